@@ -34,6 +34,9 @@ URGENT = declare("incidents.urgent", _("No one is dealing with a concern, and so
 AGREE = declare("incidents.agree", _("A colleague asks you to open a concern with them"),
     _("Read and decide"),
     page="wrong-reports", mail="incidents.taken", harm=True, by_subject=False, passed_on=False)
+NEEDED = declare("incidents.lead_needed", _("A colleague can’t reach a safeguarding lead: ring them"),
+    _("See concerns"),
+    page="wrong-reports", mail="incidents", harm=True, by_subject=False, passed_on=False)
 OPENED = declare("incidents.opened", _("Two people opened a concern without a safeguarding lead"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)

@@ -227,11 +227,15 @@ def _about(around: Around, keys: set[str]) -> bool:
     return held.filter(person__in=around.out_people, role_key__in=keys).exists()
 
 
+def roles_that_may_be_told(book: Book) -> list[str]:
+    """Return the roles that a report can reach."""
+    may = {"see_incidents", "administer", "oversee"}
+    return [role.key for role in book.roles if may & set(role.capacities)]
+
+
 def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
     """Return everyone a report can reach: for the question whether it is about one of them."""
-    keys = [
-        role.key for role in book.roles if {"see_incidents", "administer", "oversee"} & set(role.capacities)
-    ]
+    keys = roles_that_may_be_told(book)
     held = assignments_at(Where(anywhere=True), on=on).filter(role_key__in=keys)
     found = Person.objects.filter(pk__in=held.values("person_id"))
     found |= Person.objects.filter(pk__in=[one.pk for one in safeguarders(None, on=on)])

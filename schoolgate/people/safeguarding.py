@@ -80,10 +80,20 @@ def unagreed(role_keys: Sequence[str], *, on: date) -> list[str]:
     return list(held.values_list("role_key", flat=True).distinct())
 
 
+MAY_BE_SECOND = ("own_policy", "oversee")
+
+
+def roles_of_second_people(book: Book) -> list[str]:
+    """Keys of the roles by which a person may agree that another leads on safeguarding."""
+    mays = [role.key for role in book.roles if set(MAY_BE_SECOND) & set(role.capacities)]
+    return [*mays, *safeguarding_roles(book)]
+
+
 def second_people(federation: Federation, *, person: Person, by: Person | None, on: date) -> list[Person]:
     """Return who may agree that a person leads on safeguarding: the head, the owner of the policy,
-    the chair and governors who oversee, and the leads there are. Never the person, nor who asked."""
-    asked = holders_of_capacity("own_policy", "oversee", federation=federation, on=on)
+    the chair and governors who oversee, and the leads there are. Never the person, nor who asked. Whether
+    they are another will is asked of `own_will`."""
+    asked = holders_of_capacity(*MAY_BE_SECOND, federation=federation, on=on)
     asked += leads(book_of(federation), None, on=on)
     out = {person.pk, by.pk if by is not None else None}
     return [one for one in dict.fromkeys(asked) if one.pk not in out]

@@ -9,10 +9,13 @@ from datetime import date
 from typing import Any
 
 from django.db import connection
+from django.db.models import Q
 
 from schoolgate.core.tenancy import current_scope
 from schoolgate.policy.choices import LEAVERS_LONGEST, leavers_looked_for
+from schoolgate.pupils.looked_for import with_other_names
 from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.queries import KEPT_OFF
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Listed, NameIndex
 
@@ -26,9 +29,10 @@ _lock = threading.Lock()
 
 def names_here(*, on: date, in_pictures: bool = False) -> NameIndex:
     """Return the names of the pupils of all schools of the federation in scope on a day, and of those who
-    left in the last years, as many as the federation chose. Built again when a pupil or a name of one has
-    changed; one query if not, two where pupils have left. `in_pictures`: also as a program reads them there,
-    which leaves out letters with accents."""
+    left in the last years, as many as the federation chose, with the names they had before; who is on the
+    do-not-publish list is among them for good. Built again when a pupil or a name of one has changed; one
+    query if not, two where pupils have left. `in_pictures`: also as a program reads them there, which leaves
+    out letters with accents."""
     place, stamp = (current_scope().federation_id, in_pictures), _stamp(on)
     if not stamp[0]:
         return NO_ONE
@@ -37,9 +41,10 @@ def names_here(*, on: date, in_pictures: bool = False) -> NameIndex:
         if known is not None and known[0] == stamp:
             _ready.move_to_end(place)
             return known[1]
-    rows = Pupil.objects.filter(destroyed_at=None).exclude(left_on__lte=stamp[-1])
+    rows = Pupil.objects.filter(destroyed_at=None).exclude(Q(left_on__lte=stamp[-1]) & ~Q(KEPT_OFF))
     names = rows.values_list("pk", "first_name", "last_name", "known_as", "form", "year")
     listed = [Listed(*row) for row in names]
+    listed += with_other_names(listed)
     index = NameIndex([*listed, *(as_read(listed) if in_pictures else ())])
     with _lock:
         _ready[place] = (stamp, index)
@@ -61,17 +66,20 @@ def as_read(listed: Iterable[Listed]) -> Iterator[Listed]:
 
 
 def _stamp(on: date) -> tuple[Any, ...]:
-    """Return what changes with any name or class of any pupil whose name is looked for. The last: who left by
-    that day isn't among them."""
+    """Return what changes with any name, present or other, or class of any pupil whose name is looked for.
+    The last: who left by that day isn't among them, unless they are on the do-not-publish list."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), sum(hashtextextended("
             "   concat_ws(chr(31), first_name, last_name, known_as, form, year, left_on), id)),"
+            " (SELECT sum(hashtextextended(concat_ws(chr(31), state, before, after), id))"
+            "   FROM pupils_pupilchange),"
             " coalesce(bool_or(left_on <= %s), FALSE)"
             " FROM pupils_pupil WHERE federation_id = %s AND destroyed_at IS NULL"
-            " AND (left_on IS NULL OR left_on > %s)",
+            " AND (left_on IS NULL OR left_on > %s"
+            "   OR id IN (SELECT pupil_id FROM pupils_notpublished WHERE ended_at IS NULL))",
             [on, current_scope().federation_id, years_before(on, LEAVERS_LONGEST)],
         )
-        number, names, some_left = cursor.fetchone()
+        number, names, others, some_left = cursor.fetchone()
     since = years_before(on, leavers_looked_for(on=on)[0]) if some_left else on
-    return number, names, since
+    return number, names, others, since

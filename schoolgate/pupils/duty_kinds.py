@@ -6,5 +6,21 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import declare
 
+DECIDE = declare(
+    "pupil.decide_change",
+    _("Decide about a change to a pupil on the do-not-publish list"),
+    _("Read and decide"),
+    page="pupil",
+    mail="posts",
+    passed_on=False,
+)
+LOOK = declare(
+    "pupil.look_at_wall",
+    _("See what changed on the do-not-publish list"),
+    _("See what"),
+    page="pupil",
+    mail="posts",
+    passed_on=False,
+)
 SETTLE = declare("consent.settle", _("Settle consents where a yes stands against a no"), _("See whose"),
     page="pupils", mail="posts", by_subject=False)  # fmt: skip

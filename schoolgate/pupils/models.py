@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.pupils.states import ANSWERED, ANSWERING, Answer, Cause, Form, Giver
+from schoolgate.pupils.states import ANSWERED, ANSWERING, Answer, Cause, ChangeState, Form, Giver
 
 BY_LETTER = "Letter"
 """Who answers by a letter that the school addressed to no one in particular."""
@@ -235,6 +235,7 @@ class NotPublished(FederationOwned):
     at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    ended_why_ref = models.BigIntegerField(null=True)
 
     class Meta:
         constraints = [
@@ -249,6 +250,38 @@ class NotPublished(FederationOwned):
 
     def __str__(self) -> str:
         return f"do-not-publish entry {self.pk}"
+
+
+class PupilChange(FederationOwned):
+    """A change of a pupil's names, or that they left. `before` and `after`: the names, which are looked for
+    beside the present ones; `why_ref`: a lead's reason, sealed for the leads."""
+
+    numbered: ClassVar[Promise] = _("Change of a pupil {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
+
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="changes")
+    before = models.JSONField(default=dict)
+    after = models.JSONField(default=dict)
+    has_left = models.BooleanField(default=False)
+    state = models.CharField(max_length=10, choices=ChangeState)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    state_at = models.DateTimeField(null=True)
+    why_ref = models.BigIntegerField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="pupils_change_decided_with_a_reason",
+                condition=Q(state__in=[ChangeState.MADE, ChangeState.WAITING], decided_by=None)
+                | Q(state__in=[ChangeState.AGREED, ChangeState.DECLINED], decided_by__isnull=False),
+            ),
+        ]
+        indexes = [models.Index(fields=["federation", "pupil", "id"], name="pupils_change_of_pupil")]
+
+    def __str__(self) -> str:
+        return f"change of a pupil {self.pk}"
 
 
 class PupilGroup(FederationOwned):

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
@@ -20,6 +20,8 @@ from schoolgate.pupils.rules import schools_seen
 from schoolgate.pupils.states import Answer, Giver, Use
 from schoolgate.screening.folding import fold, words_of
 
+KEPT_OFF = Exists(NotPublished.objects.filter(pupil=OuterRef("pk"), ended_at=None))
+"""Of a pupil: they are on the do-not-publish list."""
 LOOKED_AT = 200
 """Pupils whose answers are looked at together."""
 

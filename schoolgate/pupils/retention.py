@@ -8,7 +8,16 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.declared_kinds import Declared, Part, Row
 from schoolgate.core.retention import Area, Public
-from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilInGroup, Withdrawal
+from schoolgate.pupils.models import (
+    Consent,
+    NotPublished,
+    ParentLink,
+    Pupil,
+    PupilChange,
+    PupilInGroup,
+    Withdrawal,
+)
+from schoolgate.pupils.queries import KEPT_OFF
 
 NUMBERED = Concat(Value("destroyed-"), Cast("pk", CharField()))
 """What takes the place of a name that must be there and must not be there twice."""
@@ -29,7 +38,8 @@ class PupilsWhoLeft(Declared):
     )
     stays = _(
         "That there was a pupil with this number, and when consent was withdrawn. A pupil stays while a post "
-        "shows or names them, or a reply or comment on the noticeboard names them."
+        "shows or names them, or a reply or comment on the noticeboard names them, and while they’re on the "
+        "do-not-publish list."
     )
     because = _(
         "Our suggestion: seven years. A pupil who leaves at 18 can make most claims for six years more "
@@ -41,7 +51,7 @@ class PupilsWhoLeft(Declared):
     )
     row = Row(
         Pupil,
-        over=Q(left_on__isnull=False),
+        over=Q(left_on__isnull=False) & ~Q(KEPT_OFF),
         since="left_on",
         empties={
             "first_name": "", "last_name": NUMBERED, "known_as": "", "key": NUMBERED, "year": "", "form": "",
@@ -51,7 +61,11 @@ class PupilsWhoLeft(Declared):
             Part(Consent, "pupil", files=("scan",)),
             Part(Withdrawal, "pupil", {"who": ""}),
             Part(ParentLink, "pupil", {"email": "", "digest": "", "who": NUMBERED, "giver": "parent"}),
-            Part(NotPublished, "pupil", {"why_ref": None}, sealed=("why_ref",)),
+            Part(
+                NotPublished, "pupil", {"why_ref": None, "ended_why_ref": None},
+                sealed=("why_ref", "ended_why_ref"),
+            ),
+            Part(PupilChange, "pupil", sealed=("why_ref",)),
             Part(PupilInGroup, "pupil"),
         ),
     )  # fmt: skip

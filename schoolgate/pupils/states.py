@@ -69,6 +69,25 @@ class Cause(TextChoices):
     KEPT_OFF = "kept_off", _("The do-not-publish list")
 
 
+NAMES = ("first_name", "last_name", "known_as")
+"""The fields of a pupil by which they're looked for."""
+
+
+class ChangeState(TextChoices):
+    """Whether a change of a pupil's names, or that they left, was made: at once, or by a safeguarding lead
+    because the pupil is on the do-not-publish list."""
+
+    MADE = "made", _("Made")
+    WAITING = "waiting", _("Waits for a safeguarding lead")
+    AGREED = "agreed", _("Made")
+    DECLINED = "declined", _("Not made")
+
+
+CHANGE_MOVES: Mapping[ChangeState, frozenset[ChangeState]] = {
+    ChangeState.WAITING: frozenset({ChangeState.AGREED, ChangeState.DECLINED}),
+}
+
+
 class Why(TextChoices):
     """Why a pupil may or may not be shown. Pages for staff show only yes or no."""
 
@@ -103,10 +122,18 @@ WORDS: Mapping[str, str | Promise] = {
     "comes": _("New."),
     "back": _("At the school again."),
     "changed": _("{use}: changes."),
+    "renamed": _("{use}: “{old}” becomes “{new}”."),
+    "named": _("{use}: “{new}”."),
     "answer": _("{use}: {answer}."),
     "link": _("{who}: consent link."),
     "taken_back": _("{use}: no longer given."),
     # What is worth knowing
+    "held": _("{use}: “{new}”. A safeguarding lead decides: this pupil is on the do-not-publish list."),
+    "emptied": _("{use}: empty here. “{old}” stays, unless you tick that empty cells count."),
+    "kept_off": _(
+        "A pupil with this name is on the do-not-publish list. So is this one, until a safeguarding lead "
+        "says it’s another child."
+    ),
     "stays_no": _("{use}: the list says yes, but it stays no. {why}"),
     "stays_yes": _("{use}: the list has no yes, but another yes on record still counts."),
 }

@@ -41,6 +41,7 @@ from tests.web.things import NOW
 from tests.worlds import enter_federation, world
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
+WHY = "She has led on it for years."
 OFFICER = "designated-safeguarding-officer"
 """The role that Learn to Live's policy makes safeguarding lead."""
 
@@ -198,13 +199,13 @@ def test_a_second_person_opens_it_for_what_comes_from_then_on(here, way):
     (change,) = LeadChange.objects.filter(state="asked", person=here.nosy)
     for who in {here.nosy, here.teacher} | ({change.by} if change.by else set()):
         with pytest.raises(NotAllowed):
-            agree_to_lead(by=who, at=NOW, change=change)
+            agree_to_lead(by=who, at=NOW, change=change, why=WHY)
     assert not is_lead(here.nosy)
     asked = Duty.objects.filter(kind="policy.agree_lead", ended_at=None).values_list(
         "person__name", flat=True
     )
     assert {"Hedd Head", "Carys Chair", "Lena Lead"} <= set(asked)
-    agree_to_lead(by=here.chair, at=NOW + HOUR, change=change)
+    agree_to_lead(by=here.chair, at=NOW + HOUR, change=change, why=WHY)
     assert is_lead(here.nosy)
     assert not reads(here.nosy, here.old), "nothing of the past"
     new = report_wrong(
@@ -220,11 +221,11 @@ def test_a_lead_may_open_the_past_and_no_one_else(here):
     name_safeguarder(by=here.admin, at=NOW, person=here.nosy, place="deputy")
     change = LeadChange.objects.get(state="asked")
     with pytest.raises(NotAllowed):
-        agree_to_lead(by=here.chair, at=NOW + HOUR, change=change, earlier=True)
-    agree_to_lead(by=here.lead, at=NOW + HOUR, change=change, earlier=True)
+        agree_to_lead(by=here.chair, at=NOW + HOUR, change=change, why=WHY, earlier=True)
+    agree_to_lead(by=here.lead, at=NOW + HOUR, change=change, why=WHY, earlier=True)
     assert reads(here.nosy, here.old)
     with pytest.raises(NotNow):
-        agree_to_lead(by=here.chair, at=NOW + HOUR, change=change)
+        agree_to_lead(by=here.chair, at=NOW + HOUR, change=change, why=WHY)
 
 
 def test_who_says_no_is_the_end_of_it(here):
@@ -235,7 +236,7 @@ def test_who_says_no_is_the_end_of_it(here):
     assert ask_about_roles(at=NOW + HOUR) == 0
     assert not is_lead(here.nosy)
     with pytest.raises(NotNow):
-        agree_to_lead(by=here.chair, at=NOW, change=change)
+        agree_to_lead(by=here.chair, at=NOW, change=change, why=WHY)
 
 
 def test_the_database_knows_of_two_people_too(here):

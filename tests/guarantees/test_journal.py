@@ -363,7 +363,7 @@ def test_the_wall_is_opened_by_a_lead_alone(here):
     with scope(here.there.federation.pk):
         keep_off(by=here.lead, at=NOW - HOUR, pupil=here.pupil)
     with rolled_back(), scope(here.there.federation.pk):
-        end_keeping_off(by=here.lead, at=LATER, pupil=here.pupil)
+        end_keeping_off(by=here.lead, at=LATER, pupil=here.pupil, why="The order has ended.")
         (told,) = again.act_of("pupils.off_the_list").since(NOW)
     with scope(here.there.federation.pk):
         assert again.act_of("pupils.off_the_list").again(told.number, told.given, at=LATER) is False

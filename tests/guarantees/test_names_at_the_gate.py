@@ -12,6 +12,8 @@ from schoolgate.core.models import School
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.choices import LEAVERS_DEFAULT, choose_leavers
 from schoolgate.publishing.leaving import look_through
+from schoolgate.publishing.states import HitReply
+from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.retention import PupilsWhoLeft
 from tests.cast import someone
@@ -113,3 +115,18 @@ def test_an_erased_name_is_not_looked_for(schools, at):
     assert held(schools, at, LEFT)
     Pupil.objects.filter(pk=pupil.pk).update(destroyed_at=at, **PupilsWhoLeft.row.empties)
     assert held(schools, at, LEFT) == []
+
+
+@pytest.mark.parametrize("left", [None, 0])
+def test_a_namesake_with_a_no_still_decides_once_they_have_left(schools, at, left):
+    by = someone("Olive", "slt")
+    two = [
+        Pupil.objects.create(school=school, key="M", first_name="Maya", last_name="Patel")
+        for school in schools
+    ]
+    for pupil, answer in zip(two, ("given", "refused"), strict=True):
+        record_answer(by=by, at=at, pupil=pupil, uses=["name"], answer=answer, giver="parent", form="paper")
+    if left is not None:
+        Pupil.objects.filter(pk=two[1].pk).update(left_on=at.date() - timedelta(days=left))
+    (found,) = held(schools, at, "Well done Maya Patel, who won.")
+    assert (found.number, HitReply.MAY_NAME in found.replies) == (2, False)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from allauth.usersessions.models import UserSession
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Safeguarder
@@ -13,6 +14,7 @@ from schoolgate.incidents.actions.opening import AGREE_WITHIN
 from schoolgate.incidents.models import Content, Opening, Reader, Report
 from schoolgate.incidents.queries import asked_by, asked_of, looks_at, openings_of, reports, steps_of
 from schoolgate.incidents.stages import STAGES
+from schoolgate.people.actions import add_person, give_assignment
 from tests.cast import give, someone
 from tests.conftest import recorded
 from tests.incidents.conftest import wrong
@@ -91,6 +93,57 @@ def test_it_stands_in_the_chronology_and_every_lead_is_told_at_once_without_a_wo
     with scope(kept.federation.pk, kept.dee.pk):
         actions.open_report(report=kept.report, by=kept.dee, at=kept.at + 3 * HOUR)
         assert Duty.objects.filter(kind="incidents.opened", state="open").count() == 1
+
+
+def signed_in(person, at):
+    UserSession.objects.create(
+        user_id=person.user_id, session_key="k", ip="127.0.0.1", user_agent="", last_seen_at=at
+    )
+
+
+def test_nothing_opens_while_a_lead_is_signed_in(kept):
+    opening = kept.ask()
+    signed_in(kept.dan, kept.at + 2 * HOUR - timedelta(minutes=14))
+    with pytest.raises(NotNow, match="signed in"):
+        kept.answer(opening)
+    assert not kept.sees(kept.sam)
+    assert kept.answer(opening, at=kept.at + 2 * HOUR + timedelta(minutes=2)).state == "agreed"
+
+
+def test_every_lead_is_told_when_it_is_asked_and_has_a_quarter_of_an_hour(kept):
+    opening = kept.ask()
+    with scope(kept.federation.pk):
+        told = Duty.objects.filter(kind="incidents.lead_needed", state="open")
+        assert {one.person.name for one in told.select_related("person")} == {"Dee Lead", "Dan Deputy"}
+    with pytest.raises(NotNow, match="only just been told"):
+        kept.answer(opening, at=kept.at + HOUR + timedelta(minutes=14))
+    assert kept.answer(opening, at=kept.at + HOUR + timedelta(minutes=15)).state == "agreed"
+    with scope(kept.federation.pk):
+        assert not Duty.objects.filter(kind="incidents.lead_needed", state="open").exists()
+
+
+def test_a_lead_it_may_be_about_is_neither_told_nor_in_the_way(kept):
+    with scope(kept.federation.pk, kept.dee.pk):
+        actions.keep_out(report=kept.report, by=kept.dee, at=kept.at, people=[kept.dan])
+    opening = kept.ask()
+    with scope(kept.federation.pk):
+        assert not Duty.objects.filter(kind="incidents.lead_needed", person=kept.dan).exists()
+    signed_in(kept.dan, kept.at + 2 * HOUR)
+    assert kept.answer(opening).state == "agreed"
+
+
+def test_the_second_person_is_none_whom_the_asker_brought_in(kept):
+    with scope(kept.federation.pk, kept.sam.pk):
+        sock = add_person(by=kept.sam, at=kept.at, name="Sock", email="sock@example.org", relation="staff")
+        give_assignment(by=kept.sam, at=kept.at, person=sock, role_key="slt", from_day=kept.on)
+    with pytest.raises(BadInput):
+        kept.ask(second=sock)
+
+
+@pytest.mark.parametrize("words", [".", "ok", "- - -"])
+def test_a_dot_is_no_reason(kept, words):
+    with pytest.raises(BadInput):
+        kept.ask(words=words)
 
 
 def test_asking_alone_opens_nothing_and_a_second_person_can_decline(kept):

@@ -181,7 +181,7 @@ def test_another_name_under_a_number_is_taken_only_where_somebody_says_it_is_the
 ):
     Brought(amina, at, school, line(picture="Yes")).confirm()
     again = Brought(amina, at + DAY, school, line(first="Eve", last="Nowak", picture="Yes"))
-    assert again.said() == ["other_name", "changed", "changed"]
+    assert again.said() == ["other_name", "renamed", "renamed"]
     with pytest.raises(NotNow, match="someone else"):
         again.confirm()
     with pytest.raises(NotNow, match="someone else"):
@@ -195,7 +195,7 @@ def test_another_name_under_a_number_is_taken_only_where_somebody_says_it_is_the
 def test_a_longer_or_better_written_name_asks_nothing(amina, school, at, name):
     Brought(amina, at, school, line()).confirm()
     again = Brought(amina, at + DAY, school, line(first=name[0], last=name[1]))
-    assert again.said() == ["changed"]
+    assert again.said() == ["renamed"]
     again.confirm()
 
 

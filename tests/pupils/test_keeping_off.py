@@ -38,7 +38,7 @@ def test_who_is_on_the_list_is_not_shown_whatever_the_parents_say(ava, lead, ami
     assert why(ava, at) == Why.GIVEN
     keep_off(by=lead, at=at, pupil=ava, why="An order of the court.")
     assert why(ava, at) == Why.LISTED
-    end_keeping_off(by=lead, at=at, pupil=ava)
+    end_keeping_off(by=lead, at=at, pupil=ava, why="Her carers say she is safe now.")
     assert why(ava, at) == Why.GIVEN
 
 
@@ -64,6 +64,6 @@ def test_a_pupil_is_on_the_list_once(ava, lead, at):
     keep_off(by=lead, at=at, pupil=ava)
     with pytest.raises(NotNow, match="already"):
         keep_off(by=lead, at=at, pupil=ava)
-    end_keeping_off(by=lead, at=at, pupil=ava)
+    end_keeping_off(by=lead, at=at, pupil=ava, why="Her carers say she is safe now.")
     with pytest.raises(NotNow, match="isn’t on the list"):
-        end_keeping_off(by=lead, at=at, pupil=ava)
+        end_keeping_off(by=lead, at=at, pupil=ava, why="Her carers say she is safe now.")

@@ -32,6 +32,7 @@ from schoolgate.pupils.models import (
     NotPublished,
     ParentLink,
     Pupil,
+    PupilChange,
     PupilGroup,
     PupilInGroup,
     Withdrawal,
@@ -104,8 +105,13 @@ def pupil(who: SimpleNamespace, at: datetime, state: str = "left") -> Pupil:
     )  # fmt: skip
     Withdrawal.objects.create(pupil=made, cause="answer", uses=["picture"], who=WORDS, at=at)
     NotPublished.objects.create(
-        pupil=made, why_ref=vault.put("do_not_publish", WORDS, about=made), by=who.by, at=at
-    )
+        pupil=made, why_ref=vault.put("do_not_publish", WORDS, about=made), by=who.by, at=at, ended_at=at,
+        ended_by=who.by, ended_why_ref=vault.put("do_not_publish", WORDS, about=made),
+    )  # fmt: skip
+    PupilChange.objects.create(
+        pupil=made, before=dict.fromkeys(("first_name", "last_name", "known_as"), WORDS), state="made",
+        by=who.by, at=at,
+    )  # fmt: skip
     group = PupilGroup.objects.create(school=who.school, name=f"Choir {at}", by=who.by, at=at)
     PupilInGroup.objects.create(group=group, pupil=made)
     return made

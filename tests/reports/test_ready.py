@@ -90,12 +90,12 @@ def test_each_school_has_a_safeguarding_lead_and_a_deputy(school):
     assert not point("safeguarding").done
     change = name_safeguarder(by=helen, at=AT, person=tom, place="deputy", school=school)
     assert not point("safeguarding").done, "a second person has to agree"
-    agree_to_lead(by=dev, at=AT, change=change)
+    agree_to_lead(by=dev, at=AT, change=change, why="She has led on it for years.")
     assert point("safeguarding").done
     School.objects.create(name="Wildground Infants", slug="infants")
     assert "Wildground Infants" in str(point("safeguarding").says)
     change = name_safeguarder(by=helen, at=AT, person=tom, place="deputy")
-    agree_to_lead(by=dev, at=AT, change=change)
+    agree_to_lead(by=dev, at=AT, change=change, why="She has led on it for years.")
     assert point("safeguarding").done
     Safeguarder.objects.filter(person_id=dev.pk).update(ended_at=AT)
     assert not point("safeguarding").done
@@ -168,7 +168,7 @@ def test_an_open_account_counts_and_a_stop_does_not_let_a_post_out(school):
 def test_a_home_with_thirty_schools_and_people_asks_no_more_than_one_with_one(school, same_queries):
     helen = someone("Helen", "slt")
     change = name_safeguarder(by=someone("Hal", "slt"), at=AT, person=someone("Dev"), place="lead")
-    agree_to_lead(by=helen, at=AT, change=change)
+    agree_to_lead(by=helen, at=AT, change=change, why="She has led on it for years.")
 
     def grow() -> None:
         for number in range(30):

@@ -140,7 +140,11 @@ def test_only_the_safeguarding_lead_sees_the_list_and_why(office, federation):
         html = shown(office[name], path)
         assert "Court order" not in html
         assert "do-not-publish" not in html.lower().replace("on the do-not-publish list.", "")
-    assert office["ben"].post(path, {"do": "end"}).status_code == 302
+    assert office["ben"].post(path, {"do": "end", "end-why": "."}).status_code == 422
+    assert office["amina"].post(path, {"do": "end", "end-why": "The order has ended."}).status_code == 403
+    assert office["ben"].post(path, {"do": "end", "end-why": "The order has ended."}).status_code == 302
+    assert "The order has ended." in shown(office["ben"], path)
+    assert "The order has ended." not in shown(office["amina"], path)
     with scope(federation.pk):
         assert NotPublished.objects.get().ended_at
 

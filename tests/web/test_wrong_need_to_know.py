@@ -5,11 +5,13 @@ from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from allauth.usersessions.models import UserSession
 
+from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents import actions
-from schoolgate.incidents.models import Report
+from schoolgate.incidents.models import Opening, Report
 from schoolgate.incidents.states import Danger
 from schoolgate.policy.actions import adopt
 from schoolgate.reports.queries import evidence_for
@@ -168,6 +170,10 @@ def test_two_people_open_it_by_page_and_a_lead_ends_it(kept, sign_in, cast):
     assert stranger.post(answers[0], {"act": "agree"}).status_code == 404
     assert adams.post(answers[0], {"act": "agree"}).status_code == 404
     assert tesss.post(answers[0], {"act": "?"}).status_code == 422
+    assert tesss.post(answers[0], {"act": "agree"}).status_code == 409, "the leads have only just been told"
+    with scope(report.federation_id):
+        Opening.objects.update(asked_at=now() - timedelta(minutes=16))
+    UserSession.objects.filter(user=people["dee"].user_id).delete()
     assert tesss.post(answers[0], {"act": "agree"}).status_code == 302
     assert tesss.post(answers[1], {"act": "agree"}).status_code == 302
     page = adams.get(f"{LIST}/{report.pk}")

@@ -1,7 +1,8 @@
 """Two people open a concern that neither may read alone, because the safeguarding leads can't be reached.
 
 No answer to a request says whether there is such a concern: a request is stored as it was typed, and looked
-up once a second person agrees. Every safeguarding lead is told at once, and each of them can end it."""
+up once a second person agrees. Every safeguarding lead is told at once that someone asks, and of what was
+opened, and each of them can end it. While one of them can be reached, nothing opens."""
 
 from __future__ import annotations
 
@@ -16,32 +17,45 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import answered_otherwise, done_before, move
+from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.asking_leads import tell_leads
-from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
-from schoolgate.incidents.actions.keeping import SEALED, step
+from schoolgate.incidents.actions.handling import check_may_see, takes_over
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS, SEALED, step
 from schoolgate.incidents.actions.letting_in import let_in
-from schoolgate.incidents.duty_kinds import AGREE, FINISH, OPENED
-from schoolgate.incidents.ladder import who_may_be_told
+from schoolgate.incidents.duty_kinds import AGREE, FINISH, NEEDED, OPENED
+from schoolgate.incidents.ladder import roles_that_may_be_told, who_may_be_told
 from schoolgate.incidents.meant import people_meant
 from schoolgate.incidents.models import Opening, Reader, Report
 from schoolgate.incidents.rules import is_lead
 from schoolgate.incidents.states import ENDED, OPENING_MOVES, WAITS, OpeningState, StepKind
 from schoolgate.people.models import Person
+from schoolgate.people.own_will import of_own_will
 from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import leads, safeguarding_roles
+from schoolgate.people.signed_in import seen_since
+from schoolgate.rota import queries as rota
 
 AGREE_WITHIN = timedelta(hours=24)
 """Schoolgate's own rule: afterwards the leads can be reached, or it is asked again with today's reason."""
 LONGEST_NUMBER = 12
 
 
-def people_who_may_open(person: Person, *, on: date) -> list[Person]:
+REACH_WITHIN, ON_DUTY_WITHIN = timedelta(minutes=15), timedelta(hours=1)
+"""House rule: how long a lead who was told has, and one who is on duty."""
+
+
+def people_who_may_open(person: Person, *, at: datetime) -> list[Person]:
     """Return the people who may open a concern by two, without this one: those who see concerns, look after
-    people here or oversee, and the safeguarding leads."""
-    people = who_may_be_told(book_of(person.federation), by=None, on=on)
-    return [one for one in people if one.pk != person.pk]
+    people here or oversee, and the safeguarding leads; each another will (`people.own_will`)."""
+    book = book_of(person.federation)
+    people = who_may_be_told(book, by=None, on=local_day(at))
+    return of_own_will(
+        [one for one in people if one.pk != person.pk], asker=subject_of(person), asked_at=at, at=at,
+        roles=[*roles_that_may_be_told(book), *safeguarding_roles(book)],
+    )  # fmt: skip
 
 
 def check_may_open(person: Person, *, on: date) -> None:
@@ -66,18 +80,20 @@ def ask_to_open(*, by: Person, at: datetime, reference: str, second: Person, wor
     reference = reference.strip().upper()
     if not 1 <= len(reference) <= LONGEST_NUMBER:
         raise BadInput({"reference": _("Enter the reference of the concern, such as W-ABC234.")})
-    check_words(words, _("Write why it can’t wait for a safeguarding lead."))
-    others = people_who_may_open(by, on=on)
+    words = reason(words, "words", longest=LONGEST_WORDS)
+    others = people_who_may_open(by, at=at)
     if second not in others:
         raise BadInput({"second": _("Choose who decides with you")})
     asked = _first_free([second, *others], reference)
     opening = Opening.objects.create(
         reference=reference, by=by, second=asked, asked_at=at, state_at=at,
-        words_ref=vault.put(SEALED, words.strip(), about=subject_of(by)),
+        words_ref=vault.put(SEALED, words, about=subject_of(by)),
     )  # fmt: skip
     record("opening.asked", subject=opening, at=at, actor=by)
     if asked is not None:
         open_duty(kind=AGREE, subject=opening, at=at, due=Due.none_promised(), person=asked, danger=True)
+    for one in _leads(opening, on=on):
+        open_duty(kind=NEEDED, subject=opening, at=at, due=Due.none_promised(), person=one, danger=True)
     return opening
 
 
@@ -98,7 +114,10 @@ def answer_opening(*, opening: Opening, by: Person, at: datetime, agrees: bool) 
         raise NotNow(
             _("This was asked more than 24 hours ago."), _("Your colleague must ask again, with the reason.")
         )
+    if agrees:
+        _check_no_lead_is_there(opening, at=at)
     discharge(kind=AGREE, subject=opening, by=by, at=at, how="answered")
+    discharge(kind=NEEDED, subject=opening, by=by, at=at, how="answered")
     report = _found(opening, on=local_day(at)) if agrees else None
     if report is None:
         move(opening, to=OpeningState.NOT_OPENED, moves=OPENING_MOVES, at=at)
@@ -134,6 +153,33 @@ def end_opening(*, opening: Opening, by: Person, at: datetime) -> Opening:
         cancel(kind=FINISH, subject=report, because="opening_ended", at=at, by=by)
         takes_over(report, by=by, at=at)
     return opening
+
+
+def _leads(opening: Opening, *, on: date) -> list[Person]:
+    """Return the safeguarding leads who may know of a concern with this reference, but for the two."""
+    meant = people_meant(Report.objects.filter(reference=opening.reference))
+    out = {opening.by_id, opening.second_id}.union(*meant.values())
+    return [one for one in leads(book_of(opening.federation), None, on=on) if one.pk not in out]
+
+
+def _check_no_lead_is_there(opening: Opening, *, at: datetime) -> None:
+    """Raise NotNow while a lead is signed in, or was told too short a time ago to have come."""
+    people = _leads(opening, on=local_day(at))
+    if seen_since(people, at - REACH_WITHIN):
+        raise NotNow(
+            _("A safeguarding lead is signed in now, so nothing was opened."),
+            _("Ask them. If they don’t answer, try again in 15 minutes."),
+        )
+    on_duty = {one.person for one in rota.on_duty(at).duties if one.covered}
+    within = ON_DUTY_WITHIN if on_duty & set(people) else REACH_WITHIN
+    if people and at - opening.asked_at < within:
+        raise NotNow(
+            _("The safeguarding leads have only just been told, so nothing was opened."),
+            _(
+                "Ring them. If no one answers, agree 15 minutes after it was asked, or an hour after if a lead "
+                "is on duty."
+            ),
+        )
 
 
 def _first_free(people: Iterable[Person], reference: str) -> Person | None:

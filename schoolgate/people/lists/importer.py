@@ -57,7 +57,8 @@ class Importer(Generic[L, M, P]):
         may: the permission rule, called as `may(person, on=day)`.
         check_columns: raises BadInput by field; takes the person, columns, defaults and headings.
         plan: what a list would change, as `plan(sheet, meaning, by=, on=, content=)`.
-        write: carries out a plan, as `write(plan, importing, by=, at=, **choices)`.
+        write: carries out a plan, as `write(plan, importing, by=, at=, **choices)`; returns the counts that
+            only then are known.
         ids: what the record stores of an import -> the count that it is.
         meanings: field -> what its words may be explained as.
         too_short, most_rows: as `read_sheet` and `headings_of` take them.
@@ -69,7 +70,7 @@ class Importer(Generic[L, M, P]):
     may: Callable[..., None]
     check_columns: Callable[[Person, Mapping[str, str], Mapping[str, str], Sequence[str]], None]
     plan: Callable[..., P]
-    write: Callable[..., None]
+    write: Callable[..., Mapping[str, int] | None]
     ids: Mapping[str, str]
     too_short: Text
     meanings: Callable[[Person], Mapping[str, Collection[str]]] = lambda _by: {}
@@ -239,11 +240,11 @@ def apply(
         )
     try:
         with transaction.atomic():
-            kind.write(plan, importing, by=by, at=at, **choices)
+            then = kind.write(plan, importing, by=by, at=at, **choices) or {}
     except IntegrityError:
         # Another request added one of these while we were writing, here or in another federation.
         raise _look_again() from None
-    over = _end(importing, ImportState.DONE, at=at, counts=dict(plan.counts))
+    over = _end(importing, ImportState.DONE, at=at, counts={**plan.counts, **then})
     ids: dict[str, Any] = {name: plan.counts[count] for name, count in kind.ids.items()}
     record(kind.events.applied, subject=over, at=at, actor=by, content=over.content, **ids)
     return over

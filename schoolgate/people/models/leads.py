@@ -33,6 +33,8 @@ class LeadChange(FederationOwned):
     state_at = models.DateTimeField()
     second = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     earlier = models.BooleanField(default=False)
+    why = models.TextField(max_length=500, blank=True)
+    """Why the second person agreed."""
 
     class Meta:
         constraints = [

@@ -3,6 +3,7 @@ lead. It opens what only leads read, so it takes two people, and every lead is t
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -14,13 +15,22 @@ from schoolgate.core.events import record
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.models.setting_up import FROM_THE_FIRST
 from schoolgate.core.moves import done_before, move
+from schoolgate.core.reasons import reason
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people import rules
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
+from schoolgate.people.own_will import asked_by, of_own_will
 from schoolgate.people.queries import Where, assignments_at, book_of
-from schoolgate.people.safeguarding import leads, left_alone_without, safeguarding_roles, second_people
+from schoolgate.people.safeguarding import (
+    leads,
+    left_alone_without,
+    roles_of_second_people,
+    safeguarding_roles,
+    second_people,
+)
 from schoolgate.people.states import LEAD_MOVES, LeadPlace, LeadState, ScopeKind
 from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
 
@@ -31,9 +41,10 @@ def name_safeguarder(
 ) -> LeadChange:
     """Ask that a person becomes designated safeguarding lead, or a deputy, of a school or (None) of all. It
     counts once a second person agrees; at once only while there is no one who could: as a federation
-    is set up.
+    is set up. A second person is another will (`people.own_will`).
 
-    A new lead replaces the one before. Raises NotAllowed, BadInput (person, place).
+    A new lead replaces the one before. Raises NotAllowed, BadInput (person, place), NotNow where everyone who
+    could agree was brought in by the person who asks.
     """
     on = local_day(at)
     rules.check_may_administer(by, on=on)
@@ -55,20 +66,39 @@ def name_safeguarder(
     change = LeadChange.objects.create(by=by, at=at, state_at=at, **its)
     record("safeguarder.asked", subject=change, at=at, actor=by, person=person.pk, place=place)
     if not _ask_second(change, at=at):
+        if second_people(person.federation, person=person, by=by, on=on):
+            raise NotNow(
+                _("Everyone who could agree was added by you, or got their role from you, this term."),
+                _("Ask the head, the chair or a governor to name the lead."),
+            )
         _agree(change, at=at, second=None)
     return change
 
 
+def may_agree(change: LeadChange, *, at: datetime) -> list[Person]:
+    """Return who may be the second person: not the person, nor who asked, and each another will."""
+    federation = change.person.federation
+    people = second_people(federation, person=change.person, by=change.by, on=local_day(at))
+    asker = asked_by(change.assignment, change.by)
+    people = [one for one in people if subject_of(one) != asker]
+    roles = roles_of_second_people(book_of(federation))
+    return of_own_will(people, asker=asker, asked_at=change.at, at=at, roles=roles)
+
+
 @action
-def agree_to_lead(*, by: Person, at: datetime, change: LeadChange, earlier: bool = False) -> LeadChange:
-    """Agree, as the second person. `earlier`: they may read what came before too, which only a lead says.
-    Raises NotAllowed; NotNow where it was settled already."""
+def agree_to_lead(
+    *, by: Person, at: datetime, change: LeadChange, why: str, earlier: bool = False
+) -> LeadChange:
+    """Agree, as the second person, and say why. `earlier`: they may read what came before too, which only a
+    lead says. Raises NotAllowed, BadInput (why); NotNow where it was settled already."""
     change = _locked(change)
     _check_second(by, change, at=at)
     if earlier and by not in leads(book_of(by.federation), change.school, on=local_day(at)):
         raise NotAllowed(
             _("Only a safeguarding lead can open what came before."), _("Agree without it, or ask a lead.")
         )
+    change.why = reason(why)
+    change.save(update_fields=["why"])
     _agree(change, at=at, second=by, earlier=earlier)
     return change
 
@@ -140,7 +170,7 @@ def ask_about_roles(*, at: datetime) -> int:
 
 def _ask_second(change: LeadChange, *, at: datetime) -> bool:
     """Ask everyone who may agree; return whether there is anyone."""
-    asked = second_people(change.person.federation, person=change.person, by=change.by, on=local_day(at))
+    asked = may_agree(change, at=at)
     for one in asked:
         open_duty(
             kind=AGREE_LEAD, subject=change, at=at, due=Due.none_promised(), person=one, school=change.school
@@ -151,14 +181,18 @@ def _ask_second(change: LeadChange, *, at: datetime) -> bool:
 def _check_second(by: Person, change: LeadChange, *, at: datetime) -> None:
     if change.state != LeadState.ASKED:
         raise done_before(change, _("This has been settled already."), state=change.state)
-    if by not in second_people(by.federation, person=change.person, by=change.by, on=local_day(at)):
+    if by not in may_agree(change, at=at):
         raise NotAllowed(
             _("A second person has to agree: the head, the chair or a governor, or a safeguarding lead."),
-            _("Ask one of them. Neither the person nor who asked can."),
+            _(
+                "Ask one of them. Neither the person nor who asked can, nor anyone who got their role after "
+                "it was asked, or this term from the person who asked."
+            ),
         )
 
 
 def _agree(change: LeadChange, *, at: datetime, second: Person | None, earlier: bool = False) -> None:
+    asked = may_agree(change, at=at) if second is not None else []
     move(change, to=LeadState.AGREED, moves=LEAD_MOVES, at=at, second=second, earlier=earlier)
     since = FROM_THE_FIRST if earlier else at
     if change.assignment_id is not None:
@@ -170,7 +204,7 @@ def _agree(change: LeadChange, *, at: datetime, second: Person | None, earlier: 
         place=change.place, alone=second is None,
     )  # fmt: skip
     discharge(kind=AGREE_LEAD, subject=change, by=second, at=at, how="agreed")
-    _tell_leads(change, at=at)
+    _tell_leads(change, at=at, also=asked)
 
 
 def _enter(change: LeadChange, *, at: datetime, reads_from: datetime) -> None:
@@ -193,10 +227,12 @@ def _end(safeguarder: Safeguarder, *, at: datetime, by: Person | None) -> None:
     record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
 
 
-def _tell_leads(change: LeadChange, *, at: datetime) -> None:
-    """Tell every lead who knows of it from no one else: by mail, and with a task until they have looked."""
+def _tell_leads(change: LeadChange, *, at: datetime, also: Iterable[Person] = ()) -> None:
+    """Tell every lead who knows of it from no one else, and who else was asked to agree: by mail, and with a
+    task until they have looked."""
     knows = {change.person_id, change.by_id, change.second_id}
-    for one in leads(book_of(change.person.federation), None, on=local_day(at)):
+    told = [*leads(book_of(change.person.federation), None, on=local_day(at)), *also]
+    for one in dict.fromkeys(told):
         if one.pk not in knows:
             open_duty(
                 kind=LOOK_AT_LEAD, subject=change, at=at, due=Due.none_promised(), person=one,
@@ -206,4 +242,4 @@ def _tell_leads(change: LeadChange, *, at: datetime) -> None:
 
 def _locked(change: LeadChange) -> LeadChange:
     rows = LeadChange.objects.select_for_update(of=("self",))
-    return rows.select_related("person__federation", "school", "by").get(pk=change.pk)
+    return rows.select_related("person__federation", "school", "by", "assignment").get(pk=change.pk)

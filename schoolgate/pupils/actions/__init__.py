@@ -13,12 +13,15 @@ from schoolgate.pupils.actions.linking import (
     revoke_link,
 )
 from schoolgate.pupils.actions.settling import settle_consent, settled_already
+from schoolgate.pupils.actions.walling import decide_change, look_at_wall
 
 __all__ = [
     "answer_by_link",
+    "decide_change",
     "drop_group",
     "end_keeping_off",
     "keep_off",
+    "look_at_wall",
     "mail_class",
     "mail_link",
     "make_link",

@@ -15,20 +15,24 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.lists.importer import Events, Importer
 from schoolgate.people.models import Person
 from schoolgate.pupils import links
+from schoolgate.pupils.actions.keeping_off import keep_off_as_another
 from schoolgate.pupils.actions.settling import ask_to_settle
+from schoolgate.pupils.actions.walling import ask_lead, rename
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.importing.fields import check_columns, consent_fields, split
 from schoolgate.pupils.importing.planning import KEPT, Plan, PupilPlan, consent_of, plan_import
 from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilImport, PupilMapping
 from schoolgate.pupils.rules import check_may_keep
-from schoolgate.pupils.states import MOST_PUPILS, Answer, Cause, Form, Giver
+from schoolgate.pupils.states import MOST_PUPILS, NAMES, Answer, Cause, Form, Giver
 
 AT_ONCE = 1_000
 
 
-def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left: bool = False) -> None:
+def _write(
+    plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left: bool = False, emptied: bool = False
+) -> dict[str, int]:
     """Write the pupils and the list's answers; `left`: record who isn't in the list as no longer at the
-    school."""
+    school; `emptied`: empty cells count. Returns how many rows and pupils wait for a safeguarding lead."""
     here = [each for each in plan.pupils if each.pupil is not None]
     known = Pupil.objects.filter(pk__in=[each.pupil.pk for each in here if each.pupil is not None])
     list(known.order_by("pk").select_for_update().values_list("pk"))
@@ -37,7 +41,10 @@ def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left
     for number, each in zip(ids.reserve(Pupil, len(new)), new, strict=True):
         each.pupil = Pupil(pk=number, federation_id=federation, **_columns(each))
     bulk.insert([each.pupil for each in new if each.pupil is not None])
-    _change(here)
+    for each in new:
+        if each.pupil is not None and each.walled is not None:
+            keep_off_as_another(each.pupil, each.walled, by=by, at=at)
+    _change(here, by=by, at=at, emptied=emptied)
     answers = [
         Consent(
             federation_id=federation,
@@ -61,8 +68,12 @@ def _write(plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left
     for each in here:
         _withdraw(each, by=by, at=at)
     ask_to_settle([each.pupil for each in here if each.pupil is not None and each.answers], at=at)
-    if left:
-        Pupil.objects.filter(pk__in=[each.pk for each in plan.missing]).update(left_on=local_day(at))
+    gone = [each.pk for each in plan.missing] if left else []
+    staying = list(Pupil.objects.filter(pk__in=set(gone) & set(plan.missing_walled)))
+    Pupil.objects.filter(pk__in=set(gone) - {each.pk for each in staying}).update(left_on=local_day(at))
+    for pupil in staying:
+        ask_lead(pupil, {}, by=by, at=at, left=True)
+    return {"held": plan.held + len(staying)}
 
 
 def _make_links(plans: Iterable[PupilPlan], *, by: Person, at: datetime) -> None:
@@ -99,14 +110,22 @@ def _columns(plan: PupilPlan) -> dict[str, Any]:
     return {"school_id": read.school_id, "key": read.key, **{name: getattr(read, name) for name in KEPT}}
 
 
-def _change(plans: list[PupilPlan]) -> None:
-    rows = []
+def _change(plans: list[PupilPlan], *, by: Person, at: datetime, emptied: bool) -> None:
+    rows, names = [], {}
     for plan in plans:
-        if plan.pupil is not None and (plan.changed or plan.back):
-            for name in plan.changed:
-                setattr(plan.pupil, name, getattr(plan.read, name))
+        if plan.pupil is None:
+            continue
+        if plan.held:
+            ask_lead(plan.pupil, {name: getattr(plan.read, name) for name in plan.held}, by=by, at=at)
+        changed = [*plan.changed, *(plan.emptied if emptied else ())]
+        if changed or plan.back:
+            names[plan.pupil] = {name: getattr(plan.read, name) for name in changed if name in NAMES}
+            for name in changed:
+                if name not in NAMES:
+                    setattr(plan.pupil, name, getattr(plan.read, name))
             plan.pupil.left_on = None
             rows.append(plan.pupil)
+    rename(names, by=by, at=at)
     Pupil.objects.bulk_update(rows, [*KEPT, "left_on"], batch_size=AT_ONCE)
 
 

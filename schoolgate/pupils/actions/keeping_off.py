@@ -12,13 +12,14 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
+from schoolgate.core.reasons import reason
 from schoolgate.people.models import Person
+from schoolgate.pupils.actions.walling import SEALED, tell_other_leads
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import NotPublished, Pupil
 from schoolgate.pupils.rules import check_leads_on_safeguarding
 from schoolgate.pupils.states import Cause
 
-SEALED = "do_not_publish"
 LONGEST = 2_000
 
 
@@ -41,15 +42,26 @@ def keep_off(*, by: Person, at: datetime, pupil: Pupil, why: str = "") -> NotPub
 
 
 @action
-def end_keeping_off(*, by: Person, at: datetime, pupil: Pupil) -> NotPublished:
-    """Take a pupil off the list. Raises NotAllowed, NotNow (not on it)."""
+def end_keeping_off(*, by: Person, at: datetime, pupil: Pupil, why: str) -> NotPublished:
+    """Take a pupil off the list; `why` is sealed, and the other leads are told. Raises NotAllowed, BadInput,
+    NotNow (not on it)."""
     check_leads_on_safeguarding(by, pupil.school, on=local_day(at))
     row = standing_entry(pupil)
     if row is None:
         raise NotNow(_("This pupil isn’t on the list."), _("You don’t need to do anything else."))
+    row.ended_why_ref = vault.put(SEALED, reason(why), about=pupil)
     row.ended_at, row.ended_by = at, by
-    row.save(update_fields=["ended_at", "ended_by"])
+    row.save(update_fields=["ended_at", "ended_by", "ended_why_ref"])
     record("pupil.off_the_list", subject=row, at=at, actor=by)
+    tell_other_leads(pupil, by=by, at=at)
+    return row
+
+
+def keep_off_as_another(pupil: Pupil, entry: NotPublished, *, by: Person, at: datetime) -> NotPublished:
+    """Put a pupil of a list on it who bears the name of one who is, until a lead says it's another child."""
+    row = NotPublished.objects.create(pupil=pupil, by=entry.by, at=at)
+    record("pupil.kept_off", subject=row, at=at, actor=by)
+    tell_other_leads(pupil, by=by, at=at)
     return row
 
 

@@ -21,9 +21,10 @@ from schoolgate.pupils.consents import About, Said, standing
 from schoolgate.pupils.importing.fields import Field, split
 from schoolgate.pupils.importing.reading import LineReader, Read
 from schoolgate.pupils.importing.said import say
-from schoolgate.pupils.models import Consent, ParentLink, Pupil
+from schoolgate.pupils.importing.walls import Walls
+from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil
 from schoolgate.pupils.queries import answers_of
-from schoolgate.pupils.states import Answer, Giver, Use
+from schoolgate.pupils.states import NAMES, Answer, Giver, Use
 
 KEPT = ("first_name", "last_name", "known_as", "year", "form", "born_on")
 """Fields of a pupil that a list may change, each only where the list has a column for it."""
@@ -33,7 +34,9 @@ KEPT_ALWAYS = frozenset({"first_name", "last_name"})
 @dataclass
 class PupilPlan:
     """What happens to one pupil. `pupil` None: new; `kept`: the fields of the pupil that the line speaks of;
-    `answers`: consent field -> the list's new answer."""
+    `answers`: consent field -> the list's new answer; `held`: names that a safeguarding lead decides about;
+    `emptied`: fields with an empty cell, emptied where the person says that empty cells count; `walled`: the
+    entry on the do-not-publish list of a pupil with the same name, who is new here."""
 
     read: Read
     pupil: Pupil | None
@@ -43,14 +46,39 @@ class PupilPlan:
     answers: dict[str, str] = field(default_factory=dict)
     parents: list[tuple[str, str]] = field(default_factory=list)
     """Parents who had no link before."""
+    held: list[str] = field(default_factory=list)
+    emptied: list[str] = field(default_factory=list)
+    walled: NotPublished | None = None
+
+    @property
+    def is_walled(self) -> bool:
+        """Whether the pupil who is here is on the do-not-publish list."""
+        return self.pupil is not None and self.walled is not None
 
 
 @dataclass(frozen=True, kw_only=True)
 class Plan(ListPlan):
-    """A plan that also has the pupils to write, and the headings that nothing is read from."""
+    """A plan that also has the pupils to write, the headings that nothing is read from, and those of the
+    missing who are on the do-not-publish list."""
 
     pupils: Sequence[PupilPlan]
     unread: Sequence[str]
+    missing_walled: Collection[int]
+
+    @property
+    def emptied(self) -> int:
+        """Return how many rows have empty cells for something that is known here."""
+        return sum(bool(each.emptied) for each in self.pupils)
+
+    @property
+    def held(self) -> int:
+        """Return how many rows have a name about which a safeguarding lead decides."""
+        return sum(bool(each.held) for each in self.pupils)
+
+    @property
+    def changes(self) -> bool:
+        """Return whether anything may be written: also what waits for a lead, is emptied, or who has left."""
+        return super().changes or bool(self.pupils or self.missing)
 
 
 class _Numbers:
@@ -105,6 +133,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     before = _answers_of_lists(here.values())
     answered = {pk: (said, about) for pk, said, about in answers_of(here.values(), on=on)}
     linked, from_age = _linked(here.values()), own_yes_from(on=on)
+    walls = Walls()
     lines: list[PlannedLine] = []
     pupils: list[PupilPlan] = []
     numbers = _Numbers(here.values())
@@ -115,11 +144,11 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         if not line.wrong:
             if known and may_be_other(f"{known.first_name} {known.last_name}", read.full_name):
                 line.asks.append(say("other_name", old=f"{known.first_name} {known.last_name}"))
-            plan = _planned(line, read, known, before, has=KEPT_ALWAYS | meaning.columns.keys())
+            plan = _planned(line, read, known, before, walls, has=KEPT_ALWAYS | meaning.columns.keys())
             line.notes.extend(read.unused)
             _say_what_counts(line, plan, answered, on=on, own_yes_from=from_age)
             _plan_links(line, plan, linked)
-            if line.is_new or line.changes:
+            if line.is_new or line.changes or plan.held or plan.emptied:
                 pupils.append(plan)
         lines.append(line)
     missing = numbers.missing()
@@ -133,12 +162,14 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         "answers_given": _number(pupils, Answer.GIVEN),
         "answers_no": _number(pupils, Answer.REFUSED) + _number(pupils, Answer.NOT_ASKED),
         "missing": len(missing),
+        "held": sum(bool(each.held) for each in pupils),
     }
     looked_at = {*Field.values, *consents}
     taken = {same_word(heading) for name, heading in meaning.columns.items() if name in looked_at}
     unread = [each for each in sheet.lines[0].cells if each and same_word(each) not in taken]
     return Plan(
         lines=lines, pupils=pupils, missing=missing, unknown=reading.unknown, counts=counts, unread=unread,
+        missing_walled={each.pk for each in missing if each.pk in walls.of},
         seen=seen_of(lines, counts, meaning, content, [each.pk for each in missing]),
     )  # fmt: skip
 
@@ -148,6 +179,7 @@ def _planned(
     read: Read,
     known: Pupil | None,
     before: Mapping[tuple[int, str], str],
+    walls: Walls,
     *,
     has: Collection[str],
 ) -> PupilPlan:
@@ -157,9 +189,12 @@ def _planned(
     if known is None:
         line.is_new = True
         line.changes.append(say("comes"))
+        plan.walled = walls.like(read)
+        if plan.walled is not None:
+            line.notes.append(say("kept_off"))
     else:
-        plan.changed = [name for name in kept if getattr(known, name) != getattr(read, name)]
-        line.changes.extend(say("changed", use=name) for name in plan.changed)
+        plan.walled = walls.of.get(known.pk)
+        _plan_fields(line, plan, known)
         plan.back = known.left_on is not None
         if plan.back:
             line.changes.append(say("back"))
@@ -173,6 +208,30 @@ def _planned(
     return plan
 
 
+def _plan_fields(line: PlannedLine, plan: PupilPlan, known: Pupil) -> None:
+    """Note which fields change, and which have an empty cell. The names of a pupil on the do-not-publish list
+    change by a safeguarding lead's word alone, and none of their empty cells counts."""
+    for name in plan.kept:
+        old, new = getattr(known, name), getattr(plan.read, name)
+        if old == new:
+            continue
+        if name not in KEPT_ALWAYS and not new:
+            if plan.walled is None:
+                plan.emptied.append(name)
+                line.notes.append(say("emptied", use=name, old=old))
+        elif name in NAMES and plan.walled is not None:
+            plan.held.append(name)
+            line.notes.append(say("held", use=name, new=new))
+        else:
+            plan.changed.append(name)
+            code = "changed" if name not in NAMES else "renamed" if old else "named"
+            line.changes.append(say(code, use=name, **_words(code, old, new)))
+
+
+def _words(code: str, old: str, new: str) -> dict[str, str]:
+    return {"renamed": {"old": old, "new": new}, "named": {"new": new}}.get(code, {})
+
+
 def _say_what_counts(
     line: PlannedLine,
     plan: PupilPlan,
@@ -184,7 +243,7 @@ def _say_what_counts(
     """Note where something else than the list says will count afterwards, with the reason: what was answered
     here before, the pupil's age, the do-not-publish list, or another column."""
     said, about = answered[plan.pupil.pk] if plan.pupil else ([], About())
-    born = about.born_on if "born_on" not in plan.kept else plan.read.born_on
+    born = (plan.read.born_on if "born_on" in plan.kept else None) or about.born_on
     about = replace(about, left=False, born_on=born, own_yes_from=own_yes_from)
     listed = [Said(*split(name), answer, Giver.LIST, "", on) for name, answer in plan.answers.items()]
     for name, answer in plan.read.answers.items():

@@ -65,4 +65,4 @@ def openings_for(visit: Visit, form: OpenForm | None = None) -> dict[str, Any]:
 
 def people_of(visit: Visit) -> list[tuple[str, str]]:
     """Return who can be asked to open one with this visitor."""
-    return [(str(one.pk), one.name) for one in people_who_may_open(visit.person, on=visit.on)]
+    return [(str(one.pk), one.name) for one in people_who_may_open(visit.person, at=visit.at)]

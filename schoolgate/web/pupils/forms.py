@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.reasons import LONGEST as LONGEST_REASON
 from schoolgate.pupils.actions.answering import LONGEST_NAME
 from schoolgate.pupils.actions.grouping import LONGEST_NAME as LONGEST_GROUP
 from schoolgate.pupils.actions.keeping_off import LONGEST
@@ -105,6 +106,17 @@ class KeepOffForm(SchoolForm):
         help_text=_("Encrypted. Only the safeguarding lead and deputies read it. You needn’t give one."),
         required=False,
         max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2, "data-secret": ""}),
+    )
+
+
+class ReasonForm(SchoolForm):
+    """A safeguarding lead's reason."""
+
+    why = forms.CharField(
+        label=_("Reason"),
+        help_text=_("A few words. Encrypted: only safeguarding leads read it."),
+        max_length=LONGEST_REASON,
         widget=forms.Textarea(attrs={"rows": 2, "data-secret": ""}),
     )
 

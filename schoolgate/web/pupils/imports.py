@@ -39,7 +39,15 @@ def _columns(visit: Visit) -> Columns:
 def _applied(counts: Mapping[str, int]) -> str:
     number = counts["pupils_added"]
     told = ngettext("List imported. {number} new pupil.", "List imported. {number} new pupils.", number)
-    return told.format(number=number)
+    told = told.format(number=number)
+    if not (held := counts.get("held", 0)):
+        return told
+    waits = ngettext(
+        "{number} change waits for a safeguarding lead, because the pupil is on the do-not-publish list.",
+        "{number} changes wait for a safeguarding lead, because the pupils are on the do-not-publish list.",
+        held,
+    )
+    return f"{told} {waits.format(number=held)}"
 
 
 PAGES = ImportPages(
@@ -59,7 +67,7 @@ PAGES = ImportPages(
     heads=(_("Name"), _("Pupil number")),
     applied=_applied,
     after="pupils",
-    choices=lambda request: {"left": request.POST.get("left") == "yes"},
+    choices=lambda request: {name: request.POST.get(name) == "yes" for name in ("left", "emptied")},
     meanings=lambda _visit: Meanings(lambda _field: Answer.choices, label_of),
     asks_again=(Field.SCHOOL,),
 )

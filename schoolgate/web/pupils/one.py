@@ -10,19 +10,20 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core import files, vault
+from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.pupils import actions, queries, rules
-from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.states import Use
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.policy.uploads import kept_upload, scan_of
 from schoolgate.web.pupils.consent_links import of_pupil
-from schoolgate.web.pupils.forms import SAYS, AnswerForm, KeepOffForm, SettleForm
+from schoolgate.web.pupils.forms import SAYS, AnswerForm, SettleForm
+from schoolgate.web.pupils.walls import wall_of
 
 
 @page(place="people", check=rules.check_may_see, prepare=kept_upload)
@@ -33,11 +34,8 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     keeps = can(rules.check_may_keep, visit.person, on=visit.on, school=found.school)
     here: dict[str, Any] = {"by": visit.person, "at": visit.at, "pupil": found}
     answer = AnswerForm(*((request.POST, request.FILES) if do == "answer" else ()))
-    keep_off = KeepOffForm(request.POST if do == "keep-off" else None)
     if answer.save(lambda typed: actions.record_answer(**here, **{**typed, "scan": scan_of(visit.prepared)})):
         return done(request, _("Answer saved."), "pupil", pk)
-    if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
-        return done(request, _("On the do-not-publish list now."), "pupil", pk)
     disputed = queries.disputes_of([found], on=visit.on).get(found.pk, {}) if keeps else {}
     if do == "settle" and not disputed:
         raise actions.settled_already(found)
@@ -53,10 +51,9 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if do == "objects":
         actions.record_objection(**here)
         return done(request, _("No recorded. It counts for a week."), "pupil", pk)
-    if do == "end":
-        actions.end_keeping_off(**here)
-        return done(request, _("Off the do-not-publish list."), "pupil", pk)
-    leads = rules.leads_on_safeguarding(visit.person, found.school, on=visit.on)
+    wall = wall_of(request, visit, found)
+    if not isinstance(wall, dict):
+        return wall
     context = {
         "pupil": found,
         "uses": _standings(visit, found, why=keeps),
@@ -67,17 +64,11 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "settle": settle if disputed else None,
         "seen": seen,
         "against": _against(found, disputed),
-        "leads": leads,
-        "entry": _entry(found) if leads else None,
-        "keep_off": keep_off,
+        **wall,
         **of_links,
     }
-    wrong = (
-        answer.errors
-        or settle.errors
-        or keep_off.errors
-        or ("link_form" in of_links and of_links["link_form"].errors)
-    )
+    sent = (answer, settle, wall["keep_off"], wall["end"], wall["decide"], of_links.get("link_form"))
+    wrong = any(each is not None and each.errors for each in sent)
     response = render(request, "pupils/pupil.html", context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"
     return response
@@ -126,10 +117,3 @@ def _scan(found: Pupil, pk: int) -> HttpResponseBase:
         files.path_of(row.scan).open("rb"), content_type=row.scan_type, as_attachment=True,
         filename=f"consent-{row.pk}.{row.scan_type.rpartition('/')[2]}",
     )  # fmt: skip
-
-
-def _entry(found: Pupil) -> dict[str, Any] | None:
-    row = NotPublished.objects.filter(pupil=found, ended_at=None).select_related("by").first()
-    if row is None:
-        return None
-    return {"row": row, "why": vault.reveal(row.why_ref) if row.why_ref else ""}

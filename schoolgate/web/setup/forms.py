@@ -15,6 +15,7 @@ from schoolgate.core.models import (
     School,
     place_in_words,
 )
+from schoolgate.core.reasons import LONGEST as LONGEST_REASON
 from schoolgate.notices.states import Security
 from schoolgate.people.actions.setting_up import roles_that_administer, schools_of_policy
 from schoolgate.people.models import Person
@@ -25,6 +26,17 @@ from schoolgate.web.people.forms import LANGUAGES, languages_of
 
 ALL_LANGUAGES = list(LANGUAGES.items())
 ADDRESS_HELP = _("Lowercase letters, numbers and hyphens. You can’t change this later.")
+
+
+class AgreeForm(SchoolForm):
+    """Why the second person agrees that someone leads on safeguarding."""
+
+    why = forms.CharField(
+        label=_("Why do you agree?"),
+        help_text=_("A few words. The safeguarding leads read them."),
+        max_length=LONGEST_REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
 
 
 class FederationForm(SchoolForm):

@@ -11,12 +11,14 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.duties import queries as duties
 from schoolgate.people.models import LeadChange
 from schoolgate.people.queries import book_of
-from schoolgate.people.safeguarding import leads, second_people
+from schoolgate.people.safeguarding import leads
 from schoolgate.people.states import LeadState
-from schoolgate.policy.actions.leads import agree_to_lead, decline_lead, look_at_lead
+from schoolgate.policy.actions.leads import agree_to_lead, decline_lead, look_at_lead, may_agree
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.setup.forms import AgreeForm
 
 TAGS = {
     LeadState.ASKED: "wait", LeadState.AGREED: "good", LeadState.DECLINED: "no", LeadState.ENDED: "",
@@ -32,30 +34,35 @@ def lead(request: HttpRequest, visit: Visit, change_pk: int) -> HttpResponseBase
         raise NotFound
     book = book_of(visit.federation)
     is_lead = visit.person in leads(book, None, on=visit.on)
-    may_agree = visit.person in second_people(
-        visit.federation, person=change.person, by=change.by, on=visit.on
-    )
-    if not (is_lead or may_agree or change.by_id == visit.person.pk or "administer" in visit.capacities):
+    agrees = change.state == LeadState.ASKED and visit.person in may_agree(change, at=visit.at)
+    told = any(one.person_id == visit.person.pk for one in duties.about(change))
+    if not (is_lead or agrees or told or change.by_id == visit.person.pk or "administer" in visit.capacities):
         raise NotFound
-    if request.method == "POST":
+    form = AgreeForm(request.POST if "agree" in request.POST else None)
+    if request.method == "POST" and "agree" not in request.POST:
         return _act(request, visit, change)
+    if form.save(
+        lambda typed: agree_to_lead(
+            by=visit.person, at=visit.at, change=change, earlier=request.POST.get("earlier") == "yes", **typed
+        )
+    ):
+        return done(request, _("Agreed. Every safeguarding lead is told."), "set-up-lead", change.pk)
     names = {role.key: role.name for role in book.roles}
     context = {
         "change": change,
         "tag": TAGS[LeadState(change.state)],
         "role": names.get(change.assignment.role_key, "") if change.assignment else "",
-        "may_agree": may_agree and change.state == LeadState.ASKED,
+        "may_agree": agrees,
+        "form": form,
         "may_open": visit.person in leads(book, change.school, on=visit.on),
-        "may_look": is_lead and change.state != LeadState.ASKED,
+        "may_look": (is_lead or told) and change.state != LeadState.ASKED,
     }
-    return render(request, "setting_up/lead.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "setting_up/lead.html", context, status=status)
 
 
 def _act(request: HttpRequest, visit: Visit, change: LeadChange) -> HttpResponseBase:
     its: dict[str, Any] = {"by": visit.person, "at": visit.at, "change": change}
-    if "agree" in request.POST:
-        agree_to_lead(**its, earlier=request.POST.get("earlier") == "yes")
-        return done(request, _("Agreed. Every safeguarding lead is told."), "set-up-lead", change.pk)
     if "decline" in request.POST:
         decline_lead(**its)
         return done(request, _("You said no. They don’t lead on safeguarding."), "set-up-lead", change.pk)

@@ -45,7 +45,7 @@ def leads(person: Person, *, by: Person, place: str = "lead") -> None:
     change = name_safeguarder(by=by, at=now(), person=person, place=place)
     if change.state == LeadState.ASKED:
         others = second_people(by.federation, person=person, by=by, on=local_day(now()))
-        agree_to_lead(by=others[0], at=now(), change=change)
+        agree_to_lead(by=others[0], at=now(), change=change, why="They lead on it at our school.")
     give_second_step(person, at=now())
 
 

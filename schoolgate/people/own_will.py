@@ -1,0 +1,69 @@
+"""Whether a second person is another will than the one who asked: two people by number aren't enough where
+one of them was brought in by the other (docs/adr/0085)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime, timedelta
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import LedgerRow, Safeguarder
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.queries import Where, assignments_at
+
+TERM = timedelta(days=90)
+"""House rule: after a term others know a person who was brought in, or given a role, by the asker."""
+ADDED, GIVEN = "people.person_added", "people.assignment_given"
+
+
+def asked_by(assignment: RoleAssignment | None, by: Person | None) -> str:
+    """Return who asked, as the record names people: for a role that was found, who gave it."""
+    if by is not None:
+        return subject_of(by)
+    rows = _rows([subject_of(assignment)], GIVEN) if assignment is not None else {}
+    return next((row.actor for row in rows.values()), "")
+
+
+def of_own_will(
+    people: Sequence[Person], *, asker: str, asked_at: datetime, at: datetime, roles: Collection[str]
+) -> list[Person]:
+    """Return those of these people who had their seat before it was asked, and who within a term were neither
+    added by the asker nor given the role (`roles`: by which they may be second). A seat of a term counts
+    whenever it was asked. While the federation is younger than a term, all people are new: then who was there
+    before it was asked counts where no one else does. Three queries."""
+    held = list(
+        assignments_at(Where(anywhere=True), on=local_day(at)).filter(person__in=people, role_key__in=roles)
+    )
+    added = _rows([subject_of(one) for one in people], ADDED)
+    given = _rows([subject_of(one) for one in held], GIVEN)
+    led = Safeguarder.objects.filter(ended_at=None, person_id__in=[one.pk for one in people])
+    leads = {pk for pk, since in led.values_list("person_id", "since") if since < asked_at}
+
+    def old_enough(row: LedgerRow | None, *, even_by_asker: bool) -> bool:
+        """No record: before there was one."""
+        if row is None or row.at <= at - TERM:
+            return True
+        return row.at < asked_at and (even_by_asker or row.actor != asker)
+
+    def counts(person: Person, *, even_by_asker: bool) -> bool:
+        mine = [one for one in held if one.person_id == person.pk]
+        seat = person.pk in leads or any(
+            old_enough(given.get(subject_of(one)), even_by_asker=even_by_asker) for one in mine
+        )
+        return seat and old_enough(added.get(subject_of(person)), even_by_asker=even_by_asker)
+
+    found = [one for one in people if counts(one, even_by_asker=False)]
+    if found or not _is_young(at):
+        return found
+    return [one for one in people if counts(one, even_by_asker=True)]
+
+
+def _rows(subjects: Iterable[str], event: str) -> dict[str, LedgerRow]:
+    rows = LedgerRow.objects.filter(event=event, subject__in=list(subjects)).order_by("number")
+    return {row.subject: row for row in rows}
+
+
+def _is_young(at: datetime) -> bool:
+    first = LedgerRow.objects.order_by("number").values_list("at", flat=True).first()
+    return first is None or first > at - TERM

@@ -1,0 +1,95 @@
+"""The do-not-publish list on a pupil's page: entries, changes that wait for a lead, and what a lead hasn't
+seen yet."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import vault
+from schoolgate.core.errors import NotFound
+from schoolgate.duties.queries import standing
+from schoolgate.pupils import actions, rules
+from schoolgate.pupils.duty_kinds import LOOK
+from schoolgate.pupils.importing.fields import label_of
+from schoolgate.pupils.models import NotPublished, Pupil, PupilChange
+from schoolgate.pupils.states import NAMES, ChangeState
+from schoolgate.web.frame.doors import Visit, done
+from schoolgate.web.frame.numbers import number_in
+from schoolgate.web.pupils.forms import KeepOffForm, ReasonForm
+
+MOST = 20
+
+
+def wall_of(request: HttpRequest, visit: Visit, found: Pupil) -> dict[str, Any] | HttpResponseBase:
+    """Return what a page shows of a pupil's place on the list, or the answer where something was done."""
+    do = request.POST.get("do", "")
+    here: dict[str, Any] = {"by": visit.person, "at": visit.at, "pupil": found}
+    keep_off = KeepOffForm(request.POST if do == "keep-off" else None)
+    if keep_off.save(lambda typed: actions.keep_off(**here, **typed)):
+        return done(request, _("On the do-not-publish list now."), "pupil", found.pk)
+    end = ReasonForm(request.POST if do == "end" else None, prefix="end")
+    if end.save(lambda typed: actions.end_keeping_off(**here, **typed)):
+        return done(
+            request,
+            _("Off the do-not-publish list. The other safeguarding leads are told."),
+            "pupil",
+            found.pk,
+        )
+    decide = ReasonForm(request.POST if do == "decide" else None, prefix="decide")
+    if decide.save(lambda typed: _decide(request, visit, found, typed["why"])):
+        return done(request, _("Saved. The other safeguarding leads are told."), "pupil", found.pk)
+    if do == "seen-wall":
+        actions.look_at_wall(**here)
+        return done(request, _("Marked as seen."), "pupil", found.pk)
+    leads = rules.leads_on_safeguarding(visit.person, found.school, on=visit.on)
+    shown = _seen_by_leads(visit, found) if leads else {}
+    return {"leads": leads, "keep_off": keep_off, "end": end, "decide": decide, **shown}
+
+
+def _decide(request: HttpRequest, visit: Visit, found: Pupil, why: str) -> PupilChange:
+    number = number_in(request.POST.get("change", ""))
+    change = PupilChange.objects.filter(pupil=found, pk=number).first()
+    if change is None:
+        raise NotFound
+    agree = "agree" in request.POST
+    return actions.decide_change(by=visit.person, at=visit.at, change=change, agree=agree, why=why)
+
+
+def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:
+    rows = PupilChange.objects.filter(pupil=found).select_related("by", "decided_by").order_by("-pk")
+    changes = [_shown(each, found) for each in rows[:MOST]]
+    unseen = [each for each in standing(LOOK, [found]).values() for each in each]
+    ended = NotPublished.objects.filter(pupil=found, ended_at__isnull=False).select_related("ended_by")
+    return {
+        "entry": _entry(found),
+        "waiting": [each for each in changes if each["row"].state == ChangeState.WAITING],
+        "decided": [each for each in changes if each["row"].decided_by_id],
+        "ended": [
+            {"row": each, "why": _revealed(each.ended_why_ref)} for each in ended.order_by("-pk")[:MOST]
+        ],
+        "unseen": any(each.person_id == visit.person.pk for each in unseen),
+    }
+
+
+def _shown(row: PupilChange, found: Pupil) -> dict[str, Any]:
+    """Return a change with the names that it gives, where they differ from those before."""
+    was = row.before or {name: getattr(found, name) for name in NAMES}
+    names = [
+        {"field": label_of(name), "old": was[name], "new": row.after[name]}
+        for name in (NAMES if row.after else ())
+        if was[name] != row.after[name]
+    ]
+    return {"row": row, "names": names, "why": _revealed(row.why_ref)}
+
+
+def _entry(found: Pupil) -> dict[str, Any] | None:
+    row = NotPublished.objects.filter(pupil=found, ended_at=None).select_related("by").first()
+    return {"row": row, "why": _revealed(row.why_ref)} if row is not None else None
+
+
+def _revealed(ref: int | None) -> str:
+    return vault.reveal(ref) if ref else ""
