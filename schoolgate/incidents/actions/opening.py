@@ -176,8 +176,8 @@ def _check_no_lead_is_there(opening: Opening, *, at: datetime) -> None:
         raise NotNow(
             _("The safeguarding leads have only just been told, so nothing was opened."),
             _(
-                "Ring them. If no one answers, agree 15 minutes after it was asked, or an hour after if a lead "
-                "is on duty."
+                "Ring them. If no one answers, agree 15 minutes after it was asked, or an hour after "
+                "if a lead is on duty."
             ),
         )
 
