@@ -8,14 +8,13 @@ from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.drawing import landscape
 from schoolgate.cli.demo.posts import ANSWERS
 from schoolgate.cli.demo.signing_in import give_second_step
-from schoolgate.core.clock import local_day, now
+from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.actions import add_picture, store, take_in
 from schoolgate.people.models import Person
-from schoolgate.people.safeguarding import second_people
 from schoolgate.people.states import LeadState
-from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
+from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
 from schoolgate.publishing.models import Post
@@ -44,7 +43,7 @@ def leads(person: Person, *, by: Person, place: str = "lead") -> None:
         return
     change = name_safeguarder(by=by, at=now(), person=person, place=place)
     if change.state == LeadState.ASKED:
-        others = second_people(by.federation, person=person, by=by, on=local_day(now()))
+        others = may_agree(change, at=now())
         agree_to_lead(by=others[0], at=now(), change=change, why="They lead on it at our school.")
     give_second_step(person, at=now())
 
