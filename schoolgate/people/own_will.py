@@ -38,13 +38,13 @@ def of_own_will(
     added = _rows([subject_of(one) for one in people], ADDED)
     given = _rows([subject_of(one) for one in held], GIVEN)
     led = Safeguarder.objects.filter(ended_at=None, person_id__in=[one.pk for one in people])
-    leads = {pk for pk, since in led.values_list("person_id", "since") if since < asked_at}
+    leads = {pk for pk, since in led.values_list("person_id", "since") if since <= asked_at}
 
     def old_enough(row: LedgerRow | None, *, even_by_asker: bool) -> bool:
         """No record: before there was one."""
         if row is None or row.at <= at - TERM:
             return True
-        return row.at < asked_at and (even_by_asker or row.actor != asker)
+        return row.at <= asked_at and (even_by_asker or row.actor != asker)
 
     def counts(person: Person, *, even_by_asker: bool) -> bool:
         mine = [one for one in held if one.person_id == person.pk]

@@ -44,7 +44,6 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import add_person, give_assignment
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
-from schoolgate.people.safeguarding import second_people
 from schoolgate.people.states import LeadState
 from schoolgate.policy.actions import (
     acknowledge,
@@ -55,7 +54,7 @@ from schoolgate.policy.actions import (
     sign_reading,
     take_check,
 )
-from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
+from schoolgate.policy.actions.leads import agree_to_lead, may_agree, name_safeguarder
 from schoolgate.policy.actions.measuring import SETTLED
 from schoolgate.policy.choices import choose_working_day
 from schoolgate.policy.knowing import wants
@@ -203,8 +202,9 @@ def _lead(stage: Stage) -> None:
     first, lead = stage.people[stage.cast.first.key], stage.who("lead")
     change = name_safeguarder(by=first, at=stage.later(), person=lead, place="lead")
     if change.state == LeadState.ASKED:
-        others = second_people(lead.federation, person=lead, by=first, on=local_day(stage.clock))
-        agree_to_lead(by=others[0], at=stage.later(), change=change)
+        at = stage.later()
+        others = may_agree(change, at=at)
+        agree_to_lead(by=others[0], at=at, change=change, why="They lead on it in our schools already.")
     give_second_step(lead, at=stage.later())
 
 
