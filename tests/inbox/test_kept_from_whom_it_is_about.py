@@ -31,6 +31,7 @@ ABOUT_BEN = (
     "Mr Carter touched me in the art room and said not to tell anyone. I am in 5A",
     "Ben Carter keeps messaging my daughter asking for pictures of her",
     "Mae Mr Carter yn gofyn i fy merch am luniau ohoni",
+    "Ben hits us at football",
     "I want to complain about Mr Carter, he shouted at my son and was rude",
 )
 HIS_TO_READ = (
