@@ -19,7 +19,7 @@ def sessions_of(person: Person) -> list[UserSession]:
 def seen_since(people: Iterable[Person], at: datetime) -> bool:
     """Return whether one of these people has used Schoolgate since then."""
     users = [one.user_id for one in people]
-    return UserSession.objects.filter(user__in=users, last_seen_at__gte=at).exists()
+    return bool(UserSession.objects.filter(user__in=users, last_seen_at__gte=at).exists())
 
 
 def second_steps_of(person: Person) -> list[Authenticator]:

@@ -62,7 +62,7 @@ def _decide(request: HttpRequest, visit: Visit, found: Pupil, why: str) -> Pupil
 def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:
     rows = PupilChange.objects.filter(pupil=found).select_related("by", "decided_by").order_by("-pk")
     changes = [_shown(each, found) for each in rows[:MOST]]
-    unseen = [each for each in standing(LOOK, [found]).values() for each in each]
+    unseen = [each for tasks in standing(LOOK, [found]).values() for each in tasks]
     ended = NotPublished.objects.filter(pupil=found, ended_at__isnull=False).select_related("ended_by")
     return {
         "entry": _entry(found),
