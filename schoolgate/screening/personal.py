@@ -101,8 +101,9 @@ _MONTH = (
     r"hydref|[td]achwedd|rh?agfyr)"
 )
 _DATE = re.compile(
-    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|af|ain|il|ydd|ed|fed|eg)?\s+(?:o\s+|of\s+)?{_MONTH},?\s+((?:19|20)\d\d)"
-    rf"|{_MONTH}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)"
+    rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|af|ain|il|ydd|ed|fed|eg)?\s{{1,3}}(?:of?\s{{1,3}})?{_MONTH}"
+    r",?\s{1,3}((?:19|20)\d\d)"
+    rf"|{_MONTH}\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20)\d\d)"
     r"|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?((?:19|20)\d\d|\d\d)|((?:19|20)\d\d)-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )

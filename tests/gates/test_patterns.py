@@ -10,6 +10,7 @@ from collections.abc import Callable
 import pytest
 
 from schoolgate.accounts.posts_of import SHOWS
+from schoolgate.core.terms import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles
 from schoolgate.triage.lists import LISTED, _packaged
@@ -41,6 +42,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.core.backups.federation: b'\"federation\": %d[,}]' % owner": (
         "search", lambda: ['"federation": 12[,}]'],
     ),
+    "schoolgate.core.terms: england": ("sub", lambda: [each.pattern for each, _wales in OF_WALES]),
     "schoolgate.networks.archives.finding: pattern": ("fullmatch", _files_of_archives),
     "schoolgate.networks.capabilities: self.post_address": (
         "fullmatch", lambda: [each.post_address for each in all_capabilities().values() if each.post_address],

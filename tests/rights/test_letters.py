@@ -8,6 +8,7 @@ import pytest
 
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
+from schoolgate.people.models import Person
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
@@ -45,6 +46,8 @@ def request_(enter, search, terms, pupils):
 @pytest.fixture
 def answer(cast, at, request_):
     def make(letter, *, by=None):
+        for lead in Person.objects.filter(pk__in=Safeguarder.objects.values("person")):
+            actions.search_as_lead(by=lead, at=at, request=request_)
         rows = list(request_.found.values_list("pk", flat=True))
         actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
         return actions.make_answer(
