@@ -46,7 +46,7 @@ def request_(enter, search, terms, pupils):
 @pytest.fixture
 def answer(cast, at, request_):
     def make(letter, *, by=None):
-        for lead in Person.objects.filter(pk__in=Safeguarder.objects.values("person")):
+        for lead in Person.objects.filter(pk__in=Safeguarder.objects.values("person_id")):
             actions.search_as_lead(by=lead, at=at, request=request_)
         rows = list(request_.found.values_list("pk", flat=True))
         actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
