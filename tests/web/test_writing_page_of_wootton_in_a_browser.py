@@ -9,7 +9,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from tests.browsing import PHONE
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import account_on
 from tests.web.posts_cast import NOW, Stage, jpeg
 from tests.web.test_posts_in_a_browser import open_as
@@ -26,6 +26,7 @@ def world(own_database, home, make_federation, sign_in) -> Stage:
     with scope(federation.pk):
         head, author = someone("Hana Head", "principal"), someone("Amina Khan", "staff")
         adopt(by=head, at=NOW)
+        someone_leads()
         school = School.objects.create(name="Wootton Park", slug="park")
         accounts = {name: account_on(name, school, NOW) for name in ("bluesky", "facebook", "noticeboard")}
     return Stage(federation, school, {"amina": author, "head": head}, accounts, sign_in)
