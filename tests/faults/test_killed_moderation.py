@@ -49,7 +49,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as of_sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.worlds import enter_federation
@@ -134,6 +134,7 @@ class World:
             school = School.objects.create(name="Juniors", slug="juniors")
             self.sam = someone("Sam Slater", "slt")
             adopt(by=self.sam, at=at)
+            someone_leads()
             amina, self.ben = someone("Amina Khan", "staff"), someone("Ben Carter", "lead-staff-member")
             self.mari = someone("Mari Lewis", "administrator-moderator")
             self.board = account_on("noticeboard", school, at)

@@ -31,7 +31,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.publishing.models import TakeDown
 from schoolgate.pupils import actions as of_pupils
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.conftest import deliver_all
 from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on
@@ -70,6 +70,7 @@ class World:
             self.ben = someone("Ben Carter", "lead-staff-member", "administrator-moderator")
             sam, amina = someone("Sam Slater", "slt"), someone("Amina Khan", "staff")
             adopt(by=sam, at=at)
+            someone_leads()
             board = account_on("noticeboard", school, at)
             ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Llewelyn")
             post = draft_post(

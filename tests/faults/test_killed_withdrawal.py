@@ -24,7 +24,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, begin_sendin
 from schoolgate.publishing.models import Delivery, PostPerson, TakeDown, WithdrawnCopy
 from schoolgate.pupils import actions as of_pupils
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.conftest import deliver_all
 from tests.faults.dying import in_another_process, kill_at
 from tests.publishing.conftest import ANSWERS, account_on
@@ -58,6 +58,7 @@ class World:
             school = School.objects.create(name="Juniors", slug="juniors")
             sam = someone("Sam Slater", "slt")
             adopt(by=sam, at=at)
+            someone_leads()
             amina, ben = someone("Amina Khan", "staff"), someone("Ben Carter", "lead-staff-member")
             board = account_on("noticeboard", school, at)
             ava = Pupil.objects.create(school=school, key="A1", first_name="Ava", last_name="Thomas")
