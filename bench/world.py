@@ -29,7 +29,7 @@ def world() -> World:
     from schoolgate.accounts.models import Account, TeamMember
     from schoolgate.core.calendars import set_calendar
     from schoolgate.core.directory import add_federation
-    from schoolgate.core.models import School
+    from schoolgate.core.models import Safeguarder, School
     from schoolgate.core.tenancy import scope
     from schoolgate.policy.actions import adopt
     from schoolgate.publishing.models import Post
@@ -47,6 +47,7 @@ def world() -> World:
         )  # fmt: skip
         sam, ben, amina = (someone(name, role) for name, role in PEOPLE)
         adopt(by=sam, at=AT)
+        Safeguarder.objects.create(place="lead", person_id=sam.pk, since=AT)
         account = Account.objects.create(
             school=school, name="The school on bluesky", network="bluesky", handle="north.test",
             kind="school", visibility="open", pupils_in_audience=True, state="open", made_at=AT,
