@@ -145,6 +145,7 @@ def enter(key: str, at: datetime, *, kind: str = "school") -> AtWork:
     parts = PARTS[key]
     owner = someone("Olwen Owns", parts.owner)
     adopt(by=owner, at=at)
+    someone_leads()
     school = School.objects.create(name="North", slug="north")
     writer = someone("Wyn Writes", parts.writer)
     approver = someone("Anwen Approves", *([] if parts.manages else [parts.approver]))

@@ -16,7 +16,7 @@ from schoolgate.publishing.actions import TargetText, approve_post, draft_post, 
 from schoolgate.publishing.actions.undoing import take_back_approval
 from schoolgate.publishing.going_out import UNDO_MINUTE, due_posts, goes_at, still_due
 from schoolgate.publishing.models import Delivery, Post
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 
 MOMENT = timedelta(microseconds=1)
@@ -155,6 +155,7 @@ def stage_on_disk(own_database, home, make_federation, at):
             someone("Ben", "lead-staff-member"),
         )
         adopt(by=sam, at=at)
+        someone_leads()
         school = School.objects.create(name="North", slug="north")
         board = account_on("bluesky", school, at)
         posts = []

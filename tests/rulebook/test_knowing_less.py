@@ -20,6 +20,7 @@ TELLS_OF_NOTHING = {
     "rank": "it is not put down as anything",
     "reported_at": "no time runs from nowhere",
     "passed_to_manager_at": "no time runs from nowhere",
+    "account.open:on": "the program always says on which day",
     "account.lead_left:ends": "nobody wants to end it yet",
     "policy.covers:principle": "nobody asks about one principle",
     "policy.binds:works_as": "staff are employees unless they are said to be something else",

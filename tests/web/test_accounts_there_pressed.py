@@ -13,7 +13,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import TargetText, draft_post
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
@@ -35,6 +35,7 @@ def juniors(make_federation, sign_in, home):
             )
         )  # fmt: skip
         adopt(by=sam, at=NOW - timedelta(days=1))
+        someone_leads()
         school = School.objects.create(name="Juniors", slug="juniors")
     return SimpleNamespace(
         federation=federation, school=school, amina=amina,
