@@ -66,7 +66,7 @@ def lead(cast, at):
     """Sam is the designated safeguarding lead too, and there is no other: a second one would have to agree."""
     from schoolgate.core.models import Safeguarder
 
-    Safeguarder.objects.all().delete()
+    Safeguarder.objects.update(ended_at=at)
     Safeguarder.objects.create(place="lead", person_id=cast.sam.pk, since=at)
 
 
