@@ -63,7 +63,7 @@ def thing(who, cast, at):
 
 @pytest.fixture
 def lead(cast, at):
-    """Sam is the designated safeguarding lead too, and there is no other: a second one would have to agree."""
+    """Sam is the designated safeguarding lead too, and no one else is: a second would have to agree."""
     from schoolgate.core.models import Safeguarder
 
     Safeguarder.objects.update(ended_at=at)
