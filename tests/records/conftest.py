@@ -14,7 +14,7 @@ from tests.publishing.conftest import beginning, cast, federation, school
 
 __all__ = ["beginning", "cast", "federation", "school"]
 
-SECRET = "Our Osian was crying all night"
+SECRET = "Our Osian was dancing all night"
 CLOSED = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
 """The comments of these tests are closed on this day, a Tuesday."""
 

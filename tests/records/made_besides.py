@@ -34,7 +34,7 @@ from schoolgate.rights.models import Answer, Covered, Found, Gathering, Request
 from schoolgate.rights.models import Step as RequestStep
 from schoolgate.searches.models import Candidate, CheckCopy, CopyUsed, SystemCheck, Vacancy
 
-WORDS = "Our Osian was crying all night"
+WORDS = "Our Osian was dancing all night"
 DIGEST = "d" * 64
 ADDRESS = "https://example.org/Osian"
 BODY = {

@@ -7,6 +7,8 @@ WITHOUT = {
     "pupils.forms.AnswerForm": "what parents and pupils said: recorded, not judged",
     "pupils.forms.SettleForm": "which of their answers counts: a house rule, whatever the policy",
     "pupils.forms.KeepOffForm": "the safeguarding lead decides, whatever the policy",
+    "pupils.forms.ReasonForm": "the safeguarding lead decides, whatever the policy",
+    "setup.forms.AgreeForm": "who leads on safeguarding takes two people, whatever the policy",
     "pupils.forms.OwnYesForm": "the policy gives no age: the federation's own choice",
     "pupils.forms.GroupForm": "pupils who are chosen together: judged in the post",
     "pupils.forms.HoursForm": "the policy gives no time: the federation's own choice",

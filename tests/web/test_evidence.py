@@ -28,7 +28,7 @@ from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 CLAUSE = "wildground-monitoring-4"
-SECRET = "Our Osian was crying all night"
+SECRET = "Our Osian was dancing all night"
 
 
 @world()

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
@@ -96,7 +97,7 @@ def test_nobody_but_the_owner_comes_in(st_annes, client):
 
 def test_every_verb_and_every_strength_has_words():
     assert set(rule_words.VERBS) == set(VERBS)
-    assert len(MODALITIES) == 6
+    assert set(MODALITIES) == set(Modality)
 
 
 def unlabelled(subject):
