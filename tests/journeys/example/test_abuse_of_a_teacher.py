@@ -1,4 +1,5 @@
-"""A parent abuses a teacher in the comments below our post: from there to the question a week later."""
+"""A parent abuses a teacher in the comments below our post: a colleague has the comment, the teacher is
+heard, and asked again a week later."""
 
 from datetime import datetime, time, timedelta
 
@@ -12,6 +13,7 @@ from tests.journeys.example import concerns, setting_up, steps
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 POST = "The bean race is on."
 SAID = "Mr Ellery is useless and everyone at the gate hates him. Signed, Leo’s mum."
+SEEN = "A parent insults Tom Ellery below our post."
 TOLD = "A parent insults me below our post. It has gone on all week."
 ASKED = "Asked the parent to delete the rest, invited them in for Friday, sent the complaints procedure."
 DID = "The parent came in, deleted the rest and apologised."
@@ -36,12 +38,25 @@ def in_a_week(hour: int) -> datetime:
 def test_a_teacher_abused_by_a_parent_is_heard_protected_and_asked_again(
     house, comment_waits, somebody, pages_at
 ):
-    tom, helen = somebody(house, "tom"), somebody(house, "helen")
+    tom, joe, helen = somebody(house, "tom"), somebody(house, "joe"), somebody(house, "helen")
 
-    # Tom sees it where he reads comments, and reports it from there with one tap.
+    # It isn't Tom's to deal with, though he leads the account: Joe has it, and reports it with one tap.
+    joe.sign_in()
+    steps.read(joe, SAID)
+    comment = concerns.here(joe)
+    concerns.report(joe, SEEN)
+    concerns.answer(joe, "kinds", "abuse")
+    concerns.answer(joe, "done_by", "parent")
+    concerns.answer(joe, "part", "saw")
+    seen = concerns.send(joe)
     tom.sign_in()
-    steps.read(tom, SAID)
-    comment = concerns.here(tom)
+    tom.place("Inbox")
+    expect(tom.page.get_by_text("Mr Ellery is useless")).to_have_count(0)
+    assert tom.page.request.get(f"{house.address}{comment}").status == 404
+    assert not concerns.lists(tom, seen)
+
+    # Tom has heard of it at the gate, and says himself what it does to him.
+    tom.open("/today")
     concerns.report(tom, TOLD)
     concerns.answer(tom, "kinds", "pestered")
     concerns.answer(tom, "done_by", "parent")
@@ -52,9 +67,9 @@ def test_a_teacher_abused_by_a_parent_is_heard_protected_and_asked_again(
     tom.reads("Education Support")
     tom.reads("NEU 0345 811 8111")
 
-    # Helen finds the comment with it, as it was, and keeps it from being read before anything else.
+    # Helen finds the comment with what Joe wrote, as it was, and first keeps it from being read.
     helen.sign_in()
-    concern = concerns.open_listed(helen, reference)
+    concerns.open_listed(helen, seen)
     helen.reads(SAID)
     helen.press("I’ll deal with this")
     helen.press("Open the current version")
@@ -66,6 +81,8 @@ def test_a_teacher_abused_by_a_parent_is_heard_protected_and_asked_again(
     helen.sees("No one else can read it now. Your reason has been recorded.")
 
     # It was a parent: asked, invited, and pointed to the complaints procedure, as this policy has it.
+    concern = concerns.open_listed(helen, reference)
+    helen.press("I’ll deal with this")
     helen.open(concern)
     helen.press("Assessment")
     concerns.answer(helen, "kinds", "abuse")

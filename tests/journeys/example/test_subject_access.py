@@ -85,8 +85,12 @@ def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wil
     helen.page.locator("#id_exemption").select_option("others")
     helen.press("Save decision")
     helen.sees("Nothing left to decide")
+    helen.sees("Waiting for the safeguarding leads")
+    assert not helen.named("Go on to the answer").count()
     helen.look("reviewed")
+    searches_concerns(somebody(house, "dilys", both=True))
 
+    helen.open(f"{here}&part=found")
     helen.press("Go on to the answer")
     letter = helen.page.locator("#id_letter")
     words = letter.input_value()
@@ -112,6 +116,17 @@ def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wil
     helen.sees("Request closed.")
     helen.sees(str(Outcome.PART.label))
     helen.look("closed")
+
+
+def searches_concerns(dilys):
+    """The lead searches what only leads may read; she alone learns whether there is anything."""
+    dilys.sign_in()
+    dilys.open("/today")
+    dilys.takes("Open review", about="Search concerns for a request about data")
+    dilys.look("lead-review")
+    dilys.press("Search concerns")
+    dilys.sees("0 new things found.")
+    dilys.look("lead-searched")
 
 
 def covers_the_name(helen, comment):

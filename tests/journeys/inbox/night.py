@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+import pytest
 from playwright.sync_api import Page
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating, polling
@@ -14,12 +16,12 @@ from schoolgate.inbox.actions import moderate
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import item as item_by_id
 from schoolgate.networks.noticeboard.actions import leave_comment
-from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.models import Person
 from tests.cast import someone
 from tests.eyes import expect, wrong_with
 from tests.journeys.posts.test_saturday_night import night_of, on_the_night
-from tests.publishing.five_policies import AtWork
+from tests.publishing.five_policies import PARTS, AtWork
 
 __all__ = ["night_of", "on_the_night"]
 
@@ -34,12 +36,20 @@ def writes(house: AtWork, text: str, *, at: datetime, name: str = "A reader") ->
         return int(Item.every.order_by("-pk").values_list("pk", flat=True)[0])
 
 
-def shown_to_all(house: AtWork, item: int, *, at: datetime) -> None:
-    """A moderator lets everyone read it."""
+def shown_by_a_deputy(house: AtWork, item: int, *, at: datetime) -> None:
+    """A deputy lead, who moderates here too, takes words of danger for a mistake and lets everyone read
+    them: a moderator who doesn't lead isn't let."""
     with scope(house.federation.pk):
-        found = item_by_id(item)
-        moderate(by=house.answerer, at=at, item=found, how="released", version=found.version)
+        deputy, found = someone("Mo Mistaken", PARTS[house.key].answers), item_by_id(item)
+        Safeguarder.objects.create(place="deputy", person_id=deputy.pk, since=at)
+        with pytest.raises(WordsHeld) as held:
+            moderate(by=house.answerer, at=at, item=found, how="released", version=found.version)
+        said = {one.key: Said("right", "They are the words of a song.") for one in held.value.held}
+        with answering(said):
+            moderate(by=deputy, at=at, item=found, how="released", version=found.version)
     network_follows(house, at=at)
+    with scope(house.federation.pk):
+        assert NoticeboardComment.objects.latest("pk").state == "released"
 
 
 def with_role(house: AtWork, name: str, *roles: str) -> Person:

@@ -18,7 +18,7 @@ from tests.journeys.inbox.night import (
     on_the_night,
     presses,
     sees,
-    shown_to_all,
+    shown_by_a_deputy,
     unfold,
     with_role,
     writes,
@@ -37,7 +37,7 @@ def test_it_is_reported_locked_and_hidden_in_one_tap(
     dee = leads(house, "Dee Lead", at=on_the_night(9))
     other = with_role(house, "Cal Colleague", MODERATES[key])
     item = writes(house, TELLS, at=on_the_night(22, 50), name="Leo")
-    shown_to_all(house, item, at=on_the_night(22, 52))
+    shown_by_a_deputy(house, item, at=on_the_night(22, 52))
     pages_at(on_the_night(22, 55))
 
     page = phone_of(house.answerer)
@@ -101,7 +101,7 @@ def test_a_lead_hides_in_one_step_what_was_only_locked(
     house = night_of(make_federation("wildground", "wildground"))
     dee = leads(house, "Dee Lead", at=on_the_night(9))
     item = writes(house, TELLS, at=on_the_night(22, 50), name="Leo")
-    shown_to_all(house, item, at=on_the_night(22, 52))
+    shown_by_a_deputy(house, item, at=on_the_night(22, 52))
     pages_at(on_the_night(22, 55))
     page = phone_of(house.answerer)
     page.goto(f"/inbox/{item}")
