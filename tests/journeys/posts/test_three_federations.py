@@ -13,6 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.publishing.models import Post
 from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Pupil
+from tests.cast import someone_leads
 from tests.eyes import expect, wrong_with
 from tests.publishing.five_policies import CAREFUL, AtWork, enter
 from tests.web.posts_cast import jpeg
@@ -67,6 +68,7 @@ def house_of(federation) -> AtWork:
     """That federation at work, with class 4B, of which only Huw has no consent."""
     with scope(federation.pk):
         house = enter(federation.slug, now())
+        someone_leads()
         for first in ("Ava", "Ben", "Huw"):
             pupil = Pupil.objects.create(
                 school=house.school, key=first, first_name=first, last_name="Example", form="4B"
