@@ -9,19 +9,18 @@ from __future__ import annotations
 from datetime import UTC, datetime
 
 import pytest
-from allauth.mfa.models import Authenticator
-from django.test import Client
 from playwright.sync_api import Page
 
 from schoolgate.core.models import Federation, School
 from schoolgate.core.setting_up import mint_link
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.eyes import expect, wrong_with
 from tests.journeys.empty_home import our_own_policy as steps
 from tests.publishing.conftest import account_on
 from tests.web import scriptless
+from tests.web.conftest import browser_of
 from tests.web.posts_cast import jpeg
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
@@ -64,21 +63,13 @@ def in_welsh(page: Page) -> None:
     page.wait_for_load_state()
 
 
-def signed_in(person: Person) -> Client:
-    """That person's session, with a second step, so that none is asked for."""
-    browser = Client()
-    Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    browser.force_login(person.user)
-    return browser
-
-
 def posts(phone) -> None:
-    """Vera of the staff writes a post that names a pupil beside their picture, then one without the name."""
-
+    """Vera of the staff writes a post that names a pupil beside their picture, then one without the name.
+    It waits until someone leads on safeguarding; she names no lead herself."""
     with scope(Federation.objects.get().pk):
         school = School.objects.get()
         account_on("facebook", school, datetime.now(UTC), opened_by=Person.objects.get())
-        vera = signed_in(someone("Vera Voss", "staff"))
+        vera = browser_of(someone("Vera Voss", "staff"))
     page = phone()
     scriptless.bring_session(page.context, vera)
     for named, heading in (("full", "This isn’t allowed"), ("no", "")):
@@ -107,3 +98,11 @@ def posts(phone) -> None:
             expect(page.get_by_role("heading", name="This isn’t allowed")).to_have_count(0)
             expect(says).to_have_count(0)
         assert wrong_with(page) == []
+    no_lead = page.get_by_text("No one leads on safeguarding here yet.")
+    expect(no_lead).to_be_visible()
+    with scope(school.federation_id):
+        someone_leads()
+    page.reload()
+    expect(page.locator("#missing")).to_be_visible()
+    expect(no_lead).to_have_count(0)
+    assert wrong_with(page) == []

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 
 import pytest
-from allauth.mfa.models import Authenticator
 from django.test import Client
 from playwright.sync_api import Page
 
@@ -12,6 +11,7 @@ from tests.browsing import PHONE, bring_session, close_contexts, open_context
 from tests.eyes import Eyes
 from tests.journeys.told import pages_at
 from tests.web import scriptless
+from tests.web.conftest import browser_of
 from tests.web.posts_cast import Stage, set_up
 
 __all__ = ["pages_at"]
@@ -20,16 +20,7 @@ __all__ = ["pages_at"]
 @pytest.fixture
 def sign_in() -> Callable[[Person], Client]:
     """`sign_in(person)`: their session, with a second step set up."""
-
-    def give(person: Person) -> Client:
-        Authenticator.objects.get_or_create(
-            user=person.user, type=Authenticator.Type.TOTP, defaults={"data": {"secret": "x"}}
-        )
-        browser = Client()
-        browser.force_login(person.user)
-        return browser
-
-    return give
+    return browser_of
 
 
 @pytest.fixture
