@@ -24,6 +24,7 @@ from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
 from schoolgate.people.models import User
 from schoolgate.web.frame.welsh_answers import answer_to
+from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 from tests.browsing import DESK, GIVEN_UP, PATIENCE, PHONE, bring_session, keep_pictures, width_of
 from tests.eyes import Eyes, complaints, expect
 from tests.journeys.example.welsh import english_left
