@@ -34,7 +34,7 @@ from schoolgate.publishing.questions import QUESTIONS, TRUSTS_OWN
 from schoolgate.publishing.text_marks import markable
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.situations.marks import MARK_KINDS
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.conftest import recorded
 from tests.publishing.conftest import ANSWERS, account_on
 
@@ -76,6 +76,7 @@ def at_work(make_federation, at, request):
         roles = zip(("Olwen Owns", "Wyn Writes", "Anwen Approves"), CASTS[key], strict=True)
         owner, writer, approver = (someone(name, role) for name, role in roles)
         adopt(by=owner, at=at)
+        someone_leads()
         school = School.objects.create(name="North", slug="north", in_policy=OTHER_SCHOOL)
         account = account_on(
             "bluesky", school, at, setup={"says_who_runs_it": True, "made_for_pupils": False}

@@ -23,7 +23,7 @@ from schoolgate.publishing.actions import (
     stop_everything,
     submit_post,
 )
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 
 
@@ -113,6 +113,7 @@ def test_a_post_with_a_picture_is_sent_by_a_worker_that_stands_in_no_scope(
     digest = store(proven, federation_id=federation.pk)
     with scope(federation.pk):
         adopt(by=someone("Sam", "slt"), at=at)
+        someone_leads()
         amina, ben = someone("Amina", "staff"), someone("Ben", "lead-staff-member")
         school = School.objects.create(name="North", slug="north")
         account = account_on("bluesky", school, at)
