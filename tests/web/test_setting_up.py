@@ -261,18 +261,19 @@ def test_the_first_lead_is_named_at_once_and_each_later_one_by_two_people(helen,
     address = f"/set-up/leads/{asked.pk}"
     assert sign_in(cara).get(address).status_code == 404
     assert helen.get(address).status_code == 200
-    assert helen.post(address, {"agree": "yes"}).status_code == 403, "who asked"
+    agreed = {"agree": "yes", "why": "Tom has done the training."}
+    assert helen.post(address, agreed).status_code == 403, "who asked"
     lead = sign_in(dev)
     shown = lead.get(address).content.decode()
     assert "They may read earlier concerns and locked comments too" in shown
     check_page(shown, "en")
-    assert lead.post(address, {"agree": "yes"}).status_code == 302
+    assert lead.post(address, agreed).status_code == 302
     assert standing() == [(dev.pk, "lead"), (tom.pk, "deputy")]
     assert lead.post(address, {"decline": "yes"}).status_code == 409
     name(cara, "lead")
     with scope(federation.pk):
         asked = LeadChange.objects.get(state="asked")
-    assert sign_in(tom).post(f"/set-up/leads/{asked.pk}", {"agree": "yes"}).status_code == 302
+    assert sign_in(tom).post(f"/set-up/leads/{asked.pk}", agreed).status_code == 302
     assert standing() == [(tom.pk, "deputy"), (cara.pk, "lead")], (
         "a new lead takes the place of the one before"
     )
