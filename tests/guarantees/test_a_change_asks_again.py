@@ -34,7 +34,7 @@ from schoolgate.publishing.models import LeftOut, Post
 from schoolgate.pupils.models import Consent, Pupil
 from tests.filming import CAPTIONS, a_film
 from tests.publishing.cards import LINK, PICTURE, SEEN
-from tests.publishing.conftest import ANSWERS, account_on, adopted, approve_for, draft_of
+from tests.publishing.conftest import ANSWERS, account_on, approve_for, draft_of, led
 from tests.publishing.five_policies import CAREFUL
 from tests.stories import rolled_back
 from tests.web.posts_cast import jpeg
@@ -63,7 +63,7 @@ APPROVES_NOTHING = {
 
 @pytest.fixture
 def here(in_world, at, home):
-    found = in_world(adopted, at).cast
+    found = in_world(led, at).cast
     with scope(found.federation.pk):
         found.ava = Pupil.objects.create(school=found.school, key="A", first_name="Ava", last_name="Thomas")
         for use in ("picture", "film", "voice"):

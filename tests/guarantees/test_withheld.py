@@ -34,7 +34,7 @@ from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, Withdrawal
 from schoolgate.records.actions.erasing import erase_again
 from tests.cast import someone
-from tests.publishing.conftest import account_on, adopted, draft_of
+from tests.publishing.conftest import account_on, draft_of, led
 from tests.publishing.five_policies import CAREFUL, COLLEAGUE
 
 SIZE = (640, 480)
@@ -49,7 +49,7 @@ CHANGES = {
 
 @pytest.fixture
 def here(in_world, at, home):
-    found = in_world(adopted, at).cast
+    found = in_world(led, at).cast
     with scope(found.federation.pk):
         found.ava = Pupil.objects.create(school=found.school, key="A", first_name="Ava", last_name="Thomas")
         found.office = someone("Olwen Office", "administrator-moderator")

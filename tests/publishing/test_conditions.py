@@ -12,7 +12,7 @@ from schoolgate.publishing.conditions import conditions_of_post, keep_use, still
 from schoolgate.publishing.rules import problems_of
 from schoolgate.rulebook import book
 from tests.accounts.conftest import at_federation  # noqa: F401 - five federations
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.publishing.conftest import ANSWERS, account_on
 
 
@@ -25,6 +25,7 @@ def stage(request, at_federation, at, home):  # noqa: F811
     """A post on an account whose approval asks for something and bars something."""
     key = getattr(request, "param", "wootton")
     with at_federation(key) as cast:
+        someone_leads()
         cast.ann = someone("Ann Field", writers_role(key))
         owner = someone("Mo Opener")
         proposal = Proposal.objects.create(by=cast.ann, started_at=at, saved_at=at)
