@@ -19,6 +19,7 @@ from schoolgate.publishing import queries as of_posts
 from schoolgate.publishing import sending as publishing
 from schoolgate.publishing.actions import begin_sending
 from tests.publishing.conftest import (
+    adopted,
     advance,
     approve_for,
     approved,
@@ -98,7 +99,7 @@ FURTHEST = (("comment", comment_in), ("published", post_published))
 def beginning(in_world, request, at) -> SimpleNamespace:
     """The world in which the test begins: as far on as what it asks for."""
     asked = request.fixturenames
-    return in_world(next((world for name, world in FURTHEST if name in asked), led), at)
+    return in_world(next((world for name, world in FURTHEST if name in asked), adopted), at)
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from schoolgate.inbox import queries
 from schoolgate.inbox.models import Item
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.models import DecisionRecord
-from tests.cast import someone
+from tests.cast import someone, someone_leads
 from tests.conftest import recorded
 
 HOUR = timedelta(hours=1)
@@ -126,6 +126,7 @@ def test_a_writer_cannot_set_the_clock_ahead(published, server, poll, at):
 
 
 def test_without_a_calendar_a_weekend_item_waits_for_one(cast, started, advance, server, poll, team):
+    someone_leads()
     saturday = datetime(2027, 1, 23, 12, tzinfo=UTC)
     server.comment(advance(started()).ref, "Hello", at=saturday)
 
