@@ -43,6 +43,7 @@ from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.states import PostState
 from schoolgate.pupils import queries as pupils
 from schoolgate.pupils.rules import check_may_choose
+from schoolgate.rulebook.answers import answer_of
 
 router = Router(tags=["posts"], by_alias=True)
 
@@ -228,9 +229,13 @@ def _verdict(judged: Judged) -> VerdictOut:
         wordings[clause] = (worded.section, worded.says)
     body = body_of(decision)
     told = {
-        name: body[name]
-        for name in ("policy", "version", "reading", "outcome", "answer", "silent_because", "points")
+        name: body[name] for name in ("policy", "version", "reading", "outcome", "silent_because", "points")
     }
     return VerdictOut.model_validate(
-        {**told, "account": judged.target.account_id, "findings": findings_in_words(body, wordings)}
+        {
+            **told,
+            "answer": answer_of(decision),
+            "account": judged.target.account_id,
+            "findings": findings_in_words(body, wordings),
+        }
     )

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolgate.rulebook import Decision, Finding
-from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import clauses_of
 
@@ -62,7 +61,6 @@ def body_of(decision: Decision) -> dict[str, Any]:
     del body["facts_digest"]
     for told, finding in zip(body["findings"], decision.findings, strict=True):
         told["key"], told["args"] = finding.message, plain(finding.args) if finding.args else {}
-    body["answer"] = str(answer_of(decision))
     body["facts_schema"] = decision.facts_schema
     body["excluded_by"] = list(decision.excluded_by)
     return body

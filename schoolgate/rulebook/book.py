@@ -82,9 +82,9 @@ class Book:
     @cached_property
     def _without_a_rule(self) -> tuple[Clause, ...]:
         """The policy's clauses that nothing in the program decides or keeps."""
-        kept = {clause for one in self.pack.kept for clause in one.clauses}
-        ruled = {clause for one in self.pack.bindings for clause in one.clauses}
-        return tuple(one for one in self.clauses.values() if one.id not in kept | ruled)
+        has_one = {clause for one in self.pack.bindings for clause in one.clauses}
+        has_one |= {clause for one in self.pack.kept for clause in one.clauses}
+        return tuple(one for one in self.clauses.values() if one.id not in has_one)
 
     def unread_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the policy's clauses that may speak of this situation and have no rule: by their

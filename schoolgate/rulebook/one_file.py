@@ -52,11 +52,11 @@ def _as_written_now(piece: Piece) -> Piece:
     """Return a binding that was adopted earlier as it is written now: the strength is its clause's, and one
     whose kind is gone is left to the reader of the clause, so that nothing passes silently."""
     place, data = piece
-    if isinstance(data, dict):
-        data = {name: value for name, value in data.items() if name != "strength"}
-        piece = place, data
-    if not isinstance(data, dict) or data.get("control") in (None, *CONTROLS) or not data.get("in"):
+    if not isinstance(data, dict):
         return piece
+    data = {name: value for name, value in data.items() if name != "strength"}
+    if data.get("control") in (None, *CONTROLS) or not data.get("in"):
+        return place, data
     kept = {name: data[name] for name in ("clauses", "point", "group", "part") if name in data}
     bound = {"for": data["binds"]} if data.get("binds") else {}
     return place, {**kept, **bound, "ask": data["in"], "read": True}

@@ -27,7 +27,7 @@ SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent",
 
 @pytest.fixture
 def pupils(world, home):
-    """Ava, about whom no one has said yes; Cerys, on the do-not-publish list; a safeguarding lead."""
+    """Ava, who has no consent; Cerys, on the do-not-publish list; a safeguarding lead."""
     with scope(world.federation.pk):
         for first, last in (("Ava", "Prydderch"), ("Cerys", "Llewelyn")):
             row = Pupil.objects.create(

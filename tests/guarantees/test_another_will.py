@@ -1,4 +1,4 @@
-"""A second person is another will: not someone whom the person who asks brought in for it."""
+"""A second person decides for themselves: the one who asks didn’t bring them in for it."""
 
 from __future__ import annotations
 

@@ -53,7 +53,7 @@ AT_HOME = "Well done from Nan at 14 Elm Road"
 
 @world()
 def pupils_on_the_list(_at) -> SimpleNamespace:
-    """One of everything; Osian, about whom no one has said yes; Cerys, on the do-not-publish list; comments
+    """One of everything; Osian, who has no consent; Cerys, on the do-not-publish list; comments
     with both names wait to be shown, and an appeal waits for a decision."""
     there = Everything(enter_federation(languages=["en", "cy"]))
     board, everyone = there.board, tuple(role.key for role in book("wildground").roles)

@@ -1,5 +1,5 @@
 """A concern that may be about each safeguarding lead: someone else is told at once, assesses it and decides
-on requests about it, and the page says who, or whom to tell outside the school."""
+on requests about it, and the page says who, or who to tell outside the school."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_where_a_surname_means_both_leads_both_are_out_and_the_chair_is_told_at_
 
 def test_it_is_never_no_one_while_anyone_is_here_who_may_know(two_joneses, at):
     """Without a chair those who look after people are told; where everybody here is meant, the page of the
-    reporter says that there is no one to tell here, and whom to ring."""
+    reporter says that there is no one to tell here, and who to ring."""
     with scope(two_joneses.pk):
         on = at.date()
         type(give(Person.objects.get(name="Ann Jones"), "x")).objects.filter(

@@ -47,7 +47,7 @@ def follow_sight(item: Item, *, at: datetime) -> None:
 
 
 def note_not_sent(answer: Answer, *, at: datetime) -> None:
-    """A reply isn't there and won't be: its item is open again, and its writer decides."""
+    """A reply isn't there and won't be: its item is open again, and the writer of the reply decides."""
     move(answer.item, to=ItemState.OPEN, moves=ITEM_MOVES, at=at)
     open_task(answer.item, subject=answer, kind=FAILED, at=at, person=answer.by)
 

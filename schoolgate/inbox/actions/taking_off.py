@@ -176,7 +176,7 @@ def _ask_to_look(answer: Answer, *, at: datetime) -> None:
 
 
 def _ask(kind: str, answer: Answer, *, at: datetime) -> None:
-    """Ask its writer and all who moderate there, within the federation's time."""
+    """Ask the writer and the moderators there, within the federation's time."""
     due = _due(TakeDown.objects.filter(words_off__answer=answer).order_by("due_at").first())
     open_task(answer.item, subject=answer, kind=kind, at=at, person=answer.by, due=due)
     ask_moderators(kind, answer.item, at=at, due=due, subject=answer)

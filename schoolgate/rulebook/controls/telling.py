@@ -144,10 +144,10 @@ def _told(facts: IncidentReport, rule: Telling) -> Iterator[RuleResult]:
         said = requires("incident.authority_open", Need(rule.what, REPORTER))
     else:
         said = obliges(REPORTER, rule.what, due, rule.say, **rule.named)
-    said.chosen = said.kind is Kind.OBLIGES and _is_chosen(rule, due, facts)
+    said.chosen = said.kind is Kind.OBLIGES and _is_chosen(rule, due)
     yield said
     if _time_is_up(due, facts):
-        yield _late(facts, rule, facts.now, "untold" if rule.bodies else "still_untold")
+        yield _late(facts, rule, due, facts.now, "untold" if rule.bodies else "still_untold")
 
 
 def _reached(facts: IncidentReport, rule: Telling, told: Sequence[PersonTold], due: Due) -> RuleResult:
@@ -158,22 +158,24 @@ def _reached(facts: IncidentReport, rule: Telling, told: Sequence[PersonTold], d
         return met(rule.sentence("told"), **rule.named)
     end = due.instant or due.day
     if end is not None and is_past(end, first):
-        return _late(facts, rule, first, "told_late")
+        return _late(facts, rule, due, first, "told_late")
     return met(rule.sentence("told_after"), **rule.named, **_gap(facts.noticed_at, first))
 
 
-def _late(facts: IncidentReport, rule: Telling, until: datetime | None, sentence: str) -> RuleResult:
+def _late(
+    facts: IncidentReport, rule: Telling, due: Due, until: datetime | None, sentence: str
+) -> RuleResult:
     """Return that it took too long. Only where another role may be enough does that turn on what is left
     open."""
     said = breached(rule.sentence(sentence), **rule.named, **_gap(facts.noticed_at, until))
-    said.chosen = _is_chosen(rule, rule.by_when(facts), facts)
+    said.chosen = _is_chosen(rule, due)
     said.turns = any(rule.instead in one.roles for one in facts.told or ())
     return said
 
 
-def _is_chosen(rule: Telling, due: object, facts: IncidentReport) -> bool:
+def _is_chosen(rule: Telling, due: Due) -> bool:
     """Whether the federation chose this time: none at all and "at once" are the policy's own."""
-    return rule.chosen and due not in (Due.none_promised(), facts.at_once(facts))
+    return rule.chosen and not due.at_once and due != Due.none_promised()
 
 
 def _gap(start: datetime | None, end: datetime | None) -> dict[str, Any]:

@@ -7,7 +7,6 @@ from django.test import Client
 from playwright.sync_api import Page
 
 from schoolgate.people.models import Person
-from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
 from tests.browsing import PHONE, bring_session, close_contexts, open_context
 from tests.eyes import Eyes
 from tests.journeys.told import pages_at
