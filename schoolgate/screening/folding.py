@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import unquote
 
 _BY_HAND = {
     "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ð": "d", "Ð": "D", "þ": "th", "Þ": "Th",
@@ -17,6 +18,15 @@ _BY_HAND = {
     "Х": "X", "І": "I",
 }  # fmt: skip
 """What the Unicode tables leave as it is, and Cyrillic letters that look like Latin ones."""
+_BLOCKS = {
+    first + place: chr(ord("A") + place)
+    for first in (0x1F150, 0x1F170, 0x1F1E6)  # in black circles, in black squares, those of flags
+    for place in range(26)
+}
+"""Letters in signs that Unicode's tables don't take for letters."""
+_TIMES_ENCODED = 4
+_ENCODED = re.compile(r"(?:%(?:25){0,3}[0-9A-Fa-f]{2})+")
+"""Characters as addresses of the web write them, also encoded again."""
 _LONGEST = 4
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _SIGNS = re.compile(r"[\W_]+")
@@ -26,6 +36,8 @@ _SIGNS = re.compile(r"[\W_]+")
 def _plain(letter: str) -> str:
     if letter in _BY_HAND:
         return _BY_HAND[letter]
+    if ord(letter) in _BLOCKS:
+        return _BLOCKS[ord(letter)]
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return ""
     found = "".join(each for each in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(each))
@@ -57,19 +69,33 @@ class Words:
 
 def fold(text: str) -> Folded:
     """Return the text as it is compared. Case stays, because a name is known by its capitals."""
-    if text.isascii():
+    encoded = _decoded(text) if "%" in text else {}
+    if text.isascii() and not encoded:
         return Folded(text, text.replace("`", "'"), None)
     letters: list[str] = []
     at: list[int] = []
-    for place, letter in enumerate(text):
-        if letter.isascii():
-            letters.append("'" if letter == "`" else letter)
-            at.append(place)
-            continue
-        for each in _plain(letter):
-            letters.append(each)
-            at.append(place)
+    place = 0
+    while place < len(text):
+        decoded, end = encoded.get(place, (text[place], place + 1))
+        for letter in decoded:
+            plain = ("'" if letter == "`" else letter) if letter.isascii() else _plain(letter)
+            letters += plain
+            at += [place] * len(plain)
+        place = end
     return Folded(text, "".join(letters), at)
+
+
+def _decoded(text: str) -> dict[int, tuple[str, int]]:
+    """Return by their places the characters that are written as in an address of the web ("Freya%20Lund"),
+    and where each ends. A blank in an address is a hyphen: the address goes on."""
+    found: dict[int, tuple[str, int]] = {}
+    for run in _ENCODED.finditer(text):
+        letters = run.group()
+        for _time in range(_TIMES_ENCODED):
+            letters = unquote(letters)
+        plain = "".join("-" if letter.isspace() else letter for letter in letters if letter.isprintable())
+        found[run.start()] = (plain, run.end())
+    return found
 
 
 def words_of(text: str) -> Words:

@@ -28,6 +28,8 @@ _TOKEN = re.compile(
     r"[@#]\w[\w.+-]*|\b(?:https?://|www\.)\S+|(?<![\w+-])[\w+-]{1,80}\.(?:jpe?g|png|gif|heic|webp|pdf|docx?|pptx?|mp4|mov)\b",
     re.IGNORECASE,
 )
+_DRAWN_OUT = re.compile(r"([A-Za-z])\1{2,}", re.IGNORECASE)
+"""One letter many times: "Freyaaa"."""
 _ROW_BEGINS, _ROW_ENDS = re.compile(r"[\n;:]"), re.compile(r"[\n;]")
 _PLACE = re.compile(r"\d{0,3}(?:st|nd|rd|th|af|il|ail|ydd|edd)?")
 _LONGEST_INITIALS = 3
@@ -154,7 +156,7 @@ _DOTTED = frozenset(["mr", "mrs", "ms", "dr", "st", "yr", "bl", "prof", "rev", "
 def other_readings(text: Text) -> Iterator[tuple[Text, Strength]]:
     """Yield a text as its words can be read otherwise, where they can, with the most that a name found so is
     worth: words joined by capitals apart, letters that stand one by one as a word, digits as the letters that
-    they look like."""
+    they look like, letters that are written three times and more once or twice."""
     words = text.words
     if any(_SEVERAL.search(raw) for raw in words.raw):
         yield Text(text.text, _apart(words)), Strength.ASK
@@ -162,6 +164,10 @@ def other_readings(text: Text) -> Iterator[tuple[Text, Strength]]:
         together = _letters_together(text)
         if len(together.plain) < text.count:
             yield Text(text.text, together), Strength.STOP
+    if _DRAWN_OUT.search(text.text):
+        for kept in (r"\1", r"\1\1"):
+            plain = [_DRAWN_OUT.sub(kept, each) for each in words.plain]
+            yield Text(text.text, Words(plain, words.raw, words.starts, words.ends)), Strength.ASK
     if any(not raw.isalpha() and _has_letters(raw) for raw in words.raw):
         plain = [each.translate(_INSTEAD) if _has_letters(each) else each for each in words.plain]
         yield Text(text.text, Words(plain, words.raw, words.starts, words.ends)), Strength.ASK
@@ -195,7 +201,10 @@ def _letters_together(text: Text) -> Words:
         if last - place + 1 < _FEWEST_LETTERS:
             last = place
         raw = "".join(words.raw[place : last + 1])
-        _add(found, "".join(words.plain[place : last + 1]), raw, words.starts[place], words.ends[last])
+        end = words.ends[last]
+        if last > place and text.gap(place) == "." and text.after(last) == ".":
+            end += 1  # the dot of the last letter, which ends no sentence
+        _add(found, "".join(words.plain[place : last + 1]), raw, words.starts[place], end)
         place = last + 1
     return found
 
