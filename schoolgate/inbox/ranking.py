@@ -15,6 +15,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
 from schoolgate.people.named import Names, staff_names
+from schoolgate.people.seats import speaks_of_keepers
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
 from schoolgate.screening import NameIndex
@@ -94,7 +95,7 @@ def rank(item: Item, text: str, known: Known) -> Ranked:
 
 def _keepers(item: Item, text: str) -> frozenset[int]:
     """Return the ids of the people who look after the account, where the words speak of who does."""
-    if not _LOOKS_AFTER.search(text):
+    if not _LOOKS_AFTER.search(text) and not speaks_of_keepers(text):
         return frozenset()
     team = TeamMember.objects.filter(
         Q(to_day=None) | Q(to_day__gte=local_day(item.received_at)), account=item.account

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable
+from functools import lru_cache
 from itertools import groupby
 
 from schoolgate.screening.common import ordinary
@@ -33,6 +34,7 @@ ALSO_WORDS = frozenset([
 ])  # fmt: skip
 """Names that are words too, besides the commonest words of the two languages."""
 _NO_NAMES = frozenset([
+    "sister", "brother", "mother", "father", "uncle", "auntie", "cousin",
     "mum", "mam", "mummy", "mami", "dad", "dada", "daddy", "nan", "nain", "taid", "gran", "grandad",
     "she", "hers", "him", "his", "her", "them", "they", "me", "us", "who", "what", "man", "men", "lady",
     "woman", "boy", "girl", "guy", "kid", "sir", "miss", "mrs", "ms", "mr", "adult", "helper",
@@ -41,11 +43,38 @@ _NO_NAMES = frozenset([
     "pwy", "sure", "same", "tall", "bald", "beard", "hair", "mean", "bad",
 ])  # fmt: skip
 """Words that are no one's name with a letter wrong."""
+_INITIALS = re.compile(r"\b([A-Z])(?:\.\s?)?([A-Z])\b\.?")
+_ABBREVIATIONS = frozenset([
+    "PE", "RE", "IT", "TV", "DM", "PM", "AM", "UK", "US", "ID", "TA", "PC", "PA", "CD", "GP", "HR", "OK",
+    "YR", "DT", "ME", "HE", "WE", "IF", "IN", "IS", "MY", "NO", "SO", "TO", "UP", "AS", "AT", "BE", "BY",
+    "DO", "GO", "OR",
+])  # fmt: skip
+_MISSES = frozenset(["i", "we", "you", "they", "will", "ll", "to", "dont", "really", "ill", "might", "still"])
+"""Words after which "miss" is what someone does."""
+_WRITTEN = (
+    ("ph", "f"), ("tch", "x"), ("ch", "x"), ("sh", "x"), ("ck", "k"), ("gh", ""), ("c", "k"), ("q", "k"),
+    ("z", "s"), ("v", "f"),
+)  # fmt: skip
+FURTHEST = 2
+"""Letters that a name as it was heard may be longer or shorter."""
 _SUBJECTS = frozenset(
     ["he", "she", "it", "they", "i", "you", "we", "who", "that", "dad", "mum", "mam", "this"]
 )
+_PUPILS = frozenset([
+    "pupil", "boy", "girl", "kid", "child", "classmate", "friend", "mate", "student",
+    "lad", "brother", "sister",
+    "bachgen", "fachgen", "merch", "ferch", "plentyn", "blentyn", "ffrind", "disgybl", "ddisgybl",
+])  # fmt: skip
+_CALLED = frozenset(["called", "named", "enw"])
+_IN_CLASS = re.compile(
+    r"^\W*(?:who is |sy )?(?:in|from|yn|o) (?:my class|our class|the class|year \w|yr \d|\d{1,2}[a-z]\b"
+    r"|flwyddyn|blwyddyn"
+    r"|mlwyddyn|fy nosbarth|ein dosbarth)",
+    re.IGNORECASE,
+)
+"""What says of a name that it is a pupil's."""
 _AUXILIARY = frozenset(["will", "may", "can"])
-_SENTENCE = re.compile(r"[.!?;\n]+")
+SENTENCE = re.compile(r"[.!?;\n]+")
 _SIGN = re.compile(
     r"\b(?:hurt|hit|punch|kick|slap|smack|beat|grab|touch|kiss|cuddl|hug|strok|tickl|pinch|push|shov"
     r"|drag|chok|strangl|bit(?:es?|ing)\b|spit|throw|threw|lock|forc|mak(?:e|es|ing) (?:me|us)|text"
@@ -56,6 +85,9 @@ _SIGN = re.compile(
     r"|hate|abus|rap(?:es?|ed|ing)\b|sex|steal|stole|teacher|staff|grown.?up|adult|coach|[bfm]rifo"
     r"|(?:t|d|nh|th)aro\b|[bfm]wrw|(?:c|g|ngh|ch)(?:uro\b|icio|usan|yffwrdd|yfrinach|am.?drin)"
     r"|(?:g|ng)?(?:wthio|weiddi|afael|wylio)|(?:d|dd|n)(?:yrnu|ychryn|ilyn)|anfon|(?:t|d|nh|th)ecst"
+    r"|tuch|smak|kik|pull|stalk|groom|selfie|pics?\b|shar(?:es?|ed|ing)\b|skirt|trousers|knickers|h[ae]ndl"
+    r"|put (?:his|her|their) (?:hand|arm)|hands? (?:on|up|down) (?:my|his|her)|twtsi|[dt]ynnu f|noeth"
+    r"|(?:ei|eu) (?:law|ddwylo) ar"
     r"|neges|[bfm](?:ygwth|wlio)|ofn\b|wrth neb|l?lun(?:iau)?\b|athro|athrawes)",
     re.IGNORECASE,
 )
@@ -73,10 +105,13 @@ class Parts:
         like: dict[str, set[int]] = defaultdict(set)
         changed: dict[str, set[int]] = defaultdict(set)
         letters: dict[str, set[int]] = defaultdict(set)
+        initials: dict[int, tuple[str, str]] = {}
         for pk, name in named:
             words = [each for each in words_of(fold(name).text).plain if each not in _TITLED]
             rest = [each for each in words[1:] if each not in PARTICLES]
             own = [each for each in (*words[:1], *rest) if len(each) > 1]
+            if len(own) > 1:
+                initials[pk] = (own[0][0], own[-1][0])
             for word in own:
                 letters[word[0]].add(pk)
                 for each in (word, *SHORT.get(word, ())):
@@ -88,14 +123,15 @@ class Parts:
                 for each in mutated(word):
                     changed[each].add(pk)
         self.exact, self.like, self.changed, self.letters = exact, like, changed, letters
+        self.initials = initials
 
     def in_words(self, text: str, *, pupils: Callable[[], Collection[str]], complains: bool) -> set[int]:
         """Return the people whose names in part are in a text. `pupils`: parts of pupils' names. One of
         these, and one that is a word, needs a sign near it that an adult did something. `complains`: the text
         is from a concern; elsewhere every part of a name needs such a sign."""
-        sentences = [each for each in _SENTENCE.split(fold(text).text) if each.strip()]
+        sentences = [each for each in SENTENCE.split(fold(text).text) if each.strip()]
         one_case = text in (text.lower(), text.upper())
-        found: set[int] = set()
+        found = self._initialled(text) if speaks_of_an_act(text) else set[int]()
         for number, sentence in enumerate(sentences):
             sure, perhaps = self._read(words_of(sentence), pupils, complains=complains, one_case=one_case)
             found |= sure
@@ -118,10 +154,17 @@ class Parts:
             capital = words.raw[place][0].isupper()
             helps = word in _AUXILIARY and before in _SUBJECTS and one_case
             typed_as_name = (capital or one_case) and not helps
-            if _is_word(word) and not (typed_as_name or _acts(words, place)):
+            titled = before in _TITLED and not (
+                before == "miss" and place > 1 and words.plain[place - 2] in _MISSES
+            )
+            if _is_word(word) and not (
+                typed_as_name or _acts(words, place) or (titled and before in _ONLY_TITLES)
+            ):
                 continue
-            if before in _TITLED:
+            if titled:
                 sure |= self._titled(before, words, place)
+                continue
+            if self._is_a_pupils(words, place, pupils):
                 continue
             if exact := self.exact.get(word):
                 alone = complains and (capital or one_case) and not _is_word(word) and word not in pupils()
@@ -133,6 +176,44 @@ class Parts:
                 perhaps |= self.like.get(word, NO_ONE)
                 perhaps |= self._mistyped(word, shortest=4 if capital and place else 5)
         return sure, perhaps
+
+    def _is_a_pupils(self, words: Words, place: int, pupils: Callable[[], Collection[str]]) -> bool:
+        """Return whether a word that is also a pupil's name is said to be a pupil's: by their first name
+        before it, by "a boy called" or by "in my class" after it."""
+        word = words.plain[place]
+        if word not in self.exact or word not in pupils():
+            return False
+        before = words.plain[max(0, place - 4) : place]
+        if (
+            before
+            and before[-1] in pupils()
+            and words.raw[place - 1][0].isupper() == words.raw[place][0].isupper()
+        ):
+            own = self.exact.get(before[-1], NO_ONE) | self.like.get(before[-1], NO_ONE)
+            return not set(own) & self.exact[word]
+        if before and before[-1] in _CALLED and _PUPILS.intersection(before):
+            return True
+        return bool(_IN_CLASS.match(" ".join(words.plain[place + 1 : place + 5])))
+
+    def _initialled(self, text: str) -> set[int]:
+        """Return the people whose first and last initial are written with points, or before what was done."""
+        found: set[int] = set()
+        for one in _INITIALS.finditer(text):
+            dotted = "." in one.group()
+            if dotted or (one.group() not in _ABBREVIATIONS and _SIGN.match(text[one.end() :].lstrip())):
+                first, last = one.group(1).lower(), one.group(2).lower()
+                found |= {pk for pk, ends in self.initials.items() if ends == (first, last)}
+        return found
+
+    def _heard(self, word: str) -> set[int]:
+        """Return the people whose name sounds like this word, which stands after a title."""
+        heard = _sounds(word)
+        return {
+            pk
+            for name, people in self.exact.items()
+            if abs(len(name) - len(word)) <= FURTHEST and heard & _sounds(name)
+            for pk in people
+        }
 
     def _whole(self, words: Words) -> dict[int, set[int]]:
         """Return the places of words next to each other that are one person's, with whose they are: of two
@@ -147,7 +228,7 @@ class Parts:
     def _titled(self, title: str, words: Words, place: int) -> set[int]:
         word = words.plain[place]
         if len(word) > 1:
-            return self.meant_by(word)
+            return self.meant_by(word) or self._heard(word)
         capital = words.raw[place].isupper() and word not in "ai"
         return self.letters.get(word, set()) if capital or title in _ONLY_TITLES else set()
 
@@ -210,6 +291,18 @@ def _acts(words: Words, place: int) -> bool:
 
 def _is_word(word: str) -> bool:
     return word in ALSO_WORDS or word in ordinary()
+
+
+@lru_cache(maxsize=8192)
+def _sounds(word: str) -> frozenset[str]:
+    """Return how a name sounds: its consonants, with and without an r that isn't heard. One letter says
+    nothing."""
+    for written, heard in _WRITTEN:
+        word = word.replace(written, heard)
+    first, rest = word[:1], word[1:]
+    first = "a" if first in "aeiouy" else first
+    whole = _squeezed(first + "".join(letter for letter in rest if letter not in "aeiouwyh"))
+    return frozenset(each for each in (whole, first + whole[1:].replace("r", "")) if len(each) > 1)
 
 
 def _squeezed(word: str) -> str:

@@ -18,6 +18,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.seats import Seats, in_seat, seats_in
+from schoolgate.people.staff_words import leaves_open
 from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import names_in
@@ -25,6 +26,9 @@ from schoolgate.triage import names_in
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
 _DOTTED = re.compile(r"\b(mr|mrs|ms|dr|prof|rev|parch|cllr)\.", re.IGNORECASE)
+_SAYS_WHO = re.compile(
+    r"\b(?:called|named|name is|name[’']s|it[’']?s|it is|it was|o[’']?r enw|enw|pwy)\b", re.IGNORECASE
+)
 Rows = tuple[tuple[int, str], ...]
 _pupils: list[Callable[[date], frozenset[str]]] = []
 
@@ -57,26 +61,38 @@ class Names:
         text = _DOTTED.sub(r"\1", who)
         found = self._whole(f"{text}\nMr {text}") | self._parts.answered(text)
         seats = seats_in(text, self._book, asked=True)
-        return frozenset(found | set(self._seated(seats)) | self._of(seats.sure))
+        return frozenset(found | set(self._seated(seats)) | self._of(seats.sure | seats.keepers))
 
     def roles_of_concern(self, text: str, who: str) -> frozenset[str]:
         """Return the keys of the roles that a concern, or the answer to who it is about, names by a title."""
         said, asked = seats_in(text, self._book, asked=False), seats_in(who, self._book, asked=True)
         heads = (in_seat(seat, self._book) for seat in said.heads | asked.heads)
         keys = {key for called, may_be in heads for key in (called or may_be)}
-        return frozenset(keys | self._titled(said, text) | asked.sure)
+        return frozenset(keys | self._titled(said, text, complains=True) | asked.sure | asked.keepers)
+
+    def leave_open(self, *texts: str) -> bool:
+        """Return whether a concern speaks of someone who works here without saying who: no one is found in
+        the sentence that does, or the seat that it names is empty."""
+        text = _DOTTED.sub(r"\1", "\n".join(texts))
+        if leaves_open(text, lambda said: bool(self.complained_of(said))):
+            return not (_SAYS_WHO.search(text) and self.complained_of(text))
+        seats = seats_in(text, self._book, asked=False)
+        empty = (seats.heads or seats.leads) and speaks_of_an_act(text) and not set(self._seated(seats))
+        return bool(empty)
 
     def _read(self, text: str, *, complains: bool) -> frozenset[int]:
         text = _DOTTED.sub(r"\1", text)
         found = self._whole(text) | self._parts.in_words(text, pupils=self._pupils, complains=complains)
         seats = seats_in(text, self._book, asked=False)
-        return frozenset(found | set(self._seated(seats)) | self._of(self._titled(seats, text)))
+        return frozenset(
+            found | set(self._seated(seats)) | self._of(self._titled(seats, text, complains=complains))
+        )
 
-    def _titled(self, seats: Seats, text: str) -> set[str]:
+    def _titled(self, seats: Seats, text: str, *, complains: bool) -> set[str]:
         """Return the keys of the roles that a text names by title: of one that many have only beside a
-        sign."""
+        sign. Who looks after an account is known by its team where a comment stands below one."""
         few = {key for key in seats.sure if len(self._held(key)) <= MOST_MEANT}
-        others = (seats.sure | seats.perhaps) - few
+        others = (seats.sure | seats.perhaps | (seats.keepers if complains else frozenset())) - few
         return few | others if others and speaks_of_an_act(text) else few
 
     def _whole(self, text: str) -> set[int]:

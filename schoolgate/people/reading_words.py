@@ -20,7 +20,7 @@ _lists: list[Callable[[], Lists]] = []
 @dataclass(frozen=True)
 class Words:
     """What was found. `named`: the ids of the people here that it names; `roles`: the keys of
-    the roles that it names by title; `not_found`: it was said that it's
+    the roles that it names by title; `not_found`: it was said, or the words say, that it's
     about a person here, but no one was found who could be meant."""
 
     danger: bool
@@ -42,7 +42,7 @@ def read_words(*texts: str, who: str = "", book: Book, on: date) -> Words:
         danger=speaks_of_danger(*texts, who),
         named=names.complained_of(*texts, who) | answered,
         roles=names.roles_of_concern("\n".join(texts), who),
-        not_found=bool(who.strip()) and not answered,
+        not_found=not answered if who.strip() else names.leave_open(*texts),
     )
 
 

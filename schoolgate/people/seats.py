@@ -11,12 +11,24 @@ from functools import lru_cache
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
 
-_HEAD = r"head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth|[bpm]h?rifathr"
+_SCHOOL = r"(?:the|this|our|your|my|whole) (?:whole )?s[ck]h?oo?l"
+_HEAD = (
+    r"\bhe?a?d ?-?t[ea]{1,3}ch[aeo]u?r?\b|\b(?:boss|(?:top|main) teacher)\b|\b(?:lady|man|woman|one"
+    r"|person|guy|bloke|boss) at the top"
+    rf"|\bwho (?:runs|leads|is in charge of) {_SCHOOL}|\b(?:in charge|head|leader|boss) of {_SCHOOL}"
+    r"|\b[bf]os\b|[rh]*edeg y(?:r|n|r ein|ein)? ysgol|ar ben yr ysgol|gyfrifol am yr ysgol|arwain yr ysgol"
+    r"|head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth|[bpm]h?rifathr"
+)
 _LEAD = (
-    r"safeguarding (?:lead|person|officer)|\b(?:DS[LPO]|PDD|CPO)s?\b|child protection officer"
+    r"safe ?-?gu?ar?ding (?:lead|person|officer)|\b(?:DS[LPO]|PDD|CPO)s?\b|child protection officer"
     r"|(?:arweinydd|[pb]erson|mherson|pherson|swyddog) diogelu"
 )
-_KEEPS_SAFE = r"safeguarding|child protection|diogelu|amddiffyn plant|keep(?:s|ing)? (?:us|\w+) safe"
+_KEEPS_SAFE = r"safe ?-?gu?ar?ding|child protection|diogelu|amddiffyn plant|keep(?:s|ing)? (?:us|\w+) safe"
+_PAGES = (
+    r"(?:the |your |our |this |a )?(?:schools? |school[’']s )?(?:facebook|twitter|insta\w*|tik ?tok"
+    r"|you ?tube|bluesky"
+    r"|social media|socials|pages?\b|accounts?\b|website|web page|messages|comments|dms?\b)"
+)
 _SAID = {
     "head": re.compile(
         r"\b(?:the|our|my|y|ein|fy|i|o) (?:executive )?head\b(?! (?:of|lice|boy|girl|office|cold|torch))"
@@ -28,17 +40,18 @@ _SAID = {
         r"(?:deputy|assistant) (?:head|principal)|(?:dd?|n)irprwy b?h?(?:ennaeth|rifathr)", re.IGNORECASE
     ),
     "chair": re.compile(
-        r"chair(?:man|woman|person)? of (?:the )?(?:govern(?:ors|ing)|trustees|directors)"
-        r"|\b(?:c|g|ngh|ch)adeirydd (?:y )?(?:ll?ywodraethwyr|corff llywodraethu)",
+        r"\bchair(?:man|woman|person)\b|chair of (?:the )?(?:govern(?:ors|ing)|trustees|directors)"
+        r"|\b(?:c|g|ngh|ch)adeirydd\b",
         re.IGNORECASE,
     ),
     "lead": re.compile(_LEAD, re.IGNORECASE),
     "any lead": re.compile(
         rf"(?:do(?:es|ing)?|runs?|leads?(?: on)?|in charge of|responsible for|looks after|deals with|for)"
         rf" (?:the |our )?(?:{_KEEPS_SAFE})"
-        r"|(?:child protection|safeguarding) (?:teacher|lady|man|woman|guy|team)"
-        r"|(?:gwneud|gyfrifol am|gofalu am|arwain ar|ofal) (?:\w{1,20} )?(?:diogelu|amddiffyn plant)"
-        r"|athr(?:o|awes) (?:diogelu|amddiffyn plant)",
+        r"|(?:child protection|safe ?-?gu?ar?ding) (?:teacher|lady|man|woman|guy|team)"
+        r"|(?:gwneud|gyfrifol am|gofalu am|arwain ar|ofal) (?:\w{1,20} )?(?:d?diogelu|amddiffyn plant)"
+        r"|(?:athr(?:o|awes)|dyn|d?dynes|menyw|fenyw|ledi) (?:y )?(?:diogelu|amddiffyn plant)"
+        r"|(?:supposed|meant|told) to (?:tell|go to|talk to|speak to) (?:when|if)",
         re.IGNORECASE,
     ),
 }
@@ -56,7 +69,16 @@ _WITH_A_SIGN = {
         r"|uwch (?:d[iî]m|arwein|reol)|\bthe management\b",
         re.IGNORECASE,
     ),
-    "governor": re.compile(r"\b(?:governor|trustee|director)s?\b|lywodraethwr", re.IGNORECASE),
+    "governor": re.compile(r"\b(?:governor|trustee|director)s?\b|lywodraethwy?r", re.IGNORECASE),
+    "keeper": re.compile(
+        r"\b(?:runs?|does|manages?|looks? after|posts? on|writes?|answers?|replies|behind|in charge of"
+        r"|sends?) (?:to )?"
+        rf"{_PAGES}|\b(?:the|your|our) (?:page )?admin\b|\bon duty\b|\b[ad]r ddyletswydd"
+        r"|(?:rhedeg|gwneud|rheoli|ateb|gofalu am|ysgrifennu)(?:[’']r| y| eich| ein) (?:facebook|twitter"
+        r"|insta\w*"
+        r"|negeseuon|cyfrif\w*|t?d?udalen|wefan|cyfryngau)",
+        re.IGNORECASE,
+    ),
     "network": re.compile(
         r"\b(?:network|IT|ICT|computer) (?:manager|technician|man|lady|guy|person|support)"
         r"|rheolwr rhwydwaith",
@@ -87,11 +109,13 @@ _EVERYONES = frozenset([
 @dataclass(frozen=True)
 class Seats:
     """What was found: keys of roles, and whether leads (and deputies) are meant. `sure`: named by it wherever
-    it stands; `perhaps`: only beside a sign that an adult did something."""
+    it stands; `perhaps`: only beside a sign that an adult did something; `keepers`: of those who look after
+    accounts or are on duty for them, beside such a sign."""
 
     sure: frozenset[str] = field(default_factory=frozenset)
     perhaps: frozenset[str] = field(default_factory=frozenset)
     heads: frozenset[str] = field(default_factory=frozenset)
+    keepers: frozenset[str] = field(default_factory=frozenset)
     leads: bool = False
     deputies: bool = False
 
@@ -111,11 +135,17 @@ def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
     several = {"senior", "governor", "network"}
     return Seats(
         sure=frozenset(sure | {key for seat in said & several for key in in_seat(seat, book)[0]}),
-        perhaps=frozenset(maybe | {key for seat in perhaps for key in in_seat(seat, book)[0]}),
+        perhaps=frozenset(maybe | {key for seat in perhaps - {"keeper"} for key in in_seat(seat, book)[0]}),
         heads=frozenset(said & {"head", "deputy", "chair"}),
+        keepers=frozenset(in_seat("keeper", book)[0]) if "keeper" in said | perhaps else frozenset(),
         leads=bool(said & {"lead", "any lead"}),
         deputies="any lead" in said or bool(_DEPUTY.search(text)),
     )
+
+
+def speaks_of_keepers(text: str) -> bool:
+    """Return whether a text speaks of who looks after an account or is on duty for it."""
+    return bool(_WITH_A_SIGN["keeper"].search(text))
 
 
 def in_seat(seat: str, book: Book) -> tuple[list[str], list[str]]:
@@ -125,6 +155,8 @@ def in_seat(seat: str, book: Book) -> tuple[list[str], list[str]]:
         return [one.key for one in book.roles if _may_be("head", one) or _called("head", one, book)], []
     if seat == "governor":
         return [one.key for one in book.roles if _governs(one)], []
+    if seat == "keeper":
+        return [one.key for one in book.roles if _keeps(one)], []
     called = [one.key for one in book.roles if _called(seat, one, book)]
     return called, [] if seat == "network" else [one.key for one in book.roles if _may_be(seat, one)]
 
@@ -136,6 +168,11 @@ def _called(seat: str, role: Role, book: Book) -> bool:
 
 def _governs(role: Role) -> bool:
     return "oversee" in role.capacities and "administer" not in role.capacities
+
+
+def _keeps(role: Role) -> bool:
+    """Return whether people in this role look after accounts or are on duty for them."""
+    return bool({"answer", "hold_keys"} & set(role.capacities)) and "own_policy" not in role.capacities
 
 
 def _may_be(seat: str, role: Role) -> bool:

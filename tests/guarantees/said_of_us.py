@@ -1,5 +1,5 @@
-"""What children, parents and colleagues write about one of us, written before anyone looked at how names are found,
-and then not changed. Each sentence with the people whom it may mean, or STAFF: someone here whom no name says."""
+"""What children, parents and colleagues write about one of us, written before anyone looked at how names are
+found, and then not changed. Each sentence with whom it may mean, or STAFF: someone here whom no name says."""
 
 from __future__ import annotations
 

@@ -61,9 +61,10 @@ def keep_out_named(report: Report, found: Words, *, without: Collection[Person])
 
 
 def note_who_is_unknown(report: Report, found: Words, who: str) -> None:
-    """Note whether the answer to who it is about names no one who was found."""
+    """Note whether it's about a person here who wasn't found. Once the words have said so, only an answer to
+    who it is, or who it is ticked, ends that."""
     unknown = found.not_found and not report.kept_out.filter(found=False).exists()
-    if who.strip() and report.about_unknown != unknown:
+    if (unknown or who.strip()) and report.about_unknown != unknown:
         report.about_unknown = unknown
         report.save(update_fields=["about_unknown"])
 

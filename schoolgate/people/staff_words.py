@@ -1,0 +1,100 @@
+"""Words that speak of someone who works here without saying who: a teacher, the caretaker, the man who does
+PE, "sir". English as adults and as children write it, and Welsh with its changed first letters."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from schoolgate.people.called import SENTENCE, speaks_of_an_act
+from schoolgate.screening.folding import fold
+
+_JOB = (
+    r"t[ea]{1,3}ch[aeo]u?r?s?|teacha|teaching assistants?|(?-i:TAs?)|(?:class|form|year|maths|music"
+    r"|private)? ?tutors?"
+    r"|care-?takers?|janitors?|site (?:manager|team|man)|cleaners?|gardeners?|librarians?|technicians?"
+    r"|(?:dinner|lunch) ?(?:lady|ladies)|lunch ?time (?:lady|supervisors?)|lolli?pop (?:man|lady|woman)"
+    r"|mid-?day supervisors?|receptionists?"
+    r"|(?:bus|coach|taxi|minibus) ?drivers?|(?:school )?nurses?|counsell?ors?|learning mentors?|chaplains?"
+    r"|supply(?= (?:in|for|teach|who|that|man|lady|woman))|student teachers?|trainees?|volunteers?"
+    r"|(?:football|rugby|netball|swimming|sports?|gym|dance|choir|music|club) (?:coach|leader|teacher|man"
+    r"|lady)"
+    r"|heads? of (?:year|house|department|\w+)|members? of (?:your |the )?staff|staff|deputy head|deputy"
+    r"|(?:PE|P\.E\.|IT|ICT|computer|office|school|reading|playground|kitchen|breakfast club|after school) "
+    r"(?:man|woman|lady|guy|staff|worker|person|people|teacher|helper)"
+    r"|(?:grown-? ?up|adult|man|woman|lady|someone|somebody|person|people|guy|bloke)s? "
+    r"(?:in|at|from) (?:the |our |this |your |my )?(?:school|skool|office|kitchen|reception|nursery|club)"
+    r"|(?:man|woman|lady|guy|bloke|person|one|someone|somebody|whoever) (?:who |that )?(?:does|teach\w*"
+    r"|takes us|runs|helps"
+    r"|works|coaches|cleans|cooks|drives|looks after)"
+    r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|[dt]iwtor|g?ofalwr|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
+    r"|[cg]h?ynorthwy\w+"
+    r"|[cg]h?ogydd\w*|(?:dd?ynes|menyw|fenyw|merched) (?:y )?(?:cinio|ginio|swyddfa)|hyfforddwr\w*"
+    r"|g?lanha?wr\w*"
+    r"|[yn]+sgrifenyddes|nyrs|aelod(?:au)? o(?:[’']r)? staff|rhywun (?:yn|o)(?:[’']r| y) (?:ysgol|swyddfa)"
+    r"|(?:dyn|d?dynes|menyw|fenyw|person|un) sy[’']?n? ?(?:dysgu|gwneud|rhedeg|gweithio|gyrru|glanhau"
+    r"|coginio)"
+)
+_SOMEONE = re.compile(
+    rf"\b(?:the|a|an|my|our|your|his|her|their|this|that|one|some|y|yr|ein|fy|eich|ei|mae[’']r|i[’']r"
+    rf"|o[’']r|gan|new|old"
+    rf"|another|other) (?:\w+ )??(?:{_JOB})(?!\w)"
+    rf"|(?:\b(?:someone|somebody|whoever) (?:who )?(?:works|teaches|helps|in the office|at (?:the )?school)"
+    rf"|\b(?:mae )?athr(?:o|awes) |\bgyrrwr y bws|\bgofalwr|\bhyfforddwr\w*|\brhywun (?:yn|o)(?:[’']r"
+    rf"| y) (?:ysgol|swyddfa))"
+    r"|\b(?:the|our|school) (?:cook|kitchen lady)\b",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!will )(?<!to )(?<!ll )(?<!don't )(?<!might )"
+    r"\b(?:sir|syr|miss)\b(?! (?:my|you|him|her|it|them|out|the|school|home|u|mum|dad|mam)\b)",
+    re.IGNORECASE,
+)
+"""How pupils call who teaches them; not where "miss" is a verb."""
+_UNKNOWN = re.compile(r"\b(?:mr|mrs|ms|mister)\b\.? ?\w+", re.IGNORECASE)
+_TOLD = re.compile(
+    r"(?:\b(?:told|tell|telling|asked|ask|showed|show|emailed|rang|phoned|spoke(?:n)? to|said to|talk(?:ed"
+    r"|ing)? to|saw|to|with|hit"
+    r"|hurt|kicked|pushed|bit|attacked|punched|threatened|wrth|dweud wrth|at|gyda|efo)) $",
+    re.IGNORECASE,
+)
+"""What stands before someone who was told, or to whom it was done."""
+_HELPED = re.compile(
+    r"^\W*(?:(?:has|have|had|was|is|were|did|didn[’']?t|doesn[’']?t|don[’']?t|never|also|then|just|wedi"
+    r"|yn) ){0,2}"
+    r"(?:helped|help|helps|said|says|saw|see|told (?:us|me|them) to|tells us to|came|stopped|know|knows"
+    r"|knew|listen\w*"
+    r"|believe\w*|care\w*|kind|lovely|nice|great|do(?:es)? (?:nothing|anything)|rang|helpu|gwybod|gweld"
+    r"|gwrando|garedig)\b",
+    re.IGNORECASE,
+)
+
+
+def open_sentences(text: str) -> Iterator[str]:
+    """Yield each sentence that speaks of someone who works here and of something that was done, beside it or
+    in it: whether it says who, its reader sees."""
+    sentences = [each for each in SENTENCE.split(fold(text).text) if each.strip()]
+    for number, sentence in enumerate(sentences):
+        near = " ".join(sentences[max(0, number - 1) : number + 2])
+        if _speaks(sentence) and speaks_of_an_act(_without_jobs(near)):
+            yield sentence
+
+
+def leaves_open(text: str, is_named: Callable[[str], bool]) -> bool:
+    """Return whether a text speaks of someone who works here, and no sentence that does says who."""
+    return any(not is_named(each) for each in open_sentences(text))
+
+
+def _speaks(sentence: str) -> bool:
+    found = [*_SOMEONE.finditer(sentence), *_TITLE.finditer(sentence), *_UNKNOWN.finditer(sentence)]
+    return any(
+        not _TOLD.search(sentence[: one.start()]) and not _HELPED.search(sentence[one.end() :])
+        for one in found
+    )
+
+
+def _without_jobs(text: str) -> str:
+    """Return a text without the words for people: these are signs of an adult, not of an act."""
+    return re.sub(
+        r"\b(?:teachers?|staff|adults?|grown.?ups?|coach\w*|athro|athrawes)\b", "", text, flags=re.IGNORECASE
+    )
