@@ -16,7 +16,8 @@ from schoolgate.pupils.states import ADULT, Answer, Giver, Why
 @dataclass(frozen=True)
 class Said:
     """One answer. `channel`: a network's key, "" for all official accounts; `who`: which parent, "" where
-    that isn't known; `until`: its last day; `form`: how it reached the school."""
+    that isn't known; `until`: its last day; `form`: how it reached the school; `hands`: the members of staff
+    on whose word alone it rests, because they entered it or could have used its link."""
 
     use: str
     channel: str
@@ -26,6 +27,7 @@ class Said:
     from_day: date
     until: date | None = None
     form: str = ""
+    hands: frozenset[int] = frozenset()
 
     @property
     def for_some_days(self) -> bool:
@@ -45,6 +47,10 @@ class Standing:
     def refused(self) -> bool:
         """Whether a parent or the pupil said no."""
         return self.why in (Why.OBJECTS, Why.REFUSED, Why.DISAGREE)
+
+    def rests_on(self, person: int) -> bool:
+        """Return whether every yes went through the hands of this person alone."""
+        return self.may and bool(self.given) and all(person in each.hands for each in self.given)
 
 
 @dataclass(frozen=True)
@@ -112,6 +118,12 @@ def is_disputed(said: Sequence[Said], about: About, *, use: str, channel: str, o
     """Return whether a no and a yes stand against each other, so that someone has to settle which holds: a
     yes was given after a no, or two parents answered differently. Two without a name are two."""
     return _disputed(_heard(said, about, use=use, channel=channel, on=on), on=on)
+
+
+def yeses(said: Sequence[Said], about: About, *, use: str, channel: str, on: date) -> list[Said]:
+    """Return the yeses that run and stand for one use on one channel, whatever no there is."""
+    latest = _latest(_heard(said, about, use=use, channel=channel, on=on)).values()
+    return [each for each in latest if _runs(each, on)]
 
 
 def own_no(said: Sequence[Said], about: About, *, use: str, channel: str, on: date) -> bool:

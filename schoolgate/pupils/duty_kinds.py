@@ -22,5 +22,12 @@ LOOK = declare(
     mail="posts",
     passed_on=False,
 )
+ASK = declare(
+    "consent.ask_parent",
+    _("Ask a parent: a yes was given where a member of staff is signed in"),
+    _("See whose"),
+    page="pupil",
+    mail="posts",
+)
 SETTLE = declare("consent.settle", _("Settle consents where a yes stands against a no"), _("See whose"),
     page="pupils", mail="posts", by_subject=False)  # fmt: skip

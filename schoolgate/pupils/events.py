@@ -7,6 +7,7 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "consent.answered": Event(_("An answer about consent was recorded.")),
+        "consent.asked": Event(_("A yes was given where a member of staff is signed in. It doesn’t count.")),
         "consent.settled": Event(_("It was settled which answer about consent counts.")),
         "consent.withdrawn": Event(_("Consent for a pupil was withdrawn."), heard=True),
         "consentlink.made": Event(_("A consent link was made.")),

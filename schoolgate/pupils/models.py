@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.functional import Promise
@@ -93,6 +94,8 @@ class ParentLink(FederationOwned):
     mailed_at = models.DateTimeField(null=True)
     mail = models.BigIntegerField(null=True)
     printed_at = models.DateTimeField(null=True)
+    printed_by = ArrayField(models.BigIntegerField(), default=list)
+    """The people who printed it: each has had its code in their hands."""
     used_at = models.DateTimeField(null=True)
     revoked_at = models.DateTimeField(null=True)
 
@@ -144,6 +147,8 @@ class Consent(FederationOwned):
     """Who entered it; None: the parent or pupil, by `link`."""
     why = models.TextField(max_length=500, blank=True)
     """What was found out, where the school settled which answer holds."""
+    hands = ArrayField(models.BigIntegerField(), default=list)
+    """The members of staff who could have given this answer by `link`: who printed it, or reads its mail."""
     link = models.ForeignKey(ParentLink, models.PROTECT, null=True, related_name="answers")
     at = models.DateTimeField()
     scan = models.CharField(max_length=64, blank=True)

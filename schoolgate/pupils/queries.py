@@ -17,7 +17,7 @@ from schoolgate.people.models import Person
 from schoolgate.pupils.consents import About, Said, Standing, is_disputed, standing
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup
 from schoolgate.pupils.rules import schools_seen
-from schoolgate.pupils.states import Answer, Giver, Use
+from schoolgate.pupils.states import ANSWERING, Answer, Giver, Use
 from schoolgate.screening.folding import fold, words_of
 
 KEPT_OFF = Exists(NotPublished.objects.filter(pupil=OuterRef("pk"), ended_at=None))
@@ -219,12 +219,31 @@ def answers_of(
     said: dict[int, list[Said]] = defaultdict(list)
     for row in Consent.objects.filter(pupil__in=pupils).order_by("id"):
         said[row.pupil_id].append(
-            Said(row.use, row.channel, row.answer, row.giver, row.who, row.from_day, row.until, row.form)
+            Said(
+                row.use,
+                row.channel,
+                row.answer,
+                row.giver,
+                row.who,
+                row.from_day,
+                row.until,
+                row.form,
+                hands_of(row),
+            )
         )
     listed = listed_of([pupil.pk for pupil in pupils])
     for pupil in pupils:
         gone = pupil.left_on is not None and pupil.left_on <= on
         yield pupil.pk, said[pupil.pk], About(pupil.born_on, gone, pupil.pk in listed, own_yes_from)
+
+
+def hands_of(row: Consent) -> frozenset[int]:
+    """Return the members of staff on whose word alone an answer rests: who entered it without a copy of the
+    paper, or could have given it by its link. No one's is what the school's records say."""
+    if row.giver not in ANSWERING:
+        return frozenset()
+    entered = [row.by_id] if row.by_id is not None and not row.scan else []
+    return frozenset([*row.hands, *entered])
 
 
 def listed_of(pupils: Collection[int]) -> set[int]:

@@ -19,6 +19,7 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import ConsentWords
 from schoolgate.pupils.rules import check_may_keep
+from schoolgate.pupils.states import Use
 
 OURS = ("en", "cy")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "sd", "ug", "ur", "yi"})
@@ -47,6 +48,10 @@ WORDS: Mapping[str, Promise] = {
     "all": _("All our official accounts"),
     "only": _("Answer for one network only"),
     "saved": _("Your answer has been saved."),
+    "not_here": _(
+        "Your yes doesn’t count yet: a member of staff has signed in on this device. Answer on your own "
+        "device, or on paper. The school will ask you."
+    ),
     "down": _("Take my pictures down"),
     "posts": _("Posts you asked us to remove"),
     "looking": _("We’re looking for posts to remove. Reload this page in a minute."),
@@ -60,6 +65,11 @@ WORDS: Mapping[str, Promise] = {
     "stuck": _("Couldn’t be removed yet: we’ll ring you"),
 }  # fmt: skip
 """By their keys; `{name}`, `{who}` and `{day}` are filled in."""
+OWN = frozenset({"title", "means"})
+"""What a school may say in its own words in our languages. The questions, the buttons and what became of an
+answer are ours: no school's words turn a no into a yes."""
+TURNS = frozenset({*(use.value for use in Use), "yes", "no", "none_of_it", "down", "unanswered", "partly"})
+"""What is asked and answered: in other languages our English stands beside it."""
 
 
 def right_to_left(language: str) -> bool:
@@ -75,10 +85,14 @@ def languages_here() -> dict[str, str]:
 
 
 def words_in(language: str, **names: str) -> dict[str, str]:
-    """Return every text of the page in a language: the school's own, else ours, or our English."""
+    """Return every text of the page in a language: the school's own, else ours, or our English. A question or
+    an answer in the school's words has ours beside it."""
     own = ConsentWords.objects.filter(language=language).values_list("words", flat=True).first() or {}
     with translation.override(language if language in OURS else "en"):
-        said = {key: own.get(key) or str(text) for key, text in WORDS.items()}
+        said = {key: str(text) for key, text in WORDS.items()}
+    if language in OURS:
+        own = {key: text for key, text in own.items() if key in OWN}
+    said |= {key: f"{text} ({said[key]})" if key in TURNS else text for key, text in own.items() if text}
     for key, value in names.items():
         said = {each: text.replace(f"{{{key}}}", value) for each, text in said.items()}
     return said
@@ -95,6 +109,8 @@ def write_words(*, by: Person, at: datetime, language: str, words: Mapping[str, 
     wrong: dict[str, Promise] = {
         key: _("Use up to 500 characters.") for key, text in given.items() if len(text) > LONGEST
     }
+    if language in OURS:
+        wrong |= {key: _("Our own words stay here: leave this empty.") for key in given if key not in OWN}
     if not CODE.fullmatch(language):
         wrong["language"] = _("Enter a language code, such as ur for Urdu.")
     if wrong:

@@ -15,6 +15,7 @@ from schoolgate.pupils import actions, queries
 from schoolgate.pupils.actions.settling import end_what_settled_itself
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Pupil
+from tests.cast import someone
 from tests.pupils.lists import Brought
 
 PUPILS, ROUNDS = 24, 7
@@ -178,6 +179,7 @@ class Pupils:
 
     def __init__(self, office, school, at, chance):
         self.office, self.school, self.at, self.chance = office, school, at, chance
+        self.second = someone("Second", "slt")  # who settles what the first entered
         self.rows, self.models, self.links, self.lists, self.told = [], {}, {}, {}, {}
         for number in range(PUPILS):
             adult = number % 5 == 4
@@ -237,7 +239,7 @@ class Pupils:
         taken = model.settle(answer, local_day(self.at))
         told.append(("settled", answer, taken))
         settled = {"uses": ["picture"], "answer": answer, "form": "spoken", "why": "Asked both."}
-        settled |= {"by": self.office, "at": self.at, "pupil": pupil, "seen": queries.newest_answer(pupil)}
+        settled |= {"by": self.second, "at": self.at, "pupil": pupil, "seen": queries.newest_answer(pupil)}
         if taken:
             actions.settle_consent(**settled)
             return

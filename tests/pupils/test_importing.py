@@ -319,11 +319,11 @@ def test_an_imports_yes_that_meets_a_no_is_shown_as_no_and_opens_the_task(amina,
     assert Duty.objects.filter(kind=SETTLE, state="open").exists()
 
 
-def test_a_no_that_a_list_still_has_after_a_yes_was_settled_is_said_again(amina, school, at):
+def test_a_no_that_a_list_still_has_after_a_yes_was_settled_is_said_again(amina, ben, school, at):
     Brought(amina, at, school, line(picture="No")).confirm()
     ava = Pupil.objects.get()
     said = {"uses": ["picture"], "answer": "given", "giver": "parent", "form": "spoken"}
-    record_answer(by=amina, at=at, pupil=ava, **said)
+    record_answer(by=ben, at=at, pupil=ava, **said)
     settle_consent(
         by=amina, at=at, pupil=ava, uses=["picture"], answer="given", form="spoken", why="Asked.",
         seen=queries.newest_answer(ava),

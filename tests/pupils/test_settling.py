@@ -12,6 +12,7 @@ from schoolgate.pupils import actions, queries
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Consent, Pupil, Withdrawal
 from schoolgate.pupils.states import Why
+from tests.cast import someone
 from tests.conftest import recorded
 
 FOUND = {"uses": ["picture"], "answer": "given", "form": "spoken", "why": "Both came in, and agree."}
@@ -23,10 +24,13 @@ def ava(school):
 
 
 @pytest.fixture
-def answer(amina, ava, at):
+def answer(scoped, ava, at):
+    """Entered by a colleague of Amina's, who settles."""
+    dilys = someone("Dilys", "slt")
+
     def said(answer, who="Ann Thomas", giver="parent", **more):
         its = {"uses": ["picture"], "form": "paper", **more}
-        return actions.record_answer(by=amina, at=at, pupil=ava, answer=answer, giver=giver, who=who, **its)
+        return actions.record_answer(by=dilys, at=at, pupil=ava, answer=answer, giver=giver, who=who, **its)
 
     return said
 

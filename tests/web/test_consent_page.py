@@ -331,3 +331,41 @@ def test_a_childs_no_on_the_day_is_told_on_their_own_page(office, federation, at
         list_withdrawn(at=NOW, withdrawal=Withdrawal.objects.get())
     assert "We found no posts to remove" in shown(office["pupil"])
     assert "We found no posts to remove" not in shown(office["Ann"])
+
+
+def test_a_yes_where_a_member_of_staff_is_signed_in_or_was_is_no_parents(office, federation):
+    amina = office["amina"]
+    amina.get(reverse("pupils"))
+    answer = amina.post(office["Ann"], {"use": "picture", "answer": "given"}, follow=True)
+    assert "doesn’t count yet" in answer.content.decode()
+    with scope(federation.pk):
+        assert not Consent.objects.exists()
+    amina.post(reverse("account_logout"))
+    amina.post(office["Ann"], {"use": "picture", "answer": "given"})  # the same browser, signed out
+    with scope(federation.pk):
+        assert not Consent.objects.exists()
+    amina.post(office["Ann"], {"use": "picture", "answer": "refused"})
+    say(office["Tom"])
+    with scope(federation.pk):
+        assert list(Consent.objects.order_by("id").values_list("who", "answer")) == [
+            ("Ann", "refused"), ("Tom", "given"),
+        ]  # fmt: skip
+
+
+def test_no_words_of_a_school_turn_a_no_into_a_yes(office, federation):
+    amina = office["amina"]
+    for key in ("picture", "yes", "no", "none_of_it", "down", "saved", "unanswered", "intro"):
+        for language in ("en", "cy"):
+            said = {"do": "words", "language": language, f"words-{key}": "Press this to agree"}
+            assert amina.post(reverse("pupils"), said).status_code == 422
+    with scope(federation.pk):  # as it was saved once
+        words = {"yes": "No", "no": "Yes", "picture": "Shall we hide {name}?", "means": "Ring us."}
+        ConsentWords.objects.create(language="en", words=words, by=office["who"], at=NOW)
+        ConsentWords.objects.create(language="ur", words=words, by=office["who"], at=NOW)
+    html = shown(office["Ann"])
+    assert "Shall we hide" not in html
+    assert "Ring us." in html
+    urdu = Client().get(office["Ann"] + "?in=ur").content.decode()
+    assert "No (Yes)" in urdu
+    assert "Yes (No)" in urdu
+    assert "Shall we hide Ava? (May we show Ava in pictures?)" in urdu

@@ -12,6 +12,7 @@ from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.db import IntegrityError, connection, transaction
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -35,6 +36,7 @@ P = TypeVar("P", bound=ListPlan)
 ONE_AT_A_TIME = 7_204_118
 """Names the lock that two lists of one federation wait for."""
 LONGEST_NAME = 80
+NO_YES = _("“{heading}”: this value can’t mean that. A yes is never read below a heading that asks for a no.")
 
 
 class Events(NamedTuple):
@@ -61,6 +63,8 @@ class Importer(Generic[L, M, P]):
             only then are known.
         ids: what the record stores of an import -> the count that it is.
         meanings: field -> what its words may be explained as.
+        can_mean: what a word below a heading may be explained as, as `can_mean(heading, word)`; None:
+            whatever its field may.
         too_short, most_rows: as `read_sheet` and `headings_of` take them.
     """
 
@@ -74,6 +78,7 @@ class Importer(Generic[L, M, P]):
     ids: Mapping[str, str]
     too_short: Text
     meanings: Callable[[Person], Mapping[str, Collection[str]]] = lambda _by: {}
+    can_mean: Callable[[str, str], Collection[str]] | None = None
     most_rows: int = MOST_ROWS
 
     def read(self, content: bytes, *, federation_id: int) -> KeptList:
@@ -194,6 +199,9 @@ def explain_words(
     for field, each in words.items():
         if set(each.values()) - set(allowed.get(field, ())):
             raise BadInput({field: _("Choose one of the meanings offered.")})
+        heading = mapping.columns.get(field, "")
+        if kind.can_mean and any(ours not in kind.can_mean(heading, word) for word, ours in each.items()):
+            raise BadInput({field: format_lazy(NO_YES, heading=heading)})
         kept[field] = kept.get(field, {}) | dict(each)
     mapping.words, mapping.changed_by, mapping.changed_at = kept, by, at
     mapping.save(update_fields=["words", "changed_by", "changed_at"])

@@ -22,6 +22,7 @@ from schoolgate.publishing.conditions import keep_use
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
 from schoolgate.publishing.lacking import counts_beside_others, policy_needs
 from schoolgate.publishing.models import Approval, Post
+from schoolgate.publishing.own_word import check_not_on_own_word
 from schoolgate.publishing.pair import last_reading
 from schoolgate.publishing.states import POST_MOVES, PostState
 
@@ -58,6 +59,7 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     if post.planned_at is not None and at > post.planned_at:
         return _expire(post, by=by, at=at)
     check_sendable(post, at=at)
+    check_not_on_own_word(by, post, on=local_day(at))
     rules.check_words_answered(post, on=local_day(at))
     for each in keep_use(post, at=at):
         require(each)

@@ -11,11 +11,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.duties.actions import discharge
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.pupils import rules
 from schoolgate.pupils.actions.settling import ask_to_settle, lock
 from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.duty_kinds import ASK
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.states import ANSWERING, ENTERED, Answer, Cause, Form, Giver, Use
 
@@ -90,6 +92,7 @@ def record_answer(
             at=at, pupil=pupil, cause=Cause.ANSWER, uses=uses, channel=channel, giver=giver, who=who, by=by
         )
     ask_to_settle([pupil], at=at)
+    discharge(kind=ASK, subject=pupil, by=by, at=at)
     return rows
 
 

@@ -20,6 +20,7 @@ from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.walling import ask_lead, rename
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.importing.fields import check_columns, consent_fields, split
+from schoolgate.pupils.importing.headings import can_mean
 from schoolgate.pupils.importing.planning import KEPT, Plan, PupilPlan, consent_of, plan_import
 from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilImport, PupilMapping
 from schoolgate.pupils.rules import check_may_keep
@@ -145,6 +146,7 @@ PUPILS = Importer(
     write=_write,
     ids={"added": "pupils_added"},
     meanings=lambda _by: dict.fromkeys(consent_fields(all_capabilities()), Answer.values),
+    can_mean=can_mean,
     too_short=_("The list needs a row of headings, and a row for each pupil below."),
     most_rows=MOST_PUPILS + 1,
 )

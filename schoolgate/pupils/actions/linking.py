@@ -16,14 +16,18 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
+from schoolgate.duties.actions import cancel, open_duty
+from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.notices import sign_in
 from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
 from schoolgate.pupils import links, rules
 from schoolgate.pupils.actions.answering import LONGEST_NAME
 from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.withdrawing import withdraw
+from schoolgate.pupils.duty_kinds import ASK
 from schoolgate.pupils.models import BY_LETTER, Consent, ParentLink, Pupil
 from schoolgate.pupils.queries import own_answers
 from schoolgate.pupils.states import ANSWERING, Answer, Cause, Form, Giver, Use
@@ -149,9 +153,18 @@ def revoke_link(*, by: Person, at: datetime, link: ParentLink) -> ParentLink:
 
 @action
 def answer_by_link(
-    *, at: datetime, link: ParentLink, uses: Collection[str], answer: str, channel: str = ""
+    *,
+    at: datetime,
+    link: ParentLink,
+    uses: Collection[str],
+    answer: str,
+    channel: str = "",
+    among_staff: bool = False,
 ) -> list[Consent]:
     """Record the answer of the parent or pupil with this link; the same answer again changes nothing.
+
+    `among_staff`: it came from a device on which a member of staff is, or was lately, signed in. A yes from
+    there is no parent's: the office asks them. A no counts as any.
 
     Raises BadInput for a use, an answer or a channel that there isn't.
     """
@@ -159,26 +172,53 @@ def answer_by_link(
         raise BadInput({"answer": _("Choose yes or no.")})
     if channel and channel not in all_capabilities():
         raise BadInput({"channel": _("Choose a network.")})
-    link = ParentLink.objects.select_for_update(of=("self", "pupil")).select_related("pupil").get(pk=link.pk)
-    rows = [
+    rows = ParentLink.objects.select_for_update(of=("self", "pupil"))
+    link = rows.select_related("pupil__school", "by").get(pk=link.pk)
+    if among_staff and answer == Answer.GIVEN:
+        _ask_parent(link, at=at)
+        return []
+    hands = _hands(link) if answer == Answer.GIVEN else []
+    said = [
         Consent.objects.create(
             pupil=link.pupil, use=use, channel=where, answer=answer, giver=link.giver, who=link.who,
-            form=Form.HERE, from_day=local_day(at), link=link, at=at,
+            form=Form.HERE, from_day=local_day(at), link=link, at=at, hands=hands,
         )
         for where in _answered_for(link, channel)
         for use in _not_yet(link, uses, where, answer)
     ]  # fmt: skip
-    for row in rows:
+    for row in said:
         record("consent.answered", subject=row, at=at, use=row.use, answer=row.answer)
-    if rows and answer == Answer.REFUSED:
+    if said and answer == Answer.REFUSED:
         withdraw(
-            at=at, pupil=link.pupil, cause=Cause.ANSWER, uses={row.use for row in rows}, channel=channel,
+            at=at, pupil=link.pupil, cause=Cause.ANSWER, uses={row.use for row in said}, channel=channel,
             giver=link.giver, who=link.who,
         )  # fmt: skip
     ask_to_settle([link.pupil], at=at)
+    cancel(kind=ASK, subject=link.pupil, because="over", at=at)
     link.used_at = at
     link.save(update_fields=["used_at"])
-    return rows
+    return said
+
+
+def _ask_parent(link: ParentLink, *, at: datetime) -> None:
+    """Have the office ask a parent whose yes came from a device of the staff."""
+    school = link.pupil.school
+    for role in book_of(school.federation).pack.roles_with("administer"):
+        open_duty(kind=ASK, subject=link.pupil, at=at, due=Due.none_promised(), role=role.key, school=school)
+    record("consent.asked", subject=link, at=at)
+
+
+def _hands(link: ParentLink) -> list[int]:
+    """Return the members of staff who could have answered by a link: who printed it, who reads mail at its
+    address, and who made it for an address beside their own."""
+    readers = (
+        set(Person.objects.filter(email__iexact=link.email).values_list("pk", flat=True))
+        if link.email
+        else set()
+    )
+    own = link.by.email.rpartition("@")[2].casefold()
+    beside = {link.by_id} if own and own == link.email.rpartition("@")[2].casefold() else set()
+    return sorted({*link.printed_by, *readers, *beside})
 
 
 def write_mail(link: ParentLink, *, at: datetime, subject: object, lines: Iterable[object]) -> None:
@@ -212,8 +252,8 @@ def progress_of(schools: Collection[School], form: str) -> dict[str, int]:
 
 def _printed(link: ParentLink, *, by: Person, at: datetime) -> None:
     _renew(link, at=at)
-    link.printed_at = at
-    link.save(update_fields=["printed_at"])
+    link.printed_at, link.printed_by = at, sorted({*link.printed_by, by.pk})
+    link.save(update_fields=["printed_at", "printed_by"])
     record("consentlink.printed", subject=link, at=at, actor=by)
 
 

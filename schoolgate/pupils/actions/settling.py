@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
@@ -20,7 +20,7 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.pupils import rules
-from schoolgate.pupils.consents import own_no
+from schoolgate.pupils.consents import own_no, yeses
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.pupils.queries import answers_of, disputed_at, disputes_of, newest_answer
@@ -65,7 +65,8 @@ def settle_consent(
         uses: of `Use`, each of them disputed; `form`: how the person found out; `why`: what they found;
             `seen`: the newest answer that they saw (`queries.newest_answer`).
 
-    Raises NotAllowed, BadInput by field, NotNow (nothing is disputed any more, or someone answered since).
+    Raises NotAllowed (also whose hands the only yes went through), BadInput by field, NotNow (nothing is
+    disputed any more, or someone answered since).
     """
     day = local_day(at)
     rules.check_may_keep(by, on=day, school=pupil.school)
@@ -86,6 +87,11 @@ def settle_consent(
         wrong["answer"] = _("The pupil said no. First record the pupil’s own yes.")
     if found := {name: told for name, told in wrong.items() if told is not None}:
         raise BadInput(found)
+    if answer == Answer.GIVEN and _rests_on(by, pupil, uses, disputed, on=day):
+        raise NotAllowed(
+            _("The only yes went through your hands: you entered it, printed its link or read its mail."),
+            _("Ask a colleague who looks after consents, or enter it with a copy of the signed paper."),
+        )
     rows = [
         Consent.objects.create(
             pupil=pupil, use=use, channel=channel, answer=answer, giver=Giver.SETTLED, form=form,
@@ -110,6 +116,19 @@ def _says_no_themselves(
         for use in uses
         for channel in disputed.get(use, ())
     )
+
+
+def _rests_on(
+    by: Person, pupil: Pupil, uses: Sequence[str], disputed: Mapping[str, Iterable[str]], *, on: date
+) -> bool:
+    """Return whether every yes to one of these uses is on this person's word alone."""
+    ((_pk, said, about),) = answers_of([pupil], on=on)
+    found = (
+        yeses(said, about, use=use, channel=channel, on=on)
+        for use in uses
+        for channel in disputed.get(use, ())
+    )
+    return any(some and all(by.pk in each.hands for each in some) for some in found)
 
 
 def settled_already(pupil: Pupil) -> NotNow:

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
+from schoolgate.core.errors import Text
 from schoolgate.core.models import School
 from schoolgate.people.lists.cells import Reading, places_of
 from schoolgate.people.lists.columns import Meaning
@@ -18,7 +20,8 @@ from schoolgate.people.models import Person
 from schoolgate.people.sheets import Sheet, same_word
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.pupils.consents import About, Said, standing
-from schoolgate.pupils.importing.fields import Field, split
+from schoolgate.pupils.importing.fields import Field, label_of, split
+from schoolgate.pupils.importing.headings import asks_for_a_no
 from schoolgate.pupils.importing.reading import LineReader, Read
 from schoolgate.pupils.importing.said import say
 from schoolgate.pupils.importing.walls import Walls
@@ -63,6 +66,7 @@ class Plan(ListPlan):
 
     pupils: Sequence[PupilPlan]
     unread: Sequence[str]
+    consents: Sequence[ConsentColumn]
     missing_walled: Collection[int]
 
     @property
@@ -79,6 +83,30 @@ class Plan(ListPlan):
     def changes(self) -> bool:
         """Return whether anything may be written: also what waits for a lead, is emptied, or who has left."""
         return super().changes or bool(self.pupils or self.missing)
+
+
+@dataclass(frozen=True)
+class ConsentColumn:
+    """How a column of consents is read. `asks_for_a_no`: its heading does; `examples`: up to two rows, with
+    different words where there are two, each with its number, the pupil, the word and what it means."""
+
+    field: str
+    heading: str
+    asks_for_a_no: bool
+    examples: Sequence[tuple[int, str, str, str]]
+
+    @property
+    def label(self) -> Text:
+        """Return what the consent is called."""
+        return label_of(self.field)
+
+    @property
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the examples for a page."""
+        return [
+            {"number": number, "name": name, "word": word, "means": str(Answer(answer).label).lower()}
+            for number, name, word, answer in self.examples
+        ]
 
 
 class _Numbers:
@@ -169,9 +197,26 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     unread = [each for each in sheet.lines[0].cells if each and same_word(each) not in taken]
     return Plan(
         lines=lines, pupils=pupils, missing=missing, unknown=reading.unknown, counts=counts, unread=unread,
+        consents=[_column(each, reading, sheet, reads) for each in consents if each in reading.places],
         missing_walled={each.pk for each in missing if each.pk in walls.of},
         seen=seen_of(lines, counts, meaning, content, [each.pk for each in missing]),
     )  # fmt: skip
+
+
+def _column(name: str, reading: Reading, sheet: Sheet, reads: Sequence[Read]) -> ConsentColumn:
+    heading, place = reading.meaning.columns[name], reading.places[name]
+    rows = [
+        (
+            read.line,
+            read.name,
+            " ".join(line.cells[place].split())[:40] if place < len(line.cells) else "",
+            read,
+        )
+        for line, read in zip(sheet.lines[1:], reads, strict=True)
+    ]
+    first = {word: (number, whose, word, read.answers[name]) for number, whose, word, read in reversed(rows)}
+    said = sorted(first.values(), key=lambda one: (not one[2], one[0]))
+    return ConsentColumn(name, heading, asks_for_a_no(heading), said[:2])
 
 
 def _planned(

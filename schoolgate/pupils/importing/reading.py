@@ -11,6 +11,7 @@ from schoolgate.people.lists.cells import Cells, Reading
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line
 from schoolgate.pupils.importing.fields import Field
+from schoolgate.pupils.importing.headings import can_mean
 from schoolgate.pupils.importing.said import say
 from schoolgate.pupils.states import Answer
 
@@ -132,15 +133,16 @@ class LineReader(Cells):
         return found
 
     def _answer(self, name: str) -> str:
-        """Return the answer in the cell: blank is not asked, and a word that no one has explained refuses the
-        line."""
+        """Return the answer in the cell: blank is not asked. A word that no one has explained refuses the
+        line, and so does one that can't mean what was said of it below this heading."""
         words = self.cell_quietly(name)
         if not words:
             return Answer.NOT_ASKED
         found = self.meant(name, words)
-        if found is None:
+        if found is None or found not in can_mean(self.column(name), words):
             self.unknown(name, words)
-        return found or Answer.NOT_ASKED
+            return Answer.NOT_ASKED
+        return found
 
     def unknown(self, name: str, words: str) -> None:
         """Report a word that no one has explained; a school's name is corrected in the list instead."""

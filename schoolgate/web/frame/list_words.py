@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,10 +25,12 @@ Choices = Sequence[tuple[str, Any]]
 
 @dataclass(frozen=True)
 class Meanings:
-    """`choices`: field -> what a word of it may mean; `label`: what a field is called."""
+    """`choices`: field -> what a word of it may mean; `label`: what a field is called;
+    `can_mean`: what a word below a heading may mean, None: whatever its field may."""
 
     choices: Callable[[str], Choices]
     label: Callable[[str], Text]
+    can_mean: Callable[[str, str], Collection[str]] | None = None
 
 
 class WordsForm(SchoolForm):
@@ -54,9 +56,13 @@ class WordsForm(SchoolForm):
             self._words[key] = (name, same_word(word))
             heading = columns.get(name) or of.label(name)
             empty = format_lazy(_("{heading}: when empty"), heading=heading)
+            can = of.can_mean(str(heading), word) if of.can_mean else None
             self.fields[key] = forms.ChoiceField(
                 label=f"{heading}: {word}" if word else empty,
-                choices=[("", _("Choose")), *of.choices(name)],
+                choices=[
+                    ("", _("Choose")),
+                    *(each for each in of.choices(name) if not can or each[0] in can),
+                ],
                 required=False,
                 initial=shown(ours),
             )

@@ -33,6 +33,7 @@ from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, public_page
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
+from schoolgate.web.frame.staff_devices import is_device_of_staff
 from schoolgate.web.frame.times import day_in_words
 
 NO_TO = {"down": (Use.PICTURE, Use.FILM), "none": tuple(Use)}
@@ -99,14 +100,20 @@ def by_link(request: HttpRequest, visit: Visit, code: str) -> HttpResponseBase:
     if request.method == "POST":
         do, use = request.POST.get("do", ""), request.POST.get("use", "")
         no_to = NO_TO.get(do, ()) if do == "none" or link.giver == Giver.PUPIL else ()
+        answer = Answer.REFUSED if no_to else request.POST.get("answer", "")
+        among_staff = is_device_of_staff(request)
         actions.answer_by_link(
             at=visit.at,
             link=link,
             uses=no_to or ([use] if use else []),
-            answer=Answer.REFUSED if no_to else request.POST.get("answer", ""),
+            answer=answer,
             channel="" if no_to else channel,
+            among_staff=among_staff,
         )
-        messages.success(request, words["saved"])
+        if among_staff and answer == Answer.GIVEN:
+            messages.warning(request, words["not_here"])
+        else:
+            messages.success(request, words["saved"])
         return _sealed(HttpResponseRedirect(f"{here}?{query}" if query else here))
     context = {
         "words": words,

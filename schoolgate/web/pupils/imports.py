@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from schoolgate.core.models import School
 from schoolgate.pupils.actions.importing import PUPILS
 from schoolgate.pupils.importing.fields import Field, consent_fields, label_of, offered
+from schoolgate.pupils.importing.headings import can_mean
 from schoolgate.pupils.queries import channels_here
 from schoolgate.pupils.states import Answer
 from schoolgate.web.frame.doors import Visit
@@ -68,6 +69,6 @@ PAGES = ImportPages(
     applied=_applied,
     after="pupils",
     choices=lambda request: {name: request.POST.get(name) == "yes" for name in ("left", "emptied")},
-    meanings=lambda _visit: Meanings(lambda _field: Answer.choices, label_of),
+    meanings=lambda _visit: Meanings(lambda _field: Answer.choices, label_of, can_mean),
     asks_again=(Field.SCHOOL,),
 )

@@ -24,7 +24,7 @@ from schoolgate.core.errors import NotAllowed
 from schoolgate.core.tenancy import scope
 from schoolgate.people import queries, rules
 from schoolgate.people.models import Person, User
-from schoolgate.web.frame import errors, sessions
+from schoolgate.web.frame import errors, sessions, staff_devices
 from schoolgate.web.signin import signals  # noqa: F401 - the receivers are connected here
 from schoolgate.web.signin.backend import FACTORS
 
@@ -80,7 +80,9 @@ class SessionEnd:
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
             if sessions.seen(request, at=at) and app_settings.TRACK_ACTIVITY:
                 UserSession.objects.create_from_request(request)
-        return self.get_response(request)
+        answer = self.get_response(request)
+        staff_devices.mark(request, answer)
+        return answer
 
 
 def _why_over(request: HttpRequest, at: datetime) -> str:
