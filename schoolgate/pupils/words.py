@@ -66,7 +66,7 @@ WORDS: Mapping[str, Promise] = {
 }  # fmt: skip
 """By their keys; `{name}`, `{who}` and `{day}` are filled in."""
 OWN = frozenset({"title", "means"})
-"""What a school may say in its own words in our languages. The questions, the buttons and what became of an
+"""What a school may say in its own words in our languages. The questions, the buttons and the outcome of an
 answer are ours: no school's words turn a no into a yes."""
 TURNS = frozenset({*(use.value for use in Use), "yes", "no", "none_of_it", "down", "unanswered", "partly"})
 """What is asked and answered: in other languages our English stands beside it."""

@@ -134,7 +134,7 @@ class LineReader(Cells):
 
     def _answer(self, name: str) -> str:
         """Return the answer in the cell: blank is not asked. A word that no one has explained refuses the
-        line, and so does one that can't mean what was said of it below this heading."""
+        line, and so does one that can't mean what it was explained as below this heading."""
         words = self.cell_quietly(name)
         if not words:
             return Answer.NOT_ASKED
