@@ -15,6 +15,7 @@ from schoolgate.core.events import record
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.checking import tidy_email
+from schoolgate.people.contact_details import check_may_change_contact
 from schoolgate.people.models import Invitation, Membership, Person, User
 from schoolgate.people.states import UNPROVEN
 
@@ -86,7 +87,7 @@ def correct_address(*, by: Person, at: datetime, person: Person, address: str) -
     federations keeps its address. Open links end. Returns whether it was done. Raises NotAllowed, BadInput
     (field email).
     """
-    rules.check_may_administer(by, on=local_day(at))
+    check_may_change_contact(by, person, on=local_day(at))
     old = User.objects.select_for_update().get(pk=person.user_id)
     email = tidy_email(address)
     if email == old.email or queries.has_begun(old) or Membership.objects.filter(user=old).count() > 1:

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 import re
-from datetime import date, datetime
+from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.people import queries
+from schoolgate.people.contact_details import check_may_change_contact
 from schoolgate.people.models import Person, PersonTelephone
 
 NUMBER = re.compile(r"\+?[0-9](?:[ ()-]{0,2}[0-9]){4,14}")
 """A number as people write it: digits, with spaces, brackets and hyphens between them."""
-
-
-def check_may_give_number(by: Person, person: Person, *, on: date) -> None:
-    """Raise NotAllowed unless it is the person's own, or by a person who manages people."""
-    if by.pk != person.pk and "administer" not in queries.capacities(by, on=on):
-        raise NotAllowed(
-            _("You can only add your own number."), next_step=_("Ask a person who looks after people.")
-        )
 
 
 @action
@@ -32,7 +24,7 @@ def keep_telephone(*, by: Person, at: datetime, person: Person, number: str) -> 
 
     Raises NotAllowed, BadInput (number), NotNow (they have left).
     """
-    check_may_give_number(by, person, on=local_day(at))
+    check_may_change_contact(by, person, on=local_day(at))
     tidy = " ".join(number.split())
     if not NUMBER.fullmatch(tidy) or len(tidy) > 30:
         raise BadInput({"number": _("Enter a phone number, such as 01632 960001.")})
@@ -49,7 +41,7 @@ def keep_telephone(*, by: Person, at: datetime, person: Person, number: str) -> 
 @action
 def forget_telephone(*, by: Person, at: datetime, person: Person) -> None:
     """Take a person's number off. Raises NotAllowed, NotNow (there is none)."""
-    check_may_give_number(by, person, on=local_day(at))
+    check_may_change_contact(by, person, on=local_day(at))
     if not PersonTelephone.objects.filter(person=person).delete()[0]:
         raise NotNow(_("No number saved."), _("You don’t need to do anything else."))
     record("people.telephone_forgotten", subject=person, at=at, actor=by)

@@ -15,8 +15,8 @@ from schoolgate.core.actions import together
 from schoolgate.notices.actions import give_address, note_bounce
 from schoolgate.notices.queries import bad_address
 from schoolgate.notices.states import Reason
-from schoolgate.people import actions, rules
-from schoolgate.people.actions.telephones import check_may_give_number
+from schoolgate.people import actions
+from schoolgate.people.contact_details import check_may_change_contact
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.queries import telephone_of
@@ -25,7 +25,7 @@ from schoolgate.web.frame.forms import SchoolForm, form_page
 
 
 class ContactForm(SchoolForm):
-    """A person's address, only for people who manage people, and their number."""
+    """A person's address and their number."""
 
     address = forms.EmailField(
         label=_("Email address"),
@@ -41,20 +41,21 @@ class ContactForm(SchoolForm):
 
 @page()
 def contact(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show and change a person's contact details: anyone their own number, an administrator both."""
+    """Show and change a person's contact details: anyone their own, an administrator those of others, and
+    only leads those of a safeguarding lead."""
     about = person_by_id(pk)
-    check_may_give_number(visit.person, about, on=visit.on)
-    administers = rules.can(rules.check_may_administer, visit.person, on=visit.on)
+    check_may_change_contact(visit.person, about, on=visit.on)
+    others = about.pk != visit.person.pk
     number = telephone_of(about)
     form = ContactForm(request.POST or None, initial={"address": about.email, "number": number})
-    if not administers:
-        del form.fields["address"]
+    if not others:
+        form.fields["address"].help_text = ""
     if about.left_on is not None and about.left_on <= visit.on:
         del form.fields["number"]
     if saved := form.save(lambda typed: _save(visit, about, typed, number=number)):
         to = "person" if opens(visit, "person", pk) else "person-contact"
         return done(request, saved.value, to, pk)
-    bad = bad_address(about) if administers else None
+    bad = bad_address(about)
     context = {
         "title": _("Contact details"),
         "caption": about.name,
@@ -62,7 +63,7 @@ def contact(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "back": reverse("person", args=[pk]) if opens(visit, "person", pk) else reverse("me"),
         "button": _("Save contact details"),
         "about": about,
-        "administers": administers,
+        "others": others,
         "bad": bad,
         "why": Reason(bad.because).label if bad else "",
     }
@@ -86,7 +87,7 @@ def _save(visit: Visit, about: Person, typed: dict[str, Any], *, number: str) ->
     return _("Contact details saved.")
 
 
-@page(check=rules.check_may_administer, methods=("POST",))
+@page(methods=("POST",))
 def bounced(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that a mail to a person came back."""
     note_bounce(by=visit.person, at=visit.at, person=person_by_id(pk))

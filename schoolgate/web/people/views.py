@@ -22,6 +22,7 @@ from schoolgate.core.searching import words_of
 from schoolgate.notices.queries import bad_address
 from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
+from schoolgate.people.contact_details import check_may_change_contact
 from schoolgate.people.listing import people_page
 from schoolgate.people.models import FactorReset, Person
 from schoolgate.people.queries import person as person_by_id
@@ -120,6 +121,7 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     reset, book = _reset_shown(visit, about), queries.book_of(visit.federation)
     administers = rules.can(rules.check_may_administer, visit.person, on=on)
     gone = about.left_on is not None and about.left_on <= on
+    contact = not gone and rules.can(check_may_change_contact, visit.person, about, on=on)
     context = {
         "visit": visit,
         "about": about,
@@ -130,11 +132,12 @@ def person(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         ],
         "reset": reset,
         "may_administer": administers,
+        "may_change_contact": contact,
         "may_enter_days": not gone and rules.can(check_may_say, visit.person, about, on=on),
         "may_reset": not gone and rules.can(rules.check_may_reset_factor, visit.person, about, on=on),
         "too_few": not gone and not rules.who_may_confirm(about, asked_by=visit.person, on=on),
         "may_confirm": reset and rules.can(rules.check_may_confirm_reset, visit.person, reset.row, on=on),
-        "bad": administers and about.left_on is None and bad_address(about) is not None,
+        "bad": contact and about.left_on is None and bad_address(about) is not None,
         "remove": _remove_form(visit, about) if not gone else None,
         "may_erase": gone and about.destroyed_at is None and rules.can(check_decides, visit.person, on=on),
         **_absence(visit, about),
