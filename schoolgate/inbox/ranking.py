@@ -80,17 +80,27 @@ def _edits(found: Mapping[Any, set[str]]) -> Edits:
 
 def rank(item: Item, text: str, known: Known) -> Ranked:
     """Rank an item by the text of its newest version, and set its columns. Nothing is saved."""
-    ranked = triage(
-        text, names=known.pupils, staff=known.staff, lists=known.lists, press=bool(item.from_press)
-    )
+    ranked = read_of(text, known, press=bool(item.from_press))
     item.lane = ranked.lane
     item.rank = ranked.rank
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY
     item.why = [[each.lane, each.kind, each.start, each.end] for each in ranked.why[:MOST_REASONS]]
     item.language = ranked.language
-    if SPEAKS_ILL.intersection(each.lane for each in ranked.why):
-        item.meant = sorted({*item.meant, *known.people.found_in(text), *_keepers(item, text)})
+    item.meant = sorted({*item.meant, *whom_it_means(item, text, ranked, known)})
     return ranked
+
+
+def read_of(text: str, known: Known, *, press: bool) -> Ranked:
+    """Return how a text is ranked among what is known."""
+    return triage(text, names=known.pupils, staff=known.staff, lists=known.lists, press=press)
+
+
+def whom_it_means(item: Item, text: str, ranked: Ranked, known: Known) -> frozenset[int]:
+    """Return the ids of the people here whom a text of an item names or describes beside words of danger,
+    abuse or complaint."""
+    if not SPEAKS_ILL.intersection(each.lane for each in ranked.why):
+        return frozenset()
+    return known.people.found_in(text) | _keepers(item, text)
 
 
 def _keepers(item: Item, text: str) -> frozenset[int]:

@@ -7,6 +7,7 @@ something. An answer to the question who it is means everyone who could be meant
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -23,6 +24,8 @@ from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.triage import names_in
 
+READING, DIGITS = 2, 16
+"""Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
 _DOTTED = re.compile(r"\b(mr|mrs|ms|dr|prof|rev|parch|cllr)\.", re.IGNORECASE)
@@ -47,6 +50,18 @@ class Names:
         self._index, self._parts = _index(self._rows), _parts(self._rows)
         self._holders: dict[str, list[int]] = {}
         self._known: frozenset[str] | None = None
+
+    def digest(self) -> str:
+        """Return a digest of everything that decides whom a text names: the way of reading, the people here
+        and what they do. What was read under another one is read again (`inbox.actions.reading_again`,
+        `incidents.actions.reading_again`), whichever way a person, a name or a role came."""
+        held = assignments_at(Where(anywhere=True), on=self._on).order_by("person_id", "role_key")
+        lead = Safeguarder.objects.filter(ended_at=None).order_by("pk")
+        said = [
+            READING, self._rows, sorted(set(held.values_list("person_id", "role_key"))),
+            list(lead.values_list("person_id", "place")),
+        ]  # fmt: skip
+        return hashlib.sha256(repr(said).encode()).hexdigest()[:DIGITS]
 
     def found_in(self, *texts: str) -> frozenset[int]:
         """Return the ids of the people named in what was written in the open."""

@@ -36,7 +36,11 @@ def read_with(lists: Callable[[], Lists]) -> None:
 
 def read_words(*texts: str, who: str = "", book: Book, on: date) -> Words:
     """Return what the texts of a concern say by themselves. `who`: the answer to who it is about."""
-    names = Names(book, on=on)
+    return words_among(Names(book, on=on), *texts, who=who)
+
+
+def words_among(names: Names, *texts: str, who: str = "") -> Words:
+    """Return the same among people who were looked up once."""
     answered = names.answered(who) if who.strip() else frozenset()
     return Words(
         danger=speaks_of_danger(*texts, who),

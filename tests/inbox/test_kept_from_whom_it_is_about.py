@@ -17,9 +17,11 @@ from schoolgate.duties.queries import mine
 from schoolgate.inbox import listing, locked, queries
 from schoolgate.inbox.actions import judge, moderate, settle_danger, write_note
 from schoolgate.inbox.actions.answering import close_item
+from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.disclosure import Comments as Found
 from schoolgate.inbox.told import Comments
 from schoolgate.people.confined import meant_by
+from schoolgate.people.models import Person
 from schoolgate.records.rules import check_may_know
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
@@ -168,3 +170,26 @@ def test_records_exports_and_answers_about_data_show_them_nothing(cast, dee, wri
     assert Comments().count(item.account) == 0
     assert Found().for_lead([item.pk]) == {item.pk}
     assert meant_by([f"inbox.item:{item.pk}"]) == {f"inbox.item:{item.pk}": {cast.ben.pk}}
+
+
+def test_one_that_came_before_is_read_again_when_a_person_comes_and_what_they_had_of_it_passes_on(
+    cast, dee, write, at
+):
+    item = write("Mr Quill touched me in the art room and said not to tell anyone")
+    while read_names_again(at=at + HOUR):
+        pass
+    assert item.meant == []
+    thanks = write("Thank you Mr Quill for the trip")
+    Person.objects.filter(pk=cast.ben.pk).update(name="Ben Quill")
+    had = Duty.objects.filter(subject=f"inbox.item:{item.pk}", person=cast.ben, state="open").exists()
+    while read_names_again(at=at + HOUR):
+        pass
+    item, thanks = (locked.Item.every.get(pk=one.pk) for one in (item, thanks))
+    assert item.meant == [cast.ben.pk]
+    assert thanks.meant == []
+    with pytest.raises(NotFound):
+        listing.item_for(cast.ben, item.pk, on=at.date())
+    tasks = Duty.objects.filter(subject=f"inbox.item:{item.pk}", state="open")
+    assert not tasks.filter(person=cast.ben).exists()
+    assert tasks.exists() or not had
+    assert read_names_again(at=at + HOUR) == 0

@@ -95,7 +95,8 @@ def add_to_report(
     if report.passed_at is not None:
         keep_out_named_later(report, texts=[words], who=who, reporter=reporter, at=at)
         return _as_a_new_one(report, words, at=at, copy=copy)
-    row = step(report, StepKind.ADDED, at=at, by=report.by, words={"what": words.strip()}, copy=copy)
+    kept = {"what": words.strip(), "added": True} | ({"about_who": who.strip()} if who else {})
+    row = step(report, StepKind.ADDED, at=at, by=report.by, words=kept, copy=copy)
     record("report.added", subject=report, at=at)
     keep_out_named_later(report, texts=[words], who=who, reporter=reporter, at=at)
     in_danger = note_danger(report, texts=[words], at=at)

@@ -30,6 +30,7 @@ from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of
+from schoolgate.people.reading_words import Words
 
 
 @action
@@ -70,10 +71,16 @@ def keep_out_named_later(
     them deals with is taken from them at once, even if it is closed, and the others are told. `who`: the
     answer to who it is about."""
     found = read_in(texts, who=who, report=report, at=at)
-    wrote = [one for one in (report.by, reporter) if one is not None]
-    new = keep_out_named(report, found, without=wrote)
     note_who_is_unknown(report, found, who)
+    wrote = [one.pk for one in (report.by, reporter) if one is not None]
+    keep_out_found(report, found, without=wrote, at=at)
     tell_both_seats(report, at=at)
+
+
+def keep_out_found(report: Report, found: Words, *, without: Collection[int], at: datetime) -> None:
+    """Keep out those who are found in words, but for those who wrote them: what they deal with is taken from
+    them, their tasks end, and the others are told."""
+    new = keep_out_named(report, found, without=without)
     if not new:
         return
     record("report.kept_out", subject=report, at=at, number=len(new))

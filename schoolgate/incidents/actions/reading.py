@@ -29,11 +29,12 @@ def texts_in(words: dict[str, Any], thing: Thing | None) -> list[str]:
     is about. What we wrote ourselves names us and says nothing."""
     found = [str(words.get("what", "")), str(words.get("where", ""))]
     if thing is not None and thing.kind == "item":
-        found += _strings(words.get("thing"), under="texts")
+        found += strings_in(words.get("thing"), under="texts")
     return found
 
 
-def _strings(value: Any, *, under: str) -> Iterator[str]:
+def strings_in(value: Any, *, under: str) -> Iterator[str]:
+    """Yield the texts in what was kept of a comment."""
     inside = value.get(under, []) if isinstance(value, dict) else []
     yield from (str(one["text"]) for one in inside if isinstance(one, dict) and one.get("text"))
 
@@ -44,12 +45,12 @@ def read_in(texts: Collection[str], *, who: str = "", report: Report, at: dateti
     return read_words(*texts, who=who, book=book_of(report.federation), on=local_day(at))
 
 
-def keep_out_named(report: Report, found: Words, *, without: Collection[Person]) -> set[int]:
+def keep_out_named(report: Report, found: Words, *, without: Collection[int]) -> set[int]:
     """Keep out the people the words name, besides those who reported it; again where they may know of it by
     now. Also the roles that they name by title: a person who has one later is meant as well. Returns the
     new people."""
     before = set(KeptOut.objects.filter(report=report).values_list("person_id", flat=True))
-    wrote = {one.pk for one in without}
+    wrote = set(without)
     new = set(found.named) - before - wrote
     for pk in sorted(new):
         KeptOut.objects.create(report=report, person_id=pk, found=True)

@@ -173,7 +173,7 @@ def _read(report: Report, texts: Sequence[str], *, who: str, reporter: Person | 
     """Add what the words say by themselves to what was ticked, before anyone is told."""
     found = read_in(texts, who=who, report=report, at=at)
     note_who_is_unknown(report, found, who)
-    keep_out_named(report, found, without=[reporter] if reporter else [])
+    keep_out_named(report, found, without=[reporter.pk] if reporter else [])
     if found.danger and report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True
         report.save(update_fields=["danger", "danger_read"])

@@ -1,5 +1,5 @@
 """Pass on reports that no one has taken, and comments of danger that no one has read, and ask the leads about
-reports not finished."""
+reports not finished; before that, keep people out whom one may mean since they came."""
 
 from datetime import datetime
 
@@ -7,16 +7,18 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions.ranking import pass_danger_on
 from schoolgate.incidents.actions import go_up
 from schoolgate.incidents.actions.asking_leads import ask_leads_of_unfinished, unfinished
+from schoolgate.incidents.actions.reading_again import read_names_again
 from schoolgate.incidents.actions.rising import AT_ONCE
 from schoolgate.incidents.queries import going_up
 from schoolgate.jobs import beating
-from schoolgate.jobs.everywhere import in_every_federation
+from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
 
 
 def run(at: datetime) -> None:
     """One federation after the other, in short transactions, until nothing is left."""
 
     def look(federation_id: int) -> None:
+        until_nothing_is_left(federation_id, lambda: bool(read_names_again(at=at)))
         went = AT_ONCE
         while went == AT_ONCE:
             with scope(federation_id):
