@@ -15,9 +15,8 @@ from bench.machine import machine, say
 PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
-    "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "inbox", "governors",
-    "retention", "access",
-    "sweep", "replay", "crowd",
+    "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "disclosures", "inbox",
+    "governors", "retention", "access", "sweep", "replay", "crowd",
 )  # fmt: skip
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,13 +13,26 @@ from django.db.models import Q
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
-from schoolgate.inbox.models import ORDINARY, Item, OwnPhrase
+from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
+from schoolgate.networks.registry import capabilities
 from schoolgate.people.named import Names, staff_names
 from schoolgate.people.seats import speaks_of_keepers
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
 from schoolgate.screening import NameIndex
-from schoolgate.triage import ORDER, URGENT, Lane, Lists, Ranked, lists_with, packaged, triage
+from schoolgate.triage import (
+    MINUTES,
+    ORDER,
+    URGENT,
+    Lane,
+    Lists,
+    Ranked,
+    Written,
+    before_each,
+    lists_with,
+    packaged,
+    triage,
+)
 from schoolgate.triage import is_certain as certain
 from schoolgate.triage.lists import Edits
 
@@ -38,6 +51,7 @@ _LOOKS_AFTER = re.compile(
 FIRST = ORDER[:ORDINARY]
 """Lanes that come before everything that goes by its deadline alone."""
 MOST_REASONS = 20
+MOST_BEFORE = 500
 Key = frozenset[tuple[str, str, str, bool]]
 
 
@@ -78,9 +92,19 @@ def _edits(found: Mapping[Any, set[str]]) -> Edits:
     return found
 
 
-def rank(item: Item, text: str, known: Known) -> Ranked:
-    """Rank an item by the text of its newest version, and set its columns. Nothing is saved."""
-    ranked = read_of(text, known, press=bool(item.from_press))
+def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ranked:
+    """Rank an item by the text of its newest version, with the name of who wrote it, and set its columns.
+    Nothing is saved. `before`: what the same person wrote here within minutes before."""
+    ranked = triage(
+        text,
+        names=known.pupils,
+        staff=known.staff,
+        lists=known.lists,
+        press=bool(item.from_press),
+        writer=[name for name in (item.author_name, item.author_handle) if name],
+        before=before,
+        to_us_alone=capabilities(item.account.network).connector == "noticeboard",
+    )
     item.lane = ranked.lane
     item.rank = ranked.rank
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY
@@ -101,6 +125,34 @@ def whom_it_means(item: Item, text: str, ranked: Ranked, known: Known) -> frozen
     if not SPEAKS_ILL.intersection(each.lane for each in ranked.why):
         return frozenset()
     return known.people.found_in(text) | _keepers(item, text)
+
+
+def before_each_item(rows: Sequence[Item], texts: Sequence[str]) -> list[list[str]]:
+    """Return for each new item what its author wrote on the same account within ten minutes before, also in
+    items that are here already. One query."""
+    written = [Written(_author(row), row.received_at, text) for row, text in zip(rows, texts, strict=True)]
+    known = {one.author for one in written} - {None}
+    if not known:
+        return [[] for _row in rows]
+    times = [row.received_at for row in rows]
+    there, names = ({author[place] for author in known if author} for place in (0, 1))
+    theirs = Q(author_id_there__in=there - {""}) | Q(author_id_there="", author_name__in=names - {""})
+    earlier = Item.every.filter(
+        theirs, account=rows[0].account, received_at__gte=min(times) - MINUTES, received_at__lte=max(times)
+    )
+    versions = ItemVersion.objects.filter(item__in=earlier, number=1).select_related("item")
+    here = [
+        Written(_author(each.item), each.item.received_at, each.text)
+        for each in versions.order_by("-pk")[:MOST_BEFORE]
+    ]
+    return before_each([*here, *written])[len(here) :]
+
+
+def _author(item: Item) -> tuple[str, str] | None:
+    """Return who wrote it, by the network's id or else by name; None where neither is known."""
+    if item.author_id_there:
+        return item.author_id_there, ""
+    return ("", item.author_name) if item.author_name else None
 
 
 def _keepers(item: Item, text: str) -> frozenset[int]:

@@ -4,13 +4,14 @@ Pure: it imports neither Django nor a room other than screening, and reads nothi
 tables. It ranks. It never hides, answers or decides, and none of its answers means that a comment is safe.
 """
 
-from schoolgate.triage.conversations import PileOn, pile_on, turns_sour
+from schoolgate.triage.conversations import MINUTES, PileOn, Written, before_each, pile_on, turns_sour
 from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, is_certain
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
 from schoolgate.triage.ranking import drawn_aside, names_in, triage
 
 __all__ = [
+    "MINUTES",
     "ORDER",
     "URGENT",
     "Lane",
@@ -19,6 +20,8 @@ __all__ = [
     "PileOn",
     "Ranked",
     "Reason",
+    "Written",
+    "before_each",
     "drawn_aside",
     "is_certain",
     "kinds",

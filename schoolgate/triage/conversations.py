@@ -1,4 +1,5 @@
-"""A conversation that turns sour, and many people at once on one post: by times and authors alone."""
+"""A conversation that turns sour, many people at once on one post, and one person who writes a thing in
+several comments: by times and authors alone."""
 
 from __future__ import annotations
 
@@ -21,6 +22,21 @@ PEOPLE = 8
 """Different authors, from which on comments are a pile-on."""
 SPAN = timedelta(minutes=30)
 """The time within which they write."""
+
+
+MINUTES = timedelta(minutes=10)
+"""Comments of one author within this time are read together."""
+MOST_TOGETHER = 6
+_LONGEST_BEFORE = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What an author wrote, and when. `author`: None where it can't be told."""
+
+    author: Hashable | None
+    at: datetime
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +72,21 @@ def turns_sour(texts: Sequence[tuple[str, datetime]], *, lists: Lists | None = N
 def _is_sour(text: str, lists: Lists | None) -> bool:
     ranked = triage(text, lists=lists)
     return not SOUR_LANES.isdisjoint({ranked.lane, *ranked.also})
+
+
+def before_each(texts: Sequence[Written]) -> list[list[str]]:
+    """Return for each text, in the order given, what its author wrote in the ten minutes before, oldest
+    first, so that a sentence that is split over several comments is read whole."""
+    found: list[list[str]] = [[] for _each in texts]
+    latest: dict[Hashable, list[int]] = {}
+    for number in sorted(range(len(texts)), key=lambda each: texts[each].at):
+        one = texts[number]
+        if one.author is None:
+            continue
+        earlier = [each for each in latest.get(one.author, []) if one.at - texts[each].at <= MINUTES]
+        found[number] = [texts[each].text[-_LONGEST_BEFORE:] for each in earlier[1 - MOST_TOGETHER :]]
+        latest[one.author] = [*earlier[-MOST_TOGETHER:], number]
+    return found
 
 
 def pile_on(times: Sequence[datetime], authors: Sequence[Hashable]) -> PileOn | None:

@@ -42,9 +42,17 @@ ORDER = (
 """The order of reading. What no list knows comes before praise and spam: it may be anything."""
 URGENT = frozenset({Lane.DANGER, Lane.THREAT})
 """Lanes in which someone may come to harm."""
-AT_ONCE = frozenset({"self_harm", "abuse", "grooming", "images", "running", "own"})
-"""Kinds of danger for which people are told at any hour. The others (bullying, neglect) can wait for the
-morning where nothing else goes with them: parents complain of them every day."""
+AT_ONCE = frozenset(
+    {
+        "self_harm", "abuse", "grooming", "images", "running", "missing", "exploited", "honour", "weapon",
+        "own",
+    }
+)  # fmt: skip
+"""Kinds of danger for which people are told at any hour. The others (bullying, neglect, fear at home, a
+secret) are read by a lead first, and can wait for the morning where nothing else goes with them."""
+IN_NAME, BEFORE = -1, -2
+"""Where a reason stands that isn't in the text: in its author's name, or only together with what the same
+author wrote before."""
 STEPS = 10
 """Ranks of one lane: a comment with more reasons comes before one with fewer."""
 
@@ -52,7 +60,7 @@ STEPS = 10
 @dataclass(frozen=True, slots=True)
 class Reason:
     """Why a comment is in a lane. `kind`: which phrases or recogniser; `words`: the words of the comment,
-    from `start` to before `end` in it as it was written."""
+    from `start` to before `end` in it as it was written; none where both are `IN_NAME` or `BEFORE`."""
 
     lane: Lane
     kind: str

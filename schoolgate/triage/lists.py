@@ -12,6 +12,7 @@ from schoolgate.screening.common import ordinary
 from schoolgate.triage.lanes import Lane
 from schoolgate.triage.phrases import Phrase, Phrases, joined, phrases_of, plain_phrases
 from schoolgate.triage.reading import Spelling
+from schoolgate.triage.signs import Signs, signs_of
 
 Tongue = Literal["en", "cy"]
 Edits = Mapping[tuple[Lane, Tongue], Collection[str]]
@@ -36,9 +37,10 @@ MOST = 2_000
 
 @dataclass(frozen=True)
 class Lists:
-    """Every lane's phrases, and the spellings in which a comment is compared with them."""
+    """Every lane's phrases, the signs of harm, and the spellings in which a comment is compared with them."""
 
     phrases: Mapping[Lane, Phrases]
+    signs: tuple[Signs, ...]
     spelling: Spelling
 
 
@@ -71,8 +73,21 @@ def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> L
             more += plain_phrases(OWN, added.get((lane, tongue), ()))
         words = {head for phrase in more for head in phrase.heads}
         phrases[lane] = joined(base, more, words)
-    known = frozenset().union(*(each.words for each in phrases.values()))
-    return Lists(phrases, Spelling(_texted(), known, ordinary()))
+    left_out = [
+        each
+        for tongue in TONGUES
+        for each in plain_phrases("any", removed.get((Lane.DANGER, tongue), ()), veto=True)
+    ]
+    signs = tuple(Signs(joined(each.parts, left_out, ()), each.every) for each in _signs())
+    parts = [each.parts for each in signs]
+    known = frozenset().union(*(each.words for each in (*phrases.values(), *parts)))
+    return Lists(phrases, signs, Spelling(_texted(), known, ordinary()))
+
+
+@lru_cache(maxsize=1)
+def _signs() -> tuple[Signs, ...]:
+    """Return the signs of each language. A comment is compared with both: many mix them."""
+    return tuple(signs_of(_lines(f"signs.{tongue}.txt")) for tongue in TONGUES)
 
 
 @lru_cache(maxsize=1)
@@ -92,6 +107,8 @@ def _packaged(lane: Lane) -> Phrases:
 def kinds() -> Mapping[Lane, frozenset[str]]:
     """Return the kinds of reason of each lane, so that a page has words for every one."""
     found = {lane: frozenset(each.kind for each in _packaged(lane).every) | {OWN} for lane in LISTED}
+    found[Lane.DANGER] |= {"unread_language"} | {kind for kind, _signs_of in emoji_signs()}
+    found[Lane.DANGER] |= {sign.kind for each in _signs() for sign in each.every if sign.mark == "="}
     found[Lane.ABUSE] |= {"word", "model"}
     found[Lane.JOURNALIST] |= {"known"}
     return found
@@ -108,6 +125,15 @@ def other_languages() -> Mapping[str, frozenset[str]]:
     """Return small words of other languages, by language."""
     rows = (line.partition(":") for line in _lines("languages.txt") if not line.startswith("#"))
     return {name: frozenset(words.split()) for name, _colon, words in rows}
+
+
+@lru_cache(maxsize=1)
+def emoji_signs() -> tuple[tuple[str, tuple[frozenset[str], ...]], ...]:
+    """Return the signs in emoji: each a kind, and the sets of which one each has to be there."""
+    rows = (line.partition(":") for line in _lines("emoji.txt") if ":" in line and not line.startswith("#"))
+    return tuple(
+        (kind, tuple(frozenset(part.split()) for part in signs.split("+"))) for kind, _colon, signs in rows
+    )
 
 
 def _lines(name: str) -> list[str]:

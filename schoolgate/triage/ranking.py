@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 
-from schoolgate.screening.advice import language_of
-from schoolgate.screening.common import ENGLISH, welsh
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
-from schoolgate.triage.lanes import Lane, Language, Ranked, Reason, in_order, rank_of
-from schoolgate.triage.lists import LISTED, Lists, approaching, other_languages, packaged
+from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
+from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
+from schoolgate.triage.lists import LISTED, Lists, approaching, emoji_signs, packaged
 from schoolgate.triage.model import bad_words, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, read
@@ -22,7 +23,11 @@ LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
 STRONG = frozenset({"S2", "S3"})
 """Marks of the words that count by themselves."""
-_SHORTEST_OTHER = 2
+_OF_A_NAME = URGENT | {Lane.ABUSE, Lane.NAMES_PUPIL, Lane.PERSONAL_DATA}
+UNREAD = "unread_language"
+"""The kind of a text in a language that isn't read here."""
+_HANDLE = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-]+|(?<=[A-Za-z])(?=\d)")
+"""Where a handle is two words."""
 _NOT_PEOPLE = frozenset({Kind.PLACE, Kind.CLUE, Kind.PRIVATE_LINK, Kind.SHORT_LINK})
 
 
@@ -33,6 +38,9 @@ def triage(
     staff: NameIndex | None = None,
     lists: Lists | None = None,
     press: bool = False,
+    writer: Collection[str] = (),
+    before: Sequence[str] = (),
+    to_us_alone: bool = False,
 ) -> Ranked:
     """Return where a comment waits among others, and why.
 
@@ -46,12 +54,20 @@ def triage(
         staff: the names of its staff.
         lists: the lists as the federation has edited them; without them, as they are packaged.
         press: its author is known to be a journalist.
+        writer: the name and the handle of its author, which are read with it.
+        before: what the same author wrote here within minutes before, oldest first: read together with it.
+        to_us_alone: it came by a form of ours or a page for children. A language that isn't read here
+            is then read by a safeguarding lead first.
 
     """
     lists = lists or packaged()
     ready = read(text, lists.spelling)
     line = Line(ready.words)
-    why = [reason for lane in LISTED for reason in _listed(ready, line, lists, lane)]
+    why = _told(ready, line, lists)
+    why += _emoji(text)
+    why += _around(writer, before, text, names, lists, known={(each.lane, each.kind) for each in why})
+    if is_unread(ready) and (to_us_alone or speaks_of_a_child(ready)):
+        why.append(Reason(Lane.DANGER, UNREAD, "", 0, 0))
     why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
     why += _personal(ready)
     if press:
@@ -84,6 +100,63 @@ def _listed(ready: Read, line: Line, lists: Lists, lane: Lane) -> Iterator[Reaso
             best[match.kind] = match
     for match in best.values():
         yield _of_match(ready, lane, match)
+
+
+def _told(ready: Read, line: Line, lists: Lists) -> list[Reason]:
+    """Return what phrases and signs of harm say: a phrase of danger or threat doesn't count where the words
+    near it are of sport or a lost coat, a sign not where a phrase says the same."""
+    found = [signs.matches(line) for signs in lists.signs]
+    calmed = frozenset().union(*(each.calmed for each in found))
+    why = [
+        reason
+        for lane in LISTED
+        for reason in _listed(ready, line, lists, lane)
+        if lane not in URGENT or reason.kind not in calmed
+    ]
+    known = {each.kind for each in why if each.lane is Lane.DANGER}
+    signs = {match.kind: match for each in found for match in each.signs}
+    return why + [_of_match(ready, Lane.DANGER, each) for kind, each in signs.items() if kind not in known]
+
+
+def _emoji(text: str) -> Iterator[Reason]:
+    """Yield the signs that are written in emoji alone, without the mark that says how to draw them."""
+    if text.isascii():
+        return
+    for kind, sets in emoji_signs():
+        places = [next((at for at, sign in enumerate(text) if sign in each), None) for each in sets]
+        if None not in places:
+            at = min(place for place in places if place is not None)
+            yield Reason(Lane.DANGER, kind, text[at], at, at + 1)
+
+
+def _around(
+    writer: Collection[str],
+    before: Sequence[str],
+    text: str,
+    names: NameIndex | None,
+    lists: Lists,
+    *,
+    known: Collection[tuple[Lane, str]],
+) -> Iterator[Reason]:
+    """Yield what the author's name says, and what the text says with those before it and not alone. Where it
+    stands isn't in the text."""
+    told: dict[tuple[Lane, str], Reason] = {}
+    for name in writer:
+        for way in dict.fromkeys((name, _HANDLE.sub(" ", name))):
+            ready = read(way, lists.spelling)
+            found = _told(ready, Line(ready.words), lists)
+            found += [*_names(ready, names, Lane.NAMES_PUPIL, "pupil"), *_personal(ready), *_strong(ready)]
+            for each in found:
+                if each.lane in _OF_A_NAME:
+                    told.setdefault(
+                        (each.lane, each.kind), replace(each, words="", start=IN_NAME, end=IN_NAME)
+                    )
+    if before:
+        whole = read(" ".join([*before, text]), lists.spelling)
+        for each in _told(whole, Line(whole.words), lists):
+            if each.lane in URGENT:
+                told.setdefault((each.lane, each.kind), replace(each, words="", start=BEFORE, end=BEFORE))
+    yield from (each for what, each in told.items() if what not in known)
 
 
 def _of_match(ready: Read, lane: Lane, match: Match) -> Reason:
@@ -131,11 +204,7 @@ def _personal(ready: Read) -> list[Reason]:
 def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) -> list[Reason]:
     """Return strong words and what the model thinks. Where the comment complains, the model isn't asked: a
     complaint is no abuse, however loud."""
-    found = []
-    for word in ready.words:
-        if STRONG.intersection(bad_words().get(word.plain, ())):
-            found.append(_reason(ready, Lane.ABUSE, "word", word.start, word.end))
-            break
+    found = _strong(ready)
     lanes = {each.lane for each in why}
     calm = {Lane.COMPLAINT, Lane.DANGER, Lane.THREAT, Lane.PRAISE}
     if not found and not lanes & calm and model().score(ready.folded.text) >= LIKELY:
@@ -145,31 +214,14 @@ def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) ->
     return found
 
 
+def _strong(ready: Read) -> list[Reason]:
+    """Return the first strong word."""
+    words = (word for word in ready.words if STRONG.intersection(bad_words().get(word.plain, ())))
+    return [_reason(ready, Lane.ABUSE, "word", word.start, word.end) for word in islice(words, 1)]
+
+
 def _first(lanes: list[Lane], why: list[Reason]) -> Lane:
     """Return the lane to wait in. A complaint stays one whatever words it uses."""
     if lanes[0] is Lane.ABUSE and Lane.COMPLAINT in lanes:
         return Lane.COMPLAINT
     return lanes[0]
-
-
-def language(ready: Read) -> Language:
-    """Return the language of a comment. "cannot_tell" and "mixed" are for a reader of Welsh too."""
-    text = ready.folded.text
-    if not text.isascii():
-        letters = [letter for letter in text[:2000] if letter.isalpha()]
-        if sum(not letter.isascii() for letter in letters) * 2 > len(letters):
-            return "other"
-    told = language_of(ready.folded.typed, text)
-    typed = {word.strip(".,!?") for word in ready.folded.typed[:2000].lower().split()}
-    most = max((len(typed & known) for known in other_languages().values()), default=0)
-    if most >= _SHORTEST_OTHER:
-        words = {word for word in text[:2000].lower().split() if word.isalpha()}
-        if most * 3 >= len(words) and not _is_ours(text, most):
-            return "other"
-    return "cannot_tell" if told == "unknown" else told
-
-
-def _is_ours(text: str, most: int) -> bool:
-    """Return whether more words are English or Welsh than of the other language."""
-    words = [word.strip(".,!?'") for word in text[:2000].lower().split()]
-    return sum(word in ENGLISH or word in welsh() for word in words) > most

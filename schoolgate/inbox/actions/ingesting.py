@@ -23,7 +23,7 @@ from schoolgate.inbox.facts import calendar_of, received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.queries import locked_item
-from schoolgate.inbox.ranking import COLUMNS, known_at, rank, rank_again
+from schoolgate.inbox.ranking import COLUMNS, before_each_item, known_at, rank, rank_again
 from schoolgate.inbox.retention import destroyed_among
 from schoolgate.inbox.states import DueWords, ItemKind, ItemLanguage, ItemState, KeptBack
 from schoolgate.inbox.words import note_words
@@ -124,8 +124,8 @@ def _add(
     rows = [_row(each, at=at, account=account, post=post, root=root, pasted=pasted) for each in new]
     texts = [_readable(in_words(each, account.federation)) for each in new]
     known = known_at(on=local_day(at))
-    for row, text in zip(rows, texts, strict=True):
-        rank(row, text, known)
+    for row, text, before in zip(rows, texts, before_each_item(rows, texts), strict=True):
+        rank(row, text, known, before)
     kept = _judge(rows, account=account, post=post, at=at)
     insert(
         [

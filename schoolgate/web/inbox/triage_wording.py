@@ -14,6 +14,7 @@ from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.triage_models import LANE_NAMES
 from schoolgate.screening.hits import Kind
 from schoolgate.triage import Lane, masked
+from schoolgate.triage.lanes import BEFORE, IN_NAME
 from schoolgate.web.inbox.wording import readable
 
 Words = str | Promise
@@ -36,6 +37,18 @@ REASONS: Mapping[tuple[str, str], Words] = {
     (Lane.DANGER, "neglect"): _("neglect"),
     (Lane.DANGER, "running"): _("running away"),
     (Lane.DANGER, "self_harm"): _("self-harm or suicide"),
+    (Lane.DANGER, "asks_help"): _("someone asks for help"),
+    (Lane.DANGER, "eating"): _("not eating, or making oneself sick"),
+    (Lane.DANGER, "exploited"): _("a child made to carry, sell or work"),
+    (Lane.DANGER, "extremism"): _("extremism"),
+    (Lane.DANGER, "home"): _("fear or violence at home"),
+    (Lane.DANGER, "honour"): _("forced marriage or cutting"),
+    (Lane.DANGER, "missing"): _("a child who may be missing"),
+    (Lane.DANGER, "peers"): _("sexual harm by other pupils"),
+    (Lane.DANGER, "secret"): _("a secret that scares a child"),
+    (Lane.DANGER, "staff"): _("how an adult treats a child"),
+    (Lane.DANGER, "unread_language"): _("a language that isn’t read here"),
+    (Lane.DANGER, "weapon"): _("a weapon"),
     (Lane.THREAT, "beat"): _("a threat to hurt someone"),
     (Lane.THREAT, "bomb"): _("a threat with a bomb"),
     (Lane.THREAT, "fire"): _("a threat of fire"),
@@ -64,15 +77,21 @@ DETAILS: Mapping[str, Words] = {
     Kind.BORN: _("a date of birth"),
     Kind.HANDLE: _("an account name"),
 }
+ELSEWHERE: Mapping[int, Words] = {
+    IN_NAME: _("in the name of who wrote it"),
+    BEFORE: _("together with what they wrote just before"),
+}
 OWN = _("your own list of words")
 
 
 @dataclass(frozen=True)
 class ShownReason:
-    """One reason: its words, and those of the comment that gave it (empty for abuse: they may be masked)."""
+    """One reason: its words, and those of the comment that gave it (empty for abuse: they may be masked).
+    `elsewhere`: where it stands, if not in the comment."""
 
     words: Words
     quoted: str
+    elsewhere: Words = ""
 
 
 @dataclass(frozen=True)
@@ -93,8 +112,8 @@ def place_shown(item: Item, text: str) -> ShownPlace | None:
     why = []
     for lane, kind, start, end in item.why:
         if lane == item.lane:
-            quoted = "" if lane == Lane.ABUSE or end > len(text) else readable(text[start:end])
-            why.append(ShownReason(reason_words(lane, kind), quoted))
+            quoted = "" if lane == Lane.ABUSE or end > len(text) else readable(text[max(start, 0) : end])
+            why.append(ShownReason(reason_words(lane, kind), quoted, ELSEWHERE.get(start, "")))
     return ShownPlace(NAMES[item.lane], TAGS[item.lane], item.goes_first < ORDINARY, tuple(why))
 
 
