@@ -152,9 +152,10 @@ def _around(
                         (each.lane, each.kind), replace(each, words="", start=IN_NAME, end=IN_NAME)
                     )
     if before:
-        whole = read(" ".join([*before, text]), lists.spelling)
+        said, whole = (read(" ".join(each), lists.spelling) for each in (before, [*before, text]))
+        alone = {(each.lane, each.kind) for each in _told(said, Line(said.words), lists)}
         for each in _told(whole, Line(whole.words), lists):
-            if each.lane in URGENT:
+            if each.lane in URGENT and (each.lane, each.kind) not in alone:
                 told.setdefault((each.lane, each.kind), replace(each, words="", start=BEFORE, end=BEFORE))
     yield from (each for what, each in told.items() if what not in known)
 

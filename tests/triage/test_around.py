@@ -40,6 +40,9 @@ def test_a_sentence_that_is_split_over_comments_of_one_writer_is_read_whole():
     assert ranked.lane is Lane.DANGER
     assert ranked.why[0].start == BEFORE
     assert triage("at home", before=["see you"]).lane is not Lane.DANGER
+    assert triage("at home", before=["i dont feel safe at home"]).lane is not Lane.DANGER, (
+        "that comment is danger"
+    )
 
 
 def test_only_the_same_writer_within_ten_minutes_is_read_together():

@@ -112,7 +112,8 @@ def place_shown(item: Item, text: str) -> ShownPlace | None:
     why = []
     for lane, kind, start, end in item.why:
         if lane == item.lane:
-            quoted = "" if lane == Lane.ABUSE or end > len(text) else readable(text[max(start, 0) : end])
+            hidden = lane == Lane.ABUSE or end > len(text) or start < 0
+            quoted = "" if hidden else readable(text[start:end])
             why.append(ShownReason(reason_words(lane, kind), quoted, ELSEWHERE.get(start, "")))
     return ShownPlace(NAMES[item.lane], TAGS[item.lane], item.goes_first < ORDINARY, tuple(why))
 
