@@ -131,11 +131,11 @@ def before_each_item(rows: Sequence[Item], texts: Sequence[str]) -> list[list[st
     """Return for each new item what its author wrote on the same account within ten minutes before, also in
     items that are here already. One query."""
     written = [Written(_author(row), row.received_at, text) for row, text in zip(rows, texts, strict=True)]
-    known = {one.author for one in written} - {None}
+    known = {author for row in rows if (author := _author(row)) is not None}
     if not known:
         return [[] for _row in rows]
     times = [row.received_at for row in rows]
-    there, names = ({author[place] for author in known if author} for place in (0, 1))
+    there, names = ({author[place] for author in known} for place in (0, 1))
     theirs = Q(author_id_there__in=there - {""}) | Q(author_id_there="", author_name__in=names - {""})
     earlier = Item.every.filter(
         theirs, account=rows[0].account, received_at__gte=min(times) - MINUTES, received_at__lte=max(times)

@@ -36,7 +36,7 @@ def test_a_name_is_read_with_the_text_and_the_reason_says_where_it_stands(name, 
 
 def test_a_sentence_that_is_split_over_comments_of_one_writer_is_read_whole():
     assert triage("wen he hits").lane is not Lane.DANGER
-    ranked = triage("at home", before=["i dont", "feel safe"])
+    ranked = triage("safe here", before=["i dont", "feel"])
     assert ranked.lane is Lane.DANGER
     assert ranked.why[0].start == BEFORE
     assert triage("at home", before=["see you"]).lane is not Lane.DANGER
