@@ -40,6 +40,9 @@ declare(
         "item.changed": Event(_("The author of a comment changed it.")),
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
+        "item.first_read": Event(
+            _("A comment that may show danger was read by a safeguarding lead, or who is next.")
+        ),
         "item.gone": Event(_("A comment was no longer there.")),
         "item.judged": Event(_("A person recorded what is wrong with a comment, or that nothing is.")),
         "item.handed_over": Event(_("A comment was handed over to the next person.")),

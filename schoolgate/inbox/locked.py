@@ -6,14 +6,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from datetime import date
 
-from django.db.models import ManyToOneRel, Model, Q, QuerySet
+from django.db.models import Exists, ManyToOneRel, Model, OuterRef, Q, QuerySet
 
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
-from schoolgate.inbox.models import KEPT, Item
+from schoolgate.inbox.models import KEPT, Item, ItemLetIn
 from schoolgate.inbox.rules import may_see
 from schoolgate.people.confined import meant_in, name_in_record
+from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.safeguarding import lead_of, reads_from
@@ -29,11 +30,15 @@ def locked_for(person: Person, *, on: date) -> list[Item]:
 
 
 def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
+    """Return the locked items that this person leads on, and those passed on to them since they were
+    locked."""
     held = assignments(person, on=on, where=Where(anywhere=True))
     schools = lead_of(person, held)
-    rows = Item.every.filter(locked_at__isnull=False) if schools else Item.every.none()
+    since = ItemLetIn.objects.filter(person=person, item=OuterRef("pk"), at__gte=OuterRef("locked_at"))
+    passed_on = Q(Exists(since)) if may_be_in_line(person, on=on) else Q(pk__in=[])
+    rows = Item.every.filter(locked_at__isnull=False).exclude(meant__contains=[person.pk])
     rows = rows.alias(in_record=name_in_record("inbox.item")).exclude(meant_in(person, column="in_record"))
-    may = Q(pk__in=[])
+    may = passed_on
     for school, at in (reads_from(person, held) if schools else {}).items():
         here = Q(school=school) | Q(school=None, account__school=school) if school else Q()
         may |= here & Q(locked_at__gte=at)

@@ -17,6 +17,7 @@ from schoolgate.core.models import FederationOwned, School
 from schoolgate.core.tenancy import person_in_scope
 from schoolgate.inbox.author_models import AuthorStep
 from schoolgate.inbox.desk_models import ItemNote, ItemWord, SavedView
+from schoolgate.inbox.first_read_models import ItemLetIn
 from schoolgate.inbox.hand_models import HandRemoval, ItemPhoto, PhotoWords
 from schoolgate.inbox.judgement_models import AbuseReport, Judgement, WriterStep
 from schoolgate.inbox.mail_models import CommentImport, CommentMapping, MailAddress
@@ -54,6 +55,7 @@ __all__ = [
     "GroupMessage",
     "HandRemoval",
     "Item",
+    "ItemLetIn",
     "ItemNote",
     "ItemPhoto",
     "ItemVersion",
@@ -179,6 +181,8 @@ class Item(FederationOwned):
     """The digest of the people here among whom its words were last read for names."""
     locked_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads can find it."""
+    waits_for_lead_since = models.DateTimeField(null=True)
+    """Since when a safeguarding lead has to read it, before anything ends it (`first_read`)."""
     destroyed_at = models.DateTimeField(null=True)
     """Since when it has neither words nor author, nor an address."""
 
@@ -197,6 +201,10 @@ class Item(FederationOwned):
                 condition=Q(state=ItemState.CLOSED) & ~Q(close_reason="")
                 | ~Q(state=ItemState.CLOSED) & Q(close_reason=""),
             ),
+            models.CheckConstraint(
+                name="inbox_read_before_it_goes",
+                condition=Q(destroyed_at=None) | Q(waits_for_lead_since=None),
+            ),
         ]
         indexes = [
             models.Index(fields=["federation", "state", "-id"], name="inbox_item_by_state"),
@@ -209,6 +217,11 @@ class Item(FederationOwned):
                 fields=["federation", "-id"],
                 condition=KEPT,
                 name="inbox_item_kept",
+            ),
+            models.Index(
+                fields=["federation", "-id"],
+                condition=Q(waits_for_lead_since__isnull=False),
+                name="inbox_item_unread_by_lead",
             ),
             models.Index(fields=["federation", "school", "state", "-id"], name="inbox_item_of_school"),
             models.Index(fields=["federation", "account", "state", "-id"], name="inbox_item_of_account"),

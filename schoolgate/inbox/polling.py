@@ -7,6 +7,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import Exists, OuterRef
+
 from schoolgate.accounts.actions import lose_connection, note_read
 from schoolgate.accounts.connecting import abilities_of, client_for, keep_session
 from schoolgate.accounts.models import Account
@@ -21,13 +23,15 @@ from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import Intent
+from schoolgate.networks.noticeboard.models import NoticeboardComment
+from schoolgate.networks.noticeboard.states import CommentState
 from schoolgate.networks.port import IncomingItem, Network, NetworkError, Ref
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import Purpose
 
 Connect = Callable[[Account], Network]
 LIVE_FOR = timedelta(days=60)
-"""The program no longer reads posts older than this; comments on them are then not seen."""
+"""The program no longer reads posts older than this on other networks; comments on them are then not seen."""
 FRESH_FOR = timedelta(days=14)
 """Posts younger than this are read in every round, older ones once an hour, spread over its minutes: a
 network counts requests."""
@@ -144,8 +148,23 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
     )
     last = account.last_good_read_at
     due = [copy for copy in live if _is_due(copy, at)]
+    due += [copy for copy in _unread_on_our_board(account, last) if copy not in due]
     first = int(at.timestamp()) // 60 % len(due) if due else 0
     return _Round(account, due[first:] + due[:first], last - OVERLAP if last else None)
+
+
+def _unread_on_our_board(account: Account, last: datetime | None) -> list[Delivery]:
+    """Return the posts on our own page below which someone has written what the inbox doesn't have yet,
+    however old they are, and also where they were taken down since: reading there costs no one anything."""
+    if account.network != "noticeboard":
+        return []
+    known = Item.every.filter(account=account, network_id=OuterRef("key"))
+    rows = NoticeboardComment.objects.filter(~Exists(known), ours=False, post__school=account.school_id)
+    if last is not None:
+        rows = rows.filter(written_at__gte=last - OVERLAP)
+    keys = rows.exclude(state=CommentState.REMOVED).values("post__key")
+    copies = Delivery.objects.filter(account=account, purpose=Purpose.PUBLISH, intent_key__in=keys)
+    return list(copies.select_related("post__school").order_by("pk")[:MOST_POSTS])
 
 
 def _is_due(copy: Delivery, at: datetime) -> bool:

@@ -46,6 +46,8 @@ from schoolgate.networks.noticeboard.retention import erase_comments
 from schoolgate.policy.models import DecisionFacts
 
 OVER = (ItemState.ANSWERED, ItemState.CLOSED)
+READ = {"locked_at": None, "waits_for_lead_since": None}
+"""Neither locked nor waiting to be read by a safeguarding lead (`first_read`)."""
 ITEM, PHOTO = "inbox.item:", "inbox.itemphoto:"
 
 
@@ -81,7 +83,8 @@ class Comments(Kind):
     stays = _(
         "That there was a comment, its type, dates and status. On other networks the comment and our replies "
         "aren’t deleted: do that there first, if you can. "
-        "Comments in an open concern, press enquiry, appeal or block stay until that is over."
+        "Comments in an open concern, press enquiry, appeal or block stay until that is over, and those that "
+        "may show danger until a safeguarding lead has read them."
     )
     because = _(
         "Our suggestion: three years. No law sets a number; you must keep it no longer than you need it."
@@ -93,7 +96,7 @@ class Comments(Kind):
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Item]:
         """Return the comments that were over before that instant and that nothing in the inbox needs."""
-        rows = Item.every.filter(state__in=OVER, state_at__lt=before, destroyed_at=None, locked_at=None)
+        rows = Item.every.filter(state__in=OVER, state_at__lt=before, destroyed_at=None, **READ)
         return rows.filter(*_free(local_day(at))).annotate(since=F("state_at")).order_by("state_at", "pk")
 
     def rows_of(self, pk: int) -> QuerySet[Item]:
@@ -117,7 +120,7 @@ class Comments(Kind):
     def still_needed(self, pks: Sequence[int]) -> set[int]:
         """Lock the comments; return those in use at this moment, and those that a room above needs."""
         locked = Item.every.select_for_update(skip_locked=True, of=("self",)).filter(
-            pk__in=pks, state__in=OVER, destroyed_at=None, locked_at=None
+            pk__in=pks, state__in=OVER, destroyed_at=None, **READ
         )
         free = set(locked.values_list("pk", flat=True))
         unread = _open_tasks(free).filter(kind=DANGER).values_list("subject", flat=True)
@@ -172,7 +175,7 @@ class Photographs(Kind):
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[ItemPhoto]:
         """Return the photographs of comments that were over before that instant."""
-        items = Item.every.filter(pk=OuterRef("item"), locked_at=None).filter(*_free(local_day(at)))
+        items = Item.every.filter(pk=OuterRef("item"), **READ).filter(*_free(local_day(at)))
         rows = ItemPhoto.objects.filter(Exists(items), item__state__in=OVER, item__state_at__lt=before)
         return rows.annotate(since=F("item__state_at")).order_by("item__state_at", "pk")
 

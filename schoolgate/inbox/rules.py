@@ -6,12 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.subjects import subject_of
-from schoolgate.inbox.models import Item
+from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.people.confined import meant_by
+from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities, held_by
+from schoolgate.people.queries import book_of, capacities, held_by
 from schoolgate.people.rules import check_capacity
-from schoolgate.people.safeguarding import leads_at, reads_from
+from schoolgate.people.safeguarding import leads, leads_at, reads_from
 from schoolgate.publishing.rules import stopped
 from schoolgate.triage import URGENT
 
@@ -45,21 +46,44 @@ def check_may_hide(person: Person, item: Item, *, on: date) -> None:
 
 def check_finds(person: Person, item: Item, *, on: date) -> None:
     """Raise NotFound where it tells something bad of this person, or is locked and they don't lead on
-    safeguarding there."""
+    safeguarding there. Who was let in may read it; they act in the leads' place only where no lead may."""
     if person.pk in item.meant:
         raise NotFound
-    if item.locked_at is not None and not _finds_locked(person, item, on=on):
+    if item.locked_at is None or _finds_locked(person, item, on=on):
+        return
+    if not (is_let_in(person, item, on=on) and not leads_who_may(item, on=on)):
         raise NotFound
 
 
 def _finds_locked(person: Person, item: Item, *, on: date) -> bool:
     """Return whether a person leads on safeguarding there, and the item may not be about them."""
-    subject = subject_of(item)
     school = item.school_id or item.account.school_id
     since = reads_from(person, held_by(person, on=on)) if leads_at(person, school, on=on) else {}
     came = [at for there, at in since.items() if school is None or there in (None, school)]
-    leads = bool(came) and item.locked_at is not None and item.locked_at >= min(came)
-    return leads and person.pk not in meant_by([subject]).get(subject, ())
+    may = bool(came) and item.locked_at is not None and item.locked_at >= min(came)
+    return may and person.pk not in people_meant(item)
+
+
+def people_meant(item: Item) -> set[int]:
+    """Return the ids of the people that an item may be about, by its own words or those of a concern."""
+    subject = subject_of(item)
+    return set(item.meant) | meant_by([subject]).get(subject, set())
+
+
+def leads_who_may(item: Item, *, on: date) -> list[Person]:
+    """Return the safeguarding leads of its school who are here and whom it isn't about."""
+    school, out = item.school or item.account.school, people_meant(item)
+    return [one for one in leads(book_of(item.account.federation), school, on=on) if one.pk not in out]
+
+
+def is_let_in(person: Person, item: Item, *, on: date) -> bool:
+    """Return whether an item was passed on to this person because no lead could read it or did in time
+    (`people.in_line`), it isn't about them, and they still have a role for that. What was locked afterwards
+    is the leads' again."""
+    rows = ItemLetIn.objects.filter(item=item, person=person)
+    if item.locked_at is not None:
+        rows = rows.filter(at__gte=item.locked_at)
+    return rows.exists() and person.pk not in people_meant(item) and may_be_in_line(person, on=on)
 
 
 def check_may_sort(person: Person, item: Item, *, on: date) -> None:
@@ -72,21 +96,25 @@ def check_may_sort(person: Person, item: Item, *, on: date) -> None:
 
 def may_see(person: Person, item: Item, *, on: date) -> bool:
     """Return whether `person` may read this item: it is of an account of theirs; one that may show danger or
-    tells something bad of a colleague, also as safeguarding lead; one that is locked, only as that. Never one
-    that tells something bad of themselves."""
+    tells something bad of a colleague, also as safeguarding lead; one that is locked, only as that; one that
+    was passed on to them. Never one that tells something bad of themselves."""
     if person.pk in item.meant:
         return False
     school = item.school_id or item.account.school_id
     if item.locked_at is not None:
-        return _finds_locked(person, item, on=on)
+        return _finds_locked(person, item, on=on) or is_let_in(person, item, on=on)
     if SEES & capacities(person, on=on, school=item.school, account=item.account):
         return True
-    return (item.lane in URGENT or bool(item.meant)) and leads_at(person, school, on=on)
+    if (item.lane in URGENT or item.meant or item.waits_for_lead_since) and leads_at(person, school, on=on):
+        return True
+    return is_let_in(person, item, on=on)
 
 
 def check_may_settle(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` deals with what comes in here, or leads on safeguarding; NotFound for
-    one that it tells something bad about."""
+    one that it tells something bad about. Who was let in may say so too."""
+    if is_let_in(person, item, on=on):
+        return
     check_finds(person, item, on=on)
     if not leads_at(person, item.school_id or item.account.school_id, on=on):
         check_may_sort(person, item, on=on)

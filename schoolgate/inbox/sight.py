@@ -88,6 +88,11 @@ def way_to_hide(item: Item) -> tuple[str, Way | None]:
     return how, can.get(how)
 
 
+def can_hide(item: Item) -> bool:
+    """Return whether a comment can be taken out of sight without deleting it, or is out of sight already."""
+    return _way(item, Sight.HIDDEN) is not None or bool(item.kept_back) or not item.released
+
+
 def way_to_show(item: Item) -> Way:
     """Return who can show a hidden comment again: a person does it where the program can't."""
     return Way.PROGRAM if _way(item, Sight.SHOWN) is Way.PROGRAM else Way.HAND

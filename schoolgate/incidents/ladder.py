@@ -3,10 +3,9 @@
 Where a child's safety may be at stake, the safeguarding leads and deputies are told first, at once, and the
 roles that the policy names beside them: the law's rule (`packs/law/rules/children.yaml`), which no policy
 and no role of the policy comes before. Only what certainly isn't about a child goes to the policy's roles
-alone, and to the leads if no one takes it. Where no lead can be told, the next in Schoolgate's own order is:
-those who look after people here, those who see reports, the governors. Governors come before these if it may
-be about the headteacher, and are told besides if it may be about any person who leads. Of the governors the
-fewest are told first: the chair, where the policy has a chair. It is never presented as a clause.
+alone, and to the leads if no one takes it. Where no lead can be told, or does anything in time, the next are
+those of the one order (`people.in_line`). Governors are told besides if it may be about any person who leads.
+It is never presented as a clause.
 """
 
 from __future__ import annotations
@@ -21,6 +20,7 @@ from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
+from schoolgate.people.in_line import governing_roles, in_line, roles_after_leads
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of, held_by, holders
 from schoolgate.people.safeguarding import leads, safeguarders, safeguarding_roles, unagreed
@@ -125,9 +125,8 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Telling]:
     is no one to tell."""
     policy = _roles([one.role for one in named], Whose.POLICY, around)
     leads = lead_rung(book, around)
-    sees, administers = (_carrying(book, what, around) for what in ("see_incidents", "administer"))
-    govern = governors(book, around)
-    others = [*govern, sees, administers] if about_the_head(book, around) else [administers, sees, *govern]
+    keys = roles_after_leads(book, around.school, on=around.on, out=around.out_people)
+    others = [_roles(step, Whose.HOUSE, around) for step in keys]
     next_ones = [one for one in others if one.people][:1]
     instead = [one - policy for one in next_ones if not one.people <= policy.people]
     first = [leads - policy, policy] if leads.people else [policy, *instead]
@@ -137,11 +136,21 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Telling]:
 
 
 def governors(book: Book, around: Around) -> list[Rung]:
-    """Return the roles that oversee and don't look after people here, each on a rung of its own: first the
-    one that reaches the fewest people, such as a chair. Of two that reach as many, the one named later."""
-    roles = [one for one in book.pack.roles_with("oversee") if "administer" not in one.capacities]
-    rungs = [_role(one.key, Whose.HOUSE, around) for one in reversed(roles)]
-    return sorted((one for one in rungs if one.people), key=lambda one: len(one.people))
+    """Return the roles that oversee and don't look after people here, each on a rung of its own, in the order
+    of `people.in_line`."""
+    keys = governing_roles(book, around.school, on=around.on, out=around.out_people)
+    rungs = [_role(key, Whose.HOUSE, around) for key in keys]
+    return [one for one in rungs if one.people]
+
+
+def kept_to_leads(book: Book, around: Around) -> list[Telling]:
+    """Return who is told of a concern that is kept to the leads: they at once and then, where none of them
+    takes it in time, the next people in line, each by name."""
+    line = in_line(book, around.school, on=around.on, out=around.out_people)
+    first = lead_rung(book, around)
+    steps = [_people(step, Whose.HOUSE, around) for step in line]
+    after = [one for one in steps if not one.people <= first.people]
+    return list(_new_ones([[first], *([one] for one in after)]))
 
 
 def beside_the_leads(book: Book, around: Around) -> list[Rung]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts.models import TeamMember
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
@@ -116,13 +116,15 @@ def test_one_of_danger_reaches_the_lead_and_never_the_lead_it_is_about(cast, dee
 
 
 def test_what_a_colleague_does_with_one_of_danger_leaves_it_to_the_lead(cast, dee, write, at):
-    """*No one is in danger*, hiding, deleting and closing end a colleague's own task, never the lead's."""
+    """*No one is in danger* and hiding end a colleague's own task, never the lead's; closing waits for the
+    lead."""
     item = write("Mr Slater touched me in the art room and said not to tell anyone")
     asked = Duty.objects.filter(subject=f"inbox.item:{item.pk}", kind="item.danger", state="open", person=dee)
     settle_danger(by=cast.ben, at=at, item=item)
     moderate(by=cast.ben, at=at, item=item, how="hidden", because="spam")
     assert asked.exists()
-    close_item(by=cast.ben, at=at, item=queries.item(item.pk), reason="spam")
+    with pytest.raises(NotNow):
+        close_item(by=cast.ben, at=at, item=queries.item(item.pk), reason="spam")
     assert asked.exists()
     assert listing.item_for(dee, item.pk, on=at.date()).versions.get().text.startswith("Mr Slater")
     assert kind_of("comments").still_needed([item.pk]) == {item.pk}

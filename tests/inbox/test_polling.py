@@ -6,12 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
 from schoolgate.inbox import polling
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.polling import FRESH_FOR, LIVE_FOR
 from schoolgate.networks.fake import FakeNetwork
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.networks.port import Ref
 from schoolgate.policy.actions import adopt
+from schoolgate.publishing.models import Delivery
 from tests.cast import someone
 from tests.networks.desk import Desk, side_by_side
 
@@ -69,3 +73,32 @@ def test_two_rounds_that_read_the_same_comments_at_the_same_moment_take_each_in_
 
     with scope(desk.federation_id):
         assert Item.objects.count() == 3
+
+
+def test_our_own_page_is_read_within_a_minute_however_old_the_post_is(
+    own_database, make_federation, home, at
+):
+    """Also below a post that was taken down since: what someone wrote there may be a child's cry for help."""
+    desk = Desk.set_up(make_federation(), at)
+    desk.use("noticeboard")
+    years = at + timedelta(days=3 * 365)
+    there = Ref("noticeboard", "0123456789abc")
+    copy = desk.intent(
+        intent_key=there.id, state="confirmed", sent_at=at, attempts=1,
+        receipt=there.to_json(),
+    )  # fmt: skip
+    with scope(desk.federation_id):
+        adopt(by=someone("Sam Slater", "slt"), at=at)
+        post = NoticeboardPost.objects.create(
+            school=desk.school, key=there.id, text="Sports day", published_at=at
+        )
+        leave_comment(post=post, name="Mia", text="i want to kill myself", at=years)
+        NoticeboardPost.objects.update(taken_down_at=years)
+    desk.removal(copy)
+    with scope(desk.federation_id):
+        Delivery.objects.filter(purpose="take_down").update(state="confirmed")
+    polling.poll(desk.federation_id, desk.account.pk, clock=lambda: years)
+    with scope(desk.federation_id):
+        item = Item.every.get()
+        assert (item.lane, item.first_seen_at) == ("danger", years)
+        assert Duty.objects.filter(kind="item.danger", subject=f"inbox.item:{item.pk}").exists()

@@ -9,7 +9,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import listing
+from schoolgate.inbox import first_read, listing
 from schoolgate.inbox.actions import (
     add_phrase,
     close_item,
@@ -207,8 +207,15 @@ def test_a_task_about_danger_can_be_ended_whatever_the_place_of_its_comment(cast
         settle_danger(by=cast.ben, at=at, item=item)
 
 
-def test_whoever_closes_it_has_read_it_and_the_lead_still_reads_it(cast, said, dee, at):
+def test_no_one_closes_it_before_the_lead_has_read_it(cast, said, dee, at):
     item = said(TELLS)
+    with pytest.raises(NotNow, match="safeguarding lead must read"):
+        close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
+    assert tasks(item) == ["Ben Carter", "Dee Lead"]
+    first_read.note(by=cast.ben, at=at, item=item)  # he opened it: that is no lead's reading
+    with pytest.raises(NotNow):
+        close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
+    first_read.note(by=dee, at=at, item=item)
     close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
     assert tasks(item) == ["Dee Lead"]
     item.refresh_from_db()
@@ -216,9 +223,12 @@ def test_whoever_closes_it_has_read_it_and_the_lead_still_reads_it(cast, said, d
     assert tasks(item) == []
 
 
-def test_closing_it_ends_the_task_where_no_one_leads_on_safeguarding(cast, said, at):
+def test_where_no_one_leads_on_safeguarding_the_next_person_reads_it_before_it_is_closed(cast, said, at):
     item = said(TELLS)
     assert tasks(item) == ["Ben Carter", "Sam Slater"]  # no lead can be asked, so the next person is
+    with pytest.raises(NotNow):
+        close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
+    first_read.note(by=cast.sam, at=at, item=item)
     close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
     assert tasks(item) == []
     open_closed_item(by=cast.ben, at=at, item=item)
@@ -275,7 +285,7 @@ def test_it_is_as_urgent_as_a_concern_in_danger_and_goes_up_if_no_one_reads_it(c
 
 def test_once_someone_has_dealt_with_it_it_goes_up_no_more(cast, said, dee, at):
     item = said(TELLS)
-    close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
+    settle_danger(by=cast.ben, at=at, item=item)
     pass_danger_on(at=at + HOUR)
     assert tasks(item) == ["Dee Lead"]
 

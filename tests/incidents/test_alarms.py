@@ -111,7 +111,7 @@ def test_the_minutes_are_the_federations_from_the_day_it_chose_them(staffed, at,
         assert (before.goes_up_at, before.goes_up_by) == (at - timedelta(days=1) + ALARMS[what][0], "house")
 
 
-def test_what_is_kept_to_the_leads_alarms_them_alone(staffed, at):
+def test_what_is_kept_to_the_leads_alarms_them_first_and_goes_on_where_none_takes_it(staffed, at):
     federation, sam, _tess, dee, dan = staffed
     with scope(federation.pk):
         nora = someone("Nora Named", "slt")
@@ -119,14 +119,17 @@ def test_what_is_kept_to_the_leads_alarms_them_alone(staffed, at):
     with scope(federation.pk, dee.pk):
         actions.take(report=report, by=dee, at=at)
         actions.restrict(report=report, by=dee, at=at)
-        actions.hand_on(report=report, by=dee, at=at, to=nora)
-        actions.go_up(at=at + QUARTER)
+        actions.hand_on(report=report, by=dee, at=at + SECOND, to=nora)
+        actions.go_up(at=at + QUARTER + SECOND)
         assert alarmed() == {"Dee Lead", "Dan Deputy"}
         assert {one for one in (sam, dee, dan, nora) if reports(one, on=at.date()).exists()} == {
             dee,
             dan,
             nora,
         }
+        actions.go_up(at=at + 2 * QUARTER + SECOND)
+        assert reports(sam, on=at.date()).exists()
+        assert "Sam Slater" in whom(report, "went_up")
 
 
 @given(

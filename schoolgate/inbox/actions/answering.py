@@ -20,7 +20,7 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge
-from schoolgate.inbox import beside, rules
+from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.messaging import ALONE
 from schoolgate.inbox.actions.moderating import moderate
 from schoolgate.inbox.actions.ranking import note_read
@@ -239,6 +239,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
     beside.check_may_close(by, item, on=local_day(at))
     if reason not in CloseReason.values:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
+    first_read.check(item)
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
     for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, NAME_OFF, GIVEN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)

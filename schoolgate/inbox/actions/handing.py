@@ -11,6 +11,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import pass_on
 from schoolgate.duties.queries import standing
+from schoolgate.inbox import first_read
 from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
 from schoolgate.inbox.models import Item
@@ -20,7 +21,8 @@ from schoolgate.people.models import Person
 @action
 def hand_over(*, by: Person, at: datetime, item: Item) -> int:
     """Pass this person's tasks about the item to the next person, or to the role that stands in; the deadline
-    stays. Returns how many tasks.
+    stays. What a safeguarding lead, or who is asked in their place, has to read for danger stays theirs.
+    Returns how many tasks.
 
     Raises NotNow where they have none, or no one else can take it.
     """
@@ -34,9 +36,12 @@ def hand_over(*, by: Person, at: datetime, item: Item) -> int:
         None,
     )
     role = looking.then.role if looking.then and looking.then.role else (looking.role or "")
+    kinds = [ANSWER, READ, READ_AGAIN]
+    if not first_read.reads_first(by, item, at=at):
+        kinds.append(DANGER)
     mine = [
         duty
-        for kind in (ANSWER, READ, READ_AGAIN, DANGER)
+        for kind in kinds
         for duties in standing(kind, [item]).values()
         for duty in duties
         if duty.person_id == by.pk

@@ -16,7 +16,7 @@ from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import about
-from schoolgate.inbox import beside, rules
+from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.appealing import ask_to_decide
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.moderating import hide_with_lock
@@ -112,6 +112,8 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
         )
     Item.every.filter(pk=item.pk).update(locked_at=at)
     item.locked_at = at
+    first_read.expect([item], at=at)
+    first_read.note(by=by, at=at, item=item)
     end_tasks_of_others(item, at=at, by=by)
     end_requests(at=at, about=item, by=by)
     beside.locked(item, by=by, at=at)
@@ -131,8 +133,7 @@ def unlock_item(*, by: Person, at: datetime, item: Item) -> Item:
 
     Raises NotFound for people who don't lead on safeguarding there; NotNow where it isn't locked.
     """
-    if not rules.may_see(by, item, on=local_day(at)):
-        raise NotFound
+    rules.check_finds(by, item, on=local_day(at))
     item = locked_item(item.pk)
     if item.locked_at is None:
         raise NotNow(_("It isn’t locked."), _("Open it again to see its status."))

@@ -14,7 +14,7 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
-from schoolgate.inbox import rules, sight
+from schoolgate.inbox import first_read, rules, sight
 from schoolgate.inbox.actions.judging import check_author_first, note_judgement
 from schoolgate.inbox.actions.looking import ask_to_look, ask_to_remove
 from schoolgate.inbox.actions.reaching import follow_sight
@@ -75,6 +75,8 @@ def moderate(
     """
     item = locked_item(item.pk)
     way = sight.check(by, item, how, on=local_day(at), because=because)
+    if how == Sight.REMOVED and sight.can_hide(item):
+        first_read.check(item)
     if how == Sight.SHOWN:
         rules.check_not_stopped(item, at=at)
         check_speaks(item.account, on=local_day(at))
@@ -336,6 +338,7 @@ def finish_removal(
     """
     item = locked_item(item.pk)
     rules.check_may_hide(by, item, on=local_day(at))
+    first_read.check(item)
     done = unfinished_removal(item)
     if done is None:
         raise NotNow(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -19,17 +20,17 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import rules
+from schoolgate.inbox import first_read, rules
 from schoolgate.inbox.actions.tasks import leads_of
 from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion
 from schoolgate.inbox.ranking import FIRST, is_certain
+from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names, named_in
 from schoolgate.people.queries import book_of, holders
-from schoolgate.people.safeguarding import leads
-from schoolgate.policy.choices import DANGER_ALARM, alarm_after
+from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.rulebook import Book
 from schoolgate.triage import URGENT
 
@@ -64,11 +65,14 @@ def tell_leads_and(
     wanted: list[Opened] = []
     for row in rows:
         out = named[row.pk] | besides
-        people = [one for one in leads(book, school, on=on) if one.pk not in out]
-        people = people or _next(row, book, without=out, on=on)
+        line = in_line(book, school, on=on, out=out | rules.people_meant(row))
+        people = line[0] if line else []
+        if people:
+            first_read.expect([row], at=at)
+            first_read.let_in(row, people, at=at)
         other = next((one for one in others if one is not None and one.pk not in out), None)
         if row.locked_at is None and other is not None:
-            people.append(other)
+            people = [*people, other]
         wanted += [_task(row, person=one) for one in dict.fromkeys(people)]
         if row.locked_at is None and other is None and role and not _holds(role, out, row, on=on):
             wanted.append(_task(row, role=role))
@@ -105,50 +109,62 @@ def _holds(role: str, people: Iterable[int], row: Item, *, on: date) -> bool:
     return bool({one.pk for one in holders(role, on=on, school=school)} & set(people))
 
 
-def _next(row: Item, book: Book, *, without: Iterable[int], on: date) -> list[Person]:
-    """Return the next people, where no lead can be asked or no one reads it: those who look after people
-    here, who see concerns, then who oversee; none who is named."""
-    school, out = row.school or row.account.school, set(without)
-    for capacity in ("administer", "see_incidents", "oversee"):
-        keys = [one.key for one in book.pack.roles_with(capacity)]
-        found = [one for key in keys for one in holders(key, on=on, school=school) if one.pk not in out]
-        if found:
-            return list(dict.fromkeys(found))
-    return []
-
-
 @action
 def pass_danger_on(*, at: datetime, limit: int = AT_ONCE) -> int:
-    """Tell the next people of each item that may show danger and that no one asked has read within the time
-    for a danger; safe to run twice. What is locked is the leads' alone. Returns how many items were looked
-    at."""
-    span, _chosen = alarm_after(DANGER_ALARM, on=local_day(at))
-    late = Duty.objects.filter(kind=DANGER, state__in=STILL_TO_DO, opened_at__lte=at - span)
+    """Tell the next people in line of each item that may show danger, or is locked, and that no one asked has
+    read in time; safe to run twice. Returns how many items were looked at."""
+    spans = {what: alarm_after(what, on=local_day(at))[0] for what in (DANGER_ALARM, CONCERN_ALARM)}
+    soonest = at - min(spans.values())
+    late = Duty.objects.filter(kind=DANGER, state__in=STILL_TO_DO, opened_at__lte=soonest)
     numbers = {number_of(one) for one in late.values_list("subject", flat=True)}
-    rows = Item.every.filter(pk__in=numbers, locked_at=None).order_by("-pk")
-    waiting = list(rows.select_related("account__federation", "account__school", "school")[:limit])
+    rows = Item.every.filter(
+        Q(waits_for_lead_since__lte=soonest) | Q(pk__in=numbers, locked_at=None), destroyed_at=None
+    )
+    waiting = list(
+        rows.select_related("account__federation", "account__school", "school").order_by("-pk")[:limit]
+    )
     each_by_itself(
-        waiting, lambda row: _pass_on(row, at=at), at=at, failed="a comment of danger was not passed on"
+        waiting,
+        lambda row: _pass_on(row, at=at, after=spans[DANGER_ALARM if row.lane in URGENT else CONCERN_ALARM]),
+        at=at,
+        failed="a comment of danger was not passed on",
     )
     return len(waiting)
 
 
-def _pass_on(row: Item, *, at: datetime) -> None:
+def _pass_on(row: Item, *, at: datetime, after: timedelta) -> None:
+    """Tell the next step of the line, once those told before have had their time: unless one of them has
+    dealt with it or, of what is locked, has read it."""
     duties = Duty.objects.filter(kind=DANGER, subject=subject_of(row))
-    if duties.exclude(state__in=STILL_TO_DO).exists():
-        return  # one of them has dealt with it
+    if row.locked_at is not None:
+        duties = duties.filter(opened_at__gte=row.locked_at)
+        dealt = row.let_in.filter(at__gte=row.locked_at, read_at__isnull=False).exists()
+    else:
+        dealt = duties.exclude(state__in=STILL_TO_DO).exists()
+    last = max([*duties.values_list("opened_at", flat=True), _begins(row)])
+    if dealt or last > at - after:
+        return
+    leads_told = set(leads_of(row, at=at)) if row.locked_at is not None else set()
     asked = set(duties.exclude(person=None).values_list("person_id", flat=True))
-    on, book = local_day(at), book_of(row.account.federation)
-    named = named_by_item([row], book=book, on=on)[row.pk]
-    if people := _next(row, book, without=named | asked, on=on):
-        open_duties(at=at, wanted=[_task(row, person=one) for one in people])
-        record("item.danger_passed_on", subject=row, at=at, number=len(people))
+    asked |= {one.pk for one in leads_told}
+    named = named_by_item([row], book=book_of(row.account.federation), on=local_day(at))[row.pk]
+    line = first_read.line_of(row, at=at, out=named, asked=asked)
+    if line:
+        first_read.let_in(row, line[0], at=at)
+        open_duties(at=at, wanted=[_task(row, person=one) for one in line[0]])
+        record("item.danger_passed_on", subject=row, at=at, number=len(line[0]))
+
+
+def _begins(row: Item) -> datetime:
+    """Return when the time of the first people began: when it was locked, or was told."""
+    return row.locked_at or row.waits_for_lead_since or row.first_seen_at
 
 
 def note_read(*, by: Person, at: datetime, item: Item, how: str) -> None:
     """End the tasks to read an item for danger once someone has dealt with it: all but those of other
-    safeguarding leads, who still have to see it."""
+    safeguarding leads, and of who is asked in their place, who still have to see it."""
     others = {lead.pk for lead in leads_of(item, at=at)} - {by.pk}
+    others |= set(item.let_in.filter(read_at=None).values_list("person_id", flat=True)) - {by.pk}
     for duty in standing(DANGER, [item])[subject_of(item)]:
         if duty.person_id not in others:
             discharge(
@@ -173,4 +189,5 @@ def settle_danger(*, by: Person, at: datetime, item: Item) -> Item:
     else:
         note_read(by=by, at=at, item=item, how="no_danger")
     record("item.no_danger", subject=item, at=at, actor=by, lane=item.lane)
+    first_read.note(by=by, at=at, item=item)
     return item

@@ -1,4 +1,4 @@
-"""Open tasks about an item: about one that is locked, for the safeguarding leads alone."""
+"""Open tasks about an item: about one that is locked, for the safeguarding leads alone, or who is next."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from django.db.models import Model
 from schoolgate.core.clock import local_day
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
+from schoolgate.inbox.first_read import readers
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.rules import leads_who_may
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
-from schoolgate.people.safeguarding import leads
 
 
 def open_task(
@@ -28,7 +28,7 @@ def open_task(
     **more: Any,
 ) -> None:
     """Open a task about an item, for a person or a role. About one that is locked, each safeguarding lead
-    gets it instead, and no one else.
+    gets it instead or, where it may be about all of them, the next people in line; no one else.
 
     Args:
         subject: what it is about, if that isn't the item itself.
@@ -36,7 +36,7 @@ def open_task(
     """
     to: list[tuple[Person | None, str | None]] = [(person, role)]
     if item.locked_at is not None:
-        to = [(lead, None) for lead in leads_of(item, at=at)]
+        to = [(one, None) for one in readers(item, at=at)]
     for one, its_role in to:
         open_duty(
             kind=kind,
@@ -52,6 +52,5 @@ def open_task(
 
 
 def leads_of(item: Item, *, at: datetime) -> list[Person]:
-    """Return the safeguarding leads of the item's school."""
-    school = item.school or item.account.school
-    return leads(book_of(item.account.federation), school, on=local_day(at))
+    """Return the safeguarding leads of the item's school whom it isn't about."""
+    return leads_who_may(item, on=local_day(at))

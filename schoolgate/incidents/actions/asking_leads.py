@@ -14,12 +14,17 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
 from schoolgate.core.events import record
+from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.inbox import first_read
+from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.duty_kinds import LEADS_LOOK, LET_IN
-from schoolgate.incidents.ladder import Around, ladder, lead_rung
+from schoolgate.incidents.ladder import Around, kept_to_leads, ladder, lead_rung
+from schoolgate.incidents.meant import OF_ITEMS
 from schoolgate.incidents.models import Reader, Report, Step
+from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import Danger, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, book_of
@@ -42,6 +47,8 @@ def ask_leads(report: Report, *, at: datetime, again: bool = False) -> int:
         return 0
     asked = Person.objects.filter(pk__in=people - {report.taken_by_id}).order_by("name", "pk")
     for person in asked:
+        if not Report.objects.filter(may_see(person, local_day(at)), pk=report.pk).exists():
+            step(report, StepKind.WENT_UP, at=at, person=person, whose=Whose.HOUSE)
         open_duty(
             kind=LEADS_LOOK, subject=report, at=at, due=Due.none_promised(), person=person,
             school=report.school,
@@ -67,7 +74,12 @@ def tell_leads(report: Report, kind: str, *, knows: Collection[int | None], at: 
 
 
 def a_lead_looked(report: Report, *, by: Person, at: datetime) -> None:
-    """End the task of all leads once one of them has read the concern."""
+    """End the task of all leads once one of them has read the concern; a comment that it has a copy of has
+    been read with it."""
+    if report.thing.startswith(OF_ITEMS):
+        item = Item.every.filter(pk=number_of(report.thing)).select_related("account__federation", "school")
+        for one in item:
+            first_read.note(by=by, at=at, item=one)
     if leads_at(by, report.school_id, on=local_day(at)):
         discharge(kind=LEADS_LOOK, subject=report, by=by, at=at, how="read")
 
@@ -110,5 +122,6 @@ def _leads(report: Report, *, at: datetime, again: bool) -> set[int]:
     people = set(lead_rung(book, around).people)
     if people - {report.taken_by_id} or not again:
         return people
-    tellings = ({pk for rung in told for pk in rung.people} for told in ladder([], book, around))
+    steps = kept_to_leads(book, around) if report.restricted_at else ladder([], book, around)
+    tellings = ({pk for rung in told for pk in rung.people} for told in steps)
     return next((left for each in tellings if (left := each - {report.taken_by_id})), set())

@@ -35,7 +35,7 @@ from schoolgate.incidents.actions.telling import (
 )
 from schoolgate.incidents.actions.two_seats import tell_both_seats
 from schoolgate.incidents.duty_kinds import OF_REPORTER
-from schoolgate.incidents.ladder import Around, named_by, not_held
+from schoolgate.incidents.ladder import Around, lead_rung, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.picture import TICK
 from schoolgate.incidents.queries import only_school
@@ -221,10 +221,9 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     decision = kept.decision if kept else None
     named = named_by(decision, book)
     report.not_held = not_held(named, book, Around.of(report, on=local_day(at)))
+    if not lead_rung(book, Around.of(report, on=local_day(at))).people:
+        report.restricted_at = None  # there is no lead to keep it to
     telling = next_telling(report, named, at=at)
-    if not telling and report.restricted_at is not None:  # there is no lead to keep it to
-        report.restricted_at = None
-        telling = next_telling(report, named, at=at)
     if cannot_tell_a_lead(report, at=at):
         step(report, StepKind.NO_LEAD, at=at)
     for rung in telling:

@@ -21,6 +21,7 @@ from schoolgate.incidents.ladder import (
     Telling,
     about_who_leads,
     governors,
+    kept_to_leads,
     ladder,
     lead_rung,
     named_by,
@@ -119,9 +120,10 @@ def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None
 
 def next_telling(report: Report, named: Iterable[Named], *, at: datetime) -> Telling:
     """Return the next to be told together: the first with someone not told yet since it waits for a person.
-    Empty: everyone who can be told was. One that is kept to the leads goes to them alone."""
+    Empty: everyone who can be told was. One that is kept to the leads goes to them alone and, where none of
+    them takes it in time, to the next people by name."""
     book, around = book_of(report.federation), Around.of(report, on=local_day(at))
-    tellings = [(lead_rung(book, around),)] if report.restricted_at else ladder(named, book, around)
+    tellings = kept_to_leads(book, around) if report.restricted_at else ladder(named, book, around)
     found = (new_of(report, telling) for telling in tellings)
     return next((one for one in found if one), ())
 

@@ -16,7 +16,7 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import about
-from schoolgate.inbox import actions, caring, rules, sight
+from schoolgate.inbox import actions, caring, first_read, rules, sight
 from schoolgate.inbox.actions.looking import standing_word
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import Item
@@ -67,6 +67,7 @@ def item(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         note_reading(account=found.account, by=visit.person, at=visit.at)
         if caring.is_hard(found):
             caring.note_opened(by=visit.person, at=visit.at, item=found)
+        first_read.note(by=visit.person, at=visit.at, item=found)
     begun = words_for(found, request.GET.get("statement", ""))
     return show(request, visit, found, begun=begun or reply_begun(found, visit, request.GET.get("text", "")))
 

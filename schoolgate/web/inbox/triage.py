@@ -58,7 +58,8 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
             or any(duty.kind == DANGER and duty.still_to_do for duty in duties)
         )
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
-        "may_unlock": found.locked_at is not None,
+        "may_unlock": found.locked_at is not None
+        and can(rules.check_finds, visit.person, found, on=visit.on),
         "may_hide_it": hides,
         "no_lead": not leads(book_of(visit.federation), found.school or found.account.school, on=visit.on),
         "asks_of_picture": hides

@@ -1,0 +1,105 @@
+"""What may show danger to a child is read by a safeguarding lead before anything ends it.
+
+Whoever closes, deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when
+people are told of the danger, or it is locked, until a lead whom it isn't about has opened it. Only where no
+lead may read it, because it may be about each of them or none is here, does the next person in line count
+(`people.in_line`). Taking it out of sight, replying and locking wait for nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.bulk import insert
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.events import record
+from schoolgate.core.ids import reserve
+from schoolgate.inbox import rules
+from schoolgate.inbox.models import Item, ItemLetIn
+from schoolgate.people.in_line import in_line
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import leads, leads_at
+from schoolgate.rota.queries import on_duty
+
+
+def line_of(
+    item: Item, *, at: datetime, out: Collection[int] = (), asked: Collection[int] = ()
+) -> list[list[Person]]:
+    """Return who is told of an item, step by step: no one whom it may be about, nor of `out`. Those of
+    `asked`, who were told before, are left out."""
+    school = item.school or item.account.school
+    meant = rules.people_meant(item) | set(out)
+    duty = on_duty(at).people(school.pk if school else None)
+    line = in_line(book_of(item.account.federation), school, on=local_day(at), out=meant, on_duty=duty)
+    left = [[one for one in step if one.pk not in asked] for step in line]
+    return [step for step in left if step]
+
+
+def readers(item: Item, *, at: datetime) -> list[Person]:
+    """Return who gets what only leads do about an item, and let them in: the leads whom it isn't about, else
+    the next people."""
+    line = line_of(item, at=at)
+    if line:
+        let_in(item, line[0], at=at)
+    return line[0] if line else []
+
+
+def let_in(item: Item, people: Iterable[Person], *, at: datetime) -> None:
+    """Let those of these open an item who don't lead on safeguarding: they are asked in a lead's place."""
+    school = item.school or item.account.school
+    lead = set(leads(book_of(item.account.federation), school, on=local_day(at)))
+    new = [one for one in people if one not in lead]
+    before = ItemLetIn.objects.filter(item=item, person__in=new)
+    before.update(at=at, read_at=None)  # it was locked since they were let in
+    known = set(before.values_list("person_id", flat=True))
+    new = [one for one in new if one.pk not in known]
+    ids = reserve(ItemLetIn, len(new))
+    rows = [ItemLetIn(pk=pk, item=item, person=one, at=at) for pk, one in zip(ids, new, strict=True)]
+    insert(rows, ignore_conflicts=True)
+
+
+def expect(rows: Iterable[Item], *, at: datetime) -> None:
+    """Have these wait for a lead, from now on if they don't yet."""
+    new = [row for row in rows if row.waits_for_lead_since is None]
+    Item.every.filter(pk__in=[row.pk for row in new]).update(waits_for_lead_since=at)
+    for row in new:
+        row.waits_for_lead_since = at
+
+
+def note(*, by: Person, at: datetime, item: Item) -> None:
+    """Note that a person has opened an item. One that waits for a lead waits no longer where they lead on
+    safeguarding there or, where no lead may read it, it was passed on to them."""
+    if item.waits_for_lead_since is None:
+        return
+    on = local_day(at)
+    if not rules.may_see(by, item, on=on):
+        return
+    ItemLetIn.objects.filter(item=item, person=by, read_at=None).update(read_at=at)
+    if not leads_at(by, item.school_id or item.account.school_id, on=on) and (
+        rules.leads_who_may(item, on=on) or not rules.is_let_in(by, item, on=on)
+    ):
+        return
+    Item.every.filter(pk=item.pk).update(waits_for_lead_since=None)
+    item.waits_for_lead_since = None
+    record("item.first_read", subject=item, at=at, actor=by)
+
+
+def reads_first(person: Person, item: Item, *, at: datetime) -> bool:
+    """Return whether a person leads on safeguarding there, or was let in in a lead's place."""
+    school = item.school_id or item.account.school_id
+    return leads_at(person, school, on=local_day(at)) or item.let_in.filter(person=person).exists()
+
+
+def check(item: Item) -> None:
+    """Raise NotNow while an item waits for a safeguarding lead: nothing closes, deletes or destroys it."""
+    row = Item.every.filter(pk=item.pk).values_list("waits_for_lead_since", flat=True).first()
+    if row is not None:
+        raise NotNow(
+            _("A safeguarding lead must read this first: it may show that someone is in danger."),
+            _("They have been asked. Until then you can hide it, or reply."),
+        )

@@ -1,0 +1,265 @@
+"""What may show danger is read by a safeguarding lead before anything ends it, and reaches the next people in
+one order where no lead can read it, or does in time. Whoever is asked can open it."""
+
+from __future__ import annotations
+
+import ast
+from contextlib import suppress
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
+from schoolgate.core.models import Safeguarder
+from schoolgate.core.retention import kind_of
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.inbox import actions, first_read, listing, locked, queries
+from schoolgate.inbox.actions.answering import close_item
+from schoolgate.inbox.actions.handing import hand_over
+from schoolgate.inbox.actions.ingesting import note_gone
+from schoolgate.inbox.actions.locking import unlock_item
+from schoolgate.inbox.actions.moderating import finish_removal, moderate
+from schoolgate.inbox.actions.ranking import pass_danger_on, settle_danger
+from schoolgate.inbox.models import Item, ItemVersion, Moderation
+from schoolgate.incidents import codes
+from schoolgate.incidents.actions import open_report
+from schoolgate.incidents.actions.disclosing import disclose
+from schoolgate.people.actions import start_extended_absence
+from schoolgate.people.in_line import in_line
+from schoolgate.people.models import RoleAssignment
+from schoolgate.people.queries import book_of
+from schoolgate.people.states import AbsenceKind
+from tests.cast import someone
+from tests.stories import rolled_back
+
+HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
+TELLS = "i want to kill myself"
+INBOX = Path(actions.__file__).parent
+
+
+@pytest.fixture
+def dee(cast, at):
+    """The designated safeguarding lead."""
+    person = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
+    return person
+
+
+@pytest.fixture
+def write(published, server, poll, at):
+    def write(words=TELLS):
+        server.comment(published.ref, words, at=at + HOUR)
+        poll(now=at + HOUR)
+        return queries.item(max(Item.every.values_list("pk", flat=True)))
+
+    return write
+
+
+def asked(item) -> set[str]:
+    """Who has a task to read it for danger; each of them can open it."""
+    rows = Duty.objects.filter(kind="item.danger", subject=f"inbox.item:{item.pk}", state="open")
+    people = [row.person for row in rows.select_related("person__federation") if row.person]
+    for one in people:
+        assert listing.item_for(one, item.pk, on=item.first_seen_at.date()).pk == item.pk, one.name
+    return {one.name for one in people}
+
+
+# --- Nothing ends before the lead's reading -----------------------------------------------------------------
+
+
+def _acts(by, at, item):
+    """Each act that could end an item, by whoever has all roles here; what it needs first is done."""
+    hidden = {"because": "rules", "version": item.version}
+    yield "close", lambda: close_item(by=by, at=at, item=item, reason="no_answer_needed")
+    yield "delete", lambda: moderate(by=by, at=at, item=item, how="removed", **hidden)
+    yield "finish a removal", lambda: finish_removal(by=by, at=at, item=item, notice="own")
+    yield "say that no one is in danger", lambda: settle_danger(by=by, at=at, item=item)
+    yield "hand it over", lambda: hand_over(by=by, at=at, item=item)
+    yield "its author deletes it", lambda: note_gone(at=at, items=[item])
+    yield "report it without locking it", lambda: disclose(by=by, at=at, item=item, mark=codes.new_mark())
+
+
+def test_no_act_ends_what_a_lead_has_not_read(cast, dee, write, at):
+    item = write()
+    assert item.waits_for_lead_since is not None
+    for name, act in _acts(cast.ben, at + HOUR, item):
+        with rolled_back():
+            with suppress(SchoolgateError):
+                act()
+            left = Item.every.get(pk=item.pk)
+            assert left.state != "closed", name
+            assert left.waits_for_lead_since is not None, name
+            assert ItemVersion.objects.get(item=item).text == TELLS, name
+            assert not Moderation.objects.filter(item=item, how="removed").exists(), name
+            still = Duty.objects.filter(person=dee, state="open", subject=f"inbox.item:{item.pk}")
+            told = Duty.objects.filter(person=dee, state="open", kind="incidents.take")
+            assert still.filter(kind="item.danger").exists() or told.exists(), name
+
+
+ENDS_NOTHING = frozenset({
+    "block_author", "report_comment",
+    "tell_readers", "assign_item", "write_note", "judge", "read_report", "note_writer_step", "hide_locked",
+    "lock_and_hide", "lock_item", "unlock_item", "look_after_removal", "send_notice", "adopt_wording",
+    "ask_for_reply", "set_kind", "write_answer", "show_and_answer", "make_appeal", "decide_appeal",
+    "open_closed_item", "moderation_done_by_hand", "ingest",
+})  # fmt: skip
+"""Acts on an item that neither close, delete nor destroy it: taking it out of sight, replying and locking
+wait for nothing."""
+TRIED = frozenset({
+    "close_item", "moderate", "finish_removal", "settle_danger", "hand_over", "note_gone",
+})  # fmt: skip
+
+
+def test_every_act_on_an_item_is_known_here():
+    found = set()
+    for path in INBOX.glob("*.py"):
+        for one in ast.parse(path.read_text()).body:
+            named = isinstance(one, ast.FunctionDef) and {each.arg for each in one.args.kwonlyargs}
+            if (
+                named
+                and named & {"item", "items", "moderation"}
+                and any(isinstance(each, ast.Name) and each.id == "action" for each in one.decorator_list)
+            ):
+                found.add(one.name)
+    assert found == ENDS_NOTHING | TRIED
+
+
+def test_after_the_lead_has_read_it_each_of_them_works(cast, dee, write, at):
+    item = write()
+    first_read.note(by=dee, at=at + HOUR, item=item)
+    with rolled_back():
+        close_item(by=cast.ben, at=at + HOUR, item=item, reason="no_answer_needed")
+    assert Item.every.get(pk=item.pk).waits_for_lead_since is None
+
+
+def test_its_period_ends_for_nothing_that_no_lead_has_read(cast, dee, write, at):
+    item, comments = write(), kind_of("comments")
+    Item.every.filter(pk=item.pk).update(state="answered", state_at=at)
+    Duty.objects.update(state="discharged", ended_at=at, how="read")
+    later = at + timedelta(days=4000)
+    assert item.pk not in comments.due(later, at=later).values_list("pk", flat=True)
+    assert comments.still_needed([item.pk]) == {item.pk}
+    first_read.note(by=dee, at=at + HOUR, item=Item.every.get(pk=item.pk))
+    assert item.pk in comments.due(later, at=later).values_list("pk", flat=True)
+    assert comments.still_needed([item.pk]) == set()
+
+
+def test_reading_the_concern_with_its_copy_is_reading_it(cast, dee, write, at):
+    item = write()
+    made = disclose(by=cast.ben, at=at + HOUR, item=item, mark=codes.new_mark())
+    assert Item.every.get(pk=item.pk).waits_for_lead_since is not None
+    with scope(cast.federation.pk, dee.pk):
+        open_report(report=made.report, by=dee, at=at + HOUR)
+    assert Item.every.get(pk=item.pk).waits_for_lead_since is None
+
+
+# --- Who is next --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def governed(cast):
+    """Gail is a governor, Rhys sees concerns and moderates nothing; neither finds comments otherwise."""
+    cast.gail = someone("Gail Governor", "federation-leadership-team")
+    cast.rhys = someone("Rhys Senior", "relevant-senior-member-of-staff")
+    return cast
+
+
+def test_the_order_is_one_and_no_one_it_may_be_about_is_in_it(governed, dee, at):
+    cast, on = governed, at.date()
+    dan = someone("Dan Deputy")
+    Safeguarder.objects.create(place="deputy", person_id=dan.pk, since=at)
+    book = book_of(cast.federation)
+
+    def order(**given):
+        return [{one.name for one in step} for step in in_line(book, cast.school, on=on, **given)]
+
+    leads = {"Dee Lead", "Dan Deputy"}
+    assert order() == [leads, {"Sam Slater"}, {"Rhys Senior"}, {"Gail Governor"}]
+    assert order(out={cast.sam.pk}) == [leads, {"Gail Governor"}, {"Rhys Senior"}]
+    assert order(out={dee.pk, dan.pk}) == [{"Sam Slater"}, {"Rhys Senior"}, {"Gail Governor"}]
+    assert [one.name for one in in_line(book, cast.school, on=on, on_duty=[dan])[0]] == [
+        "Dan Deputy", "Dee Lead",
+    ]  # fmt: skip
+
+
+def test_what_no_one_reads_goes_on_step_by_step_and_each_can_open_it(governed, dee, write, at):
+    item = write()
+    came = at + HOUR
+    assert asked(item) == {"Ben Carter", "Dee Lead"}
+    with pytest.raises(NotFound):
+        listing.item_for(governed.rhys, item.pk, on=at.date())
+    for step, name in enumerate(("Sam Slater", "Rhys Senior", "Gail Governor"), start=1):
+        pass_danger_on(at=came + step * QUARTER - timedelta(seconds=1))
+        assert name not in asked(item)
+        pass_danger_on(at=came + step * QUARTER)
+        assert name in asked(item)
+    pass_danger_on(at=came + 9 * QUARTER)
+    assert len(asked(item)) == 5
+
+
+def test_what_is_locked_goes_on_where_no_lead_opens_it(governed, dee, write, at):
+    item = write()
+    now = at + HOUR
+    disclose(by=governed.ben, at=now, item=item, mark=codes.new_mark())
+    assert asked(item) == set()  # the lead has the concern
+    pass_danger_on(at=now + QUARTER - timedelta(seconds=1))
+    assert asked(item) == set()
+    pass_danger_on(at=now + QUARTER)
+    assert asked(item) == {"Sam Slater"}
+    assert [one.pk for one in locked.locked_for(governed.sam, on=at.date())] == [item.pk]
+    assert not locked.is_kept_from(governed.sam, f"inbox.item:{item.pk}", at.date())
+    for other in (governed.ben, governed.gail):
+        with pytest.raises(NotFound):
+            listing.item_for(other, item.pk, on=at.date())
+    opened = queries.item(item.pk)
+    with pytest.raises(NotFound):  # he may read it, and the lead alone gives it back
+        unlock_item(by=governed.sam, at=now + QUARTER, item=opened)
+    first_read.note(by=governed.sam, at=now + QUARTER, item=opened)
+    pass_danger_on(at=now + HOUR)
+    assert asked(item) == {"Sam Slater"}  # he has read it: it goes no further
+    assert Item.every.get(pk=item.pk).waits_for_lead_since is not None  # and the lead still has to
+
+
+def test_a_lead_who_opens_it_in_time_stops_that(governed, dee, write, at):
+    item = write()
+    disclose(by=governed.ben, at=at + HOUR, item=item, mark=codes.new_mark())
+    first_read.note(by=dee, at=at + HOUR, item=queries.item(item.pk))
+    pass_danger_on(at=at + 9 * HOUR)
+    assert asked(item) == set()
+
+
+def test_the_only_lead_on_long_leave_stalls_nothing(governed, dee, write, at):
+    item = write()
+    disclose(by=governed.ben, at=at + HOUR, item=item, mark=codes.new_mark())
+    start_extended_absence(
+        by=governed.sam, at=at + HOUR, person=dee, kind=AbsenceKind.values[0], from_day=at.date(), to_day=None
+    )
+    pass_danger_on(at=at + 2 * HOUR)
+    assert asked(item) == {"Sam Slater"}
+    first_read.note(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
+    assert Item.every.get(pk=item.pk).waits_for_lead_since is None  # no lead may: the next person's counts
+
+
+def test_where_it_may_be_about_each_lead_the_next_person_reads_it_and_acts(governed, dee, write, at):
+    item = write("Dee Lead keeps hitting me and i want to kill myself")
+    assert dee.pk in item.meant
+    assert asked(item) == {"Ben Carter", "Sam Slater"}
+    with pytest.raises(NotNow):
+        close_item(by=governed.ben, at=at + HOUR, item=item, reason="no_answer_needed")
+    disclose(by=governed.ben, at=at + HOUR, item=item, mark=codes.new_mark())
+    pass_danger_on(at=at + 2 * HOUR)
+    assert "Dee Lead" not in asked(item)
+    first_read.note(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
+    unlock_item(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
+
+
+def test_who_is_no_longer_in_line_opens_it_no_more(governed, dee, write, at):
+    item = write()
+    disclose(by=governed.ben, at=at + HOUR, item=item, mark=codes.new_mark())
+    pass_danger_on(at=at + 2 * HOUR)
+    assert asked(item) == {"Sam Slater"}
+    RoleAssignment.objects.filter(person=governed.sam).update(to_day=at.date() - timedelta(days=1))
+    with pytest.raises(NotFound):
+        listing.item_for(governed.sam, item.pk, on=at.date())
