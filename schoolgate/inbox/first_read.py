@@ -1,7 +1,7 @@
 """What may show danger to a child is read by a safeguarding lead before anything ends it.
 
 Whoever closes, deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when
-people are told of the danger, or it is locked, until a lead whom it isn't about has opened it. Only where no
+people are told of the danger, or it is locked, until a lead that it isn't about has opened it. Only where no
 lead may read it, because it may be about each of them or none is here, does the next person in line count
 (`people.in_line`). Taking it out of sight, replying and locking wait for nothing.
 """
@@ -30,7 +30,7 @@ from schoolgate.rota.queries import on_duty
 def line_of(
     item: Item, *, at: datetime, out: Collection[int] = (), asked: Collection[int] = ()
 ) -> list[list[Person]]:
-    """Return who is told of an item, step by step: no one whom it may be about, nor of `out`. Those of
+    """Return who is told of an item, step by step: no one that it may be about, nor of `out`. Those of
     `asked`, who were told before, are left out."""
     school = item.school or item.account.school
     meant = rules.people_meant(item) | set(out)
@@ -41,7 +41,7 @@ def line_of(
 
 
 def readers(item: Item, *, at: datetime) -> list[Person]:
-    """Return who gets what only leads do about an item, and let them in: the leads whom it isn't about, else
+    """Return who gets what only leads do about an item, and let them in: the leads that it isn't about, else
     the next people."""
     line = line_of(item, at=at)
     if line:
@@ -55,7 +55,7 @@ def let_in(item: Item, people: Iterable[Person], *, at: datetime) -> None:
     lead = set(leads(book_of(item.account.federation), school, on=local_day(at)))
     new = [one for one in people if one not in lead]
     before = ItemLetIn.objects.filter(item=item, person__in=new)
-    before.update(at=at, read_at=None)  # it was locked since they were let in
+    before.update(at=at, read_at=None)  # it was locked since it was passed on
     known = set(before.values_list("person_id", flat=True))
     new = [one for one in new if one.pk not in known]
     ids = reserve(ItemLetIn, len(new))
@@ -90,7 +90,7 @@ def note(*, by: Person, at: datetime, item: Item) -> None:
 
 
 def reads_first(person: Person, item: Item, *, at: datetime) -> bool:
-    """Return whether a person leads on safeguarding there, or was let in in a lead's place."""
+    """Return whether a person leads on safeguarding there, or is asked in a lead's place."""
     school = item.school_id or item.account.school_id
     return leads_at(person, school, on=local_day(at)) or item.let_in.filter(person=person).exists()
 

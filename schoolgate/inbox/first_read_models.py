@@ -11,7 +11,7 @@ from schoolgate.people.models import Person
 
 
 class ItemLetIn(FederationOwned):
-    """A person to whom an item was passed on (`people.in_line`): they may open it. Where it was locked
+    """A person who was asked in a lead's place (`people.in_line`): they may open the item. Where it was locked
     afterwards, no longer."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")

@@ -46,7 +46,7 @@ def check_may_hide(person: Person, item: Item, *, on: date) -> None:
 
 def check_finds(person: Person, item: Item, *, on: date) -> None:
     """Raise NotFound where it tells something bad of this person, or is locked and they don't lead on
-    safeguarding there. Who was let in may read it; they act in the leads' place only where no lead may."""
+    safeguarding there. Who was asked in their place may read it; they act in the leads' place only where no lead may."""
     if person.pk in item.meant:
         raise NotFound
     if item.locked_at is None or _finds_locked(person, item, on=on):
@@ -71,7 +71,7 @@ def people_meant(item: Item) -> set[int]:
 
 
 def leads_who_may(item: Item, *, on: date) -> list[Person]:
-    """Return the safeguarding leads of its school who are here and whom it isn't about."""
+    """Return the safeguarding leads of its school who are here and that it isn't about."""
     school, out = item.school or item.account.school, people_meant(item)
     return [one for one in leads(book_of(item.account.federation), school, on=on) if one.pk not in out]
 
@@ -112,7 +112,7 @@ def may_see(person: Person, item: Item, *, on: date) -> bool:
 
 def check_may_settle(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` deals with what comes in here, or leads on safeguarding; NotFound for
-    one that it tells something bad about. Who was let in may say so too."""
+    one that it tells something bad about. Who was asked in a lead's place may say so too."""
     if is_let_in(person, item, on=on):
         return
     check_finds(person, item, on=on)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.moves import done_before
-from schoolgate.inbox import rules
+from schoolgate.inbox import first_read, rules
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ItemKind, KeptBack, Sight, WhyKeptBack
 from schoolgate.networks.capabilities import Action, Way
@@ -66,6 +66,8 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
     may(person, item, on=on)
     if how not in ACTIONS:
         raise BadInput({"how": _("Choose what to do with it.")})
+    if how == Sight.REMOVED and can_hide(item):
+        first_read.check(item)
     if how != Sight.SHOWN and because not in WhyKeptBack.values:
         raise BadInput({"because": _("Choose a reason for hiding or deleting it.")})
     why_not = _why_not(item, how)

@@ -4,7 +4,7 @@ else comes in, where no lead can read it, or does in time.
 Schoolgate's own rule, never presented as a clause: the lead on duty, the other leads and deputies, the head
 (who owns the policy), who sees concerns, who looks after people here, and the governors, the fewest first:
 the chair, where the policy has one. Where it may be about the head, governors come right after the leads.
-No one whom it may be about is in it.
+No one that it may be about is in it.
 """
 
 from __future__ import annotations

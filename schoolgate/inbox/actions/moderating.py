@@ -75,8 +75,6 @@ def moderate(
     """
     item = locked_item(item.pk)
     way = sight.check(by, item, how, on=local_day(at), because=because)
-    if how == Sight.REMOVED and sight.can_hide(item):
-        first_read.check(item)
     if how == Sight.SHOWN:
         rules.check_not_stopped(item, at=at)
         check_speaks(item.account, on=local_day(at))

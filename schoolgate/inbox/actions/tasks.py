@@ -52,5 +52,5 @@ def open_task(
 
 
 def leads_of(item: Item, *, at: datetime) -> list[Person]:
-    """Return the safeguarding leads of the item's school whom it isn't about."""
+    """Return the safeguarding leads of the item's school that it isn't about."""
     return leads_who_may(item, on=local_day(at))
