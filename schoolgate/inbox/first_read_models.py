@@ -11,8 +11,8 @@ from schoolgate.people.models import Person
 
 
 class ItemLetIn(FederationOwned):
-    """A person who was asked in a lead's place (`people.in_line`): they may open the item. Where it was locked
-    afterwards, no longer."""
+    """A person who was asked in a lead's place (`people.in_line`): they may open the item; where it was
+    locked afterwards, no longer."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 

@@ -46,7 +46,7 @@ def check_may_hide(person: Person, item: Item, *, on: date) -> None:
 
 def check_finds(person: Person, item: Item, *, on: date) -> None:
     """Raise NotFound where it tells something bad of this person, or is locked and they don't lead on
-    safeguarding there. Who was asked in their place may read it; they act in the leads' place only where no lead may."""
+    safeguarding there. Who was asked in their place may read it, and acts only where no lead may."""
     if person.pk in item.meant:
         raise NotFound
     if item.locked_at is None or _finds_locked(person, item, on=on):
