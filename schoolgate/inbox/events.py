@@ -41,7 +41,7 @@ declare(
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
         "item.first_read": Event(
-            _("A comment that may show danger was read by a safeguarding lead, or who is next.")
+            _("A safeguarding lead, or the next person in line, read a comment that may show danger.")
         ),
         "item.gone": Event(_("A comment was no longer there.")),
         "item.judged": Event(_("A person recorded what is wrong with a comment, or that nothing is.")),
