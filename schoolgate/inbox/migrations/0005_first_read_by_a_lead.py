@@ -9,7 +9,7 @@ import schoolgate.core.tenancy.scoping
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0002_what_a_lead_reads"),
-        ("inbox", "0003_kept_from_whom_it_is_about"),
+        ("inbox", "0004_read_for_names_again"),
         ("people", "0003_why_a_lead_was_agreed"),
     ]
 
