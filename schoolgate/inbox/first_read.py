@@ -36,7 +36,9 @@ def line_of(
     meant = rules.people_meant(item) | set(out)
     duty = on_duty(at).people(school.pk if school else None)
     line = in_line(book_of(item.account.federation), school, on=local_day(at), out=meant, on_duty=duty)
-    left = [[one for one in step if one.pk not in asked] for step in line]
+    here = leads(book_of(item.account.federation), school, on=local_day(at))
+    shut_out = set(here) - set(rules.leads_who_may(item, on=local_day(at)))
+    left = [[one for one in step if one.pk not in asked and one not in shut_out] for step in line]
     return [step for step in left if step]
 
 

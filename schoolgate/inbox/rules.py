@@ -71,9 +71,15 @@ def people_meant(item: Item) -> set[int]:
 
 
 def leads_who_may(item: Item, *, on: date) -> list[Person]:
-    """Return the safeguarding leads of its school who are here and that it isn't about."""
+    """Return the safeguarding leads of its school who are here and may open it: it isn't about them and,
+    where it is locked, they may read what came at that time."""
     school, out = item.school or item.account.school, people_meant(item)
-    return [one for one in leads(book_of(item.account.federation), school, on=on) if one.pk not in out]
+    people = leads(book_of(item.account.federation), school, on=on)
+    return [
+        one
+        for one in people
+        if one.pk not in out and (item.locked_at is None or _finds_locked(one, item, on=on))
+    ]
 
 
 def is_let_in(person: Person, item: Item, *, on: date) -> bool:

@@ -233,12 +233,19 @@ def test_a_lead_who_opens_it_in_time_stops_that(governed, dee, write, at):
 def test_the_only_lead_on_long_leave_stalls_nothing(governed, dee, write, at):
     item = write()
     disclose(by=governed.ben, at=at + HOUR, item=item, mark=codes.new_mark())
-    start_extended_absence(
-        by=governed.sam, at=at + HOUR, person=dee, kind=AbsenceKind.values[0], from_day=at.date(), to_day=None
+    leave = {"by": governed.sam, "person": dee, "kind": AbsenceKind.values[0], "from_day": at.date()}
+    with pytest.raises(NotNow, match="No one else leads"):
+        start_extended_absence(**leave, at=at + HOUR)
+    dan = someone("Dan Deputy")
+    deputy = Safeguarder.objects.create(
+        place="deputy", person_id=dan.pk, since=at + HOUR, reads_from=at + 2 * HOUR
     )
+    start_extended_absence(**leave, at=at + HOUR)
     pass_danger_on(at=at + 2 * HOUR)
-    assert asked(item) == {"Sam Slater"}
+    assert asked(item) == {"Sam Slater"}  # Dan reads only what comes from now on
+    assert not Duty.objects.filter(person=dan, kind="item.danger").exists()
     first_read.note(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
+    assert deputy.ended_at is None
     assert Item.every.get(pk=item.pk).waits_for_lead_since is None  # no lead may: the next person's counts
 
 

@@ -11,11 +11,12 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
-from schoolgate.people import absences, rules
+from schoolgate.people import absences, queries, rules
 from schoolgate.people.actions.leaving import AT_ONCE
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.models import ExtendedAbsence, Membership, Person
+from schoolgate.people.safeguarding import schools_left_alone
 from schoolgate.people.states import AbsenceKind
 
 DAY = timedelta(days=1)
@@ -29,8 +30,8 @@ def start_extended_absence(
 
     Meanwhile they can't sign in, keys of their programs don't work and their roles don't count; from the day
     after, all of it works again automatically. Nothing falls due for change, because no one has left. Raises
-    NotAllowed, BadInput (kind, from_day, to_day), NotNow (gone or going; away already; no administrator would
-    be left).
+    NotAllowed, BadInput (kind, from_day, to_day), NotNow (gone or going; away already; no administrator, or
+    at a school no safeguarding lead, would be left).
     """
     today = local_day(at)
     rules.check_may_administer(by, on=today)
@@ -43,6 +44,11 @@ def start_extended_absence(
     if person.left_on is not None:
         raise NotNow(
             _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
+        )
+    if schools_left_alone(person, queries.book_of(person.federation), on=from_day):
+        raise NotNow(
+            _("No one else leads on safeguarding there."),
+            _("Name a deputy or another lead first: a second person has to agree. Then record the leave."),
         )
     _close_what_ran_out(person, at=at)
     if absences.extended_absence(person, on=today) is not None:

@@ -24,6 +24,7 @@ from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
+from schoolgate.people.safeguarding import schools_left_alone
 from schoolgate.people.states import AbsenceKind
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.handover import who_runs
@@ -154,7 +155,8 @@ def _meaning(how: str, visit: Visit, about: Person) -> dict[str, Any]:
     if how == DAYS:
         return {"rows": absences.days_away(about, on=visit.on)}
     if how == LEAVE:
-        return {"uncovered": uncovered(about, on=visit.on)}
+        alone = schools_left_alone(about, queries.book_of(visit.federation), on=visit.on)
+        return {"uncovered": uncovered(about, on=visit.on), "no_lead_at": alone}
     book = queries.book_of(visit.federation)
     meant = meant_by_leaving(about, left_on=about.left_on or visit.on, at=visit.at)
     return {"accounts": [_meant(one, about, book, visit) for one in meant], **_to_do(about, book, visit)}
