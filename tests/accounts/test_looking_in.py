@@ -44,6 +44,7 @@ def owed(account: Account) -> list[str]:
 
 def test_a_day_without_a_look_is_owed_by_the_first_lead_and_then_by_the_second(looked_after, at):
     cast = looked_after("wildground", "staff")
+    choose(cast, "wildground-monitoring-1@looked_at/rule", check_interval_hours=24)
     look_in(account=cast.account, by=cast.amina, at=at)
 
     watch_accounts(at=at + 24 * HOUR)
@@ -94,11 +95,25 @@ def test_a_second_tap_says_nothing_new_and_the_record_has_one_line_a_day(looked_
     assert [row.event for row in current_scope().pending].count("account.looked_in") == 2
 
 
-def test_boroughbridge_owes_nothing_by_a_time_before_the_federation_chose_one(looked_after, at):
-    cast = looked_after("boroughbridge", "all-staff")
-    watch_accounts(at=at)
+@pytest.mark.parametrize(("key", "role"), [("boroughbridge", "all-staff"), ("wildground", "staff")])
+def test_with_no_number_chosen_nobody_owes_a_look_by_a_time_and_after_a_week_one_is_asked_for(
+    looked_after, at, key, role
+):
+    cast = looked_after(key, role)
+    look_in(account=cast.account, by=cast.amina, at=at)
+    watch_accounts(at=at + 7 * DAY)
     assert asked(cast.account) == []
 
+    watch_accounts(at=at + 7 * DAY + timedelta(seconds=1))
+
+    [duty] = duties.about(cast.account)
+    assert (duty.kind, duty.person, duty.due_at, duty.due_day) == ("accounts.look_in", cast.amina, None, None)
+    assert duty.clauses == [f"{key}-monitoring-1"]
+    assert DecisionRecord.objects.get(pk=duty.decision).outcome == "refer"
+
+
+def test_boroughbridge_owes_a_look_by_the_time_that_the_federation_chose(looked_after, at):
+    cast = looked_after("boroughbridge", "all-staff")
     choose(cast, "boroughbridge-monitoring-1@looked_at/rule", check_interval_hours=48)
     look_in(account=cast.account, by=cast.amina, at=at)
     watch_accounts(at=at + 48 * HOUR)
@@ -234,7 +249,7 @@ def test_the_sweep_asks_as_often_for_fifty_accounts_as_for_one(looked_after, at,
 
 def test_the_sweep_goes_on_where_it_stopped(looked_after, at):
     cast = looked_after("wildground", "staff")
-    second = open_account_of(cast.school, cast.bryn, opened_at=at - 3 * DAY, name="Year 5")
+    second = open_account_of(cast.school, cast.bryn, opened_at=at - 8 * DAY, name="Year 5")
 
     following = watch_accounts(at=at, limit=1)
     assert (following, owed(second)) == (cast.account.pk, [])

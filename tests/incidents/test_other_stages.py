@@ -12,6 +12,8 @@ from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.stages import STAGES, stages_here
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.web.incidents.fact_fields import Around
+from schoolgate.web.incidents.stage_form import StageForm
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 
@@ -222,6 +224,27 @@ def test_the_governing_body_decides_where_a_breach_harmed_the_federations_name(c
         assert [state for _role, state, _clauses in body_tasks()] == ["open"]
         by_body = by_head | {"roles": ["Governing Body"]}
         save(report, sam, at + 2 * HOUR, "conclude", **breach, body_decisions=[by_body])
+        assert [state for _role, state, _clauses in body_tasks()] == ["discharged"]
+
+
+def test_whoever_deals_with_it_enters_what_the_governing_body_decided_at_its_meeting(case, at):
+    federation, report, sam = case("learn-to-live")
+    breach = {"found": ["breach"], "harmed_reputations": ["federation"]}
+    with scope(federation.pk, sam.pk):
+        save(report, sam, at, "conclude", **breach, body_decisions=[])
+        assert [state for _role, state, _clauses in body_tasks()] == ["open"]
+
+        around = Around(sam, at + HOUR, at.date(), book_of(federation), [])
+        form = StageForm(
+            {"body_decisions": ["federation"]},
+            stage=STAGES["conclude"], case=case_file(report), around=around,
+        )  # fmt: skip
+        assert form.is_valid()
+        given = form.answers()["body_decisions"]
+
+        assert [(one["by"], one["covers"]) for one in given] == [(f"person-{sam.pk}", ["federation"])]
+        assert given[0]["roles"] == ["Headteacher", "Governing Body"]
+        save(report, sam, at + HOUR, "conclude", **breach, body_decisions=given)
         assert [state for _role, state, _clauses in body_tasks()] == ["discharged"]
 
 

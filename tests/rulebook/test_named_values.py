@@ -237,7 +237,7 @@ def test_a_number_of_a_reading_goes_before_a_time_among_the_facts():
 
 
 def test_a_reading_fills_no_number_that_the_words_settle():
-    settings = {"wildground-monitoring-1@looked_at/rule": {"check_interval_hours": 48}}
+    settings = {"wildground-monitoring-2@days_looked_at/rule": {"check_days_per_week": 5}}
     with pytest.raises(BadPack, match="the policy's own words settle this"):
         changed(book("wildground").pack, Changes(settings=settings))
 

@@ -26,7 +26,8 @@ def test_a_rule_tells_what_it_compares_and_says_and_a_kind_its_settings():
     )
     assert llanidloes.stated("account.watch", "days_looked_at", "interval_days") == ()
     assert book("wildground").stated("account.watch", "part_in_watching", "interval_days") == ()
-    assert book("wildground").stated("account.watch", "looked_at", "check_interval_hours") == (24,)
+    assert book("wildground").stated("account.watch", "looked_at", "check_interval_hours") == ()
+    assert book("wildground").stated("account.watch", "days_looked_at", "check_days_per_week") == (7,)
     assert book("wootton").stated("person.entrust", "training_fits", "topics") == (
         "approval and moderation", "handling of cases",
     )  # fmt: skip

@@ -36,13 +36,16 @@ A_MOMENT = timedelta(seconds=1)
 def missed_in(decision: Decision, book: Book) -> dict[str, Finding]:
     """Return what is overdue by the decision on how an account was watched: kind of duty -> the finding.
 
-    What a clause only advises is shown, but no one owes it.
+    What a clause only advises is shown, but no one owes it. Where the policy gives no number, none was chosen
+    and a week has passed, the federation has to say how often is enough, and meanwhile someone checks.
     """
     advised = {bound.clauses for bound in book.bound("account.watch") if bound.may_depart}
     found: dict[str, Finding] = {}
     for finding in decision.findings:
         kind = OF_POINT.get(finding.point)
-        if kind and finding.kind is Kind.BREACHED and finding.stands and finding.clauses not in advised:
+        too_long = finding.kind is Kind.REFERS and finding.point == "looked_at"
+        not_done = finding.stands and (too_long or finding.kind is Kind.BREACHED)
+        if kind and not_done and finding.clauses not in advised:
             found.setdefault(kind, finding)
     return found
 

@@ -151,6 +151,16 @@ SENTENCES = {
         "The policy’s rules on private contact with parents and children apply "
         "while the employment lasts, here until the end of {day}."
     ),
+    "contact.children_unpaid": gettext_noop(
+        "Paid employees and volunteers must not be in touch with children on "
+        "social media. The policy doesn’t say whether governors and Friends of "
+        "the school are volunteers in this sense, so the federation must decide. "
+        "Don’t get in touch until then."
+    ),
+    "contact.child_safety_in_mind": gettext_noop(
+        "Everyone, governors and Friends included, must keep child safety in "
+        "mind on social networks in their own time."
+    ),
     "contact.children": gettext_noop(
         "Staff and volunteers must not be in touch with children over social networks."
     ),

@@ -11,6 +11,12 @@ SENTENCES = {
         "The account must be checked regularly. The policy doesn’t say how "
         "often, so the federation can choose."
     ),
+    "watching.how_often_open": gettext_noop(
+        "The account must be checked often and regularly. The policy doesn’t say "
+        "how often, and the federation hasn’t chosen. Nobody has checked it for "
+        "more than a week, since {last}. The federation must decide how often is "
+        "enough."
+    ),
     "watching.contributions_look_by": gettext_noop(
         "Content from others must be reviewed again in time, counted from {last}."
     ),
@@ -33,8 +39,8 @@ SENTENCES = {
         "how often, so the federation can choose."
     ),
     "watching.days_missed": gettext_noop(
-        "The account was checked on {seen} of {of} days. The policy says it "
-        "should be checked {wanted} days a week. Missed: {missed}."
+        "The account was checked on {seen} of {of} days. Ideally it is checked on "
+        "{wanted} days a week. Missed: {missed}."
     ),
     "watching.days_kept": gettext_noop("The account was checked on {seen} of {of} days."),
     "watching.weekdays_missed": gettext_noop(

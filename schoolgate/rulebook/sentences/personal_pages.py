@@ -90,8 +90,8 @@ SENTENCES = {
     ),
     "private.sensible_use": gettext_noop(
         "Sensible and appropriate use of private social media at work is "
-        "allowed. It becomes a disciplinary matter if it is excessive and gets "
-        "in the way of the job."
+        "allowed. If excessive use is suspected that gets in the way of the job, "
+        "disciplinary action may be taken."
     ),
     "private.no_measure": gettext_noop(
         "The policy doesn’t define sensible or excessive use. The policy names "

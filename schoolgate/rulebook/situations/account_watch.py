@@ -23,7 +23,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import moment
 from schoolgate.rulebook.situations.calendar_day import CalendarDay
 from schoolgate.rulebook.situations.chosen_time import ChosenTime
-from schoolgate.rulebook.working_time import Calendar, local_day
+from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
 
 ONE_DAY = timedelta(days=1)
 DAYS_OF_A_WEEK = 7
@@ -96,6 +96,21 @@ class AccountWatch(Facts, asked_of="account_team"):
     has_friends: Tri = fact(_("whether friends may comment"), need="account_has_friends")
     choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
+
+    @derived("looks_at_account", label=_("whether a week has passed without a check"))
+    def week_without_look(self, _facts: Facts) -> bool | Ask | None:
+        """Whether the last check, or the opening where there was none, is more than a week ago: longer than
+        anybody can call regular and often, whatever they choose."""
+        if self.looks is None:
+            return None
+        if self.now is None:
+            return Ask("day", "office")
+        now = in_utc(self.now)
+        past = [at for one in self.looks if one.what == "account" and (at := in_utc(one.at)) <= now]
+        if not past and self.open_since is None:
+            return Ask("account_open_since", "office")
+        last = max(past) if past else in_utc(self.open_since or self.now)
+        return now - last > DAYS_OF_A_WEEK * ONE_DAY
 
     @derived("looks_at_account", label=_("the days under review"))
     def days(self, _facts: Facts) -> tuple[WatchedDay, ...] | Ask | None:

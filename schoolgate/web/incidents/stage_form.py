@@ -158,8 +158,9 @@ def _documents_broken(key: str, _label: str, _case: CaseFile, around: Around) ->
 
 
 def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Asked:
-    """Ask about which people the governing body has decided. The rule counts the roles of the person who says
-    so."""
+    """Ask about which people the governing body has decided. A body meets and doesn't sign in: its word counts as
+    the body's own, and the record says who entered it."""
+    body = around.at_fact(key, "body_decisions.roles").own_words
     words = tuple(case.answers.get("harmed_reputations") or ())
     field = ticks(key, "harmed_reputations", words)
     before = list(case.answers.get("body_decisions") or ())
@@ -169,7 +170,8 @@ def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Ask
         new = [word for word in ticked(typed) or () if word not in done]
         if not new:
             return before or None
-        given = given_by(around.by, case.report, at=around.now, covers=new)
+        entered = given_by(around.by, case.report, at=around.now, covers=new)
+        given = entered.model_copy(update={"roles": tuple(dict.fromkeys((*entered.roles, *body)))})
         return [*before, given.model_dump(mode="json")]
 
     return single("body_decisions", label, field, read, lambda _kept: sorted(done))
