@@ -5,6 +5,7 @@ from pathlib import Path
 
 import polib
 import pytest
+import yaml
 
 import schoolgate
 from schoolgate.rulebook import book, books
@@ -90,6 +91,9 @@ TYPED = {
     "newyddiadurwr yn gofyn": "journalist",
     "hacio cyfrif yr ysgol": "account-taken-over",
 }
+STORIES = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_bytes())
+FOUND = {"tuned": 28, "apart": 23}
+"""How many of thirty stories of each half have their question among the first three; 14 and 16 before."""
 TYPED_BY_VISITORS = {
     "can I be friends with my son's teacher": "staff-and-parent",
     "my teacher added me on snapchat": "staff-and-pupil",
@@ -114,7 +118,6 @@ WITHOUT_ENTRY = {
     "account.sign": DONE_THERE,
     "account.status": SWEPT,
     "account.use": DONE_THERE,
-    "account.watch": SWEPT,
     "breach.close": DONE_THERE,
     "breach.status": DONE_THERE,
     "briefing.status": SWEPT,
@@ -129,7 +132,6 @@ WITHOUT_ENTRY = {
     "incident.conclude": DONE_THERE,
     "incident.investigate": DONE_THERE,
     "item.look": DONE_THERE,
-    "item.received": DONE_THERE,
     "personal.reminder": SWEPT,
     "policy.adopt": OFFICE,
     "policy.ask": OFFICE,
@@ -149,6 +151,18 @@ WITHOUT_ENTRY = {
 def test_plain_words_find_the_right_question_first(typed):
     staff = [one.key for one in ENTRIES.values() if one.staff]
     assert SHELF.find(typed, among=staff)[:1] == [TYPED[typed]]
+
+
+@pytest.mark.parametrize("half", STORIES)
+def test_a_story_as_a_head_types_it_finds_its_question_among_the_first_three(half):
+    staff = [one.key for one in ENTRIES.values() if one.staff]
+    found = [
+        one["story"]
+        for one in STORIES[half]
+        if {*SHELF.find(one["story"], among=staff)[:3]} & {*one["question"]}
+    ]
+    assert len(STORIES[half]) == 30
+    assert len(found) >= FOUND[half]
 
 
 @pytest.mark.parametrize("typed", TYPED_BY_VISITORS)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any, get_args, get_origin
 
@@ -28,6 +28,7 @@ from schoolgate.rulebook.facts import LONDON, Attested, Facts
 from schoolgate.rulebook.messages import QUESTIONS
 from schoolgate.rulebook.situations import situation
 
+TWO_WEEKS = timedelta(days=14)
 NOT_KNOWN = "-"
 """The answer "I don't know", in an address too: it counts as asked, and the fact stays unknown."""
 ME = "me"
@@ -229,6 +230,10 @@ def _filled(value: Any, asked: Situated) -> Any:
         return asked.at
     if value == "$today":
         return asked.today
+    if value == "$two_weeks_ago":
+        return asked.at - TWO_WEEKS
+    if value == "$day_two_weeks_ago":
+        return asked.today - TWO_WEEKS
     if value in ("$yes", "$no"):
         return {"answer": value == "$yes", "by": ME, "at": asked.at, "of_this_version": True}
     return value

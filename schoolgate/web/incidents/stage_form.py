@@ -158,8 +158,8 @@ def _documents_broken(key: str, _label: str, _case: CaseFile, around: Around) ->
 
 
 def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Asked:
-    """Ask about which people the governing body has decided. A body meets and doesn't sign in: its word counts as
-    the body's own, and the record says who entered it."""
+    """Ask about which people the governing body has decided. A body meets and doesn't sign in: its word
+    counts as the body's own, and the record says who entered it."""
     body = around.at_fact(key, "body_decisions.roles").own_words
     words = tuple(case.answers.get("harmed_reputations") or ())
     field = ticks(key, "harmed_reputations", words)
