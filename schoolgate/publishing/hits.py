@@ -12,7 +12,11 @@ from schoolgate.core.doors import Door
 from schoolgate.media import captions, reading
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.choices import own_yes_from
-from schoolgate.publishing.beside_pictures import first_names_are_asked, names_are_judged_beside
+from schoolgate.publishing.beside_pictures import (
+    as_one_question,
+    may_show_pupils,
+    names_are_judged_beside,
+)
 from schoolgate.publishing.danger import danger_in
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
@@ -250,7 +254,7 @@ def _find(
         names = names_here(on=on, in_pictures=True)
         read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
     judged = names_are_judged_beside(post.pictures)
-    firsts_are_asked = judged and first_names_are_asked(post, on=on)
+    firsts_are_asked = may_show_pupils(post.pictures)
     for name, text in (*texts, *read_in):
         if not name.startswith((READ, CARD)):
             advice.append((name, read[text].advice))
@@ -273,12 +277,14 @@ def _find(
     left = left_without_a_no(of - may, on=on) | may
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
+    settled = {key for key, (hit, _in) in found.items() if _is_settled(hit, named=named, may=may)}
+    found = as_one_question(found, settled=settled, walled=walled)
     hits = [
         PostHit(
             hit,
             tuple(fields),
             answers.get(key),
-            settled=_is_settled(hit, named=named, may=may),
+            settled=key in settled,
             may_name=bool(hit.of) and set(hit.of) <= may and not to_choose,
             pictures=_only_in(post, fields),
             lead_only=_is_for_a_lead(hit, walled),

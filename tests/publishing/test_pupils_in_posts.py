@@ -384,17 +384,32 @@ def first_names_asked(post, at_work):
 
 
 @EACH
-def test_a_first_name_beside_pupils_is_asked_about_only_where_the_policy_says_something_of_it(at_work):
+def test_a_first_name_beside_pupils_is_asked_about_under_every_policy(at_work):
     _tegan, post = called_by_first_name(at_work)
-    asked = first_names_asked(post, at_work)
-    assert [each.hit.words for each in asked] == (["Tegan"] if at_work.key == "learn-to-live" else [])
+    assert [each.hit.words for each in first_names_asked(post, at_work)] == ["Tegan"]
     assert hits_of(post, on=at_work.at.date()).stops == []
 
 
-@pytest.mark.parametrize("at_work", ["wootton"], indirect=True)
-def test_a_policy_that_speaks_of_a_pupil_site_alone_asks_there_alone(at_work):
-    _tegan, post = called_by_first_name(at_work, setup={"made_for_pupils": True})
-    assert len(first_names_asked(post, at_work)) == 1
+@LEARN_TO_LIVE
+def test_the_first_names_of_a_post_are_one_question_and_one_answer_is_about_them_all(at_work):
+    osian, nia = pupil(at_work, "Osian", "Green"), pupil(at_work, "Nia", "White")
+    tegan, post = called_by_first_name(at_work, "Tegan, Osian and Nia scored twice. Osian again!")
+    (found,) = first_names_asked(post, at_work)
+    assert found.hit.words == "Tegan, Osian, Nia"
+    assert set(found.hit.of) == {tegan.pk, osian.pk, nia.pk}
+    said = {found.hit.key: Said(HitReply.RIGHT, "Their parents agreed to first names.")}
+    answered = answer_hits(by=at_work.writer, at=at_work.at, post=post, said=said)
+    assert first_names_asked(answered, at_work) == []
+    assert set(answered.hit_answers.get().pupils) == {tegan.pk, osian.pk, nia.pk}
+
+
+@LEARN_TO_LIVE
+def test_a_first_name_of_one_who_must_not_be_published_is_a_leads_question_by_itself(at_work):
+    osian = pupil(at_work, "Osian", "Green")
+    NotPublished.objects.create(pupil=osian, by=at_work.approver, at=at_work.at)
+    _tegan, post = called_by_first_name(at_work, "Tegan and Osian scored twice.")
+    asked = {each.hit.words: each.lead_only for each in first_names_asked(post, at_work)}
+    assert asked == {"Tegan": False, "Osian": True}
 
 
 @LEARN_TO_LIVE

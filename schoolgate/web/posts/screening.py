@@ -191,7 +191,7 @@ def _href(field: str, *, own: bool) -> str:
 
 def _what(each: PostHit) -> str | Promise:
     if each.first_alone:
-        return _("a pupil’s first name, beside a picture")
+        return _("a pupil’s first name, beside a picture: asked under every policy, as both say who it is")
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
 
 
