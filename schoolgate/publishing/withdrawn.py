@@ -15,6 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
+from schoolgate.publishing.alike import posts_surely_showing
 from schoolgate.publishing.models import Delivery, HitAnswer, Post, PostPerson, TakeDown
 from schoolgate.publishing.named_in_public import copies_naming, out_or_going
 from schoolgate.publishing.of_pupils import first_day_of, how_named, noes_in
@@ -85,9 +86,10 @@ def mark_elsewhere(act: TakeDown, *, at: datetime) -> int:
 
 def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     """Return the copies that a withdrawal concerns: live ones, those being sent and those that wait for a
-    person's hand. Two queries, two more where their name is withdrawn.
+    person's hand. Two queries, two more where their name is withdrawn, and those for pictures alike.
 
-    A picture or film concerns posts that show the pupil or may do so, a name those that give it, by what the
+    A picture or film concerns posts that show the pupil or may do so, on whatever account, and those with a
+    picture that is near to certain the same, whoever was chosen there; a name those that give it, by what the
     author said or by the words themselves, whether or not the pupil was chosen; whether a post has their
     voice isn't recorded, so that concerns every post they are in. A no on a day concerns pictures added from
     then on.
@@ -96,7 +98,7 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     for row in PostPerson.objects.filter(pupil=withdrawal.pupil_id).select_related("pupil"):
         shown_in.setdefault(row.post_id, []).append(row)
     uses = frozenset(withdrawal.uses)
-    seen = posts_let_out(withdrawal.pupil_id) if uses & {Use.PICTURE, Use.FILM} else set()
+    seen = _posts_with_its_pictures(withdrawal.pupil_id) if uses & {Use.PICTURE, Use.FILM} else set()
     named = copies_naming(withdrawal.pupil) if Use.NAME in uses else set()
     rows = out_or_going().filter(Q(post__in=seen.union(shown_in)) | Q(pk__in=named))
     if withdrawal.channel:
@@ -111,6 +113,12 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     if withdrawal.cause == Cause.TODAY:
         return [copy for copy in found if _is_of_that_day(copy.post, local_day(withdrawal.at))]
     return found
+
+
+def _posts_with_its_pictures(pupil: int) -> set[int]:
+    """Return the posts whose own pictures say that they show this pupil, whether or not they were chosen."""
+    public = Post.objects.filter(pk__in=out_or_going().values("post"))
+    return posts_let_out(pupil) | posts_surely_showing(pupil, public)
 
 
 def posts_let_out(pupil: int) -> set[int]:

@@ -1,5 +1,6 @@
 """Take up copies and replies that must go and that no one removes, tell parents the outcome of their
-withdrawals, and forget pictures that may be shown again."""
+withdrawals, withhold the pictures of withdrawals from before there was that, and forget those that may be
+shown again."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -13,8 +14,8 @@ from schoolgate.jobs import beating
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions.removing import copies_left, remove
-from schoolgate.publishing.actions.withdrawing import lately, list_withdrawn, pass_on, to_pass_on
-from schoolgate.publishing.actions.withholding import forget_withheld
+from schoolgate.publishing.actions.withdrawing import acts_of, lately, list_withdrawn, pass_on, to_pass_on
+from schoolgate.publishing.actions.withholding import forget_withheld, not_withheld_yet
 from schoolgate.publishing.models import TakeDown
 
 Clock = Callable[[], datetime]
@@ -51,7 +52,7 @@ def look(federation_id: int, *, at: datetime) -> None:
             pass_on(at=at, act=act)
 
     with scope(federation_id):
-        acts = lately(at=at)
+        acts = list(dict.fromkeys([*lately(at=at), *acts_of(not_withheld_yet(at=at))]))
     left: list[int] = each_by_itself(acts, list_one, at=at, failed="copies of a withdrawal were not listed")
     with scope(federation_id):
         copies, words, waiting = copies_left(), words_left(), to_pass_on()

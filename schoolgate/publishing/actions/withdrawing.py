@@ -101,6 +101,12 @@ def lately(*, at: datetime) -> list[int]:
     return list(rows.order_by("id").values_list("pk", flat=True))
 
 
+def acts_of(withdrawals: list[int]) -> list[int]:
+    """Return the acts of these withdrawals."""
+    rows = TakeDown.objects.filter(withdrawal__in=withdrawals)
+    return list(rows.order_by("id").values_list("pk", flat=True))
+
+
 def to_pass_on() -> list[int]:
     """Return the acts whose outcome no one was told yet."""
     waiting = TakeDown.objects.filter(withdrawal__isnull=False, told_at=None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -70,6 +70,32 @@ def forget_withheld(*, at: datetime) -> None:
     long_ago = WithheldPicture.objects.filter(pupil=None, at__lt=at - KEPT_FOR).select_related("post")
     for post in {row.post for row in long_ago}:
         _forget(long_ago.filter(post=post), about=post, at=at)
+
+
+def not_withheld_yet(*, at: datetime) -> list[int]:
+    """Return withdrawals about pictures of pupils in posts of whom none is withheld, though they may not be
+    shown everywhere: from before pictures were withheld. Two queries, three where there are any."""
+    shown = PostPerson.objects.filter(pupil=OuterRef("pupil"), post__placed__isnull=False).exclude(
+        shown=False
+    )
+    withheld = WithheldPicture.objects.filter(pupil=OuterRef("pupil"))
+    rows = Withdrawal.objects.filter(
+        Exists(shown.exclude(shown=False)), ~Exists(withheld), pupil__destroyed_at=None
+    )
+    about = [each for each in rows.select_related("pupil") if not set(SHOWN).isdisjoint(each.uses)]
+    on, pupils = local_day(at), {each.pupil_id: each.pupil for each in about}
+    may = standings_by_channel(
+        pupils.values(),
+        uses=SHOWN,
+        channels=list(all_capabilities()),
+        on=on,
+        own_yes_from=own_yes_from(on=on),
+    )
+    return [
+        each.pk
+        for each in about
+        if not all(one.may for by_use in may[each.pupil_id].values() for one in by_use.values())
+    ]
 
 
 def _forget(rows: QuerySet[WithheldPicture], *, about: Pupil | Post, at: datetime) -> None:
