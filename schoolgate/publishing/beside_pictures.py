@@ -1,4 +1,4 @@
-"""Names beside the pictures of a post: what the policy in force says of them, and what the house asks."""
+"""Names beside the pictures of a post: the rule in the policy in force, and what the house asks."""
 
 from __future__ import annotations
 
@@ -27,8 +27,8 @@ def as_one_question(
     found: Mapping[str, tuple[Hit, list[str]]], *, settled: Collection[str], walled: Collection[int]
 ) -> dict[str, tuple[Hit, list[str]]]:
     """Return what was found with the first names beside pictures as one hit, because they are one question.
-    `settled`: the keys of those that need none; `walled`: pupils of whom a safeguarding lead is asked, by
-    itself.
+    `settled`: the keys of those that need none; `walled`: pupils on the do-not-publish list, by
+    themselves, because a safeguarding lead answers.
 
     House rule under every policy: a first name and a picture together say who a child is, which makes both
     personal data (UK GDPR, Article 4(1)).

@@ -89,8 +89,8 @@ def copies_of(withdrawal: Withdrawal) -> list[Delivery]:
     person's hand. Two queries, two more where their name is withdrawn, and those for pictures alike.
 
     A picture or film concerns posts that show the pupil or may do so, on whatever account, and those with a
-    picture that is near to certain the same, whoever was chosen there; a name those that give it, by what the
-    author said or by the words themselves, whether or not the pupil was chosen; whether a post has their
+    picture that is near to certain the same, whether or not they were chosen there; a name those that give
+    it, by what the author said or by the words themselves, chosen or not; whether a post has their
     voice isn't recorded, so that concerns every post they are in. A no on a day concerns pictures added from
     then on.
     """

@@ -73,7 +73,7 @@ def forget_withheld(*, at: datetime) -> None:
 
 
 def not_withheld_yet(*, at: datetime) -> list[int]:
-    """Return withdrawals about pictures of pupils in posts of whom none is withheld, though they may not be
+    """Return withdrawals about pictures of pupils in posts that have none withheld, though they may not be
     shown everywhere: from before pictures were withheld. Two queries, three where there are any."""
     shown = PostPerson.objects.filter(pupil=OuterRef("pupil"), post__placed__isnull=False).exclude(
         shown=False
