@@ -80,7 +80,7 @@ def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> L
     ]
     signs = tuple(Signs(joined(each.parts, left_out, ()), each.every) for each in _signs())
     parts = [each.parts for each in signs]
-    known = frozenset().union(*(each.words for each in (*phrases.values(), *parts)))
+    known = frozenset().union(*(each.words for each in (*phrases.values(), *parts, approaching())))
     return Lists(phrases, signs, Spelling(_texted(), known, ordinary()))
 
 

@@ -1,6 +1,8 @@
 """Words of danger are read wherever the public writes, and reach the safeguarding leads by a concern of their
 own, which names where they came in."""
 
+from importlib import import_module
+
 import pytest
 
 from schoolgate.accounts.actions.fakes import report_fake
@@ -10,7 +12,9 @@ from schoolgate.incidents import handlers
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.models import Person
 from schoolgate.press.models import Enquiry
+from schoolgate.publishing.actions import send_news
 from tests.cast import someone
+from tests.guarantees.free_text import NOT_READ, READ, outside_fields
 from tests.incidents.conftest import under, whom
 
 __all__ = ["under"]
@@ -43,7 +47,34 @@ def _press(at, words):
     handlers.hear_danger_in_enquiry(subject_id=row.pk, at=at)
 
 
+def _news(at, words):
+    olive = Person.objects.get(name="Olive Owner")
+    row = send_news(by=olive, at=at, school=School.objects.get(), kind="news", text=words, made_by="me")
+    handlers.hear_danger_in_news(subject_id=row.pk, at=at)
+    handlers.hear_danger_in_news(subject_id=row.pk, at=at)
+
+
+def test_every_field_in_which_people_outside_write_is_read_for_danger_or_says_why_not():
+    not_read = [field for fields in NOT_READ.values() for field in fields.split()]
+    assert len(not_read) == len(set(not_read))
+    assert sorted([*READ, *not_read]) == sorted(outside_fields())
+
+
+@pytest.mark.parametrize("reader", sorted(set(READ.values())))
+def test_what_reads_them_is_there(reader):
+    room, _dot, name = reader.rpartition(".")
+    assert callable(getattr(import_module(room), name))
+
+
+@pytest.mark.parametrize("words", ["i only eat at school", "tata mnie bije i boję się wracać do domu"])
 @pytest.mark.parametrize("way", [_fake, _press])
+def test_a_sign_and_a_language_that_is_not_read_here_reach_a_lead_from_our_own_forms(staffed, at, way, words):
+    with scope(staffed.pk):
+        way(at, words)
+        assert "Dee Marlow" in whom(Report.objects.get())
+
+
+@pytest.mark.parametrize("way", [_fake, _press, _news])
 def test_words_of_danger_make_one_concern_and_calm_words_none(staffed, at, way):
     with scope(staffed.pk):
         way(at, CALM)

@@ -14,16 +14,17 @@ from schoolgate.incidents import codes
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_PLACE, ReportContent, report_wrong
 from schoolgate.incidents.models import Report
-from schoolgate.people.reading_words import those_of_danger
+from schoolgate.people.reading_words import those_a_lead_reads, those_of_danger
 
 
 @action
 def hear_danger(
-    *, at: datetime, said: dict[Model, str], where: str, school: School | None = None
+    *, at: datetime, said: dict[Model, str], where: str, school: School | None = None, to_us: bool = False
 ) -> list[Report]:
     """Make a concern of each of these texts, by the row it came in, that speaks of danger; safe to run twice.
-    `where`: where it came in, as the people who are told read it."""
-    found = set(those_of_danger(said.values()))
+    `where`: where it came in, as the people who are told read it. `to_us`: they were written to us alone, so
+    a lead also reads what may only be a sign, or is in a language that isn't read here."""
+    found = set((those_a_lead_reads if to_us else those_of_danger)(said.values()))
     return [
         report_wrong(
             at=at,

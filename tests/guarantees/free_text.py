@@ -1,0 +1,107 @@
+"""The closed register of what people outside can write, by the field in which it's kept: where it's read for
+danger, or why it isn't. A new field without a line fails `test_danger_anywhere.py`."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+from django.apps import apps
+from django.db import models
+
+TABLES = Path(__file__).parents[2] / "schoolgate" / "core" / "data_map" / "tables"
+OUTSIDE = {"public", "parent", "reporter", "pupil"}
+WORDS = {"content", "contact", "safeguarding", "secret"}
+
+READ = {
+    "inbox.ItemVersion.text": "schoolgate.inbox.ranking.rank",
+    "inbox.Item.author_handle": "schoolgate.inbox.ranking.rank",
+    "inbox.Item.author_name": "schoolgate.inbox.ranking.rank",
+    "networks.NoticeboardComment.text": "schoolgate.inbox.ranking.rank",
+    "networks.NoticeboardComment.name": "schoolgate.inbox.ranking.rank",
+    "inbox.Appeal.words": "schoolgate.inbox.actions.appealing.make_appeal",
+    "incidents.Content.words_ref": "schoolgate.incidents.actions.reading.read_in",
+    "accounts.FakeNote.words_ref": "schoolgate.incidents.handlers.hear_danger_in_fake",
+    "press.Enquiry.wants": "schoolgate.incidents.handlers.hear_danger_in_enquiry",
+    "listening.Find.text": "schoolgate.incidents.actions.overhearing.hear_danger",
+    "publishing.News.text": "schoolgate.incidents.handlers.hear_danger_in_news",
+}
+"""Where words come in -> what reads them for danger."""
+OURS = "staff write it: what leaves is looked through at the gate"
+COPY = "a copy of words that are read where they came in, or a mark of them"
+LEADS = "only readers of concerns write it, in a concern that leads have"
+SHORT = "a name, a number or an address, no sentence"
+NOT_READ = {
+    OURS: """
+        accounts.Admission.known_how accounts.Admission.reason accounts.Admission.end_reason
+        accounts.Vetting.how_known accounts.Fake.told_case accounts.AssociatedPage.purpose
+        breaches.Content.words_ref conduct.KeptAnswer.answers_ref inbox.ItemNote.text inbox.Answer.text
+        inbox.WriterStep.words inbox.Appeal.reasons listening.Find.note media.Picture.alt media.Film.captions
+        networks.NoticeboardPost.text networks.NoticeboardPicture.alt networks.NoticeboardFilm.alt
+        networks.NoticeboardFilm.captions policy.PermissionAsked.words policy.PermissionAsked.text
+        policy.PermissionAsked.answer publishing.PastPost.text publishing.PastPost.words publishing.Post.text
+        publishing.Post.other_text publishing.Post.sent_back_because publishing.PostTarget.text
+        publishing.PostMark.note publishing.PassageComment.passage publishing.PassageComment.comment
+        publishing.PassageComment.answer publishing.HitAnswer.words publishing.WordAnswer.words
+        publishing.Delivery.text publishing.News.reason publishing.OwnerPermission.limits pupils.Consent.why
+        pupils.NotPublished.why_ref pupils.NotPublished.ended_why_ref pupils.PupilChange.why_ref
+        rights.Request.words_ref rights.Step.words_ref rights.Gathering.sought_ref rights.Found.words_ref
+        rights.Answer.letter_ref searches.CopyUsed.words_ref searches.Candidate.name_ref
+        searches.Candidate.found_ref searches.Candidate.answer_ref
+    """,
+    COPY: """
+        accounts.FakeNote.picture_ref accounts.Archive.digest accounts.PagePicture.digest
+        inbox.ItemPhoto.digest inbox.PhotoWords.digest inbox.ItemWord.word inbox.Evidence.sha256
+        incidents.Content.picture_ref
+        media.Picture.digest media.Film.digest networks.NoticeboardPicture.digest
+        networks.NoticeboardFilm.digest networks.NoticeboardFilm.cover networks.NoticeboardCard.title
+        networks.NoticeboardCard.description networks.NoticeboardCard.digest publishing.PastWord.token
+        publishing.LinkCard.title publishing.LinkCard.description publishing.LinkCard.digest
+        publishing.WithheldPicture.digest publishing.OwnerPermission.scan pupils.Consent.scan
+        notices.SignInMail.sealed pupils.ParentLink.digest
+    """,
+    LEADS: """
+        incidents.Report.code incidents.Report.once incidents.Report.reference incidents.Report.thing
+        incidents.Report.passed_to incidents.Report.passed_reference incidents.Evidence.words_ref
+        incidents.Evidence.words_digest incidents.EvidenceFile.file incidents.EvidenceFile.group
+        incidents.EvidenceFile.media_type incidents.EvidenceFile.ending incidents.EvidenceFile.digest
+        incidents.EvidenceNote.words_ref incidents.EvidenceNote.words_digest
+    """,
+    SHORT: """
+        accounts.Admission.who accounts.Admission.who_key accounts.Fake.address accounts.Fake.key
+        accounts.AssociatedPage.contact accounts.AssociatedPage.name accounts.AssociatedPage.address
+        accounts.FoundPage.address accounts.FoundPage.key accounts.FoundPage.name accounts.FoundPage.whose_ref
+        inbox.Item.author_id_there inbox.Item.network_id inbox.AuthorStep.author_id_there inbox.Removal.code
+        listening.Find.author_id_there listening.Find.author_handle listening.Find.author_name
+        listening.Find.address listening.Find.place networks.NoticeboardCard.address
+        notices.SignInMail.address press.Enquiry.outlet press.Enquiry.journalist press.Enquiry.contact
+        publishing.PastPost.address
+        publishing.LinkCard.address publishing.News.by_line publishing.News.owner
+        publishing.OwnerPermission.title publishing.OwnerPermission.owner publishing.OwnerPermission.by_line
+        pupils.Pupil.first_name
+        pupils.Pupil.last_name pupils.Pupil.known_as pupils.Pupil.key pupils.Pupil.year pupils.Pupil.form
+        pupils.Consent.who pupils.ParentLink.who pupils.ParentLink.email pupils.Withdrawal.who
+        pupils.PupilGroup.name
+    """,
+}
+"""Why the others aren't read."""
+
+
+def outside_fields() -> Iterator[str]:
+    """Yield each field that keeps words and whose table is about people outside."""
+    for path in sorted(TABLES.glob("*.yaml")):
+        for name, table in yaml.safe_load(path.read_text()).items():
+            if not isinstance(table, dict) or not OUTSIDE & set(str(table.get("whose", "")).split()):
+                continue
+            app = path.stem.split(".")[0]
+            model = apps.get_model(app, name)
+            for kind, fields in table["fields"].items():
+                if kind.split()[0] in WORDS:
+                    for field in fields.split():
+                        if _keeps_words(model._meta.get_field(field)):
+                            yield f"{app}.{name}.{field}"
+
+
+def _keeps_words(field: object) -> bool:
+    if isinstance(field, models.Field) and field.name.endswith("_ref"):
+        return True
+    return isinstance(field, models.TextField | models.CharField) and not field.choices
