@@ -65,6 +65,8 @@ LOOK_AGAIN = declare("post.look_again", _("Check that a live post is still right
     page="post", mail="posts", named=POSTS)
 RING = declare("pupil.ring", _("Ring a parent: a post couldn’t be removed in time"), _("Show pupil"),
     page="pupil", mail="posts", harm=True)
+NAME_ON_PAGE = declare("pupil.name_on_page", _("See where our own pages named a pupil"), _("Show pupil"),
+    page="pupil", mail="posts", passed_on=False)
 READ_NEWS = declare("news.read", _("Look at news that was sent in"), _("See the news"),
     page="news", mail="posts", named=NEWS, by_subject=False)
 # fmt: on

@@ -14,6 +14,7 @@ from schoolgate.notices.kinds import makes_letter
 from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing import queries
+from schoolgate.publishing.actions.off_our_pages import take_off_our_pages
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import ask_again_without_consent, list_withdrawn
 from schoolgate.publishing.ready import people_to_tell
@@ -39,6 +40,12 @@ def _withdrawn_copies(*, subject_id: int, at: datetime, **_ids: Any) -> list[int
 def take_down_posts(*, part: int, at: datetime, **_ids: Any) -> None:
     """Take down one copy that a withdrawal of consent concerns."""
     remove(at=at, copy=queries.delivery(part))
+
+
+@subscribes("consent.withdrawn")
+def take_name_off_pages(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Take a name off our own pages."""
+    take_off_our_pages(at=at, act=list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id)))
 
 
 def _approved_posts(*, subject_id: int, **_ids: Any) -> list[int]:

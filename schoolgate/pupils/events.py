@@ -17,6 +17,7 @@ declare(
         "consentwords.saved": Event(_("The words of the parents’ page were changed.")),
         "pupil.kept_off": Event(_("A pupil was put on the do-not-publish list.")),
         "pupil.off_the_list": Event(_("A pupil was taken off the do-not-publish list.")),
+        "pupil.name_off_page": Event(_("A pupil’s name was taken off one of our own pages.")),
         "pupil.change_agreed": Event(_("A safeguarding lead agreed to a change of a pupil.")),
         "pupil.change_declined": Event(_("A safeguarding lead declined a change of a pupil.")),
         "pupil.change_waits": Event(_("A change of a pupil waits for a safeguarding lead.")),

@@ -133,6 +133,16 @@ def guide_still_right(*, by: Person, at: datetime, guide: Guide, number: int, ch
 def end_guide(*, by: Person, at: datetime, guide: Guide) -> None:
     """Withdraw a guide: readers don’t find it any more; its versions stay. Raises NotAllowed, NotNow."""
     rules.check_may_note_practice(by, on=local_day(at))
+    _withdraw(guide, by=by, at=at)
+
+
+@action
+def withdraw_guide(*, at: datetime, guide: Guide) -> None:
+    """Withdraw a guide by the program, because it names a pupil who may not be named. Raises NotNow."""
+    _withdraw(guide, by=None, at=at)
+
+
+def _withdraw(guide: Guide, *, by: Person | None, at: datetime) -> None:
     guide = _locked(guide)
     guide.ended_at, guide.ended_by = at, by
     guide.save(update_fields=["ended_at", "ended_by"])

@@ -5,17 +5,25 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Model
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.models import Account, AssociatedPage, Fake, SiteText
 from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
+from schoolgate.policy.models import GuideVersion, PackText
+from schoolgate.publishing.actions.off_our_pages import names_are_off
+from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
+from schoolgate.publishing.our_pages import standing_with
 from schoolgate.pupils import actions, rules
 from schoolgate.pupils.duty_kinds import LOOK
 from schoolgate.pupils.importing.fields import label_of
-from schoolgate.pupils.models import NotPublished, Pupil, PupilChange
+from schoolgate.pupils.models import ConsentWords, NotPublished, Pupil, PupilChange
 from schoolgate.pupils.states import NAMES, ChangeState
 from schoolgate.web.frame.doors import Visit, done
 from schoolgate.web.frame.numbers import number_in
@@ -45,6 +53,9 @@ def wall_of(request: HttpRequest, visit: Visit, found: Pupil) -> dict[str, Any] 
     if do == "seen-wall":
         actions.look_at_wall(**here)
         return done(request, _("Marked as seen."), "pupil", found.pk)
+    if do == "off-pages":
+        names_are_off(**here)
+        return done(request, _("Marked as done."), "pupil", found.pk)
     leads = rules.leads_on_safeguarding(visit.person, found.school, on=visit.on)
     shown = _seen_by_leads(visit, found) if leads else {}
     return {"leads": leads, "keep_off": keep_off, "end": end, "decide": decide, **shown}
@@ -71,8 +82,33 @@ def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:
         "ended": [
             {"row": each, "why": _revealed(each.ended_why_ref)} for each in ended.order_by("-pk")[:MOST]
         ],
+        "on_pages": _on_pages(found),
         "unseen": any(each.person_id == visit.person.pk for each in unseen),
     }
+
+
+def _on_pages(found: Pupil) -> dict[str, Any] | None:
+    """Return what of our own pages still names a pupil whose name had to go, with where it is changed; None
+    where no lead has to look."""
+    if not any(standing(NAME_ON_PAGE, [found]).values()):
+        return None
+    return {"left": [(WORDS[type(row)], _link(row)) for row, _fields in standing_with(found)]}
+
+
+WORDS: dict[type[Model], Promise] = {
+    GuideVersion: _("A guide"),
+    Account: _("The name or address of an account"),
+    AssociatedPage: _("The name or address of a PTA page"),
+    Fake: _("The address of a fake account"),
+    SiteText: _("The rules or terms of a site"),
+    ConsentWords: _("What the parents’ page says"),
+    PackText: _("The text of the policy"),
+}
+
+
+def _link(row: Model) -> str:
+    account = row if isinstance(row, Account) else row.account if isinstance(row, SiteText) else None
+    return reverse("account", args=[account.pk]) if account else ""
 
 
 def _shown(row: PupilChange, found: Pupil) -> dict[str, Any]:

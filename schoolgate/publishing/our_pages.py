@@ -1,0 +1,104 @@
+"""Words that stand on our own pages until someone changes them: guides, the register, site texts.
+
+A closed list beside the data map's: each table from which such words leave is here (a gate compares). Posts,
+replies and comments aren't: they are copies, each with its own way down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model, QuerySet
+
+from schoolgate.accounts.models import Account, AssociatedPage, Fake, SiteText
+from schoolgate.accounts.states import AccountState
+from schoolgate.core.doors import Door
+from schoolgate.core.subjects import subject_of
+from schoolgate.policy.models import GuideVersion, PackText, PolicyVersion
+from schoolgate.policy.states import VersionState
+from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.publishing.states import HitReply
+from schoolgate.pupils.models import ConsentWords, Pupil
+from schoolgate.pupils.named import names
+
+STANDING = frozenset({Door.GUIDE, Door.REGISTER, Door.SITE_TEXT, Door.CONSENT_WORDS, Door.POLICY})
+"""The doors behind which words stand on a page of our own that anyone can open."""
+
+
+@dataclass(frozen=True)
+class Page:
+    """One kind of such words: its rows that stand now, the fields, and the thing that people answered about
+    (`core.leaving`)."""
+
+    door: Door
+    fields: tuple[str, ...]
+    rows: Callable[[], Iterable[Any]]
+    about: Callable[[Any], Model] = lambda row: row
+
+    def naming(self, pupil: Pupil) -> Iterator[tuple[Any, list[str]]]:
+        """Yield each row that has the pupil's full name in its words, with the fields that do."""
+        for row in self.rows():
+            fields = [field for field in self.fields if names(pupil, [_text(getattr(row, field))])]
+            if fields and not self._means_another(pupil, row):
+                yield row, fields
+
+    def _means_another(self, pupil: Pupil, row: Any) -> bool:
+        said = WordAnswer.objects.filter(
+            door=self.door, about=subject_of(self.about(row)), pupils__contains=[pupil.pk]
+        )
+        return said.order_by("-pk").values_list("reply", flat=True).first() == HitReply.NOT_PUPIL
+
+
+def _text(value: Any) -> str:
+    return "\n".join(value.values()) if isinstance(value, dict) else str(value)
+
+
+def _guides() -> Iterable[GuideVersion]:
+    shown = GuideVersion.objects.filter(guide__ended_at=None, published_at__isnull=False)
+    newest = shown.order_by("guide", "-number").distinct("guide").select_related("guide")
+    return [row for row in newest if row.public]
+
+
+def _site_texts() -> QuerySet[SiteText]:
+    return SiteText.objects.order_by("account", "kind", "language", "-number").distinct(
+        "account", "kind", "language"
+    )
+
+
+def _policies() -> Iterable[PackText]:
+    """Return the text in force, where a federation brought its own."""
+    version = PolicyVersion.objects.filter(state=VersionState.IN_FORCE).select_related("text").first()
+    if version is None or version.text is None:
+        return []
+    version.text.version = version
+    return [version.text]
+
+
+PAGES: dict[type[Model], Page] = {
+    GuideVersion: Page(Door.GUIDE, ("title", "text", "title_cy", "text_cy"), _guides, lambda row: row.guide),
+    Account: Page(
+        Door.REGISTER,
+        ("name", "handle", "address", "purpose", "contact"),
+        lambda: Account.objects.exclude(state=AccountState.CLOSED),
+    ),
+    AssociatedPage: Page(
+        Door.REGISTER,
+        ("name", "address", "purpose", "contact"),
+        lambda: AssociatedPage.objects.filter(ended_at=None),
+        lambda row: row.school or row.federation,
+    ),
+    Fake: Page(
+        Door.REGISTER, ("address",), lambda: Fake.objects.filter(address_shown=True, destroyed_at=None)
+    ),
+    SiteText: Page(Door.SITE_TEXT, ("words",), _site_texts, lambda row: row.account),
+    ConsentWords: Page(Door.CONSENT_WORDS, ("words",), ConsentWords.objects.all, lambda row: row.federation),
+    PackText: Page(Door.POLICY, ("text",), _policies, lambda row: row.version),
+}
+
+
+def standing_with(pupil: Pupil) -> Iterator[tuple[Any, list[str]]]:
+    """Yield what stands on our own pages with this pupil's full name, and in which fields."""
+    for page in PAGES.values():
+        yield from page.naming(pupil)
