@@ -67,13 +67,14 @@ def _site_texts() -> QuerySet[SiteText]:
     )
 
 
-def _policies() -> Iterable[PackText]:
+def _policies() -> QuerySet[PackText]:
     """Return the text in force, where a federation brought its own."""
-    version = PolicyVersion.objects.filter(state=VersionState.IN_FORCE).select_related("text").first()
-    if version is None or version.text is None:
-        return []
-    version.text.version = version
-    return [version.text]
+    versions = PolicyVersion.objects.filter(state=VersionState.IN_FORCE)
+    return PackText.objects.filter(pk__in=versions.values("text"))
+
+
+def _in_force(_text: PackText) -> PolicyVersion:
+    return PolicyVersion.objects.get(state=VersionState.IN_FORCE)
 
 
 PAGES: dict[type[Model], Page] = {
@@ -94,7 +95,7 @@ PAGES: dict[type[Model], Page] = {
     ),
     SiteText: Page(Door.SITE_TEXT, ("words",), _site_texts, lambda row: row.account),
     ConsentWords: Page(Door.CONSENT_WORDS, ("words",), ConsentWords.objects.all, lambda row: row.federation),
-    PackText: Page(Door.POLICY, ("text",), _policies, lambda row: row.version),
+    PackText: Page(Door.POLICY, ("text",), _policies, _in_force),
 }
 
 
