@@ -16,8 +16,8 @@ from schoolgate.people.safeguarding import leads_at, safeguarding_roles, safegua
 def check_may_change_contact(by: Person, person: Person, *, on: date) -> None:
     """Raise NotAllowed unless it's the person's own, or `by` looks after people here.
 
-    Alarms about children go to a safeguarding lead's address, and would go to whoever changes it: so only the
-    lead and those who lead as well change it, also while they are on long leave.
+    Alarms about children go to a safeguarding lead's address, and would go to those who change it: so only
+    the lead and others who lead change it, also while they are on long leave.
     """
     if by.pk == person.pk:
         return

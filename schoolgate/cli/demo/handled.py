@@ -10,8 +10,9 @@ from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents.actions import close, confirm_closing, save_stage, tell_body
+from schoolgate.incidents.actions import close, confirm_closing, open_report, save_stage, tell_body
 from schoolgate.incidents.actions.supporting import check_back
+from schoolgate.incidents.actions.two_seats import still_to_read
 from schoolgate.incidents.casefile import given_by
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to
@@ -29,6 +30,7 @@ def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> Non
     book = book_in_scope()
     about = {"parent": PARENT, "pupil": PUPIL}.get(end, {})
     second = None
+    _read_by_other_seat(stage, report, person)
     with scope(person.federation.pk, person.pk):
         for one in stages_here(book, about.get("subject") or {"relation": "staff"}):
             at = stage.later(8)
@@ -58,6 +60,14 @@ def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> Non
             confirm_closing(report=report, by=second, at=stage.later(20))
     with scope(person.federation.pk, person.pk):
         check_back(report=report, by=person, at=stage.later(4))
+
+
+def _read_by_other_seat(stage: Stage, report: Report, person: Person) -> None:
+    """Have a concern of which no one could tell whom it is about read by someone in the other seat."""
+    at = stage.later(3)
+    for other in still_to_read(report, person, on=local_day(at))[:1]:
+        with scope(other.federation.pk, other.pk):
+            open_report(report=report, by=other, at=at)
 
 
 def _approached(stage: Stage, at: datetime) -> dict[str, Any]:

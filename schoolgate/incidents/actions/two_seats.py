@@ -40,7 +40,7 @@ def both_seats(report: Report, *, on: date) -> list[Person]:
 
 def ask_other_seat(report: Report, *, by: Person, at: datetime) -> None:
     """Ask those in the other seat to read what this person deals with now, unless one of them has."""
-    for person in _still_to_read(report, by, on=local_day(at)):
+    for person in still_to_read(report, by, on=local_day(at)):
         open_duty(
             kind=LOOK, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
         )
@@ -48,7 +48,7 @@ def ask_other_seat(report: Report, *, by: Person, at: datetime) -> None:
 
 def check_read_in_both(report: Report, by: Person, *, at: datetime) -> None:
     """Raise NotNow while no one in the other seat has read a concern about a person here who wasn't found."""
-    if people := _still_to_read(report, by, on=local_day(at)):
+    if people := still_to_read(report, by, on=local_day(at)):
         names = ", ".join(one.name for one in people)
         raise NotNow(
             _("We couldn’t tell who this is about, so a second person has to read it first."),
@@ -56,7 +56,8 @@ def check_read_in_both(report: Report, by: Person, *, at: datetime) -> None:
         )
 
 
-def _still_to_read(report: Report, by: Person, *, on: date) -> list[Person]:
+def still_to_read(report: Report, by: Person, *, on: date) -> list[Person]:
+    """Return of whom one has to read a concern before this person ends it; none where one has."""
     if not report.about_unknown:
         return []
     leads, others = _seats(report, on=on)
