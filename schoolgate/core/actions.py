@@ -13,6 +13,7 @@ from django.db.models import Model
 
 from schoolgate.core.errors import Refused
 from schoolgate.core.events.recording import record
+from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.tenancy.scoping import current_scope
 
 P = ParamSpec("P")
@@ -64,6 +65,8 @@ def together(*, at: Any, by: Any = None, rows: Collection[Model] = ()) -> Iterat
             vars(row).update(values)
         if isinstance(error, Refused):
             _keep_refusal(error, at=at, by=by)
+        if isinstance(error, WordsHeld):
+            error.keep()
         raise
     finally:
         scope.reads = {} if remembering else None

@@ -44,7 +44,8 @@ class Said:
 class Held:
     """Words that wait for an answer. `kind`, `strength`: as `screening` has them; `fields`: where; `number`:
     how many pupils bear the name; `lead_only`: one of them must not be published at all, so that only a
-    safeguarding lead answers; `may_answer`: the person who writes it may."""
+    safeguarding lead answers; `another_only`: only one who didn't write it, who sends the same words;
+    `may_answer`: the person who sends it may."""
 
     key: str
     words: str
@@ -54,6 +55,7 @@ class Held:
     replies: tuple[str, ...]
     number: int = 0
     lead_only: bool = False
+    another_only: bool = False
     may_answer: bool = True
     said: Said = Said("")
     needs_reason: bool = False
@@ -65,19 +67,24 @@ class WordsHeld(SchoolgateError):
     Args:
         texts: all that was to leave, by the name of the field it was typed into.
         held: what was found in it and isn't answered.
+        keep: notes who wrote it, once what was to leave is rolled back; safe to call twice.
     """
 
-    def __init__(self, texts: Mapping[str, str], held: Sequence[Held]) -> None:
+    def __init__(
+        self, texts: Mapping[str, str], held: Sequence[Held], keep: Callable[[], None] = lambda: None
+    ) -> None:
         super().__init__(
             _("Nothing has been sent or published yet: these words may name a child or give something away."),
             _("Change the words, or say why they may stay."),
         )
         self.texts = dict(texts)
         self.held = tuple(held)
+        self.keep = keep
 
 
 _answers: ContextVar[Mapping[str, Said] | None] = ContextVar("answers_about_words", default=None)
 _look: list[Callable[..., Sequence[Held]]] = []
+_note: list[Callable[..., None]] = []
 
 
 @contextmanager
@@ -91,9 +98,9 @@ def answering(said: Mapping[str, Said]) -> Iterator[None]:
         _answers.reset(token)
 
 
-def look_with(look: Callable[..., Sequence[Held]]) -> None:
-    """Register what looks through words; there is one."""
-    _look[:] = [look]
+def look_with(look: Callable[..., Sequence[Held]], note: Callable[..., None]) -> None:
+    """Register what looks through words, and what notes whose words are held; there is one of each."""
+    _look[:], _note[:] = [look], [note]
 
 
 def check_leaving(
@@ -120,7 +127,7 @@ def check_leaving(
     """
     if held := _look[0](door, texts, about=about, by=by, at=at, network=network, school=school,
                         said=_answers.get() or {}, but_of=but_of):  # fmt: skip
-        raise WordsHeld(texts, held)
+        raise WordsHeld(texts, held, lambda: _note[0](door, held, about=about, by=by, at=at))
 
 
 def is_held(door: Door, texts: Mapping[str, str], *, about: Model, at: datetime, network: str = "") -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, Safeguarder
-from schoolgate.core.subjects import subject_of
+from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments_at
 
@@ -29,9 +29,10 @@ def of_own_will(
     people: Sequence[Person], *, asker: str, asked_at: datetime, at: datetime, roles: Collection[str]
 ) -> list[Person]:
     """Return those of these people who had their seat before it was asked, and who within a term were neither
-    added by the asker nor given the role (`roles`: by which they may be second). A seat of a term counts
+    added by the asker nor given the role (`roles`: by which they may be second), and who neither added the
+    asker nor gave them a role within a term. A seat of a term counts
     whenever it was asked. While the federation is younger than a term, all people are new: then who was there
-    before it was asked counts where no one else does. Three queries."""
+    before it was asked counts where no one else does. Five queries."""
     held = list(
         assignments_at(Where(anywhere=True), on=local_day(at)).filter(person__in=people, role_key__in=roles)
     )
@@ -39,6 +40,8 @@ def of_own_will(
     given = _rows([subject_of(one) for one in held], GIVEN)
     led = Safeguarder.objects.filter(ended_at=None, person_id__in=[one.pk for one in people])
     leads = {pk for pk, since in led.values_list("person_id", "since") if since <= asked_at}
+
+    brought = _brought_in(asker, at=at)
 
     def old_enough(row: LedgerRow | None, *, even_by_asker: bool) -> bool:
         """No record: before there was one."""
@@ -48,6 +51,8 @@ def of_own_will(
 
     def counts(person: Person, *, even_by_asker: bool) -> bool:
         mine = [one for one in held if one.person_id == person.pk]
+        if subject_of(person) in brought and not even_by_asker:
+            return False
         seat = person.pk in leads or any(
             old_enough(given.get(subject_of(one)), even_by_asker=even_by_asker) for one in mine
         )
@@ -57,6 +62,16 @@ def of_own_will(
     if found or not _is_young(at):
         return found
     return [one for one in people if counts(one, even_by_asker=True)]
+
+
+def _brought_in(asker: str, *, at: datetime) -> set[str]:
+    """Return who added the asker, or gave them a role, within a term: one will in either direction."""
+    own = (
+        RoleAssignment.objects.filter(person_id=number_of(asker)) if asker else RoleAssignment.objects.none()
+    )
+    subjects = [asker, *(subject_of(one) for one in own)]
+    rows = LedgerRow.objects.filter(event__in=(ADDED, GIVEN), subject__in=subjects, at__gt=at - TERM)
+    return set(rows.values_list("actor", flat=True))
 
 
 def _rows(subjects: Iterable[str], event: str) -> dict[str, LedgerRow]:

@@ -4,7 +4,7 @@ and consents as for posts."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,8 @@ from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import Hit, Kind, Strength, names_over, screen
 
 LONGEST_REASON = 500
+ASKED_FOR = timedelta(days=14)
+"""How long words that were held count as someone's, for a lead who sends the same."""
 OWN_PAGES = "noticeboard"
 """The network as which pages of our own count, where consents are asked."""
 
@@ -63,6 +65,7 @@ def look_through(
     to_lead = bool(walled) or any(hit.kind is Kind.DANGER for hit, _fields in found.values())
     leads = to_lead and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
+    others = _wrote_before(door, about, found, by=by, at=at) if leads else set[str]()
     held, new = [], []
     for key, (hit, fields) in found.items():
         asked = _asked(
@@ -72,7 +75,7 @@ def look_through(
             may=may,
             left=left,
             walled=walled,
-            leads=leads,
+            leads=leads and (door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others),
             said=said.get(key, Said("")),
         )
         if asked.may_answer and _answers(asked):
@@ -131,6 +134,7 @@ def _asked(
         replies=tuple(map(str, replies)),
         number=len(hit.of),
         lead_only=lead_only,
+        another_only=hit.kind is Kind.DANGER and door is not Door.COMMENT,
         may_answer=leads or not lead_only,
         said=said,
         # a comment is someone else's: its hints go out by a person's word alone
@@ -149,6 +153,26 @@ def _before(about: Model, found: Iterable[str]) -> dict[str, WordAnswer]:
     """Return the last answers about these words in this thing."""
     rows = WordAnswer.objects.filter(about=subject_of(about), hit__in=list(found)).order_by("pk")
     return {row.hit: row for row in rows.select_related("by")}
+
+
+def _wrote_before(
+    door: Door, about: Model, found: Iterable[str], *, by: Person | None, at: datetime
+) -> set[str]:
+    """Return which of these words of danger someone else wrote first: no one lets out their own."""
+    rows = WordAnswer.objects.filter(
+        about=subject_of(about), door=door, kind=Kind.DANGER, hit__in=list(found), at__gte=at - ASKED_FOR
+    )
+    return set(rows.exclude(by=by).values_list("hit", flat=True))
+
+
+def note_whose(door: Door, held: Iterable[Held], *, about: Model, by: Person | None, at: datetime) -> None:
+    """Note whose words of danger are held, so that a safeguarding lead who didn't write them may let them
+    out: they send the same words."""
+    own = [one for one in held if one.kind == Kind.DANGER] if door is not Door.COMMENT else []
+    for one in own if by is not None else ():
+        row = {"about": subject_of(about), "door": door, "hit": one.key, "by": by, "reply": ""}
+        if not WordAnswer.objects.filter(**row, at__gte=at - ASKED_FOR).exists():
+            WordAnswer.objects.create(**row, kind=one.kind, at=at)
 
 
 def _stands(before: WordAnswer | None, asked: Held, *, school: School | None, at: datetime) -> bool:

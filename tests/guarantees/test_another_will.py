@@ -65,6 +65,17 @@ def test_a_colleague_whom_the_asker_made_a_governor_is_none_either(here):
         agree_to_lead(by=here.teacher, at=NOW, change=ask(here), why=WHY)
 
 
+def test_who_brought_the_asker_in_is_none_either_until_a_term_has_passed(here, monkeypatch):
+    monkeypatch.setattr("schoolgate.people.own_will._is_young", lambda _at: False)
+    govern(here.admin, by=here.head, at=NOW - DAY)
+    change = ask(here)
+    assert here.head not in may_agree(change, at=NOW)
+    assert here.chair in may_agree(change, at=NOW)
+    with pytest.raises(NotAllowed):
+        agree_to_lead(by=here.head, at=NOW, change=change, why=WHY)
+    assert here.head in may_agree(change, at=NOW - DAY + TERM)
+
+
 def test_a_seat_from_another_hand_counts_if_it_was_there_before_and_any_after_a_term(here):
     other = someone("Ola Other", "network-manager")
     govern(here.teacher, by=other, at=NOW - DAY)

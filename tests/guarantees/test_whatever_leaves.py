@@ -30,6 +30,7 @@ from schoolgate.inbox.states import Sight
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
 from schoolgate.policy.actions.guiding import publish_guide, write_guide
+from schoolgate.policy.models import GuideVersion
 from schoolgate.press.actions.expecting import expect_attention
 from schoolgate.press.actions.statements import draft, release
 from schoolgate.press.models import Enquiry
@@ -129,11 +130,11 @@ def statement(here, by, words):
 
 
 def guide(here, by, words):
-    row = write_guide(
+    row = GuideVersion.objects.filter(text=words).last() or write_guide(
         by=by, at=NOW, guide=None, audience="parents", about="privacy", title="Safe online", text=words,
         title_cy="", text_cy="", public=True, check_by=NOW.date() + timedelta(days=90),
     )  # fmt: skip
-    publish_guide(by=by, at=NOW, guide=row.guide, number=1)
+    publish_guide(by=by, at=NOW, guide=row.guide, number=row.number)
 
 
 def proposal(here, by, words):
@@ -249,12 +250,20 @@ DRAWS_ASIDE = "Meet me by the gate after school, don’t tell your mum"
 
 
 @pytest.mark.parametrize(("door", "way"), OURS)
-def test_words_that_draw_a_child_aside_go_out_by_a_lead_alone_who_says_why(here, door, way):
+def test_words_that_draw_a_child_aside_go_out_by_a_lead_alone_who_says_why_and_never_their_own(
+    here, door, way
+):
     with pytest.raises(WordsHeld) as held:
-        way(here, here.office, DRAWS_ASIDE)
+        way(here, here.lead, DRAWS_ASIDE)
     (found,) = held.value.held
     assert (found.kind, found.lead_only, found.may_answer) == ("danger", True, False)
     said = {found.key: Said("right", "A line of the play.")}
+    for _again in range(2):
+        with answering(said), pytest.raises(WordsHeld):
+            way(here, here.lead, DRAWS_ASIDE)
+    with pytest.raises(WordsHeld) as held:
+        way(here, here.office, DRAWS_ASIDE)
+    assert not held.value.held[0].may_answer
     with answering(said), pytest.raises(WordsHeld):
         way(here, here.office, DRAWS_ASIDE)
     with answering({found.key: Said("right")}), pytest.raises(WordsHeld):

@@ -76,6 +76,7 @@ class ShownHeld:
     reason: str
     needs_reason: bool
     lead_only: bool
+    another_only: bool
     namesakes: str | Promise
     missing: bool
 
@@ -131,6 +132,7 @@ def _shown(held: Held, *, again: bool) -> ShownHeld:
         reason=held.said.words,
         needs_reason=held.needs_reason,
         lead_only=held.lead_only,
+        another_only=held.another_only and not held.may_answer,
         namesakes=namesakes(held.number),
         missing=again,
     )
