@@ -178,7 +178,7 @@ class Item(FederationOwned):
     """The ids of the people here that it names or describes beside words of danger or complaint. It isn't
     theirs: they don't find it."""
     names_read = models.CharField(max_length=16, default="", db_default="")
-    """The digest of the people here among whom its words were last read for names."""
+    """The digest of the people who were here when its words were last read for names."""
     locked_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads can find it."""
     waits_for_lead_since = models.DateTimeField(null=True)

@@ -120,7 +120,7 @@ def read_of(text: str, known: Known, *, press: bool) -> Ranked:
 
 
 def whom_it_means(item: Item, text: str, ranked: Ranked, known: Known) -> frozenset[int]:
-    """Return the ids of the people here whom a text of an item names or describes beside words of danger,
+    """Return the ids of the people here that a text of an item names or describes beside words of danger,
     abuse or complaint."""
     if not SPEAKS_ILL.intersection(each.lane for each in ranked.why):
         return frozenset()

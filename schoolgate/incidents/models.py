@@ -51,7 +51,7 @@ class Report(FederationOwned):
     about_unknown = models.BooleanField(default=False)
     """Whether it was said to be about a person here, and no one was found who could be meant."""
     names_read = models.CharField(max_length=16, default="", db_default="")
-    """The digest of the people here among whom its words were last read for names."""
+    """The digest of the people who were here when its words were last read for names."""
     said = models.JSONField(default=list)
     """Keys of `incidents.said`: what kind of thing it is, according to the reporter. Empty: not said."""
     answers = models.JSONField(default=dict)

@@ -72,7 +72,7 @@ _IN_CLASS = re.compile(
     r"|mlwyddyn|fy nosbarth|ein dosbarth)",
     re.IGNORECASE,
 )
-"""What says of a name that it is a pupil's."""
+"""Words after a name that show that it's a pupil's."""
 _AUXILIARY = frozenset(["will", "may", "can"])
 SENTENCE = re.compile(r"[.!?;\n]+")
 _SIGN = re.compile(

@@ -52,7 +52,7 @@ class Names:
         self._known: frozenset[str] | None = None
 
     def digest(self) -> str:
-        """Return a digest of everything that decides whom a text names: the way of reading, the people here
+        """Return a digest of everything that decides who a text names: the way of reading, the people here
         and what they do. What was read under another one is read again (`inbox.actions.reading_again`,
         `incidents.actions.reading_again`), whichever way a person, a name or a role came."""
         held = assignments_at(Where(anywhere=True), on=self._on).order_by("person_id", "role_key")

@@ -58,7 +58,7 @@ _TOLD = re.compile(
     r"|hurt|kicked|pushed|bit|attacked|punched|threatened|wrth|dweud wrth|at|gyda|efo)) $",
     re.IGNORECASE,
 )
-"""What stands before someone who was told, or to whom it was done."""
+"""Words before a person who was told, or who was hurt."""
 _HELPED = re.compile(
     r"^\W*(?:(?:has|have|had|was|is|were|did|didn[’']?t|doesn[’']?t|don[’']?t|never|also|then|just|wedi"
     r"|yn) ){0,2}"

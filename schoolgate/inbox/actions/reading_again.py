@@ -1,5 +1,5 @@
-"""Read comments and messages again for whom they may mean: those that came in before this way of reading, and
-all of them when a person comes, is renamed, or does something else here."""
+"""Look again for the people that comments and messages may mean: those that came in before this way of
+reading, and all of them when a person comes, is renamed, or does something else here."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ AT_ONCE = 200
 
 @action
 def read_names_again(*, at: datetime, limit: int = AT_ONCE) -> int:
-    """Keep comments and messages from people whom they may mean, and who weren't found when they came in;
+    """Keep comments and messages from people they may mean, who weren't found when they came in;
     newest first, each by itself, safe to run twice. Returns how many were read; if that is `limit`, there are
     more."""
     known = known_at(on=local_day(at))
@@ -60,8 +60,8 @@ def _read(item: Item, texts: Collection[str], known: Known, digest: str, *, at: 
 
 
 def _take_tasks_from(people: Collection[int], item: Item, *, at: datetime) -> None:
-    """Pass on the open tasks about an item that these people have: to who looks after it, else to a lead. The
-    one who gets it has none of the kind yet."""
+    """Pass on the open tasks about an item that these people have: to the person who looks after it, else to
+    a lead. The one who gets it has none of the kind yet."""
     theirs = [one for one in about(item) if one.still_to_do and one.person_id in people]
     if not theirs:
         return

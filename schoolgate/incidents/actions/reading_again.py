@@ -1,5 +1,5 @@
-"""Read the words of concerns again for whom they may mean: those that came before this way of reading, and
-all of them when a person comes, is renamed, or does something else here."""
+"""Look again for the people that the words of concerns may mean: those that came before this way of reading,
+and all of them when a person comes, is renamed, or does something else here."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ AT_ONCE = 50
 @action
 def read_names_again(*, at: datetime, limit: int = AT_ONCE) -> int:
     """Keep people out of concerns that may mean them, and in whose words they weren't found when these came;
-    newest first, each by itself, safe to run twice. Who is let in by now stays. Returns how many were read;
-    if that is `limit`, there are more."""
+    newest first, each by itself, safe to run twice. Who may know of one by now stays. Returns how many
+    were read; if that is `limit`, there are more."""
     federation = Federation.objects.get(pk=current_scope().federation_id)
     names = Names(book_of(federation), on=local_day(at))
     digest = names.digest()

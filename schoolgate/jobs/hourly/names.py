@@ -1,5 +1,5 @@
-"""Read comments again for whom they may mean, after a person came, was renamed or got a role. Concerns are
-read each minute (`minutely/reports.py`)."""
+"""Look again for the people that comments may mean, after a person came, was renamed or got a role. Concerns
+are read each minute (`minutely/reports.py`)."""
 
 from datetime import datetime
 

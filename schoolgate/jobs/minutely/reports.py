@@ -1,5 +1,5 @@
 """Pass on reports that no one has taken, and comments of danger that no one has read, and ask the leads about
-reports not finished; before that, keep people out whom one may mean since they came."""
+reports not finished; before that, keep out the people that one may mean since they came."""
 
 from datetime import datetime
 
