@@ -166,7 +166,7 @@ WAYS: dict[Door, tuple[Callable, ...]] = {
         ),
     ),
     Door.CONSENT_WORDS: (
-        lambda here, by, words: write_words(by=by, at=NOW, language="en", words={"intro": words}),
+        lambda here, by, words: write_words(by=by, at=NOW, language="en", words={"means": words}),
     ),
     Door.REGISTER: (
         fake,
