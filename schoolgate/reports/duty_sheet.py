@@ -7,26 +7,34 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from schoolgate.accounts.models import Account, TeamMember
 from schoolgate.accounts.states import AccountState, Part
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.school_holidays import Holiday
 from schoolgate.people.absences import absences
 from schoolgate.people.models import Person, PersonTelephone, RoleAssignment
+from schoolgate.people.queries import held_by
 from schoolgate.people.roles_held import MOST_NAMED, roles_held
-from schoolgate.reports.cover import ANSWERS, DECIDES, runs, with_team
+from schoolgate.people.safeguarding import lead_of
+from schoolgate.people.states import ScopeKind
+from schoolgate.reports.cover import ANSWERS, DECIDES, reach_of, runs, with_team
+from schoolgate.rota.queries import mine
 from schoolgate.rulebook import Book
 
 GOOD_FOR = timedelta(days=6)
 """A sheet is for a week, the day of printing included."""
 MOST = 150
 """The number of accounts that fit on a sheet people still read."""
-PRINTS = frozenset({"administer", "oversee", "decide_account", "open_account", "stop_everything"})
-"""Who may print it: it has telephone numbers of colleagues on it."""
+PRINTS = frozenset({"administer", "oversee", "decide_account", "stop_everything"})
+"""Who may print it: it has telephone numbers of colleagues on it. Opening an account needs none: in some
+policies each member of staff may."""
+BEFORE_DUTY = timedelta(days=1)
+"""House rule: a person on duty has the sheet from a day before their time begins until it ends."""
 ON_DUTY = ANSWERS | DECIDES | {"stop_everything"}
 
 
@@ -85,6 +93,34 @@ def _reach(assignment: RoleAssignment) -> str:
     return assignment.school.name if assignment.school else ""
 
 
+@dataclass(frozen=True)
+class Needs:
+    """Whose numbers a person needs for their duty: the accounts, and the schools (None: all)."""
+
+    accounts: Q
+    schools: frozenset[int] | None
+
+
+def needs_sheet(person: Person, book: Book, *, at: datetime) -> Needs | None:
+    """Return what of the sheet a person needs: people whose role prints it and safeguarding leads, for their
+    places; the person on duty, from a day before, for the place of the shift. None: nothing. Running an
+    account or being named on the sheet opens no number."""
+    on = local_day(at)
+    held = held_by(person, on=on)
+    keys = {role.key for role in book.roles if PRINTS & set(role.capacities)}
+    printing = [row for row in held if row.role_key in keys]
+    places: set[int | None] = lead_of(person, held)
+    places |= {row.school_id for row in printing if row.scope_kind == ScopeKind.SCHOOL}
+    places |= {None for row in printing if row.scope_kind == ScopeKind.FEDERATION}
+    places |= {one.rota.school_id for one in mine(person, first=at, last=at + BEFORE_DUTY)}
+    if not places and not printing:
+        return None
+    if None in places:
+        return Needs(Q(), None)
+    reached = reach_of(person, printing, book, PRINTS) | Q(school__in=places)
+    return Needs(reached, frozenset(one for one in places if one is not None))
+
+
 def duty_sheet(book: Book, reached: Q, *, schools: Collection[int] | None, on: date) -> DutySheet:
     """Return the sheet for the week that begins on a day, with the open accounts that `reached` allows.
 
@@ -105,6 +141,8 @@ def duty_sheet(book: Book, reached: Q, *, schools: Collection[int] | None, on: d
         for each in held
     ]
     guards = list(Safeguarder.objects.filter(ended_at=None).select_related("school").order_by("-place", "pk"))
+    if schools is not None:
+        guards = [one for one in guards if one.school_id is None or one.school_id in schools]
     people = {row.person_id: row.person for account in accounts for row in _team(account)}
     people |= {row.person_id: row.person for _name, assignments, _more in named for row in assignments}
     guard_ids = [guard.person_id for guard in guards if guard.person_id not in people]

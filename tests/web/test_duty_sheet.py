@@ -155,3 +155,17 @@ def test_it_asks_as_often_for_many_accounts_and_people(house, sign_in, same_quer
         Safeguarder.objects.create(place="deputy", person_id=house.amina.pk, since=NOW)
     browser.get(reverse("duty-sheet"))
     same_queries(lambda: browser.get(reverse("duty-sheet")), grow)
+
+
+def test_a_lead_reads_the_numbers_of_their_own_schools(house, sign_in):
+    with scope(house.federation.pk):
+        nerys, carys = someone("Nerys Lead"), someone("Carys Lead")
+        Safeguarder.objects.create(place="lead", person_id=nerys.pk, school=house.north, since=NOW)
+        Safeguarder.objects.create(place="lead", person_id=carys.pk, school=house.south, since=NOW)
+        PersonTelephone.objects.create(person=carys, number=NUMBER, given_by=carys, at=NOW)
+        open_account_of(house.south, someone("Sam South", "staff"), opened_at=NOW, name="Southern news")
+    words = in_a_line(sheet(sign_in(nerys)))
+    assert "Year 4" in words
+    assert "Southern news" not in words, "another school's"
+    assert NUMBER not in words, "another school's lead"
+    assert NUMBER in in_a_line(sheet(sign_in(carys)))

@@ -9,7 +9,7 @@ from django.urls import reverse
 from icalendar import Calendar
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import School
+from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import record_departure
 from schoolgate.policy.actions import adopt
@@ -284,3 +284,32 @@ def test_who_has_left_has_no_calendar_any_more(rota):
     with scope(rota.federation.pk):
         record_departure(by=rota.people.head, at=rota.at, person=rota.people.mair, left_on=local_day(rota.at))
     assert Client().get(address).status_code == 404
+
+
+def test_a_safeguarding_lead_sees_who_is_on_duty_and_finds_concerns_in_the_menu(rota, sign_in):
+    with scope(rota.federation.pk):
+        nerys = someone("Nerys Lead")
+        Safeguarder.objects.create(place="lead", person_id=nerys.pk, since=NOW)
+    lead = sign_in(nerys)
+    html = page(lead, "rota")
+    check_page(html)
+    assert "Tom Ellery" in words(html)
+    assert reverse("wrong-reports") in page(lead, "menu")
+    assert reverse("wrong-reports") not in page(rota.guest, "menu")
+
+
+def test_numbers_of_colleagues_are_for_who_is_on_duty_and_not_for_who_is_only_named(rota, sign_in):
+    with scope(rota.federation.pk):
+        sioned = someone("Sioned Parry", "staff")
+        open_account_of(rota.school, sioned, opened_at=NOW, name="Clwb")
+    named = sign_in(sioned)
+    sheet = page(rota.tom, "duty-sheet")
+    check_page(sheet)
+    assert "Mair Rees" in words(sheet)
+    assert reverse("duty-sheet") in page(rota.tom, "accounts")
+    assert "Sioned Parry" in words(sheet)
+    refused = named.get(reverse("duty-sheet"))
+    assert refused.status_code == 403, "she is on the sheet, and on no shift"
+    assert "from a day before you’re on duty" in words(refused.content.decode())
+    assert reverse("duty-sheet") not in page(named, "accounts")
+    assert rota.guest.get(reverse("duty-sheet")).status_code == 403

@@ -18,10 +18,8 @@ from django.utils.translation import gettext_lazy
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.pdf import pdf_of
 from schoolgate.incidents.numbers import numbers
-from schoolgate.people.queries import Where, assignments, book_of
-from schoolgate.people.states import ScopeKind
-from schoolgate.reports.cover import reach_of
-from schoolgate.reports.duty_sheet import PRINTS, DutySheet, OnSheet, duty_sheet
+from schoolgate.people.queries import book_of
+from schoolgate.reports.duty_sheet import DutySheet, OnSheet, duty_sheet, needs_sheet
 from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.duty.rota import says_on
 from schoolgate.web.frame.doors import Visit, page
@@ -66,18 +64,14 @@ def _language(request: HttpRequest) -> str:
 
 def _shown(visit: Visit) -> dict[str, Any]:
     """Return the data of the sheet. Raises NotAllowed for people who may not print it."""
-    if not visit.capacities & PRINTS:
+    book = book_of(visit.federation)
+    needs = needs_sheet(visit.person, book, at=visit.at)
+    if needs is None:
         raise NotAllowed(
             _("The emergency contacts include colleagues’ phone numbers."),
-            _("Ask a person who decides on accounts or looks after people to print it."),
+            _("You can open them from a day before you’re on duty. Until then, ask a safeguarding lead."),
         )
-    book = book_of(visit.federation)
-    held = list(assignments(visit.person, on=visit.on, where=Where(anywhere=True)))
-    keys = {role.key for role in book.roles if PRINTS & set(role.capacities)}
-    printing = [row for row in held if row.role_key in keys]
-    everywhere = any(row.scope_kind == ScopeKind.FEDERATION for row in printing)
-    schools = None if everywhere else {row.school_id for row in printing if row.school_id is not None}
-    found = duty_sheet(book, reach_of(visit.person, held, book, PRINTS), schools=schools, on=visit.on)
+    found = duty_sheet(book, needs.accounts, schools=needs.schools, on=visit.on)
     return {
         "visit": visit,
         "sheet": found,
@@ -219,7 +213,7 @@ def _joined(*words: str) -> str:
 @beside_accounts
 def lead(visit: Visit) -> PlaceLink | None:
     """Return a link below the list of accounts, for people who may print the sheet."""
-    may = bool(visit.capacities & PRINTS)
+    may = needs_sheet(visit.person, book_of(visit.federation), at=visit.at) is not None
     return PlaceLink("duty-sheet", gettext_lazy("Print emergency contacts")) if may else None
 
 

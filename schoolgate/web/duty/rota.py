@@ -24,8 +24,9 @@ from schoolgate.core.stops import reason_in_words
 from schoolgate.duties.queries import known_to
 from schoolgate.people.absences import days_away
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of, capacities
+from schoolgate.people.queries import Where, assignments, book_of, capacities, held_by
 from schoolgate.people.rules import can
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.reports import cover as covering
 from schoolgate.rota import calendars, queries, rules
 from schoolgate.rulebook import Book
@@ -95,16 +96,20 @@ class Row:
 
 
 def sees(visit: Visit) -> bool:
-    """Return whether the visitor sees the rota: people who run an account, reply, decide, oversee or
-    administer."""
-    return bool(visit.capacities & covering.SEES) or runs_any(visit.person)
+    """Return whether the visitor sees the rota. Use it to show a link."""
+    return can(check_may_see, visit.person, on=visit.on)
 
 
 def check_may_see(person: Person, *, on: date) -> None:
-    """Raise NotAllowed for people who neither run an account nor reply, decide, oversee or administer."""
-    if not (covering.SEES & capacities(person, on=on, anywhere=True) or runs_any(person)):
+    """Raise NotAllowed for people who neither run an account nor reply, decide, oversee, administer or lead
+    on safeguarding."""
+    if not (
+        covering.SEES & capacities(person, on=on, anywhere=True)
+        or lead_of(person, held_by(person, on=on))
+        or runs_any(person)
+    ):
         raise NotAllowed(
-            _("Only people who run an account, reply or decide can see the rota."),
+            _("Only people who run an account, reply, decide or lead on safeguarding can see the rota."),
             _("You can still enter your own days away on your own page, like everyone else."),
         )
 

@@ -37,7 +37,7 @@ from schoolgate.people.held import remember_assignments
 from schoolgate.people.models import Membership, Person, RoleAssignment
 from schoolgate.people.queries import book_of, capacities_of_roles
 from schoolgate.people.rules import can, check_capacity
-from schoolgate.people.safeguarding import remember_safeguards, visitor
+from schoolgate.people.safeguarding import lead_of, remember_safeguards, visitor
 from schoolgate.reports import running
 from schoolgate.reports.frame import flags
 from schoolgate.web.frame import errors, sessions, twice
@@ -45,7 +45,7 @@ from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.found_words import said_in
 from schoolgate.web.frame.layout import PageLayout
-from schoolgate.web.frame.navigation import places_for
+from schoolgate.web.frame.navigation import LEADS, places_for
 from schoolgate.web.frame.reopened import READS
 from schoolgate.web.frame.stops import stopped_in_words
 from schoolgate.web.frame.typed import CARRIED
@@ -279,7 +279,9 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
         slug=visit.federation.slug,
         person_name=who.name,
         who=salted_hmac("schoolgate.drafts", str(who.pk)).hexdigest()[:16],
-        places=places_for(may, current=place, danger=danger),
+        places=places_for(
+            may | {LEADS} if lead_of(who, held) else may, current=place, danger=danger
+        ),
         danger=danger,
         in_menu=place == "menu",
         stopped=stopped_in_words(visit.at) if there.stopped else "",

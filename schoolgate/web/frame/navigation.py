@@ -31,6 +31,9 @@ class Place:
         return not self.capacities or bool(self.capacities & capacities)
 
 
+LEADS = "leads on safeguarding"
+"""Stands among the capacities of a safeguarding lead or deputy: no role of a policy gives it by itself."""
+
 PLACES: tuple[Place, ...] = (
     Place("today", _("Today"), "today", "today"),
     Place("posts", _("Posts"), "posts", "posts"),
@@ -40,7 +43,7 @@ PLACES: tuple[Place, ...] = (
     Place("accounts", _("Accounts"), "accounts", "accounts"),
     Place("may-i", _("May I ...?"), "may-i", "ask"),
     Place("policy", _("Policy"), "policy", "policy"),
-    Place("reports", _("Concerns"), "wrong-reports", "no", frozenset({"see_incidents"})),
+    Place("reports", _("Concerns"), "wrong-reports", "no", frozenset({"see_incidents", LEADS})),
     Place(
         "people",
         _("People and roles"),
