@@ -6,6 +6,9 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
+        "authority.entered": Event(_("The local authority’s number for safeguarding was entered.")),
+        "report.answered": Event(_("The person who reported a concern was answered.")),
+        "report.authority": Event(_("What the local authority said of a concern was saved.")),
         "opening.asked": Event(_("Someone asked to open a concern with a second person.")),
         "opening.declined": Event(_("A second person did not open a concern.")),
         "opening.nothing": Event(_("Two people asked for a concern that can’t be opened for them.")),

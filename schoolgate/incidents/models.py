@@ -15,6 +15,7 @@ from schoolgate.incidents.states import WAITS, Danger, OpeningState, ReportState
 from schoolgate.people.models import Person
 
 __all__ = [
+    "Authority",
     "Capture",
     "Content",
     "Evidence",
@@ -183,6 +184,40 @@ class Reader(FederationOwned):
 
     def __str__(self) -> str:
         return f"reader {self.person_id} of report {self.report_id}"
+
+
+class Authority(FederationOwned):
+    """Whom to ring at the local authority about a person who works with children, for one school or (no
+    school) for all: what the office is called there, its numbers in and out of office hours."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
+    name = models.CharField(max_length=80)
+    telephone = models.CharField(max_length=30)
+    out_of_hours = models.CharField(max_length=30, blank=True)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "school"], nulls_distinct=False, name="incidents_authority_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"authority {self.pk}"
+
+    @property
+    def dial(self) -> str:
+        """The telephone number for a link."""
+        return self.telephone.replace(" ", "")
+
+    @property
+    def dial_out_of_hours(self) -> str:
+        """The number out of office hours for a link."""
+        return self.out_of_hours.replace(" ", "")
 
 
 class Step(FederationOwned):

@@ -76,6 +76,8 @@ class StepKind(TextChoices):
     APPROACHED = "approached", _("Parent approached")
     CONCLUDED = "concluded", _("Outcome saved")
     BODY_TOLD = "body_told", _("Outside body told")
+    AUTHORITY = "authority", _("The local authority’s word")
+    ANSWERED = "answered", _("Answered the person who reported it")
     RESTRICTED = "restricted", _("Kept to the safeguarding leads")
     GIVEN_BACK = "given_back", _("No longer kept to the safeguarding leads")
     CLOSING = "closing", _("Asked a second person to close it")
@@ -97,6 +99,38 @@ class StepKind(TextChoices):
     PASSED = "passed", _("Passed to the safeguarding lead’s own system")
     CONTAINING = "containing", _("Began")
     CONTAINED = "contained", _("Done")
+
+
+class AuthorityWord(TextChoices):
+    """What the local authority says of a concern about a person who works with children. The last four are
+    the outcomes of *Keeping children safe in education* and of the *Wales Safeguarding Procedures*; only
+    England's guidance has `FALSE`."""
+
+    ADVICE = "advice", _("Advice only: the school deals with it")
+    STRATEGY = "strategy", _("Strategy meeting or discussion: wait for its outcome")
+    NO_FURTHER = "no_further", _("No further action")
+    SUBSTANTIATED = "substantiated", _("Outcome: substantiated")
+    UNSUBSTANTIATED = "unsubstantiated", _("Outcome: unsubstantiated")
+    UNFOUNDED = "unfounded", _("Outcome: unfounded")
+    FALSE = "false", _("Outcome: false")
+    MALICIOUS = "malicious", _("Outcome: malicious, or deliberately invented")
+
+
+class KindWord(TextChoices):
+    """The words with which a reporter can be answered behind their code. They are Schoolgate's own, whole and
+    the same for everyone: nothing can be added, so no one can draw a child aside with them."""
+
+    READ = "read", _("We’ve read what you told us. You did the right thing. It’s not your fault.")
+    SHARED = (
+        "shared",
+        _("We can’t keep it secret. We told only the people whose job is to keep children safe."),
+    )
+    SOON = (
+        "soon",
+        _("An adult who keeps children safe will talk to you at school. You can bring someone you trust."),
+    )
+    MORE = "more", _("Can you tell us more? Write what you remember in the box on this page.")
+    DONE = "done", _("We’ve done what we can for now. Write to us here if anything changes.")
 
 
 class Containment(TextChoices):

@@ -315,8 +315,11 @@ def test_a_governor_assesses_in_place_of_those_it_is_about_and_the_step_says_so(
         assert (row.role_key, row.whose) == ("slt", "house")
 
         _save(report, grace, at + HOUR, "conclude", found=[], subject={"key": "subject", "relation": "staff"})
-        actions.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.")
-        assert report.state == "closed"
+        second = someone("Gwen Second", "federation-leadership-team")
+        with pytest.raises(BadInput):
+            actions.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.")
+        actions.close(report=report, by=grace, at=at + HOUR, words="Nothing was wrong.", second=second)
+        assert report.state == "closing"
 
 
 def test_where_another_can_assess_a_governor_does_not_stand_in(under, at):

@@ -283,7 +283,8 @@ def test_two_leads_erase_a_closed_concern_and_no_one_that_it_may_be_about(learn,
 
     with scope(federation.pk, dee.pk):
         actions.take(report=report, by=dee, at=at)
-        actions.end_report(report=report, by=dee, at=at, words="A joke.")
+        actions.end_report(report=report, by=dee, at=at, words="A joke.", second=dan)
+        actions.confirm_closing(report=report, by=dan, at=at)
         for duty in standing_about([report]):
             cancel(kind=duty.kind, subject=duty.subject, because="done", at=at)
         with pytest.raises(NotFound):

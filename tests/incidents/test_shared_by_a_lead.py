@@ -45,7 +45,7 @@ def asked_to_close(kept):
 
 WAYS = {
     "incidents/actions/handling.py: hand_on": handed_on,
-    "incidents/actions/casework.py: close": asked_to_close,
+    "incidents/actions/second_closer.py: ask_second": asked_to_close,
 }
 
 

@@ -1,6 +1,8 @@
 """The writes of this room."""
 
 from schoolgate.incidents.actions.adding import add_to_report, note_own_done
+from schoolgate.incidents.actions.answering import answer_reporter
+from schoolgate.incidents.actions.authority import enter_authority, save_word
 from schoolgate.incidents.actions.casework import (
     close,
     confirm_closing,
@@ -47,6 +49,7 @@ __all__ = [
     "add_to_report",
     "answer_opening",
     "answer_picture",
+    "answer_reporter",
     "ask_capture",
     "ask_to_open",
     "close",
@@ -54,6 +57,7 @@ __all__ = [
     "contain",
     "end_opening",
     "end_report",
+    "enter_authority",
     "go_up",
     "hand_on",
     "keep_out",
@@ -70,6 +74,7 @@ __all__ = [
     "report_wrong",
     "restrict",
     "save_stage",
+    "save_word",
     "send_back",
     "stop_pictures",
     "take",

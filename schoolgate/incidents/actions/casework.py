@@ -19,20 +19,20 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
-from schoolgate.incidents.actions.asking_leads import name_in
 from schoolgate.incidents.actions.entrusting import check_lead_entrusted
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
 from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.keeping_out import keep_out_named_later
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
+from schoolgate.incidents.actions.second_closer import ask_second, check_authority_heard
 from schoolgate.incidents.actions.two_seats import check_read_in_both
+from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
 from schoolgate.incidents.duty_kinds import CONFIRM, FINISH, NAMED_BY_POLICY, OF_REPORTER, TAKE
 from schoolgate.incidents.ladder import stands_in_for
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report, Step
-from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.stages import STAGES, Stage, stages_here
 from schoolgate.incidents.states import (
@@ -154,7 +154,9 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
     """Close a concern with its outcome, once the policy has all it asks for.
 
     A serious one is closed by two people: the first names the second, who then sees it and confirms. So is
-    one that was passed to the safeguarding lead's own system: what the policy still needs is there. Raises
+    one that may be about a person here, even if someone said since that it isn't; it waits for the outcome of
+    the local authority that was told of it. So is one that was passed to the safeguarding lead's own system:
+    what the policy still needs is there. Raises
     NotFound, NotAllowed, NotNow, BadInput (words, second), and Refused with what the policy still needs.
     """
     check_may_see(report, by, at)
@@ -170,15 +172,9 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
         require(kept)
     if report.passed_at is None:
         _check_other_stages(case, by=by, at=at)
-    if case.serious or report.passed_at is not None:
-        if second is None or second not in people_to_hand_on_to(report, by=by, on=local_day(at)):
-            raise BadInput({"second": _("Choose the second person who closes it")})
-        move(report, to=ReportState.CLOSING, moves=REPORT_MOVES, at=at, closes_first=by)
-        name_in(report, StepKind.CLOSING, by=by, to=second, at=at, words=words)
-        record("report.closing", subject=report, at=at, actor=by)
-        open_duty(kind=CONFIRM, subject=report, at=at, due=Due.none_promised(), person=second,
-            school=report.school)  # fmt: skip
-        return report
+    check_authority_heard(report)
+    if case.serious or report.passed_at is not None or means_staff(report):
+        return ask_second(report, by=by, at=at, words=words, second=second)
     return _closed(report, by=by, at=at, words=words)
 
 

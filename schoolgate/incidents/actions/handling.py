@@ -18,9 +18,11 @@ from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.reading import note_danger
+from schoolgate.incidents.actions.second_closer import ask_second, check_authority_heard
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.actions.two_seats import ask_other_seat, check_read_in_both
 from schoolgate.incidents.actions.waiting import wait_for_someone
+from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.duty_kinds import (
     FINISH,
     LET_IN,
@@ -118,8 +120,11 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
 
 
 @action
-def end_report(*, report: Report, by: Person, at: datetime, words: str) -> Report:
-    """Say that this is not something for us, and why. It stays readable to those who were told.
+def end_report(
+    *, report: Report, by: Person, at: datetime, words: str, second: Person | None = None
+) -> Report:
+    """Say that this is not something for us, and why. It stays readable to those who were told. Where it may
+    be about a person here, a second person reads it and closes it.
 
     Raises NotFound, NotAllowed, NotNow, BadInput (words).
     """
@@ -127,6 +132,10 @@ def end_report(*, report: Report, by: Person, at: datetime, words: str) -> Repor
     check_may_see(report, by, at)
     check_has_it(by, report, on=local_day(at))
     check_read_in_both(report, by, at=at)
+    check_authority_heard(report)
+    if means_staff(report):
+        let_in(report, by, at=at)
+        return ask_second(report, by=by, at=at, words=words, second=second)
     move(report, to=ReportState.NOT_FOR_US, moves=REPORT_MOVES, at=at)
     step(report, StepKind.ENDED, at=at, by=by, words={"what": words.strip()})
     record("report.ended", subject=report, at=at, actor=by)

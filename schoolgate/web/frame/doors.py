@@ -279,9 +279,7 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
         slug=visit.federation.slug,
         person_name=who.name,
         who=salted_hmac("schoolgate.drafts", str(who.pk)).hexdigest()[:16],
-        places=places_for(
-            may | {LEADS} if lead_of(who, held) else may, current=place, danger=danger
-        ),
+        places=places_for(may | {LEADS} if lead_of(who, held) else may, current=place, danger=danger),
         danger=danger,
         in_menu=place == "menu",
         stopped=stopped_in_words(visit.at) if there.stopped else "",

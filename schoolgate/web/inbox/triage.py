@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import now
 from schoolgate.core.errors import SchoolgateError
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import actions, caring, moderating, queries, rules, sight
@@ -28,6 +29,8 @@ from schoolgate.inbox.queries import live_moderation
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import Disclosed, disclose
+from schoolgate.incidents.allegations import authority_of
+from schoolgate.incidents.queries import reports
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads, leads_at
@@ -60,6 +63,12 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
         "may_unlock": found.locked_at is not None
         and can(rules.check_finds, visit.person, found, on=visit.on),
+        "authority": authority_of(found.school or found.account.school)
+        if found.locked_at is not None
+        else None,
+        "concerns": list(reports(visit.person, on=visit.on).filter(thing=subject_of(found))[:10])
+        if found.locked_at is not None
+        else [],
         "may_hide_it": hides,
         "no_lead": not leads(book_of(visit.federation), found.school or found.account.school, on=visit.on),
         "asks_of_picture": hides

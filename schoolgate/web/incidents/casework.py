@@ -182,9 +182,11 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _close(report: Report, typed: dict[str, Any], visit: Visit) -> Report:
-    if typed["to"] == "not_for_us":
-        return actions.end_report(report=report, by=visit.person, at=visit.at, words=typed["words"])
     second = person_by_id(int(typed["second"])) if typed["second"] else None
+    if typed["to"] == "not_for_us":
+        return actions.end_report(
+            report=report, by=visit.person, at=visit.at, words=typed["words"], second=second
+        )
     return actions.close(report=report, by=visit.person, at=visit.at, words=typed["words"], second=second)
 
 

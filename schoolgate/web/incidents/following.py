@@ -25,6 +25,7 @@ from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.limits import coded, without_cookies, wrong_code
 from schoolgate.web.frame.typed import carried
 from schoolgate.web.incidents import picture
+from schoolgate.web.incidents.allegation import answers_read
 from schoolgate.web.incidents.forms import AddForm, CodeForm, OwnBodyForm
 from schoolgate.web.incidents.support import support_for
 from schoolgate.web.incidents.views import AWAY, TAGS, numbers_here, too_much, unseen
@@ -119,6 +120,7 @@ def _standing(report: Report) -> dict[str, Any]:
         "waits": report.state in WAITS,
         "over": report.state in ENDED,
         **support_for([report]),
+        "answered": answers_read(report),
         "additions": list(
             report.steps.filter(kind=StepKind.ADDED).order_by("id").values_list("at", flat=True)
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from datetime import time as time_of_day
 from typing import Any
@@ -300,6 +300,15 @@ def _bodies(form: forms.Form) -> None:
     ]
 
 
+def said_at(given: Mapping[str, Any], now: datetime, name: str) -> dict[str, Any]:
+    """Return what was typed, with the instant of its date and time as `name`; now where they were left
+    empty."""
+    typed = dict(given)
+    on, time = typed.pop("on"), typed.pop("time")
+    at_noon = datetime.combine(on, time or NOON, LONDON) if on else now
+    return {**typed, name: min(at_noon, now) if on and not time else at_noon}
+
+
 class BodyForm(FoldedForm):
     """Which outside body was told what, and when."""
 
@@ -334,10 +343,7 @@ class BodyForm(FoldedForm):
 
     def told(self, now: datetime) -> dict[str, Any]:
         """Return what was typed, with the instant at which the body was told."""
-        typed = dict(self.cleaned_data)
-        on, time = typed.pop("on"), typed.pop("time")
-        at_noon = datetime.combine(on, time or NOON, LONDON) if on else now
-        return {**typed, "told_at": min(at_noon, now) if on and not time else at_noon}
+        return said_at(self.cleaned_data, now, "told_at")
 
 
 class PassedForm(FoldedForm):
@@ -370,7 +376,8 @@ class CloseForm(FoldedForm):
         label=_("Second person"),
         help_text=_(
             "Two people close a serious concern: someone was in danger, a child was harmed, the law was "
-            "broken or someone is dismissed. This is Schoolgate’s own rule."
+            "broken, someone is dismissed, or it may be about someone who works here. This is Schoolgate’s "
+            "own rule."
         ),
         required=False,
     )

@@ -19,6 +19,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.two_seats import both_seats
+from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.casefile import case_file
 from schoolgate.incidents.evidence import number_of_pieces
 from schoolgate.incidents.ladder import Around, about_who_leads
@@ -43,7 +44,18 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import stages_here
-from schoolgate.incidents.states import ENDED, LETS_IN, WAITS, Containment, ReportState, StepKind, Whose
+from schoolgate.incidents.states import (
+    ENDED,
+    LETS_IN,
+    WAITS,
+    AuthorityWord,
+    Containment,
+    Danger,
+    KindWord,
+    ReportState,
+    StepKind,
+    Whose,
+)
 from schoolgate.incidents.things import as_shown_to
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
@@ -56,6 +68,7 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
+from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read
 from schoolgate.web.incidents.answers import answers_in_words
 from schoolgate.web.incidents.clock import clock
 from schoolgate.web.incidents.containing import containment_of
@@ -116,7 +129,7 @@ def show_list(request: HttpRequest, visit: Visit, openings: dict[str, Any]) -> H
     names = {role.key: role.name for role in book_of(visit.federation).roles} if own else {}
     context = {
         "page": replace(shown, newer=_kept(show, shown.newer), older=_kept(show, shown.older)),
-        "show": show, "own": own,
+        "show": show, "own": own, "leads": is_lead(visit.person, visit.on),
         "shows": [(key, label) for key, (label, _rows) in SHOWS.items()],
         "rows": [
             {
@@ -153,6 +166,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     forms = {
         "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
         "body": BodyForm(), "keep_out": KeepOutForm(people=people), "second": ReasonForm(),
+        "word": WordForm(school=report.school), "kind": KindForm(),
         "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named), **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
@@ -175,7 +189,8 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
             for one in stages_here(book_of(visit.federation), case.answers.get("subject"))
         ],
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
-        **without_leads(report, on=visit.on),
+        **without_leads(report, on=visit.on), **allegation_of(report, visit),
+        "answered": answers_read(report),
         "about": _about(first, visit), "kinds": [SAYS[key].label for key in report.said if key in SAYS],
         "answers": in_words(report.answers),
         "goes_up": instant_in_words(report.goes_up_at) if report.goes_up_at else "",
@@ -192,6 +207,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "steps": [_step(one) for one in steps], "clock": clock(report, steps, at=visit.at),
         "pieces_of_evidence": number_of_pieces(report),
         "thing": thing, **_doors(report, thing), "frame_slug": visit.federation.slug,
+        "offers_fake": report.danger != Danger.YES and not means_staff(report),
         "copies_left": (answers_of(report) or {}).get("copies_left"),
         "telling": _says_told(report, visit),
         "forms": forms, "form": wrong,
@@ -250,8 +266,9 @@ def step_in_words(shown: Shown) -> str:
     """Return what was done at a step, and to or with which person, role or body."""
     step = shown.step
     body = choice("incident.conclude", "agencies.body", step.body) if step.kind == StepKind.BODY_TOLD else ""
-    if step.body in Containment.values:
-        body = str(Containment(step.body).label)
+    for words in (Containment, AuthorityWord, KindWord):
+        if step.body in words.values:
+            body = str(words(step.body).label)
     whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role, body)))
     label = str(StepKind(step.kind).label)
     if shown.role and step.whose and step.kind not in LETS_IN:

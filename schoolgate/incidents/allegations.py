@@ -1,0 +1,93 @@
+"""What holds for a concern that may be about a person who works or helps here: the local authority has the
+first word, and no one closes it alone.
+
+In England the case goes to the local authority's designated officer (LADO): *Keeping children safe in
+education*, Part four; *Working together to safeguard children* says within one working day. In Wales it goes
+to the authority's Designated Officer for Safeguarding, within 24 hours: *Wales Safeguarding Procedures*,
+Section 5, and *Keeping learners safe* (safeguarding.wales, read on 2026-11-27).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q
+
+from schoolgate.core.models import School
+from schoolgate.core.models.directory import Country
+from schoolgate.incidents.ladder import Around, about_the_head, governors
+from schoolgate.incidents.models import Authority, KeptOut, Report
+from schoolgate.incidents.states import AuthorityWord, StepKind
+from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of, holders
+from schoolgate.people.seats import in_seat
+
+LOCAL_AUTHORITY = "local_authority"
+"""The rulebook's word for the body."""
+IN_ENGLAND_ALONE = frozenset({AuthorityWord.FALSE})
+ENDS = frozenset(set(AuthorityWord) - {AuthorityWord.STRATEGY})
+"""After these the school goes on alone, or it is over."""
+MOST_NAMED = 3
+
+
+def means_staff(report: Report) -> bool:
+    """Return whether it was ever said, or read in its words, that it is about a person here; also if someone
+    has said since that it isn't."""
+    return report.about_unknown or KeptOut.every.filter(report=report).exists()
+
+
+def words_for(school: School | None) -> list[AuthorityWord]:
+    """Return what the authority of a school can say, in the terms of its country; all where none is known."""
+    wales = school is not None and school.country == Country.WALES
+    return [one for one in AuthorityWord if not (wales and one in IN_ENGLAND_ALONE)]
+
+
+def authority_of(school: School | None) -> Authority | None:
+    """Return whom to ring for a school: its own entry, else that of all schools."""
+    rows = Authority.objects.filter(Q(school=school) | Q(school=None)) if school else Authority.objects.all()
+    found = list(rows.select_related("school").order_by("pk"))
+    own = [one for one in found if school is not None and one.school_id == school.pk]
+    of_all = [one for one in found if one.school_id is None]
+    return next(iter([*own, *of_all]), found[0] if school is None and len(found) == 1 else None)
+
+
+def last_word(report: Report) -> AuthorityWord | None:
+    """Return the last that the authority said; None: nothing is saved."""
+    row = report.steps.filter(kind=StepKind.AUTHORITY).order_by("-at", "-id").first()
+    return AuthorityWord(row.body) if row is not None else None
+
+
+def awaits_authority(report: Report) -> bool:
+    """Return whether the authority was told of it, and hasn't said how it ends."""
+    told = report.steps.filter(kind=StepKind.BODY_TOLD, body=LOCAL_AUTHORITY).exists()
+    word = last_word(report)
+    return word not in ENDS if word is not None else told and means_staff(report)
+
+
+@dataclass(frozen=True)
+class CaseManager:
+    """Who manages the case: `people` by name; `chair`: as the chair or governors, because it may be about the
+    head."""
+
+    people: tuple[Person, ...]
+    chair: bool
+
+
+def case_manager(report: Report, *, on: date) -> CaseManager:
+    """Return who manages the case: the head, or the chair of governors where it may be about the head. Never
+    a person it may be about. Empty where no one is known here in that seat."""
+    book, around = book_of(report.federation), Around.of(report, on=on)
+    chair = about_the_head(book, around)
+    if chair:
+        rungs: Iterable[frozenset[int]] = [one.people for one in governors(book, around)[:1]]
+    else:
+        called, instead = in_seat("head", book)
+        rungs = [
+            frozenset(one.pk for key in keys for one in holders(key, on=on, school=report.school))
+            for keys in (called, instead)
+        ]
+    ids = next((one - around.out_people for one in rungs if one - around.out_people), frozenset[int]())
+    found = Person.objects.filter(pk__in=ids).order_by("name", "pk")[:MOST_NAMED]
+    return CaseManager(tuple(found), chair)

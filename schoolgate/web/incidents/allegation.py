@@ -1,0 +1,186 @@
+"""A concern about a person who works or helps here: whom to ring first, who manages the case, what must wait,
+and what the local authority said. And the kind words with which the reporter is answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.models import School
+from schoolgate.core.models.directory import Country, country_of
+from schoolgate.incidents import actions
+from schoolgate.incidents.actions.authority import (
+    LONGEST_NAME,
+    LONGEST_REFERENCE,
+    LONGEST_TELEPHONE,
+    check_may_enter,
+)
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS
+from schoolgate.incidents.allegations import (
+    LOCAL_AUTHORITY,
+    authority_of,
+    awaits_authority,
+    case_manager,
+    last_word,
+    means_staff,
+    words_for,
+)
+from schoolgate.incidents.models import Authority, Report
+from schoolgate.incidents.queries import report_for
+from schoolgate.incidents.states import KindWord, StepKind
+from schoolgate.people.rules import can
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, form_page
+from schoolgate.web.incidents.forms import FoldedForm, said_at
+
+PLACE = "reports"
+
+
+class WordForm(FoldedForm):
+    """What the local authority said, when, and what was agreed."""
+
+    word = forms.ChoiceField(label=_("What did they say?"), widget=forms.RadioSelect)
+    on = DayField(label=_("Date"), required=False, help_text=_("Leave the date and time empty for now."))
+    time = TimeField(label=_("Time"), required=False)
+    reference = forms.CharField(label=_("Reference number"), max_length=LONGEST_REFERENCE, required=False)
+    words = forms.CharField(
+        label=_("What was said and agreed, and by whom?"),
+        help_text=_("Also who may be told now, and who tells them."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+    def __init__(self, *args: Any, school: School | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["word"]
+        field.choices = [(one.value, one.label) for one in words_for(school)]
+
+    def said(self, now: datetime) -> dict[str, Any]:
+        """Return what was typed, with the instant at which it was said."""
+        return said_at(self.cleaned_data, now, "said_at")
+
+
+class KindForm(FoldedForm):
+    """Which of Schoolgate's own kind words the reporter reads."""
+
+    word = forms.ChoiceField(label=_("What should they read?"), choices=KindWord, widget=forms.RadioSelect)
+
+
+class AuthorityForm(SchoolForm):
+    """Whom to ring at the local authority."""
+
+    school = forms.ChoiceField(label=_("School"), required=False)
+    name = forms.CharField(
+        label=_("What the office is called"),
+        help_text=_("Such as: LADO, North Yorkshire Council."),
+        max_length=LONGEST_NAME,
+    )
+    telephone = forms.CharField(label=_("Phone number"), max_length=LONGEST_TELEPHONE)
+    out_of_hours = forms.CharField(
+        label=_("Phone number at night and at weekends"),
+        help_text=_("The council’s emergency duty team."),
+        max_length=LONGEST_TELEPHONE,
+        required=False,
+    )
+
+    def __init__(self, *args: Any, schools: list[School], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["school"]
+        field.choices = [("", _("All schools")), *((str(one.pk), one.name) for one in schools)]
+
+
+def officer(school: School | None) -> Any:
+    """Return what the officer is called in the country of a school, with England's and Wales's where none is
+    known."""
+    country = country_of(school)
+    if country == Country.WALES:
+        return _("The local authority’s Designated Officer for Safeguarding (DOS)")
+    if country is None:
+        return _(
+            "The local authority (in England its LADO, in Wales its Designated Officer for Safeguarding)"
+        )
+    return _("The local authority’s designated officer (LADO)")
+
+
+def allegation_of(report: Report, visit: Visit) -> dict[str, Any]:
+    """Return what the page says of a concern that may be about a person here; nothing for another."""
+    if not means_staff(report):
+        return {}
+    manager, word = case_manager(report, on=visit.on), last_word(report)
+    told = report.steps.filter(kind=StepKind.BODY_TOLD, body=LOCAL_AUTHORITY).order_by("at", "id").first()
+    return {
+        "allegation": {
+            "officer": officer(report.school), "authority": authority_of(report.school),
+            "wales": country_of(report.school) == Country.WALES,
+            "england": country_of(report.school) == Country.ENGLAND,
+            "manager": [one.name for one in manager.people], "chair": manager.chair,
+            "told_at": told.at if told else None, "word": word.label if word else "",
+            "waits": awaits_authority(report),
+            "may_enter": can(check_may_enter, visit.person, on=visit.on),
+        }
+    }  # fmt: skip
+
+
+@page(place=PLACE, methods=("POST",))
+def word(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Save what the local authority said."""
+    from schoolgate.web.incidents.reports import show_report
+
+    report = report_for(visit.person, pk, on=visit.on)
+    form = WordForm(request.POST, school=report.school)
+    if form.save(
+        lambda _typed: actions.save_word(report=report, by=visit.person, at=visit.at, **form.said(visit.at))
+    ):
+        return done(request, _("Saved what the local authority said."), "wrong-report", pk)
+    return show_report(request, visit, report, word=form)
+
+
+@page(place=PLACE, methods=("POST",))
+def kind_word(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Answer the reporter with Schoolgate's own words."""
+    from schoolgate.web.incidents.reports import show_report
+
+    report, form = report_for(visit.person, pk, on=visit.on), KindForm(request.POST)
+    if form.save(lambda typed: actions.answer_reporter(report=report, by=visit.person, at=visit.at, **typed)):
+        said = _("Saved. They read it when they check on their concern. Nothing was sent to them.")
+        return done(request, said, "wrong-report", pk)
+    return show_report(request, visit, report, kind=form)
+
+
+@page(place=PLACE, check=check_may_enter)
+def authority(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Whom to ring at the local authority, for each school or for all."""
+    schools = list(School.objects.order_by("name", "pk"))
+    form = AuthorityForm(request.POST or None, schools=schools)
+    by_number = {str(one.pk): one for one in schools}
+    if form.save(
+        lambda typed: actions.enter_authority(
+            by=visit.person, at=visit.at, **{**typed, "school": by_number.get(typed["school"])}
+        )
+    ):
+        return done(request, _("Saved."), "wrong-authority")
+    rows = Authority.objects.select_related("school", "by").order_by("school__name", "pk")
+    known = {one.school_id for one in rows}
+    without = [] if None in known else [one.name for one in schools if one.pk not in known]
+    context = {"rows": rows, "without": without, "officer": officer(None)}
+    return form_page(request, "wrong/authority.html", form, context)
+
+
+def answers_read(report: Report) -> list[dict[str, Any]]:
+    """Return the kind words with which a reporter was answered, oldest first."""
+    rows = report.steps.filter(kind=StepKind.ANSWERED).order_by("id").values_list("body", "at")
+    return [{"words": KindWord(body).label, "at": at} for body, at in rows if body in KindWord.values]
+
+
+_ONE = "wrong/reports/<int:pk>"
+urlpatterns = [
+    path("wrong/authority", authority, name="wrong-authority"),
+    path(f"{_ONE}/word", word, name="wrong-word"),
+    path(f"{_ONE}/answer", kind_word, name="wrong-kind-word"),
+]
