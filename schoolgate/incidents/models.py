@@ -190,7 +190,10 @@ class Authority(FederationOwned):
     """Whom to ring at the local authority about a person who works with children, for one school or (no
     school) for all: what the office is called there, its numbers in and out of office hours."""
 
+    numbered: ClassVar[Promise] = _("Local authority’s number {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    objects = models.Manager["Authority"]()
 
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     name = models.CharField(max_length=80)

@@ -7,14 +7,10 @@ from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
-from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
 from schoolgate.core.models.directory import Country, country_of
-from schoolgate.incidents import actions
 from schoolgate.incidents.actions.authority import (
     LONGEST_NAME,
     LONGEST_REFERENCE,
@@ -31,15 +27,12 @@ from schoolgate.incidents.allegations import (
     means_staff,
     words_for,
 )
-from schoolgate.incidents.models import Authority, Report
-from schoolgate.incidents.queries import report_for
+from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import KindWord, StepKind
 from schoolgate.people.rules import can
-from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField, form_page
+from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
 from schoolgate.web.incidents.forms import FoldedForm, said_at
-
-PLACE = "reports"
 
 
 class WordForm(FoldedForm):
@@ -127,60 +120,7 @@ def allegation_of(report: Report, visit: Visit) -> dict[str, Any]:
     }  # fmt: skip
 
 
-@page(place=PLACE, methods=("POST",))
-def word(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Save what the local authority said."""
-    from schoolgate.web.incidents.reports import show_report
-
-    report = report_for(visit.person, pk, on=visit.on)
-    form = WordForm(request.POST, school=report.school)
-    if form.save(
-        lambda _typed: actions.save_word(report=report, by=visit.person, at=visit.at, **form.said(visit.at))
-    ):
-        return done(request, _("Saved what the local authority said."), "wrong-report", pk)
-    return show_report(request, visit, report, word=form)
-
-
-@page(place=PLACE, methods=("POST",))
-def kind_word(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Answer the reporter with Schoolgate's own words."""
-    from schoolgate.web.incidents.reports import show_report
-
-    report, form = report_for(visit.person, pk, on=visit.on), KindForm(request.POST)
-    if form.save(lambda typed: actions.answer_reporter(report=report, by=visit.person, at=visit.at, **typed)):
-        said = _("Saved. They read it when they check on their concern. Nothing was sent to them.")
-        return done(request, said, "wrong-report", pk)
-    return show_report(request, visit, report, kind=form)
-
-
-@page(place=PLACE, check=check_may_enter)
-def authority(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Whom to ring at the local authority, for each school or for all."""
-    schools = list(School.objects.order_by("name", "pk"))
-    form = AuthorityForm(request.POST or None, schools=schools)
-    by_number = {str(one.pk): one for one in schools}
-    if form.save(
-        lambda typed: actions.enter_authority(
-            by=visit.person, at=visit.at, **{**typed, "school": by_number.get(typed["school"])}
-        )
-    ):
-        return done(request, _("Saved."), "wrong-authority")
-    rows = Authority.objects.select_related("school", "by").order_by("school__name", "pk")
-    known = {one.school_id for one in rows}
-    without = [] if None in known else [one.name for one in schools if one.pk not in known]
-    context = {"rows": rows, "without": without, "officer": officer(None)}
-    return form_page(request, "wrong/authority.html", form, context)
-
-
 def answers_read(report: Report) -> list[dict[str, Any]]:
     """Return the kind words with which a reporter was answered, oldest first."""
     rows = report.steps.filter(kind=StepKind.ANSWERED).order_by("id").values_list("body", "at")
     return [{"words": KindWord(body).label, "at": at} for body, at in rows if body in KindWord.values]
-
-
-_ONE = "wrong/reports/<int:pk>"
-urlpatterns = [
-    path("wrong/authority", authority, name="wrong-authority"),
-    path(f"{_ONE}/word", word, name="wrong-word"),
-    path(f"{_ONE}/answer", kind_word, name="wrong-kind-word"),
-]

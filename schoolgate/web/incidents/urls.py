@@ -7,7 +7,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("schoolgate.web.incidents.reports")),
     path("", include("schoolgate.web.incidents.casework")),
-    path("", include("schoolgate.web.incidents.allegation")),
+    path("", include("schoolgate.web.incidents.authority")),
     path("", include("schoolgate.web.incidents.chronology")),
     path("", include("schoolgate.web.incidents.evidence")),
     path("", include("schoolgate.web.incidents.opening")),
