@@ -30,7 +30,7 @@ REPORT_MOVES: Mapping[ReportState, frozenset[ReportState]] = {
         {ReportState.HANDED_ON, ReportState.CLOSING, ReportState.CLOSED, ReportState.NOT_FOR_US}
     ),
     ReportState.HANDED_ON: frozenset({ReportState.TAKEN}),
-    ReportState.CLOSING: frozenset({ReportState.CLOSED, ReportState.TAKEN}),
+    ReportState.CLOSING: frozenset({ReportState.CLOSED, ReportState.NOT_FOR_US, ReportState.TAKEN}),
     ReportState.CLOSED: frozenset({ReportState.TAKEN}),
     ReportState.NOT_FOR_US: frozenset({ReportState.TAKEN}),
 }

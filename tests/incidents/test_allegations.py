@@ -7,6 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.queries import standing_about
 from schoolgate.incidents import actions
 from schoolgate.incidents.allegations import (
     authority_of,
@@ -16,6 +17,7 @@ from schoolgate.incidents.allegations import (
     words_for,
 )
 from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.duty_kinds import CONFIRM, FINISH
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import AuthorityWord, KindWord, StepKind
 from tests.incidents.conftest import someone, wrong
@@ -74,8 +76,8 @@ def finished(house):
     house.save(actions.save_stage, stage=STAGES["conclude"], answers={"found": []})
 
 
-@pytest.mark.parametrize("ends", ["close", "end_report"])
-def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, ends):
+@pytest.mark.parametrize(("ends", "state"), [("close", "closed"), ("end_report", "not_for_us")])
+def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, ends, state):
     act = getattr(actions, ends)
     with scope(named.federation.pk, named.dee.pk):
         assert means_staff(named.report)
@@ -92,7 +94,21 @@ def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, 
             named.save(actions.confirm_closing)
     with scope(named.federation.pk, named.dan.pk):
         named.save(actions.confirm_closing, by=named.dan)
-        assert named.state == "closed"
+        assert named.state == state
+        left = {one.kind for one in standing_about([named.report])}
+        assert not left & {FINISH, CONFIRM}
+
+
+def test_the_second_person_closes_nothing_while_the_authority_meets(named):
+    with scope(named.federation.pk, named.dee.pk):
+        finished(named)
+        named.save(actions.close, words="Nothing in it.", second=named.dan)
+        named.save(actions.save_word, word="strategy", said_at=named.at + HOUR, words="They meet on Monday.")
+    with scope(named.federation.pk, named.dan.pk):
+        with pytest.raises(NotNow):
+            named.save(actions.confirm_closing, by=named.dan)
+        named.save(actions.send_back, by=named.dan, words="They haven’t met yet.")
+        assert named.state == "taken"
 
 
 def test_saying_that_it_isnt_about_them_doesnt_let_one_person_close_it(named):

@@ -33,7 +33,9 @@ def answer_reporter(*, report: Report, by: Person, at: datetime, word: str) -> S
     if word not in KindWord.values:
         raise BadInput({"word": _("Choose what to say")})
     if report.steps.filter(kind=StepKind.ANSWERED).count() >= MOST_ANSWERS:
-        raise NotNow(_("You’ve answered 20 times here, and no more is possible."), _("Talk to the child at school."))
+        raise NotNow(
+            _("You’ve answered 20 times here, and no more is possible."), _("Talk to the child at school.")
+        )
     let_in(report, by, at=at)
     row = step(report, StepKind.ANSWERED, at=at, by=by, body=word)
     record("report.answered", subject=report, at=at, actor=by, word=word)

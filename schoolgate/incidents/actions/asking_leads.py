@@ -56,10 +56,13 @@ def ask_leads(report: Report, *, at: datetime, again: bool = False) -> int:
     return len(asked)
 
 
-def name_in(report: Report, kind: StepKind, *, by: Person, to: Person, at: datetime, words: str = "") -> None:
+def name_in(
+    report: Report, kind: StepKind, *, by: Person, to: Person, at: datetime, words: str = "", body: str = ""
+) -> None:
     """Let a person in by name, at another's word. Of a concern that is kept to the leads every other lead is
     told: they open it when they have looked, and can keep the person out."""
-    step(report, kind, at=at, by=by, person=to, words={"what": words.strip()} if words.strip() else None)
+    said = {"what": words.strip()} if words.strip() else None
+    step(report, kind, at=at, by=by, person=to, body=body, words=said)
     if report.restricted_at is not None:
         tell_leads(report, LET_IN, knows={by.pk, to.pk}, at=at)
 

@@ -25,7 +25,12 @@ from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.actions.keeping_out import keep_out_named_later
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
-from schoolgate.incidents.actions.second_closer import ask_second, check_authority_heard
+from schoolgate.incidents.actions.second_closer import (
+    ask_second,
+    asked_as_not_ours,
+    check_authority_heard,
+    say_not_ours,
+)
 from schoolgate.incidents.actions.two_seats import check_read_in_both
 from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.casefile import CaseFile, case_facts, case_file
@@ -156,8 +161,8 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
     A serious one is closed by two people: the first names the second, who then sees it and confirms. So is
     one that may be about a person here, even if someone said since that it isn't; it waits for the outcome of
     the local authority that was told of it. So is one that was passed to the safeguarding lead's own system:
-    what the policy still needs is there. Raises
-    NotFound, NotAllowed, NotNow, BadInput (words, second), and Refused with what the policy still needs.
+    what the policy still needs is there. Raises NotFound, NotAllowed, NotNow, BadInput (words, second), and
+    Refused with what the policy still needs.
     """
     check_may_see(report, by, at)
     _check_open(report)
@@ -180,13 +185,18 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
 
 @action
 def confirm_closing(*, report: Report, by: Person, at: datetime, words: str = "") -> Report:
-    """Close a serious concern as the second person. Raises NotFound, NotAllowed for the first, NotNow."""
+    """Close a serious concern as the second person, or say too that it isn't ours. Raises NotFound,
+    NotAllowed for the first, NotNow, also while the local authority hasn't said how it ends."""
     check_may_see(report, by, at)
     _check_not_first(by, report)
     if report.state != ReportState.CLOSING:
         raise NotNow(_("This isn’t waiting to be closed."), _("Open it again to see its status."))
     if words.strip():
         check_words(words, "")
+    check_authority_heard(report)
+    if asked_as_not_ours(report):
+        let_in(report, by, at=at)
+        return say_not_ours(report, by=by, at=at, words=words)
     return _closed(report, by=by, at=at, words=words)
 
 

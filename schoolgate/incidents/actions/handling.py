@@ -18,7 +18,7 @@ from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.reading import note_danger
-from schoolgate.incidents.actions.second_closer import ask_second, check_authority_heard
+from schoolgate.incidents.actions.second_closer import ask_second, check_authority_heard, say_not_ours
 from schoolgate.incidents.actions.supporting import open_check_back
 from schoolgate.incidents.actions.two_seats import ask_other_seat, check_read_in_both
 from schoolgate.incidents.actions.waiting import wait_for_someone
@@ -124,7 +124,7 @@ def end_report(
     *, report: Report, by: Person, at: datetime, words: str, second: Person | None = None
 ) -> Report:
     """Say that this is not something for us, and why. It stays readable to those who were told. Where it may
-    be about a person here, a second person reads it and closes it.
+    be about a person here, a second person reads it and says so too.
 
     Raises NotFound, NotAllowed, NotNow, BadInput (words).
     """
@@ -135,12 +135,8 @@ def end_report(
     check_authority_heard(report)
     if means_staff(report):
         let_in(report, by, at=at)
-        return ask_second(report, by=by, at=at, words=words, second=second)
-    move(report, to=ReportState.NOT_FOR_US, moves=REPORT_MOVES, at=at)
-    step(report, StepKind.ENDED, at=at, by=by, words={"what": words.strip()})
-    record("report.ended", subject=report, at=at, actor=by)
-    discharge(kind=FINISH, subject=report, by=by, at=at, how=str(ReportState.NOT_FOR_US))
-    return report
+        return ask_second(report, by=by, at=at, words=words, second=second, to=ReportState.NOT_FOR_US)
+    return say_not_ours(report, by=by, at=at, words=words)
 
 
 def takes_over(report: Report, *, by: Person, at: datetime) -> None:

@@ -10,27 +10,51 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
-from schoolgate.duties.actions import open_duty
+from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.asking_leads import name_in
+from schoolgate.incidents.actions.keeping import step
 from schoolgate.incidents.allegations import awaits_authority
-from schoolgate.incidents.duty_kinds import CONFIRM
+from schoolgate.incidents.duty_kinds import CONFIRM, FINISH
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.states import REPORT_MOVES, ReportState, StepKind
 from schoolgate.people.models import Person
 
 
-def ask_second(report: Report, *, by: Person, at: datetime, words: str, second: Person | None) -> Report:
-    """Let a second person read it and close it, or send it back. Raises BadInput (second)."""
+def ask_second(
+    report: Report, *, by: Person, at: datetime, words: str, second: Person | None,
+    to: ReportState = ReportState.CLOSED,
+) -> Report:  # fmt: skip
+    """Let a second person read it and close it, or say that it isn't ours (`to`), or send it back. Raises
+    BadInput (second)."""
     if second is None or second not in people_to_hand_on_to(report, by=by, on=local_day(at)):
         raise BadInput({"second": _("Choose the second person who closes it")})
     move(report, to=ReportState.CLOSING, moves=REPORT_MOVES, at=at, closes_first=by)
-    name_in(report, StepKind.CLOSING, by=by, to=second, at=at, words=words)
+    body = str(to) if to == ReportState.NOT_FOR_US else ""
+    name_in(report, StepKind.CLOSING, by=by, to=second, at=at, words=words, body=body)
     record("report.closing", subject=report, at=at, actor=by)
     open_duty(
         kind=CONFIRM, subject=report, at=at, due=Due.none_promised(), person=second, school=report.school
     )
+    return report
+
+
+def asked_as_not_ours(report: Report) -> bool:
+    """Return whether the second person was asked to say that it isn't ours: then the policy was not asked
+    whether it may be closed."""
+    asked = report.steps.filter(kind=StepKind.CLOSING).order_by("-at", "-id").first()
+    return asked is not None and asked.body == ReportState.NOT_FOR_US
+
+
+def say_not_ours(report: Report, *, by: Person, at: datetime, words: str) -> Report:
+    """End a concern as not ours to deal with."""
+    move(report, to=ReportState.NOT_FOR_US, moves=REPORT_MOVES, at=at, closes_first=None)
+    said = {"what": words.strip()} if words.strip() else None
+    step(report, StepKind.ENDED, at=at, by=by, words=said)
+    record("report.ended", subject=report, at=at, actor=by)
+    for kind in (FINISH, CONFIRM):
+        discharge(kind=kind, subject=report, by=by, at=at, how=str(ReportState.NOT_FOR_US))
     return report
 
 

@@ -266,7 +266,7 @@ def step_in_words(shown: Shown) -> str:
     """Return what was done at a step, and to or with which person, role or body."""
     step = shown.step
     body = choice("incident.conclude", "agencies.body", step.body) if step.kind == StepKind.BODY_TOLD else ""
-    for words in (Containment, AuthorityWord, KindWord):
+    for words in (Containment, AuthorityWord, KindWord, ReportState):
         if step.body in words.values:
             body = str(words(step.body).label)
     whom = ", ".join(filter(None, (step.person.name if step.person else "", shown.role, body)))

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("core", "0002_what_a_lead_reads"),
-        ("incidents", "0003_about_a_person_not_found"),
+        ("incidents", "0004_read_for_names_again"),
         ("people", "0003_why_a_lead_was_agreed"),
     ]
 
