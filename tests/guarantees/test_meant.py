@@ -12,6 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.test import Client
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
@@ -20,7 +21,8 @@ from schoolgate.duties.queries import standing_about
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions import ReportContent, add_quotation, report_wrong
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.states import Danger
+from schoolgate.incidents.queries import people_to_hand_on_to
+from schoolgate.incidents.states import ENDED, Danger
 from schoolgate.people.actions import make_token
 from schoolgate.policy.actions import start_draft
 from schoolgate.policy.models import ReadingDraft
@@ -122,7 +124,11 @@ def several_about(there: SimpleNamespace, person) -> list[Report]:
     held, due, gone = found[1:]
     with scope(there.here.federation.pk, there.dee.pk):
         for one in (held, due, gone):
-            actions.end_report(report=one, by=there.dee, at=BEFORE + timedelta(minutes=2), words="No.")
+            at = BEFORE + timedelta(minutes=2)
+            second = people_to_hand_on_to(one, by=there.dee, on=local_day(at))[0]
+            actions.end_report(report=one, by=there.dee, at=at, words="No.", second=second)
+            actions.confirm_closing(report=one, by=second, at=at)
+            assert one.state in ENDED
         of_records.hold_thing(by=there.dee, at=NOW, kind=kind, pk=held.pk, because="inquiry")
     with scope(there.here.federation.pk):
         Report.objects.filter(pk=due.pk).update(state_at=NOW - timedelta(days=30_000))

@@ -96,9 +96,11 @@ def test_a_refused_share_tells_no_one(kept):
 
 AUTOMATIC = {
     "incidents/actions/telling.py: _let_read", "incidents/actions/casework.py: _open_task",
+    "incidents/actions/asking_leads.py: ask_leads",
 }  # fmt: skip
 """Who writes a step that lets someone in besides the order of telling (`tell`) and the one function for a
-person's word (`name_in`): governors of what isn't kept to the leads, and a role that the policy names."""
+person's word (`name_in`): governors of what isn't kept to the leads, a role that the policy names, and the
+leads, or who takes their part, who have to read a concern before it ends."""
 
 
 def test_a_person_lets_another_in_by_one_function_alone():
