@@ -16,6 +16,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.named import Names, staff_names
+from schoolgate.people.outside import SPEAKS_ILL
 from schoolgate.people.seats import speaks_of_keepers
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
@@ -36,9 +37,6 @@ from schoolgate.triage import (
 from schoolgate.triage import is_certain as certain
 from schoolgate.triage.lists import Edits
 
-SPEAKS_ILL = frozenset({Lane.DANGER, Lane.THREAT, Lane.ABUSE, Lane.COMPLAINT})
-"""Where a comment names a person here and has a reason of one of these lanes, it isn't theirs to read: it may
-be about them. Praise, a question and an ordinary remark stay theirs."""
 _LOOKS_AFTER = re.compile(
     r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|moderat\w{0,4}|in charge of|behind)"
     r" (?:of )?(?:this|the|your|our) (?:\w+ )?(?:page|account|site|profile|channel|group|feed)"

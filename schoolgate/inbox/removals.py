@@ -130,7 +130,7 @@ def appeal_of(removal: Removal) -> Appeal | None:
 
 def hearers(removal: Removal, *, on: date) -> list[Person]:
     """Return who can hear an appeal: others who moderate here; where there are none, those who stand in or
-    oversee. Of a comment that is locked: other safeguarding leads."""
+    oversee; no one it may be about. Of a comment that is locked: other safeguarding leads."""
     item, moderators = removal.item, moderators_of(removal)
     if item.locked_at is not None:
         found = leads(book_of(item.account.federation), item.school or item.account.school, on=on)
@@ -142,7 +142,7 @@ def hearers(removal: Removal, *, on: date) -> list[Person]:
             for person in holders_of_capacity(
                 capacity, federation=item.account.federation, on=on, school=item.school, account=item.account
             )
-            if person.pk not in moderators
+            if person.pk not in moderators and person.pk not in item.meant
         }
         if there:
             return sorted(there.values(), key=lambda person: (person.name, person.pk))

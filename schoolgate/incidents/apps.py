@@ -15,6 +15,7 @@ class IncidentsConfig(AppConfig):
         from schoolgate.core import again, disclosure, retention
         from schoolgate.inbox.beside import register
         from schoolgate.incidents import retention as kinds
+        from schoolgate.incidents.actions.overhearing import hear_outside
         from schoolgate.incidents.again import KeptOutOf, ReadingEnded, Restricted
         from schoolgate.incidents.disclosure import Concerns
         from schoolgate.incidents.items import OfItems, people_needed
@@ -22,11 +23,14 @@ class IncidentsConfig(AppConfig):
             items_meaning,
             meant_by_item,
             meant_by_number,
+            of_kind,
             reports_meaning,
+            waits_for_lead,
         )
         from schoolgate.incidents.models import Report
         from schoolgate.incidents.rules import may_see
         from schoolgate.people.confined import Meant, confine, mean
+        from schoolgate.people.outside import TAKE_IN, tell_with
 
         register(OfItems())
         disclosure.register(Concerns())
@@ -39,4 +43,7 @@ class IncidentsConfig(AppConfig):
         retention.need("people", people_needed)
         mean("incidents.report", Meant(reports_meaning, meant_by_number))
         mean("inbox.item", Meant(items_meaning, meant_by_item))
+        for kind in TAKE_IN:
+            mean(kind, of_kind(kind))
+        tell_with(hear_outside, waits=waits_for_lead)
         confine("incidents.report", lambda person, on: Report.objects.filter(may_see(person, on)))

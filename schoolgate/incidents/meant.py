@@ -8,15 +8,18 @@ they may do here. Of a role whose title was found, those who may know of it by n
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from typing import Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import KeptOut, Report
-from schoolgate.people.confined import name_in_record
+from schoolgate.incidents.states import WAITS
+from schoolgate.people.confined import Meant, name_in_record
 from schoolgate.people.models import Person, RoleAssignment
 
 OF_ITEMS = "inbox.item:"
@@ -92,12 +95,36 @@ def items_meaning(person: Person) -> QuerySet[Item]:
     )
 
 
+def of_kind(kind: str) -> Meant:
+    """Return who is meant by things of a kind in which words from outside come in (`people.outside`): the
+    people that a concern about one may be about."""
+
+    def things(person: Person) -> QuerySet[Any]:
+        named = reports_meaning(person).filter(thing__startswith=f"{kind}:").values("thing")
+        rows = apps.get_model(kind)._base_manager.alias(in_record=name_in_record(kind))
+        found: QuerySet[Any] = rows.filter(in_record__in=named)
+        return found
+
+    def people(numbers: Collection[int]) -> dict[int, set[int]]:
+        return _meant_by_things(f"{kind}:{number}" for number in numbers)
+
+    return Meant(things, people)
+
+
+def waits_for_lead(subject: str) -> bool:
+    """Return whether no one has taken a concern about the thing with this name in the record."""
+    return Report.objects.filter(thing=subject, state__in=WAITS, destroyed_at=None).exists()
+
+
 def meant_by_item(numbers: Collection[int]) -> dict[int, set[int]]:
     """Return the ids of the people that the concerns about each of these comments may be about, of those
     that are locked."""
     locked = Item.every.filter(pk__in=numbers, locked_at__isnull=False).values_list("pk", flat=True)
-    things = [f"{OF_ITEMS}{number}" for number in locked]
-    reports = Report.objects.filter(thing__in=things)
+    return _meant_by_things(f"{OF_ITEMS}{number}" for number in locked)
+
+
+def _meant_by_things(things: Iterable[str]) -> dict[int, set[int]]:
+    reports = Report.objects.filter(thing__in=list(things))
     thing_of = dict(reports.values_list("pk", "thing"))
     found: dict[int, set[int]] = defaultdict(set)
     for report, people in (people_meant(reports) if thing_of else {}).items():

@@ -14,9 +14,10 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.inbox.polling import reads
 from schoolgate.listening.models import Find, Source, Watch
-from schoolgate.listening.rules import SETS_UP, is_open_to_all, may_see, reach
+from schoolgate.listening.rules import SETS_UP, finds_seen, is_open_to_all, may_see, reach
 from schoolgate.listening.states import FindState, How
 from schoolgate.networks.capabilities import Way
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 
 LAST_FINDS = 5
@@ -44,7 +45,8 @@ def watches_for(person: Person, *, on: date, limit: int = 100) -> list[Watch]:
     number of its finds to read."""
     rows = Watch.objects.filter(may_see(person, on), destroyed_at=None)
     rows = rows.select_related("school", "by", "ended_by")
-    waiting = Count("finds", filter=Q(finds__state=FindState.OPEN) & is_open_to_all("finds__"))
+    theirs = not_meant("listening.find", person, prefix="finds__")
+    waiting = Count("finds", filter=Q(finds__state=FindState.OPEN) & is_open_to_all("finds__") & theirs)
     return list(rows.annotate(waiting=waiting).order_by("ended_at", "-until", "-id")[:limit])
 
 
@@ -77,7 +79,7 @@ def _finds() -> QuerySet[Find]:
 
 def find_for(person: Person, pk: int, *, on: date) -> Find:
     """Return one find, for a person who may know of its watch. Raises NotFound for anyone else."""
-    found = _finds().filter(may_see(person, on, "watch__"), is_open_to_all(), pk=pk).first()
+    found = _finds().filter(finds_seen(person, on), pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -94,7 +96,7 @@ def finds_for(
 ) -> tuple[list[Find], int | None]:
     """Return the finds that the person may know of, newest first, older than the id `before`; with the id to
     continue from. `state` "": all of them."""
-    rows = _finds().filter(may_see(person, on, "watch__"), is_open_to_all(), wiped_at=None)
+    rows = _finds().filter(finds_seen(person, on), wiped_at=None)
     if state:
         rows = rows.filter(state=state)
     if watch is not None:

@@ -17,8 +17,10 @@ from schoolgate.inbox.listing import reach_of
 from schoolgate.inbox.locked import locked_there
 from schoolgate.inbox.rules import SEES
 from schoolgate.listening.models import Find, Watch
-from schoolgate.listening.states import FindState
+from schoolgate.listening.states import FindState, Way
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
+from schoolgate.people.outside import check_read_first
 from schoolgate.people.rules import check_capacity
 
 SETS_UP = frozenset({"answer", "second_person", "oversee"})
@@ -64,6 +66,12 @@ def is_open_to_all(prefix: str = "") -> Q:
     return elsewhere & Q(**{f"{prefix}item__locked_at": None})
 
 
+def finds_seen(person: Person, on: date) -> Q:
+    """Return the condition on finds that this person may know of: those of their watches, but none that is
+    locked or may be about them."""
+    return may_see(person, on, "watch__") & is_open_to_all() & not_meant("listening.find", person)
+
+
 def check_sets_up(person: Person, school: School | None, *, on: date) -> None:
     """Raise NotAllowed unless the person replies, stands in or oversees at the school or, for a watch of the
     whole federation, in all of it."""
@@ -73,10 +81,13 @@ def check_sets_up(person: Person, school: School | None, *, on: date) -> None:
 
 def check_deals_with(person: Person, find: Find, *, on: date, **so: Any) -> None:
     """Raise NotFound unless the person may know of it, NotAllowed unless they set up watches there, NotNow
-    where it was dealt with; AlreadyDone where that was done as this step would, `so`."""
-    if not Find.objects.filter(may_see(person, on, "watch__"), is_open_to_all(), pk=find.pk).exists():
+    where it was dealt with or a safeguarding lead reads it first; AlreadyDone where that was
+    done as this step would, `so`."""
+    if not Find.objects.filter(finds_seen(person, on), pk=find.pk).exists():
         raise NotFound
     check_sets_up(person, find.watch.school, on=on)
+    if find.state == FindState.OPEN and so.get("way") != Way.CONCERN:
+        check_read_first(find)
     if find.state != FindState.OPEN:
         raise done_before(
             find,

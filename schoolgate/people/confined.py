@@ -68,6 +68,12 @@ def meant_in(person: Person, *, column: str = "subject") -> Q:
     return reduce(or_, about, Q(pk__in=[]))
 
 
+def not_meant(kind: str, person: Person, *, prefix: str = "") -> Q:
+    """Return the condition on rows of a kind that leaves out those that may be about this person."""
+    about = (Q(**{f"{prefix}pk__in": one.things(person).order_by().values("pk")}) for one in _meant[kind])
+    return ~reduce(or_, about, Q(pk__in=[]))
+
+
 def meant_by(subjects: Iterable[str]) -> dict[str, set[int]]:
     """Return the ids of the people that each of these things in the record may be about, by its name; things
     about no one known are left out."""

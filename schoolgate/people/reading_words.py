@@ -57,23 +57,24 @@ def speaks_of_danger(*texts: str) -> bool:
 
 def those_of_danger(texts: Iterable[str]) -> list[str]:
     """Return the texts in which words of danger are found. The lists are read once."""
-    lists = _here()
+    lists = lists_here()
     return [text for text in texts if text and _certain(text, lists)]
 
 
 def those_a_lead_reads(texts: Iterable[str]) -> list[str]:
     """Return the texts, written to us alone, that a safeguarding lead reads first: also those that could
     wait for the morning, and in a language that isn't read here."""
-    lists = _here()
+    lists = lists_here()
     return [one for one in texts if one and triage(one, lists=lists, to_us_alone=True).lane in URGENT]
 
 
 def reasons_of_danger(text: str) -> list[Reason]:
     """Return all in a text for which someone may be in danger, also what can wait for the morning."""
-    return [one for one in triage(text, lists=_here()).why if one.lane in URGENT]
+    return [one for one in triage(text, lists=lists_here()).why if one.lane in URGENT]
 
 
-def _here() -> Lists:
+def lists_here() -> Lists:
+    """Return the lists of words as the federation has edited them."""
     return next((find() for find in _lists), None) or packaged()
 
 

@@ -13,6 +13,7 @@ from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
 from schoolgate.policy.models import (
@@ -237,8 +238,10 @@ def version_before(after: PolicyVersion) -> PolicyVersion | None:
 
 
 def suggestions(person: Person, *, sees_all: bool) -> QuerySet[Suggestion]:
-    """Return suggestions for the policy: the person's own, or everyone's for the role that takes them."""
-    rows = Suggestion.objects.select_related("by", "answered_by")
+    """Return suggestions for the policy: the person's own, or everyone's for the role that takes them; none
+    that may be about the person."""
+    rows = Suggestion.objects.filter(not_meant("policy.suggestion", person))
+    rows = rows.select_related("by", "answered_by")
     return rows if sees_all else rows.filter(by=person)
 
 

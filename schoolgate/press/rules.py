@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.inbox.locked import kept_from
 from schoolgate.inbox.rules import SEES
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, capacities, capacities_of_roles, held_by
 from schoolgate.people.rules import check_capacity
@@ -27,7 +28,7 @@ ANSWERS = frozenset({"answer", "second_person", "oversee"})
 def may_see(person: Person, on: date) -> Q:
     """Return the condition on enquiries that this person may know of: those of the places where they read the
     inbox, those passed on to a role that they have, and those that they recorded; none about a comment that
-    is locked and that they may not find."""
+    is locked and that they may not find, and none that may be about them."""
     book = book_in_scope()
     found: list[Q] = [Q(kept_by=person)]
     for one in held_by(person, on=on):
@@ -40,7 +41,8 @@ def may_see(person: Person, on: date) -> Q:
         reads = bool(SEES & capacities_of_roles([one.role_key], book))
         found.append(here if reads else Q(here, Exists(passed)))
     kept = kept_from(person, on=on)
-    return reduce(or_, found) & ~Q(item__in=kept) if kept else reduce(or_, found)
+    there = reduce(or_, found) & not_meant("press.enquiry", person)
+    return there & ~Q(item__in=kept) if kept else there
 
 
 def _reached(kind: str, school: int | None, account: int | None) -> Q | None:

@@ -12,7 +12,9 @@ from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.media.rules import check_may_send_in
 from schoolgate.people.by_school import all_schools
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
+from schoolgate.people.outside import check_read_first
 from schoolgate.people.queries import capacities, held_by, roles_of
 from schoolgate.people.rules import can
 from schoolgate.people.states import ScopeKind
@@ -43,14 +45,25 @@ def check_may_send(person: Person, school: School, *, on: date) -> None:
 
 
 def check_may_use(person: Person, news: News, *, on: date) -> None:
-    """Raise NotAllowed unless `person` writes posts for the school that it was sent in for."""
+    """Raise NotFound where it may be about `person`, NotAllowed unless they write posts for the school that
+    it was sent in for, NotNow while a safeguarding lead reads it first."""
+    _check_not_about(person, news)
     check_may_write(person, news.school, on=on)
+    check_read_first(news)
 
 
 def check_may_decline(person: Person, news: News, *, on: date) -> None:
-    """Raise NotAllowed unless `person` writes or approves posts for the school that it was sent in for."""
+    """Raise NotFound where it may be about `person`, NotAllowed unless they write or approve posts for the
+    school that it was sent in for, NotNow while a safeguarding lead reads it first."""
+    _check_not_about(person, news)
     if not capacities(person, on=on, school=news.school) & DECIDES:
         check_may_write(person, news.school, on=on)
+    check_read_first(news)
+
+
+def _check_not_about(person: Person, news: News) -> None:
+    if not News.objects.filter(not_meant("publishing.news", person), pk=news.pk).exists():
+        raise NotFound
 
 
 def check_may_withdraw(person: Person, news: News) -> None:
@@ -89,21 +102,23 @@ def _whole() -> QuerySet[News]:
     )
 
 
-def news_waiting(schools: list[School]) -> QuerySet[News]:
-    """Return what no one has decided about yet at these schools, to be paged by key."""
-    return _whole().filter(state=NewsState.NEW, school__in=schools)
+def news_waiting(schools: list[School], person: Person) -> QuerySet[News]:
+    """Return what no one has decided about yet at these schools, to be paged by key; nothing that may be
+    about this person."""
+    return _whole().filter(not_meant("publishing.news", person), state=NewsState.NEW, school__in=schools)
 
 
 def news_sent_by(person: Person) -> QuerySet[News]:
     """Return what this person sent in, to be paged by key."""
-    return _whole().filter(by=person)
+    return _whole().filter(not_meant("publishing.news", person), by=person)
 
 
 def news_for(person: Person, pk: int, *, on: date) -> News:
     """Return one piece of news, for its sender and for those who decide about it at its school; what was
     withdrawn for its sender alone. Raises NotFound for anyone else."""
     decided = Q(school__in=schools_decided_for(person, on=on)) & ~Q(state=NewsState.WITHDRAWN)
-    found = _whole().filter(Q(by=person) | decided, pk=pk).first()
+    rows = _whole().filter(not_meant("publishing.news", person), pk=pk)
+    found = rows.filter(Q(by=person) | decided).first()
     if found is None:
         raise NotFound
     return found

@@ -18,12 +18,20 @@ READ = {
     "inbox.Item.author_name": "schoolgate.inbox.ranking.rank",
     "networks.NoticeboardComment.text": "schoolgate.inbox.ranking.rank",
     "networks.NoticeboardComment.name": "schoolgate.inbox.ranking.rank",
-    "inbox.Appeal.words": "schoolgate.inbox.actions.appealing.make_appeal",
+    "inbox.Appeal.words": "schoolgate.people.outside.read_outside",
     "incidents.Content.words_ref": "schoolgate.incidents.actions.reading.read_in",
-    "accounts.FakeNote.words_ref": "schoolgate.incidents.handlers.hear_danger_in_fake",
-    "press.Enquiry.wants": "schoolgate.incidents.handlers.hear_danger_in_enquiry",
-    "listening.Find.text": "schoolgate.incidents.actions.overhearing.hear_danger",
-    "publishing.News.text": "schoolgate.incidents.handlers.hear_danger_in_news",
+    "accounts.FakeNote.words_ref": "schoolgate.people.outside.take_in",
+    "press.Enquiry.wants": "schoolgate.people.outside.take_in",
+    "listening.Find.text": "schoolgate.people.outside.take_in",
+    "listening.Find.author_handle": "schoolgate.people.outside.take_in",
+    "listening.Find.author_name": "schoolgate.people.outside.take_in",
+    "press.Enquiry.outlet": "schoolgate.people.outside.take_in",
+    "press.Enquiry.journalist": "schoolgate.people.outside.take_in",
+    "press.Enquiry.contact": "schoolgate.people.outside.take_in",
+    "publishing.News.by_line": "schoolgate.people.outside.take_in",
+    "publishing.News.owner": "schoolgate.people.outside.take_in",
+    "accounts.Fake.address": "schoolgate.people.outside.take_in",
+    "publishing.News.text": "schoolgate.people.outside.take_in",
 }
 """Where words come in -> what reads them for danger."""
 OURS = "staff write it: what leaves is looked through at the gate"
@@ -67,15 +75,15 @@ NOT_READ = {
         incidents.EvidenceNote.words_ref incidents.EvidenceNote.words_digest
     """,
     SHORT: """
-        accounts.Admission.who accounts.Admission.who_key accounts.Fake.address accounts.Fake.key
+        accounts.Admission.who accounts.Admission.who_key accounts.Fake.key
         accounts.AssociatedPage.contact accounts.AssociatedPage.name accounts.AssociatedPage.address
         accounts.FoundPage.address accounts.FoundPage.key accounts.FoundPage.name accounts.FoundPage.whose_ref
         inbox.Item.author_id_there inbox.Item.network_id inbox.AuthorStep.author_id_there inbox.Removal.code
-        listening.Find.author_id_there listening.Find.author_handle listening.Find.author_name
+        listening.Find.author_id_there
         listening.Find.address listening.Find.place networks.NoticeboardCard.address
-        notices.SignInMail.address press.Enquiry.outlet press.Enquiry.journalist press.Enquiry.contact
+        notices.SignInMail.address
         publishing.PastPost.address
-        publishing.LinkCard.address publishing.News.by_line publishing.News.owner
+        publishing.LinkCard.address
         publishing.OwnerPermission.title publishing.OwnerPermission.owner publishing.OwnerPermission.by_line
         pupils.Pupil.first_name
         pupils.Pupil.last_name pupils.Pupil.known_as pupils.Pupil.key pupils.Pupil.year pupils.Pupil.form

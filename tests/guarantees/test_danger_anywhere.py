@@ -8,10 +8,9 @@ import pytest
 from schoolgate.accounts.actions.fakes import report_fake
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
-from schoolgate.incidents import handlers
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.models import Person
-from schoolgate.press.models import Enquiry
+from schoolgate.press.actions import Entered, keep_by_hand
 from schoolgate.publishing.actions import send_news
 from tests.cast import someone
 from tests.guarantees.free_text import NOT_READ, READ, outside_fields
@@ -32,26 +31,20 @@ def staffed(under, at):
 
 
 def _fake(at, words):
-    fake = report_fake(at=at, address="facebook.com/not-ours", words=words, where=lambda _: "")
-    handlers.hear_danger_in_fake(subject_id=fake.pk, at=at)
-    handlers.hear_danger_in_fake(subject_id=fake.pk, at=at)  # safe to run twice
+    report_fake(at=at, address="facebook.com/not-ours", words=words, where=lambda _: "")
 
 
 def _press(at, words):
     olive = Person.objects.get(name="Olive Owner")
-    row = Enquiry.objects.create(
-        school=School.objects.get(), how="telephone", wants=words, received_at=at, kept_by=olive, kept_at=at,
-        state_at=at, outlet="Gazette", journalist="Jo", contact="",
-    )  # fmt: skip
-    handlers.hear_danger_in_enquiry(subject_id=row.pk, at=at)
-    handlers.hear_danger_in_enquiry(subject_id=row.pk, at=at)
+    entered = Entered(
+        how="telephone", wants=words, outlet="Gazette", journalist="Jo", school=School.objects.get()
+    )
+    keep_by_hand(by=olive, at=at, entered=entered)
 
 
 def _news(at, words):
     olive = Person.objects.get(name="Olive Owner")
-    row = send_news(by=olive, at=at, school=School.objects.get(), kind="news", text=words, made_by="me")
-    handlers.hear_danger_in_news(subject_id=row.pk, at=at)
-    handlers.hear_danger_in_news(subject_id=row.pk, at=at)
+    send_news(by=olive, at=at, school=School.objects.get(), kind="news", text=words, made_by="me")
 
 
 def test_every_field_in_which_people_outside_write_is_read_for_danger_or_says_why_not():

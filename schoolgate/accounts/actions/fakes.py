@@ -28,6 +28,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.people.queries import book_of
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
@@ -77,7 +78,11 @@ def report_fake(
     )
     if fake.notes.filter(step=FakeStep.REPORTED).count() >= MOST_REPORTS:
         return fake
-    _note(fake, FakeStep.REPORTED, by=by, at=at, words=words, copy=copy)
+    note = _note(fake, FakeStep.REPORTED, by=by, at=at, words=words, copy=copy)
+    take_in(
+        fake, words, at=at, federation=fake.federation, writer=[fake.address], school=fake.school,
+        mark_of=note,
+    )  # fmt: skip
     kept = None if found else _ask_somebody(fake, by=by, at=at)
     record(
         "fake.reported", subject=fake, at=at, actor=by, clauses=kept.clauses if kept else [],
@@ -185,7 +190,7 @@ def told_network(*, fake: Fake, by: Person, at: datetime, case: str = "") -> Fak
 @action
 def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") -> Fake:
     """Close the matter: the page is offline, it is ours after all, or we have no say in it; the last with a
-    reason. Raises NotAllowed, NotNow, BadInput (to, words)."""
+    reason. Raises NotAllowed, NotNow (closed, or a safeguarding lead reads it first), BadInput."""
     _check_stands(fake, by, at)
     ends = set(FakeState.values) - set(FAKE_STANDS)
     if to not in ends:
@@ -194,6 +199,7 @@ def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") 
         raise BadInput({"words": _("Explain why it’s not for us to act on.")})
     if words.strip() and (wrong := _wrong_words(words)):
         raise BadInput(wrong)
+    check_read_first(fake)
     move(fake, to=FakeState(to), moves=FAKE_MOVES, at=at, ended_at=at, ended_by=by)
     _note(fake, FakeStep.ENDED, by=by, at=at, words=words)
     record("fake.ended", subject=fake, at=at, actor=by, how=to)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from schoolgate.accounts.models import Account, Fake, TeamMember
+from schoolgate.core.errors import NotFound
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.queries import assignments as assignments_of
 from schoolgate.people.queries import holders
@@ -42,8 +44,10 @@ def permission_for_associated_pages(book: Book) -> dict[str, str]:
 
 
 def check_may_handle(by: Person, fake: Fake, *, on: date) -> None:
-    """Raise NotAllowed unless the person has the role that the policy names, or administers where it names
-    none."""
+    """Raise NotFound where it may be about the person, NotAllowed unless they have the role that the policy
+    names, or administer where it names none."""
+    if not Fake.objects.filter(not_meant("accounts.fake", by), pk=fake.pk).exists():
+        raise NotFound
     if fake.role_key and assignments_of(by, on=on).filter(role_key=fake.role_key).exists():
         return
     check_capacity(by, "administer", on=on, school=fake.school, anywhere=fake.school is None)

@@ -26,8 +26,8 @@ from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removals import MOST_APPEALS, clauses_of, hearers, moderators_of
 from schoolgate.inbox.states import APPEAL_MOVES, AppealState, KeptBack
 from schoolgate.people.models import Person
+from schoolgate.people.outside import names_of, read_outside
 from schoolgate.people.queries import book_of, capacities
-from schoolgate.people.reading_words import speaks_of_danger
 
 LONGEST_WORDS = 3000
 HEARS = frozenset({"moderate", "second_person", "oversee"})
@@ -56,10 +56,15 @@ def make_appeal(*, at: datetime, item: Item, words: str, by: Person | None = Non
     row = Appeal.objects.create(
         removal=removal, words=tidy, entered_by=by, at=at, moderator=removal.moderation.by, state_at=at
     )
+    federation = item.account.federation
+    heard = read_outside(tidy, names=names_of(federation, on=local_day(at)), to_us=by is None)
+    if not heard.meant <= set(item.meant):
+        item.meant = sorted({*item.meant, *heard.meant})
+        item.save(update_fields=["meant"])
     clauses = clauses_of(removal)
     record("appeal.made", subject=row, at=at, actor=by, clauses=clauses, item=item.pk)
     ask_to_decide(removal, at=at, clauses=clauses)
-    if speaks_of_danger(tidy):
+    if heard.lead_first:
         tell_leads_and([item], [], None, texts=[tidy], at=at)
     return row
 

@@ -59,7 +59,8 @@ class ReportContent:
     fact; `about_people`, `about_roles`: those it may be about among the people who would be told;
     `about_who`: the same in the reporter's own words; `mark`: the
     form's own (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if
-    there are any."""
+    there are any; `source`: how the record names what came in from outside that it is about
+    (`people.outside`)."""
 
     what: str
     mark: str
@@ -74,6 +75,7 @@ class ReportContent:
     about_roles: Sequence[str] = field(default_factory=tuple)
     school: School | None = None
     for_leads: bool = False
+    source: str = ""
 
 
 @action
@@ -115,7 +117,7 @@ def report_wrong(
         danger=said_here.danger if said_here.danger in Danger.values else Danger.UNKNOWN,
         said=said.known(said_here.kinds, inside=inside),
         answers=questions.known(said_here.answers, asked=asked, at=at),
-        thing=thing.subject if thing else "",
+        thing=thing.subject if thing else said_here.source,
         reported_at=at,
         state=ReportState.REPORTED,
         state_at=at,

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -21,13 +20,13 @@ from schoolgate.core.ids import reserve
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox.states import ItemState
-from schoolgate.incidents.actions.overhearing import hear_danger
 from schoolgate.listening import rules
 from schoolgate.listening.alerts import LONGEST_MAIL, read_alerts
 from schoolgate.listening.duty_kinds import FINDS
 from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.listening.states import FindState, How, Trouble
 from schoolgate.people.models import Person
+from schoolgate.people.outside import names_of, take_in
 from schoolgate.people.queries import book_of, holders_of_capacity
 
 LONGEST_TEXT, LONGEST_LINE, LONGEST_ADDRESS = 20_000, 300, 2000
@@ -166,9 +165,13 @@ def _store(
         rows = zip(reserve(Find, len(taken)), taken, strict=True)
         finds = [_row(pk, one, watch, account, at=at, how=how, by=by) for pk, one in rows]
         insert(finds)
-        said: dict[Any, str] = {one: one.text for one in finds}
-        where = gettext("In a public post that Schoolgate found.")
-        hear_danger(at=at, said=said, where=where, school=watch.school)
+        names = names_of(watch.federation, on=local_day(at))
+        for each in finds:
+            writer = [each.author_name, each.author_handle]
+            take_in(
+                each, each.text, at=at, federation=watch.federation, writer=writer, school=watch.school,
+                names=names,
+            )  # fmt: skip
         record("watch.found", subject=watch, at=at, actor=by, number=len(taken), how=str(how))
         tell(watch, at=at)
     return len(taken), len(new) - len(taken)
@@ -206,11 +209,15 @@ def _clean(text: str) -> str:
 
 def tell(watch: Watch, *, at: datetime) -> None:
     """Open the task to read what a watch found: for the person who made it while they may still reply there,
-    else for another who may, else for the role that replies."""
+    else for another who may, else for the role that replies; for no one whom all of it may be about."""
     on = local_day(at)
     people = holders_of_capacity("answer", federation=watch.federation, on=on, school=watch.school)
-    person = watch.by if rules.reach(watch.by, rules.SETS_UP, on=on).has(watch.school) else None
-    person = person or next(iter(people), None)
+    first = [watch.by] if rules.reach(watch.by, rules.SETS_UP, on=on).has(watch.school) else []
+    waiting = Find.objects.filter(watch=watch, state=FindState.OPEN)
+    may = [*first, *people]
+    person = next((one for one in may if waiting.filter(rules.finds_seen(one, on)).exists()), None)
+    if may and person is None:
+        return  # each of them may be meant: the safeguarding leads have it
     roles = book_of(watch.federation).roles
     role = next((one.key for one in roles if "answer" in one.capacities), roles[0].key)
     open_duty(

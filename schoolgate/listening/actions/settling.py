@@ -125,9 +125,7 @@ def leave(*, by: Person, at: datetime, find: Find, because: str, note: str = "")
 @action
 def reopen(*, by: Person, at: datetime, find: Find) -> Find:
     """Put a find that was left back to be read. Raises NotFound, NotAllowed, NotNow (not left)."""
-    seen = Find.objects.filter(
-        rules.may_see(by, local_day(at), "watch__"), rules.is_open_to_all(), wiped_at=None
-    )
+    seen = Find.objects.filter(rules.finds_seen(by, local_day(at)), wiped_at=None)
     if not seen.filter(pk=find.pk).exists():
         raise NotFound
     rules.check_sets_up(by, find.watch.school, on=local_day(at))
@@ -166,6 +164,11 @@ def _pass(find: Find, way: Way, *, by: Person | None, at: datetime, **to: Any) -
 
 
 def _done(find: Find, *, by: Person | None, at: datetime) -> None:
-    """End the task to read what a watch found, once everything is dealt with."""
-    if not Find.objects.filter(watch=find.watch, state=FindState.OPEN).exists():
+    """End the task to read what a watch found, once everything is dealt with; what is left and kept from the
+    person who did so is another's to read."""
+    left = Find.objects.filter(watch=find.watch, state=FindState.OPEN)
+    if not left.exists():
         discharge(kind=FINDS, subject=find.watch, by=by, at=at, how="read")
+    elif by is not None and not left.filter(rules.finds_seen(by, local_day(at))).exists():
+        discharge(kind=FINDS, subject=find.watch, by=by, at=at, how="read")
+        tell(find.watch, at=at)

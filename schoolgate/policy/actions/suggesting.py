@@ -12,12 +12,13 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.policy import rules
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.duty_kinds import ANSWER
 from schoolgate.policy.facts import suggest_facts
 from schoolgate.policy.models import Suggestion
-from schoolgate.policy.queries import in_force, takes_suggestions
+from schoolgate.policy.queries import in_force, suggestion_for, takes_suggestions
 from schoolgate.policy.states import SUGGESTION_MOVES, SuggestionState
 
 
@@ -41,6 +42,7 @@ def suggest(*, by: Person, at: datetime, words: str, clause: str = "") -> Sugges
     row = Suggestion.objects.create(
         version=policy.version, clause=clause, by=by, at=at, words=words.strip(), to_role=role, state_at=at
     )
+    take_in(row, row.words, at=at, federation=policy.version.federation)
     key = next((one.key for one in policy.book.roles if one.name == role), None)
     open_duty(
         kind=ANSWER,
@@ -59,8 +61,11 @@ def suggest(*, by: Person, at: datetime, words: str, clause: str = "") -> Sugges
 def answer_suggestion(
     *, by: Person, at: datetime, suggestion: Suggestion, take: bool, answer: str
 ) -> Suggestion:
-    """Record the outcome of a suggestion. Raises NotAllowed, BadInput without words, NotNow when answered."""
+    """Record the outcome of a suggestion. Raises NotAllowed, NotFound where it may be about them,
+    BadInput without words, NotNow when answered or while a safeguarding lead reads it first."""
     rules.check_may_take_suggestions(by, on=local_day(at))
+    suggestion_for(by, suggestion.pk, sees_all=True)
+    check_read_first(suggestion)
     if not answer.strip():
         raise BadInput({"answer": _("Give the reason in one or two sentences.")})
     to = SuggestionState.TAKEN if take else SuggestionState.DECLINED

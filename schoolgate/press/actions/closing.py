@@ -14,6 +14,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
+from schoolgate.people.outside import check_read_first
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.press import rules
 from schoolgate.press.actions.passing import add_step, pass_it_on
@@ -28,13 +29,14 @@ LONGEST_WORDS = 1000
 @action
 def close(*, by: Person, at: datetime, enquiry: Enquiry, outcome: str, words: str = "") -> Enquiry:
     """Close an enquiry with one of `Outcome`. Raises NotFound, NotAllowed (others have it), BadInput, NotNow
-    (closed already)."""
+    (closed already, or a safeguarding lead reads it first)."""
     rules.check_works_on(by, enquiry, on=local_day(at))
     rules.check_decides(by, enquiry, on=local_day(at))
     if outcome not in Outcome.values:
         raise BadInput({"outcome": _("Choose how it ended.")})
     if len(words) > LONGEST_WORDS:
         raise BadInput({"words": _("Write up to 1,000 characters.")})
+    check_read_first(enquiry)
     move(enquiry, to=EnquiryState.CLOSED, moves=ENQUIRY_MOVES, at=at, outcome=outcome)
     for kind in (ENQUIRY, PASS_ON):
         discharge(kind=kind, subject=enquiry, by=by, at=at, how=outcome)

@@ -17,6 +17,7 @@ from schoolgate.inbox.actions.sorting import judge_again
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import check_may_sort
 from schoolgate.people.models import Person
+from schoolgate.people.outside import take_in
 from schoolgate.press import rules
 from schoolgate.press.actions.passing import add_step, pass_it_on
 from schoolgate.press.asking import QUESTIONS
@@ -117,6 +118,11 @@ def say(*, by: Person, at: datetime, enquiry: Enquiry, question: str, answer: bo
 def _kept(enquiry: Enquiry, *, by: Person, at: datetime) -> None:
     add_step(enquiry, StepKind.KEPT, by=by, at=at)
     record("enquiry.kept", subject=enquiry, at=at, actor=by, how=enquiry.how)
+    if enquiry.wants:
+        take_in(
+            enquiry, enquiry.wants, at=at, federation=enquiry.federation, school=enquiry.school,
+            writer=[enquiry.journalist, enquiry.outlet, enquiry.contact],
+        )  # fmt: skip
 
 
 def _check(entered: Entered, tidy: dict[str, str], *, at: datetime) -> None:

@@ -16,6 +16,7 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.media.models import Picture
 from schoolgate.people.models import Person
+from schoolgate.people.outside import take_in
 from schoolgate.people.queries import book_of, holders
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.publishing import news as sent_in
@@ -83,6 +84,9 @@ def send_news(
         [NewsPicture(news=news, picture=each, place=place) for place, each in enumerate(pictures, start=1)]
     )
     record("news.sent", subject=news, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
+    take_in(
+        news, news.text, at=at, federation=news.federation, writer=[news.by_line, news.owner], school=school,
+    )  # fmt: skip
     for role in _who_reads(news):
         open_duty(
             kind=READ_NEWS, subject=news, at=at, due=Due.none_promised(), role=role, school=school,

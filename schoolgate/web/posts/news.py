@@ -219,7 +219,7 @@ def _page(
     declined: tuple[int, DeclineForm] | None = None,
 ) -> HttpResponseBase:  # fmt: skip
     schools = sent_in.schools_decided_for(visit.person, on=visit.on)
-    waiting = page_by_key(sent_in.news_waiting(schools), request.GET, size=WAITING)
+    waiting = page_by_key(sent_in.news_waiting(schools, visit.person), request.GET, size=WAITING)
     uses = sent_in.uses_at(visit.person, schools, on=visit.on)
     newest = list(sent_in.news_sent_by(visit.person).order_by("-at", "-pk")[: NEWEST + 1])
     pk, refused = declined or (0, None)

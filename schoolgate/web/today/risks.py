@@ -26,6 +26,7 @@ from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import Waiting, counts_by_kind, known_to, longest_overdue
 from schoolgate.inbox import duty_kinds as of_comments
+from schoolgate.people.confined import not_meant
 from schoolgate.publishing import duty_kinds as of_posts
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState
@@ -272,7 +273,8 @@ def _of_the_state(reach: Reach, morning: Morning) -> dict[str, Any]:
         "posts": count_of(Post.objects.filter(pk__in=posts.values("pk"))),
     }
     if "see_incidents" in morning.visit.capacities:
-        found["fakes"] = count_of(Fake.objects.filter(state__in=FAKE_STANDS))
+        fakes = Fake.objects.filter(not_meant("accounts.fake", morning.visit.person), state__in=FAKE_STANDS)
+        found["fakes"] = count_of(fakes)
     return found
 
 

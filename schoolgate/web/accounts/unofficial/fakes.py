@@ -22,6 +22,7 @@ from schoolgate.accounts.rules.register import check_may_handle, role_for
 from schoolgate.accounts.states import FAKE_STANDS, FakeState
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.people.confined import not_meant
 from schoolgate.people.queries import Where as Place
 from schoolgate.people.queries import assignments as assignments_of
 from schoolgate.people.queries import book_of, roles_of
@@ -100,13 +101,15 @@ class EndForm(SchoolForm):
 
 
 def mine(visit: Visit) -> QuerySet[Fake]:
-    """Return the fakes that the person may handle. Reports may name a child, so no one else reads them."""
+    """Return the fakes that the person may handle, without those that may be about them. Reports may name
+    a child, so no one else reads them."""
+    seen = fakes().filter(not_meant("accounts.fake", visit.person))
     if "administer" in visit.capacities:
-        return fakes()
+        return seen
     held = assignments_of(visit.person, on=visit.on, where=Place(anywhere=True)).values_list(
         "role_key", flat=True
     )
-    return fakes().filter(role_key__in=[key for key in held if key])
+    return seen.filter(role_key__in=[key for key in held if key])
 
 
 def handles(visit: Visit) -> bool:

@@ -1,0 +1,135 @@
+"""What comes in beside comments and concerns: a post that a watch found, a call from the press, a report of a
+fake account, news and suggestions that are sent in.
+
+Each room hands all its words over here as they come in, the name of who wrote them included. What a
+safeguarding lead reads first becomes a concern about the row, told at once; until a lead says that it isn't
+about them, the people it may be about find neither the row nor a task about it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Model
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.models import School
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.named import Names
+from schoolgate.people.queries import book_of
+from schoolgate.people.reading_words import lists_here
+from schoolgate.triage import URGENT, Lane, is_certain, triage
+
+SPEAKS_ILL = frozenset({Lane.DANGER, Lane.THREAT, Lane.ABUSE, Lane.COMPLAINT})
+"""Where words name a person here and have a reason of one of these lanes, they aren't theirs to read: they
+may be about them. Praise, a question and an ordinary remark stay theirs."""
+
+
+@dataclass(frozen=True)
+class TakerIn:
+    """A kind of thing in which words come in. `where`: how those who are told read where; `to_us`: they were
+    written to us alone, so a lead also reads what may only be a sign, or a language that isn't read here."""
+
+    where: Promise
+    to_us: bool
+
+
+TAKE_IN: dict[str, TakerIn] = {
+    "accounts.fake": TakerIn(_("In a report of a fake account, {number}."), to_us=True),
+    "listening.find": TakerIn(_("In a public post that Schoolgate found."), to_us=False),
+    "policy.suggestion": TakerIn(_("In a suggestion for the policy."), to_us=True),
+    "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True),
+    "publishing.news": TakerIn(_("In news that a colleague passed on."), to_us=False),
+}
+"""Every kind of thing in which they do, by its name in the record."""
+
+
+@dataclass(frozen=True)
+class Heard:
+    """Whether a safeguarding lead reads it first, and the ids of the people here that it may be about."""
+
+    lead_first: bool
+    meant: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """Words that came in. `row`: the thing that is kept from the people meant; `mark_of`: what makes them
+    one concern, however often they are read; `text`: all the words, as a lead reads them."""
+
+    row: Model
+    mark_of: Model
+    text: str
+    where: str
+    school: School | None
+
+
+Tell = Callable[[Incoming, datetime], Any]
+Waits = Callable[[str], bool]
+_tells: list[tuple[Tell, Waits]] = []
+
+
+def tell_with(tell: Tell, *, waits: Waits) -> None:
+    """Register what tells a safeguarding lead, and what returns whether a lead has yet to read the thing with
+    this name in the record. Called once, at start-up."""
+    _tells.append((tell, waits))
+
+
+def read_outside(text: str, *, names: Names, writer: Collection[str] = (), to_us: bool) -> Heard:
+    """Return what words from outside say by themselves, with the names of who wrote them."""
+    by = [name for name in writer if name]
+    whole = "\n".join([text, *by])
+    meant = names.complained_of(whole)
+    ranked = triage(text, lists=lists_here(), writer=by, to_us_alone=to_us or bool(meant))
+    alone = [triage(one, lists=lists_here()) for one in by]
+    why = [*ranked.why, *(reason for one in alone for reason in one.why)]
+    lanes = {each.lane for each in why}
+    certain = is_certain((each.lane, each.kind) for each in why)
+    ill = bool(meant) and bool(SPEAKS_ILL & lanes)
+    lead_first = certain or ill or (to_us and bool(lanes & set(URGENT)))
+    return Heard(lead_first, meant if lead_first else frozenset())
+
+
+def take_in(
+    row: Model,
+    text: str,
+    *,
+    at: datetime,
+    federation: Any,
+    writer: Collection[str] = (),
+    school: School | None = None,
+    mark_of: Model | None = None,
+    names: Names | None = None,
+) -> Heard:
+    """Read what came in and, where a safeguarding lead reads it first, tell one at once. `names`: the people
+    here, where many texts are read together."""
+    kind = subject_of(row).partition(":")[0]
+    taker = TAKE_IN[kind]
+    heard = read_outside(
+        text, names=names or names_of(federation, on=local_day(at)), writer=writer, to_us=taker.to_us
+    )
+    if heard.lead_first:
+        where = str(taker.where).format(number=getattr(row, "reference", ""))
+        words = "\n\n".join([text.strip(), *(name for name in writer if name)])
+        for tell, _waits in _tells:
+            tell(Incoming(row, mark_of or row, words, where, school), at)
+    return heard
+
+
+def names_of(federation: Any, *, on: date) -> Names:
+    """Return the people here, to read many texts with."""
+    return Names(book_of(federation), on=on)
+
+
+def check_read_first(row: Model) -> None:
+    """Raise NotNow while a safeguarding lead has yet to read it: no one else deals with it before."""
+    if any(waits(subject_of(row)) for _tell, waits in _tells):
+        raise NotNow(
+            _("A safeguarding lead reads this first."), _("You can deal with it as soon as one has read it.")
+        )

@@ -1,0 +1,246 @@
+"""What comes in beside comments and concerns is read as it comes in: whoever of us it may be about finds
+nothing of it, a safeguarding lead is told at once, and no one else ends it before a lead has read it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from schoolgate.accounts.actions.fakes import end_fake, report_fake
+from schoolgate.accounts.models import Fake
+from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
+from schoolgate.incidents.actions import take_on
+from schoolgate.incidents.models import Report
+from schoolgate.listening import queries as finds
+from schoolgate.listening.actions import Wanted, add_by_hand, leave, start_watch
+from schoolgate.listening.models import Find
+from schoolgate.people.confined import meant_by
+from schoolgate.people.models import Person
+from schoolgate.people.outside import TAKE_IN
+from schoolgate.policy import queries as policies
+from schoolgate.policy.actions import answer_suggestion, suggest
+from schoolgate.policy.models import Suggestion
+from schoolgate.press import queries as press
+from schoolgate.press.actions import Entered, close, keep_by_hand
+from schoolgate.press.models import Enquiry
+from schoolgate.publishing import news
+from schoolgate.publishing.actions import decline_news, send_news
+from schoolgate.publishing.models import News
+from schoolgate.rulebook import book
+from tests.cast import give, someone
+from tests.incidents.conftest import under, whom
+from tests.web.conftest import sign_in
+
+__all__ = ["sign_in", "under"]
+ACCUSES = "Tom Ellery touched a child in the car and hit another."
+COMPLAINS = "Mr Ellery is rude and useless, a disgrace, I want to complain about him."
+CRIES = "i am 9 and my dad beats me and i want to die"
+PRAISES = "Thank you Tom Ellery for a lovely sports day, well done!"
+ROLES = [role.key for role in book("wildground").roles]
+
+
+@pytest.fixture
+def staffed(under, at) -> SimpleNamespace:
+    """Tom and Mo have every role at Wildground, Dee is its safeguarding lead, Olive looks after it."""
+    federation, school = under("wildground")
+    with scope(federation.pk):
+        dee = someone("Dee Marlow")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+        tom, mo = someone("Tom Ellery"), someone("Mo Hale")
+        for person in (tom, mo):
+            for role in ROLES:
+                give(person, role)
+        olive = Person.objects.get(name="Olive Owner")
+    return SimpleNamespace(federation=federation, school=school, dee=dee, tom=tom, mo=mo, olive=olive)
+
+
+def _find(there: Any, at: Any, words: str, author: str = "") -> Find:
+    watch = start_watch(
+        by=there.tom, at=at,
+        wanted=Wanted(
+            name="In public", phrases=["North School"], school=School.objects.get(), accounts=[],
+            purpose="To answer what people ask.", until=(at + timedelta(days=30)).date(),
+            addresses=["https://news.example/feed"],
+        ),
+    )  # fmt: skip
+    return add_by_hand(by=there.mo, at=at, watch=watch, text=words, author=author, public=True)
+
+
+def _enquiry(there: Any, at: Any, words: str, author: str = "") -> Enquiry:
+    entered = Entered(how="telephone", wants=words, journalist=author, school=School.objects.get())
+    return keep_by_hand(by=there.mo, at=at, entered=entered)
+
+
+def _fake(_there: Any, at: Any, words: str, author: str = "") -> Fake:
+    return report_fake(
+        at=at, address="facebook.com/not-ours", words=f"{words} {author}", where=lambda _: "",
+        school=School.objects.get(),
+    )  # fmt: skip
+
+
+def _news(there: Any, at: Any, words: str, author: str = "") -> News:
+    return send_news(
+        by=there.mo, at=at, school=School.objects.get(), kind="news", text=words, made_by="me", by_line=author
+    )
+
+
+def _suggestion(there: Any, at: Any, words: str, author: str = "") -> Suggestion:
+    return suggest(by=there.olive, at=at, words=f"{words} {author}")
+
+
+def _listed_fakes(person: Person, on: Any) -> list[Any]:
+    from schoolgate.people.confined import not_meant
+
+    return list(Fake.objects.filter(not_meant("accounts.fake", person)))
+
+
+Way = tuple[
+    Callable[..., Any],
+    Callable[[Any, Any], list[Any]],
+    Callable[[Any, Any, Any], Any],
+    Callable[..., Any],
+    str,
+]
+WAYS: dict[str, Way] = {
+    "listening.find": (
+        _find,
+        lambda person, on: finds.finds_for(person, on=on, state="")[0],
+        lambda person, row, on: finds.find_for(person, row.pk, on=on),
+        lambda by, row, at: leave(by=by, at=at, find=row, because="opinion"),
+        "/inbox?as=listening&find={pk}",
+    ),
+    "press.enquiry": (
+        _enquiry,
+        lambda person, on: press.enquiries_for(person, on=on, show="all")[0],
+        lambda person, row, on: press.enquiry_for(person, row.pk, on=on),
+        lambda by, row, at: close(by=by, at=at, enquiry=row, outcome="dropped"),
+        "/inbox?as=press&enquiry={pk}",
+    ),
+    "accounts.fake": (
+        _fake,
+        _listed_fakes,
+        lambda person, row, on: _listed_fakes(person, on)[0],
+        lambda by, row, at: end_fake(fake=row, by=by, at=at, to="gone"),
+        "/accounts/fakes/{pk}",
+    ),
+    "publishing.news": (
+        _news,
+        lambda person, on: list(news.news_waiting(news.schools_decided_for(person, on=on), person)),
+        lambda person, row, on: news.news_for(person, row.pk, on=on),
+        lambda by, row, at: decline_news(by=by, at=at, news=row, reason="Not for us."),
+        "",
+    ),
+    "policy.suggestion": (
+        _suggestion,
+        lambda person, on: list(policies.suggestions(person, sees_all=True)),
+        lambda person, row, on: policies.suggestion_for(person, row.pk, sees_all=True),
+        lambda by, row, at: answer_suggestion(by=by, at=at, suggestion=row, take=False, answer="No."),
+        "/policy/suggestions/{pk}",
+    ),
+}  # fmt: skip
+"""How each kind comes in, is listed, opened, ended, and its page."""
+EACH = pytest.mark.parametrize("kind", sorted(TAKE_IN))
+
+
+def test_each_kind_that_takes_words_in_is_tried_here():
+    assert set(WAYS) == set(TAKE_IN)
+
+
+@EACH
+@pytest.mark.parametrize("words", [ACCUSES, COMPLAINS])
+def test_an_accusation_is_kept_from_whom_it_names_and_told_to_a_lead(staffed, at, kind, words):
+    bring, listed, opened, _end, _page = WAYS[kind]
+    with scope(staffed.federation.pk):
+        row, on = bring(staffed, at, words), at.date()
+        assert row not in listed(staffed.tom, on)
+        with pytest.raises((NotFound, IndexError)):
+            opened(staffed.tom, row, on)
+        report = Report.objects.get()
+        assert report.thing == f"{kind}:{row.pk}"
+        assert "Dee Marlow" in whom(report)
+        assert staffed.tom.pk in meant_by([report.thing])[report.thing]
+        assert Duty.objects.filter(kind__startswith="incidents.", person=staffed.dee).exists()
+        assert row in listed(staffed.mo, on)
+
+
+@EACH
+def test_nobody_ends_it_before_a_lead_has_read_it(staffed, at, kind):
+    bring, _listed, _opened, end, _page = WAYS[kind]
+    with scope(staffed.federation.pk):
+        row = bring(staffed, at, ACCUSES)
+        with pytest.raises(SchoolgateError) as refused:
+            end(staffed.mo, row, at)
+        assert isinstance(refused.value, NotNow)
+        with pytest.raises(NotFound):
+            end(staffed.tom, row, at)
+        take_on(by=staffed.dee, at=at, report=Report.objects.get())
+        end(staffed.mo, row, at)
+
+
+@EACH
+def test_the_name_of_who_wrote_it_is_read_as_well(staffed, at, kind):
+    bring, listed, _opened, _end, _page = WAYS[kind]
+    with scope(staffed.federation.pk):
+        row = bring(staffed, at, "See the North School page.", "Tom Ellery touches kids")
+        assert row not in listed(staffed.tom, at.date())
+        assert "Dee Marlow" in whom(Report.objects.get())
+
+
+@EACH
+def test_a_child_s_cry_reaches_a_lead(staffed, at, kind):
+    with scope(staffed.federation.pk):
+        WAYS[kind][0](staffed, at, CRIES)
+        report = Report.objects.get()
+        assert report.danger == "yes"
+        assert "Dee Marlow" in whom(report)
+
+
+@EACH
+def test_praise_keeps_no_one_out_and_tells_no_one(staffed, at, kind):
+    bring, listed, opened, end, _page = WAYS[kind]
+    with scope(staffed.federation.pk):
+        row, on = bring(staffed, at, PRAISES), at.date()
+        assert row in listed(staffed.tom, on)
+        assert opened(staffed.tom, row, on) == row
+        assert not Report.objects.exists()
+        end(staffed.mo, row, at)
+
+
+@EACH
+def test_no_task_about_it_reaches_whom_it_names(staffed, at, kind, client, sign_in):
+    bring, _listed, _opened, _end, page = WAYS[kind]
+    with scope(staffed.federation.pk):
+        row = bring(staffed, at, ACCUSES)
+        assert not Duty.objects.filter(kind="listening.finds", person=staffed.tom).exists()
+    sign_in(staffed.tom)
+    if page:
+        assert client.get(page.format(pk=row.pk)).status_code in (403, 404)
+    for path in (
+        "/today",
+        "/inbox?as=listening",
+        "/inbox?as=press",
+        "/news",
+        "/policy/suggestions",
+        "/accounts/unofficial?show=fakes",
+    ):
+        shown = client.get(path).content.decode()
+        assert "touched a child" not in shown
+        if kind == "accounts.fake":
+            assert row.reference not in shown
+
+
+@EACH
+def test_a_lead_who_lets_someone_in_gives_it_back(staffed, at, kind):
+    bring, listed, _opened, _end, _page = WAYS[kind]
+    with scope(staffed.federation.pk):
+        row = bring(staffed, at, ACCUSES)
+        kept = Report.objects.get().kept_out.filter(person=staffed.tom)
+        kept.update(let_in_at=at, let_in_by=staffed.dee)
+        assert row in listed(staffed.tom, at.date())
