@@ -86,7 +86,7 @@ def check_deals_with(person: Person, find: Find, *, on: date, **so: Any) -> None
     if not Find.objects.filter(finds_seen(person, on), pk=find.pk).exists():
         raise NotFound
     check_sets_up(person, find.watch.school, on=on)
-    if find.state == FindState.OPEN and so.get("way") != Way.CONCERN:
+    if find.state == FindState.OPEN and so.get("way") not in (Way.CONCERN, Way.PRESS):
         check_read_first(find)
     if find.state != FindState.OPEN:
         raise done_before(

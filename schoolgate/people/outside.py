@@ -21,6 +21,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.people.called import speaks_of_an_act
 from schoolgate.people.named import Names
 from schoolgate.people.queries import book_of
 from schoolgate.people.reading_words import lists_here
@@ -91,7 +92,7 @@ def read_outside(text: str, *, names: Names, writer: Collection[str] = (), to_us
     why = [*ranked.why, *(reason for one in alone for reason in one.why)]
     lanes = {each.lane for each in why}
     certain = is_certain((each.lane, each.kind) for each in why)
-    ill = bool(meant) and bool(SPEAKS_ILL & lanes)
+    ill = bool(meant) and (bool(SPEAKS_ILL & lanes) or speaks_of_an_act(whole))
     lead_first = certain or ill or (to_us and bool(lanes & set(URGENT)))
     return Heard(lead_first, meant if lead_first else frozenset())
 

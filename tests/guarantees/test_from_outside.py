@@ -4,7 +4,7 @@ nothing of it, a safeguarding lead is told at once, and no one else ends it befo
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 
@@ -16,12 +16,12 @@ from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.incidents.actions import take_on
+from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
 from schoolgate.listening import queries as finds
 from schoolgate.listening.actions import Wanted, add_by_hand, leave, start_watch
 from schoolgate.listening.models import Find
-from schoolgate.people.confined import meant_by
+from schoolgate.people.confined import meant_by, not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.outside import TAKE_IN
 from schoolgate.policy import queries as policies
@@ -43,7 +43,14 @@ ACCUSES = "Tom Ellery touched a child in the car and hit another."
 COMPLAINS = "Mr Ellery is rude and useless, a disgrace, I want to complain about him."
 CRIES = "i am 9 and my dad beats me and i want to die"
 PRAISES = "Thank you Tom Ellery for a lovely sports day, well done!"
+NOW = datetime.now(UTC)
 ROLES = [role.key for role in book("wildground").roles]
+
+
+@pytest.fixture
+def at() -> datetime:
+    """Now: the pages are asked for today."""
+    return NOW
 
 
 @pytest.fixture
@@ -67,7 +74,7 @@ def _find(there: Any, at: Any, words: str, author: str = "") -> Find:
         wanted=Wanted(
             name="In public", phrases=["North School"], school=School.objects.get(), accounts=[],
             purpose="To answer what people ask.", until=(at + timedelta(days=30)).date(),
-            addresses=["https://news.example/feed"],
+            feeds=["https://news.example/feed"],
         ),
     )  # fmt: skip
     return add_by_hand(by=there.mo, at=at, watch=watch, text=words, author=author, public=True)
@@ -96,18 +103,10 @@ def _suggestion(there: Any, at: Any, words: str, author: str = "") -> Suggestion
 
 
 def _listed_fakes(person: Person, on: Any) -> list[Any]:
-    from schoolgate.people.confined import not_meant
-
     return list(Fake.objects.filter(not_meant("accounts.fake", person)))
 
 
-Way = tuple[
-    Callable[..., Any],
-    Callable[[Any, Any], list[Any]],
-    Callable[[Any, Any, Any], Any],
-    Callable[..., Any],
-    str,
-]
+Way = tuple[Callable[..., Any], Callable[..., list[Any]], Callable[..., Any], Callable[..., Any], str]
 WAYS: dict[str, Way] = {
     "listening.find": (
         _find,
@@ -180,7 +179,7 @@ def test_nobody_ends_it_before_a_lead_has_read_it(staffed, at, kind):
         assert isinstance(refused.value, NotNow)
         with pytest.raises(NotFound):
             end(staffed.tom, row, at)
-        take_on(by=staffed.dee, at=at, report=Report.objects.get())
+        take(by=staffed.dee, at=at, report=Report.objects.get())
         end(staffed.mo, row, at)
 
 
@@ -214,14 +213,14 @@ def test_praise_keeps_no_one_out_and_tells_no_one(staffed, at, kind):
 
 
 @EACH
-def test_no_task_about_it_reaches_whom_it_names(staffed, at, kind, client, sign_in):
+def test_no_task_about_it_reaches_whom_it_names(staffed, at, kind, sign_in):
     bring, _listed, _opened, _end, page = WAYS[kind]
     with scope(staffed.federation.pk):
         row = bring(staffed, at, ACCUSES)
         assert not Duty.objects.filter(kind="listening.finds", person=staffed.tom).exists()
-    sign_in(staffed.tom)
+    browser = sign_in(staffed.tom)
     if page:
-        assert client.get(page.format(pk=row.pk)).status_code in (403, 404)
+        assert browser.get(page.format(pk=row.pk)).status_code == 404
     for path in (
         "/today",
         "/inbox?as=listening",
@@ -230,7 +229,7 @@ def test_no_task_about_it_reaches_whom_it_names(staffed, at, kind, client, sign_
         "/policy/suggestions",
         "/accounts/unofficial?show=fakes",
     ):
-        shown = client.get(path).content.decode()
+        shown = browser.get(path).content.decode()
         assert "touched a child" not in shown
         if kind == "accounts.fake":
             assert row.reference not in shown

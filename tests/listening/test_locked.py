@@ -6,6 +6,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
 from schoolgate.inbox.actions import lock_item
 from schoolgate.inbox.models import Item
+from schoolgate.incidents.actions import take
+from schoolgate.incidents.models import Report
 from schoolgate.listening import queries
 from schoolgate.listening.actions import add_to_inbox, leave, start_watch
 from tests.cast import someone
@@ -18,11 +20,14 @@ SAID = "help, my dad hits me, Oakwood Primary"
 def found(listeners, watch, search, server, at):
     """Two watches found it; Ben put the first find into the inbox, and locked it there."""
     second = start_watch(by=listeners.ben, at=at, wanted=wanted(listeners, at, name="Again"))
-    Safeguarder.objects.create(place="lead", person_id=someone("Dee Lead").pk, since=at)
+    dee = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
     server.post_elsewhere(SAID, at=at)
     server.post_elsewhere("Oakwood Primary won the cup.", at=at)
     finds = {one.text: one for one in search(watch)}
     twin = next(one for one in search(second) if one.text == SAID)
+    for report in Report.objects.all():  # what each of them heard
+        take(report=report, by=dee, at=at)
     item = add_to_inbox(by=listeners.ben, at=at, find=finds[SAID], account=listeners.bluesky, kind="comment")
     lock_item(by=listeners.ben, at=at, item=item)
     return finds[SAID], twin

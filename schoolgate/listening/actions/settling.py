@@ -13,6 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox.actions import ingest, paste_in
 from schoolgate.inbox.actions.ingesting import Pasted
@@ -29,6 +30,7 @@ from schoolgate.listening.models import Find
 from schoolgate.listening.queries import accounts_to_answer
 from schoolgate.listening.states import FIND_MOVES, FindState, LeftBecause, Way
 from schoolgate.networks.port import Author, IncomingItem, Ref
+from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 from schoolgate.press.actions import Entered, keep_by_hand
@@ -61,6 +63,9 @@ def add_to_inbox(*, by: Person, at: datetime, find: Find, account: Account, kind
             author=find.author_handle or find.author_name, kind=kind,
             address=find.address if _is_short_https(find.address) else "", private=False,
         )  # fmt: skip
+    if meant := meant_by([subject_of(find)]):
+        item.meant = sorted(set(item.meant).union(*meant.values()))
+        item.save(update_fields=["meant"])
     _pass(find, Way.ITEM, by=by, at=at, item=item)
     return item
 
