@@ -217,7 +217,7 @@ def test_a_person_who_does_not_write_posts_cannot_use_it_and_another_schools_peo
         use_news(by=olga, at=at, news=news)
     with pytest.raises(NotFound):
         sent_in.news_for(olga, news.pk, on=today)
-    assert list(sent_in.news_waiting(sent_in.schools_decided_for(olga, on=today))) == []
+    assert list(sent_in.news_waiting(sent_in.schools_decided_for(olga, on=today), olga)) == []
     assert not Post.objects.exists()
 
 
