@@ -17,6 +17,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions.off_our_pages import take_off_our_pages
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import ask_again_without_consent, list_withdrawn
+from schoolgate.publishing.our_pages import KINDS
 from schoolgate.publishing.ready import people_to_tell
 from schoolgate.publishing.withdrawn import approved_posts_of
 from schoolgate.pupils.models import Withdrawal
@@ -42,10 +43,15 @@ def take_down_posts(*, part: int, at: datetime, **_ids: Any) -> None:
     remove(at=at, copy=queries.delivery(part))
 
 
-@subscribes("consent.withdrawn")
-def take_name_off_pages(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Take a name off our own pages."""
-    take_off_our_pages(at=at, act=list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id)))
+def _kinds_of_pages(**_ids: Any) -> list[int]:
+    return list(range(1, len(KINDS) + 1))
+
+
+@subscribes("consent.withdrawn", each=_kinds_of_pages)
+def take_name_off_pages(*, subject_id: int, part: int, at: datetime, **_ids: Any) -> None:
+    """Take a name off one kind of our own pages."""
+    act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
+    take_off_our_pages(at=at, act=act, kind=KINDS[part - 1])
 
 
 def _approved_posts(*, subject_id: int, **_ids: Any) -> list[int]:

@@ -99,7 +99,10 @@ PAGES: dict[type[Model], Page] = {
 }
 
 
-def standing_with(pupil: Pupil) -> Iterator[tuple[Any, list[str]]]:
+KINDS = tuple(PAGES)
+
+
+def standing_with(pupil: Pupil, *, kinds: Iterable[type[Model]] = KINDS) -> Iterator[tuple[Any, list[str]]]:
     """Yield what stands on our own pages with this pupil's full name, and in which fields."""
-    for page in PAGES.values():
-        yield from page.naming(pupil)
+    for kind in kinds:
+        yield from PAGES[kind].naming(pupil)

@@ -42,7 +42,11 @@ def checkout(tmp_path) -> Path:
 @pytest.fixture
 def script(checkout) -> Script:
     def start(*words: str) -> "subprocess.Popen[str]":
-        there = {"PATH": f"{checkout / 'bin'}:/usr/bin:/bin", "SCHOOLGATE_ENV_WITH": "pip"}
+        there = {
+            "PATH": f"{checkout / 'bin'}:/usr/bin:/bin",
+            "SCHOOLGATE_ENV_WITH": "pip",
+            "PYTHON": "python3.11",
+        }
         return subprocess.Popen(
             ["sh", "scripts/env", *words], cwd=checkout, env=there, stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT, text=True, process_group=0,

@@ -63,7 +63,7 @@ def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> Non
 
 
 def _read_by_other_seat(stage: Stage, report: Report, person: Person) -> None:
-    """Have a concern of which no one could tell whom it is about read by someone in the other seat."""
+    """Have a concern about someone who wasn’t found read by someone in the other seat."""
     at = stage.later(3)
     for other in still_to_read(report, person, on=local_day(at))[:1]:
         with scope(other.federation.pk, other.pk):

@@ -57,7 +57,7 @@ def check_read_in_both(report: Report, by: Person, *, at: datetime) -> None:
 
 
 def still_to_read(report: Report, by: Person, *, on: date) -> list[Person]:
-    """Return of whom one has to read a concern before this person ends it; none where one has."""
+    """Return the people of the other seat, while none of them has read what this person deals with."""
     if not report.about_unknown:
         return []
     leads, others = _seats(report, on=on)

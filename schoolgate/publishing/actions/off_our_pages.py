@@ -1,6 +1,6 @@
-"""Takes a pupil's name off our own pages where consent to it ended: guides are withdrawn, what the register
-says of a page is emptied, a fake's address is hidden. What can't be taken off by itself, a lead is asked
-about by the time for take-downs."""
+"""Takes a pupil's name off our own pages where consent to it ended: guides are withdrawn, purpose and contact
+on the register emptied, a fake's address is hidden. What can't be taken off by itself, a lead is asked about
+by the time for take-downs."""
 
 from __future__ import annotations
 
@@ -37,8 +37,9 @@ OURS = "noticeboard"
 
 
 @action
-def take_off_our_pages(*, at: datetime, act: TakeDown) -> None:
-    """Take a pupil's name off our own pages, and ask the safeguarding leads to look. Safe to call again.
+def take_off_our_pages(*, at: datetime, act: TakeDown, kind: type[Model]) -> None:
+    """Take a pupil's name off one kind of our own pages, and ask the safeguarding leads to look. Safe to call
+    again.
 
     Nothing where the name isn't meant, or only on a network, or only on that day, or consent is back.
     """
@@ -51,7 +52,7 @@ def take_off_our_pages(*, at: datetime, act: TakeDown) -> None:
     walled = Pupil.objects.filter(KEPT_OFF, pk=pupil.pk).exists()
     if not walled and may_be_named([pupil.pk], [OURS], on=local_day(at)):
         return
-    found = list(standing_with(pupil))
+    found = list(standing_with(pupil, kinds=[kind]))
     for row, fields in found:
         if (take_off := _WAYS.get(type(row))) is not None:
             take_off(row, fields, at)
@@ -75,7 +76,7 @@ def names_are_off(*, by: Person, at: datetime, pupil: Pupil) -> None:
 
 
 def _empty(row: Account | AssociatedPage, fields: Sequence[str], at: datetime) -> None:
-    """Empty what a school says of a page; the page's own name and address stay for a person to change."""
+    """Empty purpose and contact; the page's own name and address stay for a person to change."""
     words = [field for field in fields if field in ("purpose", "contact")]
     for field in words:
         setattr(row, field, "")

@@ -100,7 +100,7 @@ class AccountWatch(Facts, asked_of="account_team"):
     @derived("looks_at_account", label=_("whether a week has passed without a check"))
     def week_without_look(self, _facts: Facts) -> bool | Ask | None:
         """Whether the last check, or the opening where there was none, is more than a week ago: longer than
-        anybody can call regular and often, whatever they choose."""
+        is regular and often, whatever is chosen."""
         if self.looks is None:
             return None
         if self.now is None:
