@@ -17,6 +17,7 @@ class InboxConfig(AppConfig):
         from schoolgate.inbox import retention as kinds
         from schoolgate.inbox.again import Locked, RepliesGone
         from schoolgate.inbox.disclosure import Comments as Copies
+        from schoolgate.inbox.disclosure import OnOurPage
         from schoolgate.inbox.listing import item_for
         from schoolgate.inbox.locked import hidden_subjects, is_kept_from, items_meaning, meant_by_item
         from schoolgate.inbox.named_in_public import pupils_named
@@ -31,6 +32,7 @@ class InboxConfig(AppConfig):
         register_activity_provider(Comments())
         look_elsewhere(Words())
         disclosure.register(Copies())
+        disclosure.register(OnOurPage())
         again.register(Locked())
         again.register(RepliesGone())
         retention.need("pupils", pupils_named)

@@ -13,6 +13,7 @@ from django.db.models import QuerySet
 
 from schoolgate.core.disclosure import Match, Sought, Table, Why
 from schoolgate.core.disclosure.tables import Columns
+from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import KEPT, Item
 from schoolgate.inbox.rules import may_see
 from schoolgate.people.models import Person
@@ -97,6 +98,20 @@ class Comments(Table):
         """Return whether a lead may find this comment in the inbox."""
         item = Item.every.select_related("account", "school").filter(pk=number).first()
         return item is not None and may_see(person, item, on=on)
+
+
+class OnOurPage(Table):
+    """Comments as our own page has them, and our replies: what is kept in the inbox is kept here too."""
+
+    code = "networks.noticeboardcomment"
+
+    def __init__(self) -> None:
+        super().__init__("networks.NoticeboardComment")
+
+    def for_lead(self, numbers: Collection[int]) -> set[int]:
+        """Return those whose comment in the inbox is kept from some people."""
+        kept = Item.every.filter(KEPT, account__network="noticeboard").values("network_id")
+        return set(on_our_page(kept).filter(pk__in=numbers).values_list("pk", flat=True))
 
 
 def _indexed(words: Sequence[str], sought: Sought, *, after: int, limit: int) -> list[int]:

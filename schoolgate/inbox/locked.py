@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Exists, ManyToOneRel, Model, OuterRef, Q, QuerySet
 
@@ -13,6 +14,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import KEPT, Item, ItemLetIn
 from schoolgate.inbox.rules import may_see
+from schoolgate.networks.models import NoticeboardComment
 from schoolgate.people.confined import meant_in, name_in_record
 from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
@@ -84,6 +86,11 @@ def locked_there() -> list[str]:
     return list(Item.every.filter(locked_at__isnull=False).values_list("network_id", flat=True))
 
 
+def on_our_page(keys: Any) -> QuerySet[NoticeboardComment]:
+    """Return what our own page has of comments with these keys: themselves and our replies below them."""
+    return NoticeboardComment.objects.filter(Q(key__in=keys) | Q(parent__key__in=keys))
+
+
 def hidden_subjects(person: Person, *, on: date) -> list[str]:
     """Return how the record names the items that this person may not find, what was done about them, in
     whatever room, and the tasks. Where there is one, a query for each kind of row about items."""
@@ -103,6 +110,8 @@ def _named_in_record(given: Iterable[int]) -> list[str]:
     found = _with_rows_about(Item, pks)
     asked = PermissionAsked.objects.filter(about__in=found).values_list("pk", flat=True)
     found |= {f"{PermissionAsked._meta.label_lower}:{pk}" for pk in asked}
+    there = Item.every.filter(pk__in=pks, account__network="noticeboard").values("network_id")
+    found |= {f"networks.noticeboardcomment:{pk}" for pk in on_our_page(there).values_list("pk", flat=True)}
     tasks = Duty.objects.filter(subject__in=found).values_list("pk", flat=True)
     return [*sorted(found), *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]
 

@@ -147,6 +147,14 @@ def _names(kind: str, rows: QuerySet[Any]) -> QuerySet[Any]:
     return named
 
 
+def not_kept_from(person: Person, rows: QuerySet[Any], on: date, *, column: str) -> QuerySet[Any]:
+    """Return those of these rows whose `column` names no thing that may be about this person, or that is kept
+    from them although others of its kind are not."""
+    hidden = {name for each in _hidden for name in each(person, on)}
+    rows = rows.exclude(meant_in(person, column=column))
+    return rows.exclude(**{f"{column}__in": hidden}) if hidden else rows
+
+
 def name_in_record(kind: str) -> Concat:
     """Return how the record names a row of this kind, for a query."""
     return Concat(Value(f"{kind}:"), Cast("pk", TextField()), output_field=TextField())

@@ -36,6 +36,8 @@ def _foia(section: int) -> Promise:
 _ACCESS, _PUBLIC = Kind.ACCESS.value, Kind.INFORMATION.value
 NOT_ASKED = "not_asked"
 """What the search found, and the request isn't about."""
+UNSPOKEN = frozenset({"serious_harm", "child_abuse", "health_harm", "social_work", "crime"})
+"""Exemptions that a letter leaves out: that they apply may be what does the harm."""
 # fmt: off
 EXEMPTIONS = (
     Exemption(NOT_ASKED, "", _("Not about this request"), ""),

@@ -19,6 +19,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.rights.covering import BLOCK, Span, covered, digest_of
 from schoolgate.rights.duty_kinds import LEADS
+from schoolgate.rights.meaning import for_their_eyes
 from schoolgate.rights.models import Covered, Found, Gathering, Request
 from schoolgate.rights.names import Others
 from schoolgate.rights.rules import check_decides, decides_as_lead
@@ -120,9 +121,10 @@ def found_for(
 ) -> QuerySet[Found]:
     """Return what was found, oldest row first, of those that a person's capacity lets them decide on: without
     `lead` what the deciders do, with it what the safeguarding leads do, without what this lead may not read
-    where it is. None for others."""
+    where it is. None for others, and never what may be about this person."""
     may = decides_as_lead(person, request, on=on) if lead else can(check_decides, person, on=on)
     rows = request.found.filter(lead=lead).order_by("pk") if may else request.found.none()
+    rows = for_their_eyes(person, rows, on)
     if lead:
         known = places()
         read = [
@@ -141,12 +143,18 @@ def counts_of(request: Request) -> Counts:
     return _counted(request.found.all())
 
 
-def counts_shown(request: Request) -> Counts:
-    """Return the numbers for the people who decide on requests: without what only the safeguarding leads may
-    know of, before a lead has had it given. That something waits for them would say that there is a concern,
-    and it may be about a person who reads the page."""
+def counts_shown(request: Request, person: Person, *, on: date) -> Counts:
+    """Return the numbers for a person who decides on requests: without what only the safeguarding leads may
+    know of, before a lead has had it given, and without what may be about this person. That something waits
+    for the leads would say that there is a concern, and it may be about a person who reads the page."""
     given = Q(decision__in=[Decision.GIVEN, Decision.COVERED])
-    return _counted(request.found.filter(Q(lead=False) | given))
+    return _counted(for_their_eyes(person, request.found.filter(Q(lead=False) | given), on))
+
+
+def answer_means(request: Request, person: Person) -> bool:
+    """Return whether the answer says something that may be about this person: it isn't theirs to finish."""
+    rows = request.found.filter(decision__in=[Decision.GIVEN, Decision.COVERED])
+    return rows.filter(meant__contains=[person.pk]).exists()
 
 
 def waits_for_leads(request: Request) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import F, Q
 
@@ -52,7 +53,8 @@ class Found(FederationOwned):
 
     `place`, `number`: where it is (`core.disclosure`). `lead`: only the safeguarding leads read it and decide
     on it. `digest`: of its texts when it was decided: a text that has changed since is undecided again.
-    `words_ref`: what the answer says in its stead, sealed, where the leads write it themselves.
+    `words_ref`: what the answer says in its stead, sealed, where the leads write it themselves. `meant`: the
+    people here that it may be about (`rights.meaning`): it's the leads' then, and never these people's.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
@@ -63,6 +65,7 @@ class Found(FederationOwned):
     number = models.BigIntegerField()
     why = models.CharField(max_length=8, choices=Why)
     lead = models.BooleanField(default=False)
+    meant = ArrayField(models.BigIntegerField(), default=list, blank=True)
     decision = models.CharField(max_length=10, choices=Decision, default=Decision.UNDECIDED)
     exemption = models.CharField(
         max_length=24, choices=[(one.key, one.name) for one in EXEMPTIONS], blank=True

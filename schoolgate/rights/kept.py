@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.beside import Beside
+from schoolgate.inbox.disclosure import OnOurPage
+from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
-from schoolgate.rights.actions.keeping import drop_answers
-from schoolgate.rights.models import Answer, Covered, Found, Gathering
-from schoolgate.rights.states import Decision, GatheringState, State
+from schoolgate.rights.actions.keeping import decide_again
+from schoolgate.rights.models import Found, Gathering
+from schoolgate.rights.states import GatheringState, State
 
 
 def subjects_needed(names: Sequence[str]) -> set[str]:
@@ -30,19 +32,14 @@ class OfItems(Beside):
 
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Take the decision about it back, and what was covered; only the leads see it now."""
-        rows = Found.objects.filter(place="inbox.item", number=item.pk, request__state=State.OPEN)
-        _again(rows.filter(lead=False), lead=True, at=at)
+        decide_again(_rows(item).filter(lead=False), lead=True, at=at)
 
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Give it back to those who decide on requests."""
-        rows = Found.objects.filter(place="inbox.item", number=item.pk, request__state=State.OPEN)
-        _again(rows.filter(lead=True), lead=False, at=at)
+        decide_again(_rows(item).filter(lead=True, meant=[]), lead=False, at=at)
 
 
-def _again(rows: QuerySet[Found], *, lead: bool, at: datetime) -> None:
-    numbers = list(rows.values_list("pk", flat=True))
-    drop_answers(Answer.objects.filter(request__found__in=numbers), at=at)
-    Covered.objects.filter(found__in=numbers).delete()
-    Found.objects.filter(pk__in=numbers).update(
-        lead=lead, decision=Decision.UNDECIDED, exemption="", digest="", by=None, decided_at=None
-    )
+def _rows(item: Item) -> QuerySet[Found]:
+    """Return what was found of a comment for open requests: itself, and what our own page has of it."""
+    ours = Q(place=OnOurPage.code, number__in=on_our_page([item.network_id]).values("pk"))
+    return Found.objects.filter(Q(place="inbox.item", number=item.pk) | ours, request__state=State.OPEN)

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotNow
 from schoolgate.people.models import Person
-from schoolgate.rights.exemptions import NOT_ASKED
-from schoolgate.rights.found import changed_since, counts_of, progress_of, waits_for_leads
+from schoolgate.rights.exemptions import NOT_ASKED, UNSPOKEN
+from schoolgate.rights.found import answer_means, changed_since, counts_of, progress_of, waits_for_leads
 from schoolgate.rights.models import Request
 from schoolgate.rights.states import (
     ANSWERED,
@@ -23,7 +23,8 @@ from schoolgate.rights.states import (
 
 def outcome_of(request: Request) -> Outcome | None:
     """Return how a request ends by what was decided, or was recorded as done; None while something is
-    undecided, or nothing was searched for or recorded. What wasn't about the request counts as not found."""
+    undecided, or nothing was searched for or recorded. What wasn't about the request counts as not found, and
+    so does what the leads leave out for a reason that isn't told: it would say that there is something."""
     if request.kind in MENDS:
         return _outcome_by_steps(request)
     progress = progress_of(request)
@@ -34,7 +35,8 @@ def outcome_of(request: Request) -> Outcome | None:
         return None
     given = counts.by_decision.get(Decision.GIVEN, 0)
     part = counts.by_decision.get(Decision.COVERED, 0)
-    withheld = counts.by_decision.get(Decision.LEFT_OUT, 0) - counts.by_exemption.get(NOT_ASKED, 0)
+    unsaid = request.found.filter(lead=True, decision=Decision.LEFT_OUT, exemption__in=UNSPOKEN).count()
+    withheld = counts.by_decision.get(Decision.LEFT_OUT, 0) - counts.by_exemption.get(NOT_ASKED, 0) - unsaid
     if not given and not part:
         return Outcome.REFUSED if withheld else Outcome.NOTHING
     return Outcome.PART if part or withheld else Outcome.GIVEN
@@ -81,6 +83,7 @@ def check_ready(request: Request, *, by: Person) -> None:
         raise NotNow(
             _("The safeguarding leads haven’t finished searching concerns."), _("Ask your safeguarding lead.")
         )
+    check_not_about(request, by)
     given_as_lead = request.found.filter(lead=True, decision__in=[Decision.GIVEN, Decision.COVERED])
     if given_as_lead.filter(by=by).exists():
         raise NotNow(
@@ -90,4 +93,13 @@ def check_ready(request: Request, *, by: Person) -> None:
     if changed_since(request):
         raise NotNow(
             _("Something has changed or is gone since it was decided."), _("Look at it and decide again.")
+        )
+
+
+def check_not_about(request: Request, by: Person) -> None:
+    """Raise NotNow where the answer has something that may be about the person who finishes or takes it."""
+    if answer_means(request, by):
+        raise NotNow(
+            _("Someone else has to finish this answer."),
+            _("Ask another person who oversees how the policy is followed."),
         )

@@ -17,6 +17,7 @@ from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.records.rules import DECIDES, check_decides, check_may_see
 from schoolgate.rights.duty_kinds import LEADS
+from schoolgate.rights.meaning import for_their_eyes
 from schoolgate.rights.models import Found, Request
 
 
@@ -64,7 +65,9 @@ def check_leads(person: Person, *, on: date, request: Request | None = None) -> 
 
 def may_read(person: Person, found: Found, *, on: date) -> bool:
     """Return whether a person may read what was found: those who decide on requests, all but what is kept to
-    the safeguarding leads; these, only what they may read where it is."""
+    the safeguarding leads; these, only what they may read where it is. No one, what may be about them."""
+    if not for_their_eyes(person, Found.objects.filter(pk=found.pk), on).exists():
+        return False
     if not found.lead:
         return can(check_decides, person, on=on)
     if not decides_as_lead(person, found.request, on=on):

@@ -22,7 +22,7 @@ from schoolgate.rights.actions.keeping import SEALED, drop_answers, entered
 from schoolgate.rights.disclosing import record_disclosing
 from schoolgate.rights.found import counts_of
 from schoolgate.rights.models import Answer, Request
-from schoolgate.rights.ready import check_ready
+from schoolgate.rights.ready import check_not_about, check_ready
 from schoolgate.rights.rules import check_decides
 from schoolgate.rights.states import AnswerState, Decision, State
 from schoolgate.rights.whose import pupils_sought
@@ -101,6 +101,7 @@ def note_answer_failed(*, at: datetime, answer: int) -> None:
 def take_answer(*, by: Person, at: datetime, answer: Answer) -> Answer:
     """Write into the record that a person downloads an answer. Raises NotAllowed, NotNow: it isn't there."""
     check_decides(by, on=local_day(at))
+    check_not_about(answer.request, by)
     if answer.state != AnswerState.READY:
         raise NotNow(_("This file isn’t there."), _("Make the answer again, if the request is open."))
     record(

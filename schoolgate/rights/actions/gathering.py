@@ -17,10 +17,12 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.sealed_words import check_words, seal
 from schoolgate.core.work import lanes
+from schoolgate.inbox.ranking import Known, known_at
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
-from schoolgate.rights.actions.keeping import SEALED, entered, step
+from schoolgate.rights.actions.keeping import SEALED, decide_again, entered, step
 from schoolgate.rights.actions.leading import ask_leads, end_for_leads
+from schoolgate.rights.meaning import whom_they_mean
 from schoolgate.rights.models import Found, Gathering, Request
 from schoolgate.rights.rules import check_leads
 from schoolgate.rights.seeking import as_json, sought_of
@@ -119,10 +121,10 @@ def gather_some(*, at: datetime, gathering: int) -> bool:
         step(row.request, StepKind.GATHERED, at=at, by=None)
         ask_leads(row.request, at=at)
         return False
-    sought, left = sought_of(row), AT_ONCE
+    sought, left, known = sought_of(row), AT_ONCE, known_at(on=local_day(at))
     for place in _places_from(row.place)[:PLACES_AT_ONCE]:
         matches = place.find(sought, after=row.after if row.place == place.code else 0, limit=left)
-        add(row, place, matches)
+        add(row, place, matches, known)
         if len(matches) == left:
             row.place, row.after = place.code, matches[-1].number
             break
@@ -141,9 +143,9 @@ def search_as_lead(*, by: Person, at: datetime, request: Request) -> int:
     on = local_day(at)
     check_leads(by, on=on)
     row = newest(request)
-    before = row.request.found.count()
+    before, known = row.request.found.count(), known_at(on=on)
     for place in places().values():
-        add(row, place, place.find_as_lead(by, sought_of(row), on=on))
+        add(row, place, place.find_as_lead(by, sought_of(row), on=on), known)
     record("rights.searched_as_lead", subject=row.request, at=at, actor=by)
     end_for_leads(row.request, at=at, by=by)
     return row.request.found.count() - before
@@ -157,21 +159,29 @@ def newest(request: Request) -> Gathering:
     return row
 
 
-def add(gathering: Gathering, place: Place, matches: Sequence[Match]) -> None:
-    """Write down what was found; what is there already stays as it was decided."""
+def add(gathering: Gathering, place: Place, matches: Sequence[Match], known: Known) -> None:
+    """Write down what was found, and whom it may be about: that is the leads'. What is there already stays as
+    it was decided."""
     if not matches:
         return
-    lead = place.for_lead([one.number for one in matches])
+    numbers = [one.number for one in matches]
+    lead, meant = place.for_lead(numbers), whom_they_mean(place, numbers, sought_of(gathering), known)
     Found.objects.bulk_create(
         [
             Found(
                 request=gathering.request, gathering=gathering, place=place.code, number=one.number,
-                why=one.why, lead=one.number in lead,
+                why=one.why, lead=one.number in lead or one.number in meant,
+                meant=sorted(meant.get(one.number, ())),
             )
             for one in matches
         ],
         ignore_conflicts=True,
     )  # fmt: skip
+    again = gathering.request.found.filter(place=place.code, number__in=meant, lead=False)
+    for row in again:
+        row.meant = sorted(meant[row.number])
+        row.save(update_fields=["meant"])
+    decide_again(again, lead=True, at=gathering.at)
 
 
 def _places_from(code: str) -> list[Place]:

@@ -19,9 +19,9 @@ from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
 from schoolgate.rights.deadlines import deadline_of
 from schoolgate.rights.duty_kinds import ANSWER, LEADS
-from schoolgate.rights.models import Answer, Request, Step
+from schoolgate.rights.models import Answer, Covered, Found, Request, Step
 from schoolgate.rights.rules import check_decides
-from schoolgate.rights.states import AnswerState, State, StepKind
+from schoolgate.rights.states import AnswerState, Decision, State, StepKind
 
 SEALED = "rights"
 """What the vault calls what was written about requests."""
@@ -111,3 +111,13 @@ def due_of(request: Request) -> Due:
     if request.due_on is None:
         return Due.none_promised()
     return Due.day(request.due_on, days_before=REMINDED)
+
+
+def decide_again(rows: QuerySet[Found], *, lead: bool, at: datetime) -> None:
+    """Take decisions back, and what was covered: the leads decide (`lead`), or those who do on requests."""
+    numbers = list(rows.values_list("pk", flat=True))
+    drop_answers(Answer.objects.filter(request__found__in=numbers), at=at)
+    Covered.objects.filter(found__in=numbers).delete()
+    Found.objects.filter(pk__in=numbers).update(
+        lead=lead, decision=Decision.UNDECIDED, exemption="", digest="", by=None, decided_at=None
+    )

@@ -7,11 +7,13 @@ from datetime import date, datetime
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import places
 from schoolgate.duties.actions import discharge, open_duty
+from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
 from schoolgate.rights.actions.keeping import due_of
 from schoolgate.rights.duty_kinds import LEADS
+from schoolgate.rights.meaning import for_their_eyes
 from schoolgate.rights.models import Request
 from schoolgate.rights.states import Decision, Kind
 
@@ -32,12 +34,15 @@ def _ask_instead(request: Request, *, on: date, at: datetime) -> None:
     """Give the task to those who decide on what may be about each lead. It lets them decide, and ends with
     the decision."""
     known, found = places(), request.found.filter(lead=True, decision=Decision.UNDECIDED)
-    ids = {
-        pk
-        for place, number in found.values_list("place", "number")
-        if place in known
-        for pk in known[place].instead_of_leads(number, on=on)
-    }
+    book = book_of(request.federation)
+    lead = {one.pk for one in leads(book, request.school, on=on)}
+    ids: set[int] = set()
+    for place, number, meant in found.values_list("place", "number", "meant"):
+        instead = known[place].instead_of_leads(number, on=on) if place in known else frozenset()
+        ids |= instead
+        if not instead and meant and lead <= set(meant):
+            next_ones = in_line(book, request.school, on=on, out=set(meant))
+            ids |= {one.pk for one in (next_ones[0] if next_ones else [])}
     for person in Person.objects.filter(pk__in=ids).order_by("name", "pk"):
         open_duty(
             kind=LEADS, subject=request, at=at, due=due_of(request), person=person, school=request.school
@@ -58,7 +63,7 @@ def _waiting(request: Request, *, by: Person | None = None, on: date | None = No
     rows = request.found.filter(lead=True, decision=Decision.UNDECIDED)
     if by is None or on is None:
         return rows.exists()
-    known = places()
+    known, rows = places(), for_their_eyes(by, rows, on)
     return any(
         known[place].lead_may_read(by, number, on=on)
         for place, number in rows.values_list("place", "number")

@@ -15,11 +15,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from schoolgate.rights.exemptions import EXEMPTIONS, NOT_ASKED
+from schoolgate.rights.exemptions import EXEMPTIONS, NOT_ASKED, UNSPOKEN
 from schoolgate.rights.states import Kind
 
-UNSPOKEN = frozenset({"serious_harm", "child_abuse", "health_harm", "social_work", "crime"})
-"""Exemptions that the draft leaves out: that they apply may be what does the harm."""
 PLAIN: Mapping[str, Promise] = {
     "others": gettext_lazy("It is about other people, who have not agreed."),
     "privilege": gettext_lazy("It is legal advice, or was written for legal proceedings."),

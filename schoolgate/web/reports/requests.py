@@ -130,7 +130,9 @@ def _one(request: HttpRequest, visit: Visit, found: Request) -> HttpResponseBase
         ],
         "copies": found.kind == Kind.ACCESS,
         "progress": progress_of(found) if decides and found.kind in GATHERED else None,
-        "counts": counts_shown(found) if decides and found.kind in GATHERED else None,
+        "counts": counts_shown(found, visit.person, on=visit.on)
+        if decides and found.kind in GATHERED
+        else None,
         "waits_for_leads": waits_for_leads(found),
         "made": queries.answer_of(found) if decides else None,
     }

@@ -18,9 +18,9 @@ from schoolgate.core.retention import kinds
 from schoolgate.core.sealed_words import opened
 from schoolgate.records.queries import in_force
 from schoolgate.rights import actions, queries
-from schoolgate.rights.answer.letter import UNSPOKEN, Facts, draft
+from schoolgate.rights.answer.letter import Facts, draft
 from schoolgate.rights.answer.writing import LETTER, PDF
-from schoolgate.rights.exemptions import EXEMPTIONS
+from schoolgate.rights.exemptions import EXEMPTIONS, UNSPOKEN
 from schoolgate.rights.found import (
     Counts,
     counts_of,
@@ -47,7 +47,7 @@ LARGEST = 50_000_000
 def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> HttpResponseBase:
     """Show what the answer has and its letter, and have it made."""
     check_decides(visit.person, on=visit.on)
-    counts, made = counts_shown(found), queries.answer_of(found)
+    counts, made = counts_shown(found, visit.person, on=visit.on), queries.answer_of(found)
     outcome = outcome_of(found)
     language = request.GET.get("letter", "")
     if language not in actions.LANGUAGES:

@@ -76,7 +76,7 @@ def review(
     after = number_in(request.GET["after"]) if "after" in request.GET else 0
     page_rows = list(rows.filter(pk__gt=after)[: ON_A_PAGE + 1])
     more = f"{here}{chosen}&after={page_rows[ON_A_PAGE - 1].pk}" if len(page_rows) > ON_A_PAGE else ""
-    counts = counts_of(found) if lead else counts_shown(found)
+    counts = counts_of(found) if lead else counts_shown(found, visit.person, on=visit.on)
     every = found_for(visit.person, found, on=visit.on, lead=lead)
     rooms = every.order_by().values_list("place", flat=True).distinct()
     context = {
