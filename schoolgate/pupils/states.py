@@ -128,12 +128,9 @@ WORDS: Mapping[str, str | Promise] = {
     "link": _("{who}: consent link."),
     "taken_back": _("{use}: no longer given."),
     # What is worth knowing
-    "held": _("{use}: “{new}”. A safeguarding lead decides: this pupil is on the do-not-publish list."),
+    "held": _("{use}: “{new}”. Waits for a safeguarding lead."),
     "emptied": _("{use}: empty here. “{old}” stays, unless you tick that empty cells count."),
-    "kept_off": _(
-        "A pupil with this name is on the do-not-publish list. So is this one, until a safeguarding lead "
-        "says it’s another child."
-    ),
+    "kept_off": _("Waits for a safeguarding lead or the office to check. Until then it counts as no."),
     "stays_no": _("{use}: the list says yes, but it stays no. {why}"),
     "stays_yes": _("{use}: the list has no yes, but another yes on record still counts."),
 }

@@ -46,7 +46,27 @@ def _write(
         if each.pupil is not None and each.walled is not None:
             keep_off_as_another(each.pupil, each.walled, by=by, at=at)
     _change(here, by=by, at=at, emptied=emptied)
+    for each in here:
+        if each.pupil is not None and each.walled is not None and each.walled.pupil_id != each.pupil.pk:
+            keep_off_as_another(each.pupil, each.walled, by=by, at=at)
+    # The noes come before what the list says: its yes counts once someone settled that it's another child.
     answers = [
+        Consent(
+            federation_id=federation,
+            pupil=each.pupil,
+            use=use,
+            channel=channel,
+            answer=Answer.REFUSED,
+            giver=Giver.LIST,
+            form=Form.LIST,
+            from_day=local_day(at),
+            by=by,
+            at=at,
+            listed_in=importing,
+        )
+        for each in new
+        for use, channel in each.refused
+    ] + [
         Consent(
             federation_id=federation,
             pupil=each.pupil,
@@ -68,7 +88,8 @@ def _write(
     _make_links(plan.pupils, by=by, at=at)
     for each in here:
         _withdraw(each, by=by, at=at)
-    ask_to_settle([each.pupil for each in here if each.pupil is not None and each.answers], at=at)
+    answered = [each for each in plan.pupils if each.answers and (each in here or each.refused)]
+    ask_to_settle([each.pupil for each in answered if each.pupil is not None], at=at)
     gone = [each.pk for each in plan.missing] if left else []
     staying = list(Pupil.objects.filter(pk__in=set(gone) & set(plan.missing_walled)))
     Pupil.objects.filter(pk__in=set(gone) - {each.pk for each in staying}).update(left_on=local_day(at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import vault
@@ -58,9 +59,13 @@ def end_keeping_off(*, by: Person, at: datetime, pupil: Pupil, why: str) -> NotP
 
 
 def keep_off_as_another(pupil: Pupil, entry: NotPublished, *, by: Person, at: datetime) -> NotPublished:
-    """Put a pupil of a list on it who bears the name of one who is, until a lead says it's another child."""
-    row = NotPublished.objects.create(pupil=pupil, by=entry.by, at=at)
+    """Put a pupil of a list on it who may be one who is, until a lead says it's another child. Why is sealed
+    for the leads."""
+    like = format_lazy(_("May be the same child as {name}."), name=entry.pupil.name)
+    ref = vault.put(SEALED, str(like), about=pupil)
+    row = NotPublished.objects.create(pupil=pupil, why_ref=ref, by=entry.by, at=at)
     record("pupil.kept_off", subject=row, at=at, actor=by)
+    withdraw(at=at, pupil=pupil, cause=Cause.KEPT_OFF, by=by)
     tell_other_leads(pupil, by=by, at=at)
     return row
 

@@ -24,7 +24,7 @@ from schoolgate.pupils.importing.fields import Field, label_of, split
 from schoolgate.pupils.importing.headings import asks_for_a_no
 from schoolgate.pupils.importing.reading import LineReader, Read
 from schoolgate.pupils.importing.said import say
-from schoolgate.pupils.importing.walls import Walls
+from schoolgate.pupils.importing.walls import Refused, Walls
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil
 from schoolgate.pupils.queries import answers_of
 from schoolgate.pupils.states import NAMES, Answer, Giver, Use
@@ -39,7 +39,8 @@ class PupilPlan:
     """What happens to one pupil. `pupil` None: new; `kept`: the fields of the pupil that the line speaks of;
     `answers`: consent field -> the list's new answer; `held`: names that a safeguarding lead decides about;
     `emptied`: fields with an empty cell, emptied where the person says that empty cells count; `walled`: the
-    entry on the do-not-publish list of a pupil with the same name, who is new here."""
+    entry on the do-not-publish list of a pupil who may be this child; `refused`: uses and channels to which
+    someone said no about a pupil who may be this one."""
 
     read: Read
     pupil: Pupil | None
@@ -52,11 +53,7 @@ class PupilPlan:
     held: list[str] = field(default_factory=list)
     emptied: list[str] = field(default_factory=list)
     walled: NotPublished | None = None
-
-    @property
-    def is_walled(self) -> bool:
-        """Whether the pupil who is here is on the do-not-publish list."""
-        return self.pupil is not None and self.walled is not None
+    refused: Sequence[tuple[str, str]] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -162,6 +159,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     answered = {pk: (said, about) for pk, said, about in answers_of(here.values(), on=on)}
     linked, from_age = _linked(here.values()), own_yes_from(on=on)
     walls = Walls()
+    refused = Refused(walls.of, on=on)
     lines: list[PlannedLine] = []
     pupils: list[PupilPlan] = []
     numbers = _Numbers(here.values())
@@ -172,7 +170,10 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         if not line.wrong:
             if known and may_be_other(f"{known.first_name} {known.last_name}", read.full_name):
                 line.asks.append(say("other_name", old=f"{known.first_name} {known.last_name}"))
-            plan = _planned(line, read, known, before, walls, has=KEPT_ALWAYS | meaning.columns.keys())
+            plan = _planned(
+                line, read, known, before, walls=walls, refused=refused,
+                has=KEPT_ALWAYS | meaning.columns.keys(),
+            )  # fmt: skip
             line.notes.extend(read.unused)
             _say_what_counts(line, plan, answered, on=on, own_yes_from=from_age)
             _plan_links(line, plan, linked)
@@ -224,8 +225,9 @@ def _planned(
     read: Read,
     known: Pupil | None,
     before: Mapping[tuple[int, str], str],
-    walls: Walls,
     *,
+    walls: Walls,
+    refused: Refused,
     has: Collection[str],
 ) -> PupilPlan:
     """`has`: the fields that the list has a column for; the others stay as they are."""
@@ -235,11 +237,16 @@ def _planned(
         line.is_new = True
         line.changes.append(say("comes"))
         plan.walled = walls.like(read)
-        if plan.walled is not None:
+        plan.refused = [] if plan.walled is not None else refused.like(read)
+        if plan.walled is not None or plan.refused:
             line.notes.append(say("kept_off"))
     else:
         plan.walled = walls.of.get(known.pk)
         _plan_fields(line, plan, known)
+        if plan.walled is None and set(plan.changed) & set(NAMES):
+            plan.walled = walls.like(read, but=known.pk)
+            if plan.walled is not None:
+                line.notes.append(say("kept_off"))
         plan.back = known.left_on is not None
         if plan.back:
             line.changes.append(say("back"))

@@ -27,7 +27,8 @@ class PupilMessage(said.ListMessage):
         if name == "answer":
             return str(Answer(str(arg)).label).lower()
         if name == "why":
-            return str(Why(str(arg)).label)
+            # Who is on the do-not-publish list isn't the office's to know.
+            return "" if arg == Why.LISTED else str(Why(str(arg)).label)
         return super().shown(name, arg)
 
 

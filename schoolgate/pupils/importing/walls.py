@@ -1,27 +1,78 @@
-"""Who of a list is on the do-not-publish list, or bears the name of a pupil who is."""
+"""Who of a list may be a child who is here already, on the do-not-publish list or with a no: a second
+record of a child opens nothing that the first one keeps closed."""
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
+from datetime import date
+
 from schoolgate.people.sheets import same_word
+from schoolgate.pupils.consents import standing
 from schoolgate.pupils.importing.reading import Read
-from schoolgate.pupils.models import NotPublished
+from schoolgate.pupils.looked_for import with_other_names
+from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from schoolgate.pupils.queries import answers_of
+from schoolgate.pupils.states import Answer
+from schoolgate.screening.names import Listed, NameIndex
+from schoolgate.screening.same_name import may_be_same
+
+
+class _Alike:
+    """Pupils of all schools, found by names that may be theirs."""
+
+    def __init__(self, pupils: Iterable[Pupil]) -> None:
+        self.pupils = {each.pk: each for each in pupils}
+        listed = [
+            Listed(each.pk, each.first_name, each.last_name, each.known_as) for each in self.pupils.values()
+        ]
+        self._index = NameIndex([*listed, *with_other_names(listed)] if listed else [])
+
+    def like(self, read: Read, *, but: int | None) -> list[Pupil]:
+        """Return those who may be this child: by the name or, of the same birthday, by the first name; but
+        not where the two were born on different days."""
+        named = may_be_same([read.first_name, read.known_as or read.first_name], read.last_name, self._index)
+        firsts = {same_word(read.first_name), same_word(read.known_as or read.first_name)}
+        found = []
+        for pupil in self.pupils.values() if self.pupils else ():
+            days = {pupil.born_on, read.born_on} - {None}
+            same_day = pupil.born_on is not None and pupil.born_on == read.born_on
+            same_first = same_day and bool(firsts & {same_word(pupil.first_name), same_word(pupil.known_as)})
+            if pupil.pk != but and len(days) < 2 and (pupil.pk in named or same_first):
+                found.append(pupil)
+        return found
 
 
 class Walls:
-    """The pupils on the do-not-publish list, of all schools: one query. `of`: their entries by pupil."""
+    """The pupils on the do-not-publish list, of all schools. `of`: their entries by pupil."""
 
     def __init__(self) -> None:
         rows = NotPublished.objects.filter(ended_at=None).select_related("pupil", "by")
         self.of = {row.pupil_id: row for row in rows}
+        self._alike = _Alike(row.pupil for row in self.of.values())
 
-    def like(self, read: Read) -> NotPublished | None:
-        """Return the entry of a pupil whose name a new one bears, unless the two were born on different
-        days: a child who comes to another school, or with another number, stays on the list."""
-        for row in self.of.values():
-            pupil = row.pupil
-            days = {pupil.born_on, read.born_on} - {None}
-            theirs = {same_word(f"{first} {pupil.last_name}") for first in (pupil.first_name, pupil.known_as)}
-            named = {same_word(read.full_name), same_word(read.name)} & theirs
-            if named and len(days) < 2:
-                return row
-        return None
+    def like(self, read: Read, *, but: int | None = None) -> NotPublished | None:
+        """Return the entry of a pupil who may be this child; `but`: the child of the line. A child who comes
+        to another school, or with another number, stays on the list."""
+        return next((self.of[each.pk] for each in self._alike.like(read, but=but)), None)
+
+
+class Refused:
+    """The pupils about whom anyone said no and who aren't on the list, with what was refused."""
+
+    def __init__(self, walled: Collection[int], *, on: date) -> None:
+        noes = Consent.objects.filter(answer=Answer.REFUSED).values("pupil")
+        pupils = list(Pupil.objects.filter(pk__in=noes, destroyed_at=None).exclude(pk__in=list(walled)))
+        self._noes: dict[int, set[tuple[str, str]]] = {}
+        for pk, said, about in answers_of(pupils, on=on):
+            self._noes[pk] = {
+                (one.use, one.channel)
+                for one in said
+                if one.answer == Answer.REFUSED
+                and standing(said, about, use=one.use, channel=one.channel, on=on).refused
+            }
+        self._alike = _Alike(each for each in pupils if self._noes[each.pk])
+
+    def like(self, read: Read) -> list[tuple[str, str]]:
+        """Return the uses and channels that are refused for a pupil who may be this child."""
+        found = [self._noes[each.pk] for each in self._alike.like(read, but=None)]
+        return sorted(set().union(*found))
