@@ -39,6 +39,9 @@ declare(
         "people.leave_ended": Event(_("A permission was ended.")),
         "people.leave_given": Event(_("Permission was given.")),
         "people.left": Event(_("A leaver was recorded."), heard=True),
+        "people.lead_to_go": Event(
+            _("A safeguarding lead may have left, so a second person is asked."), heard=True
+        ),
         "people.mapping_kept": Event(_("Import settings for a list of people were saved.")),
         "people.messages_chosen": Event(_("A person chose which messages they get.")),
         "people.password_chosen": Event(_("A person chose a password.")),

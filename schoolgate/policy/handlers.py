@@ -13,8 +13,11 @@ from schoolgate.core.events import subscribes
 from schoolgate.notices.actions import tell
 from schoolgate.notices.kinds import OWN_DECLARATION, makes_letter
 from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
+from schoolgate.people.letting_go import leads_anywhere
+from schoolgate.people.models import Person
 from schoolgate.policy import knowing, links
 from schoolgate.policy.actions.knowing import ask_who_is_bound, end_what_is_over
+from schoolgate.policy.actions.leads import ask_to_let_go
 from schoolgate.policy.models import Asking
 from schoolgate.policy.states import VersionState
 
@@ -97,3 +100,12 @@ def _waited_for(pk: int, at: datetime) -> Asking | None:
 def _link(asking: Asking, at: datetime) -> str:
     token = links.mint(asking, at=at)
     return address("policy-by-link", federation=asking.person.federation.slug, token=token)
+
+
+@subscribes("people.lead_to_go")
+def ask_about_lead(*, subject_id: int, at: datetime, by: int | None = None, **_ids: Any) -> None:
+    """Ask a second person about a lead whose sign-in was switched off, or whose leaving came with a list."""
+    person = Person.objects.select_related("federation").get(pk=subject_id)
+    if leads_anywhere(person, on=local_day(at)):
+        asker = Person.objects.select_related("federation").filter(pk=by).first()
+        ask_to_let_go(by=asker, at=at, person=person)

@@ -148,7 +148,11 @@ def _by_a_rule_of_the_policy(here) -> None:
 
 def _came_back(here) -> None:
     Safeguarder.objects.create(place="deputy", person_id=here.nosy.pk, since=NOW - DAY)
-    record_departure(by=here.admin, at=NOW, person=here.nosy, left_on=local_day(NOW))
+    gone = NOW - 32 * DAY
+    LeadChange.objects.create(
+        person=here.nosy, place="goes", by=here.admin, second=here.nosy, at=gone, state="agreed", state_at=NOW
+    )
+    record_departure(by=here.admin, at=NOW, person=here.nosy, left_on=local_day(gone))
     record_return(by=here.admin, at=NOW, person=Person.objects.get(pk=here.nosy.pk))
 
 
@@ -255,10 +259,13 @@ def test_nobody_is_left_without_a_lead_and_the_others_are_told(here):
     with pytest.raises(NotNow):
         end_safeguarder(by=here.admin, at=NOW, safeguarder=lead)
     deputy = Safeguarder.objects.create(place="deputy", person_id=here.chair.pk, since=NOW)
-    end_safeguarder(by=here.admin, at=NOW, safeguarder=deputy)
-    assert list(
-        Duty.objects.filter(kind="policy.look_at_lead", ended_at=None).values_list("person__name", flat=True)
-    ) == ["Lena Lead"]
+    assert end_safeguarder(by=here.admin, at=NOW, safeguarder=deputy).state == "asked"
+    LeadChange.objects.update(state="agreed", second=here.head, state_at=NOW)
+    ended = end_safeguarder(by=here.admin, at=NOW, safeguarder=deputy)
+    told = Duty.objects.filter(
+        kind="policy.look_at_lead", ended_at=None, subject=f"people.leadchange:{ended.pk}"
+    )
+    assert list(told.values_list("person__name", flat=True)) == ["Lena Lead"]
 
 
 def test_a_federation_being_set_up_names_its_first_lead_alone_and_the_record_says_so(in_world):

@@ -14,6 +14,7 @@ from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.people import queries, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
+from schoolgate.people.letting_go import check_may_go, is_only_seat
 from schoolgate.people.models import Permission, Person, RoleAssignment
 from schoolgate.people.own_word import check_gives_permission
 from schoolgate.people.safeguarding import safeguarding_roles, second_people
@@ -157,6 +158,8 @@ def end_assignment(
             otherwise=ended,
             ended_on__isnull=False,
         )
+    if is_only_seat(assignment):
+        check_may_go(assignment.person, at=at)
     if last_day is None:
         assignment.ended_on = today
     elif last_day < max(today, assignment.from_day):

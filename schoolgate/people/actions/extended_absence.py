@@ -11,12 +11,12 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
-from schoolgate.people import absences, queries, rules
+from schoolgate.people import absences, rules
 from schoolgate.people.actions.leaving import AT_ONCE
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.letting_go import check_may_go
 from schoolgate.people.models import ExtendedAbsence, Membership, Person
-from schoolgate.people.safeguarding import schools_left_alone
 from schoolgate.people.states import AbsenceKind
 
 DAY = timedelta(days=1)
@@ -45,11 +45,7 @@ def start_extended_absence(
         raise NotNow(
             _("This person has left or is about to leave."), _("If that is wrong, change it on their page.")
         )
-    if schools_left_alone(person, queries.book_of(person.federation), on=from_day):
-        raise NotNow(
-            _("No one else leads on safeguarding there."),
-            _("Name a deputy or another lead first: a second person has to agree. Then record the leave."),
-        )
+    check_may_go(person, at=at)
     _close_what_ran_out(person, at=at)
     if absences.extended_absence(person, on=today) is not None:
         raise NotNow(_("This person already has long leave recorded."), next_step=_("End that one first."))

@@ -15,6 +15,7 @@ from schoolgate.people.actions.leaving import record_departure
 from schoolgate.people.importing.fields import LINE_MANAGER
 from schoolgate.people.importing.people import PersonPlan, RoleToGive
 from schoolgate.people.importing.planning import Plan
+from schoolgate.people.letting_go import is_only_seat, leads_anywhere, let_go
 from schoolgate.people.models import Invitation, Membership, Person, RoleAssignment, User
 from schoolgate.people.states import INVITATION_LASTS, HowKnown, ScopeKind
 
@@ -35,9 +36,10 @@ def write_people(plan: Plan, *, by: Person, at: datetime, invite: bool) -> None:
         _invite([added[one.read.email] for one in new], by=by, at=at)
     for one in plan.people:
         if one.leaving is not None:
-            record_departure(
-                by=by, at=at, person=persons[one.read.email], left_on=one.leaving, how=HowKnown.IMPORTED
-            )
+            person = persons[one.read.email]
+            if _waits(person, by=by, at=at):
+                continue
+            record_departure(by=by, at=at, person=person, left_on=one.leaving, how=HowKnown.IMPORTED)
 
 
 def _numbered(rows: Sequence[Model]) -> None:
@@ -143,11 +145,21 @@ def _managing(manager: Person, person: Person, *, at: datetime) -> RoleAssignmen
 
 def _set_last_days(people: Sequence[PersonPlan], *, by: Person, at: datetime) -> None:
     until = dict(pair for one in people for pair in one.until)
-    held = list(RoleAssignment.objects.filter(pk__in=until))
-    for each in held:
+    held = list(RoleAssignment.objects.filter(pk__in=until).select_related("person__federation", "school"))
+    for each in [one for one in held if not _waits(one.person, only=one, by=by, at=at)]:
         each.to_day = until[each.pk]
         record("people.assignment_changed", subject=each, at=at, actor=by, person=each.person_id)
     RoleAssignment.objects.bulk_update(held, ["to_day"], batch_size=AT_ONCE)
+
+
+def _waits(person: Person, *, by: Person, at: datetime, only: RoleAssignment | None = None) -> bool:
+    """Return whether what the list says waits, because this person leads on safeguarding (with `only`: by
+    this role) and two people haven't agreed that they go: a second one is asked."""
+    leads = is_only_seat(only) if only is not None else leads_anywhere(person, on=local_day(at))
+    waits = leads and let_go(person, at=at) is None
+    if waits:
+        record("people.lead_to_go", subject=person, at=at, actor=by, by=by.pk)
+    return waits
 
 
 def _invite(persons: Sequence[Person], *, by: Person, at: datetime) -> None:

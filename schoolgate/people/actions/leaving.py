@@ -16,7 +16,10 @@ from schoolgate.core.moves import move
 from schoolgate.people import absences, rules, tokens
 from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
+from schoolgate.people.letting_go import MONTH, check_may_go, leads_anywhere, let_go
 from schoolgate.people.models import Departure, Membership, Person, PersonTelephone, RoleAssignment
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.states import LEAVING_MOVES, DepartureState, HowKnown
 
 AT_ONCE = 200
@@ -39,6 +42,7 @@ def record_departure(
         raise BadInput({"how": _("Choose how this is known.")})
     if by is not None:
         rules.check_may_administer(by, on=today)
+        check_may_go(person, at=at)
     elif how != HowKnown.SIGN_IN:
         raise NotAllowed(
             _("Someone must confirm that the person is leaving."), _("Sign in and enter it on their page.")
@@ -73,7 +77,8 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
     """Take a leaver back, or cancel a leaving whose day has not come.
 
     Before the day nothing has ended yet, so the roles stay as they were. Afterwards the person may sign in
-    again, and former roles stay ended. Raises NotAllowed, NotNow (here; or the sign-in is switched off, so
+    again, and former roles stay ended: but who led on safeguarding and comes back within a month leads again,
+    where no one was named in their place. Raises NotAllowed, NotNow (here; or the sign-in is switched off, so
     that they would be gone again within the hour).
     """
     today = local_day(at)
@@ -90,10 +95,16 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
             _("Their sign-in is turned off."),
             next_step=_("Your Schoolgate administrator must turn it on first."),
         )
-    if person.left_on <= today:
-        # Who had gone comes back without the confidential doors: two people open them again.
-        Safeguarder.objects.filter(person_id=person.pk, ended_at=None).update(ended_at=at)
     newest = Departure.objects.filter(person=person).order_by("-pk").first()
+    if person.left_on < today - MONTH:
+        # Who has been gone comes back without the confidential doors: two people open them again.
+        Safeguarder.objects.filter(person_id=person.pk, ended_at=None).update(ended_at=at)
+    elif person.left_on <= today and newest is not None:
+        led = RoleAssignment.objects.filter(
+            pk__in=newest.ended_assignments, ended_on=person.left_on, leads_since__isnull=False,
+            role_key__in=safeguarding_roles(book_of(person.federation)),
+        )  # fmt: skip
+        led.update(ended_on=None)
     if newest is not None and newest.state != DepartureState.TAKEN_BACK:
         _take_back(newest, at=at, roles_too=person.left_on > today)
     person.left_on = None
@@ -121,6 +132,9 @@ def act_on_leavings(*, at: datetime, limit: int = AT_ONCE) -> bool:
     switched_off = Person.objects.filter(left_on=None, user__is_active=False).select_related("user")
     gone = list(switched_off.select_related("federation").order_by("pk")[:limit])
     for person in gone:
+        if leads_anywhere(person, on=today) and let_go(person, at=at) is None:
+            record("people.lead_to_go", subject=person, at=at)
+            continue
         record_departure(by=None, at=at, person=person, left_on=today, how=HowKnown.SIGN_IN)
     return limit in (len(rows) - len(left), len(gone))
 

@@ -14,6 +14,7 @@ from schoolgate.core.events import record
 from schoolgate.people import rules, tokens
 from schoolgate.people.actions.assignments import end_assignment, give_assignment
 from schoolgate.people.actions.persons import check_still_staffed
+from schoolgate.people.letting_go import check_may_go, is_only_seat
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import last_day_of, not_over
 from schoolgate.people.succession import Days, days_of
@@ -65,6 +66,9 @@ def hand_on_role(
         raise BadInput(
             {"gap_is_meant": _("On some days no one would have this role. Confirm that this is intended.")}
         )
+    for each in [assignment, *acting_for_it(assignment, on=today)]:
+        if is_only_seat(each):
+            check_may_go(each.person, at=at)
     new = give_assignment(
         by=by, at=at, person=to, role_key=assignment.role_key, from_day=first_day, school=assignment.school,
         account_id=assignment.account_id, item=assignment.item, managed=assignment.managed,

@@ -18,7 +18,9 @@ from schoolgate.people.states import LeadPlace, LeadState
 class LeadChange(FederationOwned):
     """Someone is to lead on safeguarding, or no longer does. It opens what only leads read, so it takes two
     people: who asked, and a second, neither of them the person. `by` None: the program found the role.
-    `assignment`: of a role that the policy makes lead. `earlier`: they may read what came before, too."""
+    `assignment`: of a role that the policy makes lead. `earlier`: they may read what came before, too.
+    To go (`people.letting_go`) takes two as well, and the second may be the person: `by` None is the program,
+    which saw that they can't sign in any more."""
 
     numbered: ClassVar[Promise] = _("Change of a safeguarding lead {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -46,11 +48,15 @@ class LeadChange(FederationOwned):
             ),
             models.CheckConstraint(
                 name="people_lead_not_agreed_alone",
-                condition=Q(second=None) | (~Q(second=F("person")) & (Q(by=None) | ~Q(second=F("by")))),
+                condition=Q(second=None)
+                | (Q(place=LeadPlace.GOES) | ~Q(second=F("person"))) & (Q(by=None) | ~Q(second=F("by"))),
             ),
             models.CheckConstraint(
                 name="people_lead_not_asked_by_themselves",
-                condition=Q(by=None) | Q(state=LeadState.ENDED) | ~Q(by=F("person")),
+                condition=Q(by=None)
+                | Q(state=LeadState.ENDED)
+                | Q(place=LeadPlace.GOES)
+                | ~Q(by=F("person")),
             ),
             models.CheckConstraint(
                 name="people_lead_of_a_role",

@@ -14,6 +14,7 @@ class LeadPlace(TextChoices):
     LEAD = "lead", _("Designated safeguarding lead")
     DEPUTY = "deputy", _("Deputy")
     ROLE = "role", _("Role that the policy makes safeguarding lead")
+    GOES = "goes", _("No longer leads on safeguarding")
 
 
 class LeadState(TextChoices):

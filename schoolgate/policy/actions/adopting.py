@@ -20,7 +20,10 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.policy import rules
+from schoolgate.policy.actions.leads import keep_seats
 from schoolgate.policy.actions.removed_roles import replace_removed_roles
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.books import (
@@ -198,6 +201,7 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
             _("It isn’t due to come into force yet."), _("It takes effect automatically on that day.")
         )
     before = PolicyVersion.objects.select_for_update().filter(state=VersionState.IN_FORCE).first()
+    led = safeguarding_roles(book_of(row.federation)) if before is not None else []
     if before is not None:
         _take_over_choices(before, row, at=at)
         cancel(kind=REVIEW, subject=before, because="superseded", at=at)
@@ -206,6 +210,7 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
     move(row, to=VersionState.IN_FORCE, moves=VERSION_MOVES, at=at)
     record("policyversion.in_force", subject=row, at=at, number=row.number)
     current_scope().memo.clear()
+    keep_seats(at=at, led=led)
     replace_removed_roles(at=at, version=row, before=before)
     return row
 

@@ -21,6 +21,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people import rules
+from schoolgate.people.letting_go import check_another_leads, leads_anywhere, let_go
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.own_will import asked_by, of_own_will
 from schoolgate.people.queries import Where, assignments_at, book_of
@@ -75,10 +76,41 @@ def name_safeguarder(
     return change
 
 
+@action
+def ask_to_let_go(*, by: Person | None, at: datetime, person: Person) -> LeadChange:
+    """Ask that a lead or deputy no longer leads, before they leave, go on long leave or lose the role: they
+    and each lead are told at once, and they lead until a second person agrees, who may be they themselves.
+    Asked again, nothing changes. `by` None: the program saw that they can't sign in any more.
+
+    Raises NotAllowed, NotNow: no one else leads there, or no one could agree who is another will."""
+    on = local_day(at)
+    if by is not None:
+        rules.check_may_administer(by, on=on)
+    asked = LeadChange.objects.filter(person=person, place=LeadPlace.GOES, state=LeadState.ASKED).first()
+    if (before := asked or let_go(person, at=at)) is not None:
+        return before
+    if by is not None:
+        check_another_leads(person, on=on)
+    change = LeadChange.objects.create(
+        person=person, place=LeadPlace.GOES, school=None, by=by, at=at, state_at=at
+    )
+    record("safeguarder.asked", subject=change, at=at, actor=by, person=person.pk, place=LeadPlace.GOES)
+    if not _ask_second(change, at=at) and by is not None:
+        raise NotNow(
+            _("Everyone who could agree was added by you, or got their role from you, this term."),
+            _("Ask the head, the chair or a governor."),
+        )
+    _tell_leads(change, at=at, also=[person], knows=may_agree(change, at=at))
+    return change
+
+
 def may_agree(change: LeadChange, *, at: datetime) -> list[Person]:
-    """Return who may be the second person: not the person, nor who asked, and each another will."""
+    """Return who may be the second person: not who asked, and each another will. Not the person, unless they
+    are to go: that they may agree to themselves."""
     federation = change.person.federation
     people = second_people(federation, person=change.person, by=change.by, on=local_day(at))
+    if change.place == LeadPlace.GOES:
+        people.append(change.person)
     asker = asked_by(change.assignment, change.by)
     people = [one for one in people if subject_of(one) != asker]
     roles = roles_of_second_people(book_of(federation))
@@ -115,9 +147,10 @@ def decline_lead(*, by: Person, at: datetime, change: LeadChange) -> LeadChange:
 
 
 @action
-def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> None:
-    """End a person's time as safeguarding lead or deputy, and tell every lead. Raises NotAllowed; NotNow
-    where it has ended, or a school would be left without a lead: name another first."""
+def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> LeadChange:
+    """End a person's time as safeguarding lead or deputy, and tell every lead; before two people have agreed,
+    ask the second. Raises NotAllowed; NotNow where it has ended, or a school would be left without a lead:
+    name another first."""
     on = local_day(at)
     rules.check_may_administer(by, on=on)
     book = book_of(by.federation)
@@ -128,12 +161,38 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> No
             _("No one else leads on safeguarding there."),
             _("Name another lead first: that takes their place."),
         )
+    person = Person.objects.select_related("federation").get(pk=safeguarder.person_id)
+    if safeguarder.ended_at is None and leads_anywhere(person, on=on) and let_go(person, at=at) is None:
+        return ask_to_let_go(by=by, at=at, person=person)
     _end(safeguarder, at=at, by=by)
     change = LeadChange.objects.create(
         person_id=safeguarder.person_id, place=safeguarder.place, school=safeguarder.school, by=by, at=at,
         state=LeadState.ENDED, state_at=at,
     )  # fmt: skip
     _tell_leads(change, at=at)
+    return change
+
+
+@action
+def keep_seats(*, at: datetime, led: Iterable[str]) -> int:
+    """Let the holders of these roles, by which the policy made them leads until now, lead on as deputies:
+    a new rule of the policy's owner takes no lead out. Returns how many. They go by two people's word."""
+    on = local_day(at)
+    federation = Federation.objects.get(pk=current_scope().federation_id)
+    gone = set(led) - set(safeguarding_roles(book_of(federation)))
+    held = assignments_at(Where(anywhere=True), on=on).filter(
+        role_key__in=gone, leads_since__isnull=False,
+        scope_kind__in=[ScopeKind.FEDERATION, ScopeKind.SCHOOL],
+    )  # fmt: skip
+    kept = 0
+    for one in held.select_related("school"):
+        its = {"person_id": one.person_id, "school": one.school}
+        if not Safeguarder.objects.filter(**its, ended_at=None).exists():
+            Safeguarder.objects.create(
+                place=LeadPlace.DEPUTY, since=at, reads_from=one.leads_since or at, **its
+            )
+            kept += 1
+    return kept
 
 
 @action
@@ -194,6 +253,11 @@ def _check_second(by: Person, change: LeadChange, *, at: datetime) -> None:
 def _agree(change: LeadChange, *, at: datetime, second: Person | None, earlier: bool = False) -> None:
     asked = may_agree(change, at=at) if second is not None else []
     move(change, to=LeadState.AGREED, moves=LEAD_MOVES, at=at, second=second, earlier=earlier)
+    if change.place == LeadPlace.GOES:
+        record("safeguarder.let_go", subject=change, at=at, actor=second, person=change.person_id)
+        discharge(kind=AGREE_LEAD, subject=change, by=second, at=at, how="agreed")
+        _tell_leads(change, at=at, also=[*asked, change.person], knows=[one for one in [second] if one])
+        return
     since = FROM_THE_FIRST if earlier else at
     if change.assignment_id is not None:
         RoleAssignment.objects.filter(pk=change.assignment_id).update(leads_since=since)
@@ -227,13 +291,17 @@ def _end(safeguarder: Safeguarder, *, at: datetime, by: Person | None) -> None:
     record("safeguarder.ended", subject=safeguarder, at=at, actor=by, person=safeguarder.person_id)
 
 
-def _tell_leads(change: LeadChange, *, at: datetime, also: Iterable[Person] = ()) -> None:
+def _tell_leads(
+    change: LeadChange, *, at: datetime, also: Iterable[Person] = (), knows: Iterable[Person] = ()
+) -> None:
     """Tell every lead who knows of it from no one else, and who else was asked to agree: by mail, and with a
-    task until they have looked."""
-    knows = {change.person_id, change.by_id, change.second_id}
+    task until they have looked. Who goes is told too."""
+    knows_of_it = {change.by_id, change.second_id, *(one.pk for one in knows)}
+    if change.place != LeadPlace.GOES:
+        knows_of_it.add(change.person_id)
     told = [*leads(book_of(change.person.federation), None, on=local_day(at)), *also]
     for one in dict.fromkeys(told):
-        if one.pk not in knows:
+        if one.pk not in knows_of_it:
             open_duty(
                 kind=LOOK_AT_LEAD, subject=change, at=at, due=Due.none_promised(), person=one,
                 school=change.school,

@@ -17,7 +17,10 @@ from schoolgate.core.moves import done_before
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.policy import rules, trying
+from schoolgate.policy.actions.leads import keep_seats
 from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of
 from schoolgate.policy.duty_kinds import READING
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
@@ -198,6 +201,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
             _("No one has checked yet what this changes."), _("Try it on past decisions, then sign.")
         )
     check_fits(row, row.changes)
+    led = safeguarding_roles(book_of(by.federation))
     book = book_with(pack_of(policy.version), changes_of(row.changes))
     reading = Reading.objects.create(
         version=policy.version,
@@ -219,6 +223,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
         rules=reading.bindings_digest,
     )
     current_scope().memo.clear()
+    keep_seats(at=at, led=led)
     return reading
 
 

@@ -32,6 +32,7 @@ from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
+from schoolgate.web.people.leads_first import asked_first
 
 MOST_SHOWN = 10
 """Things to do that are shown one by one before a leaving; the rest is counted."""
@@ -95,6 +96,9 @@ def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         rules.check_may_administer(visit.person, on=visit.on)
     make, save, label, said, to = _parts(how, visit, about)
     form = make(request.POST or None, initial=_begins(how, visit))
+    asks = request.method == "POST" and how != DAYS and form.is_valid()
+    if asks and (asked := asked_first(request, visit, about)):
+        return asked
     if form.save(save):
         return done(request, said, to, pk)
     context = {

@@ -16,6 +16,7 @@ from schoolgate.core.school_year import turn_of
 from schoolgate.duties.queries import known_to
 from schoolgate.people import actions, rules
 from schoolgate.people.actions.succession import acting_for_it
+from schoolgate.people.letting_go import is_only_seat
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.own_word import own_words
 from schoolgate.people.queries import assignment as assignment_of
@@ -31,6 +32,7 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.people.forms import GiveRoleForm
+from schoolgate.web.people.leads_first import asked_first
 
 DAYS = ("first_day", "last_day")
 
@@ -166,6 +168,8 @@ def _way_back(request: HttpRequest, assignment: RoleAssignment) -> str:
 def end(request: HttpRequest, visit: Visit, pk: int, assignment_pk: int) -> HttpResponseBase:
     """End a person's role at once."""
     assignment = assignment_of(pk, assignment_pk)
+    if is_only_seat(assignment) and (asked := asked_first(request, visit, assignment.person)):
+        return asked
     actions.end_assignment(by=visit.person, at=visit.at, assignment=assignment)
     may_undo = rules.can(rules.check_may_give, visit.person, assignment.person, on=visit.on)
     way_back = undo_by("give-role-back", pk, assignment_pk) if may_undo else None

@@ -15,7 +15,7 @@ from schoolgate.duties import queries as duties
 from schoolgate.people.models import LeadChange
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
-from schoolgate.people.states import LeadState
+from schoolgate.people.states import LeadPlace, LeadState
 from schoolgate.policy.actions.leads import agree_to_lead, decline_lead, look_at_lead, may_agree
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.setup.forms import AgreeForm
@@ -53,8 +53,10 @@ def lead(request: HttpRequest, visit: Visit, change_pk: int) -> HttpResponseBase
         "tag": TAGS[LeadState(change.state)],
         "role": names.get(change.assignment.role_key, "") if change.assignment else "",
         "may_agree": agrees,
+        "goes": change.place == LeadPlace.GOES,
         "form": form,
-        "may_open": visit.person in leads(book, change.school, on=visit.on),
+        "may_open": change.place != LeadPlace.GOES
+        and visit.person in leads(book, change.school, on=visit.on),
         "may_look": (is_lead or told) and change.state != LeadState.ASKED,
     }
     status = 422 if form.errors else 200
@@ -65,7 +67,10 @@ def _act(request: HttpRequest, visit: Visit, change: LeadChange) -> HttpResponse
     its: dict[str, Any] = {"by": visit.person, "at": visit.at, "change": change}
     if "decline" in request.POST:
         decline_lead(**its)
-        return done(request, _("You said no. They don’t lead on safeguarding."), "set-up-lead", change.pk)
+        said = _("You said no. They don’t lead on safeguarding.")
+        if change.place == LeadPlace.GOES:
+            said = _("You said no. They still lead on safeguarding.")
+        return done(request, said, "set-up-lead", change.pk)
     look_at_lead(**its)
     return done(request, _("Marked as seen."), "today")
 

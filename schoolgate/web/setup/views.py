@@ -95,7 +95,10 @@ def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) ->
         person = queries.people_by_id({row.person_id}).get(row.person_id)
         context = {"row": row, "person": person, "alone": alone}
         return render(request, "setting_up/safeguarding_end.html", context)
-    end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
+    change = end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
+    if change.state == LeadState.ASKED:
+        said = _("Asked. They lead until a second person agrees: then remove them.")
+        return done(request, said, "set-up-lead", change.pk)
     return done(request, _("Removed."), "set-up-step", "safeguarding")
 
 

@@ -1,0 +1,83 @@
+"""Whether someone who leads on safeguarding may go: the one question that every door asks which takes a lead
+or deputy out. It takes two people, as bringing one in does (docs/adr/0085), and leaves no school without."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
+from schoolgate.core.models import Safeguarder
+from schoolgate.people.models import LeadChange, Person, RoleAssignment
+from schoolgate.people.own_will import TERM
+from schoolgate.people.queries import book_of
+from schoolgate.people.safeguarding import leads, safeguarding_roles, schools_left_alone
+from schoolgate.people.states import LeadPlace, LeadState
+
+MONTH = timedelta(days=31)
+"""House rule: who comes back within it leads again, where no one else was named in their place."""
+
+
+def is_only_seat(assignment: RoleAssignment) -> bool:
+    """Return whether by this holding a person leads on safeguarding, and there by no entry beside it."""
+    book = book_of(assignment.person.federation)
+    if assignment.leads_since is None or assignment.role_key not in safeguarding_roles(book):
+        return False
+    entered = Safeguarder.objects.filter(person_id=assignment.person_id, ended_at=None)
+    return not entered.filter(Q(school=None) | Q(school=assignment.school_id)).exists()
+
+
+def check_may_go(person: Person, *, at: datetime) -> None:
+    """Raise NotNow where this person leads on safeguarding and two people haven't agreed that they no longer
+    do, or a school would be left without a lead."""
+    on = local_day(at)
+    if not leads_anywhere(person, on=on):
+        return
+    check_another_leads(person, on=on)
+    if let_go(person, at=at) is None:
+        who = person.name
+        raise NotNow(
+            format_lazy(_("{name} leads on safeguarding, so a second person has to agree."), name=who),
+            _("Ask for that first: on their page, or under Set-up, Safeguarding. They lead until then."),
+        )
+
+
+def check_another_leads(person: Person, *, on: date) -> None:
+    """Raise NotNow where no one else leads on safeguarding at a school at which this person does."""
+    book = book_of(person.federation)
+    if leads(book, None, on=on) == [person] or schools_left_alone(person, book, on=on):
+        raise NotNow(
+            _("No one else leads on safeguarding there."),
+            _("Name another lead first: that takes their place."),
+        )
+
+
+def leads_anywhere(person: Person, *, on: date) -> bool:
+    """Return whether this person leads on safeguarding at any school, also while they are on long leave."""
+    if person.left_on is not None and person.left_on <= on:
+        return False
+    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
+    return entered.exists() or _seats(person, on=on).exists()
+
+
+def let_go(person: Person, *, at: datetime) -> LeadChange | None:
+    """Return the word of two people that this person no longer leads, given since they last came to lead and
+    within a term; None where there is none."""
+    entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None).values_list("since", flat=True)
+    held = _seats(person, on=local_day(at)).values_list("leads_since", flat=True)
+    since = max([at - TERM, *entered, *(one for one in held if one is not None)])
+    agreed = LeadChange.objects.filter(person=person, place=LeadPlace.GOES, state=LeadState.AGREED)
+    return agreed.filter(state_at__gte=since).order_by("-pk").first()
+
+
+def _seats(person: Person, *, on: date) -> QuerySet[RoleAssignment]:
+    """Return the holdings by which this person leads on safeguarding, now or from a later day on."""
+    return RoleAssignment.objects.filter(
+        Q(to_day=None) | Q(to_day__gte=on),
+        Q(ended_on=None) | Q(ended_on__gt=on),
+        person=person, leads_since__isnull=False, role_key__in=safeguarding_roles(book_of(person.federation)),
+    )  # fmt: skip

@@ -1,0 +1,22 @@
+"""Whoever leads on safeguarding goes by two people's word: a page that would take them out asks first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.people.letting_go import leads_anywhere, let_go
+from schoolgate.people.models import Person
+from schoolgate.policy.actions.leads import ask_to_let_go
+from schoolgate.web.frame.doors import Visit, done
+
+
+def asked_first(request: HttpRequest, visit: Visit, person: Person) -> HttpResponseBase | None:
+    """Ask a second person whether a lead may go, and return the page that says so; None where nothing has to
+    be asked, or it was agreed."""
+    if not leads_anywhere(person, on=visit.on) or let_go(person, at=visit.at) is not None:
+        return None
+    change = ask_to_let_go(by=visit.person, at=visit.at, person=person)
+    said = _("They lead on safeguarding. Nothing changes until a second person agrees: then do it again.")
+    return done(request, said, "set-up-lead", change.pk)
