@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people.models import Membership, Person, RoleAssignment, User
+from schoolgate.people.models import LeadChange, Membership, Person, RoleAssignment, User
 
 LONG_AGO = date(2020, 1, 1)
 SINCE = datetime(2020, 1, 1, tzinfo=UTC)
@@ -27,6 +27,11 @@ def someone_leads() -> None:
     """Let there be a deputy lead if no one leads on safeguarding: else the first post doesn't go out."""
     if not Safeguarder.objects.filter(ended_at=None).exists():
         Safeguarder.objects.create(place="deputy", person_id=someone("Dilys Deputy").pk, since=SINCE)
+
+
+def let_go(person: Person, at: datetime) -> None:
+    """Let two people have agreed that a safeguarding lead may go."""
+    LeadChange.objects.create(person=person, place="goes", second=person, at=at, state="agreed", state_at=at)
 
 
 def give(

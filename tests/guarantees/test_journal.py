@@ -33,7 +33,7 @@ from schoolgate.pupils.actions.keeping_off import end_keeping_off, keep_off
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil
 from schoolgate.records.journal import left_to_people, newer_than, note
 from schoolgate.reports.after_restore import release
-from tests.cast import someone
+from tests.cast import let_go, someone
 from tests.conftest import recorded
 from tests.restored import restore_here
 from tests.stories import rolled_back
@@ -117,6 +117,7 @@ def _ended_role(here) -> None:
 
 
 def _left(here) -> None:
+    let_go(here.there.amina, LATER)
     record_departure(by=here.there.sam, at=LATER, person=here.there.amina, left_on=local_day(LATER))
 
 

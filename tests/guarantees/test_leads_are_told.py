@@ -19,7 +19,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.rulebook import books
 from schoolgate.rulebook.packs import own_policies_in
-from tests.cast import someone
+from tests.cast import let_go, someone
 from tests.incidents.conftest import OWNERS
 from tests.stories import rolled_back
 from tests.worlds import enter_federation, world
@@ -123,6 +123,7 @@ def test_those_who_are_there_are_told_when_others_are_away(there, at):
         for away in ({"Dee Marlow"}, {"Dee Marlow", "Una Frayne"}):
             with rolled_back():
                 for name in away:
+                    let_go(_by(name), at)
                     start_extended_absence(
                         by=olive, at=at, person=_by(name), kind="leave", from_day=at.date()
                     )

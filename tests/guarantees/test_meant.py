@@ -23,10 +23,13 @@ from schoolgate.incidents.actions import ReportContent, add_quotation, report_wr
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to
 from schoolgate.incidents.states import ENDED, Danger
+from schoolgate.listening.models import Find, Watch
+from schoolgate.networks.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.actions import make_token
 from schoolgate.policy.actions import start_draft
 from schoolgate.policy.models import ReadingDraft
 from schoolgate.policy.trying import next_piece
+from schoolgate.press.models import Enquiry
 from schoolgate.records import actions as of_records
 from schoolgate.records.actions.destroying import destroy_with_certificate
 from schoolgate.rights import actions as of_rights
@@ -243,6 +246,22 @@ def asked_about(there: SimpleNamespace, person) -> tuple[int, int, ReadingDraft]
     return request.pk, row.pk, draft
 
 
+def said_of(there: SimpleNamespace, person) -> None:
+    """What others wrote of them where no concern is: on our own page, to the press, in public."""
+    words = f"{person.name} hit my son and touched him in the office."
+    with scope(there.here.federation.pk):
+        post = NoticeboardPost.objects.first()
+        NoticeboardComment.objects.create(
+            post=post, key="3bbbbbbbbbbbb", text=words, written_at=NOW, state_at=NOW
+        )
+        came = {"kept_by": there.dee, "kept_at": NOW, "state_at": NOW}
+        Enquiry.objects.create(how="telephone", wants=words, received_at=NOW, **came)
+        Find.objects.create(
+            watch=Watch.objects.first(), how="hand", key="said", text=words, found_at=NOW, found_by=there.dee,
+            state_at=NOW,
+        )  # fmt: skip
+
+
 def test_no_request_about_them_and_no_trial_of_the_policy_tells_them(there, visits):
     part = "every role and a deputy"
     person, visit, told = there.people[part], visits(part), []
@@ -254,6 +273,7 @@ def test_no_request_about_them_and_no_trial_of_the_policy_tells_them(there, visi
         with rolled_back():
             if meant:
                 several_about(there, person)
+                said_of(there, person)
             with scope(there.here.federation.pk, person.pk):
                 while of_rights.gather_some(at=NOW, gathering=gathering):
                     pass

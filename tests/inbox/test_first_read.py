@@ -31,7 +31,7 @@ from schoolgate.people.in_line import in_line
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.people.states import AbsenceKind
-from tests.cast import someone
+from tests.cast import let_go, someone
 from tests.stories import rolled_back
 
 HOUR, QUARTER = timedelta(hours=1), timedelta(minutes=15)
@@ -240,6 +240,7 @@ def test_the_only_lead_on_long_leave_stalls_nothing(governed, dee, write, at):
     deputy = Safeguarder.objects.create(
         place="deputy", person_id=dan.pk, since=at + HOUR, reads_from=at + 2 * HOUR
     )
+    let_go(dee, at + HOUR)
     start_extended_absence(**leave, at=at + HOUR)
     pass_danger_on(at=at + 2 * HOUR)
     assert asked(item) == {"Sam Slater"}  # Dan reads only what comes from now on
