@@ -107,5 +107,5 @@ def ask_about_lead(*, subject_id: int, at: datetime, by: int | None = None, **_i
     """Ask a second person about a lead whose sign-in was switched off, or whose leaving came with a list."""
     person = Person.objects.select_related("federation").get(pk=subject_id)
     if leads_anywhere(person, on=local_day(at)):
-        asker = Person.objects.select_related("federation").filter(pk=by).first()
+        asker = Person.objects.select_related("federation").filter(pk__in=[by] if by else []).first()
         ask_to_let_go(by=asker, at=at, person=person)

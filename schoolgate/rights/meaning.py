@@ -1,5 +1,5 @@
-"""Whom what was found may be about: whoever is meant doesn’t read, count or decide on it, and the
-safeguarding leads do, whatever its place and whoever's name was searched for."""
+"""The people that something found for a request may be about: they don’t read, count or decide on it, and the
+safeguarding leads do, in every place and whatever name was searched for."""
 
 from __future__ import annotations
 

@@ -31,6 +31,7 @@ WITHOUT_EACH = {
     "notices.tell_reset_at_server": ONE_ROW,
     "notices.look_at_address": ONE_ROW,
     "notices.forget_address": ONE_ROW,
+    "policy.ask_about_lead": ONE_ROW,
     "policy.ask_everybody": FOR_EVERYBODY,
     "policy.tell_asked": ONE_ROW,
     "policy.tell_reminded": ONE_ROW,

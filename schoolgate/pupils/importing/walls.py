@@ -57,7 +57,7 @@ class Walls:
 
 
 class Refused:
-    """The pupils about whom anyone said no and who aren't on the list, with what was refused."""
+    """The pupils with a no by anyone who aren't on the list, with what was refused."""
 
     def __init__(self, walled: Collection[int], *, on: date) -> None:
         noes = Consent.objects.filter(answer=Answer.REFUSED).values("pupil")

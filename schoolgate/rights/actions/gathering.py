@@ -160,8 +160,8 @@ def newest(request: Request) -> Gathering:
 
 
 def add(gathering: Gathering, place: Place, matches: Sequence[Match], known: Known) -> None:
-    """Write down what was found, and whom it may be about: that is the leads'. What is there already stays as
-    it was decided."""
+    """Write down what was found, and the people it may be about: then it's the leads'. What is there already
+    stays as it was decided."""
     if not matches:
         return
     numbers = [one.number for one in matches]
