@@ -12,9 +12,10 @@ from django.db.models import QuerySet, TextField, Value
 from django.db.models.functions import Cast, Concat
 
 from schoolgate.core.disclosure import Place, Sought
-from schoolgate.inbox.ranking import SPEAKS_ILL, Known, read_of
+from schoolgate.inbox.ranking import Known, read_of
 from schoolgate.people.confined import meant_by, not_kept_from
 from schoolgate.people.models import Person
+from schoolgate.people.outside import SPEAKS_ILL
 from schoolgate.rights.models import Found
 
 
