@@ -27,7 +27,7 @@ class CompiledRule:
 
     `evaluate`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
     not depend on the facts. `may_depart`: with a permission, because its first clause says "should";
-    `is_advice`: because that only recommends."""
+    `leave_from`: the roles whose permission that is; `is_advice`: because that only recommends."""
 
     id: str
     evaluate: Callable[[Any], Iterable[RuleResult]]
@@ -38,6 +38,7 @@ class CompiledRule:
     control: str
     basis: Basis
     may_depart: bool
+    leave_from: frozenset[str]
     is_advice: bool
     overrides: frozenset[str]
     tension: Tension | None
@@ -241,12 +242,23 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> CompiledRule:
         control=binding.control,
         basis=Basis.CHOSEN if binding.chosen else pack.basis,
         may_depart=pack.clauses[binding.clauses[0]].modality in SHOULDS,
+        leave_from=_give_leave(pack),
         is_advice=pack.clauses[binding.clauses[0]].modality in ADVICE,
         overrides=frozenset(binding.overrides),
         tension=pack.tensions[binding.tension] if binding.tension else None,
         until_ruled=binding.until_ruled,
         binds=frozenset(binding.binds) if binding.binds is not None else None,
     )
+
+
+GIVES_LEAVE = frozenset({"own_policy", "decide_account", "oversee", "stop_everything"})
+"""Capacities whose roles may let someone depart from what a policy says should be done."""
+
+
+def _give_leave(pack: Pack) -> frozenset[str]:
+    """Return the roles whose leave to depart from what a policy says should be done counts: those that
+    decide something in it, not everyone who is bound by it."""
+    return frozenset(role.name for role in pack.roles if not GIVES_LEAVE.isdisjoint(role.capacities))
 
 
 def books() -> list[str]:

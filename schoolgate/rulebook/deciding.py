@@ -228,7 +228,8 @@ def _permission_for(bound: CompiledRule, facts: Facts) -> str | None:
     if not bound.may_depart:
         return None
     for leave in facts.leaves:
-        if leave.clause in bound.clauses and in_force(leave, facts):
+        given = leave.clause in bound.clauses and leave.role in bound.leave_from
+        if given and in_force(leave, facts):
             return f"leave:{leave.role}"
     return None
 

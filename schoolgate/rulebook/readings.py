@@ -31,8 +31,10 @@ CHOSEN_BY_US = frozenset(
     {
         "check_interval_hours",
         "decision_deadline_days",
+        "default_min_age",
         "hint_after_own_replies",
         "interval_days",
+        "min_trained",
         "monitoring_interval_days",
         "neglected_after_days",
         "reminder_interval_days",

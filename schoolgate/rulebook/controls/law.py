@@ -1,8 +1,9 @@
 """What does not depend on a policy: how old one has to be for a network."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
-from typing import Literal
+from functools import cache
+from typing import Any, Literal
 
 from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, RuleResult, forbids, met, unknown
 from schoolgate.rulebook.facts import Part
@@ -77,8 +78,28 @@ class MinimumAge(Control):
         }
         return latest.pop() if len(latest) == 1 else None
 
+    @classmethod
+    def least(cls, placed: Placed, day: date | None, settings: Settings) -> int | None:
+        """Return the age that counts there on that day; None where that can't be told."""
+        return cls._least(placed, day, settings)
+
     def asks(self, settings: Settings) -> Iterable[Asked]:
         return (
             Asked("pupils_in_audience"),
             Asked("youngest_pupil", required_if={"pupils_in_audience": ("true",)}),
         )
+
+
+def age_on_record(placed: Placed, day: date | None) -> int | None:
+    """Return the lowest age on record for the network of an account; None where none is."""
+    settings = _ages().get(placed.network or "")
+    return MinimumAge.least(placed, day, settings) if settings is not None else None
+
+
+@cache
+def _ages() -> Mapping[str, Any]:
+    """Network -> the settings of its rule in the law's pack."""
+    from schoolgate.rulebook.packs import load_pack  # which knows the controls
+
+    rules = [one.settings for one in load_pack("law").bindings if one.control == MinimumAge.key]
+    return {settings.network: settings for settings in rules}

@@ -13,6 +13,11 @@ SENTENCES = {
     "proposal.too_young": gettext_noop(
         "The youngest pupil it is for is {youngest}, and the network’s minimum age is {least}."
     ),
+    "proposal.old_enough": gettext_noop("The youngest pupil it is for is old enough for the network."),
+    "proposal.network_age_unknown": gettext_noop(
+        "No minimum age is on record for this network. Look it up, then choose in "
+        "your interpretation which age counts."
+    ),
     "decision.right_role": gettext_noop("The right role is doing this: {roles}."),
     "decision.wrong_role": gettext_noop("Only {roles} can do this."),
     "decision.not_opened": gettext_noop("The person deciding must open the proposal first."),
@@ -39,6 +44,11 @@ SENTENCES = {
     ),
     "runners.trained": gettext_noop("They have been trained."),
     "runners.trained_missing": gettext_noop("They have not been trained yet."),
+    "runners.nobody_trained": gettext_noop("No one who is to run it has been trained."),
+    "runners.enough_trained": gettext_noop("Enough people have been trained to run it."),
+    "runners.see_enough_trained": gettext_noop(
+        "Make sure that enough people are trained. The policy names no number."
+    ),
     "runners.too_few_trained": gettext_noop(
         "{given} of the {least} people needed to run it have been trained."
     ),

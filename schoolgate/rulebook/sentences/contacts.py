@@ -280,6 +280,12 @@ SENTENCES = {
         "Record who searched, the date, the search terms and the results with "
         "the vacancy."
     ),
+    "recruitment.data_duties": gettext_noop(
+        "Keep to your data protection duties when you look up a candidate."
+    ),
+    "recruitment.equality_duties": gettext_noop(
+        "Keep to your equal opportunities duties when you look up a candidate."
+    ),
     "recruitment.informed": gettext_noop("The candidate was told that searches may be made."),
     "recruitment.not_informed": gettext_noop(
         "A search on a candidate must comply with data protection, so you must tell the candidate first."

@@ -144,6 +144,9 @@ SENTENCES = {
         "because the change could be traced to the school. Do it elsewhere in "
         "your own time."
     ),
+    "private.keep_apart": gettext_noop("Keep your private life and your work apart."),
+    "private.in_doubt": gettext_noop("If you’re unsure, discuss this with {role} before you post it."),
+    "private.doubt_discussed": gettext_noop("You discussed your doubts."),
     "private.login_of_work": gettext_noop(
         "Private life and work must stay apart, so an official account must "
         "belong to a work address. Give a mailbox on the school’s own domain, "

@@ -34,6 +34,7 @@ POINTS = {
     "own_voice": gettext_noop("Writing as “I”"),
     "own_reference": gettext_noop("Recommending people"),
     "own_touchy": gettext_noop("Sensitive school matters"),
+    "own_doubt": gettext_noop("Doubts about the post"),
     "own_contradiction": gettext_noop("School policy"),
     "own_information": gettext_noop("Other people’s property"),
     "own_confidences": gettext_noop("Confidentiality after the job"),

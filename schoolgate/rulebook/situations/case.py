@@ -276,6 +276,15 @@ class Placed(Part, asked_of="applicant"):
             return None
         return self.network_age is not None and youngest < self.network_age
 
+    @derived("network_age", _("the network’s minimum age"), of="office")
+    def least_age(self, facts: Any) -> int | None:
+        """The lowest age that the network takes: as stated, else as the law's pack has it for that day."""
+        if self.network_age is not None or self.network is None:
+            return self.network_age
+        from schoolgate.rulebook.controls.law import age_on_record  # which knows this class
+
+        return age_on_record(self, facts.day)
+
     @derived("network", label=_("the network’s name"))
     def platform(self, _facts: Facts) -> str | None:
         """The network, in lower case without blanks, by the name that rules know."""

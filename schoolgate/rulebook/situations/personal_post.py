@@ -83,7 +83,8 @@ Standing = Literal["self, personal", "self, professional", "federation"]
     """private_post_covered own_good_name own_unlawful own_remarks own_standing own_safety own_respect
     own_child_safety own_views own_voice own_reference own_touchy own_contradiction own_information
     own_confidences own_professional own_professional_face own_school_matters own_disciplinary
-    others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all""",
+    others_details others_discussed own_criticism own_spread own_readers own_permanence own_open_to_all
+    own_doubt""",
     asks=Asks.ACT,
 )
 class PersonalPost(Act, asked_of="private_person", prefix="own_"):
@@ -113,6 +114,11 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     marked_as_own: Tri = fact(
         _("whether it says that the author speaks for themselves"),
         _("Does it, or the page it is on, say that you speak for yourself?"),
+    )
+    in_doubt: Tri = fact(_("whether the author is unsure about it"), _("Are you unsure whether to post it?"))
+    doubt_discussed: Tri = fact(
+        _("a discussion with the person the policy names for doubts"),
+        _("Have you discussed it with the person your policy names for doubts?"),
     )
     voice: Literal["I", "we", "neither"] | None = fact(_("whether it is written as “I”"))
     reference: Literal["none", "positive", "negative"] | None = fact(

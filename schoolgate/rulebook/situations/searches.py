@@ -112,6 +112,8 @@ class Candidate(Part, asked_of="recruiter", prefix="recruitment_"):
     "recruitment.search",
     _("Searching for a candidate online"),
     "candidate_search candidate_data candidate_equality",
+    law="candidate_told candidate_kept",
+    house="candidates_alike",
     asks=Asks.ACT,
 )
 class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):

@@ -99,7 +99,7 @@ def start_search(*, by: Person, at: datetime, vacancy: Vacancy) -> Vacancy:
     require_permitted(kept, "candidate_search")
     planned = recruitment_facts(vacancy, by=by, at=at, act="read_findings", planned=True)
     after = verdict("recruitment.search", planned, on=local_day(at))
-    if after.points["candidate_equality"] != PERMITTED:
+    if after.points["candidates_alike"] != PERMITTED:
         raise NotNow(
             _("The policy wouldn’t let anyone read what this searcher finds."),
             _("Enter the vacancy again with a searcher who isn’t on the panel."),

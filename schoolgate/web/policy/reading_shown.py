@@ -35,6 +35,8 @@ WORDS: dict[str, Promise] = {
     "removal_within_hours": _("Hours to take it down"),
     "review_interval_days": _("Days between full reviews"),
     "training_interval_months": _("Months until training must be repeated"),
+    "min_trained": _("People who must be trained"),
+    "default_min_age": _("Minimum age where the network’s own isn’t on record"),
     "monitoring_interval_days": _("Days between monitoring checks"),
     "decision_deadline_days": _("Days to decide an application"),
     "stale_after_days": _("Days without new content before an account counts as out of date"),

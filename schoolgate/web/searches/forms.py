@@ -149,7 +149,7 @@ class VacancyForm(SchoolForm):
     """A job, its shortlist, the panel and the searcher."""
 
     policy_help = {
-        "names": (at("recruitment.search", "candidate_search", "candidate_equality"),),
+        "names": (at("recruitment.search", "candidate_search", "candidates_alike"),),
     }
 
     title = forms.CharField(label=_("Job"), max_length=120)
@@ -184,7 +184,7 @@ class VacancyForm(SchoolForm):
 class ToldForm(SchoolForm):
     """When and how candidates were told."""
 
-    policy_help = {"told_on": (at("recruitment.search", "candidate_data"),)}
+    policy_help = {"told_on": (at("recruitment.search", "candidate_told"),)}
 
     told_on = DayField(label=_("Candidates told on"))
     told_how = _choice(_("How were they told?"), Told.choices)
