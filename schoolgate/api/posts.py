@@ -32,7 +32,7 @@ from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.policy.keeping import body_of
-from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.queries import book_in_scope, ruling_words
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
 from schoolgate.publishing.going_out import note_held
@@ -235,6 +235,7 @@ def _verdict(judged: Judged) -> VerdictOut:
         {
             **told,
             "answer": answer_of(decision),
+            "rulings": ruling_words(decision.ruled),
             "account": judged.target.account_id,
             "findings": findings_in_words(body, wordings),
         }

@@ -206,7 +206,8 @@ class Deliveries(Out):
 
 
 class VerdictOut(Out):
-    """What the policy says about the post on one account, now. Advice only: nothing is saved."""
+    """What the policy says about the post on one account, now. Advice only: nothing is saved.
+    `rulings`: the words of those on which an answer `allowed_if` rests; it holds only as far as they go."""
 
     account: int
     policy: str
@@ -214,6 +215,7 @@ class VerdictOut(Out):
     reading: int
     outcome: str
     answer: str
+    rulings: list[str]
     silent_because: str | None
     points: dict[str, str]
     findings: list[FindingOut]

@@ -1,6 +1,6 @@
 """Reads of the policy in force, of saved decisions, of attestations and of rulings."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -259,6 +259,15 @@ def takes_suggestions(policy: PolicyInForce) -> str:
     after it; empty where there is none."""
     named = policy.book.roles_at("policy.suggest", "suggestion_to")
     return next(iter(named), next((role.name for role in policy.book.pack.roles_with("own_policy")), ""))
+
+
+def ruling_words(tensions: Sequence[str]) -> list[str]:
+    """Return the words of the newest ruling on each of these open questions."""
+    if not tensions:
+        return []
+    rows = Ruling.objects.filter(tension__in=tensions).order_by("id")
+    newest = {row.tension: row.words for row in rows}
+    return [newest[one] for one in tensions if one in newest]
 
 
 def rulings_of(version: PolicyVersion) -> tuple[rulebook_facts.Ruling, ...]:

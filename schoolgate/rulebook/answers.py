@@ -15,6 +15,7 @@ class Answer(StrEnum):
     """What an answer may say. A closed list: each has its words in every language."""
 
     ALLOWED = "allowed"
+    ALLOWED_IF = "allowed_if"  # by a ruling, whose words may say when it holds
     ADVISED_AGAINST = "advised_against"  # allowed, and the policy would rather have it otherwise
     READ_FIRST = "read_first"  # a clause that speaks of it has no rule that could have answered
     NOT_YET = "not_yet"
@@ -40,6 +41,7 @@ def answer_of(decision: Decision) -> Answer:
         [finding.kind for finding in decision.findings if finding.stands],
         owed=bool(decision.duties),
         unread=decision.unread,
+        ruled=decision.ruled,
     )
 
 
@@ -53,6 +55,7 @@ def answer_of_body(body: Mapping[str, Any]) -> Answer:
         [Kind(finding["kind"]) for finding in body["findings"] if finding["overridden_by"] is None],
         owed=bool(body["duties"]),
         unread=body.get("unread", ()),
+        ruled=body.get("ruled", ()),
     )
 
 
@@ -81,6 +84,7 @@ def _answer(
     *,
     owed: bool,
     unread: Sequence[str],
+    ruled: Sequence[str],
 ) -> Answer:
     asked = SITUATIONS.get(situation)
     asks = asked.asks if asked is not None else Asks.STATE
@@ -92,6 +96,8 @@ def _answer(
         return Answer.READ_FIRST
     if outcome is Outcome.SILENT or because is not None:
         return _SILENT[because or SilentBecause.NO_RULE]
+    if asks is Asks.ACT and ruled:
+        return Answer.ALLOWED_IF
     if asks is Asks.ACT and Kind.ADVISES_AGAINST in kinds:
         return Answer.ADVISED_AGAINST
     return _GOOD[asks]

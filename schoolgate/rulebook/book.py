@@ -242,7 +242,7 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> CompiledRule:
         control=binding.control,
         basis=Basis.CHOSEN if binding.chosen else pack.basis,
         may_depart=pack.clauses[binding.clauses[0]].modality in SHOULDS,
-        leave_from=_give_leave(pack),
+        leave_from=_give_leave(binding, pack),
         is_advice=pack.clauses[binding.clauses[0]].modality in ADVICE,
         overrides=frozenset(binding.overrides),
         tension=pack.tensions[binding.tension] if binding.tension else None,
@@ -255,10 +255,12 @@ GIVES_LEAVE = frozenset({"own_policy", "decide_account", "oversee", "stop_everyt
 """Capacities whose roles may let someone depart from what a policy says should be done."""
 
 
-def _give_leave(pack: Pack) -> frozenset[str]:
-    """Return the roles whose leave to depart from what a policy says should be done counts: those that
-    decide something in it, not everyone who is bound by it."""
-    return frozenset(role.name for role in pack.roles if not GIVES_LEAVE.isdisjoint(role.capacities))
+def _give_leave(binding: Binding, pack: Pack) -> frozenset[str]:
+    """Return the roles whose leave to depart from what a policy says should be done counts: those that its
+    rule names, and those that decide something in the policy; not everyone who is bound by it."""
+    named = {str(role) for _name, role in CONTROLS[binding.control].roles(binding.settings)}
+    deciding = {role.name for role in pack.roles if not GIVES_LEAVE.isdisjoint(role.capacities)}
+    return frozenset(named | deciding)
 
 
 def books() -> list[str]:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -17,6 +18,7 @@ from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import UNKNOWN, Decision, Due, Duty, Finding, Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import Situation, situation
+from schoolgate.rulebook.situations.base import Asks
 
 NOT_KEPT = (Kind.FORBIDS, Kind.REQUIRES, Kind.BREACHED)
 STOPS = (*NOT_KEPT, Kind.REFERS)
@@ -37,6 +39,27 @@ def decide(
     without it the day that the facts name. Raises UnknownSituation, BadFacts."""
     asked = situation(situation_key)
     known = counted_by(_on_day(read_facts(asked, facts), on))
+    decision = _decide(book, asked, known)
+    if not known.rulings or asked.asks is not Asks.ACT or decision.outcome is not Outcome.PERMITTED:
+        return decision
+    return replace(decision, ruled=_ruled(book, asked, decision))
+
+
+def _ruled(book: Book, asked: Situation, decision: Decision) -> tuple[str, ...]:
+    """Return the open questions on whose rulings a permission rests: without one it would be none."""
+    found = []
+    for ruling in decision.facts.rulings:
+        if ruling.tension not in book.tensions:
+            continue
+        less = tuple(one for one in decision.facts.rulings if one.tension != ruling.tension)
+        without = decision.facts.model_copy(update={"rulings": less})
+        if _decide(book, asked, without).outcome is not Outcome.PERMITTED:
+            found.append(ruling.tension)
+    return tuple(dict.fromkeys(found))
+
+
+def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
+    situation_key = asked.key
     findings: list[Finding] = []
     duties: dict[int, Duty] = {}  # by the position of the finding that opens it
     excluded: set[str] = set()

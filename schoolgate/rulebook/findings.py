@@ -126,7 +126,8 @@ class Decision:
     law's and the house's where those stop something: their consent never makes a policy speak that is
     silent. `silent_because` is given whenever the policy's own points are all silent, even where law or
     house stops the step. `excluded_by`: the clauses that say that this, or the person who acts, is not
-    covered. `unread`: clauses of the policy that speak of this and have no rule: people read them."""
+    covered. `unread`: clauses of the policy that speak of this and have no rule: people read them. `ruled`:
+    the open questions on whose rulings the permission rests; a ruling may say in its words when it holds."""
 
     policy: str
     version: str
@@ -143,6 +144,7 @@ class Decision:
     unread: tuple[str, ...]
     control_versions: Mapping[str, int]
     facts: "Facts"
+    ruled: tuple[str, ...] = ()
 
     @cached_property
     def facts_digest(self) -> str:
@@ -176,6 +178,7 @@ class Decision:
             "outcome": str(self.outcome),
             "silent_because": str(self.silent_because) if self.silent_because else None,
             "unread": list(self.unread),
+            "ruled": list(self.ruled),
             "points": {point: str(outcome) for point, outcome in self.points.items()},
             "findings": [finding.to_json() for finding in self.findings],
             "duties": [duty.to_json() for duty in self.duties],

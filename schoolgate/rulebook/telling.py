@@ -74,6 +74,7 @@ def headline(decided: Decision) -> str:
 
 HEADS: Mapping[Answer, str] = {
     Answer.ALLOWED: "Permitted",
+    Answer.ALLOWED_IF: "Permitted if the ruling covers it: read its words",
     Answer.ADVISED_AGAINST: "Permitted, and advised against",
     Answer.READ_FIRST: "Read these clauses first: no rule has been written for them",
     Answer.NOT_YET: "Not yet: something is still needed",
@@ -95,6 +96,7 @@ def told(decided: Decision, *, everything: bool = False) -> list[str]:
     """Return the decision as lines of English text: with `everything` also what is met and all advice."""
     because = f" ({decided.silent_because})" if decided.silent_because else ""
     text = [f"{headline(decided)}: {decided.situation} under {decided.policy}{because}"]
+    text += [f"  ruled on: {one}" for one in decided.ruled]
     lines = lines_of(decided)
     standing = [one for one in lines if one.overridden_by is None]
     stops = [one for one in standing if one.kind not in (*FOLDED, Kind.OBLIGES, *ADVICE)]

@@ -49,7 +49,8 @@ def searched(here, *, same_terms: bool = True, **changed) -> Vacancy:
 def test_told_candidates_are_all_searched_for_read_answered_and_destroyed(house):
     with house("wootton") as here:
         vacancy = searching(here)
-        assert set(vacancy.decision.clauses) == {f"wootton-recruitment-{number}" for number in (1, 2, 3)}
+        own = {f"wootton-recruitment-{number}" for number in (1, 2, 3)}
+        assert set(vacancy.decision.clauses) == {*own, "law-candidates-1", "house-8"}
         assert tasks("search") == [("Dev Network", None)]
 
         vacancy = searched(here)
@@ -70,7 +71,7 @@ def test_told_candidates_are_all_searched_for_read_answered_and_destroyed(house)
         assert vacancy.delete_on == here.on + 30 * DAY
         duty = Duty.objects.get(kind="searches.destroy_results", subject=f"searches.vacancy:{vacancy.pk}")
         assert (duty.person, duty.due_day) == (here.hannah, vacancy.delete_on)
-        assert duty.clauses == ["wootton-recruitment-2"]
+        assert duty.clauses == ["wootton-recruitment-2", "law-candidates-2"]
 
         about = VaultSecret.objects.filter(about=f"searches.vacancy:{vacancy.pk}")
         assert about.count() == 4

@@ -3,7 +3,7 @@ themselves."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from schoolgate.rulebook.kinds import Kind
 
 KINDS: Mapping[str, str] = {
     Answer.ALLOWED: "good",
+    Answer.ALLOWED_IF: "wait",
     Answer.ADVISED_AGAINST: "wait",
     Answer.READ_FIRST: "ask",
     Answer.NOT_YET: "wait",
@@ -41,6 +42,7 @@ def answer_in_words(answer: str) -> str:
     """Return the heading of an answer."""
     return {
         Answer.ALLOWED: _("This is allowed"),
+        Answer.ALLOWED_IF: _("Allowed if the ruling covers it"),
         Answer.ADVISED_AGAINST: _("Allowed, but the policy advises against it"),
         Answer.READ_FIRST: _("Read this first"),
         Answer.NOT_YET: _("Not ready yet"),
@@ -77,8 +79,13 @@ def because_in_words(reason: str | None) -> str:
     }.get(reason or "", "")
 
 
-def summary_of(answer: Answer) -> str:
-    """Return the sentence under the heading; empty where the heading says it all."""
+def summary_of(answer: Answer, ruled: Sequence[str] = ()) -> str:
+    """Return the sentence under the heading; empty where the heading says it all. `ruled`: the words of the
+    rulings on which it rests."""
+    if answer is Answer.ALLOWED_IF and ruled:
+        return _("It holds only as far as these words go: {words}").format(
+            words=" ".join(f"“{words}”" for words in ruled)
+        )
     return {
         Answer.READ_FIRST: _("These clauses may speak of it. Schoolgate has no rule for them."),
         Answer.SILENT: _("That is not a yes. Ask before you do it."),
@@ -101,6 +108,7 @@ def answer_in_short(answer: str) -> str:
     """Return an answer as a tag."""
     return {
         Answer.ALLOWED: _("Allowed"),
+        Answer.ALLOWED_IF: _("Allowed if the ruling covers it"),
         Answer.ADVISED_AGAINST: _("Advised against"),
         Answer.READ_FIRST: _("Read first"),
         Answer.NOT_YET: _("Waiting"),

@@ -19,7 +19,7 @@ from schoolgate.core.days import stored_day, stored_instant
 from schoolgate.core.tenancy import in_scope
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.models import DecisionRecord
-from schoolgate.policy.queries import PolicyInForce, book_in_force, book_in_scope, wordings
+from schoolgate.policy.queries import PolicyInForce, book_in_force, book_in_scope, ruling_words, wordings
 from schoolgate.rulebook import Decision, book
 from schoolgate.rulebook.answers import answer_of_body
 from schoolgate.rulebook.book import Book
@@ -112,7 +112,7 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     return ShownVerdict(
         kind=KINDS[answer],
         title=answer_in_words(answer),
-        summary=summary_of(answer),
+        summary=summary_of(answer, ruling_words(body.get("ruled", ())) if in_scope() else ()),
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
         points=[point for point in pressing if point not in waiting] if folds else points,
         waiting=waiting,
