@@ -1,0 +1,79 @@
+"""A rule beside its clause's own words: its numbers are there, and what must be done is no mere advice."""
+
+import re
+
+import pytest
+
+from schoolgate.rulebook import book, books
+from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.lint import lint_pack
+from schoolgate.rulebook.rules.rule import Rule
+
+IN_WORDS = {
+    1: r"\b(an?|one|any|each|every|enough|someone|following|next)\b",
+    2: r"\b(two|both|a second|another|each school|two or more|a group)\b",
+    3: r"\bthree\b",
+    12: r"\b(twelve|every year|yearly|annual(ly)?)\b",
+    18: r"\b(eighteen|adults?)\b",
+    24: r"\b(twenty-four|every two years|a day|daily)\b",
+}
+"""How a clause may write a number."""
+NUMBERS_STILL_TO_READ = {
+    ("wildground-pupils-1", 18), ("wildground-pupils-2", 18), ("wildground-monitoring-1", 24),
+    ("wildground-monitoring-2", 7), ("wildground-intro-2", 2), ("boroughbridge-intro-2", 2),
+}  # fmt: skip
+"""Numbers that aren't in the words of the clause. This may only shrink."""
+OF_THE_MIND = re.compile(
+    r"\b(think|mind|remember|know|consider|common sense|tone|calmly|courteously|tactfully|measured|"
+    r"responsibly|considerate|high standard)\b"
+)
+"""What a clause asks of someone's mind or manner: no fact can say that it was done, so that it is said."""
+ADVICE_STILL_TO_READ = {
+    "boroughbridge-behaviour-5", "wildground-behaviour-5", "wildground-behaviour-15", "llanidloes-tone-8",
+    "wootton-recruitment-2", "wootton-recruitment-3",
+}  # fmt: skip
+"""Clauses that must be kept and whose only rule says so: other clauses, the law or the house hold it. This
+may only shrink."""
+
+
+def rules():
+    """Every rule of every policy, with its policy's pack."""
+    return [(book(key).pack, one) for key in books() for one in book(key).pack.bindings]
+
+
+def is_written(number, words):
+    """Whether these words name the number."""
+    return str(number) in words or bool(re.search(IN_WORDS.get(number, "$^"), words, re.IGNORECASE))
+
+
+def test_each_number_of_a_rule_is_in_the_words_of_its_clauses():
+    missing = set()
+    for pack, one in rules():
+        words = " ".join(pack.clauses[clause].wording or pack.clauses[clause].says for clause in one.clauses)
+        for name, value in CONTROLS[one.control].claims(one.settings):
+            if name not in one.chosen and type(value) is int and not is_written(value, words):
+                missing.add((one.clauses[0], value))
+    assert missing <= NUMBERS_STILL_TO_READ
+
+
+def test_what_must_be_done_is_only_said_where_it_is_of_the_mind():
+    strict = (Modality.MUST, Modality.MUST_NOT)
+    only_said = set()
+    for pack, one in rules():
+        first = pack.clauses[one.clauses[0]]
+        if first.modality not in strict or not isinstance(one.settings, Rule):
+            continue
+        if all(step.advise is not None for step in one.settings.steps) and not OF_THE_MIND.search(first.says):
+            only_said.add(first.id)
+    ruled_otherwise = {
+        one.clauses[0]
+        for _pack, one in rules()
+        if not isinstance(one.settings, Rule) or any(step.advise is None for step in one.settings.steps)
+    }
+    assert only_said - ruled_otherwise <= ADVICE_STILL_TO_READ
+
+
+@pytest.mark.parametrize("key", books())
+def test_no_policy_has_a_duty_at_once_without_a_time(key):
+    assert [one for one in lint_pack(book(key).pack) if "says at once" in one.what] == []
