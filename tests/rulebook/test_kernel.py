@@ -260,6 +260,7 @@ def test_a_decision_prints_exactly_these_names():
         "outcome",
         "silent_because",
         "unread",
+        "ruled",
         "points",
         "findings",
         "duties",
