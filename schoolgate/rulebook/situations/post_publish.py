@@ -194,17 +194,6 @@ class PostPublish(Facts, asked_of="author"):
         owner = self.owner or self.author
         return owner.relation if owner is not None else None
 
-    @derived("professional", label=_("whether someone said that it isn’t school business"))
-    def said_private(self, _facts: Facts) -> bool:
-        """Whether someone said of this version, or of an earlier one, that it is no school business."""
-        return self.professional is not None and not self.professional.answer
-
-    @derived("professional", label=_("whether someone said that it is school business"))
-    def said_professional(self, _facts: Facts) -> bool:
-        """Whether someone said of this version that it is school business and nothing private."""
-        said = self.professional
-        return said is not None and said.answer and said.of_this_version is True
-
     @property
     def actor(self) -> Person | None:
         """The person whose act is judged."""
