@@ -9,7 +9,7 @@ from schoolgate.rulebook.controls.base import Asked, Control, NoSettings, RuleRe
 from schoolgate.rulebook.facts import Part
 from schoolgate.rulebook.situations.account_begin import AccountPropose
 from schoolgate.rulebook.situations.account_open import AccountOpen
-from schoolgate.rulebook.situations.case import Placed
+from schoolgate.rulebook.situations.case import AGES_ON_RECORD, Placed
 
 
 class AgeFrom(Part):
@@ -103,3 +103,6 @@ def _ages() -> Mapping[str, Any]:
 
     rules = [one.settings for one in load_pack("law").bindings if one.control == MinimumAge.key]
     return {settings.network: settings for settings in rules}
+
+
+AGES_ON_RECORD.append(age_on_record)

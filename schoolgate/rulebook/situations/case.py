@@ -3,7 +3,7 @@
 A policy asks for its own points only; what it does not ask for stays None.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, Literal
 
@@ -13,6 +13,8 @@ from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Who
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 DAYS_OF_A_WEEK = 7
+AGES_ON_RECORD: list[Callable[["Placed", date | None], int | None]] = []
+"""What gives the lowest age of a network on a day: the law's rules add themselves."""
 
 Group = Literal[
     "own_pupils",
@@ -281,9 +283,7 @@ class Placed(Part, asked_of="applicant"):
         """The lowest age that the network takes: as stated, else as the law's pack has it for that day."""
         if self.network_age is not None or self.network is None:
             return self.network_age
-        from schoolgate.rulebook.controls.law import age_on_record  # which knows this class
-
-        return age_on_record(self, facts.day)
+        return next((age for on_record in AGES_ON_RECORD if (age := on_record(self, facts.day))), None)
 
     @derived("network", label=_("the network’s name"))
     def platform(self, _facts: Facts) -> str | None:
