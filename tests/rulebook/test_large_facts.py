@@ -87,6 +87,7 @@ def test_ten_thousand_persons_of_whom_each_is_excepted_forbidden_and_permitted()
     def bound(clause, evaluate, **more):
         usual = {
             "may_depart": False,
+            "leave_from": frozenset(),
             "is_advice": False,
             "overrides": frozenset(),
             "tension": None,
