@@ -12,17 +12,14 @@ from PIL import Image
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, School
-from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.media.actions import add_picture, store, take_in, vouch
 from schoolgate.networks.fake import FakeNetwork, FakeServer
-from schoolgate.people.actions import give_permission
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing import queries, sending
 from schoolgate.publishing.actions import TargetText, approve_post, begin_sending, draft_post, submit_post
 from schoolgate.publishing.models import Delivery, Post
-from schoolgate.publishing.record import TALK
 from tests.cast import give, someone, someone_leads
 from tests.publishing.conftest import account_on
 from tests.worlds import enter_federation, world
@@ -129,18 +126,9 @@ class AtWork:
         return submit_post(by=self.writer, at=self.at, post=self.draft(**given))
 
     def approve(self, post: Post, by: Person | None = None) -> Post:
-        """The post, approved as it stands; at Wootton its content was discussed with the approver first."""
-        if self.key == "wootton":
-            self.discuss(post)
+        """The post, approved as it stands."""
         seen = queries.seen_now(post, at=self.at)
         return approve_post(by=by or self.approver, at=self.at, post=post, seen=seen)
-
-    def discuss(self, post: Post) -> None:
-        """Record that the writer discussed the content with the approver."""
-        give_permission(
-            by=self.approver, at=self.at, role_key=PARTS[self.key].approver, written=True,
-            covers=TALK, subject=subject_of(post), from_day=self.at.date(),
-        )  # fmt: skip
 
     def send(self, post: Post) -> Delivery:
         """The post as it came out on the network."""

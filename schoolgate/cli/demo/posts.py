@@ -53,11 +53,9 @@ from schoolgate.publishing.actions import (
 from schoolgate.publishing.actions.link_cards import note_card
 from schoolgate.publishing.actions.planning import add_slots, repeat_post
 from schoolgate.publishing.hits import PostHit
-from schoolgate.publishing.lacking import lacking_of
 from schoolgate.publishing.models import OwnerPermission, Post
 from schoolgate.publishing.passages import sentences_of
 from schoolgate.publishing.planning import repeat_days
-from schoolgate.publishing.record import TALK
 from schoolgate.publishing.rules import words_to_answer
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.models import Pupil
@@ -219,23 +217,11 @@ def _approved(
 
 def approved(stage: Stage, post: Post) -> Post:
     """Have the approver say why what was found may stay, and approve a post as it is now."""
-    _talked_over(stage, post)
     at, approver = stage.later(25), stage.who("approver")
     said = {each.hit.key: _why_it_may_stay(each) for each in words_to_answer(post, on=local_day(at))}
     if said:
         post = answer_hits(by=approver, at=at, post=post, said=said)
     return approve_post(by=approver, at=at, post=post, seen=queries.seen_now(post, at=at))
-
-
-def _talked_over(stage: Stage, post: Post) -> None:
-    """Where the policy wants a post's content discussed first, have the writer ask the approver to, and the
-    approver say that they did."""
-    at, writer = stage.later(2), stage.who("writer")
-    judged = (each.decision for each in queries.judged(post, at=at))
-    if all(one.covers != TALK for one in lacking_of(post, judged, on=local_day(at))):
-        return
-    asked = ask_for_post(by=writer, at=at, post=post, covers=TALK, words="Can we go through this one?")
-    permit(by=stage.who("approver"), at=stage.later(15), asked=asked, words="We went through it together.")
 
 
 def _why_it_may_stay(found: PostHit) -> Said:
