@@ -13,6 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents.actions import close, confirm_closing, open_report, save_stage, tell_body
 from schoolgate.incidents.actions.supporting import check_back
 from schoolgate.incidents.actions.two_seats import still_to_read
+from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.casefile import given_by
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import people_to_hand_on_to
@@ -52,7 +53,7 @@ def to_its_end(stage: Stage, report: Report, person: Person, *, end: str) -> Non
             words = SAID.get(one.key, "") if end == "breach" else ""
             save_stage(report=report, by=person, at=at, stage=one, answers=answers, words=words)
         at = stage.later(5)
-        if end == "worst":
+        if end == "worst" or means_staff(report):
             second = next(iter(people_to_hand_on_to(report, by=person, on=local_day(at))))
         close(report=report, by=person, at=at, words=ENDS[end], second=second)
     if second is not None:
