@@ -18,6 +18,11 @@ OF_WALES = tuple(
     for england, wales in (
         (r"The local authority \(LADO\)", "The local authority’s social services"),
         (r"Yr awdurdod lleol \(LADO\)", "Gwasanaethau cymdeithasol yr awdurdod lleol"),
+        (
+            r"The local authority’s designated officer \(LADO\)",
+            "The local authority’s Designated Officer for Safeguarding",
+        ),
+        (r"Swyddog dynodedig yr awdurdod lleol \(LADO\)", "Swyddog Diogelu Penodedig yr awdurdod lleol"),
         (r"\b([Dd])esignated safeguarding lead\b", r"\1esignated safeguarding person"),
         (r"\bDSL(?=s?\b)", "DSP"),
         (r"\byr arweinydd diogelu dynodedig\b", "y person diogelu dynodedig"),

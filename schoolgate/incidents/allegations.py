@@ -45,7 +45,7 @@ def words_for(school: School | None) -> list[AuthorityWord]:
 
 
 def authority_of(school: School | None) -> Authority | None:
-    """Return whom to ring for a school: its own entry, else that of all schools."""
+    """Return who to ring for a school: its own entry, else that of all schools."""
     rows = Authority.objects.filter(Q(school=school) | Q(school=None)) if school else Authority.objects.all()
     found = list(rows.select_related("school").order_by("pk"))
     own = [one for one in found if school is not None and one.school_id == school.pk]

@@ -102,7 +102,7 @@ class StepKind(TextChoices):
 
 
 class AuthorityWord(TextChoices):
-    """What the local authority says of a concern about a person who works with children. The last four are
+    """What the local authority says about a concern about a person who works with children. The last four are
     the outcomes of *Keeping children safe in education* and of the *Wales Safeguarding Procedures*; only
     England's guidance has `FALSE`."""
 

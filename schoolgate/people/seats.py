@@ -16,7 +16,7 @@ _HEAD = (
     r"\bhe?a?d ?-?t[ea]{1,3}ch[aeo]u?r?\b|\b(?:boss|(?:top|main) teacher)\b|\b(?:lady|man|woman|one"
     r"|person|guy|bloke|boss) at the top"
     rf"|\bwho (?:runs|leads|is in charge of) {_SCHOOL}|\b(?:in charge|head|leader|boss) of {_SCHOOL}"
-    r"|\b[bf]os\b|[rh]*edeg y(?:r|n|r ein|ein)? ysgol|ar ben yr ysgol|gyfrifol am yr ysgol|arwain yr ysgol"
+    r"|\b[bf]os\b|(?:rh?)?edeg y(?:r|n|r ein|ein)? ysgol|ar ben yr ysgol|gyfrifol am yr ysgol|arwain yr ysgol"
     r"|head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth|[bpm]h?rifathr"
 )
 _LEAD = (

@@ -1,4 +1,4 @@
-"""The local authority in a concern about a person here: whom to ring, and what they said."""
+"""The local authority in a concern about a person here: who to ring, and what they said."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def check_may_enter(person: Person, *, on: object) -> None:
 def enter_authority(
     *, by: Person, at: datetime, school: School | None, name: str, telephone: str, out_of_hours: str = ""
 ) -> Authority:
-    """Say whom to ring at the local authority for a school, or for all of them. Raises NotAllowed, BadInput
+    """Say who to ring at the local authority for a school, or for all of them. Raises NotAllowed, BadInput
     (name, telephone, out_of_hours)."""
     check_may_enter(by, on=local_day(at))
     wrong: dict[str, Text] = {}
@@ -66,7 +66,7 @@ def enter_authority(
 def save_word(
     *, report: Report, by: Person, at: datetime, word: str, said_at: datetime, words: str, reference: str = ""
 ) -> Step:
-    """Save what the local authority said of a concern about a person here, when, and its reference. The
+    """Save what the local authority said about a concern about a person here, when, and its reference. The
     concern goes on: after a strategy meeting it waits for the outcome. Raises NotFound, NotAllowed, NotNow,
     BadInput (word, said_at, words, reference)."""
     check_may_see(report, by, at)

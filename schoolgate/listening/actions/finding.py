@@ -209,7 +209,7 @@ def _clean(text: str) -> str:
 
 def tell(watch: Watch, *, at: datetime) -> None:
     """Open the task to read what a watch found: for the person who made it while they may still reply there,
-    else for another who may, else for the role that replies; for no one whom all of it may be about."""
+    else for another who may, else for the role that replies; never for someone it may all be about."""
     on = local_day(at)
     people = holders_of_capacity("answer", federation=watch.federation, on=on, school=watch.school)
     first = [watch.by] if rules.reach(watch.by, rules.SETS_UP, on=on).has(watch.school) else []

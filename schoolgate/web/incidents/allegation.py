@@ -1,4 +1,4 @@
-"""A concern about a person who works or helps here: whom to ring first, who manages the case, what must wait,
+"""A concern about a person who works or helps here: who to ring first, who manages the case, what must wait,
 and what the local authority said. And the kind words with which the reporter is answered."""
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class AuthorityForm(SchoolForm):
     school = forms.ChoiceField(label=_("School"), required=False)
     name = forms.CharField(
         label=_("What the office is called"),
-        help_text=_("Such as: LADO, North Yorkshire Council."),
+        help_text=_("Such as: Safeguarding team, North Yorkshire Council."),
         max_length=LONGEST_NAME,
     )
     telephone = forms.CharField(label=_("Phone number"), max_length=LONGEST_TELEPHONE)
@@ -96,13 +96,13 @@ def officer(school: School | None) -> Any:
         return _("The local authority’s Designated Officer for Safeguarding (DOS)")
     if country is None:
         return _(
-            "The local authority (in England its LADO, in Wales its Designated Officer for Safeguarding)"
+            "The local authority (in England the LADO, in Wales the Designated Officer for Safeguarding)"
         )
     return _("The local authority’s designated officer (LADO)")
 
 
 def allegation_of(report: Report, visit: Visit) -> dict[str, Any]:
-    """Return what the page says of a concern that may be about a person here; nothing for another."""
+    """Return what the page says about a concern that may be about a person here; nothing for another."""
     if not means_staff(report):
         return {}
     manager, word = case_manager(report, on=visit.on), last_word(report)
