@@ -125,8 +125,9 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Telling]:
     is no one to tell."""
     policy = _roles([one.role for one in named], Whose.POLICY, around)
     leads = lead_rung(book, around)
-    keys = roles_after_leads(book, around.school, on=around.on, out=around.out_people)
-    others = [_roles(step, Whose.HOUSE, around) for step in keys]
+    keys = roles_after_leads(book, around.school, on=around.on, out=around.out_people, together=True)
+    steps = [_roles(step, Whose.HOUSE, around) for step in keys]
+    others = [one for one in steps if one.people] or steps  # a role that no one has would only take time
     next_ones = [one for one in others if one.people][:1]
     instead = [one - policy for one in next_ones if not one.people <= policy.people]
     first = [leads - policy, policy] if leads.people else [policy, *instead]

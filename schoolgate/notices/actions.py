@@ -22,7 +22,7 @@ from schoolgate.notices.models import BadAddress, Mail, MorningTime, Notice, Wis
 from schoolgate.notices.states import MailState, Moment, Reason, Urgency
 from schoolgate.people.actions import correct_address
 from schoolgate.people.checking import email_is_bad, tidy_email
-from schoolgate.people.contact_details import check_may_change_contact
+from schoolgate.people.contact_details import check_may_give_address
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 
@@ -123,7 +123,7 @@ def note_bounce(*, by: Person | None, at: datetime, person: Person) -> BadAddres
     `by`: None only for the machine's operator, by command. Raises NotAllowed.
     """
     if by is not None:
-        check_may_change_contact(by, person, on=local_day(at))
+        check_may_give_address(by, person, on=local_day(at))
     newest = Mail.objects.filter(person=person, state=MailState.SENT).order_by("-pk").first()
     if newest is not None:
         outcomes.came_back(newest, at=at)
@@ -138,7 +138,7 @@ def give_address(*, by: Person, at: datetime, person: Person, address: str) -> b
     The address they sign in with stays, unless `people.correct_address` may still correct it; returns whether
     it did. It may be the old address, working again. Raises BadInput (field address), NotAllowed.
     """
-    check_may_change_contact(by, person, on=local_day(at))
+    check_may_give_address(by, person, on=local_day(at))
     address = tidy_email(address)
     if email_is_bad(address):
         raise BadInput({"address": _("Enter an email address, such as office@example.org.")})

@@ -31,6 +31,14 @@ def check_may_change_contact(by: Person, person: Person, *, on: date) -> None:
     rules.check_may_administer(by, on=on)
 
 
+def check_may_give_address(by: Person, person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless `by` may say where a person's mail goes: leads their own and each other's, and
+    people who look after people here those of all others."""
+    if by.pk == person.pk and not leads_at(by, None, on=on):
+        rules.check_may_administer(by, on=on)
+    check_may_change_contact(by, person, on=on)
+
+
 def _is_leads(person: Person) -> bool:
     """Return whether a person is a safeguarding lead or deputy anywhere, at work or not."""
     keys = safeguarding_roles(book_of(person.federation))

@@ -48,10 +48,13 @@ def in_line(
 
 
 def roles_after_leads(
-    book: Book, school: School | None, *, on: date, out: Collection[int] = ()
+    book: Book, school: School | None, *, on: date, out: Collection[int] = (), together: bool = False
 ) -> list[list[str]]:
-    """Return the keys of the roles that come after the leads, step by step."""
+    """Return the keys of the roles that come after the leads, step by step. `together`: the head and who sees
+    concerns are one step, for what isn't kept to the leads."""
     steps = [[role.key for role in book.pack.roles_with(what)] for what in AFTER_LEADS]
+    if together:
+        steps = [list(dict.fromkeys([*steps[0], *steps[1]])), *steps[2:]]
     govern = [[key] for key in governing_roles(book, school, on=on, out=out)]
     ordered = [*govern, *steps] if heads_meant(book, on=on, out=out) else [*steps, *govern]
     return [keys for keys in ordered if keys]

@@ -92,11 +92,13 @@ def test_a_lead_changes_their_own_and_that_of_another_lead(here):
         keep_telephone(by=by, at=NOW, person=here.lead, number="01632 960001")
 
 
-def test_of_others_who_looks_after_people_does_and_they_themselves(here):
+def test_of_others_who_looks_after_people_does_and_each_their_own_number(here):
     for change in ways_of(here.admin, here.teacher):
         change()
     assert all(refused(here.nosy, here.teacher))
-    give_address(by=here.nosy, at=NOW, person=here.nosy, address="nia@example.org")
+    keep_telephone(by=here.nosy, at=NOW, person=here.nosy, number="01632 960009")
+    with pytest.raises(NotAllowed):
+        give_address(by=here.nosy, at=NOW, person=here.nosy, address="nia@example.org")
 
 
 def test_the_page_opens_for_no_one_else_and_the_lead_finds_it(here, sign_in):

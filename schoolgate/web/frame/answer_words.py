@@ -83,7 +83,7 @@ def summary_of(answer: Answer, ruled: Sequence[str] = ()) -> str:
     """Return the sentence under the heading; empty where the heading says it all. `ruled`: the words of the
     rulings on which it rests."""
     if answer is Answer.ALLOWED_IF and ruled:
-        return _("It holds only as far as these words go: {words}").format(
+        return _("It applies only as far as these words go: {words}").format(
             words=" ".join(f"“{words}”" for words in ruled)
         )
     return {

@@ -15,8 +15,8 @@ from schoolgate.core.actions import together
 from schoolgate.notices.actions import give_address, note_bounce
 from schoolgate.notices.queries import bad_address
 from schoolgate.notices.states import Reason
-from schoolgate.people import actions
-from schoolgate.people.contact_details import check_may_change_contact
+from schoolgate.people import actions, rules
+from schoolgate.people.contact_details import check_may_change_contact, check_may_give_address
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.queries import telephone_of
@@ -41,8 +41,8 @@ class ContactForm(SchoolForm):
 
 @page()
 def contact(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Show and change a person's contact details: anyone their own, an administrator those of others, and
-    only leads those of a safeguarding lead."""
+    """Show and change a person's contact details: anyone their own number, an administrator those of others,
+    and only leads those of a safeguarding lead."""
     about = person_by_id(pk)
     check_may_change_contact(visit.person, about, on=visit.on)
     others = about.pk != visit.person.pk
@@ -50,6 +50,8 @@ def contact(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     form = ContactForm(request.POST or None, initial={"address": about.email, "number": number})
     if not others:
         form.fields["address"].help_text = ""
+    if not rules.can(check_may_give_address, visit.person, about, on=visit.on):
+        del form.fields["address"]
     if about.left_on is not None and about.left_on <= visit.on:
         del form.fields["number"]
     if saved := form.save(lambda typed: _save(visit, about, typed, number=number)):
