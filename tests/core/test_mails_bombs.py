@@ -48,7 +48,10 @@ BOMBS = {
 def test_an_email_that_was_made_to_keep_us_busy_does_not():
     said = in_limits(READ, *(f"{name}={made}" for name, made in BOMBS.items()), seconds=12).splitlines()
     assert [line.partition(": ")[0] for line in said] == [*BOMBS]
-    assert {line.partition(": ")[2] for line in said} <= {"read: True", "parts", "broken"}
+    # Whether a sender is found behind brackets that are never closed differs between releases of Python.
+    assert {line for line in said if line != "comments: read: False"} <= {
+        f"{name}: {how}" for name in BOMBS for how in ("read: True", "parts", "broken")
+    }
 
 
 FEED = """

@@ -41,7 +41,9 @@ class WordForm(FoldedForm):
     word = forms.ChoiceField(label=_("What did they say?"), widget=forms.RadioSelect)
     on = DayField(label=_("Date"), required=False, help_text=_("Leave the date and time empty for now."))
     time = TimeField(label=_("Time"), required=False)
-    reference = forms.CharField(label=_("Reference number"), max_length=LONGEST_REFERENCE, required=False)
+    reference = forms.CharField(
+        label=_("Authority’s reference number"), max_length=LONGEST_REFERENCE, required=False
+    )
     words = forms.CharField(
         label=_("What was said and agreed, and by whom?"),
         help_text=_("Also who may be told now, and who tells them."),

@@ -49,10 +49,23 @@ def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
     helen.page.locator('[name="found"][value="none_of_these"]').check()
     helen.press("Save")
 
+    here = helen.path
+    dilys = somebody(house, "dilys", both=True)
+    dilys.sign_in()
+    dilys.open(here)
+    dilys.reads(SAID)
+
     opened(helen, "Close concern")
     helen.page.locator('[name="to"][value="closed"]').check()
     helen.fill("Outcome in a few sentences, or why it’s not ours", DID)
+    helen.choose("Second person", "Dilys Moss")
     helen.press("Save outcome")
+    helen.look("concern-waits-for-second")
+
+    dilys.open(here)
+    dilys.fill("Reason", "I agree.")
+    dilys.press("Close concern")
+    helen.open(here)
     helen.look("concern-closed")
     helen.sees("Closed")
     helen.open("/wrong/reports?show=waiting")

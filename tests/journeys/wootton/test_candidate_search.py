@@ -39,7 +39,7 @@ def test_candidates_are_told_all_searched_answered_and_destroyed(house, somebody
     told(karen, today)
     karen.press("Start search for all")
     karen.look("a-searcher-on-the-panel-and-not-all")
-    karen.reads("Recruitment")
+    karen.reads("Candidates for a job must be searched for alike")
     expect(karen.named("Read results")).to_have_count(0)
 
     enters(karen, today, "Ida Example\nOwen Example", searcher="Di Rook")
