@@ -13,7 +13,7 @@ declare(
         "item.danger_passed_on": Event(
             _("No one read a comment that may show danger, so the next people were told.")
         ),
-        "item.kept_from": Event(_("A comment was read again, and is kept from people whom it may be about.")),
+        "item.kept_from": Event(_("A comment was read again, and is kept from people it may be about.")),
         "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
         "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
         "answer.confirmed": Event(_("A reply was seen on its network.")),

@@ -228,7 +228,7 @@ def test_a_decision_prints_exactly_what_is_promised(capsys, tmp_path):
     assert list(told) == [
         "answer",
         "policy", "version", "reading", "situation", "outcome", "silent_because",
-        "unread", "points", "findings",
+        "unread", "ruled", "points", "findings",
         "duties", "facts_digest",
     ]  # fmt: skip
     assert list(told["points"]) == list(situation("item.received").points)

@@ -89,7 +89,6 @@ HELPED = {
     "incidents.forms.WrongForm": ["what"],
     "incidents.picture.AboutPictureForm": ["copies_left", "told"],
     "searches.forms.CheckForm": ["about", "act", "own_account", "purpose", "range_from", "policy_named"],
-    "searches.forms.ToldForm": ["told_on"],
     "searches.forms.UseForm": ["recipient"],
     "searches.forms.VacancyForm": ["names"],
 }
@@ -190,7 +189,6 @@ LEFT_OUT = {
     "incidents.picture.AboutPictureForm": dict.fromkeys(
         ("found_at", "compromising", "could_be_misread"), PLACE
     ),
-    "searches.forms.ToldForm": {"told_how": PLACE},
     "searches.forms.UseForm": dict.fromkeys(
         ("how", "reason", "legal_basis"), "the help stands beside the recipient"
     ),

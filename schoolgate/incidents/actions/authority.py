@@ -76,7 +76,7 @@ def save_word(
         raise BadInput({"word": _("Choose what they said")})
     if said_at > at:
         raise BadInput({"said_at": _("This must not be in the future")})
-    check_words(words, _("Write what was said and agreed, and by whom."))
+    check_words(words, _("Write what was said and agreed, and who said it."))
     if len(reference) > LONGEST_REFERENCE:
         raise BadInput({"reference": _("This is too long. Enter only the reference number.")})
     let_in(report, by, at=at)

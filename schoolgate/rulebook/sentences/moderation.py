@@ -13,7 +13,7 @@ SENTENCES = {
     ),
     "watching.how_often_open": gettext_noop(
         "The account must be checked often and regularly. The policy doesn’t say "
-        "how often, and the federation hasn’t chosen. Nobody has checked it for "
+        "how often, and the federation hasn’t chosen. No one has checked it for "
         "more than a week, since {last}. The federation must decide how often is "
         "enough."
     ),

@@ -45,7 +45,7 @@ class WordForm(FoldedForm):
         label=_("Authority’s reference number"), max_length=LONGEST_REFERENCE, required=False
     )
     words = forms.CharField(
-        label=_("What was said and agreed, and by whom?"),
+        label=_("What was said and agreed? Who said it?"),
         help_text=_("Also who may be told now, and who tells them."),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),

@@ -149,7 +149,7 @@ class VacancyForm(SchoolForm):
     """A job, its shortlist, the panel and the searcher."""
 
     policy_help = {
-        "names": (at("recruitment.search", "candidate_search", "candidates_alike"),),
+        "names": (at("recruitment.search", "candidate_search"),),
     }
 
     title = forms.CharField(label=_("Job"), max_length=120)
@@ -183,8 +183,6 @@ class VacancyForm(SchoolForm):
 
 class ToldForm(SchoolForm):
     """When and how candidates were told."""
-
-    policy_help = {"told_on": (at("recruitment.search", "candidate_told"),)}
 
     told_on = DayField(label=_("Candidates told on"))
     told_how = _choice(_("How were they told?"), Told.choices)
