@@ -11,8 +11,8 @@ from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.duties import queries as duties
 from schoolgate.inbox.models import Item
 from schoolgate.policy.models import DecisionRecord
-from tests.accounts.test_looking_in import choose, looked_after, owed  # noqa: F401 - a fixture
-from tests.accounts.watched import open_account_of
+from tests.accounts.test_looking_in import looked_after, owed  # noqa: F401 - a fixture
+from tests.accounts.watched import choose, open_account_of
 from tests.cast import give, someone
 
 DAY = timedelta(days=1)
@@ -122,7 +122,7 @@ def test_a_site_is_stale_by_the_days_that_the_trust_chose_and_not_before(wootton
     watch_accounts(at=opened + 31 * DAY)
     assert "accounts.freshen" not in owed(wootton.site)
 
-    choose(wootton, "wootton-a1-9@kept_fresh/rule", stale_after_days=30)
+    choose(wootton.version, wootton.owner, "wootton-a1-9@kept_fresh/rule", stale_after_days=30)
     watch_accounts(at=opened + 29 * DAY)
     assert "accounts.freshen" not in owed(wootton.site)
     watch_accounts(at=opened + 30 * DAY)
@@ -134,7 +134,7 @@ def test_a_site_is_stale_by_the_days_that_the_trust_chose_and_not_before(wootton
 
 
 def test_a_site_with_comments_that_nobody_visits_is_left_alone(wootton, at):
-    choose(wootton, "wootton-a1-16@not_left_alone/rule", neglected_after_days=14)
+    choose(wootton.version, wootton.owner, "wootton-a1-16@not_left_alone/rule", neglected_after_days=14)
     watch_accounts(at=at + 14 * DAY)
     assert "accounts.left_alone" not in owed(wootton.site)  # nothing waits there
 

@@ -10,8 +10,8 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
 from schoolgate.duties.actions import sweep
-from schoolgate.policy.models import DecisionRecord, Reading
-from tests.accounts.watched import in_term, open_account_of
+from schoolgate.policy.models import DecisionRecord
+from tests.accounts.watched import CHECKS, choose, in_term, open_account_of
 from tests.cast import someone
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -44,7 +44,7 @@ def owed(account: Account) -> list[str]:
 
 def test_a_day_without_a_look_is_owed_by_the_first_lead_and_then_by_the_second(looked_after, at):
     cast = looked_after("wildground", "staff")
-    choose(cast, "wildground-monitoring-1@looked_at/rule", check_interval_hours=24)
+    choose(cast.version, cast.owner, CHECKS, check_interval_hours=24)
     look_in(account=cast.account, by=cast.amina, at=at)
 
     watch_accounts(at=at + 24 * HOUR)
@@ -114,7 +114,7 @@ def test_with_no_number_chosen_nobody_owes_a_look_by_a_time_and_after_a_week_one
 
 def test_boroughbridge_owes_a_look_by_the_time_that_the_federation_chose(looked_after, at):
     cast = looked_after("boroughbridge", "all-staff")
-    choose(cast, "boroughbridge-monitoring-1@looked_at/rule", check_interval_hours=48)
+    choose(cast.version, cast.owner, "boroughbridge-monitoring-1@looked_at/rule", check_interval_hours=48)
     look_in(account=cast.account, by=cast.amina, at=at)
     watch_accounts(at=at + 48 * HOUR)
     assert asked(cast.account) == []
@@ -158,7 +158,7 @@ def test_wootton_asks_its_administrators_once_the_federation_chose_how_often(loo
     cast = looked_after("wootton", "site-team")
     di = someone("Di Rook", "administrator")
     cast.account.team.create(person=di, part="administrator", from_day=date(2026, 1, 1))
-    choose(cast, "wootton-a5-10@contributions_read/rule", review_interval_days=7)
+    choose(cast.version, cast.owner, "wootton-a5-10@contributions_read/rule", review_interval_days=7)
     look_in(account=cast.account, by=cast.amina, at=at, what="contributions")  # no administrator
 
     watch_accounts(at=at)
@@ -182,7 +182,7 @@ def test_the_role_that_is_to_take_part_is_asked_once_a_time_for_it_was_chosen(lo
 
     goes_by(30)
     assert owed(cast.account) == []
-    choose(cast, "wildground-roles-15@part_in_watching/rule", interval_days=7)
+    choose(cast.version, cast.owner, "wildground-roles-15@part_in_watching/rule", interval_days=7)
     goes_by(8)
     assert owed(cast.account) == []
     goes_by(9)
@@ -256,16 +256,3 @@ def test_the_sweep_goes_on_where_it_stopped(looked_after, at):
     assert watch_accounts(at=at, after=following, limit=1) == second.pk
     assert owed(second) == ["accounts.look_in"]
     assert watch_accounts(at=at, after=second.pk, limit=1) is None
-
-
-def choose(cast, binding: str, **settings: object) -> None:
-    """The owner's reading fills what the policy leaves open."""
-    reading = Reading.objects.filter(version=cast.version).order_by("-number").first()
-    Reading.objects.create(
-        version=cast.version,
-        number=reading.number + 1,
-        changes={"settings": {binding: settings}},
-        signed_by=cast.owner,
-        signed_at=cast.version.in_force_from,
-    )
-    current_scope().memo.clear()

@@ -5,9 +5,10 @@ from datetime import datetime, timedelta
 from schoolgate.accounts.models import Account, Proposal, TeamMember
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import School
+from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision
-from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.models import PolicyVersion, Reading
 
 
 def open_account_of(
@@ -53,3 +54,20 @@ def in_term(school: School, at: datetime) -> None:
             ("Summer", on.replace(year=2027, month=4, day=12), on.replace(year=2027, month=7, day=20)),
         ],
     )
+
+
+CHECKS = "wildground-monitoring-1@looked_at/rule"
+"""Wildground's rule for how often an account is checked: `choose(..., CHECKS, check_interval_hours=24)`."""
+
+
+def choose(version: PolicyVersion, owner: Person, binding: str, **settings: object) -> None:
+    """The owner's reading fills what the policy leaves open."""
+    reading = Reading.objects.filter(version=version).order_by("-number").first()
+    Reading.objects.create(
+        version=version,
+        number=reading.number + 1,
+        changes={"settings": {binding: settings}},
+        signed_by=owner,
+        signed_at=version.in_force_from,
+    )
+    current_scope().memo.clear()

@@ -15,7 +15,7 @@ from schoolgate.duties.actions import sweep
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.policy.actions import adopt
 from tests.accounts.conftest import ready
-from tests.accounts.watched import in_term, open_account_of
+from tests.accounts.watched import CHECKS, choose, in_term, open_account_of
 from tests.cast import give, someone
 from tests.web.plain import check_page, shown_by
 from tests.web.there import There
@@ -107,6 +107,7 @@ def test_one_tap_on_today_is_a_look_and_the_page_says_so_and_tells_advice_from_w
 def test_a_missed_look_is_on_the_page_of_the_second_person_with_its_clause(wildground):
     cast = wildground
     with scope(cast.federation.pk):
+        choose(cast.version, cast.people.owner, CHECKS, check_interval_hours=24)
         watch_accounts(at=NOW)
         sweep(at=NOW + timedelta(minutes=1))
 

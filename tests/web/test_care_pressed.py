@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import care
 from schoolgate.jobs.minutely import duties
 from schoolgate.policy.actions import adopt
-from tests.accounts.watched import open_account_of
+from tests.accounts.watched import CHECKS, choose, open_account_of
 from tests.cast import give, someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 
@@ -33,7 +33,9 @@ def house(make_federation, sign_in):
             school = School.objects.create(name="North School", slug="north")
             people = [someone("Olwen Price", owner)]
             people += [someone(name, *roles) for name in ("Amina Khan", "Bryn Ellis")]
-            adopt(by=people[0], at=NOW - 60 * DAY)
+            version = adopt(by=people[0], at=NOW - 60 * DAY)
+            if key == "wildground":
+                choose(version, people[0], CHECKS, check_interval_hours=24)
             found = open_account_of(school, *people[1:], opened_at=NOW - 40 * DAY, **account)
             for back in (2, 3, 5, 9, 10, 11, 16, 18, 23):
                 look_in(account=found, by=people[1], at=NOW - back * DAY)

@@ -14,6 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.actions import give_permission
 from schoolgate.policy.actions import adopt
+from tests.accounts.watched import CHECKS, choose
 from tests.cast import someone
 from tests.web.plain import check_page
 
@@ -199,11 +200,16 @@ def test_where_a_signature_would_do_for_an_account_a_page_of_friends_needs_the_p
 
 def test_hours_are_said_only_where_a_policy_says_them(client, federation, make_federation):
     with scope(federation.pk):
-        adopt(by=someone("Sam Slater", "slt"), at=NOW)
+        sam = someone("Sam Slater", "slt")
+        version = adopt(by=sam, at=NOW)
     with scope(make_federation("wootton", "wootton").pk):
         adopt(by=someone("Pia Principal", "principal"), at=NOW)
 
-    assert "It’s checked at least every 24 hours." in client.get("/wildground/register").content.decode()
+    assert "It’s checked at least every" not in client.get("/wildground/register").content.decode()
+    with scope(federation.pk):
+        choose(version, sam, CHECKS, check_interval_hours=24)
+    said = client.get("/wildground/register").content.decode()
+    assert "It’s checked at least every 24 hours. This is our own choice." in said
     assert "looks in" not in client.get("/wootton/register").content.decode()
 
 

@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.jobs.hourly import care
 from schoolgate.jobs.minutely import duties
 from schoolgate.policy.actions import adopt
-from tests.accounts.watched import open_account_of
+from tests.accounts.watched import CHECKS, choose, open_account_of
 from tests.cast import someone
 from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 from tests.web.test_inbox_pressed import came_in
@@ -25,12 +25,12 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def house(make_federation, sign_in):
-    """Wildground: a page by hand that Ben leads and nobody has looked in on, and a comment of the day before
-    yesterday."""
+    """Wildground, which chose 24 hours: a page by hand that Ben leads and nobody has looked in on, and a
+    comment of the day before yesterday."""
     federation = make_federation(languages=["en", "cy"])
     with scope(federation.pk):
         sam, ben = someone("Sam Slater", "slt"), someone("Ben Carter", "lead-staff-member")
-        adopt(by=sam, at=NOW - 60 * DAY)
+        choose(adopt(by=sam, at=NOW - 60 * DAY), sam, CHECKS, check_interval_hours=24)
         school = School.objects.create(name="North School", slug="north")
         today = NOW.date()
         set_calendar(school=school, at=NOW, terms=[("Now", today - 60 * DAY, today + 60 * DAY)])
