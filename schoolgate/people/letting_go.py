@@ -15,7 +15,12 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.own_will import TERM
 from schoolgate.people.queries import book_of
-from schoolgate.people.safeguarding import leads, safeguarding_roles, schools_left_alone
+from schoolgate.people.safeguarding import (
+    leads,
+    left_alone_without,
+    safeguarding_roles,
+    schools_left_alone,
+)
 from schoolgate.people.states import LeadPlace, LeadState
 
 MONTH = timedelta(days=31)
@@ -50,10 +55,26 @@ def check_another_leads(person: Person, *, on: date) -> None:
     """Raise NotNow where no one else leads on safeguarding at a school at which this person does."""
     book = book_of(person.federation)
     if leads(book, None, on=on) == [person] or schools_left_alone(person, book, on=on):
-        raise NotNow(
-            _("No one else leads on safeguarding there."),
-            _("Name another lead first: that takes their place."),
-        )
+        raise _no_other()
+
+
+def asks_two(row: Safeguarder, person: Person, *, at: datetime) -> bool:
+    """Return whether two people have yet to agree before this person's entry on safeguarding ends."""
+    going = row.ended_at is None and leads_anywhere(person, on=local_day(at))
+    return going and let_go(person, at=at) is None
+
+
+def check_entry_may_end(row: Safeguarder, person: Person, *, at: datetime) -> None:
+    """Raise NotNow where no one else leads on safeguarding where this person's entry says they do, or, before
+    two people have agreed that they go, anywhere they lead."""
+    if row.ended_at is not None:
+        return
+    on, book = local_day(at), book_of(person.federation)
+    last = leads(book, None, on=on) and not leads(book, None, on=on, without=row)
+    if last or left_alone_without(row, book, on=on):
+        raise _no_other()
+    if asks_two(row, person, at=at):
+        check_another_leads(person, on=on)
 
 
 def leads_anywhere(person: Person, *, on: date) -> bool:
@@ -72,6 +93,12 @@ def let_go(person: Person, *, at: datetime) -> LeadChange | None:
     since = max([at - TERM, *entered, *(one for one in held if one is not None)])
     agreed = LeadChange.objects.filter(person=person, place=LeadPlace.GOES, state=LeadState.AGREED)
     return agreed.filter(state_at__gte=since).order_by("-pk").first()
+
+
+def _no_other() -> NotNow:
+    return NotNow(
+        _("No one else leads on safeguarding there."), _("Name another lead first: that takes their place.")
+    )
 
 
 def _seats(person: Person, *, on: date) -> QuerySet[RoleAssignment]:

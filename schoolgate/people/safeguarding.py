@@ -100,9 +100,9 @@ def second_people(federation: Federation, *, person: Person, by: Person | None, 
 
 
 def left_alone_without(row: Safeguarder, book: Book, *, on: date) -> list[School]:
-    """Return the schools at which no one would lead on safeguarding if this entry ended."""
+    """Return the schools that have a lead on safeguarding, and would have none if this entry ended."""
     schools = [row.school] if row.school else list(School.objects.order_by("name", "pk"))
-    return [one for one in schools if not leads(book, one, on=on, without=row)]
+    return [one for one in schools if leads(book, one, on=on) and not leads(book, one, on=on, without=row)]
 
 
 def schools_left_alone(person: Person, book: Book, *, on: date) -> list[School]:

@@ -279,8 +279,19 @@ def test_the_first_lead_is_named_at_once_and_each_later_one_by_two_people(helen,
     )
     with scope(federation.pk):
         deputy, there = Safeguarder.objects.filter(ended_at=None).order_by("pk")
-    assert helen.post(f"/set-up/safeguarding/{deputy.pk}/end").status_code == 302
-    assert helen.post(f"/set-up/safeguarding/{deputy.pk}/end").status_code == 409
+    end = f"/set-up/safeguarding/{deputy.pk}/end"
+    for _again in range(2):
+        assert helen.post(end).status_code == 302
+        assert standing() == [(tom.pk, "deputy"), (cara.pk, "lead")], "no one goes by one person's word"
+    with scope(federation.pk):
+        goes = LeadChange.objects.get(state="asked")
+    assert (goes.person_id, goes.place) == (tom.pk, "goes")
+    its = f"/set-up/leads/{goes.pk}"
+    why = {"agree": "yes", "why": "Tom starts at another school."}
+    assert helen.post(its, why).status_code == 403, "who asked"
+    assert sign_in(cara).post(its, why).status_code == 302
+    assert helen.post(end).status_code == 302
+    assert helen.post(end).status_code == 409
     assert helen.post(f"/set-up/safeguarding/{there.pk}/end").status_code == 409, "no one else leads"
     assert standing() == [(cara.pk, "lead")]
     told = sign_in(cara).get("/today").content.decode()
@@ -292,7 +303,10 @@ def test_the_first_lead_is_named_at_once_and_each_later_one_by_two_people(helen,
         assert not Duty.objects.filter(kind="policy.look_at_lead", person=cara.pk, ended_at=None).exists()
 
 
-def test_removing_the_last_lead_says_first_what_stops_working(helen, federation, cast):
+def test_removing_a_lead_says_first_that_two_agree_and_of_the_last_what_stops_working(
+    helen, federation, cast, sign_in
+):
+    """Each page says before the press what the press does. The last lead's has nothing to press."""
     with scope(federation.pk):
         School.objects.create(name="Wildground Nursery", slug="nursery")
     dev, tom = cast("Dev"), cast("Tom")
@@ -302,12 +316,30 @@ def test_removing_the_last_lead_says_first_what_stops_working(helen, federation,
     asked = f'href="/set-up/safeguarding/{deputy.pk}/end"'
     assert asked in helen.get("/set-up/safeguarding").content.decode()
 
-    of_two = helen.get(f"/set-up/safeguarding/{deputy.pk}/end").content.decode()
-    helen.post(f"/set-up/safeguarding/{deputy.pk}/end")
-    of_one = helen.get(f"/set-up/safeguarding/{lead.pk}/end").content.decode()
+    end, end_last = (f"/set-up/safeguarding/{one.pk}/end" for one in (deputy, lead))
+    of_two = helen.get(end).content.decode()
+    asked = helen.post(end, follow=True).content.decode()
+    with scope(federation.pk):
+        assert list(Safeguarder.objects.filter(ended_at=None).order_by("pk")) == [lead, deputy]
+        goes = LeadChange.objects.get(state="asked")
+    agreed = {"agree": "yes", "why": "Tom starts at another school."}
+    assert sign_in(dev).post(f"/set-up/leads/{goes.pk}", agreed).status_code == 302
+    of_agreed = helen.get(end).content.decode()
+    helen.post(end)
+    of_one = helen.get(end_last).content.decode()
 
+    for shown in (of_two, asked, of_agreed, of_one):
+        check_page(shown, "en")
+    two = "Nothing changes until a second person agrees"
+    assert [two in one for one in (of_two, of_agreed, of_one)] == [True, False, False]
+    assert "They lead until a second person agrees" in asked
     says = "Report and lock stops working"
     assert (says in of_two, says in of_one, "Wildground Nursery" in of_one) == (False, True, True)
+    presses = [
+        f'action="{address}"' in one for address, one in ((end, of_two), (end, of_agreed), (end_last, of_one))
+    ]
+    assert presses == [True, True, False]
+    assert helen.post(end_last).status_code == 409
     with scope(federation.pk):
         assert list(Safeguarder.objects.filter(ended_at=None)) == [lead]
 

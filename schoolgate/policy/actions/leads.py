@@ -21,13 +21,12 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people import rules
-from schoolgate.people.letting_go import check_another_leads, leads_anywhere, let_go
+from schoolgate.people.letting_go import asks_two, check_another_leads, check_entry_may_end, let_go
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.own_will import asked_by, of_own_will
 from schoolgate.people.queries import Where, assignments_at, book_of
 from schoolgate.people.safeguarding import (
     leads,
-    left_alone_without,
     roles_of_second_people,
     safeguarding_roles,
     second_people,
@@ -151,18 +150,10 @@ def end_safeguarder(*, by: Person, at: datetime, safeguarder: Safeguarder) -> Le
     """End a person's time as safeguarding lead or deputy, and tell every lead; before two people have agreed,
     ask the second. Raises NotAllowed; NotNow where it has ended, or a school would be left without a lead:
     name another first."""
-    on = local_day(at)
-    rules.check_may_administer(by, on=on)
-    book = book_of(by.federation)
-    alone = [one for one in left_alone_without(safeguarder, book, on=on) if leads(book, one, on=on)]
-    last = leads(book, None, on=on) and not leads(book, None, on=on, without=safeguarder)
-    if (alone or last) and safeguarder.ended_at is None:
-        raise NotNow(
-            _("No one else leads on safeguarding there."),
-            _("Name another lead first: that takes their place."),
-        )
+    rules.check_may_administer(by, on=local_day(at))
     person = Person.objects.select_related("federation").get(pk=safeguarder.person_id)
-    if safeguarder.ended_at is None and leads_anywhere(person, on=on) and let_go(person, at=at) is None:
+    check_entry_may_end(safeguarder, person, at=at)
+    if asks_two(safeguarder, person, at=at):
         return ask_to_let_go(by=by, at=at, person=person)
     _end(safeguarder, at=at, by=by)
     change = LeadChange.objects.create(

@@ -12,11 +12,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import setting_up
-from schoolgate.core.errors import NotFound
+from schoolgate.core.errors import NotFound, NotNow
+from schoolgate.core.models import Safeguarder
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.setting_up import add_school, invite_second
+from schoolgate.people.letting_go import asks_two, check_entry_may_end
 from schoolgate.people.models import LeadChange
-from schoolgate.people.safeguarding import left_alone_without
+from schoolgate.people.safeguarding import left_alone_without, schools_left_alone
 from schoolgate.people.states import LeadState
 from schoolgate.policy.actions.leads import end_safeguarder, name_safeguarder
 from schoolgate.reports.ready import points
@@ -90,16 +92,27 @@ def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) ->
     """Ask, then record that a person is no longer a safeguarding lead."""
     row = setting_up.safeguarder(safeguarder_pk)
     if request.method != "POST":
-        policy = queries.book_of(visit.federation)
-        alone = [one.name for one in left_alone_without(row, policy, on=visit.on)]
-        person = queries.people_by_id({row.person_id}).get(row.person_id)
-        context = {"row": row, "person": person, "alone": alone}
-        return render(request, "setting_up/safeguarding_end.html", context)
+        return render(request, "setting_up/safeguarding_end.html", _before_the_end(visit, row))
     change = end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
     if change.state == LeadState.ASKED:
         said = _("Asked. They lead until a second person agrees: then remove them.")
         return done(request, said, "set-up-lead", change.pk)
     return done(request, _("Removed."), "set-up-step", "safeguarding")
+
+
+def _before_the_end(visit: Visit, row: Safeguarder) -> dict[str, Any]:
+    """What pressing would do: nothing where no one else leads, ask a second person, or remove."""
+    person = queries.people_by_id({row.person_id})[row.person_id]
+    book = queries.book_of(visit.federation)
+    asks, stays = asks_two(row, person, at=visit.at), False
+    try:
+        check_entry_may_end(row, person, at=visit.at)
+    except NotNow:
+        stays = True
+    alone = left_alone_without(row, book, on=visit.on)
+    if asks:
+        alone = alone or schools_left_alone(person, book, on=visit.on)
+    return {"row": row, "person": person, "asks": asks, "stays": stays, "alone": [one.name for one in alone]}
 
 
 @beside_people
