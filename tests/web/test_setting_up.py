@@ -344,6 +344,35 @@ def test_removing_a_lead_says_first_that_two_agree_and_of_the_last_what_stops_wo
         assert list(Safeguarder.objects.filter(ended_at=None)) == [lead]
 
 
+def test_each_other_page_that_takes_a_lead_out_says_first_that_two_agree(make_federation, sign_in):
+    """It asks then and changes nothing. Of someone who leads nowhere it says nothing."""
+    federation = make_federation("learn-to-live", "learn-to-live")
+    with scope(federation.pk):
+        School.objects.create(name="North", slug="north")
+        admin, officer, other = (
+            someone("Ada Admin", "network-manager"),
+            someone("Olu Officer"),
+            someone("Nan Other", "headteacher"),
+        )
+        Safeguarder.objects.create(place="lead", person_id=someone("Lena Lead").pk, since=now())
+        held = RoleAssignment.objects.create(
+            person=officer, role_key="designated-safeguarding-officer", scope_kind="federation",
+            from_day=today(), leads_since=now(),
+        )  # fmt: skip
+    browser = sign_in(admin)
+    two = "Nothing changes until a second person agrees"
+    for way in ("away?for=leave", "away?for=leaving", "roles"):
+        shown = browser.get(f"/people/{officer.pk}/{way}").content.decode()
+        check_page(shown, "en")
+        assert two in shown, way
+        assert two not in browser.get(f"/people/{other.pk}/{way}").content.decode(), way
+    asked = browser.post(f"/people/{officer.pk}/roles/{held.pk}/end")
+    with scope(federation.pk):
+        goes = LeadChange.objects.get(state="asked", person=officer)
+        assert RoleAssignment.objects.get(pk=held.pk).ended_on is None
+    assert asked.url == f"/set-up/leads/{goes.pk}"
+
+
 def test_the_mail_server_is_kept_sealed_and_its_password_is_never_shown(helen):
     """It is kept for the same server only. Before a server is entered no test mail goes; a wrong code
     proves nothing."""

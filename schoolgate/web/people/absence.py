@@ -32,7 +32,7 @@ from schoolgate.web.frame import duty_words
 from schoolgate.web.frame.doors import Visit, done, opens, page
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
-from schoolgate.web.people.leads_first import asked_first
+from schoolgate.web.people.leads_first import asked_first, asks_first
 
 MOST_SHOWN = 10
 """Things to do that are shown one by one before a leaving; the rest is counted."""
@@ -107,6 +107,7 @@ def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "how": how,
         "choices": HOW_LONG.items() if administers and about.left_on is None else (),
         "label": label,
+        "asks_first": how != DAYS and asks_first(visit, about),
         "seen": opens(visit, "person", pk),
         **_meaning(how, visit, about),
     }

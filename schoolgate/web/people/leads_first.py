@@ -12,10 +12,15 @@ from schoolgate.policy.actions.leads import ask_to_let_go
 from schoolgate.web.frame.doors import Visit, done
 
 
+def asks_first(visit: Visit, person: Person) -> bool:
+    """Return whether a second person has yet to agree before this person goes: a page says so beforehand."""
+    return leads_anywhere(person, on=visit.on) and let_go(person, at=visit.at) is None
+
+
 def asked_first(request: HttpRequest, visit: Visit, person: Person) -> HttpResponseBase | None:
     """Ask a second person whether a lead may go, and return the page that says so; None where nothing has to
     be asked, or it was agreed."""
-    if not leads_anywhere(person, on=visit.on) or let_go(person, at=visit.at) is not None:
+    if not asks_first(visit, person):
         return None
     change = ask_to_let_go(by=visit.person, at=visit.at, person=person)
     said = _("They lead on safeguarding. Nothing changes until a second person agrees: then do it again.")

@@ -32,7 +32,7 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.people.forms import GiveRoleForm
-from schoolgate.web.people.leads_first import asked_first
+from schoolgate.web.people.leads_first import asked_first, asks_first
 
 DAYS = ("first_day", "last_day")
 
@@ -89,7 +89,12 @@ def roles(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     context = {
         "about": about,
         "roles": [
-            {"assignment": each, "name": names.get(each.role_key, each.role_key), "last": last_day_of(each)}
+            {
+                "assignment": each,
+                "name": names.get(each.role_key, each.role_key),
+                "last": last_day_of(each),
+                "asks_first": is_only_seat(each) and asks_first(visit, about),
+            }
             for each in roles_held_by(about, on=visit.on)
         ],
         "may_give": rules.can(rules.check_may_give, visit.person, about, on=visit.on)
