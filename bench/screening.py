@@ -1,6 +1,7 @@
 """Screening the texts of posts: how fast it is, which names it finds, and how often it stops a clean post."""
 
 import gc
+import hashlib
 import time
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from bench.unseen_names import measured as measured_names
 from bench.unseen_personal import compared_unseen
 from schoolgate.rulebook import book, books, decide
 from schoolgate.screening import NameIndex, Strength, is_ordinary_word, screen
+from schoolgate.screening.folding import simple
 
 P99_MS, RECALL = 5.0, 0.97
 MOST_ASKED, MOST_STOPPED = 0.03, 0.002
@@ -20,6 +22,13 @@ MOST_ASKED, MOST_STOPPED = 0.03, 0.002
 LENGTH, CHECKS = 500, 3_000
 LINES = Path(__file__).parent.parent / "tests" / "screening" / "fresh_lines.txt"
 SMALLEST = {"CHECKS": 50}
+ORDINARY = Path(__file__).parent / "ordinary_posts.txt"
+ORDINARY_SUM = "10153d9b128b6d548e54b1066ca31966c9a9890aa1703eb5f67361131e0db00a"
+DETAILS = (
+    "01632 960214", "office@alderbrook.example", "14 Station Road", "AB7 4QX", "01632 960215",
+    "swyddfa@cwmhelyg.example", "2 Heol y Felin",
+)  # fmt: skip
+"""What the offices of the two schools of these posts enter once as their own."""
 
 
 def run() -> dict[str, Any]:
@@ -28,12 +37,14 @@ def run() -> dict[str, Any]:
     begun = time.perf_counter()
     index = NameIndex(pupils())
     built = time.perf_counter() - begun
-    speed, names, clean = _speed(index), _names(index), _clean(index)
+    speed, names, clean, ordinary = _speed(index), _names(index), _clean(index), ordinary_posts(index)
     reached = (
         speed["p99_ms_of_processor"] < P99_MS
         and names["recall"] >= RECALL
         and clean["stopped"] <= MOST_STOPPED
         and clean["asked"] <= MOST_ASKED
+        and ordinary["stopped"] <= MOST_STOPPED
+        and ordinary["asked"] <= MOST_ASKED
     )
     return {
         "what": f"a post of {LENGTH} characters screened against 5,000 names and judged under a policy",
@@ -42,6 +53,7 @@ def run() -> dict[str, Any]:
         "full_check": speed,
         "names": names,
         "clean_posts": clean,
+        "ordinary_posts": ordinary,
         "personal_data": _personal(),
         "beside_presidio": compared(),
         "unseen_lines": compared_unseen(),
@@ -109,6 +121,28 @@ def _clean(index: NameIndex) -> dict[str, Any]:
         "stopped": sum(Strength.STOP in each for each in strengths) / len(posts),
         "asked": sum(Strength.ASK in each for each in strengths) / len(posts),
         "asked_beside_a_picture": sum(beside) / len(posts),
+    }
+
+
+def ordinary_posts(index: NameIndex) -> dict[str, Any]:
+    """Return how many of a hundred ordinary posts are asked about or stopped, before a school's own details
+    are known and with them. Raises ValueError where the posts aren't those that were frozen."""
+    data = ORDINARY.read_bytes()
+    if hashlib.sha256(data).hexdigest() != ORDINARY_SUM:
+        raise ValueError("ordinary_posts.txt is not the file that was frozen")
+    posts = [line.partition("\t")[2] for line in data.decode().splitlines()]
+
+    def share(strength: Strength, known: frozenset[str]) -> float:
+        hits = (screen(post, index, allowed=known).hits for post in posts)
+        return sum(strength in {hit.strength for hit in found} for found in hits) / len(posts)
+
+    known = frozenset(map(simple, DETAILS))
+    return {
+        "posts": len(posts),
+        "asked": share(Strength.ASK, known),
+        "stopped": share(Strength.STOP, known),
+        "asked_before_its_details_are_known": share(Strength.ASK, frozenset()),
+        "stopped_before": share(Strength.STOP, frozenset()),
     }
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from schoolgate.screening import Listed, NameIndex, Strength, screen
+from schoolgate.screening.folding import simple
 
 ON: Final = date(2026, 11, 26)
 YEARS: Final = 7
@@ -22,6 +23,8 @@ MAY_BE_NAMED: Final = "pupil has consent yes"
 """How the reason of a clean line begins that names a pupil: the name is found, and confirmed in one press."""
 OWN: Final = "school's own"
 """How the reason of a clean line begins with a number or address that a school adds as its own, once."""
+DETAILS: Final = frozenset(map(simple, ("office@alderbrookprimary.example", "01632 960112")))
+"""What the office of the made school enters once as its own."""
 UNSEEN: Final = {
     "when": "26 November 2026, before anything was changed for a line; leavers of three years",
     "before the ways of the table were added": {
@@ -79,9 +82,12 @@ def rows() -> Iterator[Row]:
         yield Row(row["text"], row["must"], of, row["why"])
 
 
-def did(row: Row, index: NameIndex) -> str:
-    """Return the most that happens to a text: of a pupil it means, where it means one."""
-    hits = [hit for hit in screen(row.text, index).hits if hit.strength is not Strength.MENTION]
+def did(row: Row, index: NameIndex, known: Collection[str] = ()) -> str:
+    """Return the most that happens to a text: of a pupil it means, where it means one. `known`: the school's
+    own details."""
+    hits = [
+        hit for hit in screen(row.text, index, allowed=known).hits if hit.strength is not Strength.MENTION
+    ]
     if row.of and row.must != "nothing":
         hits = [hit for hit in hits if row.of & set(hit.of) or not hit.of]
     strengths = {hit.strength for hit in hits}
@@ -94,6 +100,7 @@ def measured() -> dict[str, Any]:
     every = [(row, did(row, index)) for row in rows()]
     clean = [(row, done) for row, done in every if row.must == "nothing"]
     stopped = [row for row, done in clean if done == "stop"]
+    known = [did(row, index, DETAILS) for row, _done in clean if not row.why.startswith(MAY_BE_NAMED)]
     found = {must: [done for row, done in every if row.must == must] for must in ("stop", "ask")}
     return {
         "lines": len(every),
@@ -106,6 +113,8 @@ def measured() -> dict[str, Any]:
         "clean: stopped": _of([done == "stop" for _row, done in clean]),
         "of them with a pupil who may be named": sum(row.why.startswith(MAY_BE_NAMED) for row in stopped),
         "of them with the school's own details": sum(row.why.startswith(OWN) for row in stopped),
+        "clean, details known, permitted pupils confirmed: asked": _of([d == "ask" for d in known]),
+        "the same: stopped": _of([done == "stop" for done in known]),
         "unseen": UNSEEN,
     }
 

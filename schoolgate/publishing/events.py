@@ -158,6 +158,9 @@ declare(
             _("Comment added to the text"),
         ),
         "post.own_detail_added": Event(_("A detail that a school publishes of itself was added.")),
+        "post.own_detail_agreed": Event(
+            _("A second person agreed, or the office, that a detail is the school’s.")
+        ),
         "post.own_detail_removed": Event(_("A detail that a school publishes of itself was removed.")),
         "post.may_stay": Event(
             _("A person said that a post may stay although the day it announces has passed."),

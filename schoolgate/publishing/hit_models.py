@@ -65,7 +65,8 @@ class WordAnswer(Answered):
 
 
 class OwnDetail(FederationOwned):
-    """A telephone number, e-mail or address that a school publishes of itself. `plain`: as it is compared."""
+    """A telephone number, e-mail or address that a school publishes of itself. `plain`: as it is compared.
+    It counts from `agreed_at`: `agreed_by` is of the office, or someone other than `by`."""
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
@@ -75,6 +76,8 @@ class OwnDetail(FederationOwned):
     plain = models.CharField(max_length=200)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField()
+    agreed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    agreed_at = models.DateTimeField(null=True)
     ended_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     ended_at = models.DateTimeField(null=True)
 
@@ -88,6 +91,11 @@ class OwnDetail(FederationOwned):
             models.CheckConstraint(
                 name="publishing_own_detail_ended_by_a_person",
                 condition=Q(ended_at=None, ended_by=None) | Q(ended_at__isnull=False, ended_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="publishing_own_detail_agreed_by_a_person",
+                condition=Q(agreed_at=None, agreed_by=None)
+                | Q(agreed_at__isnull=False, agreed_by__isnull=False),
             ),
         ]
 

@@ -18,11 +18,12 @@ from schoolgate.publishing.beside_pictures import (
     names_are_judged_beside,
 )
 from schoolgate.publishing.danger import danger_in
-from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
+from schoolgate.publishing.hit_models import HitAnswer
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupils_in
+from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
 from schoolgate.pupils.models import Pupil
@@ -86,10 +87,10 @@ class PostHit:
     @property
     def waits_for_another(self) -> bool:
         """Return whether the author alone has said so far that this is no pupil of ours, or one who has left
-        and agreed."""
+        and agreed, or the school's own detail."""
         answer = self.answer
-        denied = answer is not None and self._is_a_word(answer.reply)
-        return denied and not self.lead_only and answer is not None and answer.also_by_id is None
+        claimed = answer is not None and (self._is_a_word(answer.reply) or answer.reply == HitReply.OURS)
+        return claimed and not self.lead_only and answer is not None and answer.also_by_id is None
 
     @property
     def is_picture(self) -> bool:
@@ -244,9 +245,7 @@ def _find(
     if not texts and not read_in:
         return PostHits()
     index = names_here(on=on)
-    allowed = frozenset(
-        OwnDetail.objects.filter(school=post.school, ended_at=None).values_list("plain", flat=True)
-    )
+    allowed = known_here(on=on)
     found: dict[str, tuple[Hit, list[str]]] = {}
     advice = []
     read = {text: screen(text, index, allowed=allowed) for _field, text in texts}

@@ -19,10 +19,10 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.danger import danger_in
-from schoolgate.publishing.hit_models import OwnDetail, WordAnswer
+from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.hits import may_be_named, note_once, replies_to
 from schoolgate.publishing.names_known import names_here
-from schoolgate.publishing.own_details import learn
+from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import Hit, Kind, Strength, names_over, screen
@@ -95,7 +95,7 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
     if not typed:
         return {}
     index = names_here(on=local_day(at))
-    allowed = frozenset(OwnDetail.objects.filter(ended_at=None).values_list("plain", flat=True))
+    allowed = known_here(on=local_day(at))
     found: dict[str, tuple[Hit, list[str]]] = {}
     for name, text in typed.items():
         for hit in screen(text, index, allowed=allowed).hits:
@@ -201,4 +201,4 @@ def _write(
     record("words.answered", subject=subject, at=at, actor=by, door=str(door), kind=str(hit.kind),
            reply=said.reply)  # fmt: skip
     if said.reply == HitReply.OURS and school is not None:
-        learn(hit, by=by, at=at, school=school)
+        keep(hit, by=by, at=at, school=school)

@@ -122,7 +122,7 @@ def check_words_answered(post: Post, *, on: date) -> None:
 def why_words_wait(left: Sequence[PostHit]) -> Text:
     """Return what to do about words that `words_to_answer` gave."""
     if all(each.done for each in left):
-        return _("The author says why a name in it may stay. Say whether you agree first.")
+        return _("The author says why words in it may stay. Say whether you agree first.")
     return _("First answer what was found in the text.")
 
 

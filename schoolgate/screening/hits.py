@@ -47,6 +47,8 @@ class Kind(StrEnum):
 
 OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK})
 """What a school publishes of itself, so that it can be allowed for good."""
+KNOWN = OWN | {Kind.HANDLE}
+"""The same, and the names of its accounts, which its register knows."""
 
 
 PARTS = frozenset(

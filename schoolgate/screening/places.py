@@ -49,7 +49,8 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _OURS = re.compile(
-    r"\b(?:school hall|our hall|in school|at school|neuadd yr ysgol|yn yr ysgol|parents|rhieni)\b",
+    r"\b(?:(?:school|main|our) hall|in school|at school|neuadd yr ysgol|[bp]rif neuadd|yn yr ysgol|"
+    r"parents|rhieni)\b",
     re.IGNORECASE,
 )
 _COPYRIGHT = re.compile(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from schoolgate.screening.advice import Advice, advise
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import Folded, fold, simple
-from schoolgate.screening.hits import OWN, Hit, Kind
+from schoolgate.screening.hits import KNOWN, Hit, Kind
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.of_a_child import find_of_a_child
@@ -26,8 +26,8 @@ class Screened:
 
 def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Screened:
     """Look through a text for the names of an index and everything else. `allowed`: what the school publishes
-    of itself, as `folding.simple` returns it: such a telephone number, postcode, e-mail or address is no
-    hit."""
+    of itself, as `folding.simple` returns it: such a telephone number, postcode, e-mail, address or account
+    is no hit."""
     folded = fold(text)
     seen = [
         *find_personal(folded.text),
@@ -37,7 +37,7 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
         *find_others_work(folded.text),
     ]
     hits = [_hit(folded, each) for each in seen]
-    kept = [hit for hit in hits if hit.kind not in OWN or hit.plain not in allowed]
+    kept = [hit for hit in hits if hit.kind not in KNOWN or hit.plain not in allowed]
     kept += find_names(folded, index)
     kept.sort(key=lambda hit: (hit.start, hit.end))
     return Screened(tuple(kept), advise(text, folded.text))

@@ -3,16 +3,19 @@
 import pytest
 from django.urls import reverse
 
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.accounts.models import Account
+from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.choices import LEAVERS_DEFAULT
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import (
     Said,
+    agree_own_detail,
     answer_hits,
     approve_post,
     begin_sending,
+    keep_own_details,
     remove_own_detail,
     submit_post,
 )
@@ -22,7 +25,7 @@ from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostT
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.own_details import own_details
 from schoolgate.pupils.actions.keeping_off import keep_off
-from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Kind
 from tests.stories import rolled_back
@@ -188,17 +191,71 @@ def test_an_answer_belongs_to_what_is_approved_and_the_record_has_neither_name_n
         assert queries.seen_now(queries.post(post.pk), at=NOW) != before
 
 
-def test_the_schools_own_number_is_learned_and_can_be_removed(stage):
-    post = stage.draft(CALLED)
+def test_the_schools_own_number_counts_once_a_second_person_says_so_and_can_be_removed(stage):
+    """A writer alone can't pass off a person's number as the school's."""
+    post, again = stage.draft(CALLED), stage.draft("Questions? Call 01154 960123.")
     answered(stage, post, "ours")
-    again = stage.draft("Questions? Call 01154 960123.")
-    assert stops(stage, again) == []
+    assert stops(stage, post) == []
+    answered(stage, again, "ours")
+    assert len(stops(stage, stage.draft("Call 01154 960123."))) == 1, "the author alone said so, twice"
+    submit(stage, post)
+    with pytest.raises(BadInput):
+        approve(stage, post)
     with scope(stage.federation.pk):
+        (found,) = hits_of(queries.post(post.pk), on=NOW.date()).to_approve
+        said = {found.hit.key: Said("ours")}
+        answer_hits(by=stage.people["ben"], at=NOW, post=queries.post(post.pk), said=said)
         (detail,) = own_details([stage.school])
+        assert (detail.by, detail.agreed_by) == (stage.people["amina"], stage.people["ben"])
+    assert approve(stage, post).state == "approved"
+    assert stops(stage, stage.draft("Call 01154 960123.")) == []
+    with scope(stage.federation.pk):
         remove_own_detail(by=stage.people["amina"], at=NOW, detail=detail)
         with pytest.raises(NotNow):
             remove_own_detail(by=stage.people["amina"], at=NOW, detail=detail)
+        with pytest.raises(NotNow):
+            agree_own_detail(by=stage.people["ben"], at=NOW, detail=detail)
     assert len(stops(stage, stage.draft("Call 01154 960123."))) == 1
+
+
+def test_the_office_keeps_the_schools_details_alone_and_a_familys_address_never_counts(stage, gwen):
+    sam, post = (
+        stage.people["sam"],
+        stage.draft("Ring +44 (0)1154 960123, write to office@oak.example, AB7 4QX."),
+    )
+    with scope(stage.federation.pk):
+        ParentLink.objects.create(
+            pupil=gwen, giver="parent", who="Mum", email="Mum@home.example", by=sam, at=NOW, expires_at=NOW
+        )
+        with pytest.raises(NotAllowed):
+            keep_own_details(by=stage.people["amina"], at=NOW, school=stage.school, details="AB7 4QX")
+        for words in ("01154 960123\nour office", "mum@home.example"):
+            with pytest.raises(BadInput) as refused, rolled_back():
+                keep_own_details(by=sam, at=NOW, school=stage.school, details=words)
+            assert "details" in refused.value.fields
+        lines = "Office: 0115 496 0123\noffice@oak.example\n\nAB7 4QX"
+        keep_own_details(by=sam, at=NOW, school=stage.school, details=lines)
+    assert hits(stage, post) == ()
+    with scope(stage.federation.pk):
+        events = set(LedgerRow.objects.filter(event__startswith="post.own").values_list("event", flat=True))
+    assert events == {"post.own_detail_added", "post.own_detail_agreed"}
+
+
+def test_who_proposed_a_detail_does_not_agree_to_it_and_a_colleague_does(stage):
+    answered(stage, stage.draft(CALLED), "ours")
+    with scope(stage.federation.pk):
+        (detail,) = own_details([stage.school])
+        with pytest.raises(NotAllowed):
+            agree_own_detail(by=stage.people["amina"], at=NOW, detail=detail)
+        agree_own_detail(by=stage.people["ben"], at=NOW, detail=detail)
+    assert stops(stage, stage.draft(CALLED)) == []
+
+
+def test_the_handles_of_open_accounts_are_known_and_others_are_asked_about(stage):
+    with scope(stage.federation.pk):
+        Account.objects.filter(state="open").update(handle="oak_minis")
+    own, other = (stage.draft(f"Follow our keeper @{name} for more.") for name in ("oak_minis", "leo_2013"))
+    assert [each.hit.words for each in (*hits(stage, own), *hits(stage, other))] == ["leo_2013"]
 
 
 def test_another_school_has_its_own_details_and_a_pupil_there_is_looked_for_everywhere(stage, gwen):
@@ -346,14 +403,25 @@ def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, 
     assert approve(stage, post).state == "approved"
 
 
-def test_the_schools_own_details_are_listed_and_removed(stage):
+def test_the_schools_own_details_are_listed_agreed_to_and_removed(stage):
     answered(stage, stage.draft(CALLED), "ours")
-    amina = stage.browser("amina")
-    assert 'id="own-details"' in amina.get(reverse("posts")).content.decode()
+    amina, sam = stage.browser("amina"), stage.browser("sam")
     with scope(stage.federation.pk):
         pk = OwnDetail.objects.get().pk
+    html = amina.get(reverse("posts")).content.decode()
+    assert "Needs a second person" in html
+    assert reverse("post-own-detail-agree", args=[pk]) not in html
+    contact = reverse("set-up-contact", args=[stage.school.pk])
+    page = sam.get(contact).content.decode()
+    check_page(page)
+    assert "Needs a second person" in page
+    assert sam.post(contact, {"agree": pk}).status_code == 302
+    assert sam.post(contact, {"details": "AB7 4QX"}).status_code == 302
+    with scope(stage.federation.pk):
+        assert OwnDetail.objects.exclude(agreed_at=None).count() == 2
+    assert amina.get(contact).status_code in (403, 404)
     assert amina.post(reverse("post-own-detail-remove", args=[pk])).status_code == 302
-    assert 'id="own-details"' not in amina.get(reverse("posts")).content.decode()
+    assert reverse("post-own-detail-remove", args=[pk]) not in amina.get(reverse("posts")).content.decode()
 
 
 def test_words_that_may_offend_are_shown_and_stop_nothing(stage):

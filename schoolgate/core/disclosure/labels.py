@@ -33,6 +33,7 @@ LABELS: dict[str, Promise] = {
     "digest": _("File"),
     "done_at": _("Done"),
     "email": _("Email address"),
+    "agreed_at": _("Agreed"),
     "ended_at": _("Ended"),
     "ended_on": _("Ended"),
     "entered_at": _("Entered"),

@@ -18,7 +18,12 @@ from schoolgate.publishing.actions.emergency import (
     return_text,
     send_emergency,
 )
-from schoolgate.publishing.actions.hits import answer_hits, remove_own_detail
+from schoolgate.publishing.actions.hits import (
+    agree_own_detail,
+    answer_hits,
+    keep_own_details,
+    remove_own_detail,
+)
 from schoolgate.publishing.actions.link_cards import ask_for_cards_again, choose_cards
 from schoolgate.publishing.actions.marking import judge_mark, mark_post
 from schoolgate.publishing.actions.news import decline_news, send_news, use_news, withdraw_news
@@ -47,6 +52,7 @@ __all__ = [
     "TargetText",
     "Tried",
     "add_writer",
+    "agree_own_detail",
     "answer_comment",
     "answer_hits",
     "approve_post",
@@ -70,6 +76,7 @@ __all__ = [
     "end_writer",
     "judge_mark",
     "keep_in_use",
+    "keep_own_details",
     "keep_text",
     "lapsed_of",
     "leave_unsent",

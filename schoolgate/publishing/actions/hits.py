@@ -9,18 +9,20 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.events import record
 from schoolgate.core.leaving import Said
+from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.people.models import Person
+from schoolgate.people.rules import check_may_administer
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.leaving import reason_in
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.own_details import learn
+from schoolgate.publishing.own_details import agree, details_in, keep, speaks_for_school
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import may_let_out
 from schoolgate.publishing.writers import wrote
@@ -57,9 +59,45 @@ def write_answers(
 
 
 @action
+def keep_own_details(*, by: Person, at: datetime, school: School, details: str) -> list[OwnDetail]:
+    """Keep what a school publishes of itself, one detail on each line, as its office enters it.
+
+    Raises NotAllowed (not of the office), BadInput (`details`: a line without one, a family's address).
+    """
+    check_may_administer(by, on=local_day(at))
+    found = details_in(details)
+    try:
+        return [keep(hit, by=by, at=at, school=school) for hit in found]
+    except BadInput as error:
+        raise BadInput({"details": error.fields["screening"]}) from None
+
+
+@action
+def agree_own_detail(*, by: Person, at: datetime, detail: OwnDetail) -> OwnDetail:
+    """Agree that a detail that a colleague proposed is the school's own: it isn't asked about any more.
+
+    Raises NotAllowed (neither writes posts here nor is of the office; who proposed it), NotNow (done
+    already).
+    """
+    if not speaks_for_school(by, at=at):
+        rules.check_may_write(by, detail.school, on=local_day(at))
+        if detail.by_id == by.pk:
+            raise NotAllowed(
+                _("Someone else must say that this is the school’s own."), _("Ask a colleague or the office.")
+            )
+    if not agree(detail, by=by, at=at):
+        raise done_before(
+            detail, _("This was settled already."), _("Open the page again."), agreed_at__isnull=False
+        )
+    detail.refresh_from_db()
+    return detail
+
+
+@action
 def remove_own_detail(*, by: Person, at: datetime, detail: OwnDetail) -> OwnDetail:
     """Stop allowing a detail of the school in posts. Raises NotAllowed, NotNow (removed already)."""
-    rules.check_may_write(by, detail.school, on=local_day(at))
+    if not speaks_for_school(by, at=at):
+        rules.check_may_write(by, detail.school, on=local_day(at))
     ended = OwnDetail.objects.filter(pk=detail.pk, ended_at=None).update(ended_by=by, ended_at=at)
     if not ended:
         raise done_before(
@@ -74,7 +112,7 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
     words, before = said.words.strip(), found.answer
     again = before is not None and before.reply == said.reply
     if before is not None and again and by.pk != before.by_id and found.waits_for_another:
-        _agree(before, by=by, at=at, post=post)
+        _agree(found, before, by=by, at=at, post=post)
         return
     if before is not None and again and before.words == words and not found.outranked:
         return
@@ -99,17 +137,19 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
                 else _("Give a reason why it’s not this pupil, such as who is meant.")
             }
         )
+    ours = said.reply == HitReply.OURS and found.hit.kind in OWN
+    alone = wrote(by, post) and not (ours and speaks_for_school(by, at=at))
+    if ours:
+        keep(found.hit, by=by, at=at, school=post.school, second=not alone)
     HitAnswer.objects.update_or_create(
         post=post,
         hit=found.hit.key,
         defaults={
             "kind": found.hit.kind, "reply": said.reply, "words": words, "pupils": list(found.hit.of),
-            "by": by, "at": at, "also_by": None if wrote(by, post) else by,
+            "by": by, "at": at, "also_by": None if alone else by,
         },
     )  # fmt: skip
     record("post.words_answered", subject=post, at=at, actor=by, kind=str(found.hit.kind), reply=said.reply)
-    if said.reply == HitReply.OURS and found.hit.kind in OWN:
-        learn(found.hit, by=by, at=at, school=post.school)
 
 
 def _lacks_reason(found: PostHit, said: Said) -> bool:
@@ -134,10 +174,12 @@ def _check_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> 
     )
 
 
-def _agree(answer: HitAnswer, *, by: Person, at: datetime, post: Post) -> None:
+def _agree(found: PostHit, answer: HitAnswer, *, by: Person, at: datetime, post: Post) -> None:
     """Note that someone beside the author says the same. What was approved is as it was."""
     if wrote(by, post):
         return
     answer.also_by = by
     answer.save(update_fields=["also_by"])
+    if answer.reply == HitReply.OURS:
+        keep(found.hit, by=by, at=at, school=post.school, second=True)
     record("post.words_answered", subject=post, at=at, actor=by, kind=answer.kind, reply=answer.reply)

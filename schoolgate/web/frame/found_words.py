@@ -80,6 +80,11 @@ class ShownHeld:
     namesakes: str | Promise
     missing: bool
 
+    @property
+    def may_be_ours(self) -> bool:
+        """Return whether it may be kept as the school's own."""
+        return any(value == HitReply.OURS for value, _label in self.replies)
+
 
 def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
     """Show what was found (422). The form goes to where the first one went, with all that was typed."""

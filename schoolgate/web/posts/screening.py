@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Said
 from schoolgate.publishing import actions, queries
+from schoolgate.publishing.hit_models import OwnDetail
 from schoolgate.publishing.hits import READ, PostHit, PostHits
 from schoolgate.publishing.own_details import own_details
 from schoolgate.publishing.states import HitReply
@@ -64,6 +65,11 @@ class ShownHit:
     """Whether the visitor may answer."""
     names: str = ""
     """Of the pupils that a picture may show, for those who may answer."""
+
+    @property
+    def may_be_ours(self) -> bool:
+        """Return whether it may be kept as the school's own."""
+        return any(each.value == HitReply.OURS for each in self.replies)
 
     @property
     def must_say_why(self) -> bool:
@@ -236,17 +242,29 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(methods=("POST",))
+def agree(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Agree that a detail that a colleague proposed is the school's own."""
+    actions.agree_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
+    return done(request, _("Kept. It won’t be asked about again."), "posts")
+
+
+@page(methods=("POST",))
 def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Stop allowing a detail of the school in posts."""
+    actions.remove_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
+    return done(request, _("Removed. It will be asked about again."), "posts")
+
+
+def _detail(visit: Visit, pk: int) -> OwnDetail:
     schools = queries.schools_to_write_for(visit.person, on=visit.on)
     found = next((each for each in own_details(schools) if each.pk == pk), None)
     if found is None:
         raise NotFound
-    actions.remove_own_detail(by=visit.person, at=visit.at, detail=found)
-    return done(request, _("Removed. It will be asked about again."), "posts")
+    return found
 
 
 urlpatterns = [
     path("posts/<int:pk>/words", answer, name="post-words"),
+    path("posts/own-details/<int:pk>/agree", agree, name="post-own-detail-agree"),
     path("posts/own-details/<int:pk>/remove", remove, name="post-own-detail-remove"),
 ]

@@ -100,6 +100,17 @@ class SchoolDetailsForm(SchoolForm):
             del self.fields["slug"]
 
 
+class OwnDetailsForm(SchoolForm):
+    """What a school publishes of itself."""
+
+    details = forms.CharField(
+        label=_("Add details"),
+        help_text=_("One on each line: a telephone number, email address, postcode or street address."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+        max_length=2_000,
+    )
+
+
 class FirstForm(SchoolForm):
     """Who manages people first: the person at the keyboard."""
 

@@ -10,7 +10,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post
-from schoolgate.publishing.own_details import own_details
+from schoolgate.publishing.own_details import own_details, speaks_for_school
 from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.withheld import may_let_out
 from schoolgate.publishing.writers import wrote
@@ -58,4 +58,5 @@ def own_details_of(context: Any, visit: Visit) -> dict[str, Any]:
         return {}
     schools = queries.schools_to_write_for(visit.person, on=visit.on)
     rows = [(each, KINDS[each.kind]) for each in own_details(schools)]
-    return {"details": rows, "request": context["request"]}
+    me = visit.person.pk if not speaks_for_school(visit.person, at=visit.at) else None
+    return {"details": rows, "me": me, "request": context["request"]}
