@@ -34,8 +34,10 @@ MOST_NAMED = 3
 
 def means_staff(report: Report) -> bool:
     """Return whether it was ever said, or read in its words, that it is about a person here; also if someone
-    has said since that it isn't."""
-    return report.about_unknown or KeptOut.every.filter(report=report).exists()
+    has said since that it isn't. Who was only hurt or threatened, by the reporter's own clear word, did
+    nothing."""
+    others = KeptOut.every.filter(report=report).exclude(harmed=True, harmed_by=None)
+    return report.about_unknown or others.exists()
 
 
 def words_for(school: School | None) -> list[AuthorityWord]:

@@ -84,6 +84,9 @@ OF_REPORTER: Mapping[str, str] = dict((
 CHECK_BACK = declare("incidents.check_back", _("Ask a colleague who was targeted how they are"),
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, knows=True, passed_on=False)
+BE_HELPED = declare("incidents.be_helped", _("You may have been hurt or threatened: see who helps you"),
+    _("See who helps"),
+    page="wrong-hurt", mail="incidents.taken", harm=True, by_subject=False, passed_on=False)
 ABOUT_PICTURE = declare("incidents.about_picture", _("Answer questions about the picture you reported"),
     _("Answer questions"),
     page="wrong-mine", mail="incidents.taken", passed_on=False)

@@ -38,6 +38,7 @@ declare(
         "report.investigated": Event(_("The investigation of a concern was updated.")),
         "report.judged": Event(_("Conduct in a concern was judged.")),
         "report.kept_out": Event(_("People a concern may be about were kept out of it.")),
+        "report.harmed": Event(_("A safeguarding lead said who was hurt or threatened in a concern.")),
         "report.danger_read": Event(_("Words of danger were found in a concern.")),
         "report.may_know": Event(_("A person whose name was found in a concern may know of it.")),
         "report.refused": Event(_("The policy stopped a step in a concern.")),

@@ -16,7 +16,7 @@ from datetime import date
 from itertools import chain
 
 from schoolgate.core.models import School
-from schoolgate.incidents.meant import meant_in
+from schoolgate.incidents.meant import accused_in, meant_in
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
@@ -82,6 +82,8 @@ class Around:
     by: Person | None
     out_people: frozenset[int] = frozenset()
     out_roles: frozenset[str] = frozenset()
+    accused: frozenset[int] = frozenset()
+    """Those of `out_people` who may have done something, and weren't only hurt or threatened."""
     child: bool = True
     """Whether a child's safety may be at stake."""
 
@@ -92,7 +94,7 @@ class Around:
         return cls(
             on=on, school=report.school, by=report.by, child=touches_a_child(report),
             out_people=frozenset(meant_in(report)),
-            out_roles=frozenset(roles),
+            out_roles=frozenset(roles), accused=frozenset(accused_in(report)),
         )  # fmt: skip
 
 
@@ -227,14 +229,14 @@ def about_who_leads(book: Book, around: Around) -> bool:
     deputy."""
     keys = {role.key for role in book.pack.roles_with("own_policy")} | set(safeguarding_roles(book))
     named = {one.pk for one in safeguarders(None, on=around.on)}
-    return bool(named & around.out_people) or _about(around, keys)
+    return bool(named & around.accused) or _about(around, keys)
 
 
 def _about(around: Around, keys: set[str]) -> bool:
     if keys & around.out_roles:
         return True
     held = assignments_at(Where(anywhere=True), on=around.on)
-    return held.filter(person__in=around.out_people, role_key__in=keys).exists()
+    return held.filter(person__in=around.accused, role_key__in=keys).exists()
 
 
 def roles_that_may_be_told(book: Book) -> list[str]:

@@ -45,10 +45,15 @@ def reports_meaning(person: Person) -> QuerySet[Report]:
     return Report.objects.filter(pk__in=meaning(person).values("report"))
 
 
-def people_meant(reports: QuerySet[Report]) -> dict[int, set[int]]:
+def people_meant(reports: QuerySet[Report], *, accused: bool = False) -> dict[int, set[int]]:
     """Return the ids of the people that each of these concerns may be about, by its number; one about no one
-    known is left out. Always three queries."""
+    known is left out. `accused`: without those who are only who was hurt or threatened. Always three
+    queries, or four."""
     rows = KeptOut.objects.filter(report__in=reports)
+    hurt: set[tuple[int, int | None]] = set()
+    if accused:
+        hurt = set(rows.filter(harmed=True).values_list("report_id", "person_id"))
+        rows = rows.filter(harmed=False)
     named = list(rows.values_list("report_id", "person_id", "role_key", "found", "report__reported_at"))
     let_in = KeptOut.every.filter(report__in=reports, let_in_at__isnull=False)
     knows = set(let_in.values_list("report_id", "person_id"))
@@ -64,7 +69,7 @@ def people_meant(reports: QuerySet[Report]) -> dict[int, set[int]]:
             for one in held[role]
             if (one.to_day is None or one.to_day >= day)
             and (one.ended_on is None or one.ended_on >= day)
-            and not (by_words and (report, one.person_id) in knows)
+            and not (by_words and (report, one.person_id) in knows | hurt)
         }
     return found
 
@@ -74,9 +79,14 @@ def meant_in(report: Report) -> set[int]:
     return people_meant(Report.objects.filter(pk=report.pk)).get(report.pk, set())
 
 
+def accused_in(report: Report) -> set[int]:
+    """Return the ids of the people who may have done what a concern tells of: everyone who is meant, but for those who were only hurt or threatened. Doubt counts as accused."""
+    return people_meant(Report.objects.filter(pk=report.pk), accused=True).get(report.pk, set())
+
+
 def meant_by_title(report: Report) -> set[int]:
     """Return the ids of the people who are meant because of a role whose title was found in the words."""
-    rows = report.kept_out.filter(found=True).exclude(role_key="").values("role_key")
+    rows = report.kept_out.filter(found=True, harmed=False).exclude(role_key="").values("role_key")
     held = RoleAssignment.objects.filter(role_key__in=rows).values_list("person_id", flat=True)
     return set(held) & meant_in(report)
 

@@ -132,7 +132,8 @@ class _StillOut(models.Manager["KeptOut"]):
 
 
 class KeptOut(FederationOwned):
-    """A person a report is about, or a role whose holders it may be about. They are not told about it.
+    """A person a report is about, or a role whose holders it may be about; or, `harmed`, one it was done to.
+    They are not told about it.
 
     `found`: their name was found in the words, and counts until a person says that it isn't about them.
     `objects` leaves out those who may know of it by now; `every` has them."""
@@ -146,6 +147,11 @@ class KeptOut(FederationOwned):
     person = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     role_key = models.CharField(max_length=80, blank=True)
     found = models.BooleanField(default=False)
+    harmed = models.BooleanField(default=False, db_default=False)
+    """Whether they are the one who was hurt or threatened, and not who did it: by the reporter's own clear
+    word, or a lead's. They aren't given it to handle, but it isn't about something they did."""
+    harmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    """The lead who said so of someone found in the words; None: nothing else was ever said."""
     let_in_at = models.DateTimeField(null=True)
     let_in_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -155,6 +161,10 @@ class KeptOut(FederationOwned):
                 name="incidents_let_in_by_somebody_at_a_time",
                 condition=Q(let_in_at=None, let_in_by=None)
                 | Q(let_in_at__isnull=False, let_in_by__isnull=False, person__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="incidents_harmed_by_a_lead_is_harmed",
+                condition=Q(harmed_by=None) | Q(harmed=True),
             ),
             models.CheckConstraint(
                 name="incidents_kept_out_is_one_or_the_other",

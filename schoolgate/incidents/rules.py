@@ -12,7 +12,7 @@ from schoolgate.core.moves import done_before
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.meant import meaning
 from schoolgate.incidents.models import Opening, Report, Step
-from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState, ReportState
+from schoolgate.incidents.states import LETS_IN, WAITS, OpeningState, ReportState, StepKind
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import away_on, held_by, here_on
 from schoolgate.people.safeguarding import lead_of, reads_from
@@ -44,6 +44,8 @@ def hidden_subjects(person: Person, on: date) -> list[str]:
         for pk in Report.objects.order_by("pk").values_list("pk", flat=True)
         if pk not in seen
     ]
+    told = Step.objects.filter(kind=StepKind.HARMED).exclude(report__in=seen).order_by("pk")
+    subjects += [f"{Step._meta.label_lower}:{pk}" for pk in told.values_list("pk", flat=True)]
     tasks = Duty.objects.filter(subject__in=subjects).values_list("pk", flat=True) if subjects else ()
     return [*subjects, *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]
 

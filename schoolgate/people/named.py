@@ -85,15 +85,21 @@ class Names:
         keys = {key for called, may_be in heads for key in (called or may_be)}
         return frozenset(keys | self._titled(said, text, complains=True) | asked.sure | asked.keepers)
 
-    def leave_open(self, *texts: str) -> bool:
+    def held_only_by(self, roles: frozenset[str], people: frozenset[int]) -> frozenset[str]:
+        """Return those of these roles that some of these people hold, and no one else."""
+        held = {key: set(self._held(key)) for key in roles} if people else {}
+        return frozenset(key for key, holders in held.items() if holders and holders <= people)
+
+    def leave_open(self, *texts: str, but: str = "") -> bool:
         """Return whether a concern speaks of someone who works here without saying who: no one is found in
-        the sentence that does, or the seat that it names is empty."""
+        the sentence that does, or the seat that it names is empty. `but`: the words for someone who did
+        nothing, such as "the caretaker": these leave nothing open."""
         text = _DOTTED.sub(r"\1", "\n".join(texts))
-        if leaves_open(text, lambda said: bool(self.complained_of(said))):
+        if leaves_open(text, lambda said: bool(self.complained_of(said)), but=but):
             return not (_SAYS_WHO.search(text) and self.complained_of(text))
-        seats = seats_in(text, self._book, asked=False)
-        empty = (seats.heads or seats.leads) and speaks_of_an_act(text) and not set(self._seated(seats))
-        return bool(empty)
+        seats, spared = (seats_in(one, self._book, asked=bool(one == but)) for one in (text, but))
+        open_ones = (seats.heads - spared.heads) or (seats.leads and not spared.leads)
+        return bool(open_ones and speaks_of_an_act(text) and not set(self._seated(seats)))
 
     def _read(self, text: str, *, complains: bool) -> frozenset[int]:
         text = _DOTTED.sub(r"\1", text)

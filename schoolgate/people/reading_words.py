@@ -18,15 +18,30 @@ _lists: list[Callable[[], Lists]] = []
 
 
 @dataclass(frozen=True)
+class Hurt:
+    """Who was hurt or threatened and did nothing, by the reporter's own clear word: `people` by their ids,
+    `who` in the reporter's words."""
+
+    people: frozenset[int] = frozenset()
+    who: str = ""
+
+
+NO_ONE = Hurt()
+
+
+@dataclass(frozen=True)
 class Words:
     """What was found. `named`: the ids of the people here that it names; `roles`: the keys of
     the roles that it names by title; `not_found`: it was said, or the words say, that it's
-    about a person here, but no one was found who could be meant."""
+    about a person here, but no one was found who could be meant. `hurt`, `hurt_roles`: those of
+    them who were only hurt or threatened."""
 
     danger: bool
     named: frozenset[int]
     roles: frozenset[str] = frozenset()
     not_found: bool = False
+    hurt: frozenset[int] = frozenset()
+    hurt_roles: frozenset[str] = frozenset()
 
 
 def read_with(lists: Callable[[], Lists]) -> None:
@@ -34,19 +49,24 @@ def read_with(lists: Callable[[], Lists]) -> None:
     _lists.append(lists)
 
 
-def read_words(*texts: str, who: str = "", book: Book, on: date) -> Words:
+def read_words(*texts: str, who: str = "", hurt: Hurt = NO_ONE, book: Book, on: date) -> Words:
     """Return what the texts of a concern say by themselves. `who`: the answer to who it is about."""
-    return words_among(Names(book, on=on), *texts, who=who)
+    return words_among(Names(book, on=on), *texts, who=who, hurt=hurt)
 
 
-def words_among(names: Names, *texts: str, who: str = "") -> Words:
+def words_among(names: Names, *texts: str, who: str = "", hurt: Hurt = NO_ONE) -> Words:
     """Return the same among people who were looked up once."""
     answered = names.answered(who) if who.strip() else frozenset()
+    harmed = hurt.people | (names.answered(hurt.who) if hurt.who.strip() else frozenset())
+    roles = names.roles_of_concern("\n".join(texts), who)
+    hurt_roles = names.roles_of_concern("", hurt.who)
     return Words(
-        danger=speaks_of_danger(*texts, who),
-        named=names.complained_of(*texts, who) | answered,
-        roles=names.roles_of_concern("\n".join(texts), who),
-        not_found=not answered if who.strip() else names.leave_open(*texts),
+        danger=speaks_of_danger(*texts, who, hurt.who),
+        named=names.complained_of(*texts, who) | answered | harmed,
+        roles=roles | hurt_roles,
+        not_found=not answered if who.strip() else names.leave_open(*texts, but=hurt.who),
+        hurt=harmed - answered,
+        hurt_roles=hurt_roles | names.held_only_by(roles, harmed),
     )
 
 

@@ -70,25 +70,28 @@ _HELPED = re.compile(
 )
 
 
-def open_sentences(text: str) -> Iterator[str]:
+def open_sentences(text: str, *, but: str = "") -> Iterator[str]:
     """Yield each sentence that speaks of someone who works here and of something that was done, beside it or
-    in it: whether it says who, its reader sees."""
+    in it: whether it says who, its reader sees. `but`: the words for someone who isn't meant."""
+    spared = frozenset(re.findall(r"\w+", fold(but).text.lower()))
     sentences = [each for each in SENTENCE.split(fold(text).text) if each.strip()]
     for number, sentence in enumerate(sentences):
         near = " ".join(sentences[max(0, number - 1) : number + 2])
-        if _speaks(sentence) and speaks_of_an_act(_without_jobs(near)):
+        if _speaks(sentence, spared) and speaks_of_an_act(_without_jobs(near)):
             yield sentence
 
 
-def leaves_open(text: str, is_named: Callable[[str], bool]) -> bool:
+def leaves_open(text: str, is_named: Callable[[str], bool], *, but: str = "") -> bool:
     """Return whether a text speaks of someone who works here, and no sentence that does says who."""
-    return any(not is_named(each) for each in open_sentences(text))
+    return any(not is_named(each) for each in open_sentences(text, but=but))
 
 
-def _speaks(sentence: str) -> bool:
+def _speaks(sentence: str, spared: frozenset[str]) -> bool:
     found = [*_SOMEONE.finditer(sentence), *_TITLE.finditer(sentence), *_UNKNOWN.finditer(sentence)]
     return any(
-        not _TOLD.search(sentence[: one.start()]) and not _HELPED.search(sentence[one.end() :])
+        one.group().lower().split()[-1] not in spared
+        and not _TOLD.search(sentence[: one.start()])
+        and not _HELPED.search(sentence[one.end() :])
         for one in found
     )
 

@@ -31,6 +31,7 @@ from schoolgate.incidents.actions.handling import (
     open_report,
     take,
 )
+from schoolgate.incidents.actions.harming import know_who_helps, say_harmed
 from schoolgate.incidents.actions.keeping_out import keep_out, may_know
 from schoolgate.incidents.actions.opening import answer_opening, ask_to_open, end_opening
 from schoolgate.incidents.actions.passing import mark_as_passed
@@ -61,6 +62,7 @@ __all__ = [
     "go_up",
     "hand_on",
     "keep_out",
+    "know_who_helps",
     "lift_stop",
     "mark_as_passed",
     "may_know",
@@ -75,6 +77,7 @@ __all__ = [
     "restrict",
     "save_stage",
     "save_word",
+    "say_harmed",
     "send_back",
     "stop_pictures",
     "take",

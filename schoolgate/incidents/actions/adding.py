@@ -109,14 +109,16 @@ def add_to_report(
 
 
 def _as_a_new_one(report: Report, words: str, *, at: datetime, copy: Copy | None) -> Step:
-    out = report.kept_out.all()
+    out = report.kept_out.filter(harmed=False).select_related("person")
+    hurt = report.kept_out.filter(harmed=True).exclude(person=None).select_related("person")
     said = ReportContent(
         what=f"{report.reference}: {words.strip()}"[:LONGEST_WORDS],
         mark=codes.new_mark(),
         danger=report.danger,
         kinds=report.said,
         school=report.school,
-        about_people=[one.person for one in out.exclude(person=None).select_related("person") if one.person],
+        about_people=[one.person for one in out if one.person],
+        harmed_people=[one.person for one in hurt if one.person],
         about_roles=[one.role_key for one in out.exclude(role_key="")],
         for_leads=True,
     )

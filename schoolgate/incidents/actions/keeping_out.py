@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -22,7 +22,7 @@ from schoolgate.incidents.actions.reading import keep_out_named, note_who_is_unk
 from schoolgate.incidents.actions.rising import go_up
 from schoolgate.incidents.actions.telling import names_again, next_telling, tell, tell_governors
 from schoolgate.incidents.actions.two_seats import tell_both_seats
-from schoolgate.incidents.duty_kinds import CHECK_BACK, CONFIRM, FINISH, READ_ADDED
+from schoolgate.incidents.duty_kinds import BE_HELPED, CHECK_BACK, CONFIRM, FINISH, READ_ADDED
 from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.meant import meant_by_title, meant_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
@@ -47,21 +47,35 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
         raise BadInput(
             {"people": _("A person can’t deal with a concern about themselves. Pass it on first.")}
         )
-    before = set(report.kept_out.exclude(person=None).values_list("person_id", flat=True))
+    before = set(report.kept_out.filter(harmed=False).values_list("person_id", flat=True))
     new = [one for one in {each.pk: each for each in people}.values() if one.pk not in before]
     for one in new:
         KeptOut.objects.create(report=report, person=one)
     if new:
         record("report.kept_out", subject=report, at=at, actor=by, number=len(new))
-        meant = meant_in(report)
-        Reader.objects.filter(report=report, person__in=meant, ended_at=None).update(ended_at=at)
-        if report.taken_by_id in meant:
-            _take_from_meant(report, by=by, at=at)
-        elif report.closes_first_id in meant:
-            move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, closes_first=None)
-        _take_tasks_from(new, report, by=by, at=at)
-        _tell_the_others(report, at=at)
+        withdraw_help(report, new, at=at)
+        take_away(report, new, by=by, at=at)
     return report
+
+
+def take_away(report: Report, new: Sequence[Person], *, by: Person, at: datetime) -> None:
+    """Take from people who are kept out from now on whatever they have of it, and tell the others."""
+    meant = meant_in(report)
+    Reader.objects.filter(report=report, person__in=meant, ended_at=None).update(ended_at=at)
+    if report.taken_by_id in meant:
+        _take_from_meant(report, by=by, at=at)
+    elif report.closes_first_id in meant:
+        move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, closes_first=None)
+    _take_tasks_from(new, report, by=by, at=at)
+    _tell_the_others(report, at=at)
+
+
+def withdraw_help(report: Report, people: Iterable[Person | int], *, at: datetime) -> None:
+    """End the task of those of these people who were told that they were hurt or threatened: they may have
+    done something."""
+    ids = {one if isinstance(one, int) else one.pk for one in people}
+    for one in report.steps.filter(kind=StepKind.HARMED, person__in=ids).select_related("person"):
+        cancel(kind=BE_HELPED, subject=one, because="kept_out", at=at)
 
 
 def keep_out_named_later(
@@ -84,6 +98,7 @@ def keep_out_found(report: Report, found: Words, *, without: Collection[int], at
     if not new:
         return
     record("report.kept_out", subject=report, at=at, number=len(new))
+    withdraw_help(report, new, at=at)
     Reader.objects.filter(report=report, person__in=new, ended_at=None).update(ended_at=at)
     closes = {duty.person_id for duty in standing_about([report]) if duty.kind == CONFIRM}
     for duty in standing_about([report]):
@@ -140,7 +155,7 @@ def may_know(*, report: Report, by: Person, at: datetime, person: Person, words:
     if not is_lead(by, on):
         check_has_it(by, report, on=on)
     check_words(words, _("Write how you know that it isn’t about them."))
-    row = report.kept_out.filter(person=person, found=True).first()
+    row = report.kept_out.filter(person=person, found=True, harmed=False).first()
     if row is None and person.pk in meant_by_title(report):
         row = KeptOut(report=report, person=person, found=True)
     if row is None:

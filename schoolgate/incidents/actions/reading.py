@@ -21,7 +21,7 @@ from schoolgate.incidents.states import WAITS, Danger
 from schoolgate.incidents.things import Thing
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of
-from schoolgate.people.reading_words import Words, read_words, speaks_of_danger
+from schoolgate.people.reading_words import NO_ONE, Hurt, Words, read_words, speaks_of_danger
 
 
 def texts_in(words: dict[str, Any], thing: Thing | None) -> list[str]:
@@ -39,32 +39,37 @@ def strings_in(value: Any, *, under: str) -> Iterator[str]:
     yield from (str(one["text"]) for one in inside if isinstance(one, dict) and one.get("text"))
 
 
-def read_in(texts: Collection[str], *, who: str = "", report: Report, at: datetime) -> Words:
+def read_in(
+    texts: Collection[str], *, who: str = "", hurt: Hurt = NO_ONE, report: Report, at: datetime
+) -> Words:
     """Return what these texts say by themselves, as the federation's lists and people have it. `who`: the
-    answer to who it is about."""
-    return read_words(*texts, who=who, book=book_of(report.federation), on=local_day(at))
+    answer to who it is about; `hurt`: who did nothing, and was hurt or threatened."""
+    return read_words(*texts, who=who, hurt=hurt, book=book_of(report.federation), on=local_day(at))
 
 
 def keep_out_named(report: Report, found: Words, *, without: Collection[int]) -> set[int]:
     """Keep out the people the words name, besides those who reported it; again where they may know of it by
-    now. Also the roles that they name by title: a person who has one later is meant as well. Returns the
-    new people."""
-    before = set(KeptOut.objects.filter(report=report).values_list("person_id", flat=True))
+    now, or were only hurt or threatened: who is named in later words may have done something. Also the
+    roles that they name by title: a person who has one later is meant as well. Returns the new people."""
+    rows = KeptOut.objects.filter(report=report)
+    before = set(rows.filter(harmed=False).values_list("person_id", flat=True))
+    hurt = set(rows.filter(harmed=True).values_list("person_id", flat=True)) & found.hurt
     wrote = set(without)
-    new = set(found.named) - before - wrote
+    new = set(found.named) - before - hurt - wrote
     for pk in sorted(new):
-        KeptOut.objects.create(report=report, person_id=pk, found=True)
-    kept = set(KeptOut.objects.filter(report=report).values_list("role_key", flat=True))
+        KeptOut.objects.create(report=report, person_id=pk, found=True, harmed=pk in found.hurt)
+    kept = set(rows.filter(harmed=False).values_list("role_key", flat=True))
+    kept |= set(rows.filter(harmed=True).values_list("role_key", flat=True)) & found.hurt_roles
     own = RoleAssignment.objects.filter(person__in=wrote).values_list("role_key", flat=True)
     for key in sorted(found.roles - kept - set(own)):
-        KeptOut.objects.create(report=report, role_key=key, found=True)
+        KeptOut.objects.create(report=report, role_key=key, found=True, harmed=key in found.hurt_roles)
     return new
 
 
 def note_who_is_unknown(report: Report, found: Words, who: str) -> None:
     """Note whether it's about a person here who wasn't found. Once the words have said so, only an answer to
     who it is, or who it is ticked, ends that."""
-    unknown = found.not_found and not report.kept_out.filter(found=False).exists()
+    unknown = found.not_found and not report.kept_out.filter(found=False, harmed=False).exists()
     if (unknown or who.strip()) and report.about_unknown != unknown:
         report.about_unknown = unknown
         report.save(update_fields=["about_unknown"])

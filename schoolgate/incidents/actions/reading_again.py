@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Q
+
 from schoolgate.core import vault
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -21,7 +23,7 @@ from schoolgate.incidents.actions.reading import strings_in
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.people.named import Names
 from schoolgate.people.queries import book_of
-from schoolgate.people.reading_words import words_among
+from schoolgate.people.reading_words import NO_ONE, Hurt, words_among
 
 AT_ONCE = 50
 
@@ -47,14 +49,24 @@ def read_names_again(*, at: datetime, limit: int = AT_ONCE) -> int:
 
 
 def _read(report: Report, names: Names, digest: str, *, at: datetime) -> None:
-    known = KeptOut.every.filter(report=report, let_in_at__isnull=False).values_list("person_id", flat=True)
+    spared = Q(let_in_at__isnull=False) | Q(harmed=True)
+    known = KeptOut.every.filter(spared, report=report).values_list("person_id", flat=True)
     without = {*known, report.by_id}
     for said in _said_by_reporter(report):
         texts = [str(said.get("what", "")), str(said.get("where", ""))]
         texts += strings_in(said.get("thing"), under="texts")
-        found = words_among(names, *texts, who=str(said.get("about_who", "")))
+        hurt, who = _hurt(said), str(said.get("about_who", ""))
+        texts += [] if hurt.who else [str(said.get("harmed_who", ""))]
+        found = words_among(names, *texts, who=who, hurt=hurt)
         keep_out_found(report, found, without=[one for one in without if one], at=at)
     Report.objects.filter(pk=report.pk).update(names_read=digest)
+
+
+def _hurt(said: dict[str, Any]) -> Hurt:
+    """Return who was only hurt or threatened, as the reporter's own clear word was kept."""
+    if not said.get("only_harmed"):
+        return NO_ONE
+    return Hurt(frozenset(said.get("harmed", ())), str(said.get("harmed_who", "")))
 
 
 def _said_by_reporter(report: Report) -> Iterator[dict[str, Any]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -43,6 +43,7 @@ from schoolgate.incidents.report_facts import found_facts, report_facts
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.people.reading_words import NO_ONE, Hurt
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope, policy_or_none
@@ -50,6 +51,8 @@ from schoolgate.policy.queries import book_in_scope, policy_or_none
 __all__ = ["Copy", "ReportContent", "report_wrong"]
 
 LONGEST_PLACE, LONGEST_CONTACT = 500, 200
+OURS = ("staff", "governor", "volunteer", "contractor", "friend")
+"""Answers to who did it that may mean one of us."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +60,10 @@ class ReportContent:
     """The content of the form. Only `what` is required. `page`: the short name of the thing the page was
     about (`incidents.things`); `kinds`: keys of `incidents.said`; `answers`: to `incidents.questions`, by
     fact; `about_people`, `about_roles`: those it may be about among the people who would be told;
-    `about_who`: the same in the reporter's own words; `mark`: the
-    form's own (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if
-    there are any; `source`: how the record names what came in from outside that it is about
-    (`people.outside`)."""
+    `about_who`: the same in the reporter's own words; `did`: yes or no, whether it's about something one of
+    us did; `harmed_people`, `harmed_who`: who of us was hurt or threatened; `mark`: the form's own
+    (`codes.new_mark`); `for_leads`: it is kept to the safeguarding leads from the beginning, if there are
+    any; `source`: how the record names what came in from outside that it is about (`people.outside`)."""
 
     what: str
     mark: str
@@ -73,9 +76,22 @@ class ReportContent:
     answers: Mapping[str, Any] = field(default_factory=dict)
     about_people: Sequence[Person] = field(default_factory=tuple)
     about_roles: Sequence[str] = field(default_factory=tuple)
+    did: str = ""
+    harmed_people: Sequence[Person] = field(default_factory=tuple)
+    harmed_who: str = ""
     school: School | None = None
     for_leads: bool = False
     source: str = ""
+
+    @property
+    def hurt(self) -> Hurt:
+        """Return who was only hurt or threatened, by the reporter's own clear word: they say that none of us
+        did it, and nothing else that they say doubts it."""
+        accuses = self.about_people or self.about_roles or self.about_who.strip()
+        ours = self.answers.get("done_by") in OURS or "misuse" in self.kinds
+        if self.did != "no" or accuses or ours:
+            return NO_ONE
+        return Hurt(frozenset(one.pk for one in self.harmed_people), self.harmed_who)
 
 
 @action
@@ -124,8 +140,8 @@ def report_wrong(
         restricted_at=at if said_here.for_leads else None,
     )
     words = _words(said_here, thing, at)
-    _keep_out(report, said_here)
-    _read(report, texts_in(words, thing), who=said_here.about_who, reporter=reporter, at=at)
+    _keep_out(report, said_here, reporter)
+    _read(report, texts_in(words, thing), said_here, reporter=reporter, at=at)
     step(report, StepKind.REPORTED, at=at, by=report.by, words=words, copy=copy)
     kept = _asked(report, reporter, at)
     record(
@@ -143,8 +159,10 @@ def _wrong(given: ReportContent) -> dict[str, Text]:
     wrong: dict[str, Text] = {}
     if said_wrong := wrong_words(given.what, empty=_("Say in a sentence what happened.")):
         wrong["what"] = said_wrong
-    optional = (("where", LONGEST_PLACE), ("about_who", LONGEST_CONTACT), ("contact", LONGEST_CONTACT))
-    for name, longest in optional:
+    optional = {"where": LONGEST_PLACE} | dict.fromkeys(
+        ("about_who", "harmed_who", "contact"), LONGEST_CONTACT
+    )
+    for name, longest in optional.items():
         words = getattr(given, name)
         if words and (found := wrong_words(words, empty="", longest=longest)):
             wrong[name] = found
@@ -159,21 +177,37 @@ def _words(given: ReportContent, thing: things.Thing | None, at: datetime) -> di
         "contact": given.contact.strip(),
         "about": [person.pk for person in given.about_people],
         "about_roles": list(given.about_roles),
+        "did": given.did if given.did in ("yes", "no") else "",
+        "harmed": [person.pk for person in given.harmed_people],
+        "harmed_who": given.harmed_who.strip(),
+        "only_harmed": given.hurt != NO_ONE,
         "thing": things.as_it_stands(thing, at=at) if thing else None,
     }
 
 
-def _keep_out(report: Report, given: ReportContent) -> None:
+def _keep_out(report: Report, given: ReportContent, reporter: Person | None) -> None:
     known = {role.key for role in book_of(report.federation).roles}
     for person in {one.pk: one for one in given.about_people}.values():
         KeptOut.objects.create(report=report, person=person)
     for key in sorted(set(given.about_roles) & known):
         KeptOut.objects.create(report=report, role_key=key)
+    own = {reporter.pk} if reporter else set()
+    said, clear = {one.pk for one in given.about_people}, given.hurt != NO_ONE
+    for pk in sorted({one.pk for one in given.harmed_people} - said - own):
+        KeptOut.objects.create(report=report, person_id=pk, found=not clear, harmed=clear)
 
 
-def _read(report: Report, texts: Sequence[str], *, who: str, reporter: Person | None, at: datetime) -> None:
-    """Add what the words say by themselves to what was ticked, before anyone is told."""
-    found = read_in(texts, who=who, report=report, at=at)
+def _read(
+    report: Report, texts: Sequence[str], given: ReportContent, *, reporter: Person | None, at: datetime
+) -> None:
+    """Add what the words say by themselves to what was ticked, before anyone is told. Where it was said that
+    one of us did it, and no one is found who may have, it's about someone unknown."""
+    hurt, who = given.hurt, given.about_who
+    texts = texts if hurt.who else [*texts, given.harmed_who]
+    found = read_in(texts, who=who, hurt=hurt, report=report, at=at)
+    ticked = {one.pk for one in given.harmed_people}
+    if given.did == "yes" and not who.strip() and not found.named - ticked:
+        found = replace(found, not_found=True)
     note_who_is_unknown(report, found, who)
     keep_out_named(report, found, without=[reporter.pk] if reporter else [])
     if found.danger and report.danger != Danger.YES:

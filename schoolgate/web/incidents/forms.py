@@ -16,7 +16,7 @@ from schoolgate.core.models import School
 from schoolgate.incidents.actions.casework import LONGEST_REFERENCE
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.passing import LONGEST_NUMBER, LONGEST_SYSTEM
-from schoolgate.incidents.actions.reporting import LONGEST_CONTACT, LONGEST_PLACE
+from schoolgate.incidents.actions.reporting import LONGEST_CONTACT
 from schoolgate.incidents.questions import Question
 from schoolgate.incidents.said import lines
 from schoolgate.incidents.states import BODIES, Danger
@@ -75,40 +75,6 @@ class WrongForm(SchoolForm):
             self.policy_help = {}
             asked: Any = self.fields["danger"]
             asked.label, asked.choices = _("Are you safe now?"), SAFE
-
-
-class AboutForm(SchoolForm):
-    """Where it was, and whether it is about one of us: asked in the open, after what happened."""
-
-    where = forms.CharField(
-        label=_("Where did it happen, or where did you see it?"),
-        help_text=_("For example: on the school’s page, in a chat, or a web address."),
-        max_length=LONGEST_PLACE,
-        required=False,
-    )
-    about = forms.MultipleChoiceField(
-        label=_("Is it about one of these people?"),
-        help_text=_("We won’t tell them. We’ll tell someone else."),
-        required=False,
-        widget=forms.CheckboxSelectMultiple,
-    )
-    about_who = forms.CharField(
-        label=_("Is it about someone who works or helps at the school?"),
-        help_text=_(
-            "Say who, if you want: a name, or what they do, such as the headteacher. We won’t tell them."
-        ),
-        max_length=LONGEST_CONTACT,
-        required=False,
-    )
-
-    def __init__(self, *args: Any, about: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        names: Any = self.fields["about"]
-        names.choices = list(about)
-        if about:
-            self.fields["about_who"].label = _("Is it about someone else who works or helps here?")
-        else:
-            del self.fields["about"]
 
 
 class MoreForm(SchoolForm):

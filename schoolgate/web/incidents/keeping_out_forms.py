@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -10,6 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT
+from schoolgate.incidents.meant import accused_in
+from schoolgate.incidents.models import Report
+from schoolgate.people.models import Person
+from schoolgate.people.queries import here_on
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.incidents.forms import FoldedForm
 
@@ -37,6 +42,36 @@ class KeepOutForm(FoldedForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["people"]
         field.choices = list(people)
+
+
+def people_here(but: Person, *, on: date) -> list[tuple[str, str]]:
+    """Return everyone here but this person, for a choice."""
+    people = Person.objects.filter(here_on(on)).exclude(pk=but.pk).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+
+
+def only_harmed(report: Report) -> list[tuple[str, str]]:
+    """Return who was hurt or threatened, and nothing else: id and name."""
+    rows = report.kept_out.filter(harmed=True).exclude(person=None).values("person")
+    people = Person.objects.filter(pk__in=rows).exclude(pk__in=accused_in(report)).order_by("name", "pk")
+    return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+
+
+class HarmedForm(FoldedForm):
+    """Who was hurt or threatened, and how it is known."""
+
+    person = forms.ChoiceField(label=_("Who was hurt or threatened?"))
+    words = forms.CharField(
+        label=_("How do you know?"),
+        help_text=_("Saved with your name. They’re told who helps them, and nothing of the concern."),
+        max_length=LONGEST_WORDS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, people: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", _("Choose a person")), *people]
 
 
 class MayKnowForm(FoldedForm):

@@ -81,7 +81,13 @@ from schoolgate.web.incidents.forms import (
     PassedForm,
     ReasonForm,
 )
-from schoolgate.web.incidents.keeping_out_forms import KeepOutForm, MayKnowForm
+from schoolgate.web.incidents.keeping_out_forms import (
+    HarmedForm,
+    KeepOutForm,
+    MayKnowForm,
+    only_harmed,
+    people_here,
+)
 from schoolgate.web.incidents.openings import openings_for
 from schoolgate.web.incidents.support import asks_back, support_for
 from schoolgate.web.incidents.views import TAGS, numbers_here, unseen
@@ -162,12 +168,14 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     steps = case.steps
     first = steps[0]
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
-    named = named_in_words(report)
+    named, harmed = named_in_words(report), only_harmed(report)
+    leads = is_lead(visit.person, visit.on)
     forms = {
         "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
-        "body": BodyForm(), "keep_out": KeepOutForm(people=people), "second": ReasonForm(),
+        "body": BodyForm(), "keep_out": KeepOutForm(people=people + harmed), "second": ReasonForm(),
         "word": WordForm(school=report.school), "kind": KindForm(),
-        "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named), **given,
+        "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named),
+        "harmed": HarmedForm(people=people_here(visit.person, on=visit.on) if leads else []), **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
     thing = _thing(first, visit)
@@ -176,12 +184,12 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "has_it": report.taken_by_id == visit.person.pk, "asks_back": asks_back(report, visit),
         "may_act": report.state == ReportState.TAKEN
         and can(check_has_it, visit.person, report, on=visit.on),
-        "may_pass": report.passed_at is None and is_lead(visit.person, visit.on)
+        "may_pass": report.passed_at is None and leads
         and report.state in (ReportState.TAKEN, *ENDED),
-        "openings": openings_of(report), "leads": is_lead(visit.person, visit.on), "looks": looks_at(report),
+        "openings": openings_of(report), "leads": leads, "looks": looks_at(report),
         **containment_of(report, visit),
         "may_restrict": report.restricted_at is None and report.taken_by_id == visit.person.pk
-        and is_lead(visit.person, visit.on),
+        and leads,
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,
         "first_closer": report.closes_first_id == visit.person.pk,
         "stages": [
@@ -197,10 +205,10 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "goes_up_by": report.goes_up_by,
         "not_held": ", ".join(report.not_held),
         "about_who_leads": about_who_leads(book_of(visit.federation), Around.of(report, on=visit.on)),
-        "named": [name for _pk, name in named],
+        "named": [name for _pk, name in named], "harmed": [name for _pk, name in harmed],
         "both_seats": ", ".join(one.name for one in both_seats(report, on=visit.on))
         if report.about_unknown else "",
-        "may_let_in": is_lead(visit.person, visit.on) or can(check_has_it, visit.person, report, on=visit.on),
+        "may_let_in": leads or can(check_has_it, visit.person, report, on=visit.on),
         "by_law": any(one.step.whose == Whose.LAW for one in steps),
         "named_nobody": not report.not_held
         and not any(one.step.whose in (Whose.POLICY, Whose.LAW) for one in steps),
@@ -219,7 +227,11 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
 def named_in_words(report: Report) -> list[tuple[str, str]]:
     """Return who is kept out because their name or title was found in the words: id and name, for a
     choice."""
-    rows = report.kept_out.filter(found=True).exclude(person=None).values_list("person_id", flat=True)
+    rows = (
+        report.kept_out.filter(found=True, harmed=False)
+        .exclude(person=None)
+        .values_list("person_id", flat=True)
+    )
     people = Person.objects.filter(pk__in={*rows, *meant_by_title(report)}).order_by("name", "pk")
     return [(str(one.pk), one.name) for one in people]
 

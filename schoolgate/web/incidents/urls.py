@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("schoolgate.web.incidents.handover")),
     path("", include("schoolgate.web.incidents.containing")),
     path("", include("schoolgate.web.incidents.support")),
+    path("", include("schoolgate.web.incidents.harmed")),
     path("", include("schoolgate.web.incidents.picture")),
     path("", include("schoolgate.web.incidents.views")),
     path("", include("schoolgate.web.incidents.following")),

@@ -39,8 +39,8 @@ from schoolgate.web.frame.limits import limited, without_cookies
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.typed import carried, words_typed_in
 from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
+from schoolgate.web.incidents.about_form import AboutForm
 from schoolgate.web.incidents.forms import (
-    AboutForm,
     ContactForm,
     MoreForm,
     NameForm,
@@ -218,7 +218,14 @@ def _said(
     asks: list[QuestionForm], school: School | None,
 ) -> ReportContent:  # fmt: skip
     form, about, more, who = parts
-    people = [int(one.partition("-")[2]) for one in about.cleaned_data.get("about", [])]
+    people, harmed = (
+        list(
+            Person.objects.filter(
+                pk__in=[int(one.partition("-")[2]) for one in about.cleaned_data.get(name, [])]
+            )
+        )
+        for name in ("about", "harmed")
+    )
     return ReportContent(
         what=form.cleaned_data["what"],
         where=about.cleaned_data["where"],
@@ -228,7 +235,10 @@ def _said(
         page=on,
         kinds=more.cleaned_data["kinds"],
         answers={one.question.fact: one.said for one in asks},
-        about_people=list(Person.objects.filter(pk__in=people)),
+        about_people=people,
+        did=about.cleaned_data["did"],
+        harmed_people=harmed,
+        harmed_who=about.cleaned_data["harmed_who"],
         school=school or more.cleaned_data.get("school"),
         mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
     )
