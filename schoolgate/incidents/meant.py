@@ -80,7 +80,8 @@ def meant_in(report: Report) -> set[int]:
 
 
 def accused_in(report: Report) -> set[int]:
-    """Return the ids of the people who may have done what a concern tells of: everyone who is meant, but for those who were only hurt or threatened. Doubt counts as accused."""
+    """Return the ids of the people who may have done what a concern tells of: everyone who is meant, but
+    for those who were only hurt or threatened. Doubt counts as accused."""
     return people_meant(Report.objects.filter(pk=report.pk), accused=True).get(report.pk, set())
 
 
