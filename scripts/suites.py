@@ -115,6 +115,8 @@ class Result:
     failed: int
     skipped: int
     status: int
+    cpu: str = ""
+    """Seconds of the processor, as its report says, and how many of them made what is made once."""
     dear: tuple[str, ...] = ()
     """Tests that took more of the processor than a test may, and have no reason for it."""
     too_dear: bool = False
@@ -129,7 +131,7 @@ class Result:
     def line(self) -> str:
         """A row of the table."""
         verdict = "passed" if self.good else "FAILED"
-        counts = f"{self.tests:6} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s"
+        counts = f"{self.tests:6} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s {self.cpu:>13}"
         named = "".join(f"\n{'':{WIDE}} too dear: {test}" for test in self.dear)
         return f"{self.name:{WIDE}} {counts}  {verdict}{named}"
 
@@ -263,7 +265,9 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
         for test, each in spent.items()
     )
     much = any(each > BUSY * BUDGET for each in spent.values())
-    return Result(name, seconds, count["tests"], failed, count["skipped"], status, dear, too_dear=much)
+    took = {each.get("name"): each.get("value") for each in suite.iterfind("properties/property")}
+    cpu = f"{took.get(budget.PROPERTY, '?')} ({took.get(budget.ONCE, '?')})"
+    return Result(name, seconds, count["tests"], failed, count["skipped"], status, cpu, dear, much)
 
 
 def over_budget(cases: Iterable[ET.Element]) -> Iterator[tuple[str, float]]:
@@ -313,7 +317,7 @@ def main(words: list[str]) -> int:
     results = run(lanes)
     total = time.monotonic() - began
     print("", *dearest(results), sep="\n")
-    print(f"\n{'suite':{WIDE}} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10}")
+    print(f"\n{'suite':{WIDE}} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10} {'cpu (once)':>13}")
     for result in results:
         print(result.line())
     if "storm" not in words and (said := storm.due()):

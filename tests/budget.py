@@ -1,7 +1,8 @@
 """Writes into a suite's report what each test took of the processor (`-p tests.budget`).
 
 Seconds of this process and of the programs that it started and that have ended; the database's aren't among
-them. What a run or a file makes once is counted for no test.
+them. What a run or a file makes once is counted for no test. The report says what the whole suite took, and
+how much of that was made once.
 """
 
 import os
@@ -9,8 +10,9 @@ from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 
 import pytest
+from _pytest.junitxml import xml_key
 
-PROPERTY = "cpu"
+PROPERTY, ONCE = "cpu", "cpu-once"
 _once = {"depth": 0, "seconds": 0.0}
 _began = pytest.StashKey[float]()
 
@@ -61,3 +63,11 @@ def pytest_runtest_makereport(
     if call.when == "call":
         item.user_properties.append((PROPERTY, f"{_spent_by_tests() - item.stash[_began]:.2f}"))
     return (yield)
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Say in the report what all of it took, and what was made once."""
+    if (report := session.config.stash.get(xml_key, None)) is not None:
+        report.add_global_property(PROPERTY, f"{_spent():.0f}")
+        report.add_global_property(ONCE, f"{_once['seconds']:.0f}")

@@ -17,7 +17,7 @@ from schoolgate.duties.kinds import keeping_nothing
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
-from schoolgate.people.confined import kept_from, known_among, meant_in
+from schoolgate.people.confined import kept_from, known_among, meant_by, meant_in
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.states import ScopeKind
@@ -190,13 +190,15 @@ def danger_of(
     person: Person, on: date, *, kinds: Sequence[str], held: Sequence[RoleAssignment] | None = None
 ) -> list[Duty]:
     """Return what the person has to do of these kinds because someone may be in danger, longest waiting
-    first, but for what is kept from them although it's asked of a role of theirs. One query where the
-    assignments of the day are `held` already and nothing is found."""
+    first, but for what is kept from them although it's asked of a role of theirs, or may be about them. One
+    query where the assignments of the day are `held` already and nothing is found; whom the few that are
+    found may be about is asked afterwards, because every page asks this."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER, kind__in=kinds)
-    belongs = belonging(person, assignments_of(person, on) if held is None else held)
-    found = list(in_danger.filter(belongs).order_by("opened_at", "pk"))
-    known = known_among(person, [duty.subject for duty in found], on)
-    return [duty for duty in found if duty.subject in known]
+    theirs = reduce(or_, _branches(person, assignments_of(person, on) if held is None else held))
+    found = list(in_danger.filter(theirs).order_by("opened_at", "pk"))
+    subjects = [duty.subject for duty in found]
+    known, meant = known_among(person, subjects, on), meant_by(subjects)
+    return [duty for duty in found if duty.subject in known and person.pk not in meant.get(duty.subject, ())]
 
 
 def urgent_subjects(kind: str) -> dict[str, Urgency]:
