@@ -1,4 +1,4 @@
-"""Runs the long storms (`make storm`), and notes the state of the code that they left whole.
+"""Runs the long storms and the generated tests at their full size (`make storm`), and notes the state of the code that they left whole.
 
 `make test` asks `due()` at its end.
 """
@@ -35,7 +35,7 @@ def due(root: Path = ROOT) -> str:
 def main() -> int:
     """Run the storms; where all is whole afterwards, note it. Returns what the suite returned."""
     before = digest()
-    words = [sys.executable, str(ROOT / "scripts" / "suites.py"), "storm"]
+    words = [sys.executable, str(ROOT / "scripts" / "suites.py"), "storm,sized"]
     status = subprocess.run(words, check=False, env=os.environ | {"SCHOOLGATE_TEST_STORM": "1"}).returncode
     if status == 0:
         (ROOT / NOTE).write_text(before + "\n")

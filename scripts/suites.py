@@ -89,6 +89,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "network": _marked("bluesky"),
     "faults": _marked("faults"),
     "storm": _marked("storm"),
+    "sized": _marked("sized"),
 }
 
 ON_TIME = frozenset({"processes", "network", "faults", "storm"})
@@ -320,7 +321,7 @@ def main(words: list[str]) -> int:
     print(f"\n{'suite':{WIDE}} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10} {'cpu (once)':>13}")
     for result in results:
         print(result.line())
-    if "storm" not in words and (said := storm.due()):
+    if not any(word.startswith("storm") for word in words) and (said := storm.due()):
         print(said)
     tests = sum(result.tests for result in results)
     good = all(result.good for result in results)

@@ -26,7 +26,7 @@ from typing import Any
 from wsgiref.simple_server import make_server
 
 from tests.faults import busy
-from tests.faults.pace import CALM
+from tests.pace import CALM
 
 from django.db import connection, connections  # isort: skip
 from procrastinate import exceptions  # isort: skip

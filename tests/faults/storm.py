@@ -25,7 +25,7 @@ import psutil
 
 from tests.cli.machine import Machine, free_port, wait_for
 from tests.environment import THIS_MACHINE, a_home
-from tests.faults.pace import LONG
+from tests.pace import LONG
 from tests.stories import bring_home
 
 PART: Final = 20

@@ -14,7 +14,7 @@ import pytest
 
 from schoolgate.publishing.going_out import UNDO_MINUTE
 from tests.cli.machine import Machine
-from tests.faults.pace import LONG
+from tests.pace import LONG
 from tests.faults.storm import Nursery, Storm, sized
 from tests.faults.visiting import Visitors
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import httpx
 
-from tests.faults.pace import CALM
+from tests.pace import CALM
 from tests.faults.storm import Nursery
 from tests.network.asking import ask
 

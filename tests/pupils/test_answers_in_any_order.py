@@ -16,11 +16,12 @@ from schoolgate.pupils.actions.settling import end_what_settled_itself
 from schoolgate.pupils.duty_kinds import SETTLE
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
+from tests.pace import sized
 from tests.pupils.lists import Brought
 
 PUPILS, ROUNDS = 24, 7
-SEEDS = range(13)
-"""Three hundred and twelve sequences."""
+SEEDS = range(sized(3, 13))
+"""Of 24 sequences each: three hundred and twelve in a storm."""
 ALL, FACEBOOK, NOTICEBOARD = "", "facebook", "noticeboard"
 COLUMNS = {
     "key": "UPN", "first_name": "Forename", "last_name": "Surname", "picture": "Photos",
@@ -288,6 +289,7 @@ class Pupils:
         assert waits is bool(open_about)
 
 
+@pytest.mark.sized
 @pytest.mark.parametrize("seed", SEEDS)
 def test_what_holds_is_what_was_said_in_whatever_order(amina, school, at, seed):
     pupils = Pupils(amina, school, at, random.Random(seed))
