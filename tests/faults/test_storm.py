@@ -14,9 +14,9 @@ import pytest
 
 from schoolgate.publishing.going_out import UNDO_MINUTE
 from tests.cli.machine import Machine
-from tests.pace import LONG
 from tests.faults.storm import Nursery, Storm, sized
 from tests.faults.visiting import Visitors
+from tests.pace import LONG
 
 pytestmark = [pytest.mark.faults, pytest.mark.storm, pytest.mark.timeout(900)]
 TO_KILL = sized(

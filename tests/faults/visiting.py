@@ -11,9 +11,9 @@ from typing import Any
 
 import httpx
 
-from tests.pace import CALM
 from tests.faults.storm import Nursery
 from tests.network.asking import ask
+from tests.pace import CALM
 
 
 @dataclass
