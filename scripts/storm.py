@@ -1,4 +1,5 @@
-"""Runs the long storms and the generated tests at their full size (`make storm`), and notes the state of the code that they left whole.
+"""Runs the long storms, and the generated tests at their full size (`make storm`); notes the state of the
+code that they left whole.
 
 `make test` asks `due()` at its end.
 """
