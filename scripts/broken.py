@@ -1,0 +1,203 @@
+"""Compares what two states of the tests catch: breaks the program at places chosen by chance, one at a time.
+
+    broken.py choose OLD [NEW]   copies of both commits, and places in functions that both have
+    broken.py go [HH:MM]         records which tests come to a place, breaks it, runs those tests
+    broken.py report             the table of docs/figures.md, from what there is by now
+
+`go` may be stopped at any time, and goes on where it was. The test files nearest to a place are recorded
+first, the others only if no test of those notices the break: in both states alike. A break is caught if a
+test fails that passes where nothing is broken.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Collection, Iterator
+from pathlib import Path
+
+import touched
+from places import SEED, SUITES, Place, prepare
+from trying import Suite, read_json
+
+MARKS = ("processes", "browser", "bluesky", "faults", "storm")
+NEAREST, TOGETHER = 4, 10
+"""Test files for each place that are recorded first, and places that are looked at together."""
+LONGEST = 70
+"""Letters of what was broken, in the table."""
+AT_ONCE = 30
+"""Test files that are recorded in one process."""
+FAR = ("tests/web/test_other_federations.py", "tests/web/test_walks.py", "tests/cli/test_demo.py")
+"""Minutes each: recorded last."""
+STEPS = ("nearest", "rooms", "others", "far", "marked")
+"""Marked: the nearest of those that start a browser or programs."""
+
+
+def files_to_record(suite: Suite, places: list[Place], step: str) -> list[str]:
+    """Return the test files that may come to these places and belong to this step."""
+    if not places:
+        return []
+    nearest, rooms, marked = set(), set(), set()
+    for place in places:
+        near = [each for each in touched.near([place.path], suite.tree) if _is_recorded(each)]
+        nearest |= {*near[:NEAREST]}
+        rooms |= {*near}
+        marked |= {*[each for each in near if _has_marks(suite.tree / each)][:NEAREST]}
+    paths = suite.tree.glob("tests/**/test_*.py")
+    everything = {each for path in paths if _is_recorded(each := path.relative_to(suite.tree).as_posix())}
+    files = {
+        "nearest": nearest,
+        "rooms": rooms - nearest,
+        "others": everything - rooms,
+        "far": {each for each in FAR if (suite.tree / each).exists()},
+        "marked": {f"{each} marked" for each in marked},
+    }
+    return sorted(each for each in files[step] if each not in suite.files)
+
+
+def _is_recorded(file: str) -> bool:
+    """Gates read the program's text, and come to no place in it."""
+    return file not in FAR and not file.startswith("tests/gates/")
+
+
+def _has_marks(path: Path) -> bool:
+    text = path.read_text("utf-8")
+    return any(f"mark.{mark}" in text for mark in MARKS)
+
+
+def in_play(
+    places: list[Place], quota: dict[str, int], comes: Callable[[Place], bool]
+) -> Iterator[tuple[Place, bool]]:
+    """Yield the places that count, and whether a test comes to each: of a room the first to which one does,
+    and those before them."""
+    left = dict(quota)
+    for place in places:
+        if left[place.room]:
+            left[place.room] -= comes(place)
+            yield place, comes(place)
+
+
+class Comparison:
+    """The places, and both suites with what is known by now."""
+
+    def __init__(self, folder: Path, pythons: dict[str, str]) -> None:
+        self.chosen = read_json(folder / "places.json", None)
+        self.places = [Place(**each) for each in self.chosen["places"]]
+        self.suites = [Suite(folder / name, pythons[name]) for name in SUITES]
+
+    def playing(self, unseen: Collection[Place] = ()) -> Iterator[tuple[Place, bool]]:
+        """The places that count; where nobody has looked yet, it's taken that a test comes there."""
+        return in_play(
+            self.places,
+            self.chosen["quota"],
+            lambda place: place in unseen or any(suite.comes_to(place) for suite in self.suites),
+        )
+
+    def go(self, until: float) -> bool:
+        """Go on until everything is settled, or until that time; returns whether it is."""
+        try:
+            for step in STEPS:
+                unseen = {*self.places}
+                while waiting := [place for place, _comes in self.playing(unseen) if place in unseen]:
+                    random.Random(self.chosen["seed"]).shuffle(waiting)
+                    self._look(waiting[:TOGETHER], step, until)
+                    unseen -= {*waiting[:TOGETHER]}
+        except TimeoutError:
+            return False
+        return True
+
+    def _look(self, places: list[Place], step: str, until: float) -> None:
+        """Record the tests of this step, and run those that come to one of these places where it's broken."""
+        marks = " or ".join(MARKS)
+        for suite in self.suites:
+            files = files_to_record(suite, [each for each in places if not suite.caught(each)], step)
+            for first in range(0, len(files), AT_ONCE):
+                _check(until)
+                suite.record(files[first : first + AT_ONCE], marks if step == "marked" else f"not ({marks})")
+        for place in places:
+            for suite in self.suites:
+                while suite.may_go_on(place, step):
+                    _check(until)
+                    suite.break_at(place, step)
+
+
+def _check(until: float) -> None:
+    if time.time() > until:
+        raise TimeoutError
+
+
+# --- The report
+
+
+def table(of: Comparison) -> Iterator[str]:
+    """Yield the lines of the table: place, what was broken, old, new; and the sums."""
+    playing = [*of.playing()]
+    rows = [place for place, comes in playing if comes]
+    yield "| place | what was broken | old | new |\n|---|---|---|---|"
+    verdicts = {place: [_verdict(suite, place) for suite in of.suites] for place in rows}
+    for place, (new, old) in verdicts.items():
+        where = f"`{place.path.removeprefix('schoolgate/')}`, `{place.function}`"
+        yield f"| {where} | {_broken(place)} | {old} | {new} |"
+    settled = [place for place in rows if not any(each.startswith("open") for each in verdicts[place])]
+    new, old = (sum(bool(suite.caught(place)) for place in settled) for suite in of.suites)
+    commits = of.chosen["commits"]
+    yield (
+        f"\n{len(settled)} places, seed {of.chosen['seed']}: the old suite ({commits['old']}) caught {old}, "
+        f"the new one ({commits['new']}) {new}. To {len(playing) - len(rows)} others no recorded test comes."
+    )
+    if len(settled) < len(rows):
+        yield f"Open: {len(rows) - len(settled)}."
+
+
+def _broken(place: Place) -> str:
+    text = place.was if len(place.was) < LONGEST else f"{place.was[:LONGEST]}..."
+    return f"{place.kind}: `{' '.join(text.split())}`".replace("|", "\\|")
+
+
+def _verdict(suite: Suite, place: Place) -> str:
+    if suite.caught(place):
+        return "caught"
+    ran = len(suite.results.get(str(place.number), {}).get("run", ()))
+    left = len(suite.left_for(place))
+    said = f"{ran} tests passed" + (f", {left} left out" if left else "") if ran else "no test comes there"
+    recorded = not any(files_to_record(suite, [place], step) for step in STEPS)
+    return f"not caught ({said})" if recorded and not suite.may_go_on(place, STEPS[-1]) else f"open ({said})"
+
+
+def main() -> int:
+    """Do what the command line says."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument(
+        "--folder", type=Path, default=Path(tempfile.gettempdir()) / "broken", help="for all of it"
+    )
+    words.add_argument(
+        "--old-python", default=sys.executable, help="where the old commit needs other packages"
+    )
+    commands = words.add_subparsers(dest="command", required=True)
+    choosing = commands.add_parser("choose")
+    choosing.add_argument("old")
+    choosing.add_argument("new", nargs="?", default="HEAD")
+    choosing.add_argument("--seed", type=int, default=SEED)
+    commands.add_parser("go").add_argument("until", nargs="?", help="the last run begins before then")
+    commands.add_parser("report")
+    said = words.parse_args()
+    folder, pythons = said.folder.resolve(), {"new": sys.executable, "old": said.old_python}
+    if said.command == "choose":
+        prepare(folder, {"new": said.new, "old": said.old}, said.seed)
+        return 0
+    if said.command == "go":
+        done = Comparison(folder, pythons).go(_today_at(said.until) if said.until else float("inf"))
+        print("Everything is settled." if done else "Stopped. The same command goes on.")
+    print(*table(Comparison(folder, pythons)), sep="\n")
+    return 0
+
+
+def _today_at(clock: str) -> float:
+    return time.mktime(time.strptime(f"{time.strftime('%Y-%m-%d')} {clock}", "%Y-%m-%d %H:%M"))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
