@@ -21,9 +21,9 @@ from pathlib import Path
 
 import touched
 from places import SEED, SUITES, Place, prepare
+from reached import MARKS
 from trying import Suite, read_json
 
-MARKS = ("processes", "browser", "bluesky", "faults", "storm")
 NEAREST, TOGETHER = 4, 10
 """Test files for each place that are recorded first, and places that are looked at together."""
 LONGEST = 70

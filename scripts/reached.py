@@ -20,6 +20,8 @@ OUT = HERE / "out"
 OUTSIDE = "outside of tests"
 TELLING = "telling"
 """Where a story is told that is then kept for many tests."""
+MARKS = ("processes", "browser", "bluesky", "faults", "storm")
+"""Of tests that start a browser or programs."""
 STORIES = {"told", "told_anew", "stories"}
 
 
@@ -70,6 +72,12 @@ def _write(name: str, line: str) -> None:
 
 
 # --- In pytest
+
+
+def pytest_configure(config) -> None:  # noqa: ANN001
+    """Let marks be named that one of the two states doesn't have."""
+    for mark in MARKS:
+        config.addinivalue_line("markers", f"{mark}: in another state of the tests")
 
 
 def pytest_collection_modifyitems(config, items) -> None:  # noqa: ANN001

@@ -23,6 +23,8 @@ TESTS, SECONDS, MOST_RUNS = 60, 45.0, 3
 CAP, PATIENCE = 150.0, 60
 """How long one run for one break may take, and one test in it."""
 LONGEST_RECORD = 2400.0
+NO_TESTS = 5
+"""What pytest returns where none was to be run."""
 
 
 @dataclass(frozen=True)
@@ -123,6 +125,7 @@ class Suite:
         (self.folder / "only").write_text("\n".join(only), "utf-8")
         call = [self.python, "-m", "pytest", "-q", "--tb=line", "--color=no", "-p", "no:cacheprovider"]
         there = os.environ | {"PYTHONPATH": f"{self.tree}{os.pathsep}{self.folder}"}
+        there.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of programs start, and each would compile all
         began = time.monotonic()
         with (self.folder / "words").open("w") as log:
             process = subprocess.Popen(
@@ -144,6 +147,8 @@ class Suite:
     def record(self, files: list[str], marks: str) -> None:
         """Record which tests of these files come to which place. `files` may be named with their marks."""
         found = self.run("record", [each.split()[0] for each in files], (), LONGEST_RECORD, "-m", marks)
+        if not found.outcomes and found.status not in (0, NO_TESTS):
+            raise RuntimeError((self.folder / "words").read_text("utf-8")[-2000:])
         kept = {"files": files, "outcomes": found.outcomes, "hits": found.hits, "stories": found.stories}
         keep(self.folder / "records" / f"{len([*self.folder.glob('records/*.json')]) + 1:04}.json", kept)
         self._take_in(kept)
@@ -189,7 +194,7 @@ class Suite:
             result["seconds"] = round(result["seconds"] + found.seconds, 1)
             result["struck"] |= found.struck
             result["late"] |= found.late
-            if found.status in (0, 5) or (found.late and not found.failed):
+            if found.status in (0, NO_TESTS) or (found.late and not found.failed):
                 return
             suspect = (found.failed or tests)[0]
             words = () if "::" in suspect else ("--collect-only",)
