@@ -23,7 +23,7 @@ SPEAKS = frozenset(
     {"_", "gettext", "gettext_lazy", "ngettext", "ngettext_lazy", "pgettext", "pgettext_lazy", "npgettext"}
 )
 SAYS = frozenset({"log", "logger", "messages", "warnings", "stdout", "stderr"})
-"""Whose methods only tell somebody something."""
+"""Objects whose methods only report."""
 TELLS = frozenset({"print", "echo", "say", "sleep", "cache_clear", "close", "flush", "collect"})
 SHOWN = frozenset({"__repr__", "__str__", "__hash__"})
 DECLARED = frozenset({"abstractmethod", "overload"})
@@ -123,7 +123,7 @@ def _conditions(node: ast.AST) -> Iterator[ast.expr]:
 
 
 def _is_word(statement: ast.stmt) -> bool:
-    """Whether a statement only tells somebody something."""
+    """Whether a statement only reports."""
     call = statement.value if isinstance(statement, ast.Expr) else None
     return isinstance(call, ast.Constant) or (isinstance(call, ast.Call) and _only_tells(call))
 

@@ -89,7 +89,7 @@ class Comparison:
         self.suites = [Suite(folder / name, pythons[name]) for name in SUITES]
 
     def playing(self, unseen: Collection[Place] = ()) -> Iterator[tuple[Place, bool]]:
-        """The places that count; where nobody has looked yet, it's taken that a test comes there."""
+        """The places that count. Those that weren't looked at yet count as if a test came there."""
         return in_play(
             self.places,
             self.chosen["quota"],
