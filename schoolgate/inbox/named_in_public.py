@@ -13,7 +13,7 @@ from schoolgate.networks.handshake import STANDING
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.noticeboard.states import CommentState
 from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.states import MEANT, HitReply
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.named import named_in, names
 
@@ -30,7 +30,7 @@ def replies_naming(pupil: Pupil) -> list[Answer]:
     person said that they may be named; but for those where another is meant."""
     said = _said_of(pupil, Door.REPLY)
     rows = _out().filter(item__private=False)
-    may = [item for item, reply in said.items() if reply == HitReply.MAY_NAME]
+    may = [item for item, reply in said.items() if reply in MEANT]
     found = rows.filter(Q(text__icontains=pupil.last_name) | Q(item__in=may))
     return [
         answer
@@ -42,10 +42,13 @@ def replies_naming(pupil: Pupil) -> list[Answer]:
 
 def comments_naming(pupil: Pupil) -> list[Item]:
     """Return the comments on our noticeboards of which the words or the writer's name, as shown there, have
-    this pupil's full name; but for those where another is meant."""
+    this pupil's full name, or any part of it of which a person said that they may be named so; but for those
+    where another is meant."""
     said = _said_of(pupil, Door.COMMENT)
     shown = [row.key for row in _shown_with(pupil.last_name) if names(pupil, [f"{row.name}: {row.text}"])]
-    items = Item.every.filter(network_id__in=shown, account__network="noticeboard")
+    may = [item for item, reply in said.items() if reply in MEANT]
+    named = Q(network_id__in=shown) | Q(pk__in=may, network_id__in=_shown().values("key"))
+    items = Item.every.filter(named, account__network="noticeboard")
     return [one for one in items.order_by("-pk") if said.get(one.pk) != HitReply.NOT_PUPIL]
 
 
@@ -60,9 +63,12 @@ def _out() -> QuerySet[Answer]:
     return Answer.objects.filter(out, gone_at=None)
 
 
+def _shown() -> QuerySet[NoticeboardComment]:
+    return NoticeboardComment.objects.filter(state=CommentState.RELEASED, ours=False)
+
+
 def _shown_with(word: str) -> QuerySet[NoticeboardComment]:
-    shown = NoticeboardComment.objects.filter(state=CommentState.RELEASED, ours=False)
-    return shown.filter(Q(text__icontains=word) | Q(name__icontains=word))
+    return _shown().filter(Q(text__icontains=word) | Q(name__icontains=word))
 
 
 def _texts_with(word: str) -> Iterator[str]:

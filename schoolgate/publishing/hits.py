@@ -3,7 +3,7 @@ answered it. A house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -167,6 +167,19 @@ class PostHits:
         return [each for each in asked if not each.done or each.waits_for_another]
 
     @property
+    def holds(self) -> list[PostHit]:
+        """Return what keeps a post that was approved from being sent: what stops it, and what a person
+        answered in a way that counts no more, because consent ended or the name came to the do-not-publish
+        list."""
+        asked = (each for each in self.hits if each.hit.strength is not Strength.MENTION)
+        return [each for each in asked if not each.done and (each.stopped or each.lead_only or each.answer)]
+
+    @property
+    def maybe_names(self) -> list[PostHit]:
+        """Return what may be a pupil's name, and no one answered."""
+        return [each for each in self.to_approve if each.hit.kind is Kind.PUPIL and not each.done]
+
+    @property
     def named(self) -> list[PostHit]:
         """Return the names of listed pupils of which a person said that they may be there."""
         return [each for each in self.hits if each.says_may and each.done]
@@ -232,6 +245,15 @@ def _words_read(post: Post) -> list[tuple[str, str]]:
     return [(name, sign.join(lines)) for name, lines in found for sign in ("\n", " ")]
 
 
+def _read_together(texts: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
+    """Yield what people read together: the text of each account with everything beside it."""
+    beside = [each for each in texts if not each[0].startswith("text")]
+    own = [each for each in texts if each[0].startswith("text")]
+    yield from ([each, *beside] for each in own)
+    if not own:
+        yield beside
+
+
 def note_once(found: dict[str, tuple[Hit, list[str]]], hit: Hit, field: str) -> None:
     """Note a hit with the field that has it: the same words about the same pupils once, as the stronger."""
     was, fields = found.get(hit.key, (hit, []))
@@ -265,9 +287,10 @@ def _find(
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
         for hit in danger_in(Door.POST, text):
             note_once(found, hit, name)
-    for hit, place in names_over([text for _field, text in texts], index):
-        for name, _text in texts[place : place + 2]:
-            note_once(found, hit, name)
+    for together in _read_together(texts):
+        for hit, places in names_over([text for _field, text in together], index):
+            for place in places:
+                note_once(found, hit, together[place][0])
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     of = {pk for hit, _fields in found.values() for pk in hit.of}
     networks = {target.account.network for target in post.targets.all()}

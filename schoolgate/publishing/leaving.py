@@ -105,9 +105,9 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
         for hit in danger_in(door, text) if door not in NAMES_ALONE else ():
             note_once(found, hit, name)
     fields = list(typed)
-    for hit, place in names_over(list(typed.values()), index):
-        for name in fields[place : place + 2]:
-            note_once(found, hit, name)
+    for hit, places in names_over(list(typed.values()), index):
+        for place in places:
+            note_once(found, hit, fields[place])
     return found
 
 

@@ -7,12 +7,15 @@ from collections.abc import Iterator, Sequence
 from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Concat
 
+from schoolgate.media import reading
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
-from schoolgate.publishing.models import Delivery, HitAnswer
-from schoolgate.publishing.states import HitReply, Purpose
+from schoolgate.publishing.link_cards import words_in_card_pictures
+from schoolgate.publishing.models import Delivery, HitAnswer, Post
+from schoolgate.publishing.states import MEANT, HitReply, Purpose
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.named import named_in, names
+from schoolgate.pupils.named import gives_away, named_in, names
+from schoolgate.screening import Kind
 
 
 def pupils_named(pupils: Sequence[int]) -> set[int]:
@@ -22,12 +25,27 @@ def pupils_named(pupils: Sequence[int]) -> set[int]:
 
 
 def copies_naming(pupil: Pupil) -> set[int]:
-    """Return the copies that are out or on their way and have this pupil's full name in their words, but for
-    those of which a person said that another is meant."""
+    """Return the copies that are out or on their way and have this pupil's full name in their words, or any
+    part of it of which a person said that they may be named so; but for those of which a person said that
+    another is meant."""
     named = {copy.pk: copy.post_id for copy in _with(pupil.last_name) if names(pupil, texts_of(copy))}
     others = HitAnswer.objects.filter(post__in=named.values(), reply=HitReply.NOT_PUPIL)
     not_meant = set(others.filter(pupils__contains=[pupil.pk]).values_list("post_id", flat=True))
-    return {pk for pk, post in named.items() if post not in not_meant}
+    return {pk for pk, post in named.items() if post not in not_meant} | _said_to_name(pupil)
+
+
+def _said_to_name(pupil: Pupil) -> set[int]:
+    """Return the copies of posts with words of which a person said that they are this pupil's name and may be
+    there, if the words still are."""
+    said = HitAnswer.objects.filter(kind=Kind.PUPIL, reply__in=MEANT, pupils__contains=[pupil.pk])
+    copies = out_or_going().filter(post__in=said.values("post")).select_related("post")
+    return {copy.pk for copy in copies if gives_away(pupil, [*texts_of(copy), *words_in_pictures(copy.post)])}
+
+
+def words_in_pictures(post: Post) -> Iterator[str]:
+    """Yield the words that were read in a post's pictures and its link cards' pictures, each as one line."""
+    yield from (" ".join(row.lines) for row in reading.words_of(post.pictures).values() if row.lines)
+    yield from (" ".join(lines) for _card, lines in words_in_card_pictures(post))
 
 
 def texts_of(copy: Delivery) -> Iterator[str]:

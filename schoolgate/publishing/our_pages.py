@@ -19,9 +19,9 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.policy.models import GuideVersion, PackText, PolicyVersion
 from schoolgate.policy.states import VersionState
 from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.publishing.states import HitReply
+from schoolgate.publishing.states import MEANT, HitReply
 from schoolgate.pupils.models import ConsentWords, Pupil
-from schoolgate.pupils.named import names
+from schoolgate.pupils.named import gives_away, names
 
 STANDING = frozenset({Door.GUIDE, Door.REGISTER, Door.SITE_TEXT, Door.CONSENT_WORDS, Door.POLICY})
 """The doors behind which words stand on a page of our own that anyone can open."""
@@ -38,17 +38,19 @@ class Page:
     about: Callable[[Any], Model] = lambda row: row
 
     def naming(self, pupil: Pupil) -> Iterator[tuple[Any, list[str]]]:
-        """Yield each row that has the pupil's full name in its words, with the fields that do."""
+        """Yield each row that has the pupil's full name in its words, or any part of it of which a person
+        said that they may be named so, with the fields that do."""
+        answers = WordAnswer.objects.filter(door=self.door, pupils__contains=[pupil.pk]).order_by("pk")
+        replies = dict(answers.values_list("about", "reply"))
         for row in self.rows():
-            fields = [field for field in self.fields if names(pupil, [_text(getattr(row, field))])]
-            if fields and not self._means_another(pupil, row):
+            said = replies.get(subject_of(self.about(row))) if replies else None
+            told = gives_away if said in MEANT else names
+            texts = {field: _text(getattr(row, field)) for field in self.fields}
+            fields = [field for field, text in texts.items() if told(pupil, [text])]
+            if told is gives_away and not fields and told(pupil, texts.values()):
+                fields = list(texts)  # the name is over two of them
+            if fields and said != HitReply.NOT_PUPIL:
                 yield row, fields
-
-    def _means_another(self, pupil: Pupil, row: Any) -> bool:
-        said = WordAnswer.objects.filter(
-            door=self.door, about=subject_of(self.about(row)), pupils__contains=[pupil.pk]
-        )
-        return said.order_by("-pk").values_list("reply", flat=True).first() == HitReply.NOT_PUPIL
 
 
 def _text(value: Any) -> str:

@@ -108,9 +108,9 @@ def check_may_judge(person: Person, post: Post, *, on: date) -> None:
 
 def words_to_answer(post: Post, *, on: date) -> list[PostHit]:
     """Return what was found in the post and must be answered before it goes out. An emergency text was looked
-    through when it was approved beforehand: then only what stops any post does."""
+    through when it was approved beforehand: then only what keeps any approved post back does."""
     found = hits_of(post, on=on)
-    return found.stops if post.emergency_text_id is not None else found.to_approve
+    return found.holds if post.emergency_text_id is not None else found.to_approve
 
 
 def check_words_answered(post: Post, *, on: date) -> None:
@@ -224,7 +224,8 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong[PUPILS] = FROM_THE_LIST
     if still_to_say(post, on=on):
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
-    if stops := hits_of(post, on=on).stops:
+    found = hits_of(post, on=on)
+    if stops := found.holds if post.emergency_text_id is not None else found.stops:
         wrong["screening"] = (
             _(
                 "A picture may be one that must not be shown. Take it out, or ask someone who looks after "

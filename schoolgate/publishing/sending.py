@@ -142,7 +142,7 @@ def _outdated(delivery: Delivery, at: datetime) -> str:
     post, on = queries.post(delivery.post_id), local_day(at)
     if any(each.network == delivery.account.network for each in noes_in(post, on=on)):
         return "consent_gone"
-    return "words_held" if hits_of(post, on=on).stops else ""
+    return "words_held" if hits_of(post, on=on).holds else ""
 
 
 def _send(delivery: Delivery, network: Network) -> Receipt | None:

@@ -77,6 +77,10 @@ class HitReply(models.TextChoices):
     NOT_IT = "not_it", _("It’s something else")
 
 
+MEANT = frozenset({HitReply.MAY_NAME, HitReply.RIGHT})
+"""The answers about a name by which a person says that this pupil is meant, however it is written."""
+
+
 class Purpose(models.TextChoices):
     """What an intent does on a network."""
 

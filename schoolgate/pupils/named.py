@@ -1,11 +1,14 @@
-"""Pupils who stand by their full name in a text: for what may not be erased while that text is public."""
+"""Pupils who are named in a text: for what may not be erased while that text is public, and for what comes
+down when they may not be named any more."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
 from schoolgate.pupils.models import Pupil
-from schoolgate.screening.names import Listed
+from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.folding import fold
+from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 
 Texts = Callable[[str], Iterable[str]]
@@ -24,3 +27,12 @@ def names(pupil: Pupil, texts: Iterable[str]) -> bool:
     """Return whether one of these texts has the pupil's full name."""
     listed = Listed(pupil.pk, pupil.first_name, pupil.last_name, pupil.known_as)
     return any(naming(text, listed) is Naming.FULL for text in texts)
+
+
+def gives_away(pupil: Pupil, texts: Iterable[str]) -> bool:
+    """Return whether these texts, which people read together, have the pupil's name in any way in which names
+    are looked for: for words of which a person said that this pupil is meant."""
+    one = Listed(
+        pupil.pk, pupil.first_name, pupil.last_name, pupil.known_as, pupil.form or "", pupil.year or ""
+    )
+    return bool(find_names(fold("\n".join(texts)), NameIndex([one])))

@@ -1,10 +1,10 @@
-"""Finds a name over two texts that people read one after the other, such as a post and the description of its
-picture: "Grace" ends one and "Young" begins the next."""
+"""Finds a name over two texts that people read together, such as a post and the description of its picture:
+"Grace" ends one and "Young" begins another."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import combinations
 
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import fold
@@ -13,15 +13,18 @@ from schoolgate.screening.names import NameIndex
 
 EDGE = 160
 """Characters of each text that are looked at."""
+MOST = 10
+"""Texts of which each is looked at with each after it; further ones with the next alone."""
 
 
-def names_over(texts: Sequence[str], index: NameIndex) -> Iterator[tuple[Hit, int]]:
-    """Yield names that neither of two neighbouring texts has by itself, each with the place of the first of
-    them."""
+def names_over(texts: Sequence[str], index: NameIndex) -> Iterator[tuple[Hit, tuple[int, int]]]:
+    """Yield names that neither of two texts has by itself, each with the places of the two."""
     if not index.number:
         return
-    for place, (one, other) in enumerate(pairwise(texts)):
-        end, begin = _end(one), _begin(other)
+    for place in combinations(range(len(texts)), 2):
+        if place[1] > MOST and place[1] - place[0] > 1:
+            continue
+        end, begin = _end(texts[place[0]]), _begin(texts[place[1]])
         if not end or not begin:
             continue
         alone = {hit.key for each in (end, begin) for hit in _asked(each, index)}

@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 
 from schoolgate.core.leaving import Said
+from schoolgate.core.models import Safeguarder
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import answer_hits, begin_sending
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import PostPerson
+from schoolgate.publishing.models import Delivery, PostPerson
+from schoolgate.publishing.sending import _outdated
 from schoolgate.publishing.withdrawn import copies_of
+from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
 from tests.inbox.conftest import beginning, comment_in, server  # noqa: F401
@@ -54,6 +57,29 @@ def test_a_post_that_names_a_pupil_who_was_not_chosen_is_found(here, at):
     assert (
         copies_of(withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"], channel="mastodon")) == []
     )
+
+
+def test_a_name_written_otherwise_is_found_where_a_person_said_that_this_pupil_is_meant(here, at):
+    """By its words, so that a post from which they went stays; and one that waits to be sent is held."""
+    copy = sent(here, at, "may_name", "O. Prydderch won the spelling prize.")
+    gone = withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])
+    assert copies_of(gone) == [copy]
+    assert _outdated(copy, at) == ""
+    Consent.objects.create(
+        pupil=here.osian, use="name", answer="refused", giver="parent", form="spoken", from_day=at.date(),
+        by=here.cast.sam, at=at,
+    )  # fmt: skip
+    assert _outdated(copy, at) == "words_held"
+    Delivery.objects.update(text="Someone won the spelling prize.")
+    assert copies_of(gone) == []
+
+
+def test_what_may_mean_a_pupil_on_the_wall_is_not_sent_on_an_earlier_answer(here, at):
+    copy = sent(here, at, "not_pupil", "O. Prydderch won the spelling prize.")
+    assert _outdated(copy, at) == ""
+    Safeguarder.objects.create(place="lead", person_id=here.cast.sam.pk, since=at)
+    keep_off(by=here.cast.sam, at=at, pupil=here.osian)
+    assert _outdated(copy, at) == "words_held"
 
 
 def test_a_post_of_which_two_said_that_another_is_meant_stays(here, at):

@@ -15,6 +15,7 @@ from schoolgate.publishing.actions import (
     keep_text,
     return_text,
 )
+from schoolgate.pupils.models import Pupil
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_emergency_texts import (  # noqa: F401 - fixtures
     WORDS,
@@ -65,6 +66,18 @@ def test_what_the_policy_forbids_is_not_sent_for_approval(cast, parts, at):
 
     with pytest.raises((Refused, BadInput)):
         ask_for_text(by=cast.amina, at=at, text=text, answers={**ANSWERS, "suitable_for_children": False})
+
+
+def test_what_may_be_a_pupils_name_is_changed_before_anyone_approves_it(cast, parts, at):
+    """Nobody asks about it in the minute of an emergency."""
+    Pupil.objects.create(school=cast.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B")
+    content = {**parts.content, "english": "Closed. O. Prydderch is safe at {school}."}
+    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
+
+    with pytest.raises(BadInput) as refused:
+        ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
+
+    assert "“O. Prydderch” may be a pupil’s name" in str(refused.value.fields["english"])
 
 
 def test_an_emergency_text_that_is_too_long_for_a_network_is_refused_before_approval(cast, parts, at):

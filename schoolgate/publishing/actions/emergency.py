@@ -304,6 +304,11 @@ def _check_found(found: Sequence[Rehearsed]) -> None:
             name if name in ("accounts", "conditions", LEAD) else "english": said
             for name, said in each.problems.items()
         }
+        if each.maybe_names:
+            told = _(
+                "“{words}” may be a pupil’s name. No one can ask about it in an emergency: change it now."
+            )
+            wrong.setdefault("english", format_lazy(told, words="”, “".join(each.maybe_names)))
     if not wrong and any(each.owed for each in found):
         wrong["answers"] = _("Answer each question.")
     if wrong:

@@ -18,6 +18,7 @@ from schoolgate.publishing.author_questions import AskedBy, asked_of_author
 from schoolgate.publishing.blanks import Value
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.facts import Approver, facts_of
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post, PostTarget, ReadyVersion
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
@@ -27,12 +28,13 @@ SOMETIME = time(9)
 @dataclass(frozen=True)
 class Rehearsed:
     """What an emergency text would be as a post, for one school: its facts, what no network takes, what its
-    writer is asked."""
+    writer is asked, and the words that may be a pupil's name."""
 
     facts: Sequence[PostPublish]
     problems: Mapping[str, Text]
     asked: Mapping[str, tuple[AskedBy, ...]]
     owed: Collection[str]
+    maybe_names: Sequence[str]
 
 
 class _Undone(SchoolgateError):
@@ -81,6 +83,7 @@ def _rehearse(
             problems=rules.problems_of(post, on=local_day(at)),
             asked=asked_of_author(post, at=at),
             owed=list(dict.fromkeys(key for each in decisions for key in queries.author_still_owes(each))),
+            maybe_names=[each.hit.words for each in hits_of(post, on=local_day(at)).maybe_names],
         )
     )
 
