@@ -4,9 +4,10 @@
     broken.py go [HH:MM]         records which tests come to a place, breaks it, runs those tests
     broken.py report             the table of docs/figures.md, from what there is by now
 
-`go` may be stopped at any time, and goes on where it was. The test files nearest to a place are recorded
-first, the others only if no test of those notices the break: in both states alike. A break is caught if a
-test fails that passes where nothing is broken.
+`go` may be stopped at any time, and goes on where it was. The three test files nearest to a place are run
+first. Where no test of theirs notices the break, others are recorded step by step, and those tests that come
+to the place are run, in both states alike. A break is caught if a test fails that passes where nothing is
+broken.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Collection, Iterator
+from functools import cache
 from pathlib import Path
 
 import touched
@@ -24,34 +26,46 @@ from places import SEED, SUITES, Place, prepare
 from reached import MARKS
 from trying import Suite, read_json
 
-NEAREST, TOGETHER = 4, 10
-"""Test files for each place that are recorded first, and places that are looked at together."""
+NEAREST, NEAR, TOGETHER = 3, 10, 5
+"""Test files that are run for each place as they are, those recorded first; places looked at together."""
 LONGEST = 70
 """Letters of what was broken, in the table."""
 AT_ONCE = 30
 """Test files that are recorded in one process."""
 FAR = ("tests/web/test_other_federations.py", "tests/web/test_walks.py", "tests/cli/test_demo.py")
 """Minutes each: recorded last."""
-STEPS = ("nearest", "rooms", "others", "far", "marked")
+STEPS = ("nearest", "near", "rooms", "others", "far", "marked")
 """Marked: the nearest of those that start a browser or programs."""
+
+
+@cache
+def nearest_to(tree: Path, module: str) -> list[str]:
+    """The files of tests of a module's room, and those that name it, the nearest first."""
+    return [each for each in touched.near([module], tree) if _is_recorded(each)]
+
+
+@cache
+def everything_in(tree: Path) -> frozenset[str]:
+    """All files of tests that are recorded."""
+    names = (path.relative_to(tree).as_posix() for path in tree.glob("tests/**/test_*.py"))
+    return frozenset(filter(_is_recorded, names))
 
 
 def files_to_record(suite: Suite, places: list[Place], step: str) -> list[str]:
     """Return the test files that may come to these places and belong to this step."""
     if not places:
         return []
-    nearest, rooms, marked = set(), set(), set()
+    near, rooms, marked = set(), set(), set()
     for place in places:
-        near = [each for each in touched.near([place.path], suite.tree) if _is_recorded(each)]
-        nearest |= {*near[:NEAREST]}
-        rooms |= {*near}
-        marked |= {*[each for each in near if _has_marks(suite.tree / each)][:NEAREST]}
-    paths = suite.tree.glob("tests/**/test_*.py")
-    everything = {each for path in paths if _is_recorded(each := path.relative_to(suite.tree).as_posix())}
+        those = nearest_to(suite.tree, place.path)
+        near |= {*those[NEAREST:NEAR]}
+        rooms |= {*those}
+        marked |= {*[each for each in those if _has_marks(suite.tree / each)][:NEAREST]}
     files = {
-        "nearest": nearest,
-        "rooms": rooms - nearest,
-        "others": everything - rooms,
+        "nearest": set(),
+        "near": near,
+        "rooms": rooms - near,
+        "others": everything_in(suite.tree) - rooms,
         "far": {each for each in FAR if (suite.tree / each).exists()},
         "marked": {f"{each} marked" for each in marked},
     }
@@ -63,6 +77,7 @@ def _is_recorded(file: str) -> bool:
     return file not in FAR and not file.startswith("tests/gates/")
 
 
+@cache
 def _has_marks(path: Path) -> bool:
     text = path.read_text("utf-8")
     return any(f"mark.{mark}" in text for mark in MARKS)
@@ -98,6 +113,8 @@ class Comparison:
 
     def go(self, until: float) -> bool:
         """Go on until everything is settled, or until that time; returns whether it is."""
+        for suite in self.suites:
+            suite.begin()
         try:
             for step in STEPS:
                 unseen = {*self.places}
@@ -119,6 +136,10 @@ class Comparison:
                 suite.record(files[first : first + AT_ONCE], marks if step == "marked" else f"not ({marks})")
         for place in places:
             for suite in self.suites:
+                if step == STEPS[0] and not suite.caught(place):
+                    _check(until)
+                    files = nearest_to(suite.tree, place.path)[:NEAREST]
+                    suite.run_nearest(place, step, files, f"not ({marks})")
                 while suite.may_go_on(place, step):
                     _check(until)
                     suite.break_at(place, step)

@@ -13,6 +13,7 @@ import breaking
 import broken
 import places
 from reached import OUTSIDE
+from trying import Suite
 
 SOURCE = '''"""Who may come in."""
 
@@ -146,3 +147,29 @@ def test_where_no_test_comes_the_next_place_of_that_room_counts_instead():
     those = [place(1, "halls"), place(2, "halls"), place(3, "halls"), place(4, "gardens")]
     found = broken.in_play(those, {"halls": 1, "gardens": 1}, lambda each: each.number != 1)
     assert [(each.number, comes) for each, comes in found] == [(1, False), (2, True), (4, True)]
+
+
+@pytest.mark.slow
+def test_a_break_is_caught_by_the_test_that_fails_for_it_and_the_tree_is_whole_again(tmp_path):
+    tree, test = tmp_path / "new" / "tree", "tests/halls/test_doors.py"
+    for name, text in {
+        "schoolgate/__init__.py": "",
+        "schoolgate/halls/__init__.py": "",
+        "schoolgate/halls/doors.py": SOURCE,
+        test: "from schoolgate.halls.doors import may_enter\n\n"
+        "def test_one_fails_anyhow():\n    assert not may_enter(1, known=True)\n\n"
+        "def test_the_young_may():\n    assert may_enter(1, known=False)\n",
+        "pytest.ini": "[pytest]\npythonpath = .\naddopts = -p no:django --import-mode=importlib\n",
+    }.items():
+        (tree / name).parent.mkdir(parents=True, exist_ok=True)
+        (tree / name).write_text(text)
+    shutil.copy(ROOT / "scripts" / "reached.py", tmp_path / "new")
+    place = places.Place(1, "halls", "schoolgate/halls/doors.py", "may_enter", 3, "", "", "")
+    places.write_breakable(tree, [place], tmp_path / "new" / "reached.py")
+    suite = Suite(tmp_path / "new", sys.executable)
+    suite.record([test], "not browser")
+    assert [*suite.hits[1]] == [f"{test}::test_one_fails_anyhow", f"{test}::test_the_young_may"]
+    suite.break_at(place, "near")
+    assert suite.caught(place) == f"{test}::test_the_young_may"
+    assert not suite.run("whole", [test], [f"{test}::test_the_young_may"], 60).failed
+    assert Suite(tmp_path / "new", sys.executable).caught(place) == f"{test}::test_the_young_may"
