@@ -35,16 +35,31 @@ from schoolgate.publishing.actions import decline_news, send_news
 from schoolgate.publishing.models import News
 from schoolgate.rulebook import book
 from tests.cast import give, someone
-from tests.incidents.conftest import under, whom
+from tests.incidents.conftest import in_force, whom
 from tests.web.conftest import sign_in
+from tests.worlds import world
 
-__all__ = ["sign_in", "under"]
+__all__ = ["sign_in"]
 ACCUSES = "Tom Ellery touched a child in the car and hit another."
 COMPLAINS = "Mr Ellery is rude and useless, a disgrace, I want to complain about him."
 CRIES = "i am 9 and my dad beats me and i want to die"
 PRAISES = "Thank you Tom Ellery for a lovely sports day, well done!"
 NOW = datetime.now(UTC)
 ROLES = [role.key for role in book("wildground").roles]
+
+
+@world(in_force)
+def all_staffed(there: SimpleNamespace, at: datetime, _key: str) -> SimpleNamespace:
+    """Tom and Mo have every role at Wildground, Dee is its safeguarding lead, Olive looks after it."""
+    with scope(there.federation.pk):
+        there.dee = someone("Dee Marlow")
+        Safeguarder.objects.create(place="lead", person_id=there.dee.pk, since=at)
+        there.tom, there.mo = someone("Tom Ellery"), someone("Mo Hale")
+        for person in (there.tom, there.mo):
+            for role in ROLES:
+                give(person, role)
+        there.olive = Person.objects.get(name="Olive Owner")
+    return there
 
 
 @pytest.fixture
@@ -54,18 +69,9 @@ def at() -> datetime:
 
 
 @pytest.fixture
-def staffed(under, at) -> SimpleNamespace:
-    """Tom and Mo have every role at Wildground, Dee is its safeguarding lead, Olive looks after it."""
-    federation, school = under("wildground")
-    with scope(federation.pk):
-        dee = someone("Dee Marlow")
-        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
-        tom, mo = someone("Tom Ellery"), someone("Mo Hale")
-        for person in (tom, mo):
-            for role in ROLES:
-                give(person, role)
-        olive = Person.objects.get(name="Olive Owner")
-    return SimpleNamespace(federation=federation, school=school, dee=dee, tom=tom, mo=mo, olive=olive)
+def staffed(in_world, at, home) -> SimpleNamespace:
+    """That world."""
+    return in_world(all_staffed, at, "wildground")
 
 
 def _find(there: Any, at: Any, words: str, author: str = "") -> Find:
@@ -212,15 +218,14 @@ def test_praise_keeps_no_one_out_and_tells_no_one(staffed, at, kind):
         end(staffed.mo, row, at)
 
 
-@EACH
-def test_no_task_about_it_reaches_whom_it_names(staffed, at, kind, sign_in):
-    bring, _listed, _opened, _end, page = WAYS[kind]
+def test_no_task_and_no_page_about_it_reaches_whom_it_names(staffed, at, sign_in):
     with scope(staffed.federation.pk):
-        row = bring(staffed, at, ACCUSES)
+        rows = {kind: way[0](staffed, at, ACCUSES) for kind, way in WAYS.items()}
         assert not Duty.objects.filter(kind="listening.finds", person=staffed.tom).exists()
     browser = sign_in(staffed.tom)
-    if page:
-        assert browser.get(page.format(pk=row.pk)).status_code == 404
+    for kind, (*_doors, page) in WAYS.items():
+        if page:
+            assert browser.get(page.format(pk=rows[kind].pk)).status_code == 404, kind
     for path in (
         "/today",
         "/inbox?as=listening",
@@ -230,9 +235,8 @@ def test_no_task_about_it_reaches_whom_it_names(staffed, at, kind, sign_in):
         "/accounts/unofficial?show=fakes",
     ):
         shown = browser.get(path).content.decode()
-        assert "touched a child" not in shown
-        if kind == "accounts.fake":
-            assert row.reference not in shown
+        assert "touched a child" not in shown, path
+        assert rows["accounts.fake"].reference not in shown, path
 
 
 @EACH

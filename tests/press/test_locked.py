@@ -4,9 +4,11 @@ import pytest
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import lock_item, unlock_item
 from schoolgate.inbox.queries import item as item_by_id
+from schoolgate.people.models import Person
 from schoolgate.policy.access import decision_for
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
 from schoolgate.press import queries
@@ -14,31 +16,43 @@ from schoolgate.press.actions import ask_for_statement, close, draft, keep_item,
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
-from tests.inbox.test_five_policies import inbox, only
-from tests.press.test_enquiries import EACH, holders_of
-
-__all__ = ["inbox"]
+from tests.inbox.test_five_policies import inbox_of_one
+from tests.press.test_enquiries import holders_of
+from tests.publishing.five_policies import KEYS
+from tests.worlds import world
 
 
 def open_tasks():
     return Duty.objects.filter(kind__startswith="press.", state__in=["open", "overdue"])
 
 
-@pytest.fixture
-def dee(inbox):
-    person = someone("Dee Lead")
-    Safeguarder.objects.create(place="lead", person_id=person.pk, since=inbox.at)
-    return person
+@world(inbox_of_one)
+def enquiry_of_one(there, at, key):
+    """An enquiry was made of the comment; Dee is a safeguarding lead."""
+    inbox = there.inbox
+    with scope(inbox.at_work.federation.pk):
+        there.dee = someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=there.dee.pk, since=at)
+        holders_of(inbox)
+        there.enquiry = keep_item(by=inbox.at_work.answerer, at=inbox.now, item=inbox.item)
+    return there
 
 
 @pytest.fixture
-def enquiry(inbox, dee):
-    holders_of(inbox)
-    return keep_item(by=inbox.at_work.answerer, at=inbox.now, item=inbox.item)
+def there(request, in_world, home, at):
+    """That world, in the scope of its federation."""
+    found = in_world(enquiry_of_one, at, request.param)
+    with scope(found.inbox.at_work.federation.pk):
+        yield found
+
+
+EACH = pytest.mark.parametrize("there", KEYS, indirect=True)
+WOOTTON = pytest.mark.parametrize("there", ["wootton"], indirect=True)
 
 
 @EACH
-def test_it_is_gone_for_those_who_had_it_and_comes_back(inbox, dee, enquiry):
+def test_it_is_gone_for_those_who_had_it_and_comes_back(there):
+    inbox, enquiry = there.inbox, there.enquiry
     on, by = inbox.now.date(), inbox.at_work.answerer
     assert open_tasks().exists()
     lock_item(by=by, at=inbox.now, item=inbox.item)
@@ -56,26 +70,22 @@ def test_it_is_gone_for_those_who_had_it_and_comes_back(inbox, dee, enquiry):
         with pytest.raises(NotFound):
             act()
 
-    unlock_item(by=dee, at=inbox.now, item=item_by_id(inbox.item.pk))
-    assert open_tasks().exists()
-    assert queries.enquiry_for(by, enquiry.pk, on=on) == enquiry
-
-
-@EACH
-def test_its_decisions_and_its_record_are_kept_from_everyone_else(inbox, dee, enquiry):
-    on, by = inbox.now.date(), inbox.at_work.answerer
-    lock_item(by=by, at=inbox.now, item=inbox.item)
     for row in DecisionRecord.objects.filter(subject=f"press.enquiry:{enquiry.pk}"):
         with pytest.raises(NotFound):
             decision_for(by, row.pk, on=on)
     about = {row.number for row in recorded() if row.subject.startswith("press.enquiry:")}
     assert about
     assert about <= set(hidden_from(by, on=on))
-    assert not about & set(hidden_from(dee, on=on))
+    assert not about & set(hidden_from(there.dee, on=on))
+
+    unlock_item(by=there.dee, at=inbox.now, item=item_by_id(inbox.item.pk))
+    assert open_tasks().exists()
+    assert queries.enquiry_for(by, enquiry.pk, on=on) == enquiry
 
 
-@only("wootton")
-def test_a_statement_that_waits_for_approval_waits_no_more(inbox, enquiry):
+@WOOTTON
+def test_a_statement_that_waits_for_approval_waits_no_more(there):
+    inbox, enquiry = there.inbox, there.enquiry
     by = inbox.at_work.answerer
     say(by=by, at=inbox.now, enquiry=enquiry, question="asks_for_comment", answer=True)
     draft(by=by, at=inbox.now, enquiry=enquiry, text="The school stays open.", version=0)
@@ -87,15 +97,14 @@ def test_a_statement_that_waits_for_approval_waits_no_more(inbox, enquiry):
     assert numbers <= set(hidden_from(by, on=inbox.now.date()))
 
 
-@only("wootton")
-def test_a_closed_one_opens_no_task_when_its_comment_is_given_back(inbox, dee, enquiry):
+@WOOTTON
+def test_a_closed_one_opens_no_task_when_its_comment_is_given_back(there):
+    inbox, enquiry = there.inbox, there.enquiry
     holder = enquiry.steps.filter(kind="passed").first()
-    from schoolgate.people.models import Person
-
     close(
         by=Person.objects.get(name=f"Holder of {holder.role_key}"), at=inbox.now, enquiry=enquiry,
         outcome="dropped",
     )  # fmt: skip
     lock_item(by=inbox.at_work.answerer, at=inbox.now, item=inbox.item)
-    unlock_item(by=dee, at=inbox.now, item=item_by_id(inbox.item.pk))
+    unlock_item(by=there.dee, at=inbox.now, item=item_by_id(inbox.item.pk))
     assert not open_tasks().exists()
