@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from django.db.models import QuerySet
@@ -63,17 +64,21 @@ def check_leads(person: Person, *, on: date, request: Request | None = None) -> 
         )
 
 
-def may_read(person: Person, found: Found, *, on: date) -> bool:
-    """Return whether a person may read what was found: those who decide on requests, all but what is kept to
-    the safeguarding leads; these, only what they may read where it is. No one, what may be about them."""
-    if not for_their_eyes(person, Found.objects.filter(pk=found.pk), on).exists():
-        return False
-    if not found.lead:
-        return can(check_decides, person, on=on)
-    if not decides_as_lead(person, found.request, on=on):
-        return False
+def readable(person: Person, request: Request, rows: Sequence[Found], *, on: date) -> list[Found]:
+    """Return what a person may read of what was found for a request: those who decide on requests, all but
+    what is kept to the safeguarding leads; these, only what they may read where it is. No one, what may be
+    about them."""
+    asked = Found.objects.filter(pk__in=[one.pk for one in rows])
+    theirs = set(for_their_eyes(person, asked, on).values_list("pk", flat=True))
+    found = [one for one in rows if one.pk in theirs]
+    decides = can(check_decides, person, on=on)
+    leads = any(one.lead for one in found) and decides_as_lead(person, request, on=on)
+    return [one for one in found if (leads and _lead_reads(person, one, on) if one.lead else decides)]
+
+
+def _lead_reads(person: Person, found: Found, on: date) -> bool:
     place = places().get(found.place)
     return place is None or place.lead_may_read(person, found.number, on=on)
 
 
-__all__ = ["check_decides", "check_enters", "check_leads", "check_reads", "deciders", "may_read"]
+__all__ = ["check_decides", "check_enters", "check_leads", "check_reads", "deciders", "readable"]

@@ -25,6 +25,7 @@ from tests.incidents.conftest import wrong
 from tests.second_presses import done_already, not_done
 
 HOUR = timedelta(hours=1)
+COMMENTS = ["inbox.item"]
 NOBODY_HERE = 999_999
 """The number of a person of another federation."""
 
@@ -85,7 +86,7 @@ def test_comments_are_found_by_who_wrote_them_and_whom_they_name_between_two_day
     wrote("Miriam Secretwood the day after", ago=days - 24)
     request = enter()
 
-    search(request, "Miriam Secretwood\nSiân Elis", since=on_the_day, until=on_the_day)
+    search(request, "Miriam Secretwood\nSiân Elis", COMMENTS, since=on_the_day, until=on_the_day)
 
     found = {row.number: row.why for row in request.found.filter(place="inbox.item")}
     assert found.pop(own.pk) == Why.WROTE
@@ -218,12 +219,12 @@ def test_what_was_found_is_decided_once_and_waits_until_the_request_is_closed(
     actions.stop_gathering(by=cast.sam, at=at, request=request)
     assert Gathering.objects.get(pk=row.pk).ended_at == at
 
-    search(request, "Miriam Secretwood")
+    search(request, "Miriam Secretwood", COMMENTS)
     assert needed("comments", [first.pk, other.pk]) == {first.pk}
     row = request.found.get(place="inbox.item")
     actions.decide(by=cast.sam, at=at, request=request, rows=[row.pk], decision="given")
     second = wrote("Miriam Secretwood again", ago=3)
-    search(request, "Miriam Secretwood")
+    search(request, "Miriam Secretwood", COMMENTS)
     decided = {one.number: one.decision for one in request.found.filter(place="inbox.item")}
     assert decided == {first.pk: "given", second.pk: "undecided"}
 

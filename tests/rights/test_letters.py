@@ -16,6 +16,7 @@ from schoolgate.rights import actions
 from schoolgate.rights.models import Answer
 from tests.cast import someone
 
+PUPILS = ["pupils.pupil"]
 MIRIAM, PRIYA = "Miriam Secretwood", "Priya Nair"
 
 
@@ -39,7 +40,7 @@ def pupils(cast):
 def request_(enter, search, terms, pupils):
     """A request of Miriam's parents, searched for by her name."""
     asked = enter()
-    search(asked, MIRIAM)
+    search(asked, MIRIAM, PUPILS)
     return asked
 
 
@@ -70,7 +71,7 @@ def test_a_letter_names_the_pupil_whom_it_is_about(answer):
 
 
 def test_a_letter_is_searched_for_the_pupil_that_the_office_picked(answer, search, request_, pupils):
-    search(request_, "", pupil=pupils[PRIYA])
+    search(request_, "", PUPILS, pupil=pupils[PRIYA])
     assert answer(f"We found nothing about {PRIYA}.").pk
 
 

@@ -417,7 +417,7 @@ def test_what_may_be_about_the_only_lead_is_decided_by_who_takes_their_part_and_
     chair = someone("Carys Chair", "federation-leadership-team")
     report = wrong(at, what="Dee Lead hit me.", kinds=["child_told"])
     request = enter()
-    search_to_the_end(cast, at, request, "", person=dee)
+    search_to_the_end(cast, at, request, "", ["incidents.report"], person=dee)
     (row,) = request.found.filter(lead=True)
     with scope(cast.federation.pk, dee.pk):
         assert actions.read_found(by=dee, at=at, request=request, rows=[row.pk]) == []

@@ -124,7 +124,7 @@ def gather_some(*, at: datetime, gathering: int) -> bool:
     sought, left, known = sought_of(row), AT_ONCE, known_at(on=local_day(at))
     for place in _places_from(row.place)[:PLACES_AT_ONCE]:
         matches = place.find(sought, after=row.after if row.place == place.code else 0, limit=left)
-        add(row, place, matches, known)
+        add(row, place, matches, sought, known)
         if len(matches) == left:
             row.place, row.after = place.code, matches[-1].number
             break
@@ -143,9 +143,9 @@ def search_as_lead(*, by: Person, at: datetime, request: Request) -> int:
     on = local_day(at)
     check_leads(by, on=on)
     row = newest(request)
-    before, known = row.request.found.count(), known_at(on=on)
+    before, known, sought = row.request.found.count(), known_at(on=on), sought_of(row)
     for place in places().values():
-        add(row, place, place.find_as_lead(by, sought_of(row), on=on), known)
+        add(row, place, place.find_as_lead(by, sought, on=on), sought, known)
     record("rights.searched_as_lead", subject=row.request, at=at, actor=by)
     end_for_leads(row.request, at=at, by=by)
     return row.request.found.count() - before
@@ -159,13 +159,15 @@ def newest(request: Request) -> Gathering:
     return row
 
 
-def add(gathering: Gathering, place: Place, matches: Sequence[Match], known: Known) -> None:
+def add(
+    gathering: Gathering, place: Place, matches: Sequence[Match], sought: Sought, known: Known
+) -> None:
     """Write down what was found, and the people it may be about: then it's the leads'. What is there already
     stays as it was decided."""
     if not matches:
         return
     numbers = [one.number for one in matches]
-    lead, meant = place.for_lead(numbers), whom_they_mean(place, numbers, sought_of(gathering), known)
+    lead, meant = place.for_lead(numbers), whom_they_mean(place, numbers, sought, known)
     Found.objects.bulk_create(
         [
             Found(

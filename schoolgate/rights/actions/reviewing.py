@@ -20,7 +20,7 @@ from schoolgate.rights.covering import Span, digest_of, together
 from schoolgate.rights.exemptions import exemptions_for
 from schoolgate.rights.found import Shown, shown
 from schoolgate.rights.models import Covered, Found, Request
-from schoolgate.rights.rules import check_decides, check_leads, may_read
+from schoolgate.rights.rules import check_decides, check_leads, readable
 from schoolgate.rights.states import Decision
 
 
@@ -129,7 +129,7 @@ def _rows(by: Person, at: datetime, request: Request, rows: Sequence[int]) -> li
     on = local_day(at)
     _check_any(by, at, request)
     found = request.found.select_for_update(of=("self",)).filter(pk__in=rows).order_by("pk")
-    return [row for row in found if may_read(by, row, on=on)]
+    return readable(by, request, list(found), on=on)
 
 
 def _check_any(by: Person, at: datetime, request: Request) -> None:
