@@ -1,6 +1,7 @@
 """What a child tells of harm is locked to the safeguarding leads: no one else finds it."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -8,6 +9,7 @@ from schoolgate.accounts.actions import note_archive_taken
 from schoolgate.accounts.models import Archive, TeamMember
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
@@ -31,30 +33,75 @@ from schoolgate.incidents.rules import may_see
 from schoolgate.reports.queries import hidden_from
 from tests.cast import someone
 from tests.conftest import recorded
-from tests.inbox.conftest import waiting
+from tests.inbox.conftest import polled, post_published, waiting
+from tests.publishing.conftest import adopted
+from tests.worlds import world
 
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 TELLS = "my dad hits me when he is drunk"
 
 
-@pytest.fixture
-def dee(cast, at):
-    """The designated safeguarding lead."""
+def lead_of(at):
     person = someone("Dee Lead")
     Safeguarder.objects.create(place="lead", person_id=person.pk, since=at)
     return person
 
 
+def tells(before, at):
+    """A child's comment below our post comes in."""
+    before.server.comment(before.published.ref, TELLS, at=at + HOUR)
+    before.told = polled(before, at + HOUR)[0]
+    return before
+
+
+@world(post_published)
+def told_to_no_lead(before, at):
+    """A child tells of harm below our post."""
+    return tells(before, at)
+
+
+@world(post_published)
+def told_with_lead(before, at):
+    """The same, where Dee leads on safeguarding."""
+    with scope(before.cast.federation.pk):
+        before.dee = lead_of(at)
+    return tells(before, at)
+
+
+@world(told_with_lead)
+def told_and_locked(before, at):
+    """Ben locked it."""
+    with scope(before.cast.federation.pk):
+        before.locked_one = lock_item(by=before.cast.ben, at=at, item=before.told)
+    return before
+
+
 @pytest.fixture
-def told(cast, published, server, poll, at) -> Item:
+def beginning(in_world, request, at) -> SimpleNamespace:
+    """As far on as what the test asks for."""
+    asked = {*request.fixturenames}
+    if "locked_one" in asked:
+        return in_world(told_and_locked, at)
+    if "told" in asked:
+        return in_world(told_with_lead if "dee" in asked else told_to_no_lead, at)
+    return in_world(adopted, at)
+
+
+@pytest.fixture
+def dee(beginning, cast, at):
+    """The designated safeguarding lead."""
+    return getattr(beginning, "dee", None) or lead_of(at)
+
+
+@pytest.fixture
+def told(beginning, cast) -> Item:
     """A child's comment below our post."""
-    server.comment(published.ref, TELLS, at=at + HOUR)
-    return poll(now=at + HOUR)[0]
+    return beginning.told
 
 
 @pytest.fixture
-def locked_one(cast, dee, told, at) -> Item:
-    return lock_item(by=cast.ben, at=at, item=told)
+def locked_one(beginning, cast) -> Item:
+    return beginning.locked_one
 
 
 def test_no_one_but_the_lead_finds_it(cast, dee, locked_one, at):

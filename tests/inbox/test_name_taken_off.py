@@ -4,6 +4,7 @@ are hidden, and the parent reads what became of each."""
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -11,6 +12,7 @@ from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotNow
 from schoolgate.core.leaving import Said, answering
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import deleting, queries, sending
@@ -34,6 +36,8 @@ from schoolgate.publishing.withdrawn import ENDED, Gone, outcomes_of
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
 from tests.conftest import recorded
+from tests.inbox.conftest import comment_in
+from tests.worlds import world
 
 NAMED = "Yes. Osian Prydderch won the spelling prize."
 SAID = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
@@ -47,34 +51,85 @@ def _home(home):
     """Keys of this test alone."""
 
 
-@pytest.fixture
-def osian(cast, comment, at):
-    pupil = Pupil.objects.create(
-        school=cast.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B", year="4"
-    )
-    answers(pupil, "given", by=cast.sam, at=at)
-    return pupil
-
-
 def answers(pupil, answer, *, by, at, use="name"):
     given = {"giver": "parent", "form": "spoken", "from_day": at.date()}
     Consent.objects.create(pupil=pupil, use=use, answer=answer, by=by, at=at, **given)
 
 
-@pytest.fixture
-def replied(cast, osian, comment, at):
+def reply(cast, comment, at, text=NAMED, *, by_hand=False):
     """A reply with the name has been written; `by_hand`: a person is to post it."""
+    keys = _found(Door.REPLY, {"text": text}, at=at)
+    with answering({key: Said("may_name", "His mother agreed.") for key in keys}):
+        item = queries.item(comment.pk)
+        answer = write_answer(by=cast.ben, at=at, item=item, text=text, version=item.version, said=SAID)
+    if by_hand:
+        Answer.objects.filter(pk=answer.pk).update(by_hand=True)
+    return queries.answer(answer.pk)
 
-    def write(text=NAMED, *, by_hand=False):
-        keys = _found(Door.REPLY, {"text": text}, at=at)
-        with answering({key: Said("may_name", "His mother agreed.") for key in keys}):
-            item = queries.item(comment.pk)
-            answer = write_answer(by=cast.ben, at=at, item=item, text=text, version=item.version, said=SAID)
-        if by_hand:
-            Answer.objects.filter(pk=answer.pk).update(by_hand=True)
-        return queries.answer(answer.pk)
 
-    return write
+@world(comment_in)
+def of_osian(before, at):
+    """Osian may be named, his mother said."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        before.osian = Pupil.objects.create(
+            school=cast.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B", year="4"
+        )
+        answers(before.osian, "given", by=cast.sam, at=at)
+    return before
+
+
+@world(of_osian)
+def reply_written(before, at):
+    """A reply with his name waits to be sent."""
+    with scope(before.cast.federation.pk):
+        before.waiting = reply(before.cast, before.comment, at)
+    return before
+
+
+@world(reply_written)
+def reply_sent(before, at):
+    """It is out."""
+    sending.advance(
+        before.cast.federation.pk, before.waiting.pk, clock=lambda: at,
+        connect=lambda _: FakeNetwork(before.server),
+    )  # fmt: skip
+    with scope(before.cast.federation.pk):
+        before.out = queries.answer(before.waiting.pk)
+    return before
+
+
+FURTHEST = (("out", reply_sent), ("waiting", reply_written))
+
+
+@pytest.fixture
+def beginning(in_world, request, at):
+    """As far on as what the test asks for."""
+    asked = request.fixturenames
+    return in_world(next((world for name, world in FURTHEST if name in asked), of_osian), at)
+
+
+@pytest.fixture
+def osian(beginning, cast):
+    return beginning.osian
+
+
+@pytest.fixture
+def waiting(beginning, cast):
+    """A reply with the name, to be sent."""
+    return beginning.waiting
+
+
+@pytest.fixture
+def out(beginning, cast):
+    """A reply with the name that is out."""
+    return beginning.out
+
+
+@pytest.fixture
+def replied(cast, comment, at):
+    """`replied("Well done!", by_hand=True)`: `reply`."""
+    return partial(reply, cast, comment, at)
 
 
 @pytest.fixture
@@ -123,37 +178,30 @@ def replies_there(server):
 
 
 @EVERYWHERE_OR_THERE
-def test_a_reply_that_is_out_comes_down(replied, says_no, drive_answer, drive_removals, server, at, channel):
-    answer = drive_answer(replied())
+def test_a_reply_that_is_out_comes_down(out, says_no, drive_removals, server, at, channel):
     assert replies_there(server) == [NAMED]
     act = says_no(channel)
     assert outcome(act, at) == Gone.GOING
     (removal,) = drive_removals()
     assert (removal.state, replies_there(server)) == ("confirmed", [])
     assert outcome(act, at) == Gone.REMOVED
-    answer = queries.answer(answer.pk)
+    answer = queries.answer(out.pk)
     assert (answer.gone_at, why_unseen(answer)) == (at, Unseen.DELETED)
     assert pass_on(at=at, act=act)
     assert words_left() == []
 
 
-def test_a_no_for_another_use_or_another_network_takes_nothing_down(
-    replied, says_no, drive_answer, drive_removals, server, at
-):
-    drive_answer(replied())
+def test_a_no_for_another_use_or_another_network_takes_nothing_down(out, says_no, drive_removals, server, at):
     for act in (says_no(use="picture"), says_no("mastodon")):
         assert outcomes_of(act, at=at) == []
     assert drive_removals() == []
     assert replies_there(server) == [NAMED]
 
 
-def test_a_no_for_the_day_takes_down_what_was_written_on_that_day(
-    replied, says_no, drive_answer, drive_removals, server, at
-):
-    answer = drive_answer(replied())
-    Answer.objects.filter(pk=answer.pk).update(written_at=at - DAY)
+def test_a_no_for_the_day_takes_down_what_was_written_on_that_day(out, says_no, drive_removals, server, at):
+    Answer.objects.filter(pk=out.pk).update(written_at=at - DAY)
     assert outcomes_of(says_no(cause="today"), at=at) == []
-    Answer.objects.filter(pk=answer.pk).update(written_at=at)
+    Answer.objects.filter(pk=out.pk).update(written_at=at)
     says_no(cause="today")
     drive_removals()
     assert replies_there(server) == []
@@ -176,15 +224,13 @@ def test_a_reply_with_part_of_the_name_that_a_person_let_out_comes_down_too(
     assert replies_there(server) == []
 
 
-def test_a_private_reply_isnt_published_and_stays(replied, says_no, drive_answer, comment, at):
-    drive_answer(replied())
+def test_a_private_reply_isnt_published_and_stays(out, says_no, comment, at):
     Item.every.filter(pk=comment.pk).update(private=True)
     assert outcomes_of(says_no(), at=at) == []
 
 
-def test_a_reply_that_is_gone_already_is_left_alone(replied, says_no, drive_answer, at):
-    answer = drive_answer(replied())
-    Answer.objects.filter(pk=answer.pk).update(gone_at=at)
+def test_a_reply_that_is_gone_already_is_left_alone(out, says_no, at):
+    Answer.objects.filter(pk=out.pk).update(gone_at=at)
     assert outcomes_of(says_no(), at=at) == []
 
 
@@ -193,9 +239,9 @@ def test_a_reply_that_is_gone_already_is_left_alone(replied, says_no, drive_answ
 
 @EVERYWHERE_OR_THERE
 def test_a_reply_that_waits_is_not_sent_and_its_writer_is_told(
-    replied, says_no, drive_answer, server, at, channel
+    waiting, says_no, drive_answer, server, at, channel
 ):
-    answer = replied()
+    answer = waiting
     act = says_no(channel)
     answer = queries.answer(answer.pk)
     assert (answer.state, answer.because, outcome(act, at)) == ("failed", "consent_gone", Gone.NEVER)
@@ -219,9 +265,9 @@ class Asked(FakeNetwork):
 
 @EVERYWHERE_OR_THERE
 def test_a_reply_that_is_being_sent_at_that_moment_comes_down_as_soon_as_it_arrived(
-    cast, replied, says_no, drive_removals, server, at, channel
+    cast, waiting, says_no, drive_removals, server, at, channel
 ):
-    answer, acts = replied(), []
+    answer, acts = waiting, []
     network = Asked(server, lambda: acts.append(says_no(channel)))
     sending.advance(cast.federation.pk, answer.pk, clock=lambda: at, connect=lambda _: network)
     assert outcome(acts[0], at) == Gone.GOING
@@ -231,10 +277,10 @@ def test_a_reply_that_is_being_sent_at_that_moment_comes_down_as_soon_as_it_arri
 
 @pytest.mark.parametrize("fault", [Fault.TIME_OUT_BEFORE, Fault.TIME_OUT_AFTER])
 def test_a_reply_that_may_have_arrived_is_followed_until_that_is_known(
-    replied, says_no, drive_answer, drive_removals, server, at, fault
+    waiting, says_no, drive_answer, drive_removals, server, at, fault
 ):
     server.faults = [fault, *[None] * 9]
-    answer = drive_answer(replied())
+    answer = drive_answer(waiting)
     assert answer.state == "unknown"
     act = says_no()
     assert outcome(act, at) == Gone.GOING
@@ -245,10 +291,10 @@ def test_a_reply_that_may_have_arrived_is_followed_until_that_is_known(
 
 
 def test_a_reply_that_only_a_person_can_look_up_is_a_task_with_a_time(
-    cast, replied, says_no, drive_answer, drive_removals, server, at
+    cast, waiting, says_no, drive_answer, drive_removals, server, at
 ):
     server.faults = [Fault.TIME_OUT_AFTER, *[Fault.UNREACHABLE] * 9]
-    answer = drive_answer(replied())
+    answer = drive_answer(waiting)
     answer = drive_answer(answer, now=at + PATIENCE)
     assert answer.state == "asked"
     act = says_no()
@@ -293,9 +339,8 @@ def test_a_reply_that_waits_for_a_hand_may_be_there_so_a_person_looks(cast, repl
 
 
 def test_a_network_that_fails_is_asked_again_within_seconds_and_then_a_person_is(
-    replied, says_no, drive_answer, drive_removals, server, at
+    out, says_no, drive_removals, server, at
 ):
-    drive_answer(replied())
     act = says_no()
     server.faults = [Fault.UNREACHABLE] * 99
     now = at
@@ -310,9 +355,8 @@ def test_a_network_that_fails_is_asked_again_within_seconds_and_then_a_person_is
 
 
 def test_a_network_that_was_down_for_a_moment_has_removed_it_seconds_later(
-    replied, says_no, drive_answer, drive_removals, server, at
+    out, says_no, drive_removals, server, at
 ):
-    drive_answer(replied())
     says_no()
     server.faults = [Fault.TIME_OUT_AFTER]
     drive_removals()
@@ -320,12 +364,9 @@ def test_a_network_that_was_down_for_a_moment_has_removed_it_seconds_later(
     assert (removal.state, replies_there(server)) == ("confirmed", [])
 
 
-def test_a_second_try_waits_in_the_queue_for_its_second(
-    replied, says_no, drive_answer, drive_removals, server, at
-):
+def test_a_second_try_waits_in_the_queue_for_its_second(out, says_no, drive_removals, server, at):
     from procrastinate.contrib.django.models import ProcrastinateJob
 
-    drive_answer(replied())
     says_no()
     server.faults = [Fault.UNREACHABLE]
     drive_removals()
@@ -337,13 +378,12 @@ def test_a_second_try_waits_in_the_queue_for_its_second(
 
 
 def test_what_was_being_written_at_that_moment_is_found_by_the_next_sweep(
-    replied, says_no, drive_answer, drive_removals, server, at
+    out, says_no, drive_removals, server, at
 ):
-    answer = drive_answer(replied())
-    Answer.objects.filter(pk=answer.pk).update(gone_at=at)  # as if its transaction weren't committed yet
+    Answer.objects.filter(pk=out.pk).update(gone_at=at)  # as if its transaction weren't committed yet
     act = says_no()
     assert outcomes_of(act, at=at) == []
-    Answer.objects.filter(pk=answer.pk).update(gone_at=None)
+    Answer.objects.filter(pk=out.pk).update(gone_at=None)
     list_withdrawn(at=at + LATER, withdrawal=act.withdrawal)
     (pk,) = words_left()
     take_off(at=at, words=WithdrawnWords.objects.get(pk=pk))
@@ -351,8 +391,7 @@ def test_what_was_being_written_at_that_moment_is_found_by_the_next_sweep(
     assert replies_there(server) == []
 
 
-def test_what_is_marked_twice_is_removed_once(replied, says_no, drive_answer, drive_removals, at):
-    drive_answer(replied())
+def test_what_is_marked_twice_is_removed_once(out, says_no, drive_removals, at):
     acts = [says_no(), says_no("bluesky")]
     for words in WithdrawnWords.objects.all():
         take_off(at=at, words=words)
@@ -360,22 +399,19 @@ def test_what_is_marked_twice_is_removed_once(replied, says_no, drive_answer, dr
     assert [outcome(act, at) for act in acts] == [Gone.REMOVED, Gone.REMOVED]
 
 
-def test_a_restored_home_deletes_again_what_was_deleted_since(
-    replied, says_no, drive_answer, drive_removals, server, at
-):
-    answer = drive_answer(replied())
+def test_a_restored_home_deletes_again_what_was_deleted_since(out, says_no, drive_removals, server, at):
     says_no()
     drive_removals()
     (done,) = RepliesGone().since(at - LATER)
-    assert done.number == answer.pk
-    Answer.objects.filter(pk=answer.pk).update(gone_at=None)  # as of the backup
-    assert RepliesGone().again(answer.pk, {}, at=at)
-    assert RepliesGone().again(answer.pk + 99, {}, at=at)
+    assert done.number == out.pk
+    Answer.objects.filter(pk=out.pk).update(gone_at=None)  # as of the backup
+    assert RepliesGone().again(out.pk, {}, at=at)
+    assert RepliesGone().again(out.pk + 99, {}, at=at)
     assert "reply_removal.written" in [row.event for row in recorded()]
 
 
-def test_taking_a_reply_back_at_that_moment_ends_nothing_that_counts(cast, replied, says_no, at):
-    answer = replied()
+def test_taking_a_reply_back_at_that_moment_ends_nothing_that_counts(cast, waiting, says_no, at):
+    answer = waiting
     act = says_no()
     with pytest.raises(NotNow):
         take_back_answer(by=cast.ben, at=at, answer=queries.answer(answer.pk))

@@ -32,6 +32,7 @@ from schoolgate.networks.fake import Fault
 from schoolgate.networks.port import NetworkError
 from schoolgate.publishing.models import Delivery
 from tests.networks.desk import Desk, Killed
+from tests.pace import sized
 
 IN_A_TRANSACTION = ("load", "may_start", "follow")
 """There a worker may be killed, but not stand still: it holds the row."""
@@ -220,6 +221,7 @@ NETWORKS = [
 
 
 @pytest.mark.parametrize(("network", "takes_keys"), NETWORKS)
+@pytest.mark.sized
 @pytest.mark.timeout(300)
 def test_nothing_is_lost_and_nothing_stands_twice(own_database, make_federation, at, network, takes_keys):
     class OnThisNetwork(Driving):
@@ -230,7 +232,7 @@ def test_nothing_is_lost_and_nothing_stands_twice(own_database, make_federation,
     run_state_machine_as_test(
         OnThisNetwork,
         settings=settings(
-            max_examples=5, stateful_step_count=20, deadline=None, database=None,
+            max_examples=sized(3, 30), stateful_step_count=20, deadline=None, database=None,
             suppress_health_check=list(HealthCheck), phases=[Phase.generate],
         ),
     )  # fmt: skip

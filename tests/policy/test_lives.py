@@ -21,6 +21,7 @@ from schoolgate.policy.actions import (
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.states import VERSION_MOVES, VersionState
 from tests.cast import someone
+from tests.pace import sized
 from tests.policy.test_versions import STEPS, other_text
 
 DAY = timedelta(days=1)
@@ -139,13 +140,14 @@ class Lives(RuleBasedStateMachine):
         assert found.in_force_from.date() <= self.at.date()
 
 
+@pytest.mark.sized
 @pytest.mark.timeout(300)
 def test_a_policy_lives_one_version_at_a_time_whatever_is_done(scoped):
     Lives.owner = someone("Sam Slater", "slt")
     run_state_machine_as_test(
         Lives,
         settings=settings(
-            max_examples=8,
+            max_examples=sized(3, 40),
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

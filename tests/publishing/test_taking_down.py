@@ -7,10 +7,13 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.stops import stop
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.publishing import queries, standing
+from schoolgate.networks.fake import FakeNetwork
+from schoolgate.publishing import queries, sending, standing
 from schoolgate.publishing.actions import (
+    begin_sending,
     done_by_hand,
     look_after_removal,
     mend_address,
@@ -22,23 +25,87 @@ from schoolgate.publishing.actions import (
 from schoolgate.publishing.models import AddressMended, RemovalSaid, TakeDown
 from tests.cast import someone
 from tests.conftest import recorded
+from tests.publishing.conftest import approve_for, draft_of, led
+from tests.worlds import world
 
 ADDRESS = "https://www.facebook.com/north/posts/123"
 OTHER = "https://www.facebook.com/north/posts/456"
 
 
-@pytest.fixture
-def out(cast, started, at):
+def sent(cast, at, text="Sports day is on Friday.", **changes):
+    """The intent of a post that Ben has approved, as its sending begins."""
+    return begin_sending(at=at, post=approve_for(cast, at, draft_of(cast, at, text, **changes)))[0]
+
+
+def advanced(before, at, delivery):
+    """The same, as far as it goes on the network in memory."""
+    cast = before.cast
+    sending.advance(
+        cast.federation.pk, delivery.pk, clock=lambda: at, connect=lambda _: FakeNetwork(before.server)
+    )
+    with scope(cast.federation.pk):
+        return queries.delivery(delivery.pk)
+
+
+@world(led)
+def put_out_by_hand(before, at):
     """A post that Amina has put out by hand."""
-    delivery = started(accounts=[cast.facebook])
-    return done_by_hand(by=cast.amina, at=at, delivery=delivery, address=ADDRESS)
+    cast = before.cast
+    with scope(cast.federation.pk):
+        delivery = sent(cast, at, accounts=[cast.facebook])
+        done_by_hand(by=cast.amina, at=at, delivery=delivery, address=ADDRESS)
+        before.out = queries.delivery(delivery.pk)
+    return before
+
+
+@world(put_out_by_hand)
+def removal_asked_for(before, at):
+    """Its removal, which Ben has asked for."""
+    with scope(before.cast.federation.pk):
+        post = queries.post(before.out.post_id)
+        post = take_down(by=before.cast.ben, at=at, post=post, reason="safety", words="A face.")
+        before.removal = queries.delivery(post.deliveries.get(purpose="take_down").pk)
+    return before
+
+
+@world(led)
+def three_published(before, at):
+    """Three posts stand on the network."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        deliveries = [sent(cast, at, f"Post {number}") for number in range(3)]
+    before.three = [advanced(before, at, each) for each in deliveries]
+    return before
+
+
+FURTHEST = (("removal", removal_asked_for), ("out", put_out_by_hand), ("three", three_published))
 
 
 @pytest.fixture
-def removal(cast, out, at):
-    """Its removal, which Ben has asked for."""
-    post = take_down(by=cast.ben, at=at, post=queries.post(out.post_id), reason="safety", words="A face.")
-    return queries.delivery(post.deliveries.get(purpose="take_down").pk)
+def beginning(in_world, request, at):
+    """As far on as what the test asks for."""
+    asked = request.fixturenames
+    return in_world(next((world for name, world in FURTHEST if name in asked), led), at)
+
+
+@pytest.fixture
+def server(beginning):
+    return beginning.server
+
+
+@pytest.fixture
+def out(beginning, cast):
+    return beginning.out
+
+
+@pytest.fixture
+def removal(beginning, cast):
+    return beginning.removal
+
+
+@pytest.fixture
+def three(beginning, cast):
+    return beginning.three
 
 
 def asked(kind):
@@ -137,12 +204,12 @@ def test_a_pasted_address_is_mended_and_the_old_one_stays(cast, out, at):
     assert recorded()[-1].event == "delivery.address_mended"
 
 
-@pytest.mark.parametrize("address", ["", "javascript:alert(1)", "https://example.org/1", ADDRESS])
-def test_what_is_no_address_of_a_post_there_mends_nothing(cast, out, at, address):
-    with pytest.raises(BadInput) as refused:
-        mend_address(by=cast.amina, at=at, delivery=out, address=address)
-    assert set(refused.value.fields) == {"address"}
-    assert queries.delivery(out.pk).ref.address == ADDRESS
+def test_what_is_no_address_of_a_post_there_mends_nothing(cast, out, at):
+    for address in ("", "javascript:alert(1)", "https://example.org/1", ADDRESS):
+        with pytest.raises(BadInput) as refused:
+            mend_address(by=cast.amina, at=at, delivery=out, address=address)
+        assert set(refused.value.fields) == {"address"}, address
+        assert queries.delivery(out.pk).ref.address == ADDRESS
 
 
 def test_a_mended_address_is_the_one_that_is_to_be_taken_down(cast, out, removal, at):
@@ -153,10 +220,8 @@ def test_a_mended_address_is_the_one_that_is_to_be_taken_down(cast, out, removal
 # --- Several at once ---------------------------------------------------------------------------------------
 
 
-def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(
-    cast, approved, started, advance, server, at
-):
-    deliveries = [advance(started(f"Post {number}")) for number in range(3)]
+def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(cast, three, at):
+    deliveries = three
     posts = standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=10)
     assert [post.pk for post in posts] == [each.post_id for each in reversed(deliveries)]
     take_down(by=cast.sam, at=at, post=queries.post(deliveries[0].post_id), reason="safety")  # quicker
@@ -171,8 +236,8 @@ def test_all_of_an_account_go_in_one_act_each_with_its_own_outcome(
     assert "post.taken_down_together" in {row.event for row in recorded()}
 
 
-def test_one_that_fails_midway_stays_published_and_the_others_go(cast, started, advance, at, monkeypatch):
-    deliveries = [advance(started(f"Post {number}")) for number in range(3)]
+def test_one_that_fails_midway_stays_published_and_the_others_go(cast, three, at, monkeypatch):
+    deliveries = three
     fails, take = deliveries[1].post_id, taking_down.take_whole_down
 
     def midway(post, **given):
@@ -195,15 +260,16 @@ def test_one_that_fails_midway_stays_published_and_the_others_go(cast, started, 
     assert asked_for == {subject_of(post) for post in posts if post.pk != fails}
 
 
-def test_of_a_day_only_what_went_out_on_it_is_chosen(cast, started, advance, at):
-    delivery = advance(started())
+def test_of_a_day_only_what_went_out_on_it_is_chosen(cast, three, at):
     days = [at.date() + timedelta(days=more) for more in (-1, 0, 1)]
     found = [standing.to_take_down(cast.ben, on=at.date(), day=day, limit=10) for day in days]
-    assert [[post.pk for post in posts] for posts in found] == [[], [delivery.post_id], []]
+    assert [[post.pk for post in posts] for posts in found] == [
+        [], [each.post_id for each in reversed(three)], [],
+    ]  # fmt: skip
 
 
-def test_one_that_is_not_theirs_to_take_down_keeps_the_whole_act_from_happening(cast, started, advance, at):
-    delivery = advance(started())
+def test_one_that_is_not_theirs_to_take_down_keeps_the_whole_act_from_happening(cast, three, at):
+    delivery = three[0]
     with pytest.raises(NotAllowed):
         take_down_all(
             by=someone("Cara Colleague", "staff"),
@@ -214,15 +280,14 @@ def test_one_that_is_not_theirs_to_take_down_keeps_the_whole_act_from_happening(
     assert (TakeDown.objects.count(), queries.post(delivery.post_id).state) == (0, "published")
 
 
-@pytest.mark.parametrize(
-    ("given", "field"),
-    [({"reason": "because"}, "reason"), ({"words": "x" * 1001}, "words"), ({"posts": []}, "posts")],
-)
-def test_what_is_missing_is_said_beside_its_field(cast, started, advance, at, given, field):
-    posts = [queries.post(advance(started()).post_id)]
-    with pytest.raises(BadInput) as refused:
-        take_down_all(**{"by": cast.ben, "at": at, "posts": posts, "reason": "mistake", **given})
-    assert list(refused.value.fields) == [field]
+def test_what_is_missing_is_said_beside_its_field(cast, three, at):
+    posts = [queries.post(three[0].post_id)]
+    for given, field in (
+        ({"reason": "because"}, "reason"), ({"words": "x" * 1001}, "words"), ({"posts": []}, "posts"),
+    ):  # fmt: skip
+        with pytest.raises(BadInput) as refused:
+            take_down_all(**{"by": cast.ben, "at": at, "posts": posts, "reason": "mistake", **given})
+        assert list(refused.value.fields) == [field]
 
 
 def test_an_approved_post_that_waits_for_its_time_does_not_go_out_any_more(cast, approved, at):
@@ -235,13 +300,14 @@ def test_own_words_stand_beside_the_record_and_not_in_it(removal):
     assert "A face." not in str([row.stored for row in recorded()])
 
 
-def test_choosing_costs_the_same_for_one_and_for_many(cast, started, advance, at, request):
-    counted = request.getfixturevalue("queries")
-    advance(started())
-    with counted() as one:
-        standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
-    for number in range(3):
-        advance(started(f"Post {number}"))
-    with counted() as many:
-        standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
-    assert len(many) == len(one)
+def test_choosing_costs_the_same_for_few_and_for_many(cast, three, beginning, at, same_queries):
+    def choose():
+        return standing.to_take_down(cast.ben, on=at.date(), account=cast.bluesky, limit=50)
+
+    def grow():
+        for number in (4, 5):
+            advanced(beginning, at, sent(cast, at, f"Post {number}"))
+
+    assert len(choose()) == 3
+    same_queries(choose, grow)
+    assert len(choose()) == 5

@@ -24,15 +24,20 @@ def enter_one(cast, at, kind="access", days_ago=0, **given):
     return actions.enter(by=by, at=at, entered=entered(**words))
 
 
-def search_to_the_end(cast, at, request, lines, only=(), **given):
-    """Search for a request; Sam starts it. `only`: in these places, for tests that are about them alone; all
-    of them are a hundred queries."""
-    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
+def gather_all(row, at, only=()):
+    """Search until the end, in all places or only in these."""
     with pytest.MonkeyPatch.context() as patch:
         if only:
             patch.setattr(gathering, "places", lambda: {code: places()[code] for code in sorted(only)})
         while actions.gather_some(at=at, gathering=row.pk):
             pass
+
+
+def search_to_the_end(cast, at, request, lines, only=(), **given):
+    """Search for a request; Sam starts it. `only`: in these places, for tests that are about them alone; all
+    of them are a hundred queries."""
+    row = actions.start_gathering(by=cast.sam, at=at, request=request, lines=lines, **given)
+    gather_all(row, at, only)
     row.refresh_from_db()
     return row
 

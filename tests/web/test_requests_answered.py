@@ -24,6 +24,7 @@ from schoolgate.rights.models import Answer, Found, Gathering, Request
 from schoolgate.rights.seeking import sought_of
 from tests.cast import someone
 from tests.publishing.conftest import account_on
+from tests.rights.conftest import gather_all
 from tests.web.conftest import browser_of
 from tests.web.plain import check_page
 from tests.web.test_requests import (
@@ -83,9 +84,7 @@ def rows(asked):
 
 def gather(wild):
     with scope(wild.federation.pk):
-        row = Gathering.objects.get()
-        while actions.gather_some(at=now(), gathering=row.pk):
-            pass
+        gather_all(Gathering.objects.get(), now())
 
 
 def found(wild):
@@ -318,8 +317,7 @@ def test_a_welsh_reviewer_reads_choices_in_welsh_and_so_does_the_answer(asked, h
     assert asked.sam.post(f"{here}&part=search", {"lines": "", "who": f"person-{cara.pk}"}).status_code == 302
     with scope(asked.wild.federation.pk):
         row = Gathering.objects.latest("pk")
-        while actions.gather_some(at=now(), gathering=row.pk):
-            pass
+        gather_all(row, now(), ["people.person"])
         own = row.request.found.get(place="people.person")
         rows = list(row.request.found.values_list("pk", flat=True))
     with translation.override("en"):
