@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork, FakeServer, Fault
@@ -28,6 +29,8 @@ from schoolgate.publishing.standing import may_go_again
 from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
+from tests.publishing.conftest import approve_for, draft_of, led
+from tests.worlds import world
 
 ADDRESS = "https://www.facebook.com/north/posts/123"
 LATER = timedelta(minutes=10)
@@ -40,30 +43,79 @@ def _home(home):
     """Keys of this test alone."""
 
 
-@pytest.fixture
-def ava(cast):
-    return Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
+@world(led)
+def with_link(before, at):
+    """Ann Thomas said yes to pictures of Ava on her page."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        before.ava = Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
+        given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
+        before.link = actions.make_link(by=cast.sam, at=at, pupil=before.ava, **given)
+        actions.answer_by_link(at=at, link=before.link, uses=["picture"], answer="given")
+    return before
+
+
+def post_with_ava(before, at, accounts):
+    """A post with Ava whose sending has begun."""
+    with scope(before.cast.federation.pk):
+        post = approve_for(before.cast, at, draft_of(before.cast, at, accounts=accounts))
+        begin_sending(at=at, post=post)
+        PostPerson.objects.create(post=post, place=1, pupil=before.ava, shown=True, named="no")
+        before.post = post.pk
+    return before
+
+
+@world(with_link)
+def going_out_on_two(before, at):
+    """A post with her on its way to Bluesky, and by hand to Facebook."""
+    return post_with_ava(before, at, [before.cast.bluesky, before.cast.facebook])
+
+
+@world(with_link)
+def going_out_on_one(before, at):
+    """A post with her on its way to Bluesky alone."""
+    return post_with_ava(before, at, [before.cast.bluesky])
+
+
+FURTHEST = (("going_out", going_out_on_two), ("going_alone", going_out_on_one))
 
 
 @pytest.fixture
-def link(cast, ava, at):
-    given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
-    made = actions.make_link(by=cast.sam, at=at, pupil=ava, **given)
-    actions.answer_by_link(at=at, link=made, uses=["picture"], answer="given")
-    return made
+def beginning(in_world, request, at):
+    """As far on as what the test asks for."""
+    asked = request.fixturenames
+    return in_world(next((world for name, world in FURTHEST if name in asked), with_link), at)
 
 
 @pytest.fixture
-def going_out(cast, started, ava, link):
-    """A post with Ava whose sending has begun; the copy on a network, Bluesky's unless said."""
+def server(beginning):
+    return beginning.server
 
-    def begin(network="bluesky", *, alone=False):
-        accounts = [cast.bluesky] if alone else [cast.bluesky, cast.facebook]
-        post = started(accounts=accounts).post
-        PostPerson.objects.create(post=post, place=1, pupil=ava, shown=True, named="no")
-        return queries.delivery(post.deliveries.get(account__network=network).pk)
 
-    return begin
+@pytest.fixture
+def ava(beginning, cast):
+    return beginning.ava
+
+
+@pytest.fixture
+def link(beginning, cast):
+    return beginning.link
+
+
+@pytest.fixture
+def going_out(beginning, cast):
+    """`going_out("facebook")`: the copy of the post on a network, Bluesky's unless said."""
+    return lambda network="bluesky": copy_on(network, beginning)
+
+
+@pytest.fixture
+def going_alone(beginning, cast):
+    """The copy of a post that goes to Bluesky alone."""
+    return lambda: copy_on("bluesky", beginning)
+
+
+def copy_on(network, beginning):
+    return queries.delivery(Delivery.objects.get(post_id=beginning.post, account__network=network).pk)
 
 
 @pytest.fixture
@@ -177,9 +229,9 @@ def test_it_becomes_a_task_with_a_time_too_where_that_shows_only_later(
 
 @EVERYWHERE_OR_THERE
 def test_what_arrived_differently_comes_down_without_a_person(
-    going_out, says_no, advance, server, at, channel
+    going_alone, says_no, advance, server, at, channel
 ):
-    copy = advance(going_out(alone=True))
+    copy = advance(going_alone())
     Delivery.objects.filter(pk=copy.pk).update(state="different")
     Post.objects.filter(pk=copy.post_id).update(state="sending")
     copy = queries.delivery(copy.pk)
@@ -192,9 +244,9 @@ def test_what_arrived_differently_comes_down_without_a_person(
 
 
 def test_the_last_copy_of_a_post_that_goes_by_itself_takes_the_post_with_it(
-    going_out, says_no, advance, server, at
+    going_alone, says_no, advance, server, at
 ):
-    copy = advance(going_out(alone=True))
+    copy = advance(going_alone())
     assert queries.post(copy.post_id).state == "published"
     says_no("bluesky")
     assert queries.post(copy.post_id).state == "published"  # people can still read it
