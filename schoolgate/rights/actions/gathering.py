@@ -159,9 +159,7 @@ def newest(request: Request) -> Gathering:
     return row
 
 
-def add(
-    gathering: Gathering, place: Place, matches: Sequence[Match], sought: Sought, known: Known
-) -> None:
+def add(gathering: Gathering, place: Place, matches: Sequence[Match], sought: Sought, known: Known) -> None:
     """Write down what was found, and the people it may be about: then it's the leads'. What is there already
     stays as it was decided."""
     if not matches:
