@@ -51,8 +51,12 @@ def test_anybody_reads_the_board_the_post_and_the_feed(client, receipt):
         assert response.status_code == 200
         assert "Open day on &lt;b&gt;Friday&lt;/b&gt;." in text(response)
         check_page(text(response))
+        assert response["Cache-Control"] == "no-cache", "what keeps copies asks again, so it's gone there too"
     feed = client.get(f"{BOARD}feed.atom")
-    assert feed["Content-Type"] == "application/atom+xml; charset=utf-8"
+    assert (feed["Content-Type"], feed["Cache-Control"]) == (
+        "application/atom+xml; charset=utf-8",
+        "no-cache",
+    )
 
 
 def test_the_feed_tells_the_newest_posts_first(client, network):

@@ -193,7 +193,10 @@ def public_page(
 
             def answer() -> HttpResponseBase:
                 with scope(found.pk):
-                    return _finished(inner(request, visit, *args, **kwargs))
+                    response = _finished(inner(request, visit, *args, **kwargs))
+                # what is taken down is gone from what keeps copies between us and the reader, too
+                response.headers.setdefault("Cache-Control", "no-cache")
+                return response
 
             try:
                 with lost_races_told():
