@@ -45,7 +45,8 @@ class Held:
     """Words that wait for an answer. `kind`, `strength`: as `screening` has them; `fields`: where; `number`:
     how many pupils bear the name; `lead_only`: one of them must not be published at all, so that only a
     safeguarding lead answers; `another_only`: only one who didn't write it, who sends the same words;
-    `may_answer`: the person who sends it may."""
+    `may_answer`: the person who sends it may; `consents`: of all who bear the name, where each may be named,
+    shown as their words."""
 
     key: str
     words: str
@@ -59,6 +60,7 @@ class Held:
     may_answer: bool = True
     said: Said = Said("")
     needs_reason: bool = False
+    consents: tuple[object, ...] = ()
 
 
 class WordsHeld(SchoolgateError):

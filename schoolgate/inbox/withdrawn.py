@@ -7,7 +7,7 @@ from datetime import date, datetime
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import Answer, Item, WithdrawnWords
 from schoolgate.inbox.named_in_public import comments_naming, replies_naming
-from schoolgate.publishing.hits import may_be_named
+from schoolgate.publishing.agreed import may_be_named
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
 from schoolgate.pupils.models import Withdrawal

@@ -11,7 +11,7 @@ from typing import Any
 from schoolgate.core.doors import Door
 from schoolgate.media import captions, reading
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.policy.choices import own_yes_from
+from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
 from schoolgate.publishing.beside_pictures import (
     as_one_question,
     may_show_pupils,
@@ -26,9 +26,7 @@ from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupil
 from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
-from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.queries import left_without_a_no, listed_of, standings_by_channel
-from schoolgate.pupils.states import Use
+from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import (
     Advice,
     Hit,
@@ -58,7 +56,7 @@ class PostHit:
     possible, not so beside a picture of pupils where the policy judges names there: the pupil is then chosen
     from the list. `lead_only`: one of those who bear the name is on the do-not-publish list; `outranked`: who
     answered may not, or may no longer. `names`: of the pupils that a picture may show. `left`: all who bear
-    the name have left or may be named."""
+    the name have left or may be named. `consents`: of all who bear it, where each may be named."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -70,6 +68,13 @@ class PostHit:
     outranked: bool = False
     names: tuple[str, ...] = ()
     left: bool = False
+    consents: tuple[Agreed, ...] = ()
+
+    @property
+    def with_others(self) -> bool:
+        """Return whether it can be confirmed in one press with other names: who bears it may be named, each
+        by a consent that holds, and no one has answered."""
+        return bool(self.consents) and self.may_name and not self.lead_only and not self.done
 
     @property
     def done(self) -> bool:
@@ -294,7 +299,8 @@ def _find(
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     of = {pk for hit, _fields in found.values() for pk in hit.of}
     networks = {target.account.network for target in post.targets.all()}
-    may, walled = may_be_named(of, networks, on=on), listed_of(of)
+    agreed, walled = agreed_to_name(of, networks, on=on), listed_of(of)
+    may = set(agreed)
     to_choose = bool(may) and judged
     left = left_without_a_no(of - may, on=on) | may
     words = "\n".join(text for _field, text in texts)
@@ -312,6 +318,7 @@ def _find(
             lead_only=_is_for_a_lead(hit, walled),
             outranked=_is_for_a_lead(hit, walled) and not _is_of_a_lead(answers.get(key), post, on=on),
             left=bool(hit.of) and set(hit.of) <= left and not set(hit.of) <= may,
+            consents=consents_of(hit.of, agreed) if not to_choose else (),
         )
         for key, (hit, fields) in found.items()
     ]
@@ -362,14 +369,3 @@ def _only_in(post: Post, fields: Collection[str]) -> tuple[int, ...]:
     if not all(name.startswith(READ) for name in fields):
         return ()
     return tuple(n for n, each in enumerate(post.pictures, start=1) if f"{READ}{each.pk}" in fields)
-
-
-def may_be_named(of: Iterable[int], channels: Collection[str], *, on: date) -> set[int]:
-    """Return those of these pupils who may be named on each of these networks; none without a network."""
-    pupils = list(Pupil.objects.filter(pk__in=set(of))) if of and channels else []
-    if not pupils:
-        return set()
-    said = standings_by_channel(
-        pupils, uses=[Use.NAME], channels=channels, on=on, own_yes_from=own_yes_from(on=on)
-    )
-    return {pk for pk, by_channel in said.items() if all(each[Use.NAME].may for each in by_channel.values())}

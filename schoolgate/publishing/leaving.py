@@ -18,9 +18,10 @@ from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
+from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
 from schoolgate.publishing.danger import danger_in
 from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.publishing.hits import may_be_named, note_once, replies_to
+from schoolgate.publishing.hits import note_once, replies_to
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
@@ -59,7 +60,8 @@ def look_through(
     if not found:
         return []
     on, of = local_day(at), {pk for hit, _fields in found.values() for pk in hit.of}
-    may = of if door in TO_ONE else may_be_named(of, [network or OWN_PAGES], on=on)
+    agreed = {} if door in TO_ONE else agreed_to_name(of, [network or OWN_PAGES], on=on)
+    may = of if door in TO_ONE else set(agreed)
     left = left_without_a_no(of - may, on=on) | may
     walled = listed_of(of)
     to_lead = bool(walled) or any(hit.kind is Kind.DANGER for hit, _fields in found.values())
@@ -75,6 +77,7 @@ def look_through(
             may=may,
             left=left,
             walled=walled,
+            consents=consents_of(hit.of, agreed),
             leads=leads and (door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others),
             said=said.get(key, Said("")),
         )
@@ -119,6 +122,7 @@ def _asked(
     may: set[int],
     left: set[int],
     walled: set[int],
+    consents: tuple[Agreed, ...],
     leads: bool,
     said: Said,
 ) -> Held:
@@ -138,6 +142,7 @@ def _asked(
         may_answer=leads or not lead_only,
         said=said,
         # a comment is someone else's: its hints go out by a person's word alone
+        consents=consents if not lead_only else (),
         needs_reason=hit.strength is Strength.STOP or door is Door.COMMENT,
     )
 

@@ -1,6 +1,7 @@
 """Words found in the text of a post: stopped, answered, learned, and found again when the pupils change."""
 
 import pytest
+from django.http import QueryDict
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account
@@ -28,6 +29,7 @@ from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Kind
+from schoolgate.web.frame.found_words import said_in
 from tests.stories import rolled_back
 from tests.web.plain import check_page
 from tests.web.posts_cast import ANSWERED, NOW, TEXT
@@ -145,6 +147,28 @@ def test_that_they_may_be_named_needs_the_consent_and_ends_with_it(stage, gwen):
             by=stage.people["sam"], at=NOW,
         )  # fmt: skip
     assert len(stops(stage, post)) == 1
+
+
+def test_several_who_may_be_named_are_confirmed_in_one_press_and_one_without_consent_is_not(stage, gwen):
+    """Each stands there with the consent that holds; a key slipped into the press is refused."""
+    with scope(stage.federation.pk):
+        listed = {"school": stage.school, "last_name": "Khan", "form": "4B"}
+        idris = Pupil.objects.create(key="A2", first_name="Idris", **listed)
+        Pupil.objects.create(key="A3", first_name="Osian", **listed)
+    for pupil in (gwen, idris):
+        consent_to_naming(stage, pupil)
+    post = stage.draft("Well done Gwen Parry, Idris Khan and Osian Khan.")
+    keys = {each.hit.words: each.hit.key for each in hits(stage, post)}
+    html = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
+    check_page(html)
+    press = html.partition('id="hit-together"')[2].partition("</fieldset>")[0]
+    assert ("Idris Khan, 4B. A parent or carer: yes, from" in press, "Osian" in press) == (True, False)
+    address = reverse("post-words", args=[post.pk])
+    assert stage.browser("ben").post(address, {"hit-together": ",".join(keys.values())}).status_code == 422
+    assert len(stops(stage, post)) == 3
+    both = f"{keys['Gwen Parry']},{keys['Idris Khan']}"
+    assert stage.browser("ben").post(address, {"hit-together": both}).status_code == 302
+    assert [each.hit.words for each in stops(stage, post)] == ["Osian Khan"]
 
 
 def test_a_pupil_chosen_as_named_who_may_be_named_is_answered_already(stage, gwen):
@@ -432,3 +456,8 @@ def test_words_that_may_offend_are_shown_and_stop_nothing(stage):
     assert "idiot" in shown.partition("These words may offend")[2][:80]
     assert stops(stage, rude) == []
     assert "may offend" not in amina.get(reverse("post-edit", args=[plain.pk])).content.decode()
+
+
+def test_one_press_answers_each_name_in_it_and_an_answer_of_its_own_counts_first():
+    sent = QueryDict("hit-together=a,b&hit-together-words=Agreed&hit-b=not_pupil&hit-b-words=The+author")
+    assert said_in(sent) == {"a": Said("may_name", "Agreed"), "b": Said("not_pupil", "The author")}

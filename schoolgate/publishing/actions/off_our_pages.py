@@ -23,8 +23,8 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.actions.guiding import withdraw_guide
 from schoolgate.policy.models import GuideVersion
+from schoolgate.publishing.agreed import may_be_named
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
-from schoolgate.publishing.hits import may_be_named
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.our_pages import standing_with
 from schoolgate.pupils.models import Pupil

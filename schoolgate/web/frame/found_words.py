@@ -21,6 +21,8 @@ from schoolgate.web.frame.reopened import came_from
 
 PREFIX, WORDS = "hit-", "-words"
 """How a field with an answer begins, before the key of what was found, and how one with its reason ends."""
+TOGETHER = f"{PREFIX}together"
+"""The field that answers for several names at once that they may be there: their keys, by commas."""
 KINDS: Mapping[str, str | Promise] = {
     Kind.PHONE: _("telephone number"),
     Kind.POSTCODE: _("postcode"),
@@ -57,11 +59,41 @@ PUPIL: Mapping[Strength, str | Promise] = {
 def said_in(data: QueryDict) -> dict[str, Said]:
     """Return the answers in a form, by the key of the hit."""
     keys = [name for name in data if name.startswith(PREFIX) and not name.endswith(WORDS)]
-    return {
+    may = Said(HitReply.MAY_NAME, data.get(f"{TOGETHER}{WORDS}", ""))
+    together = {key: may for key in data.get(TOGETHER, "").split(",") if key}
+    return together | {
         name.removeprefix(PREFIX): Said(data.get(name, ""), data.get(f"{name}{WORDS}", ""))
         for name in keys
-        if data.get(name)
+        if data.get(name) and name != TOGETHER
     }
+
+
+@dataclass(frozen=True)
+class Together:
+    """Names that one press confirms: each with the consents that hold. `keys`: the value of the field."""
+
+    keys: str
+    rows: Sequence[tuple[str, Sequence[object]]]
+    chosen: bool = False
+    reason: str = ""
+    needs_reason: bool = False
+
+
+def together_of(
+    found: Sequence[tuple[str, str, Sequence[object]]], said: Mapping[str, Said], *, needs_reason: bool
+) -> Together | None:
+    """Return the names that can be confirmed at once, of `found` as key, words and consents; None below
+    two."""
+    if len(found) < 2:
+        return None
+    given = [said.get(key, Said("")) for key, _words, _consents in found]
+    return Together(
+        ",".join(key for key, _words, _consents in found),
+        [(words, consents) for _key, words, consents in found],
+        chosen=all(each.reply == HitReply.MAY_NAME for each in given),
+        reason=given[0].words,
+        needs_reason=needs_reason,
+    )
 
 
 @dataclass(frozen=True)
@@ -79,6 +111,7 @@ class ShownHeld:
     another_only: bool
     namesakes: str | Promise
     missing: bool
+    together: bool = False
 
     @property
     def may_be_ours(self) -> bool:
@@ -93,13 +126,23 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
     found_in = {name for each in error.held for name in each.fields}
     again = any(name.startswith(PREFIX) for name in sent)
     notes = carried(request)
+    able = [each for each in error.held if each.may_answer and each.consents]
+    together = together_of(
+        [(each.key, " ".join(each.words.split()), each.consents) for each in able],
+        {each.key: each.said for each in able},
+        needs_reason=any(each.needs_reason for each in able),
+    )
     return render(
         request,
         "errors/words.html",
         {
             "layout": "base.html" if inside else "base_plain.html",
             "message": error.message,
-            "held": [_shown(each, again=again) for each in error.held],
+            "held": [
+                _shown(each, again=again, together=together is not None and each in able)
+                for each in error.held
+            ],
+            "together": together,
             "texts": [(name, text) for name, text in error.texts.items() if name in sent],
             "quoted": [text for name, text in error.texts.items() if name in found_in and name not in sent],
             "carried": [
@@ -126,7 +169,7 @@ def namesakes(number: int) -> str | Promise:
     return format_lazy(_("{number} pupils have this name."), number=number) if number else ""
 
 
-def _shown(held: Held, *, again: bool) -> ShownHeld:
+def _shown(held: Held, *, again: bool, together: bool) -> ShownHeld:
     is_pupil = held.kind == Kind.PUPIL
     return ShownHeld(
         id=f"{PREFIX}{held.key}",
@@ -140,4 +183,5 @@ def _shown(held: Held, *, again: bool) -> ShownHeld:
         another_only=held.another_only and not held.may_answer,
         namesakes=namesakes(held.number),
         missing=again,
+        together=together,
     )

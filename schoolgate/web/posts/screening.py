@@ -24,7 +24,15 @@ from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.frame.found_words import KINDS, PREFIX, PUPIL, namesakes, said_in
+from schoolgate.web.frame.found_words import (
+    KINDS,
+    PREFIX,
+    PUPIL,
+    Together,
+    namesakes,
+    said_in,
+    together_of,
+)
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,8 @@ class ShownHit:
     is_picture: bool = False
     mine: bool = True
     """Whether the visitor may answer."""
+    together: bool = False
+    """Whether one press confirms it with other names."""
     names: str = ""
     """Of the pupils that a picture may show, for those who may answer."""
 
@@ -89,6 +99,7 @@ class Screening:
     shown: str = ""
     looked: bool = False
     checked: bool = False
+    together: Together | None = None
 
     @property
     def is_open(self) -> bool:
@@ -127,6 +138,10 @@ def screening_shown(
     whether the visitor may say something of a hit; who writes a post says nothing of a picture."""
     typed = said_in(data) if data else {}
     asked = [each for each in hits.hits if each.hit.strength is not Strength.MENTION]
+    able = [each for each in asked if each.with_others and may_answer(each)]
+    together = together_of(
+        [(each.hit.key, _called(each), each.consents) for each in able], typed, needs_reason=False
+    )
     shown = [
         _shown(
             each,
@@ -134,6 +149,7 @@ def screening_shown(
             own_text,
             beside_author=beside_author,
             mine=may_answer(each),
+            together=together is not None and each in able,
         )
         for each in asked
     ]
@@ -143,9 +159,12 @@ def screening_shown(
         hits=shown,
         firsts=list(dict.fromkeys(firsts)),
         advice=advice,
-        shown=",".join([*(f"{each.id}{each.settled:d}" for each in shown), *firsts, str(len(advice))]),
+        shown=",".join(
+            [*(f"{each.id}{each.settled:d}{each.together:d}" for each in shown), *firsts, str(len(advice))]
+        ),
         looked=hits.number > 0,
         checked=bool(hits.advice or hits.hits),
+        together=together,
     )
 
 
@@ -156,6 +175,7 @@ def _shown(
     *,
     beside_author: bool,
     mine: bool,
+    together: bool,
 ) -> ShownHit:
     answer = each.answer
     saved = Said(answer.reply, answer.words) if answer is not None and each.done else Said("")
@@ -183,6 +203,7 @@ def _shown(
         needs_reason=each.stopped or each.first_alone,
         is_picture=each.is_picture,
         mine=mine,
+        together=together,
         names=", ".join(each.names) if mine else "",
     )
 

@@ -1,0 +1,62 @@
+"""Who may be named, and the consent on which that rests."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.dateformat import format as in_words
+from django.utils.translation import gettext
+
+from schoolgate.policy.choices import own_yes_from
+from schoolgate.pupils.consents import Standing
+from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.queries import standings_by_channel
+from schoolgate.pupils.states import Giver, Use
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """A pupil who may be named, with the newest yes on which that rests; shown as its words."""
+
+    name: str
+    form: str
+    giver: Giver
+    since: date
+
+    def __str__(self) -> str:
+        called = f"{self.name}, {self.form}" if self.form else self.name
+        day = in_words(self.since, "j F Y")
+        return gettext("{name}. {giver}: yes, from {day}").format(
+            name=called, giver=self.giver.label, day=day
+        )
+
+
+def agreed_to_name(of: Iterable[int], channels: Collection[str], *, on: date) -> dict[int, Agreed]:
+    """Return those of these pupils who may be named on each of these networks, with the consent that holds;
+    none without a network."""
+    pupils = {each.pk: each for each in Pupil.objects.filter(pk__in=set(of))} if of and channels else {}
+    if not pupils:
+        return {}
+    said = standings_by_channel(
+        pupils.values(), uses=[Use.NAME], channels=channels, on=on, own_yes_from=own_yes_from(on=on)
+    )
+    may = {pk: [one[Use.NAME] for one in by.values()] for pk, by in said.items()}
+    return {pk: _agreed(pupils[pk], found) for pk, found in may.items() if all(each.may for each in found)}
+
+
+def may_be_named(of: Iterable[int], channels: Collection[str], *, on: date) -> set[int]:
+    """Return those of these pupils who may be named on each of these networks; none without a network."""
+    return set(agreed_to_name(of, channels, on=on))
+
+
+def consents_of(of: Collection[int], agreed: Mapping[int, Agreed]) -> tuple[Agreed, ...]:
+    """Return the consents of all who bear a name; none where one of them may not be named."""
+    return tuple(agreed[pk] for pk in of) if of and set(of) <= agreed.keys() else ()
+
+
+def _agreed(pupil: Pupil, found: Iterable[Standing]) -> Agreed:
+    yes = max((one for each in found for one in each.given), key=lambda one: one.from_day)
+    name = f"{pupil.known_as or pupil.first_name} {pupil.last_name}"
+    return Agreed(name, pupil.form, Giver(yes.giver), yes.from_day)
