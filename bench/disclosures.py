@@ -2,7 +2,8 @@
 that draw a child aside are found.
 
 `bench/disclosures.tsv` and `bench/aside.tsv` were written and frozen by their hash before a list of signs
-was. Odd lines served to tune the lists, even ones only to measure. One hand wrote texts and lists.
+was. Odd lines served to tune the lists, even ones only to measure. One hand wrote texts and lists. `bench/harmless_again.tsv` was written and frozen afterwards,
+by another hand that hadn't opened the lists.
 """
 
 import hashlib
@@ -14,6 +15,7 @@ from schoolgate.triage import URGENT, drawn_aside, is_certain, triage
 HERE = Path(__file__).parent
 FROZEN = {
     "disclosures.tsv": "60f1d300f5ea6a6a0297243e71c2f5c22efdcffd07759efd8ee240b6b9490817",
+    "harmless_again.tsv": "057f263f0e4a7f95fc406294a70a5dd22f3b2b3fb3b1dc9b060a09650c82b056",
     "aside.tsv": "6d39c7964996c9ffd08e67be7d65d0eb7aeff6ad32b54ed75da11f4b98d9d35e",
 }
 """The SHA-256 of each file. Another one is refused."""
@@ -28,6 +30,7 @@ def run() -> dict[str, Any]:
         "what": "texts as children of 7 to 17 write them, and harmless ones with the same words",
         "wanted": {"recall": RECALL, "false_alarms": FALSE_ALARMS},
         "disclosures": found,
+        "harmless_again": measured_calm(rows("harmless_again.tsv")),
         "draws_a_child_aside": {half: aside(rows("aside.tsv", half)) for half in ("tuned", "measured")},
         "reached": found["measured"]["recall"] >= RECALL,
     }
@@ -71,6 +74,11 @@ def measured(given: list[list[str]]) -> dict[str, Any]:
             for kind in dict.fromkeys(each[1] for each in harm)
         },
     }
+
+
+def measured_calm(given: list[list[str]]) -> str:
+    """Return how many of harmless texts a lead reads first. No list was tuned on them."""
+    return f"{sum(triage(row[3]).lane in URGENT for row in given)} of {len(given)}"
 
 
 def aside(given: list[list[str]]) -> dict[str, str]:
