@@ -2,8 +2,8 @@
 that draw a child aside are found.
 
 `bench/disclosures.tsv` and `bench/aside.tsv` were written and frozen by their hash before a list of signs
-was. Odd lines served to tune the lists, even ones only to measure. One hand wrote texts and lists. `bench/harmless_again.tsv` was written and frozen afterwards,
-by another hand that hadn't opened the lists.
+was. Odd lines served to tune the lists, even ones only to measure. One hand wrote texts and lists.
+`bench/harmless_again.tsv` was written and frozen afterwards, by another hand that hadn't opened the lists.
 """
 
 import hashlib
