@@ -172,11 +172,15 @@ def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]
     stands in for. Schoolgate's own rules: a safeguarding lead may assess each concern, whatever the policy
     says, and who takes their part where it may be about each lead; and a governor may where it may be about
     everyone who holds the role, because no one deals with a matter about themselves."""
-    book, around = book_of(report.federation), Around.of(report, on=on)
-    first = [one for one in book.roles if one.name in {name for name, _clauses in _first_assessors(book)}]
-    held = {one.role_key for one in held_by(person, on=on)}
+    book = book_of(report.federation)
+    names = {name for name, _clauses in _first_assessors(book)}
+    held = {one.role_key for one in held_by(person, on=on)} if names else set()
+    first = [one for one in book.roles if one.name in names and one.key not in held]
+    if not first:  # asked for each step of a concern
+        return {}
+    around = Around.of(report, on=on)
     if person.pk in lead_rung(book, around).people | instead_of_leads(book, around).people:
-        return {one.key: one.name for one in first if one.key not in held}
+        return {one.key: one.name for one in first}
     if not any(person.pk in one.people for one in governors(book, around)):
         return {}
     return {one.key: one.name for one in first if _all_out(one.key, around)}
