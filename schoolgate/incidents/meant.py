@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
+from functools import reduce
+from operator import or_
 from typing import Any
 
 from django.apps import apps
@@ -21,6 +23,7 @@ from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.states import WAITS
 from schoolgate.people.confined import Meant, name_in_record
 from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.outside import TAKE_IN
 
 OF_ITEMS = "inbox.item:"
 """How the record names comments and messages."""
@@ -119,7 +122,15 @@ def of_kind(kind: str) -> Meant:
     def people(numbers: Collection[int]) -> dict[int, set[int]]:
         return _meant_by_things(f"{kind}:{number}" for number in numbers)
 
-    return Meant(things, people)
+    return Meant(things, people, named_from_outside)
+
+
+def named_from_outside(person: Person) -> QuerySet[Any]:
+    """Return the names in the record of the things in which words from outside come in, of every kind, that a
+    concern is about which may be about this person."""
+    kinds = reduce(or_, (Q(thing__startswith=f"{kind}:") for kind in TAKE_IN))
+    named: QuerySet[Any] = reports_meaning(person).filter(kinds).order_by().values("thing")
+    return named
 
 
 def waits_for_lead(subject: str) -> bool:

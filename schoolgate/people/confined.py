@@ -30,10 +30,12 @@ Hidden = Callable[[Person, date], Iterable[str]]
 @dataclass(frozen=True)
 class Meant:
     """The people that things of a kind may be about. `things`: the rows that may be about a person;
-    `people`: the ids of the people meant, by the number of each of these rows."""
+    `people`: the ids of the people meant, by the number of each of these rows; `names`: the names in the
+    record of these rows, where one query has those of several kinds."""
 
     things: Callable[[Person], QuerySet[Any]]
     people: Callable[[Collection[int]], dict[int, set[int]]]
+    names: Callable[[Person], QuerySet[Any]] | None = None
 
 
 _seen: dict[str, Seen] = {}
@@ -60,12 +62,14 @@ def mean(kind: str, meant: Meant) -> None:
 
 def meant_in(person: Person, *, column: str = "subject") -> Q:
     """Return the condition that a column names a thing that may be about this person."""
-    about = (
-        Q(**{f"{column}__in": _names(kind, one.things(person))})
-        for kind, rooms in _meant.items()
-        for one in rooms
-    )
-    return reduce(or_, about, Q(pk__in=[]))
+    return read_once(("people.meant_in", person.pk, column), lambda: _meant_in(person, column))
+
+
+def _meant_in(person: Person, column: str) -> Q:
+    each = [(kind, one) for kind, rooms in _meant.items() for one in rooms]
+    named = [names(person) for names in dict.fromkeys(one.names for _kind, one in each) if names is not None]
+    named += [_names(kind, one.things(person)) for kind, one in each if one.names is None]
+    return reduce(or_, (Q(**{f"{column}__in": names}) for names in named), Q(pk__in=[]))
 
 
 def not_meant(kind: str, person: Person, *, prefix: str = "") -> Q:
