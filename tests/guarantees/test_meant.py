@@ -116,8 +116,8 @@ def concern_about(there: SimpleNamespace, *, by_role: str = "", **given) -> Repo
 
 
 def several_about(there: SimpleNamespace, *people) -> list[Report]:
-    """Concerns about all of these people: one that is open and in danger; of those that are closed one on hold,
-    one whose period is over and one that was erased; and one that waits."""
+    """Concerns about all of these people: one that is open and in danger; of those that are closed one on
+    hold, one whose period is over and one that was erased; and one that waits."""
     about, kind = {"about_people": list(people)}, kind_of("concerns")
     assert kind is not None
     found = [
@@ -224,7 +224,9 @@ def test_no_list_and_no_count_is_another_in_any_part(there, visits, half):
 
     def all_of_it() -> dict[str, str]:
         return {
-            f"{part}: {path}": visit.get(path) for part, visit in visiting.items() for path in WHERE_COUNTS_ARE
+            f"{part}: {path}": visit.get(path)
+            for part, visit in visiting.items()
+            for path in WHERE_COUNTS_ARE
         }
 
     before = all_of_it()
