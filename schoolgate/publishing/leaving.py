@@ -4,6 +4,7 @@ and consents as for posts."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from django.db.models import Model
@@ -23,10 +24,11 @@ from schoolgate.publishing.danger import danger_in
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.hits import note_once, replies_to
 from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of
-from schoolgate.screening import Hit, Kind, Strength, names_over, screen
+from schoolgate.screening import Hit, Kind, Strength, is_ordinary_word, names_over, screen
 
 LONGEST_REASON = 500
 ASKED_FOR = timedelta(days=14)
@@ -55,7 +57,7 @@ def look_through(
     found = {
         key: (hit, fields)
         for key, (hit, fields) in _found(door, texts, at=at).items()
-        if not hit.of or not set(hit.of) <= set(but_of)
+        if not _is_of(hit, but_of)
     }
     if not found:
         return []
@@ -92,6 +94,13 @@ def look_through(
     return []
 
 
+def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
+    """Return whether a name is that of a pupil whom the words are about; a first name alone also where
+    others have it."""
+    of = set(hit.of)
+    return bool(of) and (not of.isdisjoint(but_of) if hit.variant == FIRST else of <= set(but_of))
+
+
 def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, tuple[Hit, list[str]]]:
     """Return each thing found once, with the names of the fields that have it."""
     typed = {name: text for name, text in texts.items() if text.strip()}
@@ -102,9 +111,13 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
     found: dict[str, tuple[Hit, list[str]]] = {}
     for name, text in typed.items():
         for hit in screen(text, index, allowed=allowed).hits:
-            if hit.strength is Strength.MENTION or (door in NAMES_ALONE and hit.kind is not Kind.PUPIL):
+            if door in NAMES_ALONE and hit.kind is not Kind.PUPIL:
                 continue
-            note_once(found, hit, name)
+            if hit.strength is not Strength.MENTION:
+                note_once(found, hit, name)
+            elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
+                # who reads a letter about one child knows the others by their first names
+                note_once(found, replace(hit, strength=Strength.ASK), name)
         for hit in danger_in(door, text) if door not in NAMES_ALONE else ():
             note_once(found, hit, name)
     fields = list(typed)

@@ -63,12 +63,27 @@ def test_each_way_to_write_a_name_is_held_at_the_gate(schools, listed, at):
         ("And the winner is Grace", "Young at heart, we say"),
         ("Our star of 4B", "Grace!"),
         ("First name: Grace", "Surname: Young"),
+        ("And the winner is Grace", "a break of an hour", "Young at heart, we say"),
     ],
 )
 def test_a_name_over_two_fields_is_held_and_shown_in_both(schools, listed, at, texts):
     assert held(schools, at, texts[0]) == []
     (found,) = held(schools, at, *texts)
-    assert found.fields == ("field0", "field1")
+    assert found.fields == ("field0", f"field{len(texts) - 1}")
+
+
+def test_a_letter_about_one_pupil_is_held_for_another_ones_first_name_alone(schools, at):
+    """Not for that of the pupil it is about, though others have it. Elsewhere a first name says little."""
+    names = [("Osian", "Prydderch"), ("Osian", "Pugh"), ("Cerys", "Llewelyn")]
+    about, *_others = (
+        Pupil.objects.create(school=schools[0], key=last, first_name=first, last_name=last).pk
+        for first, last in names
+    )
+    letter = {"letter": "Osian was in class. His friend Cerys told us of it."}
+    given = {"about": schools[0], "by": None, "at": at, "network": "", "school": schools[0], "said": {}}
+    found = look_through(Door.LETTER, letter, **given, but_of=[about])
+    assert [(each.words, each.strength) for each in found] == [("Cerys", "ask")]
+    assert look_through(Door.REPLY, letter, **given) == []
 
 
 def test_what_is_in_two_fields_alone_and_is_no_name_is_not_held(schools, listed, at):
