@@ -19,8 +19,10 @@ from pathlib import Path
 from typing import IO
 
 CHILD = Path(__file__).parent.parent / "schoolgate" / "core" / "outside" / "child.py"
-COPIED = ("documents_child.py", "redrawing.py", "workbooks.py")
+COPIED = ("documents_child.py", "film_child.py", "redrawing.py", "workbooks.py")
 """Scripts whose libraries stand being copied: others start threads as they are loaded."""
+ALSO = {"film_child.py": ("PIL.PngImagePlugin",)}
+"""What a script's libraries load only once they need it."""
 LONGEST = 4096
 """Bytes of the words that a copy is given."""
 
@@ -50,6 +52,8 @@ def _load(script: Path) -> None:
                     importlib.import_module(each.name)
             elif isinstance(node, ast.ImportFrom) and node.module:
                 importlib.import_module(node.module)
+    for name in ALSO.get(script.name, ()):
+        importlib.import_module(name)
 
 
 def _run(files: list[int], words: list[str]) -> None:
@@ -90,7 +94,7 @@ class Copied:
         here.settimeout(patience)
         try:
             return here.recv(1) == b"\1"
-        except TimeoutError:
+        except (TimeoutError, BlockingIOError):  # the latter where no patience is had at all
             os.kill(copy, signal.SIGKILL)
             here.settimeout(None)
             here.recv(1)
