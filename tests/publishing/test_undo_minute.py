@@ -17,6 +17,7 @@ from schoolgate.publishing.actions.undoing import take_back_approval
 from schoolgate.publishing.going_out import UNDO_MINUTE, due_posts, goes_at, still_due
 from schoolgate.publishing.models import Delivery, Post
 from tests.cast import someone, someone_leads
+from tests.pace import sized
 from tests.publishing.conftest import ANSWERS, account_on
 
 MOMENT = timedelta(microseconds=1)
@@ -106,9 +107,10 @@ def test_nobody_withdraws_what_they_did_not_give_while_it_waits_for_others(cast,
         take_back_approval(by=cast.amina, at=at, post=post)
 
 
+@pytest.mark.sized
 @pytest.mark.usefixtures("own_database")
 def test_of_a_withdrawal_and_the_sender_at_the_same_moment_one_wins(stage_on_disk, at):
-    """Twenty posts, each withdrawn while the sweep takes it: withdrawn and not sent, or sent and refused."""
+    """Posts, each withdrawn while the sweep takes it: withdrawn and not sent, or sent and refused."""
     federation, ben, posts = stage_on_disk
     ready, refused = threading.Barrier(2), []
 
@@ -146,7 +148,7 @@ def test_of_a_withdrawal_and_the_sender_at_the_same_moment_one_wins(stage_on_dis
 
 @pytest.fixture
 def stage_on_disk(own_database, home, make_federation, at):
-    """Twenty approved posts in a database of their own."""
+    """Approved posts in a database of their own."""
     federation = make_federation()
     with scope(federation.pk):
         sam, amina, ben = (
@@ -159,7 +161,7 @@ def stage_on_disk(own_database, home, make_federation, at):
         school = School.objects.create(name="North", slug="north")
         board = account_on("bluesky", school, at)
         posts = []
-        for number in range(20):
+        for number in range(sized(6, 20)):
             post = draft_post(
                 by=amina, at=at, school=school, answers=ANSWERS,
                 targets=[TargetText(board, f"Sports day {number} is on Friday.")],

@@ -14,8 +14,8 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.people.models import ExtendedAbsence, Person
 from schoolgate.policy.choices import choose_post_days, post_days
 from schoolgate.policy.models import Choice, DecisionRecord
-from schoolgate.publishing import live, queries, reactions
-from schoolgate.publishing.actions import take_down
+from schoolgate.publishing import live, queries, reactions, sending
+from schoolgate.publishing.actions import begin_sending, take_down
 from schoolgate.publishing.actions.live import settle_change
 from schoolgate.publishing.actions.upkeep import (
     ask_to_look,
@@ -28,7 +28,9 @@ from schoolgate.publishing.live_models import LiveChange
 from schoolgate.publishing.models import AnnouncedDays
 from tests.cast import someone
 from tests.conftest import recorded
-from tests.publishing.five_policies import KEYS, enter
+from tests.publishing.conftest import approve_for, draft_of, led
+from tests.publishing.five_policies import KEYS, federation_at_work
+from tests.worlds import world
 
 DAY = timedelta(days=1)
 
@@ -38,6 +40,41 @@ def _home(home):
     """Keys of this test alone."""
 
 
+def live_post(before, at, text):
+    """That world, in which a post of Amina's with this text is live on Bluesky."""
+    cast, network = before.cast, FakeNetwork(before.server)
+    with scope(cast.federation.pk):
+        (out,) = begin_sending(at=at, post=approve_for(cast, at, draft_of(cast, at, text)))
+        sending.advance(cast.federation.pk, out.pk, clock=lambda: at, connect=lambda _: network)
+    before.out = out.pk
+    return before
+
+
+@world(led)
+def evening_announced(before, at):
+    """A post that announces an open evening in five days is live."""
+    return live_post(before, at, f"Our open evening is on {at.date() + 5 * DAY:%d/%m/%Y}.")
+
+
+@world(led)
+def hens_told(before, at):
+    """A post that announces nothing of a day is live."""
+    return live_post(before, at, "Our hens have laid their first eggs.")
+
+
+@pytest.fixture
+def beginning(in_world, request, at):
+    """The world that a test begins in: with one of those posts, where it asks for one."""
+    posts = {"out": evening_announced, "hens": hens_told}
+    return in_world(next((posts[name] for name in posts if name in request.fixturenames), led), at)
+
+
+@pytest.fixture
+def server(beginning):
+    """The far side of the network on which the post is."""
+    return beginning.server
+
+
 @pytest.fixture
 def evening(at):
     """The day of the open evening: five days after the post went out."""
@@ -45,9 +82,9 @@ def evening(at):
 
 
 @pytest.fixture
-def out(cast, started, advance, evening):
+def out(cast, beginning):
     """A post of Amina's that announces an open evening, live on Bluesky."""
-    return advance(started(f"Our open evening is on {evening:%d/%m/%Y}."))
+    return queries.delivery(beginning.out)
 
 
 @pytest.fixture
@@ -213,22 +250,6 @@ def test_where_no_one_looks_after_it_those_who_approve_posts_are_asked_and_the_p
     assert tasks() == []
 
 
-@pytest.mark.parametrize("key", KEYS)
-def test_only_the_policies_that_speak_of_it_have_anyone_asked(key, make_federation, at):
-    with scope(make_federation(key, key).pk):
-        work = enter(key, at)
-        work.send(work.approve(work.handed_in()))  # "Sports day is on Friday."
-    job.run(at + 8 * DAY)
-    with scope(work.federation.pk):
-        asked = [task.clauses for task in tasks()]
-        rows = AnnouncedDays.objects.count()
-    speaks = {"wildground": "wildground-roles-24", "boroughbridge": "boroughbridge-roles-24"}
-    if key in speaks:
-        assert (asked, rows) == ([[speaks[key]]], 1)
-    else:
-        assert (asked, rows) == ([], 0)
-
-
 def test_the_days_of_all_its_networks_count_and_the_last_one_decides(cast, started, advance, sweep, at):
     first, last = at.date() + 3 * DAY, at.date() + 5 * DAY
     advance(started(f"Plays on {first:%d/%m/%Y} and {last:%d/%m/%Y}."))
@@ -254,9 +275,9 @@ def test_the_rows_are_read_in_steps(cast, started, advance, at):
 
 
 @pytest.fixture
-def hens(cast, started, advance):
+def hens(cast, beginning):
     """A live post of Amina's that announces nothing of a day."""
-    return advance(started("Our hens have laid their first eggs."))
+    return queries.delivery(beginning.out)
 
 
 @pytest.fixture
@@ -277,7 +298,7 @@ def looks(at, sweep):
 
 
 def checks():
-    return list(Duty.objects.filter(kind="post.look_again", state__in=STILL_TO_DO))
+    return list(Duty.objects.filter(kind="post.look_again", state__in=STILL_TO_DO).order_by("pk"))
 
 
 def test_on_the_thirtieth_day_its_owner_is_asked_to_check_it_and_not_the_day_before(
@@ -399,14 +420,29 @@ def test_only_the_policys_owner_chooses_and_only_from_four_weeks_to_a_year(cast,
         assert post_days(on=at.date()).days == days
 
 
+SPEAK = {"wildground": "wildground-roles-24", "boroughbridge": "boroughbridge-roles-24"}
+
+
 @pytest.mark.parametrize("key", KEYS)
-def test_only_the_policies_that_speak_of_it_have_a_post_checked(key, make_federation, at):
-    with scope(make_federation(key, key).pk):
-        work = enter(key, at)
-        work.send(work.approve(work.handed_in(text="Our hens have laid eggs.")))
+def test_only_the_policies_that_speak_of_it_have_anyone_asked_about_a_day_and_a_post_checked(
+    key, in_world, at
+):
+    work = in_world(federation_at_work, at, key).at_work
+    with scope(work.federation.pk):
+        day, hens = (
+            work.send(work.approve(work.handed_in(text=text))).post_id
+            for text in ("Sports day is on Friday.", "Our hens have laid eggs.")
+        )
+    job.run(at + 8 * DAY)
+    with scope(work.federation.pk):
+        assert [(task.subject, task.clauses) for task in tasks()] == (
+            [(f"publishing.post:{day}", [SPEAK[key]])] if key in SPEAK else []
+        )
+        assert AnnouncedDays.objects.count() == (2 if key in SPEAK else 0)
+        assert checks() == []
         Choice.objects.create(what="post_days", value="30", by=work.writer, at=at, from_day=at.date())
     job.run(at + 30 * DAY)
     with scope(work.federation.pk):
-        asked = [task.clauses for task in checks()]
-    speaks = {"wildground": "wildground-roles-24", "boroughbridge": "boroughbridge-roles-24"}
-    assert asked == ([[speaks[key]]] if key in speaks else [])
+        assert [(task.subject, task.clauses) for task in checks()] == (
+            [(f"publishing.post:{hens}", [SPEAK[key]])] if key in SPEAK else []
+        )
