@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput
@@ -28,6 +28,7 @@ from schoolgate.publishing.of_pupils import name_found, noes_in
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.actions import record_objection
 from schoolgate.pupils.models import Consent, NotPublished, Pupil
+from tests.pace import sized
 from tests.publishing.conftest import account_on
 from tests.publishing.five_policies import CAREFUL, CHILD, COLLEAGUE, KEYS, federation_at_work
 from tests.web.posts_cast import jpeg
@@ -288,6 +289,8 @@ def test_a_name_in_the_text_is_found(text, found):
     assert name_found(Pupil(first_name="Ava", last_name="Thomas"), text) == found
 
 
+@pytest.mark.sized
+@settings(max_examples=sized(20, 100))
 @given(before=st.text(max_size=20), after=st.text(max_size=20))
 def test_a_full_name_is_found_wherever_it_stands_apart(before, after):
     text = f"{before} Ava Thomas {after}"
