@@ -2,6 +2,7 @@
 read."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -20,28 +21,43 @@ from schoolgate.policy.actions import (
 from schoolgate.policy.asking import record_decision, verdict
 from schoolgate.policy.models import DecisionFacts, Reading, ReadingDraft
 from tests.cast import someone
+from tests.worlds import enter_federation, world
 
 EXPECTED = "boroughbridge-listening-2@reply_due/clock.timed"
 TWO_DAYS = {"settings": {EXPECTED: {"response_hours": 48}}}
 WHY = "Two days is what the office can do."
 
 
-@pytest.fixture
-def there(make_federation):
-    federation = make_federation("boroughbridge", "boroughbridge")
+@world()
+def reading_begun(at):
+    """Boroughbridge's policy in force, looked after by Dilys, who begins a reading of it."""
+    federation = enter_federation("boroughbridge", "boroughbridge")
     with scope(federation.pk):
-        yield federation
+        owner = someone("Dilys Moss", "staff-lead-director-of-business-services")
+        adopt(by=owner, at=at)
+        return SimpleNamespace(federation=federation, owner=owner, draft=start_draft(by=owner, at=at))
 
 
 @pytest.fixture
-def owner(there):
-    return someone("Dilys Moss", "staff-lead-director-of-business-services")
+def begun(in_world, at):
+    found = in_world(reading_begun, at)
+    with scope(found.federation.pk):
+        yield found
 
 
 @pytest.fixture
-def draft(owner, at):
-    adopt(by=owner, at=at)
-    return start_draft(by=owner, at=at)
+def there(begun):
+    return begun.federation
+
+
+@pytest.fixture
+def owner(begun):
+    return begun.owner
+
+
+@pytest.fixture
+def draft(begun):
+    return begun.draft
 
 
 def comment(at):
@@ -64,19 +80,17 @@ def tried(draft, owner, at):
     return try_draft(by=owner, at=at, draft=draft, edition=draft.edition)
 
 
-def test_a_signed_reading_gives_what_comes_in_from_now_on_its_time(draft, owner, at):
+def test_a_signed_reading_gives_what_comes_in_from_now_on_its_time_and_none_before_it_is_signed(
+    draft, owner, at
+):
     assert due(at) == [None]
     ready = tried(saved(draft, owner, at), owner, at)
+    assert due(at) == [None]
 
     reading = sign_draft(by=owner, at=at, draft=ready, edition=ready.edition)
 
     assert (reading.number, reading.signed_by, due(at)) == (2, owner, [at + timedelta(hours=48)])
     assert ReadingDraft.objects.count() == 0
-
-
-def test_before_it_is_signed_nothing_is_read_so(draft, owner, at):
-    tried(saved(draft, owner, at), owner, at)
-    assert due(at) == [None]
 
 
 def test_the_owner_sees_which_past_decisions_would_come_out_differently(draft, owner, at):
@@ -121,14 +135,13 @@ def test_a_long_trial_goes_on_piece_by_piece_and_can_be_stopped(draft, owner, at
     assert stopped.tried is None
 
 
-def test_it_is_not_signed_before_anybody_saw_what_it_changes(draft, owner, at):
+def test_it_is_not_signed_before_anybody_saw_what_it_changes_and_a_change_has_to_be_tried_again(
+    draft, owner, at
+):
     ready = saved(draft, owner, at)
     with pytest.raises(NotNow, match="No one has checked yet what this changes"):
         sign_draft(by=owner, at=at, draft=ready, edition=ready.edition)
-
-
-def test_a_change_after_the_trial_has_to_be_tried_again(draft, owner, at):
-    ready = tried(saved(draft, owner, at), owner, at)
+    ready = tried(ready, owner, at)
     again = saved(ready, owner, at, {"settings": {EXPECTED: {"response_hours": 24}}})
     with pytest.raises(NotNow, match="No one has checked yet what this changes"):
         sign_draft(by=owner, at=at, draft=again, edition=again.edition)

@@ -26,6 +26,7 @@ from tests.records.conftest import CLOSED, kind
 from tests.records.living import Living
 from tests.records.test_destroying import DUE
 from tests.restored import restore_here
+from tests.worlds import enter_federation, world
 
 ERASE = partial(actions.erase_one, because="asked")
 BAN = partial(actions.hold_thing, because="claim")
@@ -35,9 +36,29 @@ class Killed(BaseException):
     """The process was killed."""
 
 
+@world()
+def alive(at):
+    """One federation whose transactions commit."""
+    return SimpleNamespace(life=Living(enter_federation(), at))
+
+
+@world(alive)
+def three_are_due(before, at):
+    """Three comments were closed in it, and their destruction was started."""
+    for number in range(3):
+        before.life.closed(f"c{number}")
+    before.life.start()
+    return before
+
+
 @pytest.fixture
-def life(own_database, make_federation, at):
-    return Living(make_federation(), at)
+def life(own_database, in_world, at, request):
+    return in_world(three_are_due if "due" in request.fixturenames else alive, at).life
+
+
+@pytest.fixture
+def due():
+    """A test asks for this where three comments are due."""
 
 
 def left(life):
@@ -49,11 +70,8 @@ def left(life):
 
 
 @pytest.mark.parametrize("step", ["certificate", "half of the rows", "the record", "after the piece"])
-def test_killed_at_any_step_the_next_run_does_the_rest_and_nothing_counts_twice(life, monkeypatch, step):
+def test_killed_at_any_step_the_next_run_does_the_rest_and_nothing_counts_twice(life, due, monkeypatch, step):
     monkeypatch.setattr(destroying, "AT_ONCE", 2)
-    for number in range(3):
-        life.closed(f"c{number}")
-    life.start()
 
     def killed(*_args, **_named):
         raise Killed
