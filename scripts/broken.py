@@ -4,7 +4,7 @@
     broken.py go [HH:MM]         records which tests come to a place, breaks it, runs those tests
     broken.py report             the table of docs/figures.md, from what there is by now
 
-`go` may be stopped at any time, and goes on where it was. The three test files nearest to a place are run
+`go` may be stopped at any time, and goes on where it was. The two test files nearest to a place are run
 first. Where no test of theirs notices the break, others are recorded step by step, and those tests that come
 to the place are run, in both states alike. A break is caught if a test fails that passes where nothing is
 broken.
@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import argparse
 import random
+import re
+import signal
 import sys
 import tempfile
 import time
@@ -26,7 +28,7 @@ from places import SEED, SUITES, Place, prepare
 from reached import MARKS
 from trying import Suite, read_json
 
-NEAREST, NEAR, TOGETHER = 3, 10, 5
+NEAREST, NEAR, TOGETHER = 2, 10, 5
 """Test files that are run for each place as they are, those recorded first; places looked at together."""
 LONGEST = 70
 """Letters of what was broken, in the table."""
@@ -39,9 +41,25 @@ STEPS = ("nearest", "near", "rooms", "others", "far", "marked")
 
 
 @cache
-def nearest_to(tree: Path, module: str) -> list[str]:
-    """The files of tests of a module's room, and those that name it, the nearest first."""
-    return [each for each in touched.near([module], tree) if _is_recorded(each)]
+def nearest_to(tree: Path, place: Place) -> list[str]:
+    """The files of tests of a place's room, and those that name its module, the nearest first: by the words
+    of the module's name in the file's, and by how often it names the function."""
+    module, name = Path(place.path), max(place.function.split("."), key=lambda each: len(each.strip("_")))
+    files = [each for each in touched.near([place.path], tree) if _is_recorded(each)]
+    words = {each for part in (module.stem, *module.parts[1:-1]) for each in part.split("_") if len(each) > 2}
+    spoken = re.compile(rf"(?<![a-z]){re.escape(name.strip('_'))}(?![a-z])")
+
+    def nearness(file: str) -> int:
+        said = len(spoken.findall(_text(tree / file))) if len(name.strip("_")) > 5 else 0
+        alike = sum(word[:6] in Path(file).stem for word in words)
+        return min(said, 4) + 2 * alike + 2 * (module.stem.strip("_") in Path(file).stem)
+
+    return sorted(files, key=nearness, reverse=True)
+
+
+@cache
+def _text(path: Path) -> str:
+    return path.read_text("utf-8")
 
 
 @cache
@@ -57,7 +75,7 @@ def files_to_record(suite: Suite, places: list[Place], step: str) -> list[str]:
         return []
     near, rooms, marked = set(), set(), set()
     for place in places:
-        those = nearest_to(suite.tree, place.path)
+        those = nearest_to(suite.tree, place)
         near |= {*those[NEAREST:NEAR]}
         rooms |= {*those}
         marked |= {*[each for each in those if _has_marks(suite.tree / each)][:NEAREST]}
@@ -77,10 +95,13 @@ def _is_recorded(file: str) -> bool:
     return file not in FAR and not file.startswith("tests/gates/")
 
 
+def _unmarked(suite: Suite, place: Place) -> list[str]:
+    return [each for each in nearest_to(suite.tree, place) if not _has_marks(suite.tree / each)]
+
+
 @cache
 def _has_marks(path: Path) -> bool:
-    text = path.read_text("utf-8")
-    return any(f"mark.{mark}" in text for mark in MARKS)
+    return any(f"mark.{mark}" in _text(path) for mark in MARKS)
 
 
 def in_play(
@@ -138,7 +159,7 @@ class Comparison:
             for suite in self.suites:
                 if step == STEPS[0] and not suite.caught(place):
                     _check(until)
-                    files = nearest_to(suite.tree, place.path)[:NEAREST]
+                    files = _unmarked(suite, place)[:NEAREST]
                     suite.run_nearest(place, step, files, f"not ({marks})")
                 while suite.may_go_on(place, step):
                     _check(until)
@@ -210,6 +231,7 @@ def main() -> int:
         prepare(folder, {"new": said.new, "old": said.old}, said.seed)
         return 0
     if said.command == "go":
+        signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background it would be ignored
         done = Comparison(folder, pythons).go(_today_at(said.until) if said.until else float("inf"))
         print("Everything is settled." if done else "Stopped. The same command goes on.")
     print(*table(Comparison(folder, pythons)), sep="\n")
