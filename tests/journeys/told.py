@@ -3,6 +3,7 @@
 Each folder of journeys has a fixture `example`: the class of the people in that federation's cast.
 """
 
+import os
 import re
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
@@ -19,6 +20,7 @@ from tests.journeys.example.house import Threads
 from tests.journeys.example.somebody import Somebody
 from tests.stories import Stories
 
+SHOTS = os.environ.get("SCHOOLGATE_TEST_SHOTS")
 __all__ = ["fast_passwords", "house", "own_database", "pages_at", "somebody"]
 
 
@@ -60,7 +62,8 @@ def somebody(
     """`somebody(house, "tom", language="cy")`: a person of the cast with a browser of their own.
 
     It runs no scripts and draws nothing, and a step costs a request. `browser=True` is a real one, for a step
-    whose subject is a script, or a house that is served by a process.
+    whose subject is a script, or a house that is served by a process; where SCHOOLGATE_TEST_SHOTS names a
+    folder for pictures, each is.
 
     What is wrong with a page that they saw, or what their browser complained of (scripts, the content policy,
     files that did not come), fails the test at its end.
@@ -69,7 +72,7 @@ def somebody(
 
     def open_one(house, key: str = "", *, browser: bool = False, **options: object) -> Somebody:
         walk = re.sub(r"\W+", "-", request.node.name).strip("-")
-        if browser:
+        if browser or SHOTS:
             address = house.address or request.getfixturevalue("live_site")
             chromium = request.getfixturevalue("chromium")
             one = example.with_browser(chromium, house, key, address=address, walk=walk, **options)
