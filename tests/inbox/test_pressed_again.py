@@ -45,7 +45,8 @@ from schoolgate.publishing.actions import (
     submit_post,
     take_down,
 )
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import Delivery, Post
+from tests import worlds
 from tests.networks.desk import side_by_side
 from tests.publishing.conftest import ANSWERS, cast_of
 
@@ -108,24 +109,12 @@ class World:
                 by=self.cast.ben, at=self.at, post=post, seen=posts.seen_now(post, at=self.at)
             )
 
-    def sent(self) -> Delivery:
-        post = self.approved()
+    def send(self, post: Any) -> Delivery:
         with scope(self.federation.pk):
             (delivery,) = begin_sending(at=self.at, post=posts.post(post.pk))
         self.drive()
         with scope(self.federation.pk):
             return posts.delivery(delivery.pk)
-
-    def refused(self) -> Delivery:
-        self.server.faults = [Fault.REFUSED]
-        return self.sent()
-
-    def comment(self) -> Item:
-        post = self.sent()
-        self.server.comment(post.ref, "What should they wear?", at=self.at)
-        self.poll()
-        with scope(self.federation.pk):
-            return queries.item(queries.items_page()[0][0].pk)
 
     def poll(self) -> None:
         client = FakeNetwork(self.server, like=self.network)
@@ -133,29 +122,82 @@ class World:
             self.federation.pk, self.cast.bluesky.pk, clock=lambda: self.at, connect=lambda _: client
         )
 
-    def noticeboard(self) -> Item:
-        found = self.comment()
-        self.network = self.server.network = "noticeboard"
-        with scope(self.federation.pk):
-            self.cast.bluesky.network = "noticeboard"
-            self.cast.bluesky.save(update_fields=["network"])
-        return found
 
-    def hidden(self) -> Item:
-        found = self.noticeboard()
-        with scope(self.federation.pk):
-            moderate(by=self.cast.ben, at=self.at, item=found, how="hidden", because="improper")
-        self.drive()
-        with scope(self.federation.pk):
-            return queries.item(found.pk)
+@worlds.world()
+def school(at: datetime) -> SimpleNamespace:
+    """The school; `shown` is what a page shows."""
+    return SimpleNamespace(world=World(worlds.enter_federation(), at), shown=None)
 
-    def blocked(self) -> AuthorStep:
-        found = self.comment()
-        with scope(self.federation.pk):
-            row = _block(self, found, self.cast.ben)
-        self.drive()
-        with scope(self.federation.pk):
-            return queries.author_step(row.pk)
+
+@worlds.world(school)
+def approved(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """A post that was approved."""
+    post = there.world.approved()
+    with scope(there.world.federation.pk):
+        there.shown = Post.objects.get(pk=post.pk)
+    return there
+
+
+@worlds.world(approved)
+def sent(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """It stands on the network."""
+    there.shown = there.world.send(there.shown)
+    return there
+
+
+@worlds.world(approved)
+def refused(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """The network refused it."""
+    there.world.server.faults = [Fault.REFUSED]
+    there.shown = there.world.send(there.shown)
+    return there
+
+
+@worlds.world(sent)
+def comment(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """A parent's comment below it."""
+    world = there.world
+    world.server.comment(there.shown.ref, "What should they wear?", at=world.at)
+    world.poll()
+    with scope(world.federation.pk):
+        there.shown = queries.item(queries.items_page()[0][0].pk)
+    return there
+
+
+@worlds.world(comment)
+def noticeboard(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """The same on our own page."""
+    world = there.world
+    world.network = world.server.network = "noticeboard"
+    with scope(world.federation.pk):
+        world.cast.bluesky.network = "noticeboard"
+        world.cast.bluesky.save(update_fields=["network"])
+        there.shown = queries.item(there.shown.pk)
+    return there
+
+
+@worlds.world(noticeboard)
+def hidden(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """It was hidden."""
+    world = there.world
+    with scope(world.federation.pk):
+        moderate(by=world.cast.ben, at=world.at, item=there.shown, how="hidden", because="improper")
+    world.drive()
+    with scope(world.federation.pk):
+        there.shown = queries.item(there.shown.pk)
+    return there
+
+
+@worlds.world(comment)
+def blocked(there: SimpleNamespace, _at: datetime) -> SimpleNamespace:
+    """Its author was blocked."""
+    world = there.world
+    with scope(world.federation.pk):
+        row = _block(world, there.shown, world.cast.ben)
+    world.drive()
+    with scope(world.federation.pk):
+        there.shown = queries.author_step(row.pk)
+    return there
 
 
 def _start(world: World, shown: Any, _by: Any) -> object:
@@ -211,7 +253,7 @@ class Act:
     model: type[IntentRow]
     kind: str
     asks: str
-    shown: Callable[[World], Any]
+    shown: worlds.World
     press: Callable[[World, Any, Any], object]
     who: tuple[str, str] = ("ben", "sam")
     again: str = ""
@@ -219,17 +261,17 @@ class Act:
 
 
 ACTS = {
-    "an approved post starts": Act(Delivery, "publish", "publish", World.approved, _start),
-    "send again": Act(Delivery, "publish", "publish", World.refused, _again, who=("amina", "ben")),
-    "take down": Act(Delivery, "take_down", "take_down", World.sent, _take_down),
-    "reply": Act(Answer, "", "reply", World.comment, _reply),
-    "notice": Act(Answer, "", "reply", World.hidden, _notice),
-    "hide": Act(Moderation, "hidden", "hide", World.noticeboard, _sight("hidden")),
-    "delete": Act(Moderation, "removed", "remove", World.noticeboard, _sight("removed")),
-    "show": Act(Moderation, "released", "release", World.hidden, _sight("released", "")),
-    "block": Act(AuthorStep, "block", "block", World.comment, _block),
-    "end a block": Act(AuthorStep, "unblock", "unblock", World.blocked, _unblock),
-    "report": Act(AuthorStep, "report", "report", World.comment, _report),
+    "an approved post starts": Act(Delivery, "publish", "publish", approved, _start),
+    "send again": Act(Delivery, "publish", "publish", refused, _again, who=("amina", "ben")),
+    "take down": Act(Delivery, "take_down", "take_down", sent, _take_down),
+    "reply": Act(Answer, "", "reply", comment, _reply),
+    "notice": Act(Answer, "", "reply", hidden, _notice),
+    "hide": Act(Moderation, "hidden", "hide", noticeboard, _sight("hidden")),
+    "delete": Act(Moderation, "removed", "remove", noticeboard, _sight("removed")),
+    "show": Act(Moderation, "released", "release", hidden, _sight("released", "")),
+    "block": Act(AuthorStep, "block", "block", comment, _block),
+    "end a block": Act(AuthorStep, "unblock", "unblock", blocked, _unblock),
+    "report": Act(AuthorStep, "report", "report", comment, _report),
 }
 
 
@@ -250,13 +292,19 @@ def _kinds(model: type[IntentRow]) -> list[str]:
 
 
 @pytest.fixture
-def world(own_database, make_federation, at) -> World:
-    return World(make_federation(), at)
+def go(own_database, in_world, at) -> Callable[[worlds.World], tuple[World, Any]]:
+    """`go(comment)`: the school, and what a page shows of it; everything in it is committed."""
+
+    def enter(of: worlds.World) -> tuple[World, Any]:
+        there = in_world(of, at)
+        return there.world, there.shown
+
+    return enter
 
 
 @pytest.mark.parametrize("act", ACTS.values(), ids=ACTS)
-def test_two_people_at_one_moment_do_it_once_and_pages_drawn_before_do_not_do_it_once_more(world, act):
-    shown = act.shown(world)
+def test_two_people_at_one_moment_do_it_once_and_pages_drawn_before_do_not_do_it_once_more(go, act):
+    world, shown = go(act.shown)
     people = [getattr(world.cast, name) for name in act.who]
     world.server.calls.clear()
 
@@ -289,24 +337,24 @@ def _press(world: World, act: Act, shown: Any, who: Any) -> object:
 # --- What the database holds
 
 
-def test_the_database_holds_one_standing_post_for_each_account(world):
-    sent = world.sent()
+def test_the_database_holds_one_standing_post_for_each_account(go):
+    world, published = go(sent)
 
     with scope(world.federation.pk), pytest.raises(IntegrityError, match="one_standing_post"):
-        _copied(sent)
+        _copied(published)
 
 
-def test_what_failed_or_was_taken_back_leaves_room_for_another(world):
-    refused = world.refused()
+def test_what_failed_or_was_taken_back_leaves_room_for_another(go):
+    world, failed = go(refused)
 
     with scope(world.federation.pk):
-        assert _copied(refused).state == "written"
+        assert _copied(failed).state == "written"
 
 
-def test_the_database_holds_one_standing_removal_of_each_copy(world):
-    sent = world.sent()
+def test_the_database_holds_one_standing_removal_of_each_copy(go):
+    world, published = go(sent)
     with scope(world.federation.pk):
-        _take_down(world, sent, world.cast.ben)
+        _take_down(world, published, world.cast.ben)
         removal = Delivery.objects.get(purpose="take_down")
         removal.state = "confirmed"
         removal.save()
@@ -314,8 +362,8 @@ def test_the_database_holds_one_standing_removal_of_each_copy(world):
             _copied(removal)
 
 
-def test_the_database_holds_one_report_of_each_comment(world):
-    found = world.comment()
+def test_the_database_holds_one_report_of_each_comment(go):
+    world, found = go(comment)
     with scope(world.federation.pk):
         _report(world, found, world.cast.ben)
     world.drive()
@@ -332,8 +380,8 @@ def test_every_table_of_intents_holds_something_to_one_at_a_time():
             assert any(each.condition is not None for each in held), model
 
 
-def test_two_comments_of_one_author_are_two_reports(world):
-    first = world.comment()
+def test_two_comments_of_one_author_are_two_reports(go):
+    world, first = go(comment)
     world.server.comment(posts_ref(world), "And another thing.", at=world.at)
     world.poll()
     with scope(world.federation.pk):
@@ -356,8 +404,8 @@ def _copied(row: IntentRow, *, state: str = "written") -> IntentRow:
     return row
 
 
-def test_a_second_reply_is_sent_by_a_person_who_has_read_the_first(world):
-    found = world.comment()
+def test_a_second_reply_is_sent_by_a_person_who_has_read_the_first(go):
+    world, found = go(comment)
     with scope(world.federation.pk):
         first = _reply(world, found, world.cast.ben)
     world.drive()

@@ -5,19 +5,23 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.models import LedgerRow, Safeguarder
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.networks.fake import FakeNetwork
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.choices import choose_withdrawn_within
-from schoolgate.publishing import queries, withdrawn
-from schoolgate.publishing.actions import done_by_hand, look_after_removal, say_removed
+from schoolgate.publishing import queries, sending, withdrawn
+from schoolgate.publishing.actions import begin_sending, done_by_hand, look_after_removal, say_removed
 from schoolgate.publishing.actions.removing import copies_left, remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on, say_rung, to_pass_on
 from schoolgate.publishing.models import PostPerson, TakeDown
 from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
+from tests.publishing.conftest import approve_for, draft_of, led
 from tests.publishing.test_pictures import FIT, picture  # noqa: F401
+from tests.worlds import world
 
 ADDRESS = "https://www.facebook.com/north/posts/123"
 DAY = timedelta(hours=24)
@@ -28,28 +32,60 @@ def _home(home):
     """Keys of this test alone."""
 
 
-@pytest.fixture
-def ava(cast):
-    return Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
+@world(led)
+def with_link(before, at):
+    """Ann Thomas has a page to answer on about Ava."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        before.ava = Pupil.objects.create(school=cast.school, key="A1", first_name="Ava", last_name="Thomas")
+        given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
+        before.link = actions.make_link(by=cast.sam, at=at, pupil=before.ava, **given)
+    return before
 
 
-@pytest.fixture
-def out(cast, started, advance, ava, at):
+@world(with_link)
+def with_post_out(before, at):
     """A post with Ava in the picture, live on Bluesky and, by hand, on Facebook."""
-    delivery = started(accounts=[cast.bluesky, cast.facebook])
-    for each in delivery.post.deliveries.select_related("post", "account"):
-        if each.by_hand:
-            done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(each.pk), address=ADDRESS)
-        else:
-            advance(each)
-    PostPerson.objects.create(post=delivery.post, place=1, pupil=ava, shown=True, named="no")
-    return queries.post(delivery.post_id)
+    cast = before.cast
+    with scope(cast.federation.pk):
+        post = approve_for(cast, at, draft_of(cast, at, accounts=[cast.bluesky, cast.facebook]))
+        begun = begin_sending(at=at, post=post)
+        there, by_hand = sorted(begun, key=lambda each: each.by_hand)
+        done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(by_hand.pk), address=ADDRESS)
+    sending.advance(
+        cast.federation.pk, there.pk, clock=lambda: at, connect=lambda _: FakeNetwork(before.server)
+    )
+    with scope(cast.federation.pk):
+        PostPerson.objects.create(post=post, place=1, pupil=before.ava, shown=True, named="no")
+    before.out = post.pk
+    return before
 
 
 @pytest.fixture
-def link(cast, ava, at):
-    given = {"giver": "parent", "who": "Ann Thomas", "email": "ann@example.org"}
-    return actions.make_link(by=cast.sam, at=at, pupil=ava, **given)
+def beginning(in_world, request, at):
+    """As far on as what the test asks for."""
+    return in_world(with_post_out if "out" in request.fixturenames else with_link, at)
+
+
+@pytest.fixture
+def server(beginning):
+    return beginning.server
+
+
+@pytest.fixture
+def ava(beginning, cast):
+    return beginning.ava
+
+
+@pytest.fixture
+def link(beginning, cast):
+    return beginning.link
+
+
+@pytest.fixture
+def out(beginning, cast):
+    """The post that is out."""
+    return queries.post(beginning.out)
 
 
 @pytest.fixture
