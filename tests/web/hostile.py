@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 
 from tests.days import today
+from tests.pace import sized
 from tests.web.sheet import TOKEN, Form, Pairs
 from tests.web.walking import lost, sent, with_words
 
@@ -172,5 +173,6 @@ def _nasty(form: Form, dice: Random) -> Iterator[tuple[Pairs, dict[str, str]]]:
         (name, value if name not in free else dice.choice(NO_WORDS) if (place + turn) % 2 else NUMBER)
         for place, (name, value) in enumerate(as_filled(form, dice))
     ]
-    yield spoilt(sends, dice), {}
+    if dice.random() * sized(3, 1) < 1:  # of every third form by chance, of each in a storm
+        yield spoilt(sends, dice), {}
     yield [(name, "before\x00after" if name in free else value) for name, value in sends], {}

@@ -121,6 +121,7 @@ def test_no_page_breaks_over_what_people_wrote_and_all_of_it_is_shown_as_text(ho
     assert [page.path for page in (*inside, *public) if any(one in page.html for one in UNESCAPED)] == []
 
 
+@pytest.mark.sized
 @pytest.mark.parametrize(("who", "forms"), [("inside", 200), ("public", 8)])
 def test_no_form_breaks_shows_markup_or_loses_words_over_what_is_sent(house, who, forms):
     found = forms_of(house.kept.pages[who].values())
