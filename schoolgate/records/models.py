@@ -40,3 +40,24 @@ class Setting(FederationOwned):
 
     def __str__(self) -> str:
         return f"period {self.pk} of {self.kind}"
+
+
+class Erasing(FederationOwned):
+    """Why one thing is to go before its time, in the words of the person who erases it, or who asks a second
+    person to. Append-only."""
+
+    numbered: ClassVar[Promise] = _("Reason for erasing {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    kind = models.CharField(max_length=20)
+    thing = models.BigIntegerField()
+    """The number of the one, as people know it (`Destruction.thing`)."""
+    words = models.CharField(max_length=500)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [models.Index(fields=["federation", "kind", "thing"], name="records_erasing_of")]
+
+    def __str__(self) -> str:
+        return f"reason {self.pk} for erasing"

@@ -18,10 +18,11 @@ from schoolgate.core.retention import Kind, kind_of, kinds
 from schoolgate.people.confined import known_among, seen_of
 from schoolgate.people.models import Person
 from schoolgate.records.due import over_before
-from schoolgate.records.models import Setting
+from schoolgate.records.models import Erasing, Setting
 
 OF_A_KIND = "records.kind:"
 """How the subject of a hold on a whole kind begins."""
+MOST_REASONS = 10
 COUNTED = 10_000
 """As far as what is due is counted for a page."""
 
@@ -139,6 +140,13 @@ def going(kind: Kind, pk: int, *, at: datetime) -> Going:
 def erased() -> QuerySet[Destruction]:
     """Return the certificates of what was erased before its time, newest first."""
     return Destruction.objects.filter(thing__isnull=False).order_by("-pk")
+
+
+def reasons_for_erasing(kind: str, thing: int) -> list[Erasing]:
+    """Return why one was erased, or is to be, in the words of those who decide it, oldest first. For people
+    who may know of it alone."""
+    rows = Erasing.objects.filter(kind=kind, thing=thing).select_related("by")
+    return list(rows.order_by("pk")[:MOST_REASONS])
 
 
 def certificates(person: Person, *, on: date) -> QuerySet[Destruction]:

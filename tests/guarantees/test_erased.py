@@ -63,7 +63,14 @@ def here(in_world, home):
 
 def erase(here, key: str, pk: int) -> None:
     with scope(here.there.federation.pk):
-        erase_one(by=here.overseer, at=NOW + timedelta(hours=2), kind=kind_of(key), pk=pk, because="asked")
+        erase_one(
+            by=here.overseer,
+            at=NOW + timedelta(hours=2),
+            kind=kind_of(key),
+            pk=pk,
+            because="asked",
+            words="Her mother asked.",
+        )
 
 
 def public_page(here) -> str:

@@ -38,6 +38,7 @@ from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.records.actions import erase_one, hold_thing
+from schoolgate.records.queries import reasons_for_erasing
 from schoolgate.records.duty_kinds import ERASE
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
@@ -278,7 +279,7 @@ def test_two_leads_erase_a_closed_concern_and_no_one_that_it_may_be_about(learn,
         give(sam, "governing-body")
 
     def erase(by):
-        given = {"kind": kind, "pk": report.pk, "because": "asked"}
+        given = {"kind": kind, "pk": report.pk, "because": "asked", "words": "It was a test."}
         return erase_one(by=by, at=at + DAY, **given)
 
     with scope(federation.pk, dee.pk):
@@ -296,6 +297,7 @@ def test_two_leads_erase_a_closed_concern_and_no_one_that_it_may_be_about(learn,
         assert erase(dee) is None
         assert _open(ERASE) == {"Dan Deputy"}
         assert erase(dee) is None, "the same person doesn't agree with themselves"
+        assert [one.by for one in reasons_for_erasing("concerns", report.pk)] == [dee, dee]
         assert erase(dan) is not None
         assert _open(ERASE) == set()
         assert Report.objects.get(pk=report.pk).destroyed_at == at + DAY

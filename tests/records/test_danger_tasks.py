@@ -26,7 +26,9 @@ def test_a_comment_stays_until_someone_has_read_it_for_danger(cast, closed, star
     started()
     assert sweep(LATER) == 0
     with pytest.raises(NotNow, match="still in use"):
-        actions.erase_one(by=cast.sam, at=LATER, kind=kind(), pk=item.pk, because="asked")
+        actions.erase_one(
+            by=cast.sam, at=LATER, kind=kind(), pk=item.pk, because="asked", words="Her mother asked."
+        )
     settle_danger(by=cast.ben, at=LATER, item=item)
     assert sweep(LATER) == 1
     assert not Duty.objects.filter(kind="item.danger", state="open").exists()

@@ -150,14 +150,23 @@ def test_what_is_not_over_stays_and_cant_be_erased(thing, begun, sweep, cast, at
             begun(key)
             assert sweep(due(key) + timedelta(days=9000)) == 0
             with pytest.raises(NotNow):
-                actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+                actions.erase_one(
+                    by=cast.sam,
+                    at=CLOSED,
+                    kind=kind(key),
+                    pk=one.pk,
+                    because="asked",
+                    words="Her mother asked.",
+                )
 
 
 def test_one_is_erased_before_its_time_and_again_after_a_restore(thing, lead, cast, at):
     for key in made.MAKERS:
         with alone():
             one = thing(key)
-            actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+            actions.erase_one(
+                by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked."
+            )
             assert words_left() == []
             assert queries.erased()[0].thing == one.pk
             with pytest.raises(NotFound):
@@ -171,7 +180,14 @@ def test_only_a_safeguarding_lead_starts_or_erases_concerns(thing, cast, at):
     with pytest.raises(NotAllowed, match="safeguarding lead"):
         actions.start(by=cast.sam, at=at, kind=kind("concerns"), months=900, seen=None)
     with pytest.raises(NotAllowed, match="safeguarding lead"):
-        actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("concerns"), pk=one.pk, because="asked")
+        actions.erase_one(
+            by=cast.sam,
+            at=CLOSED,
+            kind=kind("concerns"),
+            pk=one.pk,
+            because="asked",
+            words="Her mother asked.",
+        )
 
 
 def test_an_open_concern_keeps_the_post_that_it_is_about(thing, begun, sweep, who):
@@ -238,7 +254,9 @@ def test_a_watch_and_a_permission_count_from_their_last_day_and_go_no_sooner(thi
         one = thing(key, state=made.OPEN[key])
         type(one).objects.filter(pk=one.pk).update(until=CLOSED.date())
         with pytest.raises(NotNow):
-            actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+            actions.erase_one(
+                by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked."
+            )
         begun(key)
         assert sweep(due(key) - timedelta(minutes=10)) == 0
         assert sweep(due(key)) == 1
@@ -254,7 +272,9 @@ def test_a_ban_on_what_a_watch_found_keeps_the_watch(thing, begun, sweep, cast, 
 def test_a_breach_stays_in_the_log_and_what_was_destroyed_is_not_opened_again(thing, lead, cast):
     them = {key: thing(key) for key in ("breaches", "press", "concerns")}
     for key, one in them.items():
-        actions.erase_one(by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked")
+        actions.erase_one(
+            by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked."
+        )
         one.refresh_from_db()
     assert (them["breaches"].reference, them["breaches"].risk) == ("B-0", "risk")
     for again in (
@@ -311,9 +331,18 @@ def test_a_pupil_who_is_shown_in_a_live_post_stays_until_it_is_taken_down(thing,
 def test_who_approved_a_post_stays_by_number_after_both_are_erased(thing, begun, sweep, cast, who, at):
     one = thing("posts")
     Approval.objects.update(by=cast.ben)
-    actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("posts"), pk=one.pk, because="asked")
+    actions.erase_one(
+        by=cast.sam, at=CLOSED, kind=kind("posts"), pk=one.pk, because="asked", words="Her mother asked."
+    )
     type(cast.ben).objects.filter(pk=cast.ben.pk).update(left_on=local_day(CLOSED))
-    actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("people"), pk=cast.ben.pk, because="asked")
+    actions.erase_one(
+        by=cast.sam,
+        at=CLOSED,
+        kind=kind("people"),
+        pk=cast.ben.pk,
+        because="asked",
+        words="Her mother asked.",
+    )
     approval = Approval.objects.get(post=one)
     assert (approval.seen, approval.roles, approval.by.name) == (
         made.DIGEST,

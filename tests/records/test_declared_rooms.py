@@ -86,7 +86,14 @@ def test_a_picture_that_is_erased_goes_from_the_noticeboard_unless_people_see_it
             added_at=CLOSED, alt=made.WORDS, school=cast.school,
         )  # fmt: skip
         post.pictures.create(place=2, digest=digest, media_type="image/png", alt=made.WORDS)
-        actions.erase_one(by=cast.sam, at=CLOSED, kind=kind("pictures"), pk=picture.pk, because="asked")
+        actions.erase_one(
+            by=cast.sam,
+            at=CLOSED,
+            kind=kind("pictures"),
+            pk=picture.pk,
+            because="asked",
+            words="Her mother asked.",
+        )
         assert kind("board").needs_file(digest) == (post is live)
     assert (gone.pictures.count(), live.pictures.count()) == (1, 2)
 

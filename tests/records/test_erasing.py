@@ -32,8 +32,8 @@ from tests.records.conftest import SECRET, kind
 DAY = timedelta(days=1)
 
 
-def erase(cast, at, key, pk, *, by=None, because="asked"):
-    return actions.erase_one(by=by or cast.sam, at=at, kind=kind(key), pk=pk, because=because)
+def erase(cast, at, key, pk, *, by=None, because="asked", words="Her mother asked."):
+    return actions.erase_one(by=by or cast.sam, at=at, kind=kind(key), pk=pk, because=because, words=words)
 
 
 def erased_at(slug, number, at):
@@ -79,6 +79,19 @@ def test_erasing_needs_a_reason_of_the_list(cast, closed, at, because):
     with pytest.raises(BadInput) as error:
         erase(cast, at, "comments", closed().pk, because=because)
     assert list(error.value.fields) == ["because"]
+
+
+@pytest.mark.parametrize("words", ["", "   ", ".", "asked", "x" * 501])
+def test_erasing_needs_a_written_reason_which_stays_with_who_gave_it(cast, closed, at, words):
+    item = closed()
+    with pytest.raises(BadInput) as error:
+        erase(cast, at, "comments", item.pk, words=words)
+    assert list(error.value.fields) == ["words"]
+    assert queries.reasons_for_erasing("comments", item.pk) == []
+    erase(cast, at, "comments", item.pk)
+    said = [(one.by, one.words) for one in queries.reasons_for_erasing("comments", item.pk)]
+    assert said == [(cast.sam, "Her mother asked.")]
+    assert "mother" not in str([vars(row) for row in recorded()]), "the record has codes alone"
 
 
 def test_an_open_comment_is_closed_first(cast, came, at):

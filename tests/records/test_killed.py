@@ -28,7 +28,7 @@ from tests.records.test_destroying import DUE
 from tests.restored import restore_here
 from tests.worlds import enter_federation, world
 
-ERASE = partial(actions.erase_one, because="asked")
+ERASE = partial(actions.erase_one, because="asked", words="Her mother asked.")
 BAN = partial(actions.hold_thing, because="claim")
 
 

@@ -28,7 +28,7 @@ def said(cast, at, about, pupils=()):
 
 
 def erase(cast, at, key, pk):
-    actions.erase_one(by=cast.sam, at=at, kind=kind(key), pk=pk, because="asked")
+    actions.erase_one(by=cast.sam, at=at, kind=kind(key), pk=pk, because="asked", words="Her mother asked.")
 
 
 def words_of(row):

@@ -183,7 +183,7 @@ def test_a_comment_is_found_by_its_number_looked_at_and_erased(wild):
     assert f"Erase: Comment or message {number}" in html
     assert "Erase now" in html
     assert SECRET not in html
-    answer = sent(wild.sam, f"{COMMENTS}&number={number}", because="asked")
+    answer = sent(wild.sam, f"{COMMENTS}&number={number}", because="asked", words="Her mother asked.")
     assert (answer.status_code, answer["Location"]) == (302, RECORDS)
     assert f"number {number}, erased before its time" in read(wild.sam, RECORDS)
     assert "The person asked for it" in wild.sam.get(f"{RECORDS}&file=csv").content.decode()
@@ -205,14 +205,24 @@ def test_without_a_reason_nothing_is_erased_nor_what_must_be_kept(wild):
     html = read(wild.sam, f"{COMMENTS}&number={wild.item.pk}")
     assert "There is a ban on deleting this." in html
     assert "Erase now" not in html
-    assert sent(wild.sam, f"{COMMENTS}&number={wild.item.pk}", because="asked").status_code == 409
+    assert (
+        sent(
+            wild.sam, f"{COMMENTS}&number={wild.item.pk}", because="asked", words="Her mother asked."
+        ).status_code
+        == 409
+    )
 
 
 def test_only_people_who_oversee_see_and_send_it(wild):
     assert "Erase one before" not in wild.ben.get(COMMENTS).content.decode()
     for browser in (wild.ben, wild.cara):
         assert browser.get(f"{COMMENTS}&number={wild.item.pk}").status_code == 403
-        assert sent(browser, f"{COMMENTS}&number={wild.item.pk}", because="asked").status_code == 403
+        assert (
+            sent(
+                browser, f"{COMMENTS}&number={wild.item.pk}", because="asked", words="Her mother asked."
+            ).status_code
+            == 403
+        )
 
 
 def test_a_person_who_left_is_erased_from_their_page(wild):
@@ -224,7 +234,9 @@ def test_a_person_who_left_is_erased_from_their_page(wild):
     there = f"{RECORDS}&kind=people&number={lena.pk}"
     assert there.replace("&", "&amp;") in read(wild.sam, page)
     assert "Lena Leaver" in read(wild.sam, there)
-    assert sent(wild.sam, there, because="not_needed").status_code == 302
+    assert sent(wild.sam, there, because="not_needed").status_code == 422, "without a reason"
+    assert sent(wild.sam, there, because="not_needed", words="He left long ago.").status_code == 302
+    assert "He left long ago." in wild.sam.get("/evidence?as=records").content.decode()
     html = read(wild.sam, page)
     assert "Lena" not in html
     assert f"Person {lena.pk}" in html
@@ -259,7 +271,7 @@ def destroyed(wild, key):
         who = SimpleNamespace(by=sam, school=School.objects.get(), account=Account.objects.get())
         one = made.MAKERS[key](who, LONG_AGO)
     with scope(wild.federation.pk):
-        erase_one(by=sam, at=NOW, kind=kind(key), pk=one.pk, because="asked")
+        erase_one(by=sam, at=NOW, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked.")
     return one
 
 
@@ -270,7 +282,7 @@ def test_an_old_post_still_opens_after_the_person_who_approved_it_was_erased(sta
     assert ben.name in stage.browser("sam").get(page).content.decode()
     with scope(stage.federation.pk):
         Person.objects.filter(pk=ben.pk).update(left_on=local_day(NOW))
-        erase_one(by=sam, at=NOW, kind=kind("people"), pk=ben.pk, because="asked")
+        erase_one(by=sam, at=NOW, kind=kind("people"), pk=ben.pk, because="asked", words="Her mother asked.")
 
     answer = stage.browser("sam").get(page)
     html = answer.content.decode()

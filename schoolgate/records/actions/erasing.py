@@ -13,6 +13,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import Destruction
+from schoolgate.core.reasons import reason
 from schoolgate.core.retention import Kind
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -21,23 +22,29 @@ from schoolgate.people.models import Person
 from schoolgate.records import queries
 from schoolgate.records.actions.destroying import destroy_with_certificate
 from schoolgate.records.duty_kinds import ERASE
+from schoolgate.records.models import Erasing
 from schoolgate.records.rules import check_decides, check_may_know
 from schoolgate.records.states import Why
 
 
 @action
-def erase_one(*, by: Person, at: datetime, kind: Kind, pk: int, because: str) -> Destruction | None:
+def erase_one(
+    *, by: Person, at: datetime, kind: Kind, pk: int, because: str, words: str
+) -> Destruction | None:
     """Erase one thing, whatever its period, unless a ban keeps it or something about it is open. Where a
-    second person has to agree, the first asks (None), and one of the others erases it.
+    second person has to agree, the first asks (None), and one of the others erases it. Each writes why.
 
-    Waits for a ban that is being placed, so that of the two the first counts. Raises NotAllowed; NotFound
-    where there is none or it is gone; NotNow; BadInput: because.
+    This is the only way in which a person erases anything: each door comes here. Waits for a ban that is
+    being placed, so that of the two the first counts. Raises NotAllowed; NotFound where there is none or it
+    is gone; NotNow; BadInput: because, words.
     """
     on = local_day(at)
     check_decides(by, on=on, kind=kind)
     check_may_know(by, kind, pk, on=on)
     if because not in Why.values:
         raise BadInput(fields={"because": _("Choose a reason")})
+    words = reason(words, "words")
+    Erasing.objects.create(kind=kind.key, thing=pk, words=words, by=by, at=at)
     others = kind.second_people(pk, by=by, on=on)
     task: dict[str, Any] = {"kind": ERASE, "subject": kind.subject_of(pk), "at": at, "by": by}
     if others and not discharge(**task, how="agreed", person=by):

@@ -48,7 +48,9 @@ NOT_BUILT = {
         "signed."
     ),
     "publishing": _("The schools’ own contact details, and who posted before Schoolgate: they’re in use."),
-    "records": _("Reasons for retention periods: they show why records were destroyed when they were."),
+    "records": _(
+        "Reasons for retention periods and for erasing: they show why records were destroyed when they were."
+    ),
 }
 """What has no period, and why, by the room whose tables have it; a test compares the data map."""
 KEPT = (
@@ -80,7 +82,12 @@ def records(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for one in here_again(visit.person.federation, Restoration.objects.order_by("-pk").first())
         ],
         "erased": [
-            {"cert": one, "name": _name(one.kind), "because": Why(one.because).label}
+            {
+                "cert": one,
+                "name": _name(one.kind),
+                "because": Why(one.because).label,
+                "reasons": queries.reasons_for_erasing(one.kind, one.thing or 0),
+            }
             for one in queries.certificates(visit.person, on=visit.on).filter(thing__isnull=False)[:NEWEST]
         ],
         "runs": [
@@ -135,7 +142,7 @@ def _one(request: HttpRequest, visit: Visit, kind: Kind, pk: int) -> HttpRespons
     form = EraseForm(request.POST if request.method == "POST" else None)
 
     def save(typed: dict[str, Any]) -> Any:
-        return actions.erase_one(by=visit.person, at=visit.at, kind=kind, pk=pk, because=typed["because"])
+        return actions.erase_one(by=visit.person, at=visit.at, kind=kind, pk=pk, **typed)
 
     if request.method == "POST" and (made := form.save(save)):
         said = _("Erased. Its certificate is in this list.")
@@ -148,6 +155,7 @@ def _one(request: HttpRequest, visit: Visit, kind: Kind, pk: int) -> HttpRespons
         "number": pk,
         "since": min(going.rows.values(), default=None),
         "refusal": going.refusal,
+        "reasons": queries.reasons_for_erasing(kind.key, pk),
         "form": form,
     }
     return render(request, "evidence/record_one.html", context, status=422 if form.errors else 200)

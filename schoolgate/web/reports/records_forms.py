@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.reasons import LONGEST
 from schoolgate.core.retention import Kind
 from schoolgate.records.actions import LONGEST_REASON, MOST_MONTHS
 from schoolgate.records.queries import InForce
@@ -75,3 +76,6 @@ class EraseForm(SchoolForm):
     """Why one is erased before its time."""
 
     because = radios(_("Why is it erased?"), Why.choices)
+    words = forms.CharField(
+        label=_("Reason"), help_text=_("In a few words. Don’t write a name: this stays."), max_length=LONGEST,
+    )  # fmt: skip

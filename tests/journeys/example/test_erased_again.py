@@ -30,7 +30,8 @@ with scope(federation.pk):
     item = Item.objects.filter(state__in=["answered", "closed"]).order_by("pk").first()
     print(item.pk, item.versions.first().text)
     helen = Person.objects.get(name="Helen Marsh")
-    erase_one(by=helen, at=now(), kind=kind_named("comments"), pk=item.pk, because="asked")
+    given = {"because": "asked", "words": "Her mother asked."}
+    erase_one(by=helen, at=now(), kind=kind_named("comments"), pk=item.pk, **given)
 finish_erasing(federation_id=federation.pk, at=now())
 """
 
