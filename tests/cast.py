@@ -2,6 +2,8 @@
 
 from datetime import UTC, date, datetime
 
+from allauth.mfa.models import Authenticator
+
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import LeadChange, Membership, Person, RoleAssignment, User
@@ -13,11 +15,13 @@ SINCE = datetime(2020, 1, 1, tzinfo=UTC)
 def someone(
     name: str, *role_keys: str, relation: str = "staff", school: School | None = None, language: str = "en"
 ) -> Person:
-    """A person of the federation in scope, holding these roles of its policy, everywhere or in one school."""
+    """A person of the federation in scope, who has signed in with a second step, holding these roles of its
+    policy, everywhere or in one school."""
     email = f"{name.lower().replace(' ', '.')}.{current_scope().federation_id}@example.org"
-    user = User.objects.create(email=email, password="!")
+    user = User.objects.create(email=email, password="!", last_login=SINCE)
     person = Person.objects.create(name=name, email=email, user=user, relation=relation, language=language)
     Membership.objects.create(user=user, federation_id=person.federation_id, person_id=person.pk, since=SINCE)
+    Authenticator.objects.create(user=user, type=Authenticator.Type.TOTP, data={"secret": "x"})
     for role_key in role_keys:
         give(person, role_key, school=school)
     return person

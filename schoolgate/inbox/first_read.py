@@ -23,6 +23,7 @@ from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.rota.queries import on_duty
 
@@ -83,7 +84,7 @@ def note(*, by: Person, at: datetime, item: Item) -> None:
         return
     ItemLetIn.objects.filter(item=item, person=by, read_at=None).update(read_at=at)
     if not leads_at(by, item.school_id or item.account.school_id, on=on) and (
-        rules.leads_who_may(item, on=on) or not rules.is_let_in(by, item, on=on)
+        can_open(rules.leads_who_may(item, on=on), on=on) or not rules.is_let_in(by, item, on=on)
     ):
         return
     Item.every.filter(pk=item.pk).update(waits_for_lead_since=None)

@@ -11,6 +11,7 @@ from schoolgate.people.confined import meant_by
 from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities, held_by
+from schoolgate.people.reach import can_open
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads, leads_at, reads_from
 from schoolgate.publishing.rules import stopped
@@ -51,7 +52,7 @@ def check_finds(person: Person, item: Item, *, on: date) -> None:
         raise NotFound
     if item.locked_at is None or _finds_locked(person, item, on=on):
         return
-    if not (is_let_in(person, item, on=on) and not leads_who_may(item, on=on)):
+    if not (is_let_in(person, item, on=on) and not can_open(leads_who_may(item, on=on), on=on)):
         raise NotFound
 
 

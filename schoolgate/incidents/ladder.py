@@ -23,6 +23,7 @@ from schoolgate.incidents.states import Whose
 from schoolgate.people.in_line import governing_roles, in_line, roles_after_leads
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_of, held_by, holders
+from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, safeguarders, safeguarding_roles, unagreed
 from schoolgate.people.states import ScopeKind
 from schoolgate.rulebook import Book, Decision
@@ -132,7 +133,8 @@ def ladder(named: Iterable[Named], book: Book, around: Around) -> list[Telling]:
     others = [one for one in steps if one.people] or steps  # a role that no one has would only take time
     next_ones = [one for one in others if one.people][:1]
     instead = [one - policy for one in next_ones if not one.people <= policy.people]
-    first = [leads - policy, policy] if leads.people else [policy, *instead]
+    first = [leads - policy, policy] if leads.people else [policy]
+    first += [] if can_open(leads.people, on=around.on) else instead
     if around.child:
         return list(_new_ones([first, *([one] for one in others)]))
     return list(_new_ones([[policy], [leads], *([one] for one in others)]))
@@ -152,8 +154,9 @@ def kept_to_leads(book: Book, around: Around) -> list[Telling]:
     line = in_line(book, around.school, on=around.on, out=around.out_people)
     first = lead_rung(book, around)
     steps = [_people(step, Whose.HOUSE, around) for step in line]
-    after = [one for one in steps if not one.people <= first.people]
-    return list(_new_ones([[first], *([one] for one in after)]))
+    after = [[one] for one in steps if not one.people <= first.people]
+    at_once = [first] if can_open(first.people, on=around.on) else [first, *(after[0] if after else [])]
+    return list(_new_ones([at_once, *after]))
 
 
 def beside_the_leads(book: Book, around: Around) -> list[Rung]:

@@ -11,6 +11,7 @@ from schoolgate.core.models.directory import Country
 from schoolgate.incidents.ladder import Around, ladder, named_by
 from schoolgate.incidents.states import Whose
 from schoolgate.people.queries import capacities
+from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import book_in_scope, policy_or_none
@@ -45,11 +46,14 @@ def promise(school: School, *, at: datetime) -> Promise:
     tellings = ladder(named_by(decision, book), book, Around(on=on, school=school, by=None))
     first = [one for rung in tellings[0] for one in rung.told] if tellings else []
     names = book.role_names
+    can = can_open({pk for telling in tellings for rung in telling for pk in rung.people}, on=on)
     return Promise(
         roles=tuple(dict.fromkeys(names[one.role] for one in first if one.role in names)),
-        lead=any(rung.whose is Whose.LAW for rung in tellings[0]) if tellings else False,
+        lead=any(rung.whose is Whose.LAW and can & rung.people for rung in tellings[0])
+        if tellings
+        else False,
         wales=school.country == Country.WALES,
-        there_is_anyone=bool(tellings),
+        there_is_anyone=bool(can),
         until=max((one.ends_at for one in _on_duty(school, at)), default=None),
         has_rota=there_is_one(),
         authorities=bool(book.at("incident.report", "authorities_told")),

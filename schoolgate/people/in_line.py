@@ -15,6 +15,7 @@ from datetime import date
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, capacities
+from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads
 from schoolgate.rulebook import Book
 
@@ -33,8 +34,8 @@ def in_line(
     on_duty: Sequence[Person] = (),
 ) -> list[list[Person]]:
     """Return the people in the order in which they are told, those of a step together; each once, and no step
-    empty. `out`: the ids of those it may be about. `on_duty`: who is on duty by the rota, who comes first
-    among the leads."""
+    empty. A step in which no one can open it is told together with the next. `out`: the ids of those it may
+    be about. `on_duty`: who is on duty by the rota, who comes first among the leads."""
     first = sorted(leads(book, school, on=on), key=lambda one: one not in on_duty)
     steps: list[Iterable[Person]] = [first]
     steps += [_people(keys, school, on=on) for keys in roles_after_leads(book, school, on=on, out=out)]
@@ -44,6 +45,17 @@ def in_line(
         seen.update(one.pk for one in new)
         if new:
             found.append(new)
+    return _told_together(found, on=on)
+
+
+def _told_together(steps: list[list[Person]], *, on: date) -> list[list[Person]]:
+    can = can_open([one for step in steps for one in step], on=on)
+    found: list[list[Person]] = []
+    for step in steps:
+        if found and not can & {one.pk for one in found[-1]}:
+            found[-1] = [*found[-1], *step]
+        else:
+            found.append(step)
     return found
 
 

@@ -11,17 +11,14 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
-from schoolgate.core.models import Safeguarder
+from schoolgate.core.models import Safeguarder, School
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.own_will import TERM
 from schoolgate.people.queries import book_of
-from schoolgate.people.safeguarding import (
-    leads,
-    left_alone_without,
-    safeguarding_roles,
-    schools_left_alone,
-)
+from schoolgate.people.reach import can_open
+from schoolgate.people.safeguarding import leads, safeguarding_roles
 from schoolgate.people.states import LeadPlace, LeadState
+from schoolgate.rulebook import Book
 
 MONTH = timedelta(days=31)
 """House rule: who comes back within it leads again, where no one else was named in their place."""
@@ -52,10 +49,15 @@ def check_may_go(person: Person, *, at: datetime) -> None:
 
 
 def check_another_leads(person: Person, *, on: date) -> None:
-    """Raise NotNow where no one else leads on safeguarding at a school at which this person does."""
+    """Raise NotNow where no one else leads on safeguarding at a school at which this person does. Who can't
+    open what a lead reads is no one else."""
     book = book_of(person.federation)
-    if leads(book, None, on=on) == [person] or schools_left_alone(person, book, on=on):
+    if _alone(leads(book, None, on=on), person, on=on) or schools_left_alone(person, book, on=on):
         raise _no_other()
+
+
+def _alone(people: list[Person], person: Person, *, on: date) -> bool:
+    return person in people and not can_open([one for one in people if one != person], on=on)
 
 
 def asks_two(row: Safeguarder, person: Person, *, at: datetime) -> bool:
@@ -70,7 +72,7 @@ def check_entry_may_end(row: Safeguarder, person: Person, *, at: datetime) -> No
     if row.ended_at is not None:
         return
     on, book = local_day(at), book_of(person.federation)
-    last = leads(book, None, on=on) and not leads(book, None, on=on, without=row)
+    last = leads(book, None, on=on) and not can_open(leads(book, None, on=on, without=row), on=on)
     if last or left_alone_without(row, book, on=on):
         raise _no_other()
     if asks_two(row, person, at=at):
@@ -83,6 +85,23 @@ def leads_anywhere(person: Person, *, on: date) -> bool:
         return False
     entered = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
     return entered.exists() or _seats(person, on=on).exists()
+
+
+def left_alone_without(row: Safeguarder, book: Book, *, on: date) -> list[School]:
+    """Return the schools that have a lead on safeguarding, and would have none who can open what a lead reads
+    if this entry ended."""
+    schools = [row.school] if row.school else list(School.objects.order_by("name", "pk"))
+    return [
+        one
+        for one in schools
+        if leads(book, one, on=on) and not can_open(leads(book, one, on=on, without=row), on=on)
+    ]
+
+
+def schools_left_alone(person: Person, book: Book, *, on: date) -> list[School]:
+    """Return the schools at which no one would lead on safeguarding from a day on if this person is away."""
+    schools: list[School] = list(School.objects.order_by("name", "pk"))
+    return [one for one in schools if _alone(leads(book, one, on=on), person, on=on)]
 
 
 def let_go(person: Person, *, at: datetime) -> LeadChange | None:

@@ -99,18 +99,6 @@ def second_people(federation: Federation, *, person: Person, by: Person | None, 
     return [one for one in dict.fromkeys(asked) if one.pk not in out]
 
 
-def left_alone_without(row: Safeguarder, book: Book, *, on: date) -> list[School]:
-    """Return the schools that have a lead on safeguarding, and would have none if this entry ended."""
-    schools = [row.school] if row.school else list(School.objects.order_by("name", "pk"))
-    return [one for one in schools if leads(book, one, on=on) and not leads(book, one, on=on, without=row)]
-
-
-def schools_left_alone(person: Person, book: Book, *, on: date) -> list[School]:
-    """Return the schools at which no one would lead on safeguarding from a day on if this person is away."""
-    schools: list[School] = list(School.objects.order_by("name", "pk"))
-    return [one for one in schools if leads(book, one, on=on) == [person]]
-
-
 def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
     """Return the schools for which this person leads on safeguarding; None among them: for all."""
     keys = set(safeguarding_roles(book_of(person.federation)))

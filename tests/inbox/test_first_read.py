@@ -215,7 +215,7 @@ def test_what_is_locked_goes_on_where_no_lead_opens_it(governed, dee, write, at)
             listing.item_for(other, item.pk, on=at.date())
     opened = queries.item(item.pk)
     with pytest.raises(NotFound):  # he may read it, and the lead alone gives it back
-        unlock_item(by=governed.sam, at=now + QUARTER, item=opened)
+        unlock_item(by=governed.sam, at=now + QUARTER, item=opened, words="It was a joke.")
     first_read.note(by=governed.sam, at=now + QUARTER, item=opened)
     pass_danger_on(at=now + HOUR)
     assert asked(item) == {"Sam Slater"}  # he has read it: it goes no further
@@ -260,7 +260,7 @@ def test_where_it_may_be_about_each_lead_the_next_person_reads_it_and_acts(gover
     pass_danger_on(at=at + 2 * HOUR)
     assert "Dee Lead" not in asked(item)
     first_read.note(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
-    unlock_item(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))
+    unlock_item(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk), words="It was a joke.")
 
 
 def test_who_is_no_longer_in_line_opens_it_no_more(governed, dee, write, at):

@@ -191,7 +191,7 @@ def test_what_still_has_to_be_done_is_the_leads_task_then_and_comes_back(cast, d
     lock_item(by=cast.ben, at=at, item=told)
     assert asked_of() == {("item.take_down", "Dee Lead")}
     assert [duty.due_by for duty in of_it] == [due]
-    unlock_item(by=dee, at=at, item=queries.item(told.pk))
+    unlock_item(by=dee, at=at, item=queries.item(told.pk), words="It was a joke.")
     assert {"item.take_down", "item.answer"} == {kind for kind, _who in asked_of()}
     assert "Dee Lead" not in {who for _kind, who in asked_of()}
 
@@ -278,7 +278,7 @@ def test_an_appeal_that_waits_goes_to_the_leads_with_the_lock_and_back(cast, boa
     assert ("item.appeal", other.name) in asked_of()
     lock_item(by=cast.ben, at=at, item=queries.item(told.pk))
     assert {who for kind, who in asked_of() if kind == "item.appeal"} == {"Dee Lead"}
-    unlock_item(by=dee, at=at, item=queries.item(told.pk))
+    unlock_item(by=dee, at=at, item=queries.item(told.pk), words="It was a joke.")
     assert {who for kind, who in asked_of() if kind == "item.appeal"} == {other.name}
 
 
@@ -317,7 +317,7 @@ def test_decisions_about_it_are_kept_from_those_who_asked_and_those_who_oversee(
         for pk in pks:
             with pytest.raises(NotFound):
                 decision_for(person, pk, on=at.date())
-    unlock_item(by=dee, at=at, item=removed_and_locked)
+    unlock_item(by=dee, at=at, item=removed_and_locked, words="It was a joke.")
     assert decision_for(cast.sam, pks[0], on=at.date()).pk == pks[0]
 
 

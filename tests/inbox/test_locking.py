@@ -159,15 +159,15 @@ def test_the_network_is_read_as_before_and_a_danger_in_it_is_told_to_the_leads_a
 
 def test_a_lead_gives_it_back_with_its_deadline(cast, dee, locked_one, at):
     with pytest.raises(NotFound):
-        unlock_item(by=cast.ben, at=at, item=locked_one)
+        unlock_item(by=cast.ben, at=at, item=locked_one, words="It was a joke.")
 
-    unlock_item(by=dee, at=at, item=locked_one)
+    unlock_item(by=dee, at=at, item=locked_one, words="It was a joke.")
 
     assert listing.item_for(cast.ben, locked_one.pk, on=at.date()).due_at == locked_one.due_at
     duty = Duty.objects.get(kind="item.answer", subject=f"inbox.item:{locked_one.pk}", state="open")
     assert duty.due_at == locked_one.due_at
     with pytest.raises(NotNow):
-        unlock_item(by=dee, at=at, item=locked_one)
+        unlock_item(by=dee, at=at, item=locked_one, words="It was a joke.")
 
 
 def test_an_archive_of_the_account_made_before_the_lock_is_no_longer_given_out(cast, dee, told, at):
@@ -183,7 +183,7 @@ def test_an_archive_of_the_account_made_before_the_lock_is_no_longer_given_out(c
             note_archive_taken(archive=archive, by=cast.ben, at=at + 3 * HOUR)
     note_archive_taken(archive=after, by=cast.ben, at=at + 3 * HOUR)
 
-    unlock_item(by=dee, at=at + 3 * HOUR, item=queries.item(told.pk))
+    unlock_item(by=dee, at=at + 3 * HOUR, item=queries.item(told.pk), words="It was a joke.")
     note_archive_taken(archive=before, by=cast.ben, at=at + 3 * HOUR)
 
 

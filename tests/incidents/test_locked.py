@@ -62,7 +62,9 @@ class Told:
 
     def give_back(self):
         with scope(self.federation.pk):
-            unlock_item(by=self.dee, at=self.now + 2 * HOUR, item=item_by_id(self.item.pk))
+            unlock_item(
+                by=self.dee, at=self.now + 2 * HOUR, item=item_by_id(self.item.pk), words="It was a joke."
+            )
 
     def reads(self, person, report):
         """The copied words and the quotations that a person comes to on the concern's own pages."""

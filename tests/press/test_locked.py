@@ -78,7 +78,7 @@ def test_it_is_gone_for_those_who_had_it_and_comes_back(there):
     assert about <= set(hidden_from(by, on=on))
     assert not about & set(hidden_from(there.dee, on=on))
 
-    unlock_item(by=there.dee, at=inbox.now, item=item_by_id(inbox.item.pk))
+    unlock_item(by=there.dee, at=inbox.now, item=item_by_id(inbox.item.pk), words="It was a joke.")
     assert open_tasks().exists()
     assert queries.enquiry_for(by, enquiry.pk, on=on) == enquiry
 
@@ -106,5 +106,5 @@ def test_a_closed_one_opens_no_task_when_its_comment_is_given_back(there):
         outcome="dropped",
     )  # fmt: skip
     lock_item(by=inbox.at_work.answerer, at=inbox.now, item=inbox.item)
-    unlock_item(by=there.dee, at=inbox.now, item=item_by_id(inbox.item.pk))
+    unlock_item(by=there.dee, at=inbox.now, item=item_by_id(inbox.item.pk), words="It was a joke.")
     assert not open_tasks().exists()

@@ -236,7 +236,7 @@ def test_what_was_found_is_decided_once_and_waits_until_the_request_is_closed(
     assert actions.read_found(by=cast.sam, at=at, request=request, rows=[row.pk]) == []
     assert list(found_for(dee, request, on=on, lead=True)) == [row]
     assert [one.found for one in actions.read_found(by=dee, at=at, request=request, rows=[row.pk])] == [row]
-    unlock_item(by=dee, at=at, item=Item.every.get(pk=first.pk))
+    unlock_item(by=dee, at=at, item=Item.every.get(pk=first.pk), words="It was a joke.")
     row.refresh_from_db()
     assert row.lead is False
 

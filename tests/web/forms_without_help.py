@@ -87,6 +87,7 @@ WITHOUT = {
     "inbox.judged_forms.WriterStepForm": DRAWN,
     "inbox.forms.DoneForm": PLACE,
     "inbox.forms.LookedForm": PROGRAM,
+    "inbox.forms.UnlockForm": "no policy speaks of locking: Schoolgate's own rule",
     "inbox.paste_forms.OneChosen": "many on one page: the help stands on the page of each",
     "inbox.paste_forms.OneSeen": PLACE,
     "inbox.paste_forms.PlaceForm": PLACE,

@@ -16,14 +16,16 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
 def with_password(person: Person) -> Person:
-    """The person can sign in with PASSWORD."""
+    """The person can sign in with PASSWORD, and has no second step yet."""
+    Authenticator.objects.filter(user=person.user).delete()
     person.user.set_password(PASSWORD)
     person.user.save()
     return person
 
 
 def with_app(person: Person) -> Person:
-    """The person has an app as second step, with the key SECRET."""
+    """The person has an app as second step, with the key SECRET, and nothing else."""
+    Authenticator.objects.filter(user=person.user).delete()
     TOTP.activate(person.user, SECRET)
     return person
 

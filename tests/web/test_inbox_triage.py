@@ -188,9 +188,12 @@ def test_every_address_of_a_locked_comment_says_that_there_is_none_until_a_lead_
     assert at("item", locked) in seen(dee.get(reverse("inbox"), {"as": "locked"}))
     seen(wild.ben.get(reverse("inbox"), {"as": "locked"}), 403)
 
-    response = dee.post(at("item-unlock", locked))
+    for words in ("", "ok"):
+        assert dee.post(at("item-unlock", locked), {"words": words}).status_code == 422
+        assert wild.ben.get(at("item", locked)).status_code == 404
+    response = dee.post(at("item-unlock", locked), {"words": "It was a joke."})
     assert response.status_code == 302
-    seen(wild.ben.get(at("item", locked)))
+    assert "It was a joke." in seen(wild.ben.get(at("item", locked)))
 
 
 def test_the_lead_may_open_what_may_be_danger_before_anyone_reports_it(wild, dee, came_in):

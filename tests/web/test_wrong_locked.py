@@ -76,7 +76,7 @@ def test_the_page_the_evidence_and_the_exports_are_there_only_for_the_lead(wild,
     assert [dee.get(page).status_code for page in pages] == [200] * 4
     assert [TELLS in dee.get(page).content.decode() for page in pages[:3]] == [True, True, True]
 
-    assert dee.post(reverse("item-unlock", args=[item.pk])).status_code == 302
+    assert dee.post(reverse("item-unlock", args=[item.pk]), {"words": "It was a joke."}).status_code == 302
     assert [wild.sam.get(page).status_code for page in pages] == [200] * 4
     assert TELLS in seen(wild.sam.get(pages[0]))
 
@@ -128,5 +128,5 @@ def test_a_copy_of_a_whole_post_leaves_out_the_locked_comment_and_our_reply(wild
     shown = seen(wild.sam.get(page))
     assert (TELLS in shown, "your dad" in shown, "Lovely day!" in shown) == (False, False, True)
     assert TELLS in seen(dee.get(page))
-    dee.post(reverse("item-unlock", args=[item.pk]))
+    dee.post(reverse("item-unlock", args=[item.pk]), {"words": "It was a joke."})
     assert TELLS in seen(wild.sam.get(page))

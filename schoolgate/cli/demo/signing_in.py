@@ -34,7 +34,8 @@ def let_in(person: Person, *, by: Person | None, at: datetime) -> None:
 
 
 def give_second_step(person: Person, *, at: datetime) -> None:
-    """Give a person of the cast two-step verification, if they need it and have none."""
+    """Give a person of the cast, who has signed in, two-step verification if they need it and have none."""
+    User.objects.filter(pk=person.user_id, last_login=None).update(last_login=at)
     has_one = Authenticator.objects.filter(user=person.user_id).exists()
     if factor_is_compulsory(person, on=local_day(at)) and not has_one:
         TOTP.activate(person.user, generate_totp_secret())

@@ -12,6 +12,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
+from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
 from schoolgate.duties.models import Duty
@@ -24,7 +25,7 @@ from schoolgate.inbox.actions.owing import duty_to_answer
 from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.actions.tasks import open_task
 from schoolgate.inbox.duty_kinds import APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL
-from schoolgate.inbox.models import Item, Moderation
+from schoolgate.inbox.models import Item, ItemNote, Moderation
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removals import removal_of
 from schoolgate.inbox.states import ItemState, Sight
@@ -128,15 +129,18 @@ def end_tasks_of_others(item: Item, *, at: datetime, by: Person | None = None) -
 
 
 @action
-def unlock_item(*, by: Person, at: datetime, item: Item) -> Item:
-    """Give a locked item back to the people who reply and moderate; the task to reply is open again.
+def unlock_item(*, by: Person, at: datetime, item: Item, words: str) -> Item:
+    """Give a locked item back to the people who reply and moderate; the task to reply is open again. Why is a
+    note on it, which they read.
 
-    Raises NotFound for people who don't lead on safeguarding there; NotNow where it isn't locked.
+    Raises NotFound for people who don't lead on safeguarding there; NotNow where it isn't locked; BadInput
+    (words) without a reason.
     """
     rules.check_finds(by, item, on=local_day(at))
     item = locked_item(item.pk)
     if item.locked_at is None:
         raise NotNow(_("It isn’t locked."), _("Open it again to see its status."))
+    words = reason(words, "words")
     Item.every.filter(pk=item.pk).update(locked_at=None)
     item.locked_at = None
     needed = _end_tasks(item, because="unlocked", at=at, by=by)
@@ -150,7 +154,8 @@ def unlock_item(*, by: Person, at: datetime, item: Item) -> Item:
         else:
             ask_moderators(task.kind, item, at=at, due=task.due, clauses=task.clauses)
     beside.unlocked(item, by=by, at=at)
-    record("item.unlocked", subject=item, at=at, actor=by)
+    note = ItemNote.objects.create(item=item, by=by, at=at, text=words)
+    record("item.unlocked", subject=item, at=at, actor=by, note=note.pk)
     return item
 
 

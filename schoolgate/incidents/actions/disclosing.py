@@ -20,6 +20,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Danger
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads
 
@@ -57,7 +58,8 @@ def disclose(
     if not rules.may_see(by, item, on=local_day(at)):
         raise NotFound
     school = item.school or item.account.school
-    has_leads = bool(leads(book_of(item.account.federation), school, on=local_day(at)))
+    on = local_day(at)
+    has_leads = bool(can_open(leads(book_of(item.account.federation), school, on=on), on=on))
     report = report_wrong(
         at=at,
         reporter=by,

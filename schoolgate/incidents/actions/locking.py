@@ -33,6 +33,7 @@ from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, Danger, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
+from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads
 
 LOCKED = "locked"
@@ -80,7 +81,7 @@ def _leads_can_have(report: Report, *, on: date) -> bool:
     book = book_of(report.federation)
     people = leads(book, report.school, on=on)
     return (
-        bool(people)
+        bool(can_open(people, on=on))
         and all(_sees(one, report, on=on) for one in people)
         and not about_who_leads(book, Around.of(report, on=on))
     )

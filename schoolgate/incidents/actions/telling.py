@@ -31,6 +31,7 @@ from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import WAITS, Danger, StepKind, Whose
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of, capacities
+from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.models import DecisionRecord
@@ -140,9 +141,10 @@ def new_of(report: Report, telling: Telling) -> Telling:
 
 
 def cannot_tell_a_lead(report: Report, *, at: datetime) -> bool:
-    """Return whether the law's rule asks for a safeguarding lead and there is none who can be told."""
+    """Return whether the law's rule asks for a safeguarding lead and there is none who can be told, and open
+    it."""
     book, around = book_of(report.federation), Around.of(report, on=local_day(at))
-    return around.child and not lead_rung(book, around).people
+    return around.child and not can_open(lead_rung(book, around).people, on=around.on)
 
 
 def raise_alarm(report: Report, *, at: datetime) -> None:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 
 from schoolgate.core.subjects import number_of
-from schoolgate.duties.kinds import DutyKind, Named, kind_of
+from schoolgate.duties.kinds import Named, kind_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.urgency import Urgency
 from schoolgate.notices.kinds import DANGER
@@ -58,7 +58,7 @@ def _shown(duty: Duty, book: Book, names: Mapping[str, str], *, at: datetime) ->
         about=names.get(duty.subject, ""),
         due=due_in_words(instant=duty.due_at, day=duty.due_day, at=at),
         clauses=clauses,
-        href=_address(kind, duty),
+        href=address_of(duty),
         button=kind.button,
     )
 
@@ -85,7 +85,9 @@ def _said(name: str | datetime) -> str:
     return instant_in_words(name) if isinstance(name, datetime) else name
 
 
-def _address(kind: DutyKind, duty: Duty) -> str:
+def address_of(duty: Duty) -> str:
+    """Return where a task is done; empty for one that an earlier release opened."""
+    kind = kind_of(duty.kind)
     if kind.view:
         return f"{reverse(kind.page)}?{kind.view}{number_of(duty.subject)}"
     return reverse(kind.page, args=[number_of(duty.subject)] if kind.by_subject else []) if kind.page else ""

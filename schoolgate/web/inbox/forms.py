@@ -9,6 +9,7 @@ from django import forms
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.reasons import LONGEST
 from schoolgate.inbox.questions import QUESTIONS, REMOVAL_QUESTIONS
 from schoolgate.inbox.states import SAYABLE, CloseReason, Relation, WhyKeptBack
 from schoolgate.web.frame.field_help import at
@@ -102,6 +103,17 @@ class CloseForm(SchoolForm):
         choices=CloseReason.choices,
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose why no reply is needed.")},
+    )
+
+
+class UnlockForm(SchoolForm):
+    """Why a locked comment may be found by everyone who replies again."""
+
+    words = forms.CharField(
+        label=_("Why is no child at risk?"),
+        help_text=_("Saved as a note with your name. Everyone who replies and moderates can read it."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
 

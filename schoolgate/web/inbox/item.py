@@ -35,7 +35,7 @@ from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.desk import desk_shown
-from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm
+from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm, UnlockForm
 from schoolgate.web.inbox.judged_shown import judged_shown
 from schoolgate.web.inbox.next_steps import steps_shown
 from schoolgate.web.inbox.press_shown import item_shown, words_for
@@ -82,6 +82,7 @@ def show(
     refused: Any = None,
     close_form: CloseForm | None = None,
     keep_form: KeepBackForm | None = None,
+    unlock_form: UnlockForm | None = None,
     finish_form: FinishForm | None = None,
     author_form: AuthorForm | None = None,
     extra: Mapping[str, Any] | None = None,
@@ -102,6 +103,7 @@ def show(
         "refused": refused,
         "close_form": close_form or CloseForm(),
         "keep_form": keep_form or KeepBackForm(),
+        "unlock_form": unlock_form or UnlockForm(auto_id="unlock_%s"),
         "finish_form": finish_form or FinishForm(),
         "kind_form": KindForm(initial={"kind": found.kind}),
         "press": item_shown(found, visit),
@@ -236,10 +238,20 @@ def close(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return show(request, visit, found, close_form=form, status=422)
 
 
+@page(place="inbox", methods=("POST",))
+def unlock(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A safeguarding lead gives it back, and says why."""
+    found, form = item_for(visit.person, pk, on=visit.on), UnlockForm(request.POST, auto_id="unlock_%s")
+    if form.save(lambda typed: actions.unlock_item(by=visit.person, at=visit.at, item=found, **typed)):
+        return done(request, _("Unlocked. The people who reply and moderate can find it again."), "inbox")
+    return show(request, visit, found, unlock_form=form, status=422)
+
+
 urlpatterns = [
     path("inbox/<int:pk>", item, name="item"),
     path("inbox/<int:pk>/gone", gone, name="item-gone"),
     path("inbox/<int:pk>/photographs/<int:photo_pk>", photo, name="item-photo"),
     path("inbox/<int:pk>/kind", kind, name="item-kind"),
     path("inbox/<int:pk>/close", close, name="item-close"),
+    path("inbox/<int:pk>/unlock", unlock, name="item-unlock"),
 ]

@@ -32,6 +32,7 @@ from schoolgate.incidents.actions.disclosing import Disclosed, disclose
 from schoolgate.incidents.allegations import authority_of
 from schoolgate.incidents.queries import reports
 from schoolgate.people.queries import book_of
+from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.triage import URGENT, Lane
@@ -70,7 +71,9 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         if found.locked_at is not None
         else [],
         "may_hide_it": hides,
-        "no_lead": not leads(book_of(visit.federation), found.school or found.account.school, on=visit.on),
+        "no_lead": not can_open(
+            leads(book_of(visit.federation), found.school or found.account.school, on=visit.on), on=visit.on
+        ),
         "asks_of_picture": hides
         and "may_show_abuse"
         in still_asked_of_removal(
@@ -199,14 +202,6 @@ def hide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 @page(place="inbox", methods=("POST",))
-def unlock(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A safeguarding lead gives it back."""
-    found = item_for(visit.person, pk, on=visit.on)
-    actions.unlock_item(by=visit.person, at=visit.at, item=found)
-    return done(request, _("Unlocked. The people who reply and moderate can find it again."), "inbox")
-
-
-@page(place="inbox", methods=("POST",))
 def hand_over(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Hand it to the next person."""
     found = item_for(visit.person, pk, on=visit.on)
@@ -229,7 +224,6 @@ urlpatterns = [
     path("inbox/<int:pk>/no-danger", settle, name="item-no-danger"),
     path("inbox/<int:pk>/tells-of-harm", tells_of_harm, name="item-tells-of-harm"),
     path("inbox/<int:pk>/hide-locked", hide, name="item-hide-locked"),
-    path("inbox/<int:pk>/unlock", unlock, name="item-unlock"),
     path("inbox/<int:pk>/hand-over", hand_over, name="item-hand-over"),
     path("inbox/care", care, name="inbox-care"),
 ]

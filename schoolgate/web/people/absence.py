@@ -22,9 +22,9 @@ from schoolgate.duties.kinds import not_passed_on
 from schoolgate.duties.queries import known_to, open_for
 from schoolgate.people import absences, actions, queries, rules
 from schoolgate.people.actions.away import check_may_say
+from schoolgate.people.letting_go import schools_left_alone
 from schoolgate.people.models import Person
 from schoolgate.people.queries import person as person_by_id
-from schoolgate.people.safeguarding import schools_left_alone
 from schoolgate.people.states import AbsenceKind
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.health.handover import who_runs

@@ -16,9 +16,8 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Safeguarder
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.setting_up import add_school, invite_second
-from schoolgate.people.letting_go import asks_two, check_entry_may_end
+from schoolgate.people.letting_go import asks_two, check_entry_may_end, left_alone_without, schools_left_alone
 from schoolgate.people.models import LeadChange
-from schoolgate.people.safeguarding import left_alone_without, schools_left_alone
 from schoolgate.people.states import LeadState
 from schoolgate.policy.actions.leads import end_safeguarder, name_safeguarder
 from schoolgate.reports.ready import points
