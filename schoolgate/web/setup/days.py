@@ -23,7 +23,8 @@ from schoolgate.people.sheets import day_of
 from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, together
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.read_first import read_first
-from schoolgate.web.setup.forms import CalendarForm, SchoolDetailsForm, TermFileForm
+from schoolgate.web.setup.contact import own_rows
+from schoolgate.web.setup.forms import CalendarForm, OwnDetailsForm, SchoolDetailsForm, TermFileForm
 
 Term = tuple[str, date, date]
 
@@ -85,6 +86,8 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
         "details_form": details_form,
         "about": about,
         "found": found.value if found else None,
+        "own_form": OwnDetailsForm(),
+        "rows": own_rows(about),
     }
     status = 422 if form.errors or file_form.errors or details_form.errors else 200
     return render(request, "setting_up/school.html", context, status=status)
