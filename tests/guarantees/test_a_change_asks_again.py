@@ -38,6 +38,7 @@ from tests.publishing.conftest import ANSWERS, account_on, approve_for, draft_of
 from tests.publishing.five_policies import CAREFUL
 from tests.stories import rolled_back
 from tests.web.posts_cast import jpeg
+from tests.worlds import world
 
 WRITTEN_AFTERWARDS = {"publishing.Delivery", "publishing.ReadyVersion"}
 """A delivery is frozen when the sending begins; an emergency text is approved by itself, beforehand."""
@@ -61,14 +62,51 @@ APPROVES_NOTHING = {
 }
 
 
-@pytest.fixture
-def here(in_world, at, home):
-    found = in_world(led, at).cast
+@world(led)
+def consent_given(before, at):
+    """Wildground, and Ava, of whom everything may be shown."""
+    found = before.cast
     with scope(found.federation.pk):
         found.ava = Pupil.objects.create(school=found.school, key="A", first_name="Ava", last_name="Thomas")
         for use in ("picture", "film", "voice"):
             Consent.objects.create(pupil=found.ava, use=use, answer="given", giver="parent", form="paper",
                                    by=found.sam, from_day=at.date(), at=at)  # fmt: skip
+    return found
+
+
+@world(consent_given)
+def picture_approved(here, at):
+    """A post with a picture of her is approved."""
+    return approved(here, at, pictured)
+
+
+@world(consent_given)
+def film_approved(here, at):
+    """A post with a film of her is approved."""
+    return approved(here, at, filmed)
+
+
+@world(consent_given)
+def link_approved(here, at):
+    """A post with a link is approved."""
+    return approved(here, at, linked)
+
+
+def approved(here, at, make):
+    with scope(here.federation.pk):
+        here.post = make(here, at).pk
+    return here
+
+
+OTHER_POSTS = {"publishing.LinkCard": link_approved, "media.Film": film_approved}
+
+
+@pytest.fixture
+def here(in_world, at, home, request):
+    """Where a post is approved that has what the test is about."""
+    about = request.node.callspec.params["table"] if hasattr(request.node, "callspec") else ""
+    found = in_world(OTHER_POSTS.get(about, picture_approved), at)
+    with scope(found.federation.pk):
         yield found
 
 
@@ -150,8 +188,7 @@ def test_a_change_after_the_approval_asks_again(here, at, table, name):
     here.later = at + timedelta(minutes=5)
     model = apps.get_model(table)
     field = model._meta.get_field(name)
-    make = linked if model is LinkCard else filmed if model is Film else pictured
-    post = make(here, at)
+    post = queries.post(here.post)
     with rolled_back():
         assert begin_sending(at=at, post=post) != [], "unchanged it goes out"
     (row,) = rows_of(model, post)
@@ -169,7 +206,7 @@ def test_each_column_about_people_accounts_and_pictures_is_claimed_or_said_to_be
 
 
 def test_who_was_left_out_since_is_shown_before_another_approval(here, at):
-    post = pictured(here, at)
+    post = queries.post(here.post)
     ben = Pupil.objects.create(school=here.school, key="B", first_name="Ben", last_name="Hill")
     LeftOut.objects.create(post=post, pupil=ben, by=here.amina, at=at)
     assert begin_sending(at=at, post=queries.post(post.pk)) == []

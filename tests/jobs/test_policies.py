@@ -2,6 +2,7 @@
 
 import json
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -17,6 +18,7 @@ from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from tests.cast import someone
 from tests.policy.test_versions import STEPS, other_text
+from tests.worlds import enter_federation, world
 
 DAY = timedelta(days=1)
 WORKING = "wildground-listening-2@reply_due/clock.timed"
@@ -71,10 +73,17 @@ class There:
             return ReadingDraft.objects.get().tried
 
 
+@world()
+def two_federations(at):
+    """Two federations under one policy."""
+    both = [There(enter_federation(slug, "wildground"), at) for slug in ("first", "second")]
+    return SimpleNamespace(both=both)
+
+
 @pytest.fixture
-def two(own_database, make_federation, at, home):
-    """Two federations under one policy, whose commits are real."""
-    return [There(make_federation(slug, "wildground"), at) for slug in ("first", "second")]
+def two(own_database, in_world, at, home):
+    """Those, whose commits are real."""
+    return in_world(two_federations, at).both
 
 
 def jobs(status="todo"):

@@ -37,6 +37,7 @@ from schoolgate.rulebook.situations.marks import MARK_KINDS
 from tests.cast import someone, someone_leads
 from tests.conftest import recorded
 from tests.publishing.conftest import ANSWERS, account_on
+from tests.worlds import enter_federation, world
 
 CASTS = {
     "wildground": ("slt", "staff", "lead-staff-member"),
@@ -67,11 +68,10 @@ NO = frozenset({
 """What a plain post is answered with no to; the rest with yes."""
 
 
-@pytest.fixture
-def at_work(make_federation, at, request):
+@world()
+def with_an_account(at, key):
     """A federation under one of the five policies, with an open account."""
-    key = request.param
-    federation = make_federation(key, key)
+    federation = enter_federation(key, key)
     with scope(federation.pk):
         roles = zip(("Olwen Owns", "Wyn Writes", "Anwen Approves"), CASTS[key], strict=True)
         owner, writer, approver = (someone(name, role) for name, role in roles)
@@ -81,9 +81,18 @@ def at_work(make_federation, at, request):
         account = account_on(
             "bluesky", school, at, setup={"says_who_runs_it": True, "made_for_pupils": False}
         )  # fmt: skip
-        yield SimpleNamespace(
-            key=key, school=school, account=account, writer=writer, approver=approver, owner=owner
-        )
+    return SimpleNamespace(
+        key=key, federation=federation, school=school, account=account, writer=writer, approver=approver,
+        owner=owner,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def at_work(in_world, at, request):
+    """That federation, in its scope."""
+    found = in_world(with_an_account, at, request.param)
+    with scope(found.federation.pk):
+        yield found
 
 
 def plainly(name: str) -> object:

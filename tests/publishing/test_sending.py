@@ -6,6 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.stops import lift, stop
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.publishing import queries
@@ -19,9 +20,39 @@ from schoolgate.publishing.actions import (
     take_down,
 )
 from schoolgate.publishing.models import Delivery
+from tests.publishing.conftest import approve_for, draft_of, led
+from tests.worlds import world
 
 LATER = timedelta(minutes=10)
 """Longer than any network's time-out and delay, and than the first wait after a refusal."""
+
+
+@world(led)
+def sending_begun(before, at):
+    """The sending of a post has begun."""
+    cast = before.cast
+    with scope(cast.federation.pk):
+        (delivery,) = begin_sending(at=at, post=approve_for(cast, at, draft_of(cast, at)))
+    before.begun = [delivery.pk]
+    return before
+
+
+@pytest.fixture
+def beginning(in_world, request, at):
+    """The world that a test begins in: where the sending of a post has begun, if it's about that."""
+    return in_world(sending_begun if "started" in request.fixturenames else led, at)
+
+
+@pytest.fixture
+def started(beginning, approved, cast, at):
+    """`started()`: the intent of the post whose sending has begun; then, or otherwise, of another."""
+
+    def make(**given):
+        if beginning.begun and not given:
+            return queries.delivery(beginning.begun.pop())
+        return begin_sending(at=at, post=approved(**given))[0]
+
+    return make
 
 
 def test_a_post_is_sent_read_back_and_confirmed(started, advance, server, at):

@@ -3,6 +3,7 @@
 import threading
 from contextlib import suppress
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 
@@ -27,6 +28,7 @@ from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.conftest import deliver_all
 from tests.publishing.conftest import ANSWERS, cast_of
+from tests.worlds import enter_federation, world
 
 ADDRESS = "https://www.facebook.com/north/posts/123"
 LATER = timedelta(minutes=10)
@@ -39,10 +41,10 @@ def _home(home):
     """Keys of this test alone."""
 
 
-@pytest.fixture
-def three(own_database, make_federation, at):
+@world()
+def three_live(at):
     """A federation with three live posts that show Ava, one after the other; their copies."""
-    federation = make_federation()
+    federation = enter_federation()
     server = FakeServer()
     with scope(federation.pk):
         school = School.objects.create(name="Juniors", slug="juniors")
@@ -53,7 +55,16 @@ def three(own_database, make_federation, at):
         copies = [_copy(cast, ava, at, text=f"Sports day {number}.") for number in range(3)]
     for each in copies:
         _advance(federation, each, server, at)
-    return federation, copies, server
+    return SimpleNamespace(federation=federation, copies=[each.pk for each in copies], server=server)
+
+
+@pytest.fixture
+def three(own_database, in_world, at):
+    """That federation, its copies and the far side of their network."""
+    found = in_world(three_live, at)
+    with scope(found.federation.pk):
+        copies = [Delivery.objects.get(pk=pk) for pk in found.copies]
+    return found.federation, copies, found.server
 
 
 def _copy(cast, ava, at, *, text, account=None):
