@@ -28,10 +28,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from schoolgate.core.env import env
 from schoolgate.core.models import Federation
+from schoolgate.core.tenancy import current_scope
 from tests import databases
 from tests.budget import made_once
 from tests.environment import a_home
@@ -68,6 +69,18 @@ def enter_federation(
             [slug, name, policy_key, list(languages), is_example],
         )
         return Federation.objects.get(pk=cursor.fetchone()[0])
+
+
+@contextmanager
+def tried_alone() -> Iterator[None]:
+    """Around one of several cases that begin in one scene: what it writes, and what the scope has gathered
+    and remembered by then, is gone before the next."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+    scope = current_scope()
+    scope.pending.clear()
+    scope.memo.clear()
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,5 @@
 """Posts, news, pupils, press enquiries and concerns: each is destroyed in time, and nothing else is."""
 
-from contextlib import contextmanager
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -15,7 +14,6 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.models import Destruction, VaultSecret
 from schoolgate.core.retention import kinds
-from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.actions.casework import reopen as open_concern_again
 from schoolgate.listening.models import Find
@@ -36,7 +34,7 @@ from schoolgate.rights.models import Gathering, Request
 from schoolgate.searches.models import CheckCopy, SystemCheck
 from tests.records import made, made_of_rooms
 from tests.records.conftest import CLOSED, kind
-from tests.stories import rolled_back
+from tests.worlds import tried_alone
 
 MONTHS = {
     "posts": 72, "news": 12, "past": 72, "pupils": 84, "press": 72, "concerns": 900,
@@ -98,20 +96,10 @@ TABLES = [model._meta.db_table for model in apps.get_models()]
 WORDS_IN = "(SELECT FROM \"{}\" t WHERE t::text LIKE '%%Osian%%')"
 
 
-@contextmanager
-def alone():
-    """What a kind leaves is gone before the next comes, or each sweep has all those before it to do."""
-    with rolled_back():
-        yield
-    scope = current_scope()
-    scope.pending.clear()
-    scope.memo.clear()
-
-
 def test_a_ban_or_an_open_task_keeps_it_and_on_its_day_its_words_are_gone(thing, begun, sweep, cast, at):
     """The day before it stays; a ban on one keeps it, and one on the kind keeps all."""
     for key in made.MAKERS:
-        with alone():
+        with tried_alone():
             one = thing(key)
             begun(key)
             assert kind(key).months == MONTHS[key]
@@ -145,7 +133,7 @@ def test_a_ban_or_an_open_task_keeps_it_and_on_its_day_its_words_are_gone(thing,
 
 def test_what_is_not_over_stays_and_cant_be_erased(thing, begun, sweep, cast, at):
     for key in made.OPEN:
-        with alone():
+        with tried_alone():
             one = thing(key, state=made.OPEN[key])
             begun(key)
             assert sweep(due(key) + timedelta(days=9000)) == 0
@@ -162,7 +150,7 @@ def test_what_is_not_over_stays_and_cant_be_erased(thing, begun, sweep, cast, at
 
 def test_one_is_erased_before_its_time_and_again_after_a_restore(thing, lead, cast, at):
     for key in made.MAKERS:
-        with alone():
+        with tried_alone():
             one = thing(key)
             actions.erase_one(
                 by=cast.sam, at=CLOSED, kind=kind(key), pk=one.pk, because="asked", words="Her mother asked."

@@ -7,7 +7,7 @@ import pytest
 
 from schoolgate.accounts.models import Account, AccountKey
 from schoolgate.core.models import School
-from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.locked import subjects_of_all
 from schoolgate.inbox.models import Appeal, Item, Moderation, Removal, RemovalNotice
@@ -34,8 +34,7 @@ from schoolgate.reports.governors.sections import State
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.records.made_besides import decided
-from tests.stories import rolled_back
-from tests.worlds import enter_federation, world
+from tests.worlds import enter_federation, tried_alone, world
 
 AT = datetime(2027, 2, 10, 12, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -249,7 +248,7 @@ def test_a_number_counts_what_happened_from_the_first_moment_to_the_last(who):
     asked = asked_for(who.gwen, PERIOD, at=AT)
     now, then = asked.period.so_far(AT.date()), asked.before
     for measure in MEASURES:
-        with rolled_back():
+        with tried_alone():
             for at in (NOW, LAST_MOMENT, BEFORE, AFTER, LONG_BEFORE):
                 MADE[measure.key](who, at)
             hidden = subjects_of_all()
@@ -258,8 +257,6 @@ def test_a_number_counts_what_happened_from_the_first_moment_to_the_last(who):
             if measure.key in LISTED:
                 found, number = rows_behind(asked, measure.key)
                 assert len(found) == number == 2, measure.key
-        current_scope().pending.clear()
-        current_scope().memo.clear()
 
 
 def test_a_report_has_every_number(who):
