@@ -162,6 +162,7 @@ WITHOUT = {
     "setup.forms.FederationForm": BEFORE,
     "setup.forms.FirstForm": BEFORE,
     "setup.forms.MailForm": PROGRAM,
+    "setup.forms.OwnDetailsForm": PROGRAM,
     "setup.forms.SafeguarderForm": "Schoolgate’s own rule, and the page says so",
     "setup.forms.SchoolDetailsForm": PROGRAM,
     "setup.forms.SecondForm": BEFORE,
