@@ -191,8 +191,8 @@ def danger_of(
 ) -> list[Duty]:
     """Return what the person has to do of these kinds because someone may be in danger, longest waiting
     first, but for what is kept from them although it's asked of a role of theirs, or may be about them. One
-    query where the assignments of the day are `held` already and nothing is found; whom the few that are
-    found may be about is asked afterwards, because every page asks this."""
+    query where the assignments of the day are `held` already and nothing is found. Every page asks this, so
+    the people that the few found ones may be about are read afterwards."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER, kind__in=kinds)
     theirs = reduce(or_, _branches(person, assignments_of(person, on) if held is None else held))
     found = list(in_danger.filter(theirs).order_by("opened_at", "pk"))

@@ -95,7 +95,7 @@ def look_through(
 
 
 def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
-    """Return whether a name is that of a pupil whom the words are about; a first name alone also where
+    """Return whether a name is that of the pupil that the words are about; a first name alone also where
     others have it."""
     of = set(hit.of)
     return bool(of) and (not of.isdisjoint(but_of) if hit.variant == FIRST else of <= set(but_of))
