@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -33,6 +34,7 @@ from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
 from schoolgate.rulebook.rules.making import begun, step_begun, with_condition
 from tests.cast import someone
+from tests.worlds import enter_federation, world
 
 SIXTH = Path(__file__).parents[1] / "own_policies"
 CLAUSE = "st-annes-posts-5"
@@ -41,20 +43,24 @@ WORDS = ClauseText("4. Posts", "Volunteers do not post for the school.", Modalit
 VOLUNTEER = {"author": {"key": "p", "relation": "volunteer"}}
 
 
-@pytest.fixture
-def there(make_federation, tmp_path):
-    own_policies_in(SIXTH)
-    with scope(make_federation("st-annes", "st-annes").pk):
-        yield
-    own_policies_in(tmp_path / "nowhere")
+@world()
+def own_policy_in_force(at):
+    """St Anne's, whose own policy is in force, and the headteacher who looks after it."""
+    federation = enter_federation("st-annes", "st-annes")
+    with scope(federation.pk):
+        owner = someone("Ben Carter", "headteacher")
+        adopt(by=owner, at=at)
+    return SimpleNamespace(federation=federation, ben=owner)
 
 
 @pytest.fixture
-def ben(there, at):
+def ben(in_world, at, tmp_path):
     """The headteacher, who looks after the policy of St Anne's; it is in force."""
-    owner = someone("Ben Carter", "headteacher")
-    adopt(by=owner, at=at)
-    return owner
+    own_policies_in(SIXTH)
+    there = in_world(own_policy_in_force, at)
+    with scope(there.federation.pk):
+        yield there.ben
+    own_policies_in(tmp_path / "nowhere")
 
 
 def no_volunteers(at, clause=CLAUSE):

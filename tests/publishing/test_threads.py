@@ -6,6 +6,7 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.stops import stop
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.threads import refs_of
@@ -26,16 +27,40 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.threads import offered, parts_of
 from tests.cast import someone
-from tests.publishing.conftest import ANSWERS, account_on
+from tests.publishing.conftest import ANSWERS, account_on, led
+from tests.worlds import world
 
 LATER = timedelta(minutes=10)
 TEXT = "Camp begins on Friday. " * 20 + "\n\n" + "We are back on Sunday. " * 15
 
 
-@pytest.fixture
-def toots(cast, at):
+@world(led)
+def with_mastodon(before, at):
     """The school's account on Mastodon, where the parts go out one after the other."""
-    return account_on("mastodon", cast.school, at)
+    with scope(before.cast.federation.pk):
+        before.toots = account_on("mastodon", before.cast.school, at)
+    before.begun = []
+    return before
+
+
+@world(with_mastodon)
+def thread_begun(before, at):
+    """The sending of a thread has begun there."""
+    with scope(before.cast.federation.pk):
+        before.begun.append(begin_thread(before.cast, at, before.toots).pk)
+    return before
+
+
+@pytest.fixture
+def beginning(in_world, request, at):
+    """The world that a test begins in: where a thread is being sent, if it's about one."""
+    return in_world(thread_begun if "go" in request.fixturenames else with_mastodon, at)
+
+
+@pytest.fixture
+def toots(cast, beginning):
+    """The school's account on Mastodon, where the parts go out one after the other."""
+    return beginning.toots
 
 
 @pytest.fixture
@@ -44,18 +69,24 @@ def server(server):
     return server
 
 
-@pytest.fixture
-def thread(cast, at, toots):
-    """`thread()`: the intent of an approved thread."""
+def begin_thread(cast, at, toots, text=TEXT, *, as_thread=True, planned_at=None):
+    target = TargetText(toots, text, as_thread=as_thread)
+    post = draft_post(
+        by=cast.amina, at=at, school=cast.school, answers=ANSWERS, targets=[target], planned_at=planned_at
+    )
+    post = submit_post(by=cast.amina, at=at, post=post)
+    post = approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
+    return begin_sending(at=at, post=post)[0]
 
-    def make(text=TEXT, *, as_thread=True, planned_at=None):
-        target = TargetText(toots, text, as_thread=as_thread)
-        post = draft_post(
-            by=cast.amina, at=at, school=cast.school, answers=ANSWERS, targets=[target], planned_at=planned_at
-        )
-        post = submit_post(by=cast.amina, at=at, post=post)
-        post = approve_post(by=cast.ben, at=at, post=post, seen=queries.seen_now(post, at=at))
-        return begin_sending(at=at, post=post)[0]
+
+@pytest.fixture
+def thread(cast, at, toots, beginning):
+    """`thread()`: the intent of an approved thread; the first that one begins in, if there is one."""
+
+    def make(*text, **given):
+        if beginning.begun and not text and not given:
+            return queries.delivery(beginning.begun.pop())
+        return begin_thread(cast, at, toots, *text, **given)
 
     return make
 

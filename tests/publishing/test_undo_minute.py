@@ -18,13 +18,34 @@ from schoolgate.publishing.going_out import UNDO_MINUTE, due_posts, goes_at, sti
 from schoolgate.publishing.models import Delivery, Post
 from tests.cast import someone, someone_leads
 from tests.pace import sized
-from tests.publishing.conftest import ANSWERS, account_on
+from tests.publishing.conftest import ANSWERS, account_on, approve_for, draft_of, led
+from tests.worlds import world
 
 MOMENT = timedelta(microseconds=1)
 
 
-def test_a_post_without_a_time_is_due_a_minute_after_its_approval_and_no_sooner(approved, at):
-    post = approved()
+@world(led)
+def post_approved(before, at):
+    """A post that goes out as soon as it may was approved."""
+    with scope(before.cast.federation.pk):
+        before.waiting = approve_for(before.cast, at, draft_of(before.cast, at)).pk
+    return before
+
+
+@pytest.fixture
+def beginning(in_world, request, at):
+    """The world that a test begins in: where that post waits, if it's asked for."""
+    return in_world(post_approved if "waiting" in request.fixturenames else led, at)
+
+
+@pytest.fixture
+def waiting(cast, beginning):
+    """A post that was approved and waits for its minute."""
+    return queries.post(beginning.waiting)
+
+
+def test_a_post_without_a_time_is_due_a_minute_after_its_approval_and_no_sooner(waiting, at):
+    post = waiting
 
     assert goes_at(post) == at + UNDO_MINUTE
     assert due_posts(at + UNDO_MINUTE - MOMENT) == []
@@ -50,8 +71,8 @@ def test_a_time_that_has_passed_is_approved_by_nobody_and_goes_nowhere(cast, dra
     assert due_posts(late + timedelta(hours=1)) == []
 
 
-def test_an_approval_given_again_begins_the_minute_again(approved, cast, at):
-    post = take_back_approval(by=cast.ben, at=at, post=approved())
+def test_an_approval_given_again_begins_the_minute_again(waiting, cast, at):
+    post = take_back_approval(by=cast.ben, at=at, post=waiting)
     again = at + timedelta(seconds=50)
     approve_post(by=cast.ben, at=again, post=post, seen=queries.seen_now(post, at=again))
 
@@ -60,15 +81,14 @@ def test_an_approval_given_again_begins_the_minute_again(approved, cast, at):
     assert still_due(post.pk, at=again + UNDO_MINUTE)
 
 
-def test_a_post_with_an_emergency_text_waits_no_minute(approved, at, monkeypatch):
-    post = approved()
+def test_a_post_with_an_emergency_text_waits_no_minute(waiting, at, monkeypatch):
     monkeypatch.setattr(going_out, "waits_a_minute", lambda _post: False)
 
-    assert due_posts(at) == [post.pk]
+    assert due_posts(at) == [waiting.pk]
 
 
-def test_the_sweep_sends_after_the_minute_once(approved, at):
-    post = approved()
+def test_the_sweep_sends_after_the_minute_once(waiting, at):
+    post = waiting
 
     send_due.run(at + UNDO_MINUTE - MOMENT)
     assert queries.post(post.pk).state == "approved"
@@ -77,8 +97,8 @@ def test_the_sweep_sends_after_the_minute_once(approved, at):
     assert (queries.post(post.pk).state, Delivery.objects.count()) == ("sending", 1)
 
 
-def test_until_it_is_handed_over_an_approval_is_withdrawn_and_then_no_more(approved, cast, at):
-    held, gone = approved(), approved()
+def test_until_it_is_handed_over_an_approval_is_withdrawn_and_then_no_more(waiting, approved, cast, at):
+    held, gone = waiting, approved()
     take_back_approval(by=cast.ben, at=at + UNDO_MINUTE, post=held)
 
     send_due.run(at + UNDO_MINUTE)
@@ -87,8 +107,8 @@ def test_until_it_is_handed_over_an_approval_is_withdrawn_and_then_no_more(appro
         take_back_approval(by=cast.ben, at=at + UNDO_MINUTE, post=gone)
 
 
-def test_one_of_several_approvals_is_withdrawn_and_the_others_stay(approved, cast, at):
-    post = approved()
+def test_one_of_several_approvals_is_withdrawn_and_the_others_stay(waiting, cast, at):
+    post = waiting
     extra = post.approvals.get()
     extra.pk, extra.by = None, cast.sam
     extra.save()
