@@ -15,6 +15,7 @@ from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.networks.registry import capabilities
+from schoolgate.people.called import speaks_of_an_act
 from schoolgate.people.named import Names, staff_names
 from schoolgate.people.outside import SPEAKS_ILL
 from schoolgate.people.seats import speaks_of_keepers
@@ -119,8 +120,9 @@ def read_of(text: str, known: Known, *, press: bool) -> Ranked:
 
 def whom_it_means(item: Item, text: str, ranked: Ranked, known: Known) -> frozenset[int]:
     """Return the ids of the people here that a text of an item names or describes beside words of danger,
-    abuse or complaint."""
-    if not SPEAKS_ILL.intersection(each.lane for each in ranked.why):
+    abuse or complaint, or, where no praise is found, of something that was done to someone."""
+    lanes = {each.lane for each in ranked.why}
+    if not lanes & SPEAKS_ILL and (Lane.PRAISE in lanes or not speaks_of_an_act(text)):
         return frozenset()
     return known.people.found_in(text) | _keepers(item, text)
 

@@ -88,6 +88,7 @@ _SIGN = re.compile(
     r"|tuch|smak|kik|pull|stalk|groom|selfie|pics?\b|shar(?:es?|ed|ing)\b|skirt|trousers|knickers|h[ae]ndl"
     r"|put (?:his|her|their) (?:hand|arm)|hands? (?:on|up|down) (?:my|his|her)|twtsi|[dt]ynnu f|noeth"
     r"|(?:ei|eu) (?:law|ddwylo) ar"
+    r"|(?:sle(?:ep(?:s|ing)?|pt)|affair|relationship) with|dat(?:es|ing) a"
     r"|neges|[bfm](?:ygwth|wlio)|ofn\b|wrth neb|l?lun(?:iau)?\b|athro|athrawes)",
     re.IGNORECASE,
 )

@@ -49,8 +49,12 @@ _SAID = {
         rf"(?:do(?:es|ing)?|runs?|leads?(?: on)?|in charge of|responsible for|looks after|deals with|for)"
         rf" (?:the |our )?(?:{_KEEPS_SAFE})"
         r"|(?:child protection|safe ?-?gu?ar?ding) (?:teacher|lady|man|woman|guy|team)"
+        r"|\b(?:person|adult|grown-?up|one|lady|man|woman|teacher|someone|whoever)(?: \w+){0,4}"
+        r" (?:(?:who|that) )?keeps? (?:us|you|\w+)(?: \w+)? safe"
+        r"|(?:[pmb]h?erson|un|oedolyn|[dt]d?ynes|m?f?enyw|dyn|athro|athrawes|rhywun)(?: \w+){0,4}"
+        r" (?:sy[’']?n?|sydd yn) g?cadw (?:plant|ni|chi|pawb|pobl)(?:[’']n| yn)? (?:ddiogel|saff)"
         r"|(?:gwneud|gyfrifol am|gofalu am|arwain ar|ofal) (?:\w{1,20} )?(?:d?diogelu|amddiffyn plant)"
-        r"|(?:athr(?:o|awes)|dyn|d?dynes|menyw|fenyw|ledi) (?:y )?(?:diogelu|amddiffyn plant)"
+        r"|(?:athr(?:o|awes)|dyn|d?dynes|menyw|fenyw|ledi) (?:y )?(?:d?diogelu|amddiffyn plant)"
         r"|(?:supposed|meant|told) to (?:tell|go to|talk to|speak to) (?:when|if)",
         re.IGNORECASE,
     ),

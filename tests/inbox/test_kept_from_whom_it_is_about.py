@@ -36,6 +36,11 @@ ABOUT_BEN = (
     "Ben hits us at football",
     "I want to complain about Mr Carter, he shouted at my son and was rude",
 )
+DONE_BY_BEN = (
+    "Mr Carter kissed a pupil", "Mr Carter takes photos up skirts", "Ben messages girls at night",
+    "Ben Carter is sleeping with a sixth former", "Mr Carter hits children",
+    "Ben Carter shouted at my son and grabbed him",
+)  # fmt: skip
 HIS_TO_READ = (
     "Thank you Mr Carter for the lovely trip",
     "What time does Mr Carter open the gate?",
@@ -59,6 +64,10 @@ def write(published, server, poll, at):
         return queries.item(max(locked.Item.every.values_list("pk", flat=True)))
 
     return write
+
+
+def test_what_he_did_to_someone_is_not_his_to_read_whatever_lists_find_in_it(cast, dee, write):
+    assert [words for words in DONE_BY_BEN if write(words).meant != [cast.ben.pk]] == []
 
 
 @pytest.mark.parametrize("words", ABOUT_BEN)

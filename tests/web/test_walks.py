@@ -46,15 +46,15 @@ MOST_KINDS = 79
 with breaches, checks, evidence, permissions, pupils, news and their own accounts. A file to download is no
 page."""
 MOST_QUERIES = {
-    "today": 26, "posts": 19, "composer": 23, "post": 44, "inbox": 20, "item": 49, "accounts": 17,
+    "today": 26, "posts": 19, "composer": 23, "post": 44, "inbox": 20, "item": 50, "accounts": 17,
     "account": 36, "policy": 17, "may-i": 11,
 }  # fmt: skip
 """For the role that takes most; with a rota, as here, which differs by the day. Nothing is cached; BEGIN,
 COMMIT and when somebody came last do not count. Today asks once what of other people's tasks the reader
 may know of. The page of a post asks once whether its federation's first post waits for a safeguarding
 lead, and once who was taken out of its pictures after a no. The page of a comment asks three times whether
-people can read it and our reply, and once each who leads on safeguarding and whether a concern about it
-may be about the reader. The list of accounts asks the rota twice
+people can read it and our reply, and once each who leads on safeguarding, which leads can open what is
+theirs, and whether a concern about it may be about the reader. The list of accounts asks the rota twice
 whether the reader is on duty, and so needs the duty sheet. On a weekday of term Today asks one more than the
 25 that are wanted."""
 WHO_MAY = ("people.RoleAssignment", "people.Person", "people.Departure", "accounts.TeamMember")
