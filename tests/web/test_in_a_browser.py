@@ -44,9 +44,9 @@ def test_the_strict_policy_stops_nothing_and_an_error_summary_takes_the_focus_an
 ):
     page = visit(chromium, served, "/style", PHONE, bypass_csp=False)
     page.wait_for_selector("body.js-enabled")
-    assert "govuk-error-summary" in page.evaluate("document.activeElement.className")
+    page.wait_for_function("document.activeElement.className.includes('govuk-error-summary')")
     page.get_by_role("link", name="Fill in this field: What is the account for?").click()
-    assert page.evaluate("document.activeElement.id") == "id_purpose"
+    page.wait_for_function("document.activeElement.id === 'id_purpose'")
     assert page.said == []
 
     for size in (PHONE, DESK):  # and the foot is not hidden behind the places
@@ -65,7 +65,7 @@ def test_the_first_key_offers_to_skip_to_the_content(example, served, chromium):
     link = page.get_by_role("link", name="Skip to main content")
     expect(link).to_be_visible()
     page.keyboard.press("Enter")
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("document.activeElement.id === 'main'")
 
 
 def test_a_person_changes_the_language_and_comes_back_to_the_same_page(example, served, chromium):

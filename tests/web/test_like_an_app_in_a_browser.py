@@ -133,7 +133,7 @@ def test_after_saving_the_focus_is_where_it_was_and_the_message_is_in_sight(serv
     tab.get_by_role("button", name="Save choices").click()
     saved = tab.get_by_text("Choice saved.")
     saved.wait_for()
-    assert tab.evaluate("document.activeElement.textContent.trim()") == "Save choices"
+    tab.wait_for_function("document.activeElement.textContent.trim() === 'Save choices'")
     assert tab.evaluate("document.activeElement.getBoundingClientRect().top < innerHeight")
     assert saved.evaluate("(one) => one.getBoundingClientRect().top >= 0")
 
