@@ -6,6 +6,9 @@ import pytest
 
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.questions import ASKED
+from schoolgate.web.incidents.about_form import AboutForm
+from schoolgate.web.incidents.forms import ContactForm, MoreForm, NameForm, PictureForm, WrongForm
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.web.test_wrong_who import led
@@ -18,11 +21,18 @@ def there(in_world, home):
     return in_world(led, NOW)
 
 
+def test_no_two_fields_of_a_report_have_one_name():
+    """They're sent together, so one would be read as the answer to the other."""
+    forms = (WrongForm, AboutForm, MoreForm, PictureForm, ContactForm, NameForm)
+    names = [*(name for form in forms for name in form.base_fields), *ASKED]
+    assert sorted(names) == sorted(set(names))
+
+
 def test_a_lead_tells_who_was_hurt_who_helps_and_nothing_of_the_concern(client, there, sign_in):
     with scope(there.federation.pk):
         evans = someone("Huw Evans", "staff")
     words = "A parent said he will wait for Mr Evans."
-    sent = {"what": words, "mark": "a mark of the form", "shows": "no", "did": "no", "harmed_who": "Mr Evans"}
+    sent = {"what": words, "mark": "a mark of the form", "shows": "no", "did": "no", "hurt_who": "Mr Evans"}
     assert client.post("/wildground/schools/north/something-is-wrong", sent).status_code == 200
     with scope(there.federation.pk):
         report = Report.objects.get()

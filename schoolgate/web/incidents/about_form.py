@@ -43,13 +43,13 @@ class AboutForm(SchoolForm):
         max_length=LONGEST_CONTACT,
         required=False,
     )
-    harmed = forms.MultipleChoiceField(
+    hurt = forms.MultipleChoiceField(
         label=_("Was one of these people hurt or threatened?"),
         help_text=_("We won’t give it to them to deal with. A safeguarding lead can help them."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    harmed_who = forms.CharField(
+    hurt_who = forms.CharField(
         label=_("Was someone who works or helps at the school hurt or threatened?"),
         help_text=_("Say who, if you want: a name, or what they do, such as the caretaker."),
         max_length=LONGEST_CONTACT,
@@ -58,11 +58,11 @@ class AboutForm(SchoolForm):
 
     def __init__(self, *args: Any, about: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("about", "harmed"):
+        for name in ("about", "hurt"):
             names: Any = self.fields[name]
             names.choices = list(about)
         if about:
             self.fields["about_who"].label = _("Is it about someone else who works or helps here?")
-            self.fields["harmed_who"].label = _("Was someone else here hurt or threatened?")
+            self.fields["hurt_who"].label = _("Was someone else here hurt or threatened?")
         else:
-            del self.fields["about"], self.fields["harmed"]
+            del self.fields["about"], self.fields["hurt"]

@@ -224,7 +224,7 @@ def _said(
                 pk__in=[int(one.partition("-")[2]) for one in about.cleaned_data.get(name, [])]
             )
         )
-        for name in ("about", "harmed")
+        for name in ("about", "hurt")
     )
     return ReportContent(
         what=form.cleaned_data["what"],
@@ -238,7 +238,7 @@ def _said(
         about_people=people,
         did=about.cleaned_data["did"],
         harmed_people=harmed,
-        harmed_who=about.cleaned_data["harmed_who"],
+        harmed_who=about.cleaned_data["hurt_who"],
         school=school or more.cleaned_data.get("school"),
         mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
     )

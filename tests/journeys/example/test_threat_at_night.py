@@ -68,7 +68,7 @@ def test_a_threat_at_0312_reaches_the_lead_the_deputy_and_the_police(house, lead
         "3:34am",
         "after 22 minutes",
         "NYP-20261122-41",
-        "Priya Nair",
+        "Told: Priya Nair",
     ):
         helen.reads(reads)
 

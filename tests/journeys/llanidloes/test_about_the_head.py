@@ -46,7 +46,7 @@ def test_a_matter_about_the_head_goes_to_the_chair_and_is_ended_by_two(house, le
     carys.sign_in()
     concerns.report(carys, SAID)
     concerns.answer(carys, "kinds", "child_treated")
-    carys.page.get_by_label("Rhian Evans").check()
+    carys.group("Is it about one of these people?").get_by_label("Rhian Evans").check()
     concerns.answer(carys, "harmed", "child")
     carys.look("head-report")
     reference = concerns.send(carys)
