@@ -20,18 +20,10 @@ from tests.people.conftest import SLT, STAFF
 SECOND = timedelta(seconds=1)
 
 
-def give_app(person):
-    return Authenticator.objects.create(
-        user=person.user, type=Authenticator.Type.TOTP, data={"secret": "sealed"}
-    )
-
-
 @pytest.fixture
 def dan(scoped):
     """Lost his phone."""
-    dan = someone("Dan", SLT)
-    give_app(dan)
-    return dan
+    return someone("Dan", SLT)
 
 
 def ask(by, at, person):
@@ -151,7 +143,6 @@ def test_the_server_confirms_nothing_that_nobody_asked_for(amina, dan, at):
 def test_where_no_administrator_can_sign_in_the_server_resets_alone_and_everyone_is_told(federation, at):
     with scope(federation.pk):
         amina, ben, dan = (someone(name, SLT) for name in ("Amina", "Ben", "Dan"))
-        give_app(dan)
         assert at_server(at, dan, alone=True).asked_by is None
         assert Authenticator.objects.filter(user=dan.user_id).count() == 0
     sent = mails_of(federation.pk, at)
