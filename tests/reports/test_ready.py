@@ -2,7 +2,6 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.stops import stop, stop_installation
