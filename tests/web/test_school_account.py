@@ -47,7 +47,7 @@ def test_the_second_step_still_comes_after_it(provider, tom):
 
 def test_a_role_that_needs_a_second_step_needs_it_after_a_school_account_too(provider, federation, directory):
     with scope(federation.pk):
-        head = someone("Hanna Head", "slt")
+        head = with_password(someone("Hanna Head", "slt"))
     join(head, directory)
     client, _ = come_in(provider)
     assert client.get(reverse("me"))["Location"] == reverse("mfa_index")
