@@ -27,6 +27,11 @@ def someone(
     return person
 
 
+def lose_second_steps() -> None:
+    """Take away the second steps of `someone`: they aren't sealed, so no key of the vault opens them."""
+    Authenticator.objects.all().delete()
+
+
 def someone_leads() -> None:
     """Let there be a deputy lead if no one leads on safeguarding: else the first post doesn't go out."""
     if not Safeguarder.objects.filter(ended_at=None).exists():

@@ -5,6 +5,7 @@ import pytest
 from schoolgate.core import files, vault
 from schoolgate.core.vault_rotation import change_key
 from schoolgate.people.lists.storing import read_list
+from tests.cast import lose_second_steps
 from tests.people.lists import Brought, line
 
 
@@ -14,6 +15,7 @@ def _home(home):
 
 
 def change():
+    lose_second_steps()
     return change_key(lambda told: None, wait=lambda: None)
 
 

@@ -24,6 +24,7 @@ from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.past import actions, ours, queries, rules, storing, working
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.past.states import FILE_LASTS, PAST_MOVES, PastState, Whose
+from tests.cast import lose_second_steps
 from tests.networks.archives import makers
 from tests.networks.archives.makers import tweet
 from tests.publishing.conftest import account_on
@@ -269,6 +270,7 @@ def test_a_taking_in_can_be_stopped_and_gone_on_with(world, many):
 def test_posts_that_wait_open_with_another_key_of_the_vault(world, many):
     pk = world.bring(many(1200))
     world.confirm(pk)
+    lose_second_steps()
     told = change_key(lambda told: None, wait=lambda: None)
     assert (told.cannot, told.dropped, world.files()) == ([], 1, [".posts"])
     working.take(world.federation.pk, pk, clock=lambda: world.at)
@@ -279,6 +281,7 @@ def test_posts_that_no_key_opens_are_named_and_keep_the_old_keys(world):
     pk = world.bring(archive(tweet(1, "x")))
     file = next(storing._place(world.federation.pk).iterdir())
     file.write_text("nonsense\n")
+    lose_second_steps()
     told = change_key(lambda told: None, wait=lambda: None)
     assert (told.cannot, told.dropped) == ([f"posts {world.read(pk).file}"], 0)
     assert file.read_text() == "nonsense\n"
