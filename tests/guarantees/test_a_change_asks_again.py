@@ -64,7 +64,7 @@ APPROVES_NOTHING = {
 
 @world(led)
 def consent_given(before, at):
-    """Wildground, and Ava, of whom everything may be shown."""
+    """Wildground, and Ava: everything of her may be shown."""
     found = before.cast
     with scope(found.federation.pk):
         found.ava = Pupil.objects.create(school=found.school, key="A", first_name="Ava", last_name="Thomas")

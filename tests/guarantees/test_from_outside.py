@@ -160,7 +160,7 @@ def test_each_kind_that_takes_words_in_is_tried_here():
 
 
 def kept_and_told(staffed, kind, row, on):
-    """It is kept from Tom, whom it names, and told to Dee, who leads; Mo finds it. Returns the concern."""
+    """It names Tom and is kept from him; Dee, who leads, is told; Mo finds it. Returns the concern."""
     _bring, listed, opened, _end, _page = WAYS[kind]
     assert row not in listed(staffed.tom, on)
     with pytest.raises((NotFound, IndexError)):
@@ -182,7 +182,7 @@ def test_a_complaint_is_kept_from_whom_it_names_and_told_to_a_lead(staffed, at, 
 
 @EACH
 def test_an_accusation_is_kept_too_and_no_one_ends_it_before_a_lead_has_read_it(staffed, at, kind):
-    """Whom a lead lets in gets it back."""
+    """A person who a lead lets in gets it back."""
     bring, listed, _opened, end, _page = WAYS[kind]
     with scope(staffed.federation.pk):
         row = bring(staffed, at, ACCUSES)
