@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 NAMES_ALONE = frozenset({Door.REGISTER, Door.POLICY, Door.SITE_TEXT, Door.CONSENT_WORDS, Door.LETTER})
 """Where a school gives addresses and numbers of its own, or those of the person it writes to, so that only
-names of pupils are asked about."""
+names of pupils are asked about, and words that draw a child aside."""
 TO_ONE = frozenset({Door.LETTER})
 """What one person gets and no one else: there a consent to publish a name says nothing, and a person does."""
 

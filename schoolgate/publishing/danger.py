@@ -7,7 +7,7 @@ used for it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from schoolgate.core.doors import Door
 from schoolgate.people.reading_words import reasons_of_danger
@@ -15,9 +15,12 @@ from schoolgate.screening import Hit, Kind, Strength
 from schoolgate.triage import Reason, drawn_aside
 
 
-def danger_in(door: Door, text: str) -> Iterator[Hit]:
-    """Yield the words of danger in a text that is to leave by this door, each kind once."""
-    found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text)
+def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
+    """Yield the words of danger in a text that is to leave by this door, each kind once. `own`: the schools'
+    own details (`own_details.known_here`), by which no child is drawn to one person."""
+    if door is Door.POLICY:  # it says what no one may do, and its governors adopt it
+        return
+    found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text, own)
     for reason in {one.kind: one for one in found}.values():
         yield _hit(reason)
 

@@ -290,7 +290,7 @@ def _find(
             elif post.pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
-        for hit in danger_in(Door.POST, text):
+        for hit in danger_in(Door.POST, text, own=allowed):
             note_once(found, hit, name)
     for together in _read_together(texts):
         for hit, places in names_over([text for _field, text in together], index):

@@ -118,7 +118,7 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
             elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
                 # who reads a letter about one child knows the others by their first names
                 note_once(found, replace(hit, strength=Strength.ASK), name)
-        for hit in danger_in(door, text) if door not in NAMES_ALONE else ():
+        for hit in danger_in(door, text, own=allowed):
             note_once(found, hit, name)
     fields = list(typed)
     for hit, places in names_over(list(typed.values()), index):

@@ -65,7 +65,28 @@ _HANDLE = re.compile(
 _SCHOOLS = re.compile(
     r"\b(?:school|schools|ysgol|pta|friends of|account|team|club|federation)\b", re.IGNORECASE
 )
+_RELATIVE = (
+    r"(?:mother|mum|mam|mummy|father|dad|daddy|parents?|gran(?:ny|ma|dad|mother|father|parents?)?|nan|nain|taid"
+    r"|aunt(?:ie|y)?|uncle|sister|brother|family|relatives?|carers?|cousins?)"
+)
+_NO_TIME = (
+    r"(?!(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Autumn|Winter|Year|Key|Reception"
+    r"|Class|The)[a-z]*\b)"
+)
+_WITH_RELATIVES = (
+    r"\b(?:safe(?:ly)?|stay(?:s|ing)|lives?|living|is|are|back|found|moved|gone)"
+    r"(?: (?:and|is|well|now|back|safe|safely|home|to|in|live)){0,3} with (?:her|his|their|a) (?:\w{1,12} )?"
+    rf"{_RELATIVE}(?:'s)?(?: \w{{1,12}}){{0,2}} (?:in|at|near) {_NO_TIME}(?-i:[A-Z])\w*"
+    rf"|\b(?:at|to) (?:her|his|their|a) {_RELATIVE}(?:'s?)? (?:house|home|flat|place) (?:in|at|near)"
+    r" (?-i:[A-Z])\w*"
+    r"|\b(?:in|at|to) a (?:women's refuge|refuge in|safe house)\b"
+    r"|\b(?:ddiogel|diogel|saff|aros|byw)(?: \w{1,10}){0,2} (?:gyda|efo)(?:'i|'u| ei| eu)? (?:\w{1,10} )?"
+    r"(?:mam|fam|thad|dad|tad|nain|taid|modryb|hewythr|ewythr|theulu|teulu|gofalwyr)(?: \w{1,10}){0,2}"
+    r" (?:yn|yng|ym) (?-i:[A-Z])\w*"
+)
+"""Where a child is who is kept from someone: with which relative, and in which town."""
 _ALONE = re.compile(
+    rf"{_WITH_RELATIVES}|"
     r"\bhome alone\b|\b(?:house|home|flat) (?:is|will be|'s) empty\b|\bt[yŷ] (?:yn|'n) wag\b"
     r"|\b(?:walks?|cycles?|bikes?) (?:home|to school)\b.{0,30}\b(?:alone|on (?:his|her|my"
     r"|their) own|by (?:him|her|my)self)"

@@ -79,7 +79,7 @@ def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> L
         for each in plain_phrases("any", removed.get((Lane.DANGER, tongue), ()), veto=True)
     ]
     signs = tuple(Signs(joined(each.parts, left_out, ()), each.every) for each in _signs())
-    parts = [each.parts for each in signs]
+    parts = [each.parts for each in (*signs, *ways())]
     known = frozenset().union(*(each.words for each in (*phrases.values(), *parts, approaching())))
     return Lists(phrases, signs, Spelling(_texted(), known, ordinary()))
 
@@ -96,6 +96,13 @@ def approaching() -> Phrases:
     what the school itself sends and publishes."""
     both = [phrases_of(_lines(f"approach.{tongue}.txt")) for tongue in TONGUES]
     return Phrases(tuple(each for one in both for each in one.every), both[0].words | both[1].words)
+
+
+@lru_cache(maxsize=1)
+def ways() -> tuple[Signs, ...]:
+    """Return what together leads to one adult by a way that others don't see, or promises secrecy, in each
+    language. Looked for where `approaching` is."""
+    return tuple(signs_of(_lines(f"ways.{tongue}.txt")) for tongue in TONGUES)
 
 
 @lru_cache(maxsize=16)

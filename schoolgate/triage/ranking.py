@@ -12,9 +12,10 @@ from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
+from schoolgate.triage.handles import handles_in, without_own
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
-from schoolgate.triage.lists import LISTED, Lists, approaching, emoji_signs, packaged
+from schoolgate.triage.lists import LISTED, Lists, approaching, emoji_signs, packaged, ways
 from schoolgate.triage.model import bad_words, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, read
@@ -84,11 +85,19 @@ def triage(
     return Ranked(first, rank_of(first, number), tuple(why), language(ready), also, ready.whole)
 
 
-def drawn_aside(text: str) -> list[Reason]:
+def drawn_aside(text: str, own: Collection[str] = ()) -> list[Reason]:
     """Return the words of a text with which an adult might draw a child aside: secrets, being alone, pictures
-    of the child. For what the school itself sends and publishes."""
-    ready = read(text, packaged().spelling)
-    return [_of_match(ready, Lane.DANGER, each) for each in approaching().matches(Line(ready.words))]
+    of the child, a private way to one adult. For what the school itself sends and publishes.
+
+    `own`: the school's own details, as `screening.simple` has them, whose handles are no one person's.
+    """
+    ours = without_own(text, own)
+    ready = read(ours, packaged().spelling)
+    line = Line(ready.words)
+    found = [each for signs in ways() for each in signs.matches(line).signs]
+    why = [_of_match(ready, Lane.DANGER, each) for each in (*approaching().matches(line), *found)]
+    why += [Reason(Lane.DANGER, "private_way", "", start, end) for start, end in handles_in(ours)]
+    return [replace(each, words=text[each.start : each.end]) for each in why]
 
 
 def _listed(ready: Read, line: Line, lists: Lists, lane: Lane) -> Iterator[Reason]:

@@ -108,6 +108,8 @@ def test_the_lines_are_as_they_were_written():
         ("handle", "her insta is mia_cole.07", "Our address on Instagram is @oakfield_primary"),
         ("handle", "Snap fi: cai_peldroed11", "Follow @wildgroundjuniors"),
         ("place", "Tom walks home alone", "We walk to the library"),
+        ("place", "Freya is safe with her mother in Leeds", "Freya sang with her mother in July"),
+        ("place", "Mae hi'n ddiogel gyda'i mam yn Leeds", "Canodd gyda'i mam yn y neuadd"),
         ("place", "Mae Nel yn cerdded adre ar ei phen ei hun", "Mae Nel yn canu ar ei phen ei hun"),
         ("place", "She waits at the 3.40 stop every Monday", "The clock stopped at 3.40"),
         ("place", "Every Friday they come from the park", "Every Friday there is choir"),

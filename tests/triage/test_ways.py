@@ -1,0 +1,88 @@
+"""Private ways to one adult and promises of secrecy, told by their parts; the school's own ways are free."""
+
+from schoolgate.triage import drawn_aside
+
+OWN = frozenset({"wildgroundjuniors"})
+HELD = """
+If you need help message Mr Ellery on Snapchat: tommyE, he keeps secrets.
+Need someone to talk to? Add Tom on Snap, tommyE.
+Message Tom on WhatsApp if you feel low.
+DM Miss Speed on Insta any time.
+Mrs Lund answers on Instagram, day or night.
+On WhatsApp you can talk to Mr Ellery.
+Text Mr Ellery on his mobile.
+My Snapchat is tommyE
+Worried? Mr Ellery is always on Discord.
+Mr Ellery's Insta: tommy_e
+Send Mr Ellery a DM on Instagram.
+Send a private message to Mr Ellery on Facebook.
+Message @tommyE
+Your form tutor is there for you: message him on Snapchat.
+Message the music teacher on WhatsApp.
+You'll find Mr Ellery as tommyE on Snapchat
+Chat with Mr Ellery: wa.me/447700900123
+He keeps secrets.
+Mr Ellery won't tell anyone.
+If you need help talk to Mr Ellery. He won't tell.
+Mr Ellery never tells your parents what you say.
+What you say stays between us.
+Nothing you tell him goes any further.
+No one will ever know.
+Your secret is safe with Mr Ellery.
+He is good at keeping secrets
+Anfonwch neges at Mr Ellery ar Snapchat: tommyE.
+Negesa Mr Ellery ar Snapchat.
+Siaradwch â Mr Ellery ar WhatsApp.
+Tecstia fi ar fy rhif i.
+Ychwanega Tom ar Snapchat
+Mae'n cadw cyfrinachau.
+Fydd o ddim yn dweud wrth neb.
+Wna i ddim dweud wrth dy rieni.
+Mae'n aros rhyngom ni.
+"""
+FREE = """
+Message the school office on 01234 567890.
+Follow us on Instagram
+Follow @wildgroundjuniors
+Message @wildgroundjuniors with any questions.
+Message us if you have questions
+Please message us privately so that we can help.
+You can send messages to the school on Messenger.
+Mrs Lund's class made a Snapchat poster
+If something upset you on Snapchat, talk to Mrs Lund.
+Mrs Lund will talk to Year 6 about WhatsApp groups.
+Never add people you don't know on Snapchat.
+Mr Ellery will answer questions on Facebook Live.
+Snapchat is for over-13s.
+Instagram: @wildgroundjuniors
+Read the message from Mrs Lund on Instagram.
+Contact Mrs Lund on 01234 567890.
+Don't keep secrets. Tell an adult you trust.
+Can you keep a secret? The fair is back!
+Mrs Lund won't tell us where we're going!
+Mrs Lund won't tell anyone who won until Friday.
+Nobody knows what's in the box!
+Anfonwch neges atom ar Facebook.
+Bydd Mr Ellery yn siarad am Snapchat yn y gwasanaeth.
+Os oes rhywbeth yn eich poeni ar Snapchat, siaradwch â Mrs Davies.
+Peidiwch â chadw cyfrinachau: dywedwch wrth oedolyn.
+Allwch chi gadw cyfrinach? Mae'r ffair yn ôl!
+Rhyngom ni, codwyd £400.
+"""
+
+
+def test_a_private_way_to_one_adult_and_a_promise_of_secrecy_are_found():
+    found = {text: drawn_aside(text, OWN) for text in HELD.strip().splitlines()}
+    assert [text for text, why in found.items() if not why] == []
+    assert all(one.words == text[one.start : one.end] != "" for text, why in found.items() for one in why)
+
+
+def test_the_schools_own_ways_and_talk_about_networks_are_free():
+    found = {text: drawn_aside(text, OWN) for text in FREE.strip().splitlines()}
+    assert {text: why for text, why in found.items() if why} == {}
+
+
+def test_another_ones_handle_is_not_the_schools():
+    assert drawn_aside("Message @wildgroundjuniors")
+    assert not drawn_aside("Message @wildgroundjuniors", OWN)
+    assert drawn_aside("Message @wildgroundjuniors2", OWN)
