@@ -18,6 +18,9 @@ ANSWER = declare("item.answer", _("Reply to a comment or message"), _("Read and 
 DANGER = declare("item.danger", _("A comment may show that someone is in danger: read it now"),
     _("Read it now"),
     page="item", mail="incidents", named=ITEMS, harm=True)
+OF_COLLEAGUE = declare("item.of_colleague",
+    _("Read what a comment says of a colleague, who can’t find it"), _("Read it"),
+    page="item", mail="incidents", named=ITEMS)
 READ = declare("item.read", _("Check a new comment"), _("Check"),
     page="item", mail="comments", named=ITEMS)
 READ_AGAIN = declare("item.read_again", _("Read an edited comment again"), _("Read"),

@@ -18,7 +18,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
+from schoolgate.duties.actions import discharge
 from schoolgate.inbox import rules
+from schoolgate.inbox.duty_kinds import OF_COLLEAGUE
 from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
@@ -77,9 +79,11 @@ def expect(rows: Iterable[Item], *, at: datetime) -> None:
 def note(*, by: Person, at: datetime, item: Item) -> None:
     """Note that a person has opened an item. One that waits for a lead waits no longer where they lead on
     safeguarding there or, where no lead may read it, it was passed on to them."""
+    on = local_day(at)
+    if item.meant and reads_first(by, item, at=at) and rules.may_see(by, item, on=on):
+        discharge(kind=OF_COLLEAGUE, subject=item, by=by, at=at, how="read")
     if item.waits_for_lead_since is None:
         return
-    on = local_day(at)
     if not rules.may_see(by, item, on=on):
         return
     ItemLetIn.objects.filter(item=item, person=by, read_at=None).update(read_at=at)

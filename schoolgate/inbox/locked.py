@@ -47,6 +47,18 @@ def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
     return rows.filter(may)
 
 
+def about_colleagues(person: Person, *, on: date) -> list[Item]:
+    """Return the items that are kept from a colleague, of the schools for which this person leads on
+    safeguarding, newest first: not those that are locked, nor what they themselves may be meant by."""
+    schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
+    if not schools:
+        return []
+    rows = Item.objects.exclude(meant=[]).exclude(meant__contains=[person.pk])
+    if None not in schools:
+        rows = rows.filter(Q(school__in=schools) | Q(school=None, account__school__in=schools))
+    return list(rows.select_related("account", "school").order_by("-id")[:MOST])
+
+
 def kept_from(person: Person, *, on: date) -> list[int]:
     """Return the ids of the items that this person may not find. At most four queries."""
     return read_once(("inbox.kept_from", person.pk, on), lambda: _kept_from(person, on))

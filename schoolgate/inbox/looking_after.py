@@ -43,6 +43,10 @@ class Looking:
             return replace(self, first=person, role=None, then=self.stand_in)
         return replace(self, first=None, role=self.usual_role, then=self.stand_in)
 
+    def instead(self, person: Person) -> Looking:
+        """Return that this person is asked, because an item may be about each of the others."""
+        return replace(self, first=person, role=None, then=None)
+
     def asked(self) -> dict[str, Any]:
         """Return to which person or role a task goes, and who is next, for `open_duty` or `Opened`."""
         return {

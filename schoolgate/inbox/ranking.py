@@ -14,10 +14,11 @@ from django.db.models import Q
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
+from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities
-from schoolgate.people.called import speaks_of_an_act
-from schoolgate.people.named import Names, staff_names
-from schoolgate.people.outside import SPEAKS_ILL
+from schoolgate.people.named import Heard, Names, staff_names
+from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.seats import speaks_of_keepers
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
@@ -33,6 +34,7 @@ from schoolgate.triage import (
     before_each,
     lists_with,
     packaged,
+    rank_of,
     triage,
 )
 from schoolgate.triage import is_certain as certain
@@ -41,11 +43,19 @@ from schoolgate.triage.lists import Edits
 _LOOKS_AFTER = re.compile(
     r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|moderat\w{0,4}|in charge of|behind)"
     r" (?:of )?(?:this|the|your|our) (?:\w+ )?(?:page|account|site|profile|channel|group|feed)"
-    r"|\b(?:moderator|page admin|admin of)"
+    r"|\b(?:page admin|admin of)"
     r"|(?:gofalu am|rhedeg|redeg|rheoli|reoli) (?:\w+[’']?r? )?(?:d?udalen|tudalen|gyfrif|cyfrif|safle)"
-    r"|[cg]h?ymedrolwr|[cg]h?ymedrolydd",
+    r"|[dt]udalen (?:\w+ )?sy[’']?n (?:gofalu|rheoli)",
     re.IGNORECASE,
 )
+_MODERATES = re.compile(
+    r"\bmod(?:e?rat[oe]rs?|s\b)|moderat\w* (?:this|these|the|your|our)"
+    r"|\b(?:ng?h?|[cg]h?)ymedrol(?:wyr|wr|ydd|wraig)"
+    r"|reads? (?:(?:all|these|the|our|your|my) )*(?:comments|messages)|sy[’']?n (?:darllen|cymeradwyo)"
+    r" (?:y |ein )?(?:sylwadau|negeseuon|rhain)",
+    re.IGNORECASE,
+)
+"""The same of those who moderate comments, whether or not they are in its team."""
 """How a text speaks of who looks after the account below which it stands."""
 FIRST = ORDER[:ORDINARY]
 """Lanes that come before everything that goes by its deadline alone."""
@@ -109,7 +119,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
     item.goes_first = FIRST.index(ranked.lane) if ranked.lane in FIRST else ORDINARY
     item.why = [[each.lane, each.kind, each.start, each.end] for each in ranked.why[:MOST_REASONS]]
     item.language = ranked.language
-    item.meant = sorted({*item.meant, *whom_it_means(item, text, ranked, known)})
+    note_said(item, what_it_says(item, text, ranked, known, before))
     return ranked
 
 
@@ -118,13 +128,47 @@ def read_of(text: str, known: Known, *, press: bool) -> Ranked:
     return triage(text, names=known.pupils, staff=known.staff, lists=known.lists, press=press)
 
 
-def whom_it_means(item: Item, text: str, ranked: Ranked, known: Known) -> frozenset[int]:
-    """Return the ids of the people here that a text of an item names or describes beside words of danger,
-    abuse or complaint, or, where no praise is found, of something that was done to someone."""
+def what_it_says(item: Item, text: str, ranked: Ranked, known: Known, before: Sequence[str] = ()) -> Heard:
+    """Return what an item says of the people here that it names or describes, or its author's name does.
+    Where it alone names no one, those are meant that the same author named just before."""
     lanes = {each.lane for each in ranked.why}
-    if not lanes & SPEAKS_ILL and (Lane.PRAISE in lanes or not speaks_of_an_act(text)):
-        return frozenset()
-    return known.people.found_in(text) | _keepers(item, text)
+    by = [name for name in (item.author_name, item.author_handle) if name]
+    heard = known.people.said_of(text, lanes=lanes, by=by)
+    if before and not heard.people:
+        heard = known.people.said_of("\n".join([*before, text]), lanes=lanes, by=by)
+    keepers = _keepers(item, text)
+    if not keepers:
+        return heard
+    said = said_of(text, lanes=lanes, is_name=known.people.is_part, names_one=_describes_keepers)
+    return Heard(max(said, heard.said), heard.people | keepers)
+
+
+def note_said(item: Item, heard: Heard) -> bool:
+    """Keep an item from the people it names, unless it's plainly kind or ordinary, and set its columns.
+    Something that was done comes first, as danger. Nothing is saved. Returns whether anything changed."""
+    new = heard.kept_from - set(item.meant)
+    item.meant = sorted({*item.meant, *heard.kept_from})
+    reason = _WHY.get(heard.said)
+    if not heard.kept_from or reason is None or reason in item.why:
+        return bool(new)
+    item.why = [*item.why, reason]
+    if heard.said == Said.DONE and item.lane not in URGENT:
+        item.lane, item.rank = Lane.DANGER, rank_of(Lane.DANGER, 1)
+        item.goes_first = FIRST.index(Lane.DANGER) if item.state == ItemState.OPEN else item.goes_first
+    return True
+
+
+_WHY: dict[Said, list[Any]] = {
+    Said.DONE: [Lane.DANGER, "colleague", 0, 0],
+    Said.UNTOLD: [Lane.OTHER, "colleague", 0, 0],
+}
+"""What is noted as a reason: of a colleague something done, or something that can't be told."""
+
+
+def leads_read(item: Item) -> bool:
+    """Return whether what an item says of a colleague can't be told, or is something done: the safeguarding
+    leads are asked."""
+    return bool(item.meant) and any(kind == "colleague" for _lane, kind, *_rest in item.why)
 
 
 def before_each_item(rows: Sequence[Item], texts: Sequence[str]) -> list[list[str]]:
@@ -157,12 +201,21 @@ def _author(item: Item) -> tuple[str, str] | None:
 
 def _keepers(item: Item, text: str) -> frozenset[int]:
     """Return the ids of the people who look after the account, where the words speak of who does."""
-    if not _LOOKS_AFTER.search(text) and not speaks_of_keepers(text):
+    if not _describes_keepers(text):
         return frozenset()
-    team = TeamMember.objects.filter(
-        Q(to_day=None) | Q(to_day__gte=local_day(item.received_at)), account=item.account
-    )
-    return frozenset(team.values_list("person_id", flat=True))
+    day = local_day(item.received_at)
+    team = TeamMember.objects.filter(Q(to_day=None) | Q(to_day__gte=day), account=item.account)
+    found = set(team.values_list("person_id", flat=True))
+    if not found or _MODERATES.search(text):
+        moderate = holders_of_capacity(
+            "moderate", federation=item.account.federation, on=day, school=item.school, account=item.account
+        )
+        found |= {one.pk for one in moderate}
+    return frozenset(found)
+
+
+def _describes_keepers(text: str) -> bool:
+    return bool(_LOOKS_AFTER.search(text) or _MODERATES.search(text)) or speaks_of_keepers(text)
 
 
 def rank_again(item: Item, text: str, known: Known) -> None:

@@ -10,7 +10,7 @@ from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.people.confined import meant_by
 from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, capacities, held_by
+from schoolgate.people.queries import book_of, capacities, held_by, holders_of_capacity
 from schoolgate.people.reach import can_open
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads, leads_at, reads_from
@@ -24,6 +24,8 @@ SEES = frozenset({"moderate", "answer", "second_person", "oversee"})
 def check_may_answer(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` replies for this account, or stands in when a reply is overdue."""
     check_finds(person, item, on=on)
+    if stands_in(person, item, on=on):
+        return
     try:
         check_capacity(person, "answer", on=on, school=item.school, account=item.account)
     except NotAllowed:
@@ -33,6 +35,8 @@ def check_may_answer(person: Person, item: Item, *, on: date) -> None:
 def check_may_moderate(person: Person, item: Item, *, on: date) -> None:
     """Raise NotAllowed unless `person` moderates this account."""
     check_finds(person, item, on=on)
+    if stands_in(person, item, on=on):
+        return
     check_capacity(person, "moderate", on=on, school=item.school, account=item.account)
 
 
@@ -43,6 +47,30 @@ def check_may_hide(person: Person, item: Item, *, on: date) -> None:
         check_may_moderate(person, item, on=on)
     else:
         check_finds(person, item, on=on)
+
+
+DEALS = ("answer", "moderate", "second_person")
+"""The capacities of those who deal with what comes in."""
+
+
+def others_deal(item: Item, *, on: date) -> bool:
+    """Return whether anyone else deals with what comes in on this account, and can sign in: none of those it
+    says something of."""
+    people = holders_of_capacity(
+        *DEALS, federation=item.account.federation, on=on, school=item.school, account=item.account
+    )
+    return bool(can_open([one for one in people if one.pk not in item.meant], on=on))
+
+
+def stands_in(person: Person, item: Item, *, on: date) -> bool:
+    """Return whether a person deals with a comment because it may be about each of those who would: as
+    safeguarding lead, or asked in a lead's place."""
+    if not item.meant:
+        return False
+    school = item.school_id or item.account.school_id
+    return (leads_at(person, school, on=on) or is_let_in(person, item, on=on)) and not others_deal(
+        item, on=on
+    )
 
 
 def check_finds(person: Person, item: Item, *, on: date) -> None:

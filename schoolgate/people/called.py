@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
+from schoolgate.people.accusing import accuses
 from schoolgate.screening.common import ordinary
-from schoolgate.screening.finding_names import is_one_apart
+from schoolgate.screening.finding_names import is_one_apart, is_two_apart
 from schoolgate.screening.folding import Words, fold, words_of
 from schoolgate.screening.names import PARTICLES
 from schoolgate.screening.nicknames import SHORT, others_by_name
@@ -55,6 +56,11 @@ _WRITTEN = (
     ("ph", "f"), ("tch", "x"), ("ch", "x"), ("sh", "x"), ("ck", "k"), ("gh", ""), ("c", "k"), ("q", "k"),
     ("z", "s"), ("v", "f"),
 )  # fmt: skip
+_HANDLE = re.compile(r"[@#]?\w[\w.\-]{2,40}")
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
+SHORTEST_HANDLE = 5
+LONG_NAME = 6
+"""Letters from which on a name is known with two of them wrong, where it sounds the same."""
 FURTHEST = 2
 """Letters that a name as it was heard may be longer or shorter."""
 _SUBJECTS = frozenset(
@@ -106,6 +112,7 @@ class Parts:
         like: dict[str, set[int]] = defaultdict(set)
         changed: dict[str, set[int]] = defaultdict(set)
         letters: dict[str, set[int]] = defaultdict(set)
+        joined: dict[str, set[int]] = defaultdict(set)
         initials: dict[int, tuple[str, str]] = {}
         for pk, name in named:
             words = [each for each in words_of(fold(name).text).plain if each not in _TITLED]
@@ -113,6 +120,8 @@ class Parts:
             own = [each for each in (*words[:1], *rest) if len(each) > 1]
             if len(own) > 1:
                 initials[pk] = (own[0][0], own[-1][0])
+                for handle in _handles(own[0], own[-1]):
+                    joined[handle].add(pk)
             for word in own:
                 letters[word[0]].add(pk)
                 for each in (word, *SHORT.get(word, ())):
@@ -124,7 +133,7 @@ class Parts:
                 for each in mutated(word):
                     changed[each].add(pk)
         self.exact, self.like, self.changed, self.letters = exact, like, changed, letters
-        self.initials = initials
+        self.initials, self.joined = initials, joined
 
     def in_words(self, text: str, *, pupils: Callable[[], Collection[str]], complains: bool) -> set[int]:
         """Return the people whose names in part are in a text. `pupils`: parts of pupils' names. One of
@@ -133,6 +142,7 @@ class Parts:
         sentences = [each for each in SENTENCE.split(fold(text).text) if each.strip()]
         one_case = text in (text.lower(), text.upper())
         found = self._initialled(text) if speaks_of_an_act(text) else set[int]()
+        found |= self._by_handle(text)
         for number, sentence in enumerate(sentences):
             sure, perhaps = self._read(words_of(sentence), pupils, complains=complains, one_case=one_case)
             found |= sure
@@ -176,6 +186,7 @@ class Parts:
             else:
                 perhaps |= self.like.get(word, NO_ONE)
                 perhaps |= self._mistyped(word, shortest=4 if capital and place else 5)
+                perhaps |= self._misheard(word) if typed_as_name else NO_ONE
         return sure, perhaps
 
     def _is_a_pupils(self, words: Words, place: int, pupils: Callable[[], Collection[str]]) -> bool:
@@ -205,6 +216,15 @@ class Parts:
                 first, last = one.group(1).lower(), one.group(2).lower()
                 found |= {pk for pk, ends in self.initials.items() if ends == (first, last)}
         return found
+
+    def _by_handle(self, text: str) -> set[int]:
+        """Return the people whose names together make a word such as `@edshaw` or `mr_shaw2`."""
+        written = (_NOT_LETTERS.sub("", each).lower() for each in _HANDLE.findall(fold(text).text))
+        return {pk for handle in written for pk in self.joined.get(handle, NO_ONE)}
+
+    def is_part(self, word: str) -> bool:
+        """Return whether a word is part of a name here, or makes up one."""
+        return word in self.exact or word in self.like or word in self.changed or word in self.joined
 
     def _heard(self, word: str) -> set[int]:
         """Return the people whose name sounds like this word, which stands after a title."""
@@ -266,6 +286,18 @@ class Parts:
         found = {*self.exact.get(word, NO_ONE), *self.like.get(word, NO_ONE)}
         return found or {*self.changed.get(word, NO_ONE), *self._mistyped(word, shortest=3)}
 
+    def _misheard(self, word: str) -> set[int]:
+        """Return the people whose long name sounds like this word, with at most two letters wrong."""
+        if len(word) < LONG_NAME - 1 or word in _NO_NAMES or _is_word(word) or _SIGN.match(word):
+            return set()
+        heard = _sounds(word)
+        return {
+            pk
+            for name, people in self.exact.items()
+            if len(name) >= LONG_NAME and is_two_apart(name, word) and heard & _sounds(name)
+            for pk in people
+        }
+
     def _mistyped(self, word: str, *, shortest: int) -> set[int]:
         if len(word) < 3 or word in _NO_NAMES or _is_word(word) or _SIGN.match(word):
             return set()
@@ -279,9 +311,16 @@ class Parts:
         }
 
 
+def _handles(first: str, last: str) -> Iterator[str]:
+    """Yield how people join a first name or a title to a surname."""
+    firsts = {first, first[0], *SHORT.get(first, NO_NAMES), *(_TITLED - {"sir", "syr"})}
+    for each in firsts:
+        yield from (handle for handle in (each + last, last + each) if len(handle) >= SHORTEST_HANDLE)
+
+
 def speaks_of_an_act(text: str) -> bool:
     """Return whether a text speaks of something done to a child, or of an adult."""
-    return bool(_SIGN.search(fold(text).text))
+    return bool(_SIGN.search(fold(text).text)) or accuses(text)
 
 
 def _acts(words: Words, place: int) -> bool:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
@@ -18,13 +19,14 @@ from schoolgate.people.called import NO_NAMES, TITLES, Parts, speaks_of_an_act
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.people.safeguarding import safeguarding_roles
+from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.seats import Seats, in_seat, seats_in
 from schoolgate.people.staff_words import leaves_open
 from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
-from schoolgate.triage import names_in
+from schoolgate.triage import Lane, names_in
 
-READING, DIGITS = 2, 16
+READING, DIGITS = 3, 16
 """Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
@@ -33,6 +35,21 @@ _SAYS_WHO = re.compile(
     r"\b(?:called|named|name is|name[’']s|it[’']?s|it is|it was|o[’']?r enw|enw|pwy)\b", re.IGNORECASE
 )
 Rows = tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What a text says of people here, and their ids; none where it's kind, or names no one."""
+
+    said: Said
+    people: frozenset[int] = frozenset()
+
+    @property
+    def kept_from(self) -> frozenset[int]:
+        """Return the ids of those who don't read it."""
+        return frozenset() if self.said == Said.KIND else self.people
+
+
 _pupils: list[Callable[[date], frozenset[str]]] = []
 
 
@@ -67,6 +84,25 @@ class Names:
         """Return the ids of the people named in what was written in the open."""
         return self._read("\n".join(texts), complains=False)
 
+    def said_of(self, text: str, *, lanes: Collection[Lane] = (), by: Collection[str] = ()) -> Heard:
+        """Return what a comment says, and of which people: those it names as in a concern, since what isn't
+        kind may be one; who looks after the account is known by its team. `by`: the names of who wrote it,
+        which may be someone's here or say something."""
+        whole = "\n".join([text, *by])
+        found = self._read(whole, complains=True, keepers=False)
+        if not found:
+            return Heard(Said.KIND)
+        said = said_of(
+            text, by=by, lanes=lanes, is_name=self._parts.is_part,
+            names_one=lambda sentence: bool(self._read(sentence, complains=True, keepers=False)),
+        )  # fmt: skip
+        sure = said == Said.DONE or bool(self.found_in(whole))
+        return Heard(said if sure else min(said, Said.UNSURE), found)
+
+    def is_part(self, word: str) -> bool:
+        """Return whether a word is part of the name of someone here."""
+        return self._parts.is_part(word)
+
     def complained_of(self, *texts: str) -> frozenset[int]:
         """Return the ids of the people named in a concern."""
         return self._read("\n".join(texts), complains=True)
@@ -83,7 +119,7 @@ class Names:
         said, asked = seats_in(text, self._book, asked=False), seats_in(who, self._book, asked=True)
         heads = (in_seat(seat, self._book) for seat in said.heads | asked.heads)
         keys = {key for called, may_be in heads for key in (called or may_be)}
-        return frozenset(keys | self._titled(said, text, complains=True) | asked.sure | asked.keepers)
+        return frozenset(keys | self._titled(said, text, keepers=True) | asked.sure | asked.keepers)
 
     def held_only_by(self, roles: frozenset[str], people: frozenset[int]) -> frozenset[str]:
         """Return those of these roles that some of these people hold, and no one else."""
@@ -101,19 +137,18 @@ class Names:
         open_ones = (seats.heads - spared.heads) or (seats.leads and not spared.leads)
         return bool(open_ones and speaks_of_an_act(text) and not set(self._seated(seats)))
 
-    def _read(self, text: str, *, complains: bool) -> frozenset[int]:
+    def _read(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
         text = _DOTTED.sub(r"\1", text)
         found = self._whole(text) | self._parts.in_words(text, pupils=self._pupils, complains=complains)
         seats = seats_in(text, self._book, asked=False)
-        return frozenset(
-            found | set(self._seated(seats)) | self._of(self._titled(seats, text, complains=complains))
-        )
+        titled = self._titled(seats, text, keepers=complains and keepers)
+        return frozenset(found | set(self._seated(seats)) | self._of(titled))
 
-    def _titled(self, seats: Seats, text: str, *, complains: bool) -> set[str]:
+    def _titled(self, seats: Seats, text: str, *, keepers: bool) -> set[str]:
         """Return the keys of the roles that a text names by title: of one that many have only beside a
         sign. Who looks after an account is known by its team where a comment stands below one."""
         few = {key for key in seats.sure if len(self._held(key)) <= MOST_MEANT}
-        others = (seats.sure | seats.perhaps | (seats.keepers if complains else frozenset())) - few
+        others = (seats.sure | seats.perhaps | (seats.keepers if keepers else frozenset())) - few
         return few | others if others and speaks_of_an_act(text) else few
 
     def _whole(self, text: str) -> set[int]:

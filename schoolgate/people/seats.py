@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from schoolgate.people.described import ANSWERED, DESCRIBED, turned_to
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
 
@@ -45,19 +46,6 @@ _SAID = {
         re.IGNORECASE,
     ),
     "lead": re.compile(_LEAD, re.IGNORECASE),
-    "any lead": re.compile(
-        rf"(?:do(?:es|ing)?|runs?|leads?(?: on)?|in charge of|responsible for|looks after|deals with|for)"
-        rf" (?:the |our )?(?:{_KEEPS_SAFE})"
-        r"|(?:child protection|safe ?-?gu?ar?ding) (?:teacher|lady|man|woman|guy|team)"
-        r"|\b(?:person|adult|grown-?up|one|lady|man|woman|teacher|someone|whoever)(?: \w+){0,4}"
-        r" (?:(?:who|that) )?keeps? (?:us|you|\w+)(?: \w+)? safe"
-        r"|(?:[pmb]h?erson|un|oedolyn|[dt]d?ynes|m?f?enyw|dyn|athro|athrawes|rhywun)(?: \w+){0,4}"
-        r" (?:sy[’']?n?|sydd yn) g?cadw (?:plant|ni|chi|pawb|pobl)(?:[’']n| yn)? (?:ddiogel|saff)"
-        r"|(?:gwneud|gyfrifol am|gofalu am|arwain ar|ofal) (?:\w{1,20} )?(?:d?diogelu|amddiffyn plant)"
-        r"|(?:athr(?:o|awes)|dyn|d?dynes|menyw|fenyw|ledi) (?:y )?(?:d?diogelu|amddiffyn plant)"
-        r"|(?:supposed|meant|told) to (?:tell|go to|talk to|speak to) (?:when|if)",
-        re.IGNORECASE,
-    ),
 }
 """What a text calls a seat wherever it stands."""
 _ANSWERED = {
@@ -126,17 +114,19 @@ class Seats:
 
 def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
     """Return what a text calls people by what they do. `asked`: it answers who it is about."""
-    said = {seat for seat, words in _SAID.items() if words.search(text)}
+    said = {seat for seat, words in (*_SAID.items(), *DESCRIBED.items()) if words.search(text)}
+    said |= {"any lead"} if turned_to(text) else set()
     perhaps = {seat for seat, words in _WITH_A_SIGN.items() if words.search(text)}
     if asked:
-        said |= perhaps | {seat for seat, words in _ANSWERED.items() if words.search(text)}
+        asked_so = (*_ANSWERED.items(), *ANSWERED.items())
+        said |= perhaps | {seat for seat, words in asked_so if words.search(text)}
     plain = _plain(text)
     sure, maybe = set[str](), set[str]()
     for role in book.roles:
         for title in _titles(role, tuple(n for n, of in book.pack.role_words.items() if of == role.name)):
             if f" {title} " in plain:
                 (sure if asked or " " in title else maybe).add(role.key)
-    several = {"senior", "governor", "network"}
+    several = {"senior", "governor", "network", "decides"}
     return Seats(
         sure=frozenset(sure | {key for seat in said & several for key in in_seat(seat, book)[0]}),
         perhaps=frozenset(maybe | {key for seat in perhaps - {"keeper"} for key in in_seat(seat, book)[0]}),
@@ -159,6 +149,8 @@ def in_seat(seat: str, book: Book) -> tuple[list[str], list[str]]:
         return [one.key for one in book.roles if _may_be("head", one) or _called("head", one, book)], []
     if seat == "governor":
         return [one.key for one in book.roles if _governs(one)], []
+    if seat == "decides":
+        return [one.key for one in book.roles if "decide_account" in one.capacities], []
     if seat == "keeper":
         return [one.key for one in book.roles if _keeps(one)], []
     called = [one.key for one in book.roles if _called(seat, one, book)]

@@ -16,6 +16,7 @@ from schoolgate.inbox.ranking import Known, read_of
 from schoolgate.people.confined import meant_by, not_kept_from
 from schoolgate.people.models import Person
 from schoolgate.people.outside import SPEAKS_ILL
+from schoolgate.people.said_of import Said
 from schoolgate.rights.models import Found
 
 
@@ -23,7 +24,8 @@ def whom_they_mean(
     place: Place, numbers: Collection[int], sought: Sought, known: Known
 ) -> dict[int, frozenset[int]]:
     """Return the ids of the people here that each of these things may be about, as its room knows or its
-    words say: they name or describe someone beside words of danger, abuse or complaint. Things about no one
+    words say: they name or describe someone beside words of danger, abuse or complaint, or of something
+    that was done. Things about no one
     are left out, and words about the school's own business aren't read."""
     found: dict[int, set[int]] = defaultdict(set)
     of_rooms = meant_by(f"{place.code}:{number}" for number in numbers)
@@ -38,9 +40,11 @@ def whom_they_mean(
 
 
 def _meant_in(text: str, known: Known) -> frozenset[int]:
-    if not SPEAKS_ILL.intersection(each.lane for each in read_of(text, known, press=False).why):
+    lanes = {each.lane for each in read_of(text, known, press=False).why}
+    heard = known.people.said_of(text, lanes=lanes)
+    if not SPEAKS_ILL & lanes and heard.said != Said.DONE:
         return frozenset()
-    return known.people.found_in(text)
+    return heard.kept_from | known.people.found_in(text)
 
 
 def for_their_eyes(person: Person, rows: QuerySet[Found], on: date) -> QuerySet[Found]:

@@ -10,6 +10,7 @@ caitlin cait katie|cameron cam|catherine cath cathy kate katie|charles charlie c
 charlotte lottie charlie lotte|christopher chris kit|dafydd dai daf dafs|catrin cati cadi trin|
 rhiannon rhi non|angharad angie anghi|elin el|ioan io|llinos lin|tudur tud|iorwerth iori|idris id|
 eirlys eir|zofia zosia|katarzyna kasia|aleksandra ola|jakub kuba|daniel dan danny|david dave davy dai|
+diane di|diana di|dianne di|deborah deb debs debbie|
 dominic dom|edward ed eddie ted teddy ned|eleanor ellie nell nora|
 elizabeth liz lizzie beth eliza libby betsy|emily em emmy|emma em|evangeline eva evie|
 florence flo flossie|frances fran frankie|francis frank frankie|frederick fred freddie freddy|

@@ -5,7 +5,7 @@ tables. It ranks. It never hides, answers or decides, and none of its answers me
 """
 
 from schoolgate.triage.conversations import MINUTES, PileOn, Written, before_each, pile_on, turns_sour
-from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, is_certain
+from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, is_certain, rank_of
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
 from schoolgate.triage.ranking import drawn_aside, names_in, triage
@@ -30,6 +30,7 @@ __all__ = [
     "names_in",
     "packaged",
     "pile_on",
+    "rank_of",
     "triage",
     "turns_sour",
 ]

@@ -14,7 +14,7 @@ from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
-from schoolgate.inbox import listing, locked, queries
+from schoolgate.inbox import first_read, listing, locked, queries
 from schoolgate.inbox.actions import judge, moderate, settle_danger, write_note
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.reading_again import read_names_again
@@ -39,7 +39,8 @@ ABOUT_BEN = (
 DONE_BY_BEN = (
     "Mr Carter kissed a pupil", "Mr Carter takes photos up skirts", "Ben messages girls at night",
     "Ben Carter is sleeping with a sixth former", "Mr Carter hits children",
-    "Ben Carter shouted at my son and grabbed him",
+    "Ben Carter shouted at my son and grabbed him", "Keep your girls away from Ben Carter",
+    "Mr Carter was arrested", "Mae Ben yn cyffwrdd merched", "Mr Karrter hits kids", "@bencarter is a perv",
 )  # fmt: skip
 HIS_TO_READ = (
     "Thank you Mr Carter for the lovely trip",
@@ -66,8 +67,61 @@ def write(published, server, poll, at):
     return write
 
 
-def test_what_he_did_to_someone_is_not_his_to_read_whatever_lists_find_in_it(cast, dee, write):
-    assert [words for words in DONE_BY_BEN if write(words).meant != [cast.ben.pk]] == []
+UNSURE = "Thanks Mr Carter for the trip, shame about the bus"
+UNTOLD = "Mr Carter knows very well what happened in the minibus"
+
+
+def asked(item, kind):
+    """Who has an open task of a kind about an item."""
+    rows = Duty.objects.filter(subject=f"inbox.item:{item.pk}", kind=kind, state="open")
+    return {one.person for one in rows.select_related("person")}
+
+
+def test_what_he_did_to_someone_is_not_his_to_read_and_the_lead_is_told_at_once(cast, dee, write):
+    items = [(words, write(words)) for words in DONE_BY_BEN]
+    assert [words for words, item in items if item.meant != [cast.ben.pk]] == []
+    assert [words for words, item in items if dee not in asked(item, "item.danger")] == []
+
+
+def test_what_is_not_plainly_kind_goes_to_a_colleague_and_to_the_lead_only_where_it_cannot_be_told(
+    cast, dee, write, at
+):
+    """The lead is asked quietly: reading it ends the task, and nothing waits for it."""
+    unsure, untold = write(UNSURE), write(UNTOLD)
+    assert unsure.meant == untold.meant == [cast.ben.pk]
+    assert asked(unsure, "item.answer") == asked(untold, "item.answer") == {cast.sam}
+    assert asked(unsure, "item.of_colleague") == set()
+    assert asked(untold, "item.of_colleague") == {dee}
+    assert not asked(untold, "item.danger")
+    assert {one.pk for one in locked.about_colleagues(dee, on=at.date())} == {unsure.pk, untold.pk}
+    assert locked.about_colleagues(cast.sam, on=at.date()) == []
+    first_read.note(by=cast.sam, at=at, item=untold)
+    assert asked(untold, "item.of_colleague") == {dee}
+    first_read.note(by=dee, at=at, item=untold)
+    assert asked(untold, "item.of_colleague") == set()
+
+
+def test_where_each_moderator_may_be_meant_a_lead_gets_the_task_and_may_deal_with_it(cast, dee, write, at):
+    Person.objects.exclude(pk__in=[dee.pk, cast.ben.pk]).update(left_on=at.date() - 24 * HOUR)
+    item = write(UNSURE)
+    assert item.meant == [cast.ben.pk]
+    assert asked(item, "item.answer") == asked(item, "item.of_colleague") == {dee}
+    assert item.due_words != "not_known"
+    with pytest.raises(NotFound):
+        close_item(by=cast.ben, at=at, item=item, reason="spam")
+    first_read.note(by=dee, at=at, item=item)
+    close_item(by=dee, at=at, item=item, reason="no_answer_needed")
+    assert asked(item, "item.answer") == set()
+
+
+def test_a_name_of_who_wrote_it_counts_as_words(cast, dee, write, server, published, poll, at):
+    item = write("he hits kids")
+    assert item.meant == []
+    locked.Item.every.filter(pk=item.pk).update(author_name="Mr Carter", names_read="")
+    while read_names_again(at=at + HOUR):
+        pass
+    assert queries.item(item.pk).meant == [cast.ben.pk]
+    assert dee in asked(item, "item.danger")
 
 
 @pytest.mark.parametrize("words", ABOUT_BEN)

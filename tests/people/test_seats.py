@@ -13,8 +13,30 @@ PROMISED = (
 )
 """What a child's page calls the lead, in England and in Wales."""
 MORE = (
-    "the adult who keeps us safe hit me", "the lady at school that keeps everyone safe grabbed me",
-    "y ddynes ddiogelu wedi fy mwrw i", "mae’r person sy’n cadw ni’n saff wedi fy nharo i",
+    "the adult who keeps us safe hit me",
+    "the lady at school that keeps everyone safe grabbed me",
+    "y ddynes ddiogelu wedi fy mwrw i",
+    "mae’r person sy’n cadw ni’n saff wedi fy nharo i",
+    "the person who reads these hit me",
+    "the one who is meant to keep us safe touches me",
+    "the child safety lady grabbed me",
+    "whoever reads these reports hurts me",
+    "the safegarding man hit me",
+    "the person you told me to talk to kissed me",
+    "I was hit by the person who reads this",
+    "yr un sy’n darllen hwn wedi fy nharo",
+    "the saftey teacher hit me",
+)
+HOPES = (
+    "I hope someone reads this. My dad hits me.",
+    "please whoever reads this help me, my brother hits me",
+    "I hope the person who reads this can help, dad hits me",
+    "a boy told me to go to the toilets and hit me",
+    "Thank you for keeping our children safe.",
+)
+ANSWERS = (
+    "the person who reads this", "whoever reads these reports", "the child safety lady", "the lead",
+    "the person you told me to talk to", "y person sy’n darllen hwn",
 )  # fmt: skip
 
 
@@ -32,5 +54,15 @@ def test_so_do_words_like_them(words):
     assert seats_in(words, book("wildground"), asked=False).leads
 
 
-def test_a_school_that_keeps_children_safe_means_no_one():
-    assert not seats_in("Thank you for keeping our children safe.", book("wildground"), asked=False).leads
+@pytest.mark.parametrize("words", HOPES)
+def test_who_hopes_to_be_read_and_helped_accuses_no_one(words):
+    assert not seats_in(words, book("wildground"), asked=False).leads
+
+
+def test_so_do_they_where_it_was_asked_who_it_is():
+    assert [one for one in ANSWERS if not seats_in(one, book("wildground"), asked=True).leads] == []
+
+
+def test_who_decides_about_accounts_is_known_by_it():
+    found = seats_in("the lady who decides about the accounts hit me", book("wildground"), asked=False)
+    assert "slt" in found.sure

@@ -14,7 +14,7 @@ from schoolgate.core.ids import reserve
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.batch import open_duties
 from schoolgate.inbox.actions.owing import due_of, duty_to_answer, open_again
-from schoolgate.inbox.actions.ranking import named_by_item, tell_of_danger
+from schoolgate.inbox.actions.ranking import named_by_item, tell_of_danger, without_named
 from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.reading import ask_to_read
 from schoolgate.inbox.came_in import in_words
@@ -137,7 +137,12 @@ def _add(
     usual = who_looks_after(account, at=at)
     named = named_by_item(rows, book=book_of(account.federation), on=local_day(at))
     asked = zip(rows, kept, _looking(rows, account, usual, at=at), strict=True)
-    open_duties(at=at, wanted=[duty_to_answer(row, one, by.without(named[row.pk])) for row, one, by in asked])
+    open_duties(
+        at=at,
+        wanted=[
+            duty_to_answer(row, one, without_named(by, row, named[row.pk], at=at)) for row, one, by in asked
+        ],
+    )
     ask_to_read(rows, account, usual, named=named, at=at)
     tell_of_danger(rows, usual, at=at)
     for row, one in zip(rows, kept, strict=True):

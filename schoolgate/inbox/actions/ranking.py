@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 
 from django.db.models import Q
@@ -22,10 +22,10 @@ from schoolgate.duties.queries import standing
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import first_read, rules
 from schoolgate.inbox.actions.tasks import leads_of
-from schoolgate.inbox.duty_kinds import DANGER
+from schoolgate.inbox.duty_kinds import DANGER, OF_COLLEAGUE
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion
-from schoolgate.inbox.ranking import FIRST, is_certain
+from schoolgate.inbox.ranking import FIRST, is_certain, leads_read
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names, named_in
@@ -41,11 +41,44 @@ def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime) -> N
     """Tell the safeguarding leads and the person on duty, at any hour, of items that may show danger to a
     person: none of them who is named in it, whether as victim or as the one who does it. Called for new items
     and new versions. One that is locked goes to the leads alone."""
-    urgent = [row for row in rows if row.lane in URGENT and is_certain(row.why)]
+    there = list(rows)
+    urgent = [row for row in there if row.lane in URGENT and is_certain(row.why)]
+    ask_about_colleagues([row for row in there if row not in urgent], at=at)
     if not urgent:
         return
     others = [looking.first, looking.then.person if looking.then else None]
     tell_leads_and(urgent, others, looking.usual_role, at=at)
+
+
+def ask_about_colleagues(rows: Iterable[Item], *, at: datetime) -> None:
+    """Ask the safeguarding leads to read what can't be told to be harmless, and names a colleague; where no
+    one else could deal with it, anything that isn't theirs to read. It wakes no one, and nothing waits."""
+    for row in rows:
+        if row.meant and (leads_read(row) or not rules.others_deal(row, on=local_day(at))):
+            people = first_read.readers(row, at=at)
+            due = Due.none_promised()
+            open_duties(
+                at=at,
+                wanted=[
+                    Opened(
+                        kind=OF_COLLEAGUE, subject=row, due=due, person=one, school=row.school,
+                        account=row.account_id,
+                    )
+                    for one in people
+                ],
+            )  # fmt: skip
+
+
+def without_named(looking: Looking, item: Item, named: Collection[int], *, at: datetime) -> Looking:
+    """Return who is asked about an item: no one it names and, where it may be about each of those who deal
+    with what comes in, a safeguarding lead or who is next."""
+    if (
+        item.meant
+        and not rules.others_deal(item, on=local_day(at))
+        and (line := first_read.readers(item, at=at))
+    ):
+        return looking.instead(line[0])
+    return looking.without(named)
 
 
 def tell_leads_and(
@@ -94,7 +127,7 @@ def looking_after(item: Item, *, at: datetime) -> Looking:
     """Return who is asked about an item, and who is next: no one it names."""
     book = book_of(item.account.federation)
     named = named_by_item([item], book=book, on=local_day(at))[item.pk]
-    return who_looks_after(item.account, at=at).without(named)
+    return without_named(who_looks_after(item.account, at=at), item, named, at=at)
 
 
 def _task(row: Item, *, person: Person | None = None, role: str | None = None) -> Opened:

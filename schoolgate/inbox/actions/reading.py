@@ -10,6 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import local_day
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
+from schoolgate.inbox.actions.ranking import without_named
 from schoolgate.inbox.duty_kinds import READ
 from schoolgate.inbox.facts import calendar_of
 from schoolgate.inbox.looking_after import Looking
@@ -69,7 +70,7 @@ def ask_to_read(
                 account=row.account_id,
                 clauses=tuple(duty.clauses),
                 decision=kept,
-                **looking.without(named[row.pk]).asked(),
+                **without_named(looking, row, named[row.pk], at=at).asked(),
             )
         )
     open_duties(at=at, wanted=wanted)

@@ -15,10 +15,12 @@ from schoolgate.duties.queries import about
 from schoolgate.inbox.actions.ranking import looking_after, tell_of_danger
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.inbox.ranking import Known, known_at, read_of, whom_it_means
+from schoolgate.inbox.ranking import COLUMNS, Known, known_at, note_said, read_of, what_it_says
+from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
+from schoolgate.people.said_of import Said
 
 AT_ONCE = 200
 
@@ -47,15 +49,18 @@ def read_names_again(*, at: datetime, limit: int = AT_ONCE) -> int:
 
 
 def _read(item: Item, texts: Collection[str], known: Known, digest: str, *, at: datetime) -> None:
-    found: set[int] = set()
-    for text in texts:
-        found |= whom_it_means(item, text, read_of(text, known, press=bool(item.from_press)), known)
-    new = found - set(item.meant)
-    item.meant, item.names_read = sorted(found | set(item.meant)), digest
-    item.save(update_fields=["meant", "names_read"])
-    if new:
+    before, item.names_read = set(item.meant), digest
+    heard = [
+        what_it_says(item, text, read_of(text, known, press=bool(item.from_press)), known) for text in texts
+    ]
+    open_still = item.state == ItemState.OPEN
+    changed = [note_said(item, one) for one in heard if open_still or one.said != Said.UNTOLD]
+    item.meant = sorted(set(item.meant).union(*(one.kept_from for one in heard)))
+    item.save(update_fields=[*COLUMNS, "names_read"])
+    if new := set(item.meant) - before:
         record("item.kept_from", subject=item, at=at, number=len(new))
         _take_tasks_from(new, item, at=at)
+    if new or any(changed):
         tell_of_danger([item], who_looks_after(item.account, at=at), at=at)
 
 

@@ -32,6 +32,7 @@ TAGS: Mapping[str, str] = {
 REASONS: Mapping[tuple[str, str], Words] = {
     (Lane.DANGER, "abuse"): _("harm at home or by an adult"),
     (Lane.DANGER, "bullying"): _("bullying"),
+    (Lane.DANGER, "colleague"): _("what a colleague may have done"),
     (Lane.DANGER, "grooming"): _("an adult contacting a child"),
     (Lane.DANGER, "images"): _("intimate images"),
     (Lane.DANGER, "neglect"): _("neglect"),

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.inbox import actions, phrases
 from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
-from schoolgate.inbox.locked import locked_for
+from schoolgate.inbox.locked import about_colleagues, locked_for
 from schoolgate.inbox.models import OwnPhrase
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
@@ -104,12 +104,19 @@ def here() -> str:
 
 
 def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show a safeguarding lead what is locked to them."""
+    """Show a safeguarding lead what is locked to them, and what is kept from a colleague."""
     if not lead_of(visit.person, visit.held):
         raise NotAllowed(
             _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
         )
-    return render(request, "inbox/locked.html", {"rows": locked_for(visit.person, on=visit.on)})
+    return render(
+        request,
+        "inbox/locked.html",
+        {
+            "rows": locked_for(visit.person, on=visit.on),
+            "about_colleagues": about_colleagues(visit.person, on=visit.on),
+        },
+    )
 
 
 urlpatterns = [

@@ -1,0 +1,56 @@
+"""A comment that names a colleague is theirs only where it's plainly kind or plainly ordinary: the rule is
+turned round, because no list has every way to speak ill of someone."""
+
+import pytest
+
+from schoolgate.people.called import Parts
+from schoolgate.people.said_of import Said, said_of
+from schoolgate.triage import triage
+
+PEOPLE = Parts([(1, "Tom Ellery"), (2, "Edward Shaw"), (3, "Mair Davies")])
+SAID = {
+    Said.KIND: (
+        "Thank you Mr Ellery", "Well done Mr Ellery, the kids hit the target!", "Mr Ellery is a legend",
+        "Thank you Mr Ellery for taking them to the Roman fort, they loved the mosaics",
+        "We can’t thank you enough Mr Ellery", "Great pictures Mr Ellery, thanks for sharing",
+        "Mr Ellery what time is the match?", "Is Mr Ellery in tomorrow?", "Mr Shaw has my son’s coat",
+        "Da iawn Mrs Davies", "Diolch Mrs Davies am y daith i’r castell", "Pryd mae Mrs Davies yn ôl?",
+    ),
+    Said.UNSURE: (
+        "Thanks Mr Ellery for the trip, shame about the bus", "Lovely day. Mr Shaw knows what he did.",
+        "Does Mr Ellery like little girls?", "Diolch Mrs Davies, ond roedd y bws yn hwyr",
+    ),
+    Said.UNTOLD: ("Mr Shaw again", "Why is Mr Shaw still here?", "Mr Ellery loves the girls"),
+    Said.DONE: (
+        "Keep your girls away from Ed Shaw", "Mr Shaw was arrested", "Mr Ellery should not be near children",
+        "Thanks Mr Ellery for touching my daughter", "Great, Mr Ellery hit my son", "Mr Elary hits kids",
+        "Mae Mair yn cyffwrdd merched", "Cadwch eich merched draw oddi wrth Mair Davies",
+        "Mrs Davies sy’n gwneud i blant grio",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("said", SAID, ids=str)
+def test_what_is_said_of_a_colleague(said):
+    found = {text: heard(text) for text in SAID[said]}
+    assert {text: str(one) for text, one in found.items() if one != said} == {}
+
+
+def heard(text):
+    """What is said of those whom the text names; each of these names someone."""
+    assert names_one(text), text
+    return said_of(
+        text, lanes={one.lane for one in triage(text).why}, is_name=PEOPLE.is_part, names_one=names_one
+    )
+
+
+def names_one(text):
+    """Whether it names one of them."""
+    return bool(PEOPLE.in_words(text, pupils=frozenset, complains=True))
+
+
+@pytest.mark.parametrize(
+    "text", ["@edshaw is here", "see ed_shaw2", "#MairDavies", "mrellery", "Elery grabbed me"]
+)
+def test_a_handle_and_a_long_name_written_wrong_name_whose_it_is(text):
+    assert names_one(text)
