@@ -129,7 +129,7 @@ def read_of(text: str, known: Known, *, press: bool) -> Ranked:
 
 
 def what_it_says(item: Item, text: str, ranked: Ranked, known: Known, before: Sequence[str] = ()) -> Heard:
-    """Return what an item says of the people here that it names or describes, or its author's name does.
+    """Return what an item says about the people here that it names or describes, or its author's name does.
     Where it alone names no one, those are meant that the same author named just before."""
     lanes = {each.lane for each in ranked.why}
     by = [name for name in (item.author_name, item.author_handle) if name]
@@ -166,7 +166,7 @@ _WHY: dict[Said, list[Any]] = {
 
 
 def leads_read(item: Item) -> bool:
-    """Return whether what an item says of a colleague can't be told, or is something done: the safeguarding
+    """Return whether what an item says about a colleague can't be told, or is something done: the safeguarding
     leads are asked."""
     return bool(item.meant) and any(kind == "colleague" for _lane, kind, *_rest in item.why)
 

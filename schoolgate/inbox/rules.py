@@ -54,8 +54,8 @@ DEALS = ("answer", "moderate", "second_person")
 
 
 def others_deal(item: Item, *, on: date) -> bool:
-    """Return whether anyone else deals with what comes in on this account, and can sign in: none of those it
-    says something of."""
+    """Return whether anyone else deals with what comes in on this account, and can sign in: none of those
+    it names."""
     people = holders_of_capacity(
         *DEALS, federation=item.account.federation, on=on, school=item.school, account=item.account
     )

@@ -39,7 +39,7 @@ Rows = tuple[tuple[int, str], ...]
 
 @dataclass(frozen=True)
 class Heard:
-    """What a text says of people here, and their ids; none where it's kind, or names no one."""
+    """What a text says about people here, and their ids; none where it's kind, or names no one."""
 
     said: Said
     people: frozenset[int] = frozenset()

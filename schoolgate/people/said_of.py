@@ -1,4 +1,4 @@
-"""What a text says of a colleague it names: kind or ordinary, unsure, not to be told, or something done.
+"""What a text says about a colleague it names: kind or ordinary, unsure, not to be told, or something done.
 
 Turned round on purpose: no list has every way to speak ill of someone, so a comment that names a colleague is
 theirs only where it's plainly kind or plainly ordinary. What can't be told from its words counts as ill.
@@ -28,7 +28,7 @@ _EVERY_DAY = re.compile(
     r"|athro|athrawes|athrawon|ll?uniau|llun|neges\w*|anfon\w*|tecst\w*|g?wylio|dd?ilyn)\b",
     re.IGNORECASE,
 )
-"""Words of something done that are said of any school day."""
+"""Words of something done that belong to any school day."""
 _SPORT = re.compile(
     r"\b(?:hits?|hitting|kick\w*|push\w*|pull\w*|throw\w*|threw|beat\w*|grab\w*|hugs?|scream\w*|shout\w*"
     r"|smash\w*|pinch\w*)\b(?! (?:(?:my|our|your|his|her|a|the|some|other|two) )?(?:\w+ )?(?:me|us|him|her"
@@ -63,7 +63,7 @@ def said_of(
     is_name: Callable[[str], bool],
     names_one: Callable[[str], bool],
 ) -> Said:
-    """Return what a text says of the people it names.
+    """Return what a text says about the people it names.
 
     Args:
         text: the text.
