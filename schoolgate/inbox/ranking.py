@@ -166,8 +166,8 @@ _WHY: dict[Said, list[Any]] = {
 
 
 def leads_read(item: Item) -> bool:
-    """Return whether what an item says about a colleague can't be told, or is something done: the safeguarding
-    leads are asked."""
+    """Return whether what an item says about a colleague can't be told, or is something done: the
+    safeguarding leads are asked."""
     return bool(item.meant) and any(kind == "colleague" for _lane, kind, *_rest in item.why)
 
 
