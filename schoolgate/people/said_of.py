@@ -11,7 +11,8 @@ from collections.abc import Callable, Collection
 from enum import IntEnum
 
 from schoolgate.people import kind_words
-from schoolgate.people.called import SENTENCE, TITLES, accuses, speaks_of_an_act
+from schoolgate.people.accusing import accuses
+from schoolgate.people.called import SENTENCE, TITLES, speaks_of_an_act
 from schoolgate.screening.folding import fold, words_of
 from schoolgate.triage import Lane
 
