@@ -26,6 +26,7 @@ from schoolgate.people.queries import Where, assignments_at, book_of, held_by, h
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, safeguarders, safeguarding_roles, unagreed
 from schoolgate.people.states import ScopeKind
+from schoolgate.people.told_roles import roles_that_wait
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Kind
 
@@ -267,9 +268,10 @@ def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
 def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:
     """Return the names of roles that the policy names and no one holds here, regardless of the people it is
     about."""
-    everybody = _everybody(around)
+    everybody, wait = _everybody(around), roles_that_wait()
     return [book_role.name for one in named for book_role in book.roles
-            if book_role.key == one.role and not _role(one.role, Whose.POLICY, everybody).people]  # fmt: skip
+            if book_role.key == one.role and one.role not in wait
+            and not _role(one.role, Whose.POLICY, everybody).people]  # fmt: skip
 
 
 def _new_ones(tellings: Iterable[Iterable[Rung]]) -> Iterator[Telling]:
@@ -313,7 +315,7 @@ def _roles(keys: Iterable[str], whose: Whose, around: Around) -> Rung:
 def _role(key: str, whose: Whose, around: Around) -> Rung:
     """Return a role as a whole where all who hold it here may know about the report, else those who may, by
     name."""
-    if key in around.out_roles:
+    if key in around.out_roles or key in roles_that_wait():
         return Rung(whose)
     here = holders(key, on=around.on, school=around.school)
     by_name = [] if here else _held_elsewhere(key, around)

@@ -17,12 +17,11 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, capacities
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads
+from schoolgate.people.told_roles import REACHES, roles_that_wait
 from schoolgate.rulebook import Book
 
 AFTER_LEADS = ("own_policy", "see_incidents", "administer")
 """What the roles carry that come after the leads, in this order; then governors, who only oversee."""
-REACHES = frozenset({*AFTER_LEADS, "oversee"})
-"""What lets a person be in line at all."""
 
 
 def in_line(
@@ -69,7 +68,9 @@ def roles_after_leads(
         steps = [list(dict.fromkeys([*steps[0], *steps[1]])), *steps[2:]]
     govern = [[key] for key in governing_roles(book, school, on=on, out=out)]
     ordered = [*govern, *steps] if heads_meant(book, on=on, out=out) else [*steps, *govern]
-    return [keys for keys in ordered if keys]
+    wait = roles_that_wait()
+    told = ([key for key in keys if key not in wait] for keys in ordered)
+    return [keys for keys in told if keys]
 
 
 def governing_roles(book: Book, school: School | None, *, on: date, out: Collection[int] = ()) -> list[str]:

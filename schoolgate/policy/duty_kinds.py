@@ -95,10 +95,11 @@ PERMIT_ANSWERED = declare("policy.permission_answered", _("Your request for perm
     page="permission-asked", mail="policy", passed_on=False)
 TRAIN = declare("policy.trained", _("Record someone’s training"), _("Record training"),
     page="record-training", mail="policy.training", named=PEOPLE)
-AGREE_LEAD = declare("policy.agree_lead", _("Agree or say no: who leads on safeguarding"),
-    _("See who"),
+AGREE_LEAD = declare("policy.agree_lead",
+    _("Agree or say no: who leads on safeguarding or is told of concerns"), _("See who"),
     page="set-up-lead", mail="policy", passed_on=False)
-LOOK_AT_LEAD = declare("policy.look_at_lead", _("See who leads on safeguarding now"), _("See who"),
+LOOK_AT_LEAD = declare("policy.look_at_lead",
+    _("See who leads on safeguarding or is told of concerns now"), _("See who"),
     page="set-up-lead", mail="policy", passed_on=False)
 # fmt: on
 

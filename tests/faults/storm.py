@@ -25,11 +25,8 @@ import psutil
 
 from tests.cli.machine import Machine, free_port, wait_for
 from tests.environment import THIS_MACHINE, a_home
-from tests.pace import LONG
 from tests.stories import bring_home
 
-PART: Final = 20
-"""Where it isn't long, this part of each kind is killed, and at least one."""
 LIGHT: Final[Mapping[str, int]] = {"light worker": 2, "light web": 2, "desk": 1}
 """What the nursery brings up, and how many of each live at a time."""
 MOST_SECONDS = 540.0
@@ -45,11 +42,6 @@ def an_example(name: str) -> Iterator[Machine]:
     machine.schoolgate("down")
     assert machine.supervisor is not None
     machine.supervisor.wait()
-
-
-def sized(to_kill: Mapping[str, int]) -> dict[str, int]:
-    """How many of each kind are killed in this run."""
-    return {kind: many if LONG else -(-many // PART) for kind, many in to_kill.items()}
 
 
 @dataclass

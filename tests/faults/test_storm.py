@@ -14,12 +14,12 @@ import pytest
 
 from schoolgate.publishing.going_out import UNDO_MINUTE
 from tests.cli.machine import Machine
-from tests.faults.storm import Nursery, Storm, sized
+from tests.faults.storm import Nursery, Storm
 from tests.faults.visiting import Visitors
-from tests.pace import LONG
+from tests.pace import LONG, sized_each
 
 pytestmark = [pytest.mark.faults, pytest.mark.storm, pytest.mark.timeout(900)]
-TO_KILL = sized(
+TO_KILL = sized_each(
     {
         "light worker": 100,
         "light web": 55,

@@ -14,12 +14,13 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.faults.storm import Nursery, Storm, calm, sized
+from tests.faults.storm import Nursery, Storm, calm
 from tests.network.accounts import Account
 from tests.network.fault_proxy import FaultProxy, Trouble, fault_proxy
+from tests.pace import sized_each
 
 pytestmark = [pytest.mark.storm, pytest.mark.timeout(1500)]
-TO_KILL = sized({"light worker": 12, "desk": 8, "worker": 2, "database": 2})
+TO_KILL = sized_each({"light worker": 12, "desk": 8, "worker": 2, "database": 2})
 ENOUGH = 5
 TROUBLES = [
     Trouble.SLOW, Trouble.SLOW, Trouble.SLOW, Trouble.HANG_AFTER, Trouble.CUT_AFTER, Trouble.TROUBLE_AFTER,

@@ -11,13 +11,14 @@ from typing import Any
 
 import pytest
 
-from tests.faults.storm import Nursery, Storm, calm, sized
+from tests.faults.storm import Nursery, Storm, calm
 from tests.network.fault_proxy import FaultProxy, Trouble, fault_proxy
 from tests.networks.mastodon_calls import mastodon_server
 from tests.networks.mastodon_server import MastodonServer, Member
+from tests.pace import sized_each
 
 pytestmark = [pytest.mark.faults, pytest.mark.storm, pytest.mark.timeout(600)]
-TO_KILL = sized({"light worker": 12, "desk": 6, "worker": 2, "database": 1})
+TO_KILL = sized_each({"light worker": 12, "desk": 6, "worker": 2, "database": 1})
 ENOUGH = 5
 TROUBLES = [
     Trouble.SLOW, Trouble.SLOW, Trouble.SLOW, Trouble.HANG_AFTER, Trouble.CUT_AFTER, Trouble.TROUBLE_AFTER,

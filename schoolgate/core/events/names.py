@@ -50,6 +50,7 @@ declare(
         "safeguarder.declined": Event(_("A second person said no to a safeguarding lead or deputy.")),
         "safeguarder.ended": Event(_("A person stopped being safeguarding lead or deputy.")),
         "safeguarder.let_go": Event(_("Two people agreed that a person no longer leads on safeguarding.")),
+        "safeguarder.told_role": Event(_("Two people agreed that a role can be told of concerns.")),
         "safeguarder.named": Event(_("A person was named as safeguarding lead or deputy.")),
         "restoration.made": Event(
             _("Schoolgate was restored from a backup. Nothing is posted until it’s released.")

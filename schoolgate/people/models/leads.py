@@ -20,7 +20,8 @@ class LeadChange(FederationOwned):
     people: who asked, and a second, neither of them the person. `by` None: the program found the role.
     `assignment`: of a role that the policy makes lead. `earlier`: they may read what came before, too.
     To go (`people.letting_go`) takes two as well, and the second may be the person: `by` None is the program,
-    which saw that they can't sign in any more."""
+    which saw that they can't sign in any more. A role that a version or interpretation of the policy lets be
+    told of concerns (`role_key`, `people.told_roles`): `person` put it in force, and isn't the second."""
 
     numbered: ClassVar[Promise] = _("Change of a safeguarding lead {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
@@ -29,6 +30,7 @@ class LeadChange(FederationOwned):
     place = models.CharField(max_length=10, choices=LeadPlace)
     school = models.ForeignKey(School, models.PROTECT, null=True, related_name="+")
     assignment = models.ForeignKey(RoleAssignment, models.PROTECT, null=True, related_name="+")
+    role_key = models.CharField(max_length=80, blank=True)
     by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     at = models.DateTimeField()
     state = models.CharField(max_length=10, choices=LeadState, default=LeadState.ASKED)
@@ -41,7 +43,7 @@ class LeadChange(FederationOwned):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["federation", "person", "place", "school", "assignment"],
+                fields=["federation", "person", "place", "school", "assignment", "role_key"],
                 condition=Q(state=LeadState.ASKED),
                 nulls_distinct=False,
                 name="people_lead_asked_once",

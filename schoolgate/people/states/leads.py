@@ -15,6 +15,7 @@ class LeadPlace(TextChoices):
     DEPUTY = "deputy", _("Deputy")
     ROLE = "role", _("Role that the policy makes safeguarding lead")
     GOES = "goes", _("No longer leads on safeguarding")
+    TOLD = "told", _("Role that can be told of concerns")
 
 
 class LeadState(TextChoices):

@@ -22,8 +22,9 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import safeguarding_roles
+from schoolgate.people.told_roles import roles_that_wait, told_roles
 from schoolgate.policy import rules
-from schoolgate.policy.actions.leads import keep_seats
+from schoolgate.policy.actions.leads import ask_about_told, keep_seats
 from schoolgate.policy.actions.removed_roles import replace_removed_roles
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.books import (
@@ -201,7 +202,9 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
             _("It isn’t due to come into force yet."), _("It takes effect automatically on that day.")
         )
     before = PolicyVersion.objects.select_for_update().filter(state=VersionState.IN_FORCE).first()
-    led = safeguarding_roles(book_of(row.federation)) if before is not None else []
+    was = book_of(row.federation) if before is not None else None
+    led = safeguarding_roles(was) if was is not None else []
+    told = told_roles(was) - roles_that_wait() if was is not None else None
     if before is not None:
         _take_over_choices(before, row, at=at)
         cancel(kind=REVIEW, subject=before, because="superseded", at=at)
@@ -211,6 +214,8 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
     record("policyversion.in_force", subject=row, at=at, number=row.number)
     current_scope().memo.clear()
     keep_seats(at=at, led=led)
+    if told is not None:
+        ask_about_told(at=at, by=row.recorded_by, told=told)
     replace_removed_roles(at=at, version=row, before=before)
     return row
 

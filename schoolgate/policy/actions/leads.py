@@ -3,7 +3,7 @@ lead. It opens what only leads read, so it takes two people, and every lead is t
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -32,6 +32,7 @@ from schoolgate.people.safeguarding import (
     second_people,
 )
 from schoolgate.people.states import LEAD_MOVES, LeadPlace, LeadState, ScopeKind
+from schoolgate.people.told_roles import told_roles
 from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
 
 
@@ -110,8 +111,13 @@ def may_agree(change: LeadChange, *, at: datetime) -> list[Person]:
     people = second_people(federation, person=change.person, by=change.by, on=local_day(at))
     if change.place == LeadPlace.GOES:
         people.append(change.person)
-    asker = asked_by(change.assignment, change.by)
+    asker = asked_by(change.assignment, change.by if change.place != LeadPlace.TOLD else change.person)
     people = [one for one in people if subject_of(one) != asker]
+    if change.place == LeadPlace.TOLD:
+        has_it = assignments_at(Where(anywhere=True), on=local_day(at)).filter(role_key=change.role_key)
+        out = set(has_it.values_list("person_id", flat=True))
+        out -= {one.pk for one in leads(book_of(federation), None, on=local_day(at))}
+        people = [one for one in people if one.pk not in out]
     roles = roles_of_second_people(book_of(federation))
     return of_own_will(people, asker=asker, asked_at=change.at, at=at, roles=roles)
 
@@ -187,6 +193,23 @@ def keep_seats(*, at: datetime, led: Iterable[str]) -> int:
 
 
 @action
+def ask_about_told(*, at: datetime, by: Person | None, told: Collection[str]) -> int:
+    """Ask about each role that a new version or interpretation of the policy lets be told of concerns, and
+    that couldn't be told before (`told`). It's told once a second person agrees: the leads, the chair or the
+    head, never who put it in force, nor who has the role. Returns how many it asked about."""
+    federation = Federation.objects.get(pk=current_scope().federation_id)
+    book = book_of(federation)
+    new = told_roles(book) - set(safeguarding_roles(book)) - set(told)
+    its = {"place": LeadPlace.TOLD, "person": by, "state": LeadState.ASKED}
+    for key in sorted(new) if by is not None else ():
+        if not LeadChange.objects.filter(**its, role_key=key).exists():
+            change = LeadChange.objects.create(**its, role_key=key, at=at, state_at=at)
+            record("safeguarder.asked", subject=change, at=at, person=by.pk, place=LeadPlace.TOLD)
+            _ask_second(change, at=at)
+    return len(new)
+
+
+@action
 def look_at_lead(*, by: Person, at: datetime, change: LeadChange) -> None:
     """Record that a lead has seen a change."""
     discharge(kind=LOOK_AT_LEAD, subject=change, by=by, at=at, how="seen", person=by)
@@ -248,6 +271,11 @@ def _agree(change: LeadChange, *, at: datetime, second: Person | None, earlier: 
         record("safeguarder.let_go", subject=change, at=at, actor=second, person=change.person_id)
         discharge(kind=AGREE_LEAD, subject=change, by=second, at=at, how="agreed")
         _tell_leads(change, at=at, also=[*asked, change.person], knows=[one for one in [second] if one])
+        return
+    if change.place == LeadPlace.TOLD:
+        record("safeguarder.told_role", subject=change, at=at, actor=second, role=change.role_key)
+        discharge(kind=AGREE_LEAD, subject=change, by=second, at=at, how="agreed")
+        _tell_leads(change, at=at, also=asked, knows=[one for one in [second] if one])
         return
     since = FROM_THE_FIRST if earlier else at
     if change.assignment_id is not None:

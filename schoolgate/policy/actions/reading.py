@@ -19,8 +19,9 @@ from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import safeguarding_roles
+from schoolgate.people.told_roles import roles_that_wait, told_roles
 from schoolgate.policy import rules, trying
-from schoolgate.policy.actions.leads import keep_seats
+from schoolgate.policy.actions.leads import ask_about_told, keep_seats
 from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of
 from schoolgate.policy.duty_kinds import READING
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
@@ -201,7 +202,8 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
             _("No one has checked yet what this changes."), _("Try it on past decisions, then sign.")
         )
     check_fits(row, row.changes)
-    led = safeguarding_roles(book_of(by.federation))
+    was = book_of(by.federation)
+    led, told = safeguarding_roles(was), told_roles(was) - roles_that_wait()
     book = book_with(pack_of(policy.version), changes_of(row.changes))
     reading = Reading.objects.create(
         version=policy.version,
@@ -224,6 +226,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
     )
     current_scope().memo.clear()
     keep_seats(at=at, led=led)
+    ask_about_told(at=at, by=by, told=told)
     return reading
 
 

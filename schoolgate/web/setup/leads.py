@@ -51,11 +51,12 @@ def lead(request: HttpRequest, visit: Visit, change_pk: int) -> HttpResponseBase
     context = {
         "change": change,
         "tag": TAGS[LeadState(change.state)],
-        "role": names.get(change.assignment.role_key, "") if change.assignment else "",
+        "role": names.get(change.assignment.role_key if change.assignment else change.role_key, ""),
         "may_agree": agrees,
         "goes": change.place == LeadPlace.GOES,
+        "tells": change.place == LeadPlace.TOLD,
         "form": form,
-        "may_open": change.place != LeadPlace.GOES
+        "may_open": change.place not in (LeadPlace.GOES, LeadPlace.TOLD)
         and visit.person in leads(book, change.school, on=visit.on),
         "may_look": (is_lead or told) and change.state != LeadState.ASKED,
     }
@@ -70,6 +71,8 @@ def _act(request: HttpRequest, visit: Visit, change: LeadChange) -> HttpResponse
         said = _("You said no. They don’t lead on safeguarding.")
         if change.place == LeadPlace.GOES:
             said = _("You said no. They still lead on safeguarding.")
+        if change.place == LeadPlace.TOLD:
+            said = _("You said no. This role isn’t told of concerns.")
         return done(request, said, "set-up-lead", change.pk)
     look_at_lead(**its)
     return done(request, _("Marked as seen."), "today")
