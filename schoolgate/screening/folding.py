@@ -15,9 +15,10 @@ _BY_HAND = {
     **dict.fromkeys("‐‑‒–—―−﹣－", "-"),
     "а": "a", "е": "e", "о": "o", "р": "p", "с": "c", "у": "y", "х": "x", "і": "i", "ј": "j",
     "А": "A", "В": "B", "Е": "E", "К": "K", "М": "M", "Н": "H", "О": "O", "Р": "P", "С": "C", "Т": "T",
-    "Х": "X", "І": "I",
+    "Х": "X", "І": "I", "У": "Y", "Ј": "J", "в": "b", "к": "k", "м": "m", "н": "h", "т": "t",
 }  # fmt: skip
-"""What the Unicode tables leave as it is, and Cyrillic letters that look like Latin ones."""
+"""What the Unicode tables leave as it is, and Cyrillic letters that look like Latin ones. The small ones of
+these capitals too, so that a Cyrillic name is the same in capitals."""
 _BLOCKS = {
     first + place: chr(ord("A") + place)
     for first in (0x1F150, 0x1F170, 0x1F1E6)  # in black circles, in black squares, those of flags

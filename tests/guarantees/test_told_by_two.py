@@ -4,6 +4,7 @@ agrees, and the leads are told."""
 from datetime import timedelta
 
 import pytest
+from django.template.loader import render_to_string
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed
@@ -67,6 +68,12 @@ def test_a_role_that_a_version_adds_is_told_once_a_second_person_agrees(there):
     assert "Lou Lead" in looks.values_list("person__name", flat=True)
 
 
-def test_a_no_leaves_it_untold(there):
-    decline_lead(by=there.leads[0], at=there.at, change=LeadChange.objects.get(role_key=ROLE))
+def test_a_no_leaves_it_untold_and_the_page_says_which_role(there):
+    change, lead = LeadChange.objects.get(role_key=ROLE), there.leads[0]
+    page = render_to_string(
+        "setting_up/lead.html", {"change": change, "tells": True, "role": "Senior leader"}
+    )
+    assert "lets this role be told of concerns" in page
+    assert there.owner.name in page
+    decline_lead(by=lead, at=there.at, change=change)
     assert not is_told(there, there.at + HOUR)

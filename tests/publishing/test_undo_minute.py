@@ -181,7 +181,7 @@ def stage_on_disk(own_database, home, make_federation, at):
         school = School.objects.create(name="North", slug="north")
         board = account_on("bluesky", school, at)
         posts = []
-        for number in range(sized(6, 20)):
+        for number in range(sized(6, 200)):
             post = draft_post(
                 by=amina, at=at, school=school, answers=ANSWERS,
                 targets=[TargetText(board, f"Sports day {number} is on Friday.")],

@@ -241,6 +241,16 @@ def test_a_dash_is_no_answer_until_somebody_says_what_it_means(amina, school, at
     assert (ava.form, may(ava, at).why) == ("", Why.REFUSED)
 
 
+@pytest.mark.parametrize("dash", ["-", "–", "—"])
+def test_a_dash_is_a_blank_cell_and_no_formula(amina, school, at, dash):
+    given = {"known_as": dash, "form": dash, "born_on": dash, "parent": dash, "parent_email": dash}
+    brought = Brought(amina, at, school, line(picture="Yes", **given))
+    assert set(brought.said()) == {"comes", "answer"}
+    brought.confirm()
+    ava = Pupil.objects.get()
+    assert (ava.known_as, ava.form, ava.born_on, ParentLink.objects.count()) == ("", "", None, 0)
+
+
 def test_a_teacher_imports_no_pupils(cara, school, at):
     with pytest.raises(NotAllowed):
         Brought(cara, at, school, line())

@@ -295,7 +295,7 @@ def test_the_first_lead_is_named_at_once_and_each_later_one_by_two_people(helen,
     assert helen.post(f"/set-up/safeguarding/{there.pk}/end").status_code == 409, "no one else leads"
     assert standing() == [(cara.pk, "lead")]
     told = sign_in(cara).get("/today").content.decode()
-    assert "See who leads on safeguarding now" in told
+    assert "See who leads on safeguarding or is told of concerns now" in told
     with scope(federation.pk):
         ended = LeadChange.objects.get(state="ended")
     assert sign_in(cara).post(f"/set-up/leads/{ended.pk}", {"seen": "yes"}).status_code == 302
