@@ -200,8 +200,10 @@ def ask_about_told(*, at: datetime, by: Person | None, told: Collection[str]) ->
     federation = Federation.objects.get(pk=current_scope().federation_id)
     book = book_of(federation)
     new = told_roles(book) - set(safeguarding_roles(book)) - set(told)
+    if by is None:
+        return 0
     its = {"place": LeadPlace.TOLD, "person": by, "state": LeadState.ASKED}
-    for key in sorted(new) if by is not None else ():
+    for key in sorted(new):
         if not LeadChange.objects.filter(**its, role_key=key).exists():
             change = LeadChange.objects.create(**its, role_key=key, at=at, state_at=at)
             record("safeguarder.asked", subject=change, at=at, person=by.pk, place=LeadPlace.TOLD)
