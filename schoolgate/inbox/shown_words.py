@@ -9,9 +9,11 @@ from schoolgate.people.models import Person
 
 
 def words_shown(item: Item) -> dict[str, str]:
-    """Return a comment's text and the name it is signed with."""
+    """Return a comment's text, the name it is signed with, and that of the account it was written with."""
     newest = item.versions.order_by("-pk").first()
-    return {"comment": newest.text if newest else "", "commenter": item.author_name}
+    return {
+        "comment": newest.text if newest else "", "commenter": item.author_name, "handle": item.author_handle
+    }  # fmt: skip
 
 
 def check_words_shown(item: Item, *, by: Person, at: datetime) -> None:

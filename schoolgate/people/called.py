@@ -11,10 +11,10 @@ from itertools import groupby
 
 from schoolgate.people.accusing import accuses
 from schoolgate.screening.common import ordinary
-from schoolgate.screening.finding_names import is_one_apart, is_two_apart
 from schoolgate.screening.folding import Words, fold, words_of
 from schoolgate.screening.names import PARTICLES
 from schoolgate.screening.nicknames import SHORT, others_by_name
+from schoolgate.screening.typing_errors import is_one_apart, is_two_apart
 from schoolgate.screening.written_otherwise import BEFORE, SOUNDS_ALIKE, mutated
 
 TITLES = (

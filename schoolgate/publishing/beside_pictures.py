@@ -26,7 +26,7 @@ def names_are_judged_beside(pictures: Iterable[Picture]) -> bool:
 def as_one_question(
     found: Mapping[str, tuple[Hit, list[str]]], *, settled: Collection[str], walled: Collection[int]
 ) -> dict[str, tuple[Hit, list[str]]]:
-    """Return what was found with the first names beside pictures as one hit, because they are one question.
+    """Return what was found with the first names that are asked about as one hit: they are one question.
     `settled`: the keys of those that need none; `walled`: pupils on the do-not-publish list, by
     themselves, because a safeguarding lead answers.
 

@@ -124,12 +124,13 @@ class PostHit:
 
     @property
     def first_alone(self) -> bool:
-        """Return whether it is a first name alone that is asked about, because it stands beside a picture."""
+        """Return whether it is a first name alone that is asked about: it stands beside a picture, or is that
+        of a child on the do-not-publish list."""
         return self.hit.variant == FIRST and self.hit.strength is Strength.ASK
 
     def needs_reason(self, reply: str) -> bool:
         """Return whether this answer counts with a reason alone."""
-        always = self.is_picture or self.first_alone or self.hit.kind is Kind.DANGER
+        always = self.is_picture or self.first_alone or self.lead_only
         return always or self._is_a_word(reply)
 
     def _is_a_word(self, reply: str) -> bool:

@@ -154,9 +154,9 @@ def _asked(
         another_only=hit.kind is Kind.DANGER and door is not Door.COMMENT,
         may_answer=leads or not lead_only,
         said=said,
-        # a comment is someone else's: its hints go out by a person's word alone
         consents=consents if not lead_only else (),
-        needs_reason=hit.strength is Strength.STOP or door is Door.COMMENT,
+        # a comment is someone else's: its hints go out by a person's word alone
+        needs_reason=hit.strength is Strength.STOP or door is Door.COMMENT or lead_only,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -42,8 +43,11 @@ def names_here(*, on: date, in_pictures: bool = False) -> NameIndex:
             _ready.move_to_end(place)
             return known[1]
     rows = Pupil.objects.filter(destroyed_at=None).exclude(Q(left_on__lte=stamp[-1]) & ~Q(KEPT_OFF))
-    names = rows.values_list("pk", "first_name", "last_name", "known_as", "form", "year")
-    listed = [Listed(*row) for row in names]
+    names, walled = (
+        rows.values_list("pk", "first_name", "last_name", "known_as", "form", "year"),
+        set(stamp[3]),
+    )
+    listed = [Listed(*row, walled=row[0] in walled) for row in names]
     listed += with_other_names(listed)
     index = NameIndex([*listed, *(as_read(listed) if in_pictures else ())])
     with _lock:
@@ -62,24 +66,26 @@ def as_read(listed: Iterable[Listed]) -> Iterator[Listed]:
             "".join(letter for letter in name if letter.isascii() or not letter.isalpha()) for name in names
         ]
         if tuple(read) != names and read[0].strip() and read[1].strip():
-            yield Listed(each.key, *read)
+            yield replace(each, first=read[0], last=read[1], known_as=read[2], form="", year="")
 
 
 def _stamp(on: date) -> tuple[Any, ...]:
-    """Return what changes with any name, present or other, or class of any pupil whose name is looked for.
-    The last: who left by that day isn't among them, unless they are on the do-not-publish list."""
+    """Return what changes with any name, present or other, or class of any pupil whose name is looked for,
+    and who is on the do-not-publish list (the fourth). The last: who left by that day isn't among them,
+    unless they are on that list."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT count(*), sum(hashtextextended("
             "   concat_ws(chr(31), first_name, last_name, known_as, form, year, left_on), id)),"
             " (SELECT sum(hashtextextended(concat_ws(chr(31), state, before, after), id))"
             "   FROM pupils_pupilchange),"
+            " (SELECT array_agg(pupil_id ORDER BY pupil_id) FROM pupils_notpublished WHERE ended_at IS NULL),"
             " coalesce(bool_or(left_on <= %s), FALSE)"
             " FROM pupils_pupil WHERE federation_id = %s AND destroyed_at IS NULL"
             " AND (left_on IS NULL OR left_on > %s"
             "   OR id IN (SELECT pupil_id FROM pupils_notpublished WHERE ended_at IS NULL))",
             [on, current_scope().federation_id, years_before(on, LEAVERS_LONGEST)],
         )
-        number, names, others, some_left = cursor.fetchone()
+        number, names, others, walled, some_left = cursor.fetchone()
     since = years_before(on, leavers_looked_for(on=on)[0]) if some_left else on
-    return number, names, others, since
+    return number, names, others, tuple(walled or ()), since

@@ -8,21 +8,25 @@ from dataclasses import replace
 
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Folded
+from schoolgate.screening.handles import SHORTEST_INSIDE, as_handle, in_word, numbered
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
 from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex, without_a_letter
 from schoolgate.screening.text_words import Found, Text, other_readings, text_of
+from schoolgate.screening.typing_errors import (
+    SHORTEST_MISTYPED,
+    is_one_apart,
+    is_two_apart,
+    sounds,
+    sounds_alike,
+)
+from schoolgate.screening.walled_names import walled_firsts
 from schoolgate.screening.written_otherwise import BEFORE, OF
 
-SHORTEST_MISTYPED = 4
-"""Letters of a word in which a typing error is looked for: shorter ones become another word."""
 SHORTEST_TWICE_MISTYPED = 8
 """Letters of a word in which two are looked for."""
 LONG = 11
 """Letters of a name in which one is looked for in each part."""
-SHORTEST_IN_TAG = 7
-"""Letters of a name that is looked for within a hashtag or handle."""
-LONGEST_TAG = 60
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
 _ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
@@ -36,7 +40,7 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
         return []
     text = text_of(folded.text)
     hits = [_hit(folded, text, each) for each in _found_in(text, index)]
-    for other, most in other_readings(text):
+    for other, most in _read_otherwise(text, index):
         hits += [
             _hit(
                 folded,
@@ -48,6 +52,12 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     return _no_words_twice(hits)
 
 
+def _read_otherwise(text: Text, index: NameIndex) -> Iterator[tuple[Text, Strength]]:
+    yield from other_readings(text)
+    if handle := as_handle(text, index):
+        yield handle, Strength.ASK
+
+
 def _found_in(text: Text, index: NameIndex) -> list[Found]:
     found = [*_exact(text, index), *_with_initials(text, index), *_in_one_word(text, index)]
     taken = {place for each in found for place in range(each.first, each.last + 1)}
@@ -55,6 +65,7 @@ def _found_in(text: Text, index: NameIndex) -> list[Found]:
     found += _nearly(text, index, taken)
     found += clues_in(text, index, taken)
     found += [_with_middle(each, found) for each in _middles(text, index)]
+    found += walled_firsts(text, index, taken)
     found += _first_names(text, index)
     return [*found, *_surnames(text, index)]
 
@@ -162,18 +173,10 @@ def _in_one_word(text: Text, index: NameIndex) -> Iterator[Found]:
             yield Found(place, place, Strength.ASK, "handle", index.handles[plain])
         elif camel and (inside := _in_camel(index, [part.lower() for part in _CAMEL.findall(raw)[:40]])):
             yield Found(place, place, Strength.STOP, "joined", inside)
-        elif marked and (inside := _in_tag(index, plain)):
+        elif len(plain) > SHORTEST_INSIDE and (inside := in_word(index, plain)):
             yield Found(place, place, Strength.ASK, "joined", inside)
-
-
-def _in_tag(index: NameIndex, plain: str) -> tuple[int, ...]:
-    """Return who is named within a hashtag or handle: "gomayajones"."""
-    plain = plain[:LONGEST_TAG]
-    for first in range(len(plain) - SHORTEST_IN_TAG):
-        for last in range(len(plain), first + SHORTEST_IN_TAG, -1):
-            if plain[first:last] in index.joined:
-                return index.joined[plain[first:last]]
-    return ()
+        elif not raw.isalpha() and (inside := numbered(index, plain)):
+            yield Found(place, place, Strength.ASK, "handle", inside)
 
 
 def _in_camel(index: NameIndex, parts: list[str]) -> tuple[int, ...]:
@@ -203,7 +206,8 @@ def _nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Fo
                 continue
             of = _like(index.by_first.get(one), other) or _like(index.by_last.get(other), one)
             of = of or _like(index.by_last.get(one), other)
-            of = of or (_like_both(index, one, other) if last == first + 1 else None)
+            if last == first + 1:
+                of = of or _like_both(index, one, other) or _sounding(index, one, other)
             if of:
                 yield Found(first, last, Strength.ASK, "mistyped", of)
                 break
@@ -285,7 +289,7 @@ def _like(names: Mapping[str, tuple[int, ...]] | None, word: str) -> tuple[int, 
         for name, of in names.items():
             if len(name) >= SHORTEST_TWICE_MISTYPED and is_two_apart(name, word):
                 return of
-    return None
+    return next((of for name, of in names.items() if name != word and sounds_alike(name, word)), None)
 
 
 def _like_both(index: NameIndex, one: str, other: str) -> tuple[int, ...] | None:
@@ -300,40 +304,16 @@ def _like_both(index: NameIndex, one: str, other: str) -> tuple[int, ...] | None
     return None
 
 
-def is_one_apart(one: str, other: str) -> bool:
-    """Return whether one typing error makes one word the other: a letter too many or too few, a wrong one, or
-    two swapped."""
-    if one == other or abs(len(one) - len(other)) > 1 or min(len(one), len(other)) < SHORTEST_MISTYPED - 1:
-        return False
-    start = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        start += 1
-    one, other = one[start:], other[start:]
-    if len(one) == len(other):
-        swapped = len(one) > 1 and one[0] == other[1] and one[1] == other[0] and one[2:] == other[2:]
-        return one[1:] == other[1:] or swapped
-    return one[1:] == other if len(one) > len(other) else one == other[1:]
-
-
-def is_two_apart(one: str, other: str) -> bool:
-    """Return whether two typing errors, none of them in the first letter, make one word the other."""
-    if one[0] != other[0] or abs(len(one) - len(other)) > 2:
-        return False
-    before_that: list[int] = []
-    before = list(range(len(other) + 1))
-    for n, a in enumerate(one, start=1):
-        row = [n]
-        for m, b in enumerate(other, start=1):
-            cost = min(before[m] + 1, row[m - 1] + 1, before[m - 1] + (a != b))
-            if before_that and m > 1 and a == other[m - 2] and b == one[n - 2]:
-                cost = min(cost, before_that[m - 2] + 1)
-            row.append(cost)
-        if min(row) > 2:
-            return False
-        before_that, before = before, row
-    return before[-1] <= 2
+def _sounding(index: NameIndex, one: str, other: str) -> tuple[int, ...] | None:
+    """Return who has a first name and a surname that sound like these, where both are long enough together:
+    "Lwsi Prys" for Lucy Price."""
+    if len(one) + len(other) < SHORTEST_TWICE_MISTYPED or one in ordinary():
+        return None
+    for name in (name for sound in sounds(one) for name in index.first_sounds.get(sound, ())):
+        for last, of in index.by_first[name].items():
+            if last == other or sounds_alike(last, other):
+                return of
+    return None
 
 
 def _first_names(text: Text, index: NameIndex) -> Iterator[Found]:

@@ -1,4 +1,5 @@
-"""First names alone that stand in a text as ordinary words: "in May", "Hope to see you", "Summer fair"."""
+"""First names alone: whether one stands in a text as an ordinary word ("in May", "Hope to see you", "Summer
+fair"), and those of pupils who must not be published."""
 
 from __future__ import annotations
 
@@ -34,10 +35,14 @@ def is_ordinary_word(text: str, hit: Hit) -> bool:
 
     It leaves out what the words beside it tell; a name that can be either is asked about.
     """
-    before = text[max(0, hit.start - _BEFORE) : hit.start]
-    after = text[hit.end : hit.end + _AFTER]
-    if hit.plain == "may" and (_AS_MONTH.search(before) or _OF_MONTH.search(after)):
+    return is_a_word_there(text, hit.start, hit.end, hit.plain)
+
+
+def is_a_word_there(text: str, start: int, end: int, plain: str) -> bool:
+    """Return the same of the characters from `start` to `end`."""
+    before, after = text[max(0, start - _BEFORE) : start], text[end : end + _AFTER]
+    if plain == "may" and (_AS_MONTH.search(before) or _OF_MONTH.search(after)):
         return True
-    if hit.plain in ("will", "may", "mark", "hope", "joy") and _TO_READER.search(after):
+    if plain in ("will", "may", "mark", "hope", "joy") and _TO_READER.search(after):
         return True
-    return bool((hit.plain == "summer" and _SEASON.search(after)) or _PLACE_OR_DAY.search(after))
+    return bool((plain == "summer" and _SEASON.search(after)) or _PLACE_OR_DAY.search(after))

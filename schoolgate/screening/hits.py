@@ -7,7 +7,8 @@ from enum import StrEnum
 
 class Strength(StrEnum):
     """`STOP`: a person must answer before the text goes further. `ASK`: a person is asked. `MENTION`: a first
-    name alone, which is asked about only beside a picture."""
+    name alone, which is asked about only beside a picture. That of a child who must not be published is
+    asked about everywhere."""
 
     STOP = "stop"
     ASK = "ask"

@@ -9,6 +9,18 @@ from collections.abc import Collection, Iterable, Iterator
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.groups import NUMBERS, group_at
 from schoolgate.screening.hits import Strength
+from schoolgate.screening.kin import (
+    AND,
+    CHILDREN_OF,
+    FAMILY,
+    KIN,
+    ONE_CHILD,
+    PARENTS,
+    PEOPLES,
+    THE,
+    WELSH_CHILD,
+    WELSH_FAMILY,
+)
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
 from schoolgate.screening.written_otherwise import BEFORE
@@ -24,27 +36,7 @@ MOST_MEANT = 20
 MONTHS = frozenset(["may", "april", "june", "august", "summer", "autumn", "mai", "mehefin"])
 _BEGIN = frozenset(["will", "may", "mark", "hope", "joy", "summer"])
 """Ordinary words that are first names, too, and often begin a sentence."""
-_FAMILY = frozenset([
-    "family", "families", "twins", "twin", "brothers", "sisters", "siblings", "boys", "girls", "children",
-    "household",
-])  # fmt: skip
-_WELSH_FAMILY = frozenset([
-    "teulu", "deulu", "theulu", "nheulu", "teulur", "deulur", "theulur", "efeilliaid", "gefeilliaid", "plant",
-    "brodyr", "chwiorydd",
-])  # fmt: skip
-_THE = frozenset(["the", "y", "yr", "ir", "or", "teulur", "deulur", "theulur", "both", "two", "three"])
-_KIN = frozenset([
-    "sister", "sisters", "brother", "brothers", "twin", "twins", "sibling", "siblings", "triplets",
-    "chwaer", "brawd", "frawd", "mrawd", "gefeilliaid", "efeilliaid", "gefell", "efell",
-    "chwiorydd", "brodyr", "frodyr",
-])  # fmt: skip
-_PARENTS = frozenset([
-    "mum", "mums", "mam", "mother", "dad", "dads", "father", "tad", "dat", "parent", "parents", "rhieni",
-    "nan", "gran", "grandad", "taid", "nain", "daughter", "daughters", "son", "sons", "merch", "ferch",
-    "mab", "fab",
-    "family", "teulu", "child", "children", "stepdad", "stepmum", "carer", "foster", *_KIN,
-])  # fmt: skip
-_AND = frozenset(["and", "a", "ac", "n"])
+_ONE = frozenset(["the", "that", "this", "little", "young", "old", "other"])
 _OLD = frozenset(["aged", "age", "oed", "turns", "turned"])
 _A_CHILD = frozenset([
     "pupil", "child", "girl", "boy", "called", "named", "disgybl", "ddisgybl", "merch", "bachgen", "fachgen",
@@ -56,6 +48,7 @@ def clues_in(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[F
     """Yield who is meant by less than a name. `taken`: words of names that were found."""
     yield from _with_class(text, index, taken)
     yield from _families(text, index, taken)
+    yield from _children_of(text, index, taken)
     firsts = [place for place in text.limits if is_first(text, index, place)]
     if not firsts:
         return
@@ -108,7 +101,7 @@ def _said(text: Text, index: NameIndex, place: int) -> Iterator[str]:
     """Yield the parts of names that a word with a capital may be: itself, as it is without its Welsh change,
     or two initials."""
     raw, plain = text.words.raw[place], text.words.plain[place]
-    if not raw[0].isupper():
+    if not raw[0].isupper() and not text.in_handle(place, place):
         return
     if len(raw) == 2 and raw.isupper():
         yield f"{plain[0]}.{plain[1]}"
@@ -118,7 +111,7 @@ def _said(text: Text, index: NameIndex, place: int) -> Iterator[str]:
             yield f"{plain}.{other.lower()}"
     elif text.has_title(place) or text.goes_on(place):
         return
-    elif plain not in ordinary() or is_first(text, index, place):
+    elif plain not in ordinary() or is_first(text, index, place) or text.in_handle(place, place):
         yield plain
         if plain not in index.firsts or (place and text.words.plain[place - 1] in BEFORE):
             yield from index.mutated.get(plain, ())
@@ -134,12 +127,30 @@ def _families(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[
         after = plain[place + 1] if place + 1 < text.count and text.close(place) else ""
         if text.in_titles and word in ordinary():
             continue
-        several = before in _THE and word.endswith("s") and word not in ordinary()
-        together = after in _FAMILY and (before == "the" or word not in ordinary())
-        named = before in _WELSH_FAMILY and word not in ordinary()
+        several = before in THE and word.endswith("s") and word not in ordinary()
+        together = after in FAMILY and (before == "the" or word not in ordinary())
+        named = before in WELSH_FAMILY and word not in ordinary()
         name = next((each for each in _family_names(word, several=several) if each in index.by_last), "")
         if name and (together or named or name != word):
             yield Found(place, place, Strength.ASK, "family", _all(index.by_last[name].values()))
+
+
+def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield whose child is meant: "Mrs Lund's daughter", "merch Mrs Lund", "y ferch Lund", "the Lund boy"."""
+    plain = text.words.plain
+    for place in text.limits:
+        word = plain[place]
+        if word not in index.by_last or place in taken or not text.may_be_name(place):
+            continue
+        title = text.has_title(place)
+        before, earlier = plain[place - 1] if place else "", plain[place - 2] if place > 1 else ""
+        after = set(plain[place + 1 : place + 3]) if place + 1 < text.count and text.close(place) else set()
+        surname = word not in index.by_first and word not in ordinary() and word not in PEOPLES
+        theirs = text.owns(place) and (title or surname) and not CHILDREN_OF.isdisjoint(after)
+        welsh = (title and earlier in WELSH_CHILD) or (surname and before in WELSH_CHILD)
+        one = surname and before in _ONE and not ONE_CHILD.isdisjoint(after)
+        if theirs or welsh or one:
+            yield Found(place, place, Strength.ASK, "family", _all(index.by_last[word].values()))
 
 
 def _family_names(word: str, *, several: bool) -> Iterator[str]:
@@ -186,7 +197,7 @@ def _belongs(text: Text, index: NameIndex, first: int, last: int) -> bool:
     plain = text.words.plain
     near = plain[max(0, min(first, last) - 2) : max(first, last) + 3]
     if text.has_title(last):
-        return not _PARENTS.isdisjoint(near)
+        return not PARENTS.isdisjoint(near)
     between = range(min(first, last) + 1, max(first, last))
     if last > first and text.goes_on(first) and first + 1 not in (last, *_names_of(text, index, between)):
         return False
@@ -201,7 +212,7 @@ def _names_of(text: Text, index: NameIndex, between: Iterable[int]) -> Iterator[
 
 
 def _joins(text: Text, place: int) -> bool:
-    return text.words.plain[place] in _AND or text.may_be_name(place)
+    return text.words.plain[place] in AND or text.may_be_name(place)
 
 
 def _told_of(text: Text, index: NameIndex, firsts: Iterable[int], taken: Collection[int]) -> Iterator[Found]:
@@ -235,7 +246,7 @@ def _siblings(text: Text, index: NameIndex, firsts: list[int], taken: Collection
     pupil in the sentence. "Grace's sister" may mean all of hers."""
     plain = text.words.plain
     for word in text.limits:
-        if plain[word] not in _KIN:
+        if plain[word] not in KIN:
             continue
         near = firsts[bisect_left(firsts, word - APART) : bisect_right(firsts, word + APART)]
         there = [each for each in near if not _ends_between(text, each, word)]

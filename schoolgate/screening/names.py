@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from schoolgate.screening.folding import fold, words_of
 from schoolgate.screening.groups import groups_of, heads_of
 from schoolgate.screening.nicknames import SHORT
+from schoolgate.screening.typing_errors import sounds
 from schoolgate.screening.written_otherwise import OF, SOUNDS_ALIKE, mutated
 
 Name = tuple[str, ...]
@@ -31,7 +32,8 @@ LONG_SURNAME = 7
 @dataclass(frozen=True, slots=True)
 class Listed:
     """A pupil's names as the school's records have them. `key`: what the caller knows the pupil by; `form`,
-    `year`: their class and year group."""
+    `year`: their class and year group; `walled`: they must not be published at all, so that their first name
+    alone is asked about."""
 
     key: int
     first: str
@@ -39,6 +41,7 @@ class Listed:
     known_as: str = ""
     form: str = ""
     year: str = ""
+    walled: bool = False
 
 
 class NameIndex:
@@ -51,8 +54,9 @@ class NameIndex:
     surname -> pupils, only of pupils who are known to be in what the text goes with, because a surname says
     who is meant only there. `mutated`: a name as Welsh changes it -> as it is listed. `classes`: a class ->
     first names, surnames and initials of its pupils, each with theirs; `class_heads`: how their names begin.
-    `nearly`: a first name without one of
-    its letters -> first names.
+    `nearly`: a first name without one of its letters -> first names; `first_sounds`: how one sounds -> the
+    same. `walled`: first names of pupils who must not be published -> all who have them; `walled_sounds`: how
+    such a name sounds -> the same.
     """
 
     __slots__ = (
@@ -61,6 +65,7 @@ class NameIndex:
         "by_last",
         "class_heads",
         "classes",
+        "first_sounds",
         "firsts",
         "handles",
         "heads",
@@ -71,6 +76,8 @@ class NameIndex:
         "number",
         "shortened",
         "turned",
+        "walled",
+        "walled_sounds",
         "whole",
     )
 
@@ -87,11 +94,13 @@ class NameIndex:
         by_last: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         changed: dict[str, set[str]] = defaultdict(set)
         classes: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+        walled: set[str] = set()
         self.number = 0
         self.class_heads: set[str] = set()
         for pupil in pupils:
             self.number += 1
             key, lasts = pupil.key, _lasts(pupil.last)
+            walled |= {first[0] for first in _firsts(pupil) if len(first) == 1} if pupil.walled else set()
             self.class_heads |= heads_of(pupil.form, pupil.year)
             for group in groups_of(pupil.form, pupil.year):
                 for part in _parts(pupil, lasts):
@@ -122,10 +131,11 @@ class NameIndex:
         self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
         self.firsts = _ready(firsts)
+        self.walled, self.walled_sounds = _walled(walled, self.firsts)
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
         self.alone = _ready(alone)
-        self.nearly = _without_a_letter(by_first)
+        self.nearly, self.first_sounds = _without_a_letter(by_first), _by_sound(by_first)
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
         self.by_first = {word: _ready(others) for word, others in by_first.items()}
@@ -135,6 +145,25 @@ class NameIndex:
 
 def _ready(found: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
     return {words: tuple(sorted(of)) for words, of in found.items()}
+
+
+def _walled(
+    names: Iterable[str], firsts: Mapping[str, tuple[int, ...]]
+) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
+    """Return these first names with all who have them, by the name and by its sound."""
+    own, sound = {name: firsts[name] for name in names}, defaultdict[str, set[int]](set)
+    for name, of in own.items():
+        for each in sounds(name):
+            sound[each].update(of)
+    return own, _ready(sound)
+
+
+def _by_sound(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        for each in sounds(name):
+            found[each].add(name)
+    return {sound: tuple(sorted(of)) for sound, of in found.items()}
 
 
 def _without_a_letter(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

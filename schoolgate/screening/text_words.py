@@ -24,10 +24,18 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SEVERAL = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z]\d{1,2}[A-Z]")
 _INSTEAD = str.maketrans("013457", "oieast")
 """Digits that are written for letters."""
-_TOKEN = re.compile(
-    r"[@#]\w[\w.+-]*|\b(?:https?://|www\.)\S+|(?<![\w+-])[\w+-]{1,80}\.(?:jpe?g|png|gif|heic|webp|pdf|docx?|pptx?|mp4|mov)\b",
+_TOKENS = r"[@#]\w[\w.+-]*|\b(?:https?://|www\.)\S+|(?<![\w+-])[\w+-]{1,80}\.(?:jpe?g|png|gif|heic|webp|pdf|docx?|pptx?|mp4|mov)\b"
+_TOKEN = re.compile(_TOKENS, re.IGNORECASE)
+_WITHOUT_SIGN = re.compile(r"[a-z](?:[._][a-z0-9]|[0-9])")
+"""What a handle may have in it though no sign is before it: "mali.rees", "freyalund5a"."""
+_TOKEN_OR_BARE = re.compile(
+    rf"{_TOKENS}|(?<![\w.@#/])(?-i:[a-z][a-z0-9]{{0,39}}(?:[._][a-z0-9]{{1,40}}){{1,9}}|[a-z]{{3,40}}\d{{1,6}}[a-z]{{0,2}})(?![\w@])",
     re.IGNORECASE,
 )
+_EACH_SECOND = re.compile(r"[^\W\d_](?:[013457][^\W\d_]|[013457]{2}[^\W\d_])")
+"""Half a short word in digits: "r33s"."""
+_TIME_OR_PLACE = re.compile(r"\d{1,2}(?:am|pm|st|nd|rd|th|yb|yp|ain|fed|ydd)", re.IGNORECASE)
+"""A number that no letter hides in: "9am", "3rd"."""
 _DRAWN_OUT = re.compile(r"([A-Za-z])\1{2,}", re.IGNORECASE)
 """One letter many times: "Freyaaa"."""
 _ROW_BEGINS, _ROW_ENDS = re.compile(r"[\n;:]"), re.compile(r"[\n;]")
@@ -125,7 +133,8 @@ class Text:
 
     @cached_property
     def _tokens(self) -> list[tuple[int, int]]:
-        return [found.span() for found in _TOKEN.finditer(self.text)]
+        pattern = _TOKEN_OR_BARE if _WITHOUT_SIGN.search(self.text) else _TOKEN
+        return [found.span() for found in pattern.finditer(self.text)]
 
     def in_handle(self, first: int, last: int) -> bool:
         """Return whether these words are in one handle, hashtag, address of the web or name of a file: there
@@ -140,6 +149,10 @@ class Text:
         """Return the character after a word."""
         end = self.words.ends[place]
         return self.text[end : end + 1]
+
+    def owns(self, place: int) -> bool:
+        """Return whether something is said to be a word's own: "Lund's", "Jones'"."""
+        return self.after(place) == "'"
 
     def stands_as_row(self, first: int, last: int) -> bool:
         """Return whether these words are a row of a list: nothing but a number before or after them on their
@@ -175,8 +188,10 @@ def other_readings(text: Text) -> Iterator[tuple[Text, Strength]]:
 
 def _has_letters(word: str) -> bool:
     """Return whether a word is letters for the most part: "gr4ce", and not "4b"."""
+    if _TIME_OR_PLACE.fullmatch(word):
+        return False
     letters = sum(each.isalpha() for each in word)
-    return letters >= 2 and letters * 2 > len(word)
+    return letters >= 2 and (letters * 2 > len(word) or _EACH_SECOND.fullmatch(word) is not None)
 
 
 def _apart(words: Words) -> Words:
@@ -185,9 +200,9 @@ def _apart(words: Words) -> Words:
         several = _SEVERAL.search(raw) and not (raw[-1] == "s" and raw[:-1].isupper())
         parts = list(_CAMEL.finditer(raw))[:40] if several else []
         if len(parts) < 2:
-            _add(found, plain, raw, start, end)
+            add(found, plain, raw, start, end)
         for part in parts if len(parts) > 1 else ():
-            _add(found, part.group().lower(), part.group(), start + part.start(), start + part.end())
+            add(found, part.group().lower(), part.group(), start + part.start(), start + part.end())
     return found
 
 
@@ -204,7 +219,7 @@ def _letters_together(text: Text) -> Words:
         end = words.ends[last]
         if last > place and text.gap(place) == "." and text.after(last) == ".":
             end += 1  # the dot of the last letter, which ends no sentence
-        _add(found, "".join(words.plain[place : last + 1]), raw, words.starts[place], end)
+        add(found, "".join(words.plain[place : last + 1]), raw, words.starts[place], end)
         place = last + 1
     return found
 
@@ -214,7 +229,8 @@ def _one_by_one(text: Text, place: int) -> bool:
     return len(raw[place]) == len(raw[place + 1]) == 1 and text.gap(place) in (" ", ".", "-", "_", "*")
 
 
-def _add(words: Words, plain: str, raw: str, start: int, end: int) -> None:
+def add(words: Words, plain: str, raw: str, start: int, end: int) -> None:
+    """Put a word after those that are there."""
     words.plain.append(plain)
     words.raw.append(raw)
     words.starts.append(start)

@@ -37,10 +37,11 @@ from schoolgate.press.models import Enquiry
 from schoolgate.press.queries import latest
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
-from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.models import NotPublished, Pupil
 from schoolgate.pupils.words import write_words
 from schoolgate.rulebook import book
 from tests.cast import someone
+from tests.stories import rolled_back
 from tests.web.everything import SAID, Everything
 from tests.web.things import NOW
 from tests.worlds import enter_federation, world
@@ -49,6 +50,8 @@ PACKAGE = Path(__file__).parents[2] / "schoolgate"
 REFUSED, WALLED = "Osian Prydderch", "Cerys Llewelyn"
 SENTENCE = "Well done {name} on Saturday."
 TELLS = "Dw i eisiau marw. Mae dad yn fy nharo bob nos."
+FIRST = WALLED.split(maxsplit=1)[0]
+HANDLE = "cerysllewelyn4b"
 AT_HOME = "Well done from Nan at 14 Elm Road"
 
 
@@ -65,8 +68,9 @@ def pupils_on_the_list(_at) -> SimpleNamespace:
         for name in (REFUSED, WALLED):
             leave_comment(post=below, name="Pat", text=SENTENCE.format(name=name), at=NOW)
             leave_comment(post=below, name=name, text=f"Lovely. {name[0]}", at=NOW)
-        for words in ("Rubbish", TELLS, AT_HOME):
+        for words in ("Rubbish", TELLS, AT_HOME, SENTENCE.format(name=FIRST)):
             leave_comment(post=below, name="Pat", text=words, at=NOW)
+        leave_comment(post=below, name=HANDLE, text="Hi everyone", at=NOW)
         leave_comment(post=below, name="Pat", text="What time?", at=NOW)
     polling.poll(there.federation.pk, board.pk, clock=lambda: NOW)
     with scope(there.federation.pk):
@@ -243,6 +247,42 @@ def test_the_name_of_a_child_who_must_not_be_published_goes_by_a_lead_alone(here
         way(here, here.lead, words)
     with answering(said):
         way(here, here.lead, words)
+
+
+def test_the_first_name_alone_of_such_a_child_goes_through_no_door_but_by_a_lead_who_says_why(here):
+    """Also where the child is on the list since this morning: no name was changed for that."""
+    words = SENTENCE.format(name=FIRST)
+    for door, way in (each.values for each in EACH if each.values[1] is not commenter):
+        with rolled_back():
+            with pytest.raises(WordsHeld) as held:
+                way(here, here.office, words)
+            (found,) = held.value.held
+            assert (found.words, found.number, found.lead_only, found.needs_reason) == (
+                FIRST,
+                1,
+                True,
+                True,
+            ), door
+            said = {found.key: Said("not_pupil", "Cerys the singer.")}
+            with answering(said), pytest.raises(WordsHeld):
+                way(here, here.office, words)
+            with answering({found.key: Said("not_pupil")}), pytest.raises(WordsHeld):
+                way(here, here.lead, words)
+            with answering(said):
+                way(here, here.lead, words)
+    NotPublished.objects.update(ended_at=NOW, ended_by=here.lead)
+    reply(here, here.office, words)
+
+
+def test_a_comment_whose_writer_has_a_child_s_name_as_a_handle_is_shown_by_a_lead_alone(here):
+    with pytest.raises(WordsHeld) as held:
+        shown(here, here.office, "Hi everyone")
+    (found,) = held.value.held
+    assert (found.words, found.fields, found.lead_only) == (HANDLE, ("commenter",), True)
+    Item.objects.filter(author_name=HANDLE).update(author_name="Pat", author_handle=HANDLE)
+    with pytest.raises(WordsHeld) as held:
+        shown(here, here.office, "Hi everyone")
+    assert held.value.held[0].fields == ("handle",)
 
 
 OURS = [each for each in EACH if each.values[0] is not Door.COMMENT and each.values[1] is not fake]

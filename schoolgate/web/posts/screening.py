@@ -200,7 +200,7 @@ def _shown(
         agrees=each.answer.reply if beside_author and each.waits_for_another and each.answer else "",
         lead_only=each.lead_only,
         namesakes="" if each.is_picture else namesakes(len(each.hit.of)),
-        needs_reason=each.stopped or each.first_alone,
+        needs_reason=each.stopped or each.first_alone or each.lead_only,
         is_picture=each.is_picture,
         mine=mine,
         together=together,
@@ -217,6 +217,8 @@ def _href(field: str, *, own: bool) -> str:
 
 
 def _what(each: PostHit) -> str | Promise:
+    if each.first_alone and each.lead_only:
+        return _("may be the first name of a child who must not be published")
     if each.first_alone:
         return _("a pupil’s first name, beside a picture: asked under every policy, as both say who it is")
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]

@@ -1,0 +1,150 @@
+"""First names alone of pupils who must not be published at all: each is asked about. Of a name that is an
+ordinary word, too, only where it's written as a name."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from schoolgate.screening.common import ordinary
+from schoolgate.screening.first_names import is_a_word_there
+from schoolgate.screening.hits import Strength
+from schoolgate.screening.kin import AND, PARENTS
+from schoolgate.screening.names import NameIndex
+from schoolgate.screening.text_words import Found, Text
+from schoolgate.screening.typing_errors import sounds
+from schoolgate.screening.written_otherwise import BEFORE
+
+SHORTEST_SMALL = 4
+"""Letters of a name that counts without its capital."""
+SHORTEST_IN_TAG = 5
+"""Letters of a name that is looked for within a hashtag or handle."""
+FEW = 2
+"""Words of a text that may be a name by itself, such as that of who wrote a comment."""
+WORDS = frozenset("""
+aeron afal afon alaw amber angel april art ash aspen august aurora autumn awel basil bay beau bell belle
+berry bill birdie blaze blodau blossom blue bonnie brandy breeze briar bridge brook bryn buck bud buddy
+buster cariad carol caron celeste celyn chance charity chase cherry christian christmas clay cliff clover
+colt constance coral crystal daisy dale dawn dean delta destiny dewi diamond dick dove drew duke earl
+ebony ebrill echo eden eglwys eira elder ember enfys eos eve faith fern fflur fleur flora forest forrest
+fox frank gale gene ginger glain glan glen glory glyn goleuni grace grant gwawr gwen gwyn haf hale
+harmony haul haven hazel heath heather heaven hedd heddwch henna hero heulwen holly honey hope hunter
+hydref iris ivy jack jade jasmine jay jean jet jewel joy june juniper justice kale kit lane lark leo
+liberty light lily llawen lleuad llew love lucky lux mabon machlud mai mair major marina mark marsh mason
+matt mawrth max may medi mehefin meillion melody menna mercy merit merry miles mint misty mo mor myrtle
+nick noble noel non north nos nova oak oat ocean olive opal paris parker pat patience peace pearl penny
+perl petal phoenix pierce pink pip piper poppy porter prince princess prudence queen rain rainbow ray red
+reed reef reign rhosyn rich rick ridge river rob robin rocky roman rose rosemary rowan royal ruby rue
+rusty sage sally sandy scarlet scout seren serenity siriol sky skye sol sonny spring star stone storm sue
+summer sunny sunshine swan swyn tachwedd teddy teifi temple tiger tirion trinity troy true tuesday unity
+valentine van venus verity victor victory vince viola violet wade ward warren wednesday west will willow
+winter wolf woody wren wyn
+""".split())  # fmt: skip  # noqa: SIM905
+"""First names that are words, months, festivals or places, too, in one of the two languages."""
+_DOES = frozenset("""
+won wins scored scores ran runs swam swims sang sings read reads played plays danced came comes got gets
+made makes wrote writes painted drew built baked helped helps loves loved likes liked told tells said
+says went goes lives lived gave gives took takes found finds brought scooped represented achieved
+received finished earned collected showed enillodd ddaeth aeth canodd rhedodd nofiodd chwaraeodd
+ysgrifennodd sgoriodd gafodd wnaeth dawnsiodd ddarllenodd
+""".split())  # fmt: skip  # noqa: SIM905
+"""What a person does, right after their name at the beginning of a sentence."""
+_MONTHS = frozenset([
+    "april", "may", "june", "august", "mawrth", "ebrill", "mai", "mehefin", "medi", "tachwedd", "hydref",
+])  # fmt: skip
+_IN = frozenset([
+    "in", "since", "until", "till", "this", "next", "last", "early", "late", "mid", "during", "throughout",
+    "mis", "fis", "ym", "canol", "dechrau", "ddechrau", "diwedd", "ddiwedd", "tan", "hyd", "dydd", "ddydd",
+])  # fmt: skip
+_BEFORE_ONE = frozenset([
+    "called", "named", "for", "by", "from", "with", "at", "about", "to", "done", "congratulations", "thanks",
+    "thank", "love", "dear", "poor", "little", "our", "iawn", "llongyfarchiadau", "diolch", "i", "gan",
+    "gyda", "am", "pen", "bach", "annwyl",
+])  # fmt: skip
+
+
+def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield the first names alone of pupils who must not be published, with all who have that name. `taken`:
+    words of whole names that were found."""
+    for place in text.limits if index.walled else ():
+        of = _whose(text, index, place) if place not in taken else ()
+        if of and not text.has_title(place) and not text.goes_on(place):
+            yield Found(place, place, Strength.ASK, "first", of)
+
+
+def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    word, raw = text.words.plain[place], text.words.raw[place]
+    if of := index.walled.get(word):
+        return of if _is_name(text, place, word) else ()
+    if word.endswith("s") and (of := index.walled.get(word[:-1])):
+        return of if _next(text, place) in PARENTS else ()
+    if text.in_handle(place, place):
+        inside = (each for each in index.walled if len(each) >= SHORTEST_IN_TAG and each in word)
+        name = next((each for each in inside if each not in WORDS and each not in ordinary()), "")
+        return index.walled[name] if name else ()
+    if not raw[0].isupper() or word in index.firsts or word in ordinary():
+        return ()
+    if place and text.words.plain[place - 1] in BEFORE:
+        changed = (each for each in index.mutated.get(word, ()) if each in index.walled)
+        if name := next(changed, ""):
+            return index.walled[name] if not _is_month(text, place, name) else ()
+    sound = next((each for each in sounds(word) if each in index.walled_sounds), "")
+    return index.walled_sounds[sound] if sound and word not in WORDS else ()
+
+
+def _is_name(text: Text, place: int, word: str) -> bool:
+    """Return whether a first name is written as one here."""
+    raw = text.words.raw[place]
+    if word not in WORDS and word not in ordinary():
+        return raw[0].isupper() or len(word) >= SHORTEST_SMALL
+    start, end = text.words.starts[place], text.words.ends[place]
+    if is_a_word_there(text.text, start, end, word) or _is_month(text, place, word):
+        return False
+    if text.count <= FEW or _is_kin(text, place):
+        return True
+    if not raw[0].isupper():
+        return False
+    if text.in_titles or text.begins(place):
+        return _next(text, place) in _DOES or _in_list(text, place) or _is_called(text, place)
+    return True
+
+
+def _is_month(text: Text, place: int, word: str) -> bool:
+    """Return whether a name of a month says when: "in June", "ym mis Mai", "1 Mehefin", "o Fai i Awst"."""
+    if word not in _MONTHS:
+        return False
+    before = text.words.plain[place - 1] if place else ""
+    after = text.words.plain[place + 1] if place + 1 < text.count else ""
+    through = before == "o" and after in ("i", "tan", "hyd")
+    return through or before in _IN or before[:1].isdecimal() or after[:1].isdecimal()
+
+
+def _next(text: Text, place: int) -> str:
+    return text.words.plain[place + 1] if place + 1 < text.count and text.close(place) else ""
+
+
+def _is_kin(text: Text, place: int) -> bool:
+    """Return whether it's "Grace's mum" or "mam Grace"."""
+    before = text.words.plain[place - 1] if place and text.close(place - 1) else ""
+    return (text.owns(place) and _next(text, place) in PARENTS) or (
+        before in PARENTS and text.words.raw[place][0].isupper()
+    )
+
+
+def _in_list(text: Text, place: int) -> bool:
+    """Return whether another word with a capital is beside it in a list: "Grace, Tom and Ava"."""
+    for step in (1, -1):
+        other = place + step
+        if not 0 <= other < text.count:
+            continue
+        gap = text.gap(min(place, other)).strip()
+        if text.words.plain[other] in AND:
+            other += step
+        elif gap not in (",", "&", "+"):
+            continue
+        if 0 <= other < text.count and text.may_be_name(other) and text.words.plain[other] not in ordinary():
+            return True
+    return False
+
+
+def _is_called(text: Text, place: int) -> bool:
+    return place > 0 and not text.begins(place) and text.words.plain[place - 1] in _BEFORE_ONE

@@ -1,0 +1,77 @@
+"""The first name alone of a child who must not be published is asked about; where it's an ordinary word, too,
+only where it's written as a name."""
+
+from __future__ import annotations
+
+import pytest
+
+from schoolgate.screening import Listed, NameIndex, Strength, screen
+
+REGISTER = [
+    Listed(1, "Freya", "Lund", form="5A", year="5", walled=True),
+    Listed(2, "Freya", "Jones", form="1A", year="1"),
+    Listed(3, "Grace", "Young", walled=True),
+    Listed(4, "Mai", "Davies", walled=True),
+    Listed(5, "William", "Hill", "Will", walled=True),
+    Listed(6, "Idris", "Obi"),
+    Listed(7, "Catrin", "Pugh", walled=True),
+]
+INDEX = NameIndex(REGISTER)
+NAMES = (
+    ("Freya won the swimming gala", {1, 2}),
+    ("Llongyfarchiadau i Freya a'i chwaer", {1, 2}),
+    ("Freya's mum is in court", {1, 2}),
+    ("freyas mum is in court", {1, 2}),
+    ("Roedd mam Freya yno", {1, 2}),
+    ("my daughter loves freya", {1, 2}),
+    ("FREYA WON", {1, 2}),
+    ("Fr3ya won", {1, 2}),
+    ("fr3ya", {1, 2}),
+    ("#teamfreya", {1, 2}),
+    ("@freya.2016", {1, 2}),
+    ("Ffreia won", {1, 2}),
+    ("Congratulations to Freya, Idris and Mali", {1, 2}),
+    ("The cup went to Gatrin", set()),
+    ("Aeth y cwpan i Gatrin", {7}),
+    ("Well done to Grace, Tom and Ava", {3}),
+    ("Grace won the gala", {3}),
+    ("Grace's mum came", {3}),
+    ("Grace", {3}),
+    ("GRACE WON THE GALA", {3}),
+    ("Mae Mai yn canu", {4}),
+    ("Aeth y wobr i Fai a'i chwaer", {4}),
+    ("We thank Will for the drawing", {5}),
+)
+WORDS = (
+    "We said grace.",
+    "Grace before meals",
+    "Grace Church",
+    "The Grace Darling story",
+    "Mrs Grace and St Freya came",
+    "Freya Ridings sang on the radio",
+    "Ym mis Mai, a hyd fis Mai, 4 Mai",
+    "O Fai i Fehefin",
+    "Will you come? Will there be cake?",
+    "He will come",
+    "Idris won",
+)
+
+
+def asked(text: str) -> set[int]:
+    return {pk for hit in screen(text, INDEX).hits if hit.strength is not Strength.MENTION for pk in hit.of}
+
+
+@pytest.mark.parametrize(("text", "of"), NAMES)
+def test_the_first_name_alone_is_asked_about_with_all_who_have_it(text, of):
+    assert asked(text) == of
+
+
+@pytest.mark.parametrize("text", WORDS)
+def test_a_word_a_month_and_another_persons_name_are_not(text):
+    assert asked(text) == set()
+
+
+def test_without_such_a_child_a_first_name_alone_says_nothing():
+    free = NameIndex(Listed(each.key, each.first, each.last) for each in REGISTER)
+    found = [hit.strength for text, _of in NAMES[:3] for hit in screen(text, free).hits]
+    assert found == [Strength.MENTION] * 3
