@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env test-env film faces words cluster up down test quick calendar storm bench bluesky format lock messages data-protection styles clean
+.PHONY: help env test-env film faces words prove cluster up down test quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 
@@ -25,7 +25,7 @@ env: .venv/.has-running
 
 test-env: .venv/.has-tests
 
-film faces words cluster: %: .venv/.has-%
+film faces words prove cluster: %: .venv/.has-%
 
 .venv/.has-%: requirements/%.lock pyproject.toml uv.lock scripts/env
 	@scripts/env $*

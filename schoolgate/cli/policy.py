@@ -76,6 +76,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             word.add_argument(
                 "--complete", action="store_true", help="include clauses that nothing fulfils yet"
             )
+        if name == "prove":
+            word.add_argument("--situation", default="", metavar="KEY", help="only this situation")
+            word.add_argument("--against", default="", metavar="KEY", help="where another policy differs")
         if name == "knockout":
             word.add_argument("--only", default="", metavar="TEXT", help="only rules whose id contains this")
         if name in ("knockout", "compare"):
@@ -330,6 +333,12 @@ def _kinds(options: argparse.Namespace) -> Printed:
     return kinds(options.text), list(kinds_told(options.text)), 0
 
 
+def _prove(options: argparse.Namespace) -> Printed:
+    from schoolgate.cli.proofs import proven  # with the optional part `prove` alone
+
+    return proven(options.key, options.situation, options.against)
+
+
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "list": ("list the policies supplied with the program and your own", _list),
     "new": ("start your own policy, as files in this installation", _new),
@@ -346,5 +355,9 @@ _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "coverage": ("show which clauses the program fulfils, and what proves it", _coverage),
     "compare": ("show where policies give different answers, across all scenarios", _compare),
     "export": ("print a whole policy as one YAML file", _export),
+    "prove": (
+        "prove over all facts what a policy never allows, and which rules contradict or never speak",
+        _prove,
+    ),
     "knockout": (("find what no scenario proves: remove each rule and change each value by one"), _knockout),
 }

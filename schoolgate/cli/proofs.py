@@ -1,0 +1,49 @@
+"""`schoolgate policy prove`: what holds of a policy over all facts."""
+
+from typing import Any
+
+from schoolgate.rulebook import book
+from schoolgate.rulebook.proof import NoSolver, can_prove
+from schoolgate.rulebook.situations import situation
+
+
+def proven(key: str, only: str, against: str) -> tuple[Any, list[str], int]:
+    """Return it as data, as lines, and 1 where something was found that no rule is meant to be.
+
+    Raises NoSolver where the optional part isn't installed, UnknownPolicy, UnknownSituation."""
+    if not can_prove():
+        raise NoSolver
+    from schoolgate.rulebook.proof.searching import ERRORS, differences, proofs, questions_answered
+    from schoolgate.rulebook.proof.telling import answered_json, found_lines, proof_lines, to_json
+
+    under = book(key)
+    situations = (situation(only).key,) if only else ()
+    if against:
+        different = list(differences(under, book(against), situations))
+        lines = [line for one in different for line in ("", *found_lines(one))]
+        return [to_json(one) for one in different], lines or ["no difference was found"], 0
+    found = list(proofs(under, situations))
+    questions = list(questions_answered(under, situations))
+    data = {
+        "policy": key,
+        "situations": [
+            {
+                "situation": one.situation,
+                "rules": one.rules,
+                "not_worked_through": dict(one.left_out),
+                "found": [to_json(each) for each in one.found],
+            }
+            for one in found
+        ],
+        "questions": [
+            {
+                "key": one.question.key,
+                "question": one.question.asks,
+                "allowed": answered_json(one.allowed),
+                "silent": answered_json(one.silent),
+            }
+            for one in questions
+        ],
+    }
+    wrong = any(each.what in ERRORS for one in found for each in one.found)
+    return data, proof_lines(under, found, questions), 1 if wrong else 0

@@ -1,0 +1,137 @@
+"""What was proven, in sentences: the case as a story, what the policy answers, and its clauses."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.facts import Ask, Facts, Part
+from schoolgate.rulebook.findings import Decision
+from schoolgate.rulebook.messages import CHOICES, plain
+from schoolgate.rulebook.proof.searching import Found, Proof, QuestionAnswered
+from schoolgate.rulebook.proof.solving import Answered
+from schoolgate.rulebook.proof.vocabulary import CALENDAR
+from schoolgate.rulebook.sentences.proofs import BOUNDS, PROOFS
+from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.telling import headline, lines_of
+
+LINES = 4
+"""How many lines of a decision are told."""
+INDENT = "    "
+
+
+def story(facts: Facts) -> list[str]:
+    """Return what is the case, one fact a line: only what is stated."""
+    return list(_said(facts, "")) or ["nothing is known"]
+
+
+def _said(part: Part, before: str) -> Iterator[str]:
+    for name, field in type(part).model_fields.items():
+        value = getattr(part, name)
+        if value is None or value == field.get_default() or value == CALENDAR:
+            continue
+        ask = next((one for one in field.metadata if isinstance(one, Ask)), None)
+        label = before + (
+            (ask.phrase if ask is not None else "") or field.description or name.replace("_", " ")
+        )
+        if isinstance(value, Part):
+            yield from _said(value, f"{label}, ") if stated(value) else (label,)
+        elif isinstance(value, tuple) and value and isinstance(value[0], Part):
+            for place, one in enumerate(value):
+                yield from _said(one, f"{label} {place + 1}, ")
+        else:
+            yield f"{label}: {_word(value)}"
+
+
+def stated(part: Part) -> bool:
+    """Whether something is stated in a part."""
+    return any(True for _ in _said(part, ""))
+
+
+def _word(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, tuple):
+        return ", ".join(map(_word, value)) or "none"
+    if isinstance(value, datetime | date):
+        return plain(value)
+    return CHOICES.get(str(value), str(value))
+
+
+def case_lines(facts: Facts, decision: Decision) -> list[str]:
+    """Return the case and the answer to it, with the clauses."""
+    told = [f"{INDENT}{line}" for line in story(facts)]
+    told.append(f"{INDENT}-> {headline(decision)}")
+    lines = [one for one in lines_of(decision) if one.message][:LINES]
+    return [*told, *(f"{INDENT}   {one.message} ({', '.join(one.clauses)})" for one in lines)]
+
+
+def found_lines(found: Found) -> list[str]:
+    """Return one thing that was found."""
+    title = SITUATIONS[found.situation].title
+    words = {"step": (found.step or 0) + 1, "facts": ", ".join(found.without)}
+    rule = f" [{found.rule.id}]" if found.rule is not None else ""
+    clauses = f" ({', '.join(found.clauses)})" if found.clauses else ""
+    lines = [f"{found.situation}, {title}: {PROOFS[found.what].format(**words)}{clauses}{rule}"]
+    if found.case is not None:
+        lines += case_lines(found.case.facts, found.case.decision)
+    if found.beside is not None:
+        lines.append(f"{INDENT}-> {found.beside.policy}: {headline(found.beside)}")
+    return lines
+
+
+def question_lines(answered: QuestionAnswered) -> list[str]:
+    """Return a ready question with its answer."""
+    return [answered.question.asks, *(f"  {line}" for line in _answer(answered.allowed, answered.silent))]
+
+
+def _answer(allowed: Answered, silent: Answered) -> list[str]:
+    if allowed.case is not None:
+        return [PROOFS["in_this_case"], *case_lines(allowed.case.facts, allowed.case.decision)]
+    if not allowed.is_never:
+        return [PROOFS["not_proven"].format(rules=", ".join(allowed.open))]
+    if silent.case is not None:
+        return [PROOFS["never_but_silent"], *case_lines(silent.case.facts, silent.case.decision)]
+    if not silent.is_never:
+        return [PROOFS["not_proven"].format(rules=", ".join(silent.open))]
+    return [PROOFS["never"]]
+
+
+def proof_lines(book: Book, proofs: list[Proof], questions: list[QuestionAnswered]) -> list[str]:
+    """Return everything that was proven of a policy."""
+    rules, left_out = sum(one.rules for one in proofs), [each for one in proofs for each in one.left_out]
+    lines = [
+        f"{book.key}: {rules} of {rules + len(left_out)} rules worked through in {len(proofs)} situations"
+    ]
+    lines += [f"  not worked through: {rule}: {why}" for rule, why in left_out]
+    lines += [f"  {line}" for line in BOUNDS]
+    for answered in questions:
+        lines += ["", *question_lines(answered)]
+    for one in proofs:
+        for found in one.found:
+            lines += ["", *found_lines(found)]
+    return lines
+
+
+def to_json(found: Found) -> dict[str, Any]:
+    """Return one thing that was found as plain data."""
+    data: dict[str, Any] = {"what": str(found.what), "situation": found.situation}
+    data |= {"rule": found.rule.id if found.rule is not None else None, "step": found.step}
+    data |= {"clauses": list(found.clauses), "without": list(found.without)}
+    if found.case is not None:
+        data["case"] = _case(found.case.facts, found.case.decision)
+    if found.beside is not None:
+        data["beside"] = {"policy": found.beside.policy, "outcome": str(found.beside.outcome)}
+    return data
+
+
+def answered_json(answered: Answered) -> dict[str, Any]:
+    """Return an answer over all facts as plain data."""
+    case = answered.case
+    found = {"never": answered.is_never, "not_worked_through": list(answered.open)}
+    return found | {"case": _case(case.facts, case.decision) if case is not None else None}
+
+
+def _case(facts: Facts, decision: Decision) -> Mapping[str, Any]:
+    known = facts.model_dump(mode="json", exclude_defaults=True, exclude={"calendar"})
+    return {"facts": known, "outcome": str(decision.outcome), "clauses": list(decision.clauses)}
