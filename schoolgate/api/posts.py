@@ -155,7 +155,12 @@ def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> PostOut:
     if given.hits:
         said = {each.hit: Said(each.reply, each.words) for each in given.hits}
         post = actions.answer_hits(by=call.person, at=call.at, post=post, said=said)
-    return _out(call, actions.approve_post(by=call.person, at=call.at, post=post, seen=given.seen))
+    return _out(
+        call,
+        actions.approve_post(
+            by=call.person, at=call.at, post=post, seen=given.seen, discussed=given.discussed
+        ),
+    )  # fmt: skip
 
 
 @router.post("/{post_id}/send-back", response=PostOut)

@@ -92,9 +92,11 @@ class ChangedPostIn(ContentIn):
 
 class ApproveIn(In):
     """`seen`: of the post as it was read; an approval holds for exactly that. `hits`: what you answer
-    about words found in it, such as that you agree with its author."""
+    about words found in it, such as that you agree with its author. `discussed`: its content was discussed
+    with you first, where your policy asks for that."""
 
     seen: str = Field(pattern=r"^[0-9a-f]{64}$")
+    discussed: bool = False
     hits: list[HitIn] = Field(default=[], max_length=100)
 
 

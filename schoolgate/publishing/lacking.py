@@ -3,11 +3,13 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from schoolgate.people.models import Person
+from schoolgate.people.queries import assignments
 from schoolgate.policy.permitting import Lacking, Place, lacking
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.record import PERMITS
+from schoolgate.publishing.record import PERMITS, TALK
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.findings import Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome
@@ -32,6 +34,17 @@ def lacking_of(post: Post, decisions: Iterable[Decision], *, on: date) -> list[L
     if any(one.point in OF_CONSENT for one in found) and noes_in(post, on=on):
         return [one for one in found if one.point not in OF_CONSENT]
     return found
+
+
+def discusses_as(by: Person, post: Post, decisions: Iterable[Decision], *, on: date) -> str | None:
+    """Return the role in which this person can say that its content was discussed with them first; None
+    where the policy waits for no such word, or for that of roles they don't have, or the post is theirs."""
+    wanted = next((one for one in lacking_of(post, decisions, on=on) if one.covers == TALK), None)
+    if wanted is None or by.pk in (post.author_id, post.writer.pk):
+        return None
+    held = assignments(by, on=on, where=place_of_post(post).where).values_list("role_key", flat=True)
+    mine = set(held)
+    return next((key for key in wanted.roles if key in mine), None)
 
 
 def policy_needs(decision: Decision) -> set[Need]:

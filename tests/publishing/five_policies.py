@@ -126,9 +126,9 @@ class AtWork:
         return submit_post(by=self.writer, at=self.at, post=self.draft(**given))
 
     def approve(self, post: Post, by: Person | None = None) -> Post:
-        """The post, approved as it stands."""
+        """The post, approved as it stands, its content discussed with the approver first."""
         seen = queries.seen_now(post, at=self.at)
-        return approve_post(by=by or self.approver, at=self.at, post=post, seen=seen)
+        return approve_post(by=by or self.approver, at=self.at, post=post, seen=seen, discussed=True)
 
     def send(self, post: Post) -> Delivery:
         """The post as it came out on the network."""

@@ -119,7 +119,9 @@ def test_under_each_policy_a_plain_post_gets_out_by_answering_what_is_asked(at_w
         )  # fmt: skip
 
     post = submit_post(by=at_work.writer, at=at, post=post)
-    post = approve_post(by=at_work.approver, at=at, post=post, seen=queries.seen_now(post, at=at))
+    post = approve_post(
+        by=at_work.approver, at=at, post=post, seen=queries.seen_now(post, at=at), discussed=True
+    )
 
     assert post.state == "approved"
 

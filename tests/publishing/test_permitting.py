@@ -14,8 +14,8 @@ from schoolgate.policy.actions.permitting import ask_back, ask_first, permit, re
 from schoolgate.policy.models import PermissionAsked
 from schoolgate.policy.permitting import request_for
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions import TargetText, ask_for_post, edit_post, submit_post
-from schoolgate.publishing.lacking import lacking_of
+from schoolgate.publishing.actions import TargetText, approve_post, ask_for_post, edit_post, submit_post
+from schoolgate.publishing.lacking import discusses_as, lacking_of
 from tests.cast import give, someone
 from tests.conftest import recorded
 from tests.publishing.five_policies import CAREFUL, CHILD, KEYS, enter, federation_at_work
@@ -38,9 +38,13 @@ def only(*keys):
     return pytest.mark.parametrize("at_work", keys, indirect=True)
 
 
+def judged_of(at_work, post):
+    return [each.decision for each in queries.judged(post, at=at_work.at)]
+
+
 def lacks(at_work, post):
-    decisions = [each.decision for each in queries.judged(post, at=at_work.at)]
-    return [one.covers for one in lacking_of(post, decisions, on=local_day(at_work.at))]
+    found = lacking_of(post, judged_of(at_work, post), on=local_day(at_work.at))
+    return [one.covers for one in found]
 
 
 def ask(at_work, post, covers, **more):
@@ -204,14 +208,32 @@ def test_the_leaderships_own_word_on_a_picture(at_work):
 
 
 @only("wootton")
-def test_talking_it_over_is_advised_and_what_was_said_is_kept(at_work):
+def test_a_post_waits_until_its_content_was_discussed_and_a_change_is_discussed_again(at_work):
     post = at_work.draft()
     assert "talk" in lacks(at_work, post)
     permit(by=at_work.approver, at=at_work.at, asked=ask(at_work, post, "talk"), words="Fine by me.")
     assert "talk" not in lacks(at_work, again(post))
-    assert (
-        at_work.approve(submit_post(by=at_work.writer, at=at_work.at, post=again(post))).state == "approved"
-    )
+    post = changed(at_work, post, "Sports day is on Thursday.")
+    assert "talk" in lacks(at_work, post)
+
+    post = submit_post(by=at_work.writer, at=at_work.at, post=post)
+    seen = queries.seen_now(post, at=at_work.at)
+    alone = approve_post(by=at_work.approver, at=at_work.at, post=post, seen=seen)
+    assert (alone.state, "talk" in lacks(at_work, alone)) == ("submitted", True)
+
+
+@only("wootton")
+def test_who_approves_says_that_it_was_discussed_with_them_and_nobody_elses_word_counts(at_work):
+    post = submit_post(by=at_work.writer, at=at_work.at, post=at_work.draft())
+    seen = queries.seen_now(post, at=at_work.at)
+    roles = {
+        one.name: discusses_as(one, post, judged_of(at_work, post), on=local_day(at_work.at))
+        for one in (at_work.writer, at_work.owner, at_work.approver)
+    }
+    assert list(roles.values()) == [None, None, "line-manager"]
+    told = {"by": at_work.approver, "at": at_work.at, "post": post, "seen": seen, "discussed": True}
+    assert approve_post(**told).state == "approved"
+    assert Permission.objects.get(covers__startswith="talk").given_by_id == at_work.approver.pk
 
 
 @only("wootton", "llanidloes")

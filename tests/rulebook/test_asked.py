@@ -60,7 +60,11 @@ def test_in_stored_cases_each_rule_comes_out_as_the_rule_itself_says(policy):
     under, differ, seen = book(policy), [], set()
     for case in read_scenarios(STORED, policy)[::7]:
         found = came(policy, case.situation, case.facts)
-        for rule in under.bound(case.situation):
+        bound = under.bound(case.situation)
+        left_out = {one.clauses[0] for one in bound if any(told.unbound for told in one.evaluate(case.facts))}
+        for rule in bound:
+            if rule.clauses[0] in left_out:  # what leaves a case out is saved by its clause
+                continue
             if rule.binds is not None and is_bound(case.facts, rule.binds) is not True:
                 continue
             told = tuple(rule.evaluate(case.facts))

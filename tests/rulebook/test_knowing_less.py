@@ -40,7 +40,6 @@ TELLS_OF_NOTHING = {
     "policy.status:look_every_days": "the federation chose no time",
     "post.publish:facts_checked": "nobody has checked it yet",
     "post.publish:marks": "nothing was marked in it",
-    "post.publish:talks": "nobody is asked whether it was talked over; the advice says to do so",
     "item.answer:approvals": "nobody has approved it yet",
     "listening.found:also": "it is nothing else unless somebody says so",
     "listening.search:interval": "the federation has chosen nothing",

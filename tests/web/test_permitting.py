@@ -154,7 +154,9 @@ def test_the_approval_of_one_role_is_kept_and_shown_until_the_other_agrees(there
     manager = there.sign_in(there.at_work.approver)
     with scope(there.federation.pk):
         seen = queries.seen_now(queries.post(there.post.pk), at=datetime.now(UTC))
-    said = manager.post(reverse("post-approve", args=[there.post.pk]), {"seen": seen}, follow=True)
+    said = manager.post(
+        reverse("post-approve", args=[there.post.pk]), {"seen": seen, "discussed": "yes"}, follow=True
+    )
     assert "Approved by: Anwen Approves" in text_of(html(said))
     assert "another role" in text_of(html(said)).lower()
     request = there.advise()

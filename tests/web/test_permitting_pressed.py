@@ -75,6 +75,7 @@ def test_asked_asked_back_given_and_the_post_goes_on(wootton, sign_in):
     author.go(f"/posts/{post.pk}").press("Send for approval")
 
     manager.go("/today").page.get_by_role("link", name="Review post").click()
+    manager.page.get_by_label("discussed the content with me first").check()
     manager.press("Approve")
     assert "Approved by: Anwen Approves" in manager.text()
     with scope(at_work.federation.pk):

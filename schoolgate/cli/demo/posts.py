@@ -221,7 +221,8 @@ def approved(stage: Stage, post: Post) -> Post:
     said = {each.hit.key: _why_it_may_stay(each) for each in words_to_answer(post, on=local_day(at))}
     if said:
         post = answer_hits(by=approver, at=at, post=post, said=said)
-    return approve_post(by=approver, at=at, post=post, seen=queries.seen_now(post, at=at))
+    seen = queries.seen_now(post, at=at)
+    return approve_post(by=approver, at=at, post=post, seen=seen, discussed=True)
 
 
 def _why_it_may_stay(found: PostHit) -> Said:

@@ -10,8 +10,10 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before, move
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.people.actions import give_permission
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, require
 from schoolgate.policy.keeping import GOES_AHEAD
@@ -19,11 +21,13 @@ from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.submitting import ask_for_approval, check_sendable, clauses_of, evaluate
 from schoolgate.publishing.conditions import keep_use
+from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE, PUT_RIGHT
-from schoolgate.publishing.lacking import counts_beside_others, policy_needs
+from schoolgate.publishing.lacking import counts_beside_others, discusses_as, policy_needs
 from schoolgate.publishing.models import Approval, Post
 from schoolgate.publishing.own_word import check_not_on_own_word
 from schoolgate.publishing.pair import last_reading
+from schoolgate.publishing.record import TALK
 from schoolgate.publishing.states import POST_MOVES, PostState
 
 LONGEST_REASON = 2000
@@ -33,8 +37,9 @@ APPROVED_BEFORE = (PostState.APPROVED, PostState.SENDING, PostState.PUBLISHED)
 
 
 @action
-def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
+def approve_post(*, by: Person, at: datetime, post: Post, seen: str, discussed: bool = False) -> Post:
     """Approve the post as it was shown; `seen` is the value of `queries.seen_now` that the page carried.
+    `discussed`: they say as well that its content was discussed with them first, where the policy asks it.
 
     Where the policy still waits for other roles alone, the approval is kept and the post goes on once they
     have said yes to the same content. An approval that comes after the planned time approves nothing: the
@@ -63,6 +68,8 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
     rules.check_words_answered(post, on=local_day(at))
     for each in keep_use(post, at=at):
         require(each)
+    if discussed:
+        _note_discussion(by, post, at=at)
     me, others = queries.as_if(by, post, at=at), queries.approvers_of(post, at=at)
     before = [each.decision for each in queries.judged(post, at=at)]
     kept = evaluate(post, at=at, by=by, approvers=(*others, me))
@@ -104,6 +111,23 @@ def approve_post(*, by: Person, at: datetime, post: Post, seen: str) -> Post:
         seen=seen,
     )
     return queries.post(post.pk)
+
+
+def _note_discussion(by: Person, post: Post, *, at: datetime) -> None:
+    """Record that exactly this content was discussed with this person, in the role that the policy names."""
+    on = local_day(at)
+    role = discusses_as(by, post, (each.decision for each in queries.judged(post, at=at)), on=on)
+    if role is None:
+        return
+    give_permission(
+        by=by,
+        at=at,
+        role_key=role,
+        written=True,
+        covers=f"{TALK}:{content_digest(post)}",
+        subject=subject_of(post),
+        from_day=on,
+    )
 
 
 @action

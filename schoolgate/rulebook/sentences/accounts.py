@@ -62,7 +62,7 @@ SENTENCES = {
     "open.not_approved_by": gettext_noop("This needs approval from {roles}."),
     "open.wrong_creator": gettext_noop("Setting up the account is the job of {role}."),
     "open.permitted_by": gettext_noop("{role} has given permission."),
-    "open.ask_first": gettext_noop("{role} must be asked first."),
+    "open.ask_first": gettext_noop("{role} should be asked first."),
     "open.exempt_platform": gettext_noop("No permission is needed for work through {platforms}."),
     "open.leave_given": gettext_noop("{role} gave written permission in advance."),
     "open.name_needs_leave": gettext_noop("Using the name needs written permission from {role} in advance."),

@@ -77,7 +77,7 @@ SENTENCES = {
     "handover.closed_when": gettext_noop("Give the date the account was closed."),
     "handover.successor_named": gettext_noop("It is agreed who will look after the account."),
     "handover.successor": gettext_noop(
-        "The account must be looked after when someone leaves. People looking "
+        "The account should be looked after when someone leaves. People looking "
         "after it from {day}: {number}. Name a successor."
     ),
     "handover.is_the_schools": gettext_noop(

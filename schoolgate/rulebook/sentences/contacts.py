@@ -224,16 +224,6 @@ SENTENCES = {
         "School matters must be dealt with from the right profile of the school "
         "or its service area. Use that one."
     ),
-    "message.private_contact_pupil": gettext_noop(
-        "This would go to a pupil from a private account, and separate rules "
-        "apply to such contact. Ask about the contact first, or use a school "
-        "account."
-    ),
-    "message.private_contact_parent": gettext_noop(
-        "This would go to a parent from a private account, and separate rules "
-        "apply to such contact. Ask about the contact first, or use a school "
-        "account."
-    ),
     "message.school_from_own": gettext_noop(
         "You can’t use a personal account to talk to anyone about school "
         "matters. Use the school’s own account."

@@ -67,9 +67,7 @@ SENTENCES = {
     "image.tell_timely": gettext_noop(
         "The person who took such a picture must tell the {role} without undue delay, without showing it."
     ),
-    "image.every_rule_met": gettext_noop(
-        "Every rule on pictures is met, so this one may be used. It needs no other approval."
-    ),
+    "image.every_rule_met": gettext_noop("Every rule on pictures is met, so this one may be used."),
     "image.permission_sought": gettext_noop(
         "This person was asked but has not answered yet. The policy doesn’t say whether asking is enough."
     ),

@@ -3,7 +3,6 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 NEEDS = {
-    "message_contact_asked": gettext_noop("an answer on whether this contact is allowed"),
     "appropriateness_reason": gettext_noop("a line on why this is the right way to contact them"),
     "implications_note": gettext_noop("a line on what could follow from it"),
     "friend_grown_up": gettext_noop("whether it is an adult or a child"),

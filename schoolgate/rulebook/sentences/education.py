@@ -15,13 +15,13 @@ SENTENCES = {
     ),
     "guiding.invited_parents_carers": gettext_noop(
         "Your idea is welcome. Parents and carers are invited to look for new "
-        "uses. An application for a new account must name {number} members of "
-        "staff, so find them first."
+        "uses. An application for a new account should name {number} or more "
+        "members of staff, so find them first."
     ),
     "guiding.staff_found": gettext_noop("The application would name enough members of staff."),
     "guiding.find_staff": gettext_noop(
-        "An application must name {number} members of staff. Find someone else "
-        "who would help to run the account."
+        "An application should name {number} or more members of staff. Find "
+        "someone else who would help to run the account."
     ),
     "guiding.invited_pupils": gettext_noop(
         "Yes, in principle. Pupils are invited to look for new uses. Ask a "

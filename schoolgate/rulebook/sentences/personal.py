@@ -54,8 +54,9 @@ SENTENCES = {
         "out."
     ),
     "private.not_listed": gettext_noop(
-        "The policy doesn’t cover an account that doesn’t name or affect the "
-        "school, so it can’t go on any list. Leave it out."
+        "The school respects people’s private lives, and the policy doesn’t cover "
+        "an account that doesn’t name or affect the school. Don’t put it on any "
+        "list."
     ),
     "private.connection_wanted": gettext_noop("This is someone the person wants to be connected to."),
     "private.connection_unwanted": gettext_noop(

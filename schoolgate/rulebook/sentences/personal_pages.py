@@ -101,9 +101,6 @@ SENTENCES = {
         "Disciplinary action may follow only if use is excessive and also harms "
         "the work. One of these is missing, so choose another outcome."
     ),
-    "private.no_discipline_elsewhere": gettext_noop(
-        "This sentence of the policy is only about private use in school. Choose another outcome."
-    ),
     "private.discipline_needs_grounds": gettext_noop(
         "Disciplinary action may follow only if excessive use and harm to the "
         "work are both on record with reasons. Still missing: {what}."

@@ -180,7 +180,7 @@ SENTENCES = {
     "text.author_released": gettext_noop(
         "Possible problem: {what}. The author can’t clear it alone: someone else must read it."
     ),
-    "text.found": gettext_noop("Someone has read it and found this: {what}. It must be changed first."),
+    "text.found": gettext_noop("Someone has read it and found this: {what}. Change it first."),
     "text.found_in_order": gettext_noop("Someone has read it and cleared it of this: {what}."),
     "text.no_references": gettext_noop(
         "Don’t recommend or rate a named person here, positively or negatively. "

@@ -82,6 +82,10 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
     to_relation: Relation | None = fact(
         _("who the message goes to"), _("Who are you in contact with?"), need="message_to"
     )
+    tie: Literal["family", "colleague", "old_friend", "none"] | None = fact(
+        _("whether the two know each other apart from this"), _("Do you know each other in another way?")
+    )
+    of_age: Tri = fact(_("whether the pupil is 18 or older"), _("Is the pupil 18 or older?"))
     pupils: Whole | None = fact(_("how many pupils it goes to"))
     in_public: Tri = fact(_("whether everyone can read it"), _("Can everyone read it?"))
     purpose: Purpose | None = fact(_("what the message is about"), _("What is it about?"))

@@ -100,6 +100,10 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     outside_school: Tri = fact(_("whether it was in their own time and on their own account"))
     refers: Tri = fact(_("whether it names or affects the school"), need="own_refers_or_affects")
     affects: Tri = fact(need="own_refers_or_affects")
+    federation_alone: Tri = fact(
+        _("whether it names or affects the federation, and none of its schools"),
+        _("Does it name or affect the federation, though none of its schools?"),
+    )
     about_school: Tri = fact(
         _("whether it is about school matters"), _("Does it tell others about school matters?")
     )

@@ -34,7 +34,7 @@ from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.facts import standing_checks
 from schoolgate.publishing.first_post import waits_for_lead
 from schoolgate.publishing.going_out import note_held
-from schoolgate.publishing.lacking import counts_beside_others, lacking_of, place_of_post
+from schoolgate.publishing.lacking import counts_beside_others, discusses_as, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.queries import Judged
@@ -186,8 +186,7 @@ def _judged(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
 
 
 def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
-    """Return the buttons for this person, and why one of them can't be used. `now`: the policy's answer for
-    each account."""
+    """Return this person's buttons, and why one can't be used. `now`: the policy's answer by account."""
     who, on = visit.person, visit.on
     own = found.author_id == who.pk
     changes = can(rules.check_may_change, who, found, on=on) and found.state in CAN_BE_CHANGED
@@ -213,6 +212,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         "has_approved": has_approved,
         "wanting": (wanting and not in_part) or unanswered,
         "in_part": in_part,
+        "discusses": approves and discusses_as(who, found, without, on=on) is not None,
         "lead_missing": lead_missing,
         "missing_now": _missing(found, judged, visit) if wanting or unanswered or not approves else [],
         "seen": seen,

@@ -178,8 +178,9 @@ def approve(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Approve exactly what the page showed; in a sitting, go on to the next post."""
     found = queries.post_for(visit.person, pk, on=visit.on)
     approved = actions.approve_post(
-        by=visit.person, at=visit.at, post=found, seen=request.POST.get("seen", "")
-    )
+        by=visit.person, at=visit.at, post=found, seen=request.POST.get("seen", ""),
+        discussed=request.POST.get("discussed") == "yes",
+    )  # fmt: skip
     undo: Undo | None = undo_by("post-approval-take-back", pk)
     said: str | Promise
     if approved.state == PostState.EXPIRED:
