@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
+from django.db.models import F
+
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, Safeguarder
 from schoolgate.core.subjects import number_of, subject_of
@@ -14,6 +16,8 @@ from schoolgate.people.queries import Where, assignments_at
 
 TERM = timedelta(days=90)
 """House rule: after a term others know a person who was brought in, or given a role, by the asker."""
+AT_FIRST = timedelta(days=7)
+"""The same while the federation itself is younger than a term, where everyone is new."""
 ADDED, GIVEN = "people.person_added", "people.assignment_given"
 
 
@@ -62,6 +66,24 @@ def of_own_will(
     if found or not _is_young(at):
         return found
     return [one for one in people if counts(one, even_by_asker=True)]
+
+
+def are_one_will(one: Person, other: Person, *, at: datetime) -> bool:
+    """Return whether one of two people added the other, or gave them a role, within a term; in a federation
+    younger than that, within a week. Three queries."""
+    since = at - (AT_FIRST if _is_young(at) else TERM)
+    them = {subject_of(one), subject_of(other)}
+    held = RoleAssignment.objects.filter(person_id__in=[one.pk, other.pk])
+    return (
+        LedgerRow.objects.filter(
+            event__in=(ADDED, GIVEN),
+            subject__in=[*them, *map(subject_of, held)],
+            actor__in=them,
+            at__gt=since,
+        )
+        .exclude(actor=F("subject"))
+        .exists()
+    )
 
 
 def _brought_in(asker: str, *, at: datetime) -> set[str]:

@@ -51,6 +51,10 @@ declare(
             _("Not sent again: the policy did not allow it"),
             look="no",
         ),
+        "delivery.not_there_said": Event(
+            _("A person looked for a copy that must go and didn’t find it. Someone else checks."),
+            _("Not found"),
+        ),
         "delivery.removal_said": Event(
             _("A person took down a post by hand and confirmed it."), _("Taken down by hand")
         ),

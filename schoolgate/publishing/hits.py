@@ -94,8 +94,11 @@ class PostHit:
         """Return whether the author alone has said so far that this is no pupil of ours, or one who has left
         and agreed, or the school's own detail."""
         answer = self.answer
-        claimed = answer is not None and (self._is_a_word(answer.reply) or answer.reply == HitReply.OURS)
-        return claimed and not self.lead_only and answer is not None and answer.also_by_id is None
+        return answer is not None and self.counts_by_two(answer.reply) and answer.also_by_id is None
+
+    def counts_by_two(self, reply: str) -> bool:
+        """Return whether this answer counts only once someone beside the author gives it."""
+        return (self._is_a_word(reply) or reply == HitReply.OURS) and not self.lead_only
 
     @property
     def is_picture(self) -> bool:

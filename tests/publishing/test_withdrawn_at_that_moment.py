@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.core.errors import NotAllowed
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -275,10 +276,29 @@ def test_what_waits_for_a_hand_is_not_posted_and_a_person_looks_by_its_time(
     assert open_duties("delivery.look").count() == len(
         set(open_duties("delivery.look").values_list("person", "role_key"))
     )
-    say_how_it_stands(by=cast.ben, at=at, delivery=copy, there=False)
+    say_how_it_stands(by=cast.amina, at=at, delivery=copy, there=False)
+    assert (queries.delivery(copy.pk).state, outcome(act, copy, at)) == ("asked", Gone.LOOKED_FOR)
+    assert not open_duties("delivery.look").exists()
+    assert {each.due_at for each in open_duties("post.confirm_gone")} == {at + DAY}
+    with pytest.raises(NotAllowed, match="someone else must check"):
+        say_how_it_stands(by=cast.amina, at=at, delivery=queries.delivery(copy.pk), there=False)
+    remove(at=at, copy=queries.delivery(copy.pk))
+    assert not open_duties("delivery.look").exists()
+    say_how_it_stands(by=cast.ben, at=at, delivery=queries.delivery(copy.pk), there=False)
     assert (queries.delivery(copy.pk).state, outcome(act, copy, at)) == ("cancelled", Gone.NEVER)
     assert not may_go_again(queries.delivery(copy.pk))
-    assert not open_duties("delivery.look").exists()
+    assert not (open_duties("delivery.look") | open_duties("post.confirm_gone")).exists()
+
+
+@BY_HAND
+def test_who_finds_what_a_colleague_did_not_find_has_it_taken_down(cast, going_out, says_no, at, channel):
+    copy = going_out("facebook")
+    act = says_no(channel)
+    say_how_it_stands(by=cast.amina, at=at, delivery=queries.delivery(copy.pk), there=False)
+    copy = queries.delivery(copy.pk)
+    say_how_it_stands(by=cast.ben, at=at, delivery=copy, there=True, address=ADDRESS)
+    assert outcome(act, copy, at) == Gone.BY_HAND
+    assert not open_duties("post.confirm_gone").exists()
 
 
 @BY_HAND
@@ -308,7 +328,8 @@ def test_what_was_posted_all_the_same_is_taken_down_by_its_time(
 def test_a_post_that_was_gone_counts_as_out_again_until_that_copy_is_gone(cast, going_out, says_no, at):
     copy = going_out("facebook")
     says_no()
-    say_how_it_stands(by=cast.ben, at=at, delivery=queries.delivery(copy.pk), there=False)
+    for person in (cast.ben, cast.amina):
+        say_how_it_stands(by=person, at=at, delivery=queries.delivery(copy.pk), there=False)
     assert queries.post(copy.post_id).state == "taken_down"
     done_by_hand(by=cast.amina, at=at, delivery=queries.delivery(copy.pk), address=ADDRESS)
     assert queries.post(copy.post_id).state == "taking_down"
@@ -324,7 +345,8 @@ def test_a_parent_who_was_told_that_all_is_gone_is_told_again(
     for each in act.copies.exclude(delivery=copy.pk):
         assert outcome(act, each.delivery, at) == Gone.NEVER
     assert not pass_on(at=at, act=act)
-    say_how_it_stands(by=cast.ben, at=at, delivery=queries.delivery(copy.pk), there=False)
+    for person in (cast.ben, cast.amina):
+        say_how_it_stands(by=person, at=at, delivery=queries.delivery(copy.pk), there=False)
     assert pass_on(at=at, act=act)
     assert not pass_on(at=at, act=act)
     late = at + timedelta(hours=hours)

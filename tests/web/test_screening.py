@@ -1,11 +1,14 @@
 """Words found in the text of a post: stopped, answered, learned, and found again when the pupils change."""
 
+from datetime import timedelta
+
 import pytest
 from django.http import QueryDict
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.events import record
 from schoolgate.core.models import LedgerRow, Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.choices import LEAVERS_DEFAULT
@@ -30,6 +33,7 @@ from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before
 from schoolgate.screening import Kind
 from schoolgate.web.frame.found_words import said_in
+from tests.conftest import recorded
 from tests.stories import rolled_back
 from tests.web.plain import check_page
 from tests.web.posts_cast import ANSWERED, NOW, TEXT
@@ -381,6 +385,25 @@ def test_that_a_name_is_no_pupils_is_said_by_the_approver_too(stage, gwen):
     (found,) = [each for each in hits(stage, post) if each.waits_for_another]
     stage.browser("ben").post(reverse("post-words", args=[post.pk]), {f"hit-{found.hit.key}": "not_pupil"})
     assert approve(stage, post).state == "approved"
+
+
+@pytest.mark.parametrize(("whom", "who"), [("amina", "ben"), ("ben", "amina")], ids=["author", "approver"])
+def test_who_brought_the_other_in_is_no_second_person_about_a_child(stage, gwen, whom, who):
+    post = stage.draft(NAMED)
+    answered(stage, post, "not_pupil", "A grown-up.")
+    submit(stage, post)
+    (found,) = [each for each in hits(stage, post) if each.waits_for_another]
+    for days, counts in ((6, False), (8, True)):
+        with scope(stage.federation.pk), rolled_back():
+            brought = {"subject": stage.people[whom], "actor": stage.people[who]}
+            record("people.person_added", at=NOW - timedelta(days=days), **brought)
+            recorded()
+            said = {f"hit-{found.hit.key}": "not_pupil"}
+            answer = stage.browser("ben").post(reverse("post-words", args=[post.pk]), said)
+            assert (answer.status_code == 302) is counts
+            assert ("brought the other into Schoolgate" in answer.content.decode()) is not counts
+            (found_now,) = hits_of(queries.post(post.pk), on=NOW.date()).hits
+            assert found_now.waits_for_another is not counts
 
 
 def test_a_hint_is_answered_by_author_or_approver_before_the_approval(stage, gwen):

@@ -244,7 +244,12 @@ def test_who_may_have_posted_it_reads_not_to_and_can_paste_its_link_or_say_that_
     check_page(html)
     for words in ("Don’t post this", "Check the network and record what you see", "paste its link"):
         assert words in html
-    assert ben.post(reverse("delivery-look", args=[copy.pk]), {"there": "no"}).status_code == 302
+    look, amina = reverse("delivery-look", args=[copy.pk]), withdrawing.stage.browser("amina")
+    assert ben.post(look, {"there": "no"}).status_code == 302
+    assert "a colleague will check" in ben.get(path).content.decode()
+    assert str(WORDS["never"]) not in withdrawing.parent()
+    assert "looked and didn’t find it" in amina.get(path).content.decode()
+    assert amina.post(look, {"there": "no"}).status_code == 302
     assert ben.get(path).content.decode().count("It’s posted already") == 1
     assert str(WORDS["never"]) in withdrawing.parent()
     done = reverse("delivery-done", args=[copy.pk])

@@ -133,10 +133,7 @@ def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
     said = RemovalSaid.objects.create(delivery=delivery, by=by, at=at)
     discharge(kind=REMOVE, subject=delivery, by=by, at=at, how="by_hand")
     record("delivery.removal_said", subject=delivery, at=at, actor=by, post=post.pk)
-    due = due_of(delivery)
-    ask_the_others(CONFIRM_GONE, delivery, at=at, due=due)
-    if by.pk != post.author_id:
-        ask_author(CONFIRM_GONE, delivery, at=at, due=due)
+    _ask_for_a_second_look(delivery, by=by, at=at)
     return said
 
 
@@ -182,12 +179,15 @@ def say_how_it_stands(
 ) -> Delivery:
     """A person looked on the network and says whether it is there: the end of what no program could prove.
 
-    `address`: of what they found, needed where the program never got one.
+    `address`: of what they found, needed where the program never got one. That something which must go isn't
+    there counts once a second person says so too.
     """
     post = delivery.post
     rules.check_may_take_down(by, post, on=local_day(at))
     if delivery.state not in (Intent.ASKED, Intent.DIFFERENT):
         raise NotNow(_("No one needs to check this any more."), _("Open it again to see its status."))
+    if must_go(delivery) and _is_first_word(delivery, by=by, at=at, there=there):
+        return delivery
     if there:
         receipt, proof = delivery.receipt, ""
         if not receipt:
@@ -217,6 +217,35 @@ def say_how_it_stands(
     discharge(kind=LOOK, subject=delivery, by=by, at=at, how="there" if there else "not_there")
     settle(post, at=at)
     return delivery
+
+
+def _is_first_word(delivery: Delivery, *, by: Person, at: datetime, there: bool) -> bool:
+    """Keep the word that something which must go isn't there, and ask for a second one; answer an earlier
+    one."""
+    said = standing_word(delivery)
+    if said is not None:
+        if not there and said.by_id == by.pk:
+            raise NotAllowed(
+                _("You said that it isn’t there, so someone else must check."),
+                _("Ask a colleague who approves posts to check and confirm it."),
+            )
+        RemovalSaid.objects.filter(pk=said.pk).update(gone=not there, looked_by=by, looked_at=at)
+        discharge(kind=CONFIRM_GONE, subject=delivery, by=by, at=at, how="still_there" if there else "gone")
+        return False
+    if there:
+        return False
+    RemovalSaid.objects.create(delivery=delivery, by=by, at=at)
+    discharge(kind=LOOK, subject=delivery, by=by, at=at, how="not_there")
+    record("delivery.not_there_said", subject=delivery, at=at, actor=by, post=delivery.post_id)
+    _ask_for_a_second_look(delivery, by=by, at=at)
+    return True
+
+
+def _ask_for_a_second_look(delivery: Delivery, *, by: Person, at: datetime) -> None:
+    due = due_of(delivery)
+    ask_the_others(CONFIRM_GONE, delivery, at=at, due=due)
+    if by.pk != delivery.post.author_id:
+        ask_author(CONFIRM_GONE, delivery, at=at, due=due)
 
 
 def _check_by_hand(delivery: Delivery, purpose: Purpose) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -25,7 +26,7 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.own_details import agree, details_in, keep, speaks_for_school
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import may_let_out
-from schoolgate.publishing.writers import wrote
+from schoolgate.publishing.writers import one_will_with, wrote
 from schoolgate.screening.hits import OWN, Kind
 
 LEAD_ONLY = _("Only a safeguarding lead can say this about these words. Change them, or ask the lead.")
@@ -138,7 +139,10 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
             }
         )
     ours = said.reply == HitReply.OURS and found.hit.kind in OWN
-    alone = wrote(by, post) and not (ours and speaks_for_school(by, at=at))
+    for_school = ours and speaks_for_school(by, at=at)
+    alone = wrote(by, post) and not for_school
+    if not alone and not for_school and found.counts_by_two(said.reply):
+        _check_is_another_will(by, post, at=at)
     if ours:
         keep(found.hit, by=by, at=at, school=post.school, second=not alone)
     HitAnswer.objects.update_or_create(
@@ -178,8 +182,25 @@ def _agree(found: PostHit, answer: HitAnswer, *, by: Person, at: datetime, post:
     """Note that someone beside the author says the same. What was approved is as it was."""
     if wrote(by, post):
         return
+    _check_is_another_will(by, post, at=at)
     answer.also_by = by
     answer.save(update_fields=["also_by"])
     if answer.reply == HitReply.OURS:
         keep(found.hit, by=by, at=at, school=post.school, second=True)
     record("post.words_answered", subject=post, at=at, actor=by, kind=answer.kind, reply=answer.reply)
+
+
+def _check_is_another_will(by: Person, post: Post, *, at: datetime) -> None:
+    writer = one_will_with(by, post, at=at)
+    if writer is not None:
+        raise BadInput(
+            {
+                "screening": format_lazy(
+                    _(
+                        "You or {name} brought the other into Schoolgate, or gave them a role, not long "
+                        "ago. Ask someone else to say whether a child is meant, or change the words."
+                    ),
+                    name=writer.name,
+                )
+            }
+        )

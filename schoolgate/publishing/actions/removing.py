@@ -84,7 +84,7 @@ def step_down(copy: Delivery, *, at: datetime, by: Person | None = None) -> None
         if copy.state in (Intent.ASKED, Intent.DIFFERENT):
             move(copy, to=Intent.FAILED, moves=MOVES, at=at, because=copy.because)
             discharge(kind=LOOK, subject=copy, by=by, at=at, how="taken_down")
-    elif copy.state == Intent.ASKED:
+    elif copy.state == Intent.ASKED and copy.removal_said is None:
         ask_by(LOOK, copy, due, at=at)
     if copy.state == Intent.FAILED:
         cancel(kind=FAILED, subject=copy, because="taken_down", at=at)

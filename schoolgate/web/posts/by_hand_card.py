@@ -27,7 +27,9 @@ def card_context(visit: Visit, found: Delivery) -> dict[str, Any]:
     stopped = rules.stopped(found.post.school_id, at=visit.at)
     post = queries.post(found.post_id)
     waits = found.by_hand and found.state == Intent.WRITTEN
-    said = found.removal_said if waits and removes else None
+    said = (
+        found.removal_said if (waits and removes) or found.state in (Intent.ASKED, Intent.DIFFERENT) else None
+    )
     return {
         "visit": visit,
         "delivery": found,
