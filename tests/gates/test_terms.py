@@ -28,7 +28,7 @@ CHOSEN = {
     "web/incidents/fact_fields.py": "local_authority asks for the country",
     "rulebook/sentences/questions_cases.py": "shown through fact_fields.choice alone",
     "rulebook/sentences/children.py": "the law of each country has its own sentence",
-    "web/incidents/templates/wrong/_promise.html": "promise.wales",
+    "web/incidents/templates/wrong/_who_reads.html": "promise.wales",
     "core/models/setting_up.py": "place_in_words",
     "people/states/leads.py": "LeadChange.get_place_display",
 }
