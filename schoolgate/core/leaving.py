@@ -24,9 +24,11 @@ if TYPE_CHECKING:
     from schoolgate.core.models import School
 
 
-NAMES_ALONE = frozenset({Door.REGISTER, Door.POLICY, Door.SITE_TEXT, Door.CONSENT_WORDS, Door.LETTER})
-"""Where a school gives addresses and numbers of its own, or those of the person it writes to, so that only
-names of pupils are asked about, and words that draw a child aside."""
+NAMES_ALONE = frozenset({Door.POLICY, Door.LETTER})
+"""Where only names of pupils are asked about: a policy's clauses speak of what may happen to a child, and a
+letter tells the person it goes to about themselves. In a letter also words that draw a child aside."""
+OWN_ADDRESSES = frozenset({Door.REGISTER, Door.SITE_TEXT, Door.CONSENT_WORDS})
+"""Where a school gives addresses, numbers and handles of its own, so that those aren't asked about."""
 TO_ONE = frozenset({Door.LETTER})
 """What one person gets and no one else: there a consent to publish a name says nothing, and a person does."""
 

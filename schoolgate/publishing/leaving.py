@@ -14,7 +14,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import NAMES_ALONE, TO_ONE, Held, Said
+from schoolgate.core.leaving import NAMES_ALONE, OWN_ADDRESSES, TO_ONE, Held, Said
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
@@ -29,6 +29,7 @@ from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import Hit, Kind, Strength, is_ordinary_word, names_over, screen
+from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
 ASKED_FOR = timedelta(days=14)
@@ -112,6 +113,8 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
     for name, text in typed.items():
         for hit in screen(text, index, allowed=allowed).hits:
             if door in NAMES_ALONE and hit.kind is not Kind.PUPIL:
+                continue
+            if door in OWN_ADDRESSES and hit.kind in KNOWN:
                 continue
             if hit.strength is not Strength.MENTION:
                 note_once(found, hit, name)

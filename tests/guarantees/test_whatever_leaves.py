@@ -322,7 +322,7 @@ def test_a_private_way_to_one_adult_and_a_promise_of_secrecy_go_through_no_door_
         assert {(each.kind, each.lead_only) for each in held.value.held} == {("danger", True)}
 
 
-def test_no_door_is_left_out_of_private_ways_and_names_nor_of_whereabouts_but_those_of_the_schools_own(here):
+def test_no_door_is_left_out_of_names_private_ways_or_whereabouts_unless_its_words_are_of_such_things(here):
     def held_at(door, words):
         try:
             check_leaving(door, {"text": words}, about=here.there.federation, by=here.office, at=NOW)

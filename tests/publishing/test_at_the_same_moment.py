@@ -41,6 +41,7 @@ from tests.pace import sized
 from tests.publishing.conftest import ANSWERS, account_on
 from tests.worlds import enter_federation, world
 
+pytestmark = [pytest.mark.sized, pytest.mark.timeout(2400)]
 MANY = sized(1, 200)
 CHANGED = "Sports day is on Monday."
 
@@ -125,7 +126,6 @@ def the_worker_works(here) -> None:
         withdrawals.run(now, clock=lambda now=now: now)
 
 
-@pytest.mark.sized
 def test_an_approval_counts_only_for_what_was_seen_and_what_is_changed_is_not_sent(here):
     for _ in range(MANY):
         with scope(here.pk):
@@ -146,7 +146,6 @@ def test_an_approval_counts_only_for_what_was_seen_and_what_is_changed_is_not_se
                 )
 
 
-@pytest.mark.sized
 def test_what_a_parent_refuses_while_it_is_approved_or_sent_is_not_live_afterwards(here):
     refused = []
     for _ in range(MANY):
