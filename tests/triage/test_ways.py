@@ -1,6 +1,13 @@
 """Private ways to one adult and promises of secrecy, told by their parts; the school's own ways are free."""
 
+from pathlib import Path
+
+import yaml
+
+import schoolgate
 from schoolgate.triage import drawn_aside
+
+STARTS = Path(schoolgate.__file__).parent / "policy" / "guide_starts"
 
 OWN = frozenset({"wildgroundjuniors"})
 HELD = """
@@ -80,6 +87,17 @@ def test_a_private_way_to_one_adult_and_a_promise_of_secrecy_are_found():
 def test_the_schools_own_ways_and_talk_about_networks_are_free():
     found = {text: drawn_aside(text, OWN) for text in FREE.strip().splitlines()}
     assert {text: why for text, why in found.items() if why} == {}
+
+
+def test_none_of_the_guides_that_we_give_a_school_to_begin_with_is_held():
+    found = [
+        (path.name, why.words)
+        for path in STARTS.glob("*.yaml")
+        for guide in yaml.safe_load(path.read_text("utf-8")).values()
+        for text in guide.values()
+        for why in drawn_aside(str(text))
+    ]
+    assert found == []
 
 
 def test_another_ones_handle_is_not_the_schools():
