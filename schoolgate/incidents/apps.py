@@ -16,7 +16,7 @@ class IncidentsConfig(AppConfig):
         from schoolgate.inbox.beside import register
         from schoolgate.incidents import retention as kinds
         from schoolgate.incidents.actions.overhearing import hear_outside
-        from schoolgate.incidents.again import KeptOutOf, ReadingEnded, Restricted
+        from schoolgate.incidents.again import KeptOutOf, ReadingEnded, Reported, Restricted
         from schoolgate.incidents.disclosure import Concerns
         from schoolgate.incidents.items import OfItems, people_needed
         from schoolgate.incidents.meant import (
@@ -37,6 +37,7 @@ class IncidentsConfig(AppConfig):
         again.register(Restricted())
         again.register(KeptOutOf())
         again.register(ReadingEnded())
+        again.register(Reported())
         retention.register(kinds.Concerns())
         retention.need_subjects(kinds.subjects_needed)
         retention.need("comments", retention.by_name("inbox.item", kinds.subjects_needed))

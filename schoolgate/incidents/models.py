@@ -49,6 +49,8 @@ class Report(FederationOwned):
     danger = models.CharField(max_length=8, choices=Danger, default=Danger.UNKNOWN)
     danger_read = models.BooleanField(default=False)
     """Whether words of danger were found in it, whatever the reporter ticked."""
+    words_lost = models.BooleanField(default=False, db_default=False)
+    """Whether it stands for one that came in after the backup from which this home was restored."""
     about_unknown = models.BooleanField(default=False)
     """Whether it was said to be about a person here, and no one was found who could be meant."""
     names_read = models.CharField(max_length=16, default="", db_default="")

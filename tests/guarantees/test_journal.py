@@ -17,10 +17,16 @@ from schoolgate.core.backups import journal
 from schoolgate.core.backups.journal import Entry
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Restoration, Safeguarder
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions.taking_off import write_removal
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval
+from schoolgate.incidents.actions import open_report
+from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
+from schoolgate.incidents.codes import code_of, new_mark
 from schoolgate.incidents.models import KeptOut, Reader, Report
+from schoolgate.incidents.queries import by_code, steps_of
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.people.actions import record_departure
 from schoolgate.people.models import Membership, Permission, RoleAssignment
@@ -102,6 +108,13 @@ def _answered(here, **its) -> None:
         by=here.there.sam, at=LATER, pupil=here.pupil, uses=["picture"], answer="refused", form="spoken",
         **{"giver": "parent", "who": "Their mother"} | its,
     )  # fmt: skip
+
+
+def _report(here) -> None:
+    said = ReportContent(
+        what="Their mother hit Ava at court.", mark=new_mark(), danger="no", about_people=[here.there.amina]
+    )
+    report_wrong(at=LATER, said_here=said)
 
 
 def _kept_off(here) -> None:
@@ -221,6 +234,10 @@ DONE: dict[str, tuple[Callable[..., None], Callable[..., bool]]] = {
         lambda h: Item.every.get(pk=h.there.item.pk).locked_at is not None,
     ),
     "incidents.restricted": (_restrict, lambda h: fresh(h.there.report).restricted_at is not None),
+    "incidents.reported": (
+        _report,
+        lambda h: Report.objects.filter(reported_at__gte=LATER, kept_out__person=h.there.amina).exists(),
+    ),
     "incidents.kept_out": (
         _keep_out,
         lambda h: KeptOut.objects.filter(report=h.there.report, person=h.there.amina).exists(),
@@ -445,3 +462,22 @@ def test_a_list_of_erasures_from_before_is_read(home):
     (journal.own().parent / journal.BEFORE).write_text(json.dumps(old) + "\n")
     (found,) = journal.newer_than(journal.own(), NOW).entries
     assert (found.what, found.given["kind"]) == (journal.ERASED, "comments")
+
+
+def test_a_concern_that_came_in_after_the_backup_is_known_to_be_lost_and_its_code_still_opens_it(here):
+    mark = new_mark()
+    with rolled_back(), scope(here.there.federation.pk):
+        report_wrong(at=LATER, said_here=ReportContent(what="My uncle hit me.", mark=mark))
+        (happened,) = again.act_of("incidents.reported").since(NOW)
+    act, told = again.act_of("incidents.reported"), LATER + 30 * HOUR
+    with scope(here.there.federation.pk, here.lead.pk):
+        assert act.at_release, "a person has to have released the home before anyone is told"
+        assert act.again(happened.number, json.loads(json.dumps(dict(happened.given))), at=told) is True
+        report = by_code(code_of(mark))
+        assert (report.reference, report.words_lost) == (happened.given["reference"], True)
+        open_report(by=here.lead, at=told, report=report)
+        words = steps_of(report)[0].words["what"]
+        assert "what was written in it is lost" in words
+        assert "uncle" not in words
+        tasks = Duty.objects.filter(subject=subject_of(report), person=here.lead)
+        assert tasks.exists(), "the lead is asked to find out who it was"
