@@ -12,7 +12,10 @@ KIND = re.compile(
     r"|proud|grateful|appreciat\w*|love(?:d|ly)?|enjoyed|great|brilliant|fab|fabulous|amazing|wonderful"
     r"|fantastic|excellent|superb|incredible|awesome|outstanding|inspiring|inspirational|gorgeous"
     r"|beautiful|magnificent|ace|lush|legend|hero(?:es)?|superstar|stars?|diamond|gem|champions?"
-    r"|best (?:teacher|head|day|trip|wishes|year|school|coach|show|ever)|kind|patient|caring|lucky|welcome"
+    r"|best (?:teacher|head|day|trip|wishes|year|school|coach|show|ever)|kind(?:est)?|nicest|loveliest"
+    r"|funniest|patient|caring|lucky|welcome|(?:we[’']?ll|will|going to|really) miss (?:you|him|her)"
+    r"|ma(?:de|kes) (?:us|me|them|everyone|the (?:whole )?class) (?:laugh|smile)"
+    r"|for (?:head|headteacher|king|queen|president|prime minister)"
     r"|(?:good|great|fab|super|top) (?:job|work|effort|luck|stuff)|good luck|happy (?:birthday|retirement)"
     r"|get well|all the best|deserved|smashed it|nailed it|made (?:his|her|my|our|their) (?:day|week|year)"
     r"|diolch\w*|ddiolch\w*|da iawn|llongyfarch\w*|longyfarch\w*|gwych|wych|ardderchog|[bf]endigedig"
@@ -55,6 +58,7 @@ _ASKS = re.compile(
 """A question, with or without its mark."""
 REASONS = re.compile(r"\b(?:why|pam|how come|sut gall)\b", re.IGNORECASE)
 """A question that blames."""
+_LAUGHS = frozenset(["haha", "hahaha", "lol", "x", "xx", "xxx"])
 _NUMBER = re.compile(r"^\d{1,4}(?:am|pm|st|nd|rd|th|[a-z])?$")
 
 
@@ -77,6 +81,8 @@ def is_everyday(words: list[str]) -> bool:
     """Return whether a sentence has only words of plain questions and remarks (`everyday_words.txt`), and is
     about a thing or a time. `words`: without those of names."""
     every, things = _everyday()
+    if words and _LAUGHS.issuperset(words):
+        return True
     known = all(word in every or word in things or _NUMBER.match(word) for word in words)
     return known and any(word in things or _NUMBER.match(word) for word in words)
 

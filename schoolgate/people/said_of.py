@@ -81,14 +81,11 @@ def said_of(
         return Said.DONE
     if Lane.ABUSE in lanes or Lane.COMPLAINT in lanes:
         return Said.UNSURE
-    if not kind_words.turns(folded) and all(
-        _is_plain(each, is_name=is_name, names_one=names_one) for each in sentences_in(folded)
-    ):
+    if all(_is_plain(each, is_name=is_name, names_one=names_one) for each in sentences_in(folded)):
         return Said.KIND
     if is_kind or (ordinary and not kind_words.REASONS.search(folded)):
         return Said.UNSURE
-    everyday = kind_words.is_everyday(_words(folded, is_name))
-    return Said.KIND if everyday else Said.UNTOLD
+    return Said.UNTOLD
 
 
 def tells_of_harm(text: str, *, kind: bool) -> bool:
@@ -111,9 +108,11 @@ def sentences_in(folded: str) -> list[str]:
 
 def _is_plain(sentence: str, *, is_name: Callable[[str], bool], names_one: Callable[[str], bool]) -> bool:
     """Return whether a sentence is kind or ordinary, or about no one of them."""
-    if kind_words.is_kind(sentence) or kind_words.is_everyday(_words(sentence, is_name)):
+    if kind_words.is_everyday(_words(sentence, is_name)):
         return True
-    return not _OF_THEM.search(sentence) and not names_one(sentence)
+    if kind_words.turns(sentence):
+        return False
+    return kind_words.is_kind(sentence) or not (_OF_THEM.search(sentence) or names_one(sentence))
 
 
 def _words(sentence: str, is_name: Callable[[str], bool]) -> list[str]:
