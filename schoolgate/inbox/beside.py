@@ -27,6 +27,9 @@ class Beside:
     def locked(self, item: Item, *, by: Person, at: datetime) -> None:
         """An item was locked to the safeguarding leads: end what others are asked to do about it."""
 
+    def kept_from(self, item: Item, *, at: datetime) -> None:
+        """An item that came before is kept from the colleagues it names: the leads decide about it."""
+
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """A locked item was given back: ask again what is still to be done about it."""
 
@@ -67,6 +70,12 @@ def locked(item: Item, *, by: Person, at: datetime) -> None:
     """Tell each room that an item was locked."""
     for room in _rooms:
         room.locked(item, by=by, at=at)
+
+
+def kept_from(item: Item, *, at: datetime) -> None:
+    """Tell each room that an item is kept from the colleagues it names."""
+    for room in _rooms:
+        room.kept_from(item, at=at)
 
 
 def unlocked(item: Item, *, by: Person, at: datetime) -> None:

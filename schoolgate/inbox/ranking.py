@@ -41,7 +41,7 @@ from schoolgate.triage import is_certain as certain
 from schoolgate.triage.lists import Edits
 
 _LOOKS_AFTER = re.compile(
-    r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|moderat\w{0,4}|in charge of|behind)"
+    r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|\bmoderat\w{0,4}|in charge of|behind)"
     r" (?:of )?(?:this|the|your|our) (?:\w+ )?(?:page|account|site|profile|channel|group|feed)"
     r"|\b(?:page admin|admin of)"
     r"|(?:gofalu am|rhedeg|redeg|rheoli|reoli) (?:\w+[’']?r? )?(?:d?udalen|tudalen|gyfrif|cyfrif|safle)"
@@ -49,7 +49,7 @@ _LOOKS_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MODERATES = re.compile(
-    r"\bmod(?:e?rat[oe]rs?|s\b)|moderat\w* (?:this|these|the|your|our)"
+    r"\bmod(?:e?rat[oe]rs?|s\b)|\bmoderat\w{0,4} (?:this|these|the|your|our)"
     r"|\b(?:ng?h?|[cg]h?)ymedrol(?:wyr|wr|ydd|wraig)"
     r"|reads? (?:(?:all|these|the|our|your|my) )*(?:comments|messages)|sy[’']?n (?:darllen|cymeradwyo)"
     r" (?:y |ein )?(?:sylwadau|negeseuon|rhain)",

@@ -34,7 +34,8 @@ _IDIOMS = re.compile(
 )
 """A no that is praise."""
 _TURNS = re.compile(
-    r"\b(?:but|shame|however|al?though|though|except|apart from|not|never|\w+n'?t|cannot|until|unless"
+    r"\b(?:but|shame|however|al?though|though|except|apart from|not|never|\w+n't"
+    r"|(?:do|does|did|is|was|were|wo|ca|could|would|should|has|have|are)nt|cannot|until|unless"
     r"|despite|for nothing|supposed|should|so.called|why|worst|rude|lazy|useless|disgust\w*|wrong|upset"
     r"|angry|disappoint\w*|hang(?:s|ing)? (?:a)?round|pity|sadly|unfortunately|as if|yeah right|stop"
     r"|alone|at night|homes?|house|cars?|bed(?:room)?s?|toilets?|showers?|chang(?:ed|ing)|laps?|knees?"

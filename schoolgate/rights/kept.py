@@ -34,6 +34,12 @@ class OfItems(Beside):
         """Take the decision about it back, and what was covered; only the leads see it now."""
         decide_again(_rows(item).filter(lead=False), lead=True, at=at)
 
+    def kept_from(self, item: Item, *, at: datetime) -> None:
+        """Give what was found of it to the leads, and keep it from the people it may be about."""
+        found = _rows(item)
+        found.update(meant=item.meant)
+        decide_again(found.filter(lead=False), lead=True, at=at)
+
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Give it back to those who decide on requests."""
         decide_again(_rows(item).filter(lead=True, meant=[]), lead=False, at=at)

@@ -20,6 +20,7 @@ from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.disclosure import Comments as Found
 from schoolgate.inbox.sight import check
+from schoolgate.inbox.states import Sight
 from schoolgate.inbox.told import Comments
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
@@ -186,7 +187,7 @@ def test_what_a_colleague_does_with_one_of_danger_leaves_it_to_the_lead(cast, de
     asked = Duty.objects.filter(subject=f"inbox.item:{item.pk}", kind="item.danger", state="open", person=dee)
     settle_danger(by=cast.ben, at=at, item=item)
     with pytest.raises(NotNow):
-        check(cast.ben, item, "shown", on=at.date(), because="")
+        check(cast.ben, item, Sight.SHOWN, on=at.date(), because="")
     moderate(by=cast.ben, at=at, item=item, how="hidden", because="spam")
     assert asked.exists()
     with pytest.raises(NotNow):

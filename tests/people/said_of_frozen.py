@@ -1,5 +1,5 @@
-"""What is said of three people here: written once after the rule was made, and frozen. No word of a list may be
-added because it stands here."""
+"""What is said of three people here: written once after the rule was made, and frozen. No word of a list may
+be added because it stands here."""
 
 HARM = (
     "Mr Shaw made my lad stand in the rain in his pants",

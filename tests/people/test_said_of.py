@@ -6,6 +6,7 @@ import pytest
 from schoolgate.people.called import Parts
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.triage import triage
+from tests.people.said_of_frozen import HARM, KIND
 
 PEOPLE = Parts([(1, "Tom Ellery"), (2, "Edward Shaw"), (3, "Mair Davies")])
 SAID = {
@@ -47,6 +48,17 @@ def heard(text):
 def names_one(text):
     """Whether it names one of them."""
     return bool(PEOPLE.in_words(text, pupils=frozenset, complains=True))
+
+
+def test_most_of_a_frozen_list_lies_where_it_should():
+    """The first reading, untouched: 19 of 20 of harm weren't theirs, 18 reached the leads; 11 of 20 kind or
+    ordinary ones were theirs, and 1 reached the leads. Not to hear a no in *excellent* made these 13."""
+    kept = [text for text in HARM if heard(text) != Said.KIND]
+    told = [text for text in HARM if heard(text) >= Said.UNTOLD]
+    assert (len(kept), len(told)) == (19, 18)
+    theirs = [text for text in KIND if heard(text) == Said.KIND]
+    assert len(theirs) >= 13
+    assert len([text for text in KIND if heard(text) >= Said.UNTOLD]) == 1
 
 
 @pytest.mark.parametrize(

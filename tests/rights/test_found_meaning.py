@@ -12,6 +12,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing
 from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.models import Item
 from schoolgate.listening.actions import start_watch
 from schoolgate.listening.models import Find
@@ -123,6 +124,21 @@ def test_thanks_and_ordinary_words_are_for_those_who_decide(who, place):
     PLACES[place](who, "Thank you Sam Slater for the lovely trip with Rhodri Vaughan.")
     request = searched(who, "Rhodri Vaughan", only=[place])
     assert place in seen_by(who.cast.sam, request, who)
+
+
+def test_words_that_no_list_of_danger_has_are_the_leads_also_where_they_were_found_before(who):
+    for put in PLACES.values():
+        put(who, "Keep your girls away from Sam Slater, says Rhodri Vaughan.")
+    request = searched(who, "Rhodri Vaughan")
+    found = request.found.filter(place__in=PLACES)
+    meant = {row.place: (row.meant, row.lead) for row in found}
+    assert meant == dict.fromkeys(PLACES, ([who.cast.sam.pk], True))
+    of_item = found.filter(place="inbox.item")
+    of_item.update(meant=[], lead=False)
+    Item.every.update(meant=[], why=[], names_read="")
+    read_names_again(at=who.at)
+    assert of_item.get().lead
+    assert of_item.get().meant == [who.cast.sam.pk]
 
 
 def test_what_is_locked_after_it_was_found_is_gone_with_its_twin_on_our_own_page(who):

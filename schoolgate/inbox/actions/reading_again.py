@@ -12,6 +12,7 @@ from schoolgate.core.each import each_by_itself
 from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, pass_on
 from schoolgate.duties.queries import about
+from schoolgate.inbox import beside
 from schoolgate.inbox.actions.ranking import looking_after, tell_of_danger
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
@@ -60,6 +61,7 @@ def _read(item: Item, texts: Collection[str], known: Known, digest: str, *, at: 
     if new := set(item.meant) - before:
         record("item.kept_from", subject=item, at=at, number=len(new))
         _take_tasks_from(new, item, at=at)
+        beside.kept_from(item, at=at)
     if new or any(changed):
         tell_of_danger([item], who_looks_after(item.account, at=at), at=at)
 
