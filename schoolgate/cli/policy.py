@@ -76,6 +76,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             word.add_argument(
                 "--complete", action="store_true", help="include clauses that nothing fulfils yet"
             )
+            word.add_argument(
+                "--prove",
+                action="store_true",
+                help="include rules that can never count, whatever the facts are (needs the part `prove`)",
+            )
         if name == "prove":
             word.add_argument("--situation", default="", metavar="KEY", help="only this situation")
             word.add_argument("--against", default="", metavar="KEY", help="where another policy differs")
@@ -141,6 +146,10 @@ def _lint(options: argparse.Namespace) -> Printed:
     problems = lint(options.key)
     if options.complete and not problems:
         problems = unfulfilled(load_pack(options.key))
+    if options.prove and not problems:
+        from schoolgate.cli.proofs import never  # with the optional part `prove` alone
+
+        problems = never(options.key)
     data = {"policy": options.key, "problems": [one._asdict() for one in problems]}
     lines = [f"{one.where}: {one.what}" for one in problems] or [f"{options.key}: no problems found"]
     return data, lines, 1 if problems else 0

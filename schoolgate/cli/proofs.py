@@ -3,8 +3,22 @@
 from typing import Any
 
 from schoolgate.rulebook import book
+from schoolgate.rulebook.lint import Problem
 from schoolgate.rulebook.proof import NoSolver, can_prove
 from schoolgate.rulebook.situations import situation
+
+
+def never(key: str) -> list[Problem]:
+    """Return the rules of a policy that can never count, and the acts that are never allowed, as problems.
+
+    Raises NoSolver, UnknownPolicy."""
+    if not can_prove():
+        raise NoSolver
+    from schoolgate.rulebook.proof.searching import ERRORS, proofs
+    from schoolgate.rulebook.proof.telling import in_words
+
+    found = [each for one in proofs(book(key), dead_only=True) for each in one.found if each.what in ERRORS]
+    return [Problem(one.rule.id if one.rule is not None else one.situation, in_words(one)) for one in found]
 
 
 def proven(key: str, only: str, against: str) -> tuple[Any, list[str], int]:

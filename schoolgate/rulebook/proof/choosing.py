@@ -4,13 +4,14 @@ facts its answer depends.
 `Reading.of` runs a function again and again, each time with other values of the facts that it read before,
 until every combination was seen. What Python works out is followed like what rules say."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from functools import cache
 from typing import Any, NoReturn, TypeVar
 
 from schoolgate.rulebook.facts import Part
 from schoolgate.rulebook.proof.formulas import FALSE, TRUE, Formula, Guarded, Variables, both, either
 from schoolgate.rulebook.proof.vocabulary import A_PART, SOME, Vocabulary, Words
+from schoolgate.rulebook.rules.fact_at import kind_of
 
 MOST_RUNS = 10_000
 """A rule that reads so many combinations of facts isn't translated."""
@@ -25,19 +26,14 @@ class NotFollowed(Exception):
     """The code can't be followed: it does something else with the facts than read them."""
 
 
-class _Chosen(BaseException):
-    """A fact was read of which no value has been chosen: no code of a rule may catch it."""
-
-    def __init__(self, path: str, values: tuple[Any, ...]) -> None:
-        super().__init__(path)
-        self.path, self.values = path, values
-
-
 class Choices:
-    """The values chosen in one run."""
+    """The values chosen in one run: those asked for, and of every other fact that is read its first;
+    `read`: these in their order, with how many values each has."""
 
-    def __init__(self, vocabulary: Vocabulary, made: dict[str, int]) -> None:
-        self.vocabulary, self.made = vocabulary, made
+    def __init__(self, vocabulary: Vocabulary, made: Mapping[str, int]) -> None:
+        self.vocabulary = vocabulary
+        self.made = dict(made)
+        self.read: list[tuple[str, tuple[Any, ...]]] = []
 
     def value(self, path: str, values: tuple[Any, ...]) -> Any:
         """Return the value chosen for this fact."""
@@ -45,7 +41,8 @@ class Choices:
             return values[0]
         place = self.made.get(path)
         if place is None:
-            raise _Chosen(path, values)
+            place = self.made[path] = 0
+            self.read.append((path, values))
         return values[place]
 
 
@@ -62,21 +59,22 @@ class Reading:
         self.runs, self.most = 0, most
         return self._grown(function, {})
 
-    def _grown(self, function: Callable[[Any], Any], made: dict[str, int]) -> Guarded[Any]:
+    def _grown(self, function: Callable[[Any], Any], made: Mapping[str, int]) -> Guarded[Any]:
         self.runs += 1
         if self.runs > self.most:
             raise NotFollowed("it reads too many combinations of facts")
-        try:
-            said = function(lazy(self.vocabulary.model, Choices(self.vocabulary, made), ""))
-        except _Chosen as chosen:
-            path, values = chosen.path, chosen.values
-        else:
-            return Guarded([] if said is NOT_THERE else [(said, TRUE)])
-        self.read.add(path)
-        self.variables.declare(path, values, self.vocabulary.nothing(path, values))
-        return self._joined(
-            path, [self._grown(function, {**made, path: place}) for place in range(len(values))]
-        )
+        choices = Choices(self.vocabulary, made)
+        said = function(lazy(self.vocabulary.model, choices, ""))
+        found: Guarded[Any] = Guarded([] if said is NOT_THERE else [(said, TRUE)])
+        before = [dict(made)]
+        for path, values in choices.read:
+            self.read.add(path)
+            self.variables.declare(path, values, self.vocabulary.nothing(path, values))
+            before.append({**before[-1], path: 0})
+        for (path, values), here in zip(reversed(choices.read), reversed(before[:-1]), strict=True):
+            others = (self._grown(function, {**here, path: place}) for place in range(1, len(values)))
+            found = self._joined(path, [found, *others])
+        return found
 
     def _joined(self, path: str, grown: list[Guarded[Any]]) -> Guarded[Any]:
         """Return what depends on one more fact; values of it that change nothing are one."""
@@ -124,13 +122,15 @@ def _lazy_kind(model: type[Part]) -> type[Any]:
 
 def _read(self: Any, name: str) -> Any:
     """Return a fact when it is first read."""
-    kind = type(self)
-    if name not in kind.model_fields:
-        raise AttributeError(name)
     inside = self.__dict__
     choices: Choices = inside["_choices"]
     path = f"{inside['_path']}.{name}" if inside["_path"] else name
-    value = inside[name] = _value(choices, choices.vocabulary.values(path, kind, name), path, self)
+    values = choices.vocabulary.known.get(path)
+    if values is None:
+        if name not in type(self).model_fields:
+            raise AttributeError(name)
+        values = choices.vocabulary.values(path, type(self), name)
+    value = inside[name] = _value(choices, values, path, self)
     return value
 
 
@@ -153,6 +153,26 @@ def slot(holder: Any, name: str, model: type[Part], place: int) -> Any:
         found = lazy(model, inside["_choices"], f"{before}{name}[{place}]")
         inside[f"_{name}[{place}]"] = found
     return found
+
+
+def path_of(part: Any) -> str | None:
+    """Return where such a part is among the facts; None of anything else."""
+    found: str | None = vars(part).get("_path") if isinstance(part, Part) else None
+    return found
+
+
+def at_path(facts: Any, path: str) -> Any:
+    """Return the part at a path such as "case.run_by[0]", whether the list is so long or not."""
+    for step in path.split("."):
+        name, _, place = step.partition("[")
+        if not place:
+            facts = getattr(facts, name)
+        else:
+            kind, _many = kind_of(type(facts).model_fields[name].annotation)
+            facts = slot(facts, name, kind, int(place.removesuffix("]")))
+        if facts is None:
+            return NOT_THERE
+    return facts
 
 
 class _WordsChosen(tuple):  # type: ignore[type-arg]  # noqa: SLOT001 - it is told apart by its own parts

@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from schoolgate.rulebook.facts import Facts, Part
-from schoolgate.rulebook.proof.choosing import NOT_THERE, Reading, slot, there
+from schoolgate.rulebook.proof.choosing import NOT_THERE, Reading, at_path, path_of, slot, there
 from schoolgate.rulebook.proof.formulas import (
     FALSE,
     NO,
@@ -34,6 +34,7 @@ class Comparisons:
         self.reading = reading
         self.model: type[Facts] = reading.vocabulary.model
         self._told: dict[Any, tuple[Told, set[str]]] = {}
+        self._paths: dict[Any, tuple[Guarded[str | None], set[str]]] = {}
 
     def of_entry(self, written: Mapping[str, Any], scope: Scope, item: Item) -> Told:
         """Return the answer of one comparison; of rules that name no values of their own only once."""
@@ -49,6 +50,18 @@ class Comparisons:
         self.reading.read |= read
         return told
 
+    def paths_of(self, item: Item, name: str, place: int) -> Guarded[str | None]:
+        """Return where the part at this place of a list is stored; None where it is made anew."""
+        key = ("paths", name, place)
+        if key not in self._paths:
+            before, self.reading.read = self.reading.read, set()
+            found = self.reading.of(lambda facts: _stored(item(facts)))
+            self._paths[key] = found, self.reading.read
+            self.reading.read |= before
+        found, read = self._paths[key]
+        self.reading.read |= read
+        return found
+
     def told(self, test: Callable[[Any, Any], Any], item: Item) -> Told:
         """Return the answer of a test of the engine as formulas."""
 
@@ -56,7 +69,12 @@ class Comparisons:
             part = item(facts)
             if part is NOT_THERE:
                 return NOT_THERE
-            said = test(facts, part)
+            try:
+                said = test(facts, part)
+            except (TypeError, LookupError):
+                if _is_there(item, facts):
+                    raise
+                return NOT_THERE
             return said if said is True or said is False else "asks" if said.say else "unknown"
 
         cases = self.reading.of(answer).cases
@@ -128,6 +146,33 @@ class Conditions:
 def itself(facts: Any) -> Any:
     """Return the facts of the whole situation."""
     return facts
+
+
+def _is_there(item: Item, facts: Any) -> bool:
+    """Whether the list of the part that is judged is so long; code that reads the list may count on it."""
+    way = getattr(item, "at", None)
+    if not isinstance(way, tuple) or not isinstance(way[0], tuple):
+        return True
+    steps, place = way
+    for step in steps:
+        facts = getattr(facts, step)
+        if facts is None:
+            return False
+    return len(facts) > place
+
+
+def _stored(part: Any) -> Any:
+    return NOT_THERE if part is NOT_THERE else path_of(part)
+
+
+def stored_at(path: str) -> Item:
+    """Return a function that gives the stored part at this path."""
+
+    def found(facts: Any) -> Any:
+        return at_path(facts, path)
+
+    found.at = path  # type: ignore[attr-defined]
+    return found
 
 
 def no_part(_facts: Any) -> Any:

@@ -114,6 +114,34 @@ class Variables:
             return both(*(no(one) for place, one in enumerate(atoms) if place not in wanted))
         return either(*(atoms[place] for place in sorted(wanted)))
 
+    def copy(self, prefix: str) -> "Variables":
+        """Return the same facts once more, under names of their own."""
+        copied = Variables(prefix, most=self.most)
+        for path, values in self.values.items():
+            copied.declare(path, values, self.nothing.get(path))
+        return copied
+
+
+def renamed(formulas: Iterable[Formula], one: Variables, other: Variables) -> list[Formula]:
+    """Return formulas of some facts as formulas of a copy of them."""
+    made = {TRUE: TRUE}
+    for path, atoms in one.atoms.items():
+        made |= dict(zip(atoms, other.atoms[path], strict=True))
+    found = []
+    for formula in formulas:
+        waiting = [abs(formula)]
+        while waiting:  # without recursion: formulas are deep
+            node = waiting[-1]
+            parts = NODES.parts[node]
+            if node in made or not isinstance(parts, frozenset):
+                waiting.pop()
+            elif lacking := [abs(part) for part in parts if abs(part) not in made]:
+                waiting += lacking
+            else:
+                made[node] = both(*(made[abs(part)] * (1 if part > 0 else -1) for part in parts))
+        found.append(made[abs(formula)] * (1 if formula > 0 else -1))
+    return found
+
 
 @dataclass(frozen=True, slots=True)
 class Told:

@@ -1,6 +1,6 @@
 """What each rule of a book says in one situation, as formulas."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple
 
@@ -21,6 +21,7 @@ from schoolgate.rulebook.proof.conditions import (
     length_of,
     no_part,
     part_of,
+    stored_at,
 )
 from schoolgate.rulebook.proof.formulas import (
     FALSE,
@@ -33,7 +34,7 @@ from schoolgate.rulebook.proof.formulas import (
     either,
     no,
 )
-from schoolgate.rulebook.rules.fact_at import Scope, fact_at
+from schoolgate.rulebook.rules.fact_at import FactAt, Scope, fact_at
 from schoolgate.rulebook.rules.named import with_names
 from schoolgate.rulebook.rules.reading import fact_reader
 from schoolgate.rulebook.rules.rule import JUDGES_KEEPING, Rule, _bans_alike, _harmless
@@ -212,9 +213,23 @@ class DataRule(Conditions):
             found.append((waiting(None, asks=asks), both(lengths.cases.get(word, FALSE), no(unread.no))))
         known = Guarded((length, when) for length, when in lengths if isinstance(length, int))
         for place in range(max((length for length, _ in known), default=0)):
-            item = part_of(fact, read, name, place)
-            found += self._judged(inside, item, f"{name}[{place}]", there(known, place))
+            here, about = there(known, place), f"{name}[{place}]"
+            for item, when in self._places(fact, read, name, place):
+                found += self._judged(inside, item, about, both(here, when))
         return found
+
+    def _places(
+        self, fact: FactAt | None, read: Callable[[Any, Any], Any], name: str, place: int
+    ) -> Iterator[tuple[Item, Formula]]:
+        """Yield what gives the part at this place of a list; where Python put the list together, each stored
+        part that it may be, with the formula under which it is that one."""
+        item = part_of(fact, read, name, place)
+        if fact is None or fact.derived is None:
+            yield item, TRUE
+            return
+        paths = self.comparisons.paths_of(item, name, place)
+        for path, when in paths:
+            yield (item if path is None else stored_at(path)), when
 
     def _settled(self, scope: Scope, item: Item, about: str | None, here: Formula) -> Guarded[Said | None]:
         judges = any(step.verb in JUDGES_KEEPING for step in self.rule.steps)

@@ -11,7 +11,7 @@ from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome
 from schoolgate.rulebook.proof.choosing import NotFollowed
-from schoolgate.rulebook.proof.formulas import Formula, both, either
+from schoolgate.rulebook.proof.formulas import Formula, both, either, renamed
 from schoolgate.rulebook.proof.questions import QUESTIONS, Question
 from schoolgate.rulebook.proof.solving import Answered, Case, Mistranslated, Solver, World
 from schoolgate.rulebook.rules.rule import Rule
@@ -30,6 +30,7 @@ class What(StrEnum):
     NEVER_MET = "never_met"
     NEVER_ALLOWED = "never_allowed"
     CLASH = "clash"
+    LESS_PERMITS_MORE = "less_permits_more"
     NO_RULE = "no_rule"
     DIFFERS = "differs"
 
@@ -64,8 +65,9 @@ class Proof:
     found: tuple[Found, ...]
 
 
-def proofs(book: Book, situations: tuple[str, ...] = ()) -> Iterator[Proof]:
-    """Yield what is found in each situation in which the policy's own rules speak."""
+def proofs(book: Book, situations: tuple[str, ...] = (), *, dead_only: bool = False) -> Iterator[Proof]:
+    """Yield what is found in each situation in which the policy's own rules speak; `dead_only`: only what can
+    never come about."""
     for key in situations or SITUATIONS:
         if not any(one.basis in OWN for one in book.bound(key)):
             continue
@@ -75,7 +77,9 @@ def proofs(book: Book, situations: tuple[str, ...] = ()) -> Iterator[Proof]:
             left_out = tuple((one.id, str(why)) for one in book.bound(key))
             yield Proof(key, 0, left_out, ())
             continue
-        found = (*_dead(world), *_clashes(world), *_gap(world))
+        found = tuple(_dead(world))
+        if not dead_only:
+            found += (*_clashes(world), *_less(world), *_gap(world))
         yield Proof(key, len(world.sayings.rules), tuple(world.left_out.items()), found)
 
 
@@ -125,6 +129,38 @@ def _clashes(world: World) -> Iterator[Found]:
         answered = world.ask(either(*cases), clashes)
         if answered.case is not None:
             yield Found(What.CLASH, world.key, clauses=(forbids, permits), case=answered.case)
+
+
+def _less(world: World) -> Iterator[Found]:
+    """Yield the shortest case that is stopped, and permitted when one of the facts that people are asked for
+    is not known."""
+    more, less = world.variables, world.variables.copy("less: ")
+    stopped = either(*(world.outcomes.all[one] for one in Outcome if one.weight > Outcome.PERMITTED.weight))
+    (permitted,) = renamed([world.outcomes.all[Outcome.PERMITTED]], more, less)
+    solver = Solver((more, less))
+    solver.add(both(stopped, permitted))
+    dropped: dict[str, Formula] = {}
+    for path, atoms in more.atoms.items():
+        same = both(*(either(both(a, b), both(-a, -b)) for a, b in zip(atoms, less.atoms[path], strict=True)))
+        nothing = more.nothing.get(path)
+        if path in world.vocabulary.asked and nothing is not None and more.values[path][nothing] is None:
+            unsaid = less.atoms[path][nothing]
+            dropped[path] = both(unsaid, -atoms[nothing])
+            solver.add(either(same, unsaid))
+        else:
+            solver.add(same)
+    solver.add_one_of(dropped.values())
+    places = solver.shortest()
+    if places is None:
+        return
+    facts, unsaid_facts = world.facts(places[0]), world.facts(places[1])
+    here, there = decide(world.book, world.key, facts), decide(world.book, world.key, unsaid_facts)
+    if not here.outcome.weight > Outcome.PERMITTED.weight == there.outcome.weight:
+        if not world.left_out:
+            raise Mistranslated(f"{world.key}: {here.outcome}, {there.outcome} for {facts!r}")
+        return
+    names = tuple(world.vocabulary.asked[path] for path in dropped if places[0][path] != places[1][path])
+    yield Found(What.LESS_PERMITS_MORE, world.key, case=Case(facts, here), without=names, beside=there)
 
 
 def _gap(world: World) -> Iterator[Found]:

@@ -134,6 +134,11 @@ class Solver:
         """Add that this holds."""
         self.solver.add(self.expression(formula))
 
+    def add_one_of(self, formulas: Iterable[Formula]) -> None:
+        """Add that exactly one of these holds."""
+        made = [(self.expression(one), 1) for one in formulas]
+        self.solver.add(self.z3.PbEq(made, 1) if made else self.z3.BoolVal(False))
+
     def expression(self, formula: Formula) -> Any:
         """Return a formula as the solver has it."""
         node = abs(formula)

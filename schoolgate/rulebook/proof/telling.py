@@ -66,17 +66,22 @@ def case_lines(facts: Facts, decision: Decision) -> list[str]:
     return [*told, *(f"{INDENT}   {one.message} ({', '.join(one.clauses)})" for one in lines)]
 
 
+def in_words(found: Found) -> str:
+    """Return what was found as one sentence."""
+    return PROOFS[found.what].format(step=(found.step or 0) + 1, facts=", ".join(found.without))
+
+
 def found_lines(found: Found) -> list[str]:
     """Return one thing that was found."""
     title = SITUATIONS[found.situation].title
-    words = {"step": (found.step or 0) + 1, "facts": ", ".join(found.without)}
     rule = f" [{found.rule.id}]" if found.rule is not None else ""
     clauses = f" ({', '.join(found.clauses)})" if found.clauses else ""
-    lines = [f"{found.situation}, {title}: {PROOFS[found.what].format(**words)}{clauses}{rule}"]
+    lines = [f"{found.situation}, {title}: {in_words(found)}{clauses}{rule}"]
     if found.case is not None:
         lines += case_lines(found.case.facts, found.case.decision)
     if found.beside is not None:
-        lines.append(f"{INDENT}-> {found.beside.policy}: {headline(found.beside)}")
+        where = PROOFS["without_it"] if found.without else f"{found.beside.policy}:"
+        lines.append(f"{INDENT}-> {where} {headline(found.beside)}")
     return lines
 
 

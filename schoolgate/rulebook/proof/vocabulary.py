@@ -16,7 +16,7 @@ from pydantic import AwareDatetime
 from pydantic.fields import FieldInfo
 
 from schoolgate.rulebook.book import Book
-from schoolgate.rulebook.facts import Dated, DayOrMonth, Facts, Part
+from schoolgate.rulebook.facts import Ask, Dated, DayOrMonth, Facts, Part
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day, months_later
 from schoolgate.rulebook.rules.conditions import COMPARISONS, literals
 from schoolgate.rulebook.rules.fact_at import _optional, kind_of, types_in, words_of
@@ -80,6 +80,9 @@ class Words:
         return len(self.words) if len(self.words) <= FEW_WORDS else 2
 
 
+BESIDE = frozenset({"same_as", "earlier_than", "later_than", "less_than", "more_than"})
+
+
 class Named(NamedTuple):
     """What a rule compares a fact of this name with."""
 
@@ -95,19 +98,23 @@ class Vocabulary:
         self.key = key
         self.model: type[Facts] = situation(key).facts
         self._rules = [rule for one in books for rule in one.bound(key)]
-        self._known: dict[str, tuple[Any, ...]] = {}
+        self.known: dict[str, tuple[Any, ...]] = {}
         self._unless: dict[str, Any] = {}
         self.most: dict[str, int] = {}  # how many words each list of words has at once
+        self.asked: dict[str, str] = {}  # what people are asked for, by its phrase
         self.open: set[str] = set()  # the facts of which only some values are tried
 
     def values(self, path: str, kind: type[Any], name: str) -> tuple[Any, ...]:
         """Return the values of the fact of this name in facts of this kind."""
-        found = self._known.get(path)
+        found = self.known.get(path)
         if found is None:
             field: FieldInfo = kind.model_fields[name]
             self._is_open = False
-            found = self._known[path] = tuple(self._values(field, kind, name))
+            found = self.known[path] = tuple(self._values(field, kind, name))
             self.open |= {path} if self._is_open else set()
+            ask = next((one for one in field.metadata if isinstance(one, Ask)), None)
+            if ask is not None and None in found:
+                self.asked[path] = ask.phrase or ask.need
             unless = field.get_default()
             self._unless[path] = 0 if unless == () else ANY if field.is_required() else unless
         return found
@@ -295,6 +302,8 @@ def _compared(written: Any, name: str = "") -> Iterator[tuple[str, Any]]:
     """Yield every word and number with the name of the fact that it is compared with."""
     if isinstance(written, Mapping):
         for key, value in written.items():
+            if str(key) in BESIDE and not is_a_time(str(value)):
+                continue  # another fact
             plain = str(key) in COMPARISONS
             yield from _compared(value, name if plain else str(key))
     elif isinstance(written, list | tuple):

@@ -11,6 +11,7 @@ PROOFS = {
     "less_permits_more": gettext_noop(
         "Knowing less permits more. It is allowed while this is not known: {facts}."
     ),
+    "without_it": gettext_noop("Without it:"),
     "no_rule": gettext_noop("No rule of the policy speaks of this case."),
     "differs": gettext_noop("The two policies answer this case differently."),
     "never": gettext_noop("Never."),
