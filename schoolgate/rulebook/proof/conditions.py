@@ -158,7 +158,7 @@ def _is_there(item: Item, facts: Any) -> bool:
         facts = getattr(facts, step)
         if facts is None:
             return False
-    return len(facts) > place
+    return bool(len(facts) > place)
 
 
 def _stored(part: Any) -> Any:

@@ -22,7 +22,10 @@ QUESTIONS: tuple[Question, ...] = (
         "picture_without_consent",
         _("Can a picture of a child ever go out without consent?"),
         "post.publish",
-        {"people": {"some": {"relation": "pupil", "shown": True, "consents": {"empty": True}}}},
+        {
+            "pictured": True,
+            "people": {"some": {"relation": "pupil", "shown": True, "consents": {"empty": True}}},
+        },
     ),
     Question(
         "pupil_in_private",
@@ -40,7 +43,7 @@ QUESTIONS: tuple[Question, ...] = (
         "name_beside_picture",
         _("Can a child’s full name ever stand beside their picture?"),
         "post.publish",
-        {"people": {"some": {"relation": "pupil", "shown": True, "named": "full"}}},
+        {"pictured": True, "people": {"some": {"relation": "pupil", "shown": True, "named": "full"}}},
     ),
     Question(
         "opened_without_approval",
@@ -62,7 +65,7 @@ QUESTIONS: tuple[Question, ...] = (
         "do_not_publish",
         _("Can a picture of a child marked “do not publish” ever go out?"),
         "post.publish",
-        {"people": {"some": {"relation": "pupil", "shown": True, "do_not_publish": True}}},
+        {"pictured": True, "people": {"some": {"relation": "pupil", "shown": True, "do_not_publish": True}}},
     ),
     Question(
         "reply_seen_by_one",

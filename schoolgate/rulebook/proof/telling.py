@@ -7,7 +7,7 @@ from typing import Any
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.facts import Ask, Facts, Part
 from schoolgate.rulebook.findings import Decision
-from schoolgate.rulebook.messages import CHOICES, plain
+from schoolgate.rulebook.messages import CHOICES, NEEDS, plain
 from schoolgate.rulebook.proof.searching import Found, Proof, QuestionAnswered
 from schoolgate.rulebook.proof.solving import Answered
 from schoolgate.rulebook.proof.vocabulary import CALENDAR
@@ -32,7 +32,9 @@ def _said(part: Part, before: str) -> Iterator[str]:
             continue
         ask = next((one for one in field.metadata if isinstance(one, Ask)), None)
         label = before + (
-            (ask.phrase if ask is not None else "") or field.description or name.replace("_", " ")
+            (ask.phrase or NEEDS.get(ask.need, "") if ask is not None else "")
+            or field.description
+            or name.replace("_", " ")
         )
         if isinstance(value, Part):
             yield from _said(value, f"{label}, ") if stated(value) else (label,)

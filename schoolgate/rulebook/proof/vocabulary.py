@@ -159,9 +159,14 @@ class Vocabulary:
         wordy = any(
             len(words_of(kind_of(one.annotation)[0])) > MANY_WORDS for one in value.model_fields.values()
         )
-        named = [int(one.value) for one in self._named if one.fact == name and _is_number(one.value)]
-        many = [n for n in (*named, self._needed[name]) if n <= LONGEST]
-        return max(1 if wordy or name in COMBINED else 2, *many)
+        if wordy:
+            return 1
+        return max(1 if name in COMBINED else 2, *self._counted(name), self._needed[name])
+
+    def _counted(self, name: str) -> tuple[int, ...]:
+        """Return the numbers that rules count the parts of a list by."""
+        named = (one.value for one in self._named if one.fact == name and _is_number(one.value))
+        return tuple(n for n in named if n <= LONGEST)
 
     @cached_property
     def _needed(self) -> Counter[str]:

@@ -26,5 +26,8 @@ BOUNDS = (
     gettext_noop("Every combination of yes, no, not known and listed words was tried."),
     gettext_noop("Times, numbers and free words: those that the rules name and the ones next to them."),
     gettext_noop("Lists: up to two or three entries. No ruling and no permission to depart is on record."),
+    gettext_noop(
+        "This is what the rules answer. A parent’s or pupil’s no and “do not publish” stop a post besides."
+    ),
     gettext_noop("The federation has chosen no times of its own, and every weekday is a school day."),
 )
