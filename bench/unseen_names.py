@@ -113,6 +113,7 @@ def measured() -> dict[str, Any]:
         "clean: stopped": _of([done == "stop" for _row, done in clean]),
         "of them with a pupil who may be named": sum(row.why.startswith(MAY_BE_NAMED) for row in stopped),
         "of them with the school's own details": sum(row.why.startswith(OWN) for row in stopped),
+        "clean, details known: stopped": _of([did(row, index, DETAILS) == "stop" for row, _done in clean]),
         "clean, details known, permitted pupils confirmed: asked": _of([d == "ask" for d in known]),
         "the same: stopped": _of([done == "stop" for done in known]),
         "unseen": UNSEEN,

@@ -173,7 +173,7 @@ def _in_one_word(text: Text, index: NameIndex) -> Iterator[Found]:
             yield Found(place, place, Strength.ASK, "handle", index.handles[plain])
         elif camel and (inside := _in_camel(index, [part.lower() for part in _CAMEL.findall(raw)[:40]])):
             yield Found(place, place, Strength.STOP, "joined", inside)
-        elif len(plain) > SHORTEST_INSIDE and (inside := in_word(index, plain)):
+        elif len(plain) >= SHORTEST_INSIDE and (inside := in_word(index, plain)):
             yield Found(place, place, Strength.ASK, "joined", inside)
         elif not raw.isalpha() and (inside := numbered(index, plain)):
             yield Found(place, place, Strength.ASK, "handle", inside)

@@ -4,12 +4,14 @@ which a hyphen makes two ("Ma-li")."""
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Words
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Text, add
+from schoolgate.screening.typing_errors import sounds
 
 SHORTEST_INSIDE = 8
 """Letters of a whole name that is looked for within a longer word."""
@@ -21,13 +23,18 @@ MOST_PARTS = 4
 Word = tuple[str, str, int, int]
 _NUMBERED = re.compile(r"([^\W\d_]{1,40})(\d{1,6}[A-Za-z]{0,2})")
 """A name with a number or a class behind it."""
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")
 _BEFORE_NUMBER = frozenset("._")
 
 
 def in_word(index: NameIndex, plain: str) -> tuple[int, ...]:
-    """Return whose whole name is within a word: "gomayajones"."""
+    """Return whose whole name is within a word ("gomayajones"), or is what it sounds like: "ffreialund5a"."""
     if plain in ordinary():
         return ()
+    found = _NUMBERED.fullmatch(plain) if not plain.isalpha() else None
+    for sound in sounds(found[1] if found else plain):
+        if of := index.joined_sounds.get(sound):
+            return of
     plain = plain[:LONGEST_TAG]
     for first in range(len(plain) - SHORTEST_INSIDE + 1):
         for last in range(len(plain), first + SHORTEST_INSIDE - 1, -1):
@@ -67,8 +74,9 @@ def as_handle(text: Text, index: NameIndex) -> Text | None:
 def _without_hyphens(text: Text, index: NameIndex) -> Iterator[tuple[int, tuple[int, list[Word]]]]:
     """Yield where a name begins that hyphens keep apart, and where it ends, with the name."""
     words, until = text.words, -1
-    for place in range(text.count - 1):
-        if place <= until or text.gap(place) != "-":
+    for sign in _HYPHEN.finditer(text.text):
+        place = bisect_left(words.ends, sign.start())
+        if place <= until or place >= text.count or words.ends[place] != sign.start():
             continue
         for last in range(place + 1, min(place + MOST_PARTS, text.count)):
             if text.gap(last - 1) != "-":

@@ -140,6 +140,8 @@ def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
     plain = text.words.plain
     for place in text.limits:
         word = plain[place]
+        if word not in index.by_last and text.owns(place):
+            word = word.removesuffix("s")  # "the Lunds' daughter"
         if word not in index.by_last or place in taken or not text.may_be_name(place):
             continue
         title = text.has_title(place)

@@ -47,13 +47,14 @@ class Listed:
 class NameIndex:
     """Names by their words. Built once for a school and only read afterwards.
 
-    `whole`: words of a name -> (how it is written, pupils). `joined`: the same in one word. `turned`: with
-    the surname first. `handles`: initial and surname in one word. `by_first`, `by_last`: one part of a name
-    -> the other parts with their pupils. `initials`: (initial, surname) -> pupils. `shortened`: (first name,
-    initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first words of all names. `alone`: a
-    surname -> pupils, only of pupils who are known to be in what the text goes with, because a surname says
-    who is meant only there. `mutated`: a name as Welsh changes it -> as it is listed. `classes`: a class ->
-    first names, surnames and initials of its pupils, each with theirs; `class_heads`: how their names begin.
+    `whole`: words of a name -> (how it is written, pupils). `joined`: the same in one word; `joined_sounds`:
+    how that sounds. `turned`: with the surname first. `handles`: initial and surname in one word. `by_first`,
+    `by_last`: one part of a name -> the other parts with their pupils. `initials`: (initial, surname) ->
+    pupils. `shortened`: (first name, initial) -> pupils. `firsts`: first name -> pupils. `heads`: the first
+    words of all names. `alone`: a surname -> pupils, only of pupils who are known to be in what the text goes
+    with, because a surname says who is meant only there. `mutated`: a name as Welsh changes it -> as it is
+    listed. `classes`: a class -> first names, surnames and initials of its pupils, each with theirs;
+    `class_heads`: how their names begin.
     `nearly`: a first name without one of its letters -> first names; `first_sounds`: how one sounds -> the
     same. `walled`: first names of pupils who must not be published -> all who have them; `walled_sounds`: how
     such a name sounds -> the same.
@@ -71,6 +72,7 @@ class NameIndex:
         "heads",
         "initials",
         "joined",
+        "joined_sounds",
         "mutated",
         "nearly",
         "number",
@@ -135,7 +137,9 @@ class NameIndex:
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
         self.alone = _ready(alone)
-        self.nearly, self.first_sounds = _without_a_letter(by_first), _by_sound(by_first)
+        self.nearly, self.first_sounds, self.joined_sounds = (
+            _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole)
+        )  # fmt: skip
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
         self.by_first = {word: _ready(others) for word, others in by_first.items()}
@@ -145,6 +149,15 @@ class NameIndex:
 
 def _ready(found: dict[str, set[int]]) -> dict[str, tuple[int, ...]]:
     return {words: tuple(sorted(of)) for words, of in found.items()}
+
+
+def _joined_sounds(whole: Mapping[str, tuple[str, set[int]]]) -> dict[str, tuple[int, ...]]:
+    """Return how full names sound in one word."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for words, (how, of) in whole.items():
+        for sound in sounds(words.replace(" ", "")) if how == "full" else ():
+            found[sound].update(of)
+    return _ready(found)
 
 
 def _walled(

@@ -136,6 +136,11 @@ class Text:
         pattern = _TOKEN_OR_BARE if _WITHOUT_SIGN.search(self.text) else _TOKEN
         return [found.span() for found in pattern.finditer(self.text)]
 
+    @property
+    def has_handles(self) -> bool:
+        """Return whether the text has a handle, a hashtag, an address of the web or the name of a file."""
+        return bool(self._tokens)
+
     def in_handle(self, first: int, last: int) -> bool:
         """Return whether these words are in one handle, hashtag, address of the web or name of a file: there
         names have no capitals."""

@@ -65,8 +65,13 @@ _BEFORE_ONE = frozenset([
 def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
     """Yield the first names alone of pupils who must not be published, with all who have that name. `taken`:
     words of whole names that were found."""
+    handles = index.walled and text.has_handles
     for place in text.limits if index.walled else ():
-        of = _whose(text, index, place) if place not in taken else ()
+        word, raw = text.words.plain[place], text.words.raw[place]
+        named = word in index.walled or (word[-1] == "s" and word[:-1] in index.walled)
+        if place in taken or not (named or handles or raw[0].isupper() or not raw.isalpha()):
+            continue
+        of = _whose(text, index, place)
         if of and not text.has_title(place) and not text.goes_on(place):
             yield Found(place, place, Strength.ASK, "first", of)
 
@@ -77,7 +82,7 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
         return of if _is_name(text, place, word) else ()
     if word.endswith("s") and (of := index.walled.get(word[:-1])):
         return of if _next(text, place) in PARENTS else ()
-    if text.in_handle(place, place):
+    if not raw.isalpha() or text.in_handle(place, place):
         inside = (each for each in index.walled if len(each) >= SHORTEST_IN_TAG and each in word)
         name = next((each for each in inside if each not in WORDS and each not in ordinary()), "")
         return index.walled[name] if name else ()

@@ -450,6 +450,35 @@ def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, 
     assert approve(stage, post).state == "approved"
 
 
+def test_the_first_name_alone_of_such_a_child_is_asked_about_without_a_picture_and_a_lead_says_why(
+    stage, gwen
+):
+    post = stage.draft("Well done to Gwen, who won the spelling prize.")
+    assert [each.hit.strength for each in hits(stage, post)] == [], "a first name alone says nothing else"
+    lead = stage.people["cara"]
+    with scope(stage.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=lead.pk, since=NOW)
+        Pupil.objects.create(school=stage.school, key="A3", first_name="Gwen", last_name="Ellis")
+        keep_off(by=lead, at=NOW, pupil=gwen)
+    (found,) = hits(stage, post)
+    assert (found.first_alone, found.lead_only, len(found.hit.of)) == (True, True, 2)
+    page = stage.browser("amina").get(reverse("post", args=[post.pk])).content.decode()
+    assert "may be the first name of a child who must not be published" in page
+    assert "2 pupils have this name." in page
+    submit(stage, post)
+    with pytest.raises(BadInput):
+        approve(stage, post)
+    key = found.hit.key
+    for who, words in (("amina", "The author."), ("ben", "The author."), ("cara", "")):
+        with scope(stage.federation.pk), pytest.raises(BadInput):
+            said = {key: Said("not_pupil", words)}
+            answer_hits(by=stage.people[who], at=NOW, post=queries.post(post.pk), said=said)
+    with scope(stage.federation.pk):
+        said = {key: Said("not_pupil", "Gwen Ellis, whose parents agreed.")}
+        answer_hits(by=lead, at=NOW, post=queries.post(post.pk), said=said)
+    assert approve(stage, post).state == "approved"
+
+
 def test_the_schools_own_details_are_listed_agreed_to_and_removed(stage):
     answered(stage, stage.draft(CALLED), "ours")
     amina, sam = stage.browser("amina"), stage.browser("sam")
