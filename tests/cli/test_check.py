@@ -80,7 +80,8 @@ def test_it_says_which_optional_parts_are_installed(at, monkeypatch):
     monkeypatch.setattr(program.films, "can_read", lambda: True)
     monkeypatch.setattr(program.faces, "can_look", lambda: False)
     monkeypatch.setattr(program.words, "can_read", lambda: False)
-    assert program.parts(at).says == "optional parts: film installed; without faces, words"
+    monkeypatch.setattr(program.proof, "can_prove", lambda: False)
+    assert program.parts(at).says == "optional parts: film installed; without faces, words, prove"
     assert program.parts(at).ok
 
 

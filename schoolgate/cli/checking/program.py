@@ -21,7 +21,7 @@ from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
 from schoolgate.media import faces, films, words
 from schoolgate.notices import mail_server
 from schoolgate.notices.troubles import MailTrouble
-from schoolgate.rulebook import BadPack, book
+from schoolgate.rulebook import BadPack, book, proof
 from schoolgate.rulebook.book import BOTH_FOR_ALL
 from schoolgate.rulebook.packs import known_keys
 
@@ -59,7 +59,12 @@ def settings(at: datetime) -> Line:
 @looks_at("parts")
 def parts(at: datetime) -> Line:
     """Which optional parts are installed. None is needed, so that a missing one is nothing to do."""
-    there = {"film": films.can_read(), "faces": faces.can_look(), "words": words.can_read()}
+    there = {
+        "film": films.can_read(),
+        "faces": faces.can_look(),
+        "words": words.can_read(),
+        "prove": proof.can_prove(),
+    }
     installed, missing = (
         ", ".join(part for part in there if there[part] is answer) for answer in (True, False)
     )
