@@ -46,9 +46,13 @@ def pupils_page(
     words: Sequence[str] = (),
     after: Pupil | None = None,
     limit: int,
+    left: bool = False,
 ) -> tuple[list[Pupil], bool]:
-    """Return pupils at these schools by name, and whether more follow. `words`: of their names."""
-    rows = Pupil.objects.select_related("school").filter(school__in=schools, left_on=None)
+    """Return pupils at these schools by name, and whether more follow. `words`: of their names. `left`: those
+    who left too."""
+    rows = Pupil.objects.select_related("school").filter(school__in=schools, destroyed_at=None)
+    if not left:
+        rows = rows.filter(left_on=None)
     if form:
         rows = rows.filter(form=form)
     if words:

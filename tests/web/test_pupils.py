@@ -159,6 +159,17 @@ def test_names_that_are_searched_for_are_in_no_address(office):
     assert office["cara"].get(reverse("pupils") + "?on=nowhere").status_code == 404
 
 
+def test_a_pupil_who_left_is_found_by_name_and_in_no_class(office, federation):
+    with scope(federation.pk):
+        Pupil.objects.filter(pk=office["ava"].pk).update(left_on="2026-07-20")
+    html = shown(office["cara"], reverse("pupils"), words="av")
+    assert "Ava Thomas" in html
+    assert "Left the school" in html
+    assert "Ava Thomas" not in shown(office["cara"], reverse("pupils"))
+    assert "Ava Thomas" not in shown(office["cara"], reverse("pupils"), words="tomos")
+    assert f'id="tick-{office["ava"].pk}"' not in html
+
+
 def test_a_governor_sees_no_pupils(office, federation, sign_in):
     with scope(federation.pk):
         grace = sign_in(someone("Grace", "federation_leadership_team"))

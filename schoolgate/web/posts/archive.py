@@ -38,7 +38,7 @@ def search_of(asked: Mapping[str, str], visit: Visit) -> Search:
     name, pupils = asked.get("pupil", "").strip()[:LONGEST], None
     schools = schools_seen(visit.person, on=visit.on) if name else []
     if schools:
-        found, _more = pupils_page(schools, words=words_of(name), limit=MOST_PUPILS)
+        found, _more = pupils_page(schools, words=words_of(name), limit=MOST_PUPILS, left=True)
         pupils = [each.pk for each in found]
     return Search(
         words=asked.get("words", "").strip()[:LONGEST],

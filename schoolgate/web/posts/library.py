@@ -52,7 +52,7 @@ def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     name = request.POST.get("pupil", "").strip()[:LONGEST_SEARCH] if schools else ""
     pupils = None
     if name:
-        found, _more = pupils_page(schools, words=words_of(name), limit=library.MOST_PUPILS)
+        found, _more = pupils_page(schools, words=words_of(name), limit=library.MOST_PUPILS, left=True)
         pupils = [each.pk for each in found]
     filters = Filters(
         account=number_in(asked["account"]) if asked.get("account") else None,

@@ -138,7 +138,8 @@ def _found(
         return members, False
     if to_print:
         return queries.pupils_page(schools, form=form, limit=MOST)[0] if form else [], False
-    return queries.pupils_page(schools, form=form, words=words, after=_after(request, visit), limit=SIZE)
+    after = _after(request, visit)
+    return queries.pupils_page(schools, form=form, words=words, after=after, limit=SIZE, left=bool(words))
 
 
 def _everywhere(may: Mapping[str, Mapping[str, Standing]], use: Use) -> dict[str, Any]:
