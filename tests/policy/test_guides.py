@@ -172,7 +172,7 @@ def test_a_text_that_is_too_hard_for_its_readers_is_told_with_the_clause(version
     assert (guides.hard_for(hard), guides.hard_for(easy), guides.hard_for(staff)) == (11, None, None)
     decisions = [DecisionRecord.objects.get(pk=one.decision) for one in (hard, easy)]
     assert all("wildground-rights-4" in str(one.body) for one in decisions)
-    assert ["easier_words" in str(one.body) for one in decisions] == [True, False]
+    assert ["guiding.too_hard" in str(one.body) for one in decisions] == [True, False]
 
 
 def test_a_policy_that_says_nothing_about_words_for_an_age_asks_nothing(at_federation, at):  # noqa: F811

@@ -98,7 +98,6 @@ NEEDS = {
     "may_comment": gettext_noop("a comment"),
     "may_post": gettext_noop("a post of your own"),
     "may_respond": gettext_noop("a reply"),
-    "easier_words": gettext_noop("easier words"),
     "briefing_identity_fraud": gettext_noop("the page about identity fraud"),
     "briefing_misuse": gettext_noop("the part about misuse"),
 }
