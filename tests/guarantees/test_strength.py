@@ -1,4 +1,4 @@
-"""One sentence has one strength: no rule says *must* for a clause that says *should*, nor the other way round."""
+"""One sentence has one strength: none says *must* for a clause that says *should*, or the other way round."""
 
 import re
 

@@ -57,7 +57,9 @@ def test_the_line_manager_sees_the_post_on_today_opens_it_and_approves_it(wootto
     answer = browser.get(reverse("post", args=[wootton.post.pk]))
     assert "Line Manager" in words(answer)
     seen = answer.context["seen"]
-    browser.post(reverse("post-approve", args=[wootton.post.pk]), {"seen": seen})
+    assert "discussed the content with me first" in words(answer)
+    told = {"seen": seen, "discussed": "yes"}
+    browser.post(reverse("post-approve", args=[wootton.post.pk]), told)
 
     assert state(wootton) == "approved"
     assert page not in browser.get(reverse("today")).content.decode()
