@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import queries
+from schoolgate.publishing.actions import say_how_it_stands
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.models import PostPerson
@@ -82,6 +83,12 @@ def test_a_parent_and_the_school_read_the_same_of_each_copy(world):
     ben.get_by_label("No, it isn’t there").check()
     ben.get_by_role("button", name="Save", exact=True).click()
     expect(ben.get_by_role("heading", level=1)).to_be_visible()
+    parent.reload()
+    expect(parent.get_by_text("A member of staff will check by")).to_be_visible()
+    with scope(world.federation.pk):
+        say_how_it_stands(
+            by=world.people["amina"], at=NOW, delivery=queries.delivery(copies[1].pk), there=False
+        )
     parent.reload()
     expect(parent.get_by_text("Not posted")).to_be_visible()
     ben.goto(f"/deliveries/{copies[1].pk}")
