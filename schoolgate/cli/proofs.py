@@ -55,6 +55,7 @@ def proven(key: str, only: str, against: str) -> tuple[Any, list[str], int]:
                 "question": one.question.asks,
                 "allowed": answered_json(one.allowed),
                 "silent": answered_json(one.silent),
+                "may_be_ruled": list(one.may_be_ruled),
             }
             for one in questions
         ],

@@ -1,6 +1,7 @@
 """Proofs over all facts: the translation answers as the engine does, and *never* isn't said too soon."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -13,9 +14,9 @@ from schoolgate.rulebook.packs import pack_keys
 from schoolgate.rulebook.proof.choosing import NotFollowed
 from schoolgate.rulebook.proof.formulas import NODES, TRUE
 from schoolgate.rulebook.proof.questions import QUESTIONS
-from schoolgate.rulebook.proof.searching import What, differences, proofs
-from schoolgate.rulebook.proof.solving import Mistranslated, World
-from schoolgate.rulebook.proof.telling import story
+from schoolgate.rulebook.proof.searching import What, differences, proofs, questions_answered
+from schoolgate.rulebook.proof.solving import Answered, Mistranslated, World
+from schoolgate.rulebook.proof.telling import question_lines, story
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations import SITUATIONS
 from tests.pace import LONG, sized
@@ -207,3 +208,11 @@ def test_what_the_engine_asks_for_permits_no_more_while_it_is_unknown():
     )
     (proof,) = proofs(under.with_bound({rule.id: unless_stated}), ("item.answer",))
     assert What.LESS_PERMITS_MORE not in [one.what for one in proof.found]
+
+
+def test_where_a_clause_is_left_to_a_ruling_never_says_so():
+    (answered,) = questions_answered(book("boroughbridge"), ("contact.accept",))
+    lines = question_lines(replace(answered, silent=Answered(None)))
+    assert answered.allowed.is_never
+    assert lines[1].strip().startswith("Never, unless someone rules on") is bool(answered.may_be_ruled)
+    assert lines[0] == answered.question.asks

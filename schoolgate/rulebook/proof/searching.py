@@ -99,10 +99,15 @@ def _dead(world: World) -> Iterator[Found]:
                 yield Found(What.STEP_NEVER_SPEAKS, world.key, rule, step.place, rule.clauses)
             elif rule.settings.filled.steps[step.place].need and not solver.can(step.holds):
                 yield Found(What.NEVER_MET, world.key, rule, step.place, rule.clauses)
-    if world.situation.asks is Asks.ACT and not world.left_out:
+    if world.situation.asks is Asks.ACT and not world.left_out and not any(map(_waits, rules_of(world))):
         allowed = world.outcome([Outcome.PERMITTED, Outcome.SILENT])
         if allowed.is_never:
             yield Found(What.NEVER_ALLOWED, world.key)
+
+
+def rules_of(world: World) -> list[CompiledRule]:
+    """Return the rules that were translated."""
+    return [told.rule for told in world.sayings.rules]
 
 
 def _waits(rule: CompiledRule) -> bool:
@@ -204,11 +209,14 @@ def _differs(one: World, two: World, wanted: Outcome) -> Found | None:
 
 @dataclass(frozen=True)
 class QuestionAnswered:
-    """A ready question: whether it is ever allowed, and whether the policy is ever silent there."""
+    """A ready question: whether it is ever allowed, and whether the policy is ever silent there.
+    `may_be_ruled`: the clauses that leave something open there, so that a ruling may allow what rules
+    don't."""
 
     question: Question
     allowed: Answered
     silent: Answered
+    may_be_ruled: tuple[str, ...] = ()
 
 
 def questions_answered(book: Book, situations: tuple[str, ...] = ()) -> Iterator[QuestionAnswered]:
@@ -226,6 +234,10 @@ def questions_answered(book: Book, situations: tuple[str, ...] = ()) -> Iterator
             open_ones = Answered(None, tuple(one.id for one in book.bound(question.situation)))
             yield QuestionAnswered(question, open_ones, open_ones)
             continue
+        left_open = (rule.clauses[0] for rule in rules_of(world) if rule.tension is not None)
         yield QuestionAnswered(
-            question, world.outcome([Outcome.PERMITTED], given), world.outcome([Outcome.SILENT], given)
+            question,
+            world.outcome([Outcome.PERMITTED], given),
+            world.outcome([Outcome.SILENT], given),
+            tuple(dict.fromkeys(left_open)),
         )

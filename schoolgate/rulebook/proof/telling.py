@@ -5,12 +5,12 @@ from datetime import date, datetime
 from typing import Any
 
 from schoolgate.rulebook.book import Book
-from schoolgate.rulebook.facts import Ask, Facts, Part
+from schoolgate.rulebook.facts import Facts, Part
 from schoolgate.rulebook.findings import Decision
-from schoolgate.rulebook.messages import CHOICES, NEEDS, plain
+from schoolgate.rulebook.messages import CHOICES, plain
 from schoolgate.rulebook.proof.searching import Found, Proof, QuestionAnswered
 from schoolgate.rulebook.proof.solving import Answered
-from schoolgate.rulebook.proof.vocabulary import CALENDAR
+from schoolgate.rulebook.proof.vocabulary import CALENDAR, label_of
 from schoolgate.rulebook.sentences.proofs import BOUNDS, PROOFS
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.telling import headline, lines_of
@@ -30,12 +30,7 @@ def _said(part: Part, before: str) -> Iterator[str]:
         value = getattr(part, name)
         if value is None or value == field.get_default() or value == CALENDAR:
             continue
-        ask = next((one for one in field.metadata if isinstance(one, Ask)), None)
-        label = before + (
-            (ask.phrase or NEEDS.get(ask.need, "") if ask is not None else "")
-            or field.description
-            or name.replace("_", " ")
-        )
+        label = before + label_of(name, field)
         if isinstance(value, Part):
             yield from _said(value, f"{label}, ") if stated(value) else (label,)
         elif isinstance(value, tuple) and value and isinstance(value[0], Part):
@@ -89,10 +84,11 @@ def found_lines(found: Found) -> list[str]:
 
 def question_lines(answered: QuestionAnswered) -> list[str]:
     """Return a ready question with its answer."""
-    return [answered.question.asks, *(f"  {line}" for line in _answer(answered.allowed, answered.silent))]
+    return [answered.question.asks, *(f"  {line}" for line in _answer(answered))]
 
 
-def _answer(allowed: Answered, silent: Answered) -> list[str]:
+def _answer(answered: QuestionAnswered) -> list[str]:
+    allowed, silent = answered.allowed, answered.silent
     if allowed.case is not None:
         return [PROOFS["in_this_case"], *case_lines(allowed.case.facts, allowed.case.decision)]
     if not allowed.is_never:
@@ -101,6 +97,8 @@ def _answer(allowed: Answered, silent: Answered) -> list[str]:
         return [PROOFS["never_but_silent"], *case_lines(silent.case.facts, silent.case.decision)]
     if not silent.is_never:
         return [PROOFS["not_proven"].format(rules=", ".join(silent.open))]
+    if answered.may_be_ruled:
+        return [PROOFS["never_unless_ruled"].format(clauses=", ".join(answered.may_be_ruled))]
     return [PROOFS["never"]]
 
 

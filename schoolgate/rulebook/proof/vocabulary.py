@@ -17,6 +17,7 @@ from pydantic.fields import FieldInfo
 
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.facts import Ask, Dated, DayOrMonth, Facts, Part
+from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day, months_later
 from schoolgate.rulebook.rules.conditions import COMPARISONS, literals
 from schoolgate.rulebook.rules.fact_at import _optional, kind_of, types_in, words_of
@@ -112,9 +113,8 @@ class Vocabulary:
             self._is_open = False
             found = self.known[path] = tuple(self._values(field, kind, name))
             self.open |= {path} if self._is_open else set()
-            ask = next((one for one in field.metadata if isinstance(one, Ask)), None)
-            if ask is not None and None in found:
-                self.asked[path] = ask.phrase or ask.need
+            if None in found and any(isinstance(one, Ask) for one in field.metadata):
+                self.asked[path] = label_of(name, field)
             unless = field.get_default()
             self._unless[path] = 0 if unless == () else ANY if field.is_required() else unless
         return found
@@ -289,6 +289,13 @@ def _models(model: type[Part], seen: set[type[Part]]) -> Iterator[type[Part]]:
         kind, _many = kind_of(field.annotation)
         if isinstance(kind, type) and issubclass(kind, Part):
             yield from _models(kind, seen)
+
+
+def label_of(name: str, field: FieldInfo) -> str:
+    """Return what a stored fact is called: by its own declaration, by its need, else by its name."""
+    ask = next((one for one in field.metadata if isinstance(one, Ask)), None)
+    of_need = NEEDS.get(ask.need, "") if ask is not None and ask.need.endswith(name) else ""
+    return (ask.phrase if ask is not None else "") or field.description or of_need or name.replace("_", " ")
 
 
 def _is_number(value: Any) -> bool:

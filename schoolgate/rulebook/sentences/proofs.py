@@ -15,6 +15,9 @@ PROOFS = {
     "no_rule": gettext_noop("No rule of the policy speaks of this case."),
     "differs": gettext_noop("The two policies answer this case differently."),
     "never": gettext_noop("Never."),
+    "never_unless_ruled": gettext_noop(
+        "Never, unless someone rules on what one of these clauses leaves open: {clauses}."
+    ),
     "never_but_silent": gettext_noop("The policy never allows it, and says nothing about this case:"),
     "in_this_case": gettext_noop("Yes, in this case:"),
     "not_proven": gettext_noop(
