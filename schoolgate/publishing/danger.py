@@ -7,7 +7,7 @@ used for it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from schoolgate.core.doors import Door
 from schoolgate.people.reading_words import reasons_of_danger
@@ -23,6 +23,18 @@ def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
     found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text, own)
     for reason in {one.kind: one for one in found}.values():
         yield _hit(reason)
+
+
+def danger_over(
+    door: Door, texts: Mapping[str, str], *, own: Collection[str]
+) -> Iterator[tuple[Hit, Sequence[str]]]:
+    """Yield the words of danger in fields that leave together, each with the names of its fields: where none
+    has any by itself, those over all of them, such as the person in the title and the way in the text."""
+    alone = [(hit, (name,)) for name, text in texts.items() for hit in danger_in(door, text, own=own)]
+    yield from alone
+    if not alone and len(texts) > 1 and door is not Door.COMMENT:
+        for hit in danger_in(door, "\n".join(texts.values()), own=own):
+            yield hit, tuple(texts)
 
 
 def _hit(reason: Reason) -> Hit:

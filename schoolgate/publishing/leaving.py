@@ -20,7 +20,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
-from schoolgate.publishing.danger import danger_in
+from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.hits import note_once, replies_to
 from schoolgate.publishing.names_known import names_here
@@ -121,7 +121,8 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
             elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
                 # who reads a letter about one child knows the others by their first names
                 note_once(found, replace(hit, strength=Strength.ASK), name)
-        for hit in danger_in(door, text, own=allowed):
+    for hit, places in danger_over(door, typed, own=allowed):
+        for name in places:
             note_once(found, hit, name)
     fields = list(typed)
     for hit, places in names_over(list(typed.values()), index):

@@ -17,7 +17,7 @@ from schoolgate.accounts.actions.seeing import save_setup
 from schoolgate.accounts.actions.sites import write_site_text
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, Refused
-from schoolgate.core.leaving import NAMES_ALONE, Said, WordsHeld, answering, check_leaving
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import moderating, polling, sending
@@ -288,7 +288,6 @@ def test_a_comment_whose_writer_has_a_child_s_name_as_a_handle_is_shown_by_a_lea
 OURS = [each for each in EACH if each.values[0] is not Door.COMMENT and each.values[1] is not fake]
 """All that we write ourselves. The fake account's page is its maker's."""
 DRAWS_ASIDE = "Meet me by the gate after school, don’t tell your mum"
-BY_SNAPCHAT = "If you need help message Mr Ellery on Snapchat: tommyE"
 
 
 @pytest.mark.parametrize(("door", "way"), OURS)
@@ -312,30 +311,6 @@ def test_words_that_draw_a_child_aside_go_out_by_a_lead_alone_who_says_why_and_n
         way(here, here.lead, DRAWS_ASIDE)
     with answering(said):
         way(here, here.lead, DRAWS_ASIDE)
-
-
-@pytest.mark.parametrize(("door", "way"), OURS)
-def test_a_private_way_to_one_adult_and_a_promise_of_secrecy_go_through_no_door_of_ours(here, door, way):
-    for words in (BY_SNAPCHAT, "Mr Ellery keeps secrets.", "Anfonwch neges at Mr Ellery ar WhatsApp."):
-        with pytest.raises(WordsHeld) as held:
-            way(here, here.office, words)
-        assert {(each.kind, each.lead_only) for each in held.value.held} == {("danger", True)}
-
-
-def test_no_door_is_left_out_of_names_private_ways_or_whereabouts_unless_its_words_are_of_such_things(here):
-    def held_at(door, words):
-        try:
-            check_leaving(door, {"text": words}, about=here.there.federation, by=here.office, at=NOW)
-        except WordsHeld as held:
-            return {each.kind for each in held.held}
-        return set()
-
-    for door in Door:
-        assert "pupil" in held_at(door, SENTENCE.format(name=REFUSED)), door
-        private = held_at(door, BY_SNAPCHAT)
-        assert ("danger" in private) is (door not in {Door.POLICY, Door.COMMENT}), door
-        where = held_at(door, "She is safe with her mother in Leeds.")
-        assert ("place" in where) is (door not in NAMES_ALONE), door
 
 
 @pytest.mark.parametrize("show", [

@@ -80,6 +80,17 @@ def test_what_may_be_a_pupils_name_is_changed_before_anyone_approves_it(cast, pa
     assert "“O. Prydderch” may be a pupil’s name" in str(refused.value.fields["english"])
 
 
+@pytest.mark.parametrize(
+    "words", ["If you need help message Mr Ellery on Snapchat.", "Mr Ellery keeps secrets."]
+)
+def test_what_may_draw_a_child_aside_is_approved_by_no_one(cast, parts, at, words):
+    content = {**parts.content, "english": f"{{school}} is closed. {words}"}
+    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
+    with pytest.raises(BadInput) as refused:
+        ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
+    assert "words found in the text" in str(refused.value.fields)
+
+
 def test_an_emergency_text_that_is_too_long_for_a_network_is_refused_before_approval(cast, parts, at):
     content = {**parts.content, "english": "Closed. " * 100}
     text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
