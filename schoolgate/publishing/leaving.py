@@ -121,8 +121,8 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
             elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
                 # who reads a letter about one child knows the others by their first names
                 note_once(found, replace(hit, strength=Strength.ASK), name)
-    for hit, places in danger_over(door, typed, own=allowed):
-        for name in places:
+    for hit, where in danger_over(door, typed, own=allowed):
+        for name in where:
             note_once(found, hit, name)
     fields = list(typed)
     for hit, places in names_over(list(typed.values()), index):
