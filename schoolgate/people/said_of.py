@@ -30,6 +30,8 @@ _EVERY_DAY = re.compile(
     re.IGNORECASE,
 )
 """Words of something done that belong to any school day."""
+_INSULTS = re.compile(r"\b(?:hat(?:e|es|ed|ing)|rude(?:ly|r)?)\b", re.IGNORECASE)
+"""Words that insult, and tell of nothing done."""
 _SPORT = re.compile(
     r"\b(?:hits?|hitting|kick\w*|push\w*|pull\w*|throw\w*|threw|beat\w*|grab\w*|hugs?|scream\w*|shout\w*"
     r"|smash\w*|pinch\w*)\b(?! (?:(?:my|our|your|his|her|a|the|some|other|two) )?(?:\w+ )?(?:me|us|him|her"
@@ -93,6 +95,7 @@ def tells_of_harm(text: str, *, kind: bool) -> bool:
     words of a match or of any school day say nothing."""
     if accuses(text):
         return True
+    text = _INSULTS.sub(" ", text)
     rest = _EVERY_DAY.sub(" ", text)
     rest = _SPORT.sub(" ", rest) if kind else rest
     if speaks_of_an_act(rest):

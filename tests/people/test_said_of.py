@@ -19,6 +19,7 @@ SAID = {
     ),
     Said.UNSURE: (
         "Thanks Mr Ellery for the trip, shame about the bus", "Lovely day. Mr Shaw knows what he did.",
+        "Mr Ellery is useless and all the kids hate him",
         "Does Mr Ellery like little girls?", "Diolch Mrs Davies, ond roedd y bws yn hwyr",
     ),
     Said.UNTOLD: ("Mr Shaw again", "Why is Mr Shaw still here?", "Mr Ellery loves the girls"),
