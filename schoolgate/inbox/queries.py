@@ -2,15 +2,17 @@
 
 from datetime import datetime
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
-from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemVersion, Moderation, ReplyRemoval
+from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemNote, ItemVersion, Moderation, ReplyRemoval
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.intents import Waiting, waiting
+from schoolgate.people.confined import not_meant
+from schoolgate.people.models import Person
 
 
 def _whole(rows: QuerySet[Item] | None = None) -> QuerySet[Item]:
@@ -50,6 +52,12 @@ def items_page(
 def under_post(post_id: int, *, limit: int = 50) -> list[Item]:
     """Return the latest items under a post, newest first."""
     return list(_whole().filter(post_id=post_id).order_by("-id")[:limit])
+
+
+def notes_for(person: Person, item: Item) -> QuerySet[ItemNote]:
+    """Return what colleagues noted beside an item, but for what may be about this person and isn't theirs."""
+    theirs = Q(by=person) | not_meant("inbox.itemnote", person)
+    return ItemNote.objects.filter(theirs, item=item).select_related("by").order_by("id")
 
 
 def answer(pk: int) -> Answer:

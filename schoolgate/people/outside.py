@@ -1,5 +1,5 @@
 """What comes in beside comments and concerns: a post that a watch found, a call from the press, a report of a
-fake account, news and suggestions that are sent in.
+fake account, news and suggestions that are sent in, what a colleague asks or leaves for the next one.
 
 Each room hands all its words over here as they come in, the name of who wrote them included. What a
 safeguarding lead reads first becomes a concern about the row, told at once; until a lead says that it isn't
@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
@@ -22,6 +23,8 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.called import speaks_of_an_act
+from schoolgate.people.confined import meant_by
+from schoolgate.people.models import Person
 from schoolgate.people.named import Names
 from schoolgate.people.queries import book_of
 from schoolgate.people.reading_words import lists_here
@@ -43,10 +46,14 @@ class TakerIn:
 
 TAKE_IN: dict[str, TakerIn] = {
     "accounts.fake": TakerIn(_("In a report of a fake account, {number}."), to_us=True),
+    "inbox.itemnote": TakerIn(_("In a note for colleagues about a comment or message."), to_us=False),
     "listening.find": TakerIn(_("In a public post that Schoolgate found."), to_us=False),
+    "policy.permissionasked": TakerIn(_("In a request for a permission, number {number}."), to_us=False),
+    "policy.rulingasked": TakerIn(_("In a question for a ruling, number {number}."), to_us=True),
     "policy.suggestion": TakerIn(_("In a suggestion for the policy."), to_us=True),
     "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True),
     "publishing.news": TakerIn(_("In news that a colleague passed on."), to_us=False),
+    "rota.turn": TakerIn(_("In a handover note."), to_us=True),
 }
 """Every kind of thing in which they do, by its name in the record."""
 
@@ -62,13 +69,15 @@ class Heard:
 @dataclass(frozen=True)
 class Incoming:
     """Words that came in. `row`: the thing that is kept from the people meant; `mark_of`: what makes them
-    one concern, however often they are read; `text`: all the words, as a lead reads them."""
+    one concern, however often they are read; `anew`: what tells them from other words of the same row;
+    `text`: all the words, as a lead reads them."""
 
     row: Model
     mark_of: Model
     text: str
     where: str
     school: School | None
+    anew: str = ""
 
 
 Tell = Callable[[Incoming, datetime], Any]
@@ -107,19 +116,22 @@ def take_in(
     school: School | None = None,
     mark_of: Model | None = None,
     names: Names | None = None,
+    rewritten: bool = False,
 ) -> Heard:
     """Read what came in and, where a safeguarding lead reads it first, tell one at once. `names`: the people
-    here, where many texts are read together."""
+    here, where many texts are read together; `rewritten`: the row's words may be replaced, so each text is a
+    concern of its own."""
     kind = subject_of(row).partition(":")[0]
     taker = TAKE_IN[kind]
     heard = read_outside(
         text, names=names or names_of(federation, on=local_day(at)), writer=writer, to_us=taker.to_us
     )
     if heard.lead_first:
-        where = str(taker.where).format(number=getattr(row, "reference", ""))
+        where = str(taker.where).format(number=getattr(row, "reference", row.pk))
         words = "\n\n".join([text.strip(), *(name for name in writer if name)])
+        anew = sha256(words.encode()).hexdigest() if rewritten else ""
         for tell, _waits in _tells:
-            tell(Incoming(row, mark_of or row, words, where, school), at)
+            tell(Incoming(row, mark_of or row, words, where, school, anew), at)
     return heard
 
 
@@ -128,9 +140,21 @@ def names_of(federation: Any, *, on: date) -> Names:
     return Names(book_of(federation), on=on)
 
 
+def waits_for_lead(row: Model) -> bool:
+    """Return whether a safeguarding lead was told of it and has yet to read it."""
+    return any(waits(subject_of(row)) for _tell, waits in _tells)
+
+
+def is_told(person: Person, row: Model) -> bool:
+    """Return whether the page says to this person that a safeguarding lead reads it first: to no one that it
+    may be about."""
+    name = subject_of(row)
+    return waits_for_lead(row) and person.pk not in meant_by([name]).get(name, ())
+
+
 def check_read_first(row: Model) -> None:
     """Raise NotNow while a safeguarding lead has yet to read it: no one else deals with it before."""
-    if any(waits(subject_of(row)) for _tell, waits in _tells):
+    if waits_for_lead(row):
         raise NotNow(
             _("A safeguarding lead reads this first."), _("You can deal with it as soon as one has read it.")
         )

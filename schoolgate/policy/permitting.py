@@ -11,11 +11,12 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Model, QuerySet
+from django.db.models import Model, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.queries import HasSchool, Where, assignments_at
 from schoolgate.policy.models import PermissionAsked
@@ -263,13 +264,14 @@ def _asked_about(subject: str) -> QuerySet[PermissionAsked]:
 
 
 def request_for(person: Person, pk: int, *, on: date) -> PermissionAsked:
-    """Return a request that a person made, answered or can answer. Raises NotFound for anyone else."""
+    """Return a request that a person made, answered or can answer. Raises NotFound for anyone else, and for
+    those that it may be about."""
     row = (
         PermissionAsked.objects.select_related(
             "asked_by", "answered_by", "decision__version", "permission", "school"
         )
         .prefetch_related("said__by")
-        .filter(pk=pk)
+        .filter(Q(asked_by=person) | not_meant("policy.permissionasked", person), pk=pk)
         .first()
     )
     if row is None:

@@ -3,15 +3,19 @@ training."""
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import NotAllowed
+from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
+from schoolgate.people.outside import waits_for_lead
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.policy.models import RulingAsked
 from schoolgate.policy.queries import in_force, takes_suggestions
+from schoolgate.policy.states import AskedState
 from schoolgate.rulebook.clauses import Tension
 
 
@@ -62,6 +66,27 @@ def check_may_answer(person: Person, asked: RulingAsked, *, on: date) -> None:
             format_lazy(_("Under this policy, {role} decides this."), role=asked.to_role),
             _("Ask them for a ruling."),
         )
+
+
+def may_answer_now(person: Person, asked: RulingAsked, *, on: date) -> bool:
+    """Return whether the person may answer a question that waits; never one that may be about them, nor while
+    a safeguarding lead reads it first."""
+    theirs = RulingAsked.objects.filter(not_meant("policy.rulingasked", person), pk=asked.pk)
+    waits = asked.state == AskedState.OPEN and not waits_for_lead(asked)
+    return waits and can(check_may_answer, person, asked, on=on) and theirs.exists()
+
+
+def question_for(person: Person, pk: int, *, on: date) -> RulingAsked:
+    """Return a question that the person asked or may answer. Raises NotFound for everyone else, and for those
+    that it may be about."""
+    whole = RulingAsked.objects.select_related(
+        "asked_by", "answered_by", "ruling__end", "decision__version", "version"
+    )
+    own = Q(asked_by=person)
+    found = whole.filter(own | not_meant("policy.rulingasked", person), pk=pk).first()
+    if found is None or not (found.asked_by_id == person.pk or can(check_may_answer, person, found, on=on)):
+        raise NotFound
+    return found
 
 
 def check_may_record_training(person: Person, *, on: date) -> None:

@@ -13,6 +13,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.school_holidays import holidays_ahead
 from schoolgate.people.absences import Absences, absences
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
@@ -230,12 +231,24 @@ def fit_people(school: School | None, *, on: date) -> list[Person]:
     return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
 
 
-def last_note(one: Duty) -> Turn | None:
-    """Return the newest hand-over note of the same rota from a turn before this one."""
-    rows = Turn.objects.filter(
+def note_for(person: Person, turn: Turn) -> str:
+    """Return the hand-over note of a turn; empty for those that one of its notes may be about, unless the
+    turn is their own."""
+    seen = turn.person_id == person.pk or _notes_for(person).filter(pk=turn.pk).exists()
+    return turn.note if seen else ""
+
+
+def last_note(one: Duty, *, reader: Person) -> Turn | None:
+    """Return the newest hand-over note of the same rota from a turn before this one, of those that aren't
+    kept from its reader."""
+    rows = _notes_for(reader).filter(
         shift__rota=one.rota, starts_at__lt=one.starts_at, ends_at__gt=one.starts_at - LONGEST
     )
     return rows.exclude(note="").select_related("person").order_by("-noted_at").first()
+
+
+def _notes_for(person: Person) -> QuerySet[Turn]:
+    return Turn.objects.filter(not_meant("rota.turn", person))
 
 
 def _planned(first: datetime, last: datetime) -> list[Duty]:

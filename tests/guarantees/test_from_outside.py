@@ -4,18 +4,22 @@ nothing of it, a safeguarding lead is told at once, and no one else ends it befo
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
 from schoolgate.accounts.actions.fakes import end_fake, report_fake
-from schoolgate.accounts.models import Fake
+from schoolgate.accounts.models import Account, Fake
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
+from schoolgate.inbox.actions import write_note
+from schoolgate.inbox.models import Item, ItemNote
+from schoolgate.inbox.queries import notes_for
 from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
 from schoolgate.listening import queries as finds
@@ -26,14 +30,23 @@ from schoolgate.people.models import Person
 from schoolgate.people.outside import TAKE_IN
 from schoolgate.policy import queries as policies
 from schoolgate.policy.actions import answer_suggestion, suggest
-from schoolgate.policy.models import Suggestion
+from schoolgate.policy.actions.permitting import ask_permission, refuse_permission
+from schoolgate.policy.actions.ruling import answer_in_words, put_to_role, rule_on
+from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
+from schoolgate.policy.permitting import Lacking, Place, request_for
+from schoolgate.policy.rules import question_for
 from schoolgate.press import queries as press
 from schoolgate.press.actions import Entered, close, keep_by_hand
 from schoolgate.press.models import Enquiry
 from schoolgate.publishing import news
 from schoolgate.publishing.actions import decline_news, send_news
 from schoolgate.publishing.models import News
+from schoolgate.rota import queries as rota
+from schoolgate.rota.actions import hand_over, make_rota
+from schoolgate.rota.models import Shift, Turn
 from schoolgate.rulebook import book
+from schoolgate.rulebook.adviser import ENTRIES
+from tests.accounts.watched import open_account_of
 from tests.cast import give, someone
 from tests.incidents.conftest import in_force, whom
 from tests.stories import rolled_back
@@ -109,11 +122,65 @@ def _suggestion(there: Any, at: Any, words: str, author: str = "") -> Suggestion
     return suggest(by=there.olive, at=at, words=f"{words} {author}")
 
 
+def _question(there: Any, at: Any, words: str, author: str = "") -> RulingAsked:
+    entry, answers = ENTRIES["pupil-picture-website"], {"me": ["staff"]}
+    return put_to_role(by=there.olive, at=at, entry=entry, answers=answers, words=f"{words} {author}")
+
+
+def _handover(there: Any, at: Any, words: str, author: str = "") -> Turn:
+    """Olive is on duty all day, and leaves a note."""
+    day = local_day(at)
+    shift = Shift.objects.create(
+        rota=make_rota(by=there.mo, at=at, school=None), weekday=day.weekday(), starts=time(0), nights=1,
+        ends=time(0), person=there.olive, from_day=day, set_by=there.mo, at=at,
+    )  # fmt: skip
+    return hand_over(by=there.olive, at=at, shift=shift, day=day, note=f"{words} {author}")
+
+
+def _item(there: Any, at: Any) -> Item:
+    account = Account.objects.first() or open_account_of(
+        School.objects.get(), there.mo, opened_at=at - timedelta(days=9)
+    )
+    return Item.objects.create(
+        account=account, school=account.school, network_id=str(Item.objects.count()), ref={}, version="1",
+        received_at=at, first_seen_at=at, state_at=at, due_words="none",
+    )  # fmt: skip
+
+
+def _note(there: Any, at: Any, words: str, author: str = "") -> ItemNote:
+    return write_note(by=there.mo, at=at, item=_item(there, at), text=f"{words} {author}")
+
+
+def _permission(there: Any, at: Any, words: str, author: str = "") -> PermissionAsked:
+    item, role = _item(there, at), book("wildground").pack.roles_with("own_policy")[0].key
+    lacks = Lacking("sample", "sample", (), (role,), named=True)
+    return ask_permission(
+        by=there.olive, at=at, about=item, place=Place(item.school), lacks=lacks, digest="1", text="Hello.",
+        words=f"{words} {author}", decision=_question(there, at, "May I?").decision,
+    )  # fmt: skip
+
+
+def _requests(person: Person) -> list[Any]:
+    return list(PermissionAsked.objects.filter(not_meant("policy.permissionasked", person)))
+
+
+def _questions(person: Person) -> list[Any]:
+    return list(RulingAsked.objects.filter(not_meant("policy.rulingasked", person)))
+
+
+def _item_notes(person: Person) -> list[Any]:
+    return [note for item in Item.objects.all() for note in notes_for(person, item)]
+
+
+def _notes(person: Person) -> list[Any]:
+    return [row for row in Turn.objects.all() if rota.note_for(person, row)]
+
+
 def _listed_fakes(person: Person, on: Any) -> list[Any]:
     return list(Fake.objects.filter(not_meant("accounts.fake", person)))
 
 
-Way = tuple[Callable[..., Any], Callable[..., list[Any]], Callable[..., Any], Callable[..., Any], str]
+Way = tuple[Callable[..., Any], Callable[..., list[Any]], Callable[..., Any], Callable[..., Any] | None, str]
 WAYS: dict[str, Way] = {
     "listening.find": (
         _find,
@@ -150,9 +217,38 @@ WAYS: dict[str, Way] = {
         lambda by, row, at: answer_suggestion(by=by, at=at, suggestion=row, take=False, answer="No."),
         "/policy/suggestions/{pk}",
     ),
+    "policy.rulingasked": (
+        _question,
+        lambda person, on: _questions(person),
+        lambda person, row, on: question_for(person, row.pk, on=on),
+        lambda by, row, at: answer_in_words(by=by, at=at, asked=row, words="No.", decline=True),
+        "/may-i/asked/{pk}",
+    ),
+    "policy.permissionasked": (
+        _permission,
+        lambda person, on: _requests(person),
+        lambda person, row, on: request_for(person, row.pk, on=on),
+        lambda by, row, at: refuse_permission(by=by, at=at, asked=row, words="No."),
+        "/policy/permissions/{pk}",
+    ),
+    "inbox.itemnote": (
+        _note,
+        lambda person, on: _item_notes(person),
+        lambda person, row, on: _item_notes(person)[0],
+        None,
+        "",
+    ),
+    "rota.turn": (
+        _handover,
+        lambda person, on: _notes(person),
+        lambda person, row, on: _notes(person)[0],
+        None,
+        "",
+    ),
 }  # fmt: skip
-"""How each kind comes in, is listed, opened, ended, and its page."""
+"""How each kind comes in, is listed, opened, ended (a note isn't), and its page."""
 EACH = pytest.mark.parametrize("kind", sorted(TAKE_IN))
+ENDED = pytest.mark.parametrize("kind", sorted(kind for kind, way in WAYS.items() if way[3]))
 
 
 def test_each_kind_that_takes_words_in_is_tried_here():
@@ -180,7 +276,7 @@ def test_a_complaint_is_kept_from_whom_it_names_and_told_to_a_lead(staffed, at, 
         kept_and_told(staffed, kind, WAYS[kind][0](staffed, at, COMPLAINS), at.date())
 
 
-@EACH
+@ENDED
 def test_an_accusation_is_kept_too_and_no_one_ends_it_before_a_lead_has_read_it(staffed, at, kind):
     """A person who a lead lets in gets it back."""
     bring, listed, _opened, end, _page = WAYS[kind]
@@ -226,7 +322,34 @@ def test_praise_keeps_no_one_out_and_tells_no_one(staffed, at, kind):
         assert row in listed(staffed.tom, on)
         assert opened(staffed.tom, row, on) == row
         assert not Report.objects.exists()
-        end(staffed.mo, row, at)
+        if end:
+            end(staffed.mo, row, at)
+
+
+def test_a_note_written_anew_is_read_anew(staffed, at):
+    with scope(staffed.federation.pk):
+        row = _handover(staffed, at, "The snow post is live.")
+        assert not Report.objects.exists()
+        for words in (ACCUSES, "Mo Hale hit a child.", "The snow post is live."):
+            hand_over(by=staffed.olive, at=at, shift=row.shift, day=row.day, note=words)
+        assert Report.objects.count() == 2
+        assert meant_by([f"rota.turn:{row.pk}"])[f"rota.turn:{row.pk}"] == {staffed.tom.pk, staffed.mo.pk}
+
+
+def test_a_ruling_on_the_like_answers_none_that_a_lead_reads_first(staffed, at):
+    with scope(staffed.federation.pk):
+        calm, other = _question(staffed, at, "May I?"), _question(staffed, at, ACCUSES)
+        assert calm.tension == other.tension
+        rule_on(by=staffed.mo, at=at, asked=calm, allows=True, words="Yes.")
+        assert [row.state for row in RulingAsked.objects.order_by("pk")] == ["ruled", "open"]
+
+
+def test_who_asked_reads_what_became_of_it_and_who_helps(staffed, at, sign_in):
+    with scope(staffed.federation.pk):
+        row = _question(staffed, at, ACCUSES)
+    shown = sign_in(staffed.olive).get(f"/may-i/asked/{row.pk}").content.decode()
+    for words in ("A safeguarding lead reads this first", "999", "/wrong"):
+        assert words in shown
 
 
 def test_no_task_and_no_page_about_it_reaches_whom_it_names(staffed, at, sign_in):

@@ -196,7 +196,7 @@ def test_a_note_reaches_the_next_person_and_goes_after_four_weeks(inside):
             actions.hand_over(by=inside.tom, at=evening(found), note=wrong, **given)
     actions.hand_over(by=inside.tom, at=evening(found), note=" Snow post\nis live ", **given)
     then = inside.of(following, inside.today + DAY)
-    last = queries.last_note(then)
+    last = queries.last_note(then, reader=inside.mair)
     assert last is not None
     assert last.note == "Snow post is live"
     assert forget_notes(at=evening(found) + 28 * DAY) == 0

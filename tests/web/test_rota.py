@@ -11,6 +11,7 @@ from icalendar import Calendar
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
+from schoolgate.incidents.models import Report
 from schoolgate.people.actions import record_departure
 from schoolgate.policy.actions import adopt
 from schoolgate.rota import actions, queries
@@ -227,6 +228,27 @@ def test_a_note_is_left_for_the_next_and_warns_of_children(rota):
     assert post(rota.tom, "rota-note", rota.now, note="x" * 301).status_code == 422
     assert "Snow post is live" in page(rota.tom, "rota-turn", *of(rota.now))
     assert rota.mair.get(reverse("rota-note", args=of(rota.now))).status_code == 403
+
+
+def test_a_note_that_accuses_the_next_person_is_a_lead_s_and_not_theirs(rota):
+    """Whoever wrote it reads who helps; the others on the rota still find it."""
+    wrong, ours = "Mae Mair Rees wedi cyffwrdd â disgybl", "note changed"
+    with scope(rota.federation.pk):
+        dee = someone("Dee Pugh", "staff")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=rota.at)
+    assert post(rota.tom, "rota-note", rota.now, note=wrong).status_code == 302
+    his = page(rota.tom, "rota-turn", *of(rota.now))
+    for shown in (wrong, "A safeguarding lead reads this first", "999", reverse("wrong"), ours):
+        assert shown in his
+    hers = page(rota.mair, "rota-turn", *of(rota.now))
+    assert wrong not in hers
+    assert ours not in hers
+    assert wrong in page(rota.head, "rota-turn", *of(rota.now))
+    with scope(rota.federation.pk):
+        (hers_next, *_) = queries.mine(rota.people.mair, first=rota.at, last=rota.at + 9 * DAY)
+        assert queries.last_note(hers_next, reader=rota.people.head) is not None
+        assert queries.last_note(hers_next, reader=rota.people.mair) is None
+        assert Report.objects.get().steps.filter(kind="told", person=dee).exists()
 
 
 # --- the calendar -------------------------------------------------------------------------------------------

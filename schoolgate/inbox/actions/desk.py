@@ -20,6 +20,7 @@ from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import Item, ItemNote, SavedView
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
+from schoolgate.people.outside import take_in
 from schoolgate.people.rules import can
 
 LONGEST_NOTE = 2_000
@@ -72,6 +73,7 @@ def write_note(*, by: Person, at: datetime, item: Item, text: str) -> ItemNote:
     if not tidy or len(tidy) > LONGEST_NOTE:
         raise BadInput({"text": _("Write a note of up to 2,000 characters.")})
     note = ItemNote.objects.create(item=item, by=by, at=at, text=tidy)
+    take_in(note, tidy, at=at, federation=item.federation, school=item.account.school)
     record("item.noted", subject=item, at=at, actor=by, note=note.pk)
     return note
 

@@ -9,14 +9,16 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.actions import give_permission
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Permission, Person
+from schoolgate.people.outside import check_read_first, take_in
 from schoolgate.people.queries import assignments, book_of
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.duty_kinds import PERMIT, PERMIT_ANSWERED, PERMIT_BACK
@@ -98,6 +100,7 @@ def ask_permission(
         state_at=at,
         decision=decision,
     )
+    _read(row, tidy, at=at)
     _open_tasks(row, place, at=at)
     record(
         "permissionasked.asked",
@@ -192,6 +195,7 @@ def ask_back(*, by: Person, at: datetime, asked: PermissionAsked, words: str) ->
     tidy = _tidy(words)
     move(asked, to=AskedState.BACK, moves=PERMISSION_MOVES, at=at)
     PermissionWord.objects.create(asked=asked, by=by, at=at, words=tidy)
+    _read(asked, tidy, at=at)
     discharge(kind=PERMIT, subject=asked, by=by, at=at, how="asked_back")
     open_duty(
         kind=PERMIT_BACK, subject=asked, at=at, due=Due.none_promised(), person=asked.asked_by,
@@ -212,6 +216,7 @@ def reply(*, by: Person, at: datetime, asked: PermissionAsked, words: str) -> Pe
     tidy = _tidy(words)
     move(asked, to=AskedState.OPEN, moves=PERMISSION_MOVES, at=at)
     PermissionWord.objects.create(asked=asked, by=by, at=at, words=tidy)
+    _read(asked, tidy, at=at)
     discharge(kind=PERMIT_BACK, subject=asked, by=by, at=at, how="replied")
     _open_tasks(asked, place_of(asked), at=at)
     record("permissionasked.replied", subject=asked, at=at, actor=by, about=asked.about)
@@ -246,6 +251,14 @@ def _end(asked: PermissionAsked, *, at: datetime, by: Person | None) -> None:
     record("permissionasked.lapsed", subject=asked, at=at, actor=by, about=asked.about)
 
 
+def _read(asked: PermissionAsked, words: str, *, at: datetime) -> None:
+    """Read words about a request before anyone gets a task about it."""
+    if words:
+        take_in(
+            asked, words, at=at, federation=asked.federation, school=asked.school, rewritten=True
+        )  # fmt: skip
+
+
 def _open_tasks(asked: PermissionAsked, place: Place, *, at: datetime) -> None:
     """Open the task for each role or, where the asker holds it too, for its other holders by name."""
     on = local_day(at)
@@ -270,8 +283,10 @@ def _open_tasks(asked: PermissionAsked, place: Place, *, at: datetime) -> None:
 def _check_may_answer(
     by: Person, asked: PermissionAsked, *, at: datetime, to: AskedState | None = None
 ) -> str:
-    """Return the role in which the person answers. Raises NotAllowed, NotNow; AlreadyDone where it was
-    answered with `to`."""
+    """Return the role in which the person answers. Raises NotAllowed, NotFound where it may be about them,
+    NotNow, also while a safeguarding lead reads it first; AlreadyDone where it was answered with `to`."""
+    if not PermissionAsked.objects.filter(not_meant("policy.permissionasked", by), pk=asked.pk).exists():
+        raise NotFound
     roles = roles_to_answer(asked, by, on=local_day(at))
     if not roles:
         raise NotAllowed(
@@ -288,6 +303,7 @@ def _check_may_answer(
             ),
             state=to,
         )
+    check_read_first(asked)
     return roles[0]
 
 

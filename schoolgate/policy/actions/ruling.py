@@ -8,13 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
 from schoolgate.core.moves import answered_otherwise, done_before, move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
+from schoolgate.people.outside import check_read_first, take_in, waits_for_lead
 from schoolgate.policy import rules
 from schoolgate.policy.actions.saying import rule
 from schoolgate.policy.advising import Advised, advise, unanswered_facts
@@ -73,6 +75,7 @@ def put_to_role(
         decision=kept,
         state_at=at,
     )
+    take_in(row, row.words, at=at, federation=advised.policy.version.federation)
     open_duty(
         kind=RULE,
         subject=row,
@@ -88,20 +91,27 @@ def put_to_role(
 
 @action
 def rule_on(*, by: Person, at: datetime, asked: RulingAsked, allows: bool, words: str) -> Ruling:
-    """Rule on a question that was put; this answers every question waiting for the same ruling.
+    """Rule on a question that was put; this answers every question waiting for the same ruling, but for those
+    that may be about the person or that a safeguarding lead reads first.
 
-    Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered or the
-    policy has changed.
+    Raises NotAllowed unless the person rules, NotFound where it may be about them, BadInput without words,
+    NotNow once it is answered, the policy has changed, or while a safeguarding lead reads it first.
     """
+    _check_theirs(by, asked)
     answer = Ruled.PERMITTED if allows else Ruled.NOT_PERMITTED
     _check_open(asked, on=local_day(at), state=AskedState.RULED, ruling__answer=answer)
     if not asked.tension:
         raise NotNow(_("The policy has no open question here."), _("Write an answer instead."))
     row = rule(tension=asked.tension, allows=allows, words=words, by=by, at=at, decision=asked.decision)
     alike = RulingAsked.objects.filter(
-        version=asked.version_id, tension=asked.tension, state=AskedState.OPEN
+        not_meant("policy.rulingasked", by),
+        version=asked.version_id,
+        tension=asked.tension,
+        state=AskedState.OPEN,
     ).select_related("asked_by")
     for one in alike:
+        if waits_for_lead(one):
+            continue
         _end(one, to=AskedState.RULED, by=by, at=at, answer=row.words, ruling=row)
     asked.refresh_from_db()
     return row
@@ -113,9 +123,11 @@ def answer_in_words(
 ) -> RulingAsked:
     """Answer a question without a ruling, or decline to rule on it; the asker is told why.
 
-    Raises NotAllowed unless the person rules, BadInput without words, NotNow once it is answered.
+    Raises NotAllowed unless the person rules, NotFound where it may be about them, BadInput without words,
+    NotNow once it is answered or while a safeguarding lead reads it first.
     """
     on = local_day(at)
+    _check_theirs(by, asked)
     state = AskedState.DECLINED if decline else AskedState.ANSWERED
     _check_open(asked, on=on, state=state)
     rules.check_may_answer(by, asked, on=on)
@@ -175,6 +187,13 @@ def _key_of(name: str, policy: PolicyInForce) -> str:
         if role.name == name:
             return role.key
     return policy.book.pack.roles_with("own_policy")[0].key
+
+
+def _check_theirs(by: Person, asked: RulingAsked) -> None:
+    """Raise NotFound where it may be about `by`, NotNow while a safeguarding lead reads it first."""
+    if not RulingAsked.objects.filter(not_meant("policy.rulingasked", by), pk=asked.pk).exists():
+        raise NotFound
+    check_read_first(asked)
 
 
 def _check_open(asked: RulingAsked, *, on: date, **so: Any) -> None:

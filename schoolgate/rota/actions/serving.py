@@ -13,6 +13,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
+from schoolgate.people.outside import take_in
 from schoolgate.rota.actions.turns import (
     SEE,
     check_can_do,
@@ -87,5 +88,9 @@ def hand_over(*, by: Person, at: datetime, shift: Shift, day: date, note: str) -
         raise BadInput({"note": _("Use letters, numbers and ordinary punctuation only.")})
     Turn.objects.filter(pk=turn.pk).update(note=words, noted_at=at if words else None)
     turn.refresh_from_db()
+    if words:
+        take_in(
+            turn, words, at=at, federation=shift.federation, school=one.rota.school, rewritten=True
+        )  # fmt: skip
     record("turn.handed_over", subject=turn, at=at, actor=by, written=int(bool(words)))
     return turn

@@ -334,7 +334,7 @@ def _today(
         return {"now": now, "everywhere": everywhere}
     on = own.is_on(visit.at)
     following = queries.next_after(own, found)
-    note = queries.last_note(own) if on else None
+    note = queries.last_note(own, reader=visit.person) if on else None
     return {
         "own": own,
         "on": on,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any
 
@@ -14,12 +15,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.core.ledger import rows_for_subject
+from schoolgate.people.outside import is_told
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.reports.sentences import briefly
 from schoolgate.rota import actions, queries, rules
 from schoolgate.rota.actions.serving import AFTERWARDS, EARLY
 from schoolgate.rota.actions.swapping import check_is_asked, check_is_mine
-from schoolgate.rota.models import LONGEST_NOTE, Swap
+from schoolgate.rota.models import LONGEST_NOTE, Swap, Turn
 from schoolgate.rota.queries import Duty
 from schoolgate.rota.states import SwapState
 from schoolgate.web.duty import rota_wording as wording
@@ -96,6 +98,8 @@ def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None =
     own, over, begun = one.person == visit.person, one.ends_at <= visit.at, one.starts_at <= visit.at
     fit = not own and rules.why_not(visit.person, one.rota.school, first=one.day, last=one.day) is None
     asked = _asked(one)
+    note = queries.note_for(visit.person, one.turn) if one.turn else ""
+    kept = one.turn is not None and one.turn.note != note
     late = begun and not over and not one.checked_in and visit.at >= late_at(one)
     context = {
         "one": one,
@@ -113,8 +117,10 @@ def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None =
         "give_form": sent or (_give_form(one) if sets and not over else None),
         "sent": sent,
         "may_call_off": sets and not begun and not one.called_off,
-        "note_before": queries.last_note(one) if begun or own else None,
-        "history": _history(one),
+        "note_before": queries.last_note(one, reader=visit.person) if begun or own else None,
+        "note": note,
+        "lead_first": own and one.turn is not None and bool(note) and is_told(visit.person, one.turn),
+        "history": _history(one, without=("turn.handed_over",) if kept else ()),
     }  # fmt: skip
     return render(request, "rota/turn.html", context, status=422 if sent else 200)
 
@@ -134,10 +140,10 @@ def _asked(one: Duty) -> Swap | None:
     return queries.open_swaps().filter(turn=one.turn).first()
 
 
-def _history(one: Duty) -> list[dict[str, Any]]:
+def _history(one: Duty, *, without: Collection[str]) -> list[dict[str, Any]]:
     if one.turn is None:
         return []
-    rows = rows_for_subject(one.turn)
+    rows = [row for row in rows_for_subject(one.turn) if row.event not in without]
     return [{"what": what, "at": row.at} for row in rows if (what := briefly(row.event))]
 
 
@@ -232,11 +238,14 @@ def note(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
     check_is_mine(visit.person, one)
     form = NoteForm(request.POST or None, initial={"note": one.turn.note if one.turn else ""})
 
-    def leave(typed: dict[str, Any]) -> object:
+    def leave(typed: dict[str, Any]) -> Turn:
         return actions.hand_over(by=visit.person, at=visit.at, shift=one.shift, day=one.day, **typed)
 
-    if form.save(leave):
-        return done(request, _("Note saved. The next person sees it on Today."), "rota-turn", shift_pk, day)
+    if made := form.save(leave):
+        told = _("Note saved. The next person sees it on Today.")
+        if warns := is_told(visit.person, made.value):
+            told = _("Note saved. A safeguarding lead has been told.")
+        return done(request, told, "rota-turn", shift_pk, day, warns=warns)
     context = {"one": one, "shown": wording.shown_turn(one, visit.person, at=visit.at)}
     return form_page(request, "rota/note.html", form, context)
 

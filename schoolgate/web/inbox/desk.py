@@ -17,9 +17,11 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.inbox import actions, listing, rules
 from schoolgate.inbox.filters import filters_of
-from schoolgate.inbox.models import Item, ItemNote, SavedView
+from schoolgate.inbox.models import Item, SavedView
+from schoolgate.inbox.queries import notes_for
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
+from schoolgate.people.outside import is_told
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.web.frame.doors import Visit, done, page
@@ -41,7 +43,7 @@ def desk_shown(found: Item, visit: Visit) -> dict[str, Any]:
         "assigned_to": found.assigned_to,
         "may_assign": sorts,
         "colleagues": _colleagues(found, visit) if sorts else [],
-        "notes": list(ItemNote.objects.filter(item=found).select_related("by").order_by("id")),
+        "notes": list(notes_for(visit.person, found)),
         "earlier": _lines(by_author) if found.author_id_there else [],
         "beside": _lines(rows.filter(post=found.post)) if found.post_id else [],
     }
@@ -105,10 +107,12 @@ def note(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Write a note for colleagues."""
     found = listing.item_for(visit.person, pk, on=visit.on)
     try:
-        actions.write_note(by=visit.person, at=visit.at, item=found, text=request.POST.get("text", ""))
+        made = actions.write_note(by=visit.person, at=visit.at, item=found, text=request.POST.get("text", ""))
     except BadInput as error:
         messages.error(request, " ".join(str(each) for each in error.fields.values()))
         return redirect("item", pk)
+    if is_told(visit.person, made):
+        return done(request, _("Note saved. A safeguarding lead has been told."), "item", pk, warns=True)
     return done(request, _("Note saved. Only colleagues can read it."), "item", pk)
 
 

@@ -13,6 +13,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.subjects import number_of
+from schoolgate.people.outside import is_told, waits_for_lead
 from schoolgate.people.queries import book_of
 from schoolgate.policy.actions.permitting import (
     LONGEST_WORDS,
@@ -115,6 +116,7 @@ def permission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         told = _("Reply sent.") if mine else _("Answer saved. The person who asked will be told.")
         return done(request, told, "permission-asked", pk)
     answers = asked.state == AskedState.OPEN and bool(roles_to_answer(asked, visit.person, on=visit.on))
+    answers = answers and not waits_for_lead(asked)
     book, area = book_of(visit.federation), area_of(asked)
     holders = who_can_give(asked.roles, place_of(asked), asker=asked.asked_by, on=visit.on)
     context = {
@@ -122,6 +124,7 @@ def permission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "title": point_label(asked.point),
         "kind": KINDS[AskedState(asked.state)],
         "mine": mine,
+        "lead_first": is_told(visit.person, asked),
         "form": form if replies or answers else None,
         "changed": asked.state == AskedState.OPEN and not area.current(asked),
         "whom": whom(asked.roles, holders, book),

@@ -15,13 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct.answers import KEEPS
 from schoolgate.conduct.queries import missing_sentence, talk_if_unsure
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound
-from schoolgate.people.rules import can
+from schoolgate.core.errors import BadInput
+from schoolgate.people.outside import check_read_first, is_told
 from schoolgate.policy import advising, queries, rules
 from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, put_to_role, rule_on
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.models import RulingAsked
-from schoolgate.policy.states import AskedState
 from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
 from schoolgate.rulebook.adviser.known import YEAR_GROUPS, written
 from schoolgate.rulebook.adviser.leaves import Ask
@@ -269,9 +268,10 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, _("Question sent. You’ll be told when it is answered."), "asked-ruling", row.pk
-            )
+            told, warns = _("Question sent. You’ll be told when it is answered."), is_told(visit.person, row)
+            if warns:
+                told = _("Question sent. A safeguarding lead has been told, and reads it first.")
+            return done(request, told, "asked-ruling", row.pk, warns=warns)
     advised = advising.advise(found, answers, by=visit.person, at=visit.at)
     here = reverse("may-i-entry", args=[entry])
     return _one(request, advised, here, put=form, status=422, **_keeping(advised, visit))
@@ -280,13 +280,12 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
 @page(place="may-i")
 def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show a question that was asked: the person who rules answers it, the person who asked reads it."""
-    asked = _asked_for(visit, pk)
-    may_answer = asked.state == AskedState.OPEN and can(
-        rules.check_may_answer, visit.person, asked, on=visit.on
-    )
+    asked = rules.question_for(visit.person, pk, on=visit.on)
+    may_answer = rules.may_answer_now(visit.person, asked, on=visit.on)
     form = RuleForm(request.POST or None, may_rule=bool(asked.tension))
     if request.method == "POST":
         rules.check_may_answer(visit.person, asked, on=visit.on)
+        check_read_first(asked)
         if form.is_valid():
             try:
                 _answer(asked, form.cleaned_data, visit)
@@ -306,6 +305,7 @@ def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
         "said": words.answers_in_words(situation, asked.answers) if situation else [],
         "may_answer": may_answer,
         "form": form,
+        "lead_first": is_told(visit.person, asked),
         "mine": asked.asked_by_id == visit.person.pk,
     }
     return render(request, "asking/asked.html", context, status=422 if form.is_bound else 200)
@@ -314,7 +314,7 @@ def asked_ruling(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBas
 @page(methods=("POST",))
 def seen(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The asker has read the answer."""
-    asked = _asked_for(visit, pk)
+    asked = rules.question_for(visit.person, pk, on=visit.on)
     note_answer_seen(by=visit.person, at=visit.at, asked=asked)
     return done(request, _("Done."), "today")
 
@@ -326,25 +326,6 @@ def _answer(asked: RulingAsked, said: Mapping[str, Any], visit: Visit) -> None:
         answer_in_words(
             by=visit.person, at=visit.at, asked=asked, words=said["words"], decline=said["says"] == "decline"
         )
-
-
-def _asked_for(visit: Visit, pk: int) -> RulingAsked:
-    """Return a question that the person asked or may answer. For everyone else it doesn't exist."""
-    row = (
-        RulingAsked.objects.select_related(
-            "asked_by", "answered_by", "ruling__end", "decision__version", "version"
-        )
-        .filter(pk=pk)
-        .first()
-    )
-    if row is None:
-        raise NotFound
-    if row.asked_by_id != visit.person.pk:
-        try:
-            rules.check_may_answer(visit.person, row, on=visit.on)
-        except NotAllowed:
-            raise NotFound from None
-    return row
 
 
 @limited("may-i", rate="300/m")
