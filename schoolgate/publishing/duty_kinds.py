@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce, Left
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.duties.kinds import Named, declare, shortened
-from schoolgate.publishing.models import Delivery, News, Post, PostTarget, ReadyText, ReadyVersion
+from schoolgate.publishing.models import Delivery, News, PastToGo, Post, PostTarget, ReadyText, ReadyVersion
 
 
 def beginning(post: OuterRef) -> Coalesce:
@@ -32,6 +32,9 @@ DELIVERIES = Named(Delivery, ("account__name", Left(Coalesce("of__text", "text")
 NEWS = Named(News, ("by__name",))
 """By its sender: what they wrote may name a child, and no list or mail repeats it."""
 
+OLDER = Named(PastToGo, ("account__name",))
+"""By account: the words of an older post name a child, and no list or mail repeats them."""
+
 TEXTS = Named(ReadyVersion, ("title",))
 WHOLE_TEXTS = Named(ReadyText, (newest_title(OuterRef("pk")),))
 
@@ -52,6 +55,10 @@ REMOVE = declare("post.take_down_by_hand", _("Take down a post by hand"), _("Sho
     page="delivery", mail="posts", named=DELIVERIES, harm=True)
 CONFIRM_GONE = declare("post.confirm_gone", _("Check that a post is gone"), _("Check"),
     page="delivery", mail="posts", named=DELIVERIES)
+OLDER_POST = declare("past.take_down", _("Take down an older post that may name or show a pupil"),
+    _("Show me how"), page="older-post", mail="posts", named=OLDER, harm=True)
+OLDER_POST_GONE = declare("past.confirm_gone", _("Check that an older post is gone"), _("Check"),
+    page="older-post", mail="posts", named=OLDER)
 LOOK = declare("delivery.look", _("Check whether a post arrived"), _("Check"),
     page="delivery", mail="posts", named=DELIVERIES)
 FAILED = declare("delivery.failed", _("A post couldn’t be sent"), _("See what to do"),

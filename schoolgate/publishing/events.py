@@ -88,6 +88,19 @@ declare(
         "past.confirmed": Event(_("An import of an account’s posts was checked and confirmed.")),
         "past.dropped": Event(_("An import of an account’s posts was cancelled.")),
         "past.lapsed": Event(_("An import of an account’s posts expired, because no one confirmed it.")),
+        "past.must_go": Event(
+            _("An older post may name or show a pupil who may not be. People were asked to take it down."),
+            _("Older post to be taken down"),
+            look="wait",
+        ),
+        "past.went": Event(
+            _("Two people said that an older post was taken down, or isn’t about this pupil."),
+            _("Older post dealt with"),
+        ),
+        "past.went_said": Event(_("A person dealt with an older post. Someone else checks.")),
+        "past.still_there": Event(
+            _("Someone checked an older post that should be gone, and it isn’t."), _("Still there"), look="no"
+        ),
         "past.stopped": Event(_("An import of posts stopped part-way.")),
         "past.taken_in": Event(_("Posts from before Schoolgate were imported from a download.")),
         "past.unreadable": Event(_("An account’s downloaded posts could not be read.")),

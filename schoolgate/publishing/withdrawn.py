@@ -19,6 +19,9 @@ from schoolgate.publishing.alike import posts_surely_showing
 from schoolgate.publishing.models import Delivery, HitAnswer, Post, PostPerson, TakeDown
 from schoolgate.publishing.named_in_public import copies_naming, out_or_going
 from schoolgate.publishing.of_pupils import first_day_of, how_named, noes_in
+from schoolgate.publishing.past.models import PastToGo
+from schoolgate.publishing.past.naming import rows_of
+from schoolgate.publishing.past.states import PastWordSaid
 from schoolgate.publishing.states import HitReply, PostState
 from schoolgate.pupils.models import ParentLink, Pupil, Withdrawal
 from schoolgate.pupils.states import Cause, Use
@@ -59,6 +62,11 @@ class Outcome:
     def post_id(self) -> int | None:
         """Return the post of which it is a copy."""
         return self.what.post_id if isinstance(self.what, Delivery) else None
+
+    @property
+    def older_id(self) -> int | None:
+        """Return what people deal with of the posts from before Schoolgate."""
+        return self.what.pk if isinstance(self.what, PastToGo) else None
 
 
 class Elsewhere(Protocol):
@@ -177,7 +185,23 @@ def outcomes_of(act: TakeDown, *, at: datetime) -> list[Outcome]:
         _outcome(copy, due_at=act.due_at, at=at)
         for copy in rows.prefetch_related("take_downs").order_by("-id")
     ]
-    return copies + [each for place in _elsewhere for each in place.outcomes(act, at=at)]
+    older = _older(act.withdrawal, at=at) if act.withdrawal else []
+    return copies + older + [each for place in _elsewhere for each in place.outcomes(act, at=at)]
+
+
+def _older(said: Withdrawal, *, at: datetime) -> list[Outcome]:
+    """Return the outcome for posts from before Schoolgate; none for those of which two people said that they
+    aren't about this pupil."""
+    rows = rows_of(said).exclude(said=PastWordSaid.NOTHING, looked_at__isnull=False)
+    return [Outcome(row, row.account, *_outcome_of_older(row, at=at)) for row in rows]
+
+
+def _outcome_of_older(row: PastToGo, *, at: datetime) -> tuple[Gone, datetime | None]:
+    if row.looked_at is not None:
+        return Gone.REMOVED, row.looked_at
+    if row.due_at <= at:
+        return Gone.STUCK, None
+    return Gone.BY_HAND if row.post_id else Gone.LOOKED_FOR, row.due_at
 
 
 def acts_about(pupil: Pupil) -> list[TakeDown]:

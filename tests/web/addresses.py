@@ -73,6 +73,7 @@ WHAT = {
     "policy/versions/<int:pk>": "version of the policy",
     "policy/versions/<int:pk>/document/clauses/<slug:clause>": "clause",
     "posts/<int:pk>": "post",
+    "posts/before/older/<int:pk>": "older post to take down",
     "posts/before/imports/<int:pk>": "download of old posts",
     "posts/sent/<slug:key>": "key of a sending",
     "posts/take-downs/<int:pk>": "act of taking down",

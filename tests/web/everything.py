@@ -43,7 +43,8 @@ from schoolgate.publishing.actions import (
     mark_post,
     submit_post,
 )
-from schoolgate.publishing.models import Delivery, PastImport, TakeDown
+from schoolgate.publishing.models import Delivery, PastImport, PastToGo, TakeDown
+from schoolgate.pupils.models import Pupil
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of
 from schoolgate.rulebook import book
@@ -102,6 +103,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
             "pupil": self._pupil,
             "leave to go on": self._permission_to_go_on,
             "download of old posts": self._download,
+            "older post to take down": self._older_post,
             "proposal": self._proposal,
             "condition of an approval": self._condition,
             "picture of a page": self._page_picture,
@@ -241,6 +243,12 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
                 account=self.board, by=self.sam, at=BEFORE, content="0" * 64, size=1, state="found",
                 state_at=BEFORE, heard_at=BEFORE,
             ).pk  # fmt: skip
+
+    def _older_post(self) -> int:
+        with scope(self.federation.pk):
+            return PastToGo.objects.create(
+                account=self.board, pupil_id=Pupil.objects.order_by("pk")[0].pk, at=BEFORE, due_at=NOW
+            ).pk
 
     def _paper(self) -> int:
         with scope(self.federation.pk):

@@ -39,6 +39,6 @@ NOT_SEEN = {
         version-document known-paper known-engagement known-team training-plan training-list
         account-circle account-connect account-connected account-go-on account-about account-condition
         account-training account-keys account-keys-keep account-paper account-there post-start post-edit
-        account-before governors-by-link wrong-mine consent
+        account-before older-post governors-by-link wrong-mine consent
     """,
 }

@@ -13,6 +13,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import SignInMail
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.past.models import PastImport, PastPost
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import (
     Consent,
@@ -26,6 +27,7 @@ from schoolgate.pupils.models import (
 from schoolgate.web.pupils import consent_links
 from tests.cast import someone
 from tests.pdf_ua import check_pdf
+from tests.publishing.conftest import account_on
 from tests.web.counted import counted_as
 from tests.web.plain import check_page
 from tests.worlds import enter_federation, world
@@ -331,6 +333,29 @@ def test_a_childs_no_on_the_day_is_told_on_their_own_page(office, federation, at
         list_withdrawn(at=NOW, withdrawal=Withdrawal.objects.get())
     assert "We found no posts to remove" in shown(office["pupil"])
     assert "We found no posts to remove" not in shown(office["Ann"])
+
+
+def test_older_posts_are_shown_with_the_time_by_which_a_person_deals_with_them(office, federation, at):
+    who = office["who"]
+    with scope(federation.pk):
+        x = account_on("x", office["ava"].school, at)
+        brought = PastImport.objects.create(
+            account=x, by=who, at=at, content="0" * 64, size=1, state_at=at, heard_at=at
+        )
+        for key, text, pictures in (("1", "Ava Thomas and the beans", 0), ("2", "Beans", 1)):
+            PastPost.objects.create(
+                account=x, source=brought, key=key, version=key, at=at, text=text, pictures=pictures,
+                taken_at=at,
+            )  # fmt: skip
+    Client().post(office["Ann"], {"do": "none"})
+    with scope(federation.pk):
+        for each in Withdrawal.objects.all():
+            list_withdrawn(at=NOW, withdrawal=each)
+    html = shown(office["Ann"])
+    assert "We found no posts to remove" not in html
+    assert "A member of staff will remove it by" in html
+    assert "A member of staff will check by" in html
+    assert "Older posts" in shown(reverse("pupil", args=[office["ava"].pk]), client=office["amina"])
 
 
 def test_a_yes_where_a_member_of_staff_is_signed_in_or_was_is_no_parents(office, federation):

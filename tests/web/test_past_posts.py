@@ -11,9 +11,12 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.accounts.models import Account, TeamMember
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing.past import storing, working
-from schoolgate.publishing.past.models import PastImport
+from schoolgate.publishing.past.models import PastImport, PastToGo
+from schoolgate.pupils.actions.keeping_off import keep_off
+from schoolgate.pupils.models import Pupil
 from schoolgate.web.frame.uploads import most_for
 from schoolgate.web.posts import past_import as past_posts_import
 from tests.cast import someone
@@ -270,3 +273,26 @@ def test_the_list_costs_the_same_for_few_and_for_many(with_x, same_queries):
 
     ben.get(BEFORE)
     same_queries(lambda: ben.get(BEFORE), grow)
+
+
+def test_an_older_post_that_names_a_child_goes_by_two_people(with_x):
+    ben, sam = with_x.browser("ben"), with_x.browser("sam")
+    with scope(with_x.federation.pk):
+        ava = Pupil.objects.create(school=with_x.school, key="Z9", first_name="Zadie", last_name="Quill")
+        Safeguarder.objects.create(place="lead", person_id=with_x.people["sam"].pk, since=NOW)
+        keep_off(by=with_x.people["sam"], at=NOW, pupil=ava)
+    address = bring(ben, with_x, archive(tweet(1, "Zadie Quill won")))
+    assert ben.post(address, WHEN).status_code == 302
+    work(with_x)
+    with scope(with_x.federation.pk):
+        page = reverse("older-post", args=[PastToGo.objects.get().pk])
+    answer = ben.get(page)
+    check_page(text(answer))
+    assert "may name or show Zadie Quill" in text(answer)
+    assert with_x.browser("dan").get(page).status_code == 404
+    ben.post(page, {"do": "say", "said": "gone"})
+    assert "Yes, I checked" not in text(ben.get(page))
+    assert "Yes, I checked" in text(sam.get(page))
+    sam.post(page, {"do": "look", "right": "yes"})
+    check_page(text(ben.get(page)))
+    assert "said so and" in text(ben.get(page))

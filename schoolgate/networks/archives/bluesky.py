@@ -61,31 +61,34 @@ def _post(record: Any, did: str, name: str) -> OldPost | LeftOut:
     at = from_iso(record.get("createdAt"))
     if at is None:
         return LeftOut("no_time")
-    languages = record.get("langs")
+    languages, shown = record.get("langs"), _pictures(record.get("embed"))
     return OldPost(
         key=f"at://{did}/{POST}/{name}",
         written_at=at,
         text=clean_incoming(record.get("text")),
         address=f"https://bsky.app/profile/{did}/post/{name}",
-        pictures=_pictures(record.get("embed")),
+        pictures=len(shown),
         reply=isinstance(record.get("reply"), dict),
         language=languages[0][:8]
         if isinstance(languages, list) and languages and isinstance(languages[0], str)
         else "",
+        alts="\n".join(
+            filter(None, (clean_incoming(one.get("alt")) for one in shown if isinstance(one, dict)))
+        ),
     )
 
 
-def _pictures(embed: Any) -> int:
+def _pictures(embed: Any) -> list[Any]:
     if not isinstance(embed, dict):
-        return 0
+        return []
     if embed.get("$type") == _WITH_RECORD:
         embed = embed.get("media")
         if not isinstance(embed, dict):
-            return 0
+            return []
     images = embed.get("images")
     if embed.get("$type") == _IMAGES and isinstance(images, list):
-        return len(images)
-    return 1 if embed.get("$type") == "app.bsky.embed.video" else 0
+        return images
+    return [embed] if embed.get("$type") == "app.bsky.embed.video" else []
 
 
 class _Repository:

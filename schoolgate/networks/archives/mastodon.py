@@ -93,7 +93,14 @@ def _post(activity: Any) -> OldPost | LeftOut:
         edited=bool(note.get("updated")),
         reply=bool(note.get("inReplyTo")),
         language=next(iter(languages), "")[:8] if isinstance(languages, dict) else "",
+        alts=_alts(attached),
     )
+
+
+def _alts(attached: Any) -> str:
+    """Return what the network calls the pictures' names: their descriptions."""
+    said = (_text(one.get("name")) for one in _listed(attached) if isinstance(one, dict))
+    return "\n".join(filter(None, said))
 
 
 def _for_many(note: dict[str, Any]) -> bool:

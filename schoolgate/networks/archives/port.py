@@ -48,7 +48,8 @@ class OldPost:
     """One post of a download.
 
     `key` names it on its network; where the download has no such name it is made of time and content.
-    `edited`: None where the download does not say.
+    `edited`: None where the download does not say. `alts`: the descriptions of its pictures, a line each,
+    where the download has them.
     """
 
     key: str
@@ -59,6 +60,7 @@ class OldPost:
     edited: bool | None = None
     reply: bool = False
     language: str = ""
+    alts: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,8 +23,10 @@ from schoolgate.publishing.actions.withholding import withhold_withdrawn
 from schoolgate.publishing.duty_kinds import RING
 from schoolgate.publishing.models import Delivery, Post, TakeDown, TakeDownPost, WithdrawnCopy
 from schoolgate.publishing.of_pupils import noes_in
+from schoolgate.publishing.past.removing import list_older
 from schoolgate.publishing.states import PostState
 from schoolgate.publishing.withdrawn import (
+    AT_THAT_MOMENT,
     ENDED,
     Gone,
     copies_of,
@@ -67,6 +69,9 @@ def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
     if new:
         record("takedown.opened", subject=act, at=at, copies=len(copies))
     others = mark_elsewhere(act, at=at)
+    # What is being imported at that moment looks for those who said no itself, but may not see this no yet.
+    since = None if new else withdrawal.at - AT_THAT_MOMENT
+    others += list_older(withdrawal, due_at=due_at, at=at, since=since)
     if copies or others or new:
         TakeDown.objects.filter(pk=act.pk).update(told_at=None if copies or others else at)
     act.refresh_from_db()

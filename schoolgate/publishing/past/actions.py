@@ -26,6 +26,7 @@ from schoolgate.people.models import Person
 from schoolgate.publishing.past import queries, rules
 from schoolgate.publishing.past.models import PastImport, PastPost
 from schoolgate.publishing.past.ours import Ours
+from schoolgate.publishing.past.removing import list_imported
 from schoolgate.publishing.past.states import FILE_LASTS, OPEN, PAST_MOVES, QUIET, PastState, Whose
 from schoolgate.publishing.past.words import searched, version_of
 
@@ -175,7 +176,8 @@ def _write(brought: PastImport, new: Mapping[tuple[str, str], OldPost], *, at: d
     rows = [
         PastPost(
             pk=pk, account_id=brought.account_id, source_id=brought.pk, key=key, version=version, taken_at=at,
-            address=post.address, at=post.written_at, text=post.text, words=searched(post.text),
+            address=post.address, at=post.written_at, text=post.text,
+            alts=post.alts, words=searched(f"{post.text}\n{post.alts}"),
             pictures=min(post.pictures, 1000), edited=post.edited, reply=post.reply, language=post.language,
         )
         for pk, ((key, version), post) in zip(pks, new.items(), strict=True)
@@ -184,6 +186,7 @@ def _write(brought: PastImport, new: Mapping[tuple[str, str], OldPost], *, at: d
     if pks:
         with connection.cursor() as cursor:
             cursor.execute(_WORDS, [pks])
+        list_imported(brought.account, rows, at=at)
 
 
 @action

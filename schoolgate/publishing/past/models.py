@@ -11,7 +11,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import Federation, FederationOwned
 from schoolgate.core.tenancy.scoping import federation_in_scope
 from schoolgate.people.models import Person
-from schoolgate.publishing.past.states import PastState, Whose
+from schoolgate.publishing.past.states import PastState, PastWordSaid, Whose
+from schoolgate.pupils.models import Pupil
 
 LONGEST_TOKEN = 40
 
@@ -87,8 +88,8 @@ class PastPost(FederationOwned):
     """A post that went out before, or outside, Schoolgate: the content of the download, unjudged.
 
     `key` names it on its network; `version` is the digest of its text, so that a post that was changed
-    between two downloads is here in both forms. `words`: its text as it is searched, with a space at each
-    end.
+    between two downloads is here in both forms. `words`: text and descriptions as they are searched, with a
+    space at each end.
     """
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="+")
@@ -98,6 +99,8 @@ class PastPost(FederationOwned):
     address = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     text = models.TextField(blank=True)
+    alts = models.TextField(blank=True, db_default="")
+    """The descriptions of its pictures, where the download has them."""
     words = models.TextField(blank=True)
     pictures = models.PositiveSmallIntegerField(default=0)
     """How many pictures it had. They are counted and not stored: the people in them are not known."""
@@ -147,3 +150,50 @@ class PastWord(FederationOwned):
 
     def __str__(self) -> str:
         return f"a word of post {self.post_id}"
+
+
+class PastToGo(FederationOwned):
+    """An earlier post that names a pupil who may not be named or shown there; without a post: the account's
+    earlier posts with pictures, which people look through for this pupil.
+
+    `said`: one person's word of what they did or found; it counts once another has looked (`looked_at`).
+    """
+
+    numbered: ClassVar[Promise] = _("Older post to take down {number}")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    post = models.ForeignKey(PastPost, models.CASCADE, null=True, related_name="+")
+    pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    due_at = models.DateTimeField()
+    said = models.CharField(max_length=10, choices=PastWordSaid, blank=True)
+    said_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    said_at = models.DateTimeField(null=True)
+    looked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    looked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "pupil", "account", "post"],
+                name="publishing_past_to_go_once",
+                nulls_distinct=False,
+            ),
+            models.CheckConstraint(
+                name="publishing_past_to_go_said_by_a_person",
+                condition=Q(said="", said_by=None, said_at=None)
+                | (~Q(said="") & Q(said_by__isnull=False, said_at__isnull=False)),
+            ),
+            models.CheckConstraint(
+                name="publishing_past_to_go_by_two",
+                condition=Q(looked_by=None, looked_at=None)
+                | (
+                    ~Q(said="")
+                    & Q(looked_by__isnull=False, looked_at__isnull=False)
+                    & ~Q(looked_by=F("said_by"))
+                ),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"older post to take down {self.pk}"

@@ -44,3 +44,10 @@ class Whose(models.TextChoices):
     SAME = "same", _("this account’s")
     OTHER = "other", _("another account’s")
     NOT_TOLD = "not_told", _("the file does not say")
+
+
+class PastWordSaid(models.TextChoices):
+    """One person's word about an older post that may name or show a pupil."""
+
+    GONE = "gone", _("Taken down on the network")
+    NOTHING = "nothing", _("Looked: it isn’t this pupil")

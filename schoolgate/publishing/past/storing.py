@@ -168,7 +168,7 @@ def _safe(file: str) -> str:
 def _said(post: OldPost) -> list[object]:
     return [
         post.key, post.written_at.isoformat(), post.text, post.address, post.pictures, post.edited,
-        post.reply, post.language,
+        post.reply, post.language, post.alts,
     ]  # fmt: skip
 
 

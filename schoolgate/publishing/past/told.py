@@ -47,6 +47,7 @@ def _part(post: PastPost) -> Part:
             "published": post.at.isoformat(),
             "language": post.language,
             "text": post.text,
+            "descriptions": post.alts,
             "pictures_not_kept": post.pictures,
             "reply": post.reply,
             "address": post.address,

@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("schoolgate.web.posts.upkeep")),
     path("", include("schoolgate.web.posts.stop")),
     path("", include("schoolgate.web.posts.past_import")),
+    path("", include("schoolgate.web.posts.past_removing")),
     path("", include("schoolgate.web.posts.screening")),
     path("", include("schoolgate.web.posts.pair")),
     path("", include("schoolgate.web.posts.co_writing")),
