@@ -25,7 +25,7 @@ from schoolgate.publishing.hit_models import HitAnswer, OwnDetail, WordAnswer
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
-from schoolgate.publishing.past.models import PastImport, PastPost, PastToGo, PastWord
+from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
 from schoolgate.publishing.plan_models import Slot
 from schoolgate.publishing.ready_models import (
     ReadyAccount,
@@ -62,7 +62,6 @@ __all__ = [
     "PassageComment",
     "PastImport",
     "PastPost",
-    "PastToGo",
     "PastWord",
     "Post",
     "PostMark",

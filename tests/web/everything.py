@@ -43,7 +43,8 @@ from schoolgate.publishing.actions import (
     mark_post,
     submit_post,
 )
-from schoolgate.publishing.models import Delivery, PastImport, PastToGo, TakeDown
+from schoolgate.publishing.models import Delivery, PastImport, TakeDown
+from schoolgate.publishing.past.models import PastToGo
 from schoolgate.pupils.models import Pupil
 from schoolgate.rota.models import Rota, Shift, Swap, Turn
 from schoolgate.rota.times import span_of

@@ -289,7 +289,7 @@ def test_an_older_post_that_names_a_child_goes_by_two_people(with_x):
     answer = ben.get(page)
     check_page(text(answer))
     assert "may name or show Zadie Quill" in text(answer)
-    assert with_x.browser("dan").get(page).status_code == 404
+    assert with_x.browser("cara").get(page).status_code == 404
     ben.post(page, {"do": "say", "said": "gone"})
     assert "Yes, I checked" not in text(ben.get(page))
     assert "Yes, I checked" in text(sam.get(page))

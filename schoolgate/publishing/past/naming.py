@@ -70,8 +70,8 @@ def rows_of(said: Withdrawal) -> QuerySet[PastToGo]:
 
 
 def not_to_be_in(account: Account, posts: Iterable[PastPost], *, on: date) -> list[tuple[PastPost, Pupil]]:
-    """Return which of these posts name a pupil who is on the do-not-publish list, or for whom someone said no
-    to being named on this account, or shown where the post has pictures."""
+    """Return which of these posts name a pupil who is on the do-not-publish list or may, by an answer, not be
+    named on this account, or not be shown where the post has pictures."""
     found = _said_no(account, on=on)
     pairs = []
     for post in posts:
