@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="pastpost",
             name="alts",
-            field=models.TextField(blank=True, db_default=""),
+            field=models.TextField(blank=True, db_default="", verbose_name="Alt text"),
         ),
         migrations.CreateModel(
             name="PastToGo",

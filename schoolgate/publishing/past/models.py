@@ -99,7 +99,7 @@ class PastPost(FederationOwned):
     address = models.CharField(max_length=500, blank=True)
     at = models.DateTimeField()
     text = models.TextField(blank=True)
-    alts = models.TextField(blank=True, db_default="")
+    alts = models.TextField(_("Alt text"), blank=True, db_default="")
     """The descriptions of its pictures, where the download has them."""
     words = models.TextField(blank=True)
     pictures = models.PositiveSmallIntegerField(default=0)
