@@ -53,19 +53,23 @@ _THESE = (
     r"(?:darllen|gweld|cael|derbyn|ateb|agor) (?:y |yr |ein |fy )?(?:hwn|hyn|rhain|rhein|rheini|cyfan"
     r"|neges\w*|adroddiad\w*|pryderon|ffurflen\w*|sylwadau)"
 )
+_TITLE = (
+    r"(?:safe-?guarding|child protection) (?:lead(?:er)?|officer|person)\b|(?:[bp]erson|swyddog) diogelu\b"
+)
+"""Of the one lead, who is known by it (`seats`): a deputy isn't called so."""
 _PLANT = r"(?:plant|ni|chi|pawb|pobl|disgyblion|fi)"
 DESCRIBED: Mapping[str, re.Pattern[str]] = {
     "any lead": re.compile(
         rf"(?:{_PERSON}{_WHO}|\bwhoever) (?:keeps?|keeping|looks? after|makes?) (?:\w+ ){{1,3}}{_SAFE}"
         rf"|(?:{_PERSON}{_RELATIVE}|\bwhoever) (?:protects?|looks? out for)"
         r" (?:us|kids|children|the children|everyone|pupils)\b"
-        rf"|(?:{_SAFETY}) (?:teacher|lady|man|woman|guy|team|person|lead(?:er)?|officer|boss)s?\b"
+        rf"|(?!{_TITLE})(?:{_SAFETY}) (?:teacher|lady|man|woman|guy|team|person|lead(?:er)?|officer|boss)s?\b"
         r"|(?:do(?:es|ing)?|runs?|leads?(?: on)?|in charge of|responsible for|looks? after|deals? with|for)"
         rf" (?:the |our |all the )?{_SAFETY}|(?:in charge of|responsible for) keeping (?:\w+ ){{1,2}}{_SAFE}"
         rf"|{_Y_PERSON}g?c?h?adw (?:\w+ ){{0,2}}{_PLANT}(?: \w+)?(?:[’']n| yn)? (?:dd?iogel|saff)"
         r"|(?:gwneud|gyfrifol am|gofalu am|arwain ar|delio [aâ]|ofal) (?:\w{1,20} )?"
         r"(?:d?diogelu|d?diogelwch(?: plant)?|amddiffyn plant)"
-        r"|(?:athr(?:o|awes)|dyn|d?dynes|m?f?enyw|ledi|[bp]erson|swyddog) (?:y )?"
+        rf"|(?!{_TITLE})(?:athr(?:o|awes)|dyn|d?dynes|m?f?enyw|ledi|[bp]erson|swyddog) (?:y )?"
         r"(?:d?dioge?lu|d?diogelwch(?: plant)?|amddiffyn plant)"
         r"|(?:supposed|meant|told) to (?:tell|go to|talk to|speak to) (?:when|if)",
         re.IGNORECASE,
