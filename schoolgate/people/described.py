@@ -147,8 +147,8 @@ _TURNS_TO = re.compile(
 )
 _NOT_PLAIN = re.compile(
     r"\b(?:did|does|do|made|makes|too|also|same|as well|both|it was|involved|about|not|never|no one|nobody"
-    r"|ke(?:eps?|pt) (?:quiet|it|this|that|my|secrets?)|quiet|shut|secret|lie[ds]?|lying|liar|stop\w*|hefyd|nhw"
-    r"|gwnaeth|wnaeth|am|ddim|nid|paid"
+    r"|ke(?:eps?|pt) (?:quiet|it|this|that|my|secrets?)|quiet|shut|secret|lie[ds]?|lying|liar|stop\w*|hefyd"
+    r"|nhw|gwnaeth|wnaeth|am|ddim|nid|paid"
     r"|peid\w*|neb|byth|cyfrinach"
     r"|(?:do|wo|did|does|ca|is|was|has|have|could|would)n[’']?t)\b",
     re.IGNORECASE,
@@ -158,7 +158,7 @@ _NOT_PLAIN = re.compile(
 
 def is_only_turned_to(text: str, lead: Callable[[str], object]) -> bool:
     """Return whether a text that says what someone else did names the lead as one who helps: "my dad hits me
-    and I want to talk to the safeguarding lead". Where anything may be said of the lead besides, it isn't so.
+    and I want to talk to the safeguarding lead". Not where the text may say anything else about the lead.
     `lead`: tells whether a part of it calls them so."""
     clauses = [each for each in _CLAUSES.split(text) if each.strip()]
     others = [each for each in clauses if _ANOTHER.search(each) and speaks_of_an_act(each) and not lead(each)]
