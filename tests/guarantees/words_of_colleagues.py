@@ -95,7 +95,7 @@ EXCUSED = {
         inbox.Item.network_id inbox.ItemVersion.text listening.Find.address listening.Find.text
         listening.Find.place networks.NoticeboardComment.text press.Enquiry.wants
         publishing.PastImport.whose_because publishing.PastPost.address publishing.PastPost.text
-        publishing.PastPost.words
+        publishing.PastPost.words publishing.PastPost.alts
     """,
 }
 """Why the others aren't."""

@@ -79,7 +79,10 @@ def night_of(federation) -> AtWork:
             targets=[TargetText(board, "The gala is on Sunday.")],
         )  # fmt: skip
         post = submit_post(by=house.writer, at=friday, post=post)
-        post = approve_post(by=house.approver, at=friday, post=post, seen=of_posts.seen_now(post, at=friday))
+        post = approve_post(
+            by=house.approver, at=friday, post=post, seen=of_posts.seen_now(post, at=friday),
+            discussed=house.key == "wootton",
+        )  # fmt: skip
         (delivery,) = begin_sending(at=friday, post=post)
     of_posts_sending.advance(federation.pk, delivery.pk, clock=lambda: friday)
     with scope(federation.pk):
