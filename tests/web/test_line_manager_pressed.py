@@ -1,4 +1,4 @@
-"""Wootton's line manager on a phone: the post that waits stands on Today, and one tap approves it."""
+"""Wootton's line manager on a phone: the post that waits stands on Today, and two taps approve it: that its content was discussed, and the yes."""
 
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
@@ -21,6 +21,7 @@ def test_the_line_manager_finds_the_post_on_today_and_approves_it(
     tab.goto("/today")
     tab.locator(f'a[href="/posts/{post.pk}"]').first.click()
     assert wrong_with(tab) == []
+    tab.get_by_label("discussed the content with me first").check()
     tab.get_by_role("button", name="Approve").click()
 
     expect(tab.get_by_text("Approved. It will be posted within a minute or two.")).to_be_visible()
