@@ -1,4 +1,4 @@
-"""Wootton's line manager on a phone: the post that waits stands on Today, and two taps approve it: that its content was discussed, and the yes."""
+"""Wootton's line manager on a phone: the post that waits stands on Today, and two taps approve it."""
 
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
