@@ -47,7 +47,8 @@ NOT_READ = {
         networks.NoticeboardPost.text networks.NoticeboardPicture.alt networks.NoticeboardFilm.alt
         networks.NoticeboardFilm.captions policy.PermissionAsked.words policy.PermissionAsked.text
         policy.PermissionAsked.answer publishing.PastPost.alts publishing.PastPost.text
-        publishing.PastPost.words publishing.Post.text publishing.Post.other_text publishing.Post.sent_back_because publishing.PostTarget.text
+        publishing.PastPost.words publishing.Post.text publishing.Post.other_text
+        publishing.Post.sent_back_because publishing.PostTarget.text
         publishing.PostMark.note publishing.PassageComment.passage publishing.PassageComment.comment
         publishing.PassageComment.answer publishing.HitAnswer.words publishing.WordAnswer.words
         publishing.Delivery.text publishing.News.reason publishing.OwnerPermission.limits pupils.Consent.why
