@@ -229,19 +229,8 @@ def _read_the_program() -> None:
     use_settings()
     for module in READ:
         import_module(module)
-    _read_what_all_use()
     gc.collect()
     gc.freeze()
-
-
-def _read_what_all_use() -> None:
-    """Lists of words and policies: each copy would make them again, and keep them for itself."""
-    from schoolgate.rulebook import book, books
-    from schoolgate.triage.lists import packaged
-
-    packaged()
-    for key in books():
-        book(key)
 
 
 def _take_its_role(command: str) -> None:
