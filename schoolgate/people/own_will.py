@@ -6,8 +6,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F
-
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import LedgerRow, Safeguarder
 from schoolgate.core.subjects import number_of, subject_of
@@ -45,7 +43,7 @@ def of_own_will(
     led = Safeguarder.objects.filter(ended_at=None, person_id__in=[one.pk for one in people])
     leads = {pk for pk, since in led.values_list("person_id", "since") if since <= asked_at}
 
-    brought = _brought_in(asker, at=at)
+    brought = _brought_in(asker, since=at - TERM)
 
     def old_enough(row: LedgerRow | None, *, even_by_asker: bool) -> bool:
         """No record: before there was one."""
@@ -70,29 +68,19 @@ def of_own_will(
 
 def are_one_will(one: Person, other: Person, *, at: datetime) -> bool:
     """Return whether one of two people added the other, or gave them a role, within a term; in a federation
-    younger than that, within a week. Three queries."""
+    younger than that, within a week."""
     since = at - (AT_FIRST if _is_young(at) else TERM)
-    them = {subject_of(one), subject_of(other)}
-    held = RoleAssignment.objects.filter(person_id__in=[one.pk, other.pk])
-    return (
-        LedgerRow.objects.filter(
-            event__in=(ADDED, GIVEN),
-            subject__in=[*them, *map(subject_of, held)],
-            actor__in=them,
-            at__gt=since,
-        )
-        .exclude(actor=F("subject"))
-        .exists()
-    )
+    mine, theirs = subject_of(one), subject_of(other)
+    return mine in _brought_in(theirs, since=since) or theirs in _brought_in(mine, since=since)
 
 
-def _brought_in(asker: str, *, at: datetime) -> set[str]:
-    """Return who added the asker, or gave them a role, within a term: one will in either direction."""
+def _brought_in(asker: str, *, since: datetime) -> set[str]:
+    """Return who added the asker, or gave them a role, since then: one will in either direction."""
     own = (
         RoleAssignment.objects.filter(person_id=number_of(asker)) if asker else RoleAssignment.objects.none()
     )
     subjects = [asker, *(subject_of(one) for one in own)]
-    rows = LedgerRow.objects.filter(event__in=(ADDED, GIVEN), subject__in=subjects, at__gt=at - TERM)
+    rows = LedgerRow.objects.filter(event__in=(ADDED, GIVEN), subject__in=subjects, at__gt=since)
     return set(rows.values_list("actor", flat=True))
 
 

@@ -28,6 +28,7 @@ from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import HitAnswer, OwnDetail, PostPerson, PostTarget
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.own_details import own_details
+from schoolgate.publishing.writers import one_will_with
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.rulebook.situations.contact_accept import years_before
@@ -404,6 +405,16 @@ def test_who_brought_the_other_in_is_no_second_person_about_a_child(stage, gwen,
             assert ("brought the other into Schoolgate" in answer.content.decode()) is not counts
             (found_now,) = hits_of(queries.post(post.pk), on=NOW.date()).hits
             assert found_now.waits_for_another is not counts
+
+
+def test_a_role_that_the_approver_gave_themselves_makes_no_one_else_theirs(stage, gwen):
+    post = stage.draft(NAMED)
+    answered(stage, post, "not_pupil", "A grown-up.")
+    ben = stage.people["ben"]
+    with scope(stage.federation.pk):
+        record("people.assignment_given", subject=ben.assignments.first(), actor=ben, at=NOW)
+        recorded()
+        assert one_will_with(ben, queries.post(post.pk), at=NOW) is None
 
 
 def test_a_hint_is_answered_by_author_or_approver_before_the_approval(stage, gwen):
