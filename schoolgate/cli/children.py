@@ -16,6 +16,8 @@ from schoolgate.core.processes import command_line, die_with_parent
 FIRST_WAIT, LONGEST_WAIT = 0.3, 10.0
 SECONDS_OF_GOOD_HEALTH = 60.0
 LARGEST_LOG = 10_000_000
+ANOTHER_PLEASE = 75
+"""The exit status of a part that has ended well and wants another to take its place at once."""
 
 
 class Popen(Protocol):
@@ -106,6 +108,9 @@ class Child:
         if status is None:
             return None
         self.process = None
+        if status == ANOTHER_PLEASE:
+            self.start(now)
+            return f"{self.name} has been replaced by a smaller one"
         if now - self._started_at >= SECONDS_OF_GOOD_HEALTH:
             self._wait = FIRST_WAIT
         self._not_before = now + self._wait

@@ -92,7 +92,9 @@ class Supervisor:
         self.database = Child("database", self._spawn_database, ends_on=signal.SIGINT, patience=30)
         self.nursery = Nursery(logs() / "nursery.log") if sys.platform == "linux" else None
         self.web = Child("web", lambda: self._copy("web"), ends_on=signal.SIGTERM, patience=20)
-        self.worker = Child("worker", lambda: self._copy("worker"), ends_on=signal.SIGTERM, patience=25)
+        self.worker = Child(
+            "worker", lambda: self._copy("worker", "--until-grown"), ends_on=signal.SIGTERM, patience=25
+        )
         self.parts: list[Child] = []
         self._claim: Claim | None = None
         self._examples_to_make = (

@@ -9,13 +9,15 @@ import structlog
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
+from schoolgate.cli.children import ANOTHER_PLEASE
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.clock import now
-from schoolgate.core.work.running import Connector, work
+from schoolgate.core.work.running import Connector, Ended, work
 from schoolgate.reports import after_restore
 
 log = structlog.get_logger(__name__)
 SECONDS_BETWEEN_LOOKS = 60
+STATUS = {Ended.ASKED: 0, Ended.GROWN: ANOTHER_PLEASE, Ended.BROKEN: 1}
 WAITS = (
     "This installation was restored from a backup and has not been released. "
     "The networks were checked for what was sent since, and no jobs were "
@@ -24,15 +26,20 @@ WAITS = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Whether to end when nothing waits."""
+    """When it ends by itself."""
     parser.add_argument("--until-idle", action="store_true", help="end when no jobs are waiting")
+    parser.add_argument(
+        "--until-grown",
+        action="store_true",
+        help=f"end with {ANOTHER_PLEASE} once its memory has grown and it has nothing to do (schoolgate up)",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Work until told to stop; running jobs get twenty seconds.
 
-    Returns 0; or 1 if it ended by itself and should be restarted, and with `--until-idle` if the home awaits
-    its release, so that no job ran.
+    Returns 0; ANOTHER_PLEASE if it has grown; 1 if it ended by itself and should be restarted, and with
+    `--until-idle` if the home awaits its release, so that no job ran.
     """
     if options.until_idle and restored.awaiting_release() is not None:
         look_once()
@@ -47,7 +54,7 @@ def run(options: argparse.Namespace) -> int:
         if options.until_idle:
             app.run_worker(wait=False, delete_jobs="successful")
             return 0
-        return 0 if asyncio.run(work(app)) else 1
+        return STATUS[asyncio.run(work(app, may_leave=options.until_grown))]
 
 
 def wait_until_released() -> None:

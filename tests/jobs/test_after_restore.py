@@ -27,7 +27,7 @@ from tests.working import do_jobs
 
 __all__ = ["board"]
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
-ENDS = argparse.Namespace(until_idle=True)
+ENDS = argparse.Namespace(until_idle=True, until_grown=False)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from procrastinate.contrib.django import app as the_app
 from schoolgate.accounts.models import Account
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
-from schoolgate.core.work.running import Connector, work
+from schoolgate.core.work.running import Connector, Ended, work
 from schoolgate.inbox import polling
 from schoolgate.jobs.minutely import poll, send_due
 from schoolgate.networks import driving
@@ -108,7 +108,7 @@ def run_worker_beside(watch, monkeypatch) -> None:
     the_app.task(name="watch")(watch)
     the_app.tasks["watch"].defer()
     with the_app.replace_connector(Connector(the_app.connector)):
-        assert asyncio.run(work(the_app))
+        assert asyncio.run(work(the_app)) is Ended.ASKED
 
 
 def test_a_sweep_asks_no_network_itself(desks, monkeypatch):

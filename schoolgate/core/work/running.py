@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
+from enum import Enum
 from typing import Any, Final
 
 import structlog
@@ -19,6 +20,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 
 from schoolgate.core.processes import in_room
 from schoolgate.core.work import lanes
+from schoolgate.core.work.grown import grown_and_idle
 from schoolgate.core.work.stalled import LookingAfter
 
 log = structlog.get_logger(__name__)
@@ -48,11 +50,20 @@ class Connector(PsycopgConnector):
         return self._of_jobs
 
 
-async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS) -> bool:
+class Ended(Enum):
+    """Why a worker has ended."""
+
+    ASKED = "asked"
+    GROWN = "grown"
+    """It had grown and had nothing to do; a small one should take its place."""
+    BROKEN = "broken"
+    """It ended by itself, for instance because the database went away or a job hangs; restart it."""
+
+
+async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS, may_leave: bool = False) -> Ended:
     """Work until a signal says to stop; running jobs get twenty seconds, then are cut off.
 
-    Returns whether it was asked to stop. Otherwise it ended by itself, for instance because the database went
-    away or a job hangs, and should be restarted.
+    `may_leave`: whether it ends once it has grown and has nothing to do, for then another one begins.
     """
     loop, asked = asyncio.get_running_loop(), asyncio.Event()
     for each in (signal.SIGTERM, signal.SIGINT):
@@ -64,12 +75,17 @@ async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS) -> bool:
         running = {lane: asyncio.create_task(_lane(app, after, lane, most)) for lane, most in slots.items()}
         running |= {"after": asyncio.create_task(after.forever())}
         stop = asyncio.create_task(asked.wait())
+        if may_leave:
+            running |= {Ended.GROWN.value: asyncio.create_task(grown_and_idle(after))}
         await asyncio.wait([stop, *running.values()], return_when=asyncio.FIRST_COMPLETED)
+        done = {part for part, task in running.items() if task.done() and task.exception() is None}
         for part, task in running.items():
             if task.done() and (trouble := task.exception()) is not None:
                 log.error("the worker ends", part=part, exc_info=trouble)
         await _end([stop, *running.values()])
-    return asked.is_set()
+    if asked.is_set():
+        return Ended.ASKED
+    return Ended.GROWN if Ended.GROWN.value in done else Ended.BROKEN
 
 
 async def _end(tasks: list[asyncio.Task[object]]) -> None:

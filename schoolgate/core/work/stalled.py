@@ -40,6 +40,7 @@ class LookingAfter:
         self._in_hand: dict[int | None, tuple[Job, float]] = {}
         self._workers: set[int | None] = set()
         self._doubtful: set[int | None] = set()
+        self._idle_since = clock()
 
     async def note(self, call_next: AsyncCallNext, context: JobContext, worker: Worker) -> object:
         """Wrap each job that this process runs: it is known to be in hand, and at its end what waits for its
@@ -54,6 +55,11 @@ class LookingAfter:
             return await call_next()
         finally:
             del self._in_hand[context.job.id]
+            self._idle_since = self._clock()
+
+    def seconds_idle(self) -> float:
+        """Return for how long no job has been in hand."""
+        return 0.0 if self._in_hand else self._clock() - self._idle_since
 
     async def forever(self) -> None:
         """Look again and again, until a job hangs. A database that is away is waited for."""

@@ -8,14 +8,15 @@ import signal
 import threading
 from collections.abc import Callable, Iterator
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection, transaction
 from procrastinate import App
 from procrastinate.contrib.django import app as the_app
 
-from schoolgate.core.work import lanes, running, stalled
-from schoolgate.core.work.running import Connector, work
+from schoolgate.core.work import grown, lanes, running, stalled
+from schoolgate.core.work.running import Connector, Ended, work
 from tests.core.work.test_stalled import in_hand, state_of
 
 pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.timeout(60)]
@@ -68,7 +69,7 @@ def test_a_lane_whose_slots_all_hang_keeps_no_post_from_going_out(app, full):
         job(app, full, hangs)
     job(app, lanes.SENDING, goes_out)
 
-    assert asyncio.run(work(app))
+    assert asyncio.run(work(app)) is Ended.ASKED
     assert sent == ["post"]
 
 
@@ -87,7 +88,7 @@ def test_what_waits_for_a_lock_begins_when_the_one_before_ends_and_not_when_some
     app.task(name="test-locked", queue=lanes.AT_HAND, lock="one account")(takes_a_moment)
     for _ in range(3):
         app.tasks["test-locked"].defer()
-    assert asyncio.run(work(app, slots={lanes.AT_HAND: 2}))
+    assert asyncio.run(work(app, slots={lanes.AT_HAND: 2})) is Ended.ASKED
     assert len(done) == 3
 
 
@@ -103,7 +104,7 @@ def test_jobs_of_a_dead_worker_are_put_back_although_no_slot_is_free(app, monkey
 
     for _ in range(2):
         job(app, "only", hangs_until_it_is_put_back)
-    assert asyncio.run(work(app, slots={"only": 2}))
+    assert asyncio.run(work(app, slots={"only": 2})) is Ended.ASKED
     assert state_of(dead) == "todo"
 
 
@@ -138,7 +139,7 @@ def test_what_a_job_defers_belongs_to_its_transaction(app):
             stop()
 
     job(app, lanes.AT_HAND, defers_and_breaks)
-    assert asyncio.run(work(app))
+    assert asyncio.run(work(app)) is Ended.ASKED
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE task_name = 'not-run-here'")
         assert cursor.fetchone() == (0,)
@@ -154,5 +155,44 @@ def test_only_one_lane_keeps_the_timetable(app, monkeypatch):
         app.task(name="test-timetable")(lambda timestamp: None)
     )
     monkeypatch.setattr(App, "run_worker_async", lane)
-    assert asyncio.run(work(app)) is False
+    assert asyncio.run(work(app)) is Ended.BROKEN
     assert sorted(kept) == [0] * (len(lanes.SLOTS) - 1) + [1]
+
+
+# --- One that has grown ----
+
+SMALL, LARGE = grown.MOST_MB, grown.MOST_MB + 1
+
+
+@pytest.fixture
+def in_a_hurry(monkeypatch) -> None:
+    for name in ("SECONDS_AT_LEAST", "SECONDS_IDLE", "SECONDS_BETWEEN_LOOKS"):
+        monkeypatch.setattr(grown, name, 0.01)
+
+
+@pytest.mark.parametrize(("may_leave", "ended"), [(True, Ended.GROWN), (False, Ended.ASKED)])
+def test_a_worker_that_has_grown_gives_its_place_up_only_where_another_begins(
+    app, monkeypatch, in_a_hurry, may_leave, ended
+):
+    """By itself, under a service manager, nothing would take its place."""
+    size = [SMALL]
+    watches = partial(grown.grown_and_idle, megabytes=lambda: size[-1])
+    monkeypatch.setattr(running, "grown_and_idle", watches)
+
+    def grows() -> None:
+        size.append(LARGE)
+        if not may_leave:
+            stop()
+
+    job(app, lanes.AT_HAND, grows)
+    assert asyncio.run(work(app, slots={lanes.AT_HAND: 1}, may_leave=may_leave)) is ended
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_jobs WHERE queue_name = %s", [lanes.AT_HAND])
+        assert cursor.fetchone() == (0,)
+
+
+def test_it_stays_while_it_has_a_job_in_hand_and_while_it_is_small(in_a_hurry):
+    idle, sizes = iter([0.0, 60.0, 60.0, 60.0]), iter([SMALL, SMALL, LARGE])
+    asked = SimpleNamespace(seconds_idle=lambda: next(idle))
+    asyncio.run(grown.grown_and_idle(asked, megabytes=lambda: next(sizes)))
+    assert (list(idle), list(sizes)) == ([], [])

@@ -155,6 +155,18 @@ def test_a_job_in_hand_is_left_alone_however_often_somebody_looks():
     assert state_of(job) == "doing"
 
 
+def test_a_worker_is_idle_from_the_end_of_its_last_job_on():
+    times = iter(range(1, 100))
+    after, during = LookingAfter(app.job_manager, clock=lambda: float(next(times))), []
+
+    async def meanwhile() -> None:
+        during.append(after.seconds_idle())
+
+    assert after.seconds_idle() == 1.0
+    run_beside(after, in_hand(heard_of=ALIVE), meanwhile)
+    assert (during, after.seconds_idle()) == ([0.0], 1.0)
+
+
 def run_beside(after: LookingAfter, job: int, during=None) -> list[str]:
     """The worker whose job it is runs it, and its end is not written."""
     with connection.cursor() as cursor:
