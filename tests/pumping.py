@@ -28,9 +28,14 @@ LITTLE, SLOW = 1_000, 0.004
 """A text of so many characters that takes so many seconds is long enough to tell."""
 WORST = 8
 """Times longer for four times the text: 4 is linear, 16 quadratic."""
+EVEN = 1.2
+"""So many times longer than in proportion to its size a text may take and is still no sign: what takes WORST
+times longer for four times a text, part linear and part quadratic, takes 1.33 times for that text already."""
 PATIENCE = 0.5
 """Seconds of processor time: one that takes longer is exponential."""
 ENDS = ("\x00", "")
+"""What stands behind the repeated. Nothing at all is another text only to a pattern that can take the first
+of these, or asks for the end of the text."""
 ALPHABET = "aA0 \n.,-_:'\"@/<>()[]{}#é"
 
 
@@ -52,16 +57,19 @@ def slowest(pattern: re.Pattern[Any], methods: Iterable[str] = ("search",)) -> t
 def grows(pattern: re.Pattern[Any], method: str, lead: str, pump: str, end: str) -> float | None:
     """Return how many times longer a pattern takes for four times the text; None where it is linear."""
     run = _runs(pattern, method)
+    before = short = 0.0
     made, size = _made(pattern, lead, pump, end), min(max(SIZE, REPEATS * len(pump)), 3 * SIZE)
     try:
         with at_most(PATIENCE):
             for small in (24, 200, LITTLE, size):
-                short = _took(run, made(small))
+                before, short = short, _took(run, made(small))
                 if small == LITTLE and short > SLOW:
-                    size = LITTLE  # what grows fast would take seconds for more
+                    before, size = 0, LITTLE  # what grows fast would take seconds for more
                     break
             if short < QUICK:
                 return None
+        if before and short <= min(before, _took(run, made(LITTLE))) * EVEN * size / LITTLE:
+            return None
         with at_most(short * WORST * 2 + PATIENCE):
             long = _took(run, made(4 * size))
         if long <= short * WORST:
@@ -82,6 +90,7 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
         given, pattern.flags & ~re.UNICODE if isinstance(pattern.pattern, bytes) else pattern.flags
     )
     found: dict[tuple[str, str], None] = {}
+    ends = ENDS if _knows_the_end(read) else ENDS[:1]
     letters, pairs = _letters(read), set[tuple[str, str]]()
     for lead, body, most in _repeats(read, ""):
         if most <= 3:
@@ -103,8 +112,22 @@ def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:
         found.update(dict.fromkeys(sorted(pairs)))
     for lead, pump in found:
         if pump:
-            for end in ENDS[:1] if (lead, pump) in pairs else ENDS:
+            for end in ENDS[:1] if (lead, pump) in pairs else ends:
                 yield lead, pump, end
+
+
+def _knows_the_end(read: Any) -> bool:
+    """Whether a text that ends can be told by a pattern from one that goes on with ENDS[0]."""
+    for op, given in _all(read):
+        if op is code.AT and given in (code.AT_END, code.AT_END_STRING):
+            return True
+        if op in (code.NOT_LITERAL, code.ANY, code.GROUPREF_EXISTS):
+            return True
+        if op is code.LITERAL and chr(given) == ENDS[0]:
+            return True
+        if op is code.IN and _in_set(given, ENDS[0]):
+            return True
+    return False
 
 
 def _made(pattern: re.Pattern[Any], lead: str, pump: str, end: str) -> Callable[[int], Any]:
