@@ -29,6 +29,18 @@ CATALOGUE = WELSH / "LC_MESSAGES" / "django.mo"
 PLURALS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
 
 
+COLLECT = """
+import sys
+from django.core.management import execute_from_command_line
+from django.core.management.commands.makemessages import BuildFile
+
+BuildFile.postprocess_messages = lambda _its, found: found
+execute_from_command_line(sys.argv)
+"""
+"""Django's command without its last step, which searches all that was found for the name of each template:
+of its 15 seconds it took 11, to take off an ending that `_inside` takes off."""
+
+
 Key = tuple[str | None, str]
 
 
@@ -52,7 +64,7 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
         here = Path(folder) / "package"  # a copy: Django writes a file beside each template while it reads
         shutil.copytree(package, here, ignore=shutil.ignore_patterns("locale", "__pycache__", "static"))
         (here / "locale").mkdir()
-        command = [sys.executable, "-m", "django", "makemessages", "--locale=cy", "--keep-pot"]
+        command = [sys.executable, "-c", COLLECT, "makemessages", "--locale=cy", "--keep-pot"]
         done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
         if done.returncode:
             raise SystemExit(done.stderr)
