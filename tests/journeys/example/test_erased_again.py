@@ -1,7 +1,7 @@
 """What was erased after a backup is erased again when that backup is restored: by the very commands and
 the pages of the restored one, in two installations of their own."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -57,6 +57,12 @@ class Installation(Machine):
         assert done.returncode == 0, done.stderr
         return done.stdout.strip()
 
+    def does_all(self, *commands: Sequence[str]) -> str:
+        """Run commands in one process, each of which has to succeed; returns what the last one printed."""
+        told = self.in_turn(*commands)
+        assert [(status, err) for status, _out, err in told if status] == []
+        return told[-1][1].strip()
+
 
 def _safe(one: Installation, name: str) -> Path:
     """Something that is kept apart from the installation."""
@@ -65,16 +71,11 @@ def _safe(one: Installation, name: str) -> Path:
 
 @pytest.fixture
 def installations() -> Iterator[tuple[Installation, Installation]]:
-    """One with Wildground in it and a key for its backups, and where its backup is restored."""
+    """One with Wildground in it, and where its backup is restored."""
     first = Installation(a_home("erased"))
     back = Installation(first.home.parent / "back")
     bring_home("wildground", first.home)
     _safe(first, "passphrase").write_text("long words that only the safe has")
-    first.does("backup", "key-new", "--to", str(_safe(first, "backups.key")))
-    first.does(
-        "backup", "keys", "--to", str(_safe(first, "keys")),
-        "--passphrase-file", str(_safe(first, "passphrase")),
-    )  # fmt: skip
     yield first, back
     for one in (first, back):
         if one.supervisor is not None and one.supervisor.poll() is None:
@@ -85,8 +86,14 @@ def test_a_comment_that_was_erased_stays_erased_after_a_restore(
     installations: tuple[Installation, Installation], somebody: Callable[..., Somebody]
 ):
     first, back = installations
-    first.does("backup")
-    number, text = first.does("shell", "-v", "0", "-c", ERASE_A_CLOSED_COMMENT).split(" ", 1)
+    erased = first.does_all(
+        ["backup", "key-new", "--to", str(_safe(first, "backups.key"))],
+        ["backup", "keys", "--to", str(_safe(first, "keys")),
+         "--passphrase-file", str(_safe(first, "passphrase"))],
+        ["backup"],
+        ["shell", "-v", "0", "-c", ERASE_A_CLOSED_COMMENT],
+    )  # fmt: skip
+    number, text = erased.split(" ", 1)
 
     told = first.does(
         "restore", str(max((first.home / "backups").glob("*.age"))), "--into", str(back.home),
