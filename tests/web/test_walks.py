@@ -105,6 +105,7 @@ def walked(example, sign_in, until_now) -> Callable[[str], dict[str, Walk]]:
     return of
 
 
+@pytest.mark.sized
 @pytest.mark.parametrize("key", CAST)
 def test_no_link_and_no_button_that_anybody_sees_leads_nowhere(key, walked):
     for name, walk in walked(key).items():
@@ -130,11 +131,14 @@ def test_the_most_used_pages_ask_little_of_the_database(told_anew, uncounted, si
         people = list(Person.objects.exclude(user=None).select_related("user"))
     for browser in map(sign_in, people):
         for page, path in paths().items():
-            if browser.get(path).status_code == 200:
+            for _again in range(2):  # a first visit may ask once more, and only what asks most is told
                 with queries() as seen:
-                    assert browser.get(path).status_code == 200
-                number = len([one for one in seen if one["sql"] not in ("BEGIN", "COMMIT")])
-                asked[page] = max(asked[page], number)
+                    opens = browser.get(path).status_code == 200
+                number = len([one for one in seen if one["sql"] not in ("BEGIN", "COMMIT")]) if opens else 0
+                if number <= asked[page]:
+                    break
+            else:
+                asked[page] = number
     with capsys.disabled():
         print("\n" + json.dumps({"queries": asked}, indent=2))
     assert all(asked.values()), "each page opens for someone"
