@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env test-env film faces words prove cluster up down test quick calendar storm bench bluesky format lock messages data-protection styles clean
+.PHONY: help env test-env film faces words prove cluster up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 
@@ -8,7 +8,9 @@ help:
 	@echo "make down      stop what 'make up' runs or has left"
 	@echo "make env       only prepare the environment: the command is then .venv/bin/schoolgate"
 	@echo "make film      add the part that reads films; 'make faces' and 'make words': what looks at pictures (README.md)"
-	@echo "make test      everything: gates, rulebook, areas, processes, browser, the real Bluesky network"
+	@echo "make test      every suite: gates, rulebook, areas, processes, browser, the real Bluesky network"
+	@echo "make whole     the same, with the tests that 'make test' spares: before a release"
+	@echo "make spare     measure anew which tests the others make up for (docs/adr/0090): before a release"
 	@echo "make quick     the quick gates, the pure rulebook and the tests nearest to what you changed: a minute and a quarter"
 	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
 	@echo "               TESTS=tests/web/test_inbox.py: only that file, in a minute or two)"
@@ -38,7 +40,15 @@ down: env
 
 test: test-env
 	@$(HERE)/python scripts/test_needs.py
+	@$(HERE)/python scripts/suites.py gates,pages,strangers,chosen@parts walks@ordinary,journeys@ordinary,rulebook network,processes,faults
+
+whole: test-env
+	@$(HERE)/python scripts/test_needs.py
 	@$(HERE)/python scripts/suites.py gates,pages,strangers,rooms@parts walks@ordinary,journeys@ordinary,rulebook network,processes,faults
+
+spare: test-env
+	@$(HERE)/python scripts/spare.py record
+	@$(HERE)/python scripts/spare.py choose --write
 
 quick: test-env
 	@$(HERE)/python scripts/suites.py touched,quick-gates tests/rulebook,tests/policies

@@ -30,7 +30,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests import budget  # noqa: E402
+from tests import budget, sparing  # noqa: E402
 
 REPORT = ROOT / "tests" / "report"
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "-p", "tests.budget"]
@@ -40,6 +40,10 @@ STRANGERS = "tests/web/test_other_federations.py"
 """Every address for every role: minutes of its own."""
 WALKS = ("tests/cli/test_demo.py", "tests/web/test_walks.py")
 """What reads the stories of all five examples: on one day, because for each other one they are told again."""
+
+
+ROOMS = ("tests/gates", *PURE, STRANGERS, *WALKS)
+"""What `rooms` leaves to other suites."""
 
 
 def _not(*folders: str) -> tuple[str, ...]:
@@ -80,7 +84,8 @@ SUITES: dict[str, tuple[str, ...]] = {
     "gates": ("tests/gates",),
     "quick-gates": ("tests/gates", "-m", "not slow"),
     "rulebook": tuple(folder for folder in PURE if (ROOT / folder).is_dir()),
-    "rooms": ("tests", *_not("tests/gates", *PURE, STRANGERS, *WALKS), "-m", f"not ({MARKED})"),
+    "rooms": ("tests", *_not(*ROOMS), "-m", f"not ({MARKED})"),
+    "chosen": ("tests", *_not(*ROOMS), "-p", "tests.sparing", "-m", f"not ({MARKED})"),
     "strangers": (STRANGERS,),
     "walks": WALKS,
     "processes": _marked("processes"),
@@ -323,6 +328,9 @@ def main(words: list[str]) -> int:
         print(result.line())
     if not any(word.startswith("storm") for word in words) and (said := storm.due()):
         print(said)
+    if any("chosen" in word for word in words):
+        spared = len(sparing.spared())
+        print(f"{spared} tests of the rooms are spared (tests/spared): `make whole` runs them too.")
     tests = sum(result.tests for result in results)
     good = all(result.good for result in results)
     print(f"{'all':{WIDE}} {tests:6} {'':16} {total:8.1f} s  {'passed' if good else 'FAILED'}", flush=True)

@@ -25,6 +25,8 @@ CAP, PATIENCE, TURNS = 1500.0, 600, 5
 fails unbroken as well."""
 LONGEST_RECORD = 2400.0
 FIRST = "tests/core/test_tenancy.py"
+SPARING = "tests/sparing.py"
+"""Leaves out what `make test` doesn't run."""
 NO_TESTS = 5
 """What pytest returns where none was to be run."""
 
@@ -133,6 +135,8 @@ class Suite:
         (self.folder / "now").write_text(now, "utf-8")
         (self.folder / "only").write_text("\n".join(only), "utf-8")
         call = [self.python, "-m", "pytest", "-q", "--tb=line", "--color=no", "-p", "no:cacheprovider"]
+        if (self.tree / SPARING).exists():
+            call += ["-p", "tests.sparing"]
         there = os.environ | {"PYTHONPATH": f"{self.tree}{os.pathsep}{self.folder}"}
         there.pop("PYTHONDONTWRITEBYTECODE", None)  # hundreds of programs start, and each would compile all
         began = time.monotonic()

@@ -1,0 +1,142 @@
+"""Measures which tests of `rooms` the others make up for, and writes the lists of tests/spared.
+
+    spare.py record   runs `rooms` and `rulebook`, and notes what each test comes to (tests/blocks.py)
+    spare.py choose   says what is spared; --write writes the lists
+    spare.py tidy     takes tests off the lists that aren't there any more
+
+A test is spared where each thing it comes to (a block, a side of a condition, a policy's rule, a page's
+answer ...) is come to by at least KEEPERS tests that are kept. A page's test doesn't make up for one of the
+room in which the thing is: where a room's own tests come to it, only these count. The dearest are asked
+first. Tests under CHEAP seconds of the processor are kept, and so are those of the folders in KEPT.
+"""
+
+from __future__ import annotations
+
+import argparse
+import pickle
+import sys
+import tempfile
+from array import array
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import suites
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+from tests import sparing  # noqa: E402
+
+RECORDED = ("rooms", "rulebook")
+KEEPERS = 1
+CHEAP = 0.03
+KEPT = ("tests/guarantees/", "tests/rulebook/", "tests/policies/")
+"""Folders of tests that are never spared."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a test took of the processor, and what it came to."""
+
+    seconds: float
+    reached: frozenset[int]
+
+
+def read(folder: Path) -> dict[str, Measured]:
+    """Return the tests by name; what several processes noted gets the same numbers."""
+    numbers: dict[str | tuple[object, ...], int] = {}
+    tests = {}
+    for file in sorted(folder.glob("*.blocks")):
+        room, places, reached, others = pickle.loads(file.read_bytes())
+        own = [numbers.setdefault(place, len(numbers)) for place in places]
+        further = [numbers.setdefault(what, len(numbers)) for what in others]
+        for name, (seconds, found) in reached.items():
+            ids = array("I")
+            ids.frombytes(found)
+            tests[name] = Measured(
+                seconds, frozenset(own[each] if each < room else further[each - room] for each in ids)
+            )
+    rooms = {number: what.split("/")[1] for what, number in numbers.items() if isinstance(what, str)}
+    return by_own_tests(tests, rooms)
+
+
+def by_own_tests(tests: dict[str, Measured], rooms: dict[int, str]) -> dict[str, Measured]:
+    """Leave out, for each test, what is in another room (`rooms`, by number) whose own tests come to it."""
+    folders = {name: name.split("/")[1] for name in tests}
+    own = {each for name, test in tests.items() for each in test.reached if rooms.get(each) == folders[name]}
+    return {
+        name: Measured(
+            test.seconds,
+            frozenset(each for each in test.reached if each not in own or rooms[each] == folders[name]),
+        )
+        for name, test in tests.items()
+    }
+
+
+def spare(tests: dict[str, Measured], keepers: int = KEEPERS) -> list[str]:
+    """Choose the tests that the others make up for, the dearest first."""
+    left = Counter(thing for test in tests.values() for thing in test.reached)
+    spared = []
+    for name in sorted(tests, key=lambda each: (-tests[each].seconds, each)):
+        if tests[name].seconds < CHEAP or name.startswith(KEPT):
+            continue
+        if all(left[thing] > keepers for thing in tests[name].reached):
+            left.subtract(tests[name].reached)
+            spared.append(name)
+    return spared
+
+
+def gone(names: Iterable[str]) -> set[str]:
+    """Return those of the tests whose file or function isn't there any more."""
+    texts: dict[str, str] = {}
+    found = set()
+    for name in names:
+        file, _, test = name.partition("::")
+        if file not in texts:
+            texts[file] = (ROOT / file).read_text("utf-8") if (ROOT / file).exists() else ""
+        if f"def {test.partition('[')[0].rpartition('::')[2]}(" not in texts[file]:
+            found.add(name)
+    return found
+
+
+def _said(tests: dict[str, Measured], spared: Iterable[str]) -> str:
+    gone = [tests[name].seconds for name in spared]
+    whole = sum(test.seconds for test in tests.values())
+    return f"{len(gone)} of {len(tests)} tests are spared: {sum(gone):.0f} of {whole:.0f} s of the processor"
+
+
+def record(folder: Path) -> int:
+    """Run the suites with the recorder."""
+    words = suites.tests_of
+
+    def with_blocks(suite: str) -> tuple[str, ...]:
+        return *words(suite), *(("-p", "tests.blocks", "--blocks", str(folder)) if suite in RECORDED else ())
+
+    suites.tests_of = with_blocks
+    return suites.main(["rooms@parts", "rulebook"])
+
+
+def main() -> int:
+    """Do what the command line says."""
+    words = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    words.add_argument("command", choices=["record", "choose", "tidy"])
+    words.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "blocks")
+    words.add_argument("--write", action="store_true")
+    said = words.parse_args()
+    if said.command == "record":
+        return record(said.folder.resolve())
+    if said.command == "tidy":
+        names = sparing.spared()
+        sparing.write(names - gone(names))
+        return 0
+    tests = read(said.folder)
+    spared = spare(tests)
+    print(_said(tests, spared))
+    if said.write:
+        sparing.write(frozenset(spared))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""What `make test` spares is there, and only what the others make up for is spared."""
+
+import sys
+
+import pytest
+
+from tests import sparing
+from tests.gates.files import ROOT
+
+sys.path.insert(0, str(ROOT / "scripts"))
+import spare as choosing
+
+FILE = "tests/inbox/test_a.py"
+
+
+def measured(**tests):
+    """Tests of one file, each with its seconds and what it comes to."""
+    return {
+        f"{FILE}::{name}": choosing.Measured(seconds, frozenset(reached))
+        for name, (seconds, *reached) in tests.items()
+    }
+
+
+def spared_of(tests, keepers=1):
+    return [name.rpartition("::")[2] for name in choosing.spare(tests, keepers)]
+
+
+def test_the_dearest_is_spared_where_others_come_to_all_of_it_and_kept_where_they_do_not():
+    tests = measured(whole=(9.0, 1, 2, 3), one=(2.0, 1, 2), two=(1.0, 3))
+    assert spared_of(tests) == ["whole"]
+    assert spared_of(tests | measured(whole=(9.0, 1, 2, 3, 4))) == ["one", "two"]
+    assert spared_of(tests, keepers=2) == []
+
+
+def test_what_is_cheap_is_kept_and_so_is_every_guarantee():
+    cheap, dear = choosing.CHEAP - 0.001, choosing.CHEAP
+    assert spared_of(measured(a=(cheap, 1), b=(cheap, 1))) == []
+    assert spared_of(measured(a=(dear, 1), b=(dear, 1))) == ["a"]
+    dear = measured(a=(9.0, 1), b=(9.0, 1))
+    assert choosing.spare({name.replace("inbox", "guarantees"): each for name, each in dear.items()}) == []
+
+
+def test_a_page_does_not_make_up_for_a_rooms_own_test_but_where_the_room_has_none_it_counts():
+    page, area = "tests/web/test_p.py::test_p", "tests/inbox/test_i.py::test_i"
+    tests = {page: choosing.Measured(1.0, frozenset({1, 2, 3})), area: choosing.Measured(2.0, frozenset({1}))}
+    found = choosing.by_own_tests(tests, {1: "inbox", 2: "inbox"})
+    assert {name: set(test.reached) for name, test in found.items()} == {page: {2, 3}, area: {1}}
+
+
+def test_lists_are_read_as_they_were_written(tmp_path):
+    names = frozenset({f"{FILE}::test_b[cy-a::b]", f"{FILE}::TestIt::test_c", "tests/web/test_d.py::test_e"})
+    sparing.write(frozenset({"tests/old/test_f.py::test_g"}), tmp_path)
+    sparing.write(names, tmp_path)
+    assert sparing.spared(tmp_path) == names
+    assert {text.name for text in tmp_path.iterdir()} == {"inbox.txt", "web.txt"}
+
+
+def test_the_tests_on_the_lists_are_left_out_and_a_new_one_runs(monkeypatch):
+    class Item:
+        def __init__(self, nodeid):
+            self.nodeid = nodeid
+
+    left = []
+    monkeypatch.setattr(sparing, "spared", lambda: frozenset({"a::old"}))
+    old, new = Item("a::old"), Item("a::new")
+    items = [old, new]
+    hook = type("Hook", (), {"pytest_deselected": staticmethod(lambda items: left.extend([*items]))})
+    sparing.pytest_collection_modifyitems(type("Config", (), {"hook": hook}), items)
+    assert (items, left) == ([new], [old])
+
+
+def test_what_is_spared_is_there():
+    assert not choosing.gone(sparing.spared()), "`scripts/spare.py tidy` takes them off the lists"
+
+
+def test_a_test_that_went_or_has_another_name_is_gone():
+    here = "tests/gates/test_sparing.py"
+    gone = {f"{here}::test_of_old", f"{FILE}::test_b"}
+    assert choosing.gone(gone | {f"{here}::test_what_is_spared_is_there[a]"}) == gone
+
+
+@pytest.mark.parametrize("folder", choosing.KEPT)
+def test_a_kept_folder_is_there(folder):
+    assert (ROOT / folder).is_dir()
