@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import argparse
 import pickle
+import re
 import sys
 import tempfile
 from array import array
@@ -88,14 +89,17 @@ def spare(tests: dict[str, Measured], keepers: int = KEEPERS) -> list[str]:
 
 
 def gone(names: Iterable[str]) -> set[str]:
-    """Return those of the tests whose file or function isn't there any more."""
-    texts: dict[str, str] = {}
+    """Return those of the tests whose file or function isn't there any more. One of a class may be written in
+    another file, for several classes."""
+    texts = {
+        path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in ROOT.glob("tests/**/*.py")
+    }
+    said = {file: frozenset(re.findall(r"def (test_\w+)\(", text)) for file, text in texts.items()}
+    anywhere = frozenset().union(*said.values())
     found = set()
     for name in names:
-        file, _, test = name.partition("::")
-        if file not in texts:
-            texts[file] = (ROOT / file).read_text("utf-8") if (ROOT / file).exists() else ""
-        if f"def {test.partition('[')[0].rpartition('::')[2]}(" not in texts[file]:
+        file, *classes, test = name.partition("[")[0].split("::")
+        if test not in (anywhere if classes and file in said else said.get(file, ())):
             found.add(name)
     return found
 
