@@ -1,11 +1,14 @@
 """The processes that a supervisor starts, restarts and ends."""
 
 import contextlib
+import gc
 import os
 import signal
+import socket
 import subprocess
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +19,7 @@ from schoolgate.core.processes import command_line, die_with_parent
 FIRST_WAIT, LONGEST_WAIT = 0.3, 10.0
 SECONDS_OF_GOOD_HEALTH = 60.0
 LARGEST_LOG = 10_000_000
+MOST_OPEN = 1 << 20
 ANOTHER_PLEASE = 75
 """The exit status of a part that has ended well and wants another to take its place at once."""
 
@@ -70,6 +74,80 @@ def start_module(
             preexec_fn=die_with_parent,  # noqa: PLW1509 - the supervisor has no threads
             env=for_a_child(),
         )
+
+
+class Forked:
+    """A child that is a copy of this process; used like a `subprocess.Popen`."""
+
+    def __init__(self, pid: int) -> None:
+        self.pid = pid
+        self.returncode: int | None = None
+
+    def poll(self) -> int | None:
+        """Return its exit status once it has ended."""
+        return self._hear(os.WNOHANG)
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Wait for its end. Raises TimeoutExpired after so many seconds."""
+        end = None if timeout is None else time.monotonic() + timeout
+        while (status := self._hear(0 if end is None else os.WNOHANG)) is None:
+            if end is not None and time.monotonic() >= end:
+                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
+            time.sleep(0.05)
+        return status
+
+    def send_signal(self, sent: int, /) -> None:
+        """Send it a signal, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, sent)
+
+    def terminate(self) -> None:
+        """Ask it to end."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """End it."""
+        self.send_signal(signal.SIGKILL)
+
+    def _hear(self, how: int) -> int | None:
+        if self.returncode is None:
+            pid, status = os.waitpid(self.pid, how)
+            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
+        return self.returncode
+
+
+def fork_to(does: Callable[[socket.socket], None], line: socket.socket, log: Path) -> Forked:
+    """Begin a copy of this process, which shares what was read by now and does one thing. It ends with this
+    process, writes into a file, and of all that is open keeps one line; so no lock outlives this process.
+
+    Call it from the main thread, while no other runs.
+    """
+    gc.collect()
+    gc.freeze()  # else looking for what isn't used any more would write into pages that are shared
+    sys.stdout.flush()
+    parent = os.getpid()
+    pid = os.fork()
+    if pid:
+        return Forked(pid)
+    status = 1
+    try:
+        os.setpgid(0, 0)
+        for each in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(each, signal.SIG_DFL)
+        die_with_parent(parent=parent)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        for stream in (1, 2):
+            os.dup2(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o666), stream)
+        os.closerange(3, line.fileno())
+        os.closerange(line.fileno() + 1, MOST_OPEN)
+        does(line)
+        status = 0
+    except BaseException:  # noqa: BLE001 - the end of a process, told as Python tells it
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(status)
 
 
 class Child:

@@ -24,7 +24,7 @@ from typing import Any
 
 from setproctitle import setproctitle
 
-from schoolgate.cli.children import start_module
+from schoolgate.cli.children import Popen, fork_to, start_module
 from schoolgate.cli.main import main as run
 from schoolgate.cli.registry import COMMANDS, Needs
 from schoolgate.core.env import choose, env, use_settings
@@ -44,24 +44,33 @@ LOST = -signal.SIGKILL
 
 
 class Nursery:
-    """The supervisor's side: begins the nursery, asks it for copies, and hears how they end."""
+    """The supervisor's side: begins the nursery, asks it for copies, and hears how they end.
 
-    def __init__(self, log: Path) -> None:
+    `of_this`: whether it begins as a copy of this process, and shares what that has read. Only where this
+    process has no thread and no way to the database.
+    """
+
+    def __init__(self, log: Path, *, of_this: bool = False) -> None:
         self._log = log
-        self._process: subprocess.Popen[bytes] | None = None
+        self._of_this = of_this
+        self._process: Popen | None = None
         self._line: socket.socket | None = None
         self._heard = b""
         self._ended: dict[int, int] = {}
         self._has_read = False
 
-    def start(self) -> subprocess.Popen[bytes]:
+    def start(self) -> Popen:
         """Begin to read the program; a copy that is wanted meanwhile waits for it."""
         self._hang_up()
         self._line, theirs = socket.socketpair()
         self._heard, self._has_read = b"", False
         with theirs:
             number = theirs.fileno()
-            self._process = start_module("schoolgate.cli.nursery", [str(number)], self._log, line=number)
+            self._process = (
+                fork_to(begin_copies, theirs, self._log)
+                if self._of_this
+                else start_module("schoolgate.cli.nursery", [str(number)], self._log, line=number)
+            )
         return self._process
 
     def begin(self, words: list[str], log: Path, *, prints_to: Path | None = None) -> Copy:
@@ -97,7 +106,7 @@ class Nursery:
             return 0
         return self._process.poll()
 
-    def ended(self, begun_by: subprocess.Popen[bytes], pid: int) -> int | None:
+    def ended(self, begun_by: Popen, pid: int) -> int | None:
         """Return the exit status of a copy, negative for a signal; None while it runs."""
         self._listen()
         if pid in self._ended:
@@ -147,7 +156,7 @@ class Nursery:
 class Copy:
     """A command that runs as a copy of the nursery; used like a `subprocess.Popen`."""
 
-    def __init__(self, nursery: Nursery, begun_by: subprocess.Popen[bytes], pid: int) -> None:
+    def __init__(self, nursery: Nursery, begun_by: Popen, pid: int) -> None:
         self._nursery = nursery
         self._begun_by = begun_by
         self.pid = pid
@@ -188,8 +197,13 @@ def _line(told: dict[str, Any]) -> bytes:
 
 
 def main() -> None:
+    """Be a nursery from the start."""
+    begin_copies(socket.socket(fileno=int(sys.argv[1])))
+
+
+def begin_copies(line: socket.socket) -> None:
     """Read the program, then begin what is asked for until the supervisor is gone."""
-    line = socket.socket(fileno=int(sys.argv[1]))
+    setproctitle("schoolgate nursery")
     woken, wakes = os.pipe()
     for end in (woken, wakes):
         os.set_blocking(end, False)

@@ -90,7 +90,7 @@ class Supervisor:
         self.server = server_of(at)
         self.note = at / "run" / PID_FILE
         self.database = Child("database", self._spawn_database, ends_on=signal.SIGINT, patience=30)
-        self.nursery = Nursery(logs() / "nursery.log") if sys.platform == "linux" else None
+        self.nursery = Nursery(logs() / "nursery.log", of_this=True) if sys.platform == "linux" else None
         self.web = Child("web", lambda: self._copy("web"), ends_on=signal.SIGTERM, patience=20)
         self.worker = Child(
             "worker", lambda: self._copy("worker", "--until-grown"), ends_on=signal.SIGTERM, patience=25

@@ -1,6 +1,8 @@
-"""What a supervisor does where a part of it ends."""
+"""What a supervisor does where a part of it ends, and what a copy of it keeps."""
 
 import signal
+import subprocess
+import sys
 from types import SimpleNamespace
 
 import pytest
@@ -30,3 +32,36 @@ def test_a_part_that_asks_for_another_is_replaced_at_once_and_one_that_just_ends
     runs[0].poll = lambda: status
     assert worker.look_after(200.0) == said
     assert len(runs) == begun
+
+
+COPIES = """
+import os, socket, sys
+from pathlib import Path
+from schoolgate.cli.children import fork_to
+
+def says(line):
+    kept = [int(each) for each in os.listdir("/proc/self/fd")]
+    there = {each for each in kept if Path(f"/proc/self/fd/{each}").exists()}
+    print("said")
+    line.sendall(str(there == {0, 1, 2, line.fileno()}).encode())
+
+def breaks(line):
+    raise RuntimeError("broken")
+
+held = open(sys.argv[1])
+for does in (says, breaks):
+    mine, theirs = socket.socketpair()
+    copy = fork_to(does, theirs, Path(sys.argv[2]))
+    theirs.close()
+    print(mine.recv(100).decode(), copy.wait())
+"""
+
+
+def test_a_copy_keeps_one_line_and_no_lock_or_file_of_the_supervisor_and_writes_into_its_own_log(tmp_path):
+    log = tmp_path / "log"
+    done = subprocess.run(
+        [sys.executable, "-c", COPIES, __file__, str(log)], capture_output=True, text=True, check=True
+    )
+    assert done.stdout.splitlines() == ["True 0", " 1"]
+    assert log.read_text().startswith("said\nTraceback")
+    assert "RuntimeError: broken" in log.read_text()
