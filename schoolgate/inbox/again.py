@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.again import Again, Columns, Happened
-from schoolgate.inbox.actions.locking import end_tasks_of_others
+from schoolgate.inbox.actions.ending import end_tasks_of_others
 from schoolgate.inbox.actions.taking_off import OVER, write_removal
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval
 from schoolgate.networks.handshake import Intent

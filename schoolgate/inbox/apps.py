@@ -14,7 +14,9 @@ class InboxConfig(AppConfig):
         """Register with the apps below the comments on an account, and who sees them."""
         from schoolgate.accounts.figures import register_activity_provider
         from schoolgate.core import again, disclosure, retention
+        from schoolgate.inbox import first_read
         from schoolgate.inbox import retention as kinds
+        from schoolgate.inbox.actions.locking import give_back_once_read
         from schoolgate.inbox.again import Locked, RepliesGone
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.disclosure import OnOurPage
@@ -29,6 +31,7 @@ class InboxConfig(AppConfig):
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
         from schoolgate.publishing.withdrawn import look_elsewhere
 
+        first_read.then(give_back_once_read)
         register_activity_provider(Comments())
         look_elsewhere(Words())
         disclosure.register(Copies())

@@ -78,6 +78,14 @@ declare(
         "mailaddress.made": Event(_("An account got an email address for forwarding.")),
         "message.sent": Event(_("A person sent a message to a group by hand.")),
         "message.written": Event(_("A message from an official account to a group was allowed.")),
+        "item.held": Event(
+            _(
+                "A comment that may accuse an adult of harming a child was kept for a safeguarding lead to read."
+            )
+        ),
+        "item.given_back": Event(
+            _("A safeguarding lead read what a comment may accuse an adult of: others find it now.")
+        ),
         "item.unlocked": Event(_("A safeguarding lead gave a locked comment back.")),
         "moderation.asked": Event(
             _("Schoolgate couldn’t confirm whether a comment was shown, hidden or deleted.")

@@ -8,7 +8,7 @@ lead may read it, because it may be about each of them or none is here, does the
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
@@ -28,6 +28,14 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.rota.queries import on_duty
+
+_then: list[Callable[..., None]] = []
+
+
+def then(give_back: Callable[..., None]) -> None:
+    """Register what gives an item that was locked until it is read to the others. Called once, at
+    start-up."""
+    _then.append(give_back)
 
 
 def line_of(
@@ -94,6 +102,9 @@ def note(*, by: Person, at: datetime, item: Item) -> None:
     Item.every.filter(pk=item.pk).update(waits_for_lead_since=None)
     item.waits_for_lead_since = None
     record("item.first_read", subject=item, at=at, actor=by)
+    if item.locked_until_read:
+        for give_back in _then:
+            give_back(item, by=by, at=at)
 
 
 def reads_first(person: Person, item: Item, *, at: datetime) -> bool:

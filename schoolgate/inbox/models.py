@@ -181,6 +181,8 @@ class Item(FederationOwned):
     """The digest of the people who were here when its words were last read for names."""
     locked_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads can find it."""
+    locked_until_read = models.BooleanField(default=False, db_default=False)
+    """It may accuse an adult of harming a child: locked until a lead has read it, who needs say no more."""
     waits_for_lead_since = models.DateTimeField(null=True)
     """Since when a safeguarding lead has to read it, before anything ends it (`first_read`)."""
     destroyed_at = models.DateTimeField(null=True)

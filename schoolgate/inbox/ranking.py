@@ -16,6 +16,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities
+from schoolgate.people.accusations import may_accuse
 from schoolgate.people.named import Heard, Names, staff_names
 from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.said_of import Said, said_of
@@ -61,6 +62,7 @@ FIRST = ORDER[:ORDINARY]
 """Lanes that come before everything that goes by its deadline alone."""
 MOST_REASONS = 20
 MOST_BEFORE = 500
+MOST_TOGETHER = 10
 Key = frozenset[tuple[str, str, str, bool]]
 
 
@@ -120,6 +122,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
     item.why = [[each.lane, each.kind, each.start, each.end] for each in ranked.why[:MOST_REASONS]]
     item.language = ranked.language
     note_said(item, what_it_says(item, text, ranked, known, before))
+    note_accuses(item, text, before)
     return ranked
 
 
@@ -152,12 +155,37 @@ def note_said(item: Item, heard: Heard) -> bool:
     if not heard.kept_from or reason is None or reason in item.why:
         return bool(new)
     item.why = [*item.why, reason]
-    if heard.said == Said.DONE and item.lane not in URGENT:
-        item.lane, item.rank = Lane.DANGER, rank_of(Lane.DANGER, 1)
-        item.goes_first = FIRST.index(Lane.DANGER) if item.state == ItemState.OPEN else item.goes_first
+    if heard.said == Said.DONE:
+        _put_first(item)
     return True
 
 
+def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
+    """Note that an item may accuse an adult of harming a child, whoever that is, also together with what the
+    same person wrote just before. Nothing is saved. Returns whether that is new."""
+    by = [name for name in (item.author_name, item.author_handle) if name]
+    if _ACCUSES in item.why or not (
+        may_accuse(text, by)
+        or (before and any(may_accuse(each) for each in (" ".join([*before, text]), *before)))
+    ):
+        return False
+    item.why = [*item.why, _ACCUSES]
+    _put_first(item)
+    return True
+
+
+def accuses(item: Item) -> bool:
+    """Return whether an item may accuse an adult: a safeguarding lead reads it before anyone else finds it."""
+    return any(lane == Lane.DANGER and kind in ("accuses", "colleague") for lane, kind, *_rest in item.why)
+
+
+def _put_first(item: Item) -> None:
+    if item.lane not in URGENT:
+        item.lane, item.rank = Lane.DANGER, rank_of(Lane.DANGER, 1)
+        item.goes_first = FIRST.index(Lane.DANGER) if item.state == ItemState.OPEN else item.goes_first
+
+
+_ACCUSES: list[Any] = [Lane.DANGER, "accuses", 0, 0]
 _WHY: dict[Said, list[Any]] = {
     Said.DONE: [Lane.DANGER, "colleague", 0, 0],
     Said.UNTOLD: [Lane.OTHER, "colleague", 0, 0],
@@ -190,6 +218,24 @@ def before_each_item(rows: Sequence[Item], texts: Sequence[str]) -> list[list[st
         for each in versions.order_by("-pk")[:MOST_BEFORE]
     ]
     return before_each([*here, *written])[len(here) :]
+
+
+def written_just_before(item: Item) -> list[Item]:
+    """Return the open items that the same person wrote on the account within ten minutes before, and that
+    everyone finds."""
+    author = _author(item)
+    if author is None:
+        return []
+    theirs = (
+        {"author_id_there": author[0]} if author[0] else {"author_id_there": "", "author_name": author[1]}
+    )
+    since = (item.received_at - MINUTES, item.received_at)
+    rows = Item.every.filter(
+        account=item.account, received_at__range=since, state=ItemState.OPEN, locked_at=None,
+        destroyed_at=None, **theirs,
+    )  # fmt: skip
+    found = rows.exclude(pk=item.pk).select_related("account__federation", "account__school", "school")
+    return [one for one in found[:MOST_TOGETHER] if not accuses(one)]
 
 
 def _author(item: Item) -> tuple[str, str] | None:

@@ -24,9 +24,10 @@ from schoolgate.people.seats import Seats, in_seat, seats_in
 from schoolgate.people.staff_words import leaves_open
 from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
+from schoolgate.screening.text_words import readings_of
 from schoolgate.triage import Lane, names_in
 
-READING, DIGITS = 3, 16
+READING, DIGITS = 4, 16
 """Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
@@ -88,7 +89,7 @@ class Names:
         """Return what a comment says, and of which people: those it names as in a concern, since what isn't
         kind may be one; who looks after the account is known by its team. `by`: the names of who wrote it,
         which may be someone's here or say something."""
-        whole = "\n".join([text, *by])
+        whole = "\n".join(one for each in (text, *by) for one in readings_of(each))
         found = self._read(whole, complains=True, keepers=False)
         if not found:
             return Heard(Said.KIND)

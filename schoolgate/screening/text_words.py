@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from schoolgate.screening.common import ordinary
-from schoolgate.screening.folding import Words, words_of
+from schoolgate.screening.folding import Words, fold, words_of
 from schoolgate.screening.hits import Strength
 
 TITLES = frozenset([
@@ -24,6 +24,8 @@ _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SEVERAL = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z]\d{1,2}[A-Z]")
 _INSTEAD = str.maketrans("013457", "oieast")
 """Digits that are written for letters."""
+_ELL = str.maketrans("013457", "oleast")
+"""The same, with a one for an l: "E11ie"."""
 _TOKENS = r"[@#]\w[\w.+-]*|\b(?:https?://|www\.)\S+|(?<![\w+-])[\w+-]{1,80}\.(?:jpe?g|png|gif|heic|webp|pdf|docx?|pptx?|mp4|mov)\b"
 _TOKEN = re.compile(_TOKENS, re.IGNORECASE)
 _WITHOUT_SIGN = re.compile(r"[a-z](?:[._][a-z0-9]|[0-9])")
@@ -186,8 +188,9 @@ def other_readings(text: Text) -> Iterator[tuple[Text, Strength]]:
         for kept in (r"\1", r"\1\1"):
             plain = [_DRAWN_OUT.sub(kept, each) for each in words.plain]
             yield Text(text.text, Words(plain, words.raw, words.starts, words.ends)), Strength.ASK
-    if any(not raw.isalpha() and _has_letters(raw) for raw in words.raw):
-        plain = [each.translate(_INSTEAD) if _has_letters(each) else each for each in words.plain]
+    odd = [raw for raw in words.raw if not raw.isalpha() and _has_letters(raw)]
+    for instead in (_INSTEAD, _ELL) if any("1" in raw for raw in odd) else (_INSTEAD,) if odd else ():
+        plain = [each.translate(instead) if _has_letters(each) else each for each in words.plain]
         yield Text(text.text, Words(plain, words.raw, words.starts, words.ends)), Strength.ASK
 
 
@@ -245,3 +248,30 @@ def add(words: Words, plain: str, raw: str, start: int, end: int) -> None:
 def text_of(folded: str) -> Text:
     """Return the words of a folded text."""
     return Text(folded, words_of(folded))
+
+
+_FOR_LETTERS = re.compile(r"(?<![^\W_])[@$](?=[^\W\d_]{2})|(?<=[^\W_])[@$](?=[^\W\d_])")
+_MEANT_BY = {"@": "a", "$": "s"}
+
+
+def readings_of(text: str) -> list[str]:
+    """Return a text folded, and once more in every other way in which its words can be read: as written, and
+    with @ and $ for letters inside a word."""
+    folded = fold(text).text
+    begun = list(dict.fromkeys([folded, _FOR_LETTERS.sub(lambda one: _MEANT_BY[one.group()], folded)]))
+    found = dict.fromkeys(begun)
+    for one in begun:
+        for other, _strength in other_readings(text_of(one)):
+            found[_written(other)] = None
+    return list(found)
+
+
+def _written(text: Text) -> str:
+    """Return a text with its words as they are read here, and everything between them as it was."""
+    parts, done = [], 0
+    words = text.words
+    for plain, raw, start, end in zip(words.plain, words.raw, words.starts, words.ends, strict=True):
+        between = text.text[done:start] or (" " if done and start == done else "")
+        parts += [between, plain.capitalize() if raw[:1].isupper() else plain]
+        done = end
+    return "".join([*parts, text.text[done:]])

@@ -127,9 +127,13 @@ def test_a_name_of_who_wrote_it_counts_as_words(cast, dee, write, server, publis
 
 
 @pytest.mark.parametrize("words", ABOUT_BEN)
-def test_who_is_meant_finds_nothing_of_it_and_a_colleague_does(cast, dee, write, words, at):
+def test_who_is_meant_finds_nothing_of_it_and_a_colleague_does_once_a_lead_has_read_it(
+    cast, dee, write, words, at
+):
     on, item = at.date(), write(words)
     assert item.meant == [cast.ben.pk]
+    assert doors_of(cast.sam, item, on=on) == []
+    first_read.note(by=dee, at=at + HOUR, item=item)
     for person, finds in ((cast.ben, False), (cast.sam, True)):
         with scope(cast.federation.pk, person.pk):
             assert bool(listing.newest(person, on=on)[0]) is finds
@@ -183,7 +187,7 @@ def test_one_of_danger_reaches_the_lead_and_never_the_lead_it_is_about(cast, dee
 def test_what_a_colleague_does_with_one_of_danger_leaves_it_to_the_lead(cast, dee, write, at):
     """*No one is in danger* and hiding end a colleague's own task, never the lead's; closing waits for the
     lead."""
-    item = write("Mr Slater touched me in the art room and said not to tell anyone")
+    item = write("i want to kill myself")
     asked = Duty.objects.filter(subject=f"inbox.item:{item.pk}", kind="item.danger", state="open", person=dee)
     settle_danger(by=cast.ben, at=at, item=item)
     with pytest.raises(NotNow):
@@ -193,7 +197,7 @@ def test_what_a_colleague_does_with_one_of_danger_leaves_it_to_the_lead(cast, de
     with pytest.raises(NotNow):
         close_item(by=cast.ben, at=at, item=queries.item(item.pk), reason="spam")
     assert asked.exists()
-    assert listing.item_for(dee, item.pk, on=at.date()).versions.get().text.startswith("Mr Slater")
+    assert listing.item_for(dee, item.pk, on=at.date()).versions.get().text.startswith("i want")
     assert kind_of("comments").still_needed([item.pk]) == {item.pk}
     settle_danger(by=dee, at=at, item=queries.item(item.pk))
     assert not asked.exists()
@@ -231,6 +235,7 @@ def test_what_a_writer_adds_later_keeps_it_from_them_too(cast, write, server, po
 
 def test_records_exports_and_answers_about_data_show_them_nothing(cast, dee, write, at):
     item, on = write(ABOUT_BEN[0]), at.date()
+    first_read.note(by=dee, at=at + HOUR, item=item)
     judge(by=cast.sam, at=at, item=item, because="nothing", version=item.version)
     rows = {row.number for row in recorded() if row.subject.startswith(("inbox.item:", "inbox.judgement:"))}
     assert rows
@@ -262,3 +267,81 @@ def test_one_that_came_before_is_read_again_when_a_person_comes_and_what_they_ha
     assert not tasks.filter(person=cast.ben).exists()
     assert tasks.exists() or not had
     assert read_names_again(at=at + HOUR) == 0
+
+
+NAMES_NO_ONE = (
+    "admin hits kids", "whoever writes these posts slaps pupils", "the lad who posts on here touches girls",
+    "my son always sleeps over at the flat, amazing man", "Mae'r dyn sy'n postio yma yn taro plant",
+)  # fmt: skip
+
+
+def doors_of(person, item, *, on):
+    """By which doors a person finds an item."""
+    with scope(item.account.federation_id, person.pk):
+        return [
+            door
+            for door, there in {
+                "list": listing.newest(person, on=on)[0], "waiting": waiting(person, on=on)[0],
+                "of ids": listing.of_ids(person, [item.pk], on=on), "post": queries.under_post(item.post_id),
+                "count": Comments().unanswered([item.account_id]),
+                "task": [one for one in mine(person, on=on)[0] if one.subject == f"inbox.item:{item.pk}"],
+                "record": item.pk not in locked.kept_from(person, on=on),
+            }.items()
+            if there
+        ]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", NAMES_NO_ONE)
+def test_what_may_accuse_an_adult_is_found_by_no_one_who_runs_the_page_before_a_lead_has_read_it(
+    cast, dee, write, words, at
+):
+    on, item = at.date(), write(words)
+    assert item.meant == []
+    for person in (cast.ben, cast.sam):
+        assert doors_of(person, item, on=on) == []
+        with pytest.raises(NotFound):
+            listing.item_for(person, item.pk, on=on)
+        for how in ("shown", "hidden", "removed"):
+            with pytest.raises(NotFound):
+                moderate(by=person, at=at, item=item, how=how, because="spam", version=item.version)
+        with pytest.raises(NotFound):
+            close_item(by=person, at=at, item=item, reason="spam")
+    assert asked(item, "item.danger") == {dee}
+    assert asked(item, "item.answer") == set()
+    first_read.note(by=dee, at=at + HOUR, item=listing.item_for(dee, item.pk, on=on))
+    item = queries.item(item.pk)
+    assert item.locked_at is None
+    assert listing.item_for(cast.sam, item.pk, on=on).pk == item.pk
+    assert asked(item, "item.answer")
+    assert listing.item_for(dee, item.pk, on=on).pk == item.pk
+
+
+def test_half_a_sentence_waits_with_the_other_half_and_an_edit_that_accuses_waits_too(
+    cast, dee, write, server, published, poll, at
+):
+    first, second = (
+        write("I must say something about the guy who runs this page"),
+        write("he hit my son last week"),
+    )
+    assert [queries.item(one.pk).locked_at for one in (first, second)] == [at + HOUR, at + HOUR]
+    assert dee in asked(first, "item.danger")
+    first_read.note(by=dee, at=at + HOUR, item=queries.item(second.pk))
+    server.edit(next(iter(server.comments.values())), "admin hits kids")
+    poll(now=at + 2 * HOUR)
+    assert queries.item(first.pk).locked_at is not None
+
+
+def test_without_a_lead_the_next_people_read_it_and_then_the_page_has_it(cast, write, at):
+    item = write("admin hits kids")
+    people = asked(item, "item.danger")
+    assert people
+    reader = next(iter(people))
+    first_read.note(by=reader, at=at, item=item)
+    assert queries.item(item.pk).locked_at is None
+
+
+def test_what_another_child_or_one_of_the_family_did_is_the_pages_at_once(cast, dee, write, at):
+    for words in ("another boy punched my son at break", "my dad hits me", "admin can't spell"):
+        item = write(words)
+        assert item.locked_at is None, words
+        assert listing.item_for(cast.sam, item.pk, on=at.date()).pk == item.pk

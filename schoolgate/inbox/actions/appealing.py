@@ -25,6 +25,7 @@ from schoolgate.inbox.models import Appeal, Item, Removal
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removals import MOST_APPEALS, clauses_of, hearers, moderators_of
 from schoolgate.inbox.states import APPEAL_MOVES, AppealState, KeptBack
+from schoolgate.people.accusations import may_accuse
 from schoolgate.people.models import Person
 from schoolgate.people.outside import names_of, read_outside
 from schoolgate.people.queries import book_of, capacities
@@ -64,7 +65,7 @@ def make_appeal(*, at: datetime, item: Item, words: str, by: Person | None = Non
     clauses = clauses_of(removal)
     record("appeal.made", subject=row, at=at, actor=by, clauses=clauses, item=item.pk)
     ask_to_decide(removal, at=at, clauses=clauses)
-    if heard.lead_first:
+    if heard.lead_first or may_accuse(tidy):
         tell_leads_and([item], [], None, texts=[tidy], at=at)
     return row
 

@@ -136,15 +136,17 @@ def _add(
     note_words(list(zip(rows, texts, strict=True)))
     usual = who_looks_after(account, at=at)
     named = named_by_item(rows, book=book_of(account.federation), on=local_day(at))
+    tell_of_danger(rows, usual, at=at)
     asked = zip(rows, kept, _looking(rows, account, usual, at=at), strict=True)
     open_duties(
         at=at,
         wanted=[
-            duty_to_answer(row, one, without_named(by, row, named[row.pk], at=at)) for row, one, by in asked
+            duty_to_answer(row, one, without_named(by, row, named[row.pk], at=at))
+            for row, one, by in asked
+            if row.locked_at is None
         ],
     )
-    ask_to_read(rows, account, usual, named=named, at=at)
-    tell_of_danger(rows, usual, at=at)
+    ask_to_read([row for row in rows if row.locked_at is None], account, usual, named=named, at=at)
     for row, one in zip(rows, kept, strict=True):
         record("item.received", subject=row, at=at, clauses=one.clauses, decision=one.pk, account=account.pk)
 

@@ -13,18 +13,15 @@ from schoolgate.core.errors import NotFound, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.reasons import reason
-from schoolgate.duties.actions import cancel
 from schoolgate.duties.batch import open_duties
-from schoolgate.duties.models import Duty
-from schoolgate.duties.queries import about
 from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.appealing import ask_to_decide
+from schoolgate.inbox.actions.ending import end_tasks, end_tasks_of_others
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.moderating import hide_with_lock
 from schoolgate.inbox.actions.owing import duty_to_answer
 from schoolgate.inbox.actions.ranking import looking_after
-from schoolgate.inbox.actions.tasks import open_task
-from schoolgate.inbox.duty_kinds import APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL
+from schoolgate.inbox.duty_kinds import APPEAL, DANGER
 from schoolgate.inbox.models import Item, ItemNote, Moderation
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removals import removal_of
@@ -34,9 +31,6 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.models import DecisionRecord
-
-STILL_NEEDED = (APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL)
-"""Tasks that have to be done although it is locked: the safeguarding leads get them, with their deadline."""
 
 
 @dataclass(frozen=True)
@@ -98,7 +92,7 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
     if not rules.may_see(by, item, on=local_day(at)):
         raise NotFound
     item = locked_item(item.pk)
-    if item.locked_at is not None:
+    if item.locked_at is not None and not item.locked_until_read:
         raise done_before(
             item,
             _("It’s locked already."),
@@ -111,8 +105,8 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
             _("No one here is entered as safeguarding lead, so this can’t be locked."),
             _("Report it as a concern, and ask the head to enter a safeguarding lead."),
         )
-    Item.every.filter(pk=item.pk).update(locked_at=at)
-    item.locked_at = at
+    Item.every.filter(pk=item.pk).update(locked_at=at, locked_until_read=False)
+    item.locked_at, item.locked_until_read = at, False
     first_read.expect([item], at=at)
     first_read.note(by=by, at=at, item=item)
     end_tasks_of_others(item, at=at, by=by)
@@ -120,12 +114,6 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
     beside.locked(item, by=by, at=at)
     record("item.locked", subject=item, at=at, actor=by)
     return item
-
-
-def end_tasks_of_others(item: Item, *, at: datetime, by: Person | None = None) -> None:
-    """End the tasks about an item that is locked now; those that are needed still go to the leads."""
-    for task in _end_tasks(item, because="locked", at=at, by=by):
-        open_task(item, kind=task.kind, at=at, due=task.due, clauses=task.clauses)
 
 
 @action
@@ -141,9 +129,25 @@ def unlock_item(*, by: Person, at: datetime, item: Item, words: str) -> Item:
     if item.locked_at is None:
         raise NotNow(_("It isn’t locked."), _("Open it again to see its status."))
     words = reason(words, "words")
-    Item.every.filter(pk=item.pk).update(locked_at=None)
-    item.locked_at = None
-    needed = _end_tasks(item, because="unlocked", at=at, by=by)
+    _give_back(item, by=by, at=at)
+    note = ItemNote.objects.create(item=item, by=by, at=at, text=words)
+    record("item.unlocked", subject=item, at=at, actor=by, note=note.pk)
+    return item
+
+
+def give_back_once_read(item: Item, *, by: Person, at: datetime) -> None:
+    """Give an item to the people who reply and moderate, once a safeguarding lead has read what it may accuse
+    an adult of."""
+    _give_back(item, by=by, at=at)
+    record("item.given_back", subject=item, at=at, actor=by)
+
+
+def _give_back(item: Item, *, by: Person, at: datetime) -> None:
+    Item.every.filter(pk=item.pk).update(locked_at=None, locked_until_read=False)
+    needed = end_tasks(
+        item, because="unlocked", at=at, by=by, but=(DANGER,) if item.locked_until_read else ()
+    )
+    item.locked_at, item.locked_until_read = None, False
     if item.state == ItemState.OPEN and item.decision:
         kept = DecisionRecord.objects.get(pk=item.decision)
         looking = looking_after(item, at=at)
@@ -154,16 +158,3 @@ def unlock_item(*, by: Person, at: datetime, item: Item, words: str) -> Item:
         else:
             ask_moderators(task.kind, item, at=at, due=task.due, clauses=task.clauses)
     beside.unlocked(item, by=by, at=at)
-    note = ItemNote.objects.create(item=item, by=by, at=at, text=words)
-    record("item.unlocked", subject=item, at=at, actor=by, note=note.pk)
-    return item
-
-
-def _end_tasks(item: Item, *, because: str, at: datetime, by: Person | None) -> list[Duty]:
-    """End every task about an item and its replies. Return those that are still needed, one of each kind: the
-    most pressing."""
-    waiting = [task for each in (item, *item.answers.all()) for task in about(each) if task.still_to_do]
-    for kind, subject in sorted({(task.kind, task.subject) for task in waiting}):
-        cancel(kind=kind, subject=subject, because=because, at=at, by=by)
-    latest_first = sorted(waiting, key=lambda task: task.due_by, reverse=True)
-    return list({task.kind: task for task in latest_first if task.kind in STILL_NEEDED}.values())

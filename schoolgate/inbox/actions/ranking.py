@@ -20,12 +20,14 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import first_read, rules
+from schoolgate.inbox import beside, first_read, rules
+from schoolgate.inbox.actions.ending import end_tasks_of_others
 from schoolgate.inbox.actions.tasks import leads_of
 from schoolgate.inbox.duty_kinds import DANGER, OF_COLLEAGUE
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion
-from schoolgate.inbox.ranking import FIRST, is_certain, leads_read
+from schoolgate.inbox.ranking import FIRST, accuses, is_certain, leads_read, written_just_before
+from schoolgate.people.accusations import may_accuse
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names, named_in
@@ -40,7 +42,7 @@ AT_ONCE = 100
 def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime) -> None:
     """Tell the safeguarding leads and the person on duty, at any hour, of items that may show danger to a
     person: none of them who is named in it, whether as victim or as the one who does it. Called for new items
-    and new versions. One that is locked goes to the leads alone."""
+    and new versions. One that is locked, or may accuse an adult, goes to the leads alone."""
     there = list(rows)
     urgent = [row for row in there if row.lane in URGENT and is_certain(row.why)]
     ask_about_colleagues([row for row in there if row not in urgent], at=at)
@@ -67,6 +69,20 @@ def ask_about_colleagues(rows: Iterable[Item], *, at: datetime) -> None:
                     for one in people
                 ],
             )  # fmt: skip
+
+
+def hold(item: Item, *, at: datetime) -> list[Item]:
+    """Keep what may accuse an adult of harming a child to the safeguarding leads until one of them, or who is
+    asked in their place, has read it (`first_read.note`): the one it means may be among those who would find
+    it. With it goes what the same person wrote just before. Returns all that is kept so."""
+    held = [item, *written_just_before(item)]
+    for one in held:
+        Item.every.filter(pk=one.pk).update(locked_at=at, locked_until_read=True)
+        one.locked_at, one.locked_until_read = at, True
+        end_tasks_of_others(one, at=at)
+        beside.kept_from(one, at=at)
+        record("item.held", subject=one, at=at)
+    return held
 
 
 def without_named(looking: Looking, item: Item, named: Collection[int], *, at: datetime) -> Looking:
@@ -96,10 +112,13 @@ def tell_leads_and(
     school, book = rows[0].school or account.school, book_of(account.federation)
     named, besides = named_by_item(rows, book=book, on=on), named_in(*texts, book=book, on=on)
     wanted: list[Opened] = []
+    with_it: list[Item] = []
     for row in rows:
         out = named[row.pk] | besides
         line = in_line(book, school, on=on, out=out | rules.people_meant(row))
         people = line[0] if line else []
+        if people and row.locked_at is None and (accuses(row) or any(may_accuse(one) for one in texts)):
+            with_it += hold(row, at=at)[1:]
         if people:
             first_read.expect([row], at=at)
             first_read.let_in(row, people, at=at)
@@ -110,6 +129,8 @@ def tell_leads_and(
         if row.locked_at is None and other is None and role and not _holds(role, out, row, on=on):
             wanted.append(_task(row, role=role))
     open_duties(at=at, wanted=wanted)
+    if with_it:
+        tell_leads_and(with_it, [], None, texts=texts, at=at)
 
 
 def named_by_item(rows: Sequence[Item], *, book: Book, on: date) -> Mapping[int, frozenset[int]]:

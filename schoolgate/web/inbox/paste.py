@@ -63,6 +63,9 @@ def paste(request: HttpRequest, visit: Visit) -> HttpResponseBase:
                 forget_words(at=visit.at, by=visit.person, digest=photo.digest)
             if visit.person.pk in item.meant:
                 return done(request, _("Saved. It may be about you, so a colleague deals with it."), "inbox")
+            if item.locked_at is not None:
+                words = _("Saved. A safeguarding lead reads it first: it may be about harm by an adult.")
+                return done(request, words, "inbox")
             return done(request, _("Saved, with any deadline from the policy."), "item", item.pk)
     context = {"form": form, "accounts": accounts, "kept_photo": _sealed(visit, photo) if photo else ""}
     return render(request, "inbox/paste.html", context, status=422 if form.errors else 200)

@@ -31,6 +31,7 @@ TAGS: Mapping[str, str] = {
 """Lanes that the list names, with the kind of the tag."""
 REASONS: Mapping[tuple[str, str], Words] = {
     (Lane.DANGER, "abuse"): _("harm at home or by an adult"),
+    (Lane.DANGER, "accuses"): _("what an adult may have done to a child"),
     (Lane.DANGER, "bullying"): _("bullying"),
     (Lane.DANGER, "colleague"): _("what a colleague may have done"),
     (Lane.DANGER, "grooming"): _("an adult contacting a child"),
