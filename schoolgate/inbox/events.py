@@ -79,9 +79,7 @@ declare(
         "message.sent": Event(_("A person sent a message to a group by hand.")),
         "message.written": Event(_("A message from an official account to a group was allowed.")),
         "item.held": Event(
-            _(
-                "A comment that may accuse an adult of harming a child was kept for a safeguarding lead to read."
-            )
+            _("A comment that may accuse an adult of harming a child was kept for a lead to read.")
         ),
         "item.given_back": Event(
             _("A safeguarding lead read what a comment may accuse an adult of: others find it now.")

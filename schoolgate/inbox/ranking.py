@@ -161,7 +161,7 @@ def note_said(item: Item, heard: Heard) -> bool:
 
 
 def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
-    """Note that an item may accuse an adult of harming a child, whoever that is, also together with what the
+    """Note that an item may accuse an adult of harming a child, also together with what the
     same person wrote just before. Nothing is saved. Returns whether that is new."""
     by = [name for name in (item.author_name, item.author_handle) if name]
     if _ACCUSES in item.why or not (
@@ -176,7 +176,7 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
 
 def accuses(item: Item) -> bool:
     """Return whether an item may accuse an adult: a safeguarding lead reads it before anyone else finds it."""
-    return any(lane == Lane.DANGER and kind in ("accuses", "colleague") for lane, kind, *_rest in item.why)
+    return any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why)
 
 
 def _put_first(item: Item) -> None:
@@ -185,6 +185,7 @@ def _put_first(item: Item) -> None:
         item.goes_first = FIRST.index(Lane.DANGER) if item.state == ItemState.OPEN else item.goes_first
 
 
+_ACCUSE = ("accuses", "colleague")
 _ACCUSES: list[Any] = [Lane.DANGER, "accuses", 0, 0]
 _WHY: dict[Said, list[Any]] = {
     Said.DONE: [Lane.DANGER, "colleague", 0, 0],

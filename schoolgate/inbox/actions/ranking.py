@@ -74,7 +74,7 @@ def ask_about_colleagues(rows: Iterable[Item], *, at: datetime) -> None:
 def hold(item: Item, *, at: datetime) -> list[Item]:
     """Keep what may accuse an adult of harming a child to the safeguarding leads until one of them, or who is
     asked in their place, has read it (`first_read.note`): the one it means may be among those who would find
-    it. With it goes what the same person wrote just before. Returns all that is kept so."""
+    it. With it goes what the same person wrote just before. Returns all that is kept."""
     held = [item, *written_just_before(item)]
     for one in held:
         Item.every.filter(pk=one.pk).update(locked_at=at, locked_until_read=True)
