@@ -175,7 +175,7 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
 
 
 def accuses(item: Item) -> bool:
-    """Return whether an item may accuse an adult: a safeguarding lead reads it before anyone else finds it."""
+    """Return whether an item may accuse an adult: a lead reads it before anyone else finds it."""
     return any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why)
 
 
