@@ -8,7 +8,7 @@ they did follows, or "by" goes before: a child who hopes that this person helps 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from schoolgate.people.called import SENTENCE, speaks_of_an_act
 
@@ -123,49 +123,3 @@ def turned_to(text: str) -> bool:
         if told and not _HOPES.search(rest) and speaks_of_an_act(told.group()):
             return True
     return False
-
-
-_ANOTHER = re.compile(
-    r"\b(?:my|his|her|our|their|a|an|another|some|one of the|other) (?:\w+ )?(?:step-? ?)?(?:dad|daddy|father"
-    r"|mum|mam|mummy|mother|parents?|brother|sister|uncle|aunt\w*|cousin|gran\w*|nan\w*|boy ?friend"
-    r"|girl ?friend|mates?|friends?|neighbou?r|boys?|girls?|kids?|child(?:ren)?|pupils?|classmate|lads?)\b"
-    r"|\bstep-? ?(?:dad|mum)\b"
-    r"|\b(?:fy |mae )?(?:dad|nhad|tad|mam|mrawd|brawd|chwaer|ewythr|wncwl|modryb|llystad|llysdad|taid|nain)\b"
-    r"|\b(?:bachgen|hogyn|merch|plentyn) (?:arall|o)\b",
-    re.IGNORECASE,
-)
-"""Who did it, where it's said: one of the family, or another child."""
-_CLAUSES = re.compile(
-    r"[.,;:!?\n]+|\b(?:and|but|because|cos|so|please|can|could|may|ac|ond|achos|oherwydd|wnewch|ga i|gaf i)"
-    r"\b",
-    re.IGNORECASE,
-)
-_TURNS_TO = re.compile(
-    r"\b(?:help\w*|talk\w*|speak\w*|tell\w*|told|said|says|see|know|write|let|kind|nice|helpu|siarad|sgwrs"
-    r"|dweud|deud|weud|gweld|gwybod|sgwennu|ysgrifennu)\b",
-    re.IGNORECASE,
-)
-_NOT_PLAIN = re.compile(
-    r"\b(?:did|does|do|made|makes|too|also|same|as well|both|it was|involved|about|not|never|no one|nobody"
-    r"|ke(?:eps?|pt) (?:quiet|it|this|that|my|secrets?)|quiet|shut|secret|lie[ds]?|lying|liar|stop\w*|hefyd"
-    r"|nhw|gwnaeth|wnaeth|am|ddim|nid|paid"
-    r"|peid\w*|neb|byth|cyfrinach"
-    r"|(?:do|wo|did|does|ca|is|was|has|have|could|would)n[’']?t)\b",
-    re.IGNORECASE,
-)
-"""What makes it doubtful that the lead only helps."""
-
-
-def is_only_turned_to(text: str, lead: Callable[[str], object]) -> bool:
-    """Return whether a text that says what someone else did names the lead as one who helps: "my dad hits me
-    and I want to talk to the safeguarding lead". Not where the text may say anything else about the lead.
-    `lead`: tells whether a part of it calls them so."""
-    clauses = [each for each in _CLAUSES.split(text) if each.strip()]
-    others = [each for each in clauses if _ANOTHER.search(each) and speaks_of_an_act(each) and not lead(each)]
-    left = [each for each in clauses if each not in others]
-    of_lead = [each for each in left if lead(each)]
-    return (
-        bool(others and of_lead)
-        and not any(speaks_of_an_act(each) or _NOT_PLAIN.search(each) for each in left)
-        and any(_TURNS_TO.search(each) for each in left)
-    )

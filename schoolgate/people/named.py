@@ -15,13 +15,14 @@ from datetime import date
 from functools import lru_cache
 
 from schoolgate.core.models import Safeguarder, SafeguardingPlace
-from schoolgate.people.called import NO_NAMES, TITLES, Parts, speaks_of_an_act
+from schoolgate.people.called import NO_NAMES, NO_ONE, TITLES, Parts, speaks_of_an_act
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.said_of import Said, said_of
-from schoolgate.people.seats import Seats, in_seat, seats_in
+from schoolgate.people.seats import Seats, calls_the_lead, in_seat, seats_in
 from schoolgate.people.staff_words import leaves_open
+from schoolgate.people.turning_to import only_turns_to
 from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
 from schoolgate.screening.text_words import readings_of
@@ -120,7 +121,9 @@ class Names:
         said, asked = seats_in(text, self._book, asked=False), seats_in(who, self._book, asked=True)
         heads = (in_seat(seat, self._book) for seat in said.heads | asked.heads)
         keys = {key for called, may_be in heads for key in (called or may_be)}
-        return frozenset(keys | self._titled(said, text, keepers=True) | asked.sure | asked.keepers)
+        titled = self._titled(said, text, keepers=True)
+        titled -= set(safeguarding_roles(self._book)) if self._only_turns_to_a_lead(text) else set()
+        return frozenset(keys | titled | asked.sure | asked.keepers)
 
     def held_only_by(self, roles: frozenset[str], people: frozenset[int]) -> frozenset[str]:
         """Return those of these roles that some of these people hold, and no one else."""
@@ -135,11 +138,34 @@ class Names:
         if leaves_open(text, lambda said: bool(self.complained_of(said)), but=but):
             return not (_SAYS_WHO.search(text) and self.complained_of(text))
         seats, spared = (seats_in(one, self._book, asked=bool(one == but)) for one in (text, but))
-        open_ones = (seats.heads - spared.heads) or (seats.leads and not spared.leads)
+        of_lead = seats.leads and not spared.leads and not self._only_turns_to_a_lead(text)
+        open_ones = (seats.heads - spared.heads) or of_lead
         return bool(open_ones and speaks_of_an_act(text) and not set(self._seated(seats)))
 
     def _read(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
+        """Return who a text means: not a lead whom a child only asks for, told or was sent by."""
         text = _DOTTED.sub(r"\1", text)
+        found = self._all_named(text, complains=complains, keepers=keepers)
+        leads = found & self._leads(deputies=True) if complains else NO_ONE
+        return found - {pk for pk in leads if self._only_turns_to(text, frozenset({pk}))}
+
+    def _only_turns_to(self, text: str, leads: frozenset[int]) -> bool:
+        def meant(part: str) -> frozenset[int]:
+            return self._all_named(part, complains=True)
+
+        return only_turns_to(
+            text, lead=lambda part: meant(part) & leads, another=lambda part: meant(part) - leads
+        )
+
+    def _only_turns_to_a_lead(self, text: str) -> bool:
+        leads = frozenset(self._leads(deputies=True))
+        return only_turns_to(
+            text,
+            lead=lambda part: calls_the_lead(part) or self._all_named(part, complains=True) & leads,
+            another=lambda part: self._all_named(part, complains=True) - leads,
+        )
+
+    def _all_named(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
         found = self._whole(text) | self._parts.in_words(text, pupils=self._pupils, complains=complains)
         seats = seats_in(text, self._book, asked=False)
         titled = self._titled(seats, text, keepers=complains and keepers)

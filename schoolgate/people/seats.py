@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from schoolgate.people.described import ANSWERED, DESCRIBED, is_only_turned_to, turned_to
+from schoolgate.people.described import ANSWERED, DESCRIBED, turned_to
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
 
@@ -116,8 +116,6 @@ def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
     """Return what a text calls people by what they do. `asked`: it answers who it is about."""
     said = {seat for seat, words in (*_SAID.items(), *DESCRIBED.items()) if words.search(text)}
     said |= {"any lead"} if turned_to(text) else set()
-    if not asked and said & _LEADS and is_only_turned_to(text, _calls_the_lead):
-        said -= _LEADS
     perhaps = {seat for seat, words in _WITH_A_SIGN.items() if words.search(text)}
     if asked:
         asked_so = (*_ANSWERED.items(), *ANSWERED.items())
@@ -139,11 +137,9 @@ def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
     )
 
 
-_LEADS = frozenset({"lead", "any lead"})
-
-
-def _calls_the_lead(text: str) -> bool:
-    return bool(_SAID["lead"].search(text) or DESCRIBED["any lead"].search(text))
+def calls_the_lead(text: str) -> bool:
+    """Return whether a text calls a safeguarding lead by a title or a description."""
+    return bool(_SAID["lead"].search(text) or DESCRIBED["any lead"].search(text) or turned_to(text))
 
 
 def speaks_of_keepers(text: str) -> bool:

@@ -17,6 +17,7 @@ from schoolgate.policy.actions import adopt
 from schoolgate.pupils.models import Pupil
 from tests.cast import give, someone
 from tests.incidents.conftest import wrong
+from tests.people.turned_to import OF_THE_LEAD, TURN_TO
 from tests.stories import rolled_back
 from tests.worlds import enter_federation, world
 
@@ -216,3 +217,24 @@ def test_where_all_who_could_be_told_are_named_the_page_says_who_else_helps(wild
         report = wrong(at, what=f"They hurt me: {everyone}")
         assert hear_of(report) == set()
         assert not report.steps.filter(kind="told").exists()
+
+
+def test_a_lead_who_is_only_asked_for_told_or_was_kind_reads_it_and_one_who_may_be_accused_does_not(
+    wildground, at
+):
+    """Dilys Moss is the only lead. Clause by clause: one doubtful word, and it may be about her."""
+    with scope(wildground.federation.pk):
+        names = Names(book_of(wildground.federation), on=at.date())
+        moss = Person.objects.get(name="Dilys Moss").pk
+        kept_from_her = [text for text in TURN_TO if moss in names.complained_of(text)]
+        roles = [text for text in TURN_TO if names.roles_of_concern(text, "")]
+        reads_of_herself = [text for text in OF_THE_LEAD if moss not in names.complained_of(text)]
+        assert (kept_from_her, roles, reads_of_herself) == ([], [], [])
+        ellery = Person.objects.get(name="Tom Ellery").pk
+        assert names.complained_of("mr ellery touched me can you tell the safeguarding lead") == {ellery}
+        asked = wrong(at, what="Miss Moss told me to write this. My stepdad hits me")
+        assert "Dilys Moss" in hear_of(asked)
+        assert not asked.about_unknown
+        accused = wrong(at, what="My stepdad hits me. Miss Moss told him to")
+        assert "Dilys Moss" not in hear_of(accused)
+        assert hear_of(accused)

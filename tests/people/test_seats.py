@@ -34,31 +34,6 @@ HOPES = (
     "a boy told me to go to the toilets and hit me",
     "Thank you for keeping our children safe.",
 )
-TURNS_TO = (
-    "my dad hits me and i want to talk to the safeguarding lead",
-    "please can the person who keeps children safe help me, my brother hurts me",
-    "the safeguarding lead said i should write here because my uncle touches me",
-    "mae dad yn fy nharo, ga i siarad efo'r person diogelu",
-    "another kid punches me every day, please tell the child protection person",
-    "I told the person who keeps children safe and she was kind but my dad hits me",
-    "my uncle hurts me please can the safeguarding lead help",
-)
-STILL_OF_THE_LEAD = (
-    "I want to talk to the safeguarding lead but she keeps touching me",
-    "my dad hits me and the safeguarding lead hits me",
-    "my dad hits me and I told the safeguarding lead and she did it too",
-    "my dad hits me. the person who keeps children safe made me do it as well",
-    "the safeguarding lead told my dad to hit me",
-    "please help, the safeguarding lead hurts me",
-    "my brother hurts me and I told the safeguarding lead, it was her",
-    "mae dad yn fy nharo a'r person diogelu hefyd",
-    "can I talk to someone about the safeguarding lead",
-    "my dad hits me and the safeguarding lead told me not to tell",
-    "my dad hits me and the safeguarding lead won't help",
-    "my dad hits me and the safeguarding lead watched",
-    "my brother hurts me and the person who keeps children safe said to keep quiet",
-    "mae dad yn fy nharo a dywedodd y person diogelu wrtha i am beidio deud",
-)
 ANSWERS = (
     "the person who reads this", "whoever reads these reports", "the child safety lady", "the lead",
     "the person you told me to talk to", "y person sy’n darllen hwn",
@@ -91,13 +66,3 @@ def test_so_do_they_where_it_was_asked_who_it_is():
 def test_who_decides_about_accounts_is_known_by_it():
     found = seats_in("the lady who decides about the accounts hit me", book("wildground"), asked=False)
     assert "slt" in found.sure
-
-
-def test_a_lead_who_is_asked_for_help_against_someone_else_is_told():
-    for words in TURNS_TO:
-        assert not seats_in(words, book("wildground"), asked=False).leads, words
-
-
-def test_where_anything_may_be_said_of_the_lead_it_is_about_them():
-    for words in STILL_OF_THE_LEAD:
-        assert seats_in(words, book("wildground"), asked=False).leads, words
