@@ -12,6 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.again import Again, Columns, Happened
+from schoolgate.core.backups.journal import Entry, add_once_committed
 from schoolgate.core.clock import LONDON
 from schoolgate.core.days import stored_instant
 from schoolgate.core.models import Federation, LedgerRow, School
@@ -62,6 +63,27 @@ LOST = _(
 )
 
 
+def came_in(report: Report) -> Happened:
+    """Return what the journal tells of a concern: that it came in, and who was kept out of it."""
+    out = report.kept_out.all()
+    return Happened(
+        report.pk, report.reported_at,
+        {
+            "at": report.reported_at.isoformat(), "reference": report.reference, "code": report.code,
+            "danger": report.danger, "school": report.school_id, "leads": report.restricted_at is not None,
+            "people": sorted({each.person_id for each in out if each.person_id}),
+            "roles": sorted({each.role_key for each in out if each.role_key}),
+        },
+    )  # fmt: skip
+
+
+def note_at_once(report: Report) -> None:
+    """Put a concern in the journal as soon as it's stored: a crash or a stop loses none without a trace."""
+    told = came_in(report)
+    given = Entry(report.federation.slug, Reported.key, told.number, told.at.isoformat(), dict(told.given))
+    add_once_committed([given])
+
+
 class Reported(Again):
     """Concerns that came in. Their words are in no journal: the people who were told are told that one is
     lost, and who comes back with its code can write again."""
@@ -73,16 +95,7 @@ class Reported(Again):
     def since(self, since: datetime) -> Iterator[Happened]:
         """Return each concern that came in, with who was kept out of it."""
         for one in Report.objects.filter(reported_at__gte=since).prefetch_related("kept_out").order_by("pk"):
-            out = sorted({each.person_id for each in one.kept_out.all() if each.person_id})
-            roles = sorted({each.role_key for each in one.kept_out.all() if each.role_key})
-            yield Happened(
-                one.pk, one.reported_at,
-                {
-                    "at": one.reported_at.isoformat(), "reference": one.reference, "code": one.code,
-                    "danger": one.danger, "school": one.school_id, "leads": one.restricted_at is not None,
-                    "people": out, "roles": roles,
-                },
-            )  # fmt: skip
+            yield came_in(one)
 
     def again(self, number: int, given: Mapping[str, Any], *, at: datetime) -> bool:
         """Report in its place that it is lost; keep out who was kept out."""

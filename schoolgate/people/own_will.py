@@ -74,6 +74,12 @@ def are_one_will(one: Person, other: Person, *, at: datetime) -> bool:
     return mine in _brought_in(theirs, since=since) or theirs in _brought_in(mine, since=since)
 
 
+def one_will_among(person: Person, others: Iterable[Person], *, at: datetime) -> Person | None:
+    """Return who of the others brought this person in or was brought in by them: their word is no second
+    person's."""
+    return next((one for one in others if one != person and are_one_will(person, one, at=at)), None)
+
+
 def _brought_in(asker: str, *, since: datetime) -> set[str]:
     """Return who added the asker, or gave them a role, since then: one will in either direction."""
     own = (

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Max, Prefetch, QuerySet
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Term as TermDays
 from schoolgate.core.school_year import year_in_figures
+from schoolgate.people.models import Person
+from schoolgate.people.safeguarding import second_people
+from schoolgate.people.second import who_may_agree
 from schoolgate.policy.models import Guide, GuideVersion, Lesson
 from schoolgate.policy.parents_pages import page_facts
 from schoolgate.policy.states import GuideFor, Programme, Term
@@ -67,6 +71,30 @@ def published(*, public: bool = False) -> list[Standing]:
     """Return the guides that readers find; with `public` those that everyone may read."""
     rows = [one for one in guides() if one.shown is not None]
     return [one for one in rows if one.shown and one.shown.public] if public else rows
+
+
+def needs_second(version: GuideVersion) -> bool:
+    """Return whether pupils may read this version: then two people publish it. Only what staff alone read,
+    signed in, one does."""
+    return version.public or version.guide.audience != GuideFor.STAFF
+
+
+def writers_of(guide: Guide) -> list[Person]:
+    """Return who wrote what no second person has agreed to, the last of them first."""
+    found = list[Person]()
+    for one in guide.versions.select_related("by", "guide").order_by("-number"):
+        if one.published_at is not None and needs_second(one):
+            break
+        found.append(one.by)
+    return list(dict.fromkeys(found))
+
+
+def seconds_for(guide: Guide, *, at: datetime) -> list[Person]:
+    """Return who may agree to a guide: who looks after the policy or oversees it, and the safeguarding leads;
+    each another will than who wrote it."""
+    wrote = writers_of(guide)
+    people = second_people(guide.by.federation, person=wrote[0], by=None, on=local_day(at)) if wrote else []
+    return who_may_agree(people, wrote, at=at)
 
 
 def any_public() -> bool:

@@ -13,6 +13,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.outside import waits_for_lead
 from schoolgate.people.queries import book_of, roles_of
 from schoolgate.people.rules import can, check_capacity
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.models import RulingAsked
 from schoolgate.policy.queries import in_force, takes_suggestions
 from schoolgate.policy.states import AskedState
@@ -28,6 +29,12 @@ def check_may_note_practice(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless the person looks after the policy or oversees it on that day."""
     if not can(check_may_own, person, on=on):
         check_capacity(person, "oversee", on=on)
+
+
+def check_may_agree_to_guide(person: Person, *, on: date) -> None:
+    """Raise NotAllowed unless the person may write guides, or leads on safeguarding."""
+    if not leads_at(person, None, on=on):
+        check_may_note_practice(person, on=on)
 
 
 def check_may_rule(person: Person, tension: Tension, *, on: date) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from schoolgate.people.models import Person
-from schoolgate.people.own_will import are_one_will
+from schoolgate.people.own_will import one_will_among
 from schoolgate.publishing.models import Post
 
 
@@ -29,4 +29,4 @@ def one_will_with(person: Person, post: Post, *, at: datetime) -> Person | None:
     """Return who wrote the post, or a part of it, and brought this person in or was brought in by them: their
     word about a child in it is no second person's."""
     by = [each.person for each in post.writers.all() if each.wrote_at is not None]
-    return next((one for one in {post.author, *by} - {person} if are_one_will(person, one, at=at)), None)
+    return one_will_among(person, {post.author, *by}, at=at)

@@ -29,7 +29,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardPost
-from schoolgate.policy.actions.guiding import publish_guide, write_guide
+from schoolgate.policy.actions.guiding import ask_second, publish_guide, write_guide
 from schoolgate.policy.models import GuideVersion
 from schoolgate.press.actions.expecting import expect_attention
 from schoolgate.press.actions.statements import draft, release
@@ -138,7 +138,8 @@ def guide(here, by, words):
         by=by, at=NOW, guide=None, audience="parents", about="privacy", title="Safe online", text=words,
         title_cy="", text_cy="", public=True, check_by=NOW.date() + timedelta(days=90),
     )  # fmt: skip
-    publish_guide(by=by, at=NOW, guide=row.guide, number=row.number)
+    step = ask_second if row.by == by else publish_guide
+    step(by=by, at=NOW, guide=row.guide, number=row.number)
 
 
 def proposal(here, by, words):

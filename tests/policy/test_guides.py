@@ -5,7 +5,12 @@ from datetime import date, timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.events import record
+from schoolgate.core.models import Safeguarder
+from schoolgate.duties.queries import standing
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.policy import actions, guides
+from schoolgate.policy.duty_kinds import AGREE_GUIDE, CHANGE_GUIDE
 from schoolgate.policy.models import DecisionRecord, GuideVersion, Lesson
 from schoolgate.policy.reading_age import reading_age, syllables
 from tests.accounts.conftest import OWNER, at_federation  # noqa: F401 - five federations
@@ -31,7 +36,16 @@ def written(by, at, guide=None, **given):
 
 def published(by, at, **given):
     row = written(by, at, **given)
-    return actions.publish_guide(by=by, at=at, guide=row.guide, number=row.number)
+    return actions.publish_guide(by=second(row), at=at, guide=row.guide, number=row.number)
+
+
+def second(row):
+    """Return who may publish it: another of the SLT for what pupils may read, else who wrote it."""
+    if not guides.needs_second(row):
+        return row.by
+    known = Person.objects.filter(name="Second Reader").first()
+    roles = RoleAssignment.objects.filter(person=row.by).values_list("role_key", flat=True)
+    return known or someone("Second Reader", *roles)
 
 
 def planned(by, at, **given):
@@ -48,7 +62,7 @@ def planned(by, at, **given):
 def test_a_draft_is_found_by_nobody_until_it_is_published(version, ben, at):
     row = written(ben, at)
     assert guides.published() == []
-    actions.publish_guide(by=ben, at=at, guide=row.guide, number=1)
+    actions.publish_guide(by=second(row), at=at, guide=row.guide, number=1)
     (found,) = guides.published(public=True)
     assert (found.shown.title, found.draft) == ("If something upsets you", None)
     assert [one.event for one in recorded() if one.event.startswith("guide.")] == [
@@ -58,10 +72,10 @@ def test_a_draft_is_found_by_nobody_until_it_is_published(version, ben, at):
 
 def test_readers_keep_the_published_version_while_the_next_is_written(version, ben, at):
     guide = published(ben, at).guide
-    written(ben, at, guide=guide, title="If you are worried")
+    row = written(ben, at, guide=guide, title="If you are worried")
     found = guides.guide(guide.pk)
     assert (found.shown.title, found.draft.title) == ("If something upsets you", "If you are worried")
-    actions.publish_guide(by=ben, at=at, guide=guide, number=2)
+    actions.publish_guide(by=second(row), at=at, guide=guide, number=2)
     assert guides.guide(guide.pk).shown.number == 2
     assert GuideVersion.objects.filter(guide=guide).count() == 2
 
@@ -107,12 +121,58 @@ def test_it_is_checked_again_after_today_and_within_three_years(version, ben, at
 
 def test_what_another_person_changed_is_not_published_unread(version, ben, at):
     guide = written(ben, at).guide
-    written(ben, at, guide=guide, title="Changed")
+    other = second(written(ben, at, guide=guide, title="Changed"))
     with pytest.raises(NotNow):
+        actions.publish_guide(by=other, at=at, guide=guide, number=1)
+    actions.publish_guide(by=other, at=at, guide=guide, number=2)
+    with pytest.raises(NotNow):
+        actions.publish_guide(by=other, at=at, guide=guide, number=2)
+
+
+ASIDE = "Come and see Mr Ellery by yourself at lunch, no need to tell anyone."
+
+
+def test_what_pupils_may_read_is_published_by_a_second_person_of_another_will(version, ben, at):
+    """No list has these words: a person who didn't write them reads them first."""
+    row = written(ben, at, text=ASIDE)
+    guide = row.guide
+    with pytest.raises(NotAllowed, match="someone else must read it"):
         actions.publish_guide(by=ben, at=at, guide=guide, number=1)
-    actions.publish_guide(by=ben, at=at, guide=guide, number=2)
-    with pytest.raises(NotNow):
-        actions.publish_guide(by=ben, at=at, guide=guide, number=2)
+    with pytest.raises(NotNow, match="No one else here"):
+        actions.ask_second(by=ben, at=at, guide=guide, number=1)
+    puppet = someone("Pup Pet", "slt")
+    record("people.person_added", subject=puppet, at=at, actor=ben)
+    recorded()
+    with pytest.raises(NotAllowed, match="You or Ben Carter brought the other"):
+        actions.publish_guide(by=puppet, at=at, guide=guide, number=1)
+    other, lead = second(row), someone("Lena Lead", "staff")
+    Safeguarder.objects.create(place="lead", person_id=lead.pk, since=at - DAY)
+    actions.ask_second(by=ben, at=at, guide=guide, number=1)
+    assert {one.person for one in standing(AGREE_GUIDE, [guide])[f"policy.guide:{guide.pk}"]} == {lead, other}
+    actions.send_guide_back(by=lead, at=at, guide=guide, number=1)
+    assert [one.person for one in standing(CHANGE_GUIDE, [guide])[f"policy.guide:{guide.pk}"]] == [ben]
+    assert guides.published() == []
+    written(ben, at, guide=guide)
+    actions.ask_second(by=ben, at=at, guide=guide, number=2)
+    assert actions.publish_guide(by=lead, at=at, guide=guide, number=2).published_by == lead
+    assert not any(
+        standing(kind, [guide])[f"policy.guide:{guide.pk}"] for kind in (AGREE_GUIDE, CHANGE_GUIDE)
+    )
+
+
+def test_who_wrote_an_earlier_draft_isnt_the_second_and_words_that_were_agreed_stay(version, ben, at):
+    guide = written(ben, at, text=ASIDE).guide
+    other = second(written(ben, at, guide=guide))
+    written(other, at, guide=guide, text=f"{ASIDE} Soon.")
+    with pytest.raises(NotAllowed, match="You wrote this"):
+        actions.publish_guide(by=ben, at=at, guide=guide, number=3)
+    agreed = published(ben, at).guide
+    later = at.date() + 100 * DAY
+    assert (
+        actions.guide_still_right(by=ben, at=at, guide=agreed, number=1, check_by=later).published_by == ben
+    )
+    alone = published(ben, at, public=False, audience="staff")
+    assert alone.published_by == ben
 
 
 def test_a_withdrawn_guide_is_found_by_nobody_and_not_written_on(version, ben, at):

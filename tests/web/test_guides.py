@@ -29,8 +29,9 @@ def two_languages(at):
     federation = enter_federation(languages=["en", "cy"])
     with scope(federation.pk):
         sam, tom = someone("Sam Slater", "slt"), someone("Tom Teacher", "staff")
+        kim = someone("Kim Second", "slt")
         adopt(by=sam, at=at - timedelta(days=9))
-    return SimpleNamespace(pk=federation.pk, people=SimpleNamespace(sam=sam, tom=tom))
+    return SimpleNamespace(pk=federation.pk, people=SimpleNamespace(sam=sam, tom=tom, kim=kim))
 
 
 @pytest.fixture
@@ -71,7 +72,15 @@ def test_a_guide_is_written_read_published_and_withdrawn(wild, client):
     assert wild.tom.get(f"{PAGE}&guide={number}").status_code == 404
     assert "If something upsets you" not in client.get(PUBLIC).content.decode()
 
-    assert wild.sam.post(address, {"do": "publish", "number": "1"}).status_code == 302
+    assert 'value="publish"' not in html
+    assert wild.sam.post(address, {"do": "publish", "number": "1"}).status_code == 403
+    assert wild.sam.post(address, {"do": "ask", "number": "1"}).status_code == 302
+    assert "Asked to read it and agree:" in seen(wild.sam.get(address))
+    html = seen(wild.kim.get(address))
+    assert TEXT in html
+    assert "Agree and publish" in html
+    assert "Send back" in html
+    assert wild.kim.post(address, {"do": "publish", "number": "1"}).status_code == 302
     assert "If something upsets you" in seen(wild.tom.get(PAGE))
     assert TEXT in seen(wild.tom.get(f"{PAGE}&guide={number}"))
     listed = client.get(PUBLIC)
@@ -89,9 +98,9 @@ def test_a_guide_is_written_read_published_and_withdrawn(wild, client):
 
 def test_readers_get_their_language_and_are_told_where_there_is_none(wild, client):
     address, number = saved(wild)
-    wild.sam.post(address, {"do": "publish", "number": "1"})
+    wild.kim.post(address, {"do": "publish", "number": "1"})
     other, english = saved(wild, title="Only English", title_cy=None, text_cy=None)
-    wild.sam.post(other, {"do": "publish", "number": "1"})
+    wild.kim.post(other, {"do": "publish", "number": "1"})
     client.cookies["language"] = "cy"
     client.post("/language", {"language": "cy", "next": PUBLIC})
     html = client.get(f"{PUBLIC}?guide={number}").content.decode()
@@ -128,7 +137,7 @@ def test_unknown_guides_and_steps_are_not_found_and_text_is_never_read_as_markup
     assert client.get("/nowhere/guides").status_code == 404
 
     address, number = saved(wild, text="<script>alert(1)</script> Tell a teacher.")
-    wild.sam.post(address, {"do": "publish", "number": "1"})
+    wild.kim.post(address, {"do": "publish", "number": "1"})
     assert "<script>alert" not in client.get(f"{PUBLIC}?guide={number}").content.decode()
 
 

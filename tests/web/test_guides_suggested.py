@@ -92,8 +92,10 @@ def test_a_suggestion_is_saved_as_a_draft_and_published_once_its_gaps_are_filled
     assert "This guide still has text in square brackets." in refused.content.decode()
     typed |= {name: typed[name].replace("[", "").replace("]", "") for name in ("text", "text_cy")}
     sam.post(f"{address}&write=1", typed)
-    assert 'value="publish"' in sam.get(address).content.decode()
-    assert sam.post(address, {"do": "publish", "number": "2"}).status_code == 302
+    assert 'value="ask"' in sam.get(address).content.decode()
+    with scope(sam.federation.pk):
+        someone("Kim Second", "slt")
+    assert sam.post(address, {"do": "ask", "number": "2"}).status_code == 302
     assert "suggestion" not in sam.get(f"{address}&write=1").content.decode()
 
 

@@ -15,8 +15,11 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from django.db import transaction
 
 from schoolgate.core.days import stored_instant
 from schoolgate.core.home import folder
@@ -80,6 +83,19 @@ def add(entries: Iterable[Entry]) -> None:
 
     _add(own(), [each.line for each in entries])
     _add(beside(backup_folder()), _whole_lines(own()))
+
+
+def add_once_committed(entries: Iterable[Entry]) -> None:
+    """Add these to the journal as soon as what they tell is committed, in the same request; what fails is
+    logged, and each minute looks again."""
+    transaction.on_commit(partial(_add_here, tuple(entries)), robust=True)
+
+
+def _add_here(entries: tuple[Entry, ...]) -> None:
+    from schoolgate.core.models import Restoration
+
+    if not Restoration.objects.filter(released_at=None).exists():
+        add(entries)
 
 
 def take_over(source: Path, *, backup_at: datetime, at: datetime) -> None:

@@ -34,6 +34,7 @@ from schoolgate.incidents.actions.telling import (
     when_up,
 )
 from schoolgate.incidents.actions.two_seats import tell_both_seats
+from schoolgate.incidents.again import note_at_once
 from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.ladder import Around, lead_rung, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
@@ -151,6 +152,7 @@ def report_wrong(
     _tell_first(report, reporter, kept, at)
     _open_own_tasks(report, reporter, [kept, _asked_of_found(report, reporter, at)], at)
     open_questions(report, at=at)
+    note_at_once(report)
     return report
 
 

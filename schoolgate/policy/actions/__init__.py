@@ -14,11 +14,13 @@ from schoolgate.policy.actions.checking import take_check
 from schoolgate.policy.actions.documents import add_document, place_passages
 from schoolgate.policy.actions.first_adoption import adopt_first
 from schoolgate.policy.actions.guiding import (
+    ask_second,
     end_guide,
     guide_still_right,
     hold_lesson,
     plan_lesson,
     publish_guide,
+    send_guide_back,
     take_lesson_off,
     write_guide,
 )
@@ -90,6 +92,7 @@ __all__ = [
     "adopt_first",
     "adopt_version",
     "answer_suggestion",
+    "ask_second",
     "ask_who_is_bound",
     "attest",
     "book_places",
@@ -131,6 +134,7 @@ __all__ = [
     "rule",
     "save_draft",
     "say_what_changed",
+    "send_guide_back",
     "send_new_link",
     "sign_draft",
     "sign_reading",

@@ -14,13 +14,15 @@ from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
-from schoolgate.duties.actions import cancel, discharge
+from schoolgate.duties.actions import cancel, discharge, open_duty
+from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
+from schoolgate.people.second import check_is_second
 from schoolgate.policy import guides, rules, taught
 from schoolgate.policy.actions.training import watch_training
 from schoolgate.policy.actions.watching_guides import watch_programme
 from schoolgate.policy.asking import cited, record_decision, require
-from schoolgate.policy.duty_kinds import BRIEF, CHECK_GUIDE, HOLD_LESSON
+from schoolgate.policy.duty_kinds import AGREE_GUIDE, BRIEF, CHANGE_GUIDE, CHECK_GUIDE, HOLD_LESSON
 from schoolgate.policy.models import Guide, GuideVersion, Lesson
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_age import reading_age
@@ -76,6 +78,7 @@ def write_guide(
         guide = Guide.objects.create(audience=audience, about=about, by=by, at=at)
     else:
         guide = _locked(guide)
+        cancel(kind=AGREE_GUIDE, subject=guide, because="changed", at=at, by=by)
     age = reading_age(text)
     facts = guides.write_facts(guide.audience, age, on=on)
     kept = record_decision("guidance.write", facts, at=at, by=by, subject=guide)
@@ -95,18 +98,63 @@ def write_guide(
 def publish_guide(*, by: Person, at: datetime, guide: Guide, number: int) -> GuideVersion:
     """Show a version to its readers, in place of the one before. `number`: of the one that the person saw.
 
-    Raises NotAllowed; NotNow where it is published already, or a newer one was saved, or it was withdrawn, or
+    What pupils may read is published by a second person, of another will than each who wrote it. Raises
+    NotAllowed; NotNow where it is published already, or a newer one was saved, or it was withdrawn, or
     something in square brackets is still to be written.
     """
-    on = local_day(at)
-    rules.check_may_note_practice(by, on=on)
+    rules.check_may_agree_to_guide(by, on=local_day(at))
     guide = _locked(guide)
-    newest = guide.versions.order_by("-number").first()
+    newest = _draft(guide, number)
+    _check_whole(newest)
+    if guides.needs_second(newest):
+        check_is_second(by, guides.writers_of(guide), at=at)
+    else:
+        rules.check_may_note_practice(by, on=local_day(at))
+    return _show(newest, guide, by=by, at=at)
+
+
+@action
+def ask_second(*, by: Person, at: datetime, guide: Guide, number: int) -> list[Person]:
+    """Ask those who may to read a version and agree to it; its words are looked through first. Returns who
+    was asked. Raises NotAllowed; NotNow as `publish_guide`, and where no one here may agree; WordsHeld."""
+    rules.check_may_note_practice(by, on=local_day(at))
+    guide = _locked(guide)
+    draft = _draft(guide, number)
+    _check_leaves(draft, guide, by=by, at=at)
+    seconds = guides.seconds_for(guide, at=at)
+    if not seconds:
+        raise NotNow(
+            _("No one else here can agree to this guide yet."),
+            _("Name another governor, safeguarding lead or policy owner, then ask again."),
+        )
+    discharge(kind=CHANGE_GUIDE, subject=guide, by=by, at=at, how="asked")
+    for one in seconds:
+        open_duty(kind=AGREE_GUIDE, subject=guide, at=at, due=Due.none_promised(), person=one)
+    record("guide.asked", subject=guide, at=at, actor=by, number=draft.number)
+    return seconds
+
+
+@action
+def send_guide_back(*, by: Person, at: datetime, guide: Guide, number: int) -> GuideVersion:
+    """Say, as the second person, that a guide isn’t to be published as it is; who wrote it has the task to
+    change it. Raises NotAllowed, NotNow."""
+    rules.check_may_agree_to_guide(by, on=local_day(at))
+    guide = _locked(guide)
+    draft = _draft(guide, number)
+    check_is_second(by, guides.writers_of(guide), at=at)
+    discharge(kind=AGREE_GUIDE, subject=guide, by=by, at=at, how="sent_back")
+    open_duty(kind=CHANGE_GUIDE, subject=guide, at=at, due=Due.none_promised(), person=draft.by)
+    record("guide.sent_back", subject=guide, at=at, actor=by, number=draft.number)
+    return draft
+
+
+def _draft(guide: Guide, number: int) -> GuideVersion:
+    newest = guide.versions.select_related("guide", "by").order_by("-number").first()
     if newest is None or newest.number != number or newest.published_at is not None:
         raise NotNow(
             _("Someone else changed this guide in the meantime."), _("Read it again, then publish it.")
         )
-    return _show(newest, guide, by=by, at=at)
+    return newest
 
 
 @action
@@ -146,7 +194,7 @@ def _withdraw(guide: Guide, *, by: Person | None, at: datetime) -> None:
     guide = _locked(guide)
     guide.ended_at, guide.ended_by = at, by
     guide.save(update_fields=["ended_at", "ended_by"])
-    for kind in (CHECK_GUIDE, BRIEF):
+    for kind in (CHECK_GUIDE, BRIEF, AGREE_GUIDE, CHANGE_GUIDE):
         cancel(kind=kind, subject=guide, because="withdrawn", at=at, by=by)
     record("guide.ended", subject=guide, at=at, actor=by)
     watch_training(at=at)
@@ -241,17 +289,11 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
 
     Raises NotNow while there is a gap in square brackets in it.
     """
-    if gaps_in(row.title, row.text, row.title_cy, row.text_cy):
-        raise NotNow(
-            _("This guide still has text in square brackets."),
-            _("Edit it: replace the square brackets with your own words, then publish it."),
-        )
-    if row.public:
-        words = {name: getattr(row, name) for name in ("title", "text", "title_cy", "text_cy")}
-        check_leaving(Door.GUIDE, words, about=guide, by=by, at=at)
+    _check_leaves(row, guide, by=by, at=at)
     row.published_at, row.published_by = at, by
     row.save(update_fields=["published_at", "published_by"])
-    discharge(kind=CHECK_GUIDE, subject=guide, by=by, at=at, how="published")
+    for kind in (CHECK_GUIDE, AGREE_GUIDE, CHANGE_GUIDE):
+        discharge(kind=kind, subject=guide, by=by, at=at, how="published")
     facts = taught.status_facts(on=local_day(at))
     kept = record_decision("training.status", facts, at=at, by=by, subject=guide)
     record(
@@ -260,6 +302,23 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
     )  # fmt: skip
     watch_training(at=at)
     return row
+
+
+def _check_leaves(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> None:
+    """Raise NotNow while there is a gap in it, WordsHeld where the public would read what isn't answered."""
+    _check_whole(row)
+    if row.public:
+        words = {name: getattr(row, name) for name in ("title", "text", "title_cy", "text_cy")}
+        check_leaving(Door.GUIDE, words, about=guide, by=by, at=at)
+
+
+def _check_whole(row: GuideVersion) -> None:
+    """Raise NotNow while there is a gap in square brackets in it."""
+    if gaps_in(row.title, row.text, row.title_cy, row.text_cy):
+        raise NotNow(
+            _("This guide still has text in square brackets."),
+            _("Edit it: replace the square brackets with your own words, then publish it."),
+        )
 
 
 def _locked(guide: Guide) -> Guide:

@@ -37,7 +37,7 @@ PROGRAMME = ("every_year_group", "parents_programme")
 
 @action
 def watch_guides(*, at: datetime) -> None:
-    """Open the task to check a guide shortly before its day, for the person who published it; for the role
+    """Open the task to check a guide shortly before its day, for the person who wrote it; for the role
     that looks after the policy where they no longer may, and once it is overdue. Safe to run twice."""
     on = local_day(at)
     policy = policy_begun(on)
@@ -49,7 +49,7 @@ def watch_guides(*, at: datetime) -> None:
     for one in due:
         if one.shown is not None and subject_of(one.guide) not in asked:
             shown = one.shown
-            wanted += _for(policy, CHECK_GUIDE, one.guide, shown.published_by, shown.check_by, on=on)
+            wanted += _for(policy, CHECK_GUIDE, one.guide, shown.by, shown.check_by, on=on)
     open_duties(at=at, wanted=wanted)
 
 

@@ -13,14 +13,17 @@ from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.text import format_lazy
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
+from schoolgate.duties.queries import standing
 from schoolgate.incidents.numbers import all_numbers
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, briefing, guides, queries, rules
+from schoolgate.policy.duty_kinds import AGREE_GUIDE
 from schoolgate.policy.guides import Standing
 from schoolgate.policy.models import GuideVersion
 from schoolgate.policy.queries import PolicyInForce
@@ -84,17 +87,18 @@ class GuideForm(SchoolForm):
 def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show the guides, one of them, or the form to write one; a sent form takes a step."""
     writes = can(rules.check_may_note_practice, visit.person, on=visit.on)
+    agrees = writes or can(rules.check_may_agree_to_guide, visit.person, on=visit.on)
     asked = request.GET.get("guide", "")
     if asked == "new":
         return _write(request, visit, None)
     if asked:
-        found = _found(number_in(asked), writes=writes)
+        found = _found(number_in(asked), writes=agrees)
         if "write" in request.GET:
             return _write(request, visit, found)
-        return _one(request, visit, found, writes=writes)
+        return _one(request, visit, found, writes=writes, agrees=agrees)
     context = {
         "here": _here(),
-        "rows": [_row(one) for one in (guides.guides() if writes else guides.published())],
+        "rows": [_row(one) for one in (guides.guides() if agrees else guides.published())],
         "writes": writes,
         "on": visit.on,
         "public_page": reverse("guides", args=[visit.federation.slug]),
@@ -102,12 +106,25 @@ def page_of(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     return render(request, "policy/guides.html", context)
 
 
-def _one(request: HttpRequest, visit: Visit, found: Standing, *, writes: bool) -> HttpResponseBase:
+def _one(
+    request: HttpRequest, visit: Visit, found: Standing, *, writes: bool, agrees: bool
+) -> HttpResponseBase:
     if request.method == "POST":
         if request.POST.get("do") == "publish":
             number = number_in(request.POST.get("number", ""))
             actions.publish_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)
             return done(request, _("Guide published."), _here(found))
+        if request.POST.get("do") == "ask":
+            number = number_in(request.POST.get("number", ""))
+            asked = actions.ask_second(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            names = ", ".join(one.name for one in asked)
+            return done(
+                request, format_lazy(_("Asked to read it and agree: {names}"), names=names), _here(found)
+            )
+        if request.POST.get("do") == "back":
+            number = number_in(request.POST.get("number", ""))
+            actions.send_guide_back(by=visit.person, at=visit.at, guide=found.guide, number=number)
+            return done(request, _("Sent back to who wrote it."), _here(found) if writes else _here())
         if request.POST.get("do") == "right":
             number, check_by = number_in(request.POST.get("number", "")), _next_check(found, visit)
             actions.guide_still_right(
@@ -122,7 +139,7 @@ def _one(request: HttpRequest, visit: Visit, found: Standing, *, writes: bool) -
             actions.end_guide(by=visit.person, at=visit.at, guide=found.guide)
             return done(request, _("Guide withdrawn."), _here())
         raise NotFound
-    draft = found.draft if writes else None
+    draft = found.draft if agrees else None
     policy = queries.in_force(visit.on)
     asks = briefing.wants_word(visit.person, found, policy.book, on=visit.on)
     context = {
@@ -134,8 +151,21 @@ def _one(request: HttpRequest, visit: Visit, found: Standing, *, writes: bool) -
         "writes": writes and found.guide.ended_at is None,
         "parts": [_part(each) for each in (draft, found.shown) if each is not None],
         "on": visit.on,
+        **(_second(found, visit) if draft is not None and guides.needs_second(draft) else {}),
     }
     return render(request, "policy/guide.html", context)
+
+
+def _second(found: Standing, visit: Visit) -> dict[str, Any]:
+    """Return who else may agree to the draft, whether the person may, and who was asked."""
+    seconds = guides.seconds_for(found.guide, at=visit.at)
+    return {
+        "needs_second": True, "seconds": [one.name for one in seconds], "is_second": visit.person in seconds,
+        "asked": [
+            one.person.name
+            for duties in standing(AGREE_GUIDE, [found.guide]).values() for one in duties if one.person
+        ],
+    }  # fmt: skip
 
 
 def _write(request: HttpRequest, visit: Visit, of: Standing | None) -> HttpResponseBase:
