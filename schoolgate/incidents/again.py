@@ -12,12 +12,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.again import Again, Columns, Happened
-from schoolgate.core.backups.journal import Entry, add_once_committed
 from schoolgate.core.clock import LONDON
 from schoolgate.core.days import stored_instant
 from schoolgate.core.models import Federation, LedgerRow, School
 from schoolgate.core.subjects import number_of
 from schoolgate.incidents.codes import new_mark
+from schoolgate.incidents.journalled import REPORTED, came_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.people.models import Person
 
@@ -63,32 +63,11 @@ LOST = _(
 )
 
 
-def came_in(report: Report) -> Happened:
-    """Return what the journal tells of a concern: that it came in, and who was kept out of it."""
-    out = report.kept_out.all()
-    return Happened(
-        report.pk, report.reported_at,
-        {
-            "at": report.reported_at.isoformat(), "reference": report.reference, "code": report.code,
-            "danger": report.danger, "school": report.school_id, "leads": report.restricted_at is not None,
-            "people": sorted({each.person_id for each in out if each.person_id}),
-            "roles": sorted({each.role_key for each in out if each.role_key}),
-        },
-    )  # fmt: skip
-
-
-def note_at_once(report: Report) -> None:
-    """Put a concern in the journal as soon as it's stored: a crash or a stop loses none without a trace."""
-    told = came_in(report)
-    given = Entry(report.federation.slug, Reported.key, told.number, told.at.isoformat(), dict(told.given))
-    add_once_committed([given])
-
-
 class Reported(Again):
     """Concerns that came in. Their words are in no journal: the people who were told are told that one is
     lost, and who comes back with its code can write again."""
 
-    key = "incidents.reported"
+    key = REPORTED
     undone = _("A concern came in after the backup, and its words are lost. Tell a safeguarding lead.")
     at_release = True
 

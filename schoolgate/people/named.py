@@ -143,7 +143,7 @@ class Names:
         return bool(open_ones and speaks_of_an_act(text) and not set(self._seated(seats)))
 
     def _read(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
-        """Return who a text means: not a lead whom a child only asks for, told or was sent by."""
+        """Return who a text means: but no lead that a child only asks for, told or was sent by."""
         text = _DOTTED.sub(r"\1", text)
         found = self._all_named(text, complains=complains, keepers=keepers)
         leads = found & self._leads(deputies=True) if complains else NO_ONE

@@ -1,4 +1,4 @@
-"""The second person whom words need that pupils may read: they see the words first, and are another will than
+"""A second person for words that pupils may read: they see the words first, and are another will than
 each who wrote them (`people.own_will`)."""
 
 from __future__ import annotations

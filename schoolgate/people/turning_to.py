@@ -1,5 +1,5 @@
-"""Whether a text only turns to a safeguarding lead: asks for them, was sent by them, told them, or says that
-they are kind, and says of someone else what was done. One doubtful clause, and it may be about the lead.
+"""Whether a text only turns to a safeguarding lead: asks for them, was sent by them, told them, or calls
+them kind, and tells what someone else did. One doubtful clause, and it may be about the lead.
 
 Read clause by clause. Each clause that means the lead, or whose "she" or missing subject may, must be one of
 the ways below in which people turn to someone; each act must be another's.
@@ -274,7 +274,7 @@ def _is_anothers(clause: str, another: Means) -> bool:
 
 
 def _is_harmless(clause: str, last: str, *, apart: bool) -> bool:
-    """Return whether a clause that names no one says nothing of the lead. `last`: of whom the one before was;
+    """Return whether a clause that names no one tells nothing about the lead. `last`: about who the last one was;
     `apart`: "he" can't be the lead."""
     if _NOT_PLAIN.search(clause):
         return False
