@@ -274,7 +274,7 @@ def _is_anothers(clause: str, another: Means) -> bool:
 
 
 def _is_harmless(clause: str, last: str, *, apart: bool) -> bool:
-    """Return whether a clause that names no one tells nothing about the lead. `last`: about who the last one was;
+    """Return whether a clause without a name tells nothing of the lead. `last`: about who the last one was;
     `apart`: "he" can't be the lead."""
     if _NOT_PLAIN.search(clause):
         return False
