@@ -71,6 +71,9 @@ DESCRIBED: Mapping[str, re.Pattern[str]] = {
         r"(?:d?diogelu|d?diogelwch(?: plant)?|amddiffyn plant)"
         rf"|(?!{_TITLE})(?:athr(?:o|awes)|dyn|d?dynes|m?f?enyw|ledi|[bp]erson|swyddog) (?:y )?"
         r"(?:d?dioge?lu|d?diogelwch(?: plant)?|amddiffyn plant)"
+        rf"|\b(?!{_TITLE})(?:welfare|pastoral|child protection)"
+        r" (?:teacher|lady|man|woman|guy|person|lead(?:er)?|officer|boss)s?\b"
+        r"|\b(?:swyddog|person|athro|athrawes|dynes|ledi|arweinydd) (?:lles|bugeiliol)\b"
         r"|(?:supposed|meant|told) to (?:tell|go to|talk to|speak to) (?:when|if)",
         re.IGNORECASE,
     ),

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from schoolgate.people.described import ANSWERED, DESCRIBED, turned_to
+from schoolgate.people.spelling import as_meant
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
 
@@ -21,8 +22,10 @@ _HEAD = (
     r"|head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth|[bpm]h?rifathr"
 )
 _LEAD = (
-    r"safe ?-?gu?ar?ding (?:lead|person|officer)|\b(?:DS[LPO]|PDD|CPO)s?\b|child protection officer"
-    r"|(?:arweinydd|[pb]erson|mherson|pherson|swyddog) diogelu"
+    r"safe ?-?gu?ar?ding (?:lead|person|officer)|\b(?:DS[LPO]|PDD|CPO)s?\b"
+    r"|child(?:ren)?(?:[’']?s)? protection (?:lead(?:er)?|officer|person)"
+    r"|\bdesignated (?:safe\w+ )?(?:lead|person|adult|officer|teacher)"
+    r"|(?:arweinydd|[pb]erson|mherson|pherson|swyddog) (?:diogelu|dynodedig)"
 )
 _KEEPS_SAFE = r"safe ?-?gu?ar?ding|child protection|diogelu|amddiffyn plant|keep(?:s|ing)? (?:us|\w+) safe"
 _PAGES = (
@@ -114,6 +117,7 @@ class Seats:
 
 def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
     """Return what a text calls people by what they do. `asked`: it answers who it is about."""
+    text = as_meant(text)
     said = {seat for seat, words in (*_SAID.items(), *DESCRIBED.items()) if words.search(text)}
     said |= {"any lead"} if turned_to(text) else set()
     perhaps = {seat for seat, words in _WITH_A_SIGN.items() if words.search(text)}
@@ -139,6 +143,7 @@ def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
 
 def calls_the_lead(text: str) -> bool:
     """Return whether a text calls a safeguarding lead by a title or a description."""
+    text = as_meant(text)
     return bool(_SAID["lead"].search(text) or DESCRIBED["any lead"].search(text) or turned_to(text))
 
 

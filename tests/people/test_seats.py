@@ -26,6 +26,14 @@ MORE = (
     "I was hit by the person who reads this",
     "yr un sy’n darllen hwn wedi fy nharo",
     "the saftey teacher hit me",
+    "the D.S.L. touches me",
+    "the designated person hit me",
+    "the child protecton woman hit me",
+    "the child protection person hit me",
+    "the welfare oficer grabbed me",
+    "the pastoral lady hits me",
+    "ma'r person diogeli yn brifo fi",
+    "mae'r person dynodedig wedi fy nharo",
 )
 HOPES = (
     "I hope someone reads this. My dad hits me.",

@@ -48,6 +48,7 @@ def waiting(federation):
 def test_anybody_reads_the_board_the_post_and_the_feed(client, receipt):
     for address in (BOARD, receipt.ref.address):
         response = client.get(address)
+        assert "Have a picture or a name taken down" in response.content.decode(), address
         assert response.status_code == 200
         assert "Open day on &lt;b&gt;Friday&lt;/b&gt;." in text(response)
         check_page(text(response))
