@@ -28,7 +28,7 @@ SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 30.0
 DATABASE_SETTINGS = {
     # Small, because a school's program shares its machine.
-    "shared_buffers": "48MB",
+    "shared_buffers": "32MB",
     "max_connections": "60",
     # A restore changes every table, index and foreign key in one transaction, and each of them is a lock.
     "max_locks_per_transaction": "256",
