@@ -1,7 +1,7 @@
 """Of which situations a clause without a rule may speak: by its area, or by its words."""
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from schoolgate.rulebook.adviser.situations import situations_found
 from schoolgate.rulebook.clauses import Clause
@@ -15,7 +15,13 @@ def may_speak_of(clause: Clause, situation: str) -> bool:
     """Whether the clause may speak of the situation."""
     if situation in _asked_in().get(clause.area, ()):
         return True
-    return situation in situations_found(clause.wording or clause.says)[:FOUND_BY_WORDS]
+    return situation in _found_by(clause.wording or clause.says)
+
+
+@lru_cache(maxsize=2000)
+def _found_by(words: str) -> tuple[str, ...]:
+    """Return the situations that fit a clause's words best: searched once, whatever situation is asked of."""
+    return tuple(situations_found(words)[:FOUND_BY_WORDS])
 
 
 @cache

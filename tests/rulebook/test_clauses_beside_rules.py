@@ -1,6 +1,7 @@
 """A rule beside its clause's own words: its numbers are there, and what must be done is no mere advice."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -9,6 +10,7 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.lint import lint_pack
 from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.unread import may_speak_of
 
 IN_WORDS = {
     1: r"\b(an?|one|any|each|every|enough|someone|following|next)\b",
@@ -77,3 +79,18 @@ def test_what_must_be_done_is_only_said_where_it_is_of_the_mind():
 @pytest.mark.parametrize("key", books())
 def test_no_policy_has_a_duty_at_once_without_a_time(key):
     assert [one for one in lint_pack(book(key).pack) if "says at once" in one.what] == []
+
+
+def test_a_clauses_words_are_searched_once_for_all_situations(monkeypatch):
+    searched = []
+
+    def found(words):
+        searched.append(words)
+        return ["best", "second", "third", "fourth"]
+
+    monkeypatch.setattr("schoolgate.rulebook.unread.situations_found", found)
+    some = next(iter(book("wildground").clauses.values()))
+    clause = replace(some, area="nowhere", wording="Words that no policy has.")
+    fits = {each: may_speak_of(clause, each) for each in ("best", "third", "fourth")}
+    assert fits == {"best": True, "third": True, "fourth": False}
+    assert searched == ["Words that no policy has."]
