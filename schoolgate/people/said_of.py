@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection
 from enum import IntEnum
 
 from schoolgate.people import kind_words
+from schoolgate.people.accusations import may_accuse
 from schoolgate.people.accusing import accuses
 from schoolgate.people.called import SENTENCE, TITLES, speaks_of_an_act
 from schoolgate.screening.folding import fold, words_of
@@ -79,6 +80,8 @@ def said_of(
     folded = fold(text).text
     is_kind, ordinary = kind_words.is_kind(folded), kind_words.asks(folded)
     whole = "\n".join([folded, *by])
+    if may_accuse(text, by):
+        return Said.DONE
     if Lane.DANGER in lanes or Lane.THREAT in lanes or tells_of_harm(whole, kind=is_kind or ordinary):
         return Said.DONE
     if Lane.ABUSE in lanes or Lane.COMPLAINT in lanes:

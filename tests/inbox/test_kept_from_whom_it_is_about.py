@@ -43,6 +43,7 @@ DONE_BY_BEN = (
     "Ben Carter is sleeping with a sixth former", "Mr Carter hits children",
     "Ben Carter shouted at my son and grabbed him", "Keep your girls away from Ben Carter",
     "Mr Carter was arrested", "Mae Ben yn cyffwrdd merched", "Mr Karrter hits kids", "@bencarter is a perv",
+    "Mr Carter is amazing, my son always sleeps over at the flat", "Mr C4rter hits kids",
 )  # fmt: skip
 HIS_TO_READ = (
     "Thank you Mr Carter for the lovely trip",

@@ -18,12 +18,13 @@ SAID = {
         "Da iawn Mrs Davies", "Diolch Mrs Davies am y daith i’r castell", "Pryd mae Mrs Davies yn ôl?",
     ),
     Said.UNSURE: (
-        "Thanks Mr Ellery for the trip, shame about the bus", "Lovely day. Mr Shaw knows what he did.",
+        "Thanks Mr Ellery for the trip, shame about the bus",
         "Mr Ellery is useless and all the kids hate him",
-        "Does Mr Ellery like little girls?", "Diolch Mrs Davies, ond roedd y bws yn hwyr",
+        "Diolch Mrs Davies, ond roedd y bws yn hwyr",
     ),
     Said.UNTOLD: ("Mr Shaw again", "Why is Mr Shaw still here?", "Mr Ellery loves the girls"),
     Said.DONE: (
+        "Does Mr Ellery like little girls?", "Lovely day. Mr Shaw knows what he did.",
         "Keep your girls away from Ed Shaw", "Mr Shaw was arrested", "Mr Ellery should not be near children",
         "Thanks Mr Ellery for touching my daughter", "Great, Mr Ellery hit my son", "Mr Elary hits kids",
         "Mae Mair yn cyffwrdd merched", "Cadwch eich merched draw oddi wrth Mair Davies",
@@ -53,10 +54,11 @@ def names_one(text):
 
 def test_most_of_a_frozen_list_lies_where_it_should():
     """The first reading, untouched: 19 of 20 of harm weren't theirs, 18 reached the leads; 11 of 20 kind or
-    ordinary ones were theirs, and 1 reached the leads. Not to hear a no in *excellent* made these 13."""
+    ordinary ones were theirs, and 1 reached the leads. Not to hear a no in *excellent* made these 13; since what
+    accuses is read for its signs (`people.accusations`), 20 aren't theirs and 19 reach the leads."""
     kept = [text for text in HARM if heard(text) != Said.KIND]
     told = [text for text in HARM if heard(text) >= Said.UNTOLD]
-    assert (len(kept), len(told)) == (19, 18)
+    assert (len(kept), len(told)) == (20, 19)
     theirs = [text for text in KIND if heard(text) == Said.KIND]
     assert len(theirs) >= 13
     assert len([text for text in KIND if heard(text) >= Said.UNTOLD]) == 1
