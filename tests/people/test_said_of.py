@@ -54,8 +54,8 @@ def names_one(text):
 
 def test_most_of_a_frozen_list_lies_where_it_should():
     """The first reading, untouched: 19 of 20 of harm weren't theirs, 18 reached the leads; 11 of 20 kind or
-    ordinary ones were theirs, and 1 reached the leads. Not to hear a no in *excellent* made these 13; since what
-    accuses is read for its signs (`people.accusations`), 20 aren't theirs and 19 reach the leads."""
+    ordinary ones were theirs, and 1 reached the leads. Not to hear a no in *excellent* made these 13; since
+    what accuses is read for its signs (`people.accusations`), 20 aren't theirs and 19 reach the leads."""
     kept = [text for text in HARM if heard(text) != Said.KIND]
     told = [text for text in HARM if heard(text) >= Said.UNTOLD]
     assert (len(kept), len(told)) == (20, 19)
