@@ -63,7 +63,7 @@ def test_it_shows_what_is_in_a_download_and_then_takes_it_in(bring, capsys):
     assert (count(bring), files(bring)) == (0, [])
     assert bring(content) == 0
     shown = capsys.readouterr().out
-    assert shown.endswith("new 2, already here 0. Imported\n")
+    assert shown.endswith("1 of 1 pieces\nnew 2, already here 0. Imported\n")
     assert "secret" not in shown
     assert (count(bring), files(bring), bring.file.exists()) == (2, [], True)
 

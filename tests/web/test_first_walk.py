@@ -98,3 +98,16 @@ def test_before_any_policy_was_adopted_the_page_is_there(cast, sign_in):
     html = today(sign_in(cast("Sam Slater", "slt")))
 
     assert "No policy has been adopted here yet" in html
+
+
+def test_a_second_person_who_manages_people_ticks_that_step(in_force, cast, sign_in):
+    browser = sign_in(in_force.sam)
+
+    def second():
+        walks = browser.get(reverse("first-walks")).context["walks"]
+        (found,) = [each for walk in walks for each in walk.steps if each.step.key == "second"]
+        return found.done
+
+    before = second()
+    cast("Pat Second", "slt")
+    assert (before, second()) == (False, True)
