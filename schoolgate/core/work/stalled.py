@@ -94,7 +94,7 @@ class LookingAfter:
         when their end was due to be written."""
         ours = [
             job
-            for worker in self._workers
+            for worker in tuple(self._workers)  # others begin while one is asked
             for job in await self.manager.list_jobs_async(status=Status.DOING.value, worker_id=worker)
             if job.id not in self._in_hand
         ]
