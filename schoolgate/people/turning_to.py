@@ -155,7 +155,7 @@ _OF_ONESELF = re.compile(
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"^\W*\w*\W*(?:was|were|is|are|got|gets?|been|being|has been|had been) (?:being )?"
+    r"^\W{0,5}\w{0,20}\W{0,5}(?:was|were|is|are|got|gets?|been|being|has been|had been) (?:being )?"
     r"(?:\w+ed|hit|hurt|beaten|bitten|shown|made|told)\b"
     r"|^ (?:ei|eu) \w+|^ to \w+",
     re.IGNORECASE,
