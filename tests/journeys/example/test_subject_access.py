@@ -23,7 +23,7 @@ from tests.journeys.example.house import in_a_thread
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(300)]
 PARENT, OTHER = "Gwenllian Tregarth", "Osian Penhaligon"
 FIRST, LAST = OTHER.split()
-WROTE = f"My son was pushed by {OTHER} at the gate. {FIRST} was not sorry."
+WROTE = f"My son shared a seat with {OTHER} on the bus. {FIRST} has his scarf."
 AGAIN = "Is the uniform sale on Friday?"
 
 
