@@ -69,10 +69,10 @@ WRITE_GUIDE = declare("policy.write_guidance", _("Write a guide for the policy i
 CHECK_GUIDE = declare("policy.review_guidance", _("Check whether a guide is still right"),
     _("Check the guide"),
     page="policy", mail="policy.guides", named=GUIDES, view="as=guides&guide=")
-AGREE_GUIDE = declare("policy.agree_guide", _("Read a guide and agree to it, or send it back"),
+AGREE_GUIDE = declare("policy.agree_guide", _("Read a guide and agree to it, or request changes"),
     _("Read the guide"),
     page="policy", mail="policy.guides", named=GUIDES, view="as=guides&guide=", passed_on=False)
-CHANGE_GUIDE = declare("policy.change_guide", _("Change a guide that was sent back"),
+CHANGE_GUIDE = declare("policy.change_guide", _("Change a guide, as requested"),
     _("Open the guide"),
     page="policy", mail="policy.guides", named=GUIDES, view="as=guides&guide=")
 HOLD_LESSON = declare("policy.hold_lesson", _("Record a planned lesson or talk before the term ends"),

@@ -21,7 +21,7 @@ declare(
         "guide.ended": Event(_("Guide withdrawn")),
         "guide.published": Event(_("Guide published")),
         "guide.saved": Event(_("Guide saved")),
-        "guide.sent_back": Event(_("Guide sent back")),
+        "guide.sent_back": Event(_("Changes to a guide requested")),
         "kept.refused": Event(_("The policy didn’t allow a decision.")),
         "lesson.held": Event(_("Lesson or talk recorded as held")),
         "lesson.planned": Event(_("Lesson or talk planned")),

@@ -79,7 +79,7 @@ def test_a_guide_is_written_read_published_and_withdrawn(wild, client):
     html = seen(wild.kim.get(address))
     assert TEXT in html
     assert "Agree and publish" in html
-    assert "Send back" in html
+    assert "Request changes" in html
     assert wild.kim.post(address, {"do": "publish", "number": "1"}).status_code == 302
     assert "If something upsets you" in seen(wild.tom.get(PAGE))
     assert TEXT in seen(wild.tom.get(f"{PAGE}&guide={number}"))

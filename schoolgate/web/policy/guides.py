@@ -124,7 +124,7 @@ def _one(
         if request.POST.get("do") == "back":
             number = number_in(request.POST.get("number", ""))
             actions.send_guide_back(by=visit.person, at=visit.at, guide=found.guide, number=number)
-            return done(request, _("Sent back to who wrote it."), _here(found) if writes else _here())
+            return done(request, _("Changes requested."), _here(found) if writes else _here())
         if request.POST.get("do") == "right":
             number, check_by = number_in(request.POST.get("number", "")), _next_check(found, visit)
             actions.guide_still_right(
