@@ -61,7 +61,7 @@ def test_a_test_that_takes_too_much_of_the_processor_needs_a_reason(
 def test_what_a_storm_runs_takes_what_it_takes(tmp_path):
     report = tmp_path / "suite.xml"
     spent = '<properties><property name="cpu" value="50.0"/></properties>'
-    case = f'<testcase classname="tests.faults.test_storm" name="test_b">{spent}</testcase>'
+    case = f'<testcase classname="tests.web.test_a" name="test_b">{spent}</testcase>'
     report.write_text(f'<testsuites><testsuite tests="1">{case}</testsuite></testsuites>')
     assert [suites.read(name, report, 1.0, 0).good for name in ("storm", "sized", "rooms")] == [
         True,
