@@ -16,7 +16,7 @@ class InboxConfig(AppConfig):
         from schoolgate.core import again, disclosure, retention
         from schoolgate.inbox import first_read
         from schoolgate.inbox import retention as kinds
-        from schoolgate.inbox.actions.locking import give_back_once_read
+        from schoolgate.inbox.actions.locking import give_back_settled
         from schoolgate.inbox.again import Locked, RepliesGone
         from schoolgate.inbox.disclosure import Comments as Copies
         from schoolgate.inbox.disclosure import OnOurPage
@@ -31,7 +31,7 @@ class InboxConfig(AppConfig):
         from schoolgate.policy.access import find_for_decisions, keep_decisions_from
         from schoolgate.publishing.withdrawn import look_elsewhere
 
-        first_read.then(give_back_once_read)
+        first_read.then(give_back_settled)
         register_activity_provider(Comments())
         look_elsewhere(Words())
         disclosure.register(Copies())

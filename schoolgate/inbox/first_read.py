@@ -32,10 +32,9 @@ from schoolgate.rota.queries import on_duty
 _then: list[Callable[..., None]] = []
 
 
-def then(give_back: Callable[..., None]) -> None:
-    """Register what gives an item that was locked until it is read to the others. Called once, at
-    start-up."""
-    _then.append(give_back)
+def then(gives_back: Callable[..., None]) -> None:
+    """Register what gives an item to the others that was kept to the leads. Called once, at start-up."""
+    _then.append(gives_back)
 
 
 def line_of(
@@ -102,9 +101,14 @@ def note(*, by: Person, at: datetime, item: Item) -> None:
     Item.every.filter(pk=item.pk).update(waits_for_lead_since=None)
     item.waits_for_lead_since = None
     record("item.first_read", subject=item, at=at, actor=by)
-    if item.locked_until_read:
-        for give_back in _then:
-            give_back(item, by=by, at=at)
+
+
+def give_back(item: Item, *, by: Person, at: datetime) -> None:
+    """Give an item that was kept to the safeguarding leads to the people who reply and moderate, once one of
+    them, or who was asked in their place, says that no one is in danger. Having opened it is no decision."""
+    if item.locked_until_read and item.waits_for_lead_since is None:
+        for each in _then:
+            each(item, by=by, at=at)
 
 
 def reads_first(person: Person, item: Item, *, at: datetime) -> bool:

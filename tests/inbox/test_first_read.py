@@ -257,8 +257,9 @@ def test_where_it_may_be_about_each_lead_the_next_person_reads_it_and_acts(gover
     with pytest.raises(NotFound):
         close_item(by=governed.ben, at=at + HOUR, item=item, reason="no_answer_needed")
     first_read.note(by=governed.sam, at=at + HOUR, item=queries.item(item.pk))
-    assert queries.item(item.pk).locked_at is None
-    disclose(by=governed.ben, at=at + HOUR, item=queries.item(item.pk), mark=codes.new_mark())
+    with pytest.raises(NotFound):
+        disclose(by=governed.ben, at=at + HOUR, item=queries.item(item.pk), mark=codes.new_mark())
+    disclose(by=governed.sam, at=at + HOUR, item=queries.item(item.pk), mark=codes.new_mark())
     pass_danger_on(at=at + 2 * HOUR)
     assert "Dee Lead" not in asked(item)
     first_read.note(by=governed.sam, at=at + 2 * HOUR, item=queries.item(item.pk))

@@ -127,14 +127,19 @@ def test_a_name_of_who_wrote_it_counts_as_words(cast, dee, write, server, publis
     assert dee in asked(item, "item.danger")
 
 
+def settled(item, by, at):
+    """That person has opened it, and says that no one is in danger."""
+    settle_danger(by=by, at=at + HOUR, item=listing.item_for(by, item.pk, on=at.date()))
+
+
 @pytest.mark.parametrize("words", ABOUT_BEN)
-def test_who_is_meant_finds_nothing_of_it_and_a_colleague_does_once_a_lead_has_read_it(
+def test_who_is_meant_finds_nothing_of_it_and_a_colleague_does_once_a_lead_says_no_one_is_in_danger(
     cast, dee, write, words, at
 ):
     on, item = at.date(), write(words)
     assert item.meant == [cast.ben.pk]
     assert doors_of(cast.sam, item, on=on) == []
-    first_read.note(by=dee, at=at + HOUR, item=item)
+    settled(item, dee, at)
     for person, finds in ((cast.ben, False), (cast.sam, True)):
         with scope(cast.federation.pk, person.pk):
             assert bool(listing.newest(person, on=on)[0]) is finds
@@ -236,7 +241,7 @@ def test_what_a_writer_adds_later_keeps_it_from_them_too(cast, write, server, po
 
 def test_records_exports_and_answers_about_data_show_them_nothing(cast, dee, write, at):
     item, on = write(ABOUT_BEN[0]), at.date()
-    first_read.note(by=dee, at=at + HOUR, item=item)
+    settled(item, dee, at)
     judge(by=cast.sam, at=at, item=item, because="nothing", version=item.version)
     rows = {row.number for row in recorded() if row.subject.startswith(("inbox.item:", "inbox.judgement:"))}
     assert rows
@@ -310,6 +315,9 @@ def test_what_may_accuse_an_adult_is_found_by_no_one_who_runs_the_page_before_a_
     assert asked(item, "item.danger") == {dee}
     assert asked(item, "item.answer") == set()
     first_read.note(by=dee, at=at + HOUR, item=listing.item_for(dee, item.pk, on=on))
+    assert queries.item(item.pk).locked_at is not None, "to have opened it is no decision"
+    assert doors_of(cast.sam, item, on=on) == []
+    settled(item, dee, at)
     item = queries.item(item.pk)
     assert item.locked_at is None
     assert listing.item_for(cast.sam, item.pk, on=on).pk == item.pk
@@ -326,18 +334,20 @@ def test_half_a_sentence_waits_with_the_other_half_and_an_edit_that_accuses_wait
     )
     assert [queries.item(one.pk).locked_at for one in (first, second)] == [at + HOUR, at + HOUR]
     assert dee in asked(first, "item.danger")
-    first_read.note(by=dee, at=at + HOUR, item=queries.item(second.pk))
+    settled(second, dee, at)
     server.edit(next(iter(server.comments.values())), "admin hits kids")
     poll(now=at + 2 * HOUR)
     assert queries.item(first.pk).locked_at is not None
 
 
-def test_without_a_lead_the_next_people_read_it_and_then_the_page_has_it(cast, write, at):
+def test_without_a_lead_the_next_people_settle_it_and_then_the_page_has_it(cast, write, at):
     item = write("admin hits kids")
     people = asked(item, "item.danger")
     assert people
     reader = next(iter(people))
     first_read.note(by=reader, at=at, item=item)
+    assert queries.item(item.pk).locked_at is not None
+    settled(item, reader, at)
     assert queries.item(item.pk).locked_at is None
 
 

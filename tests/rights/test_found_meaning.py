@@ -11,8 +11,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing
-from schoolgate.inbox import first_read
-from schoolgate.inbox.actions import lock_item, paste_in
+from schoolgate.inbox.actions import lock_item, paste_in, settle_danger
 from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.models import Item
 from schoolgate.listening.actions import start_watch
@@ -50,12 +49,13 @@ PLACES = {
 
 
 def pasted(who: SimpleNamespace, words: str) -> Item:
-    """A comment below a post of ours, added by hand; what it accuses someone of, a lead has read."""
+    """A comment below a post of ours, added by hand; where it accuses another, a lead has settled it."""
     item = paste_in(
         by=who.cast.ben, at=who.at, account=who.cast.facebook, text=words, author="A parent",
         appeared_at=who.at - timedelta(hours=1), private=False,
     )  # fmt: skip
-    first_read.note(by=who.dee, at=who.at, item=item)
+    if item.locked_until_read and who.dee.pk not in item.meant:
+        settle_danger(by=who.dee, at=who.at, item=item)
     return item
 
 

@@ -135,9 +135,9 @@ def unlock_item(*, by: Person, at: datetime, item: Item, words: str) -> Item:
     return item
 
 
-def give_back_once_read(item: Item, *, by: Person, at: datetime) -> None:
-    """Give an item to the people who reply and moderate, once a safeguarding lead has read what it may accuse
-    an adult of, or who was asked in a lead’s place has."""
+def give_back_settled(item: Item, *, by: Person, at: datetime) -> None:
+    """Give an item to the people who reply and moderate, once a safeguarding lead, or who was asked in a
+    lead’s place, has said that what it may accuse an adult of puts no one in danger."""
     _give_back(item, by=by, at=at)
     record("item.given_back", subject=item, at=at, actor=by)
 

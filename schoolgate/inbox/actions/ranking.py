@@ -73,8 +73,8 @@ def ask_about_colleagues(rows: Iterable[Item], *, at: datetime) -> None:
 
 def hold(item: Item, *, at: datetime) -> list[Item]:
     """Keep what may accuse an adult of harming a child to the safeguarding leads until one of them, or who is
-    asked in their place, has read it (`first_read.note`): the one it means may be among those who would find
-    it. With it goes what the same person wrote just before. Returns all that is kept."""
+    asked in their place, says that no one is in danger (`settle_danger`): the one it means may be among those
+    who would find it. With it goes what the same person wrote just before. Returns all that is kept."""
     held = [item, *written_just_before(item)]
     for one in held:
         Item.every.filter(pk=one.pk).update(locked_at=at, locked_until_read=True)
@@ -244,4 +244,5 @@ def settle_danger(*, by: Person, at: datetime, item: Item) -> Item:
         note_read(by=by, at=at, item=item, how="no_danger")
     record("item.no_danger", subject=item, at=at, actor=by, lane=item.lane)
     first_read.note(by=by, at=at, item=item)
+    first_read.give_back(item, by=by, at=at)
     return item

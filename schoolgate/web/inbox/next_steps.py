@@ -74,7 +74,7 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _possible(found: Item, shown: Mapping[str, Any]) -> Iterator[Step]:
-    if found.locked_at is None:
+    if found.locked_at is None or found.locked_until_read:
         yield Step.HARM if shown["may_settle"] else Step.ONWARDS
     if shown["may_assign"] or shown["may_sort"]:
         yield Step.ONWARDS

@@ -26,7 +26,6 @@ from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
-from schoolgate.inbox.ranking import accuses
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import Disclosed, disclose
@@ -63,9 +62,7 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
             or any(duty.kind == DANGER and duty.still_to_do for duty in duties)
         )
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
-        "read_first": accuses(found)
-        and found.locked_at is None
-        and leads_at(visit.person, found.school_id or found.account.school_id, on=visit.on),
+        "read_first": found.locked_until_read,
         "may_unlock": found.locked_at is not None
         and can(rules.check_finds, visit.person, found, on=visit.on),
         "authority": authority_of(found.school or found.account.school)
