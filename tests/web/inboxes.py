@@ -131,7 +131,7 @@ def came_in(wild):
         with scope(wild.federation.pk):
             each = incoming(text, **{"network": account.network, **more})
             ingest(at=NOW, account=account, items=[each])
-            return Item.objects.get(account=account, network_id=each.ref.id)
+            return Item.every.get(account=account, network_id=each.ref.id)
 
     return enter
 

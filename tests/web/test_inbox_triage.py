@@ -202,6 +202,20 @@ def test_the_lead_may_open_what_may_be_danger_before_anyone_reports_it(wild, dee
     seen(dee.get(at("item", came_in("The bus was late.", key="c2"))), 404)
 
 
+def test_what_may_accuse_an_adult_is_the_pages_once_the_lead_says_so_and_not_by_being_opened(
+    wild, dee, came_in
+):
+    item = came_in("The man who posts here slapped my son")
+    page = seen(dee.get(at("item", item)))
+    assert "so the people who run this page can’t find it" in page
+    assert all(button in page for button in ("Report and lock", "No one is in danger"))
+    assert "Unlock it only if" not in page
+    assert wild.ben.get(at("item", item)).status_code == 404
+    assert dee.post(at("item-no-danger", item)).status_code == 302
+    assert "slapped my son" in seen(wild.ben.get(at("item", item)))
+    assert "so the people who run this page" not in seen(dee.get(at("item", item)))
+
+
 def test_without_a_lead_it_is_reported_once_and_the_page_says_that_it_is_not_locked(wild, came_in):
     item = came_in(TELLS)
     before = shown_by(seen(wild.ben.get(at("item", item))))
