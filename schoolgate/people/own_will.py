@@ -17,6 +17,8 @@ TERM = timedelta(days=90)
 AT_FIRST = timedelta(days=7)
 """The same while the federation itself is younger than a term, where everyone is new."""
 ADDED, GIVEN = "people.person_added", "people.assignment_given"
+PEOPLE = "people.person:"
+"""What the record's name of a person begins with."""
 
 
 def asked_by(assignment: RoleAssignment | None, by: Person | None) -> str:
@@ -67,8 +69,8 @@ def of_own_will(
 
 
 def are_one_will(one: Person, other: Person, *, at: datetime) -> bool:
-    """Return whether one of two people added the other, or gave them a role, within a term; in a federation
-    younger than that, within a week."""
+    """Return whether one of two people added the other, or gave them a role, within a term, or one after the
+    other did so from one to the other; in a federation younger than that, within a week."""
     since = at - (AT_FIRST if _is_young(at) else TERM)
     mine, theirs = subject_of(one), subject_of(other)
     return mine in _brought_in(theirs, since=since) or theirs in _brought_in(mine, since=since)
@@ -81,13 +83,16 @@ def one_will_among(person: Person, others: Iterable[Person], *, at: datetime) ->
 
 
 def _brought_in(asker: str, *, since: datetime) -> set[str]:
-    """Return who added the asker, or gave them a role, since then: one will in either direction."""
-    own = (
-        RoleAssignment.objects.filter(person_id=number_of(asker)) if asker else RoleAssignment.objects.none()
-    )
-    subjects = [asker, *(subject_of(one) for one in own)]
-    rows = LedgerRow.objects.filter(event__in=(ADDED, GIVEN), subject__in=subjects, at__gt=since)
-    return set(rows.values_list("actor", flat=True))
+    """Return who added the asker, or gave them a role, since then, and who did so to these in turn: one will
+    in either direction, however many stand between."""
+    found, new = set[str](), {asker} if asker.startswith(PEOPLE) else set[str]()
+    while new:
+        own = RoleAssignment.objects.filter(person_id__in=[number_of(one) for one in new])
+        subjects = [*new, *(subject_of(one) for one in own)]
+        rows = LedgerRow.objects.filter(event__in=(ADDED, GIVEN), subject__in=subjects, at__gt=since)
+        new = {actor for actor in rows.values_list("actor", flat=True) if actor.startswith(PEOPLE)} - found
+        found |= new
+    return found
 
 
 def _rows(subjects: Iterable[str], event: str) -> dict[str, LedgerRow]:
