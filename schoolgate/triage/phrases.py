@@ -139,13 +139,13 @@ def plain_phrases(kind: str, given: Collection[str], *, veto: bool = False) -> l
     """Return phrases as a federation writes them: words, nothing else.
 
     Raises:
-        ValueError: a phrase has no word.
+        ValueError: a phrase has no word, or is longer than a sentence.
 
     """
     made = []
     for each in given:
         parts = [word.lower() for word in _SAFE.findall(each.replace("'", ""))]
-        if not parts:
+        if not parts or len(each) > 100:
             raise ValueError(f"not a phrase: {each[:100]!r}")
         made.append(_phrase(kind, parts, {}, veto=veto))
     return made

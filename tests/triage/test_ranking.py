@@ -123,6 +123,11 @@ def test_a_phrase_without_words_or_too_long_is_refused(phrase):
         lists_with(added={(Lane.DANGER, "en"): [phrase]})
 
 
+def test_a_phrase_of_a_hundred_letters_is_taken():
+    own = lists_with(added={(Lane.DANGER, "en"): ["a" * 100]})
+    assert triage("a" * 100, lists=own).lane is Lane.DANGER
+
+
 def test_too_many_phrases_or_a_lane_without_lists_are_refused():
     lists_with(added={(Lane.SPAM, "en"): [f"word{number}" for number in range(2_000)]})
     with pytest.raises(ValueError, match="more than"):
