@@ -2,6 +2,7 @@
 .PHONY: help env test-env film faces words prove cluster up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
+LANES := walks@ordinary,journeys@ordinary,rulebook network,processes,faults
 
 help:
 	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"
@@ -10,7 +11,7 @@ help:
 	@echo "make film      add the part that reads films; 'make faces' and 'make words': what looks at pictures (README.md)"
 	@echo "make test      every suite: gates, rulebook, areas, processes, browser, the real Bluesky network"
 	@echo "make whole     the same, with the tests that 'make test' spares: before a release"
-	@echo "make spare     measure anew which tests the others make up for (docs/adr/0090): before a release"
+	@echo "make spare     measure again which tests the others make up for (docs/adr/0090): before a release"
 	@echo "make quick     the quick gates, the pure rulebook and the tests nearest to what you changed: a minute and a quarter"
 	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
 	@echo "               TESTS=tests/web/test_inbox.py: only that file, in a minute or two)"
@@ -40,11 +41,11 @@ down: env
 
 test: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,pages,strangers,chosen@parts walks@ordinary,journeys@ordinary,rulebook network,processes,faults
+	@$(HERE)/python scripts/suites.py gates,pages,strangers,chosen@parts $(LANES)
 
 whole: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,pages,strangers,rooms@parts walks@ordinary,journeys@ordinary,rulebook network,processes,faults
+	@$(HERE)/python scripts/suites.py gates,pages,strangers,rooms@parts $(LANES)
 
 spare: test-env
 	@$(HERE)/python scripts/spare.py record

@@ -18,7 +18,7 @@ from typing import Any
 
 from bench.machine import say
 
-WANTED_SECONDS, WANTED_MB = 60, 400
+WANTED_SECONDS, WANTED_MB = 15, 400
 PATIENCE, SOON, IDLE, LOOKS = 600, 20, 180, 5
 """Seconds. A worker that has just begun to read what the examples left is replaced two minutes later at the
 earliest (docs/adr/0080), so memory is measured soon after the examples, and again when all is idle."""

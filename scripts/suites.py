@@ -267,7 +267,7 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
         return Result(name, seconds, 0, 0, 0, status or 1)
     count = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
     failed = count["failures"] + count["errors"]
-    spent = {} if name in LONG else dict(over_budget(suite.iter("testcase")))
+    spent = {} if in_parts(name)[0] in LONG else dict(over_budget(suite.iter("testcase")))
     dear = tuple(
         f"{test} took {each:.1f} s (give its reason in {REASONS.relative_to(ROOT)})"
         for test, each in spent.items()

@@ -23,7 +23,7 @@ from typing import Any
 
 import pytest
 
-from tests.budget import _spent_by_tests
+from tests.budget import spent_by_tests
 
 PACKAGE = "schoolgate"
 ROOT = Path(__file__).parent.parent
@@ -205,11 +205,11 @@ def _taken() -> bytes:
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Note what ran while the test did, its set-up and end with it."""
     _taken()
-    began = _spent_by_tests()
+    began = spent_by_tests()
     try:
         return (yield)
     finally:
-        _reached[item.nodeid] = (_spent_by_tests() - began, _taken())
+        _reached[item.nodeid] = (spent_by_tests() - began, _taken())
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

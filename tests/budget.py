@@ -35,7 +35,7 @@ def _spent() -> float:
     return taken.user + taken.system + taken.children_user + taken.children_system
 
 
-def _spent_by_tests() -> float:
+def spent_by_tests() -> float:
     return _spent() - _once["seconds"]
 
 
@@ -51,7 +51,7 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[object]) -> Generator[Non
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
     """Note when the test begins."""
-    item.stash[_began] = _spent_by_tests()
+    item.stash[_began] = spent_by_tests()
     return (yield)
 
 
@@ -61,7 +61,7 @@ def pytest_runtest_makereport(
 ) -> Generator[None, object, object]:
     """Tell the report what it took, without its end: the last test's ends what a run has made once."""
     if call.when == "call":
-        item.user_properties.append((PROPERTY, f"{_spent_by_tests() - item.stash[_began]:.2f}"))
+        item.user_properties.append((PROPERTY, f"{spent_by_tests() - item.stash[_began]:.2f}"))
     return (yield)
 
 

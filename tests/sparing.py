@@ -25,7 +25,7 @@ def spared(folder: Path = LISTS) -> frozenset[str]:
 
 
 def write(names: frozenset[str], folder: Path = LISTS) -> None:
-    """Write the lists anew."""
+    """Replace the lists."""
     for text in folder.glob("*.txt"):
         text.unlink()
     lines: dict[str, list[str]] = {}

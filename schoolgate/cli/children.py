@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import traceback
+from abc import ABC, abstractmethod
 from collections.abc import Callable
 from pathlib import Path
 from typing import Protocol
@@ -20,6 +21,7 @@ FIRST_WAIT, LONGEST_WAIT = 0.3, 10.0
 SECONDS_OF_GOOD_HEALTH = 60.0
 LARGEST_LOG = 10_000_000
 MOST_OPEN = 1 << 20
+SECONDS_BETWEEN_LOOKS = 0.05
 ANOTHER_PLEASE = 75
 """The exit status of a part that has ended well and wants another to take its place at once."""
 
@@ -76,30 +78,37 @@ def start_module(
         )
 
 
-class Forked:
-    """A child that is a copy of this process; used like a `subprocess.Popen`."""
+class Begun(ABC):
+    """Something that was begun and is waited for; used like a `subprocess.Popen`."""
 
     def __init__(self, pid: int) -> None:
         self.pid = pid
         self.returncode: int | None = None
 
+    @abstractmethod
+    def ended(self) -> int | None:
+        """Return its exit status, negative for a signal; None while it runs. Asked until it has ended."""
+
     def poll(self) -> int | None:
         """Return its exit status once it has ended."""
-        return self._hear(os.WNOHANG)
+        if self.returncode is None:
+            self.returncode = self.ended()
+        return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
         """Wait for its end. Raises TimeoutExpired after so many seconds."""
         end = None if timeout is None else time.monotonic() + timeout
-        while (status := self._hear(0 if end is None else os.WNOHANG)) is None:
+        while (status := self.poll()) is None:
             if end is not None and time.monotonic() >= end:
                 raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
-            time.sleep(0.05)
+            time.sleep(SECONDS_BETWEEN_LOOKS)
         return status
 
     def send_signal(self, sent: int, /) -> None:
         """Send it a signal, unless it has ended."""
         if self.poll() is None:
-            os.kill(self.pid, sent)
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(self.pid, sent)
 
     def terminate(self) -> None:
         """Ask it to end."""
@@ -109,11 +118,14 @@ class Forked:
         """End it."""
         self.send_signal(signal.SIGKILL)
 
-    def _hear(self, how: int) -> int | None:
-        if self.returncode is None:
-            pid, status = os.waitpid(self.pid, how)
-            self.returncode = os.waitstatus_to_exitcode(status) if pid else None
-        return self.returncode
+
+class Forked(Begun):
+    """A child that is a copy of this process."""
+
+    def ended(self) -> int | None:
+        """Return its exit status, negative for a signal; None while it runs."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG)
+        return os.waitstatus_to_exitcode(status) if pid else None
 
 
 def fork_to(does: Callable[[socket.socket], None], line: socket.socket, log: Path) -> Forked:

@@ -14,9 +14,7 @@ import os
 import select
 import signal
 import socket
-import subprocess
 import sys
-import time
 import traceback
 from importlib import import_module
 from pathlib import Path
@@ -24,14 +22,13 @@ from typing import Any
 
 from setproctitle import setproctitle
 
-from schoolgate.cli.children import Popen, fork_to, start_module
+from schoolgate.cli.children import Begun, Popen, fork_to, start_module
 from schoolgate.cli.main import main as run
 from schoolgate.cli.registry import COMMANDS, Needs
 from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.processes import command_line, die_with_parent
 
 SECONDS_TO_READ_THE_PROGRAM = 120.0
-SECONDS_BETWEEN_LOOKS = 0.05
 READ = (
     "schoolgate.config.wsgi",
     "schoolgate.config.urls",
@@ -153,43 +150,17 @@ class Nursery:
         return told
 
 
-class Copy:
-    """A command that runs as a copy of the nursery; used like a `subprocess.Popen`."""
+class Copy(Begun):
+    """A command that runs as a copy of the nursery."""
 
     def __init__(self, nursery: Nursery, begun_by: Popen, pid: int) -> None:
+        super().__init__(pid)
         self._nursery = nursery
         self._begun_by = begun_by
-        self.pid = pid
-        self.returncode: int | None = None
 
-    def poll(self) -> int | None:
-        """Return its exit status once it has ended."""
-        if self.returncode is None:
-            self.returncode = self._nursery.ended(self._begun_by, self.pid)
-        return self.returncode
-
-    def wait(self, timeout: float | None = None) -> int:
-        """Wait for its end. Raises TimeoutExpired after so many seconds."""
-        end = None if timeout is None else time.monotonic() + timeout
-        while (status := self.poll()) is None:
-            if end is not None and time.monotonic() >= end:
-                raise subprocess.TimeoutExpired(str(self.pid), timeout or 0.0)
-            time.sleep(SECONDS_BETWEEN_LOOKS)
-        return status
-
-    def send_signal(self, sent: int) -> None:
-        """Send it a signal, unless it has ended."""
-        if self.poll() is None:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self.pid, sent)
-
-    def terminate(self) -> None:
-        """Ask it to end."""
-        self.send_signal(signal.SIGTERM)
-
-    def kill(self) -> None:
-        """End it."""
-        self.send_signal(signal.SIGKILL)
+    def ended(self) -> int | None:
+        """Return its exit status, as the nursery tells it; None while it runs."""
+        return self._nursery.ended(self._begun_by, self.pid)
 
 
 def _line(told: dict[str, Any]) -> bytes:

@@ -182,7 +182,7 @@ class Item(FederationOwned):
     locked_at = models.DateTimeField(null=True)
     """Since when only the safeguarding leads can find it."""
     locked_until_read = models.BooleanField(default=False, db_default=False)
-    """It may accuse an adult of harming a child: locked until a lead has read it, who needs say no more."""
+    """It may accuse an adult of harming a child: locked until a lead says that no one is in danger."""
     waits_for_lead_since = models.DateTimeField(null=True)
     """Since when a safeguarding lead has to read it, before anything ends it (`first_read`)."""
     destroyed_at = models.DateTimeField(null=True)

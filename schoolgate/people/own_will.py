@@ -3,7 +3,7 @@ one of them was brought in by the other (docs/adr/0085)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from schoolgate.core.clock import local_day
@@ -45,7 +45,7 @@ def of_own_will(
     led = Safeguarder.objects.filter(ended_at=None, person_id__in=[one.pk for one in people])
     leads = {pk for pk, since in led.values_list("person_id", "since") if since <= asked_at}
 
-    brought = _brought_in(asker, since=at - TERM)
+    brought = _above(asker, _bringers({asker}, since=at - TERM))
 
     def old_enough(row: LedgerRow | None, *, even_by_asker: bool) -> bool:
         """No record: before there was one."""
@@ -71,26 +71,58 @@ def of_own_will(
 def are_one_will(one: Person, other: Person, *, at: datetime) -> bool:
     """Return whether one of two people added the other, or gave them a role, within a term, or one after the
     other did so from one to the other; in a federation younger than that, within a week."""
-    since = at - (AT_FIRST if _is_young(at) else TERM)
-    mine, theirs = subject_of(one), subject_of(other)
-    return mine in _brought_in(theirs, since=since) or theirs in _brought_in(mine, since=since)
+    return one_will_among(one, [other], at=at) is not None
 
 
 def one_will_among(person: Person, others: Iterable[Person], *, at: datetime) -> Person | None:
     """Return who of the others brought this person in or was brought in by them: their word is no second
     person's."""
-    return next((one for one in others if one != person and are_one_will(person, one, at=at)), None)
+    there = list(others)
+    will = _Wills([person, *there], at=at)
+    return next((one for one in there if one != person and will.is_one(person, one)), None)
 
 
-def _brought_in(asker: str, *, since: datetime) -> set[str]:
-    """Return who added the asker, or gave them a role, since then, and who did so to these in turn: one will
-    in either direction, however many stand between."""
-    found, new = set[str](), {asker} if asker.startswith(PEOPLE) else set[str]()
+def of_other_wills(people: Iterable[Person], others: Collection[Person], *, at: datetime) -> list[Person]:
+    """Return those of these people who are none of the others, and another will than each of them."""
+    asked = [one for one in dict.fromkeys(people) if one not in others]
+    will = _Wills([*asked, *others], at=at)
+    return [one for one in asked if not any(will.is_one(one, other) for other in others)]
+
+
+class _Wills:
+    """By which people some others were brought in; read once for all of them."""
+
+    def __init__(self, people: Collection[Person], *, at: datetime) -> None:
+        since = at - (AT_FIRST if _is_young(at) else TERM)
+        self._by = _bringers({subject_of(one) for one in people}, since=since)
+
+    def is_one(self, one: Person, other: Person) -> bool:
+        """Return whether one of the two brought the other in, however many stand between."""
+        mine, theirs = subject_of(one), subject_of(other)
+        return mine in _above(theirs, self._by) or theirs in _above(mine, self._by)
+
+
+def _bringers(people: Collection[str], *, since: datetime) -> dict[str, set[str]]:
+    """Return who added each of these, or gave them a role, since then, and the same of those who did. Two
+    queries for each step up, however many people there are."""
+    found: dict[str, set[str]] = {}
+    new = {one for one in people if one.startswith(PEOPLE)}
     while new:
-        own = RoleAssignment.objects.filter(person_id__in=[number_of(one) for one in new])
-        subjects = [*new, *(subject_of(one) for one in own)]
-        rows = LedgerRow.objects.filter(event__in=(ADDED, GIVEN), subject__in=subjects, at__gt=since)
-        new = {actor for actor in rows.values_list("actor", flat=True) if actor.startswith(PEOPLE)} - found
+        found |= {one: set() for one in new}
+        held = RoleAssignment.objects.filter(person_id__in=[number_of(one) for one in new])
+        of = {subject_of(each): f"{PEOPLE}{each.person_id}" for each in held} | {one: one for one in new}
+        rows = LedgerRow.objects.filter(event__in=(ADDED, GIVEN), subject__in=list(of), at__gt=since)
+        for subject, actor in rows.values_list("subject", "actor"):
+            found[of[subject]].add(actor)
+        new = {actor for one in new for actor in found[one] if actor.startswith(PEOPLE)} - found.keys()
+    return found
+
+
+def _above(one: str, by: Mapping[str, Collection[str]]) -> set[str]:
+    """Return who brought one in, and who these, and so on."""
+    found, new = set[str](), {one}
+    while new:
+        new = {actor for each in new for actor in by.get(each, ())} - found
         found |= new
     return found
 

@@ -3,7 +3,7 @@ each who wrote them (`people.own_will`)."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from datetime import datetime
 
 from django.utils.text import format_lazy
@@ -29,9 +29,3 @@ def check_is_second(by: Person, wrote: Collection[Person], *, at: datetime) -> N
             ),
             _("Ask someone else to agree."),
         )
-
-
-def who_may_agree(people: Iterable[Person], wrote: Collection[Person], *, at: datetime) -> list[Person]:
-    """Return those of these people who may be the second."""
-    others = [one for one in dict.fromkeys(people) if one not in wrote]
-    return [one for one in others if one_will_among(one, wrote, at=at) is None]

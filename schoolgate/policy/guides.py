@@ -14,8 +14,8 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Term as TermDays
 from schoolgate.core.school_year import year_in_figures
 from schoolgate.people.models import Person
+from schoolgate.people.own_will import of_other_wills
 from schoolgate.people.safeguarding import second_people
-from schoolgate.people.second import who_may_agree
 from schoolgate.policy.models import Guide, GuideVersion, Lesson
 from schoolgate.policy.parents_pages import page_facts
 from schoolgate.policy.states import GuideFor, Programme, Term
@@ -94,7 +94,7 @@ def seconds_for(guide: Guide, *, at: datetime) -> list[Person]:
     each another will than who wrote it."""
     wrote = writers_of(guide)
     people = second_people(guide.by.federation, person=wrote[0], by=None, on=local_day(at)) if wrote else []
-    return who_may_agree(people, wrote, at=at)
+    return of_other_wills(people, wrote, at=at)
 
 
 def any_public() -> bool:

@@ -34,8 +34,8 @@ def walkers() -> dict[str, list[str]]:
 
     A link that leads nowhere is shown for one capacity while its page asks for another. So for every two
     capacities that some role keeps apart, somebody walks who has the one and not the other. In `make test`
-    the one walks of each other example whom most pairs set apart that nobody of the first does; in
-    `make storm` they all do.
+    only one person of each other example walks, the one with most pairs that the first example doesn't
+    have; in `make storm` they all do.
     """
     may = {
         (key, who.name): capacities_of_roles(
