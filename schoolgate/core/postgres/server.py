@@ -59,8 +59,11 @@ DATABASE_SETTINGS = {
     "timezone": "UTC",
     "log_timezone": "UTC",
 }
-NOT_DURABLE = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off", "autovacuum": "off"}
-"""For tests: they're over before anything has to be tidied."""
+NOT_DURABLE = {
+    **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off"),
+    **dict.fromkeys(("track_counts", "update_process_title"), "off"),
+}
+"""For tests: they're over before anything has to be tidied, or anyone looks what the server does."""
 
 
 @dataclass(frozen=True)
