@@ -92,11 +92,13 @@ class Around:
     @classmethod
     def of(cls, report: Report, *, on: date) -> Around:
         """Build it from a stored report."""
-        roles = report.kept_out.filter(found=False).exclude(role_key="").values_list("role_key", flat=True)
+        rows = list(report.kept_out.values_list("role_key", "found"))
+        meant = meant_in(report) if rows else set()
         return cls(
             on=on, school=report.school, by=report.by, child=touches_a_child(report),
-            out_people=frozenset(meant_in(report)),
-            out_roles=frozenset(roles), accused=frozenset(accused_in(report)),
+            out_people=frozenset(meant),
+            out_roles=frozenset(key for key, found in rows if key and not found),
+            accused=frozenset(accused_in(report) if meant else ()),
         )  # fmt: skip
 
 

@@ -24,15 +24,29 @@ KEPT = 2_000
 """Words of which a list keeps in mind what it knows of them: most comments use the same ones."""
 
 
+READY = 20_000
+"""Phrases that are kept ready: more than all lists have, with the most that a federation may add."""
+
+
+@lru_cache(maxsize=READY)
+def _made_ready(written: str) -> re.Pattern[str]:
+    return re.compile(written)
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase that is ready to be looked for. `heads`: words, or with a star beginnings of words, that it
-    can begin with."""
+    """A phrase that can be looked for. `heads`: words, or with a star beginnings of words, that it can begin
+    with. `written`: its shape, which is made ready when a comment has a head: most phrases never are."""
 
     kind: str
-    shape: re.Pattern[str]
+    written: str
     heads: tuple[str, ...]
     veto: bool = False
+
+    @property
+    def shape(self) -> re.Pattern[str]:
+        """Return what matches its words."""
+        return _made_ready(self.written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,4 +214,4 @@ def _phrase(kind: str, parts: Sequence[str], groups: Mapping[str, str], *, veto:
         else:
             shape.append(_either(part, groups))
     heads = tuple(dict.fromkeys(_choices(parts[0], groups)))
-    return Phrase(kind, re.compile(start + "".join(shape)), heads, veto)
+    return Phrase(kind, start + "".join(shape), heads, veto)

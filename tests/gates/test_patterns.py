@@ -31,7 +31,7 @@ def _files_of_archives() -> list[str]:
 
 
 def _phrases() -> list[str]:
-    every = [each.shape.pattern for lane in LISTED for each in _packaged(lane).every]
+    every = [each.written for lane in LISTED for each in _packaged(lane).every]
     assert len(every) > 100
     most = max(every, key=lambda shape: shape.count("{0,"))
     return [most, max(every, key=len), max(every, key=lambda shape: shape.count("*"))]
@@ -56,7 +56,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
         "finditer", lambda: [WORDS],
     ),
     "schoolgate.screening.naming: f'(?<!\\\\w)Word(?!\\\\w)'": ("search", lambda: [WORDS]),
-    "schoolgate.triage.phrases: start + ''.join(shape)": ("match", _phrases),
+    "schoolgate.triage.phrases: written": ("match", _phrases),
     "schoolgate.triage.reading: re.escape(word).replace('\\\\*', '[a-z]')": (
         "fullmatch", lambda: ["w[a-z][a-z]d"],
     ),

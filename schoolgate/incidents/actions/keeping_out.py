@@ -142,7 +142,7 @@ def _tell_the_others(report: Report, *, at: datetime) -> None:
         step(report, StepKind.GIVEN_BACK, at=at)
         record("report.given_back", subject=report, at=at)
     if report.restricted_at is None:
-        tell_governors(report, at=at)
+        tell_governors(report, around, at=at)
 
 
 @action
@@ -166,7 +166,7 @@ def may_know(*, report: Report, by: Person, at: datetime, person: Person, words:
     step(report, StepKind.MAY_KNOW, at=at, by=by, person=person, words={"what": words.strip()})
     record("report.may_know", subject=report, at=at, actor=by)
     if report.state in WAITS:
-        for rung in next_telling(report, names_again(report), at=at):
+        for rung in next_telling(report, names_again(report), Around.of(report, on=on)):
             if person.pk in rung.people:
                 tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
     return report

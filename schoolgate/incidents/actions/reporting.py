@@ -258,11 +258,12 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     book = book_of(report.federation)
     decision = kept.decision if kept else None
     named = named_by(decision, book)
-    report.not_held = not_held(named, book, Around.of(report, on=local_day(at)))
-    if not lead_rung(book, Around.of(report, on=local_day(at))).people:
+    around = Around.of(report, on=local_day(at))
+    report.not_held = not_held(named, book, around)
+    if not lead_rung(book, around).people:
         report.restricted_at = None  # there is no lead to keep it to
-    telling = next_telling(report, named, at=at)
-    if cannot_tell_a_lead(report, at=at):
+    telling = next_telling(report, named, around)
+    if cannot_tell_a_lead(report, around):
         step(report, StepKind.NO_LEAD, at=at)
     for rung in telling:
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
@@ -270,6 +271,6 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
         report.goes_up_at, report.goes_up_by = when_up(report, telling, by=reporter, at=at, asked=decision)
     if report.restricted_at is None:
         tell_both_seats(report, at=at)
-        tell_governors(report, at=at)
+        tell_governors(report, around, at=at)
         tell_on_duty(report, at=at)
     report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by", "restricted_at"])

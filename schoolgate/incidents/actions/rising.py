@@ -23,6 +23,7 @@ from schoolgate.incidents.actions.telling import (
     when_up,
 )
 from schoolgate.incidents.duty_kinds import TAKE
+from schoolgate.incidents.ladder import Around
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import going_up
 from schoolgate.incidents.states import WAITS, StepKind
@@ -49,7 +50,7 @@ def go_up(*, at: datetime, limit: int = AT_ONCE, only: int | None = None) -> int
 
 
 def _go_up(report: Report, *, at: datetime) -> None:
-    telling = next_telling(report, names_again(report), at=at)
+    telling = next_telling(report, names_again(report), Around.of(report, on=local_day(at)))
     raise_alarm(report, at=at)
     if report.restricted_at is None:
         tell_on_duty(report, at=at)

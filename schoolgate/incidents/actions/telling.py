@@ -76,10 +76,10 @@ def tell_on_duty(report: Report, *, at: datetime) -> None:
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
 
 
-def tell_governors(report: Report, *, at: datetime) -> None:
+def tell_governors(report: Report, around: Around, *, at: datetime) -> None:
     """Tell the governors of a concern that may be about a person who leads here, besides those the policy
     names: these may answer to that person. Of one that is taken they are told to read it."""
-    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    book = book_of(report.federation)
     if about_who_leads(book, around):
         for rung in new_of(report, tuple(governors(book, around)[:1])):
             if report.state in WAITS:
@@ -119,11 +119,11 @@ def time_for_opening(duties: Iterable[Duty], *, at: datetime) -> datetime | None
     return min((one for one in times if one is not None and one > at + timedelta(minutes=1)), default=None)
 
 
-def next_telling(report: Report, named: Iterable[Named], *, at: datetime) -> Telling:
+def next_telling(report: Report, named: Iterable[Named], around: Around) -> Telling:
     """Return the next to be told together: the first with someone not told yet since it waits for a person.
     Empty: everyone who can be told was. One that is kept to the leads goes to them alone and, where none of
     them takes it in time, to the next people by name."""
-    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    book = book_of(report.federation)
     tellings = kept_to_leads(book, around) if report.restricted_at else ladder(named, book, around)
     found = (new_of(report, telling) for telling in tellings)
     return next((one for one in found if one), ())
@@ -140,11 +140,11 @@ def new_of(report: Report, telling: Telling) -> Telling:
     return tuple(rung for rung in rungs if rung.told)
 
 
-def cannot_tell_a_lead(report: Report, *, at: datetime) -> bool:
+def cannot_tell_a_lead(report: Report, around: Around) -> bool:
     """Return whether the law's rule asks for a safeguarding lead and there is none who can be told, and open
     it."""
-    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
-    return around.child and not can_open(lead_rung(book, around).people, on=around.on)
+    leads = lead_rung(book_of(report.federation), around)
+    return around.child and not can_open(leads.people, on=around.on)
 
 
 def raise_alarm(report: Report, *, at: datetime) -> None:
