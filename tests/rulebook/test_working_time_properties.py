@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from schoolgate.rulebook.working_time import (
@@ -22,7 +22,10 @@ from schoolgate.rulebook.working_time import (
     local_day,
     next_working_day,
 )
+from tests.pace import sized
 
+pytestmark = pytest.mark.sized
+few = settings(max_examples=sized(30, 300))
 ONE_DAY = timedelta(days=1)
 KNOWN = Days(date(2025, 1, 1), date(2032, 12, 31))
 CLOCK_CHANGES = [
@@ -65,6 +68,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
     )
 
 
+@few
 @given(instants, hours)
 @example(datetime(2027, 3, 27, 12, tzinfo=UTC), 24)
 @example(datetime(2026, 10, 24, 11, tzinfo=UTC), 24)
@@ -85,6 +89,7 @@ BEFORE_A_WEEKEND = datetime(2026, 11, 13, 23, 59, tzinfo=UTC)
 ON_A_WEEKEND = datetime(2026, 11, 15, 23, 59, 59, tzinfo=UTC)
 
 
+@few
 @given(instants, st.integers(1, 24 * 15), hours_count, calendars())
 def test_hours_pass_on_days_that_count_and_on_no_other(
     received: datetime, number: int, counts: str, calendar: Calendar
@@ -101,6 +106,7 @@ def test_hours_pass_on_days_that_count_and_on_no_other(
     assert due >= after_hours(received, number)
 
 
+@few
 @given(instants, st.integers(1, 24 * 15))
 @example(BEFORE_A_WEEKEND, 1)
 @example(ON_A_WEEKEND, 48)
@@ -116,6 +122,7 @@ def test_weekends_give_as_much_more_time_as_lies_on_them(received: datetime, num
     assert due - received == timedelta(hours=number) + sum(weekends, timedelta())
 
 
+@few
 @given(instants, instants, st.integers(1, 24 * 15), hours_count, calendars())
 def test_what_came_later_has_its_hours_no_earlier(
     one: datetime, other: datetime, number: int, counts: str, calendar: Calendar
@@ -160,6 +167,7 @@ def test_hours_of_working_days_need_a_calendar(counts: DaysThatCount) -> None:
         after_hours_on(BEFORE_A_WEEKEND, 24, counts)
 
 
+@few
 @given(instants, working_days, counting, calendars())
 def test_a_due_day_is_a_working_day_after_the_day_of_receipt(
     received: datetime, number: int, counts: DaysThatCount, calendar: Calendar
@@ -174,6 +182,7 @@ def test_a_due_day_is_a_working_day_after_the_day_of_receipt(
     assert sum(calendar.counts(day, counts) for day in between) == number
 
 
+@few
 @given(instants, instants, counting, calendars())
 def test_what_came_later_is_never_due_earlier(
     one: datetime, other: datetime, counts: DaysThatCount, calendar: Calendar
@@ -185,6 +194,7 @@ def test_what_came_later_is_never_due_earlier(
     assert after_hours_on(earlier, 5, counts, calendar) <= after_hours_on(later, 5, counts, calendar)
 
 
+@few
 @given(instants, st.sampled_from(ZONES), counting, calendars())
 def test_the_zone_an_instant_came_in_changes_nothing(
     received: datetime, zone: ZoneInfo, counts: DaysThatCount, calendar: Calendar
@@ -197,6 +207,7 @@ def test_the_zone_an_instant_came_in_changes_nothing(
     assert after_hours_on(elsewhere, 9, counts, calendar) == after_hours_on(received, 9, counts, calendar)
 
 
+@few
 @given(instants, st.integers(1, 60), counting, calendars())
 def test_hours_of_working_days_add_up_and_end_on_one(
     received: datetime, number: int, counts: DaysThatCount, calendar: Calendar
@@ -213,6 +224,7 @@ def test_hours_of_working_days_add_up_and_end_on_one(
     assert calendar.counts(day - timedelta(days=1), counts)
 
 
+@few
 @given(st.dates(date(2026, 1, 1), date(2030, 12, 31)))
 def test_the_last_moment_of_a_day_belongs_to_it_and_the_next_does_not(day: date) -> None:
     ends = day_ends(day)
@@ -223,6 +235,7 @@ def test_the_last_moment_of_a_day_belongs_to_it_and_the_next_does_not(day: date)
     assert is_past(day, ends)
 
 
+@few
 @given(instants, counting, calendars())
 def test_fewer_kinds_of_days_are_never_sooner(
     received: datetime, counts: DaysThatCount, calendar: Calendar
@@ -232,6 +245,7 @@ def test_fewer_kinds_of_days_are_never_sooner(
     )
 
 
+@few
 @given(st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1)), calendars())
 def test_no_question_takes_an_instant_without_a_zone(naive: datetime, calendar: Calendar) -> None:
     for ask in (
