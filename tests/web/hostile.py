@@ -128,10 +128,16 @@ class Hostile:
     lost: set[tuple[str, int, str]] = field(default_factory=set)
     raw: set[str] = field(default_factory=set)
     requests: int = 0
+    forms: int = 0
 
     def each_once(self, form: Form) -> None:
-        """Send a form with all its fields nasty: what may be kept, what nobody types, what fits nowhere."""
-        for sends, words in _nasty(form, self.dice):
+        """Send a form with all its fields nasty: what may be kept, and then what nobody types, what fits
+        nowhere and what ends a text. In `make test` these take turns; in a storm each form gets all.
+        """
+        kept, *others = _nasty(form, self.dice)
+        self.forms += 1
+        turn = self.forms % len(others)
+        for sends, words in (kept, *(others[turn:] + others[:turn])[: sized(1, len(others))]):
             answer = self.send(form, sends)
             self.lost |= {(form.shape()[0], *one) for one in lost(answer, words)}
 
