@@ -6,7 +6,9 @@ story is made of and the instant up to which it was told. Rows go back in a quar
 
 from __future__ import annotations
 
+import atexit
 import fcntl
+import json
 import pickle
 import shutil
 import subprocess
@@ -106,8 +108,44 @@ def _is_fresh(at: datetime, present: datetime) -> bool:
     return timedelta(0) <= present - at < FRESH and local_day(at) == local_day(present)
 
 
+class Teller:
+    """A process that has read the program and tells stories, each in a copy of itself (`tests/telling.py`).
+
+    It isn't a copy of this one, so that nothing which a test has patched gets into a story.
+    """
+
+    def __init__(self) -> None:
+        urls = _urls_of(databases.TEMPLATE)  # while it reads the program it asks none
+        there = for_a_child(
+            DATABASE_URL=urls[0], DATABASE_OWNER_URL=urls[1], SCHOOLGATE_HOME=str(databases.HOME)
+        )
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", "tests.telling"],
+            cwd=databases.ROOT, env=there, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+        )  # fmt: skip
+        atexit.register(self._process.communicate)  # it ends where nothing more is said to it
+
+    def tell(self, **told: object) -> None:
+        """Have a story told; fail where it isn't."""
+        assert self._process.stdin is not None
+        assert self._process.stdout is not None
+        self._process.stdin.write(json.dumps(told) + "\n")
+        self._process.stdin.flush()
+        answer = self._process.stdout.readline()
+        assert answer == "0\n", f"the story of {told['key']} was not told: {answer!r}; why stands above"
+
+
+@lru_cache(maxsize=1)
+def _teller() -> Teller:
+    return Teller()
+
+
+def _urls_of(database: str) -> list[str]:
+    return [databases.url(role, database) for role in ("app", "owner")]
+
+
 def _tell(key: str, place: Path, at: datetime, say: Say) -> Story:
-    """Tell it in a process of its own, so that nothing which a test has patched gets into it."""
+    """Tell it in a process of its own."""
     at = at.replace(microsecond=0)
     began = time.monotonic()
     say(f"\nTelling the story of {key}: about half a minute, once for this state of the code.")
@@ -116,13 +154,7 @@ def _tell(key: str, place: Path, at: datetime, say: Say) -> Story:
     with tempfile.TemporaryDirectory(prefix=f"{databases.HOME.name}-", dir=databases.HOME.parent) as folder:
         home = Path(folder)
         give_keys(home)
-        there = for_a_child(
-            SCHOOLGATE_HOME=str(home),
-            DATABASE_URL=databases.url("app", database),
-            DATABASE_OWNER_URL=databases.url("owner", database),
-        )
-        words = [sys.executable, "-m", "tests.telling", key, at.isoformat()]
-        subprocess.run(words, check=True, cwd=databases.ROOT, env=there, stdin=subprocess.DEVNULL)
+        _teller().tell(key=key, at=at.isoformat(), home=str(home), database=database, urls=_urls_of(database))
         draft = place.with_suffix(".draft")
         shutil.rmtree(draft, ignore_errors=True)
         draft.mkdir()

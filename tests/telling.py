@@ -1,8 +1,17 @@
-"""Tells the story of an example into the database and the home that the environment names, in a process of
-its own: `python -m tests.telling KEY INSTANT`."""
+"""Tells the stories of the examples, each in a copy of a process that has read the program:
+`python -m tests.telling`.
 
+It hears words, one a line, as JSON: which example, up to which instant, into which home and database, as who.
+It answers each with a line: 0 where the story was told.
+"""
+
+import gc
+import json
+import os
 import sys
+import traceback
 from datetime import datetime
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -15,14 +24,56 @@ class QuickArgon2(Argon2PasswordHasher):
     time_cost, memory_cost, parallelism = 1, 64, 1
 
 
-def main(key: str, at: str) -> None:
-    """Tell it."""
+def read_the_program() -> None:
+    """Read all that a story goes through, and what it would work out once: copies have it already."""
     django.setup()
     settings.PASSWORD_HASHERS = ["tests.telling.QuickArgon2"]
-    from schoolgate.cli.demo.telling import tell
+    from django.urls import get_resolver
 
-    assert tell(key, now=datetime.fromisoformat(at))
+    import schoolgate.cli.demo.telling  # noqa: F401 - for the copies
+    from schoolgate.triage.lists import packaged
+
+    get_resolver().reverse_dict  # noqa: B018 - reads every address
+    packaged()
+    gc.freeze()
+
+
+def tell_in_a_copy(key: str, at: str, home: str, database: str, urls: list[str]) -> int:
+    """Tell it in a copy of this process, so that nothing which one story leaves gets into the next one."""
+    copy = os.fork()
+    if copy:
+        return os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
+    status = 1
+    try:
+        _tell(key, datetime.fromisoformat(at), Path(home), database, urls)
+        status = 0
+    except BaseException:  # noqa: BLE001 - whatever it is, the copy ends here
+        traceback.print_exc()
+    finally:
+        sys.stderr.flush()
+        os._exit(status)
+
+
+def _tell(key: str, at: datetime, home: Path, database: str, urls: list[str]) -> None:
+    from django.db import connection
+
+    from schoolgate.cli.demo.telling import tell
+    from schoolgate.core.env import use_home
+
+    # What is left behind goes with this process.
+    gc.disable()
+    use_home(home, database_url=urls[0], database_owner_url=urls[1])
+    connection.settings_dict["NAME"] = database
+    assert tell(key, now=at)
+    connection.close()
+
+
+def main() -> None:
+    """Hear words until there are no more."""
+    read_the_program()
+    for line in sys.stdin:
+        print(tell_in_a_copy(**json.loads(line)), flush=True)
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    main()
