@@ -44,8 +44,8 @@ def answering(pieces: Sequence[bytes], pause: float) -> Iterator[Slow]:
             yield slow
         finally:
             ended.set()
-            listening.close()
-            thread.join(timeout=5)
+            listening.shutdown(socket.SHUT_RDWR)
+            thread.join()
 
 
 def one_by_one(answer: bytes) -> list[bytes]:

@@ -91,8 +91,14 @@ def running(**how) -> Iterator[Server]:
                     connection, _who = listening.accept()
                     threading.Thread(target=server.speak, args=[connection], daemon=True).start()
 
-        threading.Thread(target=accept, daemon=True).start()
-        yield server
+        accepting = threading.Thread(target=accept, daemon=True)
+        accepting.start()
+        try:
+            yield server
+        finally:
+            # Closed under it, the thread would go on with the number of the next test's socket.
+            listening.shutdown(socket.SHUT_RDWR)
+            accepting.join()
 
 
 def free_port() -> int:
