@@ -45,7 +45,7 @@ test: test-env
 
 whole: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,pages,strangers,rooms@parts $(LANES)
+	@$(HERE)/python scripts/suites.py gates,every-page,strangers,rooms@parts $(subst journeys,every-journey,$(LANES))
 
 spare: test-env
 	@$(HERE)/python scripts/spare.py record
@@ -54,7 +54,7 @@ spare: test-env
 quick: test-env
 	@$(HERE)/python scripts/suites.py touched,quick-gates tests/rulebook,tests/policies
 
-CALENDAR := rooms@each rulebook@each,pages@each,strangers@each,walks@each,journeys@each,processes@each
+CALENDAR := rooms@each rulebook@each,every-page@each,strangers@each,walks@each,every-journey@each,processes@each
 
 calendar: test-env
 	@$(HERE)/python scripts/test_needs.py

@@ -42,6 +42,7 @@ WALKS = ("tests/cli/test_demo.py", "tests/web/test_walks.py")
 """What reads the stories of all five examples: on one day, because for each other one they are told again."""
 
 
+SPARING = ("-p", "tests.sparing")
 ROOMS = ("tests/gates", *PURE, STRANGERS, *WALKS)
 """What `rooms` leaves to other suites."""
 
@@ -85,12 +86,14 @@ SUITES: dict[str, tuple[str, ...]] = {
     "quick-gates": ("tests/gates", "-m", "not slow"),
     "rulebook": tuple(folder for folder in PURE if (ROOT / folder).is_dir()),
     "rooms": ("tests", *_not(*ROOMS), "-m", f"not ({MARKED})"),
-    "chosen": ("tests", *_not(*ROOMS), "-p", "tests.sparing", "-m", f"not ({MARKED})"),
+    "chosen": ("tests", *_not(*ROOMS), *SPARING, "-m", f"not ({MARKED})"),
     "strangers": (STRANGERS,),
     "walks": WALKS,
     "processes": _marked("processes"),
-    "journeys": ("tests/journeys", "-m", "browser"),
-    "pages": _marked("browser", outside="tests/journeys"),
+    "journeys": ("tests/journeys", *SPARING, "-m", "browser"),
+    "pages": (*SPARING, *_marked("browser", outside="tests/journeys")),
+    "every-journey": ("tests/journeys", "-m", "browser"),
+    "every-page": _marked("browser", outside="tests/journeys"),
     "network": _marked("bluesky"),
     "faults": _marked("faults"),
     "storm": _marked("storm"),
@@ -331,8 +334,11 @@ def main(words: list[str]) -> int:
     if not any(word.startswith("storm") for word in words) and (said := storm.due()):
         print(said)
     if any("chosen" in word for word in words):
-        spared = len(sparing.spared())
-        print(f"{spared} tests of the rooms are spared (tests/spared): `make whole` runs them too.")
+        rooms, browsers = len(sparing.spared()), len(sparing.chosen())
+        print(
+            f"{rooms} tests of the rooms and {browsers} in a browser are spared (tests/spared): "
+            "`make whole` runs them too."
+        )
     tests = sum(result.tests for result in results)
     good = all(result.good for result in results)
     print(f"{'all':{WIDE}} {tests:6} {'':16} {total:8.1f} s  {'passed' if good else 'FAILED'}", flush=True)

@@ -131,6 +131,12 @@ def chromium_path() -> str:
     raise FileNotFoundError("Chromium is not installed (Debian: apt-get install chromium-headless-shell)")
 
 
+def started_as(program: str, *words: str) -> dict[str, Any]:
+    """How Chromium is started, with these words of its command line."""
+    root = ("--no-sandbox",) if os.geteuid() == 0 else ()
+    return {"executable_path": program, "args": [*root, *words]}
+
+
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium; fails and names the package where there is none."""
@@ -142,8 +148,7 @@ def chromium() -> Iterator[Browser]:
         # Playwright keeps a loop running in this thread, which Django takes for asynchronous code.
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
         expect.set_options(timeout=PATIENCE)
-        options = {"executable_path": program, "args": ["--no-sandbox"] if os.geteuid() == 0 else []}
-        browser = playwright.chromium.launch(**options)
+        browser = playwright.chromium.launch(**started_as(program))
         yield browser
         browser.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]

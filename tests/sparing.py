@@ -1,15 +1,35 @@
 """Leaves out the tests that `make test` spares (`-p tests.sparing`): `make whole` runs them.
 
-A test is spared where all that it comes to, others come to that are kept (scripts/spare.py measures it).
-One that is new, or has another name since, isn't on the list, and runs.
+A test is spared where all that it comes to, others come to that are kept (scripts/spare.py measures it). What
+a browser does isn't measured: which of the journeys and pages are spared is chosen, with the reason and the
+tests that are kept for it (browsers.yaml). One that is new, or has another name since, isn't on a list, and
+runs.
 """
 
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import yaml
 
 LISTS = Path(__file__).parent / "spared"
 """A text for each folder of tests: a file's name, and below it, after a space each, its spared tests."""
+BROWSERS = LISTS / "browsers.yaml"
+"""Of the journeys and pages: each with why it's spared, and the kept tests that say what it says."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a test is spared that was chosen."""
+
+    because: str
+    kept: tuple[str, ...]
+
+
+def chosen(file: Path = BROWSERS) -> dict[str, Reason]:
+    """Return the spared journeys and pages by name."""
+    said = yaml.safe_load(file.read_text("utf-8")) or {}
+    return {name: Reason(each["because"], tuple(each["kept"])) for name, each in said.items()}
 
 
 def spared(folder: Path = LISTS) -> frozenset[str]:
@@ -40,7 +60,7 @@ def write(names: frozenset[str], folder: Path = LISTS) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave them out; pytest counts them as deselected."""
-    names = spared()
+    names = spared() | chosen().keys()
     left = [item for item in items if item.nodeid in names]
     if left:
         items[:] = [item for item in items if item.nodeid not in names]

@@ -11,6 +11,14 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import spare as choosing
 
 FILE = "tests/inbox/test_a.py"
+POLICIES = {
+    "wildground": "tests/journeys/example/test_walk.py",
+    "boroughbridge": "tests/journeys/inbox/test_parent_asked_first.py",
+    "llanidloes": "tests/journeys/llanidloes/test_removal_and_appeal.py",
+    "learn-to-live": "tests/journeys/inbox/test_reported_to_slt.py",
+    "wootton": "tests/journeys/wootton/test_candidate_search.py",
+}
+"""For each example's policy a journey under it that is never spared."""
 
 
 def measured(**tests):
@@ -62,15 +70,34 @@ def test_the_tests_on_the_lists_are_left_out_and_a_new_one_runs(monkeypatch):
 
     left = []
     monkeypatch.setattr(sparing, "spared", lambda: frozenset({"a::old"}))
-    old, new = Item("a::old"), Item("a::new")
-    items = [old, new]
+    monkeypatch.setattr(sparing, "chosen", lambda: {"b::chosen": sparing.Reason("why", ("a::new",))})
+    old, by_hand, new = Item("a::old"), Item("b::chosen"), Item("a::new")
+    items = [old, by_hand, new]
     hook = type("Hook", (), {"pytest_deselected": staticmethod(lambda items: left.extend([*items]))})
     sparing.pytest_collection_modifyitems(type("Config", (), {"hook": hook}), items)
-    assert (items, left) == ([new], [old])
+    assert (items, left) == ([new], [old, by_hand])
 
 
 def test_what_is_spared_is_there():
     assert not choosing.gone(sparing.spared()), "`scripts/spare.py tidy` takes them off the lists"
+    assert not choosing.gone(sparing.chosen()), f"take them out of {sparing.BROWSERS.name}"
+
+
+def test_for_each_spared_journey_and_page_there_are_kept_tests_that_are_there():
+    chosen = sparing.chosen()
+    spared = chosen.keys() | sparing.spared()
+    for name, reason in chosen.items():
+        assert reason.because, name
+        assert reason.kept, name
+        assert not choosing.gone(reason.kept), name
+        assert not spared.intersection(reason.kept), name
+
+
+def test_a_journey_under_each_policy_is_kept():
+    journeys = {name.rpartition("::")[0] for name in sparing.chosen()}
+    for policy, kept in POLICIES.items():
+        assert (ROOT / kept).is_file(), policy
+        assert kept not in journeys, policy
 
 
 def test_a_test_that_went_or_has_another_name_is_gone():

@@ -1,5 +1,6 @@
 """The runner of the suites takes nothing for good that did not run."""
 
+import re
 import sys
 from datetime import timedelta
 from itertools import chain
@@ -87,11 +88,28 @@ def test_every_test_belongs_to_a_suite():
 
 
 def test_what_is_done_in_a_browser_is_a_journey_or_a_page():
-    *pages, _m, mark = suites.SUITES["pages"]
+    *pages, _m, mark = suites.SUITES["every-page"]
     browsers = {path for path in marked(mark) if not path.startswith("tests/journeys/")}
-    assert suites.SUITES["journeys"] == ("tests/journeys", "-m", mark)
+    assert suites.SUITES["every-journey"] == ("tests/journeys", "-m", mark)
     assert set(pages) == browsers
     assert "tests/web/test_in_a_browser.py" in browsers
+
+
+def test_journeys_and_pages_are_every_one_but_the_spared():
+    for name, whole in (("journeys", "every-journey"), ("pages", "every-page")):
+        *words, _m, mark = suites.SUITES[name]
+        assert sorted([*words, "-m", mark]) == sorted([*suites.SUITES[whole], *suites.SPARING])
+
+
+def test_make_whole_and_make_calendar_spare_nothing():
+    text = (ROOT / "Makefile").read_text("utf-8")
+    whole = text.split("\nwhole:")[1].split("\n\n")[0]
+    assert "every-page," in whole
+    assert "rooms@parts" in whole
+    assert "$(subst journeys,every-journey,$(LANES))" in whole
+    calendar = re.search(r"^CALENDAR := (.*)$", text, re.MULTILINE)[1]
+    for name in ("rooms", "every-page", "every-journey"):
+        assert f"{name}@each" in calendar
 
 
 @pytest.mark.parametrize("mark", ["processes", "bluesky", "faults", "storm"])
