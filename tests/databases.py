@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -46,6 +47,7 @@ MADE_OF = (
 HOME = Path(os.environ["SCHOOLGATE_HOME"]).absolute()
 TEMPLATE = "template_for_tests"
 KEPT_IN = ROOT / ".pytest_cache" / "d" / "database"
+SECONDS_TO_LEAVE = 60.0
 ROLES = {"app": roles.APP, "owner": roles.OWNER, "superuser": SUPERUSER}
 MAKE_FEDERATION = """
 CREATE FUNCTION test_make_federation(
@@ -157,12 +159,23 @@ def clone(template: str) -> str:
     name = f"test_{next(_numbers)}"
     _let_go_of(template)
     with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
+        _wait_until_left(template, admin)
         admin.execute(
             sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = FILE_COPY").format(
                 _name(name), _name(template), _name(roles.OWNER)
             )
         )
     return name
+
+
+def _wait_until_left(name: str, admin: psycopg.Connection) -> None:
+    """A session that was closed ends a moment later, on a busy machine more than the five seconds that the
+    server itself waits."""
+    end = time.monotonic() + SECONDS_TO_LEAVE
+    while admin.execute("SELECT FROM pg_stat_activity WHERE datname = %s", [name]).fetchone():
+        if time.monotonic() > end:
+            return  # the server says who is there
+        time.sleep(0.02)
 
 
 def drop(name: str) -> None:

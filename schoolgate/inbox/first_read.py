@@ -1,9 +1,10 @@
 """What may show danger to a child is read by a safeguarding lead before anything ends it.
 
 Whoever closes, deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when
-people are told of the danger, or it is locked, until a lead that it isn't about has opened it. Only where no
-lead may read it, because it may be about each of them or none is here, does the next person in line count
-(`people.in_line`). Taking it out of sight, replying and locking wait for nothing.
+people are told of the danger, or it is locked, until a lead that it isn't about has opened it; so does what
+says something of a colleague that can't be told. Only where no lead may read it, because it may be about each
+of them or none is here, does the next person in line count (`people.in_line`). Taking it out of sight,
+replying and locking wait for nothing.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
+from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
+from schoolgate.duties.queries import standing
 from schoolgate.inbox import rules
 from schoolgate.inbox.duty_kinds import OF_COLLEAGUE
 from schoolgate.inbox.models import Item, ItemLetIn
@@ -118,9 +121,11 @@ def reads_first(person: Person, item: Item, *, at: datetime) -> bool:
 
 
 def check(item: Item) -> None:
-    """Raise NotNow while an item waits for a safeguarding lead: nothing closes, deletes or destroys it."""
+    """Raise NotNow while an item waits for a safeguarding lead, or they were asked what it says of a
+    colleague: nothing closes, deletes, destroys or shows it."""
     row = Item.every.filter(pk=item.pk).values_list("waits_for_lead_since", flat=True).first()
-    if row is not None:
+    asked = item.meant and standing(OF_COLLEAGUE, [item])[subject_of(item)]
+    if row is not None or asked:
         raise NotNow(
             _("A safeguarding lead must read this first: it may show that someone is in danger."),
             _("They have been asked. Until then you can hide it, or reply."),

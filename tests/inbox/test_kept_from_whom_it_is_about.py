@@ -89,7 +89,7 @@ def test_what_he_did_to_someone_is_not_his_to_read_and_the_lead_is_told_at_once(
 def test_what_is_not_plainly_kind_goes_to_a_colleague_and_to_the_lead_only_where_it_cannot_be_told(
     cast, dee, write, at
 ):
-    """The lead is asked quietly: reading it ends the task, and nothing waits for it."""
+    """The lead is asked quietly: reading it ends the task."""
     unsure, untold = write(UNSURE), write(UNTOLD)
     assert unsure.meant == untold.meant == [cast.ben.pk]
     assert asked(unsure, "item.answer") == asked(untold, "item.answer") == {cast.sam}
@@ -102,6 +102,30 @@ def test_what_is_not_plainly_kind_goes_to_a_colleague_and_to_the_lead_only_where
     assert asked(untold, "item.of_colleague") == {dee}
     first_read.note(by=dee, at=at, item=untold)
     assert asked(untold, "item.of_colleague") == set()
+
+
+def test_what_cannot_be_told_is_read_by_a_lead_before_another_moderator_shows_or_closes_it(
+    cast, dee, write, at
+):
+    unsure, untold = write(UNSURE), write(UNTOLD)
+    later = at + HOUR
+
+    def close(item):
+        close_item(by=cast.sam, at=later, item=queries.item(item.pk), reason="no_answer_needed")
+
+    def show(item):
+        check(cast.sam, queries.item(item.pk), Sight.SHOWN, on=at.date(), because="")
+
+    for act in (show, close):
+        with pytest.raises(NotNow, match="safeguarding lead must read this first"):
+            act(untold)
+    with pytest.raises(NotNow, match="can already read it"):
+        show(unsure)
+    close(unsure)
+    first_read.note(by=dee, at=later, item=queries.item(untold.pk))
+    with pytest.raises(NotNow, match="can already read it"):
+        show(untold)
+    close(untold)
 
 
 def test_where_each_moderator_may_be_meant_a_lead_gets_the_task_and_may_deal_with_it(cast, dee, write, at):
