@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import cache, reduce
 from operator import or_
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -13,13 +13,14 @@ from django.db.models.functions import Cast, RowNumber
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
 from schoolgate.duties.kinds import keeping_nothing
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
 from schoolgate.people.confined import kept_from, known_among, meant_by, meant_in
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import Where, assignments
+from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
 
 Key = tuple[int, datetime, int]
@@ -42,8 +43,13 @@ def mine(
 def assignments_of(person: Person, on: date) -> list[RoleAssignment]:
     """Return the assignments of a day from which duties of roles come, each with the person it acts for. One
     query."""
-    held = assignments(person, on=on, where=Where(anywhere=True))
-    return list(held.select_related("acting_for", "school").order_by("pk"))
+    return _assignments().ask({A_NUMBER: person.pk, A_DAY: on})
+
+
+@cache
+def _assignments() -> Question[RoleAssignment]:
+    held = assignments_at(Where(anywhere=True), on=A_DAY).filter(person=A_NUMBER)
+    return Question(held.select_related("acting_for", "school").order_by("pk"))
 
 
 def keys_of(

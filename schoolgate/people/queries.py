@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
@@ -16,6 +17,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
+from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
 from schoolgate.people.held import Held, held_now, remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,
@@ -155,8 +157,7 @@ _find_book: Callable[[], Book | None] = _no_book
 
 
 def set_policy_resolver(find: Callable[[], Book | None]) -> None:
-    """Register how the book in force in the present scope is found. The policy app knows what is in force; it
-    depends on this app and registers when the program starts."""
+    """Register how the book in force in scope is found: by the policy app, which depends on this one."""
     global _find_book  # noqa: PLW0603 - set once, at the start
     _find_book = find
 
@@ -170,10 +171,8 @@ def assignments_at(where: Where, *, on: date, in_person: bool = False) -> QueryS
 def assignments(
     person: Person, *, on: date, in_person: bool = False, where: Where = Where()
 ) -> QuerySet[RoleAssignment]:
-    """Return the assignments of `person` that count on the day `on` at this place.
-
-    `in_person` leaves out what is held for another person: where a role's own word counts, no one covers.
-    """
+    """Return the assignments of `person` that count on the day `on` at this place. `in_person` leaves out
+    what is held for another person: where a role's own word counts, no one covers."""
     return assignments_at(where, on=on, in_person=in_person).filter(person=person)
 
 
@@ -189,10 +188,7 @@ def capacities(
     in_person: bool = False,
 ) -> frozenset[str]:
     """Return what `person` may do at this place on the day `on`: the union over their roles, from the closed
-    list.
-
-    Without a place only assignments over the whole federation count (see `Where`).
-    """
+    list. Without a place only assignments over the whole federation count (see `Where`)."""
     keys = _role_keys(person, Where(school, account, item, about, anywhere), on=on, in_person=in_person)
     return capacities_of_roles(keys, book_of(person.federation))
 
@@ -218,8 +214,7 @@ def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> It
 
 
 def capacities_of_roles(role_keys: Iterable[str], of: Book) -> frozenset[str]:
-    """Return the capacities that these roles of this book carry; a role that the book does not know carries
-    none."""
+    """Return the capacities that these roles of this book carry: none where it doesn't know the role."""
     keys = set(role_keys)
     return frozenset(c for role in of.roles if role.key in keys for c in role.capacities)
 
@@ -235,8 +230,8 @@ def roles_of(
     in_person: bool = False,
 ) -> list[str]:
     """Return the policy's own names of the roles that `person` holds at this place on `on`, in its order."""
-    place = Where(school, account, about=about, anywhere=anywhere)
-    held = set(_role_keys(person, place, on=on, in_person=in_person))
+    where = Where(school, account, about=about, anywhere=anywhere)
+    held = set(_role_keys(person, where, on=on, in_person=in_person))
     return [role.name for role in book_of(person.federation).roles if role.key in held]
 
 
@@ -250,8 +245,8 @@ def holders(
     in_person: bool = False,
 ) -> list[Person]:
     """Return all holders of this role of the policy at this place on `on`, by name, who are here."""
-    where = Where(school, account, anywhere=anywhere)
-    return _persons(assignments_at(where, on=on, in_person=in_person), [role_key])
+    held = assignments_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person)
+    return _persons(held, [role_key])
 
 
 def holders_of_capacity(
@@ -295,8 +290,7 @@ def roles_held_by(person: Person, *, on: date) -> list[RoleAssignment]:
 
 def telephone_of(person: Person) -> str:
     """Return the number at which a person is reached when the program is down, empty where there is none."""
-    found = PersonTelephone.objects.filter(person=person).first()
-    return found.number if found else ""
+    return PersonTelephone.objects.filter(person=person).values_list("number", flat=True).first() or ""
 
 
 def others_here(person: Person) -> QuerySet[Person]:
@@ -316,7 +310,7 @@ def staying(on: date) -> QuerySet[Person]:
 
 def last_day_of(assignment: RoleAssignment) -> date | None:
     """Return the last day on which an assignment counts, None where none is set."""
-    ended = None if assignment.ended_on is None else assignment.ended_on - timedelta(days=1)
+    ended = assignment.ended_on and assignment.ended_on - timedelta(days=1)
     return min((day for day in (assignment.to_day, ended) if day is not None), default=None)
 
 
@@ -347,24 +341,31 @@ def open_reset(person: Person) -> FactorReset | None:
 
 
 def live_memberships(on: date) -> Q:
-    """Return the condition on a membership whose person has not left by `on`, and is not on long leave
-    then."""
+    """Return the condition on a membership whose person is here on a day: not left, not on long leave."""
     here = Q(ends_on=None) | Q(ends_on__gt=on)
     return here & (Q(away_from=None) | Q(away_from__gt=on) | Q(away_until__lt=on))
 
 
 def memberships_of(user: User, *, on: date, through: int | None = None) -> list[Membership]:
     """Return the hats of a user on `on`, oldest first. Installation-level: may be asked outside a scope.
-
     `through`: id of the directory whose school account the session began with. It opens only the federations
     that it admits, only until it is ended, and only while the account is joined to this user.
     """
-    memberships = Membership.objects.filter(live_memberships(on), user=user)
-    if through is not None:
-        admits = DirectoryAdmits.objects.filter(directory=through, directory__ended_at=None)
-        joined = SchoolAccount.objects.filter(directory=through, user=user)
-        memberships = memberships.filter(Exists(joined), federation__in=admits.values("federation"))
-    return list(memberships.select_related("federation").order_by("pk"))
+    if through is None:
+        return _memberships().ask({A_NUMBER: user.pk, A_DAY: on})
+    admits = DirectoryAdmits.objects.filter(directory=through, directory__ended_at=None)
+    joined = SchoolAccount.objects.filter(directory=through, user=user)
+    return list(_hats(user.pk, on).filter(Exists(joined), federation__in=admits.values("federation")))
+
+
+def _hats(user: int, on: date) -> QuerySet[Membership]:
+    rows = Membership.objects.filter(live_memberships(on), user=user).order_by("pk")
+    return rows.select_related("federation")
+
+
+@cache
+def _memberships() -> Question[Membership]:
+    return Question(_hats(A_NUMBER, A_DAY))
 
 
 def has_begun(user: User) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
@@ -11,6 +12,7 @@ from django.db.models import OuterRef, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.reading_once import read_once
+from schoolgate.core.written_once import A_NUMBER, Question
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import (
     Where,
@@ -132,11 +134,16 @@ def reads_from(person: Person, held: Iterable[RoleAssignment]) -> dict[int | Non
 def visitor(pk: int) -> Person:
     """Return the person who opens a page, with the schools for which they are entered as safeguarding lead or
     deputy (`safeguards_at`): one query. Raises NotFound."""
+    if not (found := _visitor().ask({A_NUMBER: pk})):
+        raise NotFound
+    return found[0]
+
+
+@cache
+def _visitor() -> Question[Person]:
     entered = Safeguarder.objects.filter(person_id=OuterRef("pk"), ended_at=None).values("school_id")
     rows = Person.objects.select_related("federation").annotate(safeguards_at=ArraySubquery(entered))
-    if (found := rows.filter(pk=pk).first()) is None:
-        raise NotFound
-    return found
+    return Question(rows.filter(pk=A_NUMBER))
 
 
 def remember_safeguards(visitor: Person) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from django.db.models import Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +14,7 @@ from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
+from schoolgate.core.written_once import Question
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
@@ -122,20 +124,23 @@ def _adopted() -> list[tuple[PolicyVersion, Reading | None]]:
     memo = current_scope().memo
     found = memo.get("policy.adopted")
     if not isinstance(found, list):
-        adopted = [VersionState.IN_FORCE, VersionState.ADOPTED]
-        newest = (
-            Reading.objects.filter(version__state__in=adopted)
-            .select_related("version__text")
-            .defer("version__text__text")
-            .order_by("version_id", "-number")
-            .distinct("version_id")
-        )
-        known: list[tuple[PolicyVersion, Reading | None]] = [(each.version, each) for each in newest]
+        known: list[tuple[PolicyVersion, Reading | None]] = [(one.version, one) for one in _newest().ask({})]
         if not known:  # adopted, but without a reading so far
-            known = [(version, None) for version in PolicyVersion.objects.filter(state__in=adopted)]
+            known = [(version, None) for version in PolicyVersion.objects.filter(state__in=_ADOPTED)]
         found = sorted(known, key=lambda each: each[0].in_force_from or NOT_YET, reverse=True)
         memo["policy.adopted"] = found
     return found
+
+
+_ADOPTED = [VersionState.IN_FORCE, VersionState.ADOPTED]
+
+
+@cache
+def _newest() -> Question[Reading]:
+    rows = Reading.objects.filter(version__state__in=_ADOPTED).select_related("version__text")
+    return Question(
+        rows.defer("version__text__text").order_by("version_id", "-number").distinct("version_id")
+    )
 
 
 def book_in_force() -> Book | None:

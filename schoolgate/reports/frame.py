@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
+from typing import Any
 
-from django.db.models import Exists, Q
+from django.db import connection
+from django.db.models import Exists, Q, QuerySet
 
+from schoolgate.core.at_once import statement_of
 from schoolgate.core.models import Federation, InstallationStop, Stop
 from schoolgate.core.models.running import Restoration
+from schoolgate.core.written_once import A_NUMBER, AN_INSTANT
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import Urgency
@@ -34,11 +39,10 @@ def in_effect(at: datetime) -> Q:
     return Q(lifted_at=None) & (Q(until=None) | Q(until__gt=at)) & Q(placed_at__lte=at)
 
 
-def flags(federation: Federation, *, at: datetime) -> Flags:
-    """Return what there is for the federation in scope at an instant. One query."""
+def _asked(federation: int, at: datetime) -> QuerySet[Federation, Any]:
     duties = Duty.objects.filter(state__in=STILL_TO_DO)
-    found = (
-        Federation.objects.filter(pk=federation.pk)
+    return (
+        Federation.objects.filter(pk=federation)
         .annotate(
             danger=Exists(duties.filter(urgency=Urgency.DANGER)),
             stopped_here=Exists(Stop.objects.filter(in_effect(at))),
@@ -46,12 +50,22 @@ def flags(federation: Federation, *, at: datetime) -> Flags:
             standing_still=Exists(Duty.objects.filter(kind=STANDING_STILL, ended_at=None)),
             restoring=Exists(Restoration.objects.filter(released_at=None)),
         )
-        .values("danger", "stopped_here", "stopped_everywhere", "standing_still", "restoring")
-        .get()
+        .values_list("danger", "stopped_here", "stopped_everywhere", "standing_still", "restoring")
     )
+
+
+@cache
+def _statement() -> tuple[str, tuple[Any, ...]]:
+    return statement_of(_asked(A_NUMBER, AN_INSTANT))
+
+
+def flags(federation: Federation, *, at: datetime) -> Flags:
+    """Return what there is for the federation in scope at an instant. One query."""
+    statement, given = _statement()
+    meant: dict[object, Any] = {A_NUMBER: federation.pk, AN_INSTANT: at}
+    with connection.cursor() as cursor:
+        cursor.execute(statement, [meant.get(one, one) for one in given])
+        danger, here, everywhere, standing_still, restoring = cursor.fetchone()
     return Flags(
-        danger=found["danger"],
-        stopped=found["stopped_here"] or found["stopped_everywhere"],
-        standing_still=found["standing_still"],
-        restoring=found["restoring"],
+        danger=danger, stopped=here or everywhere, standing_still=standing_still, restoring=restoring
     )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -76,6 +76,7 @@ class Visitor:
     browser: Client
     program: Client
     visit: Visit
+    may: dict[Callable[..., None], bool] = field(default_factory=dict)
 
     def passes(self, address: Address) -> bool:
         """Whether the door of an address lets them in: it says so before it looks at any id. What has no
@@ -84,8 +85,12 @@ class Visitor:
         if wanted not in (SIGNED_IN, ANYBODY) and wanted not in self.visit.capacities:
             return False
         check = getattr(address.view, "check", None)
-        with scope(self.visit.federation.pk, self.person.pk):
-            return check is None or can(check, self.person, on=self.visit.on)
+        if check is None:
+            return True
+        if check not in self.may:  # many doors ask the same
+            with scope(self.visit.federation.pk, self.person.pk):
+                self.may[check] = can(check, self.person, on=self.visit.on)
+        return self.may[check]
 
     def asks(self, method: str, address: Address, path: str, body: Any) -> HttpResponse:
         """The answer to them at a path of this address."""

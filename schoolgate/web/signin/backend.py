@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from allauth.account.auth_backends import AuthenticationBackend
@@ -10,6 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef
 
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
 from schoolgate.people import queries
 from schoolgate.people.models import Membership, User
 
@@ -28,8 +30,13 @@ class MembershipBackend(AuthenticationBackend):  # type: ignore[misc]
         """The signed-in user, in one query; None (so: signed out) where no membership is left.
 
         `begins_with_factor` says whether they have a second step as the request begins."""
-        live = Membership.objects.filter(queries.live_memberships(local_day(now())), user=OuterRef("pk"))
-        factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-        rows = User.objects.filter(Exists(live), pk=user_id, is_active=True)
-        found: AbstractBaseUser | None = rows.annotate(begins_with_factor=Exists(factors)).first()
-        return found
+        found = _asked().ask({A_NUMBER: int(user_id), A_DAY: local_day(now())})
+        return found[0] if found else None
+
+
+@cache
+def _asked() -> Question[User]:
+    live = Membership.objects.filter(queries.live_memberships(A_DAY), user=OuterRef("pk"))
+    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
+    rows = User.objects.filter(Exists(live), pk=A_NUMBER, is_active=True)
+    return Question(rows.annotate(begins_with_factor=Exists(factors)))

@@ -1,0 +1,72 @@
+"""A question whose statement is written once finds what its query finds, and asks the database each time."""
+
+from datetime import timedelta
+
+import pytest
+
+from schoolgate.core.clock import local_day, now
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import Safeguarder
+from schoolgate.duties.queries import assignments_of
+from schoolgate.people.models import Membership, RoleAssignment, User
+from schoolgate.people.queries import memberships_of
+from schoolgate.people.safeguarding import visitor
+from schoolgate.web.signin.backend import MembershipBackend
+from tests.cast import SINCE, give, lose_second_steps, someone
+
+
+@pytest.fixture
+def two(school):
+    """One person with a role in a school and one that they cover, and another with a role everywhere."""
+    one, other = someone("One", "lead-staff-member", school=school), someone("Other", "slt")
+    covering = give(one, "slt")
+    covering.acting_for = other
+    covering.save(update_fields=["acting_for"])
+    return one, other
+
+
+def test_each_is_answered_for_whom_it_is_asked_with_what_is_read_along(two, school, at, queries):
+    on = local_day(at)
+    one, other = two
+    with queries() as seen:
+        held = assignments_of(one, on)
+        assert [(each.role_key, each.school, each.acting_for) for each in held] == [
+            ("lead-staff-member", school, None),
+            ("slt", None, other),
+        ]
+        assert [each.acting_for.name for each in held if each.acting_for] == ["Other"]
+        (hat,) = memberships_of(one.user, on=on)
+        assert (hat.person_id, hat.federation) == (one.pk, one.federation)
+        assert [each.role_key for each in assignments_of(other, on)] == ["slt"]
+    assert len(seen) == 3 + 1, "three questions, and the federation of the person who was made here"
+
+
+def test_what_changed_is_found_the_next_time_and_a_day_before_it_is_not(two, at):
+    on = local_day(at)
+    one, _other = two
+    RoleAssignment.objects.filter(person=one, role_key="slt").update(ended_on=on)
+    Membership.objects.filter(user=one.user).update(ends_on=on)
+    assert [each.role_key for each in assignments_of(one, on)] == ["lead-staff-member"]
+    assert len(assignments_of(one, on - timedelta(days=1))) == 2
+    assert memberships_of(one.user, on=on) == []
+    assert len(memberships_of(one.user, on=on - timedelta(days=1))) == 1
+
+
+def test_what_is_counted_beside_a_row_is_told_with_it(two, school):
+    one, other = two
+    Safeguarder.objects.create(place="deputy", person_id=one.pk, school=school, since=SINCE)
+    assert (visitor(one.pk).safeguards_at, visitor(other.pk).safeguards_at) == ([school.pk], [])
+    assert visitor(one.pk) == one
+    with pytest.raises(NotFound):
+        visitor(other.pk + 1000)
+
+
+def test_a_user_is_known_with_whether_they_have_a_second_step_and_nobody_who_left_is(two):
+    signed_in = MembershipBackend()
+    one, other = two
+    assert signed_in.get_user(one.user_id).begins_with_factor is True
+    lose_second_steps()
+    assert signed_in.get_user(one.user_id).begins_with_factor is False
+    User.objects.filter(pk=one.user_id).update(is_active=False)
+    Membership.objects.filter(user=other.user).update(ends_on=local_day(now()))
+    assert [signed_in.get_user(each.user_id) for each in two] == [None, None]
