@@ -8,6 +8,7 @@ from unittest.mock import patch
 import pytest
 from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
+from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
 
 from schoolgate.core.models import Federation
@@ -30,7 +31,11 @@ def browser_of(person: Person) -> Client:
     browser = Client()
     if not Authenticator.objects.filter(user=person.user_id).exists():
         Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
-    with patch.object(sessions, "session_ends_at", lambda at: at + timedelta(days=1)):
+    with (
+        patch.object(sessions, "session_ends_at", lambda at: at + timedelta(days=1)),
+        patch.object(Client, "session", None),  # nothing was visited before: no session needs another key
+        patch.object(SessionStore, "cycle_key", lambda _new: None),
+    ):
         browser.force_login(person.user)
     return browser
 
