@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any, Protocol
 
 from django.db.models import Model, QuerySet
@@ -13,6 +14,7 @@ from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move, move_all
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.written_once import A_NUMBER, Question
 from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import declared
 from schoolgate.duties.models import Duty
@@ -310,12 +312,21 @@ def _remind(soon: Sequence[Duty], *, at: datetime) -> None:
 
 
 def _standing(kind: str, subject: Model | str, person: Person | None, role: str = "") -> list[Duty]:
-    rows = Duty.objects.filter(kind=kind, subject=subject_of(subject), state__in=STILL_TO_DO)
+    given: dict[object, object] = {_A_KIND: kind, _A_SUBJECT: subject_of(subject), _A_ROLE: role}
     if person is not None:
-        rows = rows.filter(person=person)
-    if role:
-        rows = rows.filter(role_key=role)
-    return list(rows.select_for_update(of=("self",)).order_by("id"))
+        given[A_NUMBER] = person.pk
+    return _question(of_person=person is not None, of_role=bool(role)).ask(given)
+
+
+_A_KIND, _A_SUBJECT, _A_ROLE = "a kind", "a subject", "a role"
+
+
+@cache
+def _question(*, of_person: bool, of_role: bool) -> Question[Duty]:
+    rows = Duty.objects.filter(kind=_A_KIND, subject=_A_SUBJECT, state__in=STILL_TO_DO)
+    rows = rows.filter(person=A_NUMBER) if of_person else rows
+    rows = rows.filter(role_key=_A_ROLE) if of_role else rows
+    return Question(rows.select_for_update(of=("self",)).order_by("id"))
 
 
 def _claimed(rows: QuerySet[Duty], limit: int) -> list[Duty]:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 
 from schoolgate.core.at_once import statement_of
 from schoolgate.core.tenancy import current_scope, in_scope
+from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
 from schoolgate.people.models import Person, RoleAssignment
 
 
@@ -42,7 +43,6 @@ class Held(NamedTuple):
 
 
 Asks = Callable[[int, date], "QuerySet[RoleAssignment]"]
-_A_PERSON, _A_DAY = -(2**40), date(1901, 1, 1)
 
 
 @cache
@@ -52,13 +52,23 @@ def _statement(asks: Asks) -> tuple[str, tuple[Any, ...]]:
     Every action asks it, most of them several times, and writing it takes Django longer than the server takes
     to answer.
     """
-    return statement_of(asks(_A_PERSON, _A_DAY).values_list(*Held._fields))
+    return statement_of(asks(A_NUMBER, A_DAY).values_list(*Held._fields))
 
 
 def held_now(asks: Asks, person: Person, *, on: date) -> list[Held]:
     """Return what `asks` finds of a person on a day. Nothing is remembered but the statement."""
     statement, given = _statement(asks)
-    meant: dict[object, Any] = {_A_PERSON: person.pk, _A_DAY: on}
+    meant: dict[object, Any] = {A_NUMBER: person.pk, A_DAY: on}
     with connection.cursor() as cursor:
         cursor.execute(statement, [meant.get(one, one) for one in given])
         return [Held(*row) for row in cursor.fetchall()]
+
+
+@cache
+def _question(asks: Asks) -> Question[RoleAssignment]:
+    return Question(asks(A_NUMBER, A_DAY))
+
+
+def rows_now(asks: Asks, person: Person, *, on: date) -> list[RoleAssignment]:
+    """Return the same as whole rows."""
+    return _question(asks).ask({A_NUMBER: person.pk, A_DAY: on})

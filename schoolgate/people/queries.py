@@ -18,7 +18,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
-from schoolgate.people.held import Held, held_now, remembered_assignments
+from schoolgate.people.held import Held, held_now, remembered_assignments, rows_now
 from schoolgate.people.models import (
     DirectoryAdmits,
     ExtendedAbsence,
@@ -201,7 +201,7 @@ def held_by(person: Person, *, on: date) -> list[RoleAssignment]:
     """Return all assignments of `person` that count on a day, at any place."""
     if (known := remembered_assignments(person, on=on)) is not None:
         return known
-    return read_once(("people.held_by", person.pk, on), lambda: list(_all_of(person.pk, on)))
+    return read_once(("people.held_by", person.pk, on), lambda: rows_now(_all_of, person, on=on))
 
 
 def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> Iterable[str]:

@@ -14,7 +14,7 @@ from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
-from schoolgate.core.written_once import Question
+from schoolgate.core.written_once import A_NUMBER, Question
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
@@ -354,8 +354,12 @@ def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
 
 
 def _rulings(version: PolicyVersion) -> list[Ruling]:
-    rows = Ruling.objects.filter(version=version).select_related("by", "end").order_by("id")
-    return read_once(("policy.rulings", version.pk), lambda: list(rows))
+    return read_once(("policy.rulings", version.pk), lambda: _ruled().ask({A_NUMBER: version.pk}))
+
+
+@cache
+def _ruled() -> Question[Ruling]:
+    return Question(Ruling.objects.filter(version=A_NUMBER).select_related("by", "end").order_by("id"))
 
 
 def ruled_since(policy: PolicyInForce, clauses: Collection[str], at: datetime) -> bool:
