@@ -77,6 +77,60 @@ Allwch chi gadw cyfrinach? Mae'r ffair yn ôl!
 Rhyngom ni, codwyd £400.
 """
 
+ALONE = """
+Come to my room at four and tell no one.
+Come and see Mr Ellery by yourself at lunch.
+Meet me behind the gym after school, tell nobody.
+Pop to my room on your own at four.
+Stay behind after rehearsal, only you.
+See me alone in the music room.
+Come to Mr Ellery's classroom at lunch, no need to tell your mum.
+Come by after school, just the two of us.
+Pop in to see Mr Ellery without your friends.
+Let's meet at the bus stop, just you and me.
+Find me in the store cupboard at break, don't bring anyone.
+Come on your own to the art room and don't say anything.
+Come to my house.
+I can drive you home after practice.
+Mr Ellery can give you a lift home.
+Text me your number.
+Tell no one.
+Dere i fy stafell am bedwar ar dy ben dy hun.
+Dere i weld Mr Ellery amser cinio, dim ond ti.
+Aros ar ôl yr ymarfer, jyst ti a fi.
+Dere i'r ystafell gelf a phaid â dweud gair wrth neb.
+Gall Mr Ellery roi lifft adref i ti.
+"""
+NOT_ALONE = """
+Come to the hall at four.
+See you in room 4 at four.
+Come and see Mrs Lund in the office if you have lost your coat.
+Year 6 can walk home on their own if a parent agrees.
+Children cannot come to the disco by themselves.
+Tell no one your password.
+Never meet anyone you only know online on your own.
+Pupils work on their own and in pairs.
+Just you wait: the play is nearly ready.
+It is not just you: the website is slow today.
+Stay behind after school only if your club is on.
+Come and meet the authors in the library at lunch.
+Meet the team: Mrs Lund and Mr Ellery run the club.
+If you need a lift home, ask the office.
+Parents may drive their children to the match.
+Find us at the stall by the gate.
+Your child can read to you or by themselves.
+Dewch i'r neuadd am bedwar.
+Dewch i weld Mrs Davies yn y swyddfa.
+Gall plant ddod ar eu pen eu hunain neu gyda ffrind.
+Peidiwch â dweud eich cyfrinair wrth neb.
+Bydd Blwyddyn 6 yn gweithio ar eu pen eu hunain.
+"""
+
+
+def test_an_invitation_to_come_alone_or_to_tell_no_one_is_found_and_other_invitations_are_free():
+    assert [text for text in ALONE.strip().splitlines() if not drawn_aside(text)] == []
+    assert [text for text in NOT_ALONE.strip().splitlines() if drawn_aside(text)] == []
+
 
 def test_a_private_way_to_one_adult_and_a_promise_of_secrecy_are_found():
     found = {text: drawn_aside(text, OWN) for text in HELD.strip().splitlines()}
