@@ -121,8 +121,8 @@ def reads_first(person: Person, item: Item, *, at: datetime) -> bool:
 
 
 def check(item: Item) -> None:
-    """Raise NotNow while an item waits for a safeguarding lead, or they were asked what it says of a
-    colleague: nothing closes, deletes, destroys or shows it."""
+    """Raise NotNow while an item waits for a safeguarding lead, or they were asked to read it because of a
+    colleague it names: nothing closes, deletes, destroys or shows it."""
     row = Item.every.filter(pk=item.pk).values_list("waits_for_lead_since", flat=True).first()
     asked = item.meant and standing(OF_COLLEAGUE, [item])[subject_of(item)]
     if row is not None or asked:
