@@ -69,6 +69,10 @@ class Book:
     packs: tuple[Pack, ...]
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
     _unread: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    facts_known: dict[tuple[str, str | None], frozenset[str]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What `facts_read` found: a book doesn't change, and a page of a concern asks a hundred times."""
 
     @property
     def pack(self) -> Pack:

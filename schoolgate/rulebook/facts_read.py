@@ -21,6 +21,13 @@ def facts_read(book: Book, key: str, relation: str | None = ANYONE) -> frozenset
     A fact that is worked out counts as itself and as those it is worked out from. `relation`: count only the
     rules that bind such a person; None: only those that bind everyone. Raises UnknownSituation.
     """
+    found = book.facts_known.get((key, relation))
+    if found is None:
+        found = book.facts_known[key, relation] = _facts_read(book, key, relation)
+    return found
+
+
+def _facts_read(book: Book, key: str, relation: str | None) -> frozenset[str]:
     sources = _sources(situation(key).facts)
     rules = [
         rule for rule in book.bound(key) if relation == ANYONE or rule.binds is None or relation in rule.binds

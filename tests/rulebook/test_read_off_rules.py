@@ -1,6 +1,7 @@
 """What others read off the rules: the clauses, roles and words at a point, whatever says them."""
 
 from schoolgate.rulebook import book
+from schoolgate.rulebook.facts_read import facts_read
 
 
 def test_rules_are_found_by_their_point():
@@ -37,3 +38,18 @@ def test_roles_are_told_in_the_order_in_which_a_rule_names_them():
     signed = book("wootton").stated("account.decide", "order", "roles")
     assert signed == ("Line Manager", "Other Senior Manager", "Principal")
     assert book("learn-to-live").roles_at("account.open", "notice_recipient") == ("Network Manager", "SLT")
+
+
+def test_which_facts_are_read_is_known_of_each_book_and_each_relation_apart():
+    wildground = book("wildground")
+    read = facts_read(wildground, "incident.report")
+    rules = dict.fromkeys(rule.id for rule in wildground.bound("incident.report"))
+    assert read
+    assert facts_read(wildground.with_bound(rules), "incident.report") == frozenset()
+    assert facts_read(wildground, "incident.report") == read
+    of_each = [
+        {facts_read(book(key), "incident.report", who) for who in ("staff", "parent", None)}
+        for key in ("boroughbridge", "learn-to-live", "llanidloes", "wildground", "wootton")
+    ]
+    assert max(len(each) for each in of_each) > 1
+    assert len(set().union(*of_each)) > 2
