@@ -73,12 +73,14 @@ def test_the_page_the_evidence_and_the_exports_are_there_only_for_the_lead(wild,
     assert wild.ben.post(reverse("item-tells-of-harm", args=[item.pk])).status_code == 302
 
     assert [wild.sam.get(page).status_code for page in pages] == [404] * 4
-    assert [dee.get(page).status_code for page in pages] == [200] * 4
-    assert [TELLS in dee.get(page).content.decode() for page in pages[:3]] == [True, True, True]
+    of_the_lead = [dee.get(page) for page in pages]
+    assert [answer.status_code for answer in of_the_lead] == [200] * 4
+    assert [TELLS in answer.content.decode() for answer in of_the_lead[:3]] == [True, True, True]
 
     assert dee.post(reverse("item-unlock", args=[item.pk]), {"words": "It was a joke."}).status_code == 302
-    assert [wild.sam.get(page).status_code for page in pages] == [200] * 4
-    assert TELLS in seen(wild.sam.get(pages[0]))
+    of_sam = [wild.sam.get(page) for page in pages]
+    assert [answer.status_code for answer in of_sam] == [200] * 4
+    assert TELLS in seen(of_sam[0])
 
 
 def test_no_list_search_or_task_tells_of_it(wild, dee, item, report):

@@ -161,11 +161,12 @@ def test_two_people_open_it_by_page_and_a_lead_ends_it(kept, sign_in, cast):
     nothing = adams.post("/wrong/openings", {**sent, "reference": "W-222222"})
     assert nothing.status_code == 302
 
-    asked = tesss.get(LIST).content.decode()
+    there = tesss.get(LIST)
+    asked = there.content.decode()
     check_page(asked)
     assert WHY in asked
     assert "Tomos" not in asked
-    answers = [form.action for form in read(tesss.get(LIST), LIST).forms if "/openings/" in form.action]
+    answers = [form.action for form in read(there, LIST).forms if "/openings/" in form.action]
     assert len(answers) == 2
     assert stranger.post(answers[0], {"act": "agree"}).status_code == 404
     assert adams.post(answers[0], {"act": "agree"}).status_code == 404
@@ -184,14 +185,13 @@ def test_two_people_open_it_by_page_and_a_lead_ends_it(kept, sign_in, cast):
     assert "Not opened" in mine
     assert f"{LIST}/{report.pk}" in mine
 
-    hers = dees.get(f"{LIST}/{report.pk}").content.decode()
+    opened = dees.get(f"{LIST}/{report.pk}")
+    hers = opened.content.decode()
     check_page(hers)
     assert WHY in hers
     assert "Who has looked at it" in hers
     assert "Adam Admin" in hers
-    (ends,) = {
-        form.action for form in read(dees.get(f"{LIST}/{report.pk}"), LIST).forms if "/end" in form.action
-    }
+    (ends,) = {form.action for form in read(opened, LIST).forms if "/end" in form.action}
     assert adams.post(ends).status_code == 403
     assert dees.post(ends).status_code == 302
     assert adams.get(f"{LIST}/{report.pk}").status_code == 404
