@@ -95,9 +95,12 @@ def test_a_reader_is_asked_compares_and_the_approver_sees_it(stage, sent):
 
     with scope(stage.federation.pk):
         seen = content_digest(queries.post(sent.pk))
+    said = "I’ve read the Welsh and it says the same"
+    assert said in cara.get(page).content.decode()
     answer = cara.post(reverse("post-welsh-compare", args=[sent.pk]), {"same": "yes", "seen": seen})
 
     assert answer.status_code == 302
+    assert said not in cara.get(page).content.decode()
     assert "Says the same as the English" in ben.get(page).content.decode()
     assert "Read the Welsh of a post" not in cara.get(reverse("today")).content.decode()
 
