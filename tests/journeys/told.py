@@ -84,6 +84,6 @@ def somebody(
     yield open_one
     troubles = [trouble for one in opened for trouble in one.troubles]
     for one in opened:
-        one.page.context.close()
+        one.close()
     if troubles:
         pytest.fail("\n".join(dict.fromkeys(troubles)), pytrace=False)

@@ -68,7 +68,9 @@ class Somebody:
     def __init__(
         self, page: Any, house, key: str, *, walk: str, language: str, both: bool, eyes: Eyes | None = None
     ) -> None:
-        self.page = page
+        self._page = page
+        self._first = ""
+        """A page that they are sent to, and that isn't asked for while they go to another."""
         self.house = house
         self.key = key
         self.walk = walk
@@ -125,6 +127,17 @@ class Somebody:
         if line.type in ("error", "warning") and not expected:
             self.troubles.append(f"{self.page.url}: {line.text}")
 
+    @property
+    def page(self) -> Any:
+        """Their browser's page."""
+        if first := self._first:
+            self.open(first)
+        return self._page
+
+    def close(self) -> None:
+        """Close their browser."""
+        self._page.context.close()
+
     # Words
 
     def say(self, sentence: str, **values: object) -> str:
@@ -148,14 +161,14 @@ class Somebody:
         """By password, and by the code that `schoolgate code` gives where a second step is asked for.
 
         Where the test serves the pages, only the first of a federation signs in by them in each way; any
-        other begins as they would afterwards.
+        other begins as they would afterwards, on Today where they go nowhere else.
         """
         who = next(one for one in CAST[self.federation].people if one.key == self.key)
         email = email_of(self.federation, who)
         way = (self.federation, self.language, self.eyes is None)
         if way in SIGNED_IN and self.house.in_this_process:
-            bring_session(self.page.context, session_of(email), self.site)
-            self.open("/today")
+            bring_session(self._page.context, session_of(email), self.site)
+            self._first = "/today"
             return
         SIGNED_IN.add(way)
         self.page.goto("/sign-in")
@@ -184,6 +197,7 @@ class Somebody:
 
     def open(self, path: str) -> None:
         """Go to an address."""
+        self._first = ""
         self.page.goto(path)
         self._switch_language()
         self.look()
