@@ -139,7 +139,7 @@ def test_a_lead_lets_in_who_was_named_without_being_meant_and_says_why(staffed, 
     with scope(staffed.pk):
         carys, tom = Person.objects.get(name="Carys Owen"), Person.objects.get(name="Tom Hale")
         olive = Person.objects.get(name="Olive Owner")
-        report = wrong(at, what="I told Mr Hale that a boy hits me.")
+        report = wrong(at, what="Mr Hale saw that a man hit me and said nothing.")
     with scope(staffed.pk, tom.pk), pytest.raises(NotFound):
         actions.may_know(report=report, by=tom, at=at, person=tom, words="It isn’t me.")
     with scope(staffed.pk, olive.pk), pytest.raises((NotFound, NotAllowed)):
