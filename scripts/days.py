@@ -22,7 +22,7 @@ DAYS = {
     "clocks-forward": datetime(2027, 3, 28, 0, 59, tzinfo=UTC),  # both change a minute later
     "clocks-back": datetime(2027, 10, 31, 0, 59, tzinfo=UTC),
 }
-OF_PARTS = ("sunday-night", "leap-day", "clocks-back")
+OF_PARTS = ("saturday", "leap-day", "clocks-back")
 """The days of `make test`: each start of pytest and what it makes once takes half a minute of the processor.
 The others are seen by `make calendar`."""
 ORDINARY = "ordinary"

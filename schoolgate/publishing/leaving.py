@@ -81,7 +81,8 @@ def look_through(
             left=left,
             walled=walled,
             consents=consents_of(hit.of, agreed),
-            leads=leads and (door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others),
+            leads=leads,
+            of_others=door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others,
             said=said.get(key, Said("")),
         )
         if asked.may_answer and _answers(asked):
@@ -141,6 +142,7 @@ def _asked(
     walled: set[int],
     consents: tuple[Agreed, ...],
     leads: bool,
+    of_others: bool,
     said: Said,
 ) -> Held:
     of = set(hit.of)
@@ -155,8 +157,8 @@ def _asked(
         replies=tuple(map(str, replies)),
         number=len(hit.of),
         lead_only=lead_only,
-        another_only=hit.kind is Kind.DANGER and door is not Door.COMMENT,
-        may_answer=leads or not lead_only,
+        another_only=leads and not of_others,
+        may_answer=(leads and of_others) or not lead_only,
         said=said,
         consents=consents if not lead_only else (),
         # a comment is someone else's: its hints go out by a person's word alone

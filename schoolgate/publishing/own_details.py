@@ -65,6 +65,16 @@ def own_details(schools: Collection[School]) -> list[OwnDetail]:
     return list(rows.select_related("school", "by", "agreed_by").order_by("school_id", "kind", "words"))
 
 
+def ways_to_reach() -> dict[str, list[str]]:
+    """Return the telephone numbers and e-mail addresses that count as each school's own, by its name: for
+    pages that tell a stranger to ask the school. One query."""
+    rows = OwnDetail.objects.filter(ended_at=None, agreed_at__isnull=False, kind__in=(Kind.PHONE, Kind.EMAIL))
+    found: dict[str, list[str]] = {}
+    for name, words in rows.order_by("school__name", "-kind", "words").values_list("school__name", "words"):
+        found.setdefault(name, []).append(words)
+    return found
+
+
 def speaks_for_school(person: Person, *, at: datetime) -> bool:
     """Return whether a person is of the office, whose word alone keeps a detail."""
     return can(check_may_administer, person, on=local_day(at))

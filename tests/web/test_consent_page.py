@@ -13,6 +13,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import SignInMail
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.hit_models import OwnDetail
 from schoolgate.publishing.past.models import PastImport, PastPost
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import (
@@ -165,6 +166,22 @@ def test_the_code_of_a_letter_leads_to_the_page(office, federation):
     assert (answer.status_code, answer.headers["Location"]) == (302, office["Ann"])
     for wrong in ("2222-2222-2222", "", "Ann"):
         assert Client().post(entry, {"code": wrong}).status_code == 422
+
+
+def test_who_has_no_code_reads_how_to_reach_the_school(office, federation):
+    entry, ways = reverse("consent-code", args=[federation.slug]), ("0115 496 0123", "office@oak.example")
+    assert [each for each in ways if each in shown(entry)] == []
+    with scope(federation.pk):
+        school = School.objects.first()
+        rows = [("email", ways[1], NOW), ("phone", ways[0], NOW), ("phone", "0115 496 0199", None)]
+        for kind, words, agreed in rows:
+            OwnDetail.objects.create(
+                school=school, kind=kind, words=words, plain=words, by=office["who"], at=NOW,
+                agreed_at=agreed, agreed_by=office["who"] if agreed else None,
+            )  # fmt: skip
+    html = shown(entry)
+    assert [each for each in ways if each not in html] == []
+    assert "0115 496 0199" not in html, "it waits for a second person"
 
 
 def test_what_holds_is_shown_with_where_it_comes_from(office, federation):

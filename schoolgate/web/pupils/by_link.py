@@ -23,6 +23,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
 from schoolgate.policy.choices import own_yes_from
+from schoolgate.publishing.own_details import ways_to_reach
 from schoolgate.publishing.withdrawn import ENDED, Gone, act_of, outcomes_of, withdrawals_by
 from schoolgate.pupils import actions, links
 from schoolgate.pupils.models import Consent, ParentLink
@@ -68,7 +69,7 @@ def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         else:
             return _sealed(HttpResponseRedirect(_page_of(link, visit)))
     status = 422 if form.errors else 200
-    context = {"form": form, "federation": visit.federation}
+    context = {"form": form, "federation": visit.federation, "reach": ways_to_reach()}
     return _sealed(render(request, "pupils/code.html", context, status=status))
 
 
