@@ -11,16 +11,27 @@ _DOTS = re.compile(r"\b([A-Za-z])\.\s?([A-Za-z])\.\s?([A-Za-z])\b\.?")
 _WORD = re.compile(r"\w{6,14}")
 _IN_TITLES = (
     "safeguarding", "protection", "designated", "welfare", "pastoral", "officer", "diogelu", "amddiffyn",
-    "dynodedig",
+    "dynodedig", "principal", "deputy", "governor", "governors", "moderator", "coordinator", "secretary",
 )  # fmt: skip
+_ADMINISTRATOR = re.compile(r"\b(a)dmi?n\w{0,3}st\w{0,4}t[aeo]r\b", re.IGNORECASE)
+_PRINCIPAL = re.compile(
+    r"\b(the|our|my) princip(?:le|el|il|ul)\b"
+    r"(?! (?:of|that|is|was|behind|here|in|and|to|for|which|applies|itself)\b)",
+    re.IGNORECASE,
+)
+"""Written as another word, which no count of letters tells."""
 
 
 def as_meant(text: str) -> str:
-    """Return a text in which the words of titles are as they are meant: "the D.S.L.", "child protecton"."""
-    return _WORD.sub(_corrected, _DOTS.sub(r"\1\2\3", fold(text).text))
+    """Return a text in which the words of titles are as they are meant: "the D.S.L.", "child protecton", "the
+    principle hit me"."""
+    plain = _WORD.sub(_corrected, _DOTS.sub(r"\1\2\3", fold(text).text))
+    return _PRINCIPAL.sub(r"\1 principal", _ADMINISTRATOR.sub(r"\1dministrator", plain))
 
 
 def _corrected(found: re.Match[str]) -> str:
     word = found.group()
     small = word.casefold()
-    return next((one for one in _IN_TITLES if small != one and is_one_apart(one, small)), word)
+    if small in _IN_TITLES or (small.endswith("s") and small[:-1] in _IN_TITLES):
+        return word
+    return next((one for one in _IN_TITLES if is_one_apart(one, small)), word)

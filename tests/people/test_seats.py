@@ -74,3 +74,33 @@ def test_so_do_they_where_it_was_asked_who_it_is():
 def test_who_decides_about_accounts_is_known_by_it():
     found = seats_in("the lady who decides about the accounts hit me", book("wildground"), asked=False)
     assert "slt" in found.sure
+
+
+MISSPELT = (
+    ("The principle keeps messaging year 8 girls", "wootton", "head"),
+    ("our principel hit me", "wootton", "head"),
+    ("the depute head hit me", "wildground", "deputy"),
+    ("the chair of govenors hit me", "wildground", "chair"),
+)
+NOT_A_TITLE = (
+    "The principle of respect is in our rules", "our principles", "It is the principle that counts",
+    "in principle he may go", "The administration was slow", "an administrative error",
+)  # fmt: skip
+
+
+def test_a_title_that_is_misspelt_is_read_as_it_is_meant_and_words_like_it_are_not():
+    for words, policy, seat in MISSPELT:
+        assert seat in seats_in(words, book(policy), asked=False).heads, words
+    for words in NOT_A_TITLE:
+        for policy in ("wootton", "wildground", "llanidloes"):
+            found = seats_in(words, book(policy), asked=False)
+            assert found.heads | found.sure | found.perhaps == set(), (words, policy)
+
+
+@pytest.mark.parametrize("word", ["administater", "administrater", "adminstrator", "Administrator"])
+def test_so_is_the_administrator(word):
+    found = seats_in(f"the {word} hits me", book("wildground"), asked=False)
+    assert (
+        found.perhaps | found.sure
+        == seats_in("the administrator hits me", book("wildground"), asked=False).perhaps
+    )
