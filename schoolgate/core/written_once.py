@@ -21,7 +21,7 @@ AN_INSTANT: Final = datetime(1901, 1, 1, tzinfo=UTC)
 """Values of no meaning: each stands in a question for what is given when it is asked."""
 
 
-class Question(Generic[M]):
+class FixedQuery(Generic[M]):
     """Which rows a query finds, with what it reads along (`select_related`, `annotate`)."""
 
     def __init__(self, rows: QuerySet[M, Any]) -> None:

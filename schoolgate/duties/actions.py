@@ -14,7 +14,7 @@ from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move, move_all
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.written_once import A_NUMBER, Question
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.duties.due import Due
 from schoolgate.duties.kinds import declared
 from schoolgate.duties.models import Duty
@@ -322,11 +322,11 @@ _A_KIND, _A_SUBJECT, _A_ROLE = "a kind", "a subject", "a role"
 
 
 @cache
-def _question(*, of_person: bool, of_role: bool) -> Question[Duty]:
+def _question(*, of_person: bool, of_role: bool) -> FixedQuery[Duty]:
     rows = Duty.objects.filter(kind=_A_KIND, subject=_A_SUBJECT, state__in=STILL_TO_DO)
     rows = rows.filter(person=A_NUMBER) if of_person else rows
     rows = rows.filter(role_key=_A_ROLE) if of_role else rows
-    return Question(rows.select_for_update(of=("self",)).order_by("id"))
+    return FixedQuery(rows.select_for_update(of=("self",)).order_by("id"))
 
 
 def _claimed(rows: QuerySet[Duty], limit: int) -> list[Duty]:

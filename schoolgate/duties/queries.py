@@ -13,7 +13,7 @@ from django.db.models.functions import Cast, RowNumber
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
+from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.duties.kinds import keeping_nothing
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
@@ -47,9 +47,9 @@ def assignments_of(person: Person, on: date) -> list[RoleAssignment]:
 
 
 @cache
-def _assignments() -> Question[RoleAssignment]:
+def _assignments() -> FixedQuery[RoleAssignment]:
     held = assignments_at(Where(anywhere=True), on=A_DAY).filter(person=A_NUMBER)
-    return Question(held.select_related("acting_for", "school").order_by("pk"))
+    return FixedQuery(held.select_related("acting_for", "school").order_by("pk"))
 
 
 def keys_of(

@@ -12,7 +12,7 @@ from django.db.models import QuerySet
 
 from schoolgate.core.at_once import statement_of
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
+from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.people.models import Person, RoleAssignment
 
 
@@ -65,8 +65,8 @@ def held_now(asks: Asks, person: Person, *, on: date) -> list[Held]:
 
 
 @cache
-def _question(asks: Asks) -> Question[RoleAssignment]:
-    return Question(asks(A_NUMBER, A_DAY))
+def _question(asks: Asks) -> FixedQuery[RoleAssignment]:
+    return FixedQuery(asks(A_NUMBER, A_DAY))
 
 
 def rows_now(asks: Asks, person: Person, *, on: date) -> list[RoleAssignment]:

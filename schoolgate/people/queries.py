@@ -17,7 +17,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
+from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.people.held import Held, held_now, remembered_assignments, rows_now
 from schoolgate.people.models import (
     DirectoryAdmits,
@@ -364,8 +364,8 @@ def _hats(user: int, on: date) -> QuerySet[Membership]:
 
 
 @cache
-def _memberships() -> Question[Membership]:
-    return Question(_hats(A_NUMBER, A_DAY))
+def _memberships() -> FixedQuery[Membership]:
+    return FixedQuery(_hats(A_NUMBER, A_DAY))
 
 
 def has_begun(user: User) -> bool:

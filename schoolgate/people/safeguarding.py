@@ -12,7 +12,7 @@ from django.db.models import OuterRef, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_NUMBER, Question
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import (
     Where,
@@ -140,10 +140,10 @@ def visitor(pk: int) -> Person:
 
 
 @cache
-def _visitor() -> Question[Person]:
+def _visitor() -> FixedQuery[Person]:
     entered = Safeguarder.objects.filter(person_id=OuterRef("pk"), ended_at=None).values("school_id")
     rows = Person.objects.select_related("federation").annotate(safeguards_at=ArraySubquery(entered))
-    return Question(rows.filter(pk=A_NUMBER))
+    return FixedQuery(rows.filter(pk=A_NUMBER))
 
 
 def remember_safeguards(visitor: Person) -> None:

@@ -14,7 +14,7 @@ from schoolgate.core.models import OTHER_SCHOOL, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
-from schoolgate.core.written_once import A_NUMBER, Question
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.policy.books import book_of_reading, packaged_book_in_scope
@@ -136,9 +136,9 @@ _ADOPTED = [VersionState.IN_FORCE, VersionState.ADOPTED]
 
 
 @cache
-def _newest() -> Question[Reading]:
+def _newest() -> FixedQuery[Reading]:
     rows = Reading.objects.filter(version__state__in=_ADOPTED).select_related("version__text")
-    return Question(
+    return FixedQuery(
         rows.defer("version__text__text").order_by("version_id", "-number").distinct("version_id")
     )
 
@@ -358,8 +358,8 @@ def _rulings(version: PolicyVersion) -> list[Ruling]:
 
 
 @cache
-def _ruled() -> Question[Ruling]:
-    return Question(Ruling.objects.filter(version=A_NUMBER).select_related("by", "end").order_by("id"))
+def _ruled() -> FixedQuery[Ruling]:
+    return FixedQuery(Ruling.objects.filter(version=A_NUMBER).select_related("by", "end").order_by("id"))
 
 
 def ruled_since(policy: PolicyInForce, clauses: Collection[str], at: datetime) -> bool:

@@ -11,7 +11,7 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.db.models import Exists, OuterRef
 
 from schoolgate.core.clock import local_day, now
-from schoolgate.core.written_once import A_DAY, A_NUMBER, Question
+from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.people import queries
 from schoolgate.people.models import Membership, User
 
@@ -35,8 +35,8 @@ class MembershipBackend(AuthenticationBackend):  # type: ignore[misc]
 
 
 @cache
-def _asked() -> Question[User]:
+def _asked() -> FixedQuery[User]:
     live = Membership.objects.filter(queries.live_memberships(A_DAY), user=OuterRef("pk"))
     factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
     rows = User.objects.filter(Exists(live), pk=A_NUMBER, is_active=True)
-    return Question(rows.annotate(begins_with_factor=Exists(factors)))
+    return FixedQuery(rows.annotate(begins_with_factor=Exists(factors)))
