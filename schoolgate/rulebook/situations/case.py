@@ -182,13 +182,14 @@ class Case(Part, asked_of="applicant"):
 
     @derived("run_by", label=_("everyone who has a part in the account"))
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
-        """Everyone who will have a part in it, each person once; None where no one is named yet."""
-        if self.run_by is None and self.administrators is None:
+        """Everyone who will have a part in it, each person once; None where no one is named yet, or only
+        administrators are and not whether anyone moderates."""
+        if self.run_by is None and (self.administrators is None or self.moderators is None):
             return None
         people: dict[str, Runner] = {}
         for one in (*(self.run_by or ()), *(self.administrators or ()), *(self.moderators or ())):
             people.setdefault(one.key, one)
-        return tuple(people.values())
+        return tuple(people.values()) or None
 
     @derived("audience", label=_("the groups that will see it"))
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
