@@ -6,10 +6,10 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.models import GuideVersion
+from tests import days
 from tests.accounts.conftest import OWNER
 from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
@@ -49,7 +49,7 @@ def sam(home, sign_in):
 
 def asked(**given):
     empty = {"title": "", "text": "", "title_cy": "", "text_cy": ""}
-    check_by = f"{local_day(NOW) + YEAR}"
+    check_by = f"{days.today() + YEAR}"
     return {"do": "suggest", "audience": "ks2", "about": "help", "check_by": check_by, **empty, **given}
 
 
@@ -129,7 +129,7 @@ def test_without_readers_for_something_else_or_for_a_teacher_there_is_none(sam, 
 
 
 def test_one_about_privacy_settings_is_checked_sooner_unless_a_day_was_chosen(sam):
-    day = local_day(NOW)
+    day = days.today()
     _html, form = shown(sam.post(NEW, asked(about="privacy")))
     assert form["check_by"].value() == f"{day + timedelta(days=120)}"
     assert f"Written in {day:%B %Y}" in form["text"].value()

@@ -21,6 +21,7 @@ from schoolgate.policy.models import (
     PolicyVersion,
     TrainingRecord,
 )
+from tests import days
 from tests.cast import give, someone
 from tests.web.knowing_cast import (  # noqa: F401 - fixtures
     DAY,
@@ -98,7 +99,7 @@ def test_the_list_pages_by_name_with_the_same_number_of_queries(owner, federatio
 
 def test_a_paper_is_entered_with_its_day_and_scan(owner, amina, federation):
     address = reverse("known-paper", args=[amina.pk])
-    today = {"dated": f"{NOW:%Y-%m-%d}"}
+    today = {"dated": f"{days.today()}"}
     sent = {"answer": "yes", **today, "scan": SimpleUploadedFile("paper.pdf", PDF)}
     assert owner.get(address)["Location"] == reverse("known-person", args=[amina.pk])
     late = owner.post(address, {**sent, "dated": "2099-01-01", "scan": SimpleUploadedFile("paper.pdf", PDF)})
@@ -141,7 +142,7 @@ def test_a_manager_says_that_they_have_told_somebody_and_others_do_not(make_fede
     html = shown(hers, address)
     assert "Managers must make sure that all staff know what conduct is expected of them." in html
     assert hers.post(address, {"did": "", "on": ""}).status_code == 422
-    today = NOW.date().isoformat()
+    today = days.today().isoformat()
     assert hers.post(address, {"did": "spoken", "on": today}).status_code == 302
     html = shown(hers, address)
     assert "I spoke to them about conduct that fell short" in html
@@ -152,7 +153,7 @@ def test_a_manager_says_that_they_have_told_somebody_and_others_do_not(make_fede
 
 
 def test_a_session_is_planned_filled_and_listed(owner, amina, hers, federation):
-    today = {"on": f"{NOW:%Y-%m-%d}"}
+    today = {"on": f"{days.today()}"}
     assert "Add to calendar" in shown(owner, reverse("training"))
     assert owner.post(reverse("training-plan"), {**today, "topics": ""}).status_code == 422
     made = owner.post(reverse("training-plan"), {**today, "topics": "Comments, pictures", "place": "Hall"})

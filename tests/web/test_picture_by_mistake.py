@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.models import Report
 from schoolgate.policy.actions import adopt
+from tests import days
 from tests.cast import someone
 from tests.incidents.conftest import wrong
 from tests.web.plain import check_page
@@ -80,7 +80,7 @@ def test_an_answer_that_is_missing_or_wrong_is_refused_and_nobody_else_sees_the_
         {"copies_left": ["device", "none"]},
         {"copies_left": ["under the bed"]},
         {"told": ["SLT", "none"]},
-        {"found_at": str(local_day(NOW) + timedelta(days=1))},
+        {"found_at": str(days.today() + timedelta(days=1))},
     ):
         answer = tess.post(here, SENT | sent)
         assert answer.status_code == 422, sent

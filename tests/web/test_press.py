@@ -9,6 +9,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import lock_item
 from schoolgate.press.models import Enquiry, Expectation
+from tests import days
 from tests.cast import someone
 from tests.web.inboxes import NOW, TEXT, came_in, fresh, seen, wild
 
@@ -47,7 +48,7 @@ def test_what_was_typed_stays_where_it_is_refused(wild):
     page = seen(wild.amina.post(reverse("press-enter"), {**CALL, "wants": "", "outlet": "My Paper"}), 422)
     assert "Fill in this field" in page
     assert "My Paper" in page
-    late = {**CALL, "until_day": (NOW - timedelta(days=1)).date().isoformat()}
+    late = {**CALL, "until_day": (days.today() - timedelta(days=1)).isoformat()}
     assert "Choose a time after now" in seen(wild.amina.post(reverse("press-enter"), late), 422)
 
 
@@ -91,7 +92,7 @@ def test_the_question_of_the_policy_is_answered_and_a_statement_written_and_give
 
 
 def test_what_is_expected_is_seen_by_all_staff_and_ended(wild):
-    given = {"about": "The pool", "until": NOW.date().isoformat(), "line": "It stays open.", "school": "0"}
+    given = {"about": "The pool", "until": days.today().isoformat(), "line": "It stays open.", "school": "0"}
     seen(wild.ben.post(reverse("press-expect"), {**given, "about": ""}), 422)
     wild.ben.post(reverse("press-expect"), given)
     page = seen(wild.amina.get(reverse("inbox") + PRESS))
@@ -125,7 +126,7 @@ def test_another_federation_sees_nothing(wild, make_federation, sign_in):
 
 
 def test_what_is_expected_is_on_today_of_those_at_that_school_until_its_day(wild):
-    said = {"about": "The boiler", "until": NOW.date().isoformat(), "line": "We stay open.", "school": "0"}
+    said = {"about": "The boiler", "until": days.today().isoformat(), "line": "We stay open.", "school": "0"}
     wild.ben.post(reverse("press-expect"), said)
     for browser in (wild.ben, wild.amina):
         page = seen(browser.get(reverse("today")))
