@@ -1,10 +1,10 @@
 """What may show danger to a child is read by a safeguarding lead before anything ends it.
 
 Whoever closes, deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when
-people are told of the danger, or it is locked, until a lead that it isn't about has opened it; so does what
-says something of a colleague that can't be told. Only where no lead may read it, because it may be about each
-of them or none is here, does the next person in line count (`people.in_line`). Taking it out of sight,
-replying and locking wait for nothing.
+people are told of the danger, or it is locked, until a lead that it isn't about has opened it. A comment
+about a colleague that can't be told waits for that lead too. Only where no lead may read it, because it may
+be about each of them or none is here, does the next person in line count (`people.in_line`). Taking it out of
+sight, replying and locking wait for nothing.
 """
 
 from __future__ import annotations

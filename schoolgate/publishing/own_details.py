@@ -11,6 +11,7 @@ from collections.abc import Collection
 from datetime import date, datetime
 from functools import lru_cache
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -36,13 +37,18 @@ def known_here(*, on: date) -> frozenset[str]:
     """Return what is no personal data in any text of the federation, as `screening.simple` has it: details
     of its schools that the office or two people kept, those in the words of its policy, and the handles of
     its open accounts. One query, beside the policy's."""
-    kept = OwnDetail.objects.filter(ended_at=None, agreed_at__isnull=False).values_list("plain")
+    kept = _kept().values_list("plain")
     open_accounts = Account.objects.filter(state=AccountState.OPEN).exclude(handle="")
     rows = kept.union(open_accounts.values_list("handle"), all=True)
     policy = policy_or_none(on)
     clauses = policy.book.clauses.values() if policy is not None else ()
     adopted = _in_policy(tuple(f"{each.says}\n{each.wording}" for each in clauses))
     return frozenset(plain for (each,) in rows for plain in _ways(each)) | adopted
+
+
+def _kept() -> QuerySet[OwnDetail]:
+    """Return the details that count: kept by the office, or by two people."""
+    return OwnDetail.objects.filter(ended_at=None, agreed_at__isnull=False)
 
 
 @lru_cache(maxsize=16)
@@ -68,7 +74,7 @@ def own_details(schools: Collection[School]) -> list[OwnDetail]:
 def ways_to_reach() -> dict[str, list[str]]:
     """Return the telephone numbers and e-mail addresses that count as each school's own, by its name: for
     pages that tell a stranger to ask the school. One query."""
-    rows = OwnDetail.objects.filter(ended_at=None, agreed_at__isnull=False, kind__in=(Kind.PHONE, Kind.EMAIL))
+    rows = _kept().filter(kind__in=(Kind.PHONE, Kind.EMAIL))
     found: dict[str, list[str]] = {}
     for name, words in rows.order_by("school__name", "-kind", "words").values_list("school__name", "words"):
         found.setdefault(name, []).append(words)

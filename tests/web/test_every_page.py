@@ -96,11 +96,7 @@ class Visitors:
         high, html = page.evaluate(AS_IT_STANDS)
         found += [f"{high} px high"] if most and high > most else []
         found += self.eyes.wrong(html, colours=COLOURS[self.looked_at % 2])
-        expected = (
-            "Service Worker registration blocked",
-            "Failed to load resource: the server responded with a status of 422",
-        )
-        found += [word for word in page.said if not word.startswith(expected)]
+        found += [word for word in page.said if not word.startswith(EXPECTED)]
         page.said.clear()
         get_again = again or (lambda: client.get(path))
         found += self._in_welsh(client, get_again) if path != OFFLINE else []
