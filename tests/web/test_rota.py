@@ -1,6 +1,6 @@
 """The rota on pages: the week, one shift, requests, setting it, and the calendar of a phone."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import time, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -18,11 +18,11 @@ from schoolgate.rota import actions, queries
 from schoolgate.rota.models import Rota, Swap
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
+from tests.days import first_seen_today
 from tests.web.plain import check_page, shown_by
 from tests.worlds import enter_federation, world
 
 DAY = timedelta(days=1)
-NOW = datetime.now(UTC)
 
 
 @world()
@@ -65,13 +65,13 @@ def with_browsers(found, sign_in):
 @pytest.fixture
 def cast(in_world, sign_in):
     """A federation without training in its policy, an account, and people with a browser each."""
-    return with_browsers(in_world(llanidloes, NOW), sign_in)
+    return with_browsers(in_world(llanidloes, first_seen_today()), sign_in)
 
 
 @pytest.fixture
 def rota(in_world, sign_in):
     """With a rota; Tom's duty of `.now`, and a later one of his."""
-    cast = with_browsers(in_world(rota_set, NOW), sign_in)
+    cast = with_browsers(in_world(rota_set, first_seen_today()), sign_in)
     with scope(cast.federation.pk):
         cast.now = next(one for one in queries.duties(cast.at, cast.at + DAY) if one.is_on(cast.at))
         mine = queries.mine(cast.people.tom, first=cast.at, last=cast.at + 20 * DAY)
@@ -311,7 +311,7 @@ def test_who_has_left_has_no_calendar_any_more(rota):
 def test_a_safeguarding_lead_sees_who_is_on_duty_and_finds_concerns_in_the_menu(rota, sign_in):
     with scope(rota.federation.pk):
         nerys = someone("Nerys Lead")
-        Safeguarder.objects.create(place="lead", person_id=nerys.pk, since=NOW)
+        Safeguarder.objects.create(place="lead", person_id=nerys.pk, since=rota.at)
     lead = sign_in(nerys)
     html = page(lead, "rota")
     check_page(html)
@@ -323,7 +323,7 @@ def test_a_safeguarding_lead_sees_who_is_on_duty_and_finds_concerns_in_the_menu(
 def test_numbers_of_colleagues_are_for_who_is_on_duty_and_not_for_who_is_only_named(rota, sign_in):
     with scope(rota.federation.pk):
         sioned = someone("Sioned Parry", "staff")
-        open_account_of(rota.school, sioned, opened_at=NOW, name="Clwb")
+        open_account_of(rota.school, sioned, opened_at=rota.at, name="Clwb")
     named = sign_in(sioned)
     sheet = page(rota.tom, "duty-sheet")
     check_page(sheet)

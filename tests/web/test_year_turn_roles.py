@@ -16,6 +16,7 @@ from schoolgate.people.models import ExtendedAbsence, Person, RoleAssignment
 from schoolgate.reports.year_turn.roles import days_without
 from schoolgate.web.people.new_year.classes import ChoiceForm
 from tests.cast import someone
+from tests.days import today
 from tests.web.plain import check_page
 from tests.web.turn_cast import (
     AHEAD,
@@ -90,9 +91,9 @@ def test_a_new_head_is_seen_first_and_then_handed_on(at_policy):
 def test_days_between_are_shown_with_what_the_policy_says_and_have_to_be_meant(at_policy):
     found = at_policy("learn-to-live", "headteacher", "staff")
     with scope(found.federation.pk):
-        RoleAssignment.objects.filter(role_key="headteacher").update(to_day=TODAY)
+        RoleAssignment.objects.filter(role_key="headteacher").update(to_day=today())
         someone("Nia Ward", "slt")
-    first = TODAY + 30 * DAY
+    first = today() + 30 * DAY
     words = in_a_line(hand_on(found, first).content.decode())
     assert "Neither person" in words
     assert "No one has this role, and no one decides in its place" in words
