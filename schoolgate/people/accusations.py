@@ -11,7 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from schoolgate.people import beside_a_child
 from schoolgate.people.accusing import accuses
+from schoolgate.screening.folding import fold
 from schoolgate.screening.text_words import readings_of
 
 _CHILD = (
@@ -202,6 +204,7 @@ _FAMILY = (
     r"(?:step-? ?)?(?:dad(?:dy)?|father|mum|mam|mummy|mother|parents?|brothers?|sisters?|siblings|uncles?"
     r"|aunt(?:y|ie)?s?|cousins?|gran(?:dad|ny|dpa|dma)?|nan|nain|taid|boyfriend|girlfriend|neighbours?)"
 )
+_KIN = re.compile(rf"\b{_FAMILY}\b", re.IGNORECASE)
 _PEERS = (
     r"(?:boys?|girls?|kids?|children|child|pupils?|lads?|students?|classmates?|bull(?:y|ies)|friends?"
     r"|mates?"
@@ -314,6 +317,9 @@ def _one_may(text: str) -> bool:
         or _WELSH_SITUATION.search(text)
         or _SPELT.search(text)
     ):
+        return True
+    folded = fold(text).text
+    if any(not _KIN.search(folded[:place]) for place in beside_a_child.found_in(folded)):
         return True
     return any(
         not _is_anothers(text, one) and not (_WON.match(one.group()) and _SPORT.search(text))

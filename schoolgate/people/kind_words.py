@@ -53,7 +53,7 @@ _TURNS = re.compile(
 _ASKS = re.compile(
     r"\?|(?:^|[,:!]\s*|\b(?:hi|hello|hey|please|helo|shwmae|bore da|os gwelwch yn dda)\b[ ,]*(?:\w+ ){0,2})"
     r"(?:what|when|where|which|who|is|are|will|can|could|does|do|did|has|have|would|how|any (?:idea|chance)"
-    r"|beth|be|pryd|ble|lle|pwy|sut|ydi|ydy|yw|oes|fydd|a (?:fydd|yw|ydy)|allwch|gaf|faint|pa)\b",
+    r"|beth|be|pryd|ble|lle|pwy|sut|ydi|ydy|yw|oes|fydd|a (?:fydd|yw|ydy|all|oes)|allwch|gaf|faint|pa)\b",
     re.IGNORECASE,
 )
 """A question, with or without its mark."""

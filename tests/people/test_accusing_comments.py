@@ -1,7 +1,15 @@
 """A comment that may accuse an adult of harming a child waits for a lead, whatever it calls the adult."""
 
 from schoolgate.people.accusations import may_accuse
-from tests.people.accusing_comments import FRESH, KIND, THEIRS, WALKED
+from tests.people.accusing_comments import (
+    ADULT_AND_CHILD,
+    FRESH,
+    KIND,
+    THEIRS,
+    UNLISTED,
+    UNLISTED_AFTERWARDS,
+    WALKED,
+)
 
 
 def test_what_accuses_is_found_whatever_it_calls_the_adult_and_what_is_kind_or_rude_is_not():
@@ -15,3 +23,19 @@ def test_what_accuses_is_found_whatever_it_calls_the_adult_and_what_is_kind_or_r
     assert len(fresh) >= 19
     assert held == []
     assert [said for said in THEIRS if may_accuse(said)] == []
+
+
+def test_an_adult_beside_a_child_waits_whatever_is_said_of_them_unless_it_is_kind_or_of_any_school_day():
+    found = [said for said in UNLISTED if may_accuse(said)]
+    afterwards = [said for said in UNLISTED_AFTERWARDS if may_accuse(said)]
+    held = [said for said in ADULT_AND_CHILD if may_accuse(said)]
+    assert len(found) >= 25
+    assert len(afterwards) >= 15
+    assert len(held) <= 4, held
+
+
+def test_what_one_of_the_family_does_is_the_pages_as_before():
+    assert not may_accuse(
+        "My stepdad shouts a lot. He frightens my little sister and the baby girl next door"
+    )
+    assert may_accuse("That man shouts a lot. He follows my little girl")
