@@ -10,7 +10,7 @@ from schoolgate.accounts.states.contributors import AdmissionState, AskedFor
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of
-from schoolgate.rulebook.adviser.search import fold
+from schoolgate.rulebook.adviser.speech import fold
 
 MOST_EARLIER = 20
 

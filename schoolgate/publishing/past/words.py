@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 
-from schoolgate.rulebook.adviser.search import fold
+from schoolgate.rulebook.adviser.speech import fold
 
 LONGEST_TOKEN = 40
 MOST_TOKENS = 400

@@ -21,7 +21,8 @@ class Hat:
 
 @dataclass(frozen=True)
 class Entry:
-    """`title`: the question in plain words. `words`, `cy`: more words to find it by, English and Welsh.
+    """`title`: the question in plain words. `words`, `cy`: more words to find it by, English and Welsh. `said`:
+    how schools tell it; told in Welsh it's found by the same phrases (`alike.yaml`).
 
     `facts`: what the question itself says; "$now", "$today" mean the moment, "$yes", "$no" a person's
     judgment. `staff`: for anyone with a place here, `public`: for parents and pupils. `acts_as`: what the
@@ -37,6 +38,7 @@ class Entry:
     situation: str
     words: str
     cy: str
+    said: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict, hash=False)
     staff: bool = True
     public: bool = False

@@ -1,0 +1,124 @@
+"""A person's words as they are compared: folded, without small words, stemmed, with other words for the same.
+
+Welsh words are looked up without their mutation, and a word with one letter wrong counts as the one it's nearest to.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+
+from schoolgate.rulebook.yaml_text import plain
+
+DIRECTIONS = {
+    "towards me": re.compile(r"\b(\w+ (me|i mi|ataf)|wants|fy nilyn)\b"),
+    "from me": re.compile(r"\b((can|may|could|should) i|i (want|would|d))\b"),
+}
+"""Words for who begins: "a pupil wants to follow me" is another question than "may I follow a pupil"."""
+STEM = 3
+SURE = 6
+"""The number of letters from which a word with one letter wrong is still known."""
+_WORD = re.compile(r"[a-z0-9]+")
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
+_ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
+_MUTATED = {
+    "ngh": "c", "mh": "p", "nh": "t", "ph": "p", "th": "t", "ch": "c", "dd": "d", "ng": "g", "b": "p", "d": "t",
+    "g": "c", "f": "bm", "m": "b", "n": "d", "l": ("ll", "gl"), "r": ("rh", "gr"), "h": ("",),
+}  # fmt: skip
+"""How a Welsh word may begin -> how the same word begins in a dictionary. A *g* goes altogether."""
+_WRITTEN = plain(Path(__file__).with_name("alike.yaml").read_bytes(), "alike.yaml")
+_YEAR_GROUP = re.compile(r"\b(years?|yr|y|blwyddyn|flwyddyn|mlwyddyn) ?([1-9]|1[0-3])s?\b")
+_MONEY = re.compile(r"[£€]\s?\d[\d.,]*")
+
+
+def _words(name: str) -> dict[str, str]:
+    """Return each word of a part of the list with what is meant by it."""
+    return {word.replace("-", " "): meant for meant, words in _WRITTEN[name].items() for word in words.split()}
+
+
+def _phrases(name: str) -> dict[str, str]:
+    return {phrase: meant for meant, phrases in _WRITTEN[name].items() for phrase in phrases}
+
+
+ALIKE: Mapping[str, str] = _words("words")
+"""a word -> its meaning"""
+WELSH: Mapping[str, str] = _words("welsh")
+PHRASES: Mapping[str, str] = {
+    **_phrases("phrases"),
+    **_phrases("welsh phrases"),
+    **{word: meant for word, meant in {**ALIKE, **WELSH}.items() if " " in word},
+}
+SMALL_WORDS = frozenset(_WRITTEN["small"].split())
+_PHRASE = re.compile(rf"\b({'|'.join(sorted(map(re.escape, PHRASES), key=len, reverse=True))})\b")
+
+
+def stems(text: str, *, mended: "Slips | None" = None) -> list[str]:
+    """Return the words of a text as they are compared: each once, in order, without stop words. `mended`: knows
+    what is meant by a word with a letter wrong."""
+    folded = _YEAR_GROUP.sub("pupil", fold(_MONEY.sub(" money ", text)))
+    folded = _PHRASE.sub(lambda found: PHRASES[found[0]], folded)
+    marks = [mark for mark, pattern in DIRECTIONS.items() if pattern.search(folded)]
+    return list(dict.fromkeys([*marks, *_stemmed(folded, mended)]))
+
+
+def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
+    for typed in _WORD.findall(folded):
+        word = mended.get(typed) if mended is not None and not _meant(typed) else typed
+        if word not in SMALL_WORDS:
+            yield from map(_stem, (_meant(word) or word).split())
+
+
+def _meant(word: str) -> str | None:
+    """Return what is meant by a word, "" where it's left out; None where the list doesn't have it."""
+    direct = ALIKE.get(word) or WELSH.get(word) or _STEMS_ALIKE.get(_stem(word))
+    if direct:
+        return direct
+    return next((WELSH[each] for each in radicals(word) if each in WELSH), None)
+
+
+def radicals(word: str) -> Iterator[str]:
+    """Return how a Welsh word may stand in a dictionary, before its first letter changed."""
+    for begins, before in _MUTATED.items():
+        if word.startswith(begins):
+            for each in before:
+                yield each + word[len(begins) :]
+    yield "g" + word
+
+
+def fold(text: str) -> str:
+    """Return a text in lower case, without accents and apostrophes."""
+    letters = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    bare = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return bare.replace("'", "").replace("’", "").replace("-", " ")
+
+
+class Slips:
+    """The words of some texts, for those typed with one letter wrong, too much, missing, or in the next one's
+    place. A word that is known is never changed."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        words = {word for text in texts for word in _WORD.findall(fold(text))}
+        self._known = words | set(ALIKE) | set(WELSH) | SMALL_WORDS
+        self._beside = {less: word for word in sorted(self._known) if len(word) >= SURE for less in _less(word)}
+
+    def get(self, word: str) -> str:
+        """Return the known word that a typed one is nearest to; the typed one where none is near."""
+        if len(word) < SURE or word in self._known:
+            return word
+        found = next((self._beside[less] for less in _less(word) if less in self._beside), word)
+        return found if found[0] == word[0] else word
+
+
+def _less(word: str) -> list[str]:
+    return [word, *(word[:place] + word[place + 1 :] for place in range(1, len(word)))]
+
+
+def _stem(word: str) -> str:
+    for ending in _ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= STEM:
+            stem = word[: -len(ending)]
+            return stem[:-1] if len(stem) > STEM and stem[-1] == stem[-2] else stem
+    return word
+
+
+_STEMS_ALIKE = {_stem(word): meant for word, meant in ALIKE.items() if " " not in word}
