@@ -5,17 +5,17 @@ from pathlib import Path
 
 import polib
 import pytest
-import yaml
 
 import schoolgate
+from bench.finding import SECONDS, measured, stories
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.adviser import ENTRIES, SUBJECTS, Situated, answer
-from schoolgate.rulebook.adviser.search import Document, Shelf, stems
+from schoolgate.rulebook.adviser.finding import questions_found
+from schoolgate.rulebook.adviser.speech import stems
 from schoolgate.rulebook.situations import SITUATIONS
 
 CATALOGUE = Path(schoolgate.__file__).parent / "locale" / "cy" / "LC_MESSAGES" / "django.mo"
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
-SHELF = Shelf(tuple(Document(one.key, one.title, f"{one.words} {one.cy}") for one in ENTRIES.values()))
 TYPED = {
     "a former pupil wants to follow me": "former-pupil-asks",
     "An ex-pupil sent me a friend request": "former-pupil-asks",
@@ -91,9 +91,8 @@ TYPED = {
     "newyddiadurwr yn gofyn": "journalist",
     "hacio cyfrif yr ysgol": "account-taken-over",
 }
-STORIES = yaml.safe_load(Path(__file__).with_name("stories.yaml").read_bytes())
-FOUND = {"tuned": 28, "apart": 23}
-"""How many of thirty stories of each half have their question among the first three; 14 and 16 before."""
+FOUND = {"tuned": 30, "apart": 27, "known": 30, "frozen": 29}
+"""How many of thirty stories of each file have their question among the first three."""
 TYPED_BY_VISITORS = {
     "can I be friends with my son's teacher": "staff-and-parent",
     "my teacher added me on snapchat": "staff-and-pupil",
@@ -111,7 +110,6 @@ WITHOUT_ENTRY = {
     "account.awaits": SWEPT,
     "account.decide": DONE_THERE,
     "account.evaluated": SWEPT,
-    "account.open": DONE_THERE,
     "account.person_added": DONE_THERE,
     "account.propose": DONE_THERE,
     "account.purpose": DONE_THERE,
@@ -150,35 +148,32 @@ WITHOUT_ENTRY = {
 @pytest.mark.parametrize("typed", TYPED)
 def test_plain_words_find_the_right_question_first(typed):
     staff = [one.key for one in ENTRIES.values() if one.staff]
-    assert SHELF.find(typed, among=staff)[:1] == [TYPED[typed]]
+    assert questions_found(typed, among=staff)[:1] == [TYPED[typed]]
 
 
-@pytest.mark.parametrize("half", STORIES)
-def test_a_story_as_a_head_types_it_finds_its_question_among_the_first_three(half):
-    staff = [one.key for one in ENTRIES.values() if one.staff]
-    found = [
-        one["story"]
-        for one in STORIES[half]
-        if {*SHELF.find(one["story"], among=staff)[:3]} & {*one["question"]}
-    ]
-    assert len(STORIES[half]) == 30
-    assert len(found) >= FOUND[half]
+@pytest.mark.parametrize("file", FOUND)
+def test_a_story_as_a_head_types_it_finds_its_question_among_the_first_three(file):
+    told = stories(file)
+    found = measured(told)
+    assert (found["stories"], found["among the first three"] >= FOUND[file]) == (30, True), found
+    assert found["situation among the first three"] >= 27, found
+    assert found["slowest_seconds"] < SECONDS
 
 
 @pytest.mark.parametrize("typed", TYPED_BY_VISITORS)
 def test_plain_words_of_a_parent_or_pupil_find_the_right_question_first(typed):
     public = [one.key for one in ENTRIES.values() if one.public]
-    assert SHELF.find(typed, among=public)[:1] == [TYPED_BY_VISITORS[typed]]
+    assert questions_found(typed, among=public)[:1] == [TYPED_BY_VISITORS[typed]]
 
 
 def test_words_that_say_nothing_find_nothing():
-    assert [SHELF.find(typed) for typed in ("", "  ", "may I", "xylophone", "?" * 5000)] == [[]] * 5
+    assert [questions_found(typed) for typed in ("", "  ", "may I", "xylophone", "?" * 5000)] == [[]] * 5
 
 
 def test_only_among_those_that_somebody_may_see():
     public = [one.key for one in ENTRIES.values() if one.public]
 
-    assert set(SHELF.find("school account password", among=public)) <= set(public)
+    assert set(questions_found("school account password", among=public)) <= set(public)
 
 
 def test_words_are_folded_and_cut_to_their_stems():

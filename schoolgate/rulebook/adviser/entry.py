@@ -21,8 +21,8 @@ class Hat:
 
 @dataclass(frozen=True)
 class Entry:
-    """`title`: the question in plain words. `words`, `cy`: more words to find it by, English and Welsh. `said`:
-    how schools tell it; told in Welsh it's found by the same phrases (`alike.yaml`).
+    """`title`: the question in plain words. `words`, `cy`: more words to find it by, English and Welsh.
+    `said`: how schools tell it; told in Welsh it's found by the same phrases (`alike.yaml`).
 
     `facts`: what the question itself says; "$now", "$today" mean the moment, "$yes", "$no" a person's
     judgment. `staff`: for anyone with a place here, `public`: for parents and pupils. `acts_as`: what the

@@ -1,7 +1,8 @@
 """Finds the question that fits a person's plain words: a few, or a whole story.
 
-A question is found by its title, by words, and by phrases as schools say them (`said`). What a story says besides takes
-nothing away. Of the phrases the one counts of which most is in the story, rare words more than frequent ones.
+A question is found by its title, by words, and by phrases as schools say them (`said`). What a story says
+besides takes nothing away. Of the phrases the one counts of which most is in the story, rare words more than
+frequent ones.
 """
 
 import math

@@ -1,8 +1,10 @@
 """Find the situation that a clause is about, by plain words."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.finding import documents as questions
 from schoolgate.rulebook.adviser.search import Document, Shelf
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.rules.offered import points_of, ruled_on
@@ -11,7 +13,7 @@ from schoolgate.rulebook.situations import SITUATIONS
 MOST = 8
 """Situations that are found at once."""
 LOOKED_AT = 60
-"""Titles, points and questions that are searched: several may lead to one situation."""
+"""Situations and questions that are searched: several may lead to one situation."""
 BETWEEN = " "
 _shelves: dict[str, Shelf] = {}
 
@@ -29,20 +31,14 @@ def situations_found(typed: str, *, language: str = "en", say: Callable[[str], s
 
 
 def _shelf(say: Callable[[str], str]) -> Shelf:
-    """Return the situations to search in a language: by their titles, by the names of their points, and by
+    """Return the situations to search in a language: by their titles and the names of their points, and by
     the questions of *May I ...?* that lead to them, each as an entry of its own."""
-    titles = {key: say(SITUATIONS[key].title) for key in ruled_on()}
-    documents = [Document(key, title, "") for key, title in titles.items()]
-    documents += [
-        Document(f"{key}{BETWEEN}{point}", _named(point, say), title)
-        for key, title in titles.items()
-        for point in points_of(key)
+    documents = [
+        Document(key, say(SITUATIONS[key].title), "", tuple(_named(point, say) for point in points_of(key)))
+        for key in ruled_on()
     ]
-    documents += [
-        Document(f"{one.situation}{BETWEEN}{one.key}", say(one.title), f"{one.words} {one.cy}")
-        for one in ENTRIES.values()
-    ]
-    return Shelf(tuple(documents))
+    asked = [replace(one, key=f"{ENTRIES[one.key].situation}{BETWEEN}{one.key}") for one in questions(say)]
+    return Shelf(tuple(documents + asked))
 
 
 def _named(point: str, say: Callable[[str], str]) -> str:

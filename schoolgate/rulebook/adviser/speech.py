@@ -1,6 +1,7 @@
 """A person's words as they are compared: folded, without small words, stemmed, with other words for the same.
 
-Welsh words are looked up without their mutation, and a word with one letter wrong counts as the one it's nearest to.
+Welsh words are looked up without their mutation, and a word with one letter wrong counts as the one that it's
+nearest to.
 """
 
 import re
@@ -22,18 +23,24 @@ _WORD = re.compile(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
 _MUTATED = {
-    "ngh": "c", "mh": "p", "nh": "t", "ph": "p", "th": "t", "ch": "c", "dd": "d", "ng": "g", "b": "p", "d": "t",
-    "g": "c", "f": "bm", "m": "b", "n": "d", "l": ("ll", "gl"), "r": ("rh", "gr"), "h": ("",),
+    "ngh": "c", "mh": "p", "nh": "t", "ph": "p", "th": "t", "ch": "c", "dd": "d", "ng": "g", "b": "p",
+    "d": "t", "g": "c", "f": "bm", "m": "b", "n": "d", "l": ("ll", "gl"), "r": ("rh", "gr"), "h": ("",),
 }  # fmt: skip
 """How a Welsh word may begin -> how the same word begins in a dictionary. A *g* goes altogether."""
 _WRITTEN = plain(Path(__file__).with_name("alike.yaml").read_bytes(), "alike.yaml")
-_YEAR_GROUP = re.compile(r"\b(years?|yr|y|blwyddyn|flwyddyn|mlwyddyn) ?([1-9]|1[0-3])s?\b")
+_YEAR_GROUP = re.compile(
+    r"\b((years?|yr|y|blwyddyn|flwyddyn|mlwyddyn) ?([1-9]|1[0-3])|(under|u|dan) ?(7|8|9|1[0-8]))s?\b"
+)
+_JOINED = re.compile(r"['’](r|n|i|u|w|ch|th)\b")
+"""Small Welsh words that are written at the end of the one before."""
 _MONEY = re.compile(r"[£€]\s?\d[\d.,]*")
 
 
 def _words(name: str) -> dict[str, str]:
     """Return each word of a part of the list with what is meant by it."""
-    return {word.replace("-", " "): meant for meant, words in _WRITTEN[name].items() for word in words.split()}
+    return {
+        word.replace("-", " "): meant for meant, words in _WRITTEN[name].items() for word in words.split()
+    }
 
 
 def _phrases(name: str) -> dict[str, str]:
@@ -53,9 +60,9 @@ _PHRASE = re.compile(rf"\b({'|'.join(sorted(map(re.escape, PHRASES), key=len, re
 
 
 def stems(text: str, *, mended: "Slips | None" = None) -> list[str]:
-    """Return the words of a text as they are compared: each once, in order, without stop words. `mended`: knows
-    what is meant by a word with a letter wrong."""
-    folded = _YEAR_GROUP.sub("pupil", fold(_MONEY.sub(" money ", text)))
+    """Return the words of a text as they are compared: each once, in order, without stop words. `mended`:
+    knows what is meant by a word with a letter wrong."""
+    folded = _YEAR_GROUP.sub("pupil", fold(_JOINED.sub(r" \1", _MONEY.sub(" money ", text))))
     folded = _PHRASE.sub(lambda found: PHRASES[found[0]], folded)
     marks = [mark for mark, pattern in DIRECTIONS.items() if pattern.search(folded)]
     return list(dict.fromkeys([*marks, *_stemmed(folded, mended)]))
@@ -69,7 +76,7 @@ def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
 
 
 def _meant(word: str) -> str | None:
-    """Return what is meant by a word, "" where it's left out; None where the list doesn't have it."""
+    """Return what is meant by a word; None where the lists don't have it."""
     direct = ALIKE.get(word) or WELSH.get(word) or _STEMS_ALIKE.get(_stem(word))
     if direct:
         return direct
@@ -99,7 +106,8 @@ class Slips:
     def __init__(self, texts: Iterable[str]) -> None:
         words = {word for text in texts for word in _WORD.findall(fold(text))}
         self._known = words | set(ALIKE) | set(WELSH) | SMALL_WORDS
-        self._beside = {less: word for word in sorted(self._known) if len(word) >= SURE for less in _less(word)}
+        long = sorted(word for word in self._known if len(word) >= SURE)
+        self._beside = {less: word for word in long for less in _less(word)}
 
     def get(self, word: str) -> str:
         """Return the known word that a typed one is nearest to; the typed one where none is near."""

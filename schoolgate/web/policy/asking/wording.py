@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
 from urllib.parse import urlencode
 
 from django.utils.text import capfirst
@@ -16,9 +15,9 @@ from schoolgate.core.page_keys import is_number
 from schoolgate.policy.advising import Advised
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
-from schoolgate.rulebook.adviser.search import Document, Shelf
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.web.frame.times import day_in_words
 
@@ -52,14 +51,8 @@ def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
 
 def search(typed: str, entries: Iterable[Entry]) -> list[ShownEntry]:
     """Return the entries that match the typed words, best first."""
-    keys = _shelf(get_language() or "en").find(typed, among=[one.key for one in entries])
+    keys = questions_found(typed, among=[one.key for one in entries], language=get_language() or "en", say=_)
     return [ShownEntry(key, _(ENTRIES[key].title)) for key in keys]
-
-
-@cache
-def _shelf(language: str) -> Shelf:
-    """All entries as they are found in a language: by their titles in it, and by the words of both."""
-    return Shelf(tuple(Document(one.key, _(one.title), f"{one.words} {one.cy}") for one in ENTRIES.values()))
 
 
 def question_in_words(situation: str, path: str) -> str:
