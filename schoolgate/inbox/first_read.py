@@ -48,8 +48,9 @@ def line_of(
     school = item.school or item.account.school
     meant = rules.people_meant(item) | set(out)
     duty = on_duty(at).people(school.pk if school else None)
-    line = in_line(book_of(item.account.federation), school, on=local_day(at), out=meant, on_duty=duty)
-    here = leads(book_of(item.account.federation), school, on=local_day(at))
+    book, last = book_of(item.account.federation), rules.accused_among(item)
+    line = in_line(book, school, on=local_day(at), out=meant, on_duty=duty, last=last)
+    here = leads(book, school, on=local_day(at))
     shut_out = set(here) - set(rules.leads_who_may(item, on=local_day(at)))
     left = [[one for one in step if one.pk not in asked and one not in shut_out] for step in line]
     return [step for step in left if step]

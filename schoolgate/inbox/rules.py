@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.models import Item, ItemLetIn
+from schoolgate.inbox.ranking import accuses
 from schoolgate.people.confined import meant_by
 from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
@@ -97,6 +98,14 @@ def people_meant(item: Item) -> set[int]:
     """Return the ids of the people that an item may be about, by its own words or those of a concern."""
     subject = subject_of(item)
     return set(item.meant) | meant_by([subject]).get(subject, set())
+
+
+def accused_among(item: Item) -> set[int]:
+    """Return the ids of the people who run a page below which something may accuse one of them, without a
+    name: who isn't a lead reads it after everyone else."""
+    if item.meant or not accuses(item):
+        return set()
+    return set(item.account.team.filter(to_day=None).values_list("person_id", flat=True))
 
 
 def leads_who_may(item: Item, *, on: date) -> list[Person]:

@@ -31,20 +31,24 @@ def in_line(
     on: date,
     out: Collection[int] = (),
     on_duty: Sequence[Person] = (),
+    last: Collection[int] = (),
 ) -> list[list[Person]]:
     """Return the people in the order in which they are told, those of a step together; each once, and no step
     empty. A step in which no one can open it is told together with the next. `out`: the ids of those it may
-    be about. `on_duty`: who is on duty by the rota, who comes first among the leads."""
+    be about. `on_duty`: who is on duty by the rota, who comes first among the leads. `last`: who comes after
+    everyone else, unless they lead."""
     first = sorted(leads(book, school, on=on), key=lambda one: one not in on_duty)
     steps: list[Iterable[Person]] = [first]
     steps += [_people(keys, school, on=on) for keys in roles_after_leads(book, school, on=on, out=out)]
-    seen, found = set(out), []
+    lead = {one.pk for one in first}
+    seen, found, after = set(out), [], []
     for step in steps:
         new = [one for one in dict.fromkeys(step) if one.pk not in seen]
         seen.update(one.pk for one in new)
-        if new:
-            found.append(new)
-    return _told_together(found, on=on)
+        now = [one for one in new if one.pk in lead or one.pk not in last]
+        after += [one for one in new if one not in now]
+        found.append(now)
+    return _told_together([step for step in [*found, after] if step], on=on)
 
 
 def _told_together(steps: list[list[Person]], *, on: date) -> list[list[Person]]:

@@ -199,6 +199,24 @@ def test_what_no_one_reads_goes_on_step_by_step_and_each_can_open_it(governed, d
     assert len(asked(item)) == 5
 
 
+def test_what_accuses_goes_on_to_those_who_run_that_page_only_after_everyone_else(governed, dee, write, at):
+    item = write("he hit my son last week")  # Sam owns the policy and is in the account's team
+    came = at + HOUR
+    assert asked(item) == {"Dee Lead"}
+    for step, name in enumerate(("Rhys Senior", "Gail Governor", "Sam Slater"), start=1):
+        pass_danger_on(at=came + step * QUARTER)
+        assert name in asked(item)
+        assert len(asked(item)) == step + 1
+
+
+def test_what_accuses_waits_for_no_one_where_a_lead_runs_that_page_or_no_one_else_is_here(cast, write, at):
+    Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
+    item = write("he hit my son last week")
+    assert asked(item) == {"Ben Carter"}  # a lead stays the first
+    pass_danger_on(at=at + HOUR + QUARTER)
+    assert asked(item) == {"Ben Carter", "Sam Slater"}
+
+
 def test_what_is_locked_goes_on_where_no_lead_opens_it(governed, dee, write, at):
     item = write()
     now = at + HOUR

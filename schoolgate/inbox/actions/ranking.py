@@ -115,7 +115,8 @@ def tell_leads_and(
     with_it: list[Item] = []
     for row in rows:
         out = named[row.pk] | besides
-        line = in_line(book, school, on=on, out=out | rules.people_meant(row))
+        last = rules.accused_among(row)
+        line = in_line(book, school, on=on, out=out | rules.people_meant(row), last=last)
         people = line[0] if line else []
         if people and row.locked_at is None and (accuses(row) or any(may_accuse(one) for one in texts)):
             with_it += hold(row, at=at)[1:]
