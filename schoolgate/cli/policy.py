@@ -25,6 +25,13 @@ from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
 
 _WHERE = "the folder of scenarios (default: your own policy's examples, or those supplied with the program)"
 
+_OF_A_FEDERATION = {
+    "coverage": "count its decisions and its evidence",
+    "export": "the version in force there, not the one supplied with the program",
+    "rehearse": "what is being prepared there, with the people who hold its roles",
+}
+"""What naming a federation means."""
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What to do, and with which policy."""
@@ -55,22 +62,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
                 "--federation", required=True, metavar="NAME", help="the federation whose policy it is"
             )
             word.add_argument("--title", default="Social media policy", help="the policy's title")
+        if name in _OF_A_FEDERATION:
+            word.add_argument("--federation", metavar="SLUG", help=_OF_A_FEDERATION[name])
         if name == "coverage":
-            word.add_argument(
-                "--federation",
-                metavar="SLUG",
-                help="count its decisions and its evidence",
-            )
             word.add_argument(
                 "--all",
                 action="store_true",
                 help="each federation of this installation under its own policy, with totals",
-            )
-        if name == "export":
-            word.add_argument(
-                "--federation",
-                metavar="SLUG",
-                help="the version in force there, not the one supplied with the program",
             )
         if name == "lint":
             word.add_argument(
@@ -348,6 +346,15 @@ def _prove(options: argparse.Namespace) -> Printed:
     return proven(options.key, options.situation, options.against)
 
 
+def _rehearse(options: argparse.Namespace) -> Printed:
+    from schoolgate.cli.rehearsing import rehearsed
+
+    if not options.federation:
+        return rehearsed(options.key)
+    with _federation(options.federation):
+        return rehearsed(options.key, here=True)
+
+
 _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
     "list": ("list the policies supplied with the program and your own", _list),
     "new": ("start your own policy, as files in this installation", _new),
@@ -368,5 +375,6 @@ _DOES: dict[str, tuple[str, Callable[[argparse.Namespace], Printed]]] = {
         "prove over all facts what a policy never allows, and which rules contradict or never speak",
         _prove,
     ),
+    "rehearse": ("put made-up cases of a school to a policy, and list what is wrong", _rehearse),
     "knockout": (("find what no scenario proves: remove each rule and change each value by one"), _knockout),
 }

@@ -23,6 +23,7 @@ from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import Scope
 from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.reading import Missing
+from schoolgate.rulebook.sentences.publishing_text import RULES
 from schoolgate.rulebook.situations.marks import PEOPLE, WORDS, Mark, MarkKind, PeopleWord, Whom, Word
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
@@ -89,10 +90,11 @@ class MarkSettings(NoSettings):
 
     @property
     def rule_alone(self) -> str:
-        """The sentence of a rule that is about one thing alone; else empty."""
+        """The sentence of a rule that is about one thing alone, where that has one; else empty."""
         if self.says.reminder:
             return self.says.reminder
-        return f"rule.{self.looked_for[0]}" if not self.of and len(self.looked_for) == 1 else ""
+        alone = f"rule.{self.looked_for[0]}" if not self.of and len(self.looked_for) == 1 else ""
+        return alone if alone in RULES else ""
 
 
 class Marked(Control):

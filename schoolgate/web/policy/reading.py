@@ -33,6 +33,7 @@ from schoolgate.web.policy.reading_shown import (
     row_of,
     tried_in_words,
 )
+from schoolgate.web.policy.rehearsal import beside
 
 SIGNED = _("Interpretation signed. It applies from now on.")
 
@@ -53,7 +54,8 @@ def trial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     draft = queries.draft_of(policy.version)
     if draft is None or not request.headers.get("HX-Request"):
         return redirect("reading")
-    return render(request, "policy/_trial.html", {**_drafted(policy, draft), "oob": True})
+    shown = {**_drafted(policy, draft), **beside(visit, "reading"), "oob": True}
+    return render(request, "policy/_trial.html", shown)
 
 
 def _act(request: HttpRequest, visit: Visit, draft: ReadingDraft | None) -> HttpResponseBase:
@@ -133,6 +135,8 @@ def _show(
         "draft": draft if owner else None,
         "refused": list(refused.fields.values()) if refused else [],
     }
+    if owner and (draft or not policy.reading.signed_by_id):
+        context |= beside(visit, "reading" if draft else "now")
     if draft is not None and owner:
         context |= _drafted(policy, draft)
         context["form"] = form or ReadingForm(

@@ -21,6 +21,7 @@ from schoolgate.policy.actions.documents import TAKES_ONE
 from schoolgate.policy.books import text_of
 from schoolgate.policy.differences import changes
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.rehearsed import COMING
 from schoolgate.policy.reviewing import LOOKED
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
@@ -29,6 +30,7 @@ from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
 from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.policy import document, practice
 from schoolgate.web.policy.reading_shown import tried_in_words
+from schoolgate.web.policy.rehearsal import beside
 from schoolgate.web.policy.review_form import ReviewForm
 from schoolgate.web.policy.uploads import kept_upload, scan_of, text_sent
 
@@ -207,6 +209,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
     owns = can(rules.check_may_own, visit.person, on=visit.on)
     return {
         **(_trial(found) if owns else {}),
+        **(beside(visit, "version") if owns and found.state in COMING else {}),
         "version": found,
         "before": before,
         "heads": HEADS,
@@ -223,7 +226,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
 
 def _trial(found: PolicyVersion) -> dict[str, Any]:
     """How far the trial of a version that is not in force yet is, and what it has found."""
-    coming = found.state in (VersionState.DRAFT, VersionState.ADOPTED) and queries.version_before(found)
+    coming = found.state in COMING and queries.version_before(found)
     draft = queries.draft_of(found) if coming else None
     return {"coming": coming, "version": found, "draft": draft, "tried": tried_in_words(draft)}
 
@@ -289,7 +292,8 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     adopted = form.save(adopt)
     if adopted:
         return done(request, _told(adopted.value), "version", pk=adopted.value.pk)
-    return form_page(request, "policy/adoption.html", form, {"version": found})
+    context = {"version": found, **beside(visit, "version")}
+    return form_page(request, "policy/adoption.html", form, context)
 
 
 def _told(row: PolicyVersion) -> Any:

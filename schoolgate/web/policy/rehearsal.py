@@ -1,0 +1,173 @@
+"""A rehearsal of the policy before it is signed: what is wrong, and made-up cases as stories."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.policy import rules
+from schoolgate.policy.rehearsed import Rehearsed, rehearse
+from schoolgate.policy.writing import is_own
+from schoolgate.rulebook.rehearsal.case import Case
+from schoolgate.rulebook.rehearsal.cases import BY_KEY
+from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Mend, What, Wrong
+from schoolgate.rulebook.rehearsal.running import Told
+from schoolgate.rulebook.rehearsal.words import MAY, WORDS
+from schoolgate.web.frame.answer_words import KINDS, answer_in_short
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.shown import ShownVerdict
+from schoolgate.web.frame.wording import quote_from, verdict
+
+SHOWN_BESIDE = 5
+"""So many of the worst findings stand beside a button that signs."""
+NAMES: Mapping[str, str | Promise] = {
+    "version": gettext_lazy("the version that is being prepared"),
+    "reading": gettext_lazy("the next interpretation"),
+    "now": gettext_lazy("the policy as it is now"),
+}
+MENDS: Mapping[Mend, str | Promise] = {
+    Mend.NEW_CLAUSE: gettext_lazy("Add a clause"),
+    Mend.CLAUSE: gettext_lazy("Change this clause’s rules"),
+    Mend.ROLES: gettext_lazy("Change roles"),
+    Mend.PEOPLE: gettext_lazy("Give someone a role"),
+}
+
+
+@dataclass(frozen=True)
+class ShownCase:
+    """A case by its title, with the place of its story on the page."""
+
+    key: str
+    title: str
+
+
+@dataclass(frozen=True)
+class ShownWrong:
+    """One thing that is wrong, the cases in which it shows, the clauses it is about, and where to mend it."""
+
+    kind: str
+    words: str
+    mend: str
+    href: str
+    cases: list[ShownCase]
+    clauses: list[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class ShownStory:
+    """A case, what happened, and what the policy answers."""
+
+    case: ShownCase
+    story: str
+    kind: str
+    answer: str
+    verdict: ShownVerdict
+    must_stop: str
+
+
+@page(place="policy", check=rules.check_may_own, methods=("GET", "HEAD"))
+def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Put made-up cases to what is being prepared, and show the stories and what is wrong."""
+    found = rehearse(at=visit.at, on=visit.on, of=request.GET.get("of", ""))
+    context = {
+        **wrongs_shown(found, all_of_them=True),
+        "found": found,
+        "name": NAMES[found.of],
+        "others": [(one, NAMES[one]) for one in found.others],
+        "stories": [_story(one, found, at=visit.at) for one in found.told],
+        **counts(found),
+    }
+    return render(request, "policy/rehearsal.html", context)
+
+
+def counts(found: Rehearsed) -> dict[str, Any]:
+    """Return how many cases the policy's own rules answer, how many leave something to read, how many it says
+    nothing about."""
+    read = sum(bool(one.decision.unread) for one in found.told)
+    return {
+        "asked": len(found.told),
+        "answered": sum(one.is_covered for one in found.told),
+        "read": read,
+        "silent": sum(not one.is_covered and not one.decision.unread for one in found.told),
+        "no_rules": not found.book.pack.bindings,
+    }
+
+
+def wrongs_shown(found: Rehearsed, *, all_of_them: bool = False) -> dict[str, Any]:
+    """Return what is wrong in words, the worst first: all, or so many as stand beside a button."""
+    shown = [_wrong(one, found) for one in found.wrongs]
+    return {
+        "wrongs": shown if all_of_them else shown[:SHOWN_BESIDE],
+        "more": 0 if all_of_them else max(0, len(shown) - SHOWN_BESIDE),
+        "rehearsed": found.of,
+    }
+
+
+def beside(visit: Visit, of: str) -> dict[str, Any]:
+    """Return the worst findings for a page on which `of` is signed or adopted."""
+    return wrongs_shown(rehearse(at=visit.at, on=visit.on, of=of))
+
+
+def _wrong(one: Wrong, found: Rehearsed) -> ShownWrong:
+    may = _(MAY[one.may]) if one.may else ""
+    cases = [_case(BY_KEY[key]) for key in one.cases]
+    words = _(WORDS[one.what]).format(
+        role=one.role, may=may, people=", ".join(one.people), cases=", ".join(case.title for case in cases)
+    )
+    quote = quote_from(found.book)
+    clauses = [(quote(key).says, _href(Mend.CLAUSE, key, found)) for key in one.clauses]
+    first = one.clauses[0] if one.clauses else ""
+    return ShownWrong(
+        kind="no" if one.what in STOPS_WORK else "plain" if one.what is What.NOT_MET else "wait",
+        words=words,
+        mend=str(MENDS[one.mend]),
+        href=_href(one.mend, first, found),
+        cases=[] if "{cases}" in WORDS[one.what] and len(cases) > 1 else cases,
+        clauses=clauses,
+    )
+
+
+def _href(mend: Mend, clause: str, found: Rehearsed) -> str:
+    """Return the address of the form that mends it. A policy that came with the program is changed by its
+    interpretation, or by its next version."""
+    if mend is Mend.PEOPLE:
+        return reverse("people")
+    if found.version is None:
+        return reverse("policy")
+    if not is_own(found.version):
+        return reverse("reading" if mend is not Mend.NEW_CLAUSE else "versions")
+    if mend is Mend.ROLES:
+        return reverse("own-roles")
+    return reverse("own-clause", args=[clause]) if mend is Mend.CLAUSE else reverse("own-clause-new")
+
+
+def _story(one: Told, found: Rehearsed, *, at: datetime) -> ShownStory:
+    answer = one.answer
+    must_stop = ""
+    if one.stopped is not None:
+        must_stop = _("The policy stops this.") if one.stopped else _("Nothing in this policy stops this.")
+    return ShownStory(
+        case=_case(one.case),
+        story=_(one.case.story),
+        kind=KINDS[answer],
+        answer=answer_in_short(answer),
+        verdict=verdict(one.decision, at=at, quote=quote_from(found.book)),
+        must_stop=must_stop,
+    )
+
+
+def _case(case: Case) -> ShownCase:
+    return ShownCase(case.key, _(case.title))
+
+
+urlpatterns = [path("policy/rehearsal", rehearsal, name="rehearsal")]

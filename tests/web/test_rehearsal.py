@@ -1,0 +1,75 @@
+"""The page on which a policy's owner rehearses it before signing, and what stands beside the button."""
+
+import re
+
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.models import PolicyVersion, Reading
+from schoolgate.rulebook.rehearsal.cases import CASES
+from tests.web.own_policy_cast import CLAUSE, RULED
+from tests.web.own_policy_pages import WORDS, add, begin, text_of
+
+
+def hrefs_in(html):
+    return {href.partition("#")[0].partition("?")[0] for href in re.findall(r'href="(/policy/[^"]*)"', html)}
+
+
+def test_every_case_is_told_as_a_story_with_what_is_wrong_above_it_in_both_languages(st_annes):
+    for language, title in (("en", "The same picture, without consent"), ("cy", "Yr un llun, heb gydsyniad")):
+        st_annes.head.language = language
+        with scope(st_annes.federation.pk):
+            st_annes.head.save(update_fields=["language"])
+        text = text_of(st_annes.ben, "rehearsal", language=language)
+        assert title in text
+        assert "deputy headteacher" in text  # a role that waits for someone
+    html = st_annes.ben.get(reverse("rehearsal")).content.decode()
+    assert [one for one in CASES if f'id="{one.key}"' not in html] == []
+    assert html.index('id="wrong"') < html.index(f'id="{CASES[0].key}"')
+
+
+def test_each_thing_that_is_wrong_leads_to_a_form_that_opens(st_annes):
+    html = st_annes.ben.get(reverse("rehearsal")).content.decode()
+    there = hrefs_in(html[html.index('id="wrong"') : html.index(f'id="{CASES[0].key}"')])
+    assert reverse("own-clause-new") in there
+    assert any(each.startswith("/policy/clauses/st-annes-") for each in there)
+    for each in there:
+        assert st_annes.ben.get(each).status_code == 200, each
+
+
+def test_only_who_looks_after_the_policy_rehearses_it(st_annes, client):
+    assert st_annes.olive.get(reverse("rehearsal")).status_code == 403
+    assert client.get(reverse("rehearsal")).status_code == 302
+    assert st_annes.ben.post(reverse("rehearsal")).status_code == 405
+
+
+def test_what_is_being_prepared_is_rehearsed_and_not_what_is_in_force(st_annes):
+    """A rule of the next interpretation counts in its rehearsal, and a clause of the next version in its."""
+    begin(st_annes.ben)
+    add(st_annes.ben, part="when", fact="way", compare="any_of", value="social")
+    now, then = (text_of(st_annes.ben, "rehearsal", query=f"?of={of}") for of in ("now", "reading"))
+    assert "the policy as it is now" in now
+    assert "the next interpretation" in then
+    assert st_annes.ben.post(reverse("own-clause-new"), {**WORDS, "seen": ""}).status_code == 302
+    text = text_of(st_annes.ben, "rehearsal")
+    assert "the version that is being prepared" in text
+    assert "version 2" in text
+
+
+def test_it_stands_beside_the_buttons_that_sign_and_adopt_and_stops_neither(st_annes):
+    signed = st_annes.ben.post(reverse("reading"), {"act": "start"})
+    assert signed.status_code == 302
+    text = text_of(st_annes.ben, "reading")
+    assert "What a rehearsal finds" in text
+    assert "Nothing in this policy stops this: A full name in words." in text
+    assert "Rehearse" in text_of(st_annes.ben, "own-clauses")
+    st_annes.ben.post(reverse("own-clause-new"), {**WORDS, "seen": ""})
+    with scope(st_annes.federation.pk):
+        coming = PolicyVersion.objects.get(state="draft")
+    assert "What a rehearsal finds" in text_of(st_annes.ben, "version", coming.pk)
+    assert "What a rehearsal finds" in text_of(st_annes.ben, "version-adoption", coming.pk)
+    st_annes.ben.post(reverse("reading"), {"act": "drop"})
+    assert st_annes.ben.post(reverse("reading"), {"act": "sign"}).status_code == 302
+    with scope(st_annes.federation.pk):
+        assert Reading.objects.get(version__state="in_force").signed_by == st_annes.head
+    assert {CLAUSE, RULED}
