@@ -17,11 +17,16 @@ def rehearsed(key: str, *, here: bool = False) -> tuple[Any, list[str], int]:
     at = now()
     if here:
         from schoolgate.policy.rehearsed import rehearse  # the database is ready only now
+        from schoolgate.reports.rehearsal.walk import lines as walk_lines
+        from schoolgate.reports.rehearsal.walk import walked
 
         found = rehearse(at=at, on=local_day(at))
         if found.book.key != key:
             raise RulebookError(f"the policy of this federation is {found.book.key!r}")
-        return _printed(found.book, list(found.told), list(found.wrongs))
+        steps = walked(found, by=None, at=at, on=local_day(at))
+        data, printed, status = _printed(found.book, list(found.told), list(found.wrongs))
+        data["walk"] = [{"step": str(one.title), "who": list(one.who), "done": one.done} for one in steps]
+        return data, ["a walk through the main job:", *walk_lines(steps), "", *printed], status
     under = book(key)
     answers = told(under, at=at)
     return _printed(under, answers, wrongs(under, answers))

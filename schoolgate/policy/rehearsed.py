@@ -4,11 +4,12 @@ roles here."""
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.policy.books import book_with, changes_of, pack_of, packaged_book_in_scope
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
-from schoolgate.policy.queries import draft_of, policy_or_none
+from schoolgate.policy.queries import draft_of, in_force, policy_or_none
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book
@@ -91,3 +92,15 @@ def held_here(on: date) -> Held:
     ):
         found.setdefault(key, {})[number] = name
     return found
+
+
+def changes_to_rehearse(found: Rehearsed, *, on: date) -> dict[str, Any]:
+    """Return the changes of the interpretation that is rehearsed, as a reading stores them."""
+    policy, version = in_force(on), found.version
+    draft = draft_of(version) if version is not None else None
+    changes = changes_of(draft.changes if draft else {})
+    if found.of == "version" and version is not None:
+        fits, _left = choices_for(policy.version, version)
+        changes = with_rules_of(fits, changes)
+    written = changes.model_dump(mode="json")
+    return {name: value for name, value in written.items() if value}

@@ -11,7 +11,8 @@ from schoolgate.rulebook.book import blank_book, book_of
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.packs import own_policies_in
 from schoolgate.rulebook.readings import Changes, changed
-from schoolgate.rulebook.rehearsal.cases import BY_KEY, CASES, NOTHING
+from schoolgate.rulebook.rehearsal.case import NOTHING
+from schoolgate.rulebook.rehearsal.cases import BY_KEY, CASES
 from schoolgate.rulebook.rehearsal.findings import Mend, What, wrongs
 from schoolgate.rulebook.rehearsal.running import told
 from schoolgate.rulebook.rehearsal.words import MAY, WORDS, in_english, lines
@@ -146,3 +147,6 @@ def test_the_worst_comes_first_and_what_no_case_meets_comes_last():
         here = [one.what for one in wrongs(book(key), told(book(key), at=AT), {})]
         assert here == sorted(here, key=order.index)
     assert found(book("st-annes"))[What.NOT_MET][0].clauses
+    about = [BY_KEY[one.cases[0]].is_about_a_child for one in found(book("st-annes"))[What.NOT_STOPPED]]
+    assert about == sorted(about, reverse=True)
+    assert set(about) == {True, False}

@@ -9,6 +9,10 @@ from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.facts import LONDON
 
+NOTHING = "nothing"
+"""Instead of a case to compare with: this one has to be stopped by itself."""
+OF_CHILDREN = frozenset({"consents", "named", "do_not_publish"})
+
 
 @dataclass(frozen=True)
 class Case:
@@ -23,6 +27,11 @@ class Case:
     facts: Mapping[str, Any]
     stops_beside: str = ""
     about: str = ""
+
+    @property
+    def is_about_a_child(self) -> bool:
+        """Whether a child would be shown, named or drawn aside if nothing stopped it."""
+        return self.stops_beside == NOTHING or self.about in OF_CHILDREN
 
 
 @dataclass(frozen=True)

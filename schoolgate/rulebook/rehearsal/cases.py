@@ -8,5 +8,3 @@ from schoolgate.rulebook.rehearsal.case import Case
 
 CASES: tuple[Case, ...] = (*cases_accounts.CASES, *cases_posts.CASES, *cases_people.CASES)
 BY_KEY: Mapping[str, Case] = MappingProxyType({one.key: one for one in CASES})
-NOTHING = "nothing"
-"""Instead of a case to compare with: this one has to be stopped by itself."""

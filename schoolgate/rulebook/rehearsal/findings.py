@@ -119,7 +119,7 @@ def wrongs(book: Book, told: Sequence[Told], held: Held | None = None) -> list[W
 
 
 def _not_stopped(told: Sequence[Told]) -> Iterator[Wrong]:
-    for one in told:
+    for one in sorted(told, key=lambda each: not each.case.is_about_a_child):
         if one.stopped is False:
             to_read = one.decision.unread
             mend = Mend.CLAUSE if to_read else Mend.NEW_CLAUSE

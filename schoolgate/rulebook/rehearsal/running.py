@@ -10,8 +10,8 @@ from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Kind, Outcome
-from schoolgate.rulebook.rehearsal.case import Case, Stage, filled
-from schoolgate.rulebook.rehearsal.cases import CASES, NOTHING
+from schoolgate.rulebook.rehearsal.case import NOTHING, Case, Stage, filled
+from schoolgate.rulebook.rehearsal.cases import CASES
 
 STOPPING = frozenset({Kind.FORBIDS, Kind.BREACHED, Kind.REFERS, Kind.REQUIRES})
 

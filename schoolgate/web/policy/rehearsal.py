@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from schoolgate.policy import rules
 from schoolgate.policy.rehearsed import Rehearsed, rehearse
 from schoolgate.policy.writing import is_own
+from schoolgate.reports.rehearsal.walk import Step, walked
 from schoolgate.rulebook.rehearsal.case import Case
 from schoolgate.rulebook.rehearsal.cases import BY_KEY
 from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Mend, What, Wrong
@@ -42,6 +43,16 @@ MENDS: Mapping[Mend, str | Promise] = {
     Mend.PEOPLE: gettext_lazy("Give someone a role"),
 }
 
+TAGS: Mapping[What, str | Promise] = {
+    What.NO_RULES: gettext_lazy("No rules"),
+    What.NOT_STOPPED: gettext_lazy("Not stopped"),
+}
+TAGS_BY_KIND: Mapping[str, str | Promise] = {
+    "no": gettext_lazy("Waits for ever"),
+    "wait": gettext_lazy("Look at this"),
+    "plain": gettext_lazy("Not tried"),
+}
+
 
 @dataclass(frozen=True)
 class ShownCase:
@@ -56,6 +67,7 @@ class ShownWrong:
     """One thing that is wrong, the cases in which it shows, the clauses it is about, and where to mend it."""
 
     kind: str
+    tag: str
     words: str
     mend: str
     href: str
@@ -75,12 +87,28 @@ class ShownStory:
     must_stop: str
 
 
+@dataclass(frozen=True)
+class ShownStep:
+    """A step of the walk: who took it or tried to, and what held it up."""
+
+    title: str
+    who: str
+    done: bool
+    told: str
+    verdict: ShownVerdict | None
+
+
 @page(place="policy", check=rules.check_may_own, methods=("GET", "HEAD"))
 def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Put made-up cases to what is being prepared, and show the stories and what is wrong."""
+    """Put made-up cases to what is being prepared, walk through the main job under it, and show the stories
+    and what is wrong. Nothing of it is kept."""
     found = rehearse(at=visit.at, on=visit.on, of=request.GET.get("of", ""))
+    steps = walked(found, by=visit.person, at=visit.at, on=visit.on)
+    shown = wrongs_shown(found, all_of_them=True)
     context = {
-        **wrongs_shown(found, all_of_them=True),
+        **shown,
+        "wrongs": [*(_stuck(one, found) for one in steps if not one.done), *shown["wrongs"]],
+        "steps": [_step(one, found, at=visit.at) for one in steps],
         "found": found,
         "name": NAMES[found.of],
         "others": [(one, NAMES[one]) for one in found.others],
@@ -128,13 +156,39 @@ def _wrong(one: Wrong, found: Rehearsed) -> ShownWrong:
     clauses = [(quote(key).says, _href(Mend.CLAUSE, key, found)) for key in one.clauses]
     first = one.clauses[0] if one.clauses else ""
     return ShownWrong(
-        kind="no" if one.what in STOPS_WORK else "plain" if one.what is What.NOT_MET else "wait",
+        kind=_kind(one.what),
+        tag=str(TAGS.get(one.what) or TAGS_BY_KIND[_kind(one.what)]),
         words=words,
         mend=str(MENDS[one.mend]),
         href=_href(one.mend, first, found),
         cases=[] if "{cases}" in WORDS[one.what] and len(cases) > 1 else cases,
         clauses=clauses,
     )
+
+
+def _step(one: Step, found: Rehearsed, *, at: datetime) -> ShownStep:
+    quote = quote_from(found.book)
+    answer = verdict(one.decision, at=at, quote=quote) if one.decision is not None else None
+    return ShownStep(str(one.title), ", ".join(one.who), one.done, one.told, answer)
+
+
+def _stuck(one: Step, found: Rehearsed) -> ShownWrong:
+    """A step of the walk that no one could take, as the worst that is wrong."""
+    own = [key for key in one.clauses if key in found.book.clauses]
+    quote = quote_from(found.book)
+    return ShownWrong(
+        kind="no",
+        tag=_("Held up"),
+        words=_("No one could take this step: {step}. {told}").format(step=one.title, told=one.told),
+        mend=str(MENDS[Mend.CLAUSE] if own else MENDS[Mend.ROLES]),
+        href=_href(Mend.CLAUSE, own[0], found) if own else _href(Mend.ROLES, "", found),
+        cases=[],
+        clauses=[(quote(key).says, _href(Mend.CLAUSE, key, found)) for key in own],
+    )
+
+
+def _kind(what: What) -> str:
+    return "no" if what in STOPS_WORK else "plain" if what is What.NOT_MET else "wait"
 
 
 def _href(mend: Mend, clause: str, found: Rehearsed) -> str:
@@ -159,7 +213,7 @@ def _story(one: Told, found: Rehearsed, *, at: datetime) -> ShownStory:
     return ShownStory(
         case=_case(one.case),
         story=_(one.case.story),
-        kind=KINDS[answer],
+        kind="no" if one.stopped is False else KINDS[answer],
         answer=answer_in_short(answer),
         verdict=verdict(one.decision, at=at, quote=quote_from(found.book)),
         must_stop=must_stop,

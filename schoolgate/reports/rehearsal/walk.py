@@ -1,0 +1,277 @@
+"""A walk through the main job under a policy that isn't signed yet, by the program's own actions: propose an
+account, decide, open it, write a post, approve it, take in a comment, reply. Nothing of it stays."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.accounts import opening
+from schoolgate.accounts.actions import (
+    decide_proposal,
+    open_account,
+    save_proposal,
+    save_setup,
+    start_proposal,
+    submit_proposal,
+)
+from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.models import Account, Proposal
+from schoolgate.core.errors import BadInput, Refused, SchoolgateError
+from schoolgate.core.models import School
+from schoolgate.inbox.actions import paste_in, write_answer
+from schoolgate.inbox.models import Item
+from schoolgate.people.models import Person
+from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.rehearsed import Rehearsed
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+from schoolgate.publishing.models import Post
+from schoolgate.publishing.questions import QUESTIONS, Question
+from schoolgate.publishing.states import PostState
+from schoolgate.reports.rehearsal.stage import Company, company_of, put_in_force, rolled_back
+from schoolgate.rulebook import Book, Decision
+from schoolgate.rulebook.capacities import Capacity
+from schoolgate.rulebook.deciding import STOPS
+from schoolgate.rulebook.findings import clauses_of
+from schoolgate.rulebook.proposal_form import FormPoint
+
+NETWORK = "noticeboard"
+"""Nothing outside this machine is asked about it."""
+BETTER_NOT = frozenset(
+    {"login_is_private", "breaks_terms", "bears_another_name", "lets_pupils_in", "made_for_pupils"}
+    | {"shares_with_personal", "uses_logo", "shows_logo_or_brand"}
+)
+"""What is in order about an account where the answer is no."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step of the walk. `who`: the roles that tried, in the policy's words; `decision`: with which the
+    policy held it up; `told`: what the program said instead. Neither: it was done."""
+
+    title: str | Promise
+    who: tuple[str, ...]
+    decision: Decision | None = None
+    told: str = ""
+
+    @property
+    def clauses(self) -> tuple[str, ...]:
+        """The clauses that hold it up."""
+        if self.decision is None:
+            return ()
+        return clauses_of(one for one in self.decision.findings if one.stands and one.kind in STOPS)
+
+    @property
+    def done(self) -> bool:
+        """Whether someone could do it."""
+        return self.decision is None and not self.told
+
+
+@dataclass
+class _Walk:
+    """What is there so far."""
+
+    book: Book
+    company: Company
+    school: School
+    at: datetime
+    on: date
+    proposal: Proposal | None = None
+    account: Account | None = None
+    post: Post | None = None
+    item: Item | None = None
+
+
+def walked(found: Rehearsed, *, by: Person | None, at: datetime, on: date) -> list[Step]:
+    """Walk under what is rehearsed and return the steps, up to the first that no one could take. Everything
+    is undone. `by`: who would sign. Empty where the federation has no school or no policy yet."""
+    school = School.objects.order_by("id").first()
+    if school is None or found.version is None:
+        return []
+    with rolled_back():
+        put_in_force(found, by=by, at=at, on=on)
+        company = company_of(found.book, school, at=at, on=on)
+        walk = _Walk(found.book, company, school, at, on)
+        return list(_steps(walk))
+
+
+def _steps(walk: _Walk) -> Iterator[Step]:
+    for title, capacity, act in STEPS:
+        step = _tried(walk, title, capacity, act)
+        yield step
+        if not step.done:
+            if act is not _open:
+                return
+            _open_all_the_same(walk)
+
+
+def _tried(
+    walk: _Walk, title: str | Promise, capacity: Capacity, act: Callable[[_Walk, Person], None]
+) -> Step:
+    """Let each person try it who may, until one can; return what held up the last."""
+    actors = walk.company.that_may(capacity)
+    if not actors:
+        return Step(title, (), told=str(_("No role of this policy may do this.")))
+    last: Step | None = None
+    tried: list[str] = []
+    for actor in actors:
+        tried.append(actor.role)
+        try:
+            act(walk, actor.person)
+        except Refused as refused:
+            kept = refused.kept
+            decision = kept.decision if isinstance(kept, DecisionRecord) else None
+            last = Step(title, _each_once(tried), decision=decision, told=str(refused.message))
+        except BadInput as wrong:
+            last = last or Step(title, _each_once(tried), told=" ".join(map(str, wrong.fields.values())))
+        except SchoolgateError as error:
+            last = last or Step(title, _each_once(tried), told=str(error.message))
+        else:
+            return Step(title, (actor.role,))
+    assert last is not None
+    return last
+
+
+def _each_once(names: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(names))
+
+
+def _propose(walk: _Walk, by: Person) -> None:
+    proposal = start_proposal(by=by, at=walk.at, school=walk.school)
+    walk.proposal = save_proposal(
+        proposal=proposal,
+        by=by,
+        at=walk.at,
+        name="Rehearsal",
+        network=NETWORK,
+        kind="school",
+        pupils_in_audience=False,
+        answers={one.key: _answer(one, walk) for one in walk.book.proposal_form},
+    )
+    walk.proposal = submit_proposal(proposal=walk.proposal, by=by, at=walk.at)
+
+
+def _answer(point: FormPoint, walk: _Walk) -> Any:
+    """Return something that answers a point of the policy's form."""
+    people = [one.person.pk for one in walk.company.that_may(Capacity.WRITE_POST)]
+    day = (walk.on + timedelta(days=30)).isoformat()
+    answers: Mapping[str, Any] = {
+        "choice": point.options[0][0] if point.options else "",
+        "groups": [value for value, _label in point.options[:1]],
+        "person": people[0] if people else None,
+        "people": people[: max(point.minimum or 0, 2)],
+        "names": ["Rehearsal"],
+        "date": day,
+        "ages": [11, 16],
+        "number": 1,
+        "yes_no": True,
+    }
+    return answers.get(point.type, "To show families what pupils do.")
+
+
+def _decide(walk: _Walk, by: Person) -> None:
+    assert walk.proposal is not None
+    proposal = Proposal.objects.get(pk=walk.proposal.pk)
+    if Account.objects.filter(proposal=proposal).exists():
+        return  # this policy approves no proposal
+    decide_proposal(
+        proposal=proposal,
+        by=by,
+        at=walk.at,
+        approve=True,
+        seen=shown_digest(proposal),
+        reason="A rehearsal.",
+        reason_is_strong=True,
+    )
+
+
+def _open(walk: _Walk, by: Person) -> None:
+    account = Account.objects.get(proposal=walk.proposal)
+    answers = {one.key: _in_order(one, walk) for one in opening.questions(walk.book, NETWORK)}
+    account = save_setup(account=account, by=by, at=walk.at, answers=answers)
+    walk.account = open_account(account=account, by=by, at=walk.at)
+
+
+def _in_order(question: opening.Question, walk: _Walk) -> Any:
+    """Return the answer about an account with which everything is as it should be."""
+    if question.type == "yes_no":
+        return question.key not in BETTER_NOT
+    return question.options[0][0] if question.options else walk.school.name
+
+
+def _open_all_the_same(walk: _Walk) -> None:
+    """Go on with an open account, so that one missing answer doesn't hide what comes after it."""
+    account = Account.objects.get(proposal=walk.proposal)
+    opener = walk.company.that_may(Capacity.OPEN_ACCOUNT) or list(walk.company.actors)
+    Account.objects.filter(pk=account.pk).update(state="open", opened_at=walk.at, opened_by=opener[0].person)
+    walk.account = Account.objects.get(pk=account.pk)
+
+
+def _write(walk: _Walk, by: Person) -> None:
+    assert walk.account is not None
+    targets = [TargetText(walk.account, "The cake sale made three hundred pounds. Thank you!")]
+    answers = {name: _usual(one) for name, one in QUESTIONS.items() if one.about == "post"}
+    post = draft_post(by=by, at=walk.at, school=walk.school, targets=targets, answers=answers)
+    walk.post = submit_post(by=by, at=walk.at, post=post)
+
+
+def _usual(question: Question) -> Any:
+    """Return the answer about a post with which everything is as it should be."""
+    if question.kind == "text":
+        return "To tell families what happens at school."
+    if question.kind == "choice" and question.usual is None:
+        return question.options[0][0]
+    return question.usual
+
+
+def _approve(walk: _Walk, by: Person) -> None:
+    assert walk.post is not None
+    post = queries.post(walk.post.pk)
+    if post.state != PostState.SUBMITTED:
+        return
+    approve_post(by=by, at=walk.at, post=post, seen=queries.seen_now(post, at=walk.at), discussed=True)
+
+
+def _receive(walk: _Walk, by: Person) -> None:
+    assert walk.account is not None
+    walk.item = paste_in(
+        by=by,
+        at=walk.at,
+        account=walk.account,
+        text="When is the coach back from the trip?",
+        appeared_at=walk.at - timedelta(hours=1),
+        author="A parent",
+        kind="query",
+        private=False,
+    )
+
+
+def _reply(walk: _Walk, by: Person) -> None:
+    assert walk.item is not None
+    item = Item.objects.select_related("account__school", "school").get(pk=walk.item.pk)
+    said = {"to_relation": "parent", "about_school": True, "in_doubt": False}
+    write_answer(by=by, at=walk.at, item=item, text="At five.", version=item.version, said=said)
+
+
+STEPS: tuple[tuple[str | Promise, Capacity, Callable[[_Walk, Person], None]], ...] = (
+    (_("Propose an account"), Capacity.PROPOSE_ACCOUNT, _propose),
+    (_("Decide on it"), Capacity.DECIDE_ACCOUNT, _decide),
+    (_("Open the account"), Capacity.OPEN_ACCOUNT, _open),
+    (_("Write a post and send it for approval"), Capacity.WRITE_POST, _write),
+    (_("Approve the post"), Capacity.APPROVE_POST, _approve),
+    (_("Take in a parent’s question"), Capacity.ANSWER, _receive),
+    (_("Reply to the parent"), Capacity.ANSWER, _reply),
+)
+
+
+def lines(steps: list[Step]) -> list[str]:
+    """Return the walk as lines of English text."""
+    return [
+        " ".join((f"{one.title} ({', '.join(one.who)}):", one.told or "done", *one.clauses)) for one in steps
+    ]

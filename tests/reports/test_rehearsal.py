@@ -1,0 +1,106 @@
+"""A walk under a policy that isn't signed yet, by the program's own actions, of which nothing stays."""
+
+from types import SimpleNamespace
+
+import pytest
+from django.apps import apps
+from django.db import connection
+
+from schoolgate.core.env import env
+from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.policy.actions import save_draft, start_draft
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.rehearsed import rehearse
+from schoolgate.reports.rehearsal.stage import rolled_back
+from schoolgate.reports.rehearsal.walk import STEPS, walked
+from schoolgate.rulebook.packs import own_policies_in
+from tests.web.own_policy_cast import NOW, SIXTH, infant_school
+
+TODAY = NOW.date()
+
+
+@pytest.fixture
+def st_annes(in_world, tmp_path):
+    own_policies_in(SIXTH)
+    yield in_world(infant_school, NOW)
+    own_policies_in(tmp_path / "nowhere")
+
+
+def rows():
+    """How many rows each table has, jobs, mails and the record among them."""
+    return {
+        model._meta.db_table: model._base_manager.count()
+        for model in apps.get_models(include_auto_created=True)
+        if model._meta.managed or model._meta.app_label == "procrastinate"
+    }
+
+
+def files_here():
+    """The files of the home, but the database's own."""
+    return sorted(one for one in env().home.rglob("*") if "postgres" not in one.parts)
+
+
+def walk(there, *, of="") -> SimpleNamespace:
+    """The steps of a walk there, with what was counted before and after the scope was left."""
+    with scope(there.federation.pk):
+        found = rehearse(at=NOW, on=TODAY, of=of)
+        before = rows()
+        steps = walked(found, by=there.head, at=NOW, on=TODAY)
+        assert current_scope().pending == []
+    with scope(there.federation.pk):
+        return SimpleNamespace(found=found, steps=steps, before=before, after=rows())
+
+
+def test_every_step_is_taken_under_a_policy_that_works_and_nothing_stays(st_annes):
+    """No row of any table (record, mail, job, person), nothing that waits for a commit, no file."""
+    files = files_here()
+    waiting = list(connection.run_on_commit)
+    seen = walk(st_annes)
+    assert [(str(one.title), one.told) for one in seen.steps if not one.done] == []
+    assert len(seen.steps) == len(STEPS)
+    assert {"procrastinate_jobs", "core_ledgerrow", "notices_mail", "people_person"} <= seen.before.keys()
+    assert seen.after == seen.before
+    assert connection.run_on_commit == waiting
+    assert files_here() == files
+
+
+def test_nothing_stays_where_something_fails_on_the_way(st_annes):
+    with scope(st_annes.federation.pk):
+        before = rows()
+        with pytest.raises(ZeroDivisionError), rolled_back():
+            start_draft(by=st_annes.head, at=NOW)
+            raise ZeroDivisionError
+        assert current_scope().pending == []
+    with scope(st_annes.federation.pk):
+        assert rows() == before
+
+
+def test_the_draft_is_in_force_on_the_walk_and_only_there(st_annes):
+    """A rule of the next interpretation that no one can meet stops the walk; without it the walk goes on."""
+    with scope(st_annes.federation.pk):
+        draft = start_draft(by=st_annes.head, at=NOW)
+        never = {
+            "clauses": ["st-annes-posts-1"],
+            "ask": "post.publish",
+            "point": "approval",
+            "forbid": True,
+        }
+        save_draft(
+            by=st_annes.head,
+            at=NOW,
+            draft=draft,
+            edition=draft.edition,
+            changes={"rules": {"st-annes-posts-1": [never]}},
+            because="No posts.",
+        )
+    stopped = walk(st_annes, of="reading").steps[-1]
+    assert not stopped.done
+    assert "st-annes-posts-1" in stopped.decision.clauses
+    assert walk(st_annes, of="now").steps[-1].done
+    with scope(st_annes.federation.pk):
+        assert in_force(TODAY).reading.number == 1
+
+
+def test_a_walk_needs_a_school_and_a_policy(make_federation, at):
+    with scope(make_federation("oak-hill", "wildground").pk):
+        assert walked(rehearse(at=at, on=at.date()), by=None, at=at, on=at.date()) == []
