@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from schoolgate.core.errors import NotFound
 from schoolgate.policy.books import book_with, changes_of, pack_of, text_of
+from schoolgate.policy.importing.numbers import numbers_in_words
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.parts import clauses_naming
 from schoolgate.policy.queries import PolicyInForce, draft_of, in_force
@@ -188,14 +189,16 @@ def named_in(pack: Pack, words: str) -> dict[str, Any]:
     """Return the roles and numbers that a sentence names, as parameters of its clause: its rules may use
     these."""
     said = plain(words)
-    names = [role.name for role in pack.roles if re.search(rf"\b{re.escape(plain(role.name))}\b", said)]
-    names += [
-        name
-        for word, name in pack.role_words.items()
-        if name not in names and re.search(rf"\b{re.escape(plain(word))}\b", said)
-    ]
-    numbers = sorted({int(figure) for figure in _FIGURE.findall(words)})
+    names = [role.name for role in pack.roles if _is_named(role.name, said)]
+    names += [name for word, name in pack.role_words.items() if name not in names and _is_named(word, said)]
+    numbers = sorted({*map(int, _FIGURE.findall(words)), *numbers_in_words(words)})
     return {name: value for name, value in (("roles", names), ("numbers", numbers)) if value}
+
+
+def _is_named(role: str, said: str) -> bool:
+    """Whether a sentence names a role, however it divides the word ("head teacher")."""
+    letters = map(re.escape, plain(role).replace(" ", ""))
+    return re.search(rf"\b{' ?'.join(letters)}s?\b", said) is not None
 
 
 def plain(words: str) -> str:

@@ -92,6 +92,8 @@ def _answer(
         return Answer.LATE if Kind.BREACHED in kinds else Answer.TO_DO
     if outcome in _PLAIN[asks]:
         return _PLAIN[asks][outcome]
+    if asks is not Asks.MATTER and owed and set(kinds) == {Kind.OBLIGES}:
+        return Answer.TO_DO  # nothing but a duty was said: that permits nothing, and leaves nothing in order
     if unread:
         return Answer.READ_FIRST
     if outcome is Outcome.SILENT or because is not None:

@@ -56,6 +56,7 @@ from schoolgate.policy.actions.reading import (
     try_draft,
     try_version,
 )
+from schoolgate.policy.actions.ready import keep_ready_rule, remove_ready_rule
 from schoolgate.policy.actions.reviewing import record_review, watch_reviews
 from schoolgate.policy.actions.roles_trained import watch_roles
 from schoolgate.policy.actions.saying import attest, rule
@@ -113,6 +114,7 @@ __all__ = [
     "guide_still_right",
     "hold_lesson",
     "keep_clause",
+    "keep_ready_rule",
     "keep_role",
     "keep_rules",
     "note_manager_step",
@@ -128,6 +130,7 @@ __all__ = [
     "remind",
     "remove_clause",
     "remove_parents_page",
+    "remove_ready_rule",
     "remove_role",
     "replace_text",
     "restore_clause",

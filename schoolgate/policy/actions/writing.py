@@ -166,13 +166,20 @@ def restore_clause(*, by: Person, at: datetime, clause: str, seen: str) -> Polic
 
 @action
 def keep_rules(
-    *, by: Person, at: datetime, clause: str, written: Sequence[Mapping[str, Any]], edition: int
+    *,
+    by: Person,
+    at: datetime,
+    clause: str,
+    written: Sequence[Mapping[str, Any]],
+    edition: int,
+    roles: Mapping[str, Sequence[str]] | None = None,
 ) -> ReadingDraft:
     """Give a clause these rules in the next reading; start that reading where there is none.
 
     Args:
         written: all rules of the clause, each as in `rules/*.yaml` of a pack.
         edition: of the next reading that was shown; 0 where none was begun.
+        roles: what these roles may do in that reading, by their keys, where the rules need it.
 
     Raises NotAllowed; NotFound; NotNow where another person saved meanwhile; BadInput on `rule`.
     """
@@ -187,6 +194,8 @@ def keep_rules(
     meant["rules"].pop(clause, None)
     if plain != rules_for(now.pack, Changes(), clause):
         meant["rules"][clause] = plain
+    if roles:
+        meant["roles"] = {**meant["roles"], **{key: sorted(may) for key, may in roles.items()}}
     _check_rules(now.pack, Changes.model_validate(meant), found.id)
     draft = now.draft or start_draft(by=by, at=at, coming=now.coming if now.ahead else None)
     return save_draft(

@@ -53,6 +53,20 @@ _EVERY = {
 }  # fmt: skip
 
 
+_IN_WELSH = {
+    "un": 1, "dau": 2, "ddau": 2, "dwy": 2, "ddwy": 2, "tri": 3, "thri": 3, "tair": 3, "thair": 3,
+    "pedwar": 4, "bedwar": 4, "pedair": 4, "bedair": 4, "pump": 5, "bump": 5, "chwech": 6, "chwe": 6,
+    "saith": 7, "wyth": 8, "naw": 9, "deg": 10, "ddeg": 10, "deuddeg": 12, "ddeuddeg": 12, "ugain": 20,
+}  # fmt: skip
+_IN_WORDS = {**_WORDS, **_IN_WELSH}
+_A_WORD = re.compile(r"[a-z]++")
+
+
+def numbers_in_words(text: str) -> list[int]:
+    """Return the small numbers that a text writes as words, in English or Welsh."""
+    return [_IN_WORDS[word] for word in _A_WORD.findall(text.lower()) if word in _IN_WORDS]
+
+
 def _number(text: str) -> int:
     return _WORDS.get(text.lower()) or int(text)
 

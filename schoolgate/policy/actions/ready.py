@@ -1,0 +1,106 @@
+"""Setting a ready rule in a federation's own policy, changing it, and taking it out, as one thing."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core.actions import action
+from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.models import Person
+from schoolgate.policy import rules
+from schoolgate.policy.actions.writing import ClauseText, keep_clause, keep_rules
+from schoolgate.policy.actions.writing_roles import keep_role
+from schoolgate.policy.ready import SetRule, role_called, set_in, with_what_it_needs
+from schoolgate.policy.writing import Writing, clause_of, writing
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import asked, filled, sentence
+from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
+
+
+@action
+def keep_ready_rule(
+    *, by: Person, at: datetime, key: str, values: Values, clause: str = "", edition: int = 0, seen: str = ""
+) -> str:
+    """Set a ready rule for a clause, or set it again with other values; with no clause, add one that says it.
+
+    Its roles get what they need to do in the program for it. Args:
+        values: by the names of its fields.
+        clause: the clause that says it; empty for a new one in the version that is being prepared.
+        edition: of the next reading that was shown; `seen`: which text was (`Writing.seen`).
+
+    Returns the clause's id. Raises NotAllowed; NotFound; NotNow where another person saved meanwhile;
+    BadInput by the names of the fields, and on `rule` where the clause doesn't say what was filled in.
+    """
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    ready = ready_rules().get(key)
+    if ready is None:
+        raise NotFound
+    values = _checked(ready, values, writing(on).about(clause) if clause else writing(on))
+    if not clause:
+        words = ClauseText(gettext(ready.group), sentence(ready, values, gettext), ready.modality, "staff")
+        _version, clause = keep_clause(by=by, at=at, words=words, seen=seen)
+        edition = writing(on).about(clause).edition
+    now = writing(on).about(clause)
+    clause_of(now.pack, clause)
+    needed = with_what_it_needs(now, ready, values)
+    if needed and now.ahead:
+        for role_key, may in needed.items():
+            name = next(one.name for one in now.pack.roles if one.key == role_key)
+            keep_role(by=by, at=at, name=name, capacities=may, key=role_key, seen=writing(on).seen)
+        needed, now = {}, writing(on).about(clause)
+    written = _instead(now, clause, ready, filled(ready, values, clause))
+    keep_rules(by=by, at=at, clause=clause, written=written, edition=edition, roles=needed)
+    return clause
+
+
+@action
+def remove_ready_rule(*, by: Person, at: datetime, key: str, clause: str, edition: int) -> None:
+    """Take a ready rule out of a clause, whole. Raises NotAllowed; NotFound where the clause doesn't have
+    it; NotNow."""
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    now = writing(on).about(clause)
+    ready = ready_rules().get(key)
+    if ready is None or set_as(now, clause, ready) is None:
+        raise NotFound
+    keep_rules(by=by, at=at, clause=clause, written=_instead(now, clause, ready, []), edition=edition)
+
+
+def set_as(now: Writing, clause: str, ready: ReadyRule) -> SetRule | None:
+    """Return how a clause has a ready rule; None where it doesn't."""
+    return next((one for one in set_in(now, clause) if one.ready is ready), None)
+
+
+def _instead(
+    now: Writing, clause: str, ready: ReadyRule, written: list[dict[str, Any]]
+) -> list[dict[str, Any]]:
+    """Return the rules of a clause with these in place of those of the ready rule; behind the others where
+    it has none."""
+    there, was = now.rules(clause), set_as(now, clause, ready)
+    place, count = (was.place, was.count) if was else (len(there), 0)
+    return [*there[:place], *written, *there[place + count :]]
+
+
+def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:
+    """Return what was filled in, for its fields alone. Raises BadInput."""
+    wrong: dict[str, Any] = {}
+    found = {**ready.defaults, **{name: values[name] for name in ready.fields if name in values}}
+    for name, field in ready.fields.items():
+        value = found[name]
+        if isinstance(field, Choice):
+            if value not in field.options:
+                wrong[name] = _("Choose one of these.")
+        elif isinstance(field, Number):
+            if not asked(ready, name, found):
+                found[name] = field.default
+            elif type(value) is not int or not 1 <= value <= field.most:
+                wrong[name] = _("Enter a number from 1 to %(most)s.") % {"most": field.most}
+        elif not (value == "" and field.optional) and role_called(now, value) is None:
+            wrong[name] = _("Choose one of the roles this policy names.")
+    if wrong:
+        raise BadInput(wrong)
+    return found

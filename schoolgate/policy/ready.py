@@ -1,0 +1,78 @@
+"""The ready rules of a federation's own policy: which of them its clauses have, and with what."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schoolgate.policy.writing import Writing
+from schoolgate.rulebook.clauses import Role
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import known_again
+from schoolgate.rulebook.ready.model import ReadyRule, Values
+
+
+@dataclass(frozen=True, slots=True)
+class SetRule:
+    """A ready rule that a clause has. `place`: of its first rule among those of the clause, from 0;
+    `count`: how many they are; `values`: what was filled in."""
+
+    ready: ReadyRule
+    clause: str
+    place: int
+    count: int
+    values: Values
+
+
+def set_in(writing: Writing, clause: str) -> list[SetRule]:
+    """Return the ready rules that a clause has, in the order of its rules."""
+    here = writing.about(clause)
+    rules = here.rules(clause)
+    names = [role.name for role in here.pack.roles]
+    found = []
+    for ready in ready_rules().values():
+        known = known_again(ready, rules, names) if rules else None
+        if known is not None:
+            found.append(SetRule(ready, clause, *known))
+    # One that is a part of another isn't a second one: of those that overlap the longest counts.
+    whole = sorted(found, key=lambda one: -one.count)
+    kept: list[SetRule] = []
+    for one in whole:
+        if not any(
+            one.place < other.place + other.count and other.place < one.place + one.count for other in kept
+        ):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.place)
+
+
+def all_set(writing: Writing) -> Mapping[str, list[SetRule]]:
+    """Return the ready rules that are set, by their keys."""
+    found: dict[str, list[SetRule]] = {}
+    for clause in dict.fromkeys([*writing.text.clauses, *writing.pack.clauses]):
+        for one in set_in(writing, clause):
+            found.setdefault(one.ready.key, []).append(one)
+    return found
+
+
+def with_what_it_needs(writing: Writing, ready: ReadyRule, values: Values) -> dict[str, list[str]]:
+    """Return what roles must be able to do for this rule to work and can't yet, by key: all that they may
+    do then."""
+    lacking: dict[str, list[str]] = {}
+    for name, field in ready.roles.items():
+        role = role_called(writing, values[name])
+        if role is None:
+            continue
+        may = {*may_now(writing, role)}
+        if not may >= {*field.may}:
+            lacking[role.key] = sorted({*may, *field.may})
+    return lacking
+
+
+def role_called(writing: Writing, name: str) -> Role | None:
+    """Return the role with this name; None where there is none."""
+    return next((one for one in writing.pack.roles if one.name == name), None)
+
+
+def may_now(writing: Writing, role: Role) -> list[str]:
+    """Return what a role may do once the next reading counts."""
+    meant: Mapping[str, Any] = writing.meant.roles
+    return [*meant.get(role.key, role.capacities)]

@@ -1,0 +1,20 @@
+"""Ready rules: what nearly every school's policy says, each as one declaration with at most three things to
+fill in."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from schoolgate.rulebook.discover import modules_of
+from schoolgate.rulebook.ready import declared
+from schoolgate.rulebook.ready.model import ReadyRule
+
+ORDER = ("accounts", "posts", "pictures", "comments", "incoming", "contacts", "own_accounts", "together")
+"""The modules of ready rules in the order in which people read them."""
+
+
+@cache
+def ready_rules() -> Mapping[str, ReadyRule]:
+    """Return every ready rule by its key, in reading order."""
+    modules = sorted(modules_of(declared), key=lambda one: ORDER.index(one.__name__.rpartition(".")[2]))
+    found = [one for module in modules for one in vars(module).values() if isinstance(one, ReadyRule)]
+    return {one.key: one for one in found}

@@ -1,0 +1,68 @@
+"""People, days and units that ready rules and their examples share."""
+
+from typing import Any
+
+from schoolgate.rulebook.ready.model import By
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+TEACHER = {"key": "teacher", "relation": "staff", "roles": ["teacher"]}
+IN_ROLE = {"key": "in-role", "relation": "staff", "roles": ["{who}"]}
+"""A person with the role that was filled in."""
+TERM: dict[str, Any] = {
+    "country": "england",
+    "bank_holidays_known": {"first": "2026-01-01", "last": "2027-12-31"},
+    "bank_holidays": ["2026-12-25", "2026-12-28", "2027-01-01", "2027-03-26", "2027-03-29"],
+    "terms_known": {"first": "2026-09-01", "last": "2027-07-31"},
+    "terms": [
+        {"first": "2026-09-02", "last": "2026-12-18"},
+        {"first": "2027-01-05", "last": "2027-02-12"},
+        {"first": "2027-02-22", "last": "2027-03-25"},
+    ],
+}
+FRIDAY, MONDAY, TUESDAY = "2027-01-15T15:00:00Z", "2027-01-18T09:00:00Z", "2027-01-19T09:00:00Z"
+
+
+def said(answer: bool) -> dict[str, Any]:
+    """Return an answer given of the thing as it is now."""
+    return {"answer": answer, "by": "office", "at": MONDAY, "of_this_version": True}
+
+
+UNITS = {
+    "hours": _("hours"),
+    "days": _("days"),
+    "school_days": _("school days"),
+    "weekdays": _("working days (Monday to Friday)"),
+}
+SAID = {
+    "hours": _("hours"),
+    "days": _("days"),
+    "school_days": _("school days"),
+    "weekdays": _("working days"),
+    "at_once": _("at once"),
+}
+ONE = {"hours": _("hour"), "days": _("day"), "school_days": _("school day"), "weekdays": _("working day")}
+COMMENT = {
+    "received_at": FRIDAY,
+    "kind": "comment",
+    "account_is_official": True,
+    "improper": False,
+    "from_press": False,
+    "calendar": TERM,
+    "now": FRIDAY,
+}
+FOUND = {**COMMENT, "improper": True, "improper_since": FRIDAY}
+OFFICIAL = {"account_is_official": True}
+
+
+def after(fact: str) -> By:
+    """Return the time so long after a fact, in the unit that was chosen."""
+    return By(
+        "unit",
+        {
+            "hours": {"after": fact, "hours": "{number}"},
+            "days": {"after": fact, "days": "{number}"},
+            "school_days": {"after": fact, "working_days": "{number}", "counting": "school_days"},
+            "weekdays": {"after": fact, "working_days": "{number}", "counting": "weekdays"},
+            "at_once": fact,
+        },
+    )

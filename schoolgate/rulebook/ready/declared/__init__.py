@@ -1,0 +1,1 @@
+"""The ready rules that there are, by subject."""

@@ -1,0 +1,388 @@
+"""Ready rules on the school's accounts."""
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.ready.cases import IN_ROLE, TEACHER
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+GROUP = _("Accounts")
+TWO = [{"key": "teacher", "relation": "staff"}, {"key": "office", "relation": "staff"}]
+WHO = {"by.roles": {"includes_any": ["{who}", "{deputy}"]}}
+
+ACCOUNTS_APPROVED = ReadyRule(
+    key="accounts_approved",
+    group=GROUP,
+    title=_("Someone approves each new account"),
+    says=_("A social media account is opened only with the approval of the {who}{deputy}."),
+    fields={
+        "who": Role(_("Who approves?"), may=("decide_account",)),
+        "deputy": Role(
+            _("Who else may approve?"), may=("decide_account",), optional=True, said=_(" or the {role}")
+        ),
+    },
+    rules=(
+        {"ask": "account.decide", "point": "decider", "forbid": {"not": WHO}},
+        {
+            "ask": "account.open",
+            "point": "approved",
+            "steps": [
+                {"forbid": {"decision.outcome": "rejected"}},
+                {"need": {"decision.outcome": "approved"}, "ask_for": {"what": "decision", "of": "{who}"}},
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher without this role decides on a new account."),
+            "account.decide",
+            {"by": TEACHER, "act": "approve"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("The person with this role decides on it."),
+            "account.decide",
+            {"by": IN_ROLE, "act": "approve"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher opens an account that no one has decided on."),
+            "account.open",
+            {"by": TEACHER, "decision": {"outcome": "waiting"}},
+            Answer.NOT_YET,
+        ),
+        Example(
+            _("A teacher opens an account that was approved."),
+            "account.open",
+            {"by": TEACHER, "decision": {"outcome": "approved"}},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "account accounts page pages profile site cyfrif cyfrifon tudalen",
+        "approval approved approve permission agreed consent cymeradwyo cymeradwyaeth caniatad",
+        (
+            "new open opened opening set setup create created creating "
+            "start started before agor newydd sefydlu creu"
+        ),
+    ),
+    unlike="post posts picture photo photograph pupil",
+)
+TWO_PEOPLE = ReadyRule(
+    key="two_people",
+    group=GROUP,
+    title=_("Enough people run each account"),
+    says=_("Each account is run by at least {number} members of staff."),
+    fields={"number": Number(_("How many members of staff at least?"), 2, most=10)},
+    rules=(
+        {
+            "ask": ["account.propose", "account.decide"],
+            "point": "staff_number",
+            "when": {"may_be_yes": True},
+            "need": {
+                "case.run_by": {
+                    "count": {"at_least": "{number}", "different": "key", "of": {"relation": "staff"}}
+                }
+            },
+            "ask_for": {"what": "run_by", "of": "applicant"},
+            "say": "proposal.too_few_staff",
+            "args": {"least": "{number}", "given": {"fact": "case.staff_to_run_it"}},
+        },
+    ),
+    examples=(
+        Example(
+            _("One teacher wants to run an account alone."),
+            "account.propose",
+            {"by": TEACHER, "case": {"run_by": TWO[:1]}},
+            Answer.NOT_YET,
+            values={"number": 2},
+        ),
+        Example(
+            _("A teacher and the office will run it together."),
+            "account.propose",
+            {"by": TEACHER, "case": {"run_by": TWO}},
+            Answer.ALLOWED,
+            values={"number": 2},
+        ),
+        Example(
+            _("Someone is to approve an account with two people."),
+            "account.decide",
+            {"by": IN_ROLE | {"roles": []}, "act": "approve", "case": {"run_by": TWO}},
+            Answer.NOT_YET,
+            values={"number": 3},
+        ),
+    ),
+    words=(
+        "account accounts page pages profile cyfrif cyfrifon tudalen",
+        "two 2 three 3 least second dau dwy tri tair ddau ddwy leiaf",
+        "staff people person members administrators admins adults pobl person aelod staff gweinyddwyr",
+    ),
+    unlike="days hours review months",
+)
+SCHOOL_LOGIN = ReadyRule(
+    key="school_login",
+    group=GROUP,
+    title=_("School accounts use a school email address"),
+    says=_("School accounts are set up with a school email address, never through a private account."),
+    rules=(
+        {
+            "ask": "login.choose",
+            "point": "work_and_private_apart",
+            "when": {"account_is_official": True},
+            "forbid": {"address": "other_domain"},
+        },
+        {
+            "ask": "account.open",
+            "point": "separate_account",
+            "need": {"separate_account": True},
+            "ask_for": {"what": "separate_account", "of": "applicant"},
+        },
+        {"ask": "account.open", "point": "apart_from_personal", "forbid": {"shares_with_personal": True}},
+    ),
+    examples=(
+        Example(
+            _("A teacher signs up for the class page with a private email address."),
+            "login.choose",
+            {"by": TEACHER, "account_is_official": True, "address": "other_domain"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher uses a school email address."),
+            "login.choose",
+            {"by": TEACHER, "account_is_official": True, "address": "school_domain"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("The page hangs on a teacher’s own account."),
+            "account.open",
+            {"by": TEACHER, "separate_account": True, "shares_with_personal": True},
+            Answer.NOT_ALLOWED,
+        ),
+    ),
+    words=(
+        "email mail address login separate e-bost cyfeiriad ar wahan",
+        "school work professional official ysgol gwaith swyddogol",
+        "account accounts profile page cyfrif cyfrifon",
+    ),
+    unlike="parent pupil pupils message messages friend",
+)
+PASSWORDS = ReadyRule(
+    key="passwords",
+    group=GROUP,
+    title=_("Passwords stay with those who run the account"),
+    says=_(
+        "Passwords of school accounts are known only to those who run the account{who}, and are kept safe."
+    ),
+    modality=Modality.MUST,
+    fields={"who": Role(_("Who else may see every password?"), optional=True, said=_(" and the {role}"))},
+    rules=(
+        {
+            "ask": "account.keys",
+            "point": "account_password",
+            "when": {"what": "passwords"},
+            "steps": [
+                {
+                    "forbid": {
+                        "act": "see",
+                        "by_has_part": False,
+                        "not": {"by.roles": {"includes_any": ["{who}"]}},
+                    }
+                },
+                {"forbid": {"act": "keep", "any": [{"place": "open"}, {"in_clear": True}]}},
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            _("A colleague who doesn’t run the page asks for its password."),
+            "account.keys",
+            {"by": TEACHER, "what": "passwords", "act": "see", "by_has_part": False},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher who runs the page looks up its password."),
+            "account.keys",
+            {"by": TEACHER, "what": "passwords", "act": "see", "by_has_part": True},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("The password is on a note beside the screen."),
+            "account.keys",
+            {"by": TEACHER, "what": "passwords", "act": "keep", "place": "open", "in_clear": True},
+            Answer.NOT_ALLOWED,
+        ),
+    ),
+    words=("password passwords passcode login logins credentials cyfrinair cyfrineiriau",),
+)
+RUNNERS_READY = ReadyRule(
+    key="runners_ready",
+    group=GROUP,
+    title=_("Who runs an account is prepared for it"),
+    says=_("Anyone who runs an account has {what} first."),
+    fields={
+        "what": Choice(
+            _("What do they need first?"),
+            {"read": _("To have read the policy"), "trained": _("To be trained"), "both": _("Both")},
+            said={
+                "read": _("read this policy"),
+                "trained": _("been trained"),
+                "both": _("read this policy and been trained"),
+            },
+        )
+    },
+    rules=(
+        with_any(
+            "what",
+            ("read", "both"),
+            {
+                "ask": ["account.decide", "account.open"],
+                "point": "read",
+                "each": "will_run",
+                "need": {"has_read": True},
+                "ask_for": {"what": "has_read", "of": "runner"},
+                "say": "runners.has_read_missing",
+                "kept": "runners.has_read",
+            },
+        ),
+        with_any(
+            "what",
+            ("trained", "both"),
+            {
+                "ask": ["account.decide", "account.open"],
+                "point": "trained",
+                "each": "will_run",
+                "need": {"trained": True},
+                "ask_for": {"what": "trained", "of": "runner"},
+                "say": "runners.trained_missing",
+                "kept": "runners.trained",
+            },
+        ),
+        {
+            "ask": "account.person_added",
+            "point": "proofs",
+            "need": By(
+                "what",
+                {
+                    "read": {"person.has_read": True},
+                    "trained": {"person.trained": True},
+                    "both": {"person.has_read": True, "person.trained": True},
+                },
+            ),
+        },
+    ),
+    examples=(
+        Example(
+            _("A new colleague who hasn’t read the policy joins an account."),
+            "account.person_added",
+            {
+                "by": TEACHER,
+                "person": {"key": "new", "relation": "staff", "has_read": False, "trained": True},
+            },
+            Answer.NOT_YET,
+            values={"what": "read"},
+        ),
+        Example(
+            _("A new colleague who hasn’t been trained joins an account."),
+            "account.person_added",
+            {
+                "by": TEACHER,
+                "person": {"key": "new", "relation": "staff", "has_read": True, "trained": False},
+            },
+            Answer.NOT_YET,
+            values={"what": "trained"},
+        ),
+        Example(
+            _("A new colleague who has read the policy and was trained joins an account."),
+            "account.person_added",
+            {"by": TEACHER, "person": {"key": "new", "relation": "staff", "has_read": True, "trained": True}},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("An account is opened by people who haven’t been trained."),
+            "account.open",
+            {
+                "by": TEACHER,
+                "case": {"run_by": [{"key": "new", "relation": "staff", "has_read": True, "trained": False}]},
+            },
+            Answer.NOT_YET,
+            values={"what": "both"},
+        ),
+    ),
+    words=(
+        "account accounts page manage manager managing run running administrator moderator cyfrif cyfrifon",
+        "trained training read hyfforddi hyfforddiant darllen",
+    ),
+    unlike="every year years annual",
+)
+HANDOVER = ReadyRule(
+    key="handover",
+    group=GROUP,
+    title=_("Accounts are handed over when someone leaves"),
+    says=_(
+        "When a member of staff who runs an account leaves, the {who} sees that it is handed over or closed."
+    ),
+    fields={"who": Role(_("Who sees to it?"))},
+    rules=(
+        {
+            "ask": "account.lead_left",
+            "point": "handover",
+            "steps": [
+                {
+                    "keep": {
+                        "all": [
+                            {
+                                "leaders": {"known": True},
+                                "leaver": {"known": True},
+                                "last_day": {"known": True},
+                            },
+                            {"is_done": True},
+                        ]
+                    },
+                    "say": "handover.done",
+                },
+                {
+                    "oblige": {
+                        "who": "{who}",
+                        "what": "handover",
+                        "where": {
+                            "leaders": {"known": True},
+                            "leaver": {"known": True},
+                            "last_day": {"known": True},
+                        },
+                    },
+                    "say": "handover.to_run",
+                    "args": {"day": {"fact": "last_day"}},
+                },
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            _("The teacher who runs the PE page leaves at the end of February."),
+            "account.lead_left",
+            {
+                "by": TEACHER,
+                "leaver": "teacher",
+                "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
+            },
+            Answer.TO_DO,
+        ),
+        Example(
+            _("The office has taken over the page."),
+            "account.lead_left",
+            {
+                "by": TEACHER,
+                "leaver": "teacher",
+                "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
+                "ends": "transfer",
+                "new_lead": "office",
+            },
+            Answer.DONE,
+        ),
+    ),
+    words=(
+        "leave leaves leaving left gadael ymadael",
+        "account accounts page password passwords cyfrif cyfrifon cyfrinair",
+        "hand handed handover transfer transferred over close closed trosglwyddo cau",
+    ),
+)

@@ -1,0 +1,225 @@
+"""Ready rules on comments and messages."""
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.ready.cases import COMMENT, FOUND, OFFICIAL, ONE, SAID, UNITS, after
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+GROUP = _("Comments and messages")
+
+REPLY_WITHIN = ReadyRule(
+    key="reply_within",
+    group=GROUP,
+    title=_("Replies within a time"),
+    says=_("{what} on our accounts are answered within {number} {unit}."),
+    fields={
+        "number": Number(_("Within how many?"), 2, most=90),
+        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE),
+        "what": Choice(
+            _("What is answered?"),
+            {
+                "all": _("Comments, questions, complaints and messages"),
+                "questions": _("Questions and complaints"),
+            },
+            said={"all": _("Comments and messages"), "questions": _("Questions and complaints")},
+        ),
+    },
+    rules=(
+        {
+            "ask": "item.received",
+            "point": "reply_due",
+            "when": {
+                **OFFICIAL,
+                "told_kind": {
+                    "any_of": By(
+                        "what",
+                        {
+                            "all": ["comment", "query", "complaint", "message"],
+                            "questions": ["query", "complaint"],
+                        },
+                    )
+                },
+            },
+            "oblige": {"who": "account_team", "what": "reply", "due": after("received_at")},
+        },
+    ),
+    examples=(
+        Example(
+            _("A parent complains on Friday 15 January 2027 at 15:00."),
+            "item.received",
+            {**COMMENT, "kind": "complaint"},
+            Answer.TO_DO,
+        ),
+        Example(
+            _("Someone writes a comment on Friday 15 January 2027 at 15:00."),
+            "item.received",
+            COMMENT,
+            Answer.TO_DO,
+            values={"what": "all"},
+        ),
+        Example(
+            _("Someone asks a question at that time."),
+            "item.received",
+            {**COMMENT, "kind": "query"},
+            Answer.TO_DO,
+            values={"number": 2, "unit": "school_days"},
+            due="2027-01-19",
+        ),
+        Example(
+            _("Someone asks a question at that time."),
+            "item.received",
+            {**COMMENT, "kind": "query"},
+            Answer.TO_DO,
+            values={"number": 24, "unit": "hours"},
+            due="2027-01-16T15:00:00+00:00",
+        ),
+        Example(
+            _("Someone asks a question on the last day before half-term."),
+            "item.received",
+            {**COMMENT, "kind": "query", "received_at": "2027-02-12T15:00:00Z"},
+            Answer.TO_DO,
+            values={"number": 1, "unit": "school_days"},
+            due="2027-02-22",
+        ),
+        Example(
+            _("Someone asks a question on the last day before half-term."),
+            "item.received",
+            {**COMMENT, "kind": "query", "received_at": "2027-02-12T15:00:00Z"},
+            Answer.TO_DO,
+            values={"number": 1, "unit": "weekdays"},
+            due="2027-02-15",
+        ),
+        Example(
+            _("Someone writes a comment."),
+            "item.received",
+            COMMENT,
+            Answer.SILENT,
+            values={"what": "questions"},
+        ),
+        Example(
+            _("Another page mentions the school."),
+            "item.received",
+            {**COMMENT, "kind": "mention"},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        (
+            "reply replies replied respond responded response responses answer "
+            "answered answers acknowledged ateb atebion atebir ymateb ymatebir"
+        ),
+        "hour hours day days within oriau awr diwrnod diwrnodau ddiwrnod o fewn",
+    ),
+    unlike=(
+        "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
+    ),
+)
+REMOVE_WITHIN = ReadyRule(
+    key="remove_within",
+    group=GROUP,
+    title=_("Unacceptable comments are removed"),
+    says=_("Offensive or unacceptable comments on our accounts are removed {number}{unit}."),
+    fields={
+        "number": Number(
+            _("Within how many?"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+        ),
+        "unit": Choice(
+            _("By when?"),
+            {
+                "hours": UNITS["hours"],
+                "days": UNITS["days"],
+                "school_days": UNITS["school_days"],
+                "at_once": _("At once"),
+            },
+            said=SAID,
+            one=ONE,
+        ),
+    },
+    rules=(
+        {
+            "ask": "item.received",
+            "point": "removal_due",
+            "when": {**OFFICIAL, "improper": True},
+            "oblige": {
+                "who": "account_team",
+                "what": "removal",
+                "due": after("improper_since"),
+                "at_once": By("unit", {"at_once": True}),
+            },
+        },
+    ),
+    examples=(
+        Example(
+            _("A comment is found to be an insult on Friday 15 January 2027 at 15:00."),
+            "item.received",
+            FOUND,
+            Answer.TO_DO,
+        ),
+        Example(
+            _("It is found at that time."),
+            "item.received",
+            FOUND,
+            Answer.TO_DO,
+            values={"number": 4, "unit": "hours"},
+            due="2027-01-15T19:00:00+00:00",
+        ),
+        Example(
+            _("It is found at that time."),
+            "item.received",
+            FOUND,
+            Answer.TO_DO,
+            values={"unit": "at_once"},
+            due="2027-01-15T15:00:00+00:00",
+        ),
+        Example(
+            _("A comment says politely that the school is wrong."), "item.received", COMMENT, Answer.SILENT
+        ),
+    ),
+    words=(
+        "remove removed removal delete deleted hide hidden taken down tynnu dileu cuddio",
+        "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
+        (
+            "offensive inappropriate abusive unacceptable unkind unsuitable "
+            "rude improper sarhaus anaddas annerbyniol difriol"
+        ),
+    ),
+    unlike="staff colleague picture consent",
+)
+REMOVAL_REPORTED = ReadyRule(
+    key="removal_reported",
+    group=GROUP,
+    title=_("Someone is told of unacceptable comments"),
+    says=_("The {who} is told at once of offensive or unacceptable comments on our accounts."),
+    fields={"who": Role(_("Who is told?"))},
+    rules=(
+        {
+            "ask": "item.received",
+            "point": "report_due",
+            "when": {**OFFICIAL, "improper": True},
+            "oblige": {"who": "account_team", "what": "report", "due": "improper_since", "at_once": True},
+            "say": "inbox.improper_reported",
+            "args": {"role": "{who}"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A comment is found to be an insult on Friday 15 January 2027 at 15:00."),
+            "item.received",
+            FOUND,
+            Answer.TO_DO,
+            due="2027-01-15T15:00:00+00:00",
+        ),
+        Example(
+            _("A comment says politely that the school is wrong."), "item.received", COMMENT, Answer.SILENT
+        ),
+    ),
+    words=(
+        "report reported inform informed told tell rhoi gwybod hysbysu adrodd",
+        "comment comments post posts content sylw sylwadau",
+        (
+            "offensive inappropriate abusive unacceptable unkind rude "
+            "improper sarhaus anaddas annerbyniol difriol"
+        ),
+    ),
+    unlike="child safeguarding press staff pupil",
+)

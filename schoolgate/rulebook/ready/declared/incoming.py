@@ -1,0 +1,256 @@
+"""Ready rules on looking at accounts, and on the press."""
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.ready.cases import (
+    COMMENT,
+    FRIDAY,
+    IN_ROLE,
+    MONDAY,
+    ONE,
+    SAID,
+    TEACHER,
+    TERM,
+    TUESDAY,
+    UNITS,
+    after,
+)
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+GROUP = _("Comments and messages")
+
+LOOK_EVERY = ReadyRule(
+    key="look_every",
+    group=GROUP,
+    title=_("Accounts are checked regularly"),
+    says=_("Each account is checked at least every {number} {unit}."),
+    fields={
+        "number": Number(_("At least every how many?"), 24, most=90),
+        "unit": Choice(
+            _("Hours or days?"),
+            {one: UNITS[one] for one in ("hours", "days", "school_days")},
+            said=SAID,
+            one=ONE,
+        ),
+    },
+    rules=(
+        {
+            "ask": "account.watch",
+            "point": "looked_at",
+            "latest": {
+                "last_look": {
+                    "among": "looks",
+                    "at": "at",
+                    "where": {"what": "account"},
+                    "otherwise": "open_since",
+                }
+            },
+            "steps": [
+                {
+                    "must_be": {
+                        "not": {
+                            "last_look": {
+                                "over": By(
+                                    "unit",
+                                    {
+                                        "hours": {"hours": "{number}"},
+                                        "days": {"days": "{number}"},
+                                        "school_days": {
+                                            "working_days": "{number}",
+                                            "counting": "school_days",
+                                        },
+                                    },
+                                )
+                            }
+                        }
+                    },
+                    "say": "watching.overdue",
+                    "args": {"last": {"day_of": "last_look"}},
+                },
+                {
+                    "oblige": {"who": "account_team", "what": "look_in", "due": after("last_look")},
+                    "say": "watching.look_by",
+                    "args": {"last": {"day_of": "last_look"}},
+                },
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            _("The page was last checked on Friday at 15:00. Now it’s Friday at 16:00."),
+            "account.watch",
+            {
+                "looks": [{"at": FRIDAY, "by": "teacher", "roles": ["teacher"], "what": "account"}],
+                "open_since": "2026-09-01T09:00:00Z",
+                "now": "2027-01-15T16:00:00Z",
+                "calendar": TERM,
+            },
+            Answer.TO_DO,
+            values={"number": 24},
+        ),
+        Example(
+            _("It was last checked 24 hours ago, to the minute."),
+            "account.watch",
+            {
+                "looks": [{"at": FRIDAY, "by": "teacher", "roles": ["teacher"], "what": "account"}],
+                "open_since": "2026-09-01T09:00:00Z",
+                "now": "2027-01-16T15:00:00Z",
+                "calendar": TERM,
+            },
+            Answer.TO_DO,
+            values={"number": 24, "unit": "hours"},
+        ),
+        Example(
+            _("A minute later, no one has checked it."),
+            "account.watch",
+            {
+                "looks": [{"at": FRIDAY, "by": "teacher", "roles": ["teacher"], "what": "account"}],
+                "open_since": "2026-09-01T09:00:00Z",
+                "now": "2027-01-16T15:01:00Z",
+                "calendar": TERM,
+            },
+            Answer.NOT_MET,
+            values={"number": 24, "unit": "hours"},
+        ),
+        Example(
+            _("It was last checked on Friday. It’s Tuesday, and Monday was a school day."),
+            "account.watch",
+            {
+                "looks": [{"at": FRIDAY, "by": "teacher", "roles": ["teacher"], "what": "account"}],
+                "open_since": "2026-09-01T09:00:00Z",
+                "now": TUESDAY,
+                "calendar": TERM,
+            },
+            Answer.NOT_MET,
+            values={"number": 1, "unit": "school_days"},
+        ),
+        Example(
+            _("No one has checked the page since September."),
+            "account.watch",
+            {"looks": [], "open_since": "2026-09-01T09:00:00Z", "now": MONDAY, "calendar": TERM},
+            Answer.NOT_MET,
+        ),
+    ),
+    words=(
+        "check checked checks monitor monitored monitoring look looked gwirio gwirir monitro edrych",
+        "account accounts page pages site profile channels cyfrif cyfrifon tudalen",
+        "hour hours day days daily every week weekly once dydd bob wythnos awr oriau diwrnod diwrnodau",
+    ),
+    unlike="policy reviewed reply answered privacy settings systems staff training",
+)
+PRESS = ReadyRule(
+    key="press_to",
+    group=GROUP,
+    title=_("The press is passed on"),
+    says=_("Enquiries from the press are passed on to the {who} at once. No one else answers them."),
+    fields={"who": Role(_("Who answers the press?"))},
+    rules=(
+        {
+            "ask": "item.received",
+            "point": "press",
+            "when": {"from_press": True},
+            "oblige": {"who": "account_team", "what": "pass_on", "due": "received_at", "at_once": True},
+            "say": "media.pass_on_at_once",
+            "args": {"roles": ["{who}"]},
+        },
+        {
+            "ask": "media.enquiry",
+            "point": "pass_on",
+            "when": {"from_press": True},
+            "steps": [
+                {
+                    "keep": {
+                        "any": [{"by.roles": {"includes": "{who}"}}, {"passed_to": {"includes": "{who}"}}]
+                    },
+                    "say": "media.passed_on",
+                    "args": {"roles": ["{who}"]},
+                },
+                {
+                    "oblige": {"who": "writer", "what": "pass_on", "due": "received_at", "at_once": True},
+                    "say": "media.pass_on_at_once",
+                    "args": {"roles": ["{who}"]},
+                },
+            ],
+        },
+        {
+            "ask": "media.enquiry",
+            "point": "answer",
+            "when": {"act": "answer", "from_press": True},
+            "forbid": {"not": {"by.roles": {"includes": "{who}"}}},
+        },
+        {
+            "ask": "item.answer",
+            "point": "press",
+            "when": {"from_press": True},
+            "forbid": {"not": {"by.roles": {"includes": "{who}"}}},
+        },
+    ),
+    examples=(
+        Example(
+            _("A journalist rings the office."),
+            "media.enquiry",
+            {
+                "by": TEACHER,
+                "act": "pass_on",
+                "from_press": True,
+                "passed_to": [],
+                "received_at": FRIDAY,
+                "now": FRIDAY,
+            },
+            Answer.TO_DO,
+            due="2027-01-15T15:00:00+00:00",
+        ),
+        Example(
+            _("The call was passed on."),
+            "media.enquiry",
+            {
+                "by": TEACHER,
+                "act": "pass_on",
+                "from_press": True,
+                "passed_to": ["{who}"],
+                "received_at": FRIDAY,
+                "now": FRIDAY,
+            },
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher wants to answer the journalist."),
+            "media.enquiry",
+            {
+                "by": TEACHER,
+                "act": "answer",
+                "from_press": True,
+                "passed_to": [],
+                "received_at": FRIDAY,
+                "now": FRIDAY,
+            },
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher wants to answer a journalist’s comment."),
+            "item.answer",
+            {"by": TEACHER, "from_press": True, "kind": "query"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("The person with this role answers it."),
+            "item.answer",
+            {"by": IN_ROLE, "from_press": True, "kind": "query"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A journalist writes below a post on Friday 15 January 2027 at 15:00."),
+            "item.received",
+            {**COMMENT, "from_press": True},
+            Answer.TO_DO,
+        ),
+    ),
+    words=(
+        "press media journalist journalists reporter newspaper wasg cyfryngau newyddiadurwr newyddiadurwyr",
+        (
+            "enquiry enquiries contact contacted call calls request requests approach approached "
+            "refer referred passed direct ymholiad ymholiadau galwad cyfeirio cyfeirir trosglwyddo"
+        ),
+    ),
+    unlike="social networking friend",
+)

@@ -1,0 +1,171 @@
+"""Ready rules on staff’s own accounts."""
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.ready.cases import TEACHER, said
+from schoolgate.rulebook.ready.model import Example, ReadyRule
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+OWN = _("Staff’s own accounts")
+
+OWN_PRIVACY = ReadyRule(
+    key="own_privacy",
+    group=OWN,
+    title=_("Own accounts are private"),
+    says=_("Staff set their own accounts to the strictest privacy settings."),
+    rules=(
+        {
+            "ask": "personal.profile",
+            "point": "own_privacy_settings",
+            "for": ["staff"],
+            "forbid": {"privacy": "weaker"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A colleague’s own account is open to everyone."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "privacy": "weaker"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("It has the strictest settings."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "privacy": "strictest"},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "privacy preifatrwydd",
+        (
+            "setting settings strict strictest level account accounts "
+            "profile gosodiad gosodiadau cyfrif cyfrifon"
+        ),
+    ),
+    unlike="pupils’ notice statement",
+)
+OWN_DISCLAIMER = ReadyRule(
+    key="own_disclaimer",
+    group=OWN,
+    title=_("Own views are marked as their own"),
+    says=_("Staff who name the school on their own accounts say there that the views are their own."),
+    rules=(
+        {
+            "ask": "personal.profile",
+            "point": "own_disclaimer",
+            "for": ["staff"],
+            "when": {"names": {"includes_any": ["school", "federation"]}},
+            "need": {"disclaimer": True},
+            "ask_for": {"what": "own_disclaimer", "of": "private_person"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A colleague’s profile names the school and says nothing of whose views it gives."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "names": ["school"], "disclaimer": said(False)},
+            Answer.NOT_YET,
+        ),
+        Example(
+            _("The profile says that the views are the colleague’s own."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "names": ["school"], "disclaimer": said(True)},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("The profile doesn’t name the school."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "names": []},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "view views opinion opinions disclaimer barn farn ymwadiad",
+        "own personal eu hunain personol",
+        "state say says make clear disclaimer profile account named datgan nodi cyfrif proffil",
+    ),
+    unlike="picture pupil press",
+)
+OWN_LOGO = ReadyRule(
+    key="own_logo",
+    group=OWN,
+    title=_("No school logo on own accounts"),
+    says=_("The school’s logo is never used on private accounts."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "personal.profile",
+            "point": "own_page_logo",
+            "for": ["staff"],
+            "forbid": {"shows": {"includes": "logo"}},
+        },
+    ),
+    examples=(
+        Example(
+            _("A colleague’s own profile shows the school’s logo."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "shows": ["logo"]},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("It shows none."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "shows": []},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=("logo logos crest badge branding arfbais", "own personal private staff preifat personol"),
+)
+OWN_DISCRETION = ReadyRule(
+    key="own_discretion",
+    group=OWN,
+    title=_("Own accounts say nothing confidential"),
+    says=_("Staff never discuss pupils, their families or confidential matters on their own accounts."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "personal.post",
+            "point": "own_confidences",
+            "for": ["staff"],
+            "forbid": {"tells_confidence": True},
+        },
+        {
+            "ask": "personal.post",
+            "point": "others_discussed",
+            "for": ["staff"],
+            "each": "people",
+            "when": {"any": [{"relation": "pupil"}, {"family_of_pupil": True}]},
+            "forbid": {"discussed": True},
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher writes about a pupil on a private account."),
+            "personal.post",
+            {
+                "by": TEACHER,
+                "tells_confidence": said(False),
+                "people": [{"relation": "pupil", "discussed": True, "family_of_pupil": False}],
+            },
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher tells something confidential there."),
+            "personal.post",
+            {"by": TEACHER, "tells_confidence": said(True), "people": []},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher writes about a holiday there."),
+            "personal.post",
+            {"by": TEACHER, "tells_confidence": said(False), "people": []},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "confidential confidentiality discuss discussed comment mention cyfrinachol trafod",
+        "pupil pupils parent parents families school matters information disgybl disgyblion rhieni ysgol",
+        "own personal private outside social preifat personol cymdeithasol",
+    ),
+    unlike="picture message password friend",
+)

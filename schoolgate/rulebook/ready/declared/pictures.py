@@ -1,0 +1,383 @@
+"""Ready rules on pictures and films of pupils."""
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.ready.cases import TEACHER, said
+from schoolgate.rulebook.ready.model import By, Choice, Example, ReadyRule
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+GROUP = _("Pictures and films")
+AVA = {
+    "key": "ava",
+    "relation": "pupil",
+    "shown": True,
+    "named": "no",
+    "consents": [],
+    "opted_out": False,
+    "do_not_publish": False,
+}
+SIGNED = {"by": "mother", "roles": ["parent"], "written": True}
+DOORS = ["post.publish", "image.share"]
+
+
+def posted(**about: object) -> dict[str, object]:
+    """Return the facts of a post of the school with a picture of Ava."""
+    return {
+        "author": TEACHER,
+        "has_picture": True,
+        "picture": {"shows_people": True, "shows_pupils": True},
+        "people": [{**AVA, **about}],
+    }
+
+
+def shared(**about: object) -> dict[str, object]:
+    """Return the facts of a film of Ava that is put on the school's page."""
+    return {
+        "by": TEACHER,
+        "act": "upload",
+        "place": "official_account",
+        "medium": "video",
+        "shows_pupils": True,
+        "people": [{**AVA, **about}],
+    }
+
+
+PICTURE_CONSENT = ReadyRule(
+    key="picture_consent",
+    group=GROUP,
+    title=_("Consent to pictures and films of pupils"),
+    says=_("Pictures and films that show a pupil are published only with the consent of {giver}{form}."),
+    modality=Modality.MUST_NOT,
+    fields={
+        "giver": Choice(
+            _("Who gives consent?"),
+            {
+                "parent": _("A parent or carer"),
+                "self": _("The pupil"),
+                "either": _("A parent or carer, or the pupil"),
+            },
+            said={
+                "parent": _("a parent or carer"),
+                "self": _("the pupil"),
+                "either": _("a parent or carer, or the pupil"),
+            },
+        ),
+        "form": Choice(
+            _("In what form?"),
+            {"written": _("In writing"), "any": _("In any form")},
+            said={"written": _(", given in writing"), "any": ""},
+        ),
+    },
+    rules=(
+        {
+            "ask": DOORS,
+            "point": "photo_consent",
+            "each": "people",
+            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "need": {
+                "consents": {
+                    "some": {
+                        "given_as": {
+                            "includes_any": By(
+                                "giver",
+                                {
+                                    "parent": ["parent", "carer"],
+                                    "self": ["self"],
+                                    "either": ["parent", "carer", "self"],
+                                },
+                            )
+                        },
+                        "written": By("form", {"written": True}),
+                    }
+                }
+            },
+            "ask_for": {
+                "what": By("form", {"written": "written_consent", "any": "consent"}),
+                "of": By("giver", {"parent": "parent", "self": "person_shown", "either": "parent"}),
+            },
+            "kept": "picture.consent_there",
+        },
+    ),
+    examples=(
+        Example(_("A post shows Ava, and no one has agreed."), "post.publish", posted(), Answer.NOT_YET),
+        Example(
+            _("A film on the school’s page shows Ava, and no one has agreed."),
+            "image.share",
+            shared(),
+            Answer.NOT_YET,
+        ),
+        Example(
+            _("Ava’s mother has signed."),
+            "post.publish",
+            posted(consents=[SIGNED]),
+            Answer.ALLOWED,
+            values={"giver": "parent"},
+        ),
+        Example(
+            _("Ava’s mother has signed, and the film shows Ava."),
+            "image.share",
+            shared(consents=[SIGNED]),
+            Answer.ALLOWED,
+            values={"giver": "either"},
+        ),
+        Example(
+            _("Ava’s mother said yes on the phone."),
+            "post.publish",
+            posted(consents=[{**SIGNED, "written": False}]),
+            Answer.NOT_YET,
+            values={"giver": "parent", "form": "written"},
+        ),
+        Example(
+            _("Ava’s mother said yes on the phone."),
+            "post.publish",
+            posted(consents=[{**SIGNED, "written": False}]),
+            Answer.ALLOWED,
+            values={"giver": "parent", "form": "any"},
+        ),
+        Example(
+            _("Ava’s mother has signed, and Ava wasn’t asked."),
+            "post.publish",
+            posted(consents=[SIGNED]),
+            Answer.NOT_YET,
+            values={"giver": "self"},
+        ),
+    ),
+    words=(
+        (
+            "picture pictures photo photos photograph photographs image images "
+            "film films video videos llun lluniau ffotograff ffilm fideo"
+        ),
+        "consent permission agreed agreement caniatad cydsyniad",
+        (
+            "parent parents carer carers guardian pupil pupils child children student students "
+            "learner learners rhiant rhieni gofalwr disgybl disgyblion plentyn plant"
+        ),
+    ),
+    unlike="withdraw withdrawn withdraws name names copyright",
+)
+NAME_CONSENT = ReadyRule(
+    key="name_consent",
+    group=GROUP,
+    title=_("Consent to a pupil’s name"),
+    says=_("A pupil’s name is published only with consent to the name."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": DOORS,
+            "point": "naming",
+            "each": "people",
+            "when": {"relation": "pupil", "named": {"any_of": ["first", "full"]}},
+            "need": {"agreed_to_naming": True},
+            "ask_for": {"what": "consent", "of": "parent"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A post names Ava in full, and there is consent to the picture only."),
+            "post.publish",
+            posted(named="full", consents=[SIGNED]),
+            Answer.NOT_YET,
+        ),
+        Example(
+            _("Ava’s mother has agreed to the name as well."),
+            "post.publish",
+            posted(named="full", consents=[{**SIGNED, "covers": ["naming"]}]),
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "name names named naming enw enwau enwi",
+        "consent permission agreed caniatad cydsyniad",
+        "pupil pupils child children student students learner parent disgybl disgyblion plentyn plant rhiant",
+    ),
+    unlike="never beside alongside logo",
+)
+NO_NAMES = ReadyRule(
+    key="no_names_with_pictures",
+    group=GROUP,
+    title=_("No names with pictures of pupils"),
+    says=_("A picture or film of a pupil is never published with the pupil’s {names}."),
+    modality=Modality.MUST_NOT,
+    fields={
+        "names": Choice(
+            _("Which names may not be there?"),
+            {"any": _("Any name, the first name too"), "full": _("The full name")},
+            said={"any": _("name"), "full": _("full name")},
+        )
+    },
+    rules=(
+        {
+            "ask": DOORS,
+            "point": "naming",
+            "each": "people",
+            "when": {"relation": "pupil", "shown": True},
+            "forbid": {"named": By("names", {"any": {"any_of": ["first", "full"]}, "full": "full"})},
+            "say": "picture.child_named",
+            "kept": "picture.not_named",
+        },
+    ),
+    examples=(
+        Example(
+            _("“Ava Lloyd” is written under her picture."),
+            "post.publish",
+            posted(named="full", consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("“Ava Lloyd” is written beside a film of her."),
+            "image.share",
+            shared(named="full", consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("“Ava” is written under her picture."),
+            "post.publish",
+            posted(named="first", consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+            values={"names": "any"},
+        ),
+        Example(
+            _("“Ava” is written under her picture."),
+            "post.publish",
+            posted(named="first", consents=[SIGNED]),
+            Answer.ALLOWED,
+            values={"names": "full"},
+        ),
+        Example(_("The picture has no name."), "post.publish", posted(consents=[SIGNED]), Answer.ALLOWED),
+    ),
+    words=(
+        (
+            "picture pictures photo photos photograph photographs "
+            "image images film video llun lluniau ffotograff"
+        ),
+        "name names named naming identified enw enwau enwi",
+    ),
+    unlike="consent permission account logo profile file",
+)
+NOT_SHOWN = ReadyRule(
+    key="not_shown",
+    group=GROUP,
+    title=_("Pupils who must not be shown"),
+    says=_("A pupil on the list of children who must not be shown, or who asked not to be, is never shown."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": DOORS,
+            "point": "do_not_publish",
+            "each": "people",
+            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "forbid": {"do_not_publish": True},
+        },
+        {
+            "ask": DOORS,
+            "point": "opt_out",
+            "each": "people",
+            "when": {"shown_officially": True, "shown": True},
+            "forbid": {"opted_out": True},
+        },
+    ),
+    examples=(
+        Example(
+            _("Ava is on the list, and a group picture shows her."),
+            "post.publish",
+            posted(do_not_publish=True, consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("Ava asked not to be filmed, and a film shows her."),
+            "image.share",
+            shared(opted_out=True),
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("Ava is not on the list and never said no."),
+            "post.publish",
+            posted(consents=[SIGNED]),
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "list opted opt refused objected restricted protected rhestr gwrthod gwrthwynebu",
+        (
+            "picture pictures photo photos photograph photographed image "
+            "images film filmed shown show llun lluniau ffilmio dangos"
+        ),
+    ),
+    unlike="contact friend followers",
+)
+DRESS = ReadyRule(
+    key="suitable_dress",
+    group=GROUP,
+    title=_("Pupils are suitably dressed in pictures"),
+    says=_("Pictures and films show pupils only in suitable clothing."),
+    rules=(
+        {
+            "ask": "post.publish",
+            "point": "dress",
+            "attested": True,
+            "when": {"pictured": True, "picture.with_pupils": True},
+            "forbid": {"picture.dressed": False},
+        },
+        {
+            "ask": "image.share",
+            "point": "dress",
+            "attested": True,
+            "when": {"shown_officially": True, "shows_pupils": True},
+            "forbid": {"dressed": False},
+        },
+    ),
+    examples=(
+        Example(
+            _("A picture of the gala shows pupils in swimwear."),
+            "post.publish",
+            {**posted(), "picture": {"shows_people": True, "shows_pupils": True, "dressed": said(False)}},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("The picture shows them in school uniform."),
+            "post.publish",
+            {**posted(), "picture": {"shows_people": True, "shows_pupils": True, "dressed": said(True)}},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=("dressed dress clothing clothes clothed swimwear swimming uniform dillad gwisg gwisgo nofio",),
+)
+OWN_DEVICE = ReadyRule(
+    key="own_device",
+    group=GROUP,
+    title=_("No pictures of pupils on private phones"),
+    says=_("Staff never use their own phones or cameras with pupils."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "equipment.use",
+            "point": "device_with_pupils",
+            "for": ["staff"],
+            "when": {"with_pupils": True},
+            "forbid": {"device": "own"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher photographs the class with a private phone."),
+            "equipment.use",
+            {"by": TEACHER, "with_pupils": True, "device": "own"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher uses the school’s tablet."),
+            "equipment.use",
+            {"by": TEACHER, "with_pupils": True, "device": "school"},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "phone phones mobile camera cameras device devices equipment ffon ffonau camera dyfais dyfeisiau",
+        "own personal private preifat personol eu hunain",
+        (
+            "pupil pupils child children picture pictures photograph "
+            "photographs images disgybl disgyblion plant llun lluniau"
+        ),
+    ),
+    unlike="number friend address",
+)

@@ -1,0 +1,110 @@
+"""Fill in a ready rule, and know it again among the rules of a clause."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import product
+from typing import Any
+
+from schoolgate.rulebook.ready.model import By, Choice, Number, ReadyRule, Role, Values
+
+OMIT = object()
+"""What stands where nothing was filled in."""
+
+
+def filled(ready: ReadyRule, values: Values, clause: str) -> list[dict[str, Any]]:
+    """Return the rules of a clause that this ready rule makes of what was filled in."""
+    rules = (with_filled(one, values) for one in ready.rules)
+    return [{"clauses": [clause], **one} for one in rules if one is not OMIT]
+
+
+def with_filled(written: Any, values: Values) -> Any:
+    """Return what is written with its gaps filled in; `OMIT` where nothing stands there."""
+    if isinstance(written, By):
+        chosen = values[written.field]
+        return with_filled(written.each[chosen], values) if chosen in written.each else OMIT
+    if isinstance(written, str) and written.startswith("{") and written.endswith("}"):
+        value = values[written[1:-1]]
+        return OMIT if value == "" else value
+    if isinstance(written, Mapping):
+        parts = ((name, with_filled(value, values)) for name, value in written.items())
+        found: Any = {name: value for name, value in parts if value is not OMIT}
+    elif isinstance(written, list | tuple):
+        found = [value for one in written if (value := with_filled(one, values)) is not OMIT]
+    else:
+        return written
+    return found if found or not written else OMIT  # what only had gaps goes with them
+
+
+def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] = str) -> str:
+    """Return a clause that says what was filled in."""
+    said = {}
+    singular = any(isinstance(one, Number) and values[name] == 1 for name, one in ready.fields.items())
+    for name, one in ready.fields.items():
+        value = values[name]
+        if isinstance(one, Choice):
+            word = (one.one if singular else {}).get(value) or one.said[value]
+            said[name] = translate(word) if word else ""
+        elif isinstance(one, Role):
+            said[name] = translate(one.said).format(role=value) if value else ""
+        else:
+            said[name] = translate(one.said).format(number=value) if asked(ready, name, values) else ""
+    return translate(ready.says).format(**said)
+
+
+def asked(ready: ReadyRule, name: str, values: Values) -> bool:
+    """Whether this field has anything to be filled in beside the others."""
+    one = ready.fields[name]
+    if not isinstance(one, Number) or one.not_with is None:
+        return True
+    other, choice = one.not_with
+    return values.get(other) != choice
+
+
+def known_again(
+    ready: ReadyRule, rules: Sequence[Mapping[str, Any]], names: Iterable[str]
+) -> tuple[int, int, dict[str, Any]] | None:
+    """Return where among the rules of a clause those of this ready rule begin, how many they are, and what
+    was filled in; None where they are not there, or were changed by hand. `names`: the roles of the
+    policy."""
+    plain = [_plain(one) for one in rules]
+    best: tuple[int, int, dict[str, Any]] | None = None
+    for values in _ways(ready, plain, set(names)):
+        wanted = [_plain(one) for one in filled(ready, values, "")]
+        for place in range(len(plain) - len(wanted) + 1):
+            if len(wanted) > (best[1] if best else 0) and plain[place : place + len(wanted)] == wanted:
+                best = place, len(wanted), values
+    return best
+
+
+def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, Any]]:
+    """Yield each way to fill in the form with what the rules hold."""
+    leaves = list(_leaves(rules))
+    numbers = list(dict.fromkeys(leaf for leaf in leaves if type(leaf) is int))
+    roles = list(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, str) and leaf in names))
+    offered: list[list[Any]] = []
+    for one in ready.fields.values():
+        if isinstance(one, Choice):
+            offered.append([*one.options])
+        elif isinstance(one, Number):
+            offered.append([*numbers, one.default])
+        else:
+            offered.append([*roles, *([""] if one.optional else [])])
+    for way in product(*offered):
+        yield dict(zip(ready.fields, way, strict=True))
+
+
+def _plain(rule: Any) -> Any:
+    """Return a rule without its clauses, as plain data that can be compared."""
+    if isinstance(rule, Mapping):
+        return {str(name): _plain(value) for name, value in rule.items() if name != "clauses"}
+    return [_plain(one) for one in rule] if isinstance(rule, list | tuple) else rule
+
+
+def _leaves(written: Any) -> Iterator[Any]:
+    if isinstance(written, Mapping):
+        for value in written.values():
+            yield from _leaves(value)
+    elif isinstance(written, list | tuple):
+        for value in written:
+            yield from _leaves(value)
+    else:
+        yield written

@@ -1,0 +1,115 @@
+"""What a ready rule is: one declaration of what nearly every school's policy says, from which its form, its
+rules, its examples and its likely clauses are derived.
+
+Its rules are written as in `rules/*.yaml` of a pack, without `clauses`, and with gaps: `"{number}"` is what
+was filled in under that name, in a list also nothing, and `By` is what stands there with each choice."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.kinds import Modality
+
+Values = Mapping[str, Any]
+"""What was filled in, by the names of the fields: a number, the name of a role ("" for none), or a choice."""
+MOST_FIELDS = 3
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number. `not_with`: the choice of another field with which none is asked for; `said`: how a clause
+    puts it."""
+
+    label: str
+    default: int
+    most: int = 365
+    not_with: tuple[str, str] | None = None
+    said: str = "{number}"
+
+
+@dataclass(frozen=True)
+class Role:
+    """A role of the policy. `may`: what its holders must be able to do in the program for the rule to work,
+    as capacities; `said`: how a clause puts it."""
+
+    label: str
+    may: tuple[str, ...] = ()
+    optional: bool = False
+    said: str = "{role}"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of some words. `options`: each with its label; `said`: what a clause calls it, where that is
+    another word, and `one`: the same of one."""
+
+    label: str
+    options: Mapping[str, str]
+    said: Mapping[str, str] = field(default_factory=dict)
+    one: Mapping[str, str] = field(default_factory=dict)
+
+
+Field = Number | Role | Choice
+
+
+@dataclass(frozen=True)
+class By:
+    """What stands here with each choice of a field; nothing where the choice isn't listed."""
+
+    field: str
+    each: Mapping[str, Any]
+
+
+def with_any(field: str, choices: tuple[str, ...], written: Any) -> By:
+    """Return what stands here with any of these choices of a field."""
+    return By(field, dict.fromkeys(choices, written))
+
+
+@dataclass(frozen=True)
+class Example:
+    """A case, in words and as facts, with the answer at the rule's own points. `values`: what has to be
+    filled in for it, where that is not what the form begins with. `due`: the answer of a duty names its
+    time."""
+
+    case: str
+    situation: str
+    facts: Mapping[str, Any]
+    answer: Answer
+    values: Values = field(default_factory=dict)
+    due: str | None = None
+
+
+@dataclass(frozen=True)
+class ReadyRule:
+    """A ready rule. `says`: a clause that says it, with the fields' gaps; `words`: those by which a clause
+    in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
+    doesn't."""
+
+    key: str
+    group: str
+    title: str
+    says: str
+    rules: tuple[Mapping[str, Any] | By, ...]
+    examples: tuple[Example, ...]
+    words: tuple[str, ...]
+    modality: Modality = Modality.MUST
+    fields: Mapping[str, Field] = field(default_factory=dict)
+    unlike: str = ""
+
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """What its form begins with; no role."""
+        return {
+            name: one.default
+            if isinstance(one, Number)
+            else next(iter(one.options))
+            if isinstance(one, Choice)
+            else ""
+            for name, one in self.fields.items()
+        }
+
+    @property
+    def roles(self) -> dict[str, Role]:
+        """Its fields that take a role."""
+        return {name: one for name, one in self.fields.items() if isinstance(one, Role)}

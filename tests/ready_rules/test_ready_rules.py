@@ -1,0 +1,62 @@
+"""Each ready rule answers its own examples, as its declaration says."""
+
+import pytest
+
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import filled, known_again
+from schoolgate.rulebook.ready.model import MOST_FIELDS
+from schoolgate.rulebook.ready.trying import tried
+
+RULES = [*ready_rules().values()]
+ROLES = {"who": "headteacher", "deputy": ""}
+
+
+def values_of(ready, **more):
+    """What its form begins with, with the headteacher as every role that is needed, and these."""
+    roles = {name: ROLES[name] for name in ready.roles}
+    return {**ready.defaults, **roles, **more}
+
+
+@pytest.mark.parametrize("ready", RULES, ids=lambda one: one.key)
+def test_a_ready_rule_answers_its_examples_as_it_says(ready):
+    wrong = []
+    for example in ready.examples:
+        (found,) = tried(ready, values_of(ready, **example.values), [example])
+        due = found.due and (found.due.instant or found.due.day)
+        if found.answer is not example.answer or (
+            example.due and (due is None or due.isoformat() != example.due)
+        ):
+            wrong.append(
+                (
+                    example.case,
+                    dict(example.values),
+                    str(found.answer),
+                    str(example.answer),
+                    due and due.isoformat(),
+                )
+            )
+    assert wrong == []
+
+
+@pytest.mark.parametrize("ready", RULES, ids=lambda one: one.key)
+def test_a_ready_rule_has_few_fields_and_an_example_of_each_kind(ready):
+    assert len(ready.fields) <= MOST_FIELDS
+    answers = {one.answer for one in ready.examples}
+    assert len(answers) > 1, "one where it stops or asks for something, and one where it doesn't"
+
+
+@pytest.mark.parametrize("ready", RULES, ids=lambda one: one.key)
+def test_a_ready_rule_is_known_again_among_others_with_what_was_filled_in(ready):
+    other = {"clauses": ["a-1"], "ask": "policy.suggest", "point": "comment_on_policy", "permit": True}
+    ways = {repr(values): values for values in (values_of(ready, **one.values) for one in ready.examples)}
+    for values in ways.values():
+        rules = [other, *filled(ready, values, "a-1")]
+        found = known_again(ready, rules, [*ROLES.values()])
+        assert found is not None, values
+        place, count, again = found
+        assert (place, count) == (1, len(rules) - 1)
+        assert filled(ready, again, "a-1") == rules[1:]
+        changed = [other, {**rules[1], "for": ["parent"]}, *rules[2:]]
+        assert known_again(ready, changed, [*ROLES.values()]) is None, (
+            "changed by hand, it's a rule like any other"
+        )
