@@ -9,10 +9,12 @@ from typing import Any
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.policy.books import book_with, changes_of, pack_of, packaged_book_in_scope
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
+from schoolgate.policy.proving import Answer, ask
 from schoolgate.policy.queries import draft_of, in_force, policy_or_none
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.taking_over import choices_for, with_rules_of
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.proof.questions import Question
 from schoolgate.rulebook.readings import Changes
 from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Held, Wrong, wrongs
 from schoolgate.rulebook.rehearsal.running import Told, told
@@ -104,3 +106,12 @@ def changes_to_rehearse(found: Rehearsed, *, on: date) -> dict[str, Any]:
         changes = with_rules_of(fits, changes)
     written = changes.model_dump(mode="json")
     return {name: value for name, value in written.items() if value}
+
+
+def ask_of_rehearsed(found: Rehearsed, question: Question, *, on: date) -> Answer:
+    """Return the answer to a ready question under what is rehearsed."""
+    if found.version is None:
+        return ask(question, found.book.pack, {}, found.book)
+    signed = found.of == "now"
+    changes = in_force(on).reading.changes if signed else changes_to_rehearse(found, on=on)
+    return ask(question, pack_of(found.version), changes, found.book)

@@ -219,11 +219,13 @@ class QuestionAnswered:
     may_be_ruled: tuple[str, ...] = ()
 
 
-def questions_answered(book: Book, situations: tuple[str, ...] = ()) -> Iterator[QuestionAnswered]:
-    """Yield the answer to each ready question."""
+def questions_answered(
+    book: Book, situations: tuple[str, ...] = (), *, only: str = ""
+) -> Iterator[QuestionAnswered]:
+    """Yield the answer to each ready question; `only`: to the one with this key."""
     worlds: dict[str, World] = {}
     for question in QUESTIONS:
-        if situations and question.situation not in situations:
+        if (situations and question.situation not in situations) or only not in ("", question.key):
             continue
         try:
             world = worlds.get(question.situation)

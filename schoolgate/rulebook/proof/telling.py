@@ -1,6 +1,6 @@
 """What was proven, in sentences: the case as a story, what the policy answers, and its clauses."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -20,39 +20,39 @@ LINES = 4
 INDENT = "    "
 
 
-def story(facts: Facts) -> list[str]:
-    """Return what is the case, one fact a line: only what is stated."""
-    return list(_said(facts, "")) or ["nothing is known"]
+def story(facts: Facts, say: Callable[[str], str] = str) -> list[str]:
+    """Return what is the case, one fact a line: only what is stated. `say`: the words in another language."""
+    return list(_said(facts, "", say)) or [say("nothing is known")]
 
 
-def _said(part: Part, before: str) -> Iterator[str]:
+def _said(part: Part, before: str, say: Callable[[str], str]) -> Iterator[str]:
     for name, field in type(part).model_fields.items():
         value = getattr(part, name)
         if value is None or value == field.get_default() or value == CALENDAR:
             continue
-        label = before + label_of(name, field)
+        label = before + say(label_of(name, field))
         if isinstance(value, Part):
-            yield from _said(value, f"{label}, ") if stated(value) else (label,)
+            yield from _said(value, f"{label}, ", say) if stated(value) else (label,)
         elif isinstance(value, tuple) and value and isinstance(value[0], Part):
             for place, one in enumerate(value):
-                yield from _said(one, f"{label} {place + 1}, ")
+                yield from _said(one, f"{label} {place + 1}, ", say)
         else:
-            yield f"{label}: {_word(value)}"
+            yield f"{label}: {_word(value, say)}"
 
 
 def stated(part: Part) -> bool:
     """Whether something is stated in a part."""
-    return any(True for _ in _said(part, ""))
+    return any(True for _ in _said(part, "", str))
 
 
-def _word(value: Any) -> str:
+def _word(value: Any, say: Callable[[str], str]) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, tuple):
-        return ", ".join(map(_word, value)) or "none"
+        return ", ".join(_word(one, say) for one in value) or say("none")
     if isinstance(value, datetime | date):
         return plain(value)
-    return CHOICES.get(str(value), str(value))
+    return say(CHOICES.get(str(value), str(value)))
 
 
 def case_lines(facts: Facts, decision: Decision) -> list[str]:

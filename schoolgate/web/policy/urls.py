@@ -17,6 +17,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.own.steps")),
     path("", include("schoolgate.web.policy.reading")),
     path("", include("schoolgate.web.policy.rehearsal")),
+    path("", include("schoolgate.web.policy.ready_questions")),
     path("", include("schoolgate.web.policy.suggestions")),
     path("", include("schoolgate.web.policy.versions")),
     path("", include("schoolgate.web.policy.document")),
