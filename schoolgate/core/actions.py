@@ -52,8 +52,11 @@ def together(*, at: Any, by: Any = None, rows: Collection[Model] = ()) -> Iterat
     """
     scope = current_scope()
     mark = len(scope.pending)
+    known, written = scope.reads, scope.writes
+    if not scope.acting:
+        scope.reads = {}  # an action decides by what it reads itself
+    scope.acting += 1
     before = [(row, row.__getstate__()) for row in rows]
-    remembering, scope.reads = scope.reads is not None, None
     try:
         with transaction.atomic():
             yield
@@ -69,7 +72,9 @@ def together(*, at: Any, by: Any = None, rows: Collection[Model] = ()) -> Iterat
             error.keep()
         raise
     finally:
-        scope.reads = {} if remembering else None
+        scope.acting -= 1
+        if not scope.acting:
+            scope.reads = known if known is None or scope.writes == written else {}
 
 
 def _check_shape(write: Callable[..., object]) -> None:

@@ -16,6 +16,8 @@ from django.db import connection, models
 from django.db.models import Model
 from psycopg import sql
 
+from schoolgate.core.tenancy import current_scope, in_scope
+
 AT_ONCE = 5_000
 """Rows a statement: some ten megabytes at the most."""
 
@@ -43,6 +45,8 @@ def insert(rows: Sequence[Model], *, ignore_conflicts: bool = False) -> None:
                 [{name: read(row) for name, read in columns.items()} for row in some], default=_said
             )
             cursor.execute(statement, [text], binary=False)
+    if in_scope():
+        current_scope().wrote()
     for row in rows:
         state = row._state  # noqa: SLF001 - documented by Django for those who write rows themselves
         state.adding, state.db = False, connection.alias

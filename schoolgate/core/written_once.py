@@ -21,12 +21,28 @@ AN_INSTANT: Final = datetime(1901, 1, 1, tzinfo=UTC)
 """Values of no meaning: each stands in a question for what is given when it is asked."""
 
 
+class Written:
+    """A statement with values of no meaning, filled in each time."""
+
+    def __init__(self, rows: QuerySet[Any, Any]) -> None:
+        # Django raises for a query that it knows to be empty, unless told not to
+        self.compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False)
+        self._statement, self._given = self.compiler.as_sql()
+
+    def values(self, given: Mapping[object, Any]) -> list[tuple[Any, ...]]:
+        """Return what the database answers, with these values instead of those of no meaning. One query."""
+        with connection.cursor() as cursor:
+            cursor.execute(self._statement, [given.get(one, one) for one in self._given])
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
+
+
 class FixedQuery(Generic[M]):
     """Which rows a query finds, with what it reads along (`select_related`, `annotate`)."""
 
     def __init__(self, rows: QuerySet[M, Any]) -> None:
-        compiler = rows.query.get_compiler(DEFAULT_DB_ALIAS, elide_empty=False)
-        self._statement, self._given = compiler.as_sql()
+        self._written = Written(rows)
+        compiler = self._written.compiler
         kind: dict[str, Any] = compiler.klass_info
         fields = kind["select_fields"]
         self._model: type[M] = kind["model"]
@@ -39,9 +55,7 @@ class FixedQuery(Generic[M]):
 
     def ask(self, given: Mapping[object, Any]) -> list[M]:
         """Return the rows, with these values instead of those of no meaning. One query."""
-        with connection.cursor() as cursor:
-            cursor.execute(self._statement, [given.get(one, one) for one in self._given])
-            return [self._row(list(values)) for values in cursor.fetchall()]
+        return [self._row(list(values)) for values in self._written.values(given)]
 
     def _row(self, values: list[Any]) -> M:
         for place, (converters, expression) in self._converters:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, reduce
+from functools import reduce
 from operator import or_
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -13,14 +13,13 @@ from django.db.models.functions import Cast, RowNumber
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
-from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.duties.kinds import keeping_nothing
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO, DutyState
 from schoolgate.duties.urgency import ORDER, Urgency
 from schoolgate.people.confined import kept_from, known_among, meant_by, meant_in
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import Where, assignments_at
+from schoolgate.people.queries import held_by
 from schoolgate.people.states import ScopeKind
 
 Key = tuple[int, datetime, int]
@@ -36,20 +35,8 @@ def mine(
     A duty that has moved on shows with its second one too. Returns at most `limit` rows and the key to ask
     the next page with, None on the last one. Three queries, however many rows.
     """
-    keys = keys_of(person, assignments_of(person, on), after=after, limit=limit + 1)
+    keys = keys_of(person, held_by(person, on=on), after=after, limit=limit + 1)
     return by_keys(keys[:limit]), keys[limit - 1] if len(keys) > limit else None
-
-
-def assignments_of(person: Person, on: date) -> list[RoleAssignment]:
-    """Return the assignments of a day from which duties of roles come, each with the person it acts for. One
-    query."""
-    return _assignments().ask({A_NUMBER: person.pk, A_DAY: on})
-
-
-@cache
-def _assignments() -> FixedQuery[RoleAssignment]:
-    held = assignments_at(Where(anywhere=True), on=A_DAY).filter(person=A_NUMBER)
-    return FixedQuery(held.select_related("acting_for", "school").order_by("pk"))
 
 
 def keys_of(
@@ -186,7 +173,7 @@ def waiting_for_roles(rows: QuerySet[Duty]) -> dict[str, int]:
 
 def duty_for(person: Person, pk: int, on: date) -> Duty:
     """Return one of the person's own duties on a day. Raises NotFound for anyone else's."""
-    found = Duty.objects.filter(belonging(person, assignments_of(person, on)), pk=pk).first()
+    found = Duty.objects.filter(belonging(person, held_by(person, on=on)), pk=pk).first()
     if found is None:
         raise NotFound
     return found
@@ -200,7 +187,7 @@ def danger_of(
     query where the assignments of the day are `held` already and nothing is found. Every page asks this, so
     the people that the few found ones may be about are read afterwards."""
     in_danger = Duty.objects.filter(state__in=STILL_TO_DO, urgency=Urgency.DANGER, kind__in=kinds)
-    theirs = reduce(or_, _branches(person, assignments_of(person, on) if held is None else held))
+    theirs = reduce(or_, _branches(person, held_by(person, on=on) if held is None else held))
     found = list(in_danger.filter(theirs).order_by("opened_at", "pk"))
     subjects = [duty.subject for duty in found]
     known, meant = known_among(person, subjects, on), meant_by(subjects)

@@ -18,7 +18,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
-from schoolgate.people.held import Held, held_now, remembered_assignments, rows_now
+from schoolgate.people.held import remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,
     ExtendedAbsence,
@@ -78,7 +78,7 @@ class Where:
             reached |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed=self.about)
         return reached
 
-    def reached_by(self, assignment: RoleAssignment | Held) -> bool:
+    def reached_by(self, assignment: RoleAssignment) -> bool:
         """Return whether an assignment that was read reaches this place; `reached` asks it of rows."""
         if self.anywhere or assignment.scope_kind == ScopeKind.FEDERATION:
             return True
@@ -193,22 +193,23 @@ def capacities(
     return capacities_of_roles(keys, book_of(person.federation))
 
 
-def _all_of(person: int, on: date) -> QuerySet[RoleAssignment]:
-    return assignments_at(Where(anywhere=True), on=on).filter(person=person)
-
-
 def held_by(person: Person, *, on: date) -> list[RoleAssignment]:
-    """Return all assignments of `person` that count on a day, at any place."""
+    """Return all assignments of `person` that count on a day, at any place, each with its school and the
+    person it acts for."""
     if (known := remembered_assignments(person, on=on)) is not None:
         return known
-    return read_once(("people.held_by", person.pk, on), lambda: rows_now(_all_of, person, on=on))
+    given = {A_NUMBER: person.pk, A_DAY: on}
+    return read_once(("people.held_by", person.pk, on), lambda: _assignments().ask(given))
+
+
+@cache
+def _assignments() -> FixedQuery[RoleAssignment]:
+    held = assignments_at(Where(anywhere=True), on=A_DAY).filter(person=A_NUMBER)
+    return FixedQuery(held.select_related("acting_for", "school").order_by("pk"))
 
 
 def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> Iterable[str]:
-    now = current_scope().reads is None and remembered_assignments(person, on=on) is None
-    known: Sequence[RoleAssignment | Held] = (
-        held_now(_all_of, person, on=on) if now else held_by(person, on=on)
-    )
+    known = held_by(person, on=on)
     own = (one for one in known if one.acting_for_id is None) if in_person else known
     return [one.role_key for one in own if where.reached_by(one)]
 

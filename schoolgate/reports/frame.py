@@ -7,13 +7,11 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from django.db import connection
 from django.db.models import Exists, Q, QuerySet
 
-from schoolgate.core.at_once import statement_of
 from schoolgate.core.models import Federation, InstallationStop, Stop
 from schoolgate.core.models.running import Restoration
-from schoolgate.core.written_once import A_NUMBER, AN_INSTANT
+from schoolgate.core.written_once import A_NUMBER, AN_INSTANT, Written
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import Urgency
@@ -55,17 +53,15 @@ def _asked(federation: int, at: datetime) -> QuerySet[Federation, Any]:
 
 
 @cache
-def _statement() -> tuple[str, tuple[Any, ...]]:
-    return statement_of(_asked(A_NUMBER, AN_INSTANT))
+def _written() -> Written:
+    return Written(_asked(A_NUMBER, AN_INSTANT))
 
 
 def flags(federation: Federation, *, at: datetime) -> Flags:
     """Return what there is for the federation in scope at an instant. One query."""
-    statement, given = _statement()
-    meant: dict[object, Any] = {A_NUMBER: federation.pk, AN_INSTANT: at}
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [meant.get(one, one) for one in given])
-        danger, here, everywhere, standing_still, restoring = cursor.fetchone()
+    ((danger, here, everywhere, standing_still, restoring),) = _written().values(
+        {A_NUMBER: federation.pk, AN_INSTANT: at}
+    )
     return Flags(
         danger=danger, stopped=here or everywhere, standing_still=standing_still, restoring=restoring
     )

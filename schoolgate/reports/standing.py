@@ -37,7 +37,7 @@ def part_of(person: Person, held: Sequence[RoleAssignment], text: str, *, at: da
     NotFound for a period that is none.
 
     Args:
-        held: the assignments of the day (`duties.queries.assignments_of`).
+        held: the assignments of the day (`people.queries.held_by`).
     """
     asked, hidden = asked_for(person, text, at=at), locked.subjects_of_all()
     period, schools = asked.period, asked.schools

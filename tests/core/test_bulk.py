@@ -9,6 +9,7 @@ from django.db.utils import ProgrammingError
 from schoolgate.core import bulk
 from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
+from schoolgate.core.reading_once import read_once, remember_reads
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.models import DecisionFacts, DecisionRecord
@@ -58,6 +59,16 @@ def test_what_json_has_no_word_for_comes_back_as_it_was(scoped, at):
     assert (bytes(read.salt), read.facts) == (b"\x00\xff\\", {"a": None, "b": [1.5, "x"], "c": {}})
     again, first = DecisionRecord.objects.get(pk=other), DecisionRecord.objects.get(pk=kept.pk)
     assert (again.body, again.at, again.clauses) == (first.body, first.at, first.clauses)
+
+
+def test_what_was_read_before_is_forgotten(scoped):
+    [pk] = reserve(Duty, 1)
+    remember_reads()
+    for _ in range(2):
+        found = read_once("duties", Duty.objects.count)
+        if found == 0:
+            bulk.insert([duty(pk)])
+    assert found == 1
 
 
 def test_no_rows_send_nothing(scoped, queries):

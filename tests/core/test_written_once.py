@@ -7,9 +7,8 @@ import pytest
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
-from schoolgate.duties.queries import assignments_of
 from schoolgate.people.models import Membership, RoleAssignment, User
-from schoolgate.people.queries import memberships_of
+from schoolgate.people.queries import held_by, memberships_of
 from schoolgate.people.safeguarding import visitor
 from schoolgate.web.signin.backend import MembershipBackend
 from tests.cast import SINCE, give, lose_second_steps, someone
@@ -29,7 +28,7 @@ def test_each_is_answered_for_whom_it_is_asked_with_what_is_read_along(two, scho
     on = local_day(at)
     one, other = two
     with queries() as seen:
-        held = assignments_of(one, on)
+        held = held_by(one, on=on)
         assert [(each.role_key, each.school, each.acting_for) for each in held] == [
             ("lead-staff-member", school, None),
             ("slt", None, other),
@@ -37,7 +36,7 @@ def test_each_is_answered_for_whom_it_is_asked_with_what_is_read_along(two, scho
         assert [each.acting_for.name for each in held if each.acting_for] == ["Other"]
         (hat,) = memberships_of(one.user, on=on)
         assert (hat.person_id, hat.federation) == (one.pk, one.federation)
-        assert [each.role_key for each in assignments_of(other, on)] == ["slt"]
+        assert [each.role_key for each in held_by(other, on=on)] == ["slt"]
     assert len(seen) == 3 + 1, "three questions, and the federation of the person who was made here"
 
 
@@ -46,8 +45,8 @@ def test_what_changed_is_found_the_next_time_and_a_day_before_it_is_not(two, at)
     one, _other = two
     RoleAssignment.objects.filter(person=one, role_key="slt").update(ended_on=on)
     Membership.objects.filter(user=one.user).update(ends_on=on)
-    assert [each.role_key for each in assignments_of(one, on)] == ["lead-staff-member"]
-    assert len(assignments_of(one, on - timedelta(days=1))) == 2
+    assert [each.role_key for each in held_by(one, on=on)] == ["lead-staff-member"]
+    assert len(held_by(one, on=on - timedelta(days=1))) == 2
     assert memberships_of(one.user, on=on) == []
     assert len(memberships_of(one.user, on=on - timedelta(days=1))) == 1
 

@@ -12,8 +12,8 @@ from schoolgate.core.models import School
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
-from schoolgate.duties.queries import assignments_of
 from schoolgate.people.models import RoleAssignment
+from schoolgate.people.queries import held_by
 from schoolgate.policy.actions import adopt
 from schoolgate.reports.governors.report import report_for
 from schoolgate.reports.governors.sections import DONE, LATE, OVERDUE, State
@@ -45,7 +45,7 @@ def task(number, *, due=AT - HOUR, ended=None, subject="publishing.post", clause
 
 
 def part(person, text=""):
-    return part_of(person, assignments_of(person, local_day(AT)), text, at=AT)
+    return part_of(person, held_by(person, on=local_day(AT)), text, at=AT)
 
 
 def counted(person):

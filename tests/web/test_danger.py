@@ -12,12 +12,12 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
-from schoolgate.duties.queries import assignments_of
 from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.incidents import actions
 from schoolgate.incidents.models import Report
 from schoolgate.people.actions import make_token
+from schoolgate.people.queries import held_by
 from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.incidents import reports
@@ -115,10 +115,10 @@ def test_what_is_kept_from_somebody_is_counted_in_no_banner_of_theirs(sam, feder
     kept, open_one = reported(), reported()
     on = local_day(NOW)
     with scope(federation.pk):
-        assert danger_shown(sam, assignments_of(sam, on), on=on).count == 2
+        assert danger_shown(sam, held_by(sam, on=on), on=on).count == 2
         Report.objects.filter(pk=kept.pk).update(restricted_at=NOW)
     with scope(federation.pk):
-        shown = danger_shown(sam, assignments_of(sam, on), on=on)
+        shown = danger_shown(sam, held_by(sam, on=on), on=on)
         assert (shown.count, shown.href) == (1, reverse("wrong-report", args=[open_one.pk]))
 
 

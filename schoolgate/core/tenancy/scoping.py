@@ -11,6 +11,7 @@ from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection, transaction
 from psycopg.pq import TransactionStatus
@@ -34,7 +35,8 @@ class Scope:
     to where it began. `closing` runs once, in order, when the outermost scope ends and before its transaction
     commits. `memo` caches what would be read again and again, such as the policy in force: code that changes
     such a thing clears it, and so does an action that fails. `reads` is for `core.reading_once`: None where
-    nothing is remembered.
+    nothing is remembered, and emptied as soon as anything is written or waited for (`wrote`). `acting`: how
+    many actions are under way, one inside the other.
     """
 
     federation_id: int
@@ -43,11 +45,39 @@ class Scope:
     closing: list[Callable[[Scope], None]] = field(default_factory=list)
     memo: dict[Hashable, object] = field(default_factory=dict)
     reads: dict[Hashable, object] | None = None
+    acting: int = 0
+    writes: int = 0
+
+    def wrote(self) -> None:
+        """Forget what was read: something was written, or the database may have waited for others who
+        write."""
+        self.writes += 1
+        if self.reads:
+            self.reads.clear()
+
+    def noticing(self, execute: Callable[..., Any], sql: Any, *how: Any) -> Any:
+        """Send a statement; notice (`wrote`) whatever may do more than read."""
+        if not only_reads(sql):
+            self.wrote()
+        return execute(sql, *how)
 
     def before_leaving(self, step: Callable[[Scope], None]) -> None:
         """Run `step` when this scope ends; asking for the same step twice runs it once."""
         if step not in self.closing:
             self.closing.append(step)
+
+
+def only_reads(sql: Any) -> bool:
+    """Return whether a statement certainly does nothing but read, and waits for no one: it takes no lock, and
+    begins with no function called by hand, whose name is in small letters where Django's are not."""
+    if not isinstance(sql, str):
+        return False
+    if sql.startswith(("SAVEPOINT ", "RELEASE SAVEPOINT ")):
+        return True
+    begins = sql.lstrip("(")
+    if not begins.startswith("SELECT ") or " FOR " in sql:
+        return False
+    return not begins[7:8].islower() or begins.startswith("SELECT count(")
 
 
 _scope: ContextVar[Scope | None] = ContextVar("schoolgate_scope", default=None)
@@ -105,7 +135,8 @@ def scope(federation_id: int, person_id: int | None = None) -> Iterator[Scope]:
         token = _scope.set(opened)
         try:
             try:
-                yield opened
+                with connection.execute_wrapper(opened.noticing):
+                    yield opened
             except SchoolgateError as error:
                 if _broken():
                     raise

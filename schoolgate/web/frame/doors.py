@@ -32,10 +32,9 @@ from schoolgate.core.moves import lost_races_told
 from schoolgate.core.reading_once import remember_reads
 from schoolgate.core.stops import note_none
 from schoolgate.core.tenancy import scope
-from schoolgate.duties.queries import assignments_of
 from schoolgate.people.held import remember_assignments
 from schoolgate.people.models import Membership, Person, RoleAssignment
-from schoolgate.people.queries import book_of, capacities_of_roles
+from schoolgate.people.queries import book_of, capacities_of_roles, held_by
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of, remember_safeguards, visitor
 from schoolgate.reports import running
@@ -264,11 +263,11 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
     """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
     membership = cast("Membership", visit.membership)
     who = visitor(membership.person_id)
-    held = assignments_of(who, visit.on)
+    remember_reads()
+    remember_safeguards(who)
+    held = held_by(who, on=visit.on)
     if request.method in READS:
         remember_assignments(who, held, on=visit.on)
-        remember_reads()
-        remember_safeguards(who)
     may = capacities_of_roles([each.role_key for each in held], book_of(visit.federation))
     there = flags(visit.federation, at=visit.at)
     if request.method in READS and not there.stopped:
