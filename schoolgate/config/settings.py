@@ -151,7 +151,7 @@ STORAGES = {
 DATABASES = {"default": django_database(ENV)}
 CACHES = {
     "default": {
-        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "BACKEND": "schoolgate.core.table_cache.TableCache",
         "LOCATION": "core_cache",
         "OPTIONS": {"MAX_ENTRIES": 20_000},
     }

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from functools import cache
+from typing import Any, Final
 
-from django.db.models import Model, Q
+from django.db.models import Exists, Model, OuterRef, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -18,11 +20,12 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import check_aware
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.models.directory import School
+from schoolgate.core.models.directory import Federation, School
 from schoolgate.core.models.keeping import InstallationStop, Stop
 from schoolgate.core.moves import done_before
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.written_once import A_NUMBER, AN_INSTANT, Written
 
 REASONS: Mapping[str, Promise] = {
     "wrong_post": _("Something wrong is going out"),
@@ -41,6 +44,7 @@ OUR_OWN: Mapping[str, Promise] = {
 """The program's own reasons, which people can't choose."""
 
 NONE_AT = "core.no_stop_at"
+A_SCHOOL: Final = A_NUMBER + 1
 
 
 def reason_in_words(reason: str) -> str | Promise:
@@ -136,10 +140,19 @@ def is_stopped(federation_id: int, school_id: int | None, at: datetime) -> bool:
     """
     if read_once((NONE_AT, at), lambda: False):
         return False
-    here = Q(school=None) if school_id is None else Q(school=None) | Q(school_id=school_id)
-    if Stop.objects.filter(_stands(at) & here, federation_id=federation_id).exists():
-        return True
-    return InstallationStop.objects.filter(_stands(at)).exists()
+    given: dict[object, Any] = {A_NUMBER: federation_id, A_SCHOOL: school_id or 0, AN_INSTANT: at}
+    key = ("core.stopped", federation_id, school_id, check_aware(at))
+    return any(read_once(key, lambda: _stopped().values(given)[0]))
+
+
+@cache
+def _stopped() -> Written:
+    here = Q(school=None) | Q(school_id=A_SCHOOL)
+    rows = Federation.objects.filter(pk=A_NUMBER).annotate(
+        here=Exists(Stop.objects.filter(_stands(AN_INSTANT) & here, federation_id=OuterRef("pk"))),
+        everywhere=Exists(InstallationStop.objects.filter(_stands(AN_INSTANT))),
+    )
+    return Written(rows.values_list("here", "everywhere"))
 
 
 def holding(at: datetime) -> Callable[[int | None, datetime], list[Stop | InstallationStop]]:

@@ -18,6 +18,7 @@ M = TypeVar("M", bound=Model)
 A_NUMBER: Final = -(2**40)
 A_DAY: Final = date(1901, 1, 1)
 AN_INSTANT: Final = datetime(1901, 1, 1, tzinfo=UTC)
+A_TEXT: Final = "\x01"
 """Values of no meaning: each stands in a question for what is given when it is asked."""
 
 

@@ -25,7 +25,6 @@ from schoolgate.people.models import (
     FactorReset,
     Invitation,
     Membership,
-    Permission,
     Person,
     PersonTelephone,
     RoleAssignment,
@@ -96,14 +95,14 @@ class Where:
         )
 
 
-def _live(on: date) -> Q:
+def live_on(on: date) -> Q:
     """Return the condition that a day is between the first and the last day, both included."""
     return Q(from_day__lte=on) & (Q(to_day=None) | Q(to_day__gte=on))
 
 
 def held_on(on: date) -> Q:
     """Return assignments that count on a day: within their days, and not ended early."""
-    return _live(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
+    return live_on(on) & (Q(ended_on=None) | Q(ended_on__gt=on))
 
 
 def here_on(on: date, prefix: str = "") -> Q:
@@ -118,7 +117,7 @@ def away_on(on: date, *, person: str = "person") -> Exists:
 
 def permission_counts(on: date) -> Q:
     """Return long leave that counts on a day: within its days, and not ended before."""
-    return _live(on) & (Q(over_on=None) | Q(over_on__gt=on))
+    return live_on(on) & (Q(over_on=None) | Q(over_on__gt=on))
 
 
 def book_of(federation: Federation) -> Book:
@@ -126,6 +125,12 @@ def book_of(federation: Federation) -> Book:
     comes with the program. Raises NotNow where that one can't be read."""
     found = _find_book() if in_scope() and current_scope().federation_id == federation.pk else None
     return found or packaged_book(federation)
+
+
+def book_for(person: Person) -> Book:
+    """Return the rulebook of a person's federation, as `book_of`; their federation isn't read for it."""
+    ours = in_scope() and current_scope().federation_id == person.federation_id
+    return (_find_book() if ours else None) or book_of(person.federation)
 
 
 def packaged_book(federation: Federation, *, whole: bool = False) -> Book:
@@ -189,8 +194,8 @@ def capacities(
 ) -> frozenset[str]:
     """Return what `person` may do at this place on the day `on`: the union over their roles, from the closed
     list. Without a place only assignments over the whole federation count (see `Where`)."""
-    keys = _role_keys(person, Where(school, account, item, about, anywhere), on=on, in_person=in_person)
-    return capacities_of_roles(keys, book_of(person.federation))
+    keys = role_keys(person, Where(school, account, item, about, anywhere), on=on, in_person=in_person)
+    return capacities_of_roles(keys, book_for(person))
 
 
 def held_by(person: Person, *, on: date) -> list[RoleAssignment]:
@@ -208,7 +213,8 @@ def _assignments() -> FixedQuery[RoleAssignment]:
     return FixedQuery(held.select_related("acting_for", "school").order_by("pk"))
 
 
-def _role_keys(person: Person, where: Where, *, on: date, in_person: bool) -> Iterable[str]:
+def role_keys(person: Person, where: Where, *, on: date, in_person: bool = False) -> list[str]:
+    """Return the keys of the roles that `person` holds at this place on a day, one for each assignment."""
     known = held_by(person, on=on)
     own = (one for one in known if one.acting_for_id is None) if in_person else known
     return [one.role_key for one in own if where.reached_by(one)]
@@ -232,8 +238,8 @@ def roles_of(
 ) -> list[str]:
     """Return the policy's own names of the roles that `person` holds at this place on `on`, in its order."""
     where = Where(school, account, about=about, anywhere=anywhere)
-    held = set(_role_keys(person, where, on=on, in_person=in_person))
-    return [role.name for role in book_of(person.federation).roles if role.key in held]
+    held = set(role_keys(person, where, on=on, in_person=in_person))
+    return [role.name for role in book_for(person).roles if role.key in held]
 
 
 def holders(
@@ -327,14 +333,6 @@ def people_by_id(ids: Iterable[int]) -> dict[int, Person]:
     return Person.objects.in_bulk(ids)
 
 
-def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:
-    """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
-    live = _live(on) & Q(subject=subject, ended_at=None)
-    key = ("people.permissions", subject, on)
-    known = read_once(key, lambda: list(Permission.objects.filter(live).order_by("pk")))
-    return [one for one in known if one.covers == covers]
-
-
 def open_reset(person: Person) -> FactorReset | None:
     """Return the reset of this person's second step that no one ended, even if its time is over, or None."""
     waiting = FactorReset.objects.filter(person=person, state=ResetState.ASKED)
@@ -356,17 +354,18 @@ def memberships_of(user: User, *, on: date, through: int | None = None) -> list[
         return _memberships().ask({A_NUMBER: user.pk, A_DAY: on})
     admits = DirectoryAdmits.objects.filter(directory=through, directory__ended_at=None)
     joined = SchoolAccount.objects.filter(directory=through, user=user)
-    return list(_hats(user.pk, on).filter(Exists(joined), federation__in=admits.values("federation")))
+    return list(hats(user.pk, on).filter(Exists(joined), federation__in=admits.values("federation")))
 
 
-def _hats(user: int, on: date) -> QuerySet[Membership]:
+def hats(user: int, on: date) -> QuerySet[Membership]:
+    """Return the live memberships of the user with this id, each with its federation, oldest first."""
     rows = Membership.objects.filter(live_memberships(on), user=user).order_by("pk")
     return rows.select_related("federation")
 
 
 @cache
 def _memberships() -> FixedQuery[Membership]:
-    return FixedQuery(_hats(A_NUMBER, A_DAY))
+    return FixedQuery(hats(A_NUMBER, A_DAY))
 
 
 def has_begun(user: User) -> bool:

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
-from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef, QuerySet
 
-from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import (
     Where,
     assignments_at,
     away_on,
+    book_for,
     book_of,
     held_by,
     here_on,
@@ -103,7 +101,7 @@ def second_people(federation: Federation, *, person: Person, by: Person | None, 
 
 def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
     """Return the schools for which this person leads on safeguarding; None among them: for all."""
-    keys = set(safeguarding_roles(book_of(person.federation)))
+    keys = set(safeguarding_roles(book_for(person)))
     found = safeguards(person)
     for one in held:
         if one.role_key not in keys or one.leads_since is None:
@@ -118,7 +116,7 @@ def lead_of(person: Person, held: Iterable[RoleAssignment]) -> set[int | None]:
 def reads_from(person: Person, held: Iterable[RoleAssignment]) -> dict[int | None, datetime]:
     """Return for each school that this person leads on safeguarding at (None: all) from which instant on they
     may read what only leads read. It opens nothing of the past, unless a lead said so."""
-    keys = set(safeguarding_roles(book_of(person.federation)))
+    keys = set(safeguarding_roles(book_for(person)))
     rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None)
     since: list[tuple[int | None, datetime]] = list(rows.values_list("school_id", "reads_from"))
     for one in held:
@@ -131,19 +129,11 @@ def reads_from(person: Person, held: Iterable[RoleAssignment]) -> dict[int | Non
     return found
 
 
-def visitor(pk: int) -> Person:
-    """Return the person who opens a page, with the schools for which they are entered as safeguarding lead or
-    deputy (`safeguards_at`): one query. Raises NotFound."""
-    if not (found := _visitor().ask({A_NUMBER: pk})):
-        raise NotFound
-    return found[0]
-
-
-@cache
-def _visitor() -> FixedQuery[Person]:
+def visitors() -> QuerySet[Person]:
+    """Return everyone with their federation and the schools for which they are entered as safeguarding lead
+    or deputy (`safeguards_at`): what is read of the person who opens a page."""
     entered = Safeguarder.objects.filter(person_id=OuterRef("pk"), ended_at=None).values("school_id")
-    rows = Person.objects.select_related("federation").annotate(safeguards_at=ArraySubquery(entered))
-    return FixedQuery(rows.filter(pk=A_NUMBER))
+    return Person.objects.select_related("federation").annotate(safeguards_at=ArraySubquery(entered))
 
 
 def remember_safeguards(visitor: Person) -> None:

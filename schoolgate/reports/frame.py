@@ -9,12 +9,15 @@ from typing import Any
 
 from django.db.models import Exists, Q, QuerySet
 
-from schoolgate.core.models import Federation, InstallationStop, Stop
+from schoolgate.core.errors import NotFound
+from schoolgate.core.models import InstallationStop, Stop
 from schoolgate.core.models.running import Restoration
-from schoolgate.core.written_once import A_NUMBER, AN_INSTANT, Written
+from schoolgate.core.written_once import A_NUMBER, AN_INSTANT, FixedQuery
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.duties.urgency import Urgency
+from schoolgate.people.models import Person
+from schoolgate.people.safeguarding import visitors
 from schoolgate.reports.duty_kinds import STANDING_STILL
 
 
@@ -37,10 +40,11 @@ def in_effect(at: datetime) -> Q:
     return Q(lifted_at=None) & (Q(until=None) | Q(until__gt=at)) & Q(placed_at__lte=at)
 
 
-def _asked(federation: int, at: datetime) -> QuerySet[Federation, Any]:
+def _asked(person: int, at: datetime) -> QuerySet[Person, Any]:
     duties = Duty.objects.filter(state__in=STILL_TO_DO)
     return (
-        Federation.objects.filter(pk=federation)
+        visitors()
+        .filter(pk=person)
         .annotate(
             danger=Exists(duties.filter(urgency=Urgency.DANGER)),
             stopped_here=Exists(Stop.objects.filter(in_effect(at))),
@@ -48,20 +52,23 @@ def _asked(federation: int, at: datetime) -> QuerySet[Federation, Any]:
             standing_still=Exists(Duty.objects.filter(kind=STANDING_STILL, ended_at=None)),
             restoring=Exists(Restoration.objects.filter(released_at=None)),
         )
-        .values_list("danger", "stopped_here", "stopped_everywhere", "standing_still", "restoring")
     )
 
 
 @cache
-def _written() -> Written:
-    return Written(_asked(A_NUMBER, AN_INSTANT))
+def _written() -> FixedQuery[Person]:
+    return FixedQuery(_asked(A_NUMBER, AN_INSTANT))
 
 
-def flags(federation: Federation, *, at: datetime) -> Flags:
-    """Return what there is for the federation in scope at an instant. One query."""
-    ((danger, here, everywhere, standing_still, restoring),) = _written().values(
-        {A_NUMBER: federation.pk, AN_INSTANT: at}
-    )
-    return Flags(
-        danger=danger, stopped=here or everywhere, standing_still=standing_still, restoring=restoring
-    )
+def visitor_and_flags(person_id: int, *, at: datetime) -> tuple[Person, Flags]:
+    """Return the person who opens a page (`people.safeguarding.visitors`), and what there is for the
+    federation in scope at an instant. One query. Raises NotFound."""
+    for who in _written().ask({A_NUMBER: person_id, AN_INSTANT: at}):
+        here: Any = who
+        return who, Flags(
+            danger=here.danger,
+            stopped=here.stopped_here or here.stopped_everywhere,
+            standing_still=here.standing_still,
+            restoring=here.restoring,
+        )
+    raise NotFound

@@ -156,7 +156,7 @@ def test_a_stop_is_never_removed(scoped, at):
         Stop.objects.all().delete()
 
 
-def test_asking_takes_two_statements_at_most(scoped, at, queries):
+def test_asking_takes_one_statement(scoped, at, queries):
     with queries() as seen:
         stops.is_stopped(scoped.id, None, at)
-    assert len(seen) == 2
+    assert len(seen) == 1

@@ -7,9 +7,10 @@ import pytest
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import Safeguarder
+from schoolgate.core.stops import stop
 from schoolgate.people.models import Membership, RoleAssignment, User
 from schoolgate.people.queries import held_by, memberships_of
-from schoolgate.people.safeguarding import visitor
+from schoolgate.reports.frame import Flags, visitor_and_flags
 from schoolgate.web.signin.backend import MembershipBackend
 from tests.cast import SINCE, give, lose_second_steps, someone
 
@@ -51,19 +52,26 @@ def test_what_changed_is_found_the_next_time_and_a_day_before_it_is_not(two, at)
     assert len(memberships_of(one.user, on=on - timedelta(days=1))) == 1
 
 
-def test_what_is_counted_beside_a_row_is_told_with_it(two, school):
+def test_what_is_counted_beside_a_row_is_told_with_it(two, school, at):
     one, other = two
     Safeguarder.objects.create(place="deputy", person_id=one.pk, school=school, since=SINCE)
-    assert (visitor(one.pk).safeguards_at, visitor(other.pk).safeguards_at) == ([school.pk], [])
-    assert visitor(one.pk) == one
+    (who, there), (another, _same) = (visitor_and_flags(each.pk, at=at) for each in two)
+    assert (who.safeguards_at, another.safeguards_at) == ([school.pk], [])
+    assert (who, another) == (one, other)
+    assert there == Flags(danger=False, stopped=False, standing_still=False, restoring=False)
+    stop(by=one, at=at, reason="A death in the school.")
+    assert visitor_and_flags(one.pk, at=at)[1].stopped is True
+    assert visitor_and_flags(one.pk, at=at - timedelta(seconds=1))[1].stopped is False
     with pytest.raises(NotFound):
-        visitor(other.pk + 1000)
+        visitor_and_flags(other.pk + 1000, at=at)
 
 
 def test_a_user_is_known_with_whether_they_have_a_second_step_and_nobody_who_left_is(two):
     signed_in = MembershipBackend()
     one, other = two
-    assert signed_in.get_user(one.user_id).begins_with_factor is True
+    found = signed_in.get_user(one.user_id)
+    on, (hat,) = found.begins_with_hats
+    assert (found, found.begins_with_factor, on, hat.person_id) == (one.user, True, local_day(now()), one.pk)
     lose_second_steps()
     assert signed_in.get_user(one.user_id).begins_with_factor is False
     User.objects.filter(pk=one.user_id).update(is_active=False)

@@ -49,7 +49,7 @@ def sign_in(rf) -> Callable[[Person], Client]:
 @pytest.fixture
 def uncounted(settings) -> None:
     """Nobody is counted from one request to the next, nor when they came last: for tests with thousands."""
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
+    settings.CACHES = {"default": {"BACKEND": "tests.web.forgetful.ForgetfulCache"}}
     settings.USERSESSIONS_TRACK_ACTIVITY = False
 
 

@@ -11,9 +11,10 @@ from schoolgate.accounts.ladders import recipients
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission, Person
-from schoolgate.people.queries import Where, assignments
+from schoolgate.people.queries import Where, role_keys
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.queries import PolicyInForce, vouched
@@ -34,8 +35,7 @@ def role_names(
 ) -> tuple[str, ...]:
     """Return the policy's own names of the roles that the person holds there on that day, in the policy's
     order."""
-    where = Where(school=school, about=about)
-    held = set(assignments(person, on=on, where=where).values_list("role_key", flat=True))
+    held = set(role_keys(person, Where(school=school, about=about), on=on))
     return tuple(role.name for role in book.roles if role.key in held)
 
 
@@ -186,7 +186,9 @@ def shown_digest(proposal: Proposal) -> str:
 def author_of(proposal: Proposal) -> Person:
     """Return the author named in the form; where it names none, the person who submitted the proposal."""
     named = proposal.answers.get("author")
-    return Person.objects.get(pk=named) if named else proposal.by
+    if not named:
+        return proposal.by
+    return read_once(("accounts.author", named), lambda: Person.objects.get(pk=named))
 
 
 def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]:

@@ -14,7 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, capacities
+from schoolgate.people.queries import Where, capacities, role_keys
 from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book
 
@@ -157,4 +157,4 @@ def check_may_talk_over(by: Person, proposal: Proposal, *, on: date) -> None:
 
 def _roles_held(by: Person, proposal: Proposal, *, on: date) -> Sequence[str]:
     where = Where(school=proposal.school, about=author_of(proposal))
-    return list(assignments(by, on=on, where=where).values_list("role_key", flat=True))
+    return role_keys(by, where, on=on)

@@ -36,9 +36,9 @@ from schoolgate.people.held import remember_assignments
 from schoolgate.people.models import Membership, Person, RoleAssignment
 from schoolgate.people.queries import book_of, capacities_of_roles, held_by
 from schoolgate.people.rules import can, check_capacity
-from schoolgate.people.safeguarding import lead_of, remember_safeguards, visitor
+from schoolgate.people.safeguarding import lead_of, remember_safeguards
 from schoolgate.reports import running
-from schoolgate.reports.frame import flags
+from schoolgate.reports.frame import visitor_and_flags
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.danger import danger_shown
@@ -262,14 +262,13 @@ def lets_in(visit: Visit, view: Callable[..., Any]) -> bool:
 def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check: Check | None) -> Visit:
     """Inside the scope: find the person, check the capacity, speak their language, lay out the frame."""
     membership = cast("Membership", visit.membership)
-    who = visitor(membership.person_id)
+    who, there = visitor_and_flags(membership.person_id, at=visit.at)
     remember_reads()
     remember_safeguards(who)
     held = held_by(who, on=visit.on)
     if request.method in READS:
         remember_assignments(who, held, on=visit.on)
     may = capacities_of_roles([each.role_key for each in held], book_of(visit.federation))
-    there = flags(visit.federation, at=visit.at)
     if request.method in READS and not there.stopped:
         note_none(visit.at)
     inside = replace(visit, who=who, held=tuple(held), capacities=may, restoring=there.restoring)

@@ -67,13 +67,23 @@ def through(request: HttpRequest) -> int | None:
 
 
 def memberships(request: HttpRequest, user: User, *, on: date) -> list[Membership]:
-    """Return the hats that this session opens: all of the user's, or those that its directory admits. One
-    query per request."""
+    """Return the hats that this session opens: all of the user's, which were read with the user as the
+    request began, or those that its directory admits. At most one query per request."""
     known = getattr(request, "memberships_known", None)
     if known is None or known[0] != (user.pk, on, through(request)):
-        found = queries.memberships_of(user, on=on, through=through(request))
+        found = _begun_with(request, user, on) or queries.memberships_of(
+            user, on=on, through=through(request)
+        )
         known = request.memberships_known = ((user.pk, on, through(request)), found)  # type: ignore[attr-defined]
     return list(known[1])
+
+
+def _begun_with(request: HttpRequest, user: User, on: date) -> list[Membership]:
+    """Return what was read with the user of this request, who came in by themselves; nothing for others."""
+    if through(request) is not None or user.pk != getattr(request.user, "pk", None):
+        return []
+    day, hats = getattr(request.user, "begins_with_hats", (None, []))
+    return list(hats) if day == on else []
 
 
 def current_membership(request: HttpRequest, user: User, *, on: date) -> Membership | None:

@@ -11,7 +11,6 @@ remembered, so the form is tried again.
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
@@ -61,16 +60,9 @@ def _turns(request: HttpRequest, sender: str, form: str) -> list[str]:
     """Note this press as the last of its sender and on its thing. Returns the turns that it belongs to: new
     ones, unless the last press was the same."""
     thing = _thing(request)
-    return [_turn(of, form) for of in (sender, thing and _digest("thing", thing)) if of]
-
-
-def _turn(of: str, form: str) -> str:
-    with _one_at_a_time(of):
-        last, turn = cache.get(of) or ("", "")
-        if last != form:
-            turn = secrets.token_hex(8)
-            cache.set(of, (form, turn), LONGEST)
-    return turn
+    keys = [of for of in (sender, thing and _digest("thing", thing)) if of]
+    turns: list[str] = cache.take_turns(keys, form, LONGEST)  # type: ignore[attr-defined]
+    return turns
 
 
 def _thing(request: HttpRequest) -> str:

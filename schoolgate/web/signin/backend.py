@@ -29,14 +29,20 @@ class MembershipBackend(AuthenticationBackend):  # type: ignore[misc]
     def get_user(self, user_id: int) -> AbstractBaseUser | None:
         """The signed-in user, in one query; None (so: signed out) where no membership is left.
 
-        `begins_with_factor` says whether they have a second step as the request begins."""
-        found = _asked().ask({A_NUMBER: int(user_id), A_DAY: local_day(now())})
-        return found[0] if found else None
+        `begins_with_factor` says whether they have a second step as the request begins, `begins_with_hats`
+        on which day they were asked for, and which memberships they have then."""
+        on = local_day(now())
+        hats = _asked().ask({A_NUMBER: int(user_id), A_DAY: on})
+        if not hats:
+            return None
+        user: User = hats[0].user
+        user.begins_with_factor = hats[0].begins_with_factor  # type: ignore[attr-defined]
+        user.begins_with_hats = (on, hats)  # type: ignore[attr-defined]
+        return user
 
 
 @cache
-def _asked() -> FixedQuery[User]:
-    live = Membership.objects.filter(queries.live_memberships(A_DAY), user=OuterRef("pk"))
-    factors = Authenticator.objects.filter(user=OuterRef("pk"), type__in=FACTORS)
-    rows = User.objects.filter(Exists(live), pk=A_NUMBER, is_active=True)
+def _asked() -> FixedQuery[Membership]:
+    factors = Authenticator.objects.filter(user=OuterRef("user"), type__in=FACTORS)
+    rows = queries.hats(A_NUMBER, A_DAY).filter(user__is_active=True).select_related("user", "federation")
     return FixedQuery(rows.annotate(begins_with_factor=Exists(factors)))
