@@ -10,6 +10,7 @@ from schoolgate.publishing.models import (
     Delivery,
     LeftOut,
     PostMark,
+    PostPerson,
     PostPicture,
     PostTarget,
     PostWriter,
@@ -30,7 +31,7 @@ PARTS: Parts = {
     "targets": lambda: Prefetch(
         "targets", PostTarget.objects.select_related("account__school").order_by("account_id")
     ),
-    "people": lambda: "people__pupil",
+    "people": lambda: Prefetch("people", PostPerson.objects.select_related("pupil").order_by("place")),
     "hit_answers": lambda: "hit_answers",
     "left_out": lambda: Prefetch("left_out", LeftOut.objects.select_related("pupil", "by")),
     "link_cards": lambda: "link_cards__words_read",

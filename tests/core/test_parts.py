@@ -1,8 +1,12 @@
 """What belongs to a row is read once, when somebody asks."""
 
+from datetime import timedelta
+
 import pytest
+from django.db.models import Prefetch
 
 from schoolgate.core.models import School
+from schoolgate.core.models.calendars import Term
 from schoolgate.core.parts import with_parts
 from schoolgate.core.tenancy import NoScope, scope
 
@@ -37,6 +41,30 @@ def test_what_is_no_part_is_asked_of_the_database_as_ever(schools, queries):
     with queries() as seen:
         assert [list(row.terms.all()) for row in rows] == [[], []]
     assert len(seen) == 2
+
+
+FURTHER = {
+    "terms": lambda: Prefetch("terms", Term.objects.select_related("school").order_by("-first_day")),
+}
+
+
+@pytest.mark.parametrize("parts", [PARTS, FURTHER])
+def test_a_part_of_one_row_has_what_it_has_among_many(schools, at, parts, queries):
+    for number in (1, 2):
+        day = at.date() + timedelta(days=number)
+        for one in schools:
+            one.terms.create(name=f"Term {number} of {one.name}", first_day=day, last_day=day)
+    rows = list(with_parts(School.objects.order_by("name"), parts))
+    for one, among in zip(schools, rows, strict=True):
+        for _twice in range(2):  # the second time its statement is known
+            (alone,) = with_parts(School.objects.filter(pk=one.pk), parts)
+            assert list(alone.terms.all()) == list(among.terms.all())
+            with queries() as seen:
+                assert [each.school is alone for each in alone.terms.all()] == [True, True]
+            assert len(seen) == 0
+            assert [each.name for each in alone.terms.filter(name__startswith="Term 1")] == [
+                f"Term 1 of {one.name}"
+            ]
 
 
 def test_a_part_is_not_read_outside_the_scope(federation):

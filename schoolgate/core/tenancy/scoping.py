@@ -69,7 +69,7 @@ class Scope:
 
 def only_reads(sql: Any) -> bool:
     """Return whether a statement certainly does nothing but read, and waits for no one: it takes no lock, and
-    begins with no function called by hand, whose name is in small letters where Django's are not."""
+    begins with no function called by hand, whose name is in lower case where Django's are not."""
     if not isinstance(sql, str):
         return False
     if sql.startswith(("SAVEPOINT ", "RELEASE SAVEPOINT ")):
