@@ -72,6 +72,7 @@ def write_pending(scope: Scope) -> None:
     scope.pending.clear()
     if entries:
         first = append(scope.federation_id, entries)
+        scope.wrote()
         make_deliveries(scope.federation_id, entries, first)
 
 
