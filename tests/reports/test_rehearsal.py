@@ -11,7 +11,7 @@ from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy.actions import save_draft, start_draft
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rehearsed import rehearse
-from schoolgate.reports.rehearsal.stage import rolled_back
+from schoolgate.reports.rehearsal.stage import company_of, put_in_force, rolled_back
 from schoolgate.reports.rehearsal.walk import STEPS, walked
 from schoolgate.rulebook.packs import own_policies_in
 from tests.web.own_policy_cast import NOW, SIXTH, infant_school
@@ -99,6 +99,24 @@ def test_the_draft_is_in_force_on_the_walk_and_only_there(st_annes):
     assert walk(st_annes, of="now").steps[-1].done
     with scope(st_annes.federation.pk):
         assert in_force(TODAY).reading.number == 1
+
+
+def test_a_form_that_named_people_sign_is_not_tried_and_not_called_stuck(st_annes, monkeypatch):
+    monkeypatch.setattr("schoolgate.reports.rehearsal.walk.steps_of", lambda book: ("headteacher",))
+    last = walk(st_annes).steps[-1]
+    assert (last.done, last.stuck, last.who) == (False, False, ())
+    assert "sign in turn" in last.told
+
+
+def test_a_draft_comes_into_force_only_where_that_is_undone(st_annes):
+    with scope(st_annes.federation.pk):
+        found = rehearse(at=NOW, on=TODAY)
+        with rolled_back() as undone:
+            assert company_of(found.book, undone, at=NOW, on=TODAY).actors
+        with pytest.raises(RuntimeError):
+            put_in_force(found, undone, by=st_annes.head, at=NOW, on=TODAY)
+        with pytest.raises(RuntimeError):
+            company_of(found.book, undone, at=NOW, on=TODAY)
 
 
 def test_a_walk_needs_a_school_and_a_policy(make_federation, at):

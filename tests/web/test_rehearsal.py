@@ -5,9 +5,10 @@ import re
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import save_draft, start_draft
 from schoolgate.policy.models import PolicyVersion, Reading
 from schoolgate.rulebook.rehearsal.cases import CASES
-from tests.web.own_policy_cast import CLAUSE, RULED
+from tests.web.own_policy_cast import NOW
 from tests.web.own_policy_pages import WORDS, add, begin, text_of
 
 
@@ -56,6 +57,20 @@ def test_what_is_being_prepared_is_rehearsed_and_not_what_is_in_force(st_annes):
     assert "version 2" in text
 
 
+def test_a_step_that_no_one_could_take_is_the_first_thing_that_is_wrong(st_annes):
+    forbids = {"clauses": ["st-annes-posts-1"], "ask": "post.publish", "point": "approval", "forbid": True}
+    with scope(st_annes.federation.pk):
+        draft = start_draft(by=st_annes.head, at=NOW)
+        save_draft(
+            by=st_annes.head, at=NOW, draft=draft, edition=draft.edition, because="No posts.",
+            changes={"rules": {"st-annes-posts-1": [forbids]}},
+        )  # fmt: skip
+    text = text_of(st_annes.ben, "rehearsal", query="?of=reading")
+    first = text[text.index("The worst comes first") :]
+    assert "No one could take this step: Write a post and send it for approval." in first[:200]
+    assert "No one could take this step" not in text_of(st_annes.ben, "rehearsal", query="?of=now")
+
+
 def test_it_stands_beside_the_buttons_that_sign_and_adopt_and_stops_neither(st_annes):
     signed = st_annes.ben.post(reverse("reading"), {"act": "start"})
     assert signed.status_code == 302
@@ -72,4 +87,3 @@ def test_it_stands_beside_the_buttons_that_sign_and_adopt_and_stops_neither(st_a
     assert st_annes.ben.post(reverse("reading"), {"act": "sign"}).status_code == 302
     with scope(st_annes.federation.pk):
         assert Reading.objects.get(version__state="in_force").signed_by == st_annes.head
-    assert {CLAUSE, RULED}

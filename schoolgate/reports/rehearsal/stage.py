@@ -8,14 +8,16 @@ from datetime import date, datetime
 
 from django.db import transaction
 
-from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person, RoleAssignment, User
+from schoolgate.people.rules import can
 from schoolgate.policy.actions import attest, record_training
 from schoolgate.policy.books import bindings_digest
 from schoolgate.policy.models import PolicyVersion, Reading
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rehearsed import Rehearsed, changes_to_rehearse
+from schoolgate.policy.rules import check_may_record_training
 from schoolgate.policy.states import Attested, VersionState
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.capacities import Capacity
@@ -45,10 +47,23 @@ class Company:
         return sorted((one for one in self.actors if capacity in one.may), key=lambda one: len(one.may))
 
 
+class Undone:
+    """Says that all of it is undone: only `rolled_back` makes one, and it ends with that."""
+
+    def __init__(self) -> None:
+        self.open = True
+
+    def check(self) -> None:
+        """Raise RuntimeError where it would not be undone any more."""
+        if not self.open:
+            raise RuntimeError("a draft comes into force, and people are made up, only to be undone")
+
+
 @contextmanager
-def rolled_back() -> Iterator[None]:
+def rolled_back() -> Iterator[Undone]:
     """Undo everything that is done within it: rows, events, jobs, and what the scope remembered. What waits
     for a commit never happens."""
+    undone = Undone()
     scope = current_scope()
     pending, closing, reads = len(scope.pending), list(scope.closing), scope.reads
     scope.memo.clear()
@@ -56,18 +71,20 @@ def rolled_back() -> Iterator[None]:
     try:
         with transaction.atomic():
             try:
-                yield
+                yield undone
             finally:
                 transaction.set_rollback(True)
     finally:
+        undone.open = False
         del scope.pending[pending:]
         scope.closing[:] = closing
         scope.memo.clear()
         scope.reads = None if reads is None else {}
 
 
-def put_in_force(found: Rehearsed, *, by: Person | None, at: datetime, on: date) -> None:
-    """Put what is rehearsed in force. Only within `rolled_back`."""
+def put_in_force(found: Rehearsed, undone: Undone, *, by: Person | None, at: datetime, on: date) -> None:
+    """Put what is rehearsed in force, to be undone."""
+    undone.check()
     now = in_force(on)
     if found.of == "now" or found.version is None:
         return
@@ -91,8 +108,9 @@ def put_in_force(found: Rehearsed, *, by: Person | None, at: datetime, on: date)
     current_scope().memo.clear()
 
 
-def company_of(book: Book, school: School, *, at: datetime, on: date) -> Company:
-    """Make up two people of each role. Only within `rolled_back`."""
+def company_of(book: Book, undone: Undone, *, at: datetime, on: date) -> Company:
+    """Make up two people of each role, to be undone."""
+    undone.check()
     version = in_force(on).version
     actors = []
     for role in book.roles:
@@ -109,7 +127,7 @@ def company_of(book: Book, school: School, *, at: datetime, on: date) -> Company
     for one in actors:
         for kind in (Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD):
             attest(kind=kind, about=version, by=one.person, at=at, seen={})
-    keepers = [one for one in actors if "administer" in one.may]
+    keepers = [one for one in actors if can(check_may_record_training, one.person, on=on)]
     for one in actors:
         if keepers:
             record_training(person=one.person, by=keepers[0].person, at=at)

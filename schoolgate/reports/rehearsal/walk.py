@@ -21,16 +21,19 @@ from schoolgate.accounts.actions import (
     submit_proposal,
 )
 from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.ladders import steps as steps_of
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.models import School
 from schoolgate.inbox.actions import paste_in, write_answer
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.questions import ASKED
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.rehearsed import Rehearsed
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post
+from schoolgate.publishing.author_questions import options_for
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.questions import QUESTIONS, Question
 from schoolgate.publishing.states import PostState
@@ -43,9 +46,15 @@ from schoolgate.rulebook.proposal_form import FormPoint
 
 NETWORK = "noticeboard"
 """Nothing outside this machine is asked about it."""
+SIGNED_BY_NAME = _(
+    "This policy has a form that named people sign in turn. "
+    "The walk ends here: try that on the proposal’s page."
+)
+LAST = 700
+"""An account closes after everything else that is planned for it."""
 BETTER_NOT = frozenset(
     {"login_is_private", "breaks_terms", "bears_another_name", "lets_pupils_in", "made_for_pupils"}
-    | {"shares_with_personal", "uses_logo", "shows_logo_or_brand"}
+    | {"shares_with_personal", "uses_name", "uses_logo", "shows_logo_or_brand"}
 )
 """What is in order about an account where the answer is no."""
 
@@ -53,12 +62,14 @@ BETTER_NOT = frozenset(
 @dataclass(frozen=True)
 class Step:
     """One step of the walk. `who`: the roles that tried, in the policy's words; `decision`: with which the
-    policy held it up; `told`: what the program said instead. Neither: it was done."""
+    policy held it up; `told`: what the program said instead. Neither: it was done. `skipped`: no one
+    tried."""
 
     title: str | Promise
     who: tuple[str, ...]
     decision: Decision | None = None
     told: str = ""
+    skipped: bool = False
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -66,6 +77,11 @@ class Step:
         if self.decision is None:
             return ()
         return clauses_of(one for one in self.decision.findings if one.stands and one.kind in STOPS)
+
+    @property
+    def stuck(self) -> bool:
+        """Whether everyone who may tried, and no one could."""
+        return not (self.done or self.skipped)
 
     @property
     def done(self) -> bool:
@@ -94,15 +110,18 @@ def walked(found: Rehearsed, *, by: Person | None, at: datetime, on: date) -> li
     school = School.objects.order_by("id").first()
     if school is None or found.version is None:
         return []
-    with rolled_back():
-        put_in_force(found, by=by, at=at, on=on)
-        company = company_of(found.book, school, at=at, on=on)
+    with rolled_back() as undone:
+        put_in_force(found, undone, by=by, at=at, on=on)
+        company = company_of(found.book, undone, at=at, on=on)
         walk = _Walk(found.book, company, school, at, on)
         return list(_steps(walk))
 
 
 def _steps(walk: _Walk) -> Iterator[Step]:
     for title, capacity, act in STEPS:
+        if act is _decide and steps_of(walk.book):
+            yield Step(title, (), told=str(SIGNED_BY_NAME), skipped=True)
+            return
         step = _tried(walk, title, capacity, act)
         yield step
         if not step.done:
@@ -152,19 +171,20 @@ def _propose(walk: _Walk, by: Person) -> None:
         network=NETWORK,
         kind="school",
         pupils_in_audience=False,
-        answers={one.key: _answer(one, walk) for one in walk.book.proposal_form},
+        answers={one.key: _answer(one, place, walk) for place, one in enumerate(walk.book.proposal_form)},
     )
     walk.proposal = submit_proposal(proposal=walk.proposal, by=by, at=walk.at)
 
 
-def _answer(point: FormPoint, walk: _Walk) -> Any:
-    """Return something that answers a point of the policy's form."""
+def _answer(point: FormPoint, place: int, walk: _Walk) -> Any:
+    """Return something that answers a point of the policy's form: another person and a later day for each."""
     people = [one.person.pk for one in walk.company.that_may(Capacity.WRITE_POST)]
-    day = (walk.on + timedelta(days=30)).isoformat()
+    others = [one.person.pk for one in walk.company.actors if one.person.pk not in people[:2]] or people
+    day = (walk.on + timedelta(days=LAST if "closure" in point.key else 30 + 7 * place)).isoformat()
     answers: Mapping[str, Any] = {
         "choice": point.options[0][0] if point.options else "",
         "groups": [value for value, _label in point.options[:1]],
-        "person": people[0] if people else None,
+        "person": others[place % len(others)],
         "people": people[: max(point.minimum or 0, 2)],
         "names": ["Rehearsal"],
         "date": day,
@@ -216,15 +236,17 @@ def _open_all_the_same(walk: _Walk) -> None:
 def _write(walk: _Walk, by: Person) -> None:
     assert walk.account is not None
     targets = [TargetText(walk.account, "The cake sale made three hundred pounds. Thank you!")]
-    answers = {name: _usual(one) for name, one in QUESTIONS.items() if one.about == "post"}
+    about_it = {name: one for name, one in QUESTIONS.items() if one.about == "post"}
+    answers = {name: _usual(name, one, walk) for name, one in about_it.items()}
     post = draft_post(by=by, at=walk.at, school=walk.school, targets=targets, answers=answers)
     walk.post = submit_post(by=by, at=walk.at, post=post)
 
 
-def _usual(question: Question) -> Any:
+def _usual(name: str, question: Question, walk: _Walk) -> Any:
     """Return the answer about a post with which everything is as it should be."""
     if question.kind == "text":
-        return "To tell families what happens at school."
+        listed = options_for(name, walk.book, walk.school)
+        return listed[0][0] if listed else "To tell families what happens at school."
     if question.kind == "choice" and question.usual is None:
         return question.options[0][0]
     return question.usual
@@ -255,7 +277,7 @@ def _receive(walk: _Walk, by: Person) -> None:
 def _reply(walk: _Walk, by: Person) -> None:
     assert walk.item is not None
     item = Item.objects.select_related("account__school", "school").get(pk=walk.item.pk)
-    said = {"to_relation": "parent", "about_school": True, "in_doubt": False}
+    said = {**dict.fromkeys(ASKED, False), "to_relation": "parent", "about_school": True}
     write_answer(by=by, at=walk.at, item=item, text="At five.", version=item.version, said=said)
 
 

@@ -93,7 +93,8 @@ class ShownStep:
 
     title: str
     who: str
-    done: bool
+    kind: str
+    tag: str
     told: str
     verdict: ShownVerdict | None
 
@@ -107,7 +108,7 @@ def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     shown = wrongs_shown(found, all_of_them=True)
     context = {
         **shown,
-        "wrongs": [*(_stuck(one, found) for one in steps if not one.done), *shown["wrongs"]],
+        "wrongs": [*(_stuck(one, found) for one in steps if one.stuck), *shown["wrongs"]],
         "steps": [_step(one, found, at=visit.at) for one in steps],
         "found": found,
         "name": NAMES[found.of],
@@ -169,7 +170,10 @@ def _wrong(one: Wrong, found: Rehearsed) -> ShownWrong:
 def _step(one: Step, found: Rehearsed, *, at: datetime) -> ShownStep:
     quote = quote_from(found.book)
     answer = verdict(one.decision, at=at, quote=quote) if one.decision is not None else None
-    return ShownStep(str(one.title), ", ".join(one.who), one.done, one.told, answer)
+    kind, tag = (
+        ("good", _("Done")) if one.done else ("no", _("Held up")) if one.stuck else ("plain", _("Not tried"))
+    )
+    return ShownStep(str(one.title), ", ".join(one.who), kind, tag, one.told, answer)
 
 
 def _stuck(one: Step, found: Rehearsed) -> ShownWrong:
