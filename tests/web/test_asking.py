@@ -132,6 +132,43 @@ def test_an_answer_can_be_changed_and_the_page_before_is_one_answer_less(browser
     assert shown.context["back"] == shown.context["said"][-1].change
 
 
+def test_after_three_answers_the_page_says_what_it_can_and_folds_the_next_question(browser, sam):
+    address = entry("group-chat")
+    for path, said in {"me": "staff", "from_account": "personal", "tie": "old_friend"}.items():
+        shown = browser.get(address)
+        assert shown.context["asked"] == path
+        assert "This is the answer so far" not in shown.content.decode()
+        address = say(browser, address, shown, said)
+
+    so_far = page(browser, address)
+    places = [so_far.index(one) for one in ("This is the answer so far", "sg-verdict", "Answer the next")]
+    assert places == sorted(places)
+    assert "This is allowed" not in so_far
+    assert '<details class="sg-fold">' in so_far
+    left_out = send(browser, address, ask=browser.get(address).context["asked"])
+    assert '<details class="sg-fold" open>' in left_out.content.decode()
+
+    _asked, _address, whole = walk(browser, address, {"of_age": "yes"})
+    assert "This is the answer so far" not in whole.content.decode()
+
+
+def test_a_yes_or_a_silence_so_far_is_never_shown_before_the_last_detail(browser, sam):
+    address = entry("answer-comment")
+    for said in ("staff", "comment", "yes"):
+        address = say(browser, address, browser.get(address), said)
+    shown = browser.get(address)
+    assert shown.context["asked"] == "acknowledges_only"
+    assert "sg-verdict" not in shown.content.decode()
+
+
+def test_a_story_of_danger_finds_its_question_and_the_way_to_help_before_it(browser, sam):
+    told = "A boy in year 9 has put on his story that he has taken tablets. It is half ten at night. "
+    html = browser.post(reverse("may-i"), {"words": told * 4}).content.decode()
+    assert html.index("In an emergency call 999") < html.index("Someone may be in danger now")
+    calm = browser.post(reverse("may-i"), {"words": "a mum wants to be my friend"}).content.decode()
+    assert "In an emergency call 999" not in calm
+
+
 def test_a_role_is_asked_for_and_not_knowing_is_an_answer(browser, sam):
     """Who is staff and a parent says as which they ask."""
     here = entry("former-pupil-asks")

@@ -24,6 +24,7 @@ from schoolgate.policy.models import RulingAsked
 from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
 from schoolgate.rulebook.adviser.known import YEAR_GROUPS, written
 from schoolgate.rulebook.adviser.leaves import Ask
+from schoolgate.rulebook.adviser.search import LONGEST
 from schoolgate.web.frame.doors import Visit, done, page, public_page
 from schoolgate.web.frame.forms import DayField, SchoolForm
 from schoolgate.web.frame.limits import limited
@@ -35,6 +36,8 @@ ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
 FIRST, LAST, YEAR = "first", "last", "year"
 """What it sends where only about when is known."""
 OURS = frozenset({ASKED, SAID, NO_IDEA, FIRST, LAST, YEAR, "csrfmiddlewaretoken"})
+FIRST_SHOWN = 3
+"""Of so many questions found first one about danger puts the way to help above them."""
 CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 
@@ -43,8 +46,9 @@ class SearchForm(SchoolForm):
 
     words = forms.CharField(
         label=_("Your question"),
-        help_text=_("Don’t include names."),
-        max_length=300,
+        help_text=_("Or tell what happened, in English or Welsh. Don’t include names."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=LONGEST,
     )
 
 
@@ -190,15 +194,20 @@ def _context(advised: Advised, here: str, everything: str, form: SchoolForm | No
         "back": said[-1].change if said else everything,
         "everything": everything,
     }
+    shown: dict[str, Any] = {}
     if advised.question is not None:
-        return {
-            **context,
+        shown = {
             "form": form or question_form(advised.question, advised),
             "asked": advised.question.leaf.path,
             "by_button": advised.question.leaf.ask in (Ask.DAY, Ask.NUMBER),
+            "so_far": words.is_told_so_far(advised),
+            "unfold": form is not None,
         }
+        if not shown["so_far"]:
+            return context | shown
     return {
         **context,
+        **shown,
         "verdict": verdict(advised.decision, at=advised.asked.at),
         "judged": words.rests_on_judgment(advised),
         "rulings": advised.rulings,
@@ -217,7 +226,14 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
     # Words that people type are sent in a form, so that they reach no address and no log.
     form = SearchForm(request.POST or None)
     found = words.search(form.cleaned_data["words"], entries) if form.is_bound and form.is_valid() else None
-    context = {"form": form, "found": found, "subjects": words.by_subject(entries), **more}
+    urgent = any(ENTRIES[one.key].urgent for one in (found or ())[:FIRST_SHOWN])
+    context = {
+        "form": form,
+        "found": found,
+        "urgent": urgent,
+        "subjects": words.by_subject(entries),
+        **more,
+    }
     template = "asking/public.html" if public else "asking/find.html"
     return render(request, template, context, status=422 if form.is_bound and not form.is_valid() else 200)
 

@@ -18,10 +18,14 @@ from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
+from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.web.frame.times import day_in_words
 
 NONE_OF_THEM = "none"
+ENOUGH = 3
+"""After so many answers the page says what it can say already."""
+SO_FAR = frozenset({Answer.NOT_YET, Answer.RULING, Answer.NOT_ALLOWED, Answer.TO_DO, Answer.LATE})
 
 
 @dataclass(frozen=True)
@@ -145,6 +149,12 @@ def options_of(leaf: Leaf, situation: str, hats: Sequence[Hat]) -> list[tuple[st
     if leaf.ask is Ask.SOME_OF:
         choices.append(NONE_OF_THEM)
     return [(one, choice_in_words(situation, leaf.path, one, hats)) for one in [*choices, NOT_KNOWN]]
+
+
+def is_told_so_far(advised: Advised) -> bool:
+    """Return whether the answer so far is shown above the next question, because enough was asked: only one
+    that holds something back or says what to do, never a yes or a silence that a detail may still end."""
+    return len(advised.answers) >= ENOUGH and answer_of(advised.decision) in SO_FAR
 
 
 def rests_on_judgment(advised: Advised) -> bool:
