@@ -6,15 +6,19 @@ the page *May I ...?*, which shows questions, and `schoolgate situations --find`
 
 import csv
 import hashlib
+import random
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from bench.machine import say
-from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.rulebook import Book, book, books
+from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, next_question
 from schoolgate.rulebook.adviser.finding import questions_found
+from schoolgate.rulebook.adviser.leaves import HAT, Ask
 from schoolgate.rulebook.adviser.situations import situations_found
 
 STORIES = Path(__file__).with_name("stories")
@@ -23,11 +27,26 @@ APART = {
     "frozen": "a7c7f77305b16657b73a007333fc71c240932fdc5d378ddaeb86c8936966be5a",
 }
 """The SHA-256 of each file that is a number only. Another one is refused."""
+AT = datetime(2027, 1, 19, 10, 30, tzinfo=UTC)
+TRIED: dict[Ask, tuple[Any, ...]] = {
+    Ask.DAY: (date(2026, 7, 17), date(2012, 7, 17), date(2000, 7, 17)),
+    Ask.NUMBER: (0, 5),
+    Ask.YES_NO: (True, False),
+    Ask.JUDGED: (True, False),
+}
+"""Answers to kinds of questions that have no choices of their own."""
 WANTED, SECONDS = 0.9, 0.3
 SHOWN = 3
 MOST = 1000
 """Stories that are read of each file."""
-SMALLEST = {"MOST": 3}
+WALKS = 4
+"""Ways of answering each of the commonest questions at random, under each policy."""
+COMMONEST = (
+    "pupil-asks", "former-pupil-asks", "parent-asks", "pupil-picture-official", "name-beside-picture",
+    "delete-comment", "reply-by", "journalist", "worry-about-child", "lead-leaves",
+)  # fmt: skip
+ENOUGH = 3
+SMALLEST = {"MOST": 3, "WALKS": 1, "COMMONEST": COMMONEST[:1]}
 
 
 @dataclass(frozen=True)
@@ -50,6 +69,7 @@ def run() -> dict[str, Any]:
         "wanted": {"share": WANTED, "seconds": SECONDS},
         **found,
         "all": every,
+        "asked": asked(),
         "reached": every["share"] >= WANTED and every["slowest_seconds"] < SECONDS,
     }
 
@@ -89,3 +109,26 @@ def measured(told: list[Story]) -> dict[str, Any]:
         "share": among / len(told),
         "slowest_seconds": slowest,
     }
+
+
+def asked() -> dict[str, Any]:
+    """Return how many facts the commonest questions ask a member of staff for, their role too, until
+    nothing can change the answer."""
+    counts = [
+        _facts_asked(key, book(policy), walk)
+        for key in COMMONEST
+        for policy in books()
+        for walk in range(WALKS)
+    ]
+    return {"walks": len(counts), "at most three": sum(one <= ENOUGH for one in counts), "most": max(counts)}
+
+
+def _facts_asked(entry: str, policy: Book, walk: int) -> int:
+    draw = random.Random(walk)
+    told = Situated(ENTRIES[entry], AT, (Hat("staff", "staff"), Hat("parent", "parent")), {})
+    answers: dict[str, Any] = {}
+    while (question := next_question(policy, told, answers)) is not None:
+        leaf = question.leaf
+        options = ("staff",) if leaf.path == HAT else TRIED.get(leaf.ask, leaf.choices)
+        answers[leaf.path] = (draw.choice(options),) if leaf.ask is Ask.SOME_OF else draw.choice(options)
+    return len(answers)

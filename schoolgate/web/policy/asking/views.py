@@ -201,7 +201,7 @@ def _context(advised: Advised, here: str, everything: str, form: SchoolForm | No
             "asked": advised.question.leaf.path,
             "by_button": advised.question.leaf.ask in (Ask.DAY, Ask.NUMBER),
             "so_far": words.is_told_so_far(advised),
-            "unfold": form is not None,
+            "unfold": form is not None or advised.question.is_needed,
         }
         if not shown["so_far"]:
             return context | shown
