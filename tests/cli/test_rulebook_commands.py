@@ -397,3 +397,15 @@ def test_a_school_that_is_typed_otherwise_is_an_error_that_names_the_right_one(c
     assert "account.school" in err
     assert "did you mean Llanidloes High School" in err
     assert say(capsys, "decide", "post.publish", "--policy", "wildground", "--facts", facts)[0] == 0
+
+
+def test_a_policy_is_rehearsed_with_what_is_wrong_before_its_stories(capsys):
+    status, out, _ = say(capsys, "policy", "rehearse", "wildground")
+    assert status == 1  # something forbidden would pass
+    assert out.index("Nothing in this policy stops this") < out.index("A post about the cake sale")
+    status, out, _ = say(capsys, "policy", "rehearse", "wildground", "--json")
+    told = json.loads(out)
+    assert {"not_stopped", "not_covered"} <= {one["what"] for one in told["wrong"]}
+    assert len(told["cases"]) == len({one["case"] for one in told["cases"]}) == 29
+    status, _, err = say(capsys, "policy", "rehearse", "nowhere")
+    assert (status, "nowhere" in err) == (2, True)

@@ -24,7 +24,8 @@ from schoolgate.rulebook.capacities import Capacity
 
 NOWHERE = "rehearsal.invalid"
 """No mail can reach it (RFC 2606)."""
-OF_EACH_ROLE = 2
+TWICE = frozenset({Capacity.APPROVE_POST, Capacity.DECIDE_ACCOUNT, Capacity.SECOND_PERSON})
+"""Of a role with one of these there are two people, so that one can do it for the other."""
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class Actor:
 
 @dataclass(frozen=True)
 class Company:
-    """Two made-up people of each role, who have read the policy and were trained."""
+    """Made-up people, one or two of each role, who have read the policy and were trained."""
 
     actors: tuple[Actor, ...]
 
@@ -109,12 +110,12 @@ def put_in_force(found: Rehearsed, undone: Undone, *, by: Person | None, at: dat
 
 
 def company_of(book: Book, undone: Undone, *, at: datetime, on: date) -> Company:
-    """Make up two people of each role, to be undone."""
+    """Make up one or two people of each role, to be undone."""
     undone.check()
     version = in_force(on).version
     actors = []
     for role in book.roles:
-        for number in range(1, OF_EACH_ROLE + 1):
+        for number in (1, 2) if role.capacities & TWICE else (1,):
             name = f"{role.name} {number}"
             email = f"{role.key}.{number}@{NOWHERE}"
             user = User.objects.create(email=email, password="!")  # noqa: S106 - no one signs in with it
