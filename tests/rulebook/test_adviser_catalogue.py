@@ -11,7 +11,7 @@ from bench.finding import SECONDS, measured, stories
 from schoolgate.rulebook import book, books
 from schoolgate.rulebook.adviser import ENTRIES, SUBJECTS, Situated, answer
 from schoolgate.rulebook.adviser.finding import questions_found
-from schoolgate.rulebook.adviser.speech import stems
+from schoolgate.rulebook.adviser.speech import Slips, stems
 from schoolgate.rulebook.situations import SITUATIONS
 
 CATALOGUE = Path(schoolgate.__file__).parent / "locale" / "cy" / "LC_MESSAGES" / "django.mo"
@@ -179,6 +179,20 @@ def test_only_among_those_that_somebody_may_see():
 def test_words_are_folded_and_cut_to_their_stems():
     assert stems("The Pupils' photos") == stems("pupil picture")
     assert stems("cyn-ddisgybl") == stems("former pupil")
+
+
+def test_a_welsh_word_is_the_same_in_each_mutation_and_means_what_the_english_one_does():
+    for word in ("tudalen", "dudalen", "nhudalen", "thudalen"):
+        assert stems(word) == stems("page"), word
+    assert stems("cyfrinair") == stems("nghyfrinair") == stems("password")
+    assert stems("gyda'n disgyblion ni") == stems("blwyddyn 8") == stems("the under 13s") == ["pupil"]
+
+
+def test_a_long_word_with_one_letter_wrong_is_known_and_a_known_or_short_one_is_left():
+    slips = Slips(["accident deleted quite"])
+    assert {slips.get(typed) for typed in ("acident", "accidnet", "acciddent")} == {"accident"}
+    left = ["quiet", "incident", "xylophone"]
+    assert [slips.get(typed) for typed in left] == left
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda one: one.key)
