@@ -24,7 +24,7 @@ from schoolgate.pupils.models import ConsentWords, Pupil
 from schoolgate.pupils.named import gives_away, names
 
 STANDING = frozenset({Door.GUIDE, Door.REGISTER, Door.SITE_TEXT, Door.CONSENT_WORDS, Door.POLICY})
-"""The doors behind which words stand on a page of our own that anyone can open."""
+"""The doors behind which words stand on a page of our own that anyone can open, or all who sign in."""
 
 
 @dataclass(frozen=True)
@@ -57,10 +57,9 @@ def _text(value: Any) -> str:
     return "\n".join(value.values()) if isinstance(value, dict) else str(value)
 
 
-def _guides() -> Iterable[GuideVersion]:
+def _guides() -> QuerySet[GuideVersion]:
     shown = GuideVersion.objects.filter(guide__ended_at=None, published_at__isnull=False)
-    newest = shown.order_by("guide", "-number").distinct("guide").select_related("guide")
-    return [row for row in newest if row.public]
+    return shown.order_by("guide", "-number").distinct("guide").select_related("guide")
 
 
 def _site_texts() -> QuerySet[SiteText]:

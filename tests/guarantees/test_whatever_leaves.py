@@ -142,6 +142,14 @@ def guide(here, by, words):
     step(by=by, at=NOW, guide=row.guide, number=row.number)
 
 
+def staff_guide(here, by, words):
+    row = GuideVersion.objects.filter(text=words).last() or write_guide(
+        by=by, at=NOW, guide=None, audience="staff", about="privacy", title="Taking turns", text=words,
+        title_cy="", text_cy="", public=False, check_by=NOW.date() + timedelta(days=90),
+    )  # fmt: skip
+    publish_guide(by=by, at=NOW, guide=row.guide, number=row.number)
+
+
 def proposal(here, by, words):
     begun = start_proposal(by=by, at=NOW, school=here.there.school)
     save_proposal(proposal=begun, by=by, at=NOW, name=words, network="bluesky", kind="school")
@@ -164,7 +172,7 @@ WAYS: dict[Door, tuple[Callable, ...]] = {
             by=by, at=NOW, about="The pool", line=words, until=NOW.date(), school=here.there.school
         ),
     ),
-    Door.GUIDE: (guide,),
+    Door.GUIDE: (guide, staff_guide),
     Door.SITE_TEXT: (
         lambda here, by, words: write_site_text(
             account=here.there.board, by=by, at=NOW, kind="house_rules", language="en", words=words

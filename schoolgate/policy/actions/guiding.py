@@ -305,11 +305,11 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
 
 
 def _check_leaves(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> None:
-    """Raise NotNow while there is a gap in it, WordsHeld where the public would read what isn't answered."""
+    """Raise NotNow while there is a gap in it, WordsHeld where its readers, staff too, would read what isn't
+    answered."""
     _check_whole(row)
-    if row.public:
-        words = {name: getattr(row, name) for name in ("title", "text", "title_cy", "text_cy")}
-        check_leaving(Door.GUIDE, words, about=guide, by=by, at=at)
+    words = {name: getattr(row, name) for name in ("title", "text", "title_cy", "text_cy")}
+    check_leaving(Door.GUIDE, words, about=guide, by=by, at=at)
 
 
 def _check_whole(row: GuideVersion) -> None:
