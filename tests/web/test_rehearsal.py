@@ -67,8 +67,9 @@ def test_a_step_that_no_one_could_take_is_the_first_thing_that_is_wrong(st_annes
         )  # fmt: skip
     text = text_of(st_annes.ben, "rehearsal", query="?of=reading")
     first = text[text.index("The worst comes first") :]
-    assert "No one could take this step: Write a post and send it for approval." in first[:200]
-    assert "No one could take this step" not in text_of(st_annes.ben, "rehearsal", query="?of=now")
+    stuck = "No one could take this step: Write a post and send it for approval."
+    assert stuck in first[:200]
+    assert stuck not in text_of(st_annes.ben, "rehearsal", query="?of=now")
 
 
 def test_it_stands_beside_the_buttons_that_sign_and_adopt_and_stops_neither(st_annes):

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import opening
@@ -23,7 +24,7 @@ from schoolgate.accounts.actions import (
 from schoolgate.accounts.facts import shown_digest
 from schoolgate.accounts.ladders import steps as steps_of
 from schoolgate.accounts.models import Account, Proposal
-from schoolgate.core.errors import BadInput, Refused, SchoolgateError
+from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School
 from schoolgate.inbox.actions import paste_in, write_answer
 from schoolgate.inbox.models import Item
@@ -101,6 +102,7 @@ class _Walk:
     proposal: Proposal | None = None
     account: Account | None = None
     post: Post | None = None
+    author: str = ""
     item: Item | None = None
 
 
@@ -128,6 +130,26 @@ def _steps(walk: _Walk) -> Iterator[Step]:
             if act is not _open:
                 return
             _open_all_the_same(walk)
+        if act is _approve:
+            yield from _posts_of_other_roles(walk)
+
+
+def _posts_of_other_roles(walk: _Walk) -> Iterator[Step]:
+    """Yield where a post is held up that someone of another role wrote: a policy may want another approver
+    for it, who perhaps may not approve."""
+    walked_role = walk.author
+    for actor in walk.company.that_may(Capacity.WRITE_POST):
+        if actor.role in (walked_role, walk.author):
+            continue
+        walk.author = actor.role
+        title = format_lazy(_("Approve a post by {role}"), role=actor.role)
+        try:
+            _write(walk, actor.person)
+        except SchoolgateError:
+            continue  # who may write is not asked here
+        step = _tried(walk, title, Capacity.APPROVE_POST, _approve)
+        if not step.done:
+            yield step
 
 
 def _tried(
@@ -152,6 +174,8 @@ def _tried(
         except SchoolgateError as error:
             last = last or Step(title, _each_once(tried), told=str(error.message))
         else:
+            if act is _write:
+                walk.author = actor.role
             return Step(title, (actor.role,))
     assert last is not None
     return last
@@ -257,7 +281,10 @@ def _approve(walk: _Walk, by: Person) -> None:
     post = queries.post(walk.post.pk)
     if post.state != PostState.SUBMITTED:
         return
-    approve_post(by=by, at=walk.at, post=post, seen=queries.seen_now(post, at=walk.at), discussed=True)
+    seen = queries.seen_now(post, at=walk.at)
+    after = approve_post(by=by, at=walk.at, post=post, seen=seen, discussed=True)
+    if after.state == PostState.SUBMITTED:
+        raise NotNow(_("It still waits for someone else’s approval."))
 
 
 def _receive(walk: _Walk, by: Person) -> None:
