@@ -12,7 +12,7 @@ from schoolgate.inbox.models import Answer, Item
 from schoolgate.networks.handshake import STANDING
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.noticeboard.states import CommentState
-from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.publishing.last_said import last_said
 from schoolgate.publishing.states import MEANT, HitReply
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.named import named_in, names
@@ -53,9 +53,9 @@ def comments_naming(pupil: Pupil) -> list[Item]:
 
 
 def _said_of(pupil: Pupil, door: Door) -> dict[int, str]:
-    """Return the last answer that a person gave about this pupil's name, by comment."""
-    rows = WordAnswer.objects.filter(about__startswith=ITEM, door=door, pupils__contains=[pupil.pk])
-    return {number_of(about): reply for about, reply in rows.order_by("pk").values_list("about", "reply")}
+    """Return the last answer that a person gave about this pupil's name, by comment (`last_said`)."""
+    rows = last_said(pupil, door).items()
+    return {number_of(about): reply for about, reply in rows if about.startswith(ITEM)}
 
 
 def _out() -> QuerySet[Answer]:

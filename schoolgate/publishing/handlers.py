@@ -14,7 +14,7 @@ from schoolgate.notices.kinds import makes_letter
 from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing import queries
-from schoolgate.publishing.actions.off_our_pages import take_off_our_pages
+from schoolgate.publishing.actions.off_our_pages import ask_about_posts_that_stay, take_off_our_pages
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import ask_again_without_consent, list_withdrawn
 from schoolgate.publishing.our_pages import KINDS
@@ -52,6 +52,13 @@ def take_name_off_pages(*, subject_id: int, part: int, at: datetime, **_ids: Any
     """Take a name off one kind of our own pages."""
     act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
     take_off_our_pages(at=at, act=act, kind=KINDS[part - 1])
+
+
+@subscribes("consent.withdrawn")
+def ask_about_posts_of_another(*, subject_id: int, at: datetime, **_ids: Any) -> None:
+    """Ask the leads about posts that stay because people said that another pupil is meant."""
+    act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
+    ask_about_posts_that_stay(at=at, act=act)
 
 
 def _approved_posts(*, subject_id: int, **_ids: Any) -> list[int]:

@@ -23,11 +23,12 @@ from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.hits import note_once, replies_to
+from schoolgate.publishing.last_said import is_over
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
-from schoolgate.pupils.queries import left_without_a_no, listed_of
+from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
 from schoolgate.screening import Hit, Kind, Strength, is_ordinary_word, names_over, screen
 from schoolgate.screening.hits import KNOWN
 
@@ -70,6 +71,7 @@ def look_through(
     to_lead = bool(walled) or any(hit.kind is Kind.DANGER for hit, _fields in found.values())
     leads = to_lead and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
+    since = not_named_since(of) if before else {}
     others = _wrote_before(door, about, found, by=by, at=at) if leads else set[str]()
     held, new = [], []
     for key, (hit, fields) in found.items():
@@ -87,7 +89,7 @@ def look_through(
         )
         if asked.may_answer and _answers(asked):
             new.append((hit, asked.said))
-        elif not _stands(before.get(key), asked, school=school, at=at):
+        elif not _stands(before.get(key), asked, since=since, school=school, at=at):
             held.append(asked)
     if held or by is None:
         return held
@@ -199,9 +201,17 @@ def note_whose(door: Door, held: Iterable[Held], *, about: Model, by: Person | N
             WordAnswer.objects.create(**row, kind=one.kind, at=at)
 
 
-def _stands(before: WordAnswer | None, asked: Held, *, school: School | None, at: datetime) -> bool:
-    """Return whether an earlier answer may still be given, by the person who gave it."""
-    if before is None or before.reply not in asked.replies:
+def _stands(
+    before: WordAnswer | None,
+    asked: Held,
+    *,
+    since: Mapping[int, datetime],
+    school: School | None,
+    at: datetime,
+) -> bool:
+    """Return whether an earlier answer may still be given, by the person who gave it. `since`: when pupils
+    could no longer be named."""
+    if before is None or before.reply not in asked.replies or is_over(before, since):
         return False
     return not asked.lead_only or leads_at(before.by, school.pk if school else None, on=local_day(at))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from django.db.models import F, Q, QuerySet, TextField
 from django.db.models.functions import Cast, Concat
@@ -31,15 +31,23 @@ def copies_naming(pupil: Pupil) -> set[int]:
     named = {copy.pk: copy.post_id for copy in _with(pupil.last_name) if names(pupil, texts_of(copy))}
     others = HitAnswer.objects.filter(post__in=named.values(), reply=HitReply.NOT_PUPIL)
     not_meant = set(others.filter(pupils__contains=[pupil.pk]).values_list("post_id", flat=True))
-    return {pk for pk, post in named.items() if post not in not_meant} | _said_to_name(pupil)
+    told = {copy.pk for copy in _said_of(pupil, MEANT)}
+    return {pk for pk, post in named.items() if post not in not_meant} | told
 
 
-def _said_to_name(pupil: Pupil) -> set[int]:
-    """Return the copies of posts with words of which a person said that they are this pupil's name and may be
-    there, if the words still are."""
-    said = HitAnswer.objects.filter(kind=Kind.PUPIL, reply__in=MEANT, pupils__contains=[pupil.pk])
-    copies = out_or_going().filter(post__in=said.values("post")).select_related("post")
-    return {copy.pk for copy in copies if gives_away(pupil, [*texts_of(copy), *words_in_pictures(copy.post)])}
+def posts_of_another(pupil: Pupil) -> list[int]:
+    """Return the posts that stay although they may name this pupil, because two people, or a lead, said that
+    another is meant."""
+    return sorted({copy.post_id for copy in _said_of(pupil, {HitReply.NOT_PUPIL})})
+
+
+def _said_of(pupil: Pupil, replies: Collection[str]) -> Iterator[Delivery]:
+    """Yield the copies of posts with words of which a person gave one of these answers about this pupil's
+    name, if the words still are there."""
+    said = HitAnswer.objects.filter(kind=Kind.PUPIL, reply__in=replies, pupils__contains=[pupil.pk])
+    for copy in out_or_going().filter(post__in=said.values("post")).select_related("post"):
+        if gives_away(pupil, [*texts_of(copy), *words_in_pictures(copy.post)]):
+            yield copy
 
 
 def words_in_pictures(post: Post) -> Iterator[str]:

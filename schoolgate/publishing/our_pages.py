@@ -18,7 +18,7 @@ from schoolgate.core.doors import Door
 from schoolgate.core.subjects import subject_of
 from schoolgate.policy.models import GuideVersion, PackText, PolicyVersion
 from schoolgate.policy.states import VersionState
-from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.publishing.last_said import last_said
 from schoolgate.publishing.states import MEANT, HitReply
 from schoolgate.pupils.models import ConsentWords, Pupil
 from schoolgate.pupils.named import gives_away, names
@@ -40,8 +40,7 @@ class Page:
     def naming(self, pupil: Pupil) -> Iterator[tuple[Any, list[str]]]:
         """Yield each row that has the pupil's full name in its words, or any part of it of which a person
         said that they may be named so, with the fields that do."""
-        answers = WordAnswer.objects.filter(door=self.door, pupils__contains=[pupil.pk]).order_by("pk")
-        replies = dict(answers.values_list("about", "reply"))
+        replies = last_said(pupil, self.door)
         for row in self.rows():
             said = replies.get(subject_of(self.about(row))) if replies else None
             told = gives_away if said in MEANT else names

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -15,9 +15,9 @@ from schoolgate.core.models import School
 from schoolgate.core.searching import with_words
 from schoolgate.people.models import Person
 from schoolgate.pupils.consents import About, Said, Standing, is_disputed, standing
-from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup
+from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup, Withdrawal
 from schoolgate.pupils.rules import schools_seen
-from schoolgate.pupils.states import ANSWERING, Answer, Giver, Use
+from schoolgate.pupils.states import ANSWERING, Answer, Cause, Giver, Use
 from schoolgate.screening.folding import fold, words_of
 
 KEPT_OFF = Exists(NotPublished.objects.filter(pupil=OuterRef("pk"), ended_at=None))
@@ -256,6 +256,17 @@ def listed_of(pupils: Collection[int]) -> set[int]:
         return set()
     rows = NotPublished.objects.filter(pupil__in=pupils, ended_at=None)
     return set(rows.values_list("pupil_id", flat=True))
+
+
+def not_named_since(pupils: Collection[int]) -> dict[int, datetime]:
+    """Return since when these pupils may not be named: since they are on the do-not-publish list, or else
+    since their newest withdrawal. What one person said before, that another is meant, counts no more."""
+    if not pupils:
+        return {}
+    gone = Withdrawal.objects.filter(pupil__in=pupils, uses__contains=[Use.NAME]).exclude(cause=Cause.TODAY)
+    listed = NotPublished.objects.filter(pupil__in=pupils, ended_at=None)
+    rows = [*gone.order_by("at").values_list("pupil_id", "at"), *listed.values_list("pupil_id", "at")]
+    return dict(rows)
 
 
 def left_without_a_no(pupils: Collection[int], *, on: date) -> set[int]:

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.core.leaving import Said, WordsHeld, answering
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
@@ -20,8 +21,11 @@ from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import Gone, outcomes_of
+from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.actions.withdrawing import withdraw
 from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.rulebook import book
+from tests.cast import someone
 from tests.conftest import deliver_all
 from tests.web.everything import Everything
 from tests.web.things import NOW
@@ -59,25 +63,26 @@ def here(in_world, own_database, home):
 AGREED = Said("may_name", "His mother agreed.")
 
 
-def show(here, *, reply=AGREED, send=True):
-    """Ben has the comment shown; `send`: and the program does it."""
+def show(here, *, reply=AGREED, send=True, by=None, at=NOW):
+    """Ben, or `by`, has the comment shown; `send`: and the program does it."""
     there = here.there
+    by = by or there.ben
     with scope(there.federation.pk):
         item = Item.objects.get(versions__text=WORDS)
         try:
-            row = moderate(by=there.ben, at=NOW, item=item, how="released", version=item.version)
+            row = moderate(by=by, at=at, item=item, how="released", version=item.version)
         except WordsHeld as held:
             with answering({each.key: reply for each in held.held}):
-                row = moderate(by=there.ben, at=NOW, item=item, how="released", version=item.version)
+                row = moderate(by=by, at=at, item=item, how="released", version=item.version)
     if send:
-        moderating.advance(there.federation.pk, row.pk, clock=lambda: NOW)
+        moderating.advance(there.federation.pk, row.pk, clock=lambda: at)
     return row
 
 
-def says_no(here):
+def says_no(here, *, at=NOW):
     with scope(here.there.federation.pk):
         says(here.osian, "refused", by=here.there.ben)
-        withdraw(at=NOW, pupil=here.osian, cause="answer", uses=["name"])
+        withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])
 
 
 def on_the_board(here):
@@ -117,6 +122,42 @@ def test_the_moderators_decide_again_and_the_name_is_asked_about(here):
     show(here, reply=Said("not_pupil", "A singer of the same name."))
     withdrawals.look(here.there.federation.pk, at=NOW + MINUTE)
     assert (on_the_board(here), tasks(here)) == ("released", 0)
+
+
+ANOTHER = Said("not_pupil", "A singer of the same name.")
+
+
+def test_one_person_s_word_that_another_is_meant_ends_with_the_do_not_publish_list(here):
+    """It is hidden at once, the leads are asked too, and a lead alone shows it again."""
+    show(here, reply=ANOTHER)
+    everyone = tuple(role.key for role in book("wildground").roles)
+    with scope(here.there.federation.pk):
+        lead = someone("Lena Lead", *everyone)
+        Safeguarder.objects.create(place="deputy", person_id=lead.pk, since=NOW - timedelta(days=9))
+        keep_off(by=lead, at=NOW + MINUTE, pupil=here.osian)
+    deliver_all(here.there.federation.pk, NOW + MINUTE)
+    assert (on_the_board(here), outcome(here)) == ("hidden", [Gone.REMOVED])
+    with scope(here.there.federation.pk):
+        asked = Duty.objects.filter(kind="item.name_off", state__in=STILL_TO_DO, person=lead)
+        assert asked.count() == 1
+    with pytest.raises(WordsHeld):
+        show(here, reply=ANOTHER, at=NOW + 2 * MINUTE)
+    show(here, reply=ANOTHER, by=lead, at=NOW + 2 * MINUTE)
+    withdrawals.look(here.there.federation.pk, at=NOW + 3 * MINUTE)
+    assert (on_the_board(here), tasks(here)) == ("released", 0)
+
+
+def test_one_person_s_word_that_another_is_meant_is_asked_again_after_a_no(here):
+    show(here, reply=ANOTHER)
+    says_no(here, at=NOW + MINUTE)
+    deliver_all(here.there.federation.pk, NOW + MINUTE)
+    assert on_the_board(here) == "hidden"
+    with scope(here.there.federation.pk), pytest.raises(WordsHeld):
+        item = Item.objects.get(versions__text=WORDS)
+        moderate(by=here.there.ben, at=NOW + 2 * MINUTE, item=item, how="released", version=item.version)
+    show(here, reply=ANOTHER, at=NOW + 2 * MINUTE)
+    withdrawals.look(here.there.federation.pk, at=NOW + 3 * MINUTE)
+    assert on_the_board(here) == "released"
 
 
 def test_a_comment_that_is_shown_at_that_moment_is_hidden_by_the_next_sweep(here):

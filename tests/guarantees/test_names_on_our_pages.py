@@ -49,12 +49,12 @@ def here(in_world, at, home):
         yield found
 
 
-def guide_about(here, at, text, *, public=True) -> Guide:
+def guide_about(here, at, text, *, public=True, reply="may_name") -> Guide:
     row = write_guide(
         by=here.cast.sam, at=at, guide=None, audience="parents", about="other", title="Tips", text=text,
         title_cy="", text_cy="", public=public, check_by=at.date() + timedelta(days=90),
     )  # fmt: skip
-    with answering(AnyName("may_name")):
+    with answering(AnyName(reply)):
         publish_guide(by=second(row), at=at, guide=row.guide, number=row.number)
     return row.guide
 
@@ -149,6 +149,18 @@ def test_a_guide_that_only_staff_read_is_withdrawn_too_and_one_about_another_sta
     for guide in (inside, other):
         guide.refresh_from_db()
     assert (inside.ended_at is not None, other.ended_at) == (True, None)
+
+
+def test_a_guide_that_went_out_because_one_person_said_that_another_is_meant_is_withdrawn_too(here, at):
+    guide = guide_about(here, at, f"{NAMED} says hello.", reply="not_pupil")
+    withdrawn(here, at)
+    guide.refresh_from_db()
+    assert guide.ended_at is None
+    keep_off(by=here.lead, at=at + timedelta(minutes=1), pupil=here.osian)
+    recorded()
+    deliver_all(here.cast.federation.pk, at + timedelta(minutes=1))
+    guide.refresh_from_db()
+    assert guide.ended_at is not None
 
 
 def test_each_table_from_which_words_stand_on_our_pages_is_looked_through():

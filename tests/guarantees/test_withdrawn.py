@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.urls import reverse
 
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import Safeguarder
+from schoolgate.duties.models import Duty
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import answer_hits, begin_sending
 from schoolgate.publishing.hits import hits_of
@@ -14,9 +16,14 @@ from schoolgate.publishing.sending import _outdated
 from schoolgate.publishing.withdrawn import copies_of
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.actions.withdrawing import withdraw
-from schoolgate.pupils.models import Consent, Pupil
+from schoolgate.pupils.models import Consent, Pupil, Withdrawal
+from tests.cast import someone
+from tests.conftest import deliver_all, recorded
 from tests.inbox.conftest import beginning, comment_in, server  # noqa: F401
 from tests.publishing.conftest import approve_for, draft_of
+from tests.web.conftest import sign_in
+
+__all__ = ["sign_in"]
 
 NAMED = "Osian Prydderch won the spelling prize."
 
@@ -85,3 +92,21 @@ def test_what_may_mean_a_pupil_on_the_wall_is_not_sent_on_an_earlier_answer(here
 def test_a_post_of_which_two_said_that_another_is_meant_stays(here, at):
     sent(here, at, "not_pupil")
     assert copies_of(withdraw(at=at, pupil=here.osian, cause="answer", uses=["name"])) == []
+
+
+def test_it_is_named_to_the_leads_once_the_child_is_on_the_do_not_publish_list(here, at, sign_in):
+    """It stays, because two people said so; a lead looks, takes it down or says that it may stay."""
+    copy = sent(here, at, "not_pupil")
+    lead = someone("Lena Lead")
+    Safeguarder.objects.create(place="lead", person_id=lead.pk, since=at)
+    keep_off(by=lead, at=at, pupil=here.osian)
+    recorded()
+    deliver_all(here.cast.federation.pk, at)
+    (task,) = Duty.objects.filter(kind="pupil.name_on_page")
+    assert (task.person, copies_of(Withdrawal.objects.get())) == (lead, [])
+    page = reverse("pupil", args=[here.osian.pk])
+    browser = sign_in(lead)
+    assert reverse("post", args=[copy.post_id]) in browser.get(page).content.decode()
+    assert browser.post(page, {"do": "off-pages"}).status_code == 302
+    task.refresh_from_db()
+    assert task.state == "discharged"

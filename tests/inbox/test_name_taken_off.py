@@ -31,6 +31,7 @@ from schoolgate.inbox.states import Unseen
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.handshake import PATIENCE, WAITS_TO_REMOVE
 from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
+from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.leaving import _found
 from schoolgate.publishing.withdrawn import ENDED, Gone, outcomes_of
 from schoolgate.pupils.actions.withdrawing import withdraw
@@ -207,12 +208,18 @@ def test_a_no_for_the_day_takes_down_what_was_written_on_that_day(out, says_no, 
     assert replies_there(server) == []
 
 
-def test_a_reply_where_another_was_meant_stays(cast, replied, says_no, drive_answer, comment, at):
+def test_a_reply_stays_where_another_is_meant_and_comes_down_where_one_said_so_before_the_no(
+    cast, replied, says_no, drive_answer, drive_removals, server, comment, at
+):
     keys = _found(Door.REPLY, {"text": NAMED}, at=at)
     with answering({key: Said("not_pupil", "A footballer of the same name.") for key in keys}):
         item = queries.item(comment.pk)
         drive_answer(write_answer(by=cast.ben, at=at, item=item, text=NAMED, version=item.version, said=SAID))
     assert outcomes_of(says_no(), at=at) == []
+    WordAnswer.objects.update(at=at - DAY)
+    says_no()
+    drive_removals()
+    assert replies_there(server) == []
 
 
 def test_a_reply_with_part_of_the_name_that_a_person_let_out_comes_down_too(

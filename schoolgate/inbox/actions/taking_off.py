@@ -28,7 +28,7 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.reaching import follow_sight, note_not_sent, note_replies_gone
-from schoolgate.inbox.actions.tasks import open_task
+from schoolgate.inbox.actions.tasks import leads_of, open_task
 from schoolgate.inbox.duty_kinds import BY_HAND, LOOK, NAME_OFF, REPLY_OFF
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval, WithdrawnWords
 from schoolgate.inbox.queries import locked_item
@@ -40,6 +40,7 @@ from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing.models import TakeDown
+from schoolgate.pupils.states import Cause
 
 ADVANCE = "reply_removals.advance"
 BECAUSE = "consent_gone"
@@ -164,7 +165,11 @@ def _hide(words: WithdrawnWords, item: Item, *, at: datetime) -> None:
     item.refresh_from_db(fields=["released"])
     follow_sight(item, at=at)
     record("item.name_hidden", subject=item, at=at)
-    ask_moderators(NAME_OFF, item, at=at, due=_due(TakeDown.objects.get(pk=words.take_down_id)))
+    act = TakeDown.objects.select_related("withdrawal").get(pk=words.take_down_id)
+    ask_moderators(NAME_OFF, item, at=at, due=_due(act))
+    if act.withdrawal is not None and act.withdrawal.cause == Cause.KEPT_OFF:  # a lead alone lets it out
+        for lead in leads_of(item, at=at) if item.locked_at is None else ():
+            open_task(item, kind=NAME_OFF, at=at, person=lead, due=_due(act))
 
 
 def _ask_to_look(answer: Answer, *, at: datetime) -> None:

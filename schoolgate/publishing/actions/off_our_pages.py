@@ -26,6 +26,7 @@ from schoolgate.policy.models import GuideVersion
 from schoolgate.publishing.agreed import may_be_named
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
 from schoolgate.publishing.models import TakeDown
+from schoolgate.publishing.named_in_public import posts_of_another
 from schoolgate.publishing.our_pages import standing_with
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import KEPT_OFF
@@ -58,9 +59,25 @@ def take_off_our_pages(*, at: datetime, act: TakeDown, kind: type[Model]) -> Non
             take_off(row, fields, at)
             record("pupil.name_off_page", subject=row, at=at, pupil=pupil.pk)
     if found:
-        due = Due.at(act.due_at) if act.due_at else Due.none_promised()
-        for lead in leads(book_of(pupil.school.federation), pupil.school, on=local_day(at)):
-            open_duty(kind=NAME_ON_PAGE, subject=pupil, at=at, due=due, person=lead, school=pupil.school)
+        _ask_leads(pupil, act, at=at)
+
+
+@action
+def ask_about_posts_that_stay(*, at: datetime, act: TakeDown) -> None:
+    """Ask the safeguarding leads to look at the posts that stay although a pupil came to the do-not-publish
+    list, because people said before that another is meant. Safe to call again."""
+    said = act.withdrawal
+    if said is None or said.cause != Cause.KEPT_OFF:
+        return
+    pupil = Pupil.objects.select_related("school__federation").get(pk=said.pupil_id)
+    if posts_of_another(pupil):
+        _ask_leads(pupil, act, at=at)
+
+
+def _ask_leads(pupil: Pupil, act: TakeDown, *, at: datetime) -> None:
+    due = Due.at(act.due_at) if act.due_at else Due.none_promised()
+    for lead in leads(book_of(pupil.school.federation), pupil.school, on=local_day(at)):
+        open_duty(kind=NAME_ON_PAGE, subject=pupil, at=at, due=due, person=lead, school=pupil.school)
 
 
 @action

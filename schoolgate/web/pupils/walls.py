@@ -19,6 +19,7 @@ from schoolgate.duties.queries import standing
 from schoolgate.policy.models import GuideVersion, PackText
 from schoolgate.publishing.actions.off_our_pages import names_are_off
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
+from schoolgate.publishing.named_in_public import posts_of_another
 from schoolgate.publishing.our_pages import standing_with
 from schoolgate.pupils import actions, rules
 from schoolgate.pupils.duty_kinds import LOOK
@@ -88,11 +89,12 @@ def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:
 
 
 def _on_pages(found: Pupil) -> dict[str, Any] | None:
-    """Return what of our own pages still names a pupil whose name had to go, with where it is changed; None
-    where no lead has to look."""
+    """Return what of our own pages still names a pupil whose name had to go, with where it is changed, and
+    the posts of which people said that another is meant; None where no lead has to look."""
     if not any(standing(NAME_ON_PAGE, [found]).values()):
         return None
-    return {"left": [(WORDS[type(row)], _link(row)) for row, _fields in standing_with(found)]}
+    left = [(WORDS[type(row)], _link(row)) for row, _fields in standing_with(found)]
+    return {"left": left, "posts": posts_of_another(found)}
 
 
 WORDS: dict[type[Model], Promise] = {
