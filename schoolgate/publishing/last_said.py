@@ -1,4 +1,4 @@
-"""What people said last of a pupil's name at the doors but a post's, and how long one person's word counts."""
+"""What people said last of a pupil's name at the doors but a post's, and how long one word counts."""
 
 from __future__ import annotations
 

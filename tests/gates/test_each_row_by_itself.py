@@ -35,6 +35,7 @@ WITHOUT_EACH = {
     "policy.ask_everybody": FOR_EVERYBODY,
     "policy.tell_asked": ONE_ROW,
     "policy.tell_reminded": ONE_ROW,
+    "publishing.ask_about_posts_of_another": ONE_ROW,
     "records.finish_erasing": EACH_FILE,
 }
 """Handler -> why it needs no `each`. A new one that goes through rows gets `each`, not a line here."""
