@@ -28,9 +28,10 @@ def set_in(writing: Writing, clause: str) -> list[SetRule]:
     here = writing.about(clause)
     rules = here.rules(clause)
     names = [role.name for role in here.pack.roles]
+    points = {str(one["point"]) for one in rules}
     found = []
     for ready in ready_rules().values():
-        known = known_again(ready, rules, names) if rules else None
+        known = known_again(ready, rules, names) if ready.points & points else None
         if known is not None:
             found.append(SetRule(ready, clause, *known))
     # One that is a part of another isn't a second one: of those that overlap the longest counts.

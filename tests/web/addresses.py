@@ -133,6 +133,7 @@ NOT_A_THING = {
     "first-walks/<slug:walk>/<slug:step>": "a step of it",
     "may-i/<slug:entry>": "a question of the catalogue that comes with the program",
     "<slug:federation>/may-i/<slug:entry>": "a question of the catalogue that comes with the program",
+    "policy/ready-rules/<slug:key>": "a ready rule that comes with the program",
     "policy/clauses/<slug:clause>/rules/<int:number>": "the place of a rule among those of its clause",
     "accounts/cover/<str:day>": "a day; the asking person's own federation is shown",
     "rota/shifts/<int:shift_pk>/<str:day>": "a day of the shift named before it",

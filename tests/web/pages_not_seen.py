@@ -12,7 +12,7 @@ NOT_SEEN = {
     "tests/web/test_own_policy_pressed.py: a policy of the federation's own": """
         own-import own-import-sentence own-roles own-clauses own-clause-new own-clause own-clause-text
         own-clause-remove own-rule-new own-rule own-condition own-rule-example own-step-new
-        own-exceptions
+        own-exceptions own-ready-list own-ready
     """,
     "tests/web/test_knowing_pressed.py: by a link": """
         policy-by-link policy-by-link-document policy-by-link-check

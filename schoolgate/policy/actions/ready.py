@@ -81,8 +81,9 @@ def _instead(
     """Return the rules of a clause with these in place of those of the ready rule; behind the others where
     it has none."""
     there, was = now.rules(clause), set_as(now, clause, ready)
-    place, count = (was.place, was.count) if was else (len(there), 0)
-    return [*there[:place], *written, *there[place + count :]]
+    if was is None:  # the clause is left to its reader no longer
+        return [*(one for one in there if "read" not in one), *written]
+    return [*there[: was.place], *written, *there[was.place + was.count :]]
 
 
 def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:

@@ -66,3 +66,13 @@ def after(fact: str) -> By:
             "at_once": fact,
         },
     )
+
+
+HINTS = {
+    "at_once": "immediately|at once|straight away|without delay|as soon as|ar unwaith|yn syth",
+    "school_days": "school days?|diwrnod(?:au)? ysgol|ddiwrnod ysgol",
+    "weekdays": "working days?|business days?|weekdays?|d?diwrnod gwaith",
+    "hours": "hours?|hourly|awr|oriau",
+    "days": "days?|daily|dd?iwrnod(?:au)?|dydd",
+}
+"""The words of a clause that tell its unit."""

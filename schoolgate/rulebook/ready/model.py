@@ -6,6 +6,7 @@ was filled in under that name, in a list also nothing, and `By` is what stands t
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from schoolgate.rulebook.answers import Answer
@@ -41,13 +42,16 @@ class Role:
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some words. `options`: each with its label; `said`: what a clause calls it, where that is
-    another word, and `one`: the same of one."""
+    """One of some words. `options`: each with its label; `said`: what a clause calls it, and `one`: the same
+    of one; `hints`: the words of a clause by which an option is taken, in this order, else `otherwise` or the
+    first."""
 
     label: str
     options: Mapping[str, str]
     said: Mapping[str, str] = field(default_factory=dict)
     one: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
+    otherwise: str = ""
 
 
 Field = Number | Role | Choice
@@ -113,3 +117,11 @@ class ReadyRule:
     def roles(self) -> dict[str, Role]:
         """Its fields that take a role."""
         return {name: one for name, one in self.fields.items() if isinstance(one, Role)}
+
+    @cached_property
+    def points(self) -> frozenset[str]:
+        """The points at which its rules speak."""
+        each = [
+            one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
+        ]
+        return frozenset(str(one["point"]) for one in each)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.own.imports")),
     path("", include("schoolgate.web.policy.own.roles")),
     path("", include("schoolgate.web.policy.own.views")),
+    path("", include("schoolgate.web.policy.own.ready")),
     path("", include("schoolgate.web.policy.own.rules")),
     path("", include("schoolgate.web.policy.own.conditions")),
     path("", include("schoolgate.web.policy.own.steps")),

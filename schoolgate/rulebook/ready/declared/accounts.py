@@ -228,6 +228,7 @@ RUNNERS_READY = ReadyRule(
                 "trained": _("been trained"),
                 "both": _("read this policy and been trained"),
             },
+            hints={"trained": "train(?:ed|ing)|hyfforddi|hyfforddiant", "read": "read|darllen"},
         )
     },
     rules=(

@@ -1,7 +1,7 @@
 """Ready rules on comments and messages."""
 
 from schoolgate.rulebook.answers import Answer
-from schoolgate.rulebook.ready.cases import COMMENT, FOUND, OFFICIAL, ONE, SAID, UNITS, after
+from schoolgate.rulebook.ready.cases import COMMENT, FOUND, HINTS, OFFICIAL, ONE, SAID, UNITS, after
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -14,7 +14,7 @@ REPLY_WITHIN = ReadyRule(
     says=_("{what} on our accounts are answered within {number} {unit}."),
     fields={
         "number": Number(_("Within how many?"), 2, most=90),
-        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE),
+        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE, hints=HINTS),
         "what": Choice(
             _("What is answered?"),
             {
@@ -133,6 +133,7 @@ REMOVE_WITHIN = ReadyRule(
             },
             said=SAID,
             one=ONE,
+            hints=HINTS,
         ),
     },
     rules=(

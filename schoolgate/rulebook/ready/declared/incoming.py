@@ -4,6 +4,7 @@ from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.ready.cases import (
     COMMENT,
     FRIDAY,
+    HINTS,
     IN_ROLE,
     MONDAY,
     ONE,
@@ -31,6 +32,7 @@ LOOK_EVERY = ReadyRule(
             {one: UNITS[one] for one in ("hours", "days", "school_days")},
             said=SAID,
             one=ONE,
+            hints=HINTS,
         ),
     },
     rules=(

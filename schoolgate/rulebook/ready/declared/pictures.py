@@ -66,6 +66,8 @@ PICTURE_CONSENT = ReadyRule(
             _("In what form?"),
             {"written": _("In writing"), "any": _("In any form")},
             said={"written": _(", given in writing"), "any": ""},
+            hints={"written": "written|writing|signed|ysgrifenedig"},
+            otherwise="any",
         ),
     },
     rules=(
@@ -203,6 +205,7 @@ NO_NAMES = ReadyRule(
             _("Which names may not be there?"),
             {"any": _("Any name, the first name too"), "full": _("The full name")},
             said={"any": _("name"), "full": _("full name")},
+            hints={"full": "full|surnames?|llawn|cyfenwau?"},
         )
     },
     rules=(

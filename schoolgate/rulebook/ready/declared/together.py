@@ -32,6 +32,11 @@ CONCERNS_TO = ReadyRule(
                 "misuse": _("Misuse of social media"),
                 "any": _("Every concern"),
             },
+            hints={
+                "misuse": "misuse|camddefnydd",
+                "child": "child|children|pupils?|safeguarding|plentyn|plant",
+            },
+            otherwise="any",
         ),
         "who": Role(_("Who is told?")),
     },
@@ -239,6 +244,10 @@ REVIEW_EVERY = ReadyRule(
             _("Months or years?"),
             {"months": _("months"), "years": _("years")},
             said={"months": _("months"), "years": _("years")},
+            hints={
+                "months": "months?|mis|misoedd",
+                "years": "years?|annual|annually|blynedd|flynedd|mlynedd",
+            },
             one={"months": _("month"), "years": _("year")},
         ),
     },

@@ -18,6 +18,7 @@ from schoolgate.rulebook.one_file import as_text
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.rule_words import rule_in_words
 from schoolgate.web.policy.own.forms import MODALITIES, ChangesForm, ClauseForm
+from schoolgate.web.policy.own.ready import offered_for
 
 STATES = {
     "text": ("plain", _("Text only")),
@@ -94,6 +95,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             for number, one in enumerate(now.rules(clause), start=1)
         ],
         "kinds": now.kept_by_kind(clause),
+        **offered_for(now, found),
     }
     return render(request, "policy/own/clause.html", context)
 

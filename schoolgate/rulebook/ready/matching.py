@@ -1,0 +1,61 @@
+"""Which ready rules a clause may say, by its own words, and what they would be filled in with."""
+
+import re
+from collections.abc import Collection, Sequence
+from functools import cache
+
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import asked
+from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
+
+MOST_OFFERED = 3
+_WORD = re.compile(r"[^\W\d_]++")
+_FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-])")
+
+
+def nearest(says: str) -> list[ReadyRule]:
+    """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
+    words = {*_WORD.findall(says.casefold())}
+    found = [(score(ready, words), ready) for ready in ready_rules().values()]
+    likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
+    return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
+
+
+def score(ready: ReadyRule, words: Collection[str]) -> int:
+    """Return how many of these words speak of what a ready rule is about; 0 where they leave one of its
+    subjects out, or speak of another one."""
+    groups, unlike = _groups(ready.key)
+    hits = [len(group.intersection(words)) for group in groups]
+    return sum(hits) + len(hits) if all(hits) and not unlike.intersection(words) else 0
+
+
+@cache
+def _groups(key: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
+    ready = ready_rules()[key]
+    return tuple(frozenset(group.split()) for group in ready.words), frozenset(ready.unlike.split())
+
+
+def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Sequence[str]) -> Values:
+    """Return what the form begins with for a clause: what its words say, else as without one.
+
+    `numbers`, `roles`: those that the clause names."""
+    values, left = ready.defaults, [*roles]
+    plain = says.casefold()
+    for name, field in ready.fields.items():
+        if isinstance(field, Choice):
+            values[name] = _chosen(field, plain)
+        elif isinstance(field, Role) and left:
+            values[name] = left.pop(0)
+    figures = [int(one) for one in _FIGURE.findall(says)] or [*numbers]
+    for name, field in ready.fields.items():
+        fits = [one for one in figures if isinstance(field, Number) and 1 <= one <= field.most]
+        if fits and asked(ready, name, values):
+            values[name] = fits[0]
+    return values
+
+
+def _chosen(field: Choice, plain: str) -> str:
+    for option, words in field.hints.items():
+        if option in field.options and re.search(rf"\b(?:{words})\b", plain):
+            return option
+    return field.otherwise or next(iter(field.options))

@@ -1,0 +1,208 @@
+"""Ready rules for a federation's own policy: their list, and a page for each with its fields and examples."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.urls import path
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.people.roles_held import all_holders
+from schoolgate.policy import actions, rules
+from schoolgate.policy.ready import all_set, set_in
+from schoolgate.policy.writing import Writing, clause_of, named_in, writing
+from schoolgate.rulebook.clauses import Clause, Role
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import asked, sentence
+from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
+from schoolgate.rulebook.ready.model import Role as RoleField
+from schoolgate.rulebook.ready.trying import examples_for, tried
+from schoolgate.web.frame.answer_words import KINDS, answer_in_short
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.times import due_in_words
+from schoolgate.web.policy.own.rule_shown import edition_of
+
+LONG_BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
+"""From when the times of examples are told, so that none of them is overdue."""
+
+
+class ReadyForm(SchoolForm):
+    """What is filled in for a ready rule."""
+
+    def __init__(self, data: Any, *, ready: ReadyRule, roles: Sequence[Role], initial: Values) -> None:
+        super().__init__(data, initial=dict(initial))
+        self.ready = ready
+        for name, field in ready.fields.items():
+            self.fields[name] = _field_of(field, roles)
+
+    def values(self) -> dict[str, Any]:
+        """Return what was filled in; for a number that isn't asked for, what the form begins with."""
+        said = {name: self.cleaned_data.get(name) for name in self.ready.fields}
+        return {name: self.ready.defaults[name] if value is None else value for name, value in said.items()}
+
+    def clean(self) -> dict[str, Any]:
+        """Ask for the number where the other fields leave one to be given."""
+        said = super().clean() or {}
+        for name, field in self.ready.fields.items():
+            empty = isinstance(field, Number) and said.get(name) is None and name not in self.errors
+            if empty and asked(self.ready, name, said):
+                self.add_error(name, gettext_lazy("Enter a number"))
+        return said
+
+
+def _field_of(field: Any, roles: Sequence[Role]) -> forms.Field:
+    if isinstance(field, Number):
+        return forms.IntegerField(label=_(field.label), min_value=1, max_value=field.most, required=False)
+    if isinstance(field, Choice):
+        choices = [(key, _(label)) for key, label in field.options.items()]
+        return forms.ChoiceField(label=_(field.label), choices=choices, widget=forms.RadioSelect)
+    people = [(role.name, role.name) for role in roles]
+    first = ("", _("No one else") if field.optional else _("Choose a role"))
+    return forms.ChoiceField(label=_(field.label), choices=[first, *people], required=not field.optional)
+
+
+@page(place="policy", check=rules.check_may_own)
+def ready_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """List the ready rules by subject, with the clauses that have them."""
+    now = writing(visit.on)
+    there = all_set(now)
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for ready in ready_rules().values():
+        clauses = [clause_of(now.about(one.clause).pack, one.clause) for one in there.get(ready.key, [])]
+        groups.setdefault(_(ready.group), []).append(
+            {"ready": ready, "title": _(ready.title), "clauses": clauses}
+        )
+    context = {"groups": list(groups.items()), "count": len(ready_rules()), "set": len(there)}
+    return render(request, "policy/own/ready_list.html", context)
+
+
+@dataclass(frozen=True)
+class At:
+    """The page of a ready rule. `clause`: the clause that says it; None where one is to be added."""
+
+    now: Writing
+    ready: ReadyRule
+    clause: Clause | None
+    set_as: Values | None
+
+    @property
+    def begins(self) -> Values:
+        """What the form begins with: what is set, or what the clause's words say."""
+        if self.set_as is not None or self.clause is None:
+            return self.set_as or self.ready.defaults
+        named = named_in(self.now.pack, self.clause.says)
+        return taken_from(self.ready, self.clause.says, named.get("numbers", ()), named.get("roles", ()))
+
+
+@page(place="policy", check=rules.check_may_own)
+def ready(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
+    """One ready rule: its fields, its examples, and the buttons that set it or take it out."""
+    here = _at(visit, key, request.GET.get("clause", ""))
+    clause = here.clause.id if here.clause else ""
+    if request.POST.get("act") == "remove" and clause:
+        actions.remove_ready_rule(
+            by=visit.person, at=visit.at, key=key, clause=clause, edition=edition_of(request)
+        )
+        return done(request, _("Rule removed from the next interpretation."), "own-clause", clause)
+    form = ReadyForm(request.POST or None, ready=here.ready, roles=here.now.pack.roles, initial=here.begins)
+    if request.POST.get("act") == "save" and form.is_valid():
+        try:
+            saved = actions.keep_ready_rule(
+                by=visit.person, at=visit.at, key=key, values=form.values(), clause=clause,
+                edition=edition_of(request), seen=request.POST.get("seen", ""),
+            )  # fmt: skip
+        except BadInput as error:
+            form.refuse(error)
+        else:
+            return done(request, _("Rule saved. It counts once it is signed."), "own-clause", saved)
+    values = here.begins if not form.is_bound else form.values() if form.is_valid() else None
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "policy/own/ready.html", _context(here, form, values, visit), status=status)
+
+
+def _at(visit: Visit, key: str, clause: str) -> At:
+    found, now = ready_rules().get(key), writing(visit.on)
+    if found is None:
+        raise NotFound
+    if not clause:
+        return At(now, found, None, None)
+    now = now.about(clause)
+    known = next((one for one in set_in(now, clause) if one.ready is found), None)
+    return At(now, found, clause_of(now.pack, clause), known.values if known else None)
+
+
+def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> dict[str, Any]:
+    whole = values is not None and all(
+        values[name] or not isinstance(field, RoleField) or field.optional
+        for name, field in here.ready.fields.items()
+    )
+    chosen: Values = values if values is not None and whole else {}
+    roles = {chosen.get(one) for one in here.ready.roles}
+    named = [role for role in here.now.pack.roles if role.name in roles]
+    return {
+        "now": here.now,
+        "seen": writing(visit.on).seen,
+        "ready": here.ready,
+        "title": _(here.ready.title),
+        "form": form,
+        "clause": here.clause,
+        "set": here.set_as is not None,
+        "says": sentence(here.ready, chosen, _) if chosen or not here.ready.fields else "",
+        "examples": _examples(here.ready, chosen) if whole else [],
+        "no_one": [role.name for role in named if not all_holders(role.key, on=visit.on)],
+        "may_say": _clauses_for(here) if here.clause is None else [],
+    }
+
+
+def _examples(ready: ReadyRule, values: Values) -> list[dict[str, Any]]:
+    cases = examples_for(ready, values)
+    found = []
+    for case, one in zip(cases, tried(ready, values, cases), strict=True):
+        due = one.due and due_in_words(
+            instant=one.due.instant, day=one.due.day, at=LONG_BEFORE, at_once=one.due.at_once
+        )
+        answer = answer_in_short(one.answer)
+        found.append({"case": _(case.case), "kind": KINDS[one.answer], "answer": answer, "due": due})
+    return found
+
+
+def _clauses_for(here: At) -> list[Clause]:
+    """Return the clauses of the text that may say this rule, in reading order."""
+    return [one for one in here.now.text.clauses.values() if here.ready in nearest(one.says)]
+
+
+def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
+    """Return, for the page of a clause, the ready rules that it has and those whose words are nearest."""
+    there = set_in(now, clause.id)
+    keys = {one.ready.key for one in there}
+    return {
+        "ready_set": [
+            {
+                "key": one.ready.key,
+                "title": _(one.ready.title),
+                "says": sentence(one.ready, one.values, _),
+                "numbers": range(one.place + 1, one.place + one.count + 1),
+            }
+            for one in there
+        ],
+        "ready_offered": [
+            {"key": one.key, "title": _(one.title)} for one in nearest(clause.says) if one.key not in keys
+        ],
+    }
+
+
+urlpatterns = [
+    path("policy/ready-rules", ready_list, name="own-ready-list"),
+    path("policy/ready-rules/<slug:key>", ready, name="own-ready"),
+]

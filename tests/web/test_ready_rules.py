@@ -1,0 +1,106 @@
+"""The pages of ready rules: which there are, which a clause may say, and one filled in, set and taken out."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+from schoolgate.core.tenancy import scope
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.matching import nearest, taken_from
+from tests.web.own_policy_cast import CLAUSE, COUNTED
+from tests.web.own_policy_pages import hidden, rules, text_of
+
+
+def page_of(key, clause=""):
+    return reverse("own-ready", args=[key]) + (f"?clause={clause}" if clause else "")
+
+
+def send(browser, key, act, clause="", **said):
+    path = page_of(key, clause)
+    carried = {name: hidden(browser, path, name) for name in ("edition", "seen")}
+    return browser.post(path, {**carried, "act": act, **said})
+
+
+def test_the_list_has_every_ready_rule_and_says_which_are_set(st_annes):
+    text = text_of(st_annes.ben, "own-ready-list")
+    (before,) = re.findall(rf"(\d+) of {len(ready_rules())} are in your policy", text)
+    assert "Staff set their own accounts to the strictest privacy settings." in text, (
+        "by hand or not: it's known again"
+    )
+    assert "Rules that nearly every school has" in text_of(st_annes.ben, "policy")
+    assert send(st_annes.ben, "own_logo", "save").status_code == 302
+    assert f"{int(before) + 1} of" in text_of(st_annes.ben, "own-ready-list")
+
+
+def test_a_ready_rule_shows_its_examples_with_what_was_filled_in_and_is_saved_for_a_clause(st_annes):
+    said = {"number": "7", "unit": "days"}
+    shown = send(st_annes.ben, "remove_within", "show", COUNTED, **said).content.decode()
+    assert "by the end of Friday 22 January 2027" in shown
+    assert [*rules(st_annes, COUNTED)[0]] == ["clauses", "ask", "point", "read"], (
+        "showing examples saves nothing"
+    )
+    assert send(st_annes.ben, "remove_within", "save", COUNTED, **said).status_code == 302
+    (rule,) = rules(st_annes, COUNTED)
+    assert rule["oblige"]["due"] == {"after": "improper_since", "days": 7}
+    text = text_of(st_annes.ben, "own-clause", COUNTED)
+    assert "Unacceptable comments are removed" in text
+    assert "are removed within 7 days." in text
+    assert 'value="7"' in st_annes.ben.get(page_of("remove_within", COUNTED)).content.decode()
+    assert send(st_annes.ben, "remove_within", "remove", COUNTED).status_code == 302
+    assert rules(st_annes, COUNTED) == []
+
+
+def test_what_a_clause_does_not_say_or_a_field_does_not_take_is_refused_beside_it(st_annes):
+    for said in ({"number": "3", "unit": "days"}, {"number": "", "unit": "days"}, {"number": "7"}):
+        answer = send(st_annes.ben, "remove_within", "save", COUNTED, **said)
+        assert answer.status_code == 422, said
+        assert "govuk-error-summary" in answer.content.decode()
+    assert send(st_annes.ben, "remove_within", "save", COUNTED, unit="at_once").status_code == 302
+    for path in (page_of("wizardry"), page_of("own_privacy", "no-such-clause")):
+        assert st_annes.ben.get(path).status_code == 404, path
+    assert st_annes.olive.get(page_of("own_privacy")).status_code == 403
+    assert st_annes.olive.post(page_of("own_privacy"), {"act": "save"}).status_code == 403
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_every_page_of_a_ready_rule_opens_in_both_languages(st_annes, language):
+    st_annes.head.language = language
+    with scope(st_annes.federation.pk):
+        st_annes.head.save(update_fields=["language"])
+    for key in ready_rules():
+        text_of(st_annes.ben, "own-ready", key, language=language)
+    text_of(st_annes.ben, "own-ready-list", language=language)
+
+
+SAYS = {
+    "All comments must be answered within two school days.": (
+        "reply_within", {"number": 2, "unit": "school_days"},
+    ),
+    "Offensive comments are removed within 24 hours.": ("remove_within", {"number": 24, "unit": "hours"}),
+    "Photographs of pupils are only published with written parental consent from a parent.": (
+        "picture_consent", {"form": "written"},
+    ),
+    "Staff must not accept friend requests from pupils.": ("no_pupil_friends", {"family": "no"}),
+    "Enquiries from the press are passed to the headteacher.": ("press_to", {"who": "headteacher"}),
+    "This policy is reviewed every 2 years.": ("review_every", {"number": 2, "unit": "years"}),
+    "Rhaid i'r holl staff gadarnhau eu bod wedi darllen y polisi.": ("staff_confirm", {}),
+    "The school was founded in 1873.": (None, {}),
+}  # fmt: skip
+
+
+def test_a_clause_is_met_with_the_ready_rule_that_says_it_filled_in_from_its_words():
+    for says, (key, values) in SAYS.items():
+        found = nearest(says)
+        assert (found[0].key if found else None) == key, says
+        if key:
+            roles = ["headteacher"] if "headteacher" in says else []
+            taken = taken_from(found[0], says, [2] if "two" in says else [], roles)
+            assert {name: taken[name] for name in values} == values, says
+
+
+def test_a_clause_offers_the_ready_rules_whose_words_are_nearest(st_annes):
+    text = text_of(st_annes.ben, "own-clause", "st-annes-comments-1")
+    assert "What does this clause say?" in text
+    assert "Replies within a time" in text
+    assert "What does this clause say?" not in text_of(st_annes.ben, "own-clause", CLAUSE)
