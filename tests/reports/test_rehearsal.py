@@ -8,11 +8,13 @@ from django.db import connection
 
 from schoolgate.core.env import env
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.policy.actions import save_draft, start_draft
+from schoolgate.policy.actions import keep_clause, save_draft, start_draft
+from schoolgate.policy.actions.writing import ClauseText
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rehearsed import rehearse
 from schoolgate.reports.rehearsal.stage import company_of, put_in_force, rolled_back
 from schoolgate.reports.rehearsal.walk import STEPS, walked
+from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
 from tests.web.own_policy_cast import NOW, SIXTH, infant_school
 
@@ -121,6 +123,20 @@ def test_the_draft_is_in_force_on_the_walk_and_only_there(st_annes):
     assert walk(st_annes, of="now").steps[-1].done
     with scope(st_annes.federation.pk):
         assert in_force(TODAY).reading.number == 1
+
+
+def test_a_version_that_is_being_prepared_is_in_force_on_its_walk_alone(st_annes):
+    words = ClauseText(
+        section="4. Posts", says="Be kind.", modality=Modality.SHOULD, actor="staff", numbers=()
+    )
+    with scope(st_annes.federation.pk):
+        keep_clause(by=st_annes.head, at=NOW, words=words)
+    seen = walk(st_annes, of="version")
+    assert (seen.found.of, seen.found.book.meta.version, len(seen.steps) > 1) == ("version", "2", True)
+    assert seen.steps[0].done
+    assert seen.after == seen.before
+    with scope(st_annes.federation.pk):
+        assert in_force(TODAY).version.number == 1
 
 
 def test_a_form_that_named_people_sign_is_not_tried_and_not_called_stuck(st_annes, monkeypatch):

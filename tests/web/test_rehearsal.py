@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
@@ -12,11 +13,17 @@ from tests.web.own_policy_cast import NOW
 from tests.web.own_policy_pages import WORDS, add, begin, text_of
 
 
+@pytest.fixture
+def no_walk(monkeypatch):
+    """The page without its walk, which takes a second: other tests look at that."""
+    monkeypatch.setattr("schoolgate.web.policy.rehearsal.walked", lambda found, **_more: [])
+
+
 def hrefs_in(html):
     return {href.partition("#")[0].partition("?")[0] for href in re.findall(r'href="(/policy/[^"]*)"', html)}
 
 
-def test_every_case_is_told_as_a_story_with_what_is_wrong_above_it_in_both_languages(st_annes):
+def test_every_case_is_told_as_a_story_with_what_is_wrong_above_it_in_both_languages(st_annes, no_walk):
     for language, title in (("en", "The same picture, without consent"), ("cy", "Yr un llun, heb gydsyniad")):
         st_annes.head.language = language
         with scope(st_annes.federation.pk):
@@ -29,7 +36,7 @@ def test_every_case_is_told_as_a_story_with_what_is_wrong_above_it_in_both_langu
     assert html.index('id="wrong"') < html.index(f'id="{CASES[0].key}"')
 
 
-def test_each_thing_that_is_wrong_leads_to_a_form_that_opens(st_annes):
+def test_each_thing_that_is_wrong_leads_to_a_form_that_opens(st_annes, no_walk):
     html = st_annes.ben.get(reverse("rehearsal")).content.decode()
     there = hrefs_in(html[html.index('id="wrong"') : html.index(f'id="{CASES[0].key}"')])
     assert reverse("own-clause-new") in there
@@ -44,7 +51,7 @@ def test_only_who_looks_after_the_policy_rehearses_it(st_annes, client):
     assert st_annes.ben.post(reverse("rehearsal")).status_code == 405
 
 
-def test_what_is_being_prepared_is_rehearsed_and_not_what_is_in_force(st_annes):
+def test_what_is_being_prepared_is_rehearsed_and_not_what_is_in_force(st_annes, no_walk):
     """A rule of the next interpretation counts in its rehearsal, and a clause of the next version in its."""
     begin(st_annes.ben)
     add(st_annes.ben, part="when", fact="way", compare="any_of", value="social")
@@ -72,7 +79,7 @@ def test_a_step_that_no_one_could_take_is_the_first_thing_that_is_wrong(st_annes
     assert stuck not in text_of(st_annes.ben, "rehearsal", query="?of=now")
 
 
-def test_it_stands_beside_the_buttons_that_sign_and_adopt_and_stops_neither(st_annes):
+def test_it_stands_beside_the_buttons_that_sign_and_adopt_and_stops_neither(st_annes, no_walk):
     signed = st_annes.ben.post(reverse("reading"), {"act": "start"})
     assert signed.status_code == 302
     text = text_of(st_annes.ben, "reading")
