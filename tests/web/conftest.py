@@ -10,6 +10,7 @@ from allauth.core.internal import ratelimit
 from allauth.mfa.models import Authenticator
 from django.contrib.sessions.backends.db import SessionStore
 from django.test import Client
+from django.utils.crypto import get_random_string
 
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
@@ -25,9 +26,17 @@ from tests.web.posts_cast import stage  # noqa: F401 - a fixture
 from tests.web.school_cast import directory, provider, tom  # noqa: F401 - fixtures
 
 
+def begun_a_moment_ago(new: SessionStore) -> None:
+    """Store a session as it is after its first page."""
+    new._session_key = get_random_string(32)
+    new["signed_in"] = {**new["signed_in"], "key": new.session_key}
+    new.save(must_create=True)
+
+
 def browser_of(person: Person) -> Client:
     """That person's browser; with a second step, so that none is asked for. Midnight, at which sessions end,
-    may come while the test runs."""
+    may come while the test runs. Their session was noted a moment ago: no first page writes it down once
+    more, nor the device."""
     browser = Client()
     if not Authenticator.objects.filter(user=person.user_id).exists():
         Authenticator.objects.create(user=person.user, type=Authenticator.Type.TOTP, data={"secret": "x"})
@@ -35,6 +44,7 @@ def browser_of(person: Person) -> Client:
         patch.object(sessions, "session_ends_at", lambda at: at + timedelta(days=1)),
         patch.object(Client, "session", None),  # nothing was visited before: no session needs another key
         patch.object(SessionStore, "cycle_key", lambda _new: None),
+        patch.object(SessionStore, "create", begun_a_moment_ago),
     ):
         browser.force_login(person.user)
     return browser
