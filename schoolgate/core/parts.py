@@ -33,6 +33,14 @@ def with_parts(rows: Iterable[M], parts: Parts) -> list[M]:
     return found
 
 
+def with_all_parts(rows: Iterable[M], parts: Parts) -> list[M]:
+    """Return the rows with all their parts, as they are now."""
+    found = with_parts(rows, parts)
+    for name in parts if found else ():
+        getattr(found[0], name).all()
+    return found
+
+
 @dataclass
 class _Together:
     """Rows that were read together. `reading`: the parts that are being read at this moment."""

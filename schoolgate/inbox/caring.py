@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.reading_once import read_once
+from schoolgate.core.written_once import A_NUMBER, Written
 from schoolgate.inbox.models import Item, ReaderCare
 from schoolgate.people.models import Person
 from schoolgate.triage import URGENT, Lane
@@ -19,7 +22,13 @@ MOST_KEPT = 500
 
 def shows_words(person: Person) -> bool:
     """Return whether this reader asked to see abusive words as they were written."""
-    return ReaderCare.objects.filter(person=person, shows_words=True).exists()
+    given: dict[object, int] = {A_NUMBER: person.pk}
+    return bool(read_once(("inbox.shows_words", person.pk), lambda: _shows_words().values(given)))
+
+
+@cache
+def _shows_words() -> Written:
+    return Written(ReaderCare.objects.filter(person=A_NUMBER, shows_words=True).values_list("pk")[:1])
 
 
 def hard_today(person: Person, *, on: date) -> int:

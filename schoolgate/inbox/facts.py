@@ -7,7 +7,6 @@ from typing import Any, Literal, cast
 
 from django.db.models import Max, Min, Model, Q
 
-from schoolgate.accounts.facts import permission_on
 from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Term
@@ -19,7 +18,7 @@ from schoolgate.inbox.questions import ASKED
 from schoolgate.inbox.states import ItemKind
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person as PersonRow
-from schoolgate.people.permissions import permissions_for
+from schoolgate.people.permissions import permissions_about, permissions_for
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
@@ -197,14 +196,9 @@ def departures(item: Item, *, on: date, text: str = "") -> tuple[Permission, ...
     advises."""
     book = book_in_scope()
     names = book.role_names
-    covers = (
-        [*book.clauses, *(covers_text(clause, text) for clause in book.clauses)] if text else book.clauses
-    )
-    about = [subject_of(item), subject_of(item.account)]
-    rows = read_once(
-        ("inbox.departures", item.pk, on, text),
-        lambda: list(permission_on(on).filter(subject__in=about, covers__in=list(covers))),
-    )
+    covers = set(book.clauses)
+    covers |= {covers_text(clause, text) for clause in book.clauses} if text else set()
+    rows = [row for one in (item, item.account) for row in permissions_about(subject_of(one), on=on)]
     return tuple(
         Permission(
             clause=row.covers.partition(":")[0],
@@ -214,6 +208,6 @@ def departures(item: Item, *, on: date, text: str = "") -> tuple[Permission, ...
             from_day=row.from_day,
             to_day=row.to_day,
         )
-        for row in rows
-        if row.role_key in names
+        for row in sorted(rows, key=lambda row: row.pk)
+        if row.covers in covers and row.role_key in names
     )

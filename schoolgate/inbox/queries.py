@@ -1,12 +1,15 @@
 """Reads of inbox items, each with a number of queries that does not grow with its rows."""
 
 from datetime import datetime
+from functools import cache
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.parts import Parts, with_all_parts
 from schoolgate.core.reading_once import read_once
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.inbox.models import Answer, AuthorStep, Item, ItemNote, ItemVersion, Moderation, ReplyRemoval
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.handshake import LIVE
@@ -14,21 +17,32 @@ from schoolgate.networks.intents import Waiting, waiting
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 
+PARTS: Parts = {
+    "versions": lambda: Prefetch("versions", ItemVersion.objects.order_by("number")),
+    "answers": lambda: Prefetch("answers", Answer.objects.select_related("by").order_by("id")),
+}
+"""What belongs to an item."""
 
-def _whole(rows: QuerySet[Item] | None = None) -> QuerySet[Item]:
-    found = Item.objects.all() if rows is None else rows
-    return found.select_related("account__school", "school", "post", "assigned_to").prefetch_related(
-        Prefetch("versions", ItemVersion.objects.order_by("number")),
-        Prefetch("answers", Answer.objects.select_related("by").order_by("id")),
-    )
+
+def _with_its_place(rows: QuerySet[Item]) -> QuerySet[Item]:
+    return rows.select_related("account__school", "school", "post", "assigned_to")
+
+
+def _whole() -> QuerySet[Item]:
+    return _with_its_place(Item.objects.all()).prefetch_related(*(part() for part in PARTS.values()))
+
+
+@cache
+def _one() -> FixedQuery[Item]:
+    return FixedQuery(_with_its_place(Item.every.filter(pk=A_NUMBER)))
 
 
 def item(pk: int) -> Item:
     """Return one item, with its versions and answers, also one that is locked. Raises NotFound, also for
     another federation's and for one that was destroyed."""
-    found = _whole(Item.every.all()).filter(pk=pk).first()
-    if found is None:
+    if not (rows := with_all_parts(_one().ask({A_NUMBER: pk}), PARTS)):
         raise NotFound
+    found = rows[0]
     _check_still_here(found)
     if found.post is not None and found.post.school_id == found.school_id and found.school is not None:
         found.post.school = found.school

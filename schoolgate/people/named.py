@@ -12,9 +12,11 @@ import re
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from schoolgate.core.models import Safeguarder, SafeguardingPlace
+from schoolgate.core.reading_once import read_once
+from schoolgate.core.written_once import A_DAY, A_TEXT, Written
 from schoolgate.people.called import NO_NAMES, NO_ONE, TITLES, Parts, speaks_of_an_act
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
@@ -200,8 +202,9 @@ class Names:
 
     def _held(self, role: str) -> list[int]:
         if role not in self._holders:
-            held = assignments_at(Where(anywhere=True), on=self._on).filter(role_key=role)
-            self._holders[role] = list(held.values_list("person_id", flat=True))
+            given: dict[object, object] = {A_DAY: self._on, A_TEXT: role}
+            held = read_once(("people.holding", role, self._on), lambda: _holding().values(given))
+            self._holders[role] = [pk for (pk,) in held]
         return self._holders[role]
 
     def _leads(self, *, deputies: bool) -> set[int]:
@@ -225,7 +228,19 @@ def staff_names(*, on: date) -> NameIndex:
 
 
 def _rows(on: date) -> Rows:
-    return tuple(Person.objects.filter(here_on(on)).order_by("pk").values_list("pk", "name"))
+    found = read_once(("people.named", on), lambda: _here().values({A_DAY: on}))
+    return tuple((pk, name) for pk, name in found)
+
+
+@cache
+def _here() -> Written:
+    return Written(Person.objects.filter(here_on(A_DAY)).order_by("pk").values_list("pk", "name"))
+
+
+@cache
+def _holding() -> Written:
+    held = assignments_at(Where(anywhere=True), on=A_DAY)
+    return Written(held.filter(role_key=A_TEXT).values_list("person_id"))
 
 
 @lru_cache(maxsize=8)

@@ -14,9 +14,13 @@ from schoolgate.people.queries import live_on
 
 def permissions_for(*, covers: str, subject: str, on: date) -> list[Permission]:
     """Return every permission that covers this, for this subject, on the day `on`, oldest first."""
+    return [one for one in permissions_about(subject, on=on) if one.covers == covers]
+
+
+def permissions_about(subject: str, *, on: date) -> list[Permission]:
+    """Return every permission on record for this subject on the day `on`, oldest first. One query."""
     given: dict[object, Any] = {A_TEXT: subject, A_DAY: on}
-    known = read_once(("people.permissions", subject, on), lambda: _permissions().ask(given))
-    return [one for one in known if one.covers == covers]
+    return read_once(("people.permissions", subject, on), lambda: _permissions().ask(given))
 
 
 @cache

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import reduce
+from functools import cache, reduce
 from itertools import product
 from operator import or_
 from typing import Any
@@ -17,6 +17,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, School, Stop
 from schoolgate.core.parts import with_parts
 from schoolgate.core.subjects import number_of
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.media.models import ConsentCheck, Picture
 from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
@@ -57,7 +58,11 @@ def _rows() -> QuerySet[Post]:
 
 
 def _one(rows: QuerySet[Post]) -> Post:
-    found = with_parts(rows[:1], PARTS)
+    return _first(rows[:1])
+
+
+def _first(rows: Iterable[Post]) -> Post:
+    found = with_parts(rows, PARTS)
     if not found:
         raise NotFound
     return asking_if_stuck(found[0])
@@ -65,7 +70,12 @@ def _one(rows: QuerySet[Post]) -> Post:
 
 def post(pk: int) -> Post:
     """Return the post with everything that belongs to it. Raises NotFound, also for another federation's."""
-    return _one(_rows().filter(pk=pk))
+    return _first(_by_id().ask({A_NUMBER: pk}))
+
+
+@cache
+def _by_id() -> FixedQuery[Post]:
+    return FixedQuery(_rows().filter(pk=A_NUMBER))
 
 
 def writer_of(of: Post, person: Person) -> PostWriter:

@@ -7,7 +7,7 @@ from django.db.models import Prefetch
 
 from schoolgate.core.models import School
 from schoolgate.core.models.calendars import Term
-from schoolgate.core.parts import with_parts
+from schoolgate.core.parts import with_all_parts, with_parts
 from schoolgate.core.tenancy import NoScope, scope
 
 PARTS = {"terms": lambda: "terms"}
@@ -65,6 +65,15 @@ def test_a_part_of_one_row_has_what_it_has_among_many(schools, at, parts, querie
             assert [each.name for each in alone.terms.filter(name__startswith="Term 1")] == [
                 f"Term 1 of {one.name}"
             ]
+
+
+def test_all_parts_are_read_at_once_and_stay_as_they_were(schools, at, queries):
+    (row,) = with_all_parts(School.objects.filter(pk=schools[0].pk), PARTS)
+    schools[0].terms.create(name="Spring", first_day=at.date(), last_day=at.date())
+    with queries() as seen:
+        assert list(row.terms.all()) == []
+    assert len(seen) == 0
+    assert with_all_parts(School.objects.none(), PARTS) == []
 
 
 def test_a_part_is_not_read_outside_the_scope(federation):

@@ -14,6 +14,7 @@ from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission, Person
+from schoolgate.people.permissions import permissions_about
 from schoolgate.people.queries import Where, role_keys
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import PolicyVersion
@@ -211,7 +212,7 @@ def signature_facts(proposal: Proposal, book: Book) -> tuple[SignatureFact, ...]
 def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[known.Permission, ...]:
     """Return permissions on record to depart, for this thing, from what a clause only advises."""
     names = book.role_names
-    rows = permission_on(on).filter(subject=subject_of(thing), covers__in=list(book.clauses))
+    rows = permissions_about(subject_of(thing), on=on)
     return tuple(
         known.Permission(
             clause=row.covers,
@@ -222,7 +223,7 @@ def departures(thing: Proposal | Account, book: Book, *, on: date) -> tuple[know
             to_day=row.to_day,
         )
         for row in rows
-        if row.role_key in names
+        if row.covers in book.clauses and row.role_key in names
     )
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.db.models import Prefetch, Q, QuerySet
 
@@ -13,7 +14,9 @@ from schoolgate.accounts.models import Proposal, SentBack, Signature, Talk
 from schoolgate.accounts.queries.accounts import SEES_ALL
 from schoolgate.accounts.states import ProposalState
 from schoolgate.core.errors import NotFound
+from schoolgate.core.parts import Parts, with_all_parts
 from schoolgate.core.subjects import subject_of
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.queries import Where, assignments, assignments_at, book_of
 from schoolgate.rulebook import Book
@@ -78,22 +81,26 @@ def proposal_for(person: Person, pk: int, *, on: date) -> Proposal:
 
     Raises NotFound where the person may not know of it.
     """
-    found = (
-        Proposal.objects.select_related("by", "school", "decided_by", "decision", "version", "second_try_of")
-        .prefetch_related(
-            Prefetch(
-                "signatures",
-                Signature.objects.select_related("by", "voided", "edition").order_by("step", "id"),
-            ),
-            Prefetch("sent_back", SentBack.objects.select_related("by").order_by("-id")),
-            Prefetch("talks", Talk.objects.select_related("by").order_by("id")),
-        )
-        .filter(pk=pk)
-        .first()
-    )
-    if found is None or not rules.may_see_proposal(person, found, on=on):
-        raise NotFound
-    return found
+    for found in with_all_parts(_one().ask({A_NUMBER: pk}), PARTS):
+        if rules.may_see_proposal(person, found, on=on):
+            return found
+    raise NotFound
+
+
+PARTS: Parts = {
+    "signatures": lambda: Prefetch(
+        "signatures", Signature.objects.select_related("by", "voided", "edition").order_by("step", "id")
+    ),
+    "sent_back": lambda: Prefetch("sent_back", SentBack.objects.select_related("by").order_by("-id")),
+    "talks": lambda: Prefetch("talks", Talk.objects.select_related("by").order_by("id")),
+}
+"""What belongs to a proposal."""
+
+
+@cache
+def _one() -> FixedQuery[Proposal]:
+    beside = ("by", "school", "decided_by", "decision", "version", "second_try_of")
+    return FixedQuery(Proposal.objects.select_related(*beside).filter(pk=A_NUMBER))
 
 
 def people_offered(named: Collection[int], *, most: int) -> list[tuple[int, str]]:
