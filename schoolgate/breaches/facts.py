@@ -10,7 +10,7 @@ from schoolgate.breaches.models import Breach
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Federation
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for, book_of
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none
@@ -35,7 +35,7 @@ def breach_facts(breach: Breach, *, at: datetime) -> dict[str, Any]:
 
 def answer(breach: Breach, situation: str, *, at: datetime) -> Decision:
     """Return the law's answer now, not saved; the same whether a policy is in force or not."""
-    return decide(book_of(breach.federation), situation, breach_facts(breach, at=at), on=local_day(at))
+    return decide(book_for(breach), situation, breach_facts(breach, at=at), on=local_day(at))
 
 
 def record_answer(

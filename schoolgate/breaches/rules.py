@@ -14,7 +14,7 @@ from schoolgate.incidents import rules as of_reports
 from schoolgate.incidents.meant import meaning, meant_by_number
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, away_on, book_of, held_by, here_on
+from schoolgate.people.queries import Where, assignments_at, away_on, book_for, held_by, here_on
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import lead_of, safeguarders, safeguarding_roles
 from schoolgate.people.states import ScopeKind
@@ -66,7 +66,7 @@ def people_asked(breach: Breach, *, on: date) -> list[Person]:
     """Return the people who are asked to deal with a breach, by name: those who look after breaches for its
     school, the safeguarding leads, who recorded it and who was brought in; no one who may not know of it."""
     where = Where(breach.school, anywhere=breach.school is None)
-    held = assignments_at(where, on=on).filter(role_key__in=_keys(book_of(breach.federation)))
+    held = assignments_at(where, on=on).filter(role_key__in=_keys(book_for(breach)))
     leads = [one.pk for one in safeguarders(breach.school, on=on)]
     let_in = breach.steps.filter(kind__in=LETS_IN).values("person_id")
     people = Person.objects.filter(here_on(on), ~away_on(on, person="pk")).filter(
@@ -95,7 +95,7 @@ def _keys(book: Book) -> list[str]:
 
 def _schools(person: Person, on: date) -> set[int | None]:
     """Return the schools for which this person looks after breaches; None among them: for all."""
-    held, book = held_by(person, on=on), book_of(person.federation)
+    held, book = held_by(person, on=on), book_for(person)
     keys = {role.key for role in book.roles if LOOKS_AFTER in role.capacities}
     found = lead_of(person, held)
     for one in held:

@@ -27,7 +27,7 @@ from schoolgate.inbox.duty_kinds import OF_COLLEAGUE
 from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.rota.queries import on_duty
@@ -48,7 +48,7 @@ def line_of(
     school = item.school or item.account.school
     meant = rules.people_meant(item) | set(out)
     duty = on_duty(at).people(school.pk if school else None)
-    book, last = book_of(item.account.federation), rules.accused_among(item)
+    book, last = book_for(item.account), rules.accused_among(item)
     line = in_line(book, school, on=local_day(at), out=meant, on_duty=duty, last=last)
     here = leads(book, school, on=local_day(at))
     shut_out = set(here) - set(rules.leads_who_may(item, on=local_day(at)))
@@ -68,7 +68,7 @@ def readers(item: Item, *, at: datetime) -> list[Person]:
 def let_in(item: Item, people: Iterable[Person], *, at: datetime) -> None:
     """Let those of these open an item who don't lead on safeguarding: they are asked in a lead's place."""
     school = item.school or item.account.school
-    lead = set(leads(book_of(item.account.federation), school, on=local_day(at)))
+    lead = set(leads(book_for(item.account), school, on=local_day(at)))
     new = [one for one in people if one not in lead]
     before = ItemLetIn.objects.filter(item=item, person__in=new)
     before.update(at=at, read_at=None)  # it was locked since it was passed on

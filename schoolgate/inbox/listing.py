@@ -34,7 +34,7 @@ from schoolgate.inbox.states import ItemState
 from schoolgate.inbox.words import newest_with
 from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, held_by
+from schoolgate.people.queries import book_for, held_by
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.models import PostTarget
 
@@ -105,7 +105,7 @@ UNREAD = Q(released=False, kept_back="", private=False)
 
 def reach_of(person: Person, *, on: date, able: frozenset[str] = SEES) -> Reach:
     """Where assignments of a day carry one of `able`: by default, where the person may read. One query."""
-    sees = {role.key for role in book_of(person.federation).roles if able & role.capacities}
+    sees = {role.key for role in book_for(person).roles if able & role.capacities}
     held = [one for one in held_by(person, on=on) if one.role_key in sees]
     return Reach(
         everything=any(one.scope_kind == ScopeKind.FEDERATION for one in held),

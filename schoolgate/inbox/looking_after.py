@@ -15,7 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.duties.actions import Then
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, capacities, here_on
+from schoolgate.people.queries import book_for, capacities, here_on
 from schoolgate.rota.queries import on_duty
 
 
@@ -72,7 +72,7 @@ def who_looks_after(account: Account, *, at: datetime, in_welsh: bool = False) -
         answering.sort(key=lambda person: not person.reads_welsh)
     first = answering[0] if answering else None
     second = next((person for person in standing_in if person != first), None)
-    roles = book_of(account.federation).roles
+    roles = book_for(account).roles
     role = next((role.key for role in roles if "answer" in role.capacities), roles[0].key)
     stand_in = next((role.key for role in roles if "second_person" in role.capacities), None)
     role_next = Then(Basis.HOUSE, role=stand_in) if stand_in is not None else None

@@ -23,7 +23,7 @@ from schoolgate.inbox.models import Appeal, Evidence, Item, Moderation, Removal
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, holders_of_capacity
+from schoolgate.people.queries import book_for, holders_of_capacity
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.models import DecisionRecord
 
@@ -133,7 +133,7 @@ def hearers(removal: Removal, *, on: date) -> list[Person]:
     oversee; no one it may be about. Of a comment that is locked: other safeguarding leads."""
     item, moderators = removal.item, moderators_of(removal)
     if item.locked_at is not None:
-        found = leads(book_of(item.account.federation), item.school or item.account.school, on=on)
+        found = leads(book_for(item.account), item.school or item.account.school, on=on)
         return [person for person in found if person.pk not in moderators]
     for ring in (FIRST_HEARS, THEN_HEAR):
         there = {

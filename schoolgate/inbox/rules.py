@@ -11,7 +11,7 @@ from schoolgate.inbox.ranking import accuses
 from schoolgate.people.confined import meant_by
 from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, capacities, held_by, holders_of_capacity
+from schoolgate.people.queries import book_for, capacities, held_by, holders_of_capacity
 from schoolgate.people.reach import can_open
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads, leads_at, reads_from
@@ -112,7 +112,7 @@ def leads_who_may(item: Item, *, on: date) -> list[Person]:
     """Return the safeguarding leads of its school who are here and may open it: it isn't about them and,
     where it is locked, they may read what came at that time."""
     school, out = item.school or item.account.school, people_meant(item)
-    people = leads(book_of(item.account.federation), school, on=on)
+    people = leads(book_for(item.account), school, on=on)
     return [
         one
         for one in people

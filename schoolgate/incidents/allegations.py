@@ -21,7 +21,7 @@ from schoolgate.incidents.ladder import Around, about_the_head, governors
 from schoolgate.incidents.models import Authority, KeptOut, Report
 from schoolgate.incidents.states import AuthorityWord, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, holders
+from schoolgate.people.queries import book_for, holders
 from schoolgate.people.seats import in_seat
 
 LOCAL_AUTHORITY = "local_authority"
@@ -80,7 +80,7 @@ class CaseManager:
 def case_manager(report: Report, *, on: date) -> CaseManager:
     """Return who manages the case: the head, or the chair of governors where it may be about the head. Never
     a person it may be about. Empty where no one is known here in that seat."""
-    book, around = book_of(report.federation), Around.of(report, on=on)
+    book, around = book_for(report), Around.of(report, on=on)
     chair = about_the_head(book, around)
     if chair:
         rungs: Iterable[frozenset[int]] = [one.people for one in governors(book, around)[:1]]

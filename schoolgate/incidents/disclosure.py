@@ -18,7 +18,7 @@ from schoolgate.incidents.ladder import Around, instead_of_leads
 from schoolgate.incidents.models import Content, KeptOut, Report
 from schoolgate.incidents.rules import may_see
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 
 
 class Concerns(Place):
@@ -67,7 +67,7 @@ class Concerns(Place):
     def instead_of_leads(self, number: int, *, on: date) -> frozenset[int]:
         """Return who takes the leads' part in the concern."""
         report = Report.objects.select_related("federation", "school", "by").get(pk=number)
-        return instead_of_leads(book_of(report.federation), Around.of(report, on=on)).people
+        return instead_of_leads(book_for(report), Around.of(report, on=on)).people
 
     def find_as_lead(self, person: Person, sought: Sought, *, on: date) -> list[Match]:
         """Return the concerns in which they are named, among those that this lead has opened: the database

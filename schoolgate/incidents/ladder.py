@@ -22,7 +22,7 @@ from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
 from schoolgate.people.in_line import governing_roles, in_line, roles_after_leads
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of, held_by, holders
+from schoolgate.people.queries import Where, assignments_at, book_for, held_by, holders
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, safeguarders, safeguarding_roles, unagreed
 from schoolgate.people.states import ScopeKind
@@ -178,7 +178,7 @@ def stands_in_for(report: Report, person: Person, *, on: date) -> dict[str, str]
     stands in for. Schoolgate's own rules: a safeguarding lead may assess each concern, whatever the policy
     says, and who takes their part where it may be about each lead; and a governor may where it may be about
     everyone who holds the role, because no one deals with a matter about themselves."""
-    book = book_of(report.federation)
+    book = book_for(report)
     names = {name for name, _clauses in _first_assessors(book)}
     held = {one.role_key for one in held_by(person, on=on)} if names else set()
     first = [one for one in book.roles if one.name in names and one.key not in held]
@@ -214,7 +214,7 @@ def _everybody(around: Around) -> Around:
 def who_assesses_instead(report: Report, *, on: date) -> tuple[list[str], list[Person]]:
     """Return the names of the roles that assess each concern first and that may all be meant, and the people
     who may assess it in their place."""
-    book, around = book_of(report.federation), Around.of(report, on=on)
+    book, around = book_for(report), Around.of(report, on=on)
     first = {name for name, _clauses in _first_assessors(book)}
     out = [one.name for one in book.roles if one.name in first and _all_out(one.key, around)]
     if not out:

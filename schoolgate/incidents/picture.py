@@ -10,7 +10,7 @@ from typing import Any, Literal
 from schoolgate.core.clock import local_day
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import reporter_in_facts, told_of
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook.facts_read import facts_read, words_read
 from schoolgate.rulebook.situations.pictures import ImageTaken
@@ -28,7 +28,7 @@ def asks(report: Report, *, at: datetime) -> tuple[str, ...]:
     another report, one without a name, and a policy that says nothing of such pictures."""
     if TICK not in report.said or report.by is None or policy_or_none(local_day(at)) is None:
         return ()
-    read = facts_read(book_of(report.federation), SITUATION, report.by.relation)
+    read = facts_read(book_for(report), SITUATION, report.by.relation)
     return tuple(name for name in ASKED if name in read)
 
 
@@ -42,7 +42,7 @@ def is_silent(report: Report, *, at: datetime) -> bool:
 
 def roles_to_tell(report: Report) -> tuple[str, ...]:
     """Return the roles that must be told about such a picture, in the policy's own words."""
-    return words_read(book_of(report.federation), SITUATION, "told")
+    return words_read(book_for(report), SITUATION, "told")
 
 
 def answers_of(report: Report) -> Mapping[str, Any] | None:

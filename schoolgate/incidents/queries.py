@@ -20,7 +20,7 @@ from schoolgate.incidents.models import Content, Opening, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import WAITS, Danger, OpeningState, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 
 MOST_ASKED_FOR = 10
 """Requests to open a concern by two that a list shows."""
@@ -89,7 +89,7 @@ def steps_of(report: Report) -> list[Shown]:
     only to the report's readers (`actions.open_report` lets them in). Two queries."""
     steps = list(report.steps.select_related("by", "person").order_by("id"))
     written = {one.step_id: one for one in Content.objects.filter(report=report)}
-    names = {role.key: role.name for role in book_of(report.federation).roles}
+    names = {role.key: role.name for role in book_for(report).roles}
     return [
         Shown(
             step=step,
@@ -186,5 +186,5 @@ def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person
     """Return the people a report can be handed over to: those who see reports, look after people here or
     oversee, and the safeguarding leads; no one it may be about, and not the person handing it over."""
     out = meant_in(report) | {by.pk}
-    people = who_may_be_told(book_of(report.federation), by=report.by, on=on)
+    people = who_may_be_told(book_for(report), by=report.by, on=on)
     return [one for one in people if one.pk not in out]

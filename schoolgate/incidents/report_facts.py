@@ -18,7 +18,7 @@ from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.said import SAYS, Says
 from schoolgate.incidents.states import LETS_IN, Danger, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of, holders, roles_of
+from schoolgate.people.queries import Where, assignments_at, book_for, holders, roles_of
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.choices import agreed_route_is_here, chosen_times
@@ -103,7 +103,7 @@ def told_of(report: Report, *, at: datetime) -> tuple[PersonTold, ...]:
     A role told as a whole counts as opened once any of its holders has opened it."""
     on = local_day(at)
     opened = dict(Reader.objects.filter(report=report).values_list("person_id", "since"))
-    names = book_of(report.federation).role_names
+    names = book_for(report).role_names
     kinds = [*LETS_IN, StepKind.BODY_TOLD]
     steps = report.steps.filter(kind__in=kinds).select_related("person__federation").order_by("id")
     return tuple(_told(report, one, names, opened, on) for one in steps)
@@ -166,7 +166,7 @@ def _child(said: list[Says], involved: bool | None) -> tuple[Any, ...] | None:
 
 
 def _lead_was_told(report: Report) -> bool:
-    leads = safeguarding_roles(book_of(report.federation))
+    leads = safeguarding_roles(book_for(report))
     return report.steps.filter(Q(whose=Whose.LAW) | Q(role_key__in=leads), kind__in=LETS_IN).exists()
 
 

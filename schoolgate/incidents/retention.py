@@ -26,7 +26,7 @@ from schoolgate.incidents.models import (
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.retention import DECIDED_ON
 
@@ -79,7 +79,7 @@ class Concerns(Declared):
         report = Report.objects.select_related("federation", "school").filter(pk=pk).first()
         if report is None:
             return []
-        people = leads(book_of(report.federation), report.school, on=on)
+        people = leads(book_for(report), report.school, on=on)
         known = Report.objects.filter(pk=pk)
         return [one for one in people if one.pk != by.pk and known.filter(may_see(one, on)).exists()]
 

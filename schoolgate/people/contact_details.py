@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed
 from schoolgate.people import rules
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads_at, safeguarding_roles, safeguards
 
 
@@ -41,6 +41,6 @@ def check_may_give_address(by: Person, person: Person, *, on: date) -> None:
 
 def _is_leads(person: Person) -> bool:
     """Return whether a person is a safeguarding lead or deputy anywhere, at work or not."""
-    keys = safeguarding_roles(book_of(person.federation))
+    keys = safeguarding_roles(book_for(person))
     held = RoleAssignment.objects.filter(person=person, role_key__in=keys, leads_since__isnull=False)
     return bool(safeguards(person)) or held.filter(ended_on=None).exists()

@@ -14,7 +14,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.own_will import TERM
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, safeguarding_roles
 from schoolgate.people.states import LeadPlace, LeadState
@@ -26,7 +26,7 @@ MONTH = timedelta(days=31)
 
 def is_only_seat(assignment: RoleAssignment) -> bool:
     """Return whether by this holding a person leads on safeguarding, and there by no entry beside it."""
-    book = book_of(assignment.person.federation)
+    book = book_for(assignment.person)
     if assignment.leads_since is None or assignment.role_key not in safeguarding_roles(book):
         return False
     entered = Safeguarder.objects.filter(person_id=assignment.person_id, ended_at=None)
@@ -51,7 +51,7 @@ def check_may_go(person: Person, *, at: datetime) -> None:
 def check_another_leads(person: Person, *, on: date) -> None:
     """Raise NotNow where no one else leads on safeguarding at a school at which this person does. Who can't
     open what a lead reads is no one else."""
-    book = book_of(person.federation)
+    book = book_for(person)
     if _alone(leads(book, None, on=on), person, on=on) or schools_left_alone(person, book, on=on):
         raise _no_other()
 
@@ -71,7 +71,7 @@ def check_entry_may_end(row: Safeguarder, person: Person, *, at: datetime) -> No
     two people have agreed that they go, anywhere they lead."""
     if row.ended_at is not None:
         return
-    on, book = local_day(at), book_of(person.federation)
+    on, book = local_day(at), book_for(person)
     last = leads(book, None, on=on) and not can_open(leads(book, None, on=on, without=row), on=on)
     if last or left_alone_without(row, book, on=on):
         raise _no_other()
@@ -125,5 +125,5 @@ def _seats(person: Person, *, on: date) -> QuerySet[RoleAssignment]:
     return RoleAssignment.objects.filter(
         Q(to_day=None) | Q(to_day__gte=on),
         Q(ended_on=None) | Q(ended_on__gt=on),
-        person=person, leads_since__isnull=False, role_key__in=safeguarding_roles(book_of(person.federation)),
+        person=person, leads_since__isnull=False, role_key__in=safeguarding_roles(book_for(person)),
     )  # fmt: skip

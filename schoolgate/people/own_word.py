@@ -34,7 +34,7 @@ def check_gives_permission(by: Person, role_key: str, *, on: date) -> None:
 
     A person acting for another is told whose word is needed.
     """
-    book = queries.book_of(by.federation)
+    book = queries.book_for(by)
     held = queries.assignments(by, on=on, where=queries.Where(anywhere=True)).filter(role_key=role_key)
     if not held.exists():
         raise NotAllowed(

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
-from typing import Any, Protocol
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -31,19 +30,13 @@ from schoolgate.people.models import (
     SchoolAccount,
     User,
 )
+from schoolgate.people.shapes import HasSchool, OfFederation
 from schoolgate.people.states import ResetState, ScopeKind
 from schoolgate.rulebook import BadPack, Book, book
 from schoolgate.rulebook.book import blank_book
 from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.packs import own_keys
 from schoolgate.rulebook.packs.blank import BLANK
-
-
-class HasSchool(Protocol):
-    """An account, as far as a scope needs it (the accounts app depends on this one)."""
-
-    pk: Any
-    school_id: Any
 
 
 @dataclass(frozen=True)
@@ -127,10 +120,10 @@ def book_of(federation: Federation) -> Book:
     return found or packaged_book(federation)
 
 
-def book_for(person: Person) -> Book:
-    """Return the rulebook of a person's federation, as `book_of`; their federation isn't read for it."""
-    ours = in_scope() and current_scope().federation_id == person.federation_id
-    return (_find_book() if ours else None) or book_of(person.federation)
+def book_for(row: OfFederation) -> Book:
+    """Return the rulebook of a row's federation, as `book_of`; the federation isn't read for it."""
+    ours = in_scope() and current_scope().federation_id == row.federation_id
+    return (_find_book() if ours else None) or book_of(row.federation)
 
 
 def packaged_book(federation: Federation, *, whole: bool = False) -> Book:

@@ -19,6 +19,7 @@ from schoolgate.core.models import Federation, School
 from schoolgate.people import queries
 from schoolgate.people.models import FactorReset, Invitation, Membership, Person
 from schoolgate.people.safeguarding import lead_of
+from schoolgate.people.shapes import HasSchool
 from schoolgate.people.states import FACTOR_COMPULSORY
 
 ACTS: dict[str, str | Promise] = {
@@ -71,7 +72,7 @@ def check_capacity(
     *,
     on: date,
     school: School | None = None,
-    account: queries.HasSchool | None = None,
+    account: HasSchool | None = None,
     item: str = "",
     about: Person | None = None,
     anywhere: bool = False,

@@ -9,7 +9,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.permissions import permissions_for
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.rulebook.situations.messages import ChannelPermission
 
 SITUATION = "message.send"
@@ -20,7 +20,7 @@ OWN_CHANNELS: Mapping[str, str] = {"own_email": "personal email", "own_phone": "
 def channel_leaves(person: Person, *, on: date, answer: str = "") -> tuple[ChannelPermission, ...]:
     """Return the permissions that a person has on a day for channels of their own. `answer`: the name of
     their saved answer, for permissions that are for that occasion alone, on the day they were given."""
-    names = book_of(person.federation).role_names
+    names = book_for(person).role_names
     lasting = [(one, subject_of(person)) for one in OWN_CHANNELS]
     once = [(f"{one}:{answer}", answer) for one in OWN_CHANNELS] if answer else []
     return tuple(

@@ -11,7 +11,7 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.subjects import person_key
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.models import RoleAssignment
-from schoolgate.people.queries import book_of, held_on, roles_of
+from schoolgate.people.queries import book_for, held_on, roles_of
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.practice import practice_facts
 from schoolgate.rulebook.facts import Attested, Person
@@ -111,7 +111,7 @@ def suggest_facts(*, by: PersonRow, at: datetime, sent_to: str) -> PolicySuggest
 
 def holders_on(person: PersonRow, on: date) -> tuple[Held, ...]:
     """Return the holders of each of the policy's roles for the whole federation on a day."""
-    names = book_of(person.federation).role_names
+    names = book_for(person).role_names
     rows = RoleAssignment.objects.filter(held_on(on), scope_kind="federation", role_key__in=names)
     return tuple(
         Held(role=names[row.role_key], by=person_key(row.person_id), from_day=row.from_day, to_day=row.to_day)

@@ -11,7 +11,7 @@ from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.outside import waits_for_lead
-from schoolgate.people.queries import book_of, roles_of
+from schoolgate.people.queries import book_for, roles_of
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.models import RulingAsked
@@ -98,6 +98,6 @@ def question_for(person: Person, pk: int, *, on: date) -> RulingAsked:
 
 def check_may_record_training(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless the person decides on accounts, or looks after people where no role decides."""
-    book = book_of(person.federation)
+    book = book_for(person)
     decides = any("decide_account" in role.capacities for role in book.roles)
     check_capacity(person, "decide_account" if decides else "administer", on=on)

@@ -23,7 +23,7 @@ from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, capacities, capacities_of_roles, held_by, roles_of
+from schoolgate.people.queries import book_for, capacities, capacities_of_roles, held_by, roles_of
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import safeguards
 from schoolgate.people.states import ScopeKind
@@ -118,7 +118,7 @@ def _sights(person: Person, on: date) -> list[Q]:
     """Which posts the person may see, as conditions that an index serves one by one: their own, those of the
     schools and accounts where they have a part, and those whose safeguarding they lead. A part over the
     federation is one condition: all."""
-    book = book_of(person.federation)
+    book = book_for(person)
     seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
     for held in held_by(person, on=on):
         if not capacities_of_roles([held.role_key], book) & SEES_POSTS:

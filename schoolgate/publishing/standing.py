@@ -11,7 +11,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.networks.handshake import STANDING, Intent
 from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, held_by
+from schoolgate.people.queries import book_for, held_by
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing import queries
 from schoolgate.publishing.lines import lines_of_posts
@@ -148,7 +148,7 @@ def sent_again(among: Collection[Delivery]) -> set[int]:
 
 def _of_those_managed(person: Person, *, on: date) -> Q:
     """Return the posts of the person's own staff, where a line manager approves posts."""
-    approving = [role.key for role in book_of(person.federation).pack.roles_with("approve_post")]
+    approving = [role.key for role in book_for(person).pack.roles_with("approve_post")]
     held = [
         one.managed_id
         for one in held_by(person, on=on)

@@ -29,7 +29,7 @@ from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.outside import check_read_first, take_in
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none
@@ -105,7 +105,7 @@ def _ask_somebody(fake: Fake, *, by: Person | None, at: datetime) -> DecisionRec
     """Ask the policy, record its answer, and open the duty for the role that it names, otherwise for the
     administrators. A deadline only where the policy gives one."""
     kept = _asked(fake, in_our_name=None, made_by="", by=by, at=at)
-    book = book_of(fake.federation)
+    book = book_for(fake)
     decision = answered(kept) if kept else None
     fake.role_key, fake.decision = named_role(decision, book), kept
     fake.save(update_fields=["role_key", "decision"])
@@ -162,7 +162,7 @@ def confirm_fake(*, fake: Fake, by: Person, at: datetime, show_address: bool) ->
     discharge(kind=LOOK_INTO_FAKE, subject=fake, by=by, at=at, how="confirmed")
     open_duty(
         kind=REPORT_FAKE, subject=fake, at=at, due=Due.none_promised(),
-        role=role_for(fake.role_key, book_of(fake.federation), on=local_day(at)), school=fake.school,
+        role=role_for(fake.role_key, book_for(fake), on=local_day(at)), school=fake.school,
         clauses=kept.clauses[:20] if kept else (), decision=kept,
     )  # fmt: skip
     return fake

@@ -29,7 +29,7 @@ from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.facts import acting
 from schoolgate.policy.queries import policy_or_none
@@ -86,7 +86,7 @@ def note_found(
     )  # fmt: skip
     open_duty(
         kind=SETTLE_FOUND, subject=found, at=at, due=Due.none_promised(), school=school,
-        role=role_for("", book_of(by.federation), on=on), clauses=kept.clauses[:20] if kept else (),
+        role=role_for("", book_for(by), on=on), clauses=kept.clauses[:20] if kept else (),
         decision=kept,
     )  # fmt: skip
     return found
@@ -95,7 +95,7 @@ def note_found(
 def _leave_private_life_alone(touches: bool | None, name: str, *, by: Person, at: datetime) -> None:
     """Ask the policy whether the page may be put on our list. Raises Refused."""
     on = local_day(at)
-    if policy_or_none(on) is None or not protects_private_life(book_of(by.federation)):
+    if policy_or_none(on) is None or not protects_private_life(book_for(by)):
         return
     facts = PersonalWatch(by=acting(by, on=on), act="list", refers=touches, affects=touches)
     kept = record_decision("personal.watch", facts, at=at, by=by, subject=name)

@@ -18,7 +18,7 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.absences import extended_absences
 from schoolgate.people.confined import is_confined, known_among
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_of, holders
+from schoolgate.people.queries import book_for, holders
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.queries import in_force
 
@@ -91,7 +91,7 @@ def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | N
         for other in leading(queries.team_of(account)):
             if other.pk != leaver.pk and other.left_on is None:
                 return other, None
-    book = book_of(leaver.federation)
+    book = book_for(leaver)
     had = _roles_had(leaver)
     for role in book.roles:
         if role.key in had and holders(role.key, on=on, school=duty.school):
@@ -103,7 +103,7 @@ def who_instead(duty: Duty, leaver: Person, *, at: datetime) -> tuple[Person | N
 def _of_those_who_know(duty: Duty, leaver: Person, on: date) -> tuple[Person | None, str | None]:
     """Return the first person who may know of the task's subject; the role that manages people where no one
     does, so that the task is seen to be left."""
-    book, had = book_of(leaver.federation), _roles_had(leaver)
+    book, had = book_for(leaver), _roles_had(leaver)
     second = [duty.then_person] if duty.then_person else []
     of_roles = [one for key in sorted(had) for one in holders(key, on=on, school=duty.school)]
     for person in [*second, *of_roles, *leads(book, duty.school, on=on)]:

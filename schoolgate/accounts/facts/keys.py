@@ -10,7 +10,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import KeyKind
 from schoolgate.core.clock import local_day
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of, capacities_of_roles
+from schoolgate.people.queries import Where, assignments, book_for, capacities_of_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.queries import PolicyInForce
 from schoolgate.rulebook.situations.account_run import AccountKeys
@@ -25,7 +25,7 @@ def has_part(person: Person, account: Account, *, on: date) -> bool:
         return True
     held = assignments(person, on=on, where=Where(account=account))
     roles = held.filter(scope_kind=ScopeKind.ACCOUNT).values_list("role_key", flat=True)
-    return "hold_keys" in capacities_of_roles(roles, book_of(person.federation))
+    return "hold_keys" in capacities_of_roles(roles, book_for(person))
 
 
 def keys_facts(

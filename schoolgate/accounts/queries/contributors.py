@@ -9,7 +9,7 @@ from schoolgate.accounts.rules.contributors import LOOKS_AFTER, SEES_BESIDE, may
 from schoolgate.accounts.states.contributors import AdmissionState, AskedFor
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of
+from schoolgate.people.queries import Where, assignments, book_for
 from schoolgate.rulebook.adviser.speech import fold
 
 MOST_EARLIER = 20
@@ -93,7 +93,7 @@ def _reached(person: Person, on: date, wanted: frozenset[str]) -> Q:
     these."""
     team = TeamMember.objects.filter(person=person, to_day=None).values("account_id")
     found = Q(account__in=team)
-    roles = {role.key: role.capacities for role in book_of(person.federation).roles}
+    roles = {role.key: role.capacities for role in book_for(person).roles}
     for assignment in assignments(person, on=on, where=Where(anywhere=True)):
         if wanted.isdisjoint(roles.get(assignment.role_key, frozenset())):
             continue

@@ -20,7 +20,7 @@ from schoolgate.accounts.queries.accounts import account_for, may_set_up
 from schoolgate.accounts.states import ChangeReason, KeyKind, Part
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_of, held_on, holders_of_capacity
+from schoolgate.people.queries import book_for, held_on, holders_of_capacity
 from schoolgate.people.states import ScopeKind
 
 MOST_KEYS = 50
@@ -187,7 +187,7 @@ def _keepers(people: set[int], *, on: date) -> set[tuple[int, int]]:
     some = Person.objects.select_related("federation").filter(pk__in=people).first()
     if some is None:
         return set()
-    roles = [role.key for role in book_of(some.federation).pack.roles_with("hold_keys")]
+    roles = [role.key for role in book_for(some).pack.roles_with("hold_keys")]
     held = RoleAssignment.objects.filter(
         held_on(on), person_id__in=people, role_key__in=roles, scope_kind=ScopeKind.ACCOUNT
     )

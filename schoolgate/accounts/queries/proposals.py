@@ -18,7 +18,7 @@ from schoolgate.core.parts import Parts, with_all_parts
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.people.models import Permission, Person
-from schoolgate.people.queries import Where, assignments, assignments_at, book_of
+from schoolgate.people.queries import Where, assignments, assignments_at, book_for
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.rules.rule import Rule
 
@@ -63,7 +63,7 @@ def proposals(person: Person, on: date) -> QuerySet[Proposal]:
     Two queries before the rows: the person's assignments and the federation's policy.
     """
     mine = Q(by=person)
-    roles = {role.key: role.capacities for role in book_of(person.federation).roles}
+    roles = {role.key: role.capacities for role in book_for(person).roles}
     for assignment in assignments(person, on=on, where=Where(anywhere=True)):
         if not SEES_ALL & roles.get(assignment.role_key, frozenset()):
             continue

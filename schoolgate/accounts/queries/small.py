@@ -12,13 +12,13 @@ from schoolgate.accounts.states import AccountState, ProposalState
 from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of
+from schoolgate.people.queries import Where, assignments, book_for
 
 
 def small_proposals(person: Person, on: date) -> QuerySet[SmallProposal]:
     """Return those that a person may see, for paging: their own, those of their accounts, and those that they
     decide or oversee. The number of queries does not grow with the rows."""
-    book = book_of(person.federation)
+    book = book_for(person)
     roles = {role.key: role.capacities for role in book.roles}
     deciding = {role_key(book, name) for kind in SmallKind for name in approvers(book, kind)}
     mine = Q(by=person) | Q(account__in=_their_accounts(person))
@@ -42,7 +42,7 @@ def small_for(person: Person, pk: int, *, on: date) -> SmallProposal:
         .select_related("by", "account__school", "decided_by", "decision", "done_by", "form", "again_of")
         .first()
     )
-    if found is None or not may_see_small(person, found, book_of(person.federation), on=on):
+    if found is None or not may_see_small(person, found, book_for(person), on=on):
         raise NotFound
     return found
 

@@ -28,7 +28,7 @@ from schoolgate.inbox.states import APPEAL_MOVES, AppealState, KeptBack
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.models import Person
 from schoolgate.people.outside import names_of, read_outside
-from schoolgate.people.queries import book_of, capacities
+from schoolgate.people.queries import book_for, capacities
 
 LONGEST_WORDS = 3000
 HEARS = frozenset({"moderate", "second_person", "oversee"})
@@ -77,7 +77,7 @@ def ask_to_decide(removal: Removal, *, at: datetime, clauses: list[str]) -> None
     may = hearers(removal, on=local_day(at))
     first = looking_after(item, at=at).first
     person = first if first in may else next(iter(may), None)
-    overseeing = book_of(item.account.federation).pack.roles_with("oversee")
+    overseeing = book_for(item.account).pack.roles_with("oversee")
     role = overseeing[0].key if person is None and overseeing else None
     if person is not None or role is not None or item.locked_at is not None:
         open_task(item, kind=APPEAL, at=at, person=person, role=role, clauses=clauses)

@@ -29,7 +29,7 @@ from schoolgate.inbox.states import DueWords, ItemKind, ItemLanguage, ItemState,
 from schoolgate.inbox.words import note_words
 from schoolgate.networks.port import IncomingItem, Ref
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import FactsGiven, answered, record_decisions
 from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.models import DecisionRecord
@@ -135,7 +135,7 @@ def _add(
     )
     note_words(list(zip(rows, texts, strict=True)))
     usual = who_looks_after(account, at=at)
-    named = named_by_item(rows, book=book_of(account.federation), on=local_day(at))
+    named = named_by_item(rows, book=book_for(account), on=local_day(at))
     tell_of_danger(rows, usual, at=at)
     asked = zip(rows, kept, _looking(rows, account, usual, at=at), strict=True)
     open_duties(

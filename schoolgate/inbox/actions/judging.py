@@ -26,7 +26,7 @@ from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.removals import HouseRule
 from schoolgate.inbox.states import FAULTS, ItemState, Relation, WriterStepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of, holders
+from schoolgate.people.queries import Where, assignments, book_for, holders
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.models import DecisionRecord
@@ -173,13 +173,13 @@ def _report(item: Item, row: Judgement, kept: DecisionRecord, *, at: datetime) -
     duty = next((one for one in decision.duties if one.what == REPORT), None)
     if duty is None or judged.is_reported(item):
         return
-    keys = {role.name: role.key for role in book_of(item.account.federation).roles}
+    keys = {role.name: role.key for role in book_for(item.account).roles}
     found = [one for one in decision.at("report_due") if set(one.clauses) & set(duty.clauses)]
     named = [name for one in found for name in _roles_of(one.args or {})]
     roles = list(dict.fromkeys(keys[name] for name in named if name in keys))
     if not roles:
         return
-    on, overseeing = local_day(at), book_of(item.account.federation).pack.roles_with("oversee")
+    on, overseeing = local_day(at), book_for(item.account).pack.roles_with("oversee")
     there = [key for key in roles if holders(key, on=on, school=item.school, account=item.account)]
     roles = there or [role.key for role in overseeing] or roles
     AbuseReport.objects.create(
@@ -207,7 +207,7 @@ def read_report(*, by: Person, at: datetime, item: Item) -> AbuseReport:
     if row is None:
         raise NotNow(_("No report of this comment is waiting."), _("Open it again to see its status."))
     if not may_read_report(by, row, on=local_day(at)):
-        names = book_of(item.account.federation).role_names
+        names = book_for(item.account).role_names
         raise NotAllowed(
             _("This was reported to people with another role."),
             ", ".join(names.get(key, key) for key in row.roles),

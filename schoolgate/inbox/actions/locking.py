@@ -27,7 +27,7 @@ from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removals import removal_of
 from schoolgate.inbox.states import ItemState, Sight
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.models import DecisionRecord
@@ -100,7 +100,7 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
             locked_at__isnull=False,
         )
     school = item.school or item.account.school
-    if not leads(book_of(item.account.federation), school, on=local_day(at)):
+    if not leads(book_for(item.account), school, on=local_day(at)):
         raise NotNow(
             _("No one here is entered as safeguarding lead, so this can’t be locked."),
             _("Report it as a concern, and ask the head to enter a safeguarding lead."),

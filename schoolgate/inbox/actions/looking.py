@@ -19,7 +19,7 @@ from schoolgate.inbox.duty_kinds import CONFIRM_GONE, REMOVE
 from schoolgate.inbox.models import HandRemoval, Item
 from schoolgate.inbox.states import KeptBack
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.models import DecisionRecord
 
 
@@ -91,7 +91,7 @@ def ask_moderators(
 ) -> None:
     """Open a task about an item, or a `subject` that belongs to it, for each role that moderates here
     (`tasks.open_task`)."""
-    for role in book_of(item.account.federation).pack.roles_with("moderate"):
+    for role in book_for(item.account).pack.roles_with("moderate"):
         open_task(
             item,
             subject=subject,

@@ -26,7 +26,7 @@ from schoolgate.inbox.removal_texts import OWN, PRESCRIBED, prescribed_notice, w
 from schoolgate.inbox.removals import is_done, removal_of
 from schoolgate.networks.handshake import STANDING
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.rules import check_capacity
 from schoolgate.policy.asking import record_decision, require
 
@@ -142,6 +142,6 @@ def adopt_wording(*, by: Person, at: datetime, item: Item, language: str, words:
     row = NoticeWording.objects.create(
         clause=found.clause, language=language, words=words.strip(), by=by, at=at
     )
-    clauses = [found.clause] if found.clause in book_of(by.federation).clauses else []
+    clauses = [found.clause] if found.clause in book_for(by).clauses else []
     record("item.notice_worded", subject=row, at=at, actor=by, clauses=clauses, language=language)
     return row

@@ -31,7 +31,7 @@ from schoolgate.people.accusations import may_accuse
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names, named_in
-from schoolgate.people.queries import book_of, holders
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.rulebook import Book
 from schoolgate.triage import URGENT
@@ -109,7 +109,7 @@ def tell_leads_and(
     isn't named; for the role where no other is there. If no lead can be asked, the next people are. `texts`:
     what else was written about them."""
     on, account = local_day(at), rows[0].account
-    school, book = rows[0].school or account.school, book_of(account.federation)
+    school, book = rows[0].school or account.school, book_for(account)
     named, besides = named_by_item(rows, book=book, on=on), named_in(*texts, book=book, on=on)
     wanted: list[Opened] = []
     with_it: list[Item] = []
@@ -147,7 +147,7 @@ def named_by_item(rows: Sequence[Item], *, book: Book, on: date) -> Mapping[int,
 
 def looking_after(item: Item, *, at: datetime) -> Looking:
     """Return who is asked about an item, and who is next: no one it names."""
-    book = book_of(item.account.federation)
+    book = book_for(item.account)
     named = named_by_item([item], book=book, on=local_day(at))[item.pk]
     return without_named(who_looks_after(item.account, at=at), item, named, at=at)
 
@@ -202,7 +202,7 @@ def _pass_on(row: Item, *, at: datetime, after: timedelta) -> None:
     leads_told = set(leads_of(row, at=at)) if row.locked_at is not None else set()
     asked = set(duties.exclude(person=None).values_list("person_id", flat=True))
     asked |= {one.pk for one in leads_told}
-    named = named_by_item([row], book=book_of(row.account.federation), on=local_day(at))[row.pk]
+    named = named_by_item([row], book=book_for(row.account), on=local_day(at))[row.pk]
     line = first_read.line_of(row, at=at, out=named, asked=asked)
     if line:
         first_read.let_in(row, line[0], at=at)

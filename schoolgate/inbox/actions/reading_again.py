@@ -19,7 +19,7 @@ from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.ranking import COLUMNS, Known, known_at, note_accuses, note_said, read_of, what_it_says
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.people.said_of import Said
 
@@ -82,5 +82,5 @@ def _take_tasks_from(people: Collection[int], item: Item, *, at: datetime) -> No
 
 
 def _lead(item: Item, people: Collection[int], *, at: datetime) -> Person | None:
-    book, school = book_of(item.account.federation), item.school or item.account.school
+    book, school = book_for(item.account), item.school or item.account.school
     return next((one for one in leads(book, school, on=local_day(at)) if one.pk not in people), None)

@@ -27,7 +27,7 @@ from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import Danger, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import away_on, book_of
+from schoolgate.people.queries import away_on, book_for
 from schoolgate.people.safeguarding import leads_at
 
 UNFINISHED_AFTER: Mapping[bool, timedelta] = {True: timedelta(days=1), False: timedelta(days=7)}
@@ -69,7 +69,7 @@ def name_in(
 
 def tell_leads(report: Report, kind: str, *, knows: Collection[int | None], at: datetime) -> None:
     """Give every lead who isn't meant, and doesn't know of it already, a task to look at the concern."""
-    rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))
+    rung = lead_rung(book_for(report), Around.of(report, on=local_day(at)))
     for person in Person.objects.filter(pk__in=rung.people - set(knows)).order_by("name", "pk"):
         open_duty(
             kind=kind, subject=report, at=at, due=Due.none_promised(), person=person, school=report.school
@@ -121,7 +121,7 @@ def _ask_of_one(report: Report, *, at: datetime) -> None:
 def _leads(report: Report, *, at: datetime, again: bool) -> set[int]:
     """Return who leads on safeguarding there and isn't meant; `again`: where that is no one besides the
     person who deals with it, the next people of Schoolgate's own order."""
-    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    book, around = book_for(report), Around.of(report, on=local_day(at))
     people = set(lead_rung(book, around).people)
     if people - {report.taken_by_id} or not again:
         return people

@@ -50,7 +50,7 @@ from schoolgate.incidents.states import (
     Whose,
 )
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, holders
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import policy_or_none
@@ -235,7 +235,7 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
 def _check_other_stages(case: CaseFile, *, by: Person, at: datetime) -> None:
     """Ask the policy again what else counts at the closing. What only a ruling could settle doesn't keep a
     concern open; a measure against a person waits for it. Raises Refused."""
-    here = stages_here(book_of(case.report.federation), case.answers.get("subject"))
+    here = stages_here(book_for(case.report), case.answers.get("subject"))
     for stage in here:
         if stage.key not in case.asked_at_closing:
             continue
@@ -280,7 +280,7 @@ def _asked(stage: Stage, case: CaseFile, *, by: Person, at: datetime) -> Decisio
 
 def _open_tasks(report: Report, kept: DecisionRecord, *, by: Person, at: datetime) -> None:
     """Open the tasks that the decision names, for the role it names; end those that are done."""
-    book = book_of(report.federation)
+    book = book_for(report)
     wanted = {one.what: one for one in answered(kept).duties if one.what in NAMED_BY_POLICY}
     for duty in wanted.values():
         _open_task(report, duty, kept, by=by, at=at)
@@ -308,6 +308,6 @@ def _role_for(report: Report, name: str, *, at: datetime) -> str:
     if report.restricted_at is not None:
         return ""
     on = local_day(at)
-    key = next((role.key for role in book_of(report.federation).roles if role.name == name), "")
+    key = next((role.key for role in book_for(report).roles if role.name == name), "")
     people = {one.pk for one in holders(key, on=on, school=report.school)} if key else set()
     return key if people and not people & meant_in(report) else ""

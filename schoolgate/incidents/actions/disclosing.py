@@ -19,7 +19,7 @@ from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Danger
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads
@@ -59,7 +59,7 @@ def disclose(
         raise NotFound
     school = item.school or item.account.school
     on = local_day(at)
-    has_leads = bool(can_open(leads(book_of(item.account.federation), school, on=on), on=on))
+    has_leads = bool(can_open(leads(book_for(item.account), school, on=on), on=on))
     report = report_wrong(
         at=at,
         reporter=by,

@@ -29,7 +29,7 @@ from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_of
+from schoolgate.people.queries import Where, assignments_at, book_for
 from schoolgate.people.reading_words import Words
 
 
@@ -135,7 +135,7 @@ def _take_from_named(
 def _tell_the_others(report: Report, *, at: datetime) -> None:
     """Tell the governors where it may be about a person who leads here. Where it is kept to the leads and no
     lead is left who may know of it, it is kept to them no longer: else no one would read it."""
-    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    book, around = book_for(report), Around.of(report, on=local_day(at))
     if report.restricted_at is not None and not lead_rung(book, around).people:
         report.restricted_at = None
         report.save(update_fields=["restricted_at"])

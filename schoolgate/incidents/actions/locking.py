@@ -32,7 +32,7 @@ from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, Danger, ReportState, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads
 
@@ -78,7 +78,7 @@ def _about(item: Item, **which: Any) -> list[Report]:
 def _leads_can_have(report: Report, *, on: date) -> bool:
     """Return whether someone leads on safeguarding there, and it is about none of them and about no one who
     leads here."""
-    book = book_of(report.federation)
+    book = book_for(report)
     people = leads(book, report.school, on=on)
     return (
         bool(can_open(people, on=on))
@@ -118,7 +118,7 @@ def _keep(report: Report, *, by: Person, at: datetime) -> None:
     if report.state == ReportState.TAKEN and dealing and not _sees(dealing, report, on=on):
         _wait(report, at=at, to=ReportState.HANDED_ON)
     if report.state in WAITS:
-        rung = lead_rung(book_of(report.federation), Around.of(report, on=on))
+        rung = lead_rung(book_for(report), Around.of(report, on=on))
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
         _wait(report, at=at)
 

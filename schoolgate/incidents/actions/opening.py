@@ -33,7 +33,7 @@ from schoolgate.incidents.rules import is_lead
 from schoolgate.incidents.states import ENDED, OPENING_MOVES, WAITS, OpeningState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.own_will import of_own_will
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads, safeguarding_roles
 from schoolgate.people.signed_in import seen_since
 from schoolgate.rota import queries as rota
@@ -50,7 +50,7 @@ REACH_WITHIN, ON_DUTY_WITHIN = timedelta(minutes=15), timedelta(hours=1)
 def people_who_may_open(person: Person, *, at: datetime) -> list[Person]:
     """Return the people who may open a concern by two, without this one: those who see concerns, look after
     people here or oversee, and the safeguarding leads; each another will (`people.own_will`)."""
-    book = book_of(person.federation)
+    book = book_for(person)
     people = who_may_be_told(book, by=None, on=local_day(at))
     return of_own_will(
         [one for one in people if one.pk != person.pk], asker=subject_of(person), asked_at=at, at=at,
@@ -61,7 +61,7 @@ def people_who_may_open(person: Person, *, at: datetime) -> list[Person]:
 def check_may_open(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless a person deals with concerns here, looks after people, oversees, or is a
     safeguarding lead."""
-    if person not in who_may_be_told(book_of(person.federation), by=None, on=on):
+    if person not in who_may_be_told(book_for(person), by=None, on=on):
         raise NotAllowed(
             _("Only people who deal with concerns or run the school can ask for this."),
             _("Ring the school if someone is in danger."),
@@ -159,7 +159,7 @@ def _leads(opening: Opening, *, on: date) -> list[Person]:
     """Return the safeguarding leads who may know of a concern with this reference, but for the two."""
     meant = people_meant(Report.objects.filter(reference=opening.reference))
     out = {opening.by_id, opening.second_id}.union(*meant.values())
-    return [one for one in leads(book_of(opening.federation), None, on=on) if one.pk not in out]
+    return [one for one in leads(book_for(opening), None, on=on) if one.pk not in out]
 
 
 def _check_no_lead_is_there(opening: Opening, *, at: datetime) -> None:
@@ -193,7 +193,7 @@ def _found(opening: Opening, *, on: date) -> Report | None:
     """Return the concern that a request is about, if both may know of it and still may open one."""
     both = [one for one in (opening.by, opening.second) if one is not None]
     free = [_first_free([one], opening.reference) for one in both]
-    may = who_may_be_told(book_of(opening.federation), by=None, on=on)
+    may = who_may_be_told(book_for(opening), by=None, on=on)
     if None in free or any(one not in may for one in both):
         return None
     return Report.objects.filter(reference=opening.reference).select_related("school", "by").first()

@@ -20,7 +20,7 @@ from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.states import WAITS, Danger
 from schoolgate.incidents.things import Thing
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.reading_words import NO_ONE, Hurt, Words, read_words, speaks_of_danger
 
 
@@ -44,7 +44,7 @@ def read_in(
 ) -> Words:
     """Return what these texts say by themselves, as the federation's lists and people have it. `who`: the
     answer to who it is about; `hurt`: who did nothing, and was hurt or threatened."""
-    return read_words(*texts, who=who, hurt=hurt, book=book_of(report.federation), on=local_day(at))
+    return read_words(*texts, who=who, hurt=hurt, book=book_for(report), on=local_day(at))
 
 
 def keep_out_named(report: Report, found: Words, *, without: Collection[int]) -> set[int]:
@@ -98,7 +98,7 @@ def note_danger(report: Report, *, texts: Collection[str], at: datetime, by: Per
 
 def _ask_to_read(report: Report, *, without: set[int | None], at: datetime) -> None:
     around = Around.of(report, on=local_day(at))
-    people = set(lead_rung(book_of(report.federation), around).people) | {report.taken_by_id}
+    people = set(lead_rung(book_for(report), around).people) | {report.taken_by_id}
     asked = {pk for pk in people - without - around.out_people if pk is not None}
     for person in Person.objects.filter(pk__in=asked).order_by("name", "pk"):
         open_duty(

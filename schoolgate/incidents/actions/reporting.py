@@ -43,7 +43,7 @@ from schoolgate.incidents.queries import only_school
 from schoolgate.incidents.report_facts import found_facts, report_facts
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.reading_words import NO_ONE, Hurt
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
@@ -188,7 +188,7 @@ def _words(given: ReportContent, thing: things.Thing | None, at: datetime) -> di
 
 
 def _keep_out(report: Report, given: ReportContent, reporter: Person | None) -> None:
-    known = {role.key for role in book_of(report.federation).roles}
+    known = {role.key for role in book_for(report).roles}
     for person in {one.pk: one for one in given.about_people}.values():
         KeptOut.objects.create(report=report, person=person)
     for key in sorted(set(given.about_roles) & known):
@@ -255,7 +255,7 @@ def _open_own_tasks(
 
 
 def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | None, at: datetime) -> None:
-    book = book_of(report.federation)
+    book = book_for(report)
     decision = kept.decision if kept else None
     named = named_by(decision, book)
     around = Around.of(report, on=local_day(at))

@@ -30,7 +30,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.states import WAITS, Danger, StepKind, Whose
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, capacities
+from schoolgate.people.queries import book_for, capacities
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import safeguarders
 from schoolgate.policy.asking import verdict
@@ -79,7 +79,7 @@ def tell_on_duty(report: Report, *, at: datetime) -> None:
 def tell_governors(report: Report, around: Around, *, at: datetime) -> None:
     """Tell the governors of a concern that may be about a person who leads here, besides those the policy
     names: these may answer to that person. Of one that is taken they are told to read it."""
-    book = book_of(report.federation)
+    book = book_for(report)
     if about_who_leads(book, around):
         for rung in new_of(report, tuple(governors(book, around)[:1])):
             if report.state in WAITS:
@@ -123,7 +123,7 @@ def next_telling(report: Report, named: Iterable[Named], around: Around) -> Tell
     """Return the next to be told together: the first with someone not told yet since it waits for a person.
     Empty: everyone who can be told was. One that is kept to the leads goes to them alone and, where none of
     them takes it in time, to the next people by name."""
-    book = book_of(report.federation)
+    book = book_for(report)
     tellings = kept_to_leads(book, around) if report.restricted_at else ladder(named, book, around)
     found = (new_of(report, telling) for telling in tellings)
     return next((one for one in found if one), ())
@@ -143,7 +143,7 @@ def new_of(report: Report, telling: Telling) -> Telling:
 def cannot_tell_a_lead(report: Report, around: Around) -> bool:
     """Return whether the law's rule asks for a safeguarding lead and there is none who can be told, and open
     it."""
-    leads = lead_rung(book_of(report.federation), around)
+    leads = lead_rung(book_for(report), around)
     return around.child and not can_open(leads.people, on=around.on)
 
 
@@ -152,7 +152,7 @@ def raise_alarm(report: Report, *, at: datetime) -> None:
     in danger. Each is told once, even if they knew about it before."""
     if report.danger != Danger.YES:
         return
-    rung = lead_rung(book_of(report.federation), Around.of(report, on=local_day(at)))
+    rung = lead_rung(book_for(report), Around.of(report, on=local_day(at)))
     before = report.steps.filter(kind=StepKind.ALARM, at__gte=report.state_at)
     people = Person.objects.filter(pk__in=rung.people).exclude(pk__in=before.values("person"))
     for person in people.order_by("name", "pk"):
@@ -192,7 +192,7 @@ def duty_rung(report: Report, *, at: datetime) -> Rung | None:
 def names_again(report: Report) -> list[Named]:
     """Return the roles that the policy named when the report was made, from the saved decision, and those
     that assess each report first."""
-    book = book_of(report.federation)
+    book = book_for(report)
     found = named_by(None, book)
     if report.decision is None:
         return found

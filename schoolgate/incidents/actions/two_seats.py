@@ -18,7 +18,7 @@ from schoolgate.incidents.ladder import Around, beside_the_leads, lead_rung
 from schoolgate.incidents.models import Reader, Report
 from schoolgate.incidents.states import StepKind
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 
 
 def tell_both_seats(report: Report, *, at: datetime) -> None:
@@ -26,7 +26,7 @@ def tell_both_seats(report: Report, *, at: datetime) -> None:
     who wasn't found: those of them who weren't told yet."""
     if not report.about_unknown:
         return
-    book, around = book_of(report.federation), Around.of(report, on=local_day(at))
+    book, around = book_for(report), Around.of(report, on=local_day(at))
     rungs = (lead_rung(book, around), *beside_the_leads(book, around))
     for rung in new_of(report, rungs):
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=None)
@@ -68,7 +68,7 @@ def still_to_read(report: Report, by: Person, *, on: date) -> list[Person]:
 
 
 def _seats(report: Report, *, on: date) -> tuple[set[int], set[int]]:
-    book, around = book_of(report.federation), Around.of(report, on=on)
+    book, around = book_for(report), Around.of(report, on=on)
     others = (rung.people for rung in beside_the_leads(book, around))
     return set(lead_rung(book, around).people), {pk for people in others for pk in people}
 

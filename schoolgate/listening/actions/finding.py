@@ -27,7 +27,7 @@ from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.listening.states import FindState, How, Trouble
 from schoolgate.people.models import Person
 from schoolgate.people.outside import names_of, take_in
-from schoolgate.people.queries import book_of, holders_of_capacity
+from schoolgate.people.queries import book_for, holders_of_capacity
 
 LONGEST_TEXT, LONGEST_LINE, LONGEST_ADDRESS = 20_000, 300, 2000
 MOST_WAITING = 300
@@ -218,7 +218,7 @@ def tell(watch: Watch, *, at: datetime) -> None:
     person = next((one for one in may if waiting.filter(rules.finds_seen(one, on)).exists()), None)
     if may and person is None:
         return  # each of them may be meant: the safeguarding leads have it
-    roles = book_of(watch.federation).roles
+    roles = book_for(watch).roles
     role = next((one.key for one in roles if "answer" in one.capacities), roles[0].key)
     open_duty(
         kind=FINDS, subject=watch, at=at, due=Due.none_promised(), person=person,

@@ -79,7 +79,7 @@ def give_assignment(
         )
     scope = {"school": school, "account_id": account_id, "item": item, "managed": managed}
     kind = _scope_kind(school, account_id, item, managed)
-    if role_key not in {role.key for role in queries.book_of(person.federation).roles}:
+    if role_key not in {role.key for role in queries.book_for(person).roles}:
         raise BadInput({"role_key": _("Choose one of the roles this policy names.")})
     _check_days(from_day, to_day, today=today)
     if person.left_on is not None:
@@ -131,7 +131,7 @@ def give_assignment(
 def _leads_at_once(person: Person, role_key: str, *, by: Person | None, on: date) -> bool:
     """Return whether a role makes someone safeguarding lead without a second person's word: only where it's
     such a role, and as a federation is set up, while there is no one to ask."""
-    if role_key not in safeguarding_roles(queries.book_of(person.federation)):
+    if role_key not in safeguarding_roles(queries.book_for(person)):
         return False
     return not second_people(person.federation, person=person, by=by, on=on)
 

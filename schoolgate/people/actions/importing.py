@@ -25,7 +25,7 @@ from schoolgate.people.states import Relation
 def _check_columns(
     by: Person, columns: Mapping[str, str], defaults: Mapping[str, str], headings: Sequence[str]
 ) -> None:
-    if Field.MANAGER in columns and not names_line_managers(queries.book_of(by.federation)):
+    if Field.MANAGER in columns and not names_line_managers(queries.book_for(by)):
         raise BadInput({"manager": _("This policy doesn’t mention line managers. Leave this column out.")})
     check_columns(columns, defaults, headings)
 
@@ -33,7 +33,7 @@ def _check_columns(
 def _meanings(by: Person) -> Mapping[str, set[str]]:
     return {
         Field.RELATION: set(Relation.values),
-        Field.ROLE: {"", *(role.key for role in queries.book_of(by.federation).roles)},
+        Field.ROLE: {"", *(role.key for role in queries.book_for(by).roles)},
         Field.SCHOOL: {"", *map(str, School.objects.values_list("pk", flat=True))},
         Field.LANGUAGE: set(by.federation.languages),
         Field.ACTIVE: {"yes", "no"},

@@ -18,7 +18,7 @@ from schoolgate.people.actions.persons import check_still_staffed
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.letting_go import MONTH, check_may_go, leads_anywhere, let_go
 from schoolgate.people.models import Departure, Membership, Person, PersonTelephone, RoleAssignment
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.states import LEAVING_MOVES, DepartureState, HowKnown
 
@@ -102,7 +102,7 @@ def record_return(*, by: Person, at: datetime, person: Person) -> None:
     elif person.left_on <= today and newest is not None:
         led = RoleAssignment.objects.filter(
             pk__in=newest.ended_assignments, ended_on=person.left_on, leads_since__isnull=False,
-            role_key__in=safeguarding_roles(book_of(person.federation)),
+            role_key__in=safeguarding_roles(book_for(person)),
         )  # fmt: skip
         led.update(ended_on=None)
     if newest is not None and newest.state != DepartureState.TAKEN_BACK:

@@ -26,7 +26,7 @@ from schoolgate.people import rules
 from schoolgate.people.actions.assignments import give_assignment
 from schoolgate.people.actions.persons import add_person, invite
 from schoolgate.people.models import Invitation, Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for, book_of
 from schoolgate.people.states import INVITATION_LASTS, Relation
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
@@ -190,7 +190,7 @@ def invite_second(
     Raises NotAllowed, BadInput (name, email, role_key, language).
     """
     person = add_person(by=by, at=at, name=name, email=email, relation=Relation.STAFF, language=language)
-    if role_key not in {role.key for role in roles_that_administer(book_of(by.federation))}:
+    if role_key not in {role.key for role in roles_that_administer(book_for(by))}:
         raise BadInput({"role_key": _("Choose one of the roles that look after people here.")})
     try:
         give_assignment(

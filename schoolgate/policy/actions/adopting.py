@@ -20,7 +20,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.told_roles import roles_that_wait, told_roles
 from schoolgate.policy import rules
@@ -202,7 +202,7 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
             _("It isn’t due to come into force yet."), _("It takes effect automatically on that day.")
         )
     before = PolicyVersion.objects.select_for_update().filter(state=VersionState.IN_FORCE).first()
-    was = book_of(row.federation) if before is not None else None
+    was = book_for(row) if before is not None else None
     led = safeguarding_roles(was) if was is not None else []
     told = told_roles(was) - roles_that_wait() if was is not None else None
     if before is not None:

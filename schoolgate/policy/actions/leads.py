@@ -24,7 +24,7 @@ from schoolgate.people import rules
 from schoolgate.people.letting_go import asks_two, check_another_leads, check_entry_may_end, let_go
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
 from schoolgate.people.own_will import asked_by, of_own_will
-from schoolgate.people.queries import Where, assignments_at, book_of
+from schoolgate.people.queries import Where, assignments_at, book_for, book_of
 from schoolgate.people.safeguarding import (
     leads,
     roles_of_second_people,
@@ -130,7 +130,7 @@ def agree_to_lead(
     lead says. Raises NotAllowed, BadInput (why); NotNow where it was settled already."""
     change = _locked(change)
     _check_second(by, change, at=at)
-    if earlier and by not in leads(book_of(by.federation), change.school, on=local_day(at)):
+    if earlier and by not in leads(book_for(by), change.school, on=local_day(at)):
         raise NotAllowed(
             _("Only a safeguarding lead can open what came before."), _("Agree without it, or ask a lead.")
         )
@@ -320,7 +320,7 @@ def _tell_leads(
     knows_of_it = {change.by_id, change.second_id, *(one.pk for one in knows)}
     if change.place != LeadPlace.GOES:
         knows_of_it.add(change.person_id)
-    told = [*leads(book_of(change.person.federation), None, on=local_day(at)), *also]
+    told = [*leads(book_for(change.person), None, on=local_day(at)), *also]
     for one in dict.fromkeys(told):
         if one.pk not in knows_of_it:
             open_duty(

@@ -19,7 +19,7 @@ from schoolgate.people.actions import give_permission
 from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Permission, Person
 from schoolgate.people.outside import check_read_first, take_in
-from schoolgate.people.queries import assignments, book_of
+from schoolgate.people.queries import assignments, book_for
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.policy.duty_kinds import PERMIT, PERMIT_ANSWERED, PERMIT_BACK
 from schoolgate.policy.models import DecisionRecord, PermissionAsked, PermissionWord
@@ -74,7 +74,7 @@ def ask_permission(
     on = local_day(at)
     holders = who_can_give(lacks.roles, place, asker=by, on=on)
     if not holders:
-        names = book_of(by.federation).role_names
+        names = book_for(by).role_names
         raise NotNow(
             format_lazy(
                 _("No one else here has this role: {role}."),

@@ -19,7 +19,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, holders
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy import rules
 from schoolgate.policy.actions.training import role_key
 from schoolgate.policy.asking import answered, cited, record_decision, verdict
@@ -85,7 +85,7 @@ def note_practice(
         wrong["school"] = _("Choose the school that the plan is for.")
     if kind in WITH_REFERENCE and not reference.strip():
         wrong["reference"] = _("Say where it can be found, such as a minute reference.")
-    roles = {"", *(role.name for role in book_of(by.federation).roles)}
+    roles = {"", *(role.name for role in book_for(by).roles)}
     for field, role in (("from_role", from_role), ("to_role", to_role)):
         if role not in roles or (kind == PracticeKind.DELEGATION and not role):
             wrong[field] = _("Choose one of the policy’s own roles.")

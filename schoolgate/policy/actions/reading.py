@@ -17,7 +17,7 @@ from schoolgate.core.moves import done_before
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.told_roles import roles_that_wait, told_roles
 from schoolgate.policy import rules, trying
@@ -202,7 +202,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
             _("No one has checked yet what this changes."), _("Try it on past decisions, then sign.")
         )
     check_fits(row, row.changes)
-    was = book_of(by.federation)
+    was = book_for(by)
     led, told = safeguarding_roles(was), told_roles(was) - roles_that_wait()
     book = book_with(pack_of(policy.version), changes_of(row.changes))
     reading = Reading.objects.create(

@@ -16,7 +16,7 @@ from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, roles_of
+from schoolgate.people.queries import book_for, roles_of
 from schoolgate.policy import rules
 from schoolgate.policy.asking import record_decision, require, verdict
 from schoolgate.policy.books import pack_of
@@ -96,7 +96,7 @@ def record_review(
         wrong["next_due"] = _("The next review must be after this one.")
     if wrong:
         raise BadInput(wrong)
-    wrong_role = role and role not in {one.name for one in book_of(by.federation).roles}
+    wrong_role = role and role not in {one.name for one in book_for(by).roles}
     if wrong_role:
         raise BadInput({"role": _("Choose one of the policy’s own roles.")})
     role = role or (roles_of(by, on=today) or [""])[0]

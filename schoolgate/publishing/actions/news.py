@@ -17,7 +17,7 @@ from schoolgate.duties.due import Due
 from schoolgate.media.models import Picture
 from schoolgate.people.models import Person
 from schoolgate.people.outside import take_in
-from schoolgate.people.queries import book_of, holders
+from schoolgate.people.queries import book_for, holders
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.publishing import news as sent_in
 from schoolgate.publishing.actions.drafting import draft_post
@@ -157,7 +157,7 @@ def _lock(news: News, *, to: NewsState) -> None:
 def _who_reads(news: News) -> list[str]:
     """Return the roles that approve posts and that someone has at its school; all of them where no one has
     one."""
-    roles = [role.key for role in book_of(news.by.federation).roles if "approve_post" in role.capacities]
+    roles = [role.key for role in book_for(news.by).roles if "approve_post" in role.capacities]
     on = local_day(news.at)
     return [key for key in roles if holders(key, on=on, school=news.school)] or roles
 

@@ -19,7 +19,7 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.actions.guiding import withdraw_guide
 from schoolgate.policy.models import GuideVersion
@@ -76,7 +76,7 @@ def ask_about_posts_that_stay(*, at: datetime, act: TakeDown) -> None:
 
 def _ask_leads(pupil: Pupil, act: TakeDown, *, at: datetime) -> None:
     due = Due.at(act.due_at) if act.due_at else Due.none_promised()
-    for lead in leads(book_of(pupil.school.federation), pupil.school, on=local_day(at)):
+    for lead in leads(book_for(pupil.school), pupil.school, on=local_day(at)):
         open_duty(kind=NAME_ON_PAGE, subject=pupil, at=at, due=due, person=lead, school=pupil.school)
 
 

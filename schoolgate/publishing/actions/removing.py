@@ -23,7 +23,7 @@ from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import LIVE, MOVES, Intent
 from schoolgate.networks.port import intent_key
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.publishing.actions.live import stop_looking
 from schoolgate.publishing.actions.settling import ask_author, begin_taking_down, lock, settle
 from schoolgate.publishing.actions.starting import defer_drive
@@ -188,7 +188,7 @@ def ask_by(kind: str, delivery: Delivery, due: Due | None, *, at: datetime) -> N
 def ask_the_others(kind: str, delivery: Delivery, *, at: datetime, due: Due | None = None) -> None:
     """Open a duty of the policy's roles that approve posts, for this post's school."""
     post = delivery.post
-    for role in book_of(post.author.federation).pack.roles_with("approve_post"):
+    for role in book_for(post.author).pack.roles_with("approve_post"):
         open_duty(
             kind=kind,
             subject=delivery,

@@ -16,7 +16,7 @@ from schoolgate.core.moves import move
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import answered, record_decisions, require
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.publishing import queries, rules
@@ -117,7 +117,7 @@ def approving_roles(author: Person, kept: Sequence[DecisionRecord]) -> list[Role
         if finding.stands
         for need in finding.needs
     }
-    of_this_policy = book_of(author.federation).roles
+    of_this_policy = book_for(author).roles
     return [role for role in of_this_policy if role.name in named] or [
         role for role in of_this_policy if "approve_post" in role.capacities
     ]

@@ -14,7 +14,7 @@ from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.policy.choices import withdrawn_within
 from schoolgate.publishing.actions.removing import GOING
 from schoolgate.publishing.actions.settling import lock
@@ -153,7 +153,7 @@ def _tell(act: TakeDown, *, stuck: bool, at: datetime) -> None:
     if not stuck:
         return
     school = withdrawal.pupil.school
-    for role in book_of(school.federation).pack.roles_with("administer"):
+    for role in book_for(school).pack.roles_with("administer"):
         open_duty(
             kind=RING, subject=withdrawal.pupil, at=at, due=Due.at(at + timedelta(hours=24)), role=role.key,
             school=school,

@@ -21,7 +21,7 @@ from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, capacities
+from schoolgate.people.queries import book_for, capacities
 from schoolgate.people.safeguarding import leads as safeguarding_leads
 from schoolgate.policy.choices import withdrawn_within
 from schoolgate.publishing.duty_kinds import OLDER_POST, OLDER_POST_GONE
@@ -70,13 +70,13 @@ def _ask(
 
 def _open(kind: str, row: PastToGo, *, at: datetime) -> None:
     school, due = school_of(row), Due.at(row.due_at)
-    for role in book_of(school.federation).pack.roles_with("approve_post"):
+    for role in book_for(school).pack.roles_with("approve_post"):
         open_duty(
             kind=kind, subject=row, at=at, due=due, role=role.key, school=school, account=row.account_id
         )
     people = list(leads_of(row.account))
     if Pupil.objects.filter(KEPT_OFF, pk=row.pupil_id).exists():
-        people += safeguarding_leads(book_of(school.federation), row.pupil.school, on=local_day(at))
+        people += safeguarding_leads(book_for(school), row.pupil.school, on=local_day(at))
     for each in dict.fromkeys(people):
         open_duty(kind=kind, subject=row, at=at, due=due, person=each, school=school, account=row.account_id)
 

@@ -15,7 +15,7 @@ from schoolgate.accounts.states import AccountState, Part
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.networks.archives import Owner, archive_of
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of, capacities, capacities_of_roles
+from schoolgate.people.queries import Where, assignments, book_for, capacities, capacities_of_roles
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.past.states import Whose
@@ -27,7 +27,7 @@ def accounts_seen(person: Person, *, on: date) -> Q:
     held = assignments(person, on=on, where=Where(anywhere=True)).values_list(
         "role_key", "scope_kind", "school_id", "account_id"
     )
-    book = book_of(person.federation)
+    book = book_for(person)
     seen = Q(pk__in=[])
     for role_key, scope_kind, school_id, account_id in held:
         if not capacities_of_roles([role_key], book) & SEES_POSTS:

@@ -22,7 +22,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.notices import sign_in
 from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.pupils import links, rules
 from schoolgate.pupils.actions.answering import LONGEST_NAME
 from schoolgate.pupils.actions.settling import ask_to_settle
@@ -203,7 +203,7 @@ def answer_by_link(
 def _ask_parent(link: ParentLink, *, at: datetime) -> None:
     """Have the office ask a parent whose yes came from a device of the staff."""
     school = link.pupil.school
-    for role in book_of(school.federation).pack.roles_with("administer"):
+    for role in book_for(school).pack.roles_with("administer"):
         open_duty(kind=ASK, subject=link.pupil, at=at, due=Due.none_promised(), role=role.key, school=school)
     record("consent.asked", subject=link, at=at)
 

@@ -18,7 +18,7 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.pupils import rules
 from schoolgate.pupils.consents import own_no, yeses
 from schoolgate.pupils.duty_kinds import SETTLE
@@ -40,7 +40,7 @@ def ask_to_settle(pupils: Iterable[Pupil], *, at: datetime) -> None:
     pupils = list(pupils)
     disputed = disputes_of(pupils, on=local_day(at))
     for school in {each.school_id: each.school for each in pupils if disputed.get(each.pk)}.values():
-        for role in book_of(school.federation).pack.roles_with("administer"):
+        for role in book_for(school).pack.roles_with("administer"):
             open_duty(
                 kind=SETTLE, subject=school, at=at, due=Due.none_promised(), role=role.key, school=school
             )

@@ -18,7 +18,7 @@ from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.pupils.duty_kinds import DECIDE, LOOK
 from schoolgate.pupils.models import Pupil, PupilChange
@@ -105,7 +105,7 @@ def tell_other_leads(pupil: Pupil, *, by: Person, at: datetime) -> None:
 
 
 def _leads(pupil: Pupil, *, at: datetime) -> list[Person]:
-    return leads(book_of(pupil.school.federation), pupil.school, on=local_day(at))
+    return leads(book_for(pupil.school), pupil.school, on=local_day(at))
 
 
 def _tell(kind: str, pupil: Pupil, people: Iterable[Person], *, at: datetime) -> None:

@@ -17,7 +17,7 @@ from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.school_days import days_of_schools
 from schoolgate.inbox import locked
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments, book_of
+from schoolgate.people.queries import Where, assignments, book_for
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy import knowing
 from schoolgate.policy.queries import PolicyInForce, policy_or_none
@@ -109,7 +109,7 @@ def _moved(counted: Counted) -> float:
 
 def schools_overseen(person: Person, *, on: date) -> frozenset[int] | None:
     """Return the schools for which a person is accountable; None for the whole federation."""
-    book = book_of(person.federation)
+    book = book_for(person)
     carry = {role.key for role in book.roles if role.capacities & SEES_EVIDENCE}
     held = [row for row in assignments(person, on=on, where=Where(anywhere=True)) if row.role_key in carry]
     if any(row.scope_kind == ScopeKind.FEDERATION for row in held):

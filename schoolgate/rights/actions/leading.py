@@ -9,7 +9,7 @@ from schoolgate.core.disclosure import places
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.rights.actions.keeping import due_of
 from schoolgate.rights.duty_kinds import LEADS
@@ -23,7 +23,7 @@ def ask_leads(request: Request, *, at: datetime) -> None:
     copy of a person's data always, because only they can search concerns; else where something waits."""
     if request.kind != Kind.ACCESS and not _waiting(request):
         return
-    for person in leads(book_of(request.federation), request.school, on=local_day(at)):
+    for person in leads(book_for(request), request.school, on=local_day(at)):
         open_duty(
             kind=LEADS, subject=request, at=at, due=due_of(request), person=person, school=request.school
         )
@@ -34,7 +34,7 @@ def _ask_instead(request: Request, *, on: date, at: datetime) -> None:
     """Give the task to those who decide on what may be about each lead. It lets them decide, and ends with
     the decision."""
     known, found = places(), request.found.filter(lead=True, decision=Decision.UNDECIDED)
-    book = book_of(request.federation)
+    book = book_for(request)
     lead = {one.pk for one in leads(book, request.school, on=on)}
     ids: set[int] = set()
     for place, number, meant in found.values_list("place", "number", "meant"):

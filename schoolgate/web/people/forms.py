@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import Federation, School
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_of, others_here, schools
+from schoolgate.people.queries import book_for, others_here, schools
 from schoolgate.people.states import Relation
 from schoolgate.web.frame.forms import DayField, SchoolForm
 
@@ -61,7 +61,7 @@ class GiveRoleForm(SchoolForm):
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        roles = book_of(person.federation).roles
+        roles = book_for(person).roles
         self.fields["role_key"].choices = [(role.key, role.name) for role in roles]  # type: ignore[attr-defined]
         self.fields["school"].queryset = schools()  # type: ignore[attr-defined]
         for name in ("managed", "acting_for"):
