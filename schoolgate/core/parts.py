@@ -57,6 +57,10 @@ class _Parts(dict[str, Any]):
         super().__init__()
         self._together = together
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """A copy elsewhere has what was read, and reads nothing more by itself."""
+        return dict, (dict(self),)
+
     def __missing__(self, name: str) -> Any:
         together = self._together
         part = together.parts[name]

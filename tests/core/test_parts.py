@@ -1,5 +1,6 @@
 """What belongs to a row is read once, when somebody asks."""
 
+import pickle
 from datetime import timedelta
 
 import pytest
@@ -73,6 +74,7 @@ def test_all_parts_are_read_at_once_and_stay_as_they_were(schools, at, queries):
     with queries() as seen:
         assert list(row.terms.all()) == []
     assert len(seen) == 0
+    assert list(pickle.loads(pickle.dumps(row)).terms.all()) == [], "a copy has what was read"
     assert with_all_parts(School.objects.none(), PARTS) == []
 
 
