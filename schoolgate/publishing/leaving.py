@@ -3,7 +3,7 @@ and consents as for posts."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -29,7 +29,7 @@ from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
-from schoolgate.screening import Hit, Kind, Strength, is_ordinary_word, names_over, screen
+from schoolgate.screening import Hit, Kind, NameIndex, Strength, is_ordinary_word, names_over, screen
 from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
@@ -114,7 +114,7 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
     allowed = known_here(on=local_day(at))
     found: dict[str, tuple[Hit, list[str]]] = {}
     for name, text in typed.items():
-        for hit in screen(text, index, allowed=allowed).hits:
+        for hit in _hits(door, text, index, allowed=allowed):
             if door in NAMES_ALONE and hit.kind is not Kind.PUPIL:
                 continue
             if door in OWN_ADDRESSES and hit.kind in KNOWN:
@@ -132,6 +132,16 @@ def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, t
         for place in places:
             note_once(found, hit, fields[place])
     return found
+
+
+def _hits(door: Door, text: str, index: NameIndex, *, allowed: frozenset[str]) -> Iterator[Hit]:
+    """Yield what is found in a text. What strangers wrote is read for names without its capitals too, as the
+    inbox reads it: what it marks as a pupil's name is asked about before it's shown."""
+    yield from screen(text, index, allowed=allowed).hits
+    small = text.lower()
+    if door is Door.COMMENT and small != text and len(small) == len(text):
+        without = screen(small, index, allowed=allowed).hits
+        yield from (hit for hit in without if hit.kind is Kind.PUPIL and hit.variant != FIRST)
 
 
 def _asked(

@@ -20,7 +20,7 @@ from schoolgate.screening.typing_errors import (
     sounds,
     sounds_alike,
 )
-from schoolgate.screening.walled_names import walled_firsts
+from schoolgate.screening.walled_names import walled_firsts, walled_nearly
 from schoolgate.screening.written_otherwise import BEFORE, OF
 
 SHORTEST_TWICE_MISTYPED = 8
@@ -65,6 +65,7 @@ def _found_in(text: Text, index: NameIndex) -> list[Found]:
     found += _nearly(text, index, taken)
     found += clues_in(text, index, taken)
     found += [_with_middle(each, found) for each in _middles(text, index)]
+    found += walled_nearly(text, index, taken)
     found += walled_firsts(text, index, taken)
     found += _first_names(text, index)
     return [*found, *_surnames(text, index)]

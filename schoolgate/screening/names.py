@@ -80,6 +80,7 @@ class NameIndex:
         "turned",
         "walled",
         "walled_sounds",
+        "walled_whole",
         "whole",
     )
 
@@ -96,13 +97,13 @@ class NameIndex:
         by_last: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
         changed: dict[str, set[str]] = defaultdict(set)
         classes: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-        walled: set[str] = set()
+        walled: list[Listed] = []
         self.number = 0
         self.class_heads: set[str] = set()
         for pupil in pupils:
             self.number += 1
             key, lasts = pupil.key, _lasts(pupil.last)
-            walled |= {first[0] for first in _firsts(pupil) if len(first) == 1} if pupil.walled else set()
+            walled += [pupil] if pupil.walled else []
             self.class_heads |= heads_of(pupil.form, pupil.year)
             for group in groups_of(pupil.form, pupil.year):
                 for part in _parts(pupil, lasts):
@@ -133,7 +134,7 @@ class NameIndex:
         self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
         self.firsts = _ready(firsts)
-        self.walled, self.walled_sounds = _walled(walled, self.firsts)
+        self.walled, self.walled_sounds, self.walled_whole = _walled(walled, self.firsts)
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
         self.alone = _ready(alone)
@@ -161,14 +162,22 @@ def _joined_sounds(whole: Mapping[str, tuple[str, set[int]]]) -> dict[str, tuple
 
 
 def _walled(
-    names: Iterable[str], firsts: Mapping[str, tuple[int, ...]]
-) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]]]:
-    """Return these first names with all who have them, by the name and by its sound."""
-    own, sound = {name: firsts[name] for name in names}, defaultdict[str, set[int]](set)
+    pupils: Iterable[Listed], firsts: Mapping[str, tuple[int, ...]]
+) -> tuple[dict[str, tuple[int, ...]], dict[str, tuple[int, ...]], dict[tuple[str, str], tuple[int, ...]]]:
+    """Return the first names of these pupils with all who have them, by the name and by its sound; and who
+    has a first name with a surname."""
+    own: dict[str, tuple[int, ...]] = {}
+    sound, whole = defaultdict[str, set[int]](set), defaultdict[tuple[str, str], set[int]](set)
+    for pupil in pupils:
+        for first in _firsts(pupil):
+            for last in _lasts(pupil.last):
+                whole["".join(first), "".join(last)].add(pupil.key)
+            if len(first) == 1:
+                own[first[0]] = firsts[first[0]]
     for name, of in own.items():
         for each in sounds(name):
             sound[each].update(of)
-    return own, _ready(sound)
+    return own, _ready(sound), {names: tuple(sorted(of)) for names, of in whole.items()}
 
 
 def _by_sound(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -1,5 +1,6 @@
-"""First names alone of pupils who must not be published at all: each is asked about. Of a name that is an
-ordinary word, too, only where it's written as a name."""
+"""Pupils who must not be published at all: their first names alone, and their names in other spellings, with
+capitals or without. Each is asked about. Of a first name that is an ordinary word, too, only where it's
+written as a name."""
 
 from __future__ import annotations
 
@@ -11,7 +12,7 @@ from schoolgate.screening.hits import Strength
 from schoolgate.screening.kin import AND, PARENTS
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
-from schoolgate.screening.typing_errors import sounds
+from schoolgate.screening.typing_errors import is_one_apart, is_two_apart, sounds, sounds_alike
 from schoolgate.screening.written_otherwise import BEFORE
 
 SHORTEST_SMALL = 4
@@ -74,6 +75,41 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
         of = _whose(text, index, place)
         if of and not text.has_title(place) and not text.goes_on(place):
             yield Found(place, place, Strength.ASK, "first", of)
+
+
+def walled_nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield names of pupils who must not be published, with typing errors or as they sound, in either order
+    and without capitals: "which one is frei lund"."""
+    plain = text.words.plain
+    for first in text.limits if index.walled_whole else ():
+        last = first + 1
+        if last >= text.count or not text.close(first) or first in taken or last in taken:
+            continue
+        for (name, surname), of in index.walled_whole.items():
+            if any(
+                _are_near(one, name, other, surname)
+                for one, other in ((plain[first], plain[last]), (plain[last], plain[first]))
+            ):
+                yield Found(first, last, Strength.ASK, "mistyped", of)
+                break
+
+
+def _are_near(one: str, name: str, other: str, surname: str) -> bool:
+    """Return whether two words are spellings of a first name and a surname: each one error away or by its
+    sound, or one to the letter and the other two errors away."""
+    ways = sorted((_errors(one, name), _errors(other, surname)))
+    return ways[1] <= 1 or ways == [0, 2]
+
+
+def _errors(word: str, name: str) -> int:
+    """Return how many typing errors a word is from a name, three for more. By its sound counts as one."""
+    if word == name:
+        return 0
+    if word in ordinary() or min(len(word), len(name)) < SHORTEST_SMALL:
+        return 3
+    if is_one_apart(name, word) or sounds_alike(name, word):
+        return 1
+    return 2 if word[0] == name[0] and is_two_apart(name, word) else 3
 
 
 def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:

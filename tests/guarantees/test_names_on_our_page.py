@@ -8,7 +8,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.core.leaving import Said, WordsHeld, answering
+from schoolgate.core.doors import Door
+from schoolgate.core.leaving import Said, WordsHeld, answering, check_leaving
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -158,6 +159,18 @@ def test_one_person_s_word_that_another_is_meant_is_asked_again_after_a_no(here)
     show(here, reply=ANOTHER, at=NOW + 2 * MINUTE)
     withdrawals.look(here.there.federation.pk, at=NOW + 3 * MINUTE)
     assert on_the_board(here) == "released"
+
+
+def test_what_the_inbox_marks_as_a_name_is_asked_about_without_capitals_too(here):
+    with scope(here.there.federation.pk):
+        item = Item.objects.get(versions__text=WORDS)
+        for words, names in (("Which one is osian pryderch? My niece knows", 1), ("Which one is it?", 0)):
+            held = ()
+            try:
+                check_leaving(Door.COMMENT, {"comment": words}, about=item, by=here.there.ben, at=NOW)
+            except WordsHeld as waits:
+                held = waits.held
+            assert len(held) == names
 
 
 def test_a_comment_that_is_shown_at_that_moment_is_hidden_by_the_next_sweep(here):

@@ -57,6 +57,36 @@ WORDS = (
 )
 
 
+OTHERWISE = (
+    "Which one is frey lund? She's my niece, tell her uncle Dave says hi",
+    "We hid what was written about frey lund because it gives details about someone.",
+    "Is it frei lund you mean?",
+    "Mae ffreia lund wedi ei chael hi, mae yn ei drôr hi",
+    "Canodd Ffreia Lynd yn dda",
+    "We miss you freja lund",
+    "LUND FREYER",
+    "roedd gatrin pugh yno",
+)
+"""A name of a child on the list in other spellings, with capitals and without."""
+OTHERS = (
+    "Fred Long won the cup",
+    "the land of fairies",
+    "fresh land for the pond",
+    "Mae davies yno",
+    "idris oby won",
+)
+
+
+@pytest.mark.parametrize("text", OTHERWISE)
+def test_a_name_on_the_list_is_found_in_other_spellings_with_or_without_capitals(text):
+    assert asked(text) & {1, 7}
+
+
+@pytest.mark.parametrize("text", OTHERS)
+def test_other_names_and_words_are_no_spelling_of_it(text):
+    assert not asked(text) & {1, 3, 4, 5, 7}
+
+
 def asked(text: str) -> set[int]:
     return {pk for hit in screen(text, INDEX).hits if hit.strength is not Strength.MENTION for pk in hit.of}
 
