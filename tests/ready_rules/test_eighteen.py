@@ -1,8 +1,9 @@
 """Eighteen everyday questions, written down before anything could answer them, in a policy of ready rules.
 
-At first 14 came out as written. Two lacked a fact that the program always has: the check of the consent
-list, and that who never confirmed the policy has confirmed version 0. At a press call a duty alone was called
-allowed, which was mended in the engine. One is still answered otherwise: see `OTHERWISE`.
+At first 13 came out as written. One named a fact that there isn't, two lacked a fact that the program
+always has (the check of the consent list, and that who never confirmed the policy has confirmed version 0):
+all three were corrected afterwards. At a press call a duty alone was called allowed, which was mended in
+the engine. One is still answered otherwise: see `OTHERWISE`.
 """
 
 from dataclasses import replace

@@ -14,7 +14,7 @@ REPLY_WITHIN = ReadyRule(
     says=_("{what} on our accounts are answered within {number} {unit}."),
     fields={
         "number": Number(_("Within how many?"), 2, most=90),
-        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE, hints=HINTS),
+        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE, hints=HINTS, otherwise="school_days"),
         "what": Choice(
             _("What is answered?"),
             {
