@@ -20,7 +20,8 @@ _ACCUSES = re.compile(
     r"|ing) with|porn\w*|creepy?|creeps|sleaz\w*|touchy|handsy|inappropriate\w*|indecent\w*|naked|nudes?"
     r"|up (?:\w+ )?skirts?|upskirt\w*|under ?age|racist|racism|violent|aggressive|manhandl\w*|heavy.handed"
     r"|rough with|lost (?:his|her|their) temper|humiliat\w*|bruis\w*|drugs|cocaine|cannabis|alcohol|vodka"
-    r"|(?:smell|stink|reek)\w* of \w+|in tears|made (?:\w+ ){1,3}cry|scared of|terrified|frightened of"
+    r"|(?:smell|stink|reek)\w* of \w+|in tears(?! of (?:joy|laughter|laughing|pride|happiness|relief)\b)"
+    r"|made (?:\w+ ){1,3}cry|scared of|terrified|frightened of"
     r"|afraid of|beware|watch out for|watch your|look out for your|stay away|keep away|keep clear|steer clear"
     r"|(?:keep|kept|get|stay|hide|move|take) (?:\w+ ){0,5}away from|away from (?:\w+ ){0,2}"
     + _CHILDREN

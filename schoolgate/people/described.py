@@ -16,18 +16,20 @@ _PERSON = (
     r"\b(?:person|people|adults?|grown-? ?ups?|ones?|lad(?:y|ies)|m[ae]n|wom[ae]n|guys?|blokes?|teachers?"
     r"|someone|somebody|member of staff)"
 )
+_MEANT = r"(?:s[aou]?pp?os(?:e|ed|d|ta|t)?|s[aou]?ppost|meant|ment|ment to be)"
+"""How children write what someone is there for."""
 _WHO = (
     r"(?: (?!me\b|my\b|and\b)\w+){0,4}?(?: (?:who|that|whos|who's|which|what))?"
     r"(?: (?:is|are|was|were|supposed to|meant to|ment to|should|has to|have to|gets to|always"
     r"|really|all)){0,3}"
 )
 _RELATIVE = (
-    r"(?: \w+){0,3}? (?:who|that|whos|who's|which|what)"
-    r"(?: (?:is|are|was|were|supposed to|meant to|should|has to|gets to|always|all)){0,3}"
+    r"(?: \w+){0,3}? (?:who|ho|hoo|that|whos|who's|which|what)"
+    rf"(?: (?:is|are|was|were|{_MEANT} to|should|has to|gets to|always|all)){{0,3}}"
 )
 _Y_PERSON = (
     r"(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?ynes|m?f?enyw|dd?yn|athro|athrawes|rhywun|sawl|ledi|bobl|pobl"
-    r"|pwy bynnag)(?: \w+){0,3}? (?:sy[’']?n?|sydd(?: i)? fod i|sydd yn|i fod i|oedd(?: i fod i| yn)?) "
+    r"|pwy bynnag)(?: \w+){0,3}? (?:sy(?:dd)?(?: i)? fod i|sy[’']?n?|sydd yn|i fod i|oedd(?: i fod i| yn)?) "
 )
 _SAFE = r"(?:safe|saef|saff|sayf|save)\b"
 _SAFETY = (
@@ -44,9 +46,9 @@ _TO_TELL = (
     r"(?:tell|talk(?:ing)? to|speak(?:ing)? to|go(?:ing)? to|turn to|trust|report (?:it|this|things?) to)"
 )
 _TOLD = (
-    r"(?: that| who)?(?: (?:you|they|we|i|kids|children|pupils|everyone|school|the \w+))"
-    r"(?: (?:are|am|were|have|has|always|had)|[’']re|[’']m|[’']ve)?"
-    r"(?: (?:told|tell|tells|said|say|says|asked|ask|should|can|could|must|need|supposed|meant|ment|have))"
+    r"(?: that| who)?(?: (?:you|u|ur|youre|they|we|i|kids|children|pupils|everyone|school|the \w+))"
+    r"(?: (?:are|r|am|were|have|has|always|had)|[’']re|[’']m|[’']ve)?"
+    rf"(?: (?:told|tell|tells|said|say|says|asked|ask|should|can|could|must|need|{_MEANT}|have))"
     r"(?: (?:me|us|kids|children|to|that|i|we|you|should|can|could|must)){0,4} "
 )
 _THESE = (
@@ -58,6 +60,57 @@ _TITLE = (
 )
 """Of the one lead, who is known by it (`seats`): a deputy isn't called so."""
 _PLANT = r"(?:plant|ni|chi|pawb|pobl|disgyblion|fi)"
+_ELSEWHERE = (
+    r"(?! (?:at (?:lunch|break|dinner|play|home|night|church|cubs|brownies)|in the (?:playground|holidays)"
+    r"|on the (?:bus|minibus|trip)|(?:after|before) school|when (?:my )?(?:mum|mam|dad))\b)"
+)
+"""Where it's others who look after children."""
+_TROUBLE = (
+    r"(?:if|when|wen|with (?:problems|worries|stuff|things|trouble)|in trouble"
+    r"|(?:who|that) (?:are|r|have|feel)|mewn (?:trwbwl|trafferth\w*|helynt)|pan|os|sydd? (?:mewn|yn)|sy[’']n"
+    r"|trist)\b"
+)
+_LOOKS_AFTER = (
+    rf"(?:{_PERSON}{_RELATIVE}|\bwho ?ever) (?:looks? (?:after|out for)|takes? care of|cares? for"
+    r"|(?:is |are )?(?:in charge of|responsible for) (?:helping|looking after|caring for)"
+    rf"|helps?(?= (?:us|kids|children|pupils|students) {_TROUBLE}))"
+    r" (?:all )?(?:the |our )?(?:us|kids|children|pupils|students|everyone)\b"
+    r"(?: (?:kids|children|pupils|all))?"
+    rf"{_ELSEWHERE}(?: (?:at|in) (?:(?:our|the|this|my) )?school)?"
+)
+_WELSH_LOOKS_AFTER = (
+    rf"{_Y_PERSON}(?:(?:edrych|edrach) ar (?:ein )?(?:[oô]l|h[oô]l)|gofalu am\w*|ofalu am\w*|carco"
+    rf"|helpu(?= {_PLANT} {_TROUBLE}))(?:[’']r| y)?"
+    rf" {_PLANT}\b(?! (?:amser cinio|ar y bws|adre\w*|ar [oô]l ysgol))"
+)
+_PLACE = (
+    r"(?:(?:by|near|next to|outside|opposite|beside|in|on|wrth|ger|tu allan i|yn)(?: the| y| yr|[’']r)?"
+    r" (?:office|loos?|toilets?|corridors?|hall|entrance|doors?|reception|stairs|gates?|library|canteen|wall"
+    r"|swyddfa|toiledau?|coridor|neuadd|drws|dderbynfa|grisiau|giat|gi[aâ]t|wal))"
+)
+_ON_THE_WALL = (
+    rf"{_PERSON}(?: \w+){{0,2}}?(?: (?:who|that|which|whos|who[’']s|whose|is|are|[sh]er|his|their|face|name"
+    r"|picture|photo|pic|head)){0,4}"
+    r" (?:on|in|from|off) (?:all )?(?:the|that|this|those|these|your|our|a) (?:\w+ )?"
+    rf"(?:posters?|leaflets?|(?:pictures?|photos?|boards?|notices?|display)(?= {_PLACE}))"
+    rf"(?:\W+{_PLACE})?(?: (?:that|which) says (?:\w+ ){{1,3}}(?:me|us|someone)\b)?"
+)
+"""The one whose face hangs in the corridor."""
+_Y_PERSON_ALONE = (
+    r"\b(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?ynes|[mf]enyw|dd?yn|athro|athrawes|rhywun|sawl|ledi|bobl"
+    r"|pobl)"
+)
+_AR_Y_WAL = (
+    rf"{_Y_PERSON_ALONE}(?: sy(?:dd)?)? (?:ar|yn|o|oddi ar) (?:y|yr|eich|ein|pob|[’']r) (?:[bp]h?oster\w*"
+    rf"|d?t?aflen\w*|(?:llun|lluniau|arwydd)(?= {_PLACE}))(?:\W+{_PLACE})?"
+)
+_DWEUD = (
+    rf"{_Y_PERSON_ALONE}(?: \w+)? (?:da(?:ch|n)?|d[yi]ch|dyn|ydan|ydyn|ydych|rydych|rydyn|oeddech|oeddan"
+    r"|dwedoch|wedoch|ddudoch|ddywedoch|mae|ma)\b[\w’' ]{0,40}?"
+    r" (?:fynd|mynd|siarad|dd?weud|dd?eud|weud|droi|troi)"
+    r" (?:at|efo|gyda|hefo|wrth|[aâ])\w*(?: (?:fo|fe|e|o|hi|nhw)\b)?"
+)
+"""Who children are told to go to, in Welsh."""
 DESCRIBED: Mapping[str, re.Pattern[str]] = {
     "any lead": re.compile(
         rf"(?:{_PERSON}{_WHO}|\bwhoever) (?:keeps?|keeping|looks? after|makes?) (?:\w+ ){{1,3}}{_SAFE}"
@@ -88,15 +141,35 @@ DESCRIBED: Mapping[str, re.Pattern[str]] = {
 }
 """Seat -> how it is described. *any lead*: who keeps children safe; *decides*: who decides on accounts."""
 _TURNED_TO = re.compile(
-    rf"(?:{_PERSON}{_RELATIVE}|\bwhoever) {_READS}|{_PERSON} (?:read|gett|see)ing th(?:is|ese)"
+    rf"(?:{_PERSON}{_RELATIVE}|\bwho ?ever) {_READS}|{_PERSON} (?:read|gett|see)ing th(?:is|ese)"
     rf"|{_PERSON}(?: \w+)?{_TOLD}{_TO_TELL}"
+    rf"|{_PERSON}(?: \w+)?(?: that| who)? (?:we|you|u|kids|children|pupils) (?:can |all )?"
+    r"(?:go|talk|speak|turn) to\b(?! for\b)"
+    rf"|{_PERSON} (?:with|wearing|who wears|that wears) (?:the|a) (?:\w+ )?(?:badge|lanyard|sticker)"
+    r" (?:that says|which says|saying|says) (?:\w+ ){0,3}(?:talk|tell|safe|help|worr|listen)\w*"
+    r"(?: to me| me)?"
     rf"|{_Y_PERSON}{_THESE}|pwy bynnag sy[’']n {_THESE}"
+    rf"|{_LOOKS_AFTER}|{_WELSH_LOOKS_AFTER}|{_ON_THE_WALL}|{_AR_Y_WAL}|{_DWEUD}"
     r"|(?:person|un|rhywun|athro|athrawes|oedolyn)(?: \w+){0,3} (?:i siarad [âa]|i ddweud wrth)\w*",
     re.IGNORECASE,
 )
-"""Who reads what is told here, or is who children are told to turn to: a lead, too."""
+"""Who reads what is told here, is on the poster, or is who children are told to turn to: a lead, too."""
 _BY = re.compile(
     r"\b(?:by|from|because of|scared of|afraid of|about|gan|rhag|ofn)(?: the| y| yr)? $", re.IGNORECASE
+)
+_IT_IS = re.compile(
+    r"\b(?:it[’']?s|it is|it was|dyna|mai|taw|hi|fo|fe)(?: (?:her|him|them|hi|fo|di|ydi|ydy|yw|oedd))?\W*"
+    r"(?: ?\b(?:the|y|yr|r))? ?$",
+    re.IGNORECASE,
+)
+_ALONE = re.compile(r"^\W*(?:the|y|yr)?\W*$", re.IGNORECASE)
+"""Before it, where a text has no other words."""
+_WANTED = re.compile(r"^\W*(?:who |that )?(?:i|we|dwi|fi)\b", re.IGNORECASE)
+_DID_IT = re.compile(
+    r"^\W{0,5}(?:\w{1,20} )?(?:did|done|does|doing) (?:it|this|that)\b"
+    r"|\b(?:nath|naeth|wnaeth|wedi neud|wedi gwneud) (?:o|fo|e|fe|hyn|hynna|hynny|hwn)\b(?: i (?:fi|mi|ni))?"
+    r"|^\W{0,5}(?:\w{1,20} ){0,3}[cg]ydio yn (?:fy|ei)\b",
+    re.IGNORECASE,
 )
 _HOPES = re.compile(
     r"^\W*(?:please|plz|pls|can|could|will|would|might|should|helps?|to|need|must|has to|needs|knows?"
@@ -109,7 +182,8 @@ ANSWERED: Mapping[str, re.Pattern[str]] = {
         rf"\b(?:the|our|that) lead\b(?! (?:singer|role|part|guitar))|^\W*lead\W*$|{_SAFETY}|{_READS}"
         rf"|{_TO_TELL}"
         r"|\b(?:yr |y )?arweinydd\b|dioge?lu|diogelwch"
-        rf"|{_THESE}|i siarad [âa]|i ddweud wrth",
+        rf"|{_THESE}|i siarad [âa]|i ddweud wrth|{_LOOKS_AFTER}|{_WELSH_LOOKS_AFTER}|{_ON_THE_WALL}"
+        rf"|{_AR_Y_WAL}|{_DWEUD}",
         re.IGNORECASE,
     ),
 }
@@ -121,8 +195,11 @@ def turned_to(text: str) -> bool:
     for one in _TURNED_TO.finditer(text):
         rest = SENTENCE.split(text[one.end() :], maxsplit=1)[0]
         told = _NEXT.match(rest)
-        if _BY.search(text[: one.start()]):
+        before, after = text[: one.start()], text[one.end() :]
+        if _BY.search(before) or (_ALONE.search(before) and _ALONE.search(after)):
             return True
-        if told and not _HOPES.search(rest) and speaks_of_an_act(told.group()):
+        if _IT_IS.search(before) and not _WANTED.search(after):
+            return True
+        if told and not _HOPES.search(rest) and (speaks_of_an_act(told.group()) or _DID_IT.search(rest)):
             return True
     return False

@@ -39,3 +39,9 @@ def test_what_one_of_the_family_does_is_the_pages_as_before():
         "My stepdad shouts a lot. He frightens my little sister and the baby girl next door"
     )
     assert may_accuse("That man shouts a lot. He follows my little girl")
+
+
+def test_tears_of_joy_accuse_no_one_and_other_tears_do():
+    for joy in ("joy", "laughter", "pride"):
+        assert not may_accuse(f"My daughter was in tears of {joy}, da iawn pawb"), joy
+    assert may_accuse("My daughter was in tears after he kept her behind")

@@ -104,3 +104,76 @@ def test_so_is_the_administrator(word):
         found.perhaps | found.sure
         == seats_in("the administrator hits me", book("wildground"), asked=False).perhaps
     )
+
+
+IN_A_CHILDS_WORDS = (
+    "ma'r person sy fod i gadw ni'n saff yn cyffwrdd fi",
+    "ma'r person sy fod i gadw ni'n saff yn brifo fi",
+    "yr un da chi'n deud wrthon ni fynd ati sy'n brifo fi",
+    "pwy bynnag sy'n darllen rhain nath o i fi",
+    "y ddynes sydd i fod i edrych ar ôl ni nath roi slap i fi",
+    "the person who is suposed to look after us kids in trouble slaps me",
+    "its her. the one on the poster by the toilets",
+    "y ddynes ar y poster",
+    "the lady whos meant to look out for us if were sad hurt me",
+    "the one whos face is on the posters in the corridor grabbed me",
+    "its the man from the poster about feeling safe",
+    "whoever looks after kids with problems at our school kicked me",
+    "the teacher u r suposed to go to if ur upset hits me",
+    "the one ur sposed to tell pushed me into a wall",
+    "who ever gets these messages did it",
+    "the lady that takes care of us wen theres trouble at home pulled my hair",
+    "the woman in the picture next to the office that says talk to me touched me",
+    "y dyn ar y poster wrth y toiledau nath gyffwrdd fi",
+    "y person dan ni fod i siarad efo fo sy'n brifo fi",
+    "pwy bynnag sy'n cael y negeseuon ma sy'n brifo fi",
+    "yr un sy fod i helpu plant mewn trwbwl nath gicio fi",
+    "y fenyw sy'n edrych ar ein hôl ni sy'n bwrw fi",
+    "hi di'r un sy'n cadw plant yn saff a hi nath slapio fi",
+    "the lady off the poster in the hall slapped me",
+    "its the one who gets our messages",
+    "the teacher your meant to tell if somethings wrong touched my leg",
+    "the man on the safe poster shouts at me and grabs me",
+    "nath y person ar y poster gydio yn fy mraich",
+    "y person ma'r ysgol yn deud i ni siarad efo sy'n cyffwrdd fi",
+    "y dyn sy'n gofalu amdanon ni pan dan ni'n drist nath daro fi",
+    "yr un sy'n cael rhein nath o",
+    "the adult we go to when were worried keeps messaging me",
+    "the kind lady with the badge that says talk to me hurt me",
+    "the one ho looks after us wen we r upset smakt me",
+)
+"""Who keeps us safe, looks after us, reads these, is on the poster, is who you tell us to go to."""
+OF_OTHERS = (
+    "the poster by the toilets is ripped",
+    "who is the lady on the poster by the toilets? i want to talk to her about my dad",
+    "I saw the poster and i want help, my uncle hits me",
+    "my nan looks after us and my dad hits her",
+    "the childminder who looks after us hits my brother",
+    "my mum who looks after us all shouts at me",
+    "pwy sy'n darllen rhain? plis helpa fi, mae dad yn brifo fi",
+    "dwi'n gobeithio bod pwy bynnag sy'n darllen hwn yn gallu helpu, ma dad yn taro fi",
+    "my babysitter is supposed to look after us but she slaps me",
+    "mae nain sy'n edrych ar ôl ni yn dost",
+    "the person on my bus hits me",
+    "nath y ddynes ar y bws weiddi arna fi",
+    "a boy told me to go to the toilets and hit me",
+    "nobody looks after us at lunch and a boy hits me",
+    "mae mam sydd i fod i edrych ar ôl ni yn yfed trwy'r dydd",
+    "nath hogyn rwygo'r poster wrth y toiledau",
+    "whoever gets the most votes in the poster competition wins",
+    "the lady who helps us cross the road pulled a funny face",
+    "its the man on the poster i want to talk to about my dad",
+    "the lady who looks after us at lunch shouts at me",
+)
+
+
+def test_a_child_calls_the_lead_by_what_a_lead_does_for_them():
+    assert [
+        one for one in IN_A_CHILDS_WORDS if not seats_in(one, book("llanidloes"), asked=False).leads
+    ] == []
+    assert [one for one in OF_OTHERS if seats_in(one, book("llanidloes"), asked=False).leads] == []
+
+
+def test_who_is_on_the_poster_is_the_lead_where_it_was_asked_who_it_is():
+    for answer in ("the one on the poster by the toilets", "y ddynes ar y poster wrth y toiledau"):
+        assert seats_in(answer, book("llanidloes"), asked=True).leads, answer
