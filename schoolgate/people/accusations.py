@@ -13,6 +13,7 @@ from collections.abc import Collection
 
 from schoolgate.people import beside_a_child
 from schoolgate.people.accusing import accuses
+from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.folding import fold
 from schoolgate.screening.text_words import readings_of
 
@@ -319,6 +320,8 @@ def _one_may(text: str) -> bool:
     ):
         return True
     folded = fold(text).text
+    if is_with_a_pupil(folded):
+        return True
     if any(not _KIN.search(folded[:place]) for place in beside_a_child.found_in(folded)):
         return True
     return any(

@@ -10,6 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from schoolgate.people.accusing import accuses
+from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Words, fold, words_of
 from schoolgate.screening.names import PARTICLES
@@ -320,7 +321,8 @@ def _handles(first: str, last: str) -> Iterator[str]:
 
 def speaks_of_an_act(text: str) -> bool:
     """Return whether a text speaks of something done to a child, or of an adult."""
-    return bool(_SIGN.search(fold(text).text)) or accuses(text)
+    folded = fold(text).text
+    return bool(_SIGN.search(folded)) or accuses(text) or is_with_a_pupil(folded)
 
 
 def _acts(words: Words, place: int) -> bool:

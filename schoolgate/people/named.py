@@ -22,7 +22,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.said_of import Said, said_of
-from schoolgate.people.seats import Seats, calls_the_lead, in_seat, seats_in
+from schoolgate.people.seats import Seats, calls_the_lead, in_seat, seats_in, speaks_of_keepers
 from schoolgate.people.staff_words import leaves_open
 from schoolgate.people.turning_to import only_turns_to
 from schoolgate.rulebook import Book
@@ -30,7 +30,7 @@ from schoolgate.screening import Listed, NameIndex
 from schoolgate.screening.text_words import readings_of
 from schoolgate.triage import Lane, names_in
 
-READING, DIGITS = 5, 16
+READING, DIGITS = 6, 16
 """Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
@@ -102,6 +102,16 @@ class Names:
         )  # fmt: skip
         sure = said == Said.DONE or bool(self.found_in(whole))
         return Heard(said if sure else min(said, Said.UNSURE), found)
+
+    def told_of(self, text: str, *, lanes: Collection[Lane] = (), by: Collection[str] = ()) -> Heard:
+        """Return what a stranger tells or asks of people here: as `said_of`, and of those who look after
+        accounts wherever they're described, because it stands below no account whose team is known."""
+        heard = self.said_of(text, lanes=lanes, by=by)
+        keepers = self._of(seats_in(text, self._book, asked=False).keepers)
+        if not keepers:
+            return heard
+        said = said_of(text, by=by, lanes=lanes, is_name=self._parts.is_part, names_one=speaks_of_keepers)
+        return Heard(max(said, heard.said), heard.people | keepers)
 
     def is_part(self, word: str) -> bool:
         """Return whether a word is part of the name of someone here."""

@@ -38,10 +38,12 @@ may be about them. Praise, a question and an ordinary remark stay theirs."""
 @dataclass(frozen=True)
 class TakerIn:
     """A kind of thing in which words come in. `where`: how those who are told read where; `to_us`: they were
-    written to us alone, so a lead also reads what may only be a sign, or a language that isn't read here."""
+    written to us alone, so a lead also reads what may only be a sign, or a language that isn't read here;
+    `kind_alone`: who is named or described reads only what is plainly kind or ordinary, as with comments."""
 
     where: Promise
     to_us: bool
+    kind_alone: bool = False
 
 
 TAKE_IN: dict[str, TakerIn] = {
@@ -51,7 +53,7 @@ TAKE_IN: dict[str, TakerIn] = {
     "policy.permissionasked": TakerIn(_("In a request for a permission, number {number}."), to_us=False),
     "policy.rulingasked": TakerIn(_("In a question for a ruling, number {number}."), to_us=True),
     "policy.suggestion": TakerIn(_("In a suggestion for the policy."), to_us=True),
-    "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True),
+    "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True, kind_alone=True),
     "publishing.news": TakerIn(_("In news that a colleague passed on."), to_us=False),
     "rota.turn": TakerIn(_("In a handover note."), to_us=True),
 }
@@ -91,8 +93,11 @@ def tell_with(tell: Tell, *, waits: Waits) -> None:
     _tells.append((tell, waits))
 
 
-def read_outside(text: str, *, names: Names, writer: Collection[str] = (), to_us: bool) -> Heard:
-    """Return what words from outside say by themselves, with the names of who wrote them."""
+def read_outside(
+    text: str, *, names: Names, writer: Collection[str] = (), to_us: bool, kind_alone: bool = False
+) -> Heard:
+    """Return what words from outside say by themselves, with the names of who wrote them. `to_us`,
+    `kind_alone`: as of `TakerIn`."""
     by = [name for name in writer if name]
     whole = "\n".join([text, *by])
     meant = names.complained_of(whole)
@@ -102,6 +107,10 @@ def read_outside(text: str, *, names: Names, writer: Collection[str] = (), to_us
     lanes = {each.lane for each in why}
     certain = is_certain((each.lane, each.kind) for each in why)
     ill = bool(meant) and (bool(SPEAKS_ILL & lanes) or speaks_of_an_act(whole))
+    if kind_alone:
+        told = names.told_of(text, lanes=lanes)
+        meant |= told.kept_from
+        ill = ill or bool(told.kept_from)
     lead_first = certain or ill or (to_us and bool(lanes & set(URGENT)))
     return Heard(lead_first, meant if lead_first else frozenset())
 
@@ -124,7 +133,11 @@ def take_in(
     kind = subject_of(row).partition(":")[0]
     taker = TAKE_IN[kind]
     heard = read_outside(
-        text, names=names or names_of(federation, on=local_day(at)), writer=writer, to_us=taker.to_us
+        text,
+        names=names or names_of(federation, on=local_day(at)),
+        writer=writer,
+        to_us=taker.to_us,
+        kind_alone=taker.kind_alone,
     )
     if heard.lead_first:
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))

@@ -66,9 +66,15 @@ _WITH_A_SIGN = {
     ),
     "governor": re.compile(r"\b(?:governor|trustee|director)s?\b|lywodraethwy?r", re.IGNORECASE),
     "keeper": re.compile(
-        r"\b(?:runs?|does|manages?|looks? after|posts? on|writes?|answers?|replies|behind|in charge of"
-        r"|sends?) (?:to )?"
-        rf"{_PAGES}|\b(?:the|your|our) (?:page )?admin\b|\bon duty\b|\b[ad]r ddyletswydd"
+        r"\b(?:runs?|(?<=\w )(?<!when )(?<!where )(?<!how )(?<!why )(?<!what )does"
+        r"|manages?|looks? after|posts? on|writes?|answers?|replies|behind|in charge of"
+        r"|sends?|moderat\w{1,4}) (?:to )?"
+        rf"{_PAGES}|\b(?:web ?(?:site|page)|page|social media|socials|facebook|twitter|insta\w*|tik ?tok|comms"
+        r"|communications|comments?) (?:lady|ladies|m[ae]n|wom[ae]n|person|people|girl|guy|bloke|chap|lad|officer|manager"
+        r"|editor|moderator|team)\b|\bmoderators?\b|\bposts? for (?:the|our|your) school\b"
+        r"|\b(?:dynes|ddynes|m?f?enyw|dyn|boi|ledi|[bp]erson) (?:y |yr |ein |eich )?(?:g?wefan|[dt]udalen"
+        r"|cyfryngau|facebook|insta\w*)\b|\b(?:ng?h?|[cg]h?)ymedrol(?:wyr|wr|ydd|wraig)\b"
+        r"|\b(?:the|your|our) (?:page )?admin\b|\bon duty\b|\b[ad]r ddyletswydd"
         r"|(?:rhedeg|gwneud|rheoli|ateb|gofalu am|ysgrifennu)(?:[’']r| y| eich| ein) (?:facebook|twitter"
         r"|insta\w*"
         r"|negeseuon|cyfrif\w*|t?d?udalen|wefan|cyfryngau)",
