@@ -369,7 +369,7 @@ HANDOVER = ReadyRule(
             Answer.TO_DO,
         ),
         Example(
-            _("The office has taken over the page."),
+            _("The office runs the page now."),
             "account.lead_left",
             {
                 "by": TEACHER,
