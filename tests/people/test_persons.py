@@ -12,6 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people import actions, invitations, queries
 from schoolgate.people.listing import people_page
 from schoolgate.people.models import Invitation, Membership, Person, RoleAssignment, User
+from schoolgate.people.permissions import permissions_for
 from schoolgate.people.states import INVITATION_LASTS
 from tests.cast import someone
 from tests.people.conftest import SLT, STAFF
@@ -236,12 +237,10 @@ def test_leave_counts_on_its_days_for_its_subject_and_clause_only(amina, at):
     today = local_day(at)
     given = leave(amina, at, to_day=today + DAY)
     asked = {"covers": "wildground-names-1", "subject": "publishing.post:7"}
-    found = [
-        queries.permissions_for(**asked, on=day) for day in (today - DAY, today, today + DAY, today + 2 * DAY)
-    ]
+    found = [permissions_for(**asked, on=day) for day in (today - DAY, today, today + DAY, today + 2 * DAY)]
     assert found == [[], [given], [given], []]
-    assert queries.permissions_for(covers="wildground-names-2", subject=asked["subject"], on=today) == []
-    assert queries.permissions_for(covers=asked["covers"], subject="publishing.post:8", on=today) == []
+    assert permissions_for(covers="wildground-names-2", subject=asked["subject"], on=today) == []
+    assert permissions_for(covers=asked["covers"], subject="publishing.post:8", on=today) == []
 
 
 def test_leave_is_given_only_in_a_role_that_one_holds(cara, at):
@@ -252,7 +251,7 @@ def test_leave_is_given_only_in_a_role_that_one_holds(cara, at):
 def test_leave_taken_back_no_longer_counts(amina, at):
     given = leave(amina, at)
     actions.end_permission(by=amina, at=at, leave=given)
-    assert queries.permissions_for(covers=given.covers, subject=given.subject, on=local_day(at)) == []
+    assert permissions_for(covers=given.covers, subject=given.subject, on=local_day(at)) == []
     with pytest.raises(NotNow):
         actions.end_permission(by=amina, at=at, leave=given)
 

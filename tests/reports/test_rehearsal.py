@@ -143,7 +143,7 @@ def test_a_form_that_named_people_sign_is_not_tried_and_not_called_stuck(st_anne
     monkeypatch.setattr("schoolgate.reports.rehearsal.walk.steps_of", lambda book: ("headteacher",))
     last = walk(st_annes).steps[-1]
     assert (last.done, last.stuck, last.who) == (False, False, ())
-    assert "sign in turn" in last.told
+    assert "sign one after another" in last.told
 
 
 def test_a_draft_comes_into_force_only_where_that_is_undone(st_annes):

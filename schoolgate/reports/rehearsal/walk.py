@@ -48,7 +48,7 @@ from schoolgate.rulebook.proposal_form import FormPoint
 NETWORK = "noticeboard"
 """Nothing outside this machine is asked about it."""
 SIGNED_BY_NAME = _(
-    "This policy has a form that named people sign in turn. "
+    "This policy has a form that named people sign one after another. "
     "The walk ends here: try that on the proposal’s page."
 )
 LAST = 700
