@@ -31,6 +31,12 @@ LISTED = (
 """Lanes with phrases. The others are known by names and by personal data."""
 OWN = "own"
 """The kind of a phrase that a federation has added."""
+JUST = "just"
+_JUST = (JUST, "jus", "jst", "jyst", "jest")
+ONLY_THESE = frozenset("""
+you u ur us we me him her them two for between ti chi fi ni mi hi fe fo ef dau dwy
+""".split())  # fmt: skip  # noqa: SIM905
+"""What follows *just* where it means that no one else comes."""
 MOST = 2_000
 """Phrases that a federation may add or leave out, in all."""
 
@@ -103,6 +109,14 @@ def ways() -> tuple[Signs, ...]:
     """Return what together leads to one adult by a way that others don't see, or promises secrecy, in each
     language. Looked for where `approaching` is."""
     return tuple(signs_of(_lines(f"ways.{tongue}.txt")) for tongue in TONGUES)
+
+
+@lru_cache(maxsize=1)
+def spelling_aside() -> Spelling:
+    """Return the packaged spellings with *just* as a word: elsewhere it's left out, as it says nothing of
+    danger."""
+    usual = packaged().spelling
+    return Spelling({**usual.texted, **dict.fromkeys(_JUST, (JUST,))}, usual.known, usual.left)
 
 
 @lru_cache(maxsize=16)

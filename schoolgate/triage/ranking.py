@@ -15,10 +15,20 @@ from schoolgate.screening.personal import find_personal
 from schoolgate.triage.handles import handles_in, without_own
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
-from schoolgate.triage.lists import LISTED, Lists, approaching, emoji_signs, packaged, ways
+from schoolgate.triage.lists import (
+    JUST,
+    LISTED,
+    ONLY_THESE,
+    Lists,
+    approaching,
+    emoji_signs,
+    packaged,
+    spelling_aside,
+    ways,
+)
 from schoolgate.triage.model import bad_words, model
 from schoolgate.triage.phrases import Line, Match
-from schoolgate.triage.reading import Read, read
+from schoolgate.triage.reading import Read, Word, read
 
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
@@ -92,12 +102,22 @@ def drawn_aside(text: str, own: Collection[str] = ()) -> list[Reason]:
     `own`: the school's own details, as `screening.simple` has them, whose handles are no one person's.
     """
     ours = without_own(text, own)
-    ready = read(ours, packaged().spelling)
+    ready = read(ours, spelling_aside())
+    ready = replace(ready, words=tuple(_but_for_fillers(ready.words)))
     line = Line(ready.words)
     found = [each for signs in ways() for each in signs.matches(line).signs]
     why = [_of_match(ready, Lane.DANGER, each) for each in (*approaching().matches(line), *found)]
     why += [Reason(Lane.DANGER, "private_way", "", start, end) for start, end in handles_in(ours)]
     return [replace(each, words=text[each.start : each.end]) for each in why]
+
+
+def _but_for_fillers(words: Sequence[Word]) -> Iterator[Word]:
+    """Yield words without *just*, but where it means that no one else comes: "just you", "just the two of
+    us"."""
+    for number, word in enumerate(words):
+        after = [each.plain for each in words[number + 1 : number + 3]]
+        if word.plain != JUST or not ONLY_THESE.isdisjoint(after[:1]) or after == ["the", "two"]:
+            yield word
 
 
 def _listed(ready: Read, line: Line, lists: Lists, lane: Lane) -> Iterator[Reason]:
