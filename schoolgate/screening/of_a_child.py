@@ -8,6 +8,7 @@ import re
 
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
+from schoolgate.screening.routines import routine_in
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
 _LONGEST = 400
@@ -149,9 +150,9 @@ def find_of_a_child(text: str) -> list[Seen]:
             found.append(Seen(handle.start(place), handle.end(place), Kind.HANDLE, Strength.ASK))
     found += [Seen(each.start(), each.end(), Kind.CLUE, Strength.ASK) for each in _CLUE.finditer(text)]
     health = list(_HEALTH.finditer(text))
-    for sentence in _SENTENCE.finditer(text) if health or _ALONE.search(text) else ():
+    for sentence in _SENTENCE.finditer(text):
         words = sentence.group()[:_LONGEST]
-        alone = _ALONE.search(words)
+        alone = _ALONE.search(words) or routine_in(words)
         if alone:
             begin = sentence.start()
             found.append(Seen(begin + alone.start(), begin + alone.end(), Kind.PLACE, Strength.ASK))

@@ -16,29 +16,42 @@ _WHEN = re.compile(
     r"wednesday|thursday|friday)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|every (?:mon|tues|wednes|"
     r"thurs|fri)day|"
     r"at \d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)?|from \d{1,2}|until \d{1,2}|\d{1,2}(?:[:.]\d\d)?\s?(?:am|pm)|daily|"
+    r"(?:mon|tues|wednes|thurs|fri)day (?:at|from|morning|afternoon)|"
+    r"[bf]ore (?:llun|mawrth|mercher|iau|gwener)|"
     r"every (?:school )?day|(?:mon|tues|wednes|thurs|fri)days|"
-    r"heddiw|yfory|heno|nawr|rwan|bore (?:'ma|yma)|prynhawn (?:'ma|yma)|wythnos nesaf|dydd (?:llun|mawrth|"
-    r"mercher|iau|gwener)|"
-    r"am \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
+    r"heddiw|y?fory|heno|nawr|rwan|bore (?:'ma|yma)|prynhawn (?:'ma|yma)|wythnos nesaf|dd?ydd (?:llun|mawrth|"
+    r"mercher|iau|gwener|sadwrn|sul)|nos (?:lun|fawrth|fercher|iau|wener|sadwrn)|"
+    r"(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
     re.IGNORECASE,
 )
 _WHERE = re.compile(
-    r"\b(?:crossing|stop|copse|bowling green|lodge|station|airport|museum|park|beach|pool|leisure centre|"
+    r"\b(?:crossing|stop|copse|bowling green|lodge|station|airport|museum|park|beach|pool|baths|"
+    r"leisure centre|"
     r"hotel|hostel|theatre|zoo|castle|farm|"
     r"woods?|forest|river|"
     r"church|stadium|arena|camp(?:site)?|bus|coach|train|platform|ferry|walk(?:ing)? (?:home|to|from)|"
     r"swimming|playing fields?|gate|"
-    r"library|centre|lake|gorsaf|amgueddfa|parc|traeth|pwll|canolfan|castell|fferm|gwesty|gwersyll|bws|"
-    r"tren|nofio|llyfrgell|lon|"
+    r"library|centre|lake|g?orsaf|amgueddfa|[bp]arc|[dt]raeth|[bp]wll|baddonau|[cg]anolfan|[cg]h?astell|fferm|"
+    r"g?westy|g?wersyll|bws|giat|iet|eglwys|maes awyr|afon|"
+    r"(?:the|village) green|y grin|[cg]apel|theatr|sw|[cg]oedwig|"
+    r"tren|nofio|ll?yfrgell|lon|"
     r"[A-Z][a-z]+ (?:Park|Museum|Centre|Castle|Beach|Station|Farm|Pool|Hall|Woods?))\b",
     re.IGNORECASE,
 )
+_SPORTS = r"(?:walk|swimm|runn|netball|football|camp|cycl|danc|sing|climb|rid|rugby play|cricket)"
 _WHO = re.compile(
     r"\b(?:forest school|walking bus|ysgol goedwig|criw|"
-    r"pupils?|children|kids|class(?:es)?|year \d{1,2}|y\d{1,2}|reception|nursery|team|squad|choir|"
+    r"pupils?|children|kids|class(?:es)?|year \d{1,2}s?|y\d{1,2}|reception|nursery|team|squad|choir|"
     r"students?|club|"
     r"girls|boys|our group|form \w+|learners|"
-    r"plant|disgyblion|dosbarth|[bf]l(?:wyddyn|\.)? ?\d{1,2}|tim|cor|clwb|myfyrwyr|meithrin)\b",
+    r"(?:the|our) (?:little|big|small|older|younger) ones|"
+    r"(?-i:(?![23]D\b)(?:[1-9]|1[0-3])[A-JL-Z])(?! pencils)|"
+    r"(?:those|(?:the )?ones|every(?:one|body)|group|lot|party) (?:who (?:is|are) )?(?:going|doing|coming|"
+    r"on the)|"
+    rf"{_SPORTS}ers|(?:residential|trip|camp) (?:lot|group|party)|"
+    r"(?:y|'r) rhai (?:bach|mawr|lleiaf|hynaf|sydd|sy'n mynd|sy'n dod)|pawb sy'n mynd|(?:y|yr|'r) derbyn|"
+    r"(?:cerddwyr|nofwyr|rhedwyr|dawnswyr|cantorion|gwersyllwyr|seiclwyr)|"
+    r"plant|disgyblion|dd?osbarth|[bf]l(?:wyddyn|\.)? ?\d{1,2}|[td]im|cor|clwb|myfyrwyr|meithrin)\b",
     re.IGNORECASE,
 )
 _PAST = re.compile(

@@ -4,7 +4,7 @@ written as a name."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.first_names import is_a_word_there
@@ -19,6 +19,20 @@ SHORTEST_SMALL = 4
 """Letters of a name that counts without its capital."""
 SHORTEST_IN_TAG = 5
 """Letters of a name that is looked for within a hashtag or handle."""
+OWNED = PARENTS | frozenset("""
+class classes teacher tutor form group team year lot bag coat bus taxi address house home road street school
+club friend friends birthday party phone number photo picture dog bike desk table partner sen ta key room
+dosbarth ddosbarth grwp tim dim blwyddyn flwyddyn bag cot got athro athrawes ffrind ffrindiau llun ty stafell
+jumper hat shoes coach lunch box book teachers siwmper het bws esgidiau llyfr criw
+""".split())  # fmt: skip  # noqa: SIM905
+"""What is said to be a child's own where the apostrophe is left out: "freyas class", "dosbarth ffreia"."""
+SURNAMES = frozenset("""
+adams alans andrews charles daniels davids davies edwards ellis evans francis griffiths harris hopkins howells
+hughes humphreys jacobs james jenkins jones josephs lewis lloyds martins matthews michaels morgans morris
+owens peters phillips powells richards robins roberts rogers samuels simons stephens stevens thomas walters
+watkins williams
+""".split())  # fmt: skip  # noqa: SIM905
+"""Surnames, and names, that are a first name with an s: theirs is told by what follows alone."""
 FEW = 2
 """Words of a text that may be a name by itself, such as that of who wrote a comment."""
 WORDS = frozenset("""
@@ -70,7 +84,8 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
     for place in text.limits if index.walled else ():
         word, raw = text.words.plain[place], text.words.raw[place]
         named = word in index.walled or (word[-1] == "s" and word[:-1] in index.walled)
-        if place in taken or not (named or handles or raw[0].isupper() or not raw.isalpha()):
+        seen = named or handles or raw[0].isupper() or not raw.isalpha()
+        if place in taken or not (seen or _is_owner(text, place)):
             continue
         of = _whose(text, index, place)
         if of and not text.has_title(place) and not text.goes_on(place):
@@ -117,19 +132,31 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     if of := index.walled.get(word):
         return of if _is_name(text, place, word) else ()
     if word.endswith("s") and (of := index.walled.get(word[:-1])):
-        return of if _next(text, place) in PARENTS else ()
+        return of if _is_owner(text, place) or _is_plain_owner(text, index, place) else ()
     if not raw.isalpha() or text.in_handle(place, place):
         inside = (each for each in index.walled if len(each) >= SHORTEST_IN_TAG and each in word)
         name = next((each for each in inside if each not in WORDS and each not in ordinary()), "")
         return index.walled[name] if name else ()
+    if _is_owner(text, place):
+        return _sounding(index, (word, word.removesuffix("s")))
     if not raw[0].isupper() or word in index.firsts or word in ordinary():
         return ()
     if place and text.words.plain[place - 1] in BEFORE:
         changed = (each for each in index.mutated.get(word, ()) if each in index.walled)
         if name := next(changed, ""):
             return index.walled[name] if not _is_month(text, place, name) else ()
-    sound = next((each for each in sounds(word) if each in index.walled_sounds), "")
-    return index.walled_sounds[sound] if sound and word not in WORDS else ()
+    return _sounding(index, (word,))
+
+
+def _sounding(index: NameIndex, words: Iterable[str]) -> tuple[int, ...]:
+    """Return who has a first name that sounds as one of these words, which is a word of no language here."""
+    for word in words:
+        if word in WORDS or word in ordinary() or word in index.firsts:
+            continue
+        sound = next((each for each in sounds(word) if each in index.walled_sounds), "")
+        if sound:
+            return index.walled_sounds[sound]
+    return ()
 
 
 def _is_name(text: Text, place: int, word: str) -> bool:
@@ -161,6 +188,27 @@ def _is_month(text: Text, place: int, word: str) -> bool:
 
 def _next(text: Text, place: int) -> str:
     return text.words.plain[place + 1] if place + 1 < text.count and text.close(place) else ""
+
+
+def _is_owner(text: Text, place: int) -> bool:
+    """Return whether something is said to be a word's own without an apostrophe: "freyas class", "dosbarth
+    ffreia". A surname owns nothing here: "Ann Roberts teacher of the year"."""
+    before = text.words.plain[place - 1] if place and text.close(place - 1) else ""
+    if before in OWNED:
+        return True
+    raw = text.words.raw
+    surname = before and not text.one_case and raw[place][0].isupper() and raw[place - 1][0].isupper()
+    return _next(text, place) in OWNED and not (surname and before not in ordinary())
+
+
+def _is_plain_owner(text: Text, index: NameIndex, place: int) -> bool:
+    """Return whether a name with an s is no word or surname, so that it can only be the child's: "freyas in
+    5A", "het malis". After what may be a first name it's a surname."""
+    word, before = text.words.plain[place], text.words.plain[place - 1] if place else ""
+    other = word in SURNAMES or word in ordinary() or word in index.firsts or word in index.by_last
+    own = word[:-1] in WORDS or word[:-1] in ordinary()
+    named = before and before not in ordinary() and before not in OWNED and text.close(place - 1)
+    return not (other or own or named)
 
 
 def _is_kin(text: Text, place: int) -> bool:
