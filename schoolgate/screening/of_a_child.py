@@ -8,7 +8,7 @@ import re
 
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
-from schoolgate.screening.routines import routine_in
+from schoolgate.screening.routines import may_have_routine, routine_in
 
 _SENTENCE = re.compile(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
 _LONGEST = 400
@@ -150,7 +150,8 @@ def find_of_a_child(text: str) -> list[Seen]:
             found.append(Seen(handle.start(place), handle.end(place), Kind.HANDLE, Strength.ASK))
     found += [Seen(each.start(), each.end(), Kind.CLUE, Strength.ASK) for each in _CLUE.finditer(text)]
     health = list(_HEALTH.finditer(text))
-    for sentence in _SENTENCE.finditer(text):
+    told = health or may_have_routine(text) or _ALONE.search(text)
+    for sentence in _SENTENCE.finditer(text) if told else ():
         words = sentence.group()[:_LONGEST]
         alone = _ALONE.search(words) or routine_in(words)
         if alone:

@@ -81,7 +81,7 @@ def find_places(text: str) -> list[Seen]:
     found = []
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()[:_LONGEST]
-        if not (_WHO.search(words) and _WHEN.search(words) and _WHERE.search(words)):
+        if not (_WHEN.search(words) and _WHERE.search(words) and _WHO.search(words)):
             continue
         if not _PAST.search(words) and not _OURS.search(words):
             start = sentence.start() + len(words) - len(words.lstrip())

@@ -91,7 +91,21 @@ _RULE = re.compile(
 )
 
 
+_SIGNS = (
+    "alone", " own", "sel", "accompanied", "grown", "adult", "no one", "noone", "nobody", "walk", "cycl",
+    "goes", "comes", "n't ", "not ", "picked", "collected", "dropped", " him", " her", " hun", "heb ",
+    "neb", "unig", "ei ", "hyd i", "bws",
+)  # fmt: skip
+"""Of which each routine has one: looked for first, because most texts have none of the rarer ones."""
+
+
+def may_have_routine(text: str) -> bool:
+    """Return whether a text has any sign of a routine; most have none, and this takes no time."""
+    small = text.lower()
+    return any(sign in small for sign in _SIGNS)
+
+
 def routine_in(sentence: str) -> re.Match[str] | None:
     """Return the words of a folded sentence that say where a child can be met alone."""
-    found = _ROUTINE.search(sentence)
+    found = _ROUTINE.search(sentence) if may_have_routine(sentence) else None
     return None if found is None or _RULE.search(sentence) else found
