@@ -138,20 +138,20 @@ def safeguarding(home: Home) -> Iterator[Point]:
     there: dict[str, set[int | None]] = {place: set() for place in SafeguardingPlace.values}
     for school_id, place in standing[:2000]:
         there[place].add(school_id)
-    without = [
-        school.name
-        for school in home.schools
-        if any(not {None, school.pk} & there[place] for place in SafeguardingPlace.values)
-    ]
-    says = (
-        _("No one leads on safeguarding yet. The first post can’t go out until someone does.")
-        if without and waits_for_lead(on=local_day(home.at))
-        else format_lazy(_("No safeguarding lead or deputy named yet for: {schools}."), schools=some(without))
-        if without
-        else _("Each school has a safeguarding lead and a deputy.")
-    )
+    without = {
+        place: [school.name for school in home.schools if not {None, school.pk} & schools]
+        for place, schools in there.items()
+    }
+    if any(without.values()) and waits_for_lead(on=local_day(home.at)):
+        says = _("No one leads on safeguarding yet. The first post can’t go out until someone does.")
+    elif leads := without[SafeguardingPlace.LEAD]:
+        says = format_lazy(_("No safeguarding lead named yet for: {schools}."), schools=some(leads))
+    elif deputies := without[SafeguardingPlace.DEPUTY]:
+        says = format_lazy(_("No deputy safeguarding lead named yet for: {schools}."), schools=some(deputies))
+    else:
+        says = _("Each school has a safeguarding lead and a deputy.")
     yield Point(
-        "safeguarding", _("Safeguarding lead and deputy"), not without, says,
+        "safeguarding", _("Safeguarding lead and deputy"), not any(without.values()), says,
         to="set-up-step", to_args=("safeguarding",),
         **home.who("administer"),
     )  # fmt: skip

@@ -84,7 +84,7 @@ def test_the_policy_is_adopted_and_then_its_reading_signed(scoped):
 def test_each_school_has_a_safeguarding_lead_and_a_deputy(school):
     helen, dev, tom = someone("Helen", "slt"), someone("Dev"), someone("Tom")
     name_safeguarder(by=helen, at=AT, person=dev, place="lead")
-    assert not point("safeguarding").done
+    assert str(point("safeguarding").says) == f"No deputy safeguarding lead named yet for: {school.name}."
     change = name_safeguarder(by=helen, at=AT, person=tom, place="deputy", school=school)
     assert not point("safeguarding").done, "a second person has to agree"
     agree_to_lead(by=dev, at=AT, change=change, why="She has led on it for years.")
@@ -96,6 +96,7 @@ def test_each_school_has_a_safeguarding_lead_and_a_deputy(school):
     assert point("safeguarding").done
     Safeguarder.objects.filter(person_id=dev.pk).update(ended_at=AT)
     assert not point("safeguarding").done
+    assert "deputy" not in str(point("safeguarding").says)
 
 
 def test_a_role_that_the_policy_itself_names_has_to_be_held(make_federation):
