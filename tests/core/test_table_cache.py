@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
+from django.core.cache import cache, caches
 from django.db import connection
 
 from schoolgate.core import table_cache
@@ -66,7 +66,7 @@ def test_of_those_who_come_at_once_all_go_on_with_one_turn(own_database):
 
 
 def test_what_is_too_much_is_cleared_after_a_while(monkeypatch):
-    monkeypatch.setattr(cache, "_max_entries", 5, raising=False)
+    monkeypatch.setattr(caches["default"], "_max_entries", 5)  # through `cache` it would be gone afterwards
     for number in range(2 * table_cache.CLEARED_EACH):
         cache.set(f"key-{number}", number, -1)
     with connection.cursor() as cursor:

@@ -159,12 +159,14 @@ def test_whoever_gets_a_role_later_whose_title_was_in_the_words_is_meant_too(sta
         new, later = at.date(), at + 9 * MINUTE
         report = report_wrong(
             at=at,
-            said_here=ReportContent(what="The moderator sends me rude pictures.", mark=codes.new_mark()),
+            said_here=ReportContent(
+                what="The chair of governors sends me rude pictures.", mark=codes.new_mark()
+            ),
         )
         gwen = someone("Gwen Hughes", "staff")
         Safeguarder.objects.create(place="deputy", person_id=gwen.pk, since=at)
         assert reports(gwen, on=new).filter(pk=report.pk).exists()
-        give(gwen, "moderator")
+        give(gwen, "chair-of-governing-body")
         assert not reports(gwen, on=new).filter(pk=report.pk).exists()
         carys = _by("Carys Owen")
     with scope(staffed.pk, carys.pk):

@@ -129,7 +129,7 @@ def test_what_another_person_changed_is_not_published_unread(version, ben, at):
         actions.publish_guide(by=other, at=at, guide=guide, number=2)
 
 
-ASIDE = "Wait for Mr Ellery after the club, just you."
+ASIDE = "Mr Ellery keeps a seat for one of you on Fridays. Ask him which."
 
 
 def test_what_pupils_may_read_is_published_by_a_second_person_of_another_will(version, ben, at):

@@ -102,6 +102,7 @@ WITHOUT = {
     "public.noticeboard.CommentForm": VISITORS,
     "policy.document.AdoptedForm": BEFORE,
     "policy.own.imports_forms.DocumentForm": BEFORE,
+    "policy.own.ready.ReadyForm": BEFORE,
     "policy.own.imports_forms.PickForm": BEFORE,
     "policy.own.imports_forms.TextForm": BEFORE,
     "policy.own.forms.ChangesForm": BEFORE,
