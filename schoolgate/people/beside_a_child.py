@@ -47,7 +47,7 @@ _ASK_THEM = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _HAS_THEIRS = re.compile(
-    rf"\b{_ADULT}\b[^.!?\n]{{0,60}}?\b(?:has|have|got|ha[sd]|asked for) {_CHILD}(?:'s|s'|s)? "
+    rf"\b{_ADULT}\b[^.!?\n]{{0,60}}?\b(?:has|had|have|got|asked for) {_CHILD}(?:'s|s'|s)? "
     r"(?:number|phone|mobile|snap\w{0,5}|insta\w{0,5}|address|pictures?|photos?)\b",
     re.IGNORECASE,
 )
