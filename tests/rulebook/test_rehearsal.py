@@ -53,6 +53,15 @@ def test_every_case_can_be_put_to_every_policy_and_to_one_that_is_empty():
         assert lines(of, answers, wrongs(of, answers))
 
 
+def test_cases_are_the_same_however_late_on_a_day_they_are_read():
+    """Made-up cases happen in a school's hours: no duty in them is overdue because someone reads at night."""
+    early, late = (datetime(2027, 10, 31, hour, 59, tzinfo=UTC) for hour in (0, 22))
+    of = book("llanidloes")
+    assert [one.decision.to_json() for one in told(of, at=early)] == [
+        one.decision.to_json() for one in told(of, at=late)
+    ]
+
+
 def test_every_case_that_must_be_stopped_is_compared_with_one_that_there_is():
     for case in CASES:
         assert case.stops_beside in ("", NOTHING, *BY_KEY), case.key

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from schoolgate.rulebook.capacities import Capacity
@@ -45,6 +45,15 @@ class Stage:
         """Return the roles with a capacity; those that lack the other one only, where there are any."""
         may = tuple(one for one in self.roles if capacity in one.capacities)
         return tuple(one for one in may if but_not not in one.capacities) or may
+
+
+HOUR = time(10)
+"""When the made-up cases happen, in London: in a school's hours, and the same however late they are read."""
+
+
+def instant_of_cases(at: datetime) -> datetime:
+    """Return the instant at which made-up cases happen on the day of `at`."""
+    return datetime.combine(at.astimezone(LONDON).date(), HOUR, LONDON)
 
 
 Filled = Callable[[Stage], Any]

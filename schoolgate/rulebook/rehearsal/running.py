@@ -10,7 +10,7 @@ from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Kind, Outcome
-from schoolgate.rulebook.rehearsal.case import NOTHING, Case, Stage, filled
+from schoolgate.rulebook.rehearsal.case import NOTHING, Case, Stage, filled, instant_of_cases
 from schoolgate.rulebook.rehearsal.cases import CASES
 
 STOPPING = frozenset({Kind.FORBIDS, Kind.BREACHED, Kind.REFERS, Kind.REQUIRES})
@@ -37,10 +37,12 @@ class Told:
 
 
 def told(book: Book, *, at: datetime, cases: Iterable[Case] = CASES) -> list[Told]:
-    """Return each case with what the policy answers to it. Raises BadPack where a rule can't be used."""
-    stage = Stage(at, tuple(book.roles))
+    """Return each case, on the day of `at`, with what the policy answers to it. Raises BadPack where a rule
+    can't be used."""
+    stage = Stage(instant_of_cases(at), tuple(book.roles))
     decided = {
-        one.key: (one, decide(book, one.situation, {"now": at, **filled(one.facts, stage)})) for one in cases
+        one.key: (one, decide(book, one.situation, {"now": stage.at, **filled(one.facts, stage)}))
+        for one in cases
     }
     return [
         Told(case, decision, _stopped(book, case, decision, decided)) for case, decision in decided.values()

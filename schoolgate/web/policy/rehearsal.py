@@ -19,7 +19,7 @@ from schoolgate.policy import rules
 from schoolgate.policy.rehearsed import Rehearsed, rehearse
 from schoolgate.policy.writing import is_own
 from schoolgate.reports.rehearsal.walk import Step, walked
-from schoolgate.rulebook.rehearsal.case import Case
+from schoolgate.rulebook.rehearsal.case import Case, instant_of_cases
 from schoolgate.rulebook.rehearsal.cases import BY_KEY
 from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Mend, What, Wrong
 from schoolgate.rulebook.rehearsal.running import Told
@@ -113,7 +113,7 @@ def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "found": found,
         "name": NAMES[found.of],
         "others": [(one, NAMES[one]) for one in found.others],
-        "stories": [_story(one, found, at=visit.at) for one in found.told],
+        "stories": [_story(one, found, at=instant_of_cases(visit.at)) for one in found.told],
         **counts(found),
     }
     return render(request, "policy/rehearsal.html", context)
