@@ -26,6 +26,9 @@ QUICK = 0.0007
 measured again."""
 LITTLE, SLOW = 1_000, 0.004
 """A text of so many characters that takes so many seconds is long enough to tell."""
+TELLING = 0.001
+"""Seconds for so few characters that may be enough: first those and four times as many are tried, and more
+only where that doesn't show it."""
 WORST = 8
 """Times longer for four times the text: 4 is linear, 16 quadratic."""
 EVEN = 1.2
@@ -67,6 +70,8 @@ def grows(pattern: re.Pattern[Any], method: str, lead: str, pump: str, end: str)
         with at_most(PATIENCE):
             for small in (24, 200, LITTLE, size):
                 before, short = short, _took(run, made(small))
+                if small == LITTLE and TELLING < short <= SLOW and (soon := _soon(run, made)) is not None:
+                    return soon
                 if small == LITTLE and short > SLOW:
                     before, size = 0, LITTLE  # what grows fast would take seconds for more
                     break
@@ -85,6 +90,17 @@ def grows(pattern: re.Pattern[Any], method: str, lead: str, pump: str, end: str)
     except TooLong:
         return float("inf")
     return long / short if short >= QUICK and long > short * WORST else None
+
+
+def _soon(run: Callable[[Any], object], made: Callable[[int], Any]) -> float | None:
+    """Return how many times longer four times LITTLE takes, where that shows each time; else None."""
+    short = long = float("inf")
+    for _time in range(3):
+        short = min(short, _took(run, made(LITTLE)))
+        long = min(long, _took(run, made(4 * LITTLE)))
+        if long <= short * WORST:
+            return None
+    return long / short if short >= QUICK else None
 
 
 def attacks(pattern: re.Pattern[Any]) -> Iterator[tuple[str, str, str]]:

@@ -106,7 +106,7 @@ def _workers_of(options: argparse.Namespace) -> Iterator[Executor | None]:
         except ImportError:
             raise OSError(NO_CLUSTER) from None
         with (
-            Client(options.cluster, timeout=CONNECT_SECONDS) as client,  # type: ignore[no-untyped-call]
+            Client(options.cluster, timeout=CONNECT_SECONDS) as client,
             client.get_executor() as pool,
         ):
             try:

@@ -28,7 +28,7 @@ class Said:
 @cache
 def judged() -> dict[str, dict[str, list[str]]]:
     """The sentences that stand without a next step, by kind of error and by reason."""
-    return yaml.safe_load(JUDGED.read_text(encoding="utf-8"))
+    return yaml.load(JUDGED.read_text(encoding="utf-8"), yaml.CSafeLoader)
 
 
 def all_judged(kind: str) -> list[str]:

@@ -150,7 +150,8 @@ def test_where_no_test_comes_the_next_place_of_that_room_counts_instead():
 
 
 @pytest.mark.slow
-def test_a_break_is_caught_by_the_test_that_fails_for_it_and_the_tree_is_whole_again(tmp_path):
+def test_a_break_is_caught_by_the_test_that_fails_for_it_and_the_tree_is_whole_again(tmp_path, monkeypatch):
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     tree, test = tmp_path / "new" / "tree", "tests/halls/test_doors.py"
     for name, text in {
         "schoolgate/__init__.py": "",
@@ -159,7 +160,7 @@ def test_a_break_is_caught_by_the_test_that_fails_for_it_and_the_tree_is_whole_a
         test: "from schoolgate.halls.doors import may_enter\n\n"
         "def test_one_fails_anyhow():\n    assert not may_enter(1, known=True)\n\n"
         "def test_the_young_may():\n    assert may_enter(1, known=False)\n",
-        "pytest.ini": "[pytest]\npythonpath = .\naddopts = -p no:django --import-mode=importlib\n",
+        "pytest.ini": "[pytest]\npythonpath = .\naddopts = -p pytest_timeout --import-mode=importlib\n",
     }.items():
         (tree / name).parent.mkdir(parents=True, exist_ok=True)
         (tree / name).write_text(text)

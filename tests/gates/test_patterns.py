@@ -1,7 +1,8 @@
 """No regular expression of the program takes more than linear time over what people and networks write.
 
 Each is tried with texts that its own parts say are worst (`tests.pumping`). What is measured is processor
-time, and only how it grows.
+time, and only how it grows. What was tried before is tried again
+only by `make storm` (`tests.gates.tried`).
 """
 
 import re
@@ -15,11 +16,14 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles
 from schoolgate.triage.lists import LISTED, _packaged
 from tests.gates.files import ROOT, own_files, text_of
+from tests.gates.tried import LIST, PYTHON, digest, is_of_this_python, note, tried
 from tests.own_patterns import Own, own_patterns
+from tests.pace import LONG
 from tests.pumping import slowest
 
 pytestmark = pytest.mark.slow
-SHARES = 8
+NEW_AT_MOST = 60
+"""Patterns that aren't on the list of what was tried: more take too long each time."""
 WORDS = r"(?<!\w)Word\s+Word\s+Other(?!\w)"
 
 
@@ -81,17 +85,35 @@ def test_patterns_are_compiled_by_the_standard_library_alone_and_by_its_name():
     assert [path.name for path in own_files("schoolgate/*.py") if other.search(text_of(path))] == []
 
 
-@pytest.mark.parametrize("share", range(SHARES))
-def test_no_pattern_takes_more_than_linear_time(found, share):
+def test_no_pattern_takes_more_than_linear_time(found):
     own, _unknown = found
     made = [Own(name, re.compile(text), {how}) for name, (how, texts) in MADE.items() for text in texts()]
     assert len(own) > 250
-    slow = {
-        each.name: bad
-        for each in [*own, *made][share::SHARES]
-        if (bad := slowest(each.pattern, each.methods))
-    }
+    every, known = [*own, *made], set() if LONG else tried()
+    new = [each for each in every if digest(each) not in known]
+    slow = {each.name: bad for each in new if (bad := slowest(each.pattern, each.methods))}
     assert slow == {}
+    if LONG:
+        note(every)
+    assert len(new) <= NEW_AT_MOST or LONG or not is_of_this_python(), (
+        f"SCHOOLGATE_TEST_STORM=1 pytest {__name__} tries all again and writes {LIST.name}: commit that"
+    )
+
+
+def test_only_a_pattern_that_was_tried_as_it_is_counts_as_tried(tmp_path):
+    was = Own("schoolgate.core.days:12 DAY", re.compile(r"a+b"), {"match"})
+    note([was], tmp_path / "list")
+    assert (tmp_path / "list").read_text() == f"{PYTHON}\n{digest(was)} schoolgate.core.days DAY\n"
+    assert is_of_this_python(tmp_path / "list")
+    assert tried(tmp_path / "list") == {digest(was)}
+    assert digest(Own("elsewhere", re.compile(r"a+b"), {"match"})) == digest(was)
+    others = (
+        (re.compile(r"a+c"), {"match"}),
+        (re.compile(rb"a+b"), {"match"}),
+        (re.compile(r"a+b", re.IGNORECASE), {"match"}),
+        (re.compile(r"a+b"), {"match", "search"}),
+    )
+    assert digest(was) not in {digest(Own(was.name, *other)) for other in others}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.gates.files import lines_of, name_of, own_files, text_of
+from tests.gates.files import lines_of, name_of, own_files, tree_of
 
 LONGEST_FUNCTION = 80
 LONG_MODULE = 400
@@ -21,7 +21,7 @@ def test_no_function_is_longer_than_80_lines():
         f"{name_of(path)}: {name}": lines
         for path in own_files("*.py")
         if "/migrations/" not in name_of(path) and len(lines_of(path)) > LONGEST_FUNCTION
-        for name, lines in functions_in(text_of(path))
+        for name, lines in functions_in(tree_of(path))
         if lines > LONGEST_FUNCTION
     }
     assert long == {}
@@ -32,12 +32,12 @@ def test_no_function_is_longer_than_80_lines():
     ["", "class A:\n ", "if 1:\n pass\nelse:\n ", "match 1:\n case 1:\n  ", "try:\n pass\nexcept A:\n "],
 )
 def test_the_lines_of_a_function_are_counted_wherever_it_stands(inside):
-    assert [*functions_in(f"{inside}def f():\n" + 79 * "     x = 1\n")] == [("f", 80)]
+    assert [*functions_in(ast.parse(f"{inside}def f():\n" + 79 * "     x = 1\n"))] == [("f", 80)]
 
 
-def functions_in(source: str) -> Iterator[tuple[str, int]]:
+def functions_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
     """The name and the lines of each function, those within classes and functions too."""
-    rest: list[ast.AST] = [ast.parse(source)]
+    rest: list[ast.AST] = [tree]
     while rest:
         node = rest.pop()
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -51,7 +51,7 @@ def test_a_long_module_is_about_one_thing():
         for path in own_files("schoolgate/*.py", "bench/*.py", "scripts/*.py")
         if "/migrations/" not in name_of(path)
         and len(lines_of(path)) > LONG_MODULE
-        and (groups := groups_in(text_of(path))) > 1
+        and (groups := groups_in(tree_of(path))) > 1
     }
     assert scattered == {}
 
@@ -61,14 +61,13 @@ def test_no_file_is_half_of_another():
 
 
 def test_definitions_that_share_no_name_are_groups_of_their_own():
-    assert groups_in("A = 1\ndef f(): return A\ndef g(): return f()\n") == 1
-    assert groups_in("def f(): return 1\ndef g(): return 2\n") == 2
-    assert groups_in("B = {}\nclass C:\n    b = B\ndef g(): B.clear()\n") == 1
+    assert groups_in(ast.parse("A = 1\ndef f(): return A\ndef g(): return f()\n")) == 1
+    assert groups_in(ast.parse("def f(): return 1\ndef g(): return 2\n")) == 2
+    assert groups_in(ast.parse("B = {}\nclass C:\n    b = B\ndef g(): B.clear()\n")) == 1
 
 
-def groups_in(source: str) -> int:
+def groups_in(tree: ast.Module) -> int:
     """How many groups of definitions a module has that share no name of the module's own."""
-    tree = ast.parse(source)
     defined = {name: node for node in tree.body for name in _names(node)}
     together = {name: name for name in defined}
 

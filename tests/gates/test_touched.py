@@ -1,5 +1,6 @@
 """What a change touches is run by `make quick`, the nearest first, and what isn't run is said."""
 
+import os
 import subprocess
 import sys
 
@@ -76,6 +77,7 @@ def test_what_would_begin_too_late_is_named_and_not_run(tmp_path):
     ran = subprocess.run(
         [sys.executable, "-m", "pytest", *words, str(file)],
         cwd=ROOT,
+        env=os.environ | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"},
         check=False,
         capture_output=True,
         text=True,
