@@ -90,7 +90,8 @@ def case_of(form: Iterable[FormPoint], answers: Answers, runners: Mapping[int, R
     `runners`: what is on record about each person named. Raises KeyError where one is missing there.
     """
     made: dict[str, Any] = {}
-    for point in asked(form, answers):
+    points = [*asked(form, answers)]
+    for point in points:
         if point.key not in answers:
             continue
         part, _dot, detail = point.key.partition(".")
@@ -106,6 +107,8 @@ def case_of(form: Iterable[FormPoint], answers: Answers, runners: Mapping[int, R
     for part, main in (("audience", "marked"), ("contributors", "marked"), ("host", "kind")):
         if part in made and main not in made[part]:
             del made[part]  # a detail without its main answer says nothing yet
+    # A part that the form doesn't ask for has no one; one that it asks for, unanswered, is unknown.
+    made |= dict.fromkeys({"run_by", "administrators", "moderators"} - {one.key for one in points}, ())
     return Case.model_validate(made)
 
 

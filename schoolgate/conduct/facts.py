@@ -107,7 +107,8 @@ def removal_facts(
 def picture_facts(
     writer: Person, *, at: datetime, school_photograph: bool | None, shows_school: bool | None
 ) -> ImageShare:
-    """Return the facts of a picture of pupils that a person put on a page of their own."""
+    """Return the facts of a picture of pupils that a person put on a page of their own: of the picture
+    alone, whatever is written beside it."""
     return ImageShare.model_validate(
         {
             "now": at,
@@ -117,7 +118,7 @@ def picture_facts(
             "shows_pupils": True,
             "school_photograph": school_photograph,
             "shows_school": shows_school,
-            "people": [{"key": "pupil", "relation": "pupil", "shown": True}],
+            "people": [{"key": "pupil", "relation": "pupil", "shown": True, "details": False}],
         }
     )
 

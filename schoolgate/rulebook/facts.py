@@ -4,7 +4,7 @@
 was met. What only a person can judge is an `Attested` answer: who gave it, when, and whether it was given
 about what is judged now."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -106,6 +106,22 @@ def derived(
         return function
 
     return marked
+
+
+class SoFar(tuple[Any, ...]):  # noqa: SLOT001 - it holds one thing more than its parts
+    """A list that was worked out from facts of which some are not known: these are on it for sure, and there
+    may be more. A condition answers only what more of them couldn't change.
+
+    `lacks`: what has to be known for the rest, where that is another fact than the list itself."""
+
+    lacks: Ask | None = None
+
+    @classmethod
+    def of(cls, known: Iterable[Any], lacks: Ask | None = None) -> "SoFar":
+        """Return such a list."""
+        made = cls(known)
+        made.lacks = lacks
+        return made
 
 
 def _in_the_calendar(words: str) -> str:

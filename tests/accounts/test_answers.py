@@ -114,8 +114,8 @@ def test_a_detail_without_its_main_answer_says_nothing_yet():
     assert case_of(FORM, {"host.name": "Elsewhere", "audience.others": "Neighbours"}, {}).host is None
 
 
-def test_nothing_filled_in_is_nothing_known():
-    assert case_of(FORM, {}, {}).model_dump(exclude_none=True) == {}
+def test_nothing_filled_in_is_nothing_known_but_that_no_one_has_a_part_the_form_does_not_ask_for():
+    assert case_of(FORM, {}, {}).model_dump(exclude_none=True) == {"run_by": ()}
 
 
 JSON = st.recursive(

@@ -21,7 +21,7 @@ from schoolgate.rulebook.situations.contact_accept import (
 ASKED = """
 {"on": "2027-05-05", "person": {"bound_as": "staff"}, "channel": "personal", "act": "follow",
  "other": {"relation": "former_pupil", "left_on": "2024-07-19", "date_of_birth": "2009-05-06",
-           "family": false}}
+           "family": false, "also": []}}
 """
 ONE_DAY = timedelta(days=1)
 DAYS = st.dates(min_value=date(1990, 1, 1), max_value=date(2060, 12, 31))

@@ -133,20 +133,20 @@ def test_an_answer_can_be_changed_and_the_page_before_is_one_answer_less(browser
 
 
 def test_after_three_answers_the_page_says_what_it_can_above_the_next_question(browser, sam):
-    """Folded, unless the answer itself waits for it."""
-    folded = entry("former-pupil-asks") + "?me=staff&other.date_of_birth=2012-07-17&other.family=no"
+    """Open where the answer itself waits for it."""
+    banned = entry("former-pupil-asks") + "?me=staff&other.date_of_birth=2012-07-17&other.family=no"
     waits = entry("group-chat") + "?me=staff&from_account=personal&tie=old_friend"
-    for address, opened in ((folded, ""), (waits, " open")):
+    for address in (banned, waits):
         so_far = page(browser, address)
         shown = (
             "This is the answer so far",
             "sg-verdict",
-            f'<details class="sg-fold" id="next-question"{opened}>',
+            '<details class="sg-fold" id="next-question" open>',
         )
         places = [so_far.index(one) for one in shown]
         assert places == sorted(places)
 
-    left_out = send(browser, folded, ask=browser.get(folded).context["asked"])
+    left_out = send(browser, banned, ask=browser.get(banned).context["asked"])
     assert '<details class="sg-fold" id="next-question" open>' in left_out.content.decode()
     _asked, _address, whole = walk(browser, waits, {"of_age": "yes"})
     assert "This is the answer so far" not in whole.content.decode()

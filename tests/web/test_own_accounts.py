@@ -25,7 +25,7 @@ from tests.worlds import enter_federation, world
 
 NOW = datetime.now(UTC)
 AUTHORISER = "senior-network-manager-senior-authoriser"
-PARENT = {"me": "staff", "other.child_on_roll": "yes", "other.family": "no", "other.also": "none"}
+PARENT = {"me": "staff", "other.also": "none", "other.child_on_roll": "yes", "other.family": "no"}
 
 
 @world()

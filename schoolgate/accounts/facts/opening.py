@@ -35,9 +35,10 @@ def open_facts(account: Account, policy: PolicyInForce, *, by: Person, at: datet
     profile = Profile.model_validate({key: seen[key] for key in seen if key in Profile.model_fields})
     setup = {key: seen[key] for key in seen if key in AccountOpen.model_fields}
     case = case_for(proposal, policy, on=on) if proposal else Case()
-    if case.run_by is None and case.administrators is None:
+    if not case.run_by and not case.administrators:
         team = [member.person for member in account.team.filter(to_day=None).select_related("person")]
-        case = case.model_copy(update={"run_by": tuple(runners(team, policy.version, on=on).values())})
+        people = tuple(runners(team, policy.version, on=on).values())
+        case = case.model_copy(update={"run_by": people, "administrators": (), "moderators": ()})
     return AccountOpen(
         now=at,
         on=on,

@@ -19,7 +19,7 @@ class FormerPupilContact(Control):
     turns on the binding's tension, as a condition, with the sentence `left_open`."""
 
     key = "contact.former_pupil"
-    version = 3
+    version = 4
     listens_to = ("contact.accept",)
     points = ("former_pupil",)
     plumbing = frozenset({"when", "say", "until", "turns", "left_open"})

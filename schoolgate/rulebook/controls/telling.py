@@ -82,7 +82,7 @@ class SomebodyTold(Control):
     open."""
 
     key = "telling.somebody"
-    version = 4
+    version = 5
     listens_to = ("incident.report",)
     points = ("senior_told", "line_manager_told", "safeguarding_officer_told", "authorities_told")
     reads = ("told",)
@@ -136,7 +136,9 @@ def _told(facts: IncidentReport, rule: Telling) -> Iterator[RuleResult]:
     here = [one for one in facts.told if rule.counts(one)]
     reached = [one for one in here if one.body is not None or one.read is not False]
     if reached:
-        yield _reached(facts, rule, reached, due)
+        said = _reached(facts, rule, reached, due)
+        sure = said.kind is Kind.BREACHED or any(one.body is not None or one.read for one in reached)
+        yield said if sure else unknown("incident.told", REPORTER)
         return
     if here:
         said = obliges(rule.roles[0], "incident.open_report", due, "incident.not_opened", **rule.named)

@@ -10,6 +10,7 @@ from schoolgate.rulebook.controls.base import RuleResult, met
 from schoolgate.rulebook.controls.contacts import FormerPupilContact
 from schoolgate.rulebook.deciding import NOBODYS_ACT
 from schoolgate.rulebook.deciding import _relation as relation_of
+from schoolgate.rulebook.facts import SoFar
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.proof.choosing import MOST_RUNS_OF_ALL, NOT_THERE, NotFollowed, Reading, there
@@ -211,6 +212,8 @@ class DataRule(Conditions):
         found: list[Any] = []
         for word, asks in (("unknown", False), ("asks", True)):
             found.append((waiting(None, asks=asks), both(lengths.cases.get(word, FALSE), no(unread.no))))
+        more = self.comparisons.reading.of(lambda facts: isinstance(read(facts, facts), SoFar))
+        found.append((waiting(None), both(more.cases.get(True, FALSE), no(unread.no))))
         known = Guarded((length, when) for length, when in lengths if isinstance(length, int))
         for place in range(max((length for length, _ in known), default=0)):
             here, about = there(known, place), f"{name}[{place}]"

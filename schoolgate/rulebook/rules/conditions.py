@@ -29,6 +29,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from schoolgate.rulebook.clashes import ruling_on
+from schoolgate.rulebook.facts import SoFar
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest, types_in
 from schoolgate.rulebook.rules.logic import Answer, Test, all_of, any_of, not_so
@@ -39,6 +40,7 @@ from schoolgate.rulebook.rules.reading import (
     fact_reader,
     is_stored,
     missing_of,
+    only_if_it_stays,
     reader,
 )
 from schoolgate.rulebook.rules.spans import Chosen, ChosenWord, Span, is_over
@@ -124,7 +126,7 @@ def _reading(name: str, fact: FactAt, scope: Scope, value: Any, way: tuple[str |
     read, missing = reader(fact), missing_of(name, fact, scope)
     if is_stored(fact) and not fact.many and not isinstance(value, Mapping):
         return _is(fact.steps[0], fact.word(value, way), missing)
-    matches = _matcher(value, fact, scope, way)
+    matches, operator = _matcher(value, fact, scope, way), value
     if is_stored(fact):
         (stored,) = fact.steps
 
@@ -147,6 +149,8 @@ def _reading(name: str, fact: FactAt, scope: Scope, value: Any, way: tuple[str |
         if value.__class__ is range:  # a number of which only the least and the greatest are known
             said = {matches(facts, one) for one in value}
             return said.pop() if len(said) == 1 else missing
+        if value.__class__ is SoFar:
+            return only_if_it_stays(matches(facts, value), operator, value, missing)
         return matches(facts, value)
 
     return test if fact.derived is None else worked_out

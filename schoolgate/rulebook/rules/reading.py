@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any, Literal, NamedTuple
 
-from schoolgate.rulebook.facts import Ask
+from schoolgate.rulebook.facts import Ask, SoFar
 from schoolgate.rulebook.rules.fact_at import FactAt, Scope
 
 
@@ -73,6 +73,27 @@ def missing_of(name: str, fact: FactAt, scope: Scope) -> Missing:
     """What a condition answers where this fact is not known."""
     ask = fact.ask or Ask("", "")
     return Missing(ask.need, scope.supplied_by.get(name, ask.of), ask.say)
+
+
+def only_if_it_stays(said: bool | Missing, written: Any, known: SoFar, missing: Missing) -> bool | Missing:
+    """Return the answer of a comparison with a list of which only some is known, where more of it couldn't
+    change that answer; else what is missing."""
+    ((operator, given),) = written.items()
+    stays = _STAYS.get(operator, True)
+    if operator == "empty":
+        stays = not given
+    elif operator == "count":
+        stays = "at_least" in given
+    return said if said is stays or isinstance(said, Missing) else lacking(known, missing)
+
+
+_STAYS = {"every": False}
+"""The answer that a list keeps, however many more there are; of the other comparisons it is true."""
+
+
+def lacking(known: SoFar, missing: Missing) -> Missing:
+    """Return what has to be known for the rest of a list."""
+    return missing if known.lacks is None else Missing(known.lacks.need, known.lacks.of, known.lacks.say)
 
 
 def fact_reader(

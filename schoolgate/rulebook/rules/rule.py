@@ -8,14 +8,14 @@ from pydantic import ConfigDict, Field, model_validator
 
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, RuleResult, met
-from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.facts import Facts, SoFar
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.named_times import is_a_time
 from schoolgate.rulebook.rules.conditions import compiled, literals
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at, nearest
 from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.named import Names, with_names
-from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader
+from schoolgate.rulebook.rules.reading import NO_PART, Missing, fact_reader, lacking, missing_of
 from schoolgate.rulebook.rules.spans import (
     AtLeastOne,
     counted_in,
@@ -138,7 +138,7 @@ class DataRule(Control):
     """Any rule that a condition can say. Settings: `Rule`."""
 
     key = "rule"
-    version = 5
+    version = 6
     listens_to = tuple(SITUATIONS)
     points = tuple(dict.fromkeys(point for one in SITUATIONS.values() for point in one.points))
     Settings = Rule
@@ -287,6 +287,7 @@ def _of_each(
     name: str, scope: Scope, when: Test, settle: Settle, told: Callable[..., Sequence[RuleResult]]
 ) -> Callable[[Any], Sequence[RuleResult]]:
     read = fact_reader(name, scope, ("each",), unasked="no")
+    listed = missing_of(name, scope.fact(name, ("each",)), scope)
 
     def evaluate(facts: Any) -> Sequence[RuleResult]:
         parts = read(facts, facts)
@@ -298,6 +299,8 @@ def _of_each(
             if applies is not False:
                 about = f"{name}[{place}]"
                 found += told(applies, settle(facts, part, about), about)
+        if parts.__class__ is SoFar and when(facts, NO_PART) is not False:
+            found.append(waits_for(lacking(parts, listed)))
         return found
 
     return evaluate

@@ -9,7 +9,20 @@ from typing import Any, Literal
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Day, Facts, Name, Part, Relation, Tri, Whole, Written, derived, fact
+from schoolgate.rulebook.facts import (
+    Ask,
+    Day,
+    Facts,
+    Name,
+    Part,
+    Relation,
+    SoFar,
+    Tri,
+    Whole,
+    Written,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 DAYS_OF_A_WEEK = 7
@@ -182,14 +195,20 @@ class Case(Part, asked_of="applicant"):
 
     @derived("run_by", label=_("everyone who has a part in the account"))
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
-        """Everyone who will have a part in it, each person once; None where no one is named yet, or only
-        administrators are and not whether anyone moderates."""
-        if self.run_by is None and (self.administrators is None or self.moderators is None):
-            return None
+        """Everyone who will have a part in it, each person once, as far as that is said of each part; None
+        where no one is named yet."""
+        parts = {
+            "run_by": self.run_by,
+            "administrators": self.administrators,
+            "moderators": self.moderators,
+        }
         people: dict[str, Runner] = {}
-        for one in (*(self.run_by or ()), *(self.administrators or ()), *(self.moderators or ())):
+        for one in (one for part in parts.values() for one in part or ()):
             people.setdefault(one.key, one)
-        return tuple(people.values()) or None
+        unsaid = next((name for name, part in parts.items() if part is None), None)
+        if not people or unsaid is None:
+            return tuple(people.values()) or None
+        return SoFar.of(people.values(), lacks=Ask(unsaid, "applicant"))
 
     @derived("audience", label=_("the groups that will see it"))
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:

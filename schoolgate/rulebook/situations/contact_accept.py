@@ -15,6 +15,7 @@ from schoolgate.rulebook.facts import (
     Person,
     Relation,
     Roles,
+    SoFar,
     Tri,
     derived,
     fact,
@@ -232,8 +233,11 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
 
     @derived("contact_relation", _("what connection the other person has with the school"))
     def other_kinds(self, _facts: Facts) -> tuple[OtherRelation | Literal["old_friend"], ...] | None:
-        """What the other is, first of all and besides."""
-        return None if self.other.relation is None else (self.other.relation, *(self.other.also or ()))
+        """What the other is, first of all and besides, as far as that is known."""
+        one = self.other
+        if one.relation is None:
+            return None if one.also is None else SoFar.of(one.also)
+        return SoFar.of((one.relation,)) if one.also is None else (one.relation, *one.also)
 
     @derived("contact_ties", _("whether the two are family, colleagues or old friends"))
     def family_or_colleague(self, _facts: Facts) -> bool | None:
@@ -266,6 +270,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     def _tie(self, tie: Tie) -> bool | None:
         if tie == "family":
             return self.other.family
-        if self.other.relation == tie:
+        known = (self.other.relation, *(self.other.also or ()))
+        if tie in known:
             return True
-        return None if self.other.also is None else tie in self.other.also
+        return None if self.other.also is None or self.other.relation is None else False

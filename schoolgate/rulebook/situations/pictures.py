@@ -58,9 +58,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
 
     relation: Shown | None = fact()
     shown: Tri = fact()
-    details: Tri = fact(
-        _("whether anything personal about them appears with it"), need="image_details", default=False
-    )
+    details: Tri = fact(_("whether anything personal about them appears with it"), need="image_details")
     asked: tuple[Asking, ...] | None = fact(
         _("the answer of the person shown, asked first"), need="image_asked"
     )
