@@ -149,9 +149,8 @@ def _reading(name: str, fact: FactAt, scope: Scope, value: Any, way: tuple[str |
         if value.__class__ is range:  # a number of which only the least and the greatest are known
             said = {matches(facts, one) for one in value}
             return said.pop() if len(said) == 1 else missing
-        if value.__class__ is SoFar:
-            return only_if_it_stays(matches(facts, value), operator, value, missing)
-        return matches(facts, value)
+        told = matches(facts, value)
+        return told if value.__class__ is not SoFar else only_if_it_stays(told, operator, value, missing)
 
     return test if fact.derived is None else worked_out
 

@@ -195,8 +195,8 @@ class Case(Part, asked_of="applicant"):
 
     @derived("run_by", label=_("everyone who has a part in the account"))
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
-        """Everyone who will have a part in it, each person once, as far as that is said of each part; None
-        where no one is named yet."""
+        """Everyone who will have a part in it, each person once, as far as it is known; None where no one is
+        named yet."""
         parts = {
             "run_by": self.run_by,
             "administrators": self.administrators,
