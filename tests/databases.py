@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 
@@ -23,11 +23,13 @@ import psycopg
 import pytest
 from django.db import connection
 from psycopg import sql
+from psycopg._preparing import Prepare, PrepareManager
 from psycopg.pq import TransactionStatus
+from psycopg.pq.abc import PGresult
 
 from schoolgate.cli.migrate import bring_up_to_date
 from schoolgate.core.env import env
-from schoolgate.core.postgres import Server, ensure_server, release_server, roles, server_of
+from schoolgate.core.postgres import Server, ensure_server, release_server, roles, server_of, statements
 from schoolgate.core.postgres.server import SUPERUSER
 from tests.digests import digest_of
 
@@ -67,6 +69,7 @@ def server() -> Server:
     quick."""
     if not server_of(HOME).data.exists():
         bring_kept(HOME)
+    _prepare_at_once()
     return ensure_server(HOME, durable=False)
 
 
@@ -189,6 +192,23 @@ _kept: dict[tuple[str, str], psycopg.Connection] = {}
 """Connections to databases that tests come back to, by database and role: a new one reads the catalogue
 again, which takes as long as a small test."""
 KEPT_AT_MOST = 12
+STATEMENTS = 2_000
+"""Prepared ones of a connection."""
+
+
+def _prepare_at_once() -> None:
+    """Have a test's connections prepare each statement the first time it is asked, and keep it when the test
+    is rolled back: what was prepared is asked again by the next one. (Psycopg forgets all of it then, because
+    a table may have come and gone; a test makes none.)"""
+    connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
+    statements.KEPT = STATEMENTS
+    forgets = PrepareManager._should_discard
+
+    def forgets_rarely(self: PrepareManager, prepared: Prepare, results: Sequence[PGresult]) -> bool:
+        back = all((one.command_status or b"").startswith(b"ROLLBACK") for one in results)
+        return not back and forgets(self, prepared, results)
+
+    PrepareManager._should_discard = forgets_rarely  # type: ignore[method-assign]
 
 
 def connect_to(name: str, *, role: str = roles.APP) -> None:

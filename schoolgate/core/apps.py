@@ -1,6 +1,7 @@
 """The app of this room."""
 
 from django.apps import AppConfig
+from django.db.backends.signals import connection_created
 from django.db.models.signals import post_migrate
 from django.utils.module_loading import autodiscover_modules
 
@@ -18,11 +19,13 @@ class CoreConfig(AppConfig):
         from schoolgate.core import retention
         from schoolgate.core.events import checks  # noqa: F401 - models must be ready
         from schoolgate.core.postgres import checks as role_checks  # noqa: F401 - only Django asks them
+        from schoolgate.core.postgres.statements import keep_prepared
         from schoolgate.core.quick_columns import make_columns_quick
         from schoolgate.core.stops_retention import Stops
         from schoolgate.core.tenancy.protect import protect_after_migrate
 
         make_columns_quick()
+        connection_created.connect(keep_prepared, dispatch_uid="schoolgate.core.keep_prepared")
         retention.register(Stops())
         # Signals of all apps are sent after the last migration: one of them is enough.
         post_migrate.connect(protect_after_migrate, sender=self, dispatch_uid="schoolgate.core.protect")

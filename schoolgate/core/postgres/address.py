@@ -9,6 +9,7 @@ from schoolgate.core.env import Env
 from schoolgate.core.postgres import roles
 from schoolgate.core.postgres.days import bound_days
 from schoolgate.core.postgres.server import server_of
+from schoolgate.core.postgres.statements import ASKED_BEFORE, Cursor
 
 
 def database_url(env: Env, role: Literal["app", "owner"]) -> str:
@@ -31,7 +32,12 @@ def django_database(env: Env) -> dict[str, Any]:
     """Django's settings for the one database, as the role that this process has chosen."""
     bound_days()
     parts = conninfo_to_dict(database_url(env, env.database_role))
-    options: dict[str, Any] = {"application_name": f"schoolgate {env.database_role}"}
+    options: dict[str, Any] = {
+        "application_name": f"schoolgate {env.database_role}",
+        "server_side_binding": True,
+        "cursor_factory": Cursor,
+        "prepare_threshold": ASKED_BEFORE,
+    }
     found = {name: parts.pop(name, None) for name in ("dbname", "user", "password", "host", "port")}
     options |= {name: value for name, value in parts.items() if value is not None}
     if env.database_pool:

@@ -62,6 +62,7 @@ DATABASE_SETTINGS = {
 NOT_DURABLE = {
     **dict.fromkeys(("fsync", "synchronous_commit", "full_page_writes", "autovacuum"), "off"),
     **dict.fromkeys(("track_counts", "update_process_title"), "off"),
+    "plan_cache_mode": "force_generic_plan",  # otherwise the first five times are planned
 }
 """For tests: they're over before anything has to be tidied, or anyone looks what the server does."""
 
