@@ -14,7 +14,7 @@ from datetime import date
 
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, capacities
+from schoolgate.people.queries import Where, assignments_at, capacities, holders_of_roles
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads
 from schoolgate.people.told_roles import REACHES, roles_that_wait
@@ -100,5 +100,4 @@ def may_be_in_line(person: Person, *, on: date) -> bool:
 def _people(keys: Iterable[str], school: School | None, *, on: date) -> list[Person]:
     """Return who has one of these roles there; in any school, where none is known."""
     where = Where(school) if school is not None else Where(anywhere=True)
-    held = assignments_at(where, on=on).filter(role_key__in=list(keys))
-    return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
+    return holders_of_roles(keys, where, on=on)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -16,7 +17,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
+from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery
 from schoolgate.people.held import remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,
@@ -57,18 +58,19 @@ class Where:
         """Return the condition on an assignment that reaches this place."""
         if self.anywhere:
             return Q()
-        reached = Q(scope_kind=ScopeKind.FEDERATION)
-        schools = {self.school.pk} if self.school else set()
-        if self.account:
-            reached |= Q(scope_kind=ScopeKind.ACCOUNT, account_id=self.account.pk)
-            schools |= {self.account.school_id} - {None}
-        if schools:
-            reached |= Q(scope_kind=ScopeKind.SCHOOL, school_id__in=schools)
+        account = self.account.pk if self.account else None
+        reached = _reached(self.schools, account)
         if self.item:
             reached |= Q(scope_kind=ScopeKind.ITEM, item=self.item)
         if self.about:
             reached |= Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed=self.about)
         return reached
+
+    @property
+    def schools(self) -> list[int]:
+        """Ids of the school and of the account's."""
+        own = (self.school.pk if self.school else None, self.account.school_id if self.account else None)
+        return list(dict.fromkeys(one for one in own if one is not None))
 
     def reached_by(self, assignment: RoleAssignment) -> bool:
         """Return whether an assignment that was read reaches this place; `reached` asks it of rows."""
@@ -86,6 +88,13 @@ class Where:
             assignment.scope_kind == kind and wanted is not None and wanted == held
             for kind, wanted, held in places
         )
+
+
+def _reached(schools: Sequence[int], account: int | None) -> Q:
+    reached = Q(scope_kind=ScopeKind.FEDERATION)
+    if account is not None:
+        reached |= Q(scope_kind=ScopeKind.ACCOUNT, account_id=account)
+    return reached | Q(scope_kind=ScopeKind.SCHOOL, school_id__in=schools) if schools else reached
 
 
 def live_on(on: date) -> Q:
@@ -162,7 +171,11 @@ def set_policy_resolver(find: Callable[[], Book | None]) -> None:
 
 def assignments_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[RoleAssignment]:
     """Return all assignments that count on the day `on` at this place: no leavers, no one on long leave."""
-    held = RoleAssignment.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), where.reached())
+    return _counting(where.reached(), on=on, in_person=in_person)
+
+
+def _counting(there: Q, *, on: date, in_person: bool) -> QuerySet[RoleAssignment]:
+    held = RoleAssignment.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), there)
     return held.filter(acting_for=None) if in_person else held
 
 
@@ -245,8 +258,43 @@ def holders(
     in_person: bool = False,
 ) -> list[Person]:
     """Return all holders of this role of the policy at this place on `on`, by name, who are here."""
-    held = assignments_at(Where(school, account, anywhere=anywhere), on=on, in_person=in_person)
-    return _persons(held, [role_key])
+    return holders_of_roles([role_key], Where(school, account, anywhere=anywhere), on=on, in_person=in_person)
+
+
+def holders_of_roles(
+    role_keys: Iterable[str], where: Where, *, on: date, in_person: bool = False
+) -> list[Person]:
+    """Return all holders of one of these roles at this place on `on`, by name, who are here. Of a place no
+    more counts than school and account."""
+    keys = tuple(dict.fromkeys(role_keys))
+    if not keys:
+        return []
+    place = None if where.anywhere else (tuple(where.schools), where.account.pk if where.account else None)
+
+    def ask() -> list[Person]:
+        schools, account = place or ((), None)
+        asked = _holders(place is None, len(schools), account is not None, len(keys), in_person)
+        given: dict[object, Any] = {_ACCOUNT: account, A_DAY: on}
+        given |= dict(zip(_SCHOOLS, schools, strict=False))
+        given |= dict(zip(_names(len(keys)), keys, strict=True))
+        return asked.ask(given)
+
+    return list(read_once(("people.holders", place, keys, on, in_person), ask))
+
+
+_SCHOOLS = (A_NUMBER, A_NUMBER - 1)
+_ACCOUNT = A_NUMBER - 2
+
+
+def _names(many: int) -> list[str]:
+    return [f"{A_TEXT}{number}" for number in range(many)]
+
+
+@lru_cache(maxsize=200)
+def _holders(anywhere: bool, schools: int, account: bool, roles: int, in_person: bool) -> FixedQuery[Person]:
+    there = Q() if anywhere else _reached(_SCHOOLS[:schools], _ACCOUNT if account else None)
+    held = _counting(there, on=A_DAY, in_person=in_person).filter(role_key__in=_names(roles))
+    return FixedQuery(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
 
 
 def holders_of_capacity(
@@ -260,12 +308,10 @@ def holders_of_capacity(
 ) -> list[Person]:
     """Return all people whose roles carry one of these capacities at this place on `on`, by name."""
     keys = [role.key for role in book_of(federation).roles if role.capacities & set(wanted)]
-    where = Where(school, account, about=about, anywhere=anywhere)
-    return _persons(assignments_at(where, on=on, in_person=False), keys)
-
-
-def _persons(held: QuerySet[RoleAssignment], role_keys: list[str]) -> list[Person]:
-    of_them = Person.objects.filter(pk__in=held.filter(role_key__in=role_keys).values("person_id"))
+    if about is None:
+        return holders_of_roles(keys, Where(school, account, anywhere=anywhere), on=on)
+    held = assignments_at(Where(school, account, about=about, anywhere=anywhere), on=on)
+    of_them = Person.objects.filter(pk__in=held.filter(role_key__in=keys).values("person_id"))
     return list(of_them.order_by("name", "pk"))
 
 

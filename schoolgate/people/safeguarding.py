@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
+from functools import cache
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, QuerySet
+from django.db.models import OuterRef, Q, QuerySet
 
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.reading_once import read_once
+from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import (
     Where,
@@ -36,15 +38,27 @@ def safeguarders(
 ) -> list[Person]:
     """Return the designated safeguarding lead and deputies entered for this school or for all of them; if no
     school is known, for any. Leaves out people who left or are on long leave, and the entry `without`."""
+    there = school.pk if school is not None else None
+    but = without.pk if without is not None else None
+    asked = _entered(there is not None, bool(place), but is not None)
+    given = {A_NUMBER: there, _WITHOUT: but, A_TEXT: place, A_DAY: on}
+    return list(read_once(("people.safeguarders", there, but, place, on), lambda: asked.ask(given)))
+
+
+_WITHOUT = A_NUMBER - 1
+
+
+@cache
+def _entered(in_school: bool, in_place: bool, without: bool) -> FixedQuery[Person]:
     rows = Safeguarder.objects.filter(ended_at=None)
-    if without is not None:
-        rows = rows.exclude(pk=without.pk)
-    if place:
-        rows = rows.filter(place=place)
-    if school is not None:
-        rows = rows.filter(school__in=[school]) | rows.filter(school=None)
-    found = Person.objects.filter(here_on(on), ~away_on(on, person="pk"), pk__in=rows.values("person_id"))
-    return list(found.order_by("name", "pk"))
+    if without:
+        rows = rows.exclude(pk=_WITHOUT)
+    if in_place:
+        rows = rows.filter(place=A_TEXT)
+    if in_school:
+        rows = rows.filter(Q(school=A_NUMBER) | Q(school=None))
+    here = Person.objects.filter(here_on(A_DAY), ~away_on(A_DAY, person="pk"))
+    return FixedQuery(here.filter(pk__in=rows.values("person_id")).order_by("name", "pk"))
 
 
 def leads(book: Book, school: School | None, *, on: date, without: Safeguarder | None = None) -> list[Person]:

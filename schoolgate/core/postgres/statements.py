@@ -10,7 +10,7 @@ import re
 from typing import Any, Final
 
 import psycopg
-from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.postgresql.base import CursorMixin
 
 ASKED_BEFORE: Final = 3
 """What was asked so often on a connection is prepared."""
@@ -21,7 +21,7 @@ VALUES_AT_MOST: Final = 100
 _PLANNED = re.compile(r"[\s(]*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE).match
 
 
-class Cursor(ServerBindingCursor):
+class Cursor(CursorMixin, psycopg.Cursor[Any]):
     """Has the server keep what it plans, and nothing else: a savepoint has another name each time."""
 
     def execute(self, query: Any, params: Any = None, *, prepare: bool | None = None, **how: Any) -> Any:
