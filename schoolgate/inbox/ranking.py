@@ -17,8 +17,8 @@ from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities
 from schoolgate.people.accusations import may_accuse
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.named import Heard, Names, staff_names
-from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.seats import speaks_of_keepers
 from schoolgate.policy.queries import book_in_scope

@@ -9,9 +9,10 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.inbox.ranking import accuses
 from schoolgate.people.confined import meant_by
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.in_line import may_be_in_line
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for, capacities, held_by, holders_of_capacity
+from schoolgate.people.queries import book_for, capacities, held_by
 from schoolgate.people.reach import can_open
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.safeguarding import leads, leads_at, reads_from

@@ -20,9 +20,10 @@ from schoolgate.incidents.meant import accused_in, meant_in
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
+from schoolgate.people.holding import holders
 from schoolgate.people.in_line import governing_roles, in_line, roles_after_leads
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_for, held_by, holders
+from schoolgate.people.queries import Where, assignments_at, book_for, held_by
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, safeguarders, safeguarding_roles, unagreed
 from schoolgate.people.states import ScopeKind

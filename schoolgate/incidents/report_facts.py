@@ -17,8 +17,9 @@ from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.said import SAYS, Says
 from schoolgate.incidents.states import LETS_IN, Danger, StepKind, Whose
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_for, holders, roles_of
+from schoolgate.people.queries import Where, assignments_at, book_for, roles_of
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.choices import agreed_route_is_here, chosen_times

@@ -13,8 +13,9 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 
 from schoolgate.core.models import School
+from schoolgate.people.holding import holders_of_roles
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, capacities, holders_of_roles
+from schoolgate.people.queries import Where, assignments_at, capacities
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads
 from schoolgate.people.told_roles import REACHES, roles_that_wait

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import cache, lru_cache
-from typing import Any
+from functools import cache
 
 from allauth.mfa.models import Authenticator
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
@@ -17,7 +16,7 @@ from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
-from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery
+from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
 from schoolgate.people.held import remembered_assignments
 from schoolgate.people.models import (
     DirectoryAdmits,
@@ -59,7 +58,7 @@ class Where:
         if self.anywhere:
             return Q()
         account = self.account.pk if self.account else None
-        reached = _reached(self.schools, account)
+        reached = reached_at(self.schools, account)
         if self.item:
             reached |= Q(scope_kind=ScopeKind.ITEM, item=self.item)
         if self.about:
@@ -90,7 +89,8 @@ class Where:
         )
 
 
-def _reached(schools: Sequence[int], account: int | None) -> Q:
+def reached_at(schools: Sequence[int], account: int | None) -> Q:
+    """Return the condition on an assignment that reaches these schools and this account, by their ids."""
     reached = Q(scope_kind=ScopeKind.FEDERATION)
     if account is not None:
         reached |= Q(scope_kind=ScopeKind.ACCOUNT, account_id=account)
@@ -171,10 +171,11 @@ def set_policy_resolver(find: Callable[[], Book | None]) -> None:
 
 def assignments_at(where: Where, *, on: date, in_person: bool = False) -> QuerySet[RoleAssignment]:
     """Return all assignments that count on the day `on` at this place: no leavers, no one on long leave."""
-    return _counting(where.reached(), on=on, in_person=in_person)
+    return counting(where.reached(), on=on, in_person=in_person)
 
 
-def _counting(there: Q, *, on: date, in_person: bool) -> QuerySet[RoleAssignment]:
+def counting(there: Q, *, on: date, in_person: bool) -> QuerySet[RoleAssignment]:
+    """Return all assignments that count on the day `on` where this condition holds."""
     held = RoleAssignment.objects.filter(held_on(on), here_on(on, "person__"), ~away_on(on), there)
     return held.filter(acting_for=None) if in_person else held
 
@@ -246,73 +247,6 @@ def roles_of(
     where = Where(school, account, about=about, anywhere=anywhere)
     held = set(role_keys(person, where, on=on, in_person=in_person))
     return [role.name for role in book_for(person).roles if role.key in held]
-
-
-def holders(
-    role_key: str,
-    *,
-    on: date,
-    school: School | None = None,
-    account: HasSchool | None = None,
-    anywhere: bool = False,
-    in_person: bool = False,
-) -> list[Person]:
-    """Return all holders of this role of the policy at this place on `on`, by name, who are here."""
-    return holders_of_roles([role_key], Where(school, account, anywhere=anywhere), on=on, in_person=in_person)
-
-
-def holders_of_roles(
-    role_keys: Iterable[str], where: Where, *, on: date, in_person: bool = False
-) -> list[Person]:
-    """Return all holders of one of these roles at this place on `on`, by name, who are here. Of a place no
-    more counts than school and account."""
-    keys = tuple(dict.fromkeys(role_keys))
-    if not keys:
-        return []
-    place = None if where.anywhere else (tuple(where.schools), where.account.pk if where.account else None)
-
-    def ask() -> list[Person]:
-        schools, account = place or ((), None)
-        asked = _holders(place is None, len(schools), account is not None, len(keys), in_person)
-        given: dict[object, Any] = {_ACCOUNT: account, A_DAY: on}
-        given |= dict(zip(_SCHOOLS, schools, strict=False))
-        given |= dict(zip(_names(len(keys)), keys, strict=True))
-        return asked.ask(given)
-
-    return list(read_once(("people.holders", place, keys, on, in_person), ask))
-
-
-_SCHOOLS = (A_NUMBER, A_NUMBER - 1)
-_ACCOUNT = A_NUMBER - 2
-
-
-def _names(many: int) -> list[str]:
-    return [f"{A_TEXT}{number}" for number in range(many)]
-
-
-@lru_cache(maxsize=200)
-def _holders(anywhere: bool, schools: int, account: bool, roles: int, in_person: bool) -> FixedQuery[Person]:
-    there = Q() if anywhere else _reached(_SCHOOLS[:schools], _ACCOUNT if account else None)
-    held = _counting(there, on=A_DAY, in_person=in_person).filter(role_key__in=_names(roles))
-    return FixedQuery(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
-
-
-def holders_of_capacity(
-    *wanted: str,
-    federation: Federation,
-    on: date,
-    school: School | None = None,
-    account: HasSchool | None = None,
-    about: Person | None = None,
-    anywhere: bool = False,
-) -> list[Person]:
-    """Return all people whose roles carry one of these capacities at this place on `on`, by name."""
-    keys = [role.key for role in book_of(federation).roles if role.capacities & set(wanted)]
-    if about is None:
-        return holders_of_roles(keys, Where(school, account, anywhere=anywhere), on=on)
-    held = assignments_at(Where(school, account, about=about, anywhere=anywhere), on=on)
-    of_them = Person.objects.filter(pk__in=held.filter(role_key__in=keys).values("person_id"))
-    return list(of_them.order_by("name", "pk"))
 
 
 def not_over(held: QuerySet[RoleAssignment], *, on: date) -> QuerySet[RoleAssignment]:

@@ -9,8 +9,8 @@ from datetime import datetime
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.duties.due import Due
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import holders
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.keeping import held_back_at
 from schoolgate.policy.permitting import Lacking, lacking

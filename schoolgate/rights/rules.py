@@ -12,8 +12,8 @@ from schoolgate.core.disclosure import places
 from schoolgate.core.errors import NotAllowed
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.queries import standing
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
-from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.records.rules import DECIDES, check_decides, check_may_see

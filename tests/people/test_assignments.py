@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School
-from schoolgate.people import actions, queries, rules
+from schoolgate.people import actions, holding, queries, rules
 from schoolgate.people.models import RoleAssignment
 from schoolgate.rulebook import book, books
 from tests.cast import someone
@@ -160,8 +160,8 @@ def test_acting_for_somebody_counts_but_not_where_the_own_word_is_wanted(amina, 
     today = local_day(at)
     assert "decide_account" in queries.capacities(cara, on=today)
     assert "decide_account" not in queries.capacities(cara, on=today, in_person=True)
-    assert [p.name for p in queries.holders(SLT, on=today)] == ["Amina", "Ben", "Cara"]
-    assert [p.name for p in queries.holders(SLT, on=today, in_person=True)] == ["Amina", "Ben"]
+    assert [p.name for p in holding.holders(SLT, on=today)] == ["Amina", "Ben", "Cara"]
+    assert [p.name for p in holding.holders(SLT, on=today, in_person=True)] == ["Amina", "Ben"]
 
 
 def test_nobody_acts_for_who_does_not_hold_the_role(amina, cara, at):

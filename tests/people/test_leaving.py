@@ -8,7 +8,7 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.moves import check_moves
-from schoolgate.people import absences, actions, queries
+from schoolgate.people import absences, actions, holding, queries
 from schoolgate.people.listing import people_page
 from schoolgate.people.models import Departure, ExtendedAbsence, Membership, Person, User
 from schoolgate.people.states import LEAVING_MOVES, DepartureState
@@ -144,7 +144,7 @@ def test_long_leave_suspends_from_its_first_day_to_its_last(amina, ben, at):
         False,
         True,
     ]
-    assert [ben in queries.holders(SLT, on=day) for day in days] == [True, False, False, False, True]
+    assert [ben in holding.holders(SLT, on=day) for day in days] == [True, False, False, False, True]
 
 
 def test_it_is_not_leaving(amina, ben, at):
@@ -216,7 +216,7 @@ def test_who_is_away_costs_no_more_queries(amina, at, same_queries):
     today = local_day(at)
 
     def look():
-        queries.holders(STAFF, on=today)
+        holding.holders(STAFF, on=today)
         people_page(on=today)
 
     def grow():

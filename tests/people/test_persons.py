@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import scope
-from schoolgate.people import actions, invitations, queries
+from schoolgate.people import actions, holding, invitations, queries
 from schoolgate.people.listing import people_page
 from schoolgate.people.models import Invitation, Membership, Person, RoleAssignment, User
 from schoolgate.people.permissions import permissions_for
@@ -177,8 +177,8 @@ def test_a_leaver_holds_no_role_from_the_day_of_leaving_and_does_the_day_before(
     ben = queries.person(ben.pk)
     assert "administer" in queries.capacities(ben, on=left_on - DAY)
     assert queries.capacities(ben, on=left_on, anywhere=True) == frozenset()
-    assert [p.name for p in queries.holders(SLT, on=left_on)] == ["Amina"]
-    assert [p.name for p in queries.holders(SLT, on=left_on - DAY)] == ["Amina", "Ben"]
+    assert [p.name for p in holding.holders(SLT, on=left_on)] == ["Amina"]
+    assert [p.name for p in holding.holders(SLT, on=left_on - DAY)] == ["Amina", "Ben"]
 
 
 def test_a_leaver_has_no_seat_from_the_day_of_leaving(amina, ben, at):

@@ -14,8 +14,8 @@ from schoolgate.people.actions import (
     record_return,
     renew_assignment,
 )
+from schoolgate.people.holding import holders
 from schoolgate.people.models import RoleAssignment
-from schoolgate.people.queries import holders
 from schoolgate.people.succession import days_of
 from tests.cast import someone
 from tests.conftest import recorded

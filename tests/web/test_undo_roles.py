@@ -10,7 +10,7 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.core.undo import UNDO_FOR
-from schoolgate.people import actions, queries
+from schoolgate.people import actions, holding
 from schoolgate.people.models import RoleAssignment
 from tests.cast import give, someone
 from tests.web.signing import sign_in, with_app, with_password
@@ -47,7 +47,7 @@ def take_back(federation, by, assignment, at=SOON):
 
 def moderates(federation, person):
     with scope(federation.pk):
-        return person in queries.holders(MODERATES, on=local_day(NOW))
+        return person in holding.holders(MODERATES, on=local_day(NOW))
 
 
 def test_a_role_that_was_ended_a_moment_ago_is_as_it_was(federation, cast, ended):

@@ -17,8 +17,9 @@ from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.people.absences import extended_absences
 from schoolgate.people.confined import is_confined, known_among
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_for, holders
+from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
 from schoolgate.policy.queries import in_force
 

@@ -15,8 +15,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import person_key
 from schoolgate.people.absences import extended_absences
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import held_on, here_on, holders
+from schoolgate.people.queries import held_on, here_on
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts

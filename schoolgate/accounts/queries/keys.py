@@ -19,8 +19,9 @@ from schoolgate.accounts.models import (
 from schoolgate.accounts.queries.accounts import account_for, may_set_up
 from schoolgate.accounts.states import ChangeReason, KeyKind, Part
 from schoolgate.core.errors import NotFound
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_for, held_on, holders_of_capacity
+from schoolgate.people.queries import book_for, held_on
 from schoolgate.people.states import ScopeKind
 
 MOST_KEYS = 50

@@ -7,9 +7,9 @@ from datetime import date
 from schoolgate.accounts.models import Account, Fake, TeamMember
 from schoolgate.core.errors import NotFound
 from schoolgate.people.confined import not_meant
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
 from schoolgate.people.queries import assignments as assignments_of
-from schoolgate.people.queries import holders
 from schoolgate.people.rules import check_capacity
 from schoolgate.rulebook import Book, Decision
 

@@ -5,8 +5,8 @@ from datetime import timedelta
 
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import holders
 from schoolgate.policy.actions.permitting import permit
 from schoolgate.policy.queries import in_force
 from schoolgate.press import actions

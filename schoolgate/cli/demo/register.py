@@ -10,8 +10,8 @@ from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.actions import give_permission
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import holders
 from schoolgate.policy.queries import book_in_scope
 
 FAKE = "https://www.facebook.com/{slug}-tickets"

@@ -20,8 +20,8 @@ from schoolgate.core.ids import reserve
 from schoolgate.core.moves import answered_otherwise, done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Departure, Person
-from schoolgate.people.queries import holders_of_capacity
 from schoolgate.people.states import DepartureState
 from schoolgate.policy.asking import record_decision, verdict
 from schoolgate.policy.models import DecisionRecord

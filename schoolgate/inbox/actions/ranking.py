@@ -28,10 +28,11 @@ from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion
 from schoolgate.inbox.ranking import FIRST, accuses, is_certain, leads_read, written_just_before
 from schoolgate.people.accusations import may_accuse
+from schoolgate.people.holding import holders
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names, named_in
-from schoolgate.people.queries import book_for, holders
+from schoolgate.people.queries import book_for
 from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.rulebook import Book
 from schoolgate.triage import URGENT

@@ -25,9 +25,10 @@ from schoolgate.listening.alerts import LONGEST_MAIL, read_alerts
 from schoolgate.listening.duty_kinds import FINDS
 from schoolgate.listening.models import Find, Source, Watch
 from schoolgate.listening.states import FindState, How, Trouble
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
 from schoolgate.people.outside import names_of, take_in
-from schoolgate.people.queries import book_for, holders_of_capacity
+from schoolgate.people.queries import book_for
 
 LONGEST_TEXT, LONGEST_LINE, LONGEST_ADDRESS = 20_000, 300, 2000
 MOST_WAITING = 300

@@ -18,8 +18,9 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for, holders
+from schoolgate.people.queries import book_for
 from schoolgate.policy import rules
 from schoolgate.policy.actions.training import role_key
 from schoolgate.policy.asking import answered, cited, record_decision, verdict

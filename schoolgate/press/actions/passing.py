@@ -14,8 +14,9 @@ from schoolgate.core.events import record
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.inbox.looking_after import who_looks_after
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
-from schoolgate.people.queries import assignments_at, holders_of_capacity
+from schoolgate.people.queries import assignments_at
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import book_in_scope

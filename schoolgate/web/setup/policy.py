@@ -9,7 +9,7 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, rules
 from schoolgate.policy.queries import book_in_scope, policy_or_none

@@ -27,7 +27,7 @@ from schoolgate.accounts.rules.imported import (
     check_to_be_regular,
     role_that_lets,
 )
-from schoolgate.people.queries import holders_of_capacity
+from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.imports.forms import AboutForm, GoOnForm

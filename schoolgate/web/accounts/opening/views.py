@@ -28,7 +28,7 @@ from schoolgate.networks.privacy import privacy_settings
 from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import next_step, sentence
 from schoolgate.people.actions import give_permission
-from schoolgate.people.queries import holders, holders_of_capacity
+from schoolgate.people.holding import holders, holders_of_capacity
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict

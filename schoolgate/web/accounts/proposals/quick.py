@@ -26,7 +26,7 @@ from schoolgate.accounts.queries.small import (
 from schoolgate.accounts.rules.small import check_may_begin, check_may_put_in, check_may_say_yes
 from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.errors import NotFound
-from schoolgate.people.queries import holders
+from schoolgate.people.holding import holders
 from schoolgate.people.rules import can
 from schoolgate.policy.access import sees_decision
 from schoolgate.policy.asking import verdict

@@ -1,0 +1,84 @@
+"""Who holds a role at a place: the statements for it are written once, as every action asks them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from django.db.models import Q
+
+from schoolgate.core.models import Federation, School
+from schoolgate.core.reading_once import read_once
+from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery
+from schoolgate.people.models import Person
+from schoolgate.people.queries import Where, assignments_at, book_of, counting, reached_at
+from schoolgate.people.shapes import HasSchool
+
+
+def holders(
+    role_key: str,
+    *,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    anywhere: bool = False,
+    in_person: bool = False,
+) -> list[Person]:
+    """Return all holders of this role of the policy at this place on `on`, by name, who are here."""
+    return holders_of_roles([role_key], Where(school, account, anywhere=anywhere), on=on, in_person=in_person)
+
+
+def holders_of_roles(
+    role_keys: Iterable[str], where: Where, *, on: date, in_person: bool = False
+) -> list[Person]:
+    """Return all holders of one of these roles at this place on `on`, by name, who are here. Of a place no
+    more counts than school and account."""
+    keys = tuple(dict.fromkeys(role_keys))
+    if not keys:
+        return []
+    place = None if where.anywhere else (tuple(where.schools), where.account.pk if where.account else None)
+
+    def ask() -> list[Person]:
+        schools, account = place or ((), None)
+        asked = _holders(place is None, len(schools), account is not None, len(keys), in_person)
+        given: dict[object, Any] = {_ACCOUNT: account, A_DAY: on}
+        given |= dict(zip(_SCHOOLS, schools, strict=False))
+        given |= dict(zip(_names(len(keys)), keys, strict=True))
+        return asked.ask(given)
+
+    return list(read_once(("people.holders", place, keys, on, in_person), ask))
+
+
+_SCHOOLS = (A_NUMBER, A_NUMBER - 1)
+_ACCOUNT = A_NUMBER - 2
+
+
+def _names(many: int) -> list[str]:
+    return [f"{A_TEXT}{number}" for number in range(many)]
+
+
+@lru_cache(maxsize=200)
+def _holders(anywhere: bool, schools: int, account: bool, roles: int, in_person: bool) -> FixedQuery[Person]:
+    there = Q() if anywhere else reached_at(_SCHOOLS[:schools], _ACCOUNT if account else None)
+    held = counting(there, on=A_DAY, in_person=in_person).filter(role_key__in=_names(roles))
+    return FixedQuery(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
+
+
+def holders_of_capacity(
+    *wanted: str,
+    federation: Federation,
+    on: date,
+    school: School | None = None,
+    account: HasSchool | None = None,
+    about: Person | None = None,
+    anywhere: bool = False,
+) -> list[Person]:
+    """Return all people whose roles carry one of these capacities at this place on `on`, by name."""
+    keys = [role.key for role in book_of(federation).roles if role.capacities & set(wanted)]
+    if about is None:
+        return holders_of_roles(keys, Where(school, account, anywhere=anywhere), on=on)
+    held = assignments_at(Where(school, account, about=about, anywhere=anywhere), on=on)
+    of_them = Person.objects.filter(pk__in=held.filter(role_key__in=keys).values("person_id"))
+    return list(of_them.order_by("name", "pk"))
