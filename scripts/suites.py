@@ -2,8 +2,8 @@
 
 Each word is a lane: suites with commas between them, one after another. Lanes run at the same time; one that
 has ended takes the last suite of the lane with most left. A file or folder of tests is a suite too. SUITE@DAY
-runs it on a day of the calendar (days.py); SUITE@each on each of them; SUITE@parts a third of its files on
-each of three.
+runs it on a day of the calendar (days.py); SUITE@each on each of them; SUITE@parts half of its files on
+each of two.
 
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
