@@ -200,13 +200,13 @@ def test_a_day_or_a_suite_that_there_is_not_is_asked_wrongly(word, capsys):
     assert suites.main([word]) == 2
 
 
-def test_the_parts_are_on_three_days_and_each_file_is_in_one():
+def test_the_parts_are_on_two_days_and_each_file_is_in_one():
     runs = [suites.in_parts(run) for run in suites.expanded("rooms@parts")]
     assert [day for _suite, day, _part in runs] == list(days.OF_PARTS)
     assert set(days.OF_PARTS) < set(days.DAYS)
-    assert [part for _suite, _day, part in runs] == [f"{number}/3" for number in range(3)]
-    parts = [part_of(path, 3) for path in own_files("tests/web/test_*.py")]
-    assert {part: parts.count(part) > 20 for part in parts} == dict.fromkeys(range(3), True)
+    assert [part for _suite, _day, part in runs] == [f"{number}/2" for number in range(2)]
+    parts = [part_of(path, 2) for path in own_files("tests/web/test_*.py")]
+    assert {part: parts.count(part) > 20 for part in parts} == dict.fromkeys(range(2), True)
 
 
 @pytest.mark.usefixtures("bare_runs")
