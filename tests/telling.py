@@ -2,12 +2,14 @@
 `python -m tests.telling`.
 
 It hears words, one a line, as JSON: which example, up to which instant, into which home and database, as who.
-It answers each with a line: 0 where the story was told.
+It answers each with a line: 0 where the story was told. What a reader found in a picture of one story, it
+finds again in the same picture of the next: to look for faces starts a program, and all draw the same ones.
 """
 
 import gc
 import json
 import os
+import pickle
 import sys
 import traceback
 from datetime import datetime
@@ -35,23 +37,52 @@ def read_the_program() -> None:
 
     get_resolver().reverse_dict  # noqa: B018 - reads every address
     packaged()
+    _read_each_once()
     gc.freeze()
+
+
+FOUND: dict[object, bytes] = {}
+"""What readers found in the bytes that they were given, in all stories that were told until now."""
 
 
 def tell_in_a_copy(key: str, at: str, home: str, database: str, urls: list[str]) -> int:
     """Tell it in a copy of this process, so that nothing which one story leaves gets into the next one."""
+    read, written = os.pipe()
     copy = os.fork()
     if copy:
+        os.close(written)
+        with os.fdopen(read, "rb") as there:
+            found = there.read()
+        if found:
+            FOUND.update(pickle.loads(found))  # what a copy of ours wrote itself
         return os.waitstatus_to_exitcode(os.waitpid(copy, 0)[1])
     status = 1
     try:
+        os.close(read)
         _tell(key, datetime.fromisoformat(at), Path(home), database, urls)
+        with os.fdopen(written, "wb") as there:
+            there.write(pickle.dumps(FOUND))
         status = 0
     except BaseException:  # noqa: BLE001 - whatever it is, the copy ends here
         traceback.print_exc()
     finally:
         sys.stderr.flush()
         os._exit(status)
+
+
+def _read_each_once() -> None:
+    """Have readers find in the same bytes what they found in them before."""
+    from schoolgate.core.outside.aside import Reader
+
+    read = Reader.__call__
+
+    def read_once(self: Reader, content: bytes, *told: int) -> bytes:
+        key = (self, content, told)
+        if key not in FOUND:
+            FOUND[key] = read(self, content, *told)
+        return FOUND[key]
+
+    Reader.__call__ = read_once  # type: ignore[method-assign]
 
 
 def _tell(key: str, at: datetime, home: Path, database: str, urls: list[str]) -> None:

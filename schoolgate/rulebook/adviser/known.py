@@ -239,7 +239,8 @@ def _filled(value: Any, asked: Situated) -> Any:
     return value
 
 
-def _lists(model: type[Facts]) -> list[str]:
+@cache
+def _lists(model: type[Facts]) -> tuple[str, ...]:
     """Return the lists of what is on record or mentioned: empty, unless an entry says otherwise."""
     found = []
     for name, info in model.model_fields.items():
@@ -249,4 +250,4 @@ def _lists(model: type[Facts]) -> list[str]:
         inner = bare_of(get_args(bare)[0])
         if inner is str or (isinstance(inner, type) and issubclass(inner, BaseModel)):
             found.append(name)
-    return found
+    return tuple(found)
