@@ -210,12 +210,14 @@ def _tell_who_ended(line: socket.socket) -> None:
 
 
 def _read_the_program() -> None:
+    gc.disable()  # nothing of what is read goes before the end
     choose(database_role="app")
     use_settings()
     for module in READ:
         import_module(module)
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 def _take_its_role(command: str) -> None:

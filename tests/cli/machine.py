@@ -52,7 +52,7 @@ def wait_for(what: Callable[[], object], patience: float = PATIENCE) -> object:
         found = what()
         if found:
             return found
-        time.sleep(min(max(0.1, waited / 20), 1.0))
+        time.sleep(min(max(0.1, waited / 10), 2.0))
     raise AssertionError(f"this did not come about within {patience:g} s")
 
 

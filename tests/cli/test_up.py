@@ -14,6 +14,7 @@ from schoolgate import __version__
 from schoolgate.core.env import env
 from schoolgate.core.postgres import server_of
 from schoolgate.core.postgres.server import SUPERUSER
+from tests import databases
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home
 
@@ -27,8 +28,10 @@ ALREADY = (
 
 @pytest.fixture(scope="module")
 def machine() -> Iterator[Machine]:
-    """One home for this file; what is left of it ends with the file."""
+    """One home for this file, which has its tables: `test_wheel.py` begins without. What is left ends with
+    the file."""
     machine = Machine(a_home("up"))
+    databases.furnish(machine.home)
     yield machine
     machine.schoolgate("down")
     if machine.supervisor is not None:

@@ -6,6 +6,7 @@ import sys
 import sysconfig
 import zipfile
 from collections.abc import Iterator
+from importlib.util import find_spec
 from pathlib import Path
 
 import httpx
@@ -35,9 +36,13 @@ def installed(wheel) -> Iterator[Machine]:
     home = a_home("wheel")
     home.parent.mkdir(parents=True, exist_ok=True)
     python = home.parent / "env" / "bin" / "python"
-    subprocess.run([sys.executable, "-m", "venv", str(python.parent.parent)], check=True)
-    words = [str(python), "-m", "pip", "install", "--quiet", "--no-deps", "--no-index", str(wheel)]
+    own_pip = (
+        find_spec("pip") is not None
+    )  # then the new environment needs none, which takes longer than all else
+    words = [sys.executable, "-m", "venv", *(["--without-pip"] if own_pip else []), str(python.parent.parent)]
     subprocess.run(words, check=True)
+    pip = [sys.executable, "-m", "pip", "--python", str(python)] if own_pip else [str(python), "-m", "pip"]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", str(wheel)], check=True)
     (own,) = (python.parent.parent / "lib").glob("*/site-packages")
     # A folder that a .pth names is searched last, and its own .pth files (this checkout's) are not read.
     (own / "others.pth").write_text(sysconfig.get_path("purelib"))
