@@ -50,7 +50,7 @@ def test_every_package_for_pip_has_hashes(lock):
 def test_running_installs_what_running_needs_and_each_part_only_its_own():
     declared = tomllib.loads((ROOT / "pyproject.toml").read_text())
     parts, running = declared["project"]["optional-dependencies"], locked_in(RUNNING)
-    assert {lock.stem for lock in LOCKS} == {"running", "tests", *parts}
+    assert {lock.stem for lock in LOCKS} == {"running", "tests", "installer", *parts}
     assert as_declared(declared["project"]["dependencies"]).keys() <= running.keys()
     for part, lines in parts.items():
         own, with_part = as_declared(lines).keys(), locked_in(RUNNING.with_stem(part))
