@@ -20,8 +20,16 @@ case "$*" in
         echo "$*" >> asked
         echo "WARNING: noise of pip"
         [ ! -e waits ] || { touch begun; exec sleep 60; }
-        [ ! -e fails ] || { echo "ERROR: No space left on device"; exit 1; } ;;
+        [ ! -e fails ] || { echo "ERROR: No space left on device"; exit 1; }
+        case "$*" in *" --target "*)
+            into=$(echo "$*" | sed 's/.* --target \\([^ ]*\\).*/\\1/')
+            mkdir -p "$into/bin" && cp uv "$into/bin/uv" ;;
+        esac ;;
 esac
+"""
+UV = """#!/bin/sh
+echo "uv $*" >> asked
+exit %d
 """
 Script = Callable[..., "subprocess.Popen[str]"]
 
@@ -41,10 +49,10 @@ def checkout(tmp_path) -> Path:
 
 @pytest.fixture
 def script(checkout) -> Script:
-    def start(*words: str) -> "subprocess.Popen[str]":
+    def start(*words: str, installer: str = "pip") -> "subprocess.Popen[str]":
         there = {
             "PATH": f"{checkout / 'bin'}:/usr/bin:/bin",
-            "SCHOOLGATE_ENV_WITH": "pip",
+            "SCHOOLGATE_ENV_WITH": installer,
             "PYTHON": "python3.11",
         }
         return subprocess.Popen(
@@ -115,3 +123,16 @@ def test_one_that_was_cut_off_is_made_anew(checkout, script):
     assert "begins again" in script().communicate()[0]
     assert stamps(checkout) == {".has-running", ".has-film"}
     assert not (checkout / ".venv" / "half").exists()
+
+
+@pytest.mark.parametrize(("status", "by"), [(0, ["uv"]), (1, ["uv", "pip"])])
+def test_what_pip_takes_a_minute_for_uv_installs_and_where_it_cannot_pip_does(checkout, script, status, by):
+    (checkout / "uv").write_text(UV % status)
+    (checkout / "uv").chmod(0o755)
+    said = script(installer="own").communicate()[0]
+    asked = [line for line in (checkout / "asked").read_text().splitlines() if ".lock" in line]
+    assert "requirements/installer.lock" in asked[0]
+    rest = asked[1:]
+    assert ["uv" if line.startswith("uv ") else "pip" for line in rest] == by, said
+    assert all("--require-hashes" in line for line in asked)
+    assert stamps(checkout) == {".has-running"}
