@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from schoolgate.rulebook import Decision, Finding
+from schoolgate.rulebook.answers import is_overdue
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import clauses_of
 
@@ -63,6 +64,8 @@ def body_of(decision: Decision) -> dict[str, Any]:
         told["key"], told["args"] = finding.message, plain(finding.args) if finding.args else {}
     body["facts_schema"] = decision.facts_schema
     body["excluded_by"] = list(decision.excluded_by)
+    if is_overdue(decision):
+        body["overdue"] = True
     return body
 
 

@@ -9,6 +9,7 @@ from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
+from schoolgate.rulebook.working_time import is_past
 
 
 class Answer(StrEnum):
@@ -40,9 +41,18 @@ def answer_of(decision: Decision) -> Answer:
         decision.silent_because,
         [finding.kind for finding in decision.findings if finding.stands],
         owed=bool(decision.duties),
+        overdue=is_overdue(decision),
         unread=decision.unread,
         ruled=decision.ruled,
     )
+
+
+def is_overdue(decision: Decision) -> bool:
+    """Whether the time of something that has to be done has passed at the instant judged: as far as anyone
+    said, it isn't done."""
+    now = decision.facts.now
+    ends = (duty.due.instant or duty.due.day for duty in decision.duties)
+    return now is not None and any(end is not None and is_past(end, now) for end in ends)
 
 
 def answer_of_body(body: Mapping[str, Any]) -> Answer:
@@ -54,6 +64,7 @@ def answer_of_body(body: Mapping[str, Any]) -> Answer:
         SilentBecause(because) if because else None,
         [Kind(finding["kind"]) for finding in body["findings"] if finding["overridden_by"] is None],
         owed=bool(body["duties"]),
+        overdue=body.get("overdue", False),
         unread=body.get("unread", ()),
         ruled=body.get("ruled", ()),
     )
@@ -83,17 +94,19 @@ def _answer(
     kinds: Sequence[Kind],
     *,
     owed: bool,
+    overdue: bool,
     unread: Sequence[str],
     ruled: Sequence[str],
 ) -> Answer:
     asked = SITUATIONS.get(situation)
     asks = asked.asks if asked is not None else Asks.STATE
     if asks is Asks.DUTY and owed and outcome is not Outcome.NOT_PERMITTED:
-        return Answer.LATE if Kind.BREACHED in kinds else Answer.TO_DO
+        return Answer.LATE if overdue or Kind.BREACHED in kinds else Answer.TO_DO
     if outcome in _PLAIN[asks]:
         return _PLAIN[asks][outcome]
     if asks is not Asks.MATTER and owed and set(kinds) == {Kind.OBLIGES}:
-        return Answer.TO_DO  # nothing but a duty was said: that permits nothing, and leaves nothing in order
+        # Nothing but a duty was said: that permits nothing, and leaves nothing in order.
+        return Answer.LATE if overdue else Answer.TO_DO
     if unread:
         return Answer.READ_FIRST
     if outcome is Outcome.SILENT or because is not None:

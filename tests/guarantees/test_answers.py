@@ -8,10 +8,11 @@ from functools import cache
 
 import pytest
 
+from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated
 from schoolgate.rulebook.adviser.leaves import Ask
-from schoolgate.rulebook.answers import Answer, answer_of
+from schoolgate.rulebook.answers import Answer, answer_of, answer_of_body
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.kinds import ADVICE, Kind, Modality, Outcome
 from schoolgate.rulebook.lint import AT_ONCE
@@ -159,3 +160,20 @@ def test_a_clause_that_says_at_once_is_not_advice():
         for clause in book(policy).clauses.values():
             if AT_ONCE.search(clause.says):
                 assert clause.modality in (Modality.MUST, Modality.MUST_NOT, Modality.SHOULD), clause.id
+
+
+def test_what_is_overdue_is_late_and_not_to_do():
+    """A reply that no one is said to have given: in its 24 hours it's to do, a minute later late, in what
+    is saved of the answer too."""
+    since = datetime(2027, 1, 19, 10, tzinfo=UTC)
+    for gone, answer in ((timedelta(hours=24), Answer.TO_DO), (timedelta(hours=24, minutes=1), Answer.LATE)):
+        facts = {
+            "now": since + gone,
+            "received_at": since,
+            "kind": "query",
+            "account_is_official": True,
+            "improper": False,
+        }
+        decision = decide(book("wildground"), "item.received", facts)
+        assert answer_of(decision) is answer
+        assert answer_of_body(body_of(decision)) is answer

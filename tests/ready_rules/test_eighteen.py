@@ -3,7 +3,7 @@
 At first 13 came out as written. One named a fact that there isn't, two lacked a fact that the program
 always has (the check of the consent list, and that who never confirmed the policy has confirmed version 0):
 all three were corrected afterwards. At a press call a duty alone was called allowed, which was mended in
-the engine. One is still answered otherwise: see `OTHERWISE`.
+the engine.
 """
 
 from dataclasses import replace
@@ -22,10 +22,6 @@ from schoolgate.rulebook.yaml_text import plain
 
 FILE = Path(__file__).parent / "eighteen.yaml"
 WRITTEN = plain(FILE.read_bytes(), FILE.name, words=True)
-OTHERWISE = {
-    # No fact of a comment says whether it was answered: the duty is due on Tuesday, on Wednesday too.
-    "It's Wednesday, and no one has answered.": "to_do",
-}
 
 
 def policy():
@@ -49,8 +45,7 @@ def test_eighteen_everyday_questions_are_answered_from_ready_rules_alone():
             str(duty.due.day or (duty.due.instant and duty.due.instant.isoformat()))
             for duty in decision.duties
         ]
-        right = OTHERWISE.get(one["asks"], one["answer"])
-        if str(answer_of(decision)) != right or one["rule"] not in decision.clauses:
+        if str(answer_of(decision)) != one["answer"] or one["rule"] not in decision.clauses:
             wrong[one["asks"]] = str(answer_of(decision)), decision.clauses
         elif "due" in one and one["due"] not in due:
             wrong[one["asks"]] = due

@@ -6,6 +6,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
+from schoolgate.accounts.sites import SETTLED, read_settled
 from schoolgate.core.env import env
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy.actions import keep_clause, save_draft, start_draft
@@ -13,9 +14,10 @@ from schoolgate.policy.actions.writing import ClauseText
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rehearsed import rehearse
 from schoolgate.reports.rehearsal.stage import company_of, put_in_force, rolled_back
-from schoolgate.reports.rehearsal.walk import STEPS, walked
+from schoolgate.reports.rehearsal.walk import STEPS, settled, walked
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
+from tests.accounts.conftest import in_force as in_force_with_a_school
 from tests.web.own_policy_cast import NOW, SIXTH, infant_school
 
 TODAY = NOW.date()
@@ -86,6 +88,20 @@ def test_a_post_that_no_one_who_may_can_approve_is_found(st_annes):
     assert stuck[0].clauses == ("st-annes-posts-2",)
     let_the_deputy_approve(st_annes)
     assert [one for one in walk(st_annes, of="reading").steps if one.stuck] == []
+
+
+def test_under_llanidloes_who_answers_comments_is_said_before_the_account_opens(begin_in, at):
+    there = begin_in(in_force_with_a_school, at, "llanidloes")
+    with scope(there.federation.pk):
+        steps = walked(rehearse(at=at, on=at.date()), by=there.cast.owner, at=at, on=at.date())
+    assert [(str(one.title), one.told) for one in steps if not one.done] == []
+
+
+def test_the_walk_has_an_answer_for_everything_that_is_asked_before_an_account_opens():
+    """Whatever a policy's rules listen to."""
+    for host in ("school", "third party"):
+        asked = tuple(one for one in SETTLED if one.host in (None, host))
+        assert len(read_settled(asked, {one.key: settled(one) for one in asked})) == len(asked)
 
 
 def test_nothing_stays_where_something_fails_on_the_way(st_annes):

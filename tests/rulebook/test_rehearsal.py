@@ -11,9 +11,12 @@ from schoolgate.rulebook.book import blank_book, book_of
 from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.packs import own_policies_in
 from schoolgate.rulebook.readings import Changes, changed
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.trying import CLAUSE, book_with_alone
 from schoolgate.rulebook.rehearsal.case import NOTHING
 from schoolgate.rulebook.rehearsal.cases import BY_KEY, CASES
 from schoolgate.rulebook.rehearsal.findings import Mend, What, wrongs
+from schoolgate.rulebook.rehearsal.mending import MENDED_BY
 from schoolgate.rulebook.rehearsal.running import told
 from schoolgate.rulebook.rehearsal.words import MAY, WORDS, in_english, lines
 
@@ -159,3 +162,17 @@ def test_the_worst_comes_first_and_what_no_case_meets_comes_last():
     about = [BY_KEY[one.cases[0]].is_about_a_child for one in found(book("st-annes"))[What.NOT_STOPPED]]
     assert about == sorted(about, reverse=True)
     assert set(about) == {True, False}
+
+
+def test_the_ready_rule_that_a_finding_leads_to_answers_its_case_and_stops_what_must_be_stopped():
+    known = ready_rules()
+    assert {*MENDED_BY} <= {*BY_KEY}
+    assert {*MENDED_BY.values()} <= {*known}
+    left = []
+    for key, rule in MENDED_BY.items():
+        ready = known[rule]
+        values = {name: ready.defaults.get(name) or "Headteacher" for name in ready.fields}
+        one = next(each for each in told(book_with_alone(ready, values), at=AT) if each.case.key == key)
+        if not one.is_covered or one.stopped is False or CLAUSE not in one.decision.clauses:
+            left.append((key, rule))
+    assert left == []

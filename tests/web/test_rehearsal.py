@@ -41,8 +41,22 @@ def test_each_thing_that_is_wrong_leads_to_a_form_that_opens(st_annes, no_walk):
     there = hrefs_in(html[html.index('id="wrong"') : html.index(f'id="{CASES[0].key}"')])
     assert reverse("own-clause-new") in there
     assert any(each.startswith("/policy/clauses/st-annes-") for each in there)
+    assert reverse("own-ready", args=["name_consent"]) in there
     for each in there:
         assert st_annes.ben.get(each).status_code == 200, each
+
+
+def test_each_case_is_a_row_that_opens_and_what_nothing_stops_stands_first_and_open(st_annes, no_walk):
+    html = st_annes.ben.get(reverse("rehearsal")).content.decode()
+    rows = re.findall(
+        r'<details class="sg-fold"( open)?>\s*<summary>[^<]*<[^>]*>.*?<div id="(\w+)"', html, re.DOTALL
+    )
+    assert {key for _opened, key in rows} == {one.key for one in CASES}
+    opened = [bool(is_open) for is_open, _key in rows]
+    assert 0 < sum(opened) < len(CASES) / 2
+    assert opened == sorted(opened, reverse=True)
+    lacking = html[html.index('id="named_in_words"') :]
+    assert reverse("own-ready", args=["name_consent"]) in lacking[:1500]
 
 
 def test_only_who_looks_after_the_policy_rehearses_it(st_annes, client):

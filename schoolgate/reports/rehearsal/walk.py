@@ -18,12 +18,15 @@ from schoolgate.accounts.actions import (
     open_account,
     save_proposal,
     save_setup,
+    settle_site,
     start_proposal,
     submit_proposal,
 )
 from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.facts.sites import hosting
 from schoolgate.accounts.ladders import steps as steps_of
 from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.sites import Settled, to_settle
 from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School
 from schoolgate.inbox.actions import paste_in, write_answer
@@ -237,9 +240,31 @@ def _decide(walk: _Walk, by: Person) -> None:
 
 def _open(walk: _Walk, by: Person) -> None:
     account = Account.objects.get(proposal=walk.proposal)
+    _settle(walk, account)
     answers = {one.key: _in_order(one, walk) for one in opening.questions(walk.book, NETWORK)}
     account = save_setup(account=account, by=by, at=walk.at, answers=answers)
     walk.account = open_account(account=account, by=by, at=walk.at)
+
+
+def _settle(walk: _Walk, account: Account) -> None:
+    """Say what a policy wants settled about an account before it opens, such as who answers comments."""
+    asked = to_settle(walk.book, hosting(account), for_young=account.pupils_in_audience)
+    keeper = account.team.filter(to_day=None).select_related("person").order_by("id").first()
+    if asked and keeper is not None:
+        answers = {one.key: settled(one) for one in asked}
+        settle_site(account=account, by=keeper.person, at=walk.at, answers=answers)
+
+
+def settled(one: Settled) -> Any:
+    """Return something that answers a question about the care of an account."""
+    first = one.options[0][0] if one.options else ""
+    answers: Mapping[str, Any] = {
+        "yes_no": False,
+        "choice": first,
+        "several": [first],
+        "lines": ["The school office"],
+    }
+    return answers.get(one.type, "The school office, every school day.")
 
 
 def _in_order(question: opening.Question, walk: _Walk) -> Any:

@@ -15,6 +15,7 @@ _FRIEND = {
     "other": {
         "key": "pupil",
         "relation": "pupil",
+        "also": [],
         "family": False,
         "on_roll": True,
         "child_on_roll": False,
@@ -82,6 +83,7 @@ CASES: tuple[Case, ...] = (
             other={
                 "key": "leaver",
                 "relation": "former_pupil",
+                "also": [],
                 "family": False,
                 "on_roll": False,
                 "left_on": day(-90),

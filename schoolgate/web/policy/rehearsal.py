@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,12 @@ from schoolgate.policy import rules
 from schoolgate.policy.rehearsed import Rehearsed, rehearse
 from schoolgate.policy.writing import is_own
 from schoolgate.reports.rehearsal.walk import Step, walked
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.rehearsal.case import Case, instant_of_cases
 from schoolgate.rulebook.rehearsal.cases import BY_KEY
 from schoolgate.rulebook.rehearsal.findings import STOPS_WORK, Mend, What, Wrong
+from schoolgate.rulebook.rehearsal.mending import MENDED_BY
 from schoolgate.rulebook.rehearsal.running import Told
 from schoolgate.rulebook.rehearsal.words import MAY, WORDS
 from schoolgate.web.frame.answer_words import KINDS, answer_in_short
@@ -73,11 +76,13 @@ class ShownWrong:
     href: str
     cases: list[ShownCase]
     clauses: list[tuple[str, str]]
+    ready: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
 class ShownStory:
-    """A case, what happened, and what the policy answers."""
+    """A case, what happened, and what the policy answers. `wrong`: nothing stops what must never be, so it
+    stands first and open; `ready`: the ready rules that would answer it."""
 
     case: ShownCase
     story: str
@@ -85,6 +90,8 @@ class ShownStory:
     answer: str
     verdict: ShownVerdict
     must_stop: str
+    wrong: bool
+    ready: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -110,10 +117,12 @@ def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         **shown,
         "wrongs": [*(_stuck(one, found) for one in steps if one.stuck), *shown["wrongs"]],
         "steps": [_step(one, found, at=visit.at) for one in steps],
+        "done": sum(one.done for one in steps),
+        "stuck": any(one.stuck for one in steps),
         "found": found,
         "name": NAMES[found.of],
         "others": [(one, NAMES[one]) for one in found.others],
-        "stories": [_story(one, found, at=instant_of_cases(visit.at)) for one in found.told],
+        "stories": _stories(found, at=instant_of_cases(visit.at)),
         **counts(found),
     }
     return render(request, "policy/rehearsal.html", context)
@@ -164,7 +173,33 @@ def _wrong(one: Wrong, found: Rehearsed) -> ShownWrong:
         href=_href(one.mend, first, found),
         cases=[] if "{cases}" in WORDS[one.what] and len(cases) > 1 else cases,
         clauses=clauses,
+        ready=_ready_for(one, found),
     )
+
+
+def _ready_for(one: Wrong, found: Rehearsed) -> list[tuple[str, str]]:
+    """Return the ready rules that mend it, with their pages: for cases that nothing answers or stops the rule
+    that does; for a clause to read the rule whose words are nearest."""
+    if one.what in (What.NOT_STOPPED, What.NOT_COVERED):
+        return _ready_rules(((MENDED_BY[case], "") for case in one.cases if case in MENDED_BY), found)
+    if one.what is What.READ:
+        near = ((clause, nearest(found.book.clauses[clause].says)[:1]) for clause in one.clauses)
+        return _ready_rules(((each.key, clause) for clause, those in near for each in those), found)
+    return []
+
+
+def _ready_rules(rules: Iterable[tuple[str, str]], found: Rehearsed) -> list[tuple[str, str]]:
+    """Return titles and pages of ready rules, each with the clause that says it, if there is one. Only a
+    policy that is written here has them."""
+    if found.version is None or not is_own(found.version):
+        return []
+    return [
+        (
+            _(ready_rules()[key].title),
+            reverse("own-ready", args=[key]) + (f"?clause={clause}" if clause else ""),
+        )
+        for key, clause in dict.fromkeys(rules)
+    ]
 
 
 def _step(one: Step, found: Rehearsed, *, at: datetime) -> ShownStep:
@@ -188,6 +223,7 @@ def _stuck(one: Step, found: Rehearsed) -> ShownWrong:
         href=_href(Mend.CLAUSE, own[0], found) if own else _href(Mend.ROLES, "", found),
         cases=[],
         clauses=[(quote(key).says, _href(Mend.CLAUSE, key, found)) for key in own],
+        ready=[],
     )
 
 
@@ -209,8 +245,14 @@ def _href(mend: Mend, clause: str, found: Rehearsed) -> str:
     return reverse("own-clause", args=[clause]) if mend is Mend.CLAUSE else reverse("own-clause-new")
 
 
+def _stories(found: Rehearsed, *, at: datetime) -> list[ShownStory]:
+    """Return the cases as stories: first those of which nothing stops what must never be."""
+    return sorted((_story(one, found, at=at) for one in found.told), key=lambda one: not one.wrong)
+
+
 def _story(one: Told, found: Rehearsed, *, at: datetime) -> ShownStory:
     answer = one.answer
+    lacks = (one.stopped is False or not one.is_covered) and one.case.key in MENDED_BY
     must_stop = ""
     if one.stopped is not None:
         must_stop = _("The policy stops this.") if one.stopped else _("Nothing in this policy stops this.")
@@ -221,6 +263,8 @@ def _story(one: Told, found: Rehearsed, *, at: datetime) -> ShownStory:
         answer=answer_in_short(answer),
         verdict=verdict(one.decision, at=at, quote=quote_from(found.book)),
         must_stop=must_stop,
+        wrong=one.stopped is False,
+        ready=_ready_rules([(MENDED_BY[one.case.key], "")], found) if lacks else [],
     )
 
 
