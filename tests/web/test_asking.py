@@ -6,6 +6,7 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.actions import rule
@@ -167,6 +168,23 @@ def test_a_story_of_danger_finds_its_question_and_the_way_to_help_before_it(brow
     assert html.index("In an emergency call 999") < html.index("Someone may be in danger now")
     calm = browser.post(reverse("may-i"), {"words": "a mum wants to be my friend"}).content.decode()
     assert "In an emergency call 999" not in calm
+
+
+def test_every_answer_to_a_story_of_danger_says_who_helps_now_on_the_public_page_too(
+    browser, sam, federation
+):
+    """Whether or not it has a question there, in both languages: 999 and Childline, and Meic in Wales."""
+    with scope(federation.pk):
+        School.objects.create(name="Ysgol y Bryn", slug="bryn", country="wales")
+    start, visitor = reverse("public-may-i", args=[federation.slug]), Client()
+    told = {"en": "My friend has taken tablets and says she wants to die.", "cy": "Dw i eisiau lladd fy hun"}
+    for language, story in told.items():
+        html = visitor.post(f"{start}?lang={language}", {"words": story}).content.decode()
+        html = html[html.index('id="found"') :]
+        assert html.count('href="tel:999"') == 1, story
+        assert html.index('href="tel:08001111"') < html.index('href="tel:08088023456"'), story
+    assert 'href="tel:999"' in page(browser, entry("child-tells"))
+    assert 'href="tel:999"' not in page(browser, entry("former-pupil-asks"))
 
 
 def test_a_role_is_asked_for_and_not_knowing_is_an_answer(browser, sam):

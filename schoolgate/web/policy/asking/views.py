@@ -36,8 +36,6 @@ ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
 FIRST, LAST, YEAR = "first", "last", "year"
 """What it sends where only about when is known."""
 OURS = frozenset({ASKED, SAID, NO_IDEA, FIRST, LAST, YEAR, "csrfmiddlewaretoken"})
-FIRST_SHOWN = 3
-"""Of so many questions found first one about danger puts the way to help above them."""
 CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 
@@ -186,6 +184,7 @@ def _context(advised: Advised, here: str, everything: str, form: SchoolForm | No
     said = words.said_so_far(advised, here)
     context: dict[str, Any] = {
         "entry": advised.asked.entry,
+        "danger": words.is_about_danger(advised),
         "title": _(advised.asked.entry.title),
         "here": here,
         "said": said,
@@ -225,12 +224,12 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
     entries = advising.entries(public=public)
     # Words that people type are sent in a form, so that they reach no address and no log.
     form = SearchForm(request.POST or None)
-    found = words.search(form.cleaned_data["words"], entries) if form.is_bound and form.is_valid() else None
-    urgent = any(ENTRIES[one.key].urgent for one in (found or ())[:FIRST_SHOWN])
+    typed = form.cleaned_data["words"] if form.is_bound and form.is_valid() else None
+    found = None if typed is None else words.search(typed, entries)
     context = {
         "form": form,
         "found": found,
-        "urgent": urgent,
+        "urgent": typed is not None and words.tells_of_danger(typed, advising.entries(), public=public),
         "subjects": words.by_subject(entries),
         **more,
     }

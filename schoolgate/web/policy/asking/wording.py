@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.core.days import day_in
 from schoolgate.core.page_keys import is_number
+from schoolgate.people.reading_words import speaks_of_danger
 from schoolgate.policy.advising import Advised
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
@@ -26,6 +27,10 @@ NONE_OF_THEM = "none"
 ENOUGH = 3
 """After so many answers the page says what it can say already."""
 SO_FAR = frozenset({Answer.NOT_YET, Answer.RULING, Answer.NOT_ALLOWED, Answer.TO_DO, Answer.LATE})
+
+
+FIRST_SHOWN = 3
+"""Of so many questions found first one about danger puts the way to help above them."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +62,18 @@ def search(typed: str, entries: Iterable[Entry]) -> list[ShownEntry]:
     """Return the entries that match the typed words, best first."""
     keys = questions_found(typed, among=[one.key for one in entries], language=get_language() or "en", say=_)
     return [ShownEntry(key, _(ENTRIES[key].title)) for key in keys]
+
+
+def tells_of_danger(typed: str, entries: Iterable[Entry], *, public: bool) -> bool:
+    """Whether a story tells of danger, because one of the first questions that it leads to does. `public`: or
+    by its own words, which may be a child's; a colleague's *a mum wants to be my friend* isn't."""
+    first = search(typed, entries)[:FIRST_SHOWN]
+    return (public and speaks_of_danger(typed)) or any(ENTRIES[one.key].urgent for one in first)
+
+
+def is_about_danger(advised: Advised) -> bool:
+    """Whether a question with what was answered to it is about someone in danger."""
+    return advised.asked.entry.urgent or getattr(advised.decision.facts, "in_danger", None) is True
 
 
 def question_in_words(situation: str, path: str) -> str:
