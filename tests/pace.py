@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Final
 
 LONG: Final = bool(os.environ.get("SCHOOLGATE_TEST_STORM"))
-CALM: Final = 1 if LONG else 4
+CALM: Final = 1 if LONG else 8
 """So much longer everybody pauses who writes and approves, where it isn't long: fewer posts are enough."""
 
 

@@ -196,3 +196,18 @@ def test_a_start_that_was_cut_short_is_begun_anew(empty_home):
     (data / "base").mkdir()
     (data / "base" / "1").write_text("half")
     assert ensure_server(empty_home, durable=False).answers()
+
+
+def test_a_server_is_ready_where_it_says_so_and_is_there(tmp_path):
+    server = server_of(tmp_path)
+    server.data.mkdir(parents=True)
+    assert not server.is_ready()
+    there = subprocess.Popen([sys.executable, "-S", "-c", "input()", str(server.data)], stdin=subprocess.PIPE)
+    told = {}
+    for status in ("starting", "ready   ", "stopping", "ready   "):
+        said = [str(there.pid), str(server.data), "1", "5432", "", "", "1 1", status]
+        (server.data / "postmaster.pid").write_text("\n".join([*said, ""]))
+        told[status] = server.is_ready()
+    there.communicate(b"\n")
+    assert told == {"starting": False, "ready   ": True, "stopping": False}
+    assert not server.is_ready()

@@ -77,7 +77,8 @@ def approve(promises: Path, network: str) -> None:
             if network == "noticeboard":
                 busy.patiently(lambda text=text: desk.comment(text) and promise("comment", text), tries=1)
             busy.patiently(lambda: hurry(AT_A_TIME[network]), tries=1)
-            time.sleep(CALM * random.uniform(0.2, 0.8 if network == "noticeboard" else 2.5))
+            longest = CALM * 0.8 if network == "noticeboard" else min(CALM * 2.5, 10.0)
+            time.sleep(random.uniform(CALM * 0.2, longest))
 
 
 def hurry(many: int) -> None:

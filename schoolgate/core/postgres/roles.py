@@ -2,8 +2,12 @@
 nothing.
 """
 
-import psycopg
-from psycopg import sql
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the keeper of a server speaks to none, and stays small
+    import psycopg
 
 OWNER = "schoolgate_owner"
 APP = "schoolgate_app"
@@ -14,6 +18,9 @@ def prepare_server(maintenance_url: str, database_url: str) -> None:
     """Make the roles and the database on a server of our own. Both addresses name the superuser. Safe to
     repeat.
     """
+    import psycopg
+    from psycopg import sql
+
     with psycopg.connect(maintenance_url, autocommit=True) as connection:
         for role in (OWNER, APP):
             if not connection.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role]).fetchone():
@@ -37,6 +44,8 @@ def prepare_database(connection: psycopg.Connection, *, owner: str, app: str) ->
     The connection is the superuser's or the owner's. Tables that are only ever added to take some of these
     rights back when they are made.
     """
+    from psycopg import sql
+
     names = {"owner": sql.Identifier(owner), "app": sql.Identifier(app)}
     later = "ALTER DEFAULT PRIVILEGES FOR ROLE {owner} IN SCHEMA public"
     for statement in (

@@ -16,14 +16,13 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
-import psycopg
-
-from schoolgate.core.env import for_a_child
 from schoolgate.core.postgres import places, roles
 from schoolgate.core.postgres.places import MAJOR, PORT, Runner, ServerTrouble
 from schoolgate.core.processes import command_line, die_with_parent
 
 SUPERUSER = "postgres"
+STATUS = 7
+"""The line of `postmaster.pid` that says how far a server is, from 0."""
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 30.0
 DATABASE_SETTINGS = {
@@ -101,11 +100,21 @@ class Server:
         """Whether the server takes connections now."""
         if self.pid() is None:
             return False
+        import psycopg  # here, like what else only its users need: the keeper stays small
+
         try:
             psycopg.connect(self.url(SUPERUSER, "postgres"), connect_timeout=3).close()
         except psycopg.OperationalError:
             return False
         return True
+
+    def is_ready(self) -> bool:
+        """Whether the server says that it takes connections, where PostgreSQL's own programs read it."""
+        try:
+            lines = (self.data / "postmaster.pid").read_text().splitlines()
+        except OSError:
+            return False
+        return lines[STATUS:] == ["ready   "] and self.pid() is not None
 
     def wait_until_it_answers(self, process: "subprocess.Popen[bytes] | None" = None) -> None:
         """Return once the server takes connections.
@@ -113,7 +122,7 @@ class Server:
         Raises ServerTrouble when it does not within a minute, or when `process` ends before.
         """
         end = time.monotonic() + SECONDS_TO_START
-        while not self.answers():
+        while not self.is_ready():
             if process is not None and process.poll() is not None:
                 raise ServerTrouble(f"The database did not start. {self.last_words()}")
             if time.monotonic() > end:
@@ -264,6 +273,8 @@ def ensure_server(home: Path, *, durable: bool = True) -> Server:
         _claims[server.home] = Claim(server)
     with one_starter(server):
         if not server.answers():
+            from schoolgate.core.env import for_a_child
+
             server.log.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             with server.log.open("ab") as log:
                 words = [sys.executable, "-m", "schoolgate.core.postgres.keeper", str(server.home)]
