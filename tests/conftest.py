@@ -36,6 +36,7 @@ from tests.browsing import chromium  # noqa: F401 - one browser for the whole ru
 from tests.copied_readers import COPIED, copies_read
 from tests.environment import THIS_MACHINE
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
+from tests.shown_contexts import pages_tell_their_context  # noqa: F401 - a fixture
 from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
 from tests.taken_again import TakenAgain
 from tests.web.plain import raw_in

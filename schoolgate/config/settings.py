@@ -182,6 +182,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
+SESSION_ENGINE = "schoolgate.web.signin.sessions"
 # Sessions end by our own rule (people.states); cookie and row live a day at most.
 SESSION_COOKIE_AGE = 24 * 60 * 60
 ACCOUNT_ADAPTER = "schoolgate.web.signin.adapters.AccountAdapter"

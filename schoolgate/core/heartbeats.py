@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from schoolgate.core import restored
 from schoolgate.core.clock import check_aware
 from schoolgate.core.models.heartbeats import Heartbeat
+from schoolgate.core.written_once import FixedQuery
 
 WORKER: Final = "worker"
 BEGUN: Final = "begun"
@@ -138,7 +140,12 @@ def _still(known: Mapping[str, datetime], begun: datetime, at: datetime) -> Iter
 
 
 def _known() -> dict[str, datetime]:
-    return dict(Heartbeat.objects.values_list("what", "last_good"))
+    return {each.what: each.last_good for each in _asked().ask({})}
+
+
+@cache
+def _asked() -> FixedQuery[Heartbeat]:
+    return FixedQuery(Heartbeat.objects.all())
 
 
 def _put(what: str, at: datetime) -> None:

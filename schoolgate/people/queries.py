@@ -296,9 +296,14 @@ def last_day_of(assignment: RoleAssignment) -> date | None:
 
 def person(pk: int) -> Person:
     """Return the person of this federation with that id. Raises NotFound, also for another federation's."""
-    if (found := Person.objects.select_related("federation").filter(pk=pk).first()) is None:
-        raise NotFound
-    return found
+    for found in _person().ask({A_NUMBER: pk}):
+        return found
+    raise NotFound
+
+
+@cache
+def _person() -> FixedQuery[Person]:
+    return FixedQuery(Person.objects.select_related("federation").filter(pk=A_NUMBER))
 
 
 def people_by_id(ids: Iterable[int]) -> dict[int, Person]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Final
 
 from django.db.models import Min, Q
@@ -20,6 +21,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.heartbeats import Still
 from schoolgate.core.models import Backup, Federation
 from schoolgate.core.tenancy import current_scope
+from schoolgate.core.written_once import FixedQuery
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -91,9 +93,14 @@ def _is_example() -> bool:
 def _backups(at: datetime) -> Iterator[Still]:
     """Return backups that were made once and are no longer made. Where none was ever made, the list of open
     points says so."""
-    newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
-    if newest is not None and at - newest.began_at > rehearsing.LATEST and not restored.awaiting_release():
-        yield Still(BACKUPS, newest.began_at, rehearsing.LATEST)
+    for newest in _newest_backup().ask({}):
+        if at - newest.began_at > rehearsing.LATEST and not restored.awaiting_release():
+            yield Still(BACKUPS, newest.began_at, rehearsing.LATEST)
+
+
+@cache
+def _newest_backup() -> FixedQuery[Backup]:
+    return FixedQuery(Backup.objects.filter(trouble="", gone_at=None).order_by("-number")[:1])
 
 
 def _unread(at: datetime) -> Iterator[Still]:

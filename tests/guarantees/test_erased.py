@@ -25,18 +25,18 @@ from schoolgate.rights.models import Gathering
 from schoolgate.rights.states import GatheringState
 from tests.cast import someone
 from tests.stories import rolled_back
-from tests.web.everything import Everything
+from tests.web.everything import everything
 from tests.web.things import NOW
-from tests.worlds import enter_federation, world
+from tests.worlds import world
 
 LATER = NOW + timedelta(hours=1)
 NAME, WORDS = "Mrs Marigold Quill", "My Tobias was second from the left."
 
 
-@world()
-def a_board(_at) -> SimpleNamespace:
+@world(everything)
+def a_board(made: SimpleNamespace, _at) -> SimpleNamespace:
     """A noticeboard with a post, a comment that is shown below it, and a reply of ours to that."""
-    there = Everything(enter_federation())
+    there = made.everything
     with scope(there.federation.pk):
         post = NoticeboardPost.objects.get(key=there.delivery.intent_key)
         leave_comment(post=post, name=NAME, text=WORDS, at=LATER)

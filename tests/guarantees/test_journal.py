@@ -43,19 +43,19 @@ from tests.cast import let_go, someone
 from tests.conftest import recorded
 from tests.restored import restore_here
 from tests.stories import rolled_back
-from tests.web.everything import Everything
+from tests.web.everything import everything
 from tests.web.things import NOW
-from tests.worlds import enter_federation, world
+from tests.worlds import world
 
 HOUR = timedelta(hours=1)
 LATER = NOW + HOUR
 ENDS = re.compile(r"^(ended|left|revoked|locked|restricted|taken_down|withdrawn|hidden|removed)_(at|on)$")
 
 
-@world()
-def a_school(_at) -> SimpleNamespace:
+@world(everything)
+def a_school(made: SimpleNamespace, _at) -> SimpleNamespace:
     """One of everything, and a pupil whom a lead may keep off."""
-    there = Everything(enter_federation())
+    there = made.everything
     with scope(there.federation.pk):
         lead = someone("Lena Lead", "staff")
         Safeguarder.objects.create(place="lead", school=there.school, person_id=lead.pk, since=NOW - HOUR)

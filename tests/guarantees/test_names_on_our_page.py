@@ -28,18 +28,18 @@ from schoolgate.pupils.models import Consent, Pupil
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.conftest import deliver_all
-from tests.web.everything import Everything
+from tests.web.everything import everything
 from tests.web.things import NOW
-from tests.worlds import enter_federation, world
+from tests.worlds import world
 
 WORDS = "Osian Prydderch sang so well."
 MINUTE = timedelta(minutes=1)
 
 
-@world()
-def comment_with_a_name(_at) -> SimpleNamespace:
+@world(everything)
+def comment_with_a_name(made: SimpleNamespace, _at) -> SimpleNamespace:
     """Everything; Osian, whose parents said yes to his name; a comment with it waits to be shown."""
-    there = Everything(enter_federation(languages=["en", "cy"]))
+    there = made.everything
     with scope(there.federation.pk):
         below = NoticeboardPost.objects.get(key=there.delivery.intent_key)
         leave_comment(post=below, name="Pat", text=WORDS, at=NOW)

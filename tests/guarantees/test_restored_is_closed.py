@@ -18,11 +18,11 @@ from schoolgate.notices.troubles import MailTrouble
 from schoolgate.web.frame.closed import ANYBODY
 from tests.restored import restore_here
 from tests.web.addresses import ALL
-from tests.web.everything import Everything
+from tests.web.everything import Everything, everything
 from tests.web.plain import check_page
 from tests.web.test_other_federations import PUBLIC
 from tests.web.things import NOW
-from tests.worlds import enter_federation, world
+from tests.worlds import world
 
 STAYS_OPEN = {
     "": "static files, and the API's answer to what it doesn't know",
@@ -44,9 +44,9 @@ STAYS_OPEN = {
 have to look, or helps a child. A closed list: think before adding to it."""
 
 
-@world()
-def one_federation(_at) -> SimpleNamespace:
-    return SimpleNamespace(there=Everything(enter_federation()))
+@world(everything)
+def one_federation(made: SimpleNamespace, _at) -> SimpleNamespace:
+    return SimpleNamespace(there=made.everything)
 
 
 @pytest.fixture

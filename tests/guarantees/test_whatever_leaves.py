@@ -42,9 +42,9 @@ from schoolgate.pupils.words import write_words
 from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.stories import rolled_back
-from tests.web.everything import SAID, Everything
+from tests.web.everything import SAID, everything
 from tests.web.things import NOW
-from tests.worlds import enter_federation, world
+from tests.worlds import world
 
 PACKAGE = Path(__file__).parents[2] / "schoolgate"
 REFUSED, WALLED = "Osian Prydderch", "Cerys Llewelyn"
@@ -55,11 +55,11 @@ HANDLE = "cerysllewelyn4b"
 AT_HOME = "Well done from Nan at 14 Elm Road"
 
 
-@world()
-def pupils_on_the_list(_at) -> SimpleNamespace:
+@world(everything)
+def pupils_on_the_list(made: SimpleNamespace, _at) -> SimpleNamespace:
     """One of everything; Osian, who has no consent; Cerys, on the do-not-publish list; comments
     with both names wait to be shown, and an appeal waits for a decision."""
-    there = Everything(enter_federation(languages=["en", "cy"]))
+    there = made.everything
     board, everyone = there.board, tuple(role.key for role in book("wildground").roles)
     with scope(there.federation.pk):
         office, lead = someone("Olive Office", *everyone), someone("Lena Lead", *everyone)

@@ -23,18 +23,18 @@ from schoolgate.pupils.models import Pupil
 from tests.stories import rolled_back
 from tests.web.addresses import ALL
 from tests.web.conftest import sent_before
-from tests.web.everything import Everything
+from tests.web.everything import everything
 from tests.web.things import NOW
-from tests.worlds import enter_federation, world
+from tests.worlds import world
 
 __all__ = ["sent_before"]
 CODE = "2222-2222-2222"
 
 
-@world()
-def open_to_the_public(_at) -> SimpleNamespace:
+@world(everything)
+def open_to_the_public(made: SimpleNamespace, _at) -> SimpleNamespace:
     """One of everything; Ann Thomas has a link for her daughter."""
-    there = Everything(enter_federation(languages=["en", "cy"]))
+    there = made.everything
     with scope(there.federation.pk):
         pupil = Pupil.objects.get(pk=there.value("pupil"))
         link = of_pupils.make_link(by=there.sam, at=NOW, pupil=pupil, giver="parent", who="Ann Thomas")

@@ -130,6 +130,21 @@ def forms_of(sheets: Iterable[Sheet]) -> list[Form]:
     return list(found.values())
 
 
+def one_of_a_kind(forms: Iterable[Form]) -> list[Form]:
+    """Of these forms those that are sent to another door, or with other fields: a page has the same form for
+    each topic or step, whose key stands in the address and before the names of the fields."""
+    found: dict[object, Form] = {}
+    for form in forms:
+        there = page_at(urlsplit(form.action).path)
+        if there is None:
+            continue
+        names = {each.name for each in form.fields}
+        for key in there.kwargs.values():
+            names = {name.removeprefix(f"{key}-") for name in names}
+        found.setdefault((there.route, form.posts, frozenset(names)), form)
+    return list(found.values())
+
+
 def asked_by(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
     """The names in the query strings of links, by path."""
     found: dict[str, set[str]] = {}
