@@ -349,7 +349,12 @@ def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[s
 
 def wrong_words(page: Page, language: str) -> list[str]:
     """Another language than this one, components that were not drawn, and forbidden words."""
-    spoken, html = page.evaluate("[document.documentElement.lang, document.documentElement.outerHTML]")
+    root = "document.documentElement"
+    return wrong_in(*page.evaluate(f"[{root}.lang, {root}.outerHTML]"), language)
+
+
+def wrong_in(spoken: str, html: str, language: str) -> list[str]:
+    """The same of a page that was read already: the language that it says it's in, and the page."""
     wrong = [] if spoken == language else [f"in the language {spoken}"]
     wrong += [f"not drawn: {tag}" for tag in raw_in(html)]
     return wrong + [f"the word {word}" for word in forbidden_in(shown_by(html), language)]

@@ -86,7 +86,8 @@ class Eyes:
         found = []
         # At the width that it has first: each page is drawn twice, and not three times.
         for size in (PHONE, DESK) if page.viewport_size == PHONE else (DESK, PHONE):
-            page.set_viewport_size(size)
+            if page.viewport_size != size:
+                page.set_viewport_size(size)
             found += too_wide(page, size)
             if size is PHONE:
                 found += complaints(page)

@@ -180,7 +180,14 @@ class Page:
         def says(one: Any) -> bool:
             return isinstance(one.tag, str) and fits(text_of(one), words, exact=exact)
 
+        def smallest(one: Any) -> list[Any]:
+            """Where a part doesn't say so, none within it does."""
+            within = [each for child in one for each in smallest(child)] if says(one) else None
+            return [] if within is None else within or [one]
+
         def find() -> list[Any]:
+            if isinstance(words, str) and not exact:
+                return [each for one in inside() for each in smallest(one)]
             found = [each for one in inside() for each in one.iter() if says(each)]
             return [each for each in found if not any(says(child) for child in each)]
 

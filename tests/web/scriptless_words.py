@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from lxml import etree
 
 Words = str | re.Pattern[str]
 FIELDS = "self::input[not(@type='hidden')] or self::select or self::textarea"
@@ -40,12 +41,17 @@ def fits(said: str, words: Words, *, exact: bool = False) -> bool:
     return said == words if exact else words.lower() in said.lower()
 
 
+SAID = etree.XPath(
+    ".//text()[not(ancestor::script or ancestor::style or ancestor::template)]", smart_strings=False
+)
+"""Read once: pages are asked for it thousands of times."""
+
+
 def text_of(element: Any) -> str:
     """What an element says, in one line."""
     if not isinstance(element.tag, str) or element.tag in ("script", "style", "template"):
         return ""
-    said = element.xpath(".//text()[not(ancestor::script or ancestor::style or ancestor::template)]")
-    return " ".join("".join(said).split())
+    return " ".join("".join(SAID(element)).split())
 
 
 def value_of(option: Any) -> str:

@@ -18,7 +18,7 @@ from django.test import Client
 
 from schoolgate.core.tenancy import scope
 from schoolgate.pupils.models import NotPublished, Pupil
-from tests.browsing import PHONE, bring_session, hand_over, open_context, words_of_console, wrong_words
+from tests.browsing import PHONE, bring_session, hand_over, open_context, words_of_console, wrong_in
 from tests.eyes import Eyes
 from tests.web.addresses import ALL
 from tests.web.everything import one_of_everything
@@ -32,9 +32,9 @@ pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 AS_IT_STANDS = """() => {
   const high = document.documentElement.scrollHeight
   document.querySelectorAll('details').forEach((one) => { one.open = true })
-  return [high, document.documentElement.outerHTML]
+  return [high, document.documentElement.lang, document.documentElement.outerHTML]
 }"""
-"""How high a page is, and then the page, its folds open."""
+"""How high a page is, and then its language and the page, its folds open."""
 COLOURS = ("light", "dark")
 EXPECTED = (
     "Service Worker registration blocked",
@@ -91,9 +91,10 @@ class Visitors:
         hand_over(path, got)
         answer = page.goto(f"{self.served}{path}")
         found = [] if answer.status == got.status_code in (200, 422) else [f"status {answer.status}"]
-        found += wrong_words(page, "en")
-        found += [to for to in without_a_button(Sheet(answer.text(), path)) if to not in NEEDS_A_SCRIPT]
-        high, html = page.evaluate(AS_IT_STANDS)
+        sheet = Sheet(got.content.decode(), path)
+        found += [to for to in without_a_button(sheet) if to not in NEEDS_A_SCRIPT]
+        high, spoken, html = page.evaluate(AS_IT_STANDS)
+        found += wrong_in(spoken, html, "en")
         found += [f"{high} px high"] if most and high > most else []
         found += self.eyes.wrong(html, colours=COLOURS[self.looked_at % 2])
         found += [word for word in page.said if not word.startswith(EXPECTED)]
