@@ -93,6 +93,18 @@ def test_a_step_that_no_one_could_take_is_the_first_thing_that_is_wrong(st_annes
     assert stuck not in text_of(st_annes.ben, "rehearsal", query="?of=now")
 
 
+def test_a_step_that_waits_for_a_role_that_may_not_do_it_leads_to_the_roles(st_annes):
+    """The headteacher's own posts are read by the deputy, who may not approve."""
+    html = st_annes.ben.get(reverse("rehearsal") + "?of=now").content.decode()
+    first = html[html.index('id="wrong"') :][:2500]
+    assert "It waits for deputy headteacher. That role may not approve a post." in first
+    assert reverse("own-roles") in first
+    assert "Change roles" in first
+    assert first.index("data-quoted") < first.index("Change roles"), (
+        "the clause that asks for it stands there"
+    )
+
+
 def test_it_stands_beside_the_buttons_that_sign_and_adopt_and_stops_neither(st_annes, no_walk):
     signed = st_annes.ben.post(reverse("reading"), {"act": "start"})
     assert signed.status_code == 302

@@ -67,13 +67,24 @@ BETTER_NOT = frozenset(
 class Step:
     """One step of the walk. `who`: the roles that tried, in the policy's words; `decision`: with which the
     policy held it up; `told`: what the program said instead. Neither: it was done. `skipped`: no one
-    tried."""
+    tried. `capacity`: what a role has to be able to do for it."""
 
     title: str | Promise
     who: tuple[str, ...]
     decision: Decision | None = None
     told: str = ""
     skipped: bool = False
+    capacity: Capacity | None = None
+
+    def waits_for(self, book: Book) -> tuple[str, ...]:
+        """The roles of this policy that it waits for and that may not do this step."""
+        if self.decision is None or self.capacity is None:
+            return ()
+        found = (one for one in self.decision.findings if one.stands and one.kind in STOPS)
+        asked = {need.source for one in found for need in one.needs}
+        return tuple(
+            one.name for one in book.roles if one.name in asked and self.capacity not in one.capacities
+        )
 
     @property
     def clauses(self) -> tuple[str, ...]:
@@ -171,7 +182,8 @@ def _tried(
         except Refused as refused:
             kept = refused.kept
             decision = kept.decision if isinstance(kept, DecisionRecord) else None
-            last = Step(title, _each_once(tried), decision=decision, told=str(refused.message))
+            told = str(refused.message)
+            last = Step(title, _each_once(tried), decision=decision, told=told, capacity=capacity)
         except BadInput as wrong:
             last = last or Step(title, _each_once(tried), told=" ".join(map(str, wrong.fields.values())))
         except SchoolgateError as error:

@@ -214,13 +214,19 @@ def _step(one: Step, found: Rehearsed, *, at: datetime) -> ShownStep:
 def _stuck(one: Step, found: Rehearsed) -> ShownWrong:
     """A step of the walk that no one could take, as the worst that is wrong."""
     own = [key for key in one.clauses if key in found.book.clauses]
-    quote = quote_from(found.book)
+    quote, lacking = quote_from(found.book), one.waits_for(found.book)
+    words = _("No one could take this step: {step}. {told}").format(step=one.title, told=one.told)
+    if lacking and one.capacity is not None and one.capacity in MAY:
+        words += " " + _("It waits for {roles}. That role may not {may}.").format(
+            roles=", ".join(lacking), may=_(MAY[one.capacity])
+        )
+    mend = Mend.CLAUSE if own and not lacking else Mend.ROLES
     return ShownWrong(
         kind="no",
         tag=_("Held up"),
-        words=_("No one could take this step: {step}. {told}").format(step=one.title, told=one.told),
-        mend=str(MENDS[Mend.CLAUSE] if own else MENDS[Mend.ROLES]),
-        href=_href(Mend.CLAUSE, own[0], found) if own else _href(Mend.ROLES, "", found),
+        words=words,
+        mend=str(MENDS[mend]),
+        href=_href(mend, own[0] if own else "", found),
         cases=[],
         clauses=[(quote(key).says, _href(Mend.CLAUSE, key, found)) for key in own],
         ready=[],
