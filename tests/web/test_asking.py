@@ -180,8 +180,8 @@ def test_every_answer_to_a_story_of_danger_says_who_helps_now_on_the_public_page
     told = {"en": "My friend has taken tablets and says she wants to die.", "cy": "Dw i eisiau lladd fy hun"}
     for language, story in told.items():
         html = visitor.post(f"{start}?lang={language}", {"words": story}).content.decode()
-        html = html[html.index('id="found"') :]
         assert html.count('href="tel:999"') == 1, story
+        assert html.index('href="tel:999"') < html.index('id="found"'), story
         assert html.index('href="tel:08001111"') < html.index('href="tel:08088023456"'), story
     assert 'href="tel:999"' in page(browser, entry("child-tells"))
     assert 'href="tel:999"' not in page(browser, entry("former-pupil-asks"))

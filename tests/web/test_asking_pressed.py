@@ -81,7 +81,7 @@ QUESTIONS = (
     ("a reporter asks me for a comment", "A journalist has asked me for a comment. May I answer?"),
 )
 ANSWERS = {
-    "What is your role?": "Member of staff", "family": "No", "something else": "None of these",
+    "What is your role?": "Member of staff", "family": "No", "any other link": "None of these",
     "how much is too much": "No", "working time": "No", "Whose network": "The school’s", "posted": "Yes",
     "born": (NOW - timedelta(days=365 * 30)).date(), "leave the school": date(2015, 7, 1),
 }  # fmt: skip
