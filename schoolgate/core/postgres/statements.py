@@ -18,7 +18,7 @@ KEPT = 200
 """Prepared statements of a connection, 30 to 60 kB each: those of the pages that are used most."""
 VALUES_AT_MOST: Final = 100
 """Of a prepared statement. A longer list is hardly the same length twice, and the server takes 65,535."""
-_PLANNED = re.compile(r"[\s(]*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE).match
+_PLANNED = re.compile(r"[\s(]*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 
 
 class Cursor(CursorMixin, psycopg.Cursor[Any]):
@@ -29,7 +29,7 @@ class Cursor(CursorMixin, psycopg.Cursor[Any]):
         if params is not None and len(params) > VALUES_AT_MOST:
             query, params = psycopg.ClientCursor(self.connection).mogrify(query, params), None
             prepare = False
-        elif prepare is None and not (isinstance(query, str) and _PLANNED(query)):
+        elif prepare is None and not (isinstance(query, str) and _PLANNED.match(query)):
             prepare = False
         return super().execute(query, params, prepare=prepare, **how)
 
