@@ -20,7 +20,7 @@ from schoolgate.incidents.meant import accused_in, meant_in
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
-from schoolgate.people.holding import holders
+from schoolgate.people.holding import holders, holders_in_schools, line_managers
 from schoolgate.people.in_line import governing_roles, in_line, roles_after_leads
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_for, held_by
@@ -334,15 +334,6 @@ def _held_elsewhere(key: str, around: Around) -> list[Person]:
     school.
 
     A reporter's line manager is not told if they left their name out: that alone would say who it was."""
-    if around.by is not None:
-        managed = assignments_at(Where(about=around.by), on=around.on).filter(
-            role_key=key, scope_kind=ScopeKind.LINE_MANAGER_OF
-        )
-        if found := list(Person.objects.filter(pk__in=managed.values("person_id")).order_by("name", "pk")):
-            return found
-    if around.school is not None:
-        return []
-    held = assignments_at(Where(anywhere=True), on=around.on).filter(
-        role_key=key, scope_kind=ScopeKind.SCHOOL
-    )
-    return list(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
+    if around.by is not None and (found := line_managers(around.by, key, on=around.on)):
+        return found
+    return holders_in_schools(key, on=around.on) if around.school is None else []

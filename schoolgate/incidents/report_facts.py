@@ -17,11 +17,10 @@ from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Reader, Report, Step
 from schoolgate.incidents.said import SAYS, Says
 from schoolgate.incidents.states import LETS_IN, Danger, StepKind, Whose
-from schoolgate.people.holding import holders
+from schoolgate.people.holding import holders, ids_of_line_managers
 from schoolgate.people.models import Person
-from schoolgate.people.queries import Where, assignments_at, book_for, roles_of
+from schoolgate.people.queries import book_for, roles_of
 from schoolgate.people.safeguarding import safeguarding_roles
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.choices import agreed_route_is_here, chosen_times
 from schoolgate.rulebook.facts import Attested
 from schoolgate.rulebook.facts import Person as InFacts
@@ -136,8 +135,7 @@ def line_manager_involved(report: Report, by: Person | None, *, on: date) -> boo
     """Return whether it is about the reporter's line manager; None if no line manager is entered."""
     if by is None:
         return None
-    managers = assignments_at(Where(about=by), on=on).filter(scope_kind=ScopeKind.LINE_MANAGER_OF)
-    ids = set(managers.values_list("person_id", flat=True))
+    ids = ids_of_line_managers(by, on=on)
     if not ids:
         return None
     return bool(ids & meant_in(report))

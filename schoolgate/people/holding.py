@@ -7,14 +7,15 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery
-from schoolgate.people.models import Person
+from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import Where, assignments_at, book_of, counting, reached_at
 from schoolgate.people.shapes import HasSchool
+from schoolgate.people.states import ScopeKind
 
 
 def holders(
@@ -63,6 +64,48 @@ def _names(many: int) -> list[str]:
 def _holders(anywhere: bool, schools: int, account: bool, roles: int, in_person: bool) -> FixedQuery[Person]:
     there = Q() if anywhere else reached_at(_SCHOOLS[:schools], _ACCOUNT if account else None)
     held = counting(there, on=A_DAY, in_person=in_person).filter(role_key__in=_names(roles))
+    return _people_of(held)
+
+
+def line_managers(person: Person, role_key: str, *, on: date) -> list[Person]:
+    """Return who holds a role over this person alone on `on`, by name."""
+    key = ("people.line_managers", person.pk, role_key, on)
+    given: dict[object, Any] = {A_NUMBER: person.pk, A_TEXT: role_key, A_DAY: on}
+    return list(read_once(key, lambda: _over_a_person().ask(given)))
+
+
+@lru_cache(maxsize=1)
+def _over_a_person() -> FixedQuery[Person]:
+    there = Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id=A_NUMBER, role_key=A_TEXT)
+    return _people_of(counting(there, on=A_DAY, in_person=False))
+
+
+def ids_of_line_managers(person: Person, *, on: date) -> frozenset[int]:
+    """Return the ids of those who hold any role over this person alone on `on`."""
+    given: dict[object, Any] = {A_NUMBER: person.pk, A_DAY: on}
+    held = read_once(("people.over", person.pk, on), lambda: _any_over_a_person().ask(given))
+    return frozenset(one.person_id for one in held)
+
+
+@lru_cache(maxsize=1)
+def _any_over_a_person() -> FixedQuery[RoleAssignment]:
+    there = Q(scope_kind=ScopeKind.LINE_MANAGER_OF, managed_id=A_NUMBER)
+    return FixedQuery(counting(there, on=A_DAY, in_person=False))
+
+
+def holders_in_schools(role_key: str, *, on: date) -> list[Person]:
+    """Return who holds a role for one school, whichever it is, on `on`, by name."""
+    given: dict[object, Any] = {A_TEXT: role_key, A_DAY: on}
+    return list(read_once(("people.in_schools", role_key, on), lambda: _in_schools().ask(given)))
+
+
+@lru_cache(maxsize=1)
+def _in_schools() -> FixedQuery[Person]:
+    there = Q(scope_kind=ScopeKind.SCHOOL, role_key=A_TEXT)
+    return _people_of(counting(there, on=A_DAY, in_person=False))
+
+
+def _people_of(held: QuerySet[RoleAssignment]) -> FixedQuery[Person]:
     return FixedQuery(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
 
 

@@ -3,6 +3,7 @@ never as a clause."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from functools import cache
 from typing import Literal, get_args
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key
+from schoolgate.core.written_once import A_DAY, FixedQuery
 from schoolgate.people.models import Person
 from schoolgate.policy.models import Choice
 from schoolgate.policy.rules import check_may_own
@@ -160,13 +163,18 @@ def choose_reminders(*, by: Person, at: datetime, topic: Topic, each_term: bool,
 
 
 def _newest(what: str, on: date) -> Choice | None:
-    return Choice.objects.filter(what=what, from_day__lte=on).order_by("-from_day", "-id").first()
+    return newest_choices(on=on).get(what)
 
 
 def newest_choices(*, on: date) -> dict[str, Choice]:
     """Return the choice for each thing that counts on that day; nothing for what was never chosen."""
-    rows = Choice.objects.filter(from_day__lte=on).order_by("from_day", "id")
+    rows = read_once(("policy.newest_choices", on), lambda: _chosen().ask({A_DAY: on}))
     return {row.what: row for row in rows}
+
+
+@cache
+def _chosen() -> FixedQuery[Choice]:
+    return FixedQuery(Choice.objects.filter(from_day__lte=A_DAY).order_by("from_day", "id"))
 
 
 def chosen_times(*, on: date) -> tuple[ChosenTime, ...]:

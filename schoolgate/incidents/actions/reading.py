@@ -6,10 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.telling import tell_on_duty
@@ -51,19 +53,25 @@ def keep_out_named(report: Report, found: Words, *, without: Collection[int]) ->
     """Keep out the people the words name, besides those who reported it; again where they may know of it by
     now, or were only hurt or threatened: who is named in later words may have done something. Also the
     roles that they name by title: a person who has one later is meant as well. Returns the new people."""
-    rows = KeptOut.objects.filter(report=report)
-    before = set(rows.filter(harmed=False).values_list("person_id", flat=True))
-    hurt = set(rows.filter(harmed=True).values_list("person_id", flat=True)) & found.hurt
+    rows = _kept_out().ask({A_NUMBER: report.pk})
+    before = {one.person_id for one in rows if not one.harmed}
+    hurt = {one.person_id for one in rows if one.harmed} & found.hurt
     wrote = set(without)
     new = set(found.named) - before - hurt - wrote
     for pk in sorted(new):
         KeptOut.objects.create(report=report, person_id=pk, found=True, harmed=pk in found.hurt)
-    kept = set(rows.filter(harmed=False).values_list("role_key", flat=True))
-    kept |= set(rows.filter(harmed=True).values_list("role_key", flat=True)) & found.hurt_roles
-    own = RoleAssignment.objects.filter(person__in=wrote).values_list("role_key", flat=True)
-    for key in sorted(found.roles - kept - set(own)):
-        KeptOut.objects.create(report=report, role_key=key, found=True, harmed=key in found.hurt_roles)
+    kept = {one.role_key for one in rows if not one.harmed}
+    kept |= {one.role_key for one in rows if one.harmed} & found.hurt_roles
+    if titles := found.roles - kept:
+        own = RoleAssignment.objects.filter(person__in=wrote).values_list("role_key", flat=True)
+        for key in sorted(titles - set(own)):
+            KeptOut.objects.create(report=report, role_key=key, found=True, harmed=key in found.hurt_roles)
     return new
+
+
+@cache
+def _kept_out() -> FixedQuery[KeptOut]:
+    return FixedQuery(KeptOut.objects.filter(report_id=A_NUMBER))
 
 
 def note_who_is_unknown(report: Report, found: Words, who: str) -> None:
