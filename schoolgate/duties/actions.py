@@ -6,6 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
+from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from schoolgate.core.actions import action
@@ -100,19 +101,32 @@ def open_duty(
         "opened_at": at,
         "urgency": Urgency.DANGER if danger else declared(kind).urgency,
     }
-    # Two at once may both find none: the database lets one in, and the other gets that one.
-    duty, new = Duty.objects.get_or_create(
-        kind=kind,
-        subject=name,
-        person=person,
-        role_key=role or "",
-        state__in=STILL_TO_DO,
-        defaults=details,
-    )
-    if not new:
-        return duty
+    for standing in _open_already(kind, name, person, role or ""):
+        return standing
+    try:
+        with transaction.atomic():
+            duty = Duty.objects.create(
+                kind=kind, subject=name, person=person, role_key=role or "", **details
+            )  # fmt: skip
+    except IntegrityError:  # Two at once both found none: the database lets one in, the other gets that one.
+        for standing in _open_already(kind, name, person, role or ""):
+            return standing
+        raise
     record("duty.opened", subject=duty, at=at, clauses=duty.clauses, decision=duty.decision, about=name)
     return duty
+
+
+def _open_already(kind: str, subject: str, person: Person | None, role: str) -> list[Duty]:
+    given: dict[object, Any] = {_A_KIND: kind, _A_SUBJECT: subject, _A_ROLE: role}
+    return _asked(person is not None).ask({**given, A_NUMBER: person.pk if person else None})
+
+
+@cache
+def _asked(of_a_person: bool) -> FixedQuery[Duty]:
+    theirs = Duty.objects.filter(person_id=A_NUMBER) if of_a_person else Duty.objects.filter(person=None)
+    return FixedQuery(
+        theirs.filter(kind=_A_KIND, subject=_A_SUBJECT, role_key=_A_ROLE, state__in=STILL_TO_DO)
+    )
 
 
 @action
