@@ -112,7 +112,9 @@ def test_a_class_is_mailed_once_and_only_where_there_is_an_address(make, amina, 
     assert (actions.mail_class(**asked), actions.mail_class(**asked)) == (1, 0)
     mail = SignInMail.objects.get()
     assert mail.address == MAIL
-    assert "Ava" not in str(SignInMail.objects.values())
+    assert not re.search(
+        r"\bAva\b", str(SignInMail.objects.values())
+    )  # three letters may come in what is sealed
 
 
 def test_each_pupil_without_a_link_gets_one_to_print(make, amina, ava, school, at):
