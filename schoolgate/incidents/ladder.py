@@ -16,7 +16,7 @@ from datetime import date
 from itertools import chain
 
 from schoolgate.core.models import School
-from schoolgate.incidents.meant import accused_in, meant_in
+from schoolgate.incidents.meant import accused_in, kept_out_of, meant_in
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.states import Whose
@@ -93,12 +93,12 @@ class Around:
     @classmethod
     def of(cls, report: Report, *, on: date) -> Around:
         """Build it from a stored report."""
-        rows = list(report.kept_out.values_list("role_key", "found"))
+        rows = kept_out_of(report)
         meant = meant_in(report) if rows else set()
         return cls(
             on=on, school=report.school, by=report.by, child=touches_a_child(report),
             out_people=frozenset(meant),
-            out_roles=frozenset(key for key, found in rows if key and not found),
+            out_roles=frozenset(one.role_key for one in rows if one.role_key and not one.found),
             accused=frozenset(accused_in(report) if meant else ()),
         )  # fmt: skip
 

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
-from functools import reduce
+from datetime import date
+from functools import cache, reduce
 from operator import or_
 from typing import Any
 
@@ -17,7 +18,9 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import number_of
+from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.inbox.models import Item
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.states import WAITS
@@ -31,6 +34,10 @@ OF_ITEMS = "inbox.item:"
 
 def meaning(person: Person) -> QuerySet[KeptOut]:
     """Return the rows that name this person or a role that they have, or had since the report."""
+    return read_once(("incidents.meaning", person.pk), lambda: _meaning(person)).all()
+
+
+def _meaning(person: Person) -> QuerySet[KeptOut]:
     day = OuterRef("report__reported_at__date")
     held = RoleAssignment.objects.filter(
         Q(to_day=None) | Q(to_day__gte=day),
@@ -45,7 +52,9 @@ def meaning(person: Person) -> QuerySet[KeptOut]:
 
 def reports_meaning(person: Person) -> QuerySet[Report]:
     """Return the concerns that may be about this person."""
-    return Report.objects.filter(pk__in=meaning(person).values("report"))
+    key = ("incidents.reports_meaning", person.pk)
+    rows = read_once(key, lambda: Report.objects.filter(pk__in=meaning(person).values("report")))
+    return rows.all()
 
 
 def people_meant(reports: QuerySet[Report], *, accused: bool = False) -> dict[int, set[int]]:
@@ -65,27 +74,75 @@ def people_meant(reports: QuerySet[Report], *, accused: bool = False) -> dict[in
         held[one.role_key].append(one)
     found: dict[int, set[int]] = defaultdict(set)
     for report, person, role, by_words, reported_at in named:
-        day = local_day(reported_at)
-        found[report] |= {person} if person else set()
-        found[report] |= {
-            one.person_id
-            for one in held[role]
-            if (one.to_day is None or one.to_day >= day)
-            and (one.ended_on is None or one.ended_on >= day)
-            and not (by_words and (report, one.person_id) in knows | hurt)
-        }
+        out = {one for of, one in knows | hurt if of == report} if by_words else set()
+        found[report] |= _people_of_row(person, held[role], since=local_day(reported_at), but=out)
     return found
+
+
+def _people_of_row(
+    person: int | None, held: Iterable[RoleAssignment], *, since: date, but: Collection[int | None]
+) -> set[int]:
+    """Return the ids of the people that a row means: a person, or those who have had its role since the day
+    of the report, but for `but`."""
+    found = {
+        one.person_id
+        for one in held
+        if (one.to_day is None or one.to_day >= since) and (one.ended_on is None or one.ended_on >= since)
+    }
+    return (found - set(but)) | ({person} if person else set())
+
+
+def kept_out_of(report: Report) -> list[KeptOut]:
+    """Return the rows of a concern, but for those who may know of it by now. One query, as often as it's
+    asked."""
+    return [one for one in _rows_of(report) if one.let_in_at is None]
 
 
 def meant_in(report: Report) -> set[int]:
     """Return the ids of the people that a concern may be about."""
-    return people_meant(Report.objects.filter(pk=report.pk)).get(report.pk, set())
+    return _people_in(report, accused=False)
 
 
 def accused_in(report: Report) -> set[int]:
     """Return the ids of the people who may have done what a concern tells of: everyone who is meant, but
     for those who were only hurt or threatened. Doubt counts as accused."""
-    return people_meant(Report.objects.filter(pk=report.pk), accused=True).get(report.pk, set())
+    return _people_in(report, accused=True)
+
+
+def _people_in(report: Report, *, accused: bool) -> set[int]:
+    """Return what `people_meant` does, of one concern."""
+    rows, day = kept_out_of(report), local_day(report.reported_at)
+    out = {one.person_id for one in _rows_of(report) if one.let_in_at is not None}
+    if accused:
+        out |= {one.person_id for one in rows if one.harmed}
+        rows = [one for one in rows if not one.harmed]
+    held = _held_in(report) if any(one.role_key for one in rows) else []
+    found: set[int] = set()
+    for row in rows:
+        holders = [one for one in held if one.role_key == row.role_key]
+        found |= _people_of_row(row.person_id, holders, since=day, but=out if row.found else ())
+    return found
+
+
+def _rows_of(report: Report) -> list[KeptOut]:
+    key = ("incidents.kept_out", report.pk)
+    return read_once(key, lambda: _kept_out().ask({A_NUMBER: report.pk}))
+
+
+def _held_in(report: Report) -> list[RoleAssignment]:
+    key = ("incidents.held_in", report.pk)
+    return read_once(key, lambda: _held().ask({A_NUMBER: report.pk}))
+
+
+@cache
+def _kept_out() -> FixedQuery[KeptOut]:
+    return FixedQuery(KeptOut.every.filter(report_id=A_NUMBER))
+
+
+@cache
+def _held() -> FixedQuery[RoleAssignment]:
+    titles = KeptOut.objects.filter(report_id=A_NUMBER).exclude(role_key="").values("role_key")
+    return FixedQuery(RoleAssignment.objects.filter(role_key__in=titles))
 
 
 def meant_by_title(report: Report) -> set[int]:

@@ -74,6 +74,11 @@ def _meant_in(person: Person, column: str) -> Q:
 
 def not_meant(kind: str, person: Person, *, prefix: str = "") -> Q:
     """Return the condition on rows of a kind that leaves out those that may be about this person."""
+    key = ("people.not_meant", kind, person.pk, prefix)
+    return read_once(key, lambda: _not_meant(kind, person, prefix))
+
+
+def _not_meant(kind: str, person: Person, prefix: str) -> Q:
     about = (Q(**{f"{prefix}pk__in": one.things(person).order_by().values("pk")}) for one in _meant[kind])
     return ~reduce(or_, about, Q(pk__in=[]))
 

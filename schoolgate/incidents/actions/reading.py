@@ -6,18 +6,17 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from datetime import datetime
-from functools import cache
 from typing import Any
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
-from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.telling import tell_on_duty
 from schoolgate.incidents.actions.waiting import wait_for_someone
 from schoolgate.incidents.duty_kinds import READ_DANGER
 from schoolgate.incidents.ladder import Around, lead_rung
+from schoolgate.incidents.meant import kept_out_of
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.states import WAITS, Danger
 from schoolgate.incidents.things import Thing
@@ -53,7 +52,7 @@ def keep_out_named(report: Report, found: Words, *, without: Collection[int]) ->
     """Keep out the people the words name, besides those who reported it; again where they may know of it by
     now, or were only hurt or threatened: who is named in later words may have done something. Also the
     roles that they name by title: a person who has one later is meant as well. Returns the new people."""
-    rows = _kept_out().ask({A_NUMBER: report.pk})
+    rows = kept_out_of(report)
     before = {one.person_id for one in rows if not one.harmed}
     hurt = {one.person_id for one in rows if one.harmed} & found.hurt
     wrote = set(without)
@@ -67,11 +66,6 @@ def keep_out_named(report: Report, found: Words, *, without: Collection[int]) ->
         for key in sorted(titles - set(own)):
             KeptOut.objects.create(report=report, role_key=key, found=True, harmed=key in found.hurt_roles)
     return new
-
-
-@cache
-def _kept_out() -> FixedQuery[KeptOut]:
-    return FixedQuery(KeptOut.objects.filter(report_id=A_NUMBER))
 
 
 def note_who_is_unknown(report: Report, found: Words, who: str) -> None:
