@@ -31,12 +31,16 @@ def st_annes(in_world, tmp_path):
 
 
 def rows():
-    """How many rows each table has, jobs, mails and the record among them."""
-    return {
-        model._meta.db_table: model._base_manager.count()
+    """How many rows each table has, jobs, mails and the record among them. One query for all."""
+    tables = [
+        model._meta.db_table
         for model in apps.get_models(include_auto_created=True)
         if model._meta.managed or model._meta.app_label == "procrastinate"
-    }
+    ]
+    with connection.cursor() as cursor:
+        counts = (f"SELECT '{table}', count(*) FROM \"{table}\"" for table in tables)
+        cursor.execute(" UNION ALL ".join(counts))
+        return dict(cursor.fetchall())
 
 
 def files_here():
