@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db.models import Q
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core.clock import local_day
+from schoolgate.core.written_once import Written as WrittenOnce
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities
@@ -84,8 +85,14 @@ def known_at(*, on: date) -> Known:
 
 def own_lists() -> Lists:
     """Return the lists of words as the federation has edited them."""
-    rows = OwnPhrase.objects.filter(ended_at=None).values_list("lane", "language", "words", "off")
-    return _lists(frozenset(rows))
+    return _lists(frozenset(_edited().values({})))
+
+
+@cache
+def _edited() -> WrittenOnce:
+    return WrittenOnce(
+        OwnPhrase.objects.filter(ended_at=None).values_list("lane", "language", "words", "off")
+    )
 
 
 @lru_cache(maxsize=8)

@@ -71,6 +71,7 @@ class Names:
         self._index, self._parts = _index(self._rows), _parts(self._rows)
         self._holders: dict[str, list[int]] = {}
         self._known: frozenset[str] | None = None
+        self._entered: list[tuple[int, str]] | None = None
 
     def digest(self) -> str:
         """Return a digest of everything that decides who a text names: the way of reading, the people here
@@ -218,12 +219,15 @@ class Names:
         return self._holders[role]
 
     def _leads(self, *, deputies: bool) -> set[int]:
-        rows = Safeguarder.objects.filter(ended_at=None)
-        rows = rows if deputies else rows.filter(place=SafeguardingPlace.LEAD)
-        key = "deputies" if deputies else "leads"
-        if key not in self._holders:
-            self._holders[key] = list(rows.values_list("person_id", flat=True))
-        return set(self._holders[key]) | self._of(set(safeguarding_roles(self._book)))
+        if self._entered is None:
+            self._entered = read_once(("people.entered_leads",), lambda: _leads_entered().values({}))
+        entered = {pk for pk, place in self._entered if deputies or place == SafeguardingPlace.LEAD}
+        return entered | self._of(set(safeguarding_roles(self._book)))
+
+
+@cache
+def _leads_entered() -> Written:
+    return Written(Safeguarder.objects.filter(ended_at=None).values_list("person_id", "place"))
 
 
 def named_in(*texts: str, book: Book, on: date) -> frozenset[int]:
