@@ -42,11 +42,11 @@ def may_see(person: Person, on: date) -> Q:
 
 def check_may_see(person: Person, breach: Breach, *, on: date) -> None:
     """Raise NotFound unless the person may know of the breach."""
-    if not _may_know(person, breach, on):
+    if not may_know(person, breach, on):
         raise NotFound
 
 
-def _may_know(person: Person, breach: Breach, on: date) -> bool:
+def may_know(person: Person, breach: Breach, on: date) -> bool:
     """Return whether the person may know of this breach, as `may_see` says. Of one that no concern is behind
     no one asks about concerns: it's about no one."""
     if breach.report_id is not None:
@@ -83,7 +83,7 @@ def people_asked(breach: Breach, *, on: date) -> list[Person]:
     people = Person.objects.filter(here_on(on), ~away_on(on, person="pk")).filter(
         Q(pk__in=held.values("person_id")) | Q(pk__in=leads) | Q(pk__in=let_in)
     )
-    return [one for one in people.order_by("name", "pk")[:MOST_ASKED] if _may_know(one, breach, on)]
+    return [one for one in people.order_by("name", "pk")[:MOST_ASKED] if may_know(one, breach, on)]
 
 
 def people_to_bring_in(breach: Breach, *, on: date) -> list[Person]:

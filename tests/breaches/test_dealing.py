@@ -8,7 +8,7 @@ from django.db import connection
 from schoolgate.breaches import actions
 from schoolgate.breaches.models import Breach, Content
 from schoolgate.breaches.queries import FILTERS, breach_for, breaches, details_in, steps_of
-from schoolgate.breaches.rules import check_deals_with_any, people_to_bring_in
+from schoolgate.breaches.rules import check_deals_with_any, may_know, may_see, people_to_bring_in
 from schoolgate.breaches.states import BREACH_MOVES, BreachState, NotTold, Risk
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.models import Safeguarder, School, VaultSecret
@@ -52,6 +52,20 @@ def test_the_moves_are_whole_and_the_words_are_those_of_the_rules():
     check_moves(BreachState, BREACH_MOVES)
     assert set(Risk.values) == set(BreachRisk.__args__)
     assert set(NotTold.values) == set(InFacts.__args__)
+
+
+def test_who_may_know_of_one_breach_are_those_who_find_it_in_the_list(school, sam, cara, at):
+    other = School.objects.create(name="Beacon", slug="beacon")
+    dee, eli, leo = (someone(f"{name} Lead") for name in ("Dee", "Eli", "Leo"))
+    for person, there in ((dee, school), (eli, other), (leo, None)):
+        Safeguarder.objects.create(place="lead", school=there, person_id=person.pk, since=at)
+    concern = wrong(at, about_people=[sam], school=school)
+    made = [opened(sam, at, school=school), opened(dee, at), opened(eli, at, school=other)]
+    made.append(opened(dee, at, school=school, report=concern))
+    for person in Person.objects.all():
+        known = set(Breach.objects.filter(may_see(person, at.date())))
+        assert {one for one in made if may_know(person, one, at.date())} == known, person.name
+    assert {one.pk for one in made if not may_know(sam, one, at.date())} >= {made[3].pk}
 
 
 def test_those_who_look_after_breaches_are_asked_and_nobody_else_knows(school, sam, cara, at):

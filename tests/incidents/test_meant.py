@@ -26,7 +26,7 @@ from schoolgate.incidents.ladder import (
     stands_in_for,
     who_assesses_instead,
 )
-from schoolgate.incidents.meant import meant_in, people_meant, reports_meaning
+from schoolgate.incidents.meant import accused_in, meant_in, people_meant, reports_meaning
 from schoolgate.incidents.models import KeptOut, Reader, Report
 from schoolgate.incidents.queries import people_to_hand_on_to, reports
 from schoolgate.incidents.stages import STAGES
@@ -106,7 +106,7 @@ def test_who_had_the_role_when_it_was_reported_stays_kept_out_in_their_next_one(
         assert hal.pk not in meant_in(late)
 
 
-def test_both_readings_of_who_is_meant_agree(learn, at):
+def test_all_readings_of_who_is_meant_agree(learn, at):
     federation, _hal, sam, dee, _dan = learn
     with scope(federation.pk):
         give(dee, "account-lead")
@@ -114,9 +114,16 @@ def test_both_readings_of_who_is_meant_agree(learn, at):
         made = [
             wrong(at, about_people=[sam]), wrong(at, about_roles=[HEAD]), wrong(at, about_roles=[SLT]),
             wrong(at - 3 * DAY, about_roles=[SLT]), wrong(at, about_people=[dee], about_roles=[SLT, HEAD]),
-            wrong(at),
+            wrong(at), wrong(at, what="Hal Head shouted at Tomos, and Sam Slater was hit."),
+            wrong(at, what="The headteacher hurt him.", harmed_people=[dee]),
         ]  # fmt: skip
+        KeptOut.objects.filter(report=made[4], person=dee).update(let_in_at=at, let_in_by=sam)
+        KeptOut.objects.filter(report=made[-1], person=dee).update(harmed=True)
         by_report = people_meant(Report.objects.all())
+        accused = people_meant(Report.objects.all(), accused=True)
+        assert [meant_in(one) for one in made] == [by_report.get(one.pk, set()) for one in made]
+        assert [accused_in(one) for one in made] == [accused.get(one.pk, set()) for one in made]
+        assert accused != by_report
         for person in Person.objects.all():
             assert set(reports_meaning(person).values_list("pk", flat=True)) == {
                 one.pk for one in made if person.pk in by_report.get(one.pk, set())
