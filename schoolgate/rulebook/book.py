@@ -69,6 +69,7 @@ class Book:
     packs: tuple[Pack, ...]
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
     _unread: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _elsewhere: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     facts_known: dict[tuple[str, str | None], frozenset[str]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -103,6 +104,24 @@ class Book:
             found = self._unread[situation] = tuple(
                 one.id for one in self._without_a_rule if may_speak_of(one, situation)
             )
+        return found
+
+    def ruled_elsewhere_at(self, situation: str) -> tuple[str, ...]:
+        """Return the ids of the clauses whose words may speak of this situation and that have a rule, but none
+        there. None for a policy that comes with the program: each of its clauses was read beside every
+        situation."""
+        if self.key in pack_keys():
+            return ()
+        found = self._elsewhere.get(situation)
+        if found is None:
+            from schoolgate.rulebook.unread import speaks_by_words_of  # as above
+
+            here = {clause for one in self.bound(situation) for clause in one.clauses}
+            without = {one.id for one in self._without_a_rule}
+            found = self._elsewhere[situation] = tuple(
+                one.id for one in self.clauses.values()
+                if one.id not in here | without and speaks_by_words_of(one, situation)
+            )  # fmt: skip
         return found
 
     @property

@@ -99,7 +99,12 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
     settle_clashes(findings, book.tensions, known)
     spoken = spoken_outcomes(findings)
     points = {**dict.fromkeys(asked.points, Outcome.SILENT), **spoken}
-    meta = book.meta
+    meta, silent = book.meta, _why_silent(asked, spoken, excluded, not_bound)
+    unread = book.unread_at(situation_key)
+    if (
+        silent is SilentBecause.NO_RULE
+    ):  # it's never said that the policy is silent while its words may not be
+        unread += book.ruled_elsewhere_at(situation_key)
     return Decision(
         policy=meta.key,
         version=meta.version,
@@ -107,13 +112,13 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
         situation=situation_key,
         facts_schema=asked.facts.version,
         outcome=overall(spoken, asked.points),
-        silent_because=_why_silent(asked, spoken, excluded, not_bound),
+        silent_because=silent,
         points=points,
         silent_points=_SilentPoints(points, excluded, not_bound),
         findings=tuple(findings),
         duties=owed,
         excluded_by=tuple(dict.fromkeys(cited)) if cited else (),
-        unread=book.unread_at(situation_key),
+        unread=unread,
         control_versions=book.control_versions,
         facts=known,
     )

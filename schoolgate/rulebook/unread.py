@@ -1,4 +1,4 @@
-"""Of which situations a clause without a rule may speak: by its area, or by its words."""
+"""Of which situations a clause may speak that has no rule there: by its area, or by its words."""
 
 from collections.abc import Mapping
 from functools import cache, lru_cache
@@ -13,8 +13,11 @@ FOUND_BY_WORDS = 3
 
 def may_speak_of(clause: Clause, situation: str) -> bool:
     """Whether the clause may speak of the situation."""
-    if situation in _asked_in().get(clause.area, ()):
-        return True
+    return situation in _asked_in().get(clause.area, ()) or speaks_by_words_of(clause, situation)
+
+
+def speaks_by_words_of(clause: Clause, situation: str) -> bool:
+    """Whether the situation is among those that fit the clause's words best."""
     return situation in _found_by(clause.wording or clause.says)
 
 

@@ -2,16 +2,23 @@
 
 import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from schoolgate.rulebook import book, books
+from schoolgate.rulebook.answers import Answer, answer_of
+from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.deciding import decide
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.lint import lint_pack
+from schoolgate.rulebook.packs import own_policies_in
 from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.unread import may_speak_of
 
+OURS = Path(__file__).parents[1] / "own_policies"
 IN_WORDS = {
     1: r"\b(an?|one|any|each|every|enough|someone|following|next)\b",
     2: r"\b(two|both|a second|another|each school|two or more|a group)\b",
@@ -94,3 +101,23 @@ def test_a_clauses_words_are_searched_once_for_all_situations(monkeypatch):
     fits = {each: may_speak_of(clause, each) for each in ("best", "third", "fourth")}
     assert fits == {"best": True, "third": True, "fourth": False}
     assert searched == ["Words that no policy has."]
+
+
+def test_an_own_policy_is_never_called_silent_over_words_whose_rule_is_elsewhere(tmp_path):
+    """A rule for publishing says nothing of advertising; what its clause says of that is still read."""
+    own_policies_in(OURS)
+    pack = book("st-annes").pack
+    own_policies_in(tmp_path)
+    words = "No one may advertise a business or a product on the school’s page."
+    clause = replace(pack.clauses["st-annes-posts-1"], says=words, wording=words)
+    own = book_of(replace(pack, clauses={**pack.clauses, clause.id: clause}))
+    asked = decide(own, "promotion.ask", {})
+    assert asked.silent_because is not None
+    assert clause.id in asked.unread
+    assert answer_of(asked) is Answer.READ_FIRST
+    assert clause.id not in decide(own, "post.publish", {}).unread  # where its rule speaks
+
+    one_of_ours = book("wildground")
+    silent = [each for each in SITUATIONS if decide(one_of_ours, each, {}).silent_because]
+    assert silent
+    assert [each for each in silent if decide(one_of_ours, each, {}).unread] == []

@@ -87,7 +87,7 @@ def summary_of(answer: Answer, ruled: Sequence[str] = ()) -> str:
             words=" ".join(f"“{words}”" for words in ruled)
         )
     return {
-        Answer.READ_FIRST: _("These clauses may speak of it. Schoolgate has no rule for them."),
+        Answer.READ_FIRST: _("These clauses may speak of it. No rule of theirs applies here."),
         Answer.SILENT: _("That is not a yes. Ask before you do it."),
     }.get(answer, "")
 
