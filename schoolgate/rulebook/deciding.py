@@ -118,7 +118,7 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
         findings=tuple(findings),
         duties=owed,
         excluded_by=tuple(dict.fromkeys(cited)) if cited else (),
-        unread=unread,
+        unread=_unread(book, situation_key, silent),
         control_versions=book.control_versions,
         facts=known,
     )
@@ -322,6 +322,12 @@ def _why_silent(
     if excluded:
         return SilentBecause.EXCLUDED
     return SilentBecause.NOT_BOUND if not_bound else SilentBecause.NO_RULE
+
+
+def _unread(book: Book, situation: str, silent: SilentBecause | None) -> tuple[str, ...]:
+    """Return the clauses that people read: a policy is never called silent while its words may not be."""
+    elsewhere = book.ruled_elsewhere_at(situation) if silent is SilentBecause.NO_RULE else ()
+    return book.unread_at(situation) + elsewhere
 
 
 class _SilentPoints(Mapping[str, SilentBecause]):
