@@ -107,8 +107,8 @@ class Book:
         return found
 
     def ruled_elsewhere_at(self, situation: str) -> tuple[str, ...]:
-        """Return the ids of the clauses whose words may speak of this situation, and whose rules are for others
-        alone. None for a policy that comes with the program: each of its clauses was read beside every
+        """Return the ids of the clauses whose words may speak of this situation, and whose rules are only for
+        others. None for a policy that comes with the program: each of its clauses was read beside every
         situation."""
         if self.key in pack_keys():
             return ()

@@ -100,11 +100,6 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
     spoken = spoken_outcomes(findings)
     points = {**dict.fromkeys(asked.points, Outcome.SILENT), **spoken}
     meta, silent = book.meta, _why_silent(asked, spoken, excluded, not_bound)
-    unread = book.unread_at(situation_key)
-    if (
-        silent is SilentBecause.NO_RULE
-    ):  # it's never said that the policy is silent while its words may not be
-        unread += book.ruled_elsewhere_at(situation_key)
     return Decision(
         policy=meta.key,
         version=meta.version,
