@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest, taken_from, who_is_asked
 from tests.web.own_policy_cast import CLAUSE, COUNTED
 from tests.web.own_policy_pages import hidden, rules, text_of
 
@@ -97,6 +97,27 @@ def test_a_clause_is_met_with_the_ready_rule_that_says_it_filled_in_from_its_wor
             roles = ["headteacher"] if "headteacher" in says else []
             taken = taken_from(found[0], says, [2] if "two" in says else [], roles)
             assert {name: taken[name] for name in values} == values, says
+
+
+@pytest.mark.parametrize(
+    ("says", "asked"),
+    [
+        ("Every post is approved by the headteacher before it is published.", ["headteacher"]),
+        ("Headteachers approve every post.", ["headteacher"]),
+        ("Posts are approved by the headteacher or the deputy head.", ["headteacher", "deputy head"]),
+        ("Class teachers must not publish a post before the headteacher has approved it.", []),
+        ("The headteacher approves every post of a class teacher.", []),
+        (
+            "Nothing is posted until the deputy headteacher has approved it.",
+            [],
+        ),  # whom the policy doesn't know
+        ("No member of staff may set up an account without written permission.", []),
+        ("Staff cannot open an account.", []),
+    ],
+)
+def test_a_form_begins_with_who_is_asked_and_with_no_one_where_the_words_leave_it_open(says, asked):
+    roles = ["headteacher", "class teacher", "staff", "deputy head"]
+    assert who_is_asked(says.casefold(), [one for one in roles if one in says.casefold()]) == asked
 
 
 def test_a_clause_offers_the_ready_rules_whose_words_are_nearest(st_annes):

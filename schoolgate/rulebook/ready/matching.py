@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Sequence
 from functools import cache
+from itertools import pairwise
 
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked
@@ -10,6 +11,10 @@ from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Val
 
 MOST_OFFERED = 3
 _WORD = re.compile(r"[^\W\d_]++")
+_NOT = re.compile(
+    r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
+)
+_TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-])")
 
 
@@ -39,8 +44,8 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
     """Return what the form begins with for a clause: what its words say, else as without one.
 
     `numbers`, `roles`: those that the clause names."""
-    values, left = ready.defaults, [*roles]
-    plain = says.casefold()
+    values, plain = ready.defaults, says.casefold()
+    left = who_is_asked(plain, roles)
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)
@@ -52,6 +57,31 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
         if fits and asked(ready, name, values):
             values[name] = fits[0]
     return values
+
+
+def who_is_asked(plain: str, roles: Sequence[str]) -> list[str]:
+    """Return the roles that a clause says must do this, as it is written in small letters: the only one that
+    it names, or those of one list (*the head or the deputy*). None where it names people in different
+    places, or forbids something to the only one: whom it means then is for a person to say."""
+    places: list[tuple[int, int, str]] = []
+    for role in sorted(roles, key=len, reverse=True):
+        for found in re.finditer(rf"(?<!\w){re.escape(role.casefold())}(?!\w{{2}})", plain):
+            inside = any(start <= found.start() < end for start, end, _name in places)
+            another = plain[: found.start()].endswith(("deputy ", "assistant ", "vice ", "dirprwy "))
+            if not inside and not another:
+                places.append((found.start(), found.end(), role))
+    places.sort()
+    names = list(dict.fromkeys(name for _start, _end, name in places))
+    apart = any(
+        not _TOGETHER.fullmatch(plain[end:start])
+        for (_start, end, one), (start, _end, other) in pairwise(places)
+        if one != other
+    )
+    forbidden = any(
+        _NOT.match(plain[end:]) or plain[:start].endswith(("no ", "no member of ", "no one of the "))
+        for start, end, _name in places
+    )
+    return [] if apart or forbidden else names
 
 
 def _chosen(field: Choice, plain: str) -> str:
