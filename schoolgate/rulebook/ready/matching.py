@@ -60,9 +60,9 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
 
 
 def who_is_asked(plain: str, roles: Sequence[str]) -> list[str]:
-    """Return the roles that a clause says must do this, as it is written in small letters: the only one that
-    it names, or those of one list (*the head or the deputy*). None where it names people in different
-    places, or forbids something to the only one: whom it means then is for a person to say."""
+    """Return the roles that a clause, without capitals, says must do this: the only one that it names, or
+    those of one list (*the head or the deputy*). None where it names people in different places, or forbids
+    something to the only one: who is meant then is for a person to say."""
     places: list[tuple[int, int, str]] = []
     for role in sorted(roles, key=len, reverse=True):
         for found in re.finditer(rf"(?<!\w){re.escape(role.casefold())}(?!\w{{2}})", plain):
