@@ -19,7 +19,8 @@ _HEAD = (
     r"|person|guy|bloke|boss) at the top"
     rf"|\bwho (?:runs|leads|is in charge of) {_SCHOOL}|\b(?:in charge|head|leader|boss) of {_SCHOOL}"
     r"|\b[bf]os\b|(?:rh?)?edeg y(?:r|n|r ein|ein)? ysgol|ar ben yr ysgol|gyfrifol am yr ysgol|arwain yr ysgol"
-    r"|head ?-?teacher|head ?-?m(?:aster|istress)|\b(?:b|m|mh|ph|p)ennaeth|[bpm]h?rifathr"
+    r"|head ?-?teacher|hea?d ?-?m(?:aster|istres)|\b(?:b|m|mh|ph|p)ennaeth|[bpm]h?rif ?athr"
+    r"|\b(?:the|our|my) hed(?: ?teacher)?\b|\by prif (?:di|wedi|nath|wnaeth|yn|sy|sydd)\b"
 )
 _LEAD = (
     r"safe ?-?gu?ar?ding (?:lead|person|officer)|\b(?:DS[LPO]|PDD|CPO)s?\b"

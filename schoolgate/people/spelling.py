@@ -12,6 +12,8 @@ _WORD = re.compile(r"\w{6,14}")
 _IN_TITLES = (
     "safeguarding", "protection", "designated", "welfare", "pastoral", "officer", "diogelu", "amddiffyn",
     "dynodedig", "principal", "deputy", "governor", "governors", "moderator", "coordinator", "secretary",
+    "headteacher", "headmaster", "headmistress", "pennaeth", "bennaeth", "prifathro", "brifathro",
+    "prifathrawes", "brifathrawes",
 )  # fmt: skip
 _ADMINISTRATOR = re.compile(r"\b(a)dmi?n\w{0,3}st\w{0,4}t[aeo]r\b", re.IGNORECASE)
 _PRINCIPAL = re.compile(

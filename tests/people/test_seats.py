@@ -81,10 +81,19 @@ MISSPELT = (
     ("our principel hit me", "wootton", "head"),
     ("the depute head hit me", "wildground", "deputy"),
     ("the chair of govenors hit me", "wildground", "chair"),
+    ("penaeth yr ysgol di twtsiad fi", "llanidloes", "head"),
+    ("ma pennath yn twtsiad fi", "llanidloes", "head"),
+    ("gan y penaeth nes i gal clec", "llanidloes", "head"),
+    ("prif athrawes yn gweiddi a fy nharo", "llanidloes", "head"),
+    ("y prif di cydio yn fi", "llanidloes", "head"),
+    ("hedmistres di brifo fi", "llanidloes", "head"),
+    ("the hed hit me", "llanidloes", "head"),
+    ("the headteacer touched me", "wildground", "head"),
 )
 NOT_A_TITLE = (
     "The principle of respect is in our rules", "our principles", "It is the principle that counts",
-    "in principle he may go", "The administration was slow", "an administrative error",
+    "in principle he may go", "y prif reswm am hyn", "the hedge by the gate", "Y brif neuadd",
+    "The administration was slow", "an administrative error",
 )  # fmt: skip
 
 
