@@ -106,7 +106,11 @@ def _in_schools() -> FixedQuery[Person]:
 
 
 def _people_of(held: QuerySet[RoleAssignment]) -> FixedQuery[Person]:
-    return FixedQuery(Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk"))
+    return FixedQuery(_by_name(held))
+
+
+def _by_name(held: QuerySet[RoleAssignment]) -> QuerySet[Person]:
+    return Person.objects.filter(pk__in=held.values("person_id")).order_by("name", "pk")
 
 
 def holders_of_capacity(
@@ -123,5 +127,4 @@ def holders_of_capacity(
     if about is None:
         return holders_of_roles(keys, Where(school, account, anywhere=anywhere), on=on)
     held = assignments_at(Where(school, account, about=about, anywhere=anywhere), on=on)
-    of_them = Person.objects.filter(pk__in=held.filter(role_key__in=keys).values("person_id"))
-    return list(of_them.order_by("name", "pk"))
+    return list(_by_name(held.filter(role_key__in=keys)))

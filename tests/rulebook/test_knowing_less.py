@@ -60,7 +60,7 @@ TELLS_OF_NOTHING = {
     "account.lead_left:leaders.leaves_on": "it is said that they stay",
     "account.watch:looks.what": "a look is at the account unless something else is said",
     "contact.accept:person": "what people are to the school, and since when, is on its own record",
-    "image.share:people.asked.whom": "the person was asked unless a parent is said",
+    "image.share:people.asked.whom": "where no parent is named, the person was asked",
     "incident.report:told.read_at": "it is said that it was opened, and when it was sent",
     "incident.investigate:help_asked.by_day": "no day was given",
     "listening.search:searches.school": "a search is for every school unless one is named",

@@ -110,7 +110,7 @@ def test_a_clause_is_met_with_the_ready_rule_that_says_it_filled_in_from_its_wor
         (
             "Nothing is posted until the deputy headteacher has approved it.",
             [],
-        ),  # whom the policy doesn't know
+        ),  # not a role of the policy
         ("No member of staff may set up an account without written permission.", []),
         ("Staff cannot open an account.", []),
     ],

@@ -15,7 +15,7 @@ from django.db.backends.postgresql.base import CursorMixin
 ASKED_BEFORE: Final = 3
 """What was asked so often on a connection is prepared."""
 KEPT = 200
-"""Prepared statements of a connection, 30 to 60 kB each: those of the pages that are used most."""
+"""Prepared statements of a connection: those of the pages that are used most."""
 VALUES_AT_MOST: Final = 100
 """Of a prepared statement. A longer list is hardly the same length twice, and the server takes 65,535."""
 _PLANNED = re.compile(r"[\s(]*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
