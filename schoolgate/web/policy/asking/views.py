@@ -226,10 +226,11 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
     form = SearchForm(request.POST or None)
     typed = form.cleaned_data["words"] if form.is_bound and form.is_valid() else None
     found = None if typed is None else words.search(typed, entries)
+    of_all = words.search(typed, advising.entries()) if public and typed is not None else found
     context = {
         "form": form,
         "found": found,
-        "urgent": typed is not None and words.tells_of_danger(typed, advising.entries(), public=public),
+        "urgent": typed is not None and words.tells_of_danger(typed, of_all or [], public=public),
         "subjects": words.by_subject(entries),
         **more,
     }

@@ -64,11 +64,13 @@ def search(typed: str, entries: Iterable[Entry]) -> list[ShownEntry]:
     return [ShownEntry(key, _(ENTRIES[key].title)) for key in keys]
 
 
-def tells_of_danger(typed: str, entries: Iterable[Entry], *, public: bool) -> bool:
-    """Whether a story tells of danger, because one of the first questions that it leads to does. `public`: or
-    by its own words, which may be a child's; a colleague's *a mum wants to be my friend* isn't."""
-    first = search(typed, entries)[:FIRST_SHOWN]
-    return (public and speaks_of_danger(typed)) or any(ENTRIES[one.key].urgent for one in first)
+def tells_of_danger(typed: str, found: list[ShownEntry], *, public: bool) -> bool:
+    """Whether a story tells of danger, because one of the first of all questions that it leads to does.
+    `public`: or by its own words, which may be a child's; a colleague's *a mum wants to be my friend*
+    isn't."""
+    if any(ENTRIES[one.key].urgent for one in found[:FIRST_SHOWN]):
+        return True
+    return public and speaks_of_danger(typed)
 
 
 def is_about_danger(advised: Advised) -> bool:
