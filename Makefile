@@ -2,7 +2,7 @@
 .PHONY: help env test-env film faces words prove cluster up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
-LANES := walks@ordinary,journeys@ordinary,rulebook network,processes,faults
+LANES := network,processes,faults,strangers,rulebook walks@ordinary,journeys@ordinary
 
 help:
 	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"
@@ -41,11 +41,11 @@ down: env
 
 test: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,pages,strangers,chosen@parts $(LANES)
+	@$(HERE)/python scripts/suites.py $(LANES) gates,pages,chosen@parts
 
 whole: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py gates,every-page,strangers,rooms@parts $(subst journeys,every-journey,$(LANES))
+	@$(HERE)/python scripts/suites.py $(subst journeys,every-journey,$(LANES)) gates,every-page,rooms@parts
 
 spare: test-env
 	@$(HERE)/python scripts/spare.py record

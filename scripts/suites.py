@@ -3,7 +3,7 @@
 Each word is a lane: suites with commas between them, one after another. Lanes run at the same time; one that
 has ended takes the last suite of the lane with most left. A file or folder of tests is a suite too. SUITE@DAY
 runs it on a day of the calendar (days.py); SUITE@each on each of them; SUITE@parts half of its files on
-each of two.
+each of two, the second half in the lane before.
 
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
@@ -225,6 +225,18 @@ def file_of(case: ET.Element) -> str:
     return f"{case.get('classname', '').replace('.', '/')}.py"
 
 
+def lanes_of(words: list[str]) -> list[list[str]]:
+    """Return what each lane runs. Of a suite in parts each further part goes to the lane before: the longest
+    suite ends last, and soonest on as many cores as it has parts."""
+    lanes: list[list[str]] = [[] for _word in words]
+    for lane, word in enumerate(words):
+        for name in word.split(","):
+            back = 1 if name.endswith("@parts") else 0
+            for number, one in enumerate(expanded(name)):
+                lanes[(lane - back * number) % len(lanes)].append(one)
+    return lanes
+
+
 def known(name: str) -> bool:
     """Whether there is such a suite, or such a file, and such a day."""
     suite, day, _part = in_parts(name)
@@ -314,7 +326,7 @@ def dearest(results: list[Result]) -> Iterator[str]:
 
 def main(words: list[str]) -> int:
     """Run the suites, print the table; returns 1 when one of them is not good."""
-    lanes = [[run for name in word.split(",") for run in expanded(name)] for word in words]
+    lanes = lanes_of(words)
     if not lanes or not all(known(name) for lane in lanes for name in lane):
         named = ", ".join((*SUITES, TOUCHED))
         print(f"usage: suites.py SUITE[@DAY][,SUITE[@DAY]] ...; suites: {named}", file=sys.stderr)

@@ -209,6 +209,16 @@ def test_the_parts_are_on_two_days_and_each_file_is_in_one():
     assert {part: parts.count(part) > 20 for part in parts} == dict.fromkeys(range(2), True)
 
 
+def test_the_second_part_is_run_at_the_end_of_the_lane_before():
+    first, second = (f"rooms@{day}:{number}/2" for number, day in enumerate(days.OF_PARTS))
+    assert suites.lanes_of(["faults,gates@each", "walks", "gates,rooms@parts"]) == [
+        ["faults", *(f"gates@{day}" for day in days.DAYS)],
+        ["walks", second],
+        ["gates", first],
+    ]
+    assert suites.lanes_of(["rooms@parts,rulebook"]) == [[first, second, "rulebook"]]
+
+
 @pytest.mark.usefixtures("bare_runs")
 def test_a_run_is_on_its_day_and_so_is_what_it_starts(monkeypatch, tmp_path, capfd):
     (tmp_path / "test_day.py").write_text(
