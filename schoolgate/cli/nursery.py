@@ -8,7 +8,6 @@ says which of them have ended. It has no database, no threads, and ends with the
 from __future__ import annotations
 
 import contextlib
-import gc
 import json
 import os
 import select
@@ -16,7 +15,6 @@ import signal
 import socket
 import sys
 import traceback
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +22,13 @@ from setproctitle import setproctitle
 
 from schoolgate.cli.children import Begun, Popen, fork_to, start_module
 from schoolgate.cli.main import main as run
+from schoolgate.cli.program import PAGES, read_to_be_copied
 from schoolgate.cli.registry import COMMANDS, Needs
 from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.processes import command_line, die_with_parent
 
 SECONDS_TO_READ_THE_PROGRAM = 120.0
-READ = (
-    "schoolgate.config.wsgi",
-    "schoolgate.config.urls",
-    "schoolgate.cli.web",
-    "schoolgate.cli.worker",
-    "schoolgate.cli.demo",
-)
+READ = (*PAGES, "schoolgate.cli.web", "schoolgate.cli.worker", "schoolgate.cli.demo")
 LOST = -signal.SIGKILL
 """The status of a copy whose end was told to no one, because the nursery was gone before it."""
 
@@ -210,14 +203,9 @@ def _tell_who_ended(line: socket.socket) -> None:
 
 
 def _read_the_program() -> None:
-    gc.disable()  # nothing of what is read goes before the end
     choose(database_role="app")
     use_settings()
-    for module in READ:
-        import_module(module)
-    gc.collect()
-    gc.freeze()
-    gc.enable()
+    read_to_be_copied(READ)
 
 
 def _take_its_role(command: str) -> None:

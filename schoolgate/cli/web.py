@@ -1,10 +1,8 @@
 """`schoolgate web`: the pages, served by a process a core, each with a few threads."""
 
 import argparse
-import gc
 import multiprocessing
 import resource
-from importlib import import_module
 
 from django.db import connections
 from granian import Granian
@@ -13,6 +11,7 @@ from granian.http import HTTP1Settings
 from granian.log import LogLevels
 
 from schoolgate.cli.main import prepare
+from schoolgate.cli.program import read_to_be_copied
 from schoolgate.cli.registry import Needs
 from schoolgate.core.env import URGENT_THREADS, choose, env
 from schoolgate.core.outside import LONGEST_HEADERS
@@ -41,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     choose(database_pool=env().web_threads + URGENT_THREADS)
     connections.databases["default"].update(django_database(env()))  # the program may be read already
     if multiprocessing.get_start_method() == "fork":
-        _read_the_program()
+        read_to_be_copied()
     Granian(
         "schoolgate.config.serving:application",
         address=env().listen_on,
@@ -73,11 +72,3 @@ def _room_for_connections() -> int:
         resource.setrlimit(resource.RLIMIT_NOFILE, (now, most))
         wanted = now
     return max(wanted - OTHER_FILES, OTHER_FILES)
-
-
-def _read_the_program() -> None:
-    """Import the pages before the processes that serve them are forked: what is read by then, they share."""
-    import_module("schoolgate.config.wsgi")
-    import_module("schoolgate.config.urls")
-    gc.collect()
-    gc.freeze()

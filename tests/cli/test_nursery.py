@@ -47,6 +47,24 @@ def test_it_says_when_the_program_is_read(nursery, tmp_path):
     assert nursery.begin(["situations"], tmp_path / "log").wait(60) == nursery.poll() == 0
 
 
+MAKES_A_PAGE = """
+from django.template.loader import get_template
+from django.urls import reverse
+from django.utils import translation
+from schoolgate.core.work.grown import own_megabytes
+for language in ("en", "cy"):
+    with translation.override(language):
+        translation.gettext("Sign in"), reverse("account_login")
+get_template("account/login.html")
+print(own_megabytes())
+"""
+
+
+def test_a_copy_keeps_what_pages_need_in_the_memory_that_all_share(nursery, tmp_path):
+    assert shell(nursery, tmp_path / "log", MAKES_A_PAGE).wait(60) == 0
+    assert float((tmp_path / "log").read_text()) < 20
+
+
 def test_what_a_copy_prints_may_go_elsewhere_than_its_errors(nursery, tmp_path):
     log, printed = tmp_path / "log", tmp_path / "printed"
     code = "import sys; print('said'); print('trouble', file=sys.stderr)"

@@ -15,6 +15,7 @@ from tests.gates.files import ROOT
 PYTHON = """#!/bin/sh
 case "$*" in
     *version_info*) exit 0 ;;
+    *schoolgate.cli.nursery*) echo "writes what it compiles: ${PYTHONDONTWRITEBYTECODE:-yes}" >> asked ;;
     "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     *" install "*)
         echo "$*" >> asked
@@ -49,8 +50,8 @@ def checkout(tmp_path) -> Path:
 
 @pytest.fixture
 def script(checkout) -> Script:
-    def start(*words: str, installer: str = "pip") -> "subprocess.Popen[str]":
-        there = {
+    def start(*words: str, installer: str = "pip", **there: str) -> "subprocess.Popen[str]":
+        there |= {
             "PATH": f"{checkout / 'bin'}:/usr/bin:/bin",
             "SCHOOLGATE_ENV_WITH": installer,
             "PYTHON": "python3.11",
@@ -92,6 +93,11 @@ def test_every_install_checks_hashes(checkout, script):
     asked = [line for line in (checkout / "asked").read_text().splitlines() if ".lock" in line]
     assert len(asked) == 2
     assert all("--require-hashes" in line for line in asked)
+
+
+def test_what_a_start_reads_is_compiled_even_where_python_is_told_to_write_nothing(checkout, script):
+    script(PYTHONDONTWRITEBYTECODE="1").communicate()
+    assert "writes what it compiles: yes" in (checkout / "asked").read_text()
 
 
 def test_an_unknown_part_is_named_and_nothing_is_installed(checkout, script):
