@@ -264,18 +264,16 @@ TEXTS = """() => {
 }"""
 """Elements that show words: a number for how each is built and what it stands in, in these colours."""
 RUN_AXE = """async ([fresh, preload]) => {
-  const texts = fresh.map((at) => window.textsForAxe[at]), types = ['violations', 'incomplete']
+  const texts = fresh.map((at) => window.textsForAxe[at])
   texts.forEach((one) => one.setAttribute('data-fresh', ''))
-  const rest = await axe.run(document, {resultTypes: ['violations'], preload,
-    rules: {'color-contrast': {enabled: false}}})
-  const contrast = texts.length
-    ? await axe.run('[data-fresh]', {resultTypes: types, runOnly: ['color-contrast'], elementRef: true})
-    : {violations: [], incomplete: []}
+  axe.configure({rules: [{id: 'color-contrast',
+    selector: '[data-fresh], [data-fresh] :is(input, select, textarea)'}]})
+  const found = await axe.run(document, {resultTypes: ['violations', 'incomplete'], preload, elementRef: true})
   texts.forEach((one) => one.removeAttribute('data-fresh'))
-  const undecided = new Set(contrast.incomplete.flatMap((rule) => rule.nodes.map((node) => node.element)))
+  const undecided = new Set(found.incomplete.filter((rule) => rule.id === 'color-contrast').flatMap(
+    (rule) => rule.nodes.map((node) => node.element)))
   return [
-    rest.violations.concat(contrast.violations).flatMap(
-      (rule) => rule.nodes.map((node) => rule.id + ': ' + node.html.slice(0, 160))),
+    found.violations.flatMap((rule) => rule.nodes.map((node) => rule.id + ': ' + node.html.slice(0, 160))),
     fresh.filter((_at, place) => undecided.has(texts[place])),
   ]
 }"""
@@ -285,7 +283,8 @@ _contrasts: set[int] = set()
 
 def axe_says(page: Page) -> list[str]:
     """The same, of a page that has axe in it. Contrasts take most of its time: it measures those of texts
-    that are built as none before. And of all style sheets it has to read one once."""
+    that are built as none before, and of the fields in these. It looks at a page once: to read its tree takes
+    as long as most rules. And of all style sheets it has to read one once."""
     first = {each: place for place, each in reversed(list(enumerate(page.evaluate(TEXTS))))}
     fresh = {place: each for each, place in first.items() if each not in _contrasts}
     wrong, undecided = page.evaluate(RUN_AXE, [list(fresh), not _contrasts])

@@ -39,6 +39,13 @@ def test_a_pale_word_is_seen_whatever_was_measured_before(eyes):
     assert wrong.startswith("color-contrast: ")
 
 
+def test_a_pale_word_in_a_field_is_seen(eyes):
+    assert eyes.wrong(PAGE.format("<label>Name <input value='Ann'></label>")) == []
+    pale = "<label class='pale'>Name <input style='color: #ccc; background: #fff' value='Ann'></label>"
+    (wrong,) = eyes.wrong(PAGE.format(pale))
+    assert wrong.startswith("color-contrast: <input")
+
+
 def test_dark_colours_are_measured_for_themselves(eyes):
     dark = "<span style='color: light-dark(#111, #222); background: light-dark(#fff, #333)'>Dark</span>"
     assert eyes.wrong(PAGE.format(dark)) == []
