@@ -1,12 +1,15 @@
 """A home as an earlier release left it: its tables in one of two earlier states, closed, with rows in them.
 
-`python -m tests.cli.earlier` makes the first state in SCHOOLGATE_HOME, fills it and brings it to the second.
+`python -m tests.cli.earlier KEY` makes the first state in SCHOOLGATE_HOME, fills it, brings it to the second,
+and gives it a key for backups, the safe's half of which goes to KEY.
 """
 
+import sys
 from datetime import UTC, datetime
 from typing import Any
 
 from schoolgate.cli import restoring
+from schoolgate.cli.main import main as command
 from schoolgate.core.backups.loading import Loaded
 
 AT = datetime(2026, 9, 1, 8, 0, tzinfo=UTC)
@@ -72,6 +75,7 @@ def main() -> None:
     fill(models_of(FIRST))
     restoring.make_tables(made_by(SECOND))
     protect()
+    assert command(["backup", "key-new", "--to", sys.argv[1]]) == 0
     restoring.leave()
 
 
