@@ -268,7 +268,8 @@ RUN_AXE = """async ([fresh, preload]) => {
   texts.forEach((one) => one.setAttribute('data-fresh', ''))
   axe.configure({rules: [{id: 'color-contrast',
     selector: '[data-fresh], [data-fresh] :is(input, select, textarea)'}]})
-  const found = await axe.run(document, {resultTypes: ['violations', 'incomplete'], preload, elementRef: true})
+  const types = ['violations', 'incomplete']
+  const found = await axe.run(document, {resultTypes: types, preload, elementRef: true})
   texts.forEach((one) => one.removeAttribute('data-fresh'))
   const undecided = new Set(found.incomplete.filter((rule) => rule.id === 'color-contrast').flatMap(
     (rule) => rule.nodes.map((node) => node.element)))
