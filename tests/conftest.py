@@ -220,22 +220,20 @@ def template_database() -> str:
 
 @pytest.fixture(scope="session")
 def django_db_setup(template_database: str, django_db_blocker) -> Iterator[None]:
-    """One clone for all tests that roll back, reached as the application's role."""
+    """One clone for all tests that roll back, reached as the application's role. With the others that live as
+    long as the run it goes when the server's folder goes: to drop each takes the server longer."""
     name = databases.clone(template_database)
     with django_db_blocker.unblock():
         databases.connect_to(name)
         yield
         connection.close()
     databases.let_go_of_all()
-    databases.drop(name)
 
 
 @pytest.fixture(scope="session")
-def taken_again(template_database: str, django_db_setup: None) -> Iterator[TakenAgain]:
+def taken_again(template_database: str, django_db_setup: None) -> TakenAgain:
     """Databases that `own_database` takes again."""
-    made = TakenAgain(template_database)
-    yield made
-    made.end()
+    return TakenAgain(template_database)
 
 
 @pytest.fixture

@@ -161,21 +161,32 @@ def clone(template: str) -> str:
     """
     name = f"test_{next(_numbers)}"
     _let_go_of(template)
-    with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
-        _wait_until_left(template, admin)
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = FILE_COPY").format(
-                _name(name), _name(template), _name(roles.OWNER)
-            )
+    _wait_until_left(template)
+    _administrator().execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} OWNER {} STRATEGY = FILE_COPY").format(
+            _name(name), _name(template), _name(roles.OWNER)
         )
+    )
     return name
 
 
-def _wait_until_left(name: str, admin: psycopg.Connection) -> None:
+@lru_cache(maxsize=1)
+def _administrator() -> psycopg.Connection:
+    """Who makes and removes databases in this run.
+
+    The template is looked into first: what a session finds out about the catalogue lies then beside it, and
+    is copied with it instead of found out again in each copy.
+    """
+    psycopg.connect(url("superuser", TEMPLATE)).close()
+    return psycopg.connect(url("superuser", "postgres"), autocommit=True)
+
+
+def _wait_until_left(name: str) -> None:
     """A session that was closed ends a moment later, on a busy machine more than the five seconds that the
     server itself waits."""
     end = time.monotonic() + SECONDS_TO_LEAVE
-    while admin.execute("SELECT FROM pg_stat_activity WHERE datname = %s", [name]).fetchone():
+    who = "SELECT FROM pg_stat_activity WHERE datname = %s"
+    while _administrator().execute(who, [name]).fetchone():
         if time.monotonic() > end:
             return  # the server says who is there
         time.sleep(0.02)
@@ -184,8 +195,7 @@ def _wait_until_left(name: str, admin: psycopg.Connection) -> None:
 def drop(name: str) -> None:
     """Remove a clone, whoever is still connected."""
     _let_go_of(name)
-    with psycopg.connect(url("superuser", "postgres"), autocommit=True) as admin:
-        admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_name(name)))
+    _administrator().execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(_name(name)))
 
 
 _kept: dict[tuple[str, str], psycopg.Connection] = {}
@@ -248,6 +258,8 @@ def only_kept_connection(name: str) -> psycopg.Connection | None:
 
 
 def _let_go_of(name: str) -> None:
+    if connection.settings_dict["NAME"] == name and not connection.in_atomic_block:
+        connection.close()
     for key in [key for key in _kept if key[0] == name]:
         _kept.pop(key).close()
 
@@ -256,6 +268,8 @@ def let_go_of_all() -> None:
     """Close the connections that were kept: the run ends."""
     while _kept:
         _kept.popitem()[1].close()
+    _administrator().close()
+    _administrator.cache_clear()
 
 
 def name_for_programs(patch: pytest.MonkeyPatch, name: str) -> None:

@@ -239,14 +239,9 @@ class Stories:
         """Put the files and keys of a story that is read into another home as well."""
         self._made[key, at][0].into_home(home)
 
-    def end(self) -> None:
-        """Remove the databases."""
-        for _kept, name in self._made.values():
-            databases.drop(name)
-
 
 @pytest.fixture(scope="session")
-def stories(template_database: str, django_db_setup: None, pytestconfig: pytest.Config) -> Iterator[Stories]:
+def stories(template_database: str, django_db_setup: None, pytestconfig: pytest.Config) -> Stories:
     """The stories of this run."""
     capturing = pytestconfig.pluginmanager.getplugin("capturemanager")
 
@@ -254,9 +249,7 @@ def stories(template_database: str, django_db_setup: None, pytestconfig: pytest.
         with capturing.global_and_fixture_disabled():
             print(words, flush=True)
 
-    made = Stories(say)
-    yield made
-    made.end()
+    return Stories(say)
 
 
 @pytest.fixture

@@ -90,11 +90,6 @@ class TakenAgain:
             admin.execute(BEGIN_TO_COUNT, [filled])
         return True
 
-    def end(self) -> None:
-        """Drop those that are free."""
-        while self._free:
-            databases.drop(self._free.pop())
-
 
 def _administrator(name: str) -> psycopg.Connection[Any]:
     return psycopg.connect(databases.url("superuser", name), autocommit=True)

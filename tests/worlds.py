@@ -116,14 +116,8 @@ class Worlds:
                 if home is not None and before is not None and before.home is not None:
                     shutil.copytree(before.home, home, dirs_exist_ok=True)
                 returned = pickle.dumps(of.build(*given, at, *words))
-            connection.close()
             self._made[key] = _Made(name, home, returned)
         return self._made[key]
-
-    def end(self) -> None:
-        """Remove the databases."""
-        for each in self._made.values():
-            databases.drop(each.database)
 
 
 @contextmanager
@@ -140,11 +134,9 @@ def _at_home(home: Path | None, database: str) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def worlds(template_database: str, django_db_setup: None) -> Iterator[Worlds]:
+def worlds(template_database: str, django_db_setup: None) -> Worlds:
     """The worlds of this run."""
-    made = Worlds(template_database)
-    yield made
-    made.end()
+    return Worlds(template_database)
 
 
 @pytest.fixture
@@ -165,7 +157,6 @@ def in_world(worlds: Worlds, request: pytest.FixtureRequest, django_db_blocker) 
             made = worlds.made(of, at, *words, own_home=home is not None)
             name = made.database
             if own:
-                connection.close()
                 name = databases.clone(name)
                 copies.append(name)
             databases.connect_to(name)

@@ -2,6 +2,7 @@
 
 import re
 import sys
+from collections import Counter
 from datetime import timedelta
 from itertools import chain
 
@@ -205,8 +206,19 @@ def test_the_parts_are_on_two_days_and_each_file_is_in_one():
     assert [day for _suite, day, _part in runs] == list(days.OF_PARTS)
     assert set(days.OF_PARTS) < set(days.DAYS)
     assert [part for _suite, _day, part in runs] == [f"{number}/2" for number in range(2)]
-    parts = [part_of(path, 2) for path in own_files("tests/web/test_*.py")]
-    assert {part: parts.count(part) > 20 for part in parts} == dict.fromkeys(range(2), True)
+
+
+def test_files_that_begin_from_the_same_worlds_are_in_the_same_part():
+    of = {(name_of(path).split("/")[1], part_of(path, 2)) for path in own_files("tests/*test_*.py")}
+    assert [folder for folder, part in sorted(of) if part == 0] == ["guarantees", "web"]
+    assert len(of) == len({folder for folder, _part in of})
+
+
+@pytest.mark.parametrize("parts", [1, 3, 6])
+def test_however_many_parts_there_are_each_has_files_and_no_other_part_has_them(parts):
+    of = Counter(part_of(path, parts) for path in own_files("tests/*test_*.py"))
+    assert set(of) == set(range(parts))
+    assert min(of.values()) > 20
 
 
 def test_the_second_part_is_run_at_the_end_of_the_lane_before():

@@ -20,7 +20,6 @@ def pool(template_database, django_db_setup, django_db_blocker):
         before = connection.settings_dict["NAME"]
         yield made
         databases.connect_to(before)
-    made.end()
 
 
 @pytest.fixture
