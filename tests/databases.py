@@ -9,6 +9,7 @@ migrates.
 import fcntl
 import itertools
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -206,19 +207,23 @@ STATEMENTS = 2_000
 """Prepared ones of a connection."""
 
 
+CHANGES = re.compile(rb"(?:DROP|ALTER|DISCARD ALL|DEALLOCATE ALL)\b")
+"""What was prepared before may not hold after it."""
+
+
 def _prepare_at_once() -> None:
     """Have a test's connections prepare each statement the first time it is asked, and keep it when the test
     is rolled back: what was prepared is asked again by the next one. (Psycopg forgets all of it then, because
     a table may have come and gone; a test makes none.)"""
     connection.settings_dict["OPTIONS"]["prepare_threshold"] = 0
     statements.KEPT = STATEMENTS
-    forgets = PrepareManager._should_discard
+    forget = PrepareManager.clear
 
-    def forgets_rarely(self: PrepareManager, prepared: Prepare, results: Sequence[PGresult]) -> bool:
-        back = all((one.command_status or b"").startswith(b"ROLLBACK") for one in results)
-        return not back and forgets(self, prepared, results)
+    def forgets_rarely(self: PrepareManager, _prepared: Prepare, results: Sequence[PGresult]) -> bool:
+        return any(CHANGES.match(one.command_status or b"") for one in results) and forget(self)
 
-    PrepareManager._should_discard = forgets_rarely  # type: ignore[method-assign]
+    PrepareManager._should_discard = forgets_rarely  # type: ignore[method-assign,assignment]
+    PrepareManager.clear = lambda _self: False  # type: ignore[method-assign]
 
 
 def connect_to(name: str, *, role: str = roles.APP) -> None:
