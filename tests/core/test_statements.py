@@ -42,6 +42,17 @@ def test_a_list_of_any_length_is_asked_with_and_a_long_one_is_not_kept(two):
     assert max(kept) == VALUES_AT_MOST
 
 
+def test_what_a_test_asked_is_not_planned_again_by_the_next(own_database, make_federation):
+    here = make_federation().pk
+    for _test in range(2):
+        with transaction.atomic():
+            with scope(here):
+                assert School.objects.filter(name="Ashdown").first() is None
+            transaction.set_rollback(True)
+        with scope(here):
+            assert len([said for said in prepared() if '"core_school"."name" = $1' in said]) == 1
+
+
 def test_a_percent_sign_in_a_long_list_is_a_sign(two):
     two[0].name = "100% Ashdown"
     two[0].save(update_fields=["name"])
