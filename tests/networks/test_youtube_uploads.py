@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from schoolgate.networks.youtube.uploading import TRIES
 from tests.networks.contract import outgoing_film
 from tests.networks.mastodon_world import refused
 from tests.networks.own_server import Instead
@@ -48,6 +49,7 @@ def test_a_line_that_stays_broken_is_put_off_and_the_next_attempt_begins_again(s
     error = refused(lambda: world.network.publish(out))
 
     assert (error.code, error.what_next, error.outcome_unknown) == ("timed_out", "try_again", False)
+    assert 20 - len(server.instead) == TRIES + 1
     server.instead = []
     assert world.network.publish(out)
     assert server.of(world.channel) == [out.text]

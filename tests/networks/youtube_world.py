@@ -30,7 +30,7 @@ class YouTubeWorld:
         application = (self.server.app_id, self.server.app_secret)
         return YouTube(
             YOUTUBE, credential, application=application, tokens=self.server.origin,
-            client=self.client, piece=SMALL_PIECE, waits=(0.02, 0.02),
+            client=self.client, piece=SMALL_PIECE, waits=(0.02, 0.02), pauses=(0.02,),
         )  # fmt: skip
 
     def comment(self, receipt, text):

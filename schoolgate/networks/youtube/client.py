@@ -32,7 +32,7 @@ from schoolgate.networks.port import (
 from schoolgate.networks.transport import Transport, check_service
 from schoolgate.networks.youtube import calls, reading, signing_in, videos
 from schoolgate.networks.youtube.calls import Api, table
-from schoolgate.networks.youtube.uploading import PIECE, add_captions, set_cover, upload_film
+from schoolgate.networks.youtube.uploading import PAUSES, PIECE, add_captions, set_cover, upload_film
 
 PART = "snippet,status"
 WAITS = (1.0, 2.0, 5.0, 10.0, 10.0, 10.0)
@@ -56,13 +56,13 @@ class YouTube(NotOffered):
     def __init__(
         self, capabilities: Capabilities, credential: Credential, *, application: tuple[str, str],
         tokens: str = calls.TOKENS, client: Client | None = None,
-        piece: int = PIECE, waits: tuple[float, ...] = WAITS,
+        piece: int = PIECE, waits: tuple[float, ...] = WAITS, pauses: tuple[float, ...] = PAUSES,
     ) -> None:  # fmt: skip
         super().__init__(capabilities)
         origin = check_service(credential.service or calls.API)
         transport = Transport(origin, time_out=capabilities.pace.time_out_seconds, client=client)
         self._api = Api(transport, credential, application=application, tokens=tokens)
-        self._piece, self._waits = piece, waits
+        self._piece, self._waits, self._pauses = piece, waits, pauses
 
     def publish(self, out: OutgoingPost) -> Receipt:
         if out.film is None:
@@ -79,7 +79,7 @@ class YouTube(NotOffered):
         number = self._left_over(out, out.film)
         if number is None:
             about = videos.resource(out, for_children=for_children)
-            told = upload_film(self._api, out.film, about, ends=ends, piece=self._piece)
+            told = upload_film(self._api, out.film, about, ends=ends, piece=self._piece, pauses=self._pauses)
             number = _video_in(told.get("id"))
         try:
             self._readable(number, ends)
