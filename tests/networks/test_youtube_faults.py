@@ -40,8 +40,8 @@ class Case:
 
 @pytest.fixture
 def case():
-    with youtube_server() as server, fault_proxy(server.origin) as proxy, Client(silence=5.0) as http:
-        proxy.where, proxy.hang = "PUT /youtube/v3/videos", 5.5
+    with youtube_server() as server, fault_proxy(server.origin) as proxy, Client(silence=3.0) as http:
+        proxy.where, proxy.hang = "PUT /youtube/v3/videos", 3.5
         yield Case(server, proxy, http)
 
 
