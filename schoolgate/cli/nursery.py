@@ -15,7 +15,6 @@ import signal
 import socket
 import sys
 import traceback
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -206,9 +205,7 @@ def _tell_who_ended(line: socket.socket) -> None:
 def _read_the_program() -> None:
     choose(database_role="app")
     use_settings()
-    from schoolgate.jobs.app import modules as jobs  # the supervisor needs none of what it wants
-
-    read_to_be_copied(chain(READ, jobs()))
+    read_to_be_copied(READ)
 
 
 def _take_its_role(command: str) -> None:
