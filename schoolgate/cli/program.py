@@ -34,4 +34,4 @@ def _read_what_all_need() -> None:
             translation.gettext("Sign in")
             reverse("account_login")
     get_template("account/login.html")
-    app.perform_import_paths()
+    app.perform_import_paths()  # type: ignore[no-untyped-call]
