@@ -20,6 +20,7 @@ from schoolgate.networks.registry import capabilities
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.named import Heard, Names, staff_names
+from schoolgate.people.of_oneself import tells_of_oneself
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.seats import speaks_of_keepers
 from schoolgate.policy.queries import book_in_scope
@@ -130,6 +131,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
     item.language = ranked.language
     note_said(item, what_it_says(item, text, ranked, known, before))
     note_accuses(item, text, before)
+    _note_of_oneself(item, text)
     return ranked
 
 
@@ -179,6 +181,13 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
     item.why = [*item.why, _ACCUSES]
     _put_first(item)
     return True
+
+
+def _note_of_oneself(item: Item, text: str) -> None:
+    """Note that an item may tell of what happens to the one who wrote it: a lead reads it first."""
+    if item.lane not in URGENT and tells_of_oneself(text):
+        item.why = [*item.why, [Lane.DANGER, "of_oneself", 0, 0]]
+        _put_first(item)
 
 
 def accuses(item: Item) -> bool:

@@ -45,7 +45,7 @@ URGENT = frozenset({Lane.DANGER, Lane.THREAT})
 AT_ONCE = frozenset(
     {
         "self_harm", "abuse", "grooming", "images", "running", "missing", "exploited", "honour", "weapon",
-        "own", "colleague", "accuses",
+        "own", "colleague", "accuses", "of_oneself",
     }
 )  # fmt: skip
 """Kinds of danger for which people are told at any hour. The others (bullying, neglect, fear at home, a

@@ -292,3 +292,10 @@ def test_who_is_no_longer_in_line_opens_it_no_more(governed, dee, write, at):
     RoleAssignment.objects.filter(person=governed.sam).update(to_day=at.date() - timedelta(days=1))
     with pytest.raises(NotFound):
         listing.item_for(governed.sam, item.pk, on=at.date())
+
+
+def test_a_child_who_tells_of_themselves_in_words_of_no_list_waits_for_a_lead(write, dee):
+    item = write("i just want it all 2 stop")
+    assert [item.lane, item.waits_for_lead_since is None] == ["danger", False]
+    with pytest.raises(NotNow):
+        first_read.check(item)

@@ -46,6 +46,7 @@ REASONS: Mapping[tuple[str, str], Words] = {
     (Lane.DANGER, "home"): _("fear or violence at home"),
     (Lane.DANGER, "honour"): _("forced marriage or cutting"),
     (Lane.DANGER, "missing"): _("a child who may be missing"),
+    (Lane.DANGER, "of_oneself"): _("what may be happening to the person who wrote it"),
     (Lane.DANGER, "peers"): _("sexual harm by other pupils"),
     (Lane.DANGER, "secret"): _("a secret that scares a child"),
     (Lane.DANGER, "staff"): _("how an adult treats a child"),
