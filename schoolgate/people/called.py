@@ -46,6 +46,11 @@ _NO_NAMES = frozenset([
 ])  # fmt: skip
 """Words that are no one's name with a letter wrong."""
 _INITIALS = re.compile(r"\b([A-Z])(?:\.\s?)?([A-Z])\b\.?")
+_SMALL_INITIALS = re.compile(
+    r"(?<![\w'’])([a-z]{2}) (?:(?:has|just|keeps?|kept|di|wedi|nath|yn|sy) )?(\w+ (?:me|us|my|fi|ni)\b)"
+)
+"""*np hit me*: before what was done to the writer."""
+SHORT_NAME = 3
 _ABBREVIATIONS = frozenset([
     "PE", "RE", "IT", "TV", "DM", "PM", "AM", "UK", "US", "ID", "TA", "PC", "PA", "CD", "GP", "HR", "OK",
     "YR", "DT", "ME", "HE", "WE", "IF", "IN", "IS", "MY", "NO", "SO", "TO", "UP", "AS", "AT", "BE", "BY",
@@ -92,7 +97,7 @@ _SIGN = re.compile(
     r"|hate|abus|rap(?:es?|ed|ing)\b|sex|steal|stole|teacher|staff|grown.?up|adult|coach|[bfm]rifo"
     r"|(?:t|d|nh|th)aro\b|[bfm]wrw|(?:c|g|ngh|ch)(?:uro\b|icio|usan|yffwrdd|yfrinach|am.?drin)"
     r"|(?:g|ng)?(?:wthio|weiddi|afael|wylio)|(?:d|dd|n)(?:yrnu|ychryn|ilyn)|anfon|(?:t|d|nh|th)ecst"
-    r"|tuch|smak|kik|pull|stalk|groom|selfie|pics?\b|shar(?:es?|ed|ing)\b|skirt|trousers|knickers|h[ae]ndl"
+    r"|tuch|smak|kik|pull|pins[hi]|stalk|groom|selfie|pics?\b|shar(?:es?|ed|ing)\b|skirt|trousers|knickers|h[ae]ndl"
     r"|put (?:his|her|their) (?:hand|arm)|hands? (?:on|up|down) (?:my|his|her)|twtsi|[dt]ynnu f|noeth"
     r"|(?:ei|eu) (?:law|ddwylo) ar"
     r"|(?:sle(?:ep(?:s|ing)?|pt)|affair|relationship) with|dat(?:es|ing) a"
@@ -211,6 +216,9 @@ class Parts:
     def _initialled(self, text: str) -> set[int]:
         """Return the people whose first and last initial are written with points, or before what was done."""
         found: set[int] = set()
+        for one in _SMALL_INITIALS.finditer(text):
+            if not _is_word(one[1]) and _SIGN.match(one[2]):
+                found |= {pk for pk, ends in self.initials.items() if ends == tuple(one[1])}
         for one in _INITIALS.finditer(text):
             dotted = "." in one.group()
             if dotted or (one.group() not in _ABBREVIATIONS and _SIGN.match(text[one.end() :].lstrip())):
@@ -233,7 +241,8 @@ class Parts:
         return {
             pk
             for name, people in self.exact.items()
-            if abs(len(name) - len(word)) <= FURTHEST and heard & _sounds(name)
+            if (abs(len(name) - len(word)) <= FURTHEST and heard & _sounds(name))
+            or (min(len(name), len(word)) > SHORT_NAME and is_one_apart(_spelt(name), _spelt(word)))
             for pk in people
         }
 
@@ -251,7 +260,9 @@ class Parts:
         word = words.plain[place]
         if len(word) > 1:
             return self.meant_by(word) or self._heard(word)
-        capital = words.raw[place].isupper() and word not in "ai"
+        capital = (words.raw[place].isupper() and word not in "ai") or (
+            word not in "aio" and speaks_of_an_act(" ".join(words.plain[place + 1 :]))
+        )
         return self.letters.get(word, set()) if capital or title in _ONLY_TITLES else set()
 
     def answered(self, text: str) -> set[int]:
@@ -345,6 +356,11 @@ def _sounds(word: str) -> frozenset[str]:
     first = "a" if first in "aeiouy" else first
     whole = _squeezed(first + "".join(letter for letter in rest if letter not in "aeiouwyh"))
     return frozenset(each for each in (whole, first + whole[1:].replace("r", "")) if len(each) > 1)
+
+
+def _spelt(name: str) -> str:
+    """Return a name with the letters that Welsh and English write differently as one."""
+    return _squeezed(name.replace("ff", "f").replace("v", "f").replace("ph", "f").replace("k", "c"))
 
 
 def _squeezed(word: str) -> str:

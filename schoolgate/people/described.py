@@ -28,7 +28,8 @@ _RELATIVE = (
     rf"(?: (?:is|are|was|were|{_MEANT} to|should|has to|gets to|always|all)){{0,3}}"
 )
 _Y_PERSON = (
-    r"(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?ynes|m?f?enyw|dd?yn|athro|athrawes|rhywun|sawl|ledi|bobl|pobl"
+    r"(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?yn[ea]s|m?f?enyw|dd?yn|athro|athrawes|rhywun|sawl|ledi"
+    r"|bobl|pobl"
     r"|pwy bynnag)(?: \w+){0,3}? (?:sy(?:dd)?(?: i)? fod i|sy[’']?n?|sydd yn|i fod i|oedd(?: i fod i| yn)?) "
 )
 _SAFE = r"(?:safe|saef|saff|sayf|save)\b"
@@ -97,7 +98,8 @@ _ON_THE_WALL = (
 )
 """The one whose face hangs in the corridor."""
 _Y_PERSON_ALONE = (
-    r"\b(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?ynes|[mf]enyw|dd?yn|athro|athrawes|rhywun|sawl|ledi|bobl"
+    r"\b(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?yn[ea]s|[mf]enyw|dd?yn|athro|athrawes|rhywun|sawl"
+    r"|ledi|bobl"
     r"|pobl)"
 )
 _AR_Y_WAL = (
@@ -111,6 +113,23 @@ _DWEUD = (
     r" (?:at|efo|gyda|hefo|wrth|[aâ])\w*(?: (?:fo|fe|e|o|hi|nhw)\b)?"
 )
 """Who children are told to go to, in Welsh."""
+_IN_AN_OFFICE = (
+    r"(?:\b(?:the|that|y|yr|[’']r) (?:\w{1,12} )?(?:lady|wom[ae]n|m[ae]n|person|one|guy|bloke|d?dyn[ea]s"
+    r"|m?f?enyw|dyn|ledi|un|[bp]erson(?: saff)?)"
+    r"|\b(?:her|him|hi|hwnna|honna))(?: (?:who|that|which|whose|sy|sydd|is|does|runs|with|in|from|has|efo"
+    r"|gyda|hefo|yn|y|o|comes?|came|to|our"
+    r"|the|a|her|his|ei|ar|sy[’']?n|i'n|ni|our|about|red|blue|purple|green|piws|glas|las|coch|gwyrdd|fish"
+    r"|tank|always|wears?|wearing|gwisgo)){1,9}?"
+    r" (?:office\w*|lanyards?|landyards?|badges?|worry ?(?:box|boxes|monster|jar)|box(?:es)? (?:for"
+    r"|of) (?:our )?worries|(?:quiet|safe|calm|blue|green|worry"
+    r"|listening|nurture|chill ?out) (?:room|space|hub|place)|hub|(?:class|assembly"
+    r"|form) about (?:staying |keeping |being )?safe\w*(?: online)?|staying safe(?: online)?"
+    r"|(?:our )?(?:problems|worries)|broblem\w*|phroblem\w*"
+    r"|[bp]?h?oen\w*|gofidi\w*|swyddfa|stafell (?:dawel|saff|las)|bocs (?:poeni|gofidiau|pryderon)|linyn"
+    r"|lanyard|gwrando ar \w+)\b"
+    r"(?: (?:that |who )?(?:we|you|u|kids) (?:can |all )?(?:tell|talk|go|speak)(?: \w+)? to)?"
+)
+"""The one with the lanyard, the fish tank in the office, the worry box: what children see of a lead."""
 DESCRIBED: Mapping[str, re.Pattern[str]] = {
     "any lead": re.compile(
         rf"(?:{_PERSON}{_WHO}|\bwhoever) (?:keeps?|keeping|looks? after|makes?) (?:\w+ ){{1,3}}{_SAFE}"
@@ -124,9 +143,12 @@ DESCRIBED: Mapping[str, re.Pattern[str]] = {
         r"(?:d?diogelu|d?diogelwch(?: plant)?|amddiffyn plant)"
         rf"|(?!{_TITLE})(?:athr(?:o|awes)|dyn|d?dynes|m?f?enyw|ledi|[bp]erson|swyddog) (?:y )?"
         r"(?:d?dioge?lu|d?diogelwch(?: plant)?|amddiffyn plant)"
-        rf"|\b(?!{_TITLE})(?:welfare|pastoral|child protection)"
+        rf"|\b(?!{_TITLE})(?:welfare|pastoral|child protection|well-? ?being|mental health|inclusion"
+        rf"|nurture|counselling)"
         r" (?:teacher|lady|man|woman|guy|person|lead(?:er)?|officer|boss)s?\b"
-        r"|\b(?:swyddog|person|athro|athrawes|dynes|ledi|arweinydd) (?:lles|bugeiliol)\b"
+        r"|\b(?:swyddog|person|athro|athrawes|d?dyn[ea]s|m?f?enyw|dyn|ledi|arweinydd"
+        r"|cydlynydd) (?:y )?(?:lles\w{0,4}|bugeiliol"
+        r"|iechyd meddwl)\b|\b(?:the|our|my|school) counsell?or\b|\b(?:y|ein|fy) c?g?wnselydd\b"
         r"|(?:supposed|meant|told) to (?:tell|go to|talk to|speak to) (?:when|if)",
         re.IGNORECASE,
     ),
@@ -149,7 +171,7 @@ _TURNED_TO = re.compile(
     r" (?:that says|which says|saying|says) (?:\w+ ){0,3}(?:talk|tell|safe|help|worr|listen)\w*"
     r"(?: to me| me)?"
     rf"|{_Y_PERSON}{_THESE}|pwy bynnag sy[’']n {_THESE}"
-    rf"|{_LOOKS_AFTER}|{_WELSH_LOOKS_AFTER}|{_ON_THE_WALL}|{_AR_Y_WAL}|{_DWEUD}"
+    rf"|{_LOOKS_AFTER}|{_WELSH_LOOKS_AFTER}|{_ON_THE_WALL}|{_AR_Y_WAL}|{_DWEUD}|{_IN_AN_OFFICE}"
     r"|(?:person|un|rhywun|athro|athrawes|oedolyn)(?: \w+){0,3} (?:i siarad [âa]|i ddweud wrth)\w*",
     re.IGNORECASE,
 )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from schoolgate.people.described import ANSWERED, DESCRIBED, turned_to
+from schoolgate.people.said_to_reader import accuses_reader
 from schoolgate.people.spelling import as_meant
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
@@ -127,7 +128,7 @@ def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
     """Return what a text calls people by what they do. `asked`: it answers who it is about."""
     text = as_meant(text)
     said = {seat for seat, words in (*_SAID.items(), *DESCRIBED.items()) if words.search(text)}
-    said |= {"any lead"} if turned_to(text) else set()
+    said |= {"any lead"} if turned_to(text) or accuses_reader(text) else set()
     perhaps = {seat for seat, words in _WITH_A_SIGN.items() if words.search(text)}
     if asked:
         asked_so = (*_ANSWERED.items(), *ANSWERED.items())
@@ -152,7 +153,12 @@ def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
 def calls_the_lead(text: str) -> bool:
     """Return whether a text calls a safeguarding lead by a title or a description."""
     text = as_meant(text)
-    return bool(_SAID["lead"].search(text) or DESCRIBED["any lead"].search(text) or turned_to(text))
+    return bool(
+        _SAID["lead"].search(text)
+        or DESCRIBED["any lead"].search(text)
+        or turned_to(text)
+        or accuses_reader(text)
+    )
 
 
 def speaks_of_keepers(text: str) -> bool:

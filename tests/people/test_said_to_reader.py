@@ -1,0 +1,39 @@
+"""Who accuses the very one who reads it accuses a safeguarding lead; who only speaks to them doesn't."""
+
+from schoolgate.people.called import Parts
+from schoolgate.people.said_to_reader import accuses_reader
+from schoolgate.people.seats import seats_in
+from schoolgate.rulebook import book
+from tests.people import said_to_reader, turned_to
+
+HERE = Parts([(1, "Non Parry"), (2, "Rhian Evans"), (3, "Una Speed")])
+BY_A_LETTER = {
+    "miss p di hitio fi": {1},
+    "np hit me": {1},
+    "miss u gave me a hug that was 2 long in her office": {3},
+    "miss efas di slapio fi": {2},
+    "mrs evnas slapped me": {2},
+}
+NO_ONE = ("i miss u so much", "miss you lots mum hit me", "we hit me up", "i miss a lesson", "miss o hit me")
+
+
+def means_a_lead(text: str) -> bool:
+    return seats_in(text, book("llanidloes"), asked=False).leads
+
+
+def test_what_is_said_to_the_reader_or_of_who_was_told_before_means_a_lead():
+    """Before the rule none of 17; of those written afterwards 10 of 16 until they were seen."""
+    assert [one for one in said_to_reader.WALKED if not means_a_lead(one)] == []
+    assert sum(map(means_a_lead, said_to_reader.AFTERWARDS)) >= 15
+
+
+def test_who_asks_the_reader_for_help_accuses_no_one():
+    assert [one for one in said_to_reader.HELPED if means_a_lead(one)] == []
+    assert [one for one in turned_to.TURN_TO if accuses_reader(one)] == []
+
+
+def test_initials_and_a_letter_after_miss_are_a_name_beside_what_was_done():
+    for text, meant in BY_A_LETTER.items():
+        assert HERE.in_words(text, pupils=frozenset, complains=True) == meant, text
+    for text in NO_ONE:
+        assert HERE.in_words(text, pupils=frozenset, complains=True) == set(), text
