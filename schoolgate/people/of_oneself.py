@@ -151,10 +151,12 @@ def tells_of_oneself(text: str) -> bool:
     """Return whether a text may tell of what happens to the one who writes it, in words that no list has."""
     folded = fold(text).text
     words = words_of(folded).plain
-    if not 2 < len(words) <= LONGEST or not _YOUNG.search(folded):
+    if not 2 < len(words) <= LONGEST:
         return False
-    if _GOES_ON.search(folded):
+    if _GOES_ON.search(folded) and not _PARENT.search(folded):
         return True
+    if not _YOUNG.search(folded):
+        return False
     if not (_OF_ONESELF.search(folded) or _AT_HOME.search(folded)):
         return False
     if (
@@ -177,4 +179,40 @@ def _topics() -> frozenset[str]:
     text = resources.files(__package__).joinpath("everyday_topics.txt").read_text("utf-8")
     return frozenset(
         fold(word).text for line in text.splitlines() if not line.startswith("#") for word in line.split()
+    )
+
+
+_A_CHILDS = re.compile(
+    r"\b(?:i'?m|i am|dw ?i'?n|dwi yn|rwy'?n|rydw i'n) (?:only |just |nearly |almost |yn )?(?:[6-9]|1[0-7]"
+    r"|(?:twelve|thirteen"
+    r"|fourteen|fifteen|sixteen|eleven|ten|nine|eight|seven))\b(?! ?(?:minutes?|mins|miles?|weeks?|months"
+    r"|of|am|pm|th|%|times"
+    r"|munud|milltir|wythnos|mis))"
+    r"|\b(?:i'?m|i am|we'?re|dw ?i|dwi|rwyf|rydw i) (?:in|yn|ym) (?:year|yr|y|reception|blwyddyn"
+    r"|mlwyddyn) ?\d{0,2}\b(?! (?:at the back|of))"
+    r"|\b(?:my|our) (?:form )?(?:tutor|teacher|head of year|form)\b|\b(?:fy|ein) (?:athro|athrawes"
+    r"|nhiwtor|tiwtor)\b"
+    r"|\b(?:athro|athrawes|tiwtor|dosbarth) (?:fi|ni)\b",
+    re.IGNORECASE,
+)
+_OF_THEIR_HOME = re.compile(
+    rf"\bmy (?:\w+ )?{_KIN}\b|\b{_KIN} fi\b|\bfy (?:mam|nhad|nain|nhaid|mrawd|chwaer"
+    rf"|llys\w+)\b",
+    re.IGNORECASE,
+)
+
+
+def may_be_a_childs(text: str, *, of_danger: bool = False) -> bool:
+    """Return whether a text is plainly a child's: who says how old they are, what year they are in or who
+    teaches them, speaks of home as the young write, or of themselves alone. `of_danger`: by lists it
+    may tell of danger."""
+    folded = fold(text).text
+    if _PARENT.search(folded):
+        return False
+    young = bool(_YOUNG.search(folded))
+    return (
+        bool(_A_CHILDS.search(folded))
+        or (young and of_danger and bool(_OF_ONESELF.search(folded)))
+        or (young and bool(_OF_THEIR_HOME.search(folded) or _AT_HOME.search(folded)))
+        or tells_of_oneself(text)
     )

@@ -83,6 +83,19 @@ def test_two_or_three_pupils_are_as_alone_as_one_and_four_are_a_group(work):
     assert work.write(people=4).people == 4
 
 
+@only("boroughbridge")
+def test_whoever_it_is_said_to_go_to_fewer_than_four_who_may_be_pupils_are_not_written_to(work):
+    for to, group in (
+        ("other", "Y5 soloist"),
+        ("other", "A friend"),
+        ("parent", "Year 9"),
+        ("volunteer", "Y6 choir"),
+    ):
+        with pytest.raises(NotNow, match="fewer than four pupils"):
+            work.write(TO_FAMILIES, to=to, group=group, people=1)
+    assert work.write(TO_FAMILIES, group="Parents of the Year 9 choir", people=1).people == 1
+
+
 @only("wildground")
 def test_words_that_draw_a_child_aside_wait_for_a_safeguarding_lead(work):
     with pytest.raises(WordsHeld) as held:

@@ -258,6 +258,15 @@ def test_a_pupil_who_writes_in_private_is_answered_by_a_safeguarding_lead(cast, 
     assert write(said=said).text == "Their PE kit."
 
 
+def test_so_is_one_whose_words_are_a_childs_whoever_they_are_said_to_be(cast, comment, write, at):
+    Item.objects.filter(pk=comment.pk).update(private=True, released=False)
+    comment.versions.create(number=2, version="2", text="its happening again", seen_at=at)
+    with pytest.raises(NotNow, match="may be a child"):
+        write(said={**SAID, "to_relation": "parent"})
+    Safeguarder.objects.create(place="lead", person_id=cast.ben.pk, since=at)
+    assert write(said={**SAID, "to_relation": "parent"}).text == "Their PE kit."
+
+
 def test_showing_and_replying_are_one_step(cast, board, drive_answer, bring_on, at):
     given = {"by": cast.ben, "at": at, "item": board, "version": board.version, "said": SAID}
     answer = show_and_answer(text="Their PE kit.", **given)

@@ -47,12 +47,14 @@ from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import MOVES, STANDING, Intent
 from schoolgate.networks.port import Ref, intent_key
 from schoolgate.people.models import Person
+from schoolgate.people.of_oneself import may_be_a_childs
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.asking import answered, record_decision, require
 from schoolgate.publishing.blanks import blanks_in
 from schoolgate.publishing.rules import check_text
 from schoolgate.rulebook import Decision
+from schoolgate.triage import URGENT
 
 ADVANCE, SHOW = "answering.advance", "moderating.advance"
 
@@ -141,14 +143,20 @@ def write_answer(
 
 
 def _check_not_alone(item: Item, *, by: Person, at: datetime, relation: str | None) -> None:
-    """House rule, whatever a policy leaves open: a pupil who writes in private is answered by a safeguarding
-    lead, and who wrote is said first. Raises NotNow, BadInput."""
+    """House rule, whatever a policy leaves open: a pupil who writes in private, or who may be one by their
+    words, is answered by a safeguarding lead, and who wrote is said first. Raises NotNow, BadInput."""
     if not item.private or leads_at(by, item.school_id, on=local_day(at)):
         return
     if not relation:
         raise BadInput({"said-to_relation": _("Say who wrote to you.")})
     if relation == Relation.PUPIL:
         raise NotNow(ALONE, _("Write to the pupil’s parents, or ask a safeguarding lead to reply."))
+    texts = item.versions.values_list("text", flat=True)
+    if any(may_be_a_childs(text, of_danger=item.lane in URGENT) for text in texts):
+        raise NotNow(
+            _("These words may be a child’s. {rule}").format(rule=ALONE),
+            _("Ask a safeguarding lead to reply, whatever was said about who wrote."),
+        )
 
 
 def _check_not_replied(item: Item, text: str, *, after: int | None) -> None:
