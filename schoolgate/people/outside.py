@@ -8,6 +8,7 @@ about them, the people it may be about find neither the row nor a task about it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,10 +23,12 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.people.accusations import may_accuse
 from schoolgate.people.called import speaks_of_an_act
 from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.named import Names
+from schoolgate.people.of_oneself import may_be_a_childs
 from schoolgate.people.queries import book_of
 from schoolgate.people.reading_words import lists_here
 from schoolgate.triage import URGENT, Lane, is_certain, triage
@@ -39,15 +42,18 @@ may be about them. Praise, a question and an ordinary remark stay theirs."""
 class TakerIn:
     """A kind of thing in which words come in. `where`: how those who are told read where; `to_us`: they were
     written to us alone, so a lead also reads what may only be a sign, or a language that isn't read here;
-    `kind_alone`: who is named or described reads only what is plainly kind or ordinary, as with comments."""
+    `kind_alone`: who is named or described reads only what is plainly kind or ordinary, as with comments;
+    `by_children`: who it is about may write it, so a lead also reads what accuses an adult, what tells of
+    oneself and who is shown there."""
 
     where: Promise
     to_us: bool
     kind_alone: bool = False
+    by_children: bool = False
 
 
 TAKE_IN: dict[str, TakerIn] = {
-    "accounts.fake": TakerIn(_("In a report of a fake account, {number}."), to_us=True),
+    "accounts.fake": TakerIn(_("In a report of a fake account, {number}."), to_us=True, by_children=True),
     "inbox.itemnote": TakerIn(_("In a note for colleagues about a comment or message."), to_us=False),
     "listening.find": TakerIn(_("In a public post that Schoolgate found."), to_us=False),
     "policy.permissionasked": TakerIn(_("In a request for a permission, number {number}."), to_us=False),
@@ -58,6 +64,18 @@ TAKE_IN: dict[str, TakerIn] = {
     "rota.turn": TakerIn(_("In a handover note."), to_us=True),
 }
 """Every kind of thing in which they do, by its name in the record."""
+
+
+_SHOWN = re.compile(
+    r"\b(?:(?:pic\w*|photos?|videos?|vids?) of (?:me|us|him|her|my)\b|(?:im|i'm|i am) (?:on|in) it"
+    r"|(?:llun\w*|fideo\w*) (?:fi|ohon\w+|o fy)"
+    r"|pants|knickers|bras?|nudes?|nak(?:ed|id)|underwear|lingerie|bikini|topless|undress\w*|showers?"
+    r"|baths?|toilets?|loos?"
+    r"|changing|strip\w*|sex\w*|boobs?|bum|private parts|noeth\w*|dillad isaf|ddillad isaf|nicers"
+    r"|tr[oô]ns|cawod\w*|gawod"
+    r"|toiled\w*|newid dillad|rhyw(?:iol)?)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -94,10 +112,16 @@ def tell_with(tell: Tell, *, waits: Waits) -> None:
 
 
 def read_outside(
-    text: str, *, names: Names, writer: Collection[str] = (), to_us: bool, kind_alone: bool = False
+    text: str,
+    *,
+    names: Names,
+    writer: Collection[str] = (),
+    to_us: bool,
+    kind_alone: bool = False,
+    by_children: bool = False,
 ) -> Heard:
     """Return what words from outside say by themselves, with the names of who wrote them. `to_us`,
-    `kind_alone`: as of `TakerIn`."""
+    `kind_alone`, `by_children`: as of `TakerIn`."""
     by = [name for name in writer if name]
     whole = "\n".join([text, *by])
     meant = names.complained_of(whole)
@@ -111,8 +135,14 @@ def read_outside(
         told = names.told_of(text, lanes=lanes)
         meant |= told.kept_from
         ill = ill or bool(told.kept_from)
-    lead_first = certain or ill or (to_us and bool(lanes & set(URGENT)))
+    child = by_children and cries_out(text)
+    lead_first = certain or ill or child or (to_us and bool(lanes & set(URGENT)))
     return Heard(lead_first, meant if lead_first else frozenset())
+
+
+def cries_out(text: str) -> bool:
+    """Return whether a report that anyone can write may tell of a child in danger, in words of no list."""
+    return may_accuse(text) or may_be_a_childs(text) or bool(_SHOWN.search(text))
 
 
 def take_in(
@@ -138,6 +168,7 @@ def take_in(
         writer=writer,
         to_us=taker.to_us,
         kind_alone=taker.kind_alone,
+        by_children=taker.by_children,
     )
     if heard.lead_first:
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))

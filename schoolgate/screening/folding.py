@@ -30,6 +30,14 @@ _ENCODED = re.compile(r"(?:%(?:25){0,3}[0-9A-Fa-f]{2})+")
 """Characters as addresses of the web write them, also encoded again."""
 _LONGEST = 4
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
+_JOINED = re.compile(r"(?<=[^\W\d_])(?:(?<=[aeiouwyAEIOUWY])'[nr]|'ll|'d)$", re.IGNORECASE)
+"""What Welsh joins on to a name, as to any word that ends with a vowel (*Mali'n*, *Mali'r*), and English."""
+_SMALL = frozenset("""
+mae rwy ry sy dw dwi ydw dydw ydy ydi dydy dydi dyw yw oedde dyma dyna wedi gyda efo hefo ni chi ti fi hi
+fo fe o a i na ne neu pe lle yma yna wy da cha nhw ma bo ma'i i'w a'u no ca wo do i you he she it we they
+who that this there what where when how why these those so go let
+""".split())  # fmt: skip  # noqa: SIM905
+"""Small words that are compared with it: "maen", "youll"."""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -108,6 +116,8 @@ def words_of(text: str) -> Words:
         if "'" in word:
             if word[-2:] in ("'s", "'S") and len(word) > 3:
                 word, end = word[:-2], end - 2
+            elif (joined := _JOINED.search(word)) and word[: joined.start()].lower() not in _SMALL:
+                word, end = word[: joined.start()], end - len(joined.group())
             plain.append(word.replace("'", "").lower())
         else:
             plain.append(word.lower())

@@ -17,6 +17,12 @@ from schoolgate.screening.written_otherwise import BEFORE
 
 SHORTEST_SMALL = 4
 """Letters of a name that counts without its capital."""
+SHORTEST_CUT = 3
+"""Letters that are left at least of a first name that is cut short."""
+LONG_TOGETHER = 8
+"""Letters of a first name and a surname together, from which on one of them may have three."""
+LONG_FIRST = 5
+"""Letters of a first name in which one typing error is looked for."""
 SHORTEST_IN_TAG = 5
 """Letters of a name that is looked for within a hashtag or handle."""
 OWNED = PARENTS | frozenset("""
@@ -84,7 +90,7 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
     for place in text.limits if index.walled else ():
         word, raw = text.words.plain[place], text.words.raw[place]
         named = word in index.walled or (word[-1] == "s" and word[:-1] in index.walled)
-        seen = named or handles or raw[0].isupper() or not raw.isalpha()
+        seen = named or handles or raw[0].isupper() or not raw.isalpha() or text.one_case
         if place in taken or not (seen or _is_owner(text, place)):
             continue
         of = _whose(text, index, place)
@@ -112,6 +118,8 @@ def walled_nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
 def _are_near(one: str, name: str, other: str, surname: str) -> bool:
     """Return whether two words are spellings of a first name and a surname: each one error away or by its
     sound, or one to the letter and the other two errors away."""
+    if min(len(one), len(other)) < SHORTEST_SMALL and len(one) + len(other) < LONG_TOGETHER:
+        return False
     ways = sorted((_errors(one, name), _errors(other, surname)))
     return ways[1] <= 1 or ways == [0, 2]
 
@@ -120,7 +128,7 @@ def _errors(word: str, name: str) -> int:
     """Return how many typing errors a word is from a name, three for more. By its sound counts as one."""
     if word == name:
         return 0
-    if word in ordinary() or min(len(word), len(name)) < SHORTEST_SMALL:
+    if word in ordinary() or min(len(word), len(name)) < SHORTEST_CUT or len(name) < SHORTEST_SMALL:
         return 3
     if is_one_apart(name, word) or sounds_alike(name, word):
         return 1
@@ -138,14 +146,27 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
         name = next((each for each in inside if each not in WORDS and each not in ordinary()), "")
         return index.walled[name] if name else ()
     if _is_owner(text, place):
-        return _sounding(index, (word, word.removesuffix("s")))
-    if not raw[0].isupper() or word in index.firsts or word in ordinary():
+        return _sounding(index, (word, word.removesuffix("s"))) or _mistyped(index, word)
+    if word in index.firsts or word in ordinary() or not (raw[0].isupper() or text.may_be_name(place)):
         return ()
     if place and text.words.plain[place - 1] in BEFORE:
         changed = (each for each in index.mutated.get(word, ()) if each in index.walled)
         if name := next(changed, ""):
             return index.walled[name] if not _is_month(text, place, name) else ()
-    return _sounding(index, (word,))
+    return _sounding(index, (word,)) or _mistyped(index, word)
+
+
+def _mistyped(index: NameIndex, word: str) -> tuple[int, ...]:
+    """Return who has a first name with one letter more, less or wrong, or cut short: "Freyja", "Frey"."""
+    if word in WORDS or word in ordinary() or len(word) < SHORTEST_CUT:
+        return ()
+    for name, of in index.walled.items():
+        long = len(name) >= LONG_FIRST and len(word) >= SHORTEST_SMALL
+        if word[0] == name[0] and (
+            (long and is_one_apart(name, word)) or (name.startswith(word) and len(name) - len(word) <= FEW)
+        ):
+            return of
+    return ()
 
 
 def _sounding(index: NameIndex, words: Iterable[str]) -> tuple[int, ...]:

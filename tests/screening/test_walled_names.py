@@ -105,3 +105,31 @@ def test_without_such_a_child_a_first_name_alone_says_nothing():
     free = NameIndex(Listed(each.key, each.first, each.last) for each in REGISTER)
     found = [hit.strength for text, _of in NAMES[:3] for hit in screen(text, free).hits]
     assert found == [Strength.MENTION] * 3
+
+
+SHORT = NameIndex([
+    Listed(1, "Mali", "Rees", form="4B", walled=True), Listed(2, "Amelia", "Shah", walled=True),
+    Listed(3, "Freya", "Lund", walled=True), Listed(4, "Tomos", "Evans", walled=True),
+    Listed(5, "Freda", "Jones"),
+])  # fmt: skip
+SLIPS = (
+    ("Mae Mali'n wych", 1), ("Mae Mali’n canu heno, dewch i'w gweld hi!", 1), ("Roedd Mali'n canu'n dda", 1),
+    ("Mae tad Mali'n chwilio amdani", 1), ("Da iawn i Fali'r gôl-geidwad", 1), ("Enillodd Mali'r Felin", 1),
+    ("mae mali'n wych", 1), ("Mali'll be there at 4", 1), ("Emelia Sha won", 2),
+    ("emelia sha is bringing some", 2),
+    ("Frey will be on stage left", 3), ("Freyja is fine", 3), ("is frey coming on thursday", 3),
+    ("Frey's mum, 07700", 3), ("Bydd Mal ar y llwyfan", 1), ("Tomo oedd y seren", 4),
+)  # fmt: skip
+NO_SLIPS = (
+    "Freda won", "Small steps", "Mae'n wych", "Mae'r plant yn canu", "They'll be there", "Free for all",
+    "Frozen will be shown", "The male voice choir", "Maldives trip", "Malt loaf for tea", "Dyma'r tîm",
+    "Tomato plants", "Share your photos",
+)  # fmt: skip
+
+
+def test_a_short_name_before_welsh_n_and_r_and_one_with_a_slip_is_asked_about():
+    """Before the change none of 16."""
+    for text, of in SLIPS:
+        assert of in {pk for hit in screen(text, SHORT).hits for pk in hit.of}, text
+    for text in NO_SLIPS:
+        assert {pk for hit in screen(text, SHORT).hits for pk in hit.of} & {1, 2, 3, 4} == set(), text
