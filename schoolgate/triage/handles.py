@@ -1,4 +1,5 @@
-"""Handles that lead to one person: told by the signs around them, which words alone don't keep."""
+"""Handles and mobile numbers that lead to one person: told by the signs around them, which words alone don't
+keep."""
 
 from __future__ import annotations
 
@@ -13,7 +14,22 @@ _GIVEN = (
     r"\s{0,2}(?:[:=(–-]\s{0,2}@?|(?:is|yw|ydy|ydi)\s@?(?=\w{0,30}[\d_]|\w{1,30}(?-i:[A-Z]))|@)"
     r"(?=[a-z\d])[\w.]{3,30}"
 )
+_MOBILE = r"(?:\+44\s?\(?0?\)?\s?7|07)(?:[\s-]?\d){9}"
+_WRITES = (
+    r"(?:text|message|msg|dm|whats\s?app|snap|ring|call|phone|tecsti\w{0,5}|neges\w{0,5}|ffoni\w{0,4}"
+    r"|galw\w{0,4})"
+)
+_ONE = (
+    r"(?:me|him|her|fi|fo|hi|mr|mrs|miss|ms|coach|syr|sir)\b"
+    r"|(?-i:(?!The\b|Our\b|Us\b|School\b|Office\b|PTA\b|Y\b|Ein\b)[A-Z][a-z]+\b)"
+)
+_CHILDREN = (
+    r"(?:kids|children|pupils|girls|boys|students|plant|disgyblion),?\s"
+    r"(?:too|can|may|also|as well|welcome|especially|hefyd)\b"
+)
 _LEADS = (
+    re.compile(rf"\b{_WRITES}\s(?:{_ONE})[^.!?\n]{{0,40}}?{_MOBILE}", re.IGNORECASE),
+    re.compile(rf"{_MOBILE}[^.!?\n]{{0,40}}?\b{_CHILDREN}", re.IGNORECASE),
     re.compile(rf"\b(?:{_CLOSED}){_GIVEN}", re.IGNORECASE),
     re.compile(
         rf"\b(?:my|his|her|mr|mrs|miss|ms|fy|ei)(?:\s[\w']{{1,20}}){{0,2}}\s(?:{_OPEN}){_GIVEN}",
@@ -33,7 +49,7 @@ _HANDLE = re.compile(r"@?(?<![\w.])[A-Za-z\d_][\w.]{2,39}")
 
 
 def handles_in(text: str) -> Iterator[tuple[int, int]]:
-    """Yield where a text gives a handle by which one person is reached unseen."""
+    """Yield where a text gives a handle, or a mobile number, by which one person is reached unseen."""
     for shape in _LEADS:
         for found in shape.finditer(text):
             yield found.start(), found.end()

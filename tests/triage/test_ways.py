@@ -158,3 +158,20 @@ def test_another_ones_handle_is_not_the_schools():
     assert drawn_aside("Message @wildgroundjuniors")
     assert not drawn_aside("Message @wildgroundjuniors", OWN)
     assert drawn_aside("Message @wildgroundjuniors2", OWN)
+
+
+MOBILES = (
+    "Tom (text him on 07700 900123, any time, kids too)", "Ring me any time on 07700 900123",
+    "Message Mr Ellery on 07700 900123", "Tecstiwch fi unrhyw bryd ar 07700900123",
+    "Tom, 07700 900123, kids can text", "WhatsApp Miss Moss: +44 7700 900123", "Ffoniwch Tom ar 07700 900123",
+)  # fmt: skip
+OUR_NUMBERS = (
+    "The office, 01303 000000", "Call the office on 07700 900123", "Ffoniwch y swyddfa ar 07700 900123",
+    "The PTA mobile is 07700 900123 for parents running late", "Mrs Bright, the head, 01303 900123",
+    "Text the school on 07700 900123 if your child is ill", "On trips the leader’s mobile is 07700 900123",
+)  # fmt: skip
+
+
+def test_a_mobile_number_by_which_one_adult_is_written_to_is_found_and_the_schools_own_is_free():
+    assert [text for text in MOBILES if not drawn_aside(text)] == []
+    assert [text for text in OUR_NUMBERS if drawn_aside(text)] == []
