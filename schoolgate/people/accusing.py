@@ -9,7 +9,8 @@ from schoolgate.screening.folding import fold
 
 _CHILDREN = (
     r"(?:kids?|child\w*|girls?|boys?|pupils?|students?|teenagers?|youngsters?|daughters?|sons?"
-    r"|minors?)"
+    r"|minors?|(?:year|yr) \d+s|year (?:ones|twos|threes|fours|fives|sixes|sevens|eights|nines|tens)|y\d+s"
+    r"|little ones)"
 )
 _PLANT = r"(?:b?ph?lant|merched|[bf]echgyn|plentyn|blentyn|dd?isgybl(?:ion)?|m?[mf]erch|bechgyn)"
 _ACCUSES = re.compile(

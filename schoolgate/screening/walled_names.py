@@ -69,6 +69,10 @@ received finished earned collected showed enillodd ddaeth aeth canodd rhedodd no
 ysgrifennodd sgoriodd gafodd wnaeth dawnsiodd ddarllenodd
 """.split())  # fmt: skip  # noqa: SIM905
 """What a person does, right after their name at the beginning of a sentence."""
+_ANIMALS = frozenset(
+    ["ddafad", "gath", "ci", "fuwch", "ceffyl", "gwningen", "ddraig", "arth", "tedi", "hwyaden"]
+)
+"""*mali'r ddafad*: whose name it is without a capital."""
 _MONTHS = frozenset([
     "april", "may", "june", "august", "mawrth", "ebrill", "mai", "mehefin", "medi", "tachwedd", "hydref",
 ])  # fmt: skip
@@ -153,20 +157,26 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
         changed = (each for each in index.mutated.get(word, ()) if each in index.walled)
         if name := next(changed, ""):
             return index.walled[name] if not _is_month(text, place, name) else ()
+    if not raw[0].isupper():
+        return _cut_short(index, word)
     return _sounding(index, (word,)) or _mistyped(index, word)
 
 
 def _mistyped(index: NameIndex, word: str) -> tuple[int, ...]:
     """Return who has a first name with one letter more, less or wrong, or cut short: "Freyja", "Frey"."""
+    if of := _cut_short(index, word):
+        return of
+    if word in WORDS or word in ordinary() or len(word) < SHORTEST_SMALL:
+        return ()
+    names = (each for each in index.walled if len(each) >= LONG_FIRST and each[0] == word[0])
+    return next((index.walled[each] for each in names if is_one_apart(each, word)), ())
+
+
+def _cut_short(index: NameIndex, word: str) -> tuple[int, ...]:
     if word in WORDS or word in ordinary() or len(word) < SHORTEST_CUT:
         return ()
-    for name, of in index.walled.items():
-        long = len(name) >= LONG_FIRST and len(word) >= SHORTEST_SMALL
-        if word[0] == name[0] and (
-            (long and is_one_apart(name, word)) or (name.startswith(word) and len(name) - len(word) <= FEW)
-        ):
-            return of
-    return ()
+    names = (each for each in index.walled if each.startswith(word) and len(each) - len(word) <= FEW)
+    return next((index.walled[each] for each in names), ())
 
 
 def _sounding(index: NameIndex, words: Iterable[str]) -> tuple[int, ...]:
@@ -183,6 +193,8 @@ def _sounding(index: NameIndex, words: Iterable[str]) -> tuple[int, ...]:
 def _is_name(text: Text, place: int, word: str) -> bool:
     """Return whether a first name is written as one here."""
     raw = text.words.raw[place]
+    if not raw[0].isupper() and _next(text, place) in _ANIMALS:
+        return False
     if word not in WORDS and word not in ordinary():
         return raw[0].isupper() or len(word) >= SHORTEST_SMALL
     start, end = text.words.starts[place], text.words.ends[place]
