@@ -117,7 +117,7 @@ _ASIDE = re.compile(
     r"|dentist|appointment|apwyntiad)\b",
     re.IGNORECASE,
 )
-"""A laugh, looking forward, a game, an appointment: said of oneself with nothing behind it."""
+"""A laugh, looking forward, a game, an appointment: there is nothing behind it."""
 _OF_A_PICTURE = re.compile(
     r"\b(?:on (?:the|my|his|her) (?:far )?(?:left|right)|eyes shut|off sick|made (?:me|us|them) (?:wear"
     r"|do|smile|laugh)|want to (?:do|be|join|go)"
@@ -128,7 +128,7 @@ _OF_A_PICTURE = re.compile(
     r"|no ?one noticed|work\w* in|yn gweithio)\b",
     re.IGNORECASE,
 )
-"""What is said of oneself in a picture, or of a day out."""
+"""How people speak about themselves in a picture, or on a day out."""
 _PARENT = re.compile(
     r"\b(?:my|our|fy|ein) (?:[\w']{1,12} ){0,2}?(?:sons?|daughters?|girls?|boys?|lads?|kids?"
     r"|child(?:ren)?|little (?:one"
