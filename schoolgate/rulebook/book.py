@@ -17,6 +17,7 @@ from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.splitting import split
 
 BOTH_FOR_ALL = ("law", "house")
 
@@ -92,17 +93,39 @@ class Book:
         has_one |= {clause for one in self.pack.kept for clause in one.clauses}
         return tuple(one for one in self.clauses.values() if one.id not in has_one)
 
+    @cached_property
+    def _said_in_part(self) -> tuple[Clause, ...]:
+        """The clauses of a federation's own policy whose rules aren't known to say all their sentences. None
+        of a policy that comes with the program: each of its clauses was read beside its rules."""
+        if self.key in pack_keys():
+            return ()
+        kept = {clause for one in self.pack.kept for clause in one.clauses}
+        ruled = {clause for one in self.pack.bindings for clause in one.clauses} - kept
+        said: dict[str, set[str]] = {}
+        for one in self.pack.bindings:
+            for clause in one.clauses:
+                said.setdefault(clause, set()).update(one.in_full)
+        return tuple(
+            clause for clause in self.clauses.values()
+            if clause.id in ruled and not said[clause.id].issuperset(split(clause.says))
+        )  # fmt: skip
+
     def unread_at(self, situation: str) -> tuple[str, ...]:
-        """Return the ids of the policy's clauses that may speak of this situation and have no rule: by their
-        area, or by their words."""
-        if not self._without_a_rule:
+        """Return the ids of the policy's clauses that may speak of this situation, by their area, by their
+        words or by a rule, and have none that is known to say all of them, the nearest first: part of a
+        clause doesn't hide the rest of it."""
+        to_read = self._without_a_rule + self._said_in_part
+        if not to_read:
             return ()
         found = self._unread.get(situation)
         if found is None:
-            from schoolgate.rulebook.unread import may_speak_of  # which asks the adviser, and it asks books
+            from schoolgate.rulebook.unread import nearness  # which asks the adviser, and it asks books
 
+            here = {clause for one in self.bound(situation) for clause in one.clauses}
+            near = {one.id: nearness(one, situation) for one in to_read}
+            speak = [one for one in near if one in here or near[one] is not None]
             found = self._unread[situation] = tuple(
-                one.id for one in self._without_a_rule if may_speak_of(one, situation)
+                sorted(speak, key=lambda one: 0 if one in here else near[one] or 0)
             )
         return found
 
@@ -117,7 +140,7 @@ class Book:
             from schoolgate.rulebook.unread import speaks_by_words_of  # as above
 
             here = {clause for one in self.bound(situation) for clause in one.clauses}
-            without = {one.id for one in self._without_a_rule}
+            without = {one.id for one in self._without_a_rule + self._said_in_part}
             found = self._elsewhere[situation] = tuple(
                 one.id for one in self.clauses.values()
                 if one.id not in here | without and speaks_by_words_of(one, situation)

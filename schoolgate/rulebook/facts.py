@@ -148,6 +148,15 @@ Written = Annotated[Text | None, BeforeValidator(_nothing_where_blank)]
 Name = Annotated[str, Field(min_length=1, max_length=300), AfterValidator(_printable)]
 Folded = Annotated[Name, AfterValidator(str.casefold)]
 """A name in which capitals make no difference."""
+
+
+@dataclass(frozen=True, slots=True)
+class OneOf:
+    """Marks a fact whose values have a list: forms offer these words and take no others."""
+
+    words: tuple[str, ...]
+
+
 Whole = Annotated[StrictInt, Field(ge=0, le=1_000_000)]
 """A whole number from 0."""
 Roles = tuple[Name, ...]

@@ -57,7 +57,7 @@ def _as_written_now(piece: Piece) -> Piece:
     data = {name: value for name, value in data.items() if name != "strength"}
     if data.get("control") in (None, *CONTROLS) or not data.get("in"):
         return place, data
-    kept = {name: data[name] for name in ("clauses", "point", "group", "part") if name in data}
+    kept = {name: data[name] for name in ("clauses", "point", "group", "part", "in_full") if name in data}
     bound = {"for": data["binds"]} if data.get("binds") else {}
     return place, {**kept, **bound, "ask": data["in"], "read": True}
 
@@ -121,6 +121,7 @@ def entry_of(one: Binding) -> dict[str, Any]:
         "binds": None if one.binds is None else list(one.binds),
         "group": one.group,
         "part": one.part,
+        "in_full": list(one.in_full),
     }
     usual: dict[str, Any] = {
         "overrides": [],
@@ -128,6 +129,7 @@ def entry_of(one: Binding) -> dict[str, Any]:
         "until_ruled": False,
         "group": None,
         "part": None,
+        "in_full": [],
     }
     return {
         name: value
@@ -149,6 +151,7 @@ def rule_of(one: Binding) -> dict[str, Any]:
         "until_ruled": one.until_ruled,
         "group": one.group,
         "part": one.part,
+        "in_full": list(one.in_full),
         **one.settings.model_dump(mode="json", exclude_defaults=True, exclude={"exception", "tension"}),
     }
     return {name: value for name, value in written.items() if value not in (None, [], False)}

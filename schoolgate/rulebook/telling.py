@@ -76,7 +76,7 @@ HEADS: Mapping[Answer, str] = {
     Answer.ALLOWED: "Permitted",
     Answer.ALLOWED_IF: "Permitted if the ruling covers it: read its words",
     Answer.ADVISED_AGAINST: "Permitted, and advised against",
-    Answer.READ_FIRST: "Read these clauses first: no rule has been written for them",
+    Answer.READ_FIRST: "Read these clauses first: no rule is known to say all of them",
     Answer.NOT_YET: "Not yet: something is still needed",
     Answer.RULING: "The policy leaves it to somebody to decide",
     Answer.NOT_ALLOWED: "Not permitted",

@@ -13,7 +13,16 @@ FOUND_BY_WORDS = 3
 
 def may_speak_of(clause: Clause, situation: str) -> bool:
     """Whether the clause may speak of the situation."""
-    return situation in _asked_in().get(clause.area, ()) or speaks_by_words_of(clause, situation)
+    return nearness(clause, situation) is not None
+
+
+def nearness(clause: Clause, situation: str) -> int | None:
+    """Return how near a clause is to a situation: from 1 by its words, more where only its area is that of
+    the situation; None where it can't speak of it."""
+    by_words = _found_by(clause.wording or clause.says)
+    if situation in by_words:
+        return 1 + by_words.index(situation)
+    return FOUND_BY_WORDS + 1 if situation in _asked_in().get(clause.area, ()) else None
 
 
 def speaks_by_words_of(clause: Clause, situation: str) -> bool:

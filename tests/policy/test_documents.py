@@ -31,9 +31,9 @@ from schoolgate.policy.documents import (
     read_pasted,
 )
 from schoolgate.policy.importing.passages import numbered, pieces_stored, propose_passages
-from schoolgate.policy.importing.sentences import split
 from schoolgate.policy.models import Asking, Attestation, ClausePassage, PolicyDocument, PolicyVersion
 from schoolgate.rulebook import book
+from schoolgate.rulebook.splitting import split
 from tests.cast import someone
 from tests.conftest import deliver_all, recorded
 from tests.documents import encrypted, pdf, word

@@ -7,9 +7,9 @@ import pytest
 from schoolgate.policy.importing import OPEN, document_of, propose
 from schoolgate.policy.importing.learned import learn
 from schoolgate.policy.importing.reading import read
-from schoolgate.policy.importing.sentences import split
 from schoolgate.rulebook import book
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.splitting import split
 
 
 class Piece(NamedTuple):

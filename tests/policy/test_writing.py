@@ -20,6 +20,7 @@ from schoolgate.policy.actions import (
     keep_rules,
     remove_clause,
     save_draft,
+    say_in_full,
     say_what_changed,
     sign_draft,
     start_draft,
@@ -333,3 +334,26 @@ def test_a_policy_that_came_with_the_program_is_not_written_here(make_federation
                 by=owner, at=at, draft=draft, edition=draft.edition, because="",
                 changes={"rules": {"boroughbridge-listening-2": []}},
             )  # fmt: skip
+
+
+def test_what_rules_say_in_full_is_said_by_the_owner_and_goes_with_the_rules(ben, at):
+    """Unsaid, a clause is read by people; another rule beside the first changes nothing that was said."""
+    whole = writing(at.date()).pack.clauses[CLAUSE].says
+    read = {"clauses": [CLAUSE], "ask": "post.publish", "point": "approval", "read": True}
+    keep_rules(by=ben, at=at, clause=CLAUSE, written=[read], edition=0)
+
+    def kept():
+        return writing(at.date()).rules(CLAUSE), writing(at.date()).edition
+
+    say_in_full(by=ben, at=at, clause=CLAUSE, sentences=[1], edition=kept()[1])
+    rules, edition = kept()
+    assert rules == [{**read, "in_full": [whole]}]
+    other = {**read, "point": "dress"}
+    keep_rules(by=ben, at=at, clause=CLAUSE, written=[*rules, other], edition=edition)
+    assert [one.get("in_full") for one in kept()[0]] == [[whole], None]
+    keep_rules(by=ben, at=at, clause=CLAUSE, written=[other], edition=kept()[1])
+    assert kept()[0] == [other]
+    with pytest.raises(NotFound):
+        say_in_full(by=ben, at=at, clause=CLAUSE, sentences=[2], edition=kept()[1])
+    with pytest.raises(NotAllowed):
+        say_in_full(by=someone("Tom Ellery", "staff"), at=at, clause=CLAUSE, sentences=[1], edition=kept()[1])

@@ -32,7 +32,10 @@ def policy():
         key: Clause(key, "1", ready[key].title, ready[key].modality, "staff", "policy", Enforce.GUIDE, {})
         for key in said
     }
-    rules = {key: tuple(filled(ready[key], values, key)) for key, values in said.items()}
+    rules = {
+        key: tuple({**one, "in_full": [clauses[key].says]} for one in filled(ready[key], values, key))
+        for key, values in said.items()
+    }
     return book_of(changed(replace(blank_pack("Bryn"), clauses=clauses), Changes(rules=rules)))
 
 

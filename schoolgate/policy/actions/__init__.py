@@ -78,6 +78,7 @@ from schoolgate.policy.actions.writing import (
     keep_rules,
     remove_clause,
     restore_clause,
+    say_in_full,
     say_what_changed,
 )
 from schoolgate.policy.actions.writing_roles import keep_role, remove_role
@@ -136,6 +137,7 @@ __all__ = [
     "restore_clause",
     "rule",
     "save_draft",
+    "say_in_full",
     "say_what_changed",
     "send_guide_back",
     "send_new_link",

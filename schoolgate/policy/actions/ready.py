@@ -18,6 +18,7 @@ from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
+from schoolgate.rulebook.splitting import split
 
 
 @action
@@ -40,9 +41,11 @@ def keep_ready_rule(
     if ready is None:
         raise NotFound
     values = _checked(ready, values, writing(on).about(clause) if clause else writing(on))
-    if not clause:
+    in_full: list[str] | None = None
+    if not clause:  # its words are those of the rule, so none is left out
         words = ClauseText(gettext(ready.group), sentence(ready, values, gettext), ready.modality, "staff")
         _version, clause = keep_clause(by=by, at=at, words=words, seen=seen)
+        in_full = split(words.says)
         edition = writing(on).about(clause).edition
     now = writing(on).about(clause)
     clause_of(now.pack, clause)
@@ -53,7 +56,7 @@ def keep_ready_rule(
             keep_role(by=by, at=at, name=name, capacities=may, key=role_key, seen=writing(on).seen)
         needed, now = {}, writing(on).about(clause)
     written = _instead(now, clause, ready, filled(ready, values, clause))
-    keep_rules(by=by, at=at, clause=clause, written=written, edition=edition, roles=needed)
+    keep_rules(by=by, at=at, clause=clause, written=written, edition=edition, roles=needed, in_full=in_full)
     return clause
 
 

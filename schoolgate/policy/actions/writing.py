@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.adopting import replace_text, start_version, withdraw_version
@@ -28,6 +28,7 @@ from schoolgate.rulebook.one_file import as_text, from_yaml
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, changed, rules_for
 from schoolgate.rulebook.rules.making import with_exceptions
+from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.yaml_text import guarded
 
 MOST_RULES = 20
@@ -173,6 +174,7 @@ def keep_rules(
     written: Sequence[Mapping[str, Any]],
     edition: int,
     roles: Mapping[str, Sequence[str]] | None = None,
+    in_full: Sequence[str] | None = None,
 ) -> ReadingDraft:
     """Give a clause these rules in the next reading; start that reading where there is none.
 
@@ -180,13 +182,15 @@ def keep_rules(
         written: all rules of the clause, each as in `rules/*.yaml` of a pack.
         edition: of the next reading that was shown; 0 where none was begun.
         roles: what these roles may do in that reading, by their keys, where the rules need it.
+        in_full: the sentences of the clause of which these rules leave nothing out. Without it what was said
+            of them stays as long as no rule of the clause is changed or taken away.
 
     Raises NotAllowed; NotFound; NotNow where another person saved meanwhile; BadInput on `rule`.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at)).about(clause)
     found = clause_of(now.pack, clause)
-    plain = [dict(one) for one in written]
+    plain = _with_in_full(written, before=now.rules(clause), said=in_full)
     if len(plain) > MOST_RULES or len(as_text(plain)) > LONGEST_RULE:
         raise BadInput({"rule": _("This clause has more rules than Schoolgate allows. Split the clause.")})
     meant = now.meant.model_dump(mode="json")
@@ -206,6 +210,39 @@ def keep_rules(
         changes={name: value for name, value in meant.items() if value},
         because=draft.because,
     )
+
+
+@action
+def say_in_full(*, by: Person, at: datetime, clause: str, sentences: Sequence[int], edition: int) -> None:
+    """Say of which sentences of a clause, counted from 1, its rules leave nothing out. The others are read by
+    people whenever an answer would permit.
+
+    Raises NotAllowed; NotFound where the clause has no rules, or no such sentence; NotNow.
+    """
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at)).about(clause)
+    known, written = split(clause_of(now.pack, clause).says), now.rules(clause)
+    if not written or not {*sentences} <= {*range(1, len(known) + 1)}:
+        raise NotFound
+    said = [known[number - 1] for number in sorted({*sentences})]
+    keep_rules(by=by, at=at, clause=clause, written=written, edition=edition, in_full=said)
+
+
+def _with_in_full(
+    written: Sequence[Mapping[str, Any]], *, before: Sequence[Mapping[str, Any]], said: Sequence[str] | None
+) -> list[dict[str, Any]]:
+    """Return the rules with the sentences that they say in full, at the first of them."""
+    bare = [_without_in_full(one) for one in written]
+    if said is None:
+        stay = all(_without_in_full(one) in bare for one in before)
+        said = [words for one in before for words in one.get("in_full", ())] if stay else []
+    if bare and said:
+        bare[0]["in_full"] = [*dict.fromkeys(said)]
+    return bare
+
+
+def _without_in_full(rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in rule.items() if name != "in_full"}
 
 
 def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:

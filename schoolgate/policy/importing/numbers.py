@@ -60,11 +60,24 @@ _IN_WELSH = {
 }  # fmt: skip
 _IN_WORDS = {**_WORDS, **_IN_WELSH}
 _A_WORD = re.compile(r"[a-z]++")
+_ONE = re.compile(
+    r"\b(?:(?:every|each|next|following|once an?|within an?) "
+    r"(?:school |working |business |academic |calendar )?"
+    r"(?:minute|hour|day|weekday|week|fortnight|month|term|half[- ]term|year)\b"
+    r"|(?:dai|week|fortnight|month|term|year)ly\b|annually\b"
+    r"|bob (?:awr|dydd|diwrnod|wythnos|mis|tymor|blwyddyn)\b"
+    r"|(?:awr|dydd|diwrnod|wythnos|mis|tymor) (?:ysgol |gwaith )?nesaf\b"
+    r"|o fewn (?:awr|diwrnod|wythnos|mis)\b)"
+)
+"""What names a single stretch of time without the number."""
 
 
 def numbers_in_words(text: str) -> list[int]:
-    """Return the small numbers that a text writes as words, in English or Welsh."""
-    return [_IN_WORDS[word] for word in _A_WORD.findall(text.lower()) if word in _IN_WORDS]
+    """Return the small numbers that a text writes as words, in English or Welsh: also the one of *every day*,
+    *the next school day*, *daily* and *within an hour*."""
+    plain = text.lower()
+    written = [_IN_WORDS[word] for word in _A_WORD.findall(plain) if word in _IN_WORDS]
+    return written + ([1] if 1 not in written and _ONE.search(plain) else [])
 
 
 def _number(text: str) -> int:

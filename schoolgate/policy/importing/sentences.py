@@ -3,20 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Protocol
 
 from schoolgate.policy.importing.clause_or_not import LONGEST
 from schoolgate.policy.importing.wording import CUES
+from schoolgate.rulebook.splitting import split
 
 FIRST_SECTION = "Beginning"
 """The section of text before any heading."""
 LONGEST_SECTION = 120
-_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=;)\s+(?=[A-Z])")
-_SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|nos|vs|cf|approx|para|sect|fig|p|pp|inc|rev)|\b[A-Z])\.$",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _MARKS = "•▪●◦‣–—·*-\t "
 _WELSH_WORDS = """
@@ -97,18 +92,6 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             yield found
     if leading is not None:
         yield leading
-
-
-def split(text: str) -> list[str]:
-    """Return the sentences of a paragraph, with every word of it. "e.g." and "Mr." end none."""
-    parts: list[str] = []
-    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
-    for part in (text[begin:end].strip() for begin, end in pairwise(ends)):
-        if parts and len(parts[-1]) <= LONGEST and _SHORT.search(parts[-1]):
-            parts[-1] = f"{parts[-1]} {part}"
-        elif part:
-            parts.append(part)
-    return parts
 
 
 def _with_lead(lead: str, item: str) -> str:

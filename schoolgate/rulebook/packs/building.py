@@ -277,6 +277,7 @@ def _binding(written: WrittenBinding, place: Place, basis: Basis, *, later: bool
         binds=None if written.binds is None else tuple(written.binds),
         group=written.group,
         part=written.part,
+        in_full=tuple(written.in_full),
     )
 
 

@@ -14,7 +14,9 @@ class Binding:
 
     `chosen`: the settings that the policy leaves open and the federation's reading filled; what depends on
     them is shown as its choice. No file says that, only a reading does. `part`: which part of the clause it
-    covers, where several rules at one point implement it."""
+    covers, where several rules at one point implement it. `in_full`: the sentences
+    of its clauses of which this rule, with the others there, leaves nothing out, as the policy's owner says.
+    They are in words, so that it says nothing of a sentence that was changed since."""
 
     id: str
     clauses: tuple[str, ...]
@@ -29,6 +31,7 @@ class Binding:
     group: str | None = None
     part: str | None = None
     chosen: frozenset[str] = frozenset()
+    in_full: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

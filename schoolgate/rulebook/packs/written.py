@@ -92,6 +92,7 @@ class WrittenBinding(Part):
     binds: list[str] | None = None
     group: str | None = None
     part: str | None = None
+    in_full: list[str] = Field(default_factory=list)
 
 
 class WrittenRule(Part):
@@ -106,6 +107,7 @@ class WrittenRule(Part):
     until_ruled: bool = False
     group: str | None = None
     part: str | None = None
+    in_full: list[str] = Field(default_factory=list)
 
 
 class WrittenKept(Part):

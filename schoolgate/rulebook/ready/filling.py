@@ -6,6 +6,8 @@ from typing import Any
 
 from schoolgate.rulebook.ready.model import By, Choice, Number, ReadyRule, Role, Values
 
+BESIDE = ("clauses", "in_full")
+"""Words of a rule that are about its clause, not about what it does."""
 OMIT = object()
 """What stands where nothing was filled in."""
 
@@ -93,9 +95,9 @@ def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, A
 
 
 def _plain(rule: Any) -> Any:
-    """Return a rule without its clauses, as plain data that can be compared."""
+    """Return a rule without its clauses, and what it says of them in full, as plain data to compare."""
     if isinstance(rule, Mapping):
-        return {str(name): _plain(value) for name, value in rule.items() if name != "clauses"}
+        return {str(name): _plain(value) for name, value in rule.items() if name not in BESIDE}
     return [_plain(one) for one in rule] if isinstance(rule, list | tuple) else rule
 
 

@@ -8,8 +8,11 @@ from itertools import pairwise
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.splitting import split
 
 MOST_OFFERED = 3
+UNLIKE = 3
+"""What a word of another subject takes from a rule."""
 _WORD = re.compile(r"[^\W\d_]++")
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
@@ -20,18 +23,28 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-])")
 
 def nearest(says: str) -> list[ReadyRule]:
     """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
-    words = {*_WORD.findall(says.casefold())}
-    found = [(score(ready, words), ready) for ready in ready_rules().values()]
+    sentences = [_words(one) for one in split(says)]
+    whole = {word for one in sentences for word in one}
+    found = [
+        (max(score(ready, one) for one in (*sentences, whole)), ready) for ready in ready_rules().values()
+    ]
     likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
 
 
+def _words(sentence: str) -> set[str]:
+    """Return the words of a sentence, each also without the ending of a plural (*looks*, *newspapers*)."""
+    found = {*_WORD.findall(sentence.casefold())}
+    return found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")}
+
+
 def score(ready: ReadyRule, words: Collection[str]) -> int:
     """Return how many of these words speak of what a ready rule is about; 0 where they leave one of its
-    subjects out, or speak of another one."""
+    subjects out, or speak more of another one."""
     groups, unlike = _groups(ready.key)
     hits = [len(group.intersection(words)) for group in groups]
-    return sum(hits) + len(hits) if all(hits) and not unlike.intersection(words) else 0
+    other = len(unlike.intersection(words)) * UNLIKE
+    return max(0, sum(hits) + len(hits) - other) if all(hits) else 0
 
 
 @cache

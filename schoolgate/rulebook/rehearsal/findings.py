@@ -33,6 +33,7 @@ class What(StrEnum):
     CLASH = "clash"
     NEVER_COUNTS = "never_counts"
     READ = "read"
+    IN_PART = "in_part"
     NOT_COVERED = "not_covered"
     NOT_MET = "not_met"
 
@@ -218,7 +219,9 @@ def _never(book: Book) -> Iterator[Wrong]:
 
 
 def _read(book: Book, told: Sequence[Told]) -> Iterator[Wrong]:
-    """Yield each clause that people have to read in one of the cases: it has no rule, or one that says so."""
+    """Yield the clauses that people have to read in one of the cases: those without a rule, or with one that
+    says so, and those of which the rules may say only a part."""
+    ruled = {clause for one in book.pack.bindings for clause in one.clauses}
     rules = ((one.clauses, one.settings) for one in book.pack.bindings)
     says_read = {of[0] for of, rule in rules if isinstance(rule, Rule) and rule.is_read}
     unread: dict[str, list[str]] = {}
@@ -226,8 +229,11 @@ def _read(book: Book, told: Sequence[Told]) -> Iterator[Wrong]:
         referred = [found.clauses[0] for found in _standing(one) if found.kind is Kind.REFERS]
         for clause in (*one.decision.unread, *(each for each in referred if each in says_read)):
             unread.setdefault(clause, []).append(one.case.key)
-    for clause, cases in unread.items():
-        yield Wrong(What.READ, Mend.CLAUSE, clauses=(clause,), cases=tuple(dict.fromkeys(cases)))
+    for what in (What.READ, What.IN_PART):
+        those = tuple(one for one in unread if (one in ruled - says_read) is (what is What.IN_PART))
+        if those:
+            cases = tuple(dict.fromkeys(case for clause in those for case in unread[clause]))
+            yield Wrong(what, Mend.CLAUSE, clauses=those, cases=cases)
 
 
 def _not_covered(told: Sequence[Told]) -> Iterator[Wrong]:

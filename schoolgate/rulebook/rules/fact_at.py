@@ -12,7 +12,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_typ
 from pydantic import AwareDatetime, TypeAdapter, ValidationError
 
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.facts import Ask, Attested, Facts, Part
+from schoolgate.rulebook.facts import Ask, Attested, Facts, OneOf, Part
 from schoolgate.rulebook.named_times import is_a_time, last_day
 
 
@@ -238,6 +238,14 @@ def words_of(kind: Any) -> tuple[Any, ...]:
     if get_origin(kind) is Literal:
         return found
     return tuple(word for one in found if not isinstance(one, str) for word in words_of(one))
+
+
+def words_listed(kind: Any) -> tuple[str, ...]:
+    """Return the words that forms offer for a fact whose own declaration lists them (`OneOf`); none of
+    another."""
+    if get_origin(kind) is not Annotated:
+        return ()
+    return next((one.words for one in get_args(kind) if isinstance(one, OneOf)), ())
 
 
 def types_in(kind: Any) -> Iterator[type]:

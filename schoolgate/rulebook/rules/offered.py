@@ -13,7 +13,15 @@ from schoolgate.rulebook.adviser.leaves import bare_of
 from schoolgate.rulebook.facts import Ask, Facts, Part
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.rules.conditions import compiled
-from schoolgate.rulebook.rules.fact_at import JUDGED, BadCondition, FactAt, Scope, has_fact, types_in
+from schoolgate.rulebook.rules.fact_at import (
+    JUDGED,
+    BadCondition,
+    FactAt,
+    Scope,
+    has_fact,
+    types_in,
+    words_listed,
+)
 from schoolgate.rulebook.rules.readable import OF_THE_ENGINE, readable
 from schoolgate.rulebook.rules.tree import Compared
 from schoolgate.rulebook.situations import SITUATIONS, situation
@@ -210,12 +218,17 @@ def _kind(fact: FactAt, path: str) -> tuple[Kind, tuple[str, ...]]:
     types = {*types_in(bare)}
     if any(issubclass(one, Part) for one in types):
         return ("list" if fact.many else "thing"), ()
+    if fact.many and (listed := words_listed(fact.kind)):
+        return "words", listed
     if fact.many:
         return ("roles" if str in types and path.rpartition(".")[2] == "roles" else "texts"), ()
     if bool in types:
         return "yes_no", ()
     if int in types:
         return "number", ()
+    listed = words_listed(fact.kind)
+    if listed:
+        return "word", listed
     return ("day" if not types.isdisjoint((date, datetime, AwareDatetime)) else "text"), ()
 
 

@@ -8,6 +8,7 @@ from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, 
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Case, Placed, weeks_between
+from schoolgate.rulebook.situations.networks import Network
 
 Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 
@@ -22,7 +23,7 @@ class AccountConsidered(Act, asked_of="applicant"):
     """`network_is_new`: not used here before. `from_day`: the planned opening."""
 
     weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
-    network: Name | None = Field(None, description=_("which network it is on"))
+    network: Network | None = Field(None, description=_("which network it is on"))
     network_is_new: Tri = fact(
         question=_("Is it a network that no one here has used before?"), need="network", row=True
     )
@@ -199,6 +200,6 @@ class AccountPurpose(Facts, asked_of="office"):
     version: ClassVar[int] = 1
 
     school: Name | None = fact()
-    network: Folded | None = Field(None, description=_("which network it is on"))
+    network: Network | None = Field(None, description=_("which network it is on"))
     purpose: Folded | None = Field(None, description=_("what the account is for"))
     readers: Readers | None = Field(None, description=_("who the account is for"))

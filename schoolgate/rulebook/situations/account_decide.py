@@ -19,7 +19,8 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
-from schoolgate.rulebook.situations.case import Case, Runner, platform_named
+from schoolgate.rulebook.situations.case import Case, Runner
+from schoolgate.rulebook.situations.networks import Network
 
 
 class Signature(Dated, asked_of="office"):
@@ -65,7 +66,7 @@ class AccountDecide(Act, asked_of="decider"):
     reason_is_strong: Attested | None = fact(
         _("confirmation that the reason is strong"), say="decision.reason_unconfirmed"
     )
-    platform: Name | None = fact(need="network", of="applicant")
+    platform: Network | None = fact(need="network", of="applicant")
     case: Case = Field(Case(), description=_("the case for the account"))
 
     @derived("act", label=_("whether a yes or a no is about to be given"))
@@ -84,6 +85,6 @@ class AccountDecide(Act, asked_of="decider"):
         return () if self.act == "reject" else self.case.people(facts)
 
     @derived("network", of="applicant", label=_("the network’s name"))
-    def platform_name(self, _facts: Facts) -> str | None:
-        """The platform, in lower case without blanks, by the name that rules know."""
-        return None if self.platform is None else platform_named(self.platform)
+    def platform_name(self, _facts: Facts) -> Network | None:
+        """The platform, by the word that rules know."""
+        return self.platform

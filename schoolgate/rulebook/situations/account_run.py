@@ -23,7 +23,8 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
-from schoolgate.rulebook.situations.case import Runner, platform_named
+from schoolgate.rulebook.situations.case import Runner
+from schoolgate.rulebook.situations.networks import Network
 
 
 class Condition(Part, asked_of="whoever_asks"):
@@ -202,9 +203,9 @@ class AccountLookedUp(Facts, asked_of="office"):
         _("who made it"), _("Who made it?")
     )
     school: Name | None = fact()
-    network: Name | None = fact(of="whoever_asks")
+    network: Network | None = fact(of="whoever_asks")
     page: Name | None = fact(_("what the page is called"), of="whoever_asks")
-    comparable_to: tuple[Name, ...] | None = fact(_("a judgement on which platforms this one is like"))
+    comparable_to: tuple[Network, ...] | None = fact(_("a judgement on which platforms this one is like"))
 
     @derived("in_register", label=_("whether the register lists the account"))
     def is_made_known(self, _facts: Facts) -> bool:
@@ -212,14 +213,14 @@ class AccountLookedUp(Facts, asked_of="office"):
         return self.notified_on is not None
 
     @derived("network", of="whoever_asks", label=_("the network’s name"))
-    def platform(self, _facts: Facts) -> str | None:
-        """The platform, in lower case without blanks."""
-        return None if self.network is None else platform_named(self.network)
+    def platform(self, _facts: Facts) -> Network | None:
+        """The platform, by its word."""
+        return self.network
 
     @derived("comparable_to", label=_("platforms that are like its own"))
-    def is_like(self, _facts: Facts) -> tuple[str, ...] | None:
-        """The platforms comparable to its own, in lower case without blanks."""
-        return None if self.comparable_to is None else tuple(map(platform_named, self.comparable_to))
+    def is_like(self, _facts: Facts) -> tuple[Network, ...] | None:
+        """The platforms comparable to its own, by their words."""
+        return self.comparable_to
 
     @derived("page", of="whoever_asks", label=_("the page’s name in lower case"))
     def page_name(self, _facts: Facts) -> str | None:

@@ -24,6 +24,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.networks import Network
 
 DAYS_OF_A_WEEK = 7
 AGES_ON_RECORD: list[Callable[["Placed", date | None], int | None]] = []
@@ -39,27 +40,6 @@ Group = Literal[
     "others",
 ]
 PUPILS: frozenset[Group] = frozenset({"own_pupils", "other_school_pupils"})
-
-
-def plain_name(name: str) -> str:
-    """Return a platform's name without blanks and capitals, so that "Microsoft Teams" and "microsoft_teams"
-    are one."""
-    return "".join(letter for letter in name.casefold() if letter.isalnum())
-
-
-SAME_PLATFORM = {
-    "teams": "microsoftteams",
-    "msteams": "microsoftteams",
-    "hwbteams": "microsoftteams",
-    "hwbmicrosoftteams": "microsoftteams",
-}
-"""Other names that people give a platform -> the one by which rules know it."""
-
-
-def platform_named(name: str) -> str:
-    """Return the platform that is meant, in lower case without blanks."""
-    plain = plain_name(name)
-    return SAME_PLATFORM.get(plain, plain)
 
 
 def weeks_between(first: date | None, last: date | None) -> int | None:
@@ -267,7 +247,7 @@ class Placed(Part, asked_of="applicant"):
     ("facebook", "bluesky", "noticeboard"); `network_age`: the lowest age that it takes, as recorded for it
     on that day."""
 
-    network: Name | None = fact()
+    network: Network | None = fact()
     country: Literal["england", "wales"] | None = Field(None, description=_("the country the school is in"))
     pupils_in_audience: Tri = fact(_("Is it meant for pupils?"))
     youngest_pupil: Whole | None = fact(_("Age of the youngest pupil it is meant for"))
@@ -306,6 +286,6 @@ class Placed(Part, asked_of="applicant"):
         return next((age for on_record in AGES_ON_RECORD if (age := on_record(self, facts.day))), None)
 
     @derived("network", label=_("the network’s name"))
-    def platform(self, _facts: Facts) -> str | None:
-        """The network, in lower case without blanks, by the name that rules know."""
-        return None if self.network is None else platform_named(self.network)
+    def platform(self, _facts: Facts) -> Network | None:
+        """The network, by the word that rules know."""
+        return self.network

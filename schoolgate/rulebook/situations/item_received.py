@@ -9,6 +9,7 @@ from schoolgate.rulebook.facts import Ask, Day, Facts, Instant, Name, Part, Rela
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.calendar_day import Weekday, by_calendar, weekday_of
+from schoolgate.rulebook.situations.networks import Network
 from schoolgate.rulebook.working_time import Calendar, DaysThatCount, local_day, next_working_day
 
 ItemKind = Literal["comment", "query", "complaint", "message", "mention", "other"]
@@ -39,7 +40,7 @@ class ItemReceived(Facts, asked_of="moderator"):
     channel: Literal["public", "private"] | None = Field(
         None, description=_("whether it is public or private")
     )
-    network: Name | None = Field(None, description=_("which network it is on"))
+    network: Network | None = Field(None, description=_("which network it is on"))
     account_is_official: Tri = fact()
     from_relation: Relation | None = Field(None, description=_("how its author is connected with the school"))
     from_press: Tri = fact(_("whether it comes from the press"))

@@ -19,6 +19,7 @@ from schoolgate.rulebook.facts import (
     fact,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.networks import Network
 
 Shown = Literal["pupil", "staff", "governor", "parent", "volunteer", "other"]
 Giver = Literal["parent", "carer", "self"]
@@ -31,7 +32,7 @@ class PostAccount(Part, asked_of="office"):
     stated when it was proposed."""
 
     key: Name | None = Field(None, description=_("which account it is"))
-    network: Name | None = fact(_("the network"))
+    network: Network | None = fact(_("the network"))
     official: Tri = Field(None, description=_("whether it is the school’s account"))
     hosting: Literal["school", "third_party"] | None = fact(need="host")
     visibility: Literal["open", "private_closed"] | None = Field(

@@ -70,10 +70,11 @@ def to_read(body: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys((*body.get("excluded_by", ()), *body.get("unread", ()))))
 
 
-def because_in_words(reason: str | None) -> str:
-    """Return why the policy's own points say nothing, where the law or the house speaks."""
+def because_in_words(reason: str | None, unread: Sequence[str] = ()) -> str:
+    """Return why the policy's own points say nothing, where the law or the house speaks. `unread`: clauses
+    that may speak of it; then no one can say that it says nothing."""
     return {
-        "no_rule": _("The policy itself says nothing about this."),
+        "no_rule": "" if unread else _("The policy itself says nothing about this."),
         "not_bound": _("The policy doesn’t apply to this person."),
         "excluded": _("The policy leaves this out."),
     }.get(reason or "", "")
@@ -87,7 +88,7 @@ def summary_of(answer: Answer, ruled: Sequence[str] = ()) -> str:
             words=" ".join(f"“{words}”" for words in ruled)
         )
     return {
-        Answer.READ_FIRST: _("These clauses may speak of it. No rule of theirs applies here."),
+        Answer.READ_FIRST: _("These clauses may speak of it, and no rule is known to say all of them."),
         Answer.SILENT: _("That is not a yes. Ask before you do it."),
     }.get(answer, "")
 

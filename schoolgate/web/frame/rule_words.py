@@ -27,6 +27,7 @@ from schoolgate.rulebook.rules.making import (
 from schoolgate.rulebook.rules.offered import BESIDE, Offered, Subject, option_of
 from schoolgate.rulebook.rules.step import Verb
 from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_of, turned_group
+from schoolgate.rulebook.situations.networks import NETWORKS
 from schoolgate.web.frame.wording import plain, point_label, situation_title, who
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
@@ -164,6 +165,8 @@ def value_label(about: Subject | None, fact: Offered | None, value: Any) -> str:
     text = str(value)
     here = CHOICES.get(f"{about.situation}:{fact.place}={text}") if fact and about else None
     found = here or CHOICES.get(text)
+    if fact and fact.choices == tuple(NETWORKS) and text in NETWORKS:
+        return NETWORKS[text]
     return _(found) if found else text.replace("_", " ")
 
 

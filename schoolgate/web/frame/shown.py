@@ -42,6 +42,11 @@ class ShownPoint:
     needs: Sequence[str] = ()
 
 
+MOST_READ = 5
+NEAREST = 4
+"""So many clauses to read are shown at once; where there are more, the nearest."""
+
+
 @dataclass(frozen=True)
 class ShownVerdict:
     """A whole decision, most urgent first.
@@ -64,3 +69,23 @@ class ShownVerdict:
     note: str = ""
     made_with: str = ""
     duties: Sequence[str] = ()
+
+    @property
+    def presses(self) -> bool:
+        """Whether a point stops or waits, so that it comes before what is to be read."""
+        return any(point.kind != "good" for point in self.points)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a page on which someone decides shows it unfolded: it stops, or something is to be read."""
+        return self.kind in ("no", "ask") or bool(self.read)
+
+    @property
+    def read_at_once(self) -> Sequence[ShownClause]:
+        """The clauses to read that are nearest to the question: all, where they are few."""
+        return self.read if len(self.read) <= MOST_READ else self.read[:NEAREST]
+
+    @property
+    def read_besides(self) -> Sequence[ShownClause]:
+        """The others, which are folded."""
+        return self.read[len(self.read_at_once) :]

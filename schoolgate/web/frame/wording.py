@@ -118,7 +118,7 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         waiting=waiting,
         in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
-        note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"]),
+        note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"], body.get("unread", ())),
         read=[clause_shown(one, basis="policy", federation=federation, quote=quote) for one in to_read(body)],
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]

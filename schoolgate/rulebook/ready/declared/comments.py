@@ -106,7 +106,8 @@ REPLY_WITHIN = ReadyRule(
     words=(
         (
             "reply replies replied respond responded response responses answer "
-            "answered answers acknowledged ateb atebion atebir ymateb ymatebir"
+            "answered answers acknowledged complain complaint "
+            "ateb atebion atebir ymateb ymatebir cwyn cwynion"
         ),
         "hour hours day days within oriau awr diwrnod diwrnodau ddiwrnod o fewn",
     ),
@@ -215,7 +216,7 @@ REMOVAL_REPORTED = ReadyRule(
         ),
     ),
     words=(
-        "report reported inform informed told tell rhoi gwybod hysbysu adrodd",
+        "report reported inform informed told tell given screenshot rhoi gwybod hysbysu adrodd",
         "comment comments post posts content sylw sylwadau",
         (
             "offensive inappropriate abusive unacceptable unkind rude "

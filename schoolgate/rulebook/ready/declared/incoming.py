@@ -134,9 +134,9 @@ LOOK_EVERY = ReadyRule(
         ),
     ),
     words=(
-        "check checked checks monitor monitored monitoring look looked gwirio gwirir monitro edrych",
+        "check checked monitor monitored monitoring look looked gwirio gwirir monitro edrych",
         "account accounts page pages site profile channels cyfrif cyfrifon tudalen",
-        "hour hours day days daily every week weekly once dydd bob wythnos awr oriau diwrnod diwrnodau",
+        "hour hours day days daily week weekly dydd wythnos awr oriau diwrnod diwrnodau",
     ),
     unlike="policy reviewed reply answered privacy settings systems staff training",
 )
@@ -248,7 +248,10 @@ PRESS = ReadyRule(
         ),
     ),
     words=(
-        "press media journalist journalists reporter newspaper wasg cyfryngau newyddiadurwr newyddiadurwyr",
+        (
+            "press media journalist reporter newspaper radio television tv broadcaster wasg cyfryngau "
+            "newyddiadurwr newyddiadurwyr papur radio teledu"
+        ),
         (
             "enquiry enquiries contact contacted call calls request requests approach approached "
             "refer referred passed direct ymholiad ymholiadau galwad cyfeirio cyfeirir trosglwyddo"

@@ -34,6 +34,9 @@ from schoolgate.web.frame.rule_words import (
 from schoolgate.web.frame.wording import plain
 from schoolgate.web.policy.own.forms import GrowingForm
 
+ROLES = ("role", "acting_role")
+"""The names of facts whose value is a role of the policy."""
+
 
 class ConditionForm(GrowingForm):
     """What must be true of one fact: a comparison, and what it compares the fact with."""
@@ -213,8 +216,15 @@ def _initial(fact: Offered, now: Compared) -> dict[str, Any]:
         return {**found, "value": ", ".join(map(_name, values))}
     return {
         **found,
-        "value": values if fact.kind in ("word", "words", "roles") else "\n".join(map(str, values)),
+        "value": values
+        if fact.kind in ("word", "words") or _names_roles(fact)
+        else "\n".join(map(str, values)),
     }
+
+
+def _names_roles(fact: Offered) -> bool:
+    """Whether its values are roles of the policy, so that they are chosen and not typed."""
+    return fact.kind == "roles" or (fact.kind == "text" and fact.path.rpartition(".")[2] in ROLES)
 
 
 def _name(number: Any) -> str:
@@ -254,7 +264,7 @@ def _value_field(about: Subject, fact: Offered, roles: Sequence[Role], now: Sequ
         return forms.ChoiceField(label=label, choices=answers, widget=forms.RadioSelect, required=False)
     if fact.kind == "number":
         return _text(label, _figures(about))
-    if fact.kind in ("text", "texts", "day"):
+    if fact.kind in ("text", "texts", "day") and not _names_roles(fact):
         return forms.CharField(
             label=label,
             help_text=_("One on each line."),
@@ -264,7 +274,7 @@ def _value_field(about: Subject, fact: Offered, roles: Sequence[Role], now: Sequ
         )
     words: list[tuple[str, Any]] = (
         [(role.name, role.name) for role in roles]
-        if fact.kind == "roles"
+        if _names_roles(fact)
         else [(one, value_label(about, fact, one)) for one in fact.choices]
     )
     words += [(one, one) for one in now if one not in dict(words)]

@@ -15,10 +15,12 @@ from schoolgate.policy import actions, rules
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
+from schoolgate.rulebook.splitting import split
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.rule_words import rule_in_words
 from schoolgate.web.policy.own.forms import MODALITIES, ChangesForm, ClauseForm
 from schoolgate.web.policy.own.ready import offered_for
+from schoolgate.web.policy.own.rule_shown import edition_of
 
 STATES = {
     "text": ("plain", _("Text only")),
@@ -82,6 +84,13 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     coming = now.text.clauses.get(clause)
     found = clause_of(now.pack, clause)
     in_force = not now.ahead
+    if request.method == "POST":
+        numbers = [int(one) for one in request.POST.getlist("sentence") if one.isdecimal() and len(one) < 4]
+        actions.say_in_full(
+            by=visit.person, at=visit.at, clause=clause, sentences=numbers, edition=edition_of(request)
+        )
+        return done(request, _("Saved. It counts once the interpretation is signed."), "own-clause", clause)
+    in_full = {words for one in now.rules(clause) for words in one.get("in_full", ())}
     context = {
         "now": now,
         "clause": found,
@@ -95,6 +104,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             for number, one in enumerate(now.rules(clause), start=1)
         ],
         "kinds": now.kept_by_kind(clause),
+        "sentences": [(one, one in in_full) for one in split(found.says)],
         **offered_for(now, found),
     }
     return render(request, "policy/own/clause.html", context)

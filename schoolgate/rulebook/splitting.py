@@ -1,0 +1,24 @@
+"""A paragraph as its sentences."""
+
+import re
+from itertools import pairwise
+
+_END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=;)\s+(?=[A-Z])")
+_SHORT = re.compile(
+    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|nos|vs|cf|approx|para|sect|fig|p|pp|inc|rev)|\b[A-Z])\.$",
+    re.IGNORECASE,
+)
+_LONGEST = 1_000
+"""What is longer is no sentence that ends with "e.g."."""
+
+
+def split(text: str) -> list[str]:
+    """Return the sentences of a paragraph, with every word of it. "e.g." and "Mr." end none."""
+    parts: list[str] = []
+    ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
+    for part in (text[begin:end].strip() for begin, end in pairwise(ends)):
+        if parts and len(parts[-1]) <= _LONGEST and _SHORT.search(parts[-1]):
+            parts[-1] = f"{parts[-1]} {part}"
+        elif part:
+            parts.append(part)
+    return parts

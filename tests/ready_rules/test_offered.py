@@ -1,0 +1,61 @@
+"""Which ready rules a clause is offered, in the words that other schools' policies use."""
+
+import pytest
+
+from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.matching import nearest, taken_from
+
+RUDE = (
+    "A comment that is rude or abusive, or that names a child or a member of staff, is hidden within two "
+    "hours of being noticed. A screenshot is kept and given to the Headteacher."
+)
+COMPLAINT = (
+    "If somebody complains on our page, we point them to the complaints procedure by the end of the next school "
+    "day and do not discuss the complaint online."
+)
+LOOKED = "The School Business Manager looks at the comments on our accounts every school day before 4pm."
+CHECKED = "Every post on the school Facebook page is checked by the Headteacher before it is published."
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        (RUDE, "remove_within"),
+        (RUDE, "removal_reported"),
+        (COMPLAINT, "reply_within"),
+        (LOOKED, "look_every"),
+        ("Enquiries from newspapers, radio or television are passed to the Headteacher. Nobody else answers them.",
+         "press_to"),
+        ("Staff must not accept friend requests from pupils or from former pupils under 18.", "no_pupil_friends"),
+        ("Staff must not accept friend requests from pupils or from former pupils under 18.", "no_leaver_friends"),
+        ("If consent has been refused, we may still show the child’s work. The face must not be shown.", "not_shown"),
+    ],
+)  # fmt: skip
+def test_a_clause_is_offered_the_ready_rule_that_says_it(says, key):
+    assert key in [one.key for one in nearest(says)]
+
+
+def test_a_check_before_a_post_goes_out_is_no_look_at_an_account():
+    assert "look_every" not in [one.key for one in nearest(CHECKED)]
+
+
+@pytest.mark.parametrize(
+    ("says", "named"),
+    [
+        (COMPLAINT, [1]),
+        (LOOKED, [1]),
+        ("Comments are read daily.", [1]),
+        ("They are answered within an hour, and within two days at weekends.", [1, 2]),
+        ("Edrychir ar y sylwadau bob diwrnod ysgol.", [1]),
+        ("Each account has two people, and every pupil has one voice.", [2, 1]),
+        ("Every post is checked.", []),
+    ],
+)
+def test_every_day_and_the_next_day_name_the_number_one(says, named):
+    assert sorted(numbers_in_words(says)) == sorted(named)
+
+
+def test_the_form_of_a_complaint_begins_with_the_next_school_day():
+    values = taken_from(ready_rules()["reply_within"], COMPLAINT, numbers_in_words(COMPLAINT), ())
+    assert (values["number"], values["unit"]) == (1, "school_days")
