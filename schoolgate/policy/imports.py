@@ -12,6 +12,7 @@ from schoolgate.policy.importing.roles import OFFICES, roles_in
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in, plain
+from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Enforce
 from schoolgate.rulebook.lint import lint_pack, lint_words
@@ -45,7 +46,8 @@ class Offer:
 @dataclass(frozen=True)
 class Sentence:
     """A sentence as it was read. `why_not`: why it is proposed as no clause; `offers`: the likeliest first;
-    `open`: how many more kinds of rule may fit that need a number or role which the sentence doesn't name."""
+    `open`: how many more kinds of rule may fit that need a number or role which the sentence doesn't name;
+    `number`: that of its clause in the document."""
 
     says: str
     section: str
@@ -57,6 +59,7 @@ class Sentence:
     parameters: dict[str, Any]
     offers: tuple[Offer, ...] = ()
     open: int = 0
+    number: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,6 +125,7 @@ def _sentence(one: Proposal) -> Sentence:
     return Sentence(
         one.sentence.text, one.sentence.section, one.sentence.place, one.why_not, one.modality.value,
         one.actor, one.areas[0] if one.areas else "", dict(one.parameters), tuple(offers), without,
+        one.sentence.number,
     )  # fmt: skip
 
 
@@ -223,7 +227,8 @@ def clause_of_pick(pack: Pack, one: Sentence, pick: Pick, key: str) -> dict[str,
         "id": key, "section": one.section, "says": says, "modality": pick.modality or one.modality,
         "actor": one.actor or "staff", "area": one.area or "policy", "enforce": str(Enforce.GUIDE),
         "parameters": {
-            **words, **({"roles": roles} if roles else {}), **({"numbers": numbers} if numbers else {}),
+            **words, **({PRINTED_NUMBER: one.number} if one.number else {}),
+            **({"roles": roles} if roles else {}), **({"numbers": numbers} if numbers else {}),
         },
     }  # fmt: skip
 

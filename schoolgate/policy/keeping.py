@@ -48,7 +48,7 @@ class Wording:
     @classmethod
     def of(cls, clause: Clause) -> "Wording":
         """Return the wording of a clause of a pack."""
-        return cls(clause.id, clause.section, clause.wording or clause.says, bool(clause.wording))
+        return cls(clause.id, clause.heading, clause.wording or clause.says, bool(clause.wording))
 
 
 def body_of(decision: Decision) -> dict[str, Any]:

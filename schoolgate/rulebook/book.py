@@ -284,7 +284,7 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> CompiledRule:
         settings=binding.settings,
         point=binding.point,
         clauses=binding.clauses,
-        section=pack.clauses[binding.clauses[0]].section,
+        section=pack.clauses[binding.clauses[0]].heading,
         control=binding.control,
         basis=Basis.CHOSEN if binding.chosen else pack.basis,
         may_depart=pack.clauses[binding.clauses[0]].modality in SHOULDS,

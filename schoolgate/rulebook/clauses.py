@@ -6,6 +6,9 @@ from typing import Any
 
 from schoolgate.rulebook.kinds import Enforce, Modality
 
+PRINTED_NUMBER = "printed_number"
+"""The parameter of a clause that has its number in the document."""
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -23,6 +26,16 @@ class Clause:
     enforce: Enforce
     parameters: Mapping[str, Any] = field(hash=False)
     wording: str = ""
+
+    @property
+    def number(self) -> str:
+        """Its number in the document, such as "2.1"; empty where that isn't known."""
+        return str(self.parameters.get(PRINTED_NUMBER, ""))
+
+    @property
+    def heading(self) -> str:
+        """Where people find it: its number, and the heading that it is under."""
+        return f"{self.number} {self.section}".strip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def proposed(*pieces):
 
 def test_sentences_stand_in_their_sections_with_page_and_place():
     found = document(
-        Piece("1. Replies", heading=True), Piece("2.1 Staff answer. They are polite.", place="page 4", page=4)
+        Piece("1. Replies", heading=True), Piece("2. Staff answer. They are polite.", place="page 4", page=4)
     )
     (section,) = found.sections
     assert (section.title, section.place) == ("Replies", "page 4")
@@ -38,6 +38,25 @@ def test_sentences_stand_in_their_sections_with_page_and_place():
         ("Staff answer.", 4),
         ("They are polite.", 4),
     ]
+
+
+def test_what_the_document_numbers_as_one_clause_is_one_with_its_number():
+    """Torn in two, "Nobody else answers them." means nothing; a long passage under one number is no clause."""
+    found = document(
+        Piece("5. Press", heading=True),
+        "5.8 Enquiries from newspapers are passed to the Headteacher. Nobody else answers them.",
+        "5.9 Staff must not:", Piece("share passwords;", item=True),
+        "5.10 " + "Staff answer. " * 5,
+    ).sentences  # fmt: skip
+    assert [(one.number, one.section, one.text) for one in found[:2]] == [
+        (
+            "5.8",
+            "Press",
+            "Enquiries from newspapers are passed to the Headteacher. Nobody else answers them.",
+        ),
+        ("", "Press", "Staff must not share passwords"),
+    ]
+    assert [(one.number, one.text) for one in found[2:]] == [("5.10", "Staff answer.")] * 5
 
 
 def test_what_comes_before_any_heading_has_a_section_too():
@@ -87,10 +106,36 @@ def test_words_that_lead_to_no_list_stay():
         ("Parents may ask for removal.", "may"),
         ("This policy applies to all staff.", "states"),
         ("Report misuse to the headteacher.", "must"),
+        ("Anything that suggests that a child may be at risk is reported to the safeguarding lead.", "must"),
+        ("Only the Headteacher may block a follower.", "must_not"),
+        ("Every account is registered with a school address and never with a personal one.", "must"),
+        ("If the school has to close because of snow, the Headteacher may post this at any time.", "may"),
+        ("Pictures are only published if the parent has given consent.", "must"),
+        ("It is not a school account and this policy does not cover it.", "states"),
+        ("It is not allowed.", "must_not"),
+        ("A parent may withdraw consent. The pictures are then taken down.", "must"),
+        ("Staff who can see an account must not share it.", "must_not"),
     ],
 )
 def test_the_words_tell_how_strongly_a_sentence_binds(text, modality):
     assert read(text).modality == Modality(modality)
+
+
+@pytest.mark.parametrize(
+    ("text", "actor"),
+    [
+        ("Children are named by first name only.", ""),
+        ("Pictures are only published if the parent or carer has given consent.", ""),
+        ("A comment that names a member of staff is hidden.", ""),
+        ("An account that is not used is closed by the Computing Lead.", "IT manager"),
+        ("Class teachers may post on their own class account.", "class teacher"),
+        ("If the school has to close, the Headteacher may post this.", "headteacher"),
+        ("Staff are not permitted to post.", "staff"),
+        ("Only the Headteacher may block a follower.", ""),
+    ],
+)
+def test_who_must_keep_a_clause_is_who_acts_in_it(text, actor):
+    assert read(text).actor == actor
 
 
 @pytest.mark.parametrize(

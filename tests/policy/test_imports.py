@@ -136,6 +136,20 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(content, name, said):
     assert str(refused.value.fields["file"]).startswith(f"{name}: {said}")
 
 
+def test_a_picked_clause_keeps_its_number_and_the_strength_that_was_chosen(ben, at):
+    text = (
+        b"2. Press\n\n2.1 Only the Headteacher may speak to the press. Nobody else does.\n\nStaff must ask.\n"
+    )
+    start_policy_import(by=ben, at=at, found=found_in(text, "policy.md"))
+    assert [(one.number, one.modality) for one in read()][:1] == [("2.1", "must_not")]
+    with pytest.raises(BadInput):
+        pick_sentence(by=ben, at=at, number=1, pick=Pick("take", modality="perhaps"))
+    pick_sentence(by=ben, at=at, number=1, pick=Pick("take", modality="must"))
+    take_picked(by=ben, at=at, seen=seen(at))
+    (clause,) = writing(at.date()).text.clauses.values()
+    assert (clause.number, clause.heading, str(clause.modality)) == ("2.1", f"2.1 {clause.section}", "must")
+
+
 def test_one_document_at_a_time(begun, at):
     with pytest.raises(NotNow):
         start_policy_import(by=begun, at=at, found=found_in(POLICY, "policy.docx"))

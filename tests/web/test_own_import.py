@@ -88,7 +88,9 @@ def test_a_document_is_read_picked_and_put_into_the_next_version(here):
     assert pick(ben, 5, "take", says="The chair is told of complaints.")["Location"] == reverse(CALLED)
     assert sorted(picks(federation)) == ["1", "2", "3", "5"]
     in_both(ben, CALLED)
+    assert "Delete picks and finish" in text_of(ben, CALLED)
     ben.post(reverse("own-import-take"), {"seen": ""})
+    assert "is lost" not in text_of(ben, CALLED)
     with scope(federation.pk):
         now = writing(local_day(NOW))
         assert [one.says for one in now.text.clauses.values()][-1] == "The chair is told of complaints."

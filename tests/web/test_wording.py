@@ -182,6 +182,25 @@ def test_many_points_in_order_are_folded_away_below_the_answer():
     assert (verdict.points, [point.key for point in verdict.in_order]) == ([], ["a", "b", "c", "d"])
 
 
+def test_who_decides_finds_what_is_to_be_read_unfolded_and_the_nearest_first():
+    many = shown("permitted", {"a": "permitted"}, unread=[f"own-{number}" for number in range(9)])
+    assert many.is_open
+    assert [one.id for one in many.read_at_once] == ["own-0", "own-1", "own-2", "own-3"]
+    assert [*many.read_at_once, *many.read_besides] == [*many.read]
+    few = shown("permitted", {"a": "permitted"}, unread=["own-1", "own-2"])
+    assert ([one.id for one in few.read_at_once], [*few.read_besides]) == (["own-1", "own-2"], [])
+    assert not shown("permitted", {"a": "permitted"}).is_open
+    assert not shown("hold", {"a": "hold"}).is_open, "it waits for that very decision"
+    assert shown("not_permitted", {"a": "not_permitted"}).is_open
+
+
+def test_a_policy_with_clauses_to_read_is_not_said_to_say_nothing():
+    law = {"points": {"a": "hold"}, "silent_because": "no_rule"}
+    assert shown("hold", **law).note == "The policy itself says nothing about this."
+    assert shown("hold", **law, unread=["own-1"]).note == ""
+    assert shown("hold", **{**law, "silent_because": "not_bound"}, unread=["own-1"]).note
+
+
 def test_the_same_said_twice_at_a_point_is_read_once():
     verdict = shown("permitted", {"a": "permitted"}, [finding(point="a"), finding(point="a")])
     assert len(verdict.points[0].sentences) == 1

@@ -35,6 +35,7 @@ from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.queries import draft_of
 from schoolgate.policy.writing import Writing, data_of, writing
+from schoolgate.rulebook.kinds import Modality
 
 LONGEST = 2_000
 """Letters of a clause, as on the page that writes one."""
@@ -75,6 +76,8 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
         says = " ".join((pick.says or one.says).split())
         if not says or len(says) > LONGEST:
             raise BadInput({"says": _("Enter what the clause says, in 2,000 characters or fewer.")})
+        if pick.modality and pick.modality not in {*Modality}:
+            raise BadInput({"modality": _("Choose one of these.")})
         pick = replace(pick, says="" if says == one.says else says, clause="")
         if pick.offer and not rule_fits(now, one, pick):
             raise BadInput(

@@ -21,6 +21,7 @@ from schoolgate.policy.books import says_the_same, text_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.parts import with_clause_of, without_clause
 from schoolgate.policy.writing import Writing, clause_of, data_of, named_in, writing
+from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.lint import not_held
@@ -44,13 +45,14 @@ _NUMBERED = re.compile(r"-\d+$")
 @dataclass(frozen=True)
 class ClauseText:
     """What a clause says. `section`: its heading; `actor`: who it speaks to; `numbers`: those that it writes
-    as words, which the program can't find."""
+    as words, which the program can't find; `number`: its own in the document, None for the one it has."""
 
     section: str
     says: str
     modality: Modality
     actor: str
     numbers: tuple[int, ...] = ()
+    number: str | None = None
 
 
 @action
@@ -86,6 +88,9 @@ def keep_clause(
     parameters |= ({"roles": named["roles"]} if "roles" in named else {}) | (
         {"numbers": numbers} if numbers else {}
     )
+    if words.number is not None:
+        parameters.pop(PRINTED_NUMBER, None)
+        parameters |= {PRINTED_NUMBER: words.number.strip()} if words.number.strip() else {}
     entry |= {
         "section": words.section.strip(),
         "says": " ".join(words.says.split()),

@@ -2,13 +2,13 @@
 
 import re
 
-from schoolgate.policy.importing.wording import CUES, IMPERATIVE, NONE, STATES
+from schoolgate.policy.importing.wording import IMPERATIVE, NONE, STATES, cue_of
 
 LONGEST = 1_000
 """Letters of a sentence. A longer one is a table or a page without full stops."""
 
 _FURNITURE = re.compile(
-    r"^(?:(?:date|version|status|author|owner|signed|signature|approved by|adopted|ratified"
+    r"^(?:(?:date|version|status|author|owner|signed|signature|(?:agreed|approved) by|adopted|ratified"
     r"|issue date|job title|contents|table of"
     r" contents|review(?:ed)? (?:date|by)|next review|policy (?:owner|number|reference|name)"
     r"|document control)\b[^.]{0,80}\.?"
@@ -59,7 +59,7 @@ def why_not(text: str, *, acts: bool) -> str:
         return "a question"
     if _FURNITURE.match(text) or len(words) < 3:
         return "a label"
-    cue = CUES.search(text)
+    cue = cue_of(text)
     strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(text, cue)
     if strong or IMPERATIVE.match(text) or NONE.match(text):
         return ""

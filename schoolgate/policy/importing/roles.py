@@ -21,8 +21,9 @@ _OFFICES = {
     r"|the head(?![ -]?teacher| of\b)",
     "line manager": r"line managers?",
     "business manager": r"(?:school )?business managers?",
-    "IT manager": r"(?:ICT|IT|network) (?:co-?ordinator|manager|technician|lead|team|support)s?"
+    "IT manager": r"(?:ICT|IT|network|computing) (?:co-?ordinator|manager|technician|lead|team|support)s?"
     r"|online safety (?:lead|co-?ordinator)s?",
+    "class teacher": r"class teachers?",
     "account lead": r"account (?:lead|owner|manager|holder|team)s?"
     r"|social media (?:lead|manager|co-?ordinator|officer|team)s?",
 }
@@ -51,9 +52,20 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _NO_SUBJECT = re.compile(
-    r"\b(?:about|against|as|for|from|of|to|with)(?: (?:an?|the|all|any|our|other|their))?[ ]$", re.IGNORECASE
+    r"\b(?:about|against|as|at|by|for|from|in|names?|of|on|to|under|with)"
+    r"(?: (?:an?|the|all|any|our|other|their))?[ ]$",
+    re.IGNORECASE,
 )
 """Words after which no actor follows: "Questions from parents"."""
+_WITHIN = re.compile(r"\b(?:that|which|who)\b", re.IGNORECASE)
+_DONE_TO = re.compile(
+    r"\s+(?:(?:must|may|should|shall|will|can) (?:not |never |only )?be|is|are) (?:not |never |only )?"
+    r"(?!advised|allowed|asked|authorised|bound|encouraged|entitled|expected|forbidden|invited|obliged|permitted"
+    r"|prohibited|recommended|reminded|required|supposed|urged)\w{1,20}(?:ed|en)\b",
+    re.IGNORECASE,
+)
+"""Something is done to those who are named: they don't act."""
+_DONE_BY = re.compile(r"\b(?:is|are|be) (?:\w{1,20} ){0,2}?\w{1,20}(?:ed|en) by ", re.IGNORECASE)
 _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""
 
@@ -67,10 +79,13 @@ def actor_of(text: str, until: int | None) -> str:
     """Return who acts: the first role named before `until`, where the words that oblige end; "" for none."""
     within = min(_SUBJECT if until is None else until, _SUBJECT)
     for name, found in _found(text[: within + 20]):
-        whose = text[found.end() : found.end() + 1] in ("'", "’")
-        if found.start() <= within and not whose and not _NO_SUBJECT.search(text[: found.start()]):
+        before, behind = text[: found.start()], text[found.end() :]
+        other = behind[:1] in ("'", "’") or _NO_SUBJECT.search(before) or _WITHIN.search(before)
+        if found.start() <= within and not other and not _DONE_TO.match(behind):
             return name
-    return ""
+    done = _DONE_BY.search(text)
+    named = next((one for one in _found(text[done.end() :])), None) if done else None
+    return named[0] if named and named[1].start() <= len("the ") and named[0] in _OFFICES else ""
 
 
 def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:

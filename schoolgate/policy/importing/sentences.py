@@ -13,6 +13,9 @@ FIRST_SECTION = "Beginning"
 """The section of text before any heading."""
 LONGEST_SECTION = 120
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
+_OF_A_CLAUSE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=\S)")
+MOST_OF_ONE = 4
+"""So many sentences under one number are one clause; more are a passage."""
 _MARKS = "•▪●◦‣–—·*-\t "
 _WELSH_WORDS = """
 yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
@@ -66,6 +69,7 @@ class Sentence:
     place: str
     page: int = 0
     welsh: bool = False
+    number: str = ""
 
 
 def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
@@ -73,7 +77,10 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
     section, lead = FIRST_SECTION, ""
     leading: Sentence | None = None
     for piece in pieces:
-        text = _NUMBER.sub("", piece.text.strip(_MARKS)).strip(_MARKS)
+        printed = piece.text.strip(_MARKS)
+        text = _NUMBER.sub("", printed).strip(_MARKS)
+        own = _OF_A_CLAUSE.match(printed)
+        number = own[1] if own else ""
         if not text:
             continue
         if leading is not None and not piece.item:
@@ -83,15 +90,22 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             section, lead = text[:LONGEST_SECTION].rstrip(":") or section, ""
             continue
         lead = lead if piece.item else ""
-        for position, one in enumerate(split(text)):
+        parts = split(text)
+        if number and len(parts) <= MOST_OF_ONE and len(text) <= LONGEST and not any(map(_leads, parts)):
+            parts = [text]  # one clause of the document, as it numbers them
+        for position, one in enumerate(parts):
             whole = _with_lead(lead, one) if lead and not position else one
-            found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole))
+            found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole), number)
             if one.endswith(":") and not piece.item:
                 lead, leading = one[:-1].rstrip(), found
                 break
             yield found
     if leading is not None:
         yield leading
+
+
+def _leads(sentence: str) -> bool:
+    return sentence.endswith(":")
 
 
 def _with_lead(lead: str, item: str) -> str:

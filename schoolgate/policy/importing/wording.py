@@ -4,6 +4,7 @@ states."""
 import re
 
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.splitting import split
 
 _MUST_NOT = (
     r"(?:must|shall|will|may|can|could) (?:not|never)|mustn['’]t|shan['’]t|won['’]t|can(?:no|['’])t"
@@ -55,7 +56,8 @@ IMPERATIVE = re.compile(
 STATES = re.compile(
     r"^(?:this|the|our|these) (?:[\w-]+ ){0,4}?(?:policy|procedure|document|guidance|rules?|code"
     r"|aims?|purpose)s? "
-    r"(?:also )?(?:appl|cover|bind|include|exist|aim|seek|set|is|are|was|were|reach|extend|outline"
+    r"(?:also )?(?:appl|cover|bind|include|exist|aim|seek|set|explain"
+    r"|describ|support|is|are|was|were|reach|extend|outline"
     r"|should be read)",
     re.IGNORECASE,
 )
@@ -67,9 +69,70 @@ _DONE = re.compile(
 """An action without an actor: "Misuse is reported to the head"."""
 
 
+_MAIN = re.compile(
+    r",\s+(?=(?:we|you|it|they|the|this|staff|all|each|every|any|no|an?|parents?)\b)", re.IGNORECASE
+)
+_CONDITION = re.compile(r"^(?:if|when|where|unless|once|while|should)\b", re.IGNORECASE)
+_REST = re.compile(r" (?:if|unless|until|provided|except|because|so that|in case)\b", re.IGNORECASE)
+_INSIDE = re.compile(
+    r"\b(?:that|who|which|whether|what|how|where)(?: (?:an?|the|our|their|any|no))?(?: [\w-]{1,30}){0,2} $",
+    re.IGNORECASE,
+)
+_AND_NOT = re.compile(r"\b(?:and|but) $", re.IGNORECASE)
+_SAYS_WHAT = re.compile(r"^(?:it|this|there|social media|(?:this|the|our) policy)\b", re.IGNORECASE)
+_PLAIN_NOT = re.compile(r"^(?:do|does|is|are) not$", re.IGNORECASE)
+_ONLY = re.compile(r"^only\b", re.IGNORECASE)
+_STRONGEST = (
+    (Modality.MUST, Modality.MUST_NOT),
+    (Modality.SHOULD, Modality.SHOULD_NOT),
+    (Modality.ADVISED, Modality.ADVISED_NOT),
+    (Modality.MAY,),
+)
+
+
+def main_part(text: str) -> str:
+    """Return the sentence without the condition that it begins or ends with (*If ..., we*; *... unless*)."""
+    if _CONDITION.match(text) and (begins := _MAIN.search(text)):
+        text = text[begins.end() :]
+    ends = _REST.search(text)
+    return text[: ends.start()] if ends and len(text[: ends.start()].split()) > 2 else text
+
+
+def cue_of(text: str) -> re.Match[str] | None:
+    """Return the words that oblige, forbid or permit; None where it has none. What stands inside *that
+    a child may be at risk* is said of something else."""
+    found = [*CUES.finditer(main_part(text))]
+    outside = (
+        one
+        for one in found
+        if one.lastgroup not in ("may", "must") or not _INSIDE.search(one.string[: one.start()])
+    )
+    return next(outside, None)
+
+
+def is_only(text: str) -> bool:
+    """Whether it keeps everyone else from something: *Only the head may*."""
+    cue = cue_of(text)
+    return bool(_ONLY.match(text)) and cue is not None and cue.lastgroup == "may"
+
+
 def modality(text: str, *, acts: bool) -> Modality:
-    """Return how strongly the sentence binds. `acts`: whether it names a person who acts."""
-    cue = CUES.search(text)
+    """Return how strongly a clause binds: of several sentences as the strongest. `acts`: whether it names a
+    person who acts."""
+    each = [_modality(one, acts=acts) for one in split(text)] or [Modality.STATES]
+    return next((one for those in _STRONGEST for one in each if one in those), each[0])
+
+
+def _modality(text: str, *, acts: bool) -> Modality:
+    cue = cue_of(text)
+    if is_only(text):
+        return Modality.MUST_NOT
+    if cue is not None and cue.lastgroup == "must_not":
+        before = cue.string[: cue.start()]
+        if _SAYS_WHAT.match(text) and _PLAIN_NOT.match(cue[0]):
+            return Modality.STATES
+        if _AND_NOT.search(before) and (acts or _DONE.search(before)):
+            return Modality.MUST
     if NONE.match(text) and (cue is None or cue.lastgroup not in ("should", "advised")):
         return Modality.MUST_NOT
     if cue is not None and cue.lastgroup is not None and not (STATES.match(text) and cue.start() > 60):

@@ -106,7 +106,7 @@ def wrongs(book: Book, told: Sequence[Told], held: Held | None = None) -> list[W
     if not book.pack.bindings:
         return [Wrong(What.NO_RULES, Mend.NEW_CLAUSE), *_read(book, told), *_roles(book, told, held)]
     found = [
-        *_not_stopped(told),
+        *_not_stopped(book, told),
         *_roles(book, told, held),
         *_undecided(told),
         *_clashes(told),
@@ -119,10 +119,11 @@ def wrongs(book: Book, told: Sequence[Told], held: Held | None = None) -> list[W
     return sorted(dict.fromkeys(found), key=lambda one: order.index(one.what))
 
 
-def _not_stopped(told: Sequence[Told]) -> Iterator[Wrong]:
+def _not_stopped(book: Book, told: Sequence[Told]) -> Iterator[Wrong]:
+    ruled = {clause for one in book.pack.bindings for clause in one.clauses}
     for one in sorted(told, key=lambda each: not each.case.is_about_a_child):
         if one.stopped is False:
-            to_read = one.decision.unread
+            to_read = tuple(each for each in one.decision.unread if each not in ruled)
             mend = Mend.CLAUSE if to_read else Mend.NEW_CLAUSE
             yield Wrong(What.NOT_STOPPED, mend, clauses=to_read, cases=(one.case.key,))
 

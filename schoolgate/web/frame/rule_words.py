@@ -213,15 +213,41 @@ def _step_in_words(
         return ""
     then = condition_of(rule, part)
     waits = verb in ("need", "must_be")
+    if then is False and verb == "need":  # a person's word alone, with nothing that could be known already
+        return _waits_for(where, _whom(rule, step, verb))
     where = [*where, *([condition_in_words(then, here)] if then is not True and not waits else [])]
     said = _sentence(verb).format(
         condition=condition_in_words(then, here) if waits else "",
         whom=_whom(rule, step, verb),
-        duty=plain(step["oblige"]["what"]) if verb == "oblige" else "",
+        duty=f"{plain(step['oblige']['what'])}{_by_when(step['oblige'], here)}" if verb == "oblige" else "",
     )
     if not where:
         return capital(said)
     return _("Where {where}: {said}").format(where=_(" and ").join(where), said=said)
+
+
+def _waits_for(where: list[str], whom: str) -> str:
+    said = _("this waits until {whom} confirms it.").format(whom=whom)
+    if not where:
+        return capital(said)
+    return _("Where {where}: {said}").format(where=_(" and ").join(where), said=said)
+
+
+def _by_when(duty: Mapping[str, Any], here: Subject) -> str:
+    """The time of a duty, to stand behind it; empty where it has none."""
+    due = duty.get("due")
+    if due is None:
+        return ""
+    if isinstance(due, Mapping) and isinstance(due.get("after"), str) and not UNITS.keys().isdisjoint(due):
+        return _(", within {time} of “{fact}”").format(time=_span(due), fact=_fact_named(due["after"], here))
+    if isinstance(due, str) and duty.get("at_once"):
+        return _(", at once: “{fact}”").format(fact=_fact_named(due, here))
+    return _(", by “{fact}”").format(fact=_fact_named(due, here) if isinstance(due, str) else as_written(due))
+
+
+def _fact_named(path: str, here: Subject) -> str:
+    fact = here.facts.get(path)
+    return fact_label(here, fact) if fact is not None else plain(path)
 
 
 def _sentence(verb: Verb) -> str:

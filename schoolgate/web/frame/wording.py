@@ -91,7 +91,7 @@ def quote_from(source: Book) -> Quote:
             clause = source.clause(clause_id)
         except KeyError:
             return ClauseWords("", clause_id)
-        return ClauseWords(clause.section, clause.wording or clause.says, bool(clause.wording))
+        return ClauseWords(clause.heading, clause.wording or clause.says, bool(clause.wording))
 
     return quote
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,6 +12,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
 from schoolgate.inbox.models import Answer, Item
@@ -21,6 +22,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.shown import ShownPoint
@@ -104,8 +106,15 @@ def due_shown(
     if item.due_words == DueWords.NONE_PROMISED:
         return ShownDue(gettext("no deadline in the policy"), "none")
     if item.due_words == DueWords.NO_RULE:
+        if of_another_type(on=local_day(at)):
+            return ShownDue(gettext("no deadline for this type"), "none")
         return ShownDue(gettext("this policy doesn’t cover reply times"), "none")
     return ShownDue(_not_yet(kept), "none")
+
+
+def of_another_type(*, on: date) -> bool:
+    """Whether the policy has times to reply, though none was found: the item may only have another type."""
+    return bool(in_force(on).book.clauses_at("item.received", "reply_due"))
 
 
 def _not_yet(kept: DecisionRecord | None) -> str:

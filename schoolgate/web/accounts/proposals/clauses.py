@@ -30,7 +30,7 @@ def asked_by(page: FormPage, book: Book) -> list[tuple[str, list[AskedBy]]]:
 def _clauses_of(point: FormPoint, book: Book) -> list[AskedBy]:
     found = (book.clause(one) for one in point.clauses)
     rows = (
-        AskedBy(clause.section, clause.wording or clause.says, "" if clause.wording else RESTATED_IN)
+        AskedBy(clause.heading, clause.wording or clause.says, "" if clause.wording else RESTATED_IN)
         for clause in found
     )
     return list(dict.fromkeys(rows))

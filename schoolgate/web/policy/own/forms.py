@@ -62,6 +62,9 @@ class ClauseForm(SchoolForm):
     section = forms.CharField(
         label=_("Section"), help_text=_("Its heading and number, as in your policy."), max_length=120
     )
+    number = forms.CharField(
+        label=_("Number of the clause"), help_text=_("For example 2.1."), required=False, max_length=12
+    )
     says = forms.CharField(
         label=_("Text"),
         help_text=_("One sentence that asks for one thing. Write numbers as figures."),
@@ -88,6 +91,7 @@ class ClauseForm(SchoolForm):
             figures = [one for one in numbers if str(one) not in clause.says]
             initial = {
                 "section": clause.section,
+                "number": clause.number,
                 "says": clause.says,
                 "modality": str(clause.modality),
                 "actor": clause.actor,
@@ -116,6 +120,7 @@ class ClauseForm(SchoolForm):
             modality=Modality(said["modality"]),
             actor=said["actor"],
             numbers=said["numbers"],
+            number=said["number"],
         )
 
 

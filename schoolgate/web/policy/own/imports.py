@@ -159,7 +159,7 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
     form = PickForm(request.POST or None, offers=offers, pick=here.pick)
     text = TextForm(request.POST or None, one=here.one, pick=here.pick)
     if request.method == "POST" and form.is_valid() and (text.is_valid() or _leaves(form)):
-        pick = form.pick(text.cleaned_data.get("says", ""))
+        pick = form.pick(text.cleaned_data.get("says", ""), "" if _leaves(form) else text.strength())
         try:
             actions.pick_sentence(by=visit.person, at=visit.at, number=number, pick=pick)
         except BadInput as error:
@@ -170,7 +170,7 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
         "here": here,
         "place": place_in_words(here.one.place),
         "why_not": WHY_NOT.get(here.one.why_not, ""),
-        "strength": MODALITIES[Modality(here.one.modality)],
+        "strength": MODALITIES[Modality((here.pick.modality if here.pick else "") or here.one.modality)],
         "count": len(rows),
         "after": after,
         "before": number - 1,

@@ -12,6 +12,7 @@ from schoolgate.policy.actions.importing import LONGEST
 from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.rule_words import rule_in_short
+from schoolgate.web.policy.own.forms import MODALITIES
 
 OFFER = "rule-"
 """How the value of a choice begins that imports a sentence with a rule; its number follows."""
@@ -51,13 +52,13 @@ class PickForm(SchoolForm):
             (LEAVE, _("No, leave it out")),
         ]
 
-    def pick(self, says: str) -> Pick:
+    def pick(self, says: str, modality: str = "") -> Pick:
         """Return what was picked."""
         choice: str = self.cleaned_data["choice"]
         if choice == LEAVE:
             return Pick("leave")
         offer = int(choice.removeprefix(OFFER)) if choice.startswith(OFFER) else 0
-        return Pick("take", says=says, offer=offer)
+        return Pick("take", says=says, modality=modality, offer=offer)
 
 
 class TextForm(SchoolForm):
@@ -69,6 +70,27 @@ class TextForm(SchoolForm):
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST,
     )
+    modality = forms.ChoiceField(
+        label=_("Strength"),
+        choices=[(str(one), label) for one, label in MODALITIES.items()],
+        widget=forms.RadioSelect,
+        required=False,
+    )
 
     def __init__(self, data: Any, *, one: Sentence, pick: Pick | None) -> None:
-        super().__init__(data, initial={"says": (pick.says if pick else "") or one.says})
+        initial = {
+            "says": (pick.says if pick else "") or one.says,
+            "modality": (pick.modality if pick else "") or one.modality,
+        }
+        super().__init__(data, initial=initial)
+        self.read_as = one.modality
+
+    @property
+    def other(self) -> bool:
+        """Whether it begins with another strength than was read."""
+        return bool(self.initial["modality"] != self.read_as)
+
+    def strength(self) -> str:
+        """Return the strength that was chosen; empty where it is the one that was read."""
+        chosen = str(self.cleaned_data.get("modality") or self.read_as)
+        return "" if chosen == self.read_as else chosen
