@@ -53,7 +53,7 @@ def points(*, at: datetime) -> list[Point]:
 def next_steps(*, at: datetime, capacities: Collection[str]) -> list[Point]:
     """Return the next steps of the first account and the first post that holders of these capacities would
     otherwise not be told about. Empty before a policy is in force and once the first post is out."""
-    mine = {"propose_account", "write_post"} & set(capacities)
+    mine = {"propose_account", "open_account", "write_post"} & set(capacities)
     if not mine or first_post_is_out() or not policy_or_none(local_day(at)):
         return []
     home = _home(at, sorted(mine))

@@ -1,7 +1,7 @@
 """The last points of the list: the first account, step by step, and the first post.
 
-Each names the next step and who takes it. Once a proposal, an account or a post is submitted, those who act
-next have it among their tasks. Before that no one is told, so `Point.next_for` names the capacity whose
+Each names the next step and who takes it. Once a proposal or a post is submitted, those who act
+next have it among their tasks. Before that, and while an account waits to be opened, no one is told, so `Point.next_for` names the capacity whose
 holders see it on their own page of the day.
 """
 
@@ -41,7 +41,9 @@ def first_account(home: Home) -> Iterator[Point]:
         yield Point("account", title, True, says, to="accounts", **home.who("open_account"))
     elif AccountState.WAITING in states:
         says = _("An account has been approved but isn’t open yet. Its page lists what it still needs.")
-        yield Point("account", title, False, says, to="accounts", **home.who("open_account"))
+        yield Point(
+            "account", title, False, says, to="accounts", next_for="open_account", **home.who("open_account")
+        )
     else:
         yield _proposed(home, title)
 

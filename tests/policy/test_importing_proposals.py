@@ -41,7 +41,7 @@ def test_sentences_stand_in_their_sections_with_page_and_place():
 
 
 def test_what_the_document_numbers_as_one_clause_is_one_with_its_number():
-    """Torn in two, "Nobody else answers them." means nothing; a long passage under one number is no clause."""
+    """Torn in two, "Nobody else answers them." means nothing; a long passage under a number is no clause."""
     found = document(
         Piece("5. Press", heading=True),
         "5.8 Enquiries from newspapers are passed to the Headteacher. Nobody else answers them.",

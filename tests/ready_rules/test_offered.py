@@ -11,9 +11,12 @@ RUDE = (
     "hours of being noticed. A screenshot is kept and given to the Headteacher."
 )
 COMPLAINT = (
-    "If somebody complains on our page, we point them to the complaints procedure by the end of the next school "
-    "day and do not discuss the complaint online."
+    "If somebody complains on our page, we point them to the complaints procedure by the end of the next "
+    "school day and do not discuss the complaint online."
 )
+PRESS = "Enquiries from newspapers, radio or television are passed to the Headteacher. Nobody else answers."
+FRIENDS = "Staff must not accept friend requests from pupils or from former pupils under 18."
+REFUSED = "If consent has been refused, we may still show the child’s work. The face must not be shown."
 LOOKED = "The School Business Manager looks at the comments on our accounts every school day before 4pm."
 CHECKED = "Every post on the school Facebook page is checked by the Headteacher before it is published."
 
@@ -25,11 +28,10 @@ CHECKED = "Every post on the school Facebook page is checked by the Headteacher 
         (RUDE, "removal_reported"),
         (COMPLAINT, "reply_within"),
         (LOOKED, "look_every"),
-        ("Enquiries from newspapers, radio or television are passed to the Headteacher. Nobody else answers them.",
-         "press_to"),
-        ("Staff must not accept friend requests from pupils or from former pupils under 18.", "no_pupil_friends"),
-        ("Staff must not accept friend requests from pupils or from former pupils under 18.", "no_leaver_friends"),
-        ("If consent has been refused, we may still show the child’s work. The face must not be shown.", "not_shown"),
+        (PRESS, "press_to"),
+        (FRIENDS, "no_pupil_friends"),
+        (FRIENDS, "no_leaver_friends"),
+        (REFUSED, "not_shown"),
     ],
 )  # fmt: skip
 def test_a_clause_is_offered_the_ready_rule_that_says_it(says, key):

@@ -75,8 +75,10 @@ def test_the_first_account_is_proposed_decided_and_opened_by_those_whose_step_it
     account_on("noticeboard", school, AT)
     Account.objects.update(state="waiting", opened_at=None, opened_by=None)
     assert point("account").who == ("Joe Lister", "Opener of noticeboard")
+    assert (told("open_account"), told("propose_account")) == (["account"], [])
     Account.objects.update(state="open", opened_at=AT, opened_by=joe)
     assert point("account").done
+    assert told("open_account") == []
 
 
 def test_the_first_post_comes_once_an_account_is_open_and_is_the_last_point(sam, school):

@@ -33,7 +33,7 @@ __all__ = ["came_in", "fresh", "wild"]
 
 TIMES = [
     ({"due_words": "none_promised", "due_at": None, "due_day": None}, "no deadline in the policy"),
-    ({"due_words": "no_rule", "due_at": None, "due_day": None}, "this policy doesn’t cover reply times"),
+    ({"due_words": "no_rule", "due_at": None, "due_day": None}, "no deadline for this type"),
     ({"due_words": "instant", "due_at": NOW - HOUR, "due_day": None}, "was due by"),
     ({"due_words": "day", "due_at": None, "due_day": NOW.date() + timedelta(days=1)}, "by the end of"),
 ]

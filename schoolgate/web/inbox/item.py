@@ -148,7 +148,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "sight": sight_in_words(found),
         "due": due_shown(found, kept, at=visit.at, short=True),
         "due_by": due_shown(found, kept, at=visit.at),
-        "other_type": of_another_type(on=visit.on),
+        "other_type": of_another_type(found, on=visit.on),
         "reason": reason_shown(kept, at=visit.at) if kept else None,
         "kept": kept,
         "sees_decision": bool(visit.capacities & SEES_DECISIONS),

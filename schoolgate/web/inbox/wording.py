@@ -89,6 +89,9 @@ def writer(item: Item) -> str:
     return readable(item.author_name or item.author_handle)
 
 
+KIND_FACTS = ("kind", "told_kind")
+"""The facts of an item by which a rule tells its type."""
+
 # --- By when -----------------------------------------------------------------------------------------------
 
 
@@ -106,15 +109,18 @@ def due_shown(
     if item.due_words == DueWords.NONE_PROMISED:
         return ShownDue(gettext("no deadline in the policy"), "none")
     if item.due_words == DueWords.NO_RULE:
-        if of_another_type(on=local_day(at)):
+        if of_another_type(item, on=local_day(at)):
             return ShownDue(gettext("no deadline for this type"), "none")
         return ShownDue(gettext("this policy doesn’t cover reply times"), "none")
     return ShownDue(_not_yet(kept), "none")
 
 
-def of_another_type(*, on: date) -> bool:
-    """Whether the policy has times to reply, though none was found: the item may only have another type."""
-    return bool(in_force(on).book.clauses_at("item.received", "reply_due"))
+def of_another_type(item: Item, *, on: date) -> bool:
+    """Whether the policy has a time to reply for another type than this item has: then it may only lack its
+    type."""
+    book = in_force(on).book
+    kinds = {kind for name in KIND_FACTS for kind in book.stated("item.received", "reply_due", name)}
+    return bool({*map(str, kinds)} - {item.kind})
 
 
 def _not_yet(kept: DecisionRecord | None) -> str:
