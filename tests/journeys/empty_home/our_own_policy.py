@@ -103,7 +103,7 @@ def goes_on_later(page: Page) -> None:
     page.get_by_label("Yes, without a rule for now").check()
     press(page, "Save and continue")
     on(page, TONE)
-    page.get_by_text("Change text", exact=True).click()
+    page.get_by_text("Change text or strength", exact=True).click()
     fill(page, "Text", TONE_CHANGED)
     page.get_by_label("Yes, without a rule for now").check()
     press(page, "Save and continue")
