@@ -213,21 +213,13 @@ def _step_in_words(
         return ""
     then = condition_of(rule, part)
     waits = verb in ("need", "must_be")
-    if then is False and verb == "need":  # a person's word alone, with nothing that could be known already
-        return _waits_for(where, _whom(rule, step, verb))
     where = [*where, *([condition_in_words(then, here)] if then is not True and not waits else [])]
-    said = _sentence(verb).format(
+    alone = then is False and verb == "need"  # a person's word, with nothing that could be known already
+    said = (_("this waits until {whom} confirms it.") if alone else _sentence(verb)).format(
         condition=condition_in_words(then, here) if waits else "",
         whom=_whom(rule, step, verb),
         duty=f"{plain(step['oblige']['what'])}{_by_when(step['oblige'], here)}" if verb == "oblige" else "",
     )
-    if not where:
-        return capital(said)
-    return _("Where {where}: {said}").format(where=_(" and ").join(where), said=said)
-
-
-def _waits_for(where: list[str], whom: str) -> str:
-    said = _("this waits until {whom} confirms it.").format(whom=whom)
     if not where:
         return capital(said)
     return _("Where {where}: {said}").format(where=_(" and ").join(where), said=said)

@@ -109,17 +109,23 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     waiting = [point for point in pressing if _only_waits(point)]
     folds = bool(pressing) or len(points) > MOST_UNFOLDED
     answer = answer_of_body(body)
+    open_ones = [point for point in pressing if point not in waiting]
+    quoted = {clause.id for point in open_ones for said in point.sentences for clause in said.clauses}
     return ShownVerdict(
         kind=KINDS[answer],
         title=answer_in_words(answer),
         summary=summary_of(answer, ruling_words(body.get("ruled", ())) if in_scope() else ()),
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
-        points=[point for point in pressing if point not in waiting] if folds else points,
+        points=open_ones if folds else points,
         waiting=waiting,
         in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
         note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"], body.get("unread", ())),
-        read=[clause_shown(one, basis="policy", federation=federation, quote=quote) for one in to_read(body)],
+        read=[
+            clause_shown(one, basis="policy", federation=federation, quote=quote)
+            for one in to_read(body)
+            if one not in quoted
+        ],
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
