@@ -1,8 +1,8 @@
 """The last points of the list: the first account, step by step, and the first post.
 
-Each names the next step and who takes it. Once a proposal or a post is submitted, those who act
-next have it among their tasks. Before that, and while an account waits to be opened, no one is told, so `Point.next_for` names the capacity whose
-holders see it on their own page of the day.
+Each names the next step and who takes it. Once a proposal or a post is submitted, those who act next have it
+among their tasks. Before that, and while an account waits to be opened, no one is told, so `Point.next_for`
+names the capacity whose holders see it on their own page of the day.
 """
 
 from __future__ import annotations
