@@ -187,8 +187,8 @@ def keep_rules(
         written: all rules of the clause, each as in `rules/*.yaml` of a pack.
         edition: of the next reading that was shown; 0 where none was begun.
         roles: what these roles may do in that reading, by their keys, where the rules need it.
-        in_full: the sentences of the clause of which these rules leave nothing out. Without it what was said
-            of them stays as long as no rule of the clause is changed or taken away.
+        in_full: the sentences of the clause of which these rules leave nothing out. Without it an earlier
+            answer stays as long as no rule of the clause is changed or taken away.
 
     Raises NotAllowed; NotFound; NotNow where another person saved meanwhile; BadInput on `rule`.
     """

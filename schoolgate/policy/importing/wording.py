@@ -100,7 +100,7 @@ def main_part(text: str) -> str:
 
 def cue_of(text: str) -> re.Match[str] | None:
     """Return the words that oblige, forbid or permit; None where it has none. What stands inside *that
-    a child may be at risk* is said of something else."""
+    a child may be at risk* is about something else."""
     found = [*CUES.finditer(main_part(text))]
     outside = (
         one

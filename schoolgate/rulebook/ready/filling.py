@@ -95,7 +95,7 @@ def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, A
 
 
 def _plain(rule: Any) -> Any:
-    """Return a rule without its clauses, and what it says of them in full, as plain data to compare."""
+    """Return a rule without its clauses, and without their sentences, as plain data that can be compared."""
     if isinstance(rule, Mapping):
         return {str(name): _plain(value) for name, value in rule.items() if name not in BESIDE}
     return [_plain(one) for one in rule] if isinstance(rule, list | tuple) else rule
