@@ -21,7 +21,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print one line for each check; return 1 if something needs attention.
+    """Print one line for each check as soon as it's done; return 1 if something needs attention.
 
     No line names a person or a school, or quotes what anyone wrote.
     """
@@ -30,15 +30,15 @@ def run(options: argparse.Namespace) -> int:
     # Only now: the checks need the apps' models, and the command's help does not.
     from schoolgate.cli.checking import lines, machine, program  # noqa: F401
 
-    found = list(lines.all_lines(now))
+    found = []
+    for line in lines.all_lines(now):
+        found.append(line)
+        if not options.json:
+            to_do = f"\n      {line.to_do}" if line.to_do else ""
+            print(f"{'ok  ' if line.ok else 'LOOK'}  {line.what}: {line.says}{to_do}", flush=True)
     sound = all(line.ok for line in found)
     if options.json:
         print(json.dumps({"ok": sound, "lines": [line.to_json() for line in found]}, indent=1))
-        return 0 if sound else 1
-    for line in found:
-        print(f"{'ok  ' if line.ok else 'LOOK'}  {line.what}: {line.says}")
-        if line.to_do:
-            print(f"      {line.to_do}")
     return 0 if sound else 1
 
 

@@ -6,23 +6,28 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
+from schoolgate import __version__
 from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry, Needs
 from schoolgate.core.env import choose, env, use_settings
+from schoolgate.core.home import home
 from schoolgate.core.postgres import ServerTrouble, ensure_server
+from schoolgate.core.surroundings import SurroundingsTrouble, unusable_home
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status. A faulty environment gives one clear line, and 1."""
+    """Run one command; return its exit status. What was given from outside and can't be used, a setting or the
+    home, gives one clear line, and 1."""
     words = list(sys.argv[1:] if words is None else words)
     if not words or words[0] in ("-h", "--help") or words == ["help"]:
         print(overview())
         return 0 if words else 2
+    if words == ["--version"]:
+        print(f"schoolgate {__version__}")
+        return 0
     try:
         entry = COMMANDS.get(words[0])
         return run_django(words) if entry is None else run_own(words[0], entry, words[1:])
-    except (ServerTrouble, ValueError) as trouble:
-        if isinstance(trouble, ValueError) and not _is_about_the_surroundings(trouble):
-            raise
+    except SurroundingsTrouble as trouble:
         print(f"schoolgate: {trouble}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
@@ -30,13 +35,12 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 141
-
-
-def _is_about_the_surroundings(trouble: ValueError) -> bool:
-    """Whether Pydantic's error is about the environment and gets one line; any other is a bug of ours and
-    keeps its trace.
-    """
-    return getattr(trouble, "title", None) == "Env"
+    except OSError as error:
+        said = unusable_home(error, env().home.expanduser().absolute())
+        if said is None:
+            raise
+        print(f"schoolgate: {said}", file=sys.stderr)
+        return 1
 
 
 def overview() -> str:
@@ -103,7 +107,7 @@ def prepare(needs: Needs, *, set_up: bool = True) -> None:
     choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
     use_settings()
     if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER) and env().embedded_database:
-        ensure_server(env().home)
+        ensure_server(home())
     if needs is not Needs.NOTHING and set_up:
         import django
 

@@ -8,8 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, field_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
 
 ROLE_VARIABLE = "SCHOOLGATE_DATABASE_ROLE"
 URGENT_THREADS = 2
@@ -122,6 +125,19 @@ class Env(BaseSettings):
             else value
         )
 
+    @field_validator("database_url", "database_owner_url")
+    @classmethod
+    def that_names_a_database(cls, value: SecretStr | None) -> SecretStr | None:
+        """An address that can't be read is refused before a driver quotes it, password and all."""
+        if value is not None:
+            from psycopg import ProgrammingError, conninfo  # here: most processes are given no address
+
+            try:
+                conninfo.conninfo_to_dict(value.get_secret_value())
+            except ProgrammingError:
+                raise PydanticCustomError("no_database", "no address of a database") from None
+        return value
+
     @field_validator("public_address")
     @classmethod
     def without_last_slash(cls, value: str | None) -> str | None:
@@ -138,9 +154,12 @@ class Env(BaseSettings):
 def env() -> Env:
     """Return the environment as it was when first read.
 
-    Raises pydantic's ValidationError, which names each variable that cannot be read.
+    Raises SurroundingsTrouble, which names each variable that cannot be read.
     """
-    return Env()
+    try:
+        return Env()
+    except ValidationError as error:
+        raise SurroundingsTrouble(wrong_settings(error, Env)) from None
 
 
 def choose(*, database_role: Literal["app", "owner"] | None = None, database_pool: int | None = None) -> None:

@@ -5,20 +5,22 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schoolgate.core.env import env
+from schoolgate.core.surroundings import open_folder
 
 
 def home() -> Path:
-    """The folder itself, as an absolute path; made on first use, closed to other people of the machine."""
+    """The folder itself, as an absolute path; made on first use, closed to other people of the machine.
+
+    Raises SurroundingsTrouble where it can't be used, as `folder` does.
+    """
     path = env().home.expanduser().absolute()
-    path.mkdir(parents=True, exist_ok=True, mode=0o711)
-    return path
+    return open_folder(path, home=path, mode=0o711)
 
 
 def folder(*parts: str) -> Path:
     """Return a folder inside the home, made on first use and readable only by its owner."""
-    path = home().joinpath(*parts)
-    path.mkdir(parents=True, exist_ok=True, mode=0o700)
-    return path
+    at = home()
+    return open_folder(at.joinpath(*parts), home=at, mode=0o700)
 
 
 def keys() -> Path:

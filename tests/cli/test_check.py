@@ -4,6 +4,7 @@ import argparse
 import json
 import shutil
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -63,6 +64,30 @@ def test_each_is_asked_at_its_own_instant(db, at, monkeypatch):
         monkeypatch.setitem(lines.LOOKS, what, lambda moment: heard.append(moment) or lines.well("x", ""))
     list(lines.all_lines(lambda: at + timedelta(seconds=next(moments))))
     assert heard == [at + timedelta(seconds=number) for number in range(len(lines.ORDER))]
+
+
+def test_lines_come_as_they_are_found_and_not_at_the_end(db, at, monkeypatch, capsys):
+    seen = []
+    for what in lines.ORDER:
+
+        def look(_moment, what=what):
+            seen.append(capsys.readouterr().out)
+            return lines.well(what, "sound")
+
+        monkeypatch.setitem(lines.LOOKS, what, look)
+    assert check.run(argparse.Namespace(json=False, fail_level=None)) == 0
+    assert seen == ["", *(f"ok    {what}: sound\n" for what in lines.ORDER[:-1])]
+
+
+def test_where_nothing_was_set_up_yet_that_is_said_once_and_how_to_begin(db, monkeypatch, capsys):
+    no_tables = SimpleNamespace(loader=SimpleNamespace(applied_migrations={}))  # what Django makes of it
+    monkeypatch.setattr(program, "MigrationExecutor", lambda _connection: no_tables)
+    assert check.run(argparse.Namespace(json=False, fail_level=None)) == 1
+    said = capsys.readouterr().out
+    assert said.startswith("LOOK  database: nothing was set up in ")
+    assert "schoolgate up" in said
+    assert "could not be checked" not in said
+    assert len(said.splitlines()) == 2
 
 
 def test_what_cannot_be_looked_at_hides_nothing_of_the_others(db, at, monkeypatch):

@@ -16,10 +16,12 @@ class Line:
     ok: bool
     says: str
     to_do: str = ""
+    last: bool = False
+    """Whether nothing else can be checked after it."""
 
     def to_json(self) -> dict[str, Any]:
         """As `--json` prints it."""
-        return asdict(self)
+        return {name: value for name, value in asdict(self).items() if name != "last"}
 
 
 Look = Callable[[datetime], Line]
@@ -59,10 +61,13 @@ def all_lines(clock: Callable[[], datetime]) -> Iterator[Line]:
     """
     for what in ORDER:
         try:
-            yield LOOKS[what](clock())
+            line = LOOKS[what](clock())
         except Exception as error:  # noqa: BLE001 - one that breaks hides nothing of the others
-            yield look_at_this(
+            line = look_at_this(
                 what,
                 f"this could not be checked ({type(error).__name__})",
                 "Fix the problems above first.",
             )
+        yield line
+        if line.last:
+            return

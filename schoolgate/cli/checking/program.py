@@ -14,6 +14,7 @@ from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
 from schoolgate.core import heartbeats
 from schoolgate.core.backups import BackupTrouble, keys, rehearsing
 from schoolgate.core.clock import LONDON
+from schoolgate.core.home import home
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.tenancy import scope
@@ -25,6 +26,7 @@ from schoolgate.rulebook import BadPack, book, proof
 from schoolgate.rulebook.book import BOTH_FOR_ALL
 from schoolgate.rulebook.packs import known_keys
 
+BEGIN = "Start it with schoolgate up (make up), or set SCHOOLGATE_HOME to the installation you want."
 UNPROTECTED = """
 SELECT c.relname FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'federation_id' AND NOT a.attisdropped
@@ -39,6 +41,8 @@ ORDER BY 1
 def database(at: datetime) -> Line:
     """It answers, and its tables are those of this release."""
     executor = MigrationExecutor(connection)
+    if not executor.loader.applied_migrations:
+        return Line("database", ok=False, says=f"nothing was set up in {home()} yet", to_do=BEGIN, last=True)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         says = f"it responds, but {len(missing)} migrations are missing"

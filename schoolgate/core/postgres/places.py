@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from schoolgate.core.surroundings import SurroundingsTrouble
+
 MAJOR = 18
 """The major version whose data folders this release reads; another one's are refused with a message."""
 
@@ -22,7 +24,7 @@ ACL_USER_OWNER, ACL_USER, ACL_GROUP_OWNER, ACL_MASK, ACL_OTHER = 1, 2, 4, 16, 32
 NOBODY_NAMED = 0xFFFFFFFF
 
 
-class ServerTrouble(Exception):
+class ServerTrouble(SurroundingsTrouble):
     """The embedded server cannot be used; the message says why and what to do."""
 
 
