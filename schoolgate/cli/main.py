@@ -15,8 +15,8 @@ from schoolgate.core.surroundings import SurroundingsTrouble, unusable_home
 
 
 def main(words: Sequence[str] | None = None) -> int:
-    """Run one command; return its exit status. What was given from outside and can't be used, a setting or the
-    home, gives one clear line, and 1."""
+    """Run one command; return its exit status. A setting or home that can't be used gives one clear line, and
+    1."""
     words = list(sys.argv[1:] if words is None else words)
     if not words or words[0] in ("-h", "--help") or words == ["help"]:
         print(overview())

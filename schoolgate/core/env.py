@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
-from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
 
 ROLE_VARIABLE = "SCHOOLGATE_DATABASE_ROLE"
+NO_DATABASE = "has to be an address such as postgresql://user@host/name"
 URGENT_THREADS = 2
 """Threads of each process that serves pages for what has to answer at any time."""
 POOL_VARIABLE = "SCHOOLGATE_DATABASE_POOL"
@@ -135,7 +135,7 @@ class Env(BaseSettings):
             try:
                 conninfo.conninfo_to_dict(value.get_secret_value())
             except ProgrammingError:
-                raise PydanticCustomError("no_database", "no address of a database") from None
+                raise ValueError(NO_DATABASE) from None
         return value
 
     @field_validator("public_address")

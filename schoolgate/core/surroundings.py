@@ -22,7 +22,7 @@ MESSAGES: Final[Mapping[str, str]] = MappingProxyType(
         "too_short": "{name} needs at least {min_length} characters.",
         "string_too_short": "{name} needs at least {min_length} characters.",
         "string_pattern_mismatch": "{name} has to be an email address without a +.",
-        "no_database": "{name} has to be an address such as postgresql://user@host/name.",
+        "value_error": "{name} {error}.",  # of a validator of ours, which quotes no value
     }
 )
 """By the kind of pydantic's error."""
@@ -64,7 +64,9 @@ def open_folder(path: Path, *, home: Path, mode: int) -> Path:
     try:
         path.mkdir(parents=True, exist_ok=True, mode=mode)
     except OSError as error:
-        raise SurroundingsTrouble(unusable_home(error, home) or _in_words(home, path, f"can't be used ({error.strerror})")) from error
+        raise SurroundingsTrouble(
+            unusable_home(error, home) or _in_words(home, path, f"can't be used ({error.strerror})")
+        ) from error
     if not os.access(path, os.R_OK | os.W_OK | os.X_OK):
         raise SurroundingsTrouble(_of_another(home, path))
     return path

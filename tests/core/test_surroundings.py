@@ -83,7 +83,7 @@ def test_every_command_says_the_same_of_a_home_that_is_a_file(told, a_file, caps
 )
 def test_a_home_that_cannot_be_made_says_why(told, a_file, home, why):
     told(SCHOOLGATE_HOME=str(a_file.parent / home))
-    with pytest.raises(SurroundingsTrouble, match=f"{why}. Choose another folder"):
+    with pytest.raises(SurroundingsTrouble, match=rf"{why}\. Choose another folder"):
         homes.home()
 
 
@@ -91,7 +91,7 @@ def test_a_home_of_another_user_is_named_also_where_only_its_folders_are(told, t
     told(SCHOOLGATE_HOME=str(tmp_path))
     (tmp_path / "run").mkdir()
     monkeypatch.setattr(os, "access", lambda place, _how: Path(place) == tmp_path)  # root may do all
-    with pytest.raises(SurroundingsTrouble, match="run belongs to .*, and you can't write there. Choose"):
+    with pytest.raises(SurroundingsTrouble, match=r"run belongs to .*, and you can't write there\. Choose"):
         homes.folder("run")
 
 

@@ -18,6 +18,8 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
 
+from schoolgate.core.env import env
+from schoolgate.core.postgres import server_of
 from schoolgate.core.processes import in_room
 from schoolgate.core.work import lanes
 from schoolgate.core.work.grown import grown_and_idle
@@ -26,6 +28,7 @@ from schoolgate.core.work.stalled import LookingAfter
 log = structlog.get_logger(__name__)
 SECONDS_TO_FINISH: Final = 20.0
 SECONDS_TO_END: Final = 2.0
+SECONDS_BETWEEN_LOOKS: Final = 0.2
 SPARE_THREADS: Final = 4
 
 
@@ -89,13 +92,24 @@ async def work(app: App, *, slots: Mapping[str, int] = lanes.SLOTS, may_leave: b
 
 
 async def _end(tasks: list[asyncio.Task[object]]) -> None:
-    """End them in order; a thread cannot be ended, so where one hangs on, the process goes at once."""
+    """End them in order; a thread cannot be ended, so where one hangs on, the process goes at once.
+
+    So it does where the database went with a killed supervisor: nothing can be written down any more.
+    """
     for task in tasks:
         task.cancel()
-    _done, left = await asyncio.wait(tasks, timeout=SECONDS_TO_FINISH + SECONDS_TO_END)
+    end = asyncio.get_running_loop().time() + SECONDS_TO_FINISH + SECONDS_TO_END
+    left: set[asyncio.Task[object]] = set(tasks)
+    while left and not database_is_gone() and asyncio.get_running_loop().time() < end:
+        _done, left = await asyncio.wait(left, timeout=SECONDS_BETWEEN_LOOKS)
     if left:
         log.error("jobs were cut off; they are put back", lanes=len(left))
         os._exit(1)
+
+
+def database_is_gone() -> bool:
+    """Whether the home's own server has ended. One that was named is not asked."""
+    return env().embedded_database and server_of(env().home).pid() is None
 
 
 async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:

@@ -6,8 +6,10 @@ import asyncio
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -18,6 +20,7 @@ from procrastinate.contrib.django import app as the_app
 from schoolgate.core.work import grown, lanes, running, stalled
 from schoolgate.core.work.running import Connector, Ended, work
 from tests.core.work.test_stalled import in_hand, state_of
+from tests.environment import HOME
 
 pytestmark = [pytest.mark.usefixtures("own_database"), pytest.mark.timeout(60)]
 PATIENCE = 30.0
@@ -125,6 +128,38 @@ def test_a_worker_in_which_a_job_hangs_ends_at_once_and_says_that_nobody_asked_i
     job(app, lanes.READING, lambda: go_on.wait(PATIENCE))
     with pytest.raises(CutOff, match="1"):
         asyncio.run(work(app, slots={lanes.READING: 1}))
+
+
+def test_a_worker_whose_database_went_with_a_killed_supervisor_waits_for_nothing(app, monkeypatch):
+    """It lived 22 seconds, waiting for a connection, and the next `up` for it."""
+
+    class CutOff(BaseException):
+        pass
+
+    def ends(status: int) -> None:
+        go_on.set()
+        raise CutOff(status)
+
+    def hangs() -> None:
+        monkeypatch.setattr(running, "database_is_gone", lambda: True)
+        stop()
+        go_on.wait(PATIENCE)
+
+    go_on = threading.Event()
+    monkeypatch.setattr(running.os, "_exit", ends)
+    job(app, lanes.READING, hangs)
+    began = time.monotonic()
+    with pytest.raises(CutOff, match="1"):
+        asyncio.run(work(app, slots={lanes.READING: 1}))
+    assert time.monotonic() - began < running.SECONDS_TO_FINISH
+
+
+def test_a_worker_asks_only_its_own_server_whether_it_is_gone(monkeypatch, tmp_path):
+    def of(home: Path, *, own: bool) -> bool:
+        monkeypatch.setattr(running, "env", lambda: SimpleNamespace(home=home, embedded_database=own))
+        return running.database_is_gone()
+
+    assert [of(HOME, own=True), of(tmp_path, own=True), of(tmp_path, own=False)] == [False, True, False]
 
 
 def test_what_a_job_defers_belongs_to_its_transaction(app):
