@@ -94,6 +94,10 @@ COMMANDS: dict[str, Entry] = {
     "stop": Entry("Stop all posting, in every federation, until `go`", Needs.DATABASE),
     "go": Entry("Resume posting after `stop` (nothing is sent late)", Needs.DATABASE),
     "database-url": Entry("Print the address of the embedded database", Needs.NOTHING),
+    "files": Entry(
+        "Print a file for the machine: the service, a proxy, the tested versions (docs/how-to/install.md)",
+        Needs.NOTHING,
+    ),
 }
 
 AS_OWNER = frozenset({"createcachetable", "sqlmigrate", "showmigrations", "sqlflush"})

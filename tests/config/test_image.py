@@ -38,6 +38,7 @@ def test_pages_worker_and_migration_are_the_program_s_own_commands():
     }
     assert {each["command"][0] for each in OURS.values()} <= COMMANDS.keys()
     assert {each["image"] for each in OURS.values()} == {f"schoolgate:{__version__}"}
+    assert f" -t schoolgate:{__version__} ." in CONTAINERFILE
 
 
 def test_only_the_migration_has_the_password_of_the_owner():
@@ -47,6 +48,16 @@ def test_only_the_migration_has_the_password_of_the_owner():
 def test_only_the_proxy_is_reached_from_outside():
     assert [name for name, each in COMPOSED["services"].items() if "ports" in each] == ["proxy"]
     assert COMPOSED["services"]["proxy"]["ports"] == ["80:80", "443:443"]
+
+
+def test_the_proxy_reads_the_caddyfile_of_the_pages_and_says_what_it_leaves_open():
+    """It had a line of its own once, without the limit."""
+    proxy = COMPOSED["services"]["proxy"]
+    caddyfile = (OPERATIONS / "Caddyfile").read_text()
+    assert "command" not in proxy
+    assert "./Caddyfile:/etc/caddy/Caddyfile:ro" in proxy["volumes"]
+    assert set(re.findall(r"^[^#]*?\{\$([A-Z]+):", caddyfile, re.MULTILINE)) == proxy["environment"].keys()
+    assert "max_size 300MB" in caddyfile
 
 
 def test_every_volume_and_file_that_is_mounted_is_there():

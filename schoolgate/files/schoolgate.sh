@@ -1,0 +1,1 @@
+../../docs/operations/schoolgate.sh
