@@ -45,9 +45,11 @@ def test_the_command_of_the_machine_takes_settings_as_systemd_does_and_passes_it
     """Here `runuser` and `id` only say what they were asked."""
     (tmp_path / "environment").write_text(
         "# SCHOOLGATE_COMMENT=1\nSCHOOLGATE_MAIL_FROM=Hill School <a@b.example>\n"
-        'PORT="81 "\nSCHOOLGATE_HOME=/elsewhere'
+        'PORT="81 "\nSCHOOLGATE_SECRET_KEY=a="b"\nSCHOOLGATE_HOME=/elsewhere'
     )
-    around = '"$SCHOOLGATE_MAIL_FROM" "$PORT" "$SCHOOLGATE_HOME" "${SCHOOLGATE_COMMENT-}"'
+    around = (
+        '"$SCHOOLGATE_MAIL_FROM" "$PORT" "$SCHOOLGATE_SECRET_KEY" "$SCHOOLGATE_HOME" "${SCHOOLGATE_COMMENT-}"'
+    )
     for name, does in {"id": "echo $ID", "runuser": f'printf "%s|" "$@" {around}'}.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
         (tmp_path / name).chmod(0o755)
@@ -61,7 +63,7 @@ def test_the_command_of_the_machine_takes_settings_as_systemd_does_and_passes_it
 
     assert said("0").stdout.split("|") == [
         "-u", "schoolgate", "--", "/opt/schoolgate/.venv/bin/schoolgate", "policy", "a b",
-        "Hill School <a@b.example>", "81 ", "/var/lib/schoolgate", "", "",
+        "Hill School <a@b.example>", "81 ", 'a="b"', "/elsewhere", "", "",
     ]  # fmt: skip
     assert (said("1000").returncode, said("1000").stdout) == (1, "")
 
