@@ -10,7 +10,7 @@ import sys
 import time
 import traceback
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Protocol
 
@@ -188,7 +188,10 @@ class Child:
         self.process = self._start()
 
     def look_after(self, now: float) -> str | None:
-        """Start it again once it has ended and its wait is over; return what happened, if anything."""
+        """Start it again once it has ended and its wait is over; return what happened, if anything.
+
+        Empty where that is of no interest to a person: its own log has it.
+        """
         if self.process is None:
             if now < self._not_before:
                 return None
@@ -200,7 +203,7 @@ class Child:
         self.process = None
         if status == ANOTHER_PLEASE:
             self.start(now)
-            return f"{self.name} has been replaced by a smaller one"
+            return ""
         if now - self._started_at >= SECONDS_OF_GOOD_HEALTH:
             self._wait = FIRST_WAIT
         self._not_before = now + self._wait
@@ -227,24 +230,27 @@ def how_it_ended(status: int) -> str:
     return f"exit status {status}" if status >= 0 else f"signal {signal.Signals(-status).name}"
 
 
-def end_left_behind(pid: int, word: str, *, patience: float) -> bool:
-    """End a process that an earlier supervisor left, if it is still the one whose command line contains
-    `word`.
+def still_there(pids: Iterable[int], word: str) -> list[int]:
+    """Return those of an earlier supervisor's processes that run and whose command line contains `word`: a
+    number may be another program's by now."""
+    return [pid for pid in pids if word in (command_line(pid) or "")]
 
-    Waits `patience` seconds for it to exit, then asks it to, then kills it. Returns whether it was there.
+
+def end_left_behind(pids: Iterable[int], word: str, *, patience: float) -> bool:
+    """End the processes that an earlier supervisor left, all at once (`still_there`).
+
+    Waits `patience` seconds for them to exit, then asks them to and waits as long again, then kills them.
+    Returns whether any was there.
     """
-    found = False
+    left = still_there(pids, word)
+    found = bool(left)
     for how in (None, signal.SIGTERM, signal.SIGKILL):
-        words = command_line(pid)
-        if words is None or word not in words:
-            return found
-        found = True
-        if how is not None:
+        for pid in left if how is not None else []:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, how)
         end = time.monotonic() + patience
-        while time.monotonic() < end and command_line(pid) is not None:
-            time.sleep(0.05)
+        while (left := still_there(left, word)) and time.monotonic() < end:
+            time.sleep(SECONDS_BETWEEN_LOOKS)
     return found
 
 

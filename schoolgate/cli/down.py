@@ -5,10 +5,12 @@ import fcntl
 import json
 import os
 import signal
+import sys
 import time
 from pathlib import Path
 
 from schoolgate.cli.children import end_left_behind
+from schoolgate.cli.progress import SECONDS_OF_SILENCE
 from schoolgate.cli.up import PID_FILE, left_behind
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
@@ -31,20 +33,23 @@ def run(options: argparse.Namespace) -> int:
     was = False
     with (run_folder / "up.lock").open("ab") as lock:
         end = time.monotonic() + SECONDS_TO_STOP
+        says_at = time.monotonic() + SECONDS_OF_SILENCE
         asked = 0
         while not _free(lock.fileno()):
             supervisor = _supervisor(note)
             if supervisor and supervisor != asked:
                 os.kill(supervisor, signal.SIGTERM)
                 asked, was = supervisor, True
+            if time.monotonic() > says_at:
+                says_at = end + 1
+                print(f"schoolgate: waiting for it to stop, {SECONDS_TO_STOP:.0f} s at most", file=sys.stderr)
             if time.monotonic() > end:
                 print("schoolgate: it did not stop", flush=True)
                 return 1
             time.sleep(0.1)
         while asked and _still_runs(asked) and time.monotonic() < end:  # it lets the lock go, then ends
             time.sleep(0.02)
-        for pid in left_behind(note):
-            was |= end_left_behind(pid, "schoolgate", patience=5)
+        was |= end_left_behind(left_behind(note).values(), "schoolgate", patience=5)
         note.unlink(missing_ok=True)
         if env().embedded_database:
             was |= server_of(env().home).stop()

@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Protocol
 
 SECONDS_OF_SILENCE = 3.0
+SECONDS_TO_SAY_THE_SAME = 15.0
 SECONDS_BETWEEN_LOOKS = 0.05
 MIGRATIONS = re.compile(r"^Migrations to apply: (\d+)$", re.MULTILINE)
+PARTS = re.compile(r"parts of (\d+): (\d+)$", re.MULTILINE)
 APPLIED = re.compile(r"^ *Applying .*\.\.\. OK$", re.MULTILINE)
 
 
@@ -20,25 +22,45 @@ class Step(Protocol):
 
 
 def wait_aloud(process: Step, what: str, say: Callable[[str], None], how_far: Callable[[], str]) -> int:
-    """Wait for a step to end, and tell every three seconds how far it is; returns its exit status."""
+    """Wait for a step to end, and tell every three seconds how far it is, the same only now and then; returns
+    its exit status."""
     began = time.monotonic()
-    tells_at = SECONDS_OF_SILENCE
+    tells_at, says_it_again_at, said = SECONDS_OF_SILENCE, 0.0, ""
     while (status := process.poll()) is None:
         spent = time.monotonic() - began
         if spent >= tells_at:
             tells_at += SECONDS_OF_SILENCE
-            say(f"{what}: {how_far()} ({spent:.0f} s)")
+            before, said = said, how_far()
+            if said != before or spent >= says_it_again_at:
+                says_it_again_at = spent + SECONDS_TO_SAY_THE_SAME
+                say(f"{what}: {said} ({spent:.0f} s)")
         time.sleep(SECONDS_BETWEEN_LOOKS)
     return status
 
 
 def migrations_done(log: Path) -> Callable[[], str]:
     """How far `schoolgate migrate` is, by what it writes from now on."""
-    before = log.stat().st_size if log.exists() else 0
+    written_since = _reader(log)
 
     def how_far() -> str:
-        written = log.read_bytes()[before:].decode(errors="replace")
+        written = written_since()
         wanted = MIGRATIONS.search(written)
         return f"{len(APPLIED.findall(written))} of {wanted[1]} done" if wanted else "starting"
 
     return how_far
+
+
+def parts_done(log: Path) -> Callable[[], str]:
+    """How far `schoolgate demo` is with a federation, by what it writes from now on."""
+    written_since = _reader(log)
+
+    def how_far() -> str:
+        told = PARTS.findall(written_since())
+        return f"{told[-1][1]} of {told[-1][0]} parts done" if told else "starting"
+
+    return how_far
+
+
+def _reader(log: Path) -> Callable[[], str]:
+    before = log.stat().st_size if log.exists() else 0
+    return lambda: log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""

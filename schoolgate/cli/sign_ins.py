@@ -22,11 +22,19 @@ def run(options: argparse.Namespace) -> int:
 
 
 def lines(sign_ins: Iterable[ExampleSignIn]) -> list[str]:
-    """Return the text, one line per person, grouped by federation."""
-    text = []
-    for federation, people in groupby(sign_ins, key=lambda one: one.federation):
+    """Return the text: the password and how to get a code, once each, then one short line per person, grouped
+    by federation."""
+    found = list(sign_ins)
+    if not found:
+        return []
+    text = [f"  password: {', '.join(dict.fromkeys(one.password for one in found))}"]
+    if steps := [one for one in found if one.second_step]:
+        text.append(f"  * also needs a code: {steps[0].second_step.removesuffix(steps[0].email)}EMAIL")
+    width = max(len(one.email) for one in found)
+    for federation, people in groupby(found, key=lambda one: one.federation):
         text.append(f"  {federation}")
-        for one in people:
-            second = f"   two-step verification: {one.second_step}" if one.second_step else ""
-            text.append(f"    {one.email:44} {one.password:22} {one.name}, {one.role}{second}")
+        text += [
+            f"  {'*' if one.second_step else ' '} {one.email:{width}}  {one.name}, {one.role}"
+            for one in people
+        ]
     return text

@@ -10,15 +10,22 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 
-from schoolgate.cli.children import Child, Popen, cut_when_long, end_left_behind, start_schoolgate
+from schoolgate.cli.children import (
+    Child,
+    Popen,
+    cut_when_long,
+    end_left_behind,
+    start_schoolgate,
+    still_there,
+)
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
 from schoolgate.cli.nursery import Nursery
-from schoolgate.cli.progress import migrations_done, wait_aloud
+from schoolgate.cli.progress import migrations_done, parts_done, wait_aloud
 from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env
 from schoolgate.core.home import folder, home, logs
@@ -29,7 +36,7 @@ SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0
 PID_FILE = "up.json"
 HOW_LONG_TO_READ = "it takes a few seconds on a free core"
-HOW_LONG = "it takes half a minute on two free cores"
+SECONDS_FOR_WHAT_WAS_LEFT = 10
 STAYS_EMPTY = "none"
 """A mark beside those of the examples: this home was once started without them, and never gets any."""
 
@@ -51,6 +58,7 @@ def run(options: argparse.Namespace) -> int:
             say("stopping")
         finally:
             supervisor.stop()
+    say("stopped")
     return 0
 
 
@@ -101,6 +109,7 @@ class Supervisor:
             [] if not self.examples else [key for key in EXAMPLES if not self._mark(key).exists()]
         )
         self._making: tuple[str, Popen] | None = None
+        self._announced = False
 
     # Starting
 
@@ -117,6 +126,8 @@ class Supervisor:
             self.nursery.start()
         if self.embedded:
             self._claim = Claim(self.server)
+            if not self.server.data.exists():
+                say("making the database")
             self._add(self.database)
         if self.nursery is not None:
             wait_aloud(self.nursery, "reading the program", say, lambda: HOW_LONG_TO_READ)
@@ -125,9 +136,11 @@ class Supervisor:
         self._make_first_example()
         self._add(self.worker)
         self._wait_until_it_serves()
-        say(f"ready after {time.monotonic() - began:.0f} s: {address()}")
         self._print_sign_ins()
         self._print_set_up_address()
+        self._announce_examples()
+        how = "Ctrl-C" if sys.stdout.isatty() else "`schoolgate down`"
+        say(f"ready after {time.monotonic() - began:.0f} s: {address()} ({how} stops it)")
 
     def _add(self, child: Child) -> None:
         child.start(time.monotonic())
@@ -169,16 +182,16 @@ class Supervisor:
             raise ServerTrouble(f"`schoolgate migrate` failed. The end of {log}:\n{tail}")
 
     def _wait_until_it_serves(self) -> None:
-        end = time.monotonic() + SECONDS_TO_SERVE
-        while not serves():
-            if time.monotonic() > end:
-                raise ServerTrouble(f"The web server is not responding. See {logs() / 'web.log'}")
-            self._look_after_parts()
-            time.sleep(SECONDS_BETWEEN_LOOKS)
+        wait_aloud(Serving(self._look_after_parts), "starting the web server", say, lambda: "not yet ready")
 
     def _end_what_was_left(self) -> None:
-        for pid in left_behind(self.note):
-            end_left_behind(pid, "schoolgate", patience=10)
+        left = left_behind(self.note)
+        if there := still_there(left.values(), "schoolgate"):
+            named = " and ".join(name for name, pid in left.items() if pid in there)
+            say(
+                f"waiting for the {named} of an earlier run to end, {2 * SECONDS_FOR_WHAT_WAS_LEFT} s at most"
+            )
+            end_left_behind(there, "schoolgate", patience=SECONDS_FOR_WHAT_WAS_LEFT)
         self.note.unlink(missing_ok=True)
 
     def _write_note(self) -> None:
@@ -202,9 +215,10 @@ class Supervisor:
         if self._examples_to_make and self._examples_to_make[0] == EXAMPLES[0]:
             what = f"making the example federation {EXAMPLES[0]}"
             say(what)
+            how_far = parts_done(logs() / "demo.log")
             self._begin_example()
             if self._making is not None:
-                wait_aloud(self._making[1], what, say, lambda: HOW_LONG)
+                wait_aloud(self._making[1], what, say, how_far)
                 self._end_example()
 
     def _begin_example(self) -> None:
@@ -217,6 +231,8 @@ class Supervisor:
         (key, process), self._making = self._making, None
         if process.returncode == 0:
             self._mark(key).touch()
+            if self._announced and not self._examples_to_make:
+                say("the other example federations are made; `schoolgate sign-ins` lists everyone")
         elif process.returncode == REAL_HOME:
             self._examples_to_make.clear()
             self.examples = False
@@ -229,6 +245,11 @@ class Supervisor:
         if found := self._printed_by("sign-ins"):
             say("sign in as one of these people (to see this list again: schoolgate sign-ins)")
             print(found, flush=True)
+
+    def _announce_examples(self) -> None:
+        if more := len(self._examples_to_make):
+            self._announced = True
+            say(f"making {more} more example federations in the background, which takes a few minutes")
 
     def _print_set_up_address(self) -> None:
         """Print the address of the first pages, if the home has no one who looks after people yet. A log
@@ -263,9 +284,10 @@ class Supervisor:
                 happened = part.look_after(time.monotonic())
             except ServerTrouble as trouble:
                 happened = f"{part.name}: {trouble}"
+            if happened is not None:
+                self._write_note()
             if happened:
                 say(happened)
-                self._write_note()
 
     def stop(self) -> None:
         """End everything, the database last. A second signal does not interrupt it."""
@@ -283,15 +305,33 @@ class Supervisor:
         self.note.unlink(missing_ok=True)
 
 
-def left_behind(note: Path) -> list[int]:
+class Serving:
+    """The step in which the pages come to be served."""
+
+    def __init__(self, meanwhile: Callable[[], None]) -> None:
+        self._meanwhile = meanwhile
+        self._end = time.monotonic() + SECONDS_TO_SERVE
+
+    def poll(self) -> int | None:
+        """Return 0 once they are. Raises ServerTrouble where that takes too long."""
+        if serves():
+            return 0
+        if time.monotonic() > self._end:
+            raise ServerTrouble(f"The web server is not responding. See {logs() / 'web.log'}")
+        self._meanwhile()
+        time.sleep(SECONDS_BETWEEN_LOOKS)
+        return None
+
+
+def left_behind(note: Path) -> dict[str, int]:
     """The processes that the note of an earlier supervisor names, besides the database (which has its own
     file).
     """
     try:
-        parts = json.loads(note.read_text())["parts"]
+        parts: dict[str, int] = json.loads(note.read_text())["parts"]
     except (OSError, ValueError, KeyError):
-        return []
-    return [pid for name, pid in parts.items() if name != "database"]
+        return {}
+    return {name: pid for name, pid in parts.items() if name != "database"}
 
 
 def check_port(listen_on: str, port: int) -> None:

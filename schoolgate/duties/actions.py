@@ -6,7 +6,6 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Protocol
 
-from django.db import IntegrityError, transaction
 from django.db.models import Model, QuerySet
 
 from schoolgate.core.actions import action
@@ -14,6 +13,7 @@ from schoolgate.core.each import all_or_each
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move, move_all
+from schoolgate.core.one_row import found_or_made, made_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.written_once import A_NUMBER, FixedQuery
 from schoolgate.duties.due import Due
@@ -103,15 +103,10 @@ def open_duty(
     }
     for standing in _open_already(kind, name, person, role or ""):
         return standing
-    try:
-        with transaction.atomic():
-            duty = Duty.objects.create(
-                kind=kind, subject=name, person=person, role_key=role or "", **details
-            )  # fmt: skip
-    except IntegrityError:  # Two at once both found none: the database lets one in, the other gets that one.
-        for standing in _open_already(kind, name, person, role or ""):
-            return standing
-        raise
+    same = {"kind": kind, "subject": name, "person": person, "role_key": role or ""}
+    duty, new = made_once(Duty.objects, defaults=details, state__in=STILL_TO_DO, **same)
+    if not new:  # two at once both found none
+        return duty
     record("duty.opened", subject=duty, at=at, clauses=duty.clauses, decision=duty.decision, about=name)
     return duty
 
@@ -237,7 +232,8 @@ def open_again(
 ) -> tuple[Duty, bool]:
     """Open a duty like this one; return it, and whether it is new. `other`: what differs."""
     same = {name: getattr(like, name) for name in SAME}
-    duty, new = Duty.objects.get_or_create(
+    duty, new = found_or_made(
+        Duty.objects,
         kind=like.kind,
         subject=like.subject,
         person=person,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.one_row import found_or_made
 from schoolgate.inbox.models import Answer, Item, WithdrawnWords
 from schoolgate.inbox.named_in_public import comments_naming, replies_naming
 from schoolgate.publishing.agreed import may_be_named
@@ -25,7 +26,7 @@ class Words:
             return 0
         new = 0
         for item, answer in _concerned(withdrawal, at=at):
-            _row, made = WithdrawnWords.objects.get_or_create(take_down=act, item=item, answer=answer)
+            _row, made = found_or_made(WithdrawnWords.objects, take_down=act, item=item, answer=answer)
             new += made
         return new
 

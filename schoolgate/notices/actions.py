@@ -12,6 +12,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
+from schoolgate.core.one_row import found_or_made
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import Scope, current_scope
 from schoolgate.duties.actions import discharge
@@ -43,7 +44,8 @@ def tell(*, person: Person, kind: str, subject: Model | str, at: datetime, numbe
     urgency = wishing.urgency_for(person, kind) if not kind_of(kind).letter else Urgency.AT_ONCE
     if urgency == Urgency.PAGE:
         return None
-    notice, _new = Notice.objects.get_or_create(
+    notice, _new = found_or_made(
+        Notice.objects,
         person=person,
         kind=kind,
         subject=subject_of(subject),

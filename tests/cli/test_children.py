@@ -3,17 +3,19 @@
 import signal
 import subprocess
 import sys
+import time
 from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.cli.children import ANOTHER_PLEASE, FIRST_WAIT, Child
+from schoolgate.cli.children import ANOTHER_PLEASE, FIRST_WAIT, Child, end_left_behind, still_there
+from tests.cli.machine import wait_for
 
 
 @pytest.mark.parametrize(
     ("status", "said", "begun"),
     [
-        (ANOTHER_PLEASE, "worker has been replaced by a smaller one", 2),
+        (ANOTHER_PLEASE, "", 2),  # of no interest to a person
         (0, f"worker has ended (exit status 0), restarting in {FIRST_WAIT:g} s", 1),
         (-signal.SIGKILL, f"worker has ended (signal SIGKILL), restarting in {FIRST_WAIT:g} s", 1),
     ],
@@ -32,6 +34,25 @@ def test_a_part_that_asks_for_another_is_replaced_at_once_and_one_that_just_ends
     runs[0].poll = lambda: status
     assert worker.look_after(200.0) == said
     assert len(runs) == begun
+
+
+def test_what_was_left_is_ended_all_at_once_and_what_has_its_number_now_is_not_touched():
+    deaf = ["sh", "-c", "trap '' TERM; read _; : left"]
+    stays = [subprocess.Popen(deaf, stdin=subprocess.PIPE) for _ in range(2)]
+    other = subprocess.Popen(["sleep", "60"])
+    wait_for(lambda: len(still_there([each.pid for each in stays], "left")) == 2)
+    began = time.monotonic()
+    try:
+        assert end_left_behind([each.pid for each in (*stays, other)], "left", patience=0.2)
+        assert time.monotonic() - began < 3 * 2 * 0.2
+        assert [each.wait(5) for each in stays] == [-signal.SIGKILL] * 2
+        assert other.poll() is None
+        assert not end_left_behind([other.pid], "left", patience=0.2)
+    finally:
+        for each in stays:
+            each.stdin.close()
+        other.kill()
+        other.wait()
 
 
 COPIES = """

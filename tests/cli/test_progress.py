@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 
@@ -23,6 +24,26 @@ def test_it_counts_the_migrations_that_are_done_of_this_run_only(tmp_path):
     with log.open("a") as more:
         more.write(WRITTEN)
     assert how_far() == "1 of 3 done"
+
+
+def test_it_tells_which_part_of_an_example_is_done_of_this_run_only(tmp_path):
+    log = tmp_path / "demo.log"
+    log.write_text("  wildground, parts of 33: 33\n  done\n")
+    how_far = progress.parts_done(log)
+    assert how_far() == "starting"
+    with log.open("a") as more:
+        more.write("  wootton, parts of 33: 4\n  wootton, parts of 33: 12\n")
+    assert how_far() == "12 of 33 parts done"
+
+
+def test_the_same_is_not_told_again_and_again(quick, monkeypatch):
+    monkeypatch.setattr(progress, "SECONDS_BETWEEN_LOOKS", 0.0)
+    told, answers = [], iter([*[None] * 2000, 0])
+    clock = iter(range(10_000))
+    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock) / 100)
+    step = SimpleNamespace(poll=lambda: next(answers))
+    assert progress.wait_aloud(step, "reading", told.append, lambda: "a few seconds") == 0
+    assert len(told) == 2  # twenty seconds: at once, and after fifteen
 
 
 def test_a_log_that_is_not_there_yet_is_read_later(tmp_path):

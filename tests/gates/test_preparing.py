@@ -15,8 +15,10 @@ from tests.gates.files import ROOT
 PYTHON = """#!/bin/sh
 case "$*" in
     *version_info*) exit 0 ;;
-    *schoolgate.cli.nursery*) echo "writes what it compiles: ${PYTHONDONTWRITEBYTECODE:-yes}" >> asked ;;
-    "-m venv .venv") mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
+    *schoolgate.cli.nursery*)
+        [ ! -e slow ] || sleep 0.5
+        echo "writes what it compiles: ${PYTHONDONTWRITEBYTECODE:-yes}" >> asked ;;
+    "-m venv .venv") [ ! -e slow ] || sleep 0.5; mkdir -p .venv/bin && cp "$0" .venv/bin/python ;;
     *" install "*)
         echo "$*" >> asked
         echo "WARNING: noise of pip"
@@ -86,6 +88,14 @@ def test_running_gets_its_packages_and_a_part_is_added_and_kept(checkout, script
     assert installed(checkout) == ["running", "film"]
     script("tests").communicate()
     assert (installed(checkout), ".has-tests" in stamps(checkout)) == (["tests"], True)
+
+
+def test_each_step_that_takes_long_is_told_with_what_it_does(checkout, script):
+    (checkout / "slow").touch()
+    said = script(SCHOOLGATE_ENV_TELLS_AFTER="0").communicate()[0]
+    assert "making .venv, where everything is installed" in said
+    assert "compiling Schoolgate, so that it starts quickly: 0 of some 0 files" in said
+    assert stamps(checkout) == {".has-running"}
 
 
 def test_every_install_checks_hashes(checkout, script):

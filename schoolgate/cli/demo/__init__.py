@@ -15,6 +15,7 @@ def run(options: argparse.Namespace) -> int:
     """Create the example federations that are missing; leave existing ones unchanged. A home with a real
     federation gets no examples, because their password is public (`REAL_HOME`)."""
     from schoolgate.cli.demo.telling import tell
+    from schoolgate.cli.terminal import Words
     from schoolgate.core.clock import now
     from schoolgate.core.models import Federation
 
@@ -25,8 +26,10 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return REAL_HOME
+    said = Words()
     for key in [options.federation] if options.federation else EXAMPLES:
-        print(f"{key}: {'filled' if tell(key, now=now()) else 'is there already'}", file=sys.stderr)
+        new = tell(key, now=now(), heard=lambda done, of, key=key: said(f"{key}, parts of {of}", done))
+        print(f"{key}: {'filled' if new else 'is there already'}", file=sys.stderr)
     return 0
 
 

@@ -1,7 +1,7 @@
 """The story of one example federation, from its first person to what waits today. Every instant is passed
 in."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 
 from schoolgate.accounts.models import Account
@@ -72,8 +72,9 @@ class StoryBroken(RuntimeError):
     """An action refused a step of the story: the story or the program is wrong."""
 
 
-def tell(key: str, *, now: datetime) -> bool:
-    """Fill an example federation, all of it or nothing; return False if it is there already.
+def tell(key: str, *, now: datetime, heard: Callable[[int, int], None] = lambda _done, _of: None) -> bool:
+    """Fill an example federation, all of it or nothing; return False if it is there already. `heard` is told
+    how many parts of the story are done, and of how many.
 
     A run that was killed leaves at most the federation's line in the directory, and the next run continues
     from it.
@@ -87,44 +88,55 @@ def tell(key: str, *, now: datetime) -> bool:
             return False
         stage = Stage(key, cast, clock=now - BEGINS, now=now)
         stage.go_on(days_ago=BEGINS.days - 1)
+        parts = _parts(stage, federation)
         try:
-            _people(stage, federation)
-            _schools(stage)
-            _lead(stage)
-            _policy(stage)
-            accounts = list(_accounts(stage))
-            were_there(stage)
-            keeps_keys(stage, accounts[1])
-            sets_rota(stage)
-            tell_register(stage)
-            somebody_says(stage)
-            checks_and_searches(stage)
-            records_breach(stage)
-            a_journalist_rings(stage)
-            a_watch_finds_a_post(stage)
-            pupils_and_consents(stage)
-            looks_in(stage, accounts)
-            keeps_texts(stage, accounts)
-            owners_agree(stage, accounts[0])
-            announces_day(stage, accounts[0])
-            tell_posts(stage, accounts)
-            moderators_act(stage, *accounts)
-            what_became(stage, accounts[0])
-            asks_about_own_accounts(stage)
-            asks_now(stage, accounts[0])
-            colleagues_share(stage, accounts[0])
-            looks_in_once_more(stage, accounts)
-            sends_news(stage)
-            people_ask(stage, accounts[-1])
-            thinks_again(stage, proposes(stage))
-            goes_out_of_date(stage)
-            misses_check_in(stage)
-            notes_practice(stage)
-            counts_what_was_asked(stage)
+            for number, part in enumerate(parts, 1):
+                part()
+                heard(number, len(parts))
         except SchoolgateError as error:
             # Such an error would save what was written so far; a story that breaks off must not be saved.
             raise StoryBroken(_why(key, error)) from error
     return True
+
+
+def _parts(stage: Stage, federation: Federation) -> list[Callable[[], object]]:
+    """Return the story, part by part, in order."""
+    accounts: list[Account] = []
+    return [
+        lambda: _people(stage, federation),
+        lambda: _schools(stage),
+        lambda: _lead(stage),
+        lambda: _policy(stage),
+        lambda: accounts.extend(_accounts(stage)),
+        lambda: were_there(stage),
+        lambda: keeps_keys(stage, accounts[1]),
+        lambda: sets_rota(stage),
+        lambda: tell_register(stage),
+        lambda: somebody_says(stage),
+        lambda: checks_and_searches(stage),
+        lambda: records_breach(stage),
+        lambda: a_journalist_rings(stage),
+        lambda: a_watch_finds_a_post(stage),
+        lambda: pupils_and_consents(stage),
+        lambda: looks_in(stage, accounts),
+        lambda: keeps_texts(stage, accounts),
+        lambda: owners_agree(stage, accounts[0]),
+        lambda: announces_day(stage, accounts[0]),
+        lambda: tell_posts(stage, accounts),
+        lambda: moderators_act(stage, *accounts),
+        lambda: what_became(stage, accounts[0]),
+        lambda: asks_about_own_accounts(stage),
+        lambda: asks_now(stage, accounts[0]),
+        lambda: colleagues_share(stage, accounts[0]),
+        lambda: looks_in_once_more(stage, accounts),
+        lambda: sends_news(stage),
+        lambda: people_ask(stage, accounts[-1]),
+        lambda: thinks_again(stage, proposes(stage)),
+        lambda: goes_out_of_date(stage),
+        lambda: misses_check_in(stage),
+        lambda: notes_practice(stage),
+        lambda: counts_what_was_asked(stage),
+    ]
 
 
 def counts_what_was_asked(stage: Stage) -> None:

@@ -10,6 +10,7 @@ from schoolgate.core import bulk, ids
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
+from schoolgate.core.one_row import found_or_made
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
@@ -60,8 +61,10 @@ def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
     """
     hours, _chosen = withdrawn_within(on=local_day(withdrawal.at))
     due_at = withdrawal.at + timedelta(hours=hours)
-    act, new = TakeDown.objects.get_or_create(
-        withdrawal=withdrawal, defaults={"by": None, "at": at, "reason": REASON, "due_at": due_at}
+    act, new = found_or_made(
+        TakeDown.objects,
+        withdrawal=withdrawal,
+        defaults={"by": None, "at": at, "reason": REASON, "due_at": due_at},
     )
     withhold_withdrawn(withdrawal, at=at)
     copies = copies_of(withdrawal) if new else missed_copies_of(act)
@@ -89,7 +92,7 @@ def _mark(act: TakeDown, copies: list[Delivery], *, at: datetime) -> None:
     )
     for post in {copy.post_id: copy.post for copy in copies}.values():
         asked = post.state not in GOING
-        TakeDownPost.objects.get_or_create(take_down=act, post=post, defaults={"asked": asked})
+        found_or_made(TakeDownPost.objects, take_down=act, post=post, defaults={"asked": asked})
 
 
 @action

@@ -18,6 +18,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
+from schoolgate.core.one_row import found_or_made
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -54,8 +55,8 @@ def list_imported(account: Account, posts: Iterable[PastPost], *, at: datetime) 
 def _ask(
     account: Account, pupil: Pupil, *, post: PastPost | None = None, due_at: datetime, at: datetime
 ) -> bool:
-    row, new = PastToGo.objects.get_or_create(
-        account=account, pupil=pupil, post=post, defaults={"at": at, "due_at": due_at}
+    row, new = found_or_made(
+        PastToGo.objects, account=account, pupil=pupil, post=post, defaults={"at": at, "due_at": due_at}
     )
     since = PastPost.objects.filter(account=account, pictures__gt=0, taken_at__gt=row.said_at or at)
     if not new and post is None and row.looked_at is not None and since.exists():

@@ -1,0 +1,100 @@
+"""What a start prints is short, and ends with the address."""
+
+import json
+import subprocess
+from types import SimpleNamespace
+
+import pytest
+
+from schoolgate.cli import up
+from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
+from schoolgate.cli.sign_ins import lines
+from schoolgate.core.env import env
+from schoolgate.core.processes import command_line
+from tests.cli.machine import wait_for
+
+CODE = "SCHOOLGATE_HOME=/srv/s .venv/bin/schoolgate code"
+
+
+def one(name: str, *, second: bool) -> ExampleSignIn:
+    email = f"{name}@wildground.example"
+    return ExampleSignIn(
+        federation="Wildground Federation", name=name.title(), role="Staff", email=email,
+        password="willow", second_step=f"{CODE} {email}" if second else "",
+    )  # fmt: skip
+
+
+def test_sign_ins_say_the_password_and_how_to_get_a_code_once():
+    text = lines([one("helen", second=True), one("tom", second=False), one("joe", second=True)])
+    assert text == [
+        "  password: willow",
+        f"  * also needs a code: {CODE} EMAIL",
+        "  Wildground Federation",
+        "  * helen@wildground.example  Helen, Staff",
+        "    tom@wildground.example    Tom, Staff",
+        "  * joe@wildground.example    Joe, Staff",
+    ]
+
+
+def test_without_sign_ins_nothing_is_said_nor_of_codes_where_no_one_needs_any():
+    assert lines([]) == []
+    assert not any("code" in line for line in lines([one("tom", second=False)]))
+
+
+@pytest.fixture
+def supervisor(tmp_path, monkeypatch):
+    """One whose parts are not begun."""
+    monkeypatch.setenv("SCHOOLGATE_HOME", str(tmp_path))
+    env.cache_clear()
+    made = up.Supervisor(tmp_path, examples=True)
+    (tmp_path / "run").mkdir(exist_ok=True)
+    for step in ("_migrate", "_add", "_make_first_example", "_wait_until_it_serves", "_print_set_up_address"):
+        monkeypatch.setattr(made, step, lambda *_: None)
+    made.nursery, made.embedded = None, False
+    monkeypatch.setattr(up, "check_port", lambda *_: None)
+    monkeypatch.setattr(made, "_printed_by", lambda *_: "  password: willow")
+    yield made
+    env.cache_clear()
+
+
+def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
+    supervisor.start()
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last == f"schoolgate: ready after 0 s: {up.address()} (`schoolgate down` stops it)"
+
+
+def test_examples_in_the_background_are_announced_and_their_end_too(supervisor, capsys):
+    supervisor._examples_to_make = list(EXAMPLES[1:])
+    supervisor.start()
+    assert "making 4 more example federations in the background" in capsys.readouterr().out
+    for left in (3, 2, 1, 0):
+        del supervisor._examples_to_make[left:]
+        supervisor._making = ("wootton", SimpleNamespace(poll=lambda: 0, returncode=0))
+        supervisor._end_example()
+    said = capsys.readouterr().out
+    assert (
+        said == "schoolgate: the other example federations are made; `schoolgate sign-ins` lists everyone\n"
+    )
+
+
+def test_what_was_left_is_named_and_how_long_it_may_take(supervisor, capsys):
+    left = subprocess.Popen(["sh", "-c", "sleep 0.2; : schoolgate"])
+    said = json.dumps({"parts": {"database": 1, "worker": left.pid}})
+    (supervisor.home / "run" / up.PID_FILE).write_text(said)
+    wait_for(lambda: command_line(left.pid))
+    supervisor._end_what_was_left()
+    left.wait()
+    told = "schoolgate: waiting for the worker of an earlier run to end, 20 s at most\n"
+    assert capsys.readouterr().out == told
+
+
+def test_after_it_was_told_to_stop_it_says_when_it_has(supervisor, monkeypatch, capsys):
+    def stopped() -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(up, "Supervisor", lambda *_, **__: supervisor)
+    monkeypatch.setattr(supervisor, "watch", stopped)
+    monkeypatch.setattr(supervisor, "stop", lambda: None)
+    monkeypatch.setattr(up.signal, "signal", lambda *_: None)
+    assert up.run(SimpleNamespace(no_examples=False)) == 0
+    assert capsys.readouterr().out.splitlines()[-2:] == ["schoolgate: stopping", "schoolgate: stopped"]
