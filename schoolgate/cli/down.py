@@ -17,7 +17,7 @@ from schoolgate.core.home import folder
 from schoolgate.core.postgres import server_of
 from schoolgate.core.processes import command_line
 
-SECONDS_TO_STOP = 90.0
+SECONDS_TO_STOP = 90
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,7 @@ def run(options: argparse.Namespace) -> int:
                 asked, was = supervisor, True
             if time.monotonic() > says_at:
                 says_at = end + 1
-                print(f"schoolgate: waiting for it to stop, {SECONDS_TO_STOP:.0f} s at most", file=sys.stderr)
+                print(f"schoolgate: waiting for it to stop, {SECONDS_TO_STOP} s at most", file=sys.stderr)
             if time.monotonic() > end:
                 print("schoolgate: it did not stop", flush=True)
                 return 1

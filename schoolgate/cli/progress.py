@@ -45,7 +45,9 @@ def migrations_done(log: Path) -> Callable[[], str]:
     def how_far() -> str:
         written = written_since()
         wanted = MIGRATIONS.search(written)
-        return f"{len(APPLIED.findall(written))} of {wanted[1]} done" if wanted else "starting"
+        if wanted is None or wanted[1] == "0":
+            return "starting" if wanted is None else "there are none to run"
+        return f"{len(APPLIED.findall(written))} of {wanted[1]} done"
 
     return how_far
 

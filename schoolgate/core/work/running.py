@@ -108,8 +108,8 @@ async def _end(tasks: list[asyncio.Task[object]]) -> None:
 
 
 def database_is_gone() -> bool:
-    """Whether the home's own server has ended. One that was named is not asked."""
-    return env().embedded_database and server_of(env().home).pid() is None
+    """Whether the home's own server has ended or is about to. One that was named is not asked."""
+    return env().embedded_database and not server_of(env().home).is_ready()
 
 
 async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
