@@ -245,9 +245,10 @@ def end_left_behind(pids: Iterable[int], word: str, *, patience: float) -> bool:
     left = still_there(pids, word)
     found = bool(left)
     for how in (None, signal.SIGTERM, signal.SIGKILL):
-        for pid in left if how is not None else []:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(pid, how)
+        if how is not None:
+            for pid in left:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(pid, how)
         end = time.monotonic() + patience
         while (left := still_there(left, word)) and time.monotonic() < end:
             time.sleep(SECONDS_BETWEEN_LOOKS)

@@ -2,8 +2,10 @@
 
 import argparse
 import sys
+from functools import partial
 
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
+from schoolgate.cli.terminal import Words
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,7 +17,6 @@ def run(options: argparse.Namespace) -> int:
     """Create the example federations that are missing; leave existing ones unchanged. A home with a real
     federation gets no examples, because their password is public (`REAL_HOME`)."""
     from schoolgate.cli.demo.telling import tell
-    from schoolgate.cli.terminal import Words
     from schoolgate.core.clock import now
     from schoolgate.core.models import Federation
 
@@ -26,11 +27,15 @@ def run(options: argparse.Namespace) -> int:
             file=sys.stderr,
         )
         return REAL_HOME
-    said = Words()
     for key in [options.federation] if options.federation else EXAMPLES:
-        new = tell(key, now=now(), heard=lambda done, of, key=key: said(f"{key}, parts of {of}", done))
+        new = tell(key, now=now(), heard=partial(_tell_parts, key, Words()))
         print(f"{key}: {'filled' if new else 'is there already'}", file=sys.stderr)
     return 0
+
+
+def _tell_parts(key: str, words: Words, done: int, of: int) -> None:
+    """`progress.parts_done` reads it."""
+    words(f"{key}, parts of {of}", done)
 
 
 def example_sign_ins() -> list[ExampleSignIn]:
