@@ -52,7 +52,7 @@ spare: test-env
 	@$(HERE)/python scripts/spare.py choose --write
 
 quick: test-env
-	@$(HERE)/python scripts/suites.py touched,quick-gates tests/rulebook,tests/policies
+	@$(HERE)/python scripts/suites.py touched,quick-gates quick-rulebook
 
 CALENDAR := rooms@each rulebook@each,every-page@each,strangers@each,walks@each,every-journey@each,processes@each
 

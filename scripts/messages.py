@@ -16,6 +16,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -116,13 +117,15 @@ def merge(collected: dict[Key, polib.POEntry], parts: Path = WELSH / "parts") ->
         "Plural-Forms": PLURALS,
     }
     merged = Merged(catalogue)
-    welsh = _read_parts(parts, collected, merged)
+    welsh, came_from = _read_parts(parts, collected, merged)
+    parts_of = _parts_of_places(collected, came_from)
     for key in sorted(set(collected) | set(welsh), key=lambda each: (each[1], each[0] or "")):
         entry = welsh.get(key)
         if entry is None:
             source = collected[key]
             where = ", ".join(sorted({_inside(path) for path, _line in source.occurrences}))
-            merged.missing.append(f"{key[1]!r} ({where})")
+            part = _part_for(source, parts_of)
+            merged.missing.append(f"{key[1]!r} ({where}): put it into schoolgate/locale/cy/parts/{part}")
             entry = polib.POEntry(msgctxt=key[0], msgid=key[1], msgid_plural=source.msgid_plural)
             entry.msgstr_plural = dict.fromkeys(range(6), "") if source.msgid_plural else {}
         entry.flags = sorted(
@@ -134,7 +137,8 @@ def merge(collected: dict[Key, polib.POEntry], parts: Path = WELSH / "parts") ->
 
 def _read_parts(
     folder: Path, collected: dict[Key, polib.POEntry], merged: Merged
-) -> dict[Key, polib.POEntry]:
+) -> tuple[dict[Key, polib.POEntry], dict[Key, str]]:
+    """Return the Welsh of the parts, and the part that each comes from."""
     welsh: dict[Key, polib.POEntry] = {}
     came_from: dict[Key, str] = {}
     for path in sorted(folder.glob("*.po")):
@@ -161,7 +165,32 @@ def _read_parts(
                 msgstr=entry.msgstr,
                 msgstr_plural=plural,
             )
-    return welsh
+    return welsh, came_from
+
+
+def _parts_of_places(
+    collected: dict[Key, polib.POEntry], came_from: dict[Key, str]
+) -> dict[str, Counter[str]]:
+    """Return how many sentences of each file, and of each room, stand in which part."""
+    found: dict[str, Counter[str]] = {}
+    for key, part in came_from.items():
+        for path, _line in collected[key].occurrences if key in collected else ():
+            for place in (_inside(path), _room(path)):
+                found.setdefault(place, Counter())[part] += 1
+    return found
+
+
+def _part_for(source: polib.POEntry, parts_of: dict[str, Counter[str]]) -> str:
+    """Return the part for a new sentence: with most of its file, else of its room, else a new one."""
+    paths = [path for path, _line in source.occurrences]
+    for place in (*map(_inside, paths), *map(_room, paths)):
+        if place in parts_of:
+            return parts_of[place].most_common(1)[0][0]
+    return f"{_room(paths[0]) if paths else 'core'}.po"
+
+
+def _room(path: str) -> str:
+    return path.removeprefix("./").split("/")[0]
 
 
 def _said(entry: polib.POEntry) -> tuple[object, ...]:
@@ -197,7 +226,7 @@ def check(merged: Merged) -> list[str]:
     """Return everything that makes the committed catalogue incomplete or outdated."""
     said = [f"no Welsh for {each}" for each in merged.missing] + merged.wrong
     if not CATALOGUE.exists() or CATALOGUE.read_bytes() != merged.catalogue.to_binary():
-        said.append("django.mo is not what the parts give: run `make messages`")
+        said.append("django.mo is not what the parts give: run `make messages` and commit it with the parts")
     return said
 
 

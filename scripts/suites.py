@@ -16,21 +16,23 @@ import sys
 import tempfile
 import time
 import xml.etree.ElementTree as ET
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
 from typing import IO
 
 import days
+import dear
+import left_out
 import storm
 import touched
-import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
-from tests import budget, sparing  # noqa: E402
+from tests import budget, quick, sparing  # noqa: E402
 
 REPORT = ROOT / "tests" / "report"
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "-p", "tests.budget"]
@@ -63,28 +65,39 @@ TOUCHED_AT_MOST = 40
 """Test files that `touched` collects: more take longer to collect than there is time to run."""
 
 
+TOUCHED_WITHIN = 20
+"""Seconds of the processor after which it begins no further test."""
+
+
 @lru_cache(maxsize=1)
-def _touched() -> tuple[str, ...]:
-    """The tests nearest to what is changed, those that begin within half a minute."""
-    near = [
+def _changed() -> frozenset[str]:
+    return frozenset(touched.changed())
+
+
+@lru_cache(maxsize=1)
+def _near() -> tuple[str, ...]:
+    """The test files near to what is changed, but for those that other suites run."""
+    return tuple(
         file
-        for file in touched.near(touched.changed())
+        for file in touched.near(_changed())
         if file not in (STRANGERS, *WALKS)
         and not file.startswith(("tests/gates/", "tests/journeys/", *(f"{folder}/" for folder in PURE)))
-    ]
-    if len(near) > TOUCHED_AT_MOST:
-        print(
-            f"What is changed touches {len(near)} test files. The {TOUCHED_AT_MOST} nearest are run.",
-            flush=True,
-        )
-    words = ("-p", "tests.days.within", "--within", "25", "-m", f"not ({MARKED})")
-    return (*near[:TOUCHED_AT_MOST], *words) if near else ()
+    )
 
 
+def _touched() -> tuple[str, ...]:
+    """The tests nearest to what is changed, as many as there is time for."""
+    files, changed = touched.nearest([*_near()], _changed(), TOUCHED_AT_MOST)
+    words = ("-p", "tests.quick", "--within", str(TOUCHED_WITHIN), "--changed", str(changed))
+    return (*files, *words, "-m", f"not ({MARKED})") if files else ()
+
+
+LEAVING_SLOW = ("-p", "tests.quick", "--leave-slow")
 SUITES: dict[str, tuple[str, ...]] = {
     "gates": ("tests/gates",),
-    "quick-gates": ("tests/gates", "-m", "not slow"),
-    "rulebook": tuple(folder for folder in PURE if (ROOT / folder).is_dir()),
+    "quick-gates": ("tests/gates", *LEAVING_SLOW),
+    "rulebook": PURE,
+    "quick-rulebook": (*PURE, *LEAVING_SLOW),
     "rooms": ("tests", *_not(*ROOMS), "-m", f"not ({MARKED})"),
     "chosen": ("tests", *_not(*ROOMS), *SPARING, "-m", f"not ({MARKED})"),
     "strangers": (STRANGERS,),
@@ -100,18 +113,14 @@ SUITES: dict[str, tuple[str, ...]] = {
     "sized": _marked("sized"),
 }
 
+NOTHING_COLLECTED = 5
+"""What pytest returns then."""
+
 ON_TIME = frozenset({"processes", "network", "faults", "storm"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
-BUDGET, BUSY = 5.0, 2
-"""Seconds of the processor for a test. A busy machine counts up to twice as many: what takes more than
-the budget is named, and what takes more than twice as much fails."""
 LONG = ("storm", "sized")
 """What `make storm` runs takes what it takes."""
-REASONS = ROOT / "tests" / "budget.yaml"
-"""For what takes more, why; by the beginning of its name."""
-
-SLOWEST = 30
 WIDE = 26
 """Of the table's first column: the longest name of a suite with its day and part."""
 
@@ -132,19 +141,30 @@ class Result:
     """Tests that took more of the processor than a test may, and have no reason for it."""
     too_dear: bool = False
     """Whether one of them took so much more that no busy machine explains it."""
+    of: int = 0
+    """How many tests there were, where not all were begun."""
+    notes: tuple[str, ...] = ()
+    """What it left to other suites, for the very end."""
 
     @property
     def good(self) -> bool:
         """Whether everything ran, passed and was cheap enough."""
-        ran = self.status == 0 and self.tests > 0 and self.failed == 0 and self.skipped == 0
+        some = self.tests > 0 or self.name == TOUCHED
+        ran = self.status == 0 and some and self.failed == 0 and self.skipped == 0
         return ran and not self.too_dear
 
     def line(self) -> str:
         """A row of the table."""
         verdict = "passed" if self.good else "FAILED"
-        counts = f"{self.tests:6} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s {self.cpu:>13}"
-        named = "".join(f"\n{'':{WIDE}} too dear: {test}" for test in self.dear)
+        tests = of_all(self.tests, self.of)
+        counts = f"{tests:>14} {self.failed:7} {self.skipped:8} {self.seconds:8.1f} s {self.cpu:>13}"
+        named = "".join(f"\n{'':{WIDE}} {test}" for test in self.dear)
         return f"{self.name:{WIDE}} {counts}  {verdict}{named}"
+
+
+def of_all(tests: int, of: int) -> str:
+    """`212 of 1,022`, or only how many where all were begun."""
+    return f"{tests:,} of {of:,}" if of > tests else f"{tests:,}"
 
 
 @dataclass
@@ -200,7 +220,11 @@ def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
 
 def tests_of(suite: str) -> tuple[str, ...]:
     """Return pytest's words for a suite; a file or folder is one too."""
-    return _touched() if suite == TOUCHED else SUITES.get(suite, (suite,))
+    if suite == TOUCHED:
+        return _touched()
+    words = SUITES.get(suite, (suite,))
+    asked = touched.though(_changed()) if words[-len(LEAVING_SLOW) :] == LEAVING_SLOW else ()
+    return *words, *(f"--though={word}" for word in asked)
 
 
 def in_parts(name: str) -> tuple[str, str, str]:
@@ -218,11 +242,6 @@ def expanded(name: str) -> list[str]:
     if day == "parts":
         return [f"{suite}@{one}:{number}/{len(days.OF_PARTS)}" for number, one in enumerate(days.OF_PARTS)]
     return [name]
-
-
-def file_of(case: ET.Element) -> str:
-    """Return the file of a test in a report."""
-    return f"{case.get('classname', '').replace('.', '/')}.py"
 
 
 def lanes_of(words: list[str]) -> list[list[str]]:
@@ -282,46 +301,43 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
         return Result(name, seconds, 0, 0, 0, status or 1)
     count = {key: int(suite.get(key, "0")) for key in ("tests", "failures", "errors", "skipped")}
     failed = count["failures"] + count["errors"]
-    spent = {} if in_parts(name)[0] in LONG else dict(over_budget(suite.iter("testcase")))
-    dear = tuple(
-        f"{test} took {each:.1f} s (give its reason in {REASONS.relative_to(ROOT)})"
-        for test, each in spent.items()
-    )
-    much = any(each > BUSY * BUDGET for each in spent.values())
+    spent = {} if in_parts(name)[0] in LONG else dict(dear.over_budget(suite.iter("testcase")))
+    told = tuple(starmap(dear.told, spent.items()))
+    much = any(each > dear.BUSY * dear.BUDGET for each in spent.values())
     took = {each.get("name"): each.get("value") for each in suite.iterfind("properties/property")}
     cpu = f"{took.get(budget.PROPERTY, '?')} ({took.get(budget.ONCE, '?')})"
-    return Result(name, seconds, count["tests"], failed, count["skipped"], status, cpu, dear, much)
+    ran, of, notes = (
+        count["tests"],
+        int(took.get(quick.OF, "0")),
+        [*left_out.notes(name, took, count["tests"])],
+    )
+    if name == TOUCHED and status == NOTHING_COLLECTED and not failed:
+        status, notes = 0, [left_out.nothing(name)]
+    return Result(name, seconds, ran, failed, count["skipped"], status, cpu, told, much, of, tuple(notes))
 
 
-def over_budget(cases: Iterable[ET.Element]) -> Iterator[tuple[str, float]]:
-    """Yield the tests that took more than BUDGET, with their seconds; not those that have a reason."""
-    reasons: dict[str, str] = yaml.safe_load(REASONS.read_text("utf-8")) or {}
-    for case in cases:
-        name = f"{file_of(case)}::{case.get('name')}"
-        taken = case.find(f"properties/property[@name='{budget.PROPERTY}']")
-        seconds = float(taken.get("value", "0")) if taken is not None else 0.0
-        if seconds > BUDGET and not any(name.startswith(each) for each in reasons):
-            yield name, seconds
-
-
-def dearest(results: list[Result]) -> Iterator[str]:
-    """Yield the slowest tests, and the files that take most, as lines: seconds with set-up, and where."""
-    tests: list[tuple[float, str]] = []
-    files: dict[str, float] = {}
+def last_words(words: list[str], results: list[Result]) -> Iterator[str]:
+    """Yield what was left out, and what is due."""
     for result in results:
-        try:
-            cases = list(ET.parse(report_of(result.name)).iter("testcase"))
-        except (OSError, ET.ParseError):
-            continue
-        for case in cases:
-            file, seconds = file_of(case), float(case.get("time", "0"))
-            tests.append((seconds, f"{file}::{case.get('name')}"))
-            files[file] = files.get(file, 0.0) + seconds
-    yield f"the {SLOWEST} slowest tests"
-    yield from (f"{seconds:8.1f} s  {name[:150]}" for seconds, name in sorted(tests, reverse=True)[:SLOWEST])
-    most = sorted(((seconds, file) for file, seconds in files.items()), reverse=True)[:SLOWEST]
-    yield f"the {SLOWEST} files that take most"
-    yield from (f"{seconds:8.1f} s  {file}" for seconds, file in most)
+        yield from result.notes
+    if TOUCHED in (result.name for result in results) and (more := len(_near()) - TOUCHED_AT_MOST) > 0:
+        yield f"{more} test files that are further from your change weren't looked at: `make test` runs them."
+    if any("chosen" in word for word in words):
+        rooms, browsers = len(sparing.spared()), len(sparing.chosen())
+        yield (
+            f"{rooms} tests of the rooms and {browsers} in a browser are spared (tests/spared): "
+            "`make whole` runs them too."
+        )
+    if said := storms_due([result.name for result in results], _changed()):
+        yield said
+
+
+def storms_due(names: list[str], changed: Collection[str]) -> str:
+    """Return what to say where the long storms are due: after `make test`; else where their code is changed
+    now."""
+    kinds = {in_parts(name)[0] for name in names}
+    now = "faults" in kinds or any(path.startswith(tuple(f"{one}/" for one in storm.HIT)) for path in changed)
+    return storm.due() if now and "storm" not in kinds else ""
 
 
 def main(words: list[str]) -> int:
@@ -339,21 +355,17 @@ def main(words: list[str]) -> int:
     began = time.monotonic()
     results = run(lanes)
     total = time.monotonic() - began
-    print("", *dearest(results), sep="\n")
-    print(f"\n{'suite':{WIDE}} {'tests':>6} {'failed':>7} {'skipped':>8} {'time':>10} {'cpu (once)':>13}")
+    print("", *dear.dearest(report_of(result.name) for result in results), sep="\n")
+    print(f"\n{'suite':{WIDE}} {'tests':>14} {'failed':>7} {'skipped':>8} {'time':>10} {'cpu (once)':>13}")
     for result in results:
         print(result.line())
-    if not any(word.startswith("storm") for word in words) and (said := storm.due()):
-        print(said)
-    if any("chosen" in word for word in words):
-        rooms, browsers = len(sparing.spared()), len(sparing.chosen())
-        print(
-            f"{rooms} tests of the rooms and {browsers} in a browser are spared (tests/spared): "
-            "`make whole` runs them too."
-        )
     tests = sum(result.tests for result in results)
+    of = sum(max(result.of, result.tests) for result in results)
     good = all(result.good for result in results)
-    print(f"{'all':{WIDE}} {tests:6} {'':16} {total:8.1f} s  {'passed' if good else 'FAILED'}", flush=True)
+    verdict = "passed" if good else "FAILED"
+    print(f"{'all':{WIDE}} {of_all(tests, of):>14} {'':16} {total:8.1f} s {'':13}  {verdict}", flush=True)
+    for note in last_words(words, results):
+        print(note, flush=True)
     return 0 if good else 1
 
 

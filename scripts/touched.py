@@ -42,10 +42,15 @@ def near(paths: Collection[str], root: Path = ROOT) -> list[str]:
     folders = {f"tests/{module.parts[1]}/" for module in modules if len(module.parts) > 2}
     spoken = re.compile("|".join([*_imports(dotted), *map(re.escape, templates)]) or r"(?!)")
 
-    def nearness(path: Path) -> int | None:
+    def nearness(path: Path) -> tuple[int, int] | None:
+        """A changed test of a changed module is nearer than another."""
+        far = farness(path)
+        if path.relative_to(root).as_posix() in changed_tests:
+            return ITSELF, SAME_FOLDER + 1 if far is None else far
+        return None if far is None else (far, far)
+
+    def farness(path: Path) -> int | None:
         name = path.relative_to(root).as_posix()
-        if name in changed_tests:
-            return ITSELF
         if path.stem.removeprefix("test_") in stems and name.startswith(tuple(folders)):
             return SAME_NAME
         if spoken.search(path.read_text("utf-8")):
@@ -57,6 +62,26 @@ def near(paths: Collection[str], root: Path = ROOT) -> list[str]:
         (far, path.relative_to(root).as_posix()) for path in files if (far := nearness(path)) is not None
     )
     return [name for _far, name in sorted(found)]
+
+
+def nearest(near: list[str], paths: Collection[str], most: int) -> tuple[list[str], int]:
+    """Return at most so many of these files, and how many of them, the first, are changed themselves: these
+    leave half of the places to what is near to the code."""
+    changed_tests, others = ([one for one in near if (one in paths) is there] for there in (True, False))
+    number = min(len(changed_tests), max(most // 2, most - len(others)))
+    return [*changed_tests[:number], *others[: most - number]], number
+
+
+def though(paths: Iterable[str]) -> list[str]:
+    """Return words in the names of slow tests that a change asks for itself: of a changed file of tests, and
+    of a policy whose pack or scenarios are changed."""
+    words = set()
+    for path in paths:
+        if policy := re.match(r"(?:schoolgate/rulebook/packs|tests/policies)/([\w-]+)/", path):
+            words.add(f"[{policy[1]}")
+        elif re.match(r"tests/(?:gates|rulebook|policies)/test_\w+\.py$", path):
+            words.add(path)
+    return sorted(words)
 
 
 def _names_of(module: Path) -> set[str]:

@@ -20,23 +20,24 @@ _began = pytest.StashKey[float]()
 @contextmanager
 def made_once() -> Iterator[None]:
     """Around what is made once for many tests."""
-    began = _spent()
+    began = spent()
     _once["depth"] += 1
     try:
         yield
     finally:
         _once["depth"] -= 1
         if not _once["depth"]:
-            _once["seconds"] += _spent() - began
+            _once["seconds"] += spent() - began
 
 
-def _spent() -> float:
+def spent() -> float:
+    """Return the seconds of the processor that this process has taken, and its children that have ended."""
     taken = os.times()
     return taken.user + taken.system + taken.children_user + taken.children_system
 
 
 def spent_by_tests() -> float:
-    return _spent() - _once["seconds"]
+    return spent() - _once["seconds"]
 
 
 @pytest.hookimpl(wrapper=True)
@@ -69,5 +70,5 @@ def pytest_runtest_makereport(
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Say in the report what all of it took, and what was made once."""
     if (report := session.config.stash.get(xml_key, None)) is not None:
-        report.add_global_property(PROPERTY, f"{_spent():.0f}")
+        report.add_global_property(PROPERTY, f"{spent():.0f}")
         report.add_global_property(ONCE, f"{_once['seconds']:.0f}")

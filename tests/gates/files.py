@@ -52,10 +52,13 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-def check(name: str, *words: str) -> None:
-    """Run a program of the environment; the test fails with all that it says when it is not content."""
+def check(name: str, *words: str, then: str = "") -> None:
+    """Run a program of the environment; the test fails with all that it says when it is not content, and with
+    what to do then."""
     program = str(Path(sys.executable).parent / name)
     done = subprocess.run([program, *words], cwd=ROOT, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         said = (done.stdout + done.stderr).strip()
-        pytest.fail(f"{name} {' '.join(words)[:80]}: status {done.returncode}\n{said[-8000:]}", pytrace=False)
+        pytest.fail(
+            f"{name} {' '.join(words)[:80]}: status {done.returncode}\n{said[-8000:]}\n{then}", pytrace=False
+        )

@@ -2,7 +2,7 @@
 
 import sys
 
-import pytest
+import polib
 
 from tests.gates.files import ROOT
 
@@ -10,6 +10,31 @@ sys.path.insert(0, str(ROOT / "scripts"))
 import messages
 
 
-@pytest.mark.slow
 def test_every_sentence_is_translated_and_compiled():
-    assert messages.check(messages.merge(messages.collect())) == []
+    wrong = messages.check(messages.merge(messages.collect()))
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_sentence_without_welsh_is_named_with_the_part_for_it_and_the_command(tmp_path):
+    """The part with most sentences of the same file; of the same room where there is none; else a new one."""
+    for part, sentences in {"inbox": ("One.", "Two."), "past": ("Three.",), "keys": ("Four.",)}.items():
+        po = polib.POFile()
+        po.extend(polib.POEntry(msgid=one, msgstr="Un.") for one in sentences)
+        po.save(str(tmp_path / f"{part}.po"))
+    places = {"One.": "ranking", "Two.": "ranking", "Three.": "ranking", "Four.": "other"}
+    there = {(None, one): said(one, f"./inbox/{name}.py") for one, name in places.items()}
+    for place, part in (
+        ("./inbox/ranking.py", "inbox.po"),
+        ("./inbox/other.py", "keys.po"),
+        ("./inbox/templates/inbox/new.html", "inbox.po"),
+        ("./press/a.py", "press.po"),
+    ):
+        merged = messages.merge(there | {(None, "Wait."): said("Wait.", place)}, tmp_path)
+        told = messages.check(merged)
+        assert told[0].startswith("no Welsh for 'Wait.'")
+        assert f"schoolgate/locale/cy/parts/{part}" in told[0]
+        assert "`make messages`" in told[-1]
+
+
+def said(sentence, place):
+    return polib.POEntry(msgid=sentence, occurrences=[(place, "1")])

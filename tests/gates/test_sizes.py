@@ -17,14 +17,14 @@ HALVES = re.compile(r"(?:[-_](?:2|3|ii|apart|rest|more|continued))\.\w+$")
 
 
 def test_no_function_is_longer_than_80_lines():
-    long = {
-        f"{name_of(path)}: {name}": lines
+    long = [
+        f"{name_of(path)}: {name} has {lines} lines: let it call a function for each of its steps."
         for path in own_files("*.py")
         if "/migrations/" not in name_of(path) and len(lines_of(path)) > LONGEST_FUNCTION
         for name, lines in functions_in(tree_of(path))
         if lines > LONGEST_FUNCTION
-    }
-    assert long == {}
+    ]
+    assert not long, "\n".join(long)
 
 
 @pytest.mark.parametrize(
@@ -46,28 +46,51 @@ def functions_in(tree: ast.Module) -> Iterator[tuple[str, int]]:
 
 
 def test_a_long_module_is_about_one_thing():
-    scattered = {
-        name_of(path): groups
+    scattered = [
+        told
         for path in own_files("schoolgate/*.py", "bench/*.py", "scripts/*.py")
-        if "/migrations/" not in name_of(path)
-        and len(lines_of(path)) > LONG_MODULE
-        and (groups := groups_in(tree_of(path))) > 1
-    }
-    assert scattered == {}
+        if "/migrations/" not in name_of(path) and len(lines_of(path)) > LONG_MODULE
+        for told in scattered_in(name_of(path), len(lines_of(path)), tree_of(path))
+    ]
+    assert not scattered, "\n".join(scattered)
+
+
+def test_what_is_said_of_a_scattered_module_is_what_to_do():
+    tree = ast.parse("def f(): return 1\ndef g(): return f()\ndef h(): return 2\n")
+    (said,) = scattered_in("a.py", 421, tree)
+    assert said == (
+        "a.py has 421 lines, more than 400, in 2 groups of definitions that don't use each other "
+        "(f ... g; h): move a group into a file of its own, or shorten it."
+    )
+    assert [*scattered_in("a.py", 421, ast.parse("def f(): return 1\ndef g(): return f()\n"))] == []
 
 
 def test_no_file_is_half_of_another():
-    assert [name_of(path) for path in own_files("*") if HALVES.search(path.name)] == []
+    halves = [name_of(path) for path in own_files("*") if HALVES.search(path.name)]
+    assert not halves, (
+        f"{', '.join(halves)}: call each after what is in it, not after the file it was cut from."
+    )
 
 
 def test_definitions_that_share_no_name_are_groups_of_their_own():
-    assert groups_in(ast.parse("A = 1\ndef f(): return A\ndef g(): return f()\n")) == 1
-    assert groups_in(ast.parse("def f(): return 1\ndef g(): return 2\n")) == 2
-    assert groups_in(ast.parse("B = {}\nclass C:\n    b = B\ndef g(): B.clear()\n")) == 1
+    assert groups_in(ast.parse("A = 1\ndef f(): return A\ndef g(): return f()\n")) == [["A", "f", "g"]]
+    assert groups_in(ast.parse("def f(): return 1\ndef g(): return 2\n")) == [["f"], ["g"]]
+    assert groups_in(ast.parse("B = {}\nclass C:\n    b = B\ndef g(): B.clear()\n")) == [["B", "C", "g"]]
 
 
-def groups_in(tree: ast.Module) -> int:
-    """How many groups of definitions a module has that share no name of the module's own."""
+def scattered_in(name: str, lines: int, tree: ast.Module) -> Iterator[str]:
+    """What to do with a long module that has several groups; nothing where it is about one thing."""
+    groups = groups_in(tree)
+    if len(groups) > 1:
+        named = "; ".join(" ... ".join(dict.fromkeys((group[0], group[-1]))) for group in groups)
+        yield (
+            f"{name} has {lines} lines, more than {LONG_MODULE}, in {len(groups)} groups of definitions that "
+            f"don't use each other ({named}): move a group into a file of its own, or shorten it."
+        )
+
+
+def groups_in(tree: ast.Module) -> list[list[str]]:
+    """The groups of definitions of a module that share no name of the module's own, as they stand."""
     defined = {name: node for node in tree.body for name in _names(node)}
     together = {name: name for name in defined}
 
@@ -80,7 +103,10 @@ def groups_in(tree: ast.Module) -> int:
         for used in ast.walk(node):
             if isinstance(used, ast.Name) and used.id in defined:
                 together[root(used.id)] = root(name)
-    return len({root(name) for name in defined})
+    groups: dict[str, list[str]] = {}
+    for name in defined:
+        groups.setdefault(root(name), []).append(name)
+    return [*groups.values()]
 
 
 def _names(node: ast.stmt) -> list[str]:

@@ -15,6 +15,7 @@ from tests.gates.files import ROOT, name_of, own_files, text_of
 
 sys.path.insert(0, str(ROOT / "scripts"))
 import days
+import dear
 import storm
 import suites
 
@@ -48,16 +49,18 @@ def test_a_test_that_takes_too_much_of_the_processor_needs_a_reason(
     spent = f'<properties><property name="cpu" value="{seconds}"/></properties>'
     case = f'<testcase classname="tests.web.test_a" name="test_b[en]">{spent}</testcase>'
     report.write_text(f'<testsuites><testsuite tests="1">{case}</testsuite></testsuites>')
-    monkeypatch.setattr(suites, "ROOT", tmp_path)
-    monkeypatch.setattr(suites, "REASONS", reasons)
+    monkeypatch.setattr(dear, "ROOT", tmp_path)
+    monkeypatch.setattr(dear, "REASONS", reasons)
     reasons.write_text("{}")
     found = suites.read("pages", report, 1.0, 0)
     assert found.good is good
-    told = f"too dear: tests/web/test_a.py::test_b[en] took {float(seconds):.1f} s"
+    told = f"tests/web/test_a.py::test_b[en] took {float(seconds):.1f} s"
     assert (told in found.line()) is named
+    assert ("warning: " in found.line(), "too dear: " in found.line()) == (named and good, not good)
+    assert ("it fails only above 10 s" in found.line()) is (named and good)
     reasons.write_text("tests/web/test_a.py::test_b: it does much.\n")
     found = suites.read("pages", report, 1.0, 0)
-    assert (found.good, "too dear" in found.line()) == (True, False)
+    assert (found.good, "test_b" in found.line()) == (True, False)
 
 
 def test_what_a_storm_runs_takes_what_it_takes(tmp_path):
@@ -270,3 +273,22 @@ def test_the_storms_are_due_once_the_code_that_they_try_is_another(tmp_path):
         assert f"{folder}" in storm.due(tmp_path)
         (tmp_path / folder / "a.py").write_text("A = 1\n")
     assert storm.due(tmp_path) == ""
+
+
+def test_a_run_without_the_faults_speaks_of_storms_only_where_their_code_is_changed_now(monkeypatch):
+    monkeypatch.setattr(storm, "due", lambda: "Run `make storm`")
+    for names, changed, said in (
+        (["faults", "gates"], ["docs/web.md"], True),
+        (["touched"], ["docs/web.md"], False),
+        (["touched"], ["schoolgate/jobs/beating.py"], True),
+        (["tests/web"], ["tests/jobs/test_beating.py"], False),
+        (["storm", "faults"], ["schoolgate/jobs/beating.py"], False),
+    ):
+        assert bool(suites.storms_due(names, changed)) is said, names
+
+
+def test_make_quick_runs_all_gates_and_rules_but_the_slow():
+    for quick, whole in (("quick-gates", "gates"), ("quick-rulebook", "rulebook")):
+        assert suites.SUITES[quick] == (*suites.SUITES[whole], *suites.LEAVING_SLOW)
+    text = (ROOT / "Makefile").read_text("utf-8")
+    assert "suites.py touched,quick-gates quick-rulebook\n" in text.split("\nquick:")[1]

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
+import pytest
+
 from schoolgate.rulebook import BadPack, books
 from schoolgate.rulebook.expectations import ask, failures, unexpected
 from schoolgate.rulebook.scenarios import Scenario, read_file, read_scenarios
@@ -14,6 +16,7 @@ __all__ = [
     "all_scenarios",
     "ask",
     "by_file",
+    "each_policy",
     "failures",
     "scenarios",
     "unexpected",
@@ -21,6 +24,14 @@ __all__ = [
 ]
 
 FOLDER = Path(__file__).parent
+LARGEST = "wootton"
+"""It takes as long as the other four together."""
+
+
+def each_policy() -> list[object]:
+    """The policies, for a test that takes seconds with all: `make quick` leaves the largest to `make test`,
+    unless its pack or its scenarios are changed."""
+    return [pytest.param(key, marks=pytest.mark.slow) if key == LARGEST else key for key in books()]
 
 
 @cache

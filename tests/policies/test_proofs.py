@@ -8,26 +8,27 @@ from schoolgate.rulebook.coverage import ORDER, coverage, proofs_of
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.packs import pack_keys
 from tests.policies.proofs import proofs, recorded
+from tests.policies.scenarios import each_policy
 
 ROOT = Path(__file__).parents[2]
 
 
-@pytest.mark.parametrize("key", books())
+@pytest.mark.parametrize("key", each_policy())
 def test_every_rule_is_noticed_when_it_is_taken_away(key):
     assert proofs(key).unproven == []
 
 
-@pytest.mark.parametrize("key", books())
+@pytest.mark.parametrize("key", each_policy())
 def test_taking_a_rule_away_changes_the_answer_at_no_other_point(key):
     assert proofs(key).moved == []
 
 
-@pytest.mark.parametrize("key", books())
+@pytest.mark.parametrize("key", each_policy())
 def test_a_scenario_shows_that_nothing_changes_where_that_is_claimed(key):
     assert proofs(key).not_shown == []
 
 
-@pytest.mark.parametrize("key", books())
+@pytest.mark.parametrize("key", each_policy())
 def test_what_is_recorded_as_proven_is_what_the_scenarios_prove(key):
     assert proofs_of(key)._asdict() == recorded(proofs(key)), "python -m tests.policies.prove writes it anew"
 
@@ -62,7 +63,7 @@ def test_every_clause_is_fulfilled(key):
     assert unfulfilled(book(key).pack) == []
 
 
-@pytest.mark.parametrize("key", books())
+@pytest.mark.parametrize("key", each_policy())
 def test_every_shifted_value_is_noticed(key):
     assert proofs(key).unnoticed == []
 

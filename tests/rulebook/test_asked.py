@@ -5,12 +5,13 @@ from datetime import date
 import pytest
 
 from schoolgate.policy.keeping import body_of
-from schoolgate.rulebook import book, books
+from schoolgate.rulebook import book
 from schoolgate.rulebook.asked import Asking, Came, How, came_out, name_of, stored_by_rule
 from schoolgate.rulebook.deciding import decide, is_bound
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.scenarios import STORED, read_scenarios
+from tests.policies.scenarios import each_policy
 
 STAFF = {"key": "amina", "relation": "staff"}
 UNSAID = {"by": STAFF, "found_elsewhere": True}
@@ -54,7 +55,7 @@ def test_a_rule_whose_facts_were_erased_still_decided_with_no_fact_named():
     assert (one.how, one.facts) == (How.DECIDED, ())
 
 
-@pytest.mark.parametrize("policy", books())
+@pytest.mark.parametrize("policy", each_policy())
 def test_in_stored_cases_each_rule_comes_out_as_the_rule_itself_says(policy):
     """A second way to the same: each rule is asked alone, without the rest of the decision."""
     under, differ, seen = book(policy), [], set()

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 
+import pytest
+
 ASKED_AT_ONCE = """
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -32,6 +34,7 @@ print(len(answers[0]))
 """
 
 
+@pytest.mark.slow
 def test_eight_who_ask_each_situation_first_get_the_same_answer():
     asked = subprocess.run([sys.executable, "-c", ASKED_AT_ONCE], capture_output=True, text=True, check=False)
     assert asked.returncode == 0, asked.stderr[-2000:]

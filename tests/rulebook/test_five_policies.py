@@ -8,7 +8,7 @@ import pytest
 
 from schoolgate.rulebook import book, books, decide, packs
 from schoolgate.rulebook.packs import FOLDER
-from tests.policies.scenarios import all_scenarios, ask, scenarios, unexpected
+from tests.policies.scenarios import all_scenarios, ask, each_policy, scenarios, unexpected
 
 KEYS = ("wildground", "boroughbridge", "learn-to-live", "wootton", "llanidloes")
 YES = {"answer": True, "by": "a", "at": "2025-05-06T09:00:00Z", "of_this_version": True}
@@ -274,7 +274,7 @@ def as_it_is(key):
 
 
 @pytest.mark.parametrize("others", [alone, shifted])
-@pytest.mark.parametrize("key", KEYS)
+@pytest.mark.parametrize("key", each_policy())
 def test_nothing_about_the_other_four_changes_an_answer(key, others, request):
     beside, answers = as_it_is(key)
     others(request.getfixturevalue("packs_in"), key)

@@ -6,7 +6,7 @@ from functools import cache
 import pytest
 
 from schoolgate.rulebook import book, books
-from tests.policies.scenarios import scenarios
+from tests.policies.scenarios import each_policy, scenarios
 from tests.rulebook.knowing_less import permitted_by_knowing_less
 
 TELLS_OF_NOTHING = {
@@ -91,12 +91,13 @@ def under(policy):
     return {str(one): [*permitted_by_knowing_less(one, book(policy), tried)] for one in scenarios(policy)}
 
 
-@pytest.mark.parametrize("policy", books())
+@pytest.mark.parametrize("policy", each_policy())
 def test_knowing_less_never_permits_more(policy):
     wrong = {scenario: not_excepted(found) for scenario, found in under(policy).items()}
     assert {scenario: found for scenario, found in wrong.items() if found} == {}
 
 
+@pytest.mark.slow
 def test_each_exception_is_needed():
     used = {
         name

@@ -52,6 +52,7 @@ BOMBS = {
 }
 
 
+@pytest.mark.slow
 def test_a_policy_that_was_made_to_keep_us_busy_does_not(tmp_path):
     """Each is read in 700 MB and five seconds of the processor; those that aren't are named. A policy in one
     file is read by `guarded` first, so it's read once for both."""

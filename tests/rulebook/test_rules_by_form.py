@@ -189,6 +189,7 @@ def places(written, way=()):
             yield from places(inner, (*way, place))
 
 
+@pytest.mark.slow
 def test_every_condition_of_every_policy_opens_in_the_form_and_saves_back_unchanged():
     opened, wrong = [0, 0], []
     for one, rule, part in every_condition():
