@@ -28,7 +28,7 @@ def file_of(case: ET.Element) -> str:
 
 
 def told(test: str, seconds: float) -> str:
-    """What to say of a test that took more than BUDGET."""
+    """What is said where a test took more than BUDGET."""
     most = BUSY * BUDGET
     kind, only = ("too dear", "") if seconds > most else ("warning", "only ")
     return (
