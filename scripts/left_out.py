@@ -12,6 +12,9 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 from tests import quick  # noqa: E402
 
+TOGETHER = "\u00a0"
+"""A space at which no line ends."""
+
 
 def notes(name: str, properties: Mapping[str, str], tests: int) -> Iterator[str]:
     """Yield what a suite left, with what to do about it. `tests`: how many it ran."""
@@ -38,7 +41,7 @@ def counted(properties: Mapping[str, str], key: str) -> dict[str, int]:
 
 
 def _told(said: str, files: Mapping[str, int]) -> str:
-    named = ", ".join(f"{file} ({number})" for file, number in files.items())
+    named = ", ".join(f"{file}{TOGETHER}({number})" for file, number in files.items())
     lines = textwrap.wrap(
         named,
         110,
@@ -47,4 +50,4 @@ def _told(said: str, files: Mapping[str, int]) -> str:
         break_on_hyphens=False,
         break_long_words=False,
     )
-    return "\n".join([f"{said}:", *lines])
+    return "\n".join([f"{said}:", *lines]).replace(TOGETHER, " ")
