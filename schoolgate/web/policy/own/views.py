@@ -17,6 +17,7 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.rulebook.splitting import split
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.rule_words import rule_in_words
 from schoolgate.web.policy.own.forms import MODALITIES, ChangesForm, ClauseForm
 from schoolgate.web.policy.own.ready import offered_for
@@ -85,9 +86,9 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     found = clause_of(now.pack, clause)
     in_force = not now.ahead
     if request.method == "POST":
-        numbers = [int(one) for one in request.POST.getlist("sentence") if one.isdecimal() and len(one) < 4]
+        said = numbers_in(request.POST.getlist("sentence"))
         actions.say_in_full(
-            by=visit.person, at=visit.at, clause=clause, sentences=numbers, edition=edition_of(request)
+            by=visit.person, at=visit.at, clause=clause, sentences=said, edition=edition_of(request)
         )
         return done(request, _("Saved. It counts once the interpretation is signed."), "own-clause", clause)
     in_full = {words for one in now.rules(clause) for words in one.get("in_full", ())}
