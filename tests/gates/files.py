@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -50,6 +51,15 @@ def nodes_of(path: Path) -> tuple[ast.AST, ...]:
 def name_of(path: Path) -> str:
     """A file's name from the root of the repository."""
     return path.relative_to(ROOT).as_posix()
+
+
+def expect_none(wrong: Iterable[object] | Mapping[object, object], then: str) -> None:
+    """The test fails where something is wrong: with each thing on a line of its own, and what to do then."""
+    told = (
+        [f"{key}: {value}" for key, value in wrong.items()] if isinstance(wrong, Mapping) else map(str, wrong)
+    )
+    if lines := sorted(told):
+        pytest.fail("\n".join([*lines, then]), pytrace=False)
 
 
 def check(name: str, *words: str, then: str = "") -> None:

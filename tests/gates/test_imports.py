@@ -5,7 +5,7 @@ from graphlib import CycleError, TopologicalSorter
 import pytest
 from grimp import build_graph
 
-from tests.gates.files import ROOT, check, own_files
+from tests.gates.files import ROOT, check, expect_none, own_files
 
 ORDER = """
 The order of the rooms stands in pyproject.toml ([tool.importlinter]), and docs/floor-plan.md ("Order of
@@ -37,7 +37,14 @@ def test_every_room_has_something_in_it():
         for room in sorted(rooms)
         if not any(path.stat().st_size for path in own_files(f"schoolgate/{room}/*.py"))
     ]
-    assert empty == []
+    expect_none(empty, "A room with nothing in it: take the folder out.")
+
+
+@pytest.mark.parametrize("wrong", [{"a.py": "b"}, ["a.py: b"], {"a.py: b"}])
+def test_what_is_wrong_is_named_with_what_to_do(wrong):
+    with pytest.raises(pytest.fail.Exception, match=r"^a\.py: b\nMend it\.$"):
+        expect_none(wrong, "Mend it.")
+    expect_none(type(wrong)(), "Mend it.")
 
 
 def test_what_a_gate_says_ends_with_what_to_do():

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.gates.files import name_of, nodes_of, own_files, text_of
+from tests.gates.files import expect_none, name_of, nodes_of, own_files, text_of
 
 SENDS = ("django.core.mail", "smtplib", "email.message")
 MAY_SEND = re.compile("mail|smtplib")
@@ -29,4 +29,7 @@ def test_nobody_but_notices_sends_mail():
         for path in own_files("schoolgate/**/*.py", "schoolgate/*.py")
         if not name_of(path).startswith((ROOM, READS)) and MAY_SEND.search(text_of(path))
     }
-    assert {name: names for name, names in others.items() if names} == {}
+    expect_none(
+        {name: names for name, names in others.items() if names},
+        "All mail goes through the room `notices`: tell it what to send.",
+    )

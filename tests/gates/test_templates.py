@@ -6,7 +6,7 @@ import re
 import pytest
 from django_cotton.compiler_regex import CottonCompiler
 
-from tests.gates.files import name_of, own_files
+from tests.gates.files import expect_none, name_of, own_files
 from tests.web.plain import raw_in
 
 COMPONENT = re.compile(r"{%\s*cotton\s+([\w.-]+)")
@@ -50,5 +50,8 @@ def test_every_component_is_read_and_exists():
         for found in COMPONENT.findall(CottonCompiler().process(text))
     }
     assert len(pages) > 300
-    assert {name: found for name, text in pages.items() if (found := unreadable(text))} == {}
-    assert named - there - {"vars"} == set()
+    expect_none(
+        {name: found for name, text in pages.items() if (found := unreadable(text))},
+        "Cotton leaves such a tag as it is: put logic inside a quoted value, or an `if` around the tag.",
+    )
+    expect_none(named - there - {"vars"}, "No component is called so: they stand in templates/cotton.")
