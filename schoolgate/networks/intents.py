@@ -1,15 +1,13 @@
 """The common part of every row that is sent, answered or taken down: one intent, in the handshake's steps."""
 
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import models, transaction
+from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
-from procrastinate.exceptions import AlreadyEnqueued
 
 from schoolgate.core.models import FederationOwned
 from schoolgate.core.work import lanes
@@ -103,5 +101,4 @@ def again_soon(row: IntentRow, *, task: str, name: str, account_id: int) -> None
         return
     lock, once = lanes.of_account("sending", account_id), lanes.of_row(f"{task}-again", row.pk)
     job = app.configure_task(task, lock=lock, queueing_lock=once, schedule_at=row.not_before, priority=1)
-    with suppress(AlreadyEnqueued), transaction.atomic():
-        job.defer(federation_id=row.federation_id, **{name: row.pk})
+    lanes.defer_unless_it_waits(job, once=once, federation_id=row.federation_id, **{name: row.pk})
