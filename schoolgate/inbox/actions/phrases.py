@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
@@ -12,6 +11,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
+from schoolgate.core.one_row import found_or_made
 from schoolgate.inbox.models import OwnPhrase
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -69,13 +69,11 @@ def add_phrase(
         plain_phrases(OWN, [tidy])
     except ValueError:
         raise BadInput({"words": _("Write plain words, without signs.")}) from None
-    try:
-        with transaction.atomic():
-            row = OwnPhrase.objects.create(
-                lane=lane, language=language, words=tidy, off=off, because=reason, by=by, at=at
-            )
-    except IntegrityError:
-        raise BadInput({"words": _("It’s in this list already. Write another.")}) from None
+    said = {"off": off, "because": reason, "by": by, "at": at}
+    same = {"lane": lane, "language": language, "words": tidy, "ended_at": None}
+    row, new = found_or_made(OwnPhrase.objects, defaults=said, **same)
+    if not new:
+        raise BadInput({"words": _("It’s in this list already. Write another.")})
     record("ownphrase.added", subject=row, at=at, actor=by, lane=lane, off=int(off))
     return row
 

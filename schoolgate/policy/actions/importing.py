@@ -5,12 +5,12 @@ from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
+from schoolgate.core.one_row import found_or_made
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.reading import save_draft, start_draft
@@ -48,15 +48,11 @@ def start_policy_import(*, by: Person, at: datetime, found: Found) -> PolicyImpo
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
     mine = in_words_of(now.text, found)
-    try:
-        with transaction.atomic():
-            return PolicyImport.objects.create(
-                name=mine.name, without_text=list(mine.without_text), sentences=as_stored(mine), by=by, at=at
-            )
-    except IntegrityError:
-        raise NotNow(
-            _("Another document is already being imported."), _("Finish that import first.")
-        ) from None
+    said = {"name": mine.name, "without_text": list(mine.without_text), "sentences": as_stored(mine)}
+    row, new = found_or_made(PolicyImport.objects, defaults={**said, "by": by, "at": at})  # one at a time
+    if not new:
+        raise NotNow(_("Another document is already being imported."), _("Finish that import first."))
+    return row
 
 
 @action
