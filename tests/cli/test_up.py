@@ -201,5 +201,6 @@ def test_the_next_up_keeps_the_data_and_need_not_wait_for_what_a_killed_one_left
 
 
 def test_a_killed_supervisor_leaves_nothing(running):
+    """Not even a worker that waits for its database to come back."""
     kill_supervisor(running)
-    wait_for(running.nothing_left)
+    wait_for(running.nothing_left, patience=20)

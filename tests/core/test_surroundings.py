@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from schoolgate.cli.main import main
 from schoolgate.core import home as homes
 from schoolgate.core.env import Env, env
+from schoolgate.core.postgres.address import database_url
 from schoolgate.core.surroundings import SurroundingsTrouble, unusable_home, wrong_settings
 
 SECRET = "hunter2-hunter2"
@@ -104,6 +105,13 @@ def test_a_file_of_another_user_in_the_home_is_too_and_one_elsewhere_is_a_fault_
     assert "up.lock belongs to" in within
     assert unusable_home(PermissionError(13, "Permission denied", "/etc/shadow"), tmp_path) is None
     assert unusable_home(FileNotFoundError(2, "No such file", str(tmp_path / "lost")), tmp_path) is None
+
+
+def test_an_address_for_the_program_without_one_for_its_tables_is_a_sentence_too(told):
+    told(DATABASE_URL=f"postgresql://app:{SECRET}@db.example/school")
+    with pytest.raises(SurroundingsTrouble, match="DATABASE_OWNER_URL is not") as trouble:
+        database_url(env(), "owner")
+    assert SECRET not in str(trouble.value)
 
 
 def test_a_home_that_is_new_is_made(told, tmp_path):

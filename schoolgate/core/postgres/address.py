@@ -2,7 +2,6 @@
 
 from typing import Any, Literal
 
-from django.core.exceptions import ImproperlyConfigured
 from psycopg.conninfo import conninfo_to_dict
 
 from schoolgate.core.env import Env
@@ -10,10 +9,11 @@ from schoolgate.core.postgres import roles
 from schoolgate.core.postgres.days import bound_days
 from schoolgate.core.postgres.server import server_of
 from schoolgate.core.postgres.statements import ASKED_BEFORE, Cursor
+from schoolgate.core.surroundings import SurroundingsTrouble
 
 
 def database_url(env: Env, role: Literal["app", "owner"]) -> str:
-    """The address of the database for a role. Raises ImproperlyConfigured where the owner's address is
+    """The address of the database for a role. Raises SurroundingsTrouble where the owner's address is
     missing.
     """
     if env.database_url is None:
@@ -21,7 +21,7 @@ def database_url(env: Env, role: Literal["app", "owner"]) -> str:
     if role == "app":
         return env.database_url.get_secret_value()
     if env.database_owner_url is None:
-        raise ImproperlyConfigured(
+        raise SurroundingsTrouble(
             "DATABASE_URL is set, but DATABASE_OWNER_URL is not. A separate role "
             "creates the tables (docs/operations.md explains how to make both)."
         )
