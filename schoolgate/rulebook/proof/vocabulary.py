@@ -12,7 +12,7 @@ from functools import cached_property
 from types import CodeType
 from typing import Any, NamedTuple
 
-from pydantic import AwareDatetime
+from pydantic import AwareDatetime, TypeAdapter
 from pydantic.fields import FieldInfo
 
 from schoolgate.rulebook.book import Book
@@ -205,7 +205,7 @@ class Vocabulary:
         elif int in types:
             yield from self._numbers(value, name)
         else:
-            yield from self._words(name)
+            yield from self._words(value, name)
 
     def _numbers(self, value: Any, name: str) -> Iterator[int]:
         least = 1 if "ge=1" in repr(value) else 0
@@ -214,9 +214,11 @@ class Vocabulary:
         found = {0, 1, *(n + by for n in named for by in (-1, 0, 1))}
         yield from sorted(n for n in found if least <= n <= most)
 
-    def _words(self, name: str) -> Iterator[str]:
+    def _words(self, value: Any, name: str) -> Iterator[str]:
+        """Yield words as a fact of this kind takes them: whatever people call a network, it is one word."""
         named = [one.value for one in self._named if isinstance(one.value, str) and _alike(one.fact, name)]
-        yield from dict.fromkeys((*PEOPLE, *named, *([OTHER_WORD] if named else [])))
+        taken = TypeAdapter(value).validate_python
+        yield from dict.fromkeys(map(taken, (*PEOPLE, *named, *([OTHER_WORD] if named else []))))
 
     @cached_property
     def _named(self) -> tuple[Named, ...]:
