@@ -10,6 +10,7 @@ from schoolgate.core import heartbeats
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.models import Backup
+from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
@@ -45,7 +46,7 @@ def test_another_token_finds_nothing(db, with_token, token):
 def test_a_short_token_stops_the_start(monkeypatch):
     monkeypatch.setenv("SCHOOLGATE_METRICS_TOKEN", "short")
     env.cache_clear()
-    with pytest.raises(ValueError, match="SCHOOLGATE_METRICS_TOKEN"):
+    with pytest.raises(SurroundingsTrouble, match="SCHOOLGATE_METRICS_TOKEN needs at least 20 characters"):
         env()
     monkeypatch.undo()
     env.cache_clear()
