@@ -306,11 +306,8 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
     much = any(each > dear.BUSY * dear.BUDGET for each in spent.values())
     took = {each.get("name"): each.get("value") for each in suite.iterfind("properties/property")}
     cpu = f"{took.get(budget.PROPERTY, '?')} ({took.get(budget.ONCE, '?')})"
-    ran, of, notes = (
-        count["tests"],
-        int(took.get(quick.OF, "0")),
-        [*left_out.notes(name, took, count["tests"])],
-    )
+    ran, of = count["tests"], int(took.get(quick.OF, "0"))
+    notes = [*left_out.notes(name, took, ran)]
     if name == TOUCHED and status == NOTHING_COLLECTED and not failed:
         status, notes = 0, [left_out.nothing(name)]
     return Result(name, seconds, ran, failed, count["skipped"], status, cpu, told, much, of, tuple(notes))
