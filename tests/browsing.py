@@ -6,6 +6,7 @@ For the suites marked `browser`. Take `own_database` (through `served`): what th
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import threading
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +24,7 @@ from django.conf import settings
 from django.db import connections
 from django.http import HttpResponse
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, Route, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
 from tests.web.plain import forbidden_in, raw_in, shown_by
@@ -195,27 +196,21 @@ def open_context(browser: Browser, size: dict[str, int] = DESK, **more: Any) -> 
     return context
 
 
-ALONE = "http://page.example"
-
-
-def open_by_itself(browser: Browser, size: dict[str, int], *, files: tuple[str, ...]) -> Page:
-    """The page of signing in with its files of these kinds, without a server: for what is about no page of
-    the program's. Its context is closed with the browser."""
-
-    def bring(route: Route) -> None:
-        path = route.request.url.removeprefix(ALONE)
-        if path != "/sign-in" and not path.partition("?")[0].endswith(files):
-            route.abort()
-            return
-        answer = Client().get(path)
-        route.fulfill(status=answer.status_code, content_type=answer["Content-Type"], body=answer.getvalue())
-
+def open_unserved(browser: Browser, size: dict[str, int]) -> Page:
+    """The page of signing in with its styles in it and no server behind it: nothing is asked for, so nothing
+    can be waited for. For what is drawn and never pressed. Its context is closed with the browser."""
     context = browser.new_context(viewport=size, locale="en-GB", bypass_csp=True, service_workers="block")
     context.set_default_timeout(PATIENCE)
     page = context.new_page()
-    page.route("**/*", bring)
-    page.goto(f"{ALONE}/sign-in")
+    page.set_content(STYLES.sub(_written_in, Client().get("/sign-in").content.decode()))
     return page
+
+
+STYLES = re.compile(r'<link rel="stylesheet" href="([^"]+)">')
+
+
+def _written_in(link: re.Match[str]) -> str:
+    return f"<style>{Client().get(link[1]).getvalue().decode()}</style>"
 
 
 def bring_session(context: BrowserContext, client: Client, address: str) -> None:

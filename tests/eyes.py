@@ -16,7 +16,7 @@ from tests.browsing import (
     PHONE,
     axe_says,
     chromium_path,
-    open_by_itself,
+    open_unserved,
     started_as,
     too_wide,
 )  # fmt: skip
@@ -108,7 +108,7 @@ class Eyes:
 
     def _opened(self) -> DrawnPage:
         # Scripts have no part in it, and pictures say how large they are.
-        return open_by_itself(self._browser, PHONE, files=(".css",))
+        return open_unserved(self._browser, PHONE)
 
 
 @pytest.fixture(scope="session")

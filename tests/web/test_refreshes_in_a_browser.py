@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from tests.browsing import PHONE, comes, open_by_itself
+from tests.browsing import PHONE, close_contexts, comes, open_context, serving
 
 pytestmark = pytest.mark.browser
 
@@ -36,17 +36,18 @@ BRING = """html => {
 @pytest.fixture(scope="module")
 def alone(chromium, django_db_setup, django_db_blocker):
     """A page with all scripts."""
-    with django_db_blocker.unblock():
-        page = open_by_itself(chromium, PHONE, files=(".css", ".js", ".mjs"))
-    page.wait_for_function("'htmx' in window")
-    page.asked = []
+    with django_db_blocker.unblock(), serving() as port:
+        page = open_context(chromium, PHONE, service_workers="block").new_page()
+        page.goto(f"http://127.0.0.1:{port}/sign-in")
+        page.wait_for_function("'htmx' in window")
+        page.asked = []
 
-    def hold(route):
-        page.asked.append(route)
+        def hold(route):
+            page.asked.append(route)
 
-    page.route("**/refreshed", hold)
-    yield page
-    page.context.close()
+        page.route("**/refreshed", hold)
+        yield page
+        close_contexts()
 
 
 @pytest.fixture
