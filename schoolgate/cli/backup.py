@@ -10,6 +10,7 @@ from schoolgate.core.backups import BackupTrouble, keys
 from schoolgate.core.backups.making import Made, backup_folder, make_backup, seal_whole_keys
 from schoolgate.core.clock import now
 from schoolgate.core.env import env
+from schoolgate.core.typed import typed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -75,7 +76,7 @@ def lines(made: Made) -> list[str]:
             f"  {row.rows} rows and {row.files} files, {row.size / 1e6:.1f} MB. Written, read back and "
             "verified."
         ),
-        ("  The keys are not included. Back them up separately: schoolgate backup keys --to FILE"),
+        f"  The keys are not included. Back them up separately: {typed('backup', 'keys', '--to')} FILE",
     ]
     if env().backup_folder is None and made.on.path.parent == backup_folder():
         told.append(

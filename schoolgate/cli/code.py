@@ -4,6 +4,8 @@ import argparse
 import sys
 import time
 
+from schoolgate.core.typed import typed
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Whose code."""
@@ -23,7 +25,7 @@ def run(options: argparse.Namespace) -> int:
     memberships = list(Membership.objects.filter(user=user).select_related("federation")) if user else []
     if not memberships or not all(membership.federation.is_example for membership in memberships):
         print(
-            "schoolgate: no one in an example federation has that address. See: schoolgate sign-ins",
+            f"schoolgate: no one in an example federation has that address. See: {typed('sign-ins')}",
             file=sys.stderr,
         )
         return 1

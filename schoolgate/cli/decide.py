@@ -24,11 +24,9 @@ AS_WRITTEN = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """The question."""
+    parser.add_argument("situation", metavar="SITUATION", help="such as post.publish; see `situations`")
     parser.add_argument(
-        "situation", metavar="SITUATION", help="such as post.publish; see `schoolgate situations`"
-    )
-    parser.add_argument(
-        "--policy", required=True, metavar="KEY", help="such as wildground; see `schoolgate policy list`"
+        "--policy", required=True, metavar="KEY", help="such as wildground; see `policy list`"
     )
     parser.add_argument("--facts", required=True, metavar="FILE", help="a JSON file, or - for standard input")
     parser.add_argument(

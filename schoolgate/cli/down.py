@@ -18,6 +18,7 @@ from schoolgate.core.postgres import server_of
 from schoolgate.core.processes import command_line
 
 SECONDS_TO_STOP = 90
+NOTHING = "schoolgate: nothing was running from this installation"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,9 @@ def run(options: argparse.Namespace) -> int:
     """Ask the supervisor to stop and wait for it; then end what an earlier one left. Returns 0 when nothing
     runs.
     """
+    if not env().home.expanduser().exists():
+        print(NOTHING, flush=True)
+        return 0
     run_folder = folder("run")
     note = run_folder / PID_FILE
     was = False
@@ -53,9 +57,7 @@ def run(options: argparse.Namespace) -> int:
         note.unlink(missing_ok=True)
         if env().embedded_database:
             was |= server_of(env().home).stop()
-    print(
-        "schoolgate: stopped" if was else "schoolgate: nothing was running from this installation", flush=True
-    )
+    print("schoolgate: stopped" if was else NOTHING, flush=True)
     return 0
 
 

@@ -18,6 +18,7 @@ from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 from schoolgate.people.queries import book_of
 from schoolgate.reports.evidence_file.asked import Asked
 from schoolgate.reports.evidence_file.making import export_evidence
@@ -73,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
     except KeyError:
         print(
             f"schoolgate evidence: {federation.policy_key} has no clause {options.clause!r}. List them "
-            "with: schoolgate policy show",
+            f"with: {typed('policy', 'show', federation.policy_key)}",
             file=sys.stderr,
         )
         return 2

@@ -11,6 +11,7 @@ from schoolgate.core.backups.exporting import Exported, export_federation
 from schoolgate.core.clock import now
 from schoolgate.core.models import Federation
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 from schoolgate.reports.exporting import note_export
 
 
@@ -65,7 +66,7 @@ def lines(made: Exported, to: Path, key: Path) -> list[str]:
         f"  SHA-256: {made.digest}",
         f"  The key that opens it is in {key}. Send file and key by different routes.",
         f"  To read it: age -d -i {key} {to} | tar xz",
-        f"  To use it:  schoolgate restore {to} --identity {key} --into FOLDER",
+        f"  To use it:  {typed('restore', str(to), '--identity', str(key))} --into FOLDER",
     ]
     if written.left_out:
         told.append(

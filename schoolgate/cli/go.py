@@ -4,6 +4,7 @@ import argparse
 
 from schoolgate.core.clock import now
 from schoolgate.core.stops import installation_stops, lift_installation, reason_in_words
+from schoolgate.core.typed import typed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -17,11 +18,11 @@ def run(options: argparse.Namespace) -> int:
     left = installation_stops(at)
     for row in left:
         print(
-            f"Posting is still stopped: {reason_in_words(row.reason)}. Run `schoolgate help` to see "
+            f"Posting is still stopped: {reason_in_words(row.reason)}. Run `{typed('help')}` to see "
             "how to release it."
         )
     if not lifted:
-        print("Posting was not stopped with `schoolgate stop`.")
+        print("Posting was not stopped with `stop`.")
         return 1 if left else 0
     print(
         "Posting has resumed. Anything that waited more than half an hour is not "

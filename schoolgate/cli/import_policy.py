@@ -8,6 +8,7 @@ from pathlib import Path
 
 from schoolgate.cli.new_policy import quoted, refuse_key, write_files
 from schoolgate.core.outside.documents import LARGEST
+from schoolgate.core.typed import typed
 from schoolgate.policy.importing import (
     Document,
     DocumentRefused,
@@ -89,7 +90,7 @@ def pick_policy(key: str, folder: Path) -> tuple[Picked, list[Path]]:
         text = file.read_bytes()
     except FileNotFoundError:
         raise RulebookError(
-            f"there are no proposals for {key!r}: `schoolgate policy import {key} FILE`"
+            f"there are no proposals for {key!r}: `{typed('policy', 'import', key)} FILE`"
         ) from None
     except OSError as error:
         raise RulebookError(f"{file}: {error.strerror or 'cannot be read'}") from None
@@ -124,7 +125,7 @@ def imported_lines(found: Imported, key: str) -> list[str]:
             "Nothing is in force yet. Open that file and add a `pick` to each "
             "sentence. Its first lines explain how."
         ),
-        f"Then run `schoolgate policy pick {key}`.",
+        f"Then run `{typed('policy', 'pick', key)}`.",
     ]
 
 
@@ -139,5 +140,6 @@ def picked_lines(found: Picked, files: Sequence[Path], key: str) -> list[str]:
         *lines,
         *(f"wrote {path}" for path in files),
         "",
-        f"Nothing is in force yet. Write examples and run `schoolgate policy try {key}` (docs/rulebook.md).",
+        "Nothing is in force yet. Write examples, then run (docs/rulebook.md):",
+        f"  {typed('policy', 'try', key)}",
     ]

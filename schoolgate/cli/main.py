@@ -10,8 +10,9 @@ from schoolgate import __version__
 from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry, Needs
 from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.home import home
-from schoolgate.core.postgres import ServerTrouble, ensure_server
-from schoolgate.core.surroundings import SurroundingsTrouble, unusable_home
+from schoolgate.core.postgres import ensure_server
+from schoolgate.core.postgres.reaching import check_database
+from schoolgate.core.surroundings import SurroundingsTrouble, nothing_yet, unusable_home
 
 
 def main(words: Sequence[str] | None = None) -> int:
@@ -61,7 +62,8 @@ def overview() -> str:
 def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
     """Run one of our commands once its needs are met. Its help needs no database."""
     asks_for_help = bool({"-h", "--help"} & set(words))
-    prepare(Needs.DJANGO if asks_for_help and entry.needs is not Needs.NOTHING else entry.needs)
+    needs = Needs.DJANGO if asks_for_help and entry.needs is not Needs.NOTHING else entry.needs
+    prepare(needs, begins=entry.begins)
     command = entry.load(name)
     parser = argparse.ArgumentParser(prog=f"schoolgate {name}", description=entry.says)
     command.arguments(parser)
@@ -78,10 +80,7 @@ def _said_where_no_tables_are() -> Iterator[None]:
     except Exception as trouble:
         if type(trouble.__cause__).__name__ != "UndefinedTable":
             raise
-        raise ServerTrouble(
-            f"there is nothing in {env().home} yet. Start it with `schoolgate up`, or set "
-            "SCHOOLGATE_HOME to the installation you want."
-        ) from trouble
+        raise SurroundingsTrouble(nothing_yet(env().home)) from trouble
 
 
 def run_django(words: Sequence[str]) -> int:
@@ -95,19 +94,24 @@ def run_django(words: Sequence[str]) -> int:
         needs = Needs.DATABASE_AS_OWNER
     else:
         needs = Needs.DATABASE
-    prepare(needs, set_up=False)
+    prepare(needs, set_up=False, begins=words[0] == "makemigrations")
     execute_from_command_line(["schoolgate", *words])
     return 0
 
 
-def prepare(needs: Needs, *, set_up: bool = True) -> None:
+def prepare(needs: Needs, *, set_up: bool = True, begins: bool = False) -> None:
     """Choose the database role, have the embedded server run, and set Django up, as far as a command needs
-    it.
+    it. Raises SurroundingsTrouble where the database can't be reached, or a home is new and this command is
+    not one that begins it.
     """
     choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
     use_settings()
-    if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER) and env().embedded_database:
-        ensure_server(home())
+    if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER):
+        check_database(env(), env().database_role, begins=begins)
+        if env().embedded_database:
+            ensure_server(home())
+    elif needs is Needs.DJANGO and not env().home.expanduser().exists():
+        choose(passing_key=True)
     if needs is not Needs.NOTHING and set_up:
         import django
 

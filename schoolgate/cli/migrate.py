@@ -14,6 +14,7 @@ from schoolgate.core.env import env
 from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.postgres import ServerTrouble, roles
 from schoolgate.core.postgres.address import database_url
+from schoolgate.core.typed import typed
 
 _LOCK = 0x5C400B0D
 """The number of the database's lock for migrating."""
@@ -76,8 +77,9 @@ def check_can_be_upgraded() -> None:
     if ONLY_BEFORE & loader.applied_migrations.keys():
         raise ServerTrouble(
             "This home was made before the first release of Schoolgate and can't be upgraded. "
-            "Name a new folder with SCHOOLGATE_HOME and start there with `schoolgate up`, which makes the "
-            "examples anew, or `schoolgate setup` for a real school."
+            "Name a new folder with SCHOOLGATE_HOME and start there: "
+            f"`{typed('up', home='NEW-FOLDER')}` makes the examples anew, "
+            f"`{typed('setup', home='NEW-FOLDER')}` is for a real school."
         )
     ours = {app for app, _ in loader.disk_migrations}
     unknown = sorted(

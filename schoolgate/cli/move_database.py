@@ -18,6 +18,7 @@ from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
 from schoolgate.core.postgres import ServerTrouble, ensure_server, roles
 from schoolgate.core.postgres.address import database_url
+from schoolgate.core.postgres.reaching import check_database, reach
 from schoolgate.core.postgres.server import SUPERUSER
 
 MOVED = "moved"
@@ -46,6 +47,10 @@ def run(options: argparse.Namespace) -> int:
     if options.to and not options.owner_url:
         print("schoolgate move-database: --to also needs --owner-url", file=sys.stderr)
         return 2
+    check_database(env(), "app", "owner")
+    for url, named in ((options.to, "--to"), (options.owner_url, "--owner-url")):
+        if url:
+            reach(url, named=named)
     said = Words()
     try:
         with the_only_one(folder("run")):

@@ -13,6 +13,7 @@ from typing import Any
 from schoolgate.cli.new_policy import begin, examples, tried
 from schoolgate.cli.rule_words import kinds, kinds_told, words, words_told
 from schoolgate.core.env import env
+from schoolgate.core.typed import typed
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
 from schoolgate.rulebook.compare import differences, foremost, in_short
 from schoolgate.rulebook.coverage import coverage
@@ -291,7 +292,7 @@ def _new(options: argparse.Namespace) -> Printed:
     lines += [
         "",
         ("Add your policy's clauses to clauses/ and a rule for each to rules/ (see docs/rulebook.md)."),
-        f"Run `schoolgate policy try {options.key}` to find problems and test your examples.",
+        f"Run `{typed('policy', 'try', options.key)}` to find problems and test your examples.",
     ]
     return {"policy": options.key, "files": [str(path) for path in written]}, lines, 0
 

@@ -33,6 +33,8 @@ class Entry:
     says: str
     needs: Needs
     module: str = ""
+    begins: bool = False
+    """Whether it may be the first in a new home; the others make nothing in one."""
 
     def load(self, name: str) -> Command:
         """The command's module, read when it is called."""
@@ -44,7 +46,7 @@ COMMANDS: dict[str, Entry] = {
     "down": Entry("Stop everything that `up` started", Needs.NOTHING),
     "web": Entry("Run the web server", Needs.NOTHING),  # prepares in the process that serves
     "worker": Entry("Run the background worker", Needs.DATABASE),
-    "migrate": Entry("Run database migrations", Needs.DATABASE_AS_OWNER),
+    "migrate": Entry("Run database migrations", Needs.DATABASE_AS_OWNER, begins=True),
     "backup": Entry(
         "Make an encrypted backup of everything (keys: backup key-new, backup keys)", Needs.DATABASE
     ),
@@ -59,7 +61,9 @@ COMMANDS: dict[str, Entry] = {
     "data-map": Entry("Show whose data is stored where, why, how long, and how it ends", Needs.DJANGO),
     "check": Entry("Check that this installation is healthy", Needs.DATABASE),
     "setup": Entry(
-        "Set up an installation for a real school, or list what is left to do (setup --list)", Needs.DATABASE
+        "Set up an installation for a real school, or list what is left to do (setup --list)",
+        Needs.DATABASE,
+        begins=True,
     ),
     "demo": Entry("Fill a new installation with the example federations", Needs.DATABASE),
     "code": Entry("Print a two-step verification code for a person in an example federation", Needs.DATABASE),

@@ -13,8 +13,11 @@ from schoolgate.core.backups import BackupTrouble, keys, restoring
 from schoolgate.core.backups.loading import Loaded
 from schoolgate.core.env import env, use_home
 from schoolgate.core.postgres import ServerTrouble
+from schoolgate.core.postgres.reaching import check_database
+from schoolgate.core.typed import is_service, typed
 
 EVER = datetime(1, 1, 1, tzinfo=UTC)
+MOVE_IT = "  (move it to where the service has its home first: docs/operations/backup.md)"
 RECORD_KEY = "record-heads.pem"
 """As `ledger.heads` names it, which cannot be read before the home is known."""
 
@@ -200,8 +203,9 @@ def lines(outcome: Outcome, into: Path) -> list[str]:
             "It is stopped: nothing is sent until you release it. Start it, check "
             "the Backups page, then release it:"
         ),
-        f"  SCHOOLGATE_HOME={into} schoolgate up",
-        f"  SCHOOLGATE_HOME={into} schoolgate release",
+        *([MOVE_IT] if is_service() else []),
+        f"  {typed('up', home=into)}",
+        f"  {typed('release', home=into)}",
     ]
 
 
@@ -224,6 +228,7 @@ def _journal(options: argparse.Namespace) -> Path | None:
 def _addresses() -> dict[str, str]:
     from schoolgate.core.postgres.address import database_url
 
+    check_database(env(), "app", "owner")
     return {
         "database_url": database_url(env(), "app"),
         "database_owner_url": database_url(env(), "owner"),

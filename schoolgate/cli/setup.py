@@ -16,6 +16,7 @@ from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.models import Federation
 from schoolgate.core.setting_up import end_links, kept_link, mint_link
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 from schoolgate.people.actions.setting_up import not_begun
 from schoolgate.people.models import Person
 from schoolgate.reports.ready import points
@@ -51,7 +52,9 @@ def run(options: argparse.Namespace) -> int:
             print(f"  {name}: {why}", file=sys.stderr)
         return 1
     except (KeyboardInterrupt, EOFError):
-        print("\nEverything done so far is saved. Run `schoolgate setup` again to continue.", file=sys.stderr)
+        print(
+            f"\nEverything done so far is saved. Run `{typed('setup')}` again to continue.", file=sys.stderr
+        )
         return 130
 
 
@@ -99,7 +102,7 @@ def _link(options: argparse.Namespace) -> int:
         "this address can do it, so don't share it:"
     )
     print(f"  {address_of(token)}")
-    print("schoolgate: to get a new address and end this one: schoolgate setup --link")
+    print(f"schoolgate: to get a new address and end this one: {typed('setup', '--link')}")
     return 0
 
 
@@ -139,7 +142,7 @@ def one_federation(slug: str) -> Federation | None:
 
 def _nobody(slug: str) -> int:
     known = ", ".join(Federation.objects.order_by("slug").values_list("slug", flat=True)[:20])
-    told = f"name one with --federation: {known}" if known else "nothing is set up yet: run schoolgate setup"
+    told = f"name one with --federation: {known}" if known else f"nothing is set up yet: run {typed('setup')}"
     print(f"schoolgate setup: {told}", file=sys.stderr)
     return 2
 
@@ -191,7 +194,7 @@ def _talk(options: argparse.Namespace) -> int:
 
     if not sys.stdin.isatty():
         print(
-            "schoolgate setup: this command asks questions. For a script: schoolgate setup --file YAML",
+            f"schoolgate setup: this command asks questions. For a script: {typed('setup', '--file')} YAML",
             file=sys.stderr,
         )
         return 2

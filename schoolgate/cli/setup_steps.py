@@ -22,6 +22,7 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import CalendarDay, DayKind, Federation, School, Term
 from schoolgate.core.setting_up import check_entry
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 from schoolgate.people import actions
 from schoolgate.people.actions.setting_up import add_school, enter_first, invite_second
 from schoolgate.people.models import Person, RoleAssignment
@@ -116,7 +117,7 @@ def enter_first_person(federation: Federation, part: PersonPart, *, say: Say, at
             role_key=_role(federation, part.role),
             language=part.language,
         )
-    say(f"added and invited: {part.name}. Until email works, use the browser: schoolgate setup --link")
+    say(f"added and invited: {part.name}. Until email works, use the browser: {typed('setup', '--link')}")
 
 
 def enter_second_person(federation: Federation, part: PersonPart, *, by: str, say: Say, at: datetime) -> None:

@@ -8,6 +8,7 @@ from schoolgate.core.clock import LONDON, now
 from schoolgate.core.days import instant_in
 from schoolgate.core.errors import BadInput
 from schoolgate.core.stops import installation_stops, reason_in_words, stop_installation
+from schoolgate.core.typed import typed
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,10 +29,10 @@ def run(options: argparse.Namespace) -> int:
     except BadInput as error:
         for sentence in error.fields.values():
             print(f"schoolgate stop: {sentence}", file=sys.stderr)
-        print('For example: schoolgate stop --reason "The network is down"', file=sys.stderr)
+        print(f'For example: {typed("stop", "--reason")} "The network is down"', file=sys.stderr)
         return 2
     print("Posting is stopped in every federation. Anything already being sent will still arrive,")
-    print("and posts can still be taken down. Resume posting with `schoolgate go`.")
+    print(f"and posts can still be taken down. Resume posting with `{typed('go')}`.")
     return 0
 
 
@@ -39,7 +40,7 @@ def show() -> int:
     """Print the current stops of the installation; return 0."""
     standing = installation_stops(now())
     for row in standing:
-        until = row.until.astimezone(LONDON).isoformat(" ", "minutes") if row.until else "`schoolgate go`"
+        until = row.until.astimezone(LONDON).isoformat(" ", "minutes") if row.until else f"`{typed('go')}`"
         since = row.placed_at.astimezone(LONDON).isoformat(" ", "minutes")
         print(f"Stopped since {since}, until {until}: {reason_in_words(row.reason)}")
     if not standing:

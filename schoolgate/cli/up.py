@@ -1,6 +1,7 @@
 """`schoolgate up`: database, web and worker under one supervisor."""
 
 import argparse
+import errno
 import fcntl
 import json
 import os
@@ -30,7 +31,9 @@ from schoolgate.cli.upgrade_note import cut_off
 from schoolgate.core.env import env
 from schoolgate.core.home import folder, home, logs
 from schoolgate.core.postgres import ServerTrouble, server_of
+from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, spawn
+from schoolgate.core.typed import typed
 
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0
@@ -83,7 +86,7 @@ def the_only_one(run_folder: Path) -> Iterator[None]:
         except BlockingIOError:
             raise ServerTrouble(
                 "Schoolgate is already running from this installation. Stop it with "
-                "`schoolgate down`, or choose another SCHOOLGATE_HOME and PORT."
+                f"`{typed('down')}`, or choose another SCHOOLGATE_HOME and PORT."
             ) from None
         yield
 
@@ -119,6 +122,7 @@ class Supervisor:
         unfinished = cut_off(folder("run"))
         if unfinished:
             raise ServerTrouble(unfinished)
+        check_database(env(), "app", "owner", begins=True)
         self._end_what_was_left()
         self._write_note()
         check_port(env().listen_on, env().port)
@@ -139,7 +143,7 @@ class Supervisor:
         self._print_sign_ins()
         self._print_set_up_address()
         self._announce_examples()
-        how = "Ctrl-C" if sys.stdout.isatty() else "`schoolgate down`"
+        how = "Ctrl-C" if sys.stdout.isatty() else f"`{typed('down')}`"
         say(f"ready after {time.monotonic() - began:.0f} s: {address()} ({how} stops it)")
 
     def _add(self, child: Child) -> None:
@@ -179,7 +183,7 @@ class Supervisor:
         process = self._copy("migrate")
         if wait_aloud(process, "running database migrations", say, how_far) != 0:
             tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
-            raise ServerTrouble(f"`schoolgate migrate` failed. The end of {log}:\n{tail}")
+            raise ServerTrouble(f"The database migrations failed. The end of {log}:\n{tail}")
 
     def _wait_until_it_serves(self) -> None:
         wait_aloud(Serving(self._look_after_parts), "starting the web server", say, lambda: "not yet ready")
@@ -232,7 +236,7 @@ class Supervisor:
         if process.returncode == 0:
             self._mark(key).touch()
             if self._announced and not self._examples_to_make:
-                say("the other example federations are made; `schoolgate sign-ins` lists everyone")
+                say(f"the other example federations are made; `{typed('sign-ins')}` lists everyone")
         elif process.returncode == REAL_HOME:
             self._examples_to_make.clear()
             self.examples = False
@@ -243,7 +247,7 @@ class Supervisor:
         if not self.examples:
             return
         if found := self._printed_by("sign-ins"):
-            say("sign in as one of these people (to see this list again: schoolgate sign-ins)")
+            say(f"sign in as one of these people (to see this list again: {typed('sign-ins')})")
             print(found, flush=True)
 
     def _announce_examples(self) -> None:
@@ -260,7 +264,8 @@ class Supervisor:
             if sys.stdout.isatty():
                 print(found, flush=True)
             else:
-                say("no one can sign in yet; to get the address for setting up: schoolgate setup --link")
+                link = typed("setup", "--link")
+                say(f"no one can sign in yet; to get the address for setting up: {link}")
 
     # Watching
 
@@ -335,28 +340,43 @@ def left_behind(note: Path) -> dict[str, int]:
 
 
 def check_port(listen_on: str, port: int) -> None:
-    """Raise ServerTrouble if another program listens on the port: better now than in a log."""
+    """Raise ServerTrouble if another program listens on the port, or the address isn't one of this machine:
+    better now than in a log."""
     family = socket.AF_INET6 if ":" in listen_on else socket.AF_INET
     with socket.socket(family, socket.SOCK_STREAM) as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             probe.bind((listen_on, port))
         except OSError as trouble:
-            raise ServerTrouble(
-                f"Port {port} can't be used ({trouble.strerror}). Choose another: PORT=8080 make up"
-            ) from trouble
+            raise ServerTrouble(_why_not(listen_on, port, trouble)) from trouble
+
+
+def _why_not(listen_on: str, port: int, trouble: OSError) -> str:
+    if isinstance(trouble, socket.gaierror) or trouble.errno == errno.EADDRNOTAVAIL:
+        return (
+            f"SCHOOLGATE_LISTEN_ON is {listen_on}, which is not an address of this machine. Leave it out, or "
+            "name one that `ip address` lists."
+        )
+    why = "another program uses it" if trouble.errno == errno.EADDRINUSE else trouble.strerror
+    return f"Port {port} can't be used ({why}). Choose another: {typed('up', PORT='8080')}"
 
 
 def address() -> str:
     """Where to point a browser."""
-    host = "localhost" if env().listen_on in ("127.0.0.1", "0.0.0.0", "::") else env().listen_on  # noqa: S104
-    return env().public_address or f"http://{host}:{env().port}/"
+    return env().public_address or f"http://{_host_here('localhost')}:{env().port}/"
+
+
+def _host_here(this_machine: str) -> str:
+    """The host of an address at which the pages are reached from here."""
+    if env().listen_on in ("127.0.0.1", "0.0.0.0", "::"):  # noqa: S104
+        return this_machine
+    return f"[{env().listen_on}]" if ":" in env().listen_on else env().listen_on
 
 
 def serves() -> bool:
     """Whether the health page answers that all is well."""
-    host = "127.0.0.1" if env().listen_on in ("0.0.0.0", "::") else env().listen_on  # noqa: S104
-    asked = urllib.request.Request(f"http://{host}:{env().port}/healthz", headers={"Host": "localhost"})
+    there = f"http://{_host_here('127.0.0.1')}:{env().port}/healthz"
+    asked = urllib.request.Request(there, headers={"Host": "localhost"})
     try:
         with urllib.request.urlopen(asked, timeout=5) as answer:  # noqa: S310 - our own address
             return bool(answer.status == 200)

@@ -15,6 +15,8 @@ from schoolgate.cli.upgrade_note import NOTE, read_note
 from schoolgate.core.env import env, for_a_child
 from schoolgate.core.home import folder, home
 from schoolgate.core.postgres import ensure_server
+from schoolgate.core.postgres.reaching import check_database
+from schoolgate.core.typed import typed
 
 STEPS = ("backup", "migrate", "verify")
 
@@ -30,6 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Do what is left to do; 0: done, 1: not, and how to go on or back."""
+    check_database(env(), "app", "owner")
     with the_only_one(folder("run")):
         if env().embedded_database:
             ensure_server(home())
@@ -83,16 +86,16 @@ def _bring_up(note: Path, said: dict[str, Any]) -> int:
             print(f"{failed} {_way_back(said)}", file=sys.stderr)
             return 1
     note.unlink()
-    print("Done. Start it with: schoolgate up")
+    print(f"Done. Start it with: {typed('up')}")
     return 0
 
 
 def _way_back(said: dict[str, Any]) -> str:
     if not said.get("backup"):
-        return "Fix the problem above and run `schoolgate upgrade` again."
+        return f"Fix the problem above and run `{typed('upgrade')}` again."
     return (
-        "Fix the problem above and run `schoolgate upgrade` again. Or go back: reinstall the previous "
-        f"release and run\n  schoolgate restore {said['backup']} --identity KEY-FROM-THE-SAFE --into "
+        f"Fix the problem above and run `{typed('upgrade')}` again. Or go back: reinstall the previous "
+        f"release and run\n  {typed('restore', said['backup'])} --identity KEY-FROM-THE-SAFE --into "
         "ANOTHER-HOME"
     )
 

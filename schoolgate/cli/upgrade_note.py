@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from schoolgate.core.postgres import ServerTrouble
+from schoolgate.core.typed import typed
 
 NOTE = "upgrade.json"
 
@@ -17,7 +18,7 @@ def cut_off(run_folder: Path) -> str | None:
     if not said:
         return None
     return (
-        "An upgrade of this installation was interrupted. Run `schoolgate upgrade` to continue. It was "
+        f"An upgrade of this installation was interrupted. Run `{typed('upgrade')}` to continue. It was "
         f"at: {said['step']}."
     )
 
@@ -29,5 +30,5 @@ def read_note(note: Path) -> dict[str, Any]:
     except FileNotFoundError:
         return {}
     except ValueError as error:
-        raise ServerTrouble(f"{note} can't be read. Delete it and run `schoolgate upgrade` again.") from error
+        raise ServerTrouble(f"{note} can't be read. Delete it and run `{typed('upgrade')}` again.") from error
     return found

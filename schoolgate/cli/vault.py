@@ -4,6 +4,7 @@ import argparse
 import sys
 import time
 
+from schoolgate.core.typed import typed
 from schoolgate.core.vault_rotation import AlreadyChanging, Changed, change_key, standing
 
 WAIT = 20
@@ -62,5 +63,5 @@ def _status() -> int:
     number, left, under_way = standing()
     print(f"Keys: {number}. Rows not encrypted with the newest: {left}.")
     if under_way:
-        print("A key change was started but not finished. Run `schoolgate vault rotate` again.")
+        print(f"A key change was started but not finished. Run `{typed('vault', 'rotate')}` again.")
     return 0

@@ -12,6 +12,7 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from schoolgate.cli.children import ANOTHER_PLEASE
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.clock import now
+from schoolgate.core.typed import typed
 from schoolgate.core.work.running import Connector, Ended, work
 from schoolgate.reports import after_restore
 
@@ -21,7 +22,7 @@ STATUS = {Ended.ASKED: 0, Ended.GROWN: ANOTHER_PLEASE, Ended.BROKEN: 1}
 WAITS = (
     "This installation was restored from a backup and has not been released. "
     "The networks were checked for what was sent since, and no jobs were "
-    "run. Continue with: schoolgate release"
+    "run. Continue with: "
 )
 
 
@@ -31,7 +32,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--until-grown",
         action="store_true",
-        help=f"end with {ANOTHER_PLEASE} once its memory has grown and it has nothing to do (schoolgate up)",
+        help=f"end with {ANOTHER_PLEASE} once its memory has grown and it has nothing to do (for `up`)",
     )
 
 
@@ -43,7 +44,7 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.until_idle and restored.awaiting_release() is not None:
         look_once()
-        print(WAITS, file=sys.stderr)
+        print(WAITS + typed("release"), file=sys.stderr)
         return 1
     wait_until_released()
     heartbeats.begin(at=now())

@@ -4,17 +4,24 @@ Nothing else reads the environment.
 """
 
 import os
+import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from schoolgate.core import readable
 from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
+from schoolgate.core.typed import USUAL_HOME
 
 ROLE_VARIABLE = "SCHOOLGATE_DATABASE_ROLE"
-NO_DATABASE = "has to be an address such as postgresql://user@host/name"
+OTHER_HALF = {
+    "database_owner_url": "database_url",
+    "meta_app_secret": "meta_app_id",
+    "google_app_secret": "google_app_id",
+}
 URGENT_THREADS = 2
 """Threads of each process that serves pages for what has to answer at any time."""
 POOL_VARIABLE = "SCHOOLGATE_DATABASE_POOL"
@@ -29,10 +36,14 @@ class Env(BaseSettings):
     model_config = SettingsConfigDict(extra="ignore", frozen=True)
 
     port: int = Field(default=8000, ge=1, le=65535)
-    listen_on: str = Field(default="127.0.0.1", validation_alias="SCHOOLGATE_LISTEN_ON")
-    home: Path = Field(default=Path("var"), validation_alias="SCHOOLGATE_HOME")
+    listen_on: Annotated[str, AfterValidator(readable.listened_on)] = Field(
+        default="127.0.0.1", validation_alias="SCHOOLGATE_LISTEN_ON"
+    )
+    home: Path = Field(default=USUAL_HOME, validation_alias="SCHOOLGATE_HOME")
 
-    public_address: str | None = Field(default=None, validation_alias="SCHOOLGATE_PUBLIC_ADDRESS")
+    public_address: Annotated[str | None, AfterValidator(readable.public_address)] = Field(
+        default=None, validation_alias="SCHOOLGATE_PUBLIC_ADDRESS"
+    )
     """Address under which people reach the program, as in https://social.example.sch.uk; none: this machine
     only.
     """
@@ -55,18 +66,24 @@ class Env(BaseSettings):
     trusted_proxies: int = Field(default=0, ge=0, le=5, validation_alias="SCHOOLGATE_TRUSTED_PROXIES")
     """How many proxies of the school's own are in front of the program and may say who the caller is."""
 
-    secret_key: SecretStr | None = Field(default=None, validation_alias="SCHOOLGATE_SECRET_KEY")
+    secret_key: SecretStr | None = Field(
+        default=None, min_length=32, validation_alias="SCHOOLGATE_SECRET_KEY"
+    )
     """Several machines share one; none: made once and stored in the home's keys."""
 
     deliver_for_real: bool = Field(default=False, validation_alias="SCHOOLGATE_DELIVER_FOR_REAL")
     """Mail goes out through the server named here, whatever was entered on a page; off: through that one."""
 
-    mail_host: str = Field(default="localhost", validation_alias="SCHOOLGATE_MAIL_HOST")
+    mail_host: Annotated[str, AfterValidator(readable.host)] = Field(
+        default="localhost", validation_alias="SCHOOLGATE_MAIL_HOST"
+    )
     mail_port: int = Field(default=25, ge=1, le=65535, validation_alias="SCHOOLGATE_MAIL_PORT")
     mail_user: str = Field(default="", validation_alias="SCHOOLGATE_MAIL_USER")
     mail_password: SecretStr = Field(default=SecretStr(""), validation_alias="SCHOOLGATE_MAIL_PASSWORD")
     mail_tls: bool = Field(default=True, validation_alias="SCHOOLGATE_MAIL_TLS")
-    mail_from: str = Field(default="schoolgate@localhost", validation_alias="SCHOOLGATE_MAIL_FROM")
+    mail_from: Annotated[str, AfterValidator(readable.sender)] = Field(
+        default="schoolgate@localhost", validation_alias="SCHOOLGATE_MAIL_FROM"
+    )
 
     mail_in: str = Field(default="", validation_alias="SCHOOLGATE_MAIL_IN", pattern=r"^$|^[^\s@+]+@[^\s@]+$")
     """The mailbox whose mail is piped to `schoolgate mail-in`, as in inbox@social.example.sch.uk; none:
@@ -76,7 +93,9 @@ class Env(BaseSettings):
     examples: bool = Field(default=True, validation_alias="SCHOOLGATE_EXAMPLES")
     """Whether a fresh home is filled with the example federations."""
 
-    backup_folder: Path | None = Field(default=None, validation_alias="SCHOOLGATE_BACKUP_FOLDER")
+    backup_folder: Annotated[Path | None, AfterValidator(readable.far_folder)] = Field(
+        default=None, validation_alias="SCHOOLGATE_BACKUP_FOLDER"
+    )
     """Where the daily backup goes; none: `backups` in the home, which is the same disk."""
     backup_hour: int = Field(default=1, ge=0, le=23, validation_alias="SCHOOLGATE_BACKUP_HOUR")
     """The hour of the day, in London, after which the daily backup is made."""
@@ -104,11 +123,11 @@ class Env(BaseSettings):
         default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"
     )
 
-    allowed_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    allowed_hosts: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.hosts)] = Field(
         default=("localhost", "127.0.0.1", "[::1]"), validation_alias="SCHOOLGATE_ALLOWED_HOSTS"
     )
 
-    private_hosts: Annotated[tuple[str, ...], NoDecode] = Field(
+    private_hosts: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.hosts_with_ports)] = Field(
         default=(), validation_alias="SCHOOLGATE_PRIVATE_HOSTS"
     )
     """Servers, as in `login.school.lan` or `localhost:2583`, that may be on this machine or in the network
@@ -130,19 +149,19 @@ class Env(BaseSettings):
     def that_names_a_database(cls, value: SecretStr | None) -> SecretStr | None:
         """An address that can't be read is refused before a driver quotes it, password and all."""
         if value is not None:
-            from psycopg import ProgrammingError, conninfo  # here: most processes are given no address
-
-            try:
-                conninfo.conninfo_to_dict(value.get_secret_value())
-            except ProgrammingError:
-                raise ValueError(NO_DATABASE) from None
+            readable.database_address(value.get_secret_value())
         return value
 
-    @field_validator("public_address")
+    @field_validator("database_owner_url", "meta_app_secret", "google_app_secret")
     @classmethod
-    def without_last_slash(cls, value: str | None) -> str | None:
-        """An address ends without a slash, so that paths can be put behind it."""
-        return value.rstrip("/") if value else None
+    def with_its_other_half(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        """What does nothing without another setting is refused without it. An application's secret belongs to
+        its id; the owner's address only one machine needs."""
+        other = OTHER_HALF[str(info.field_name)]
+        alone = bool(value) != bool(info.data.get(other)) and (bool(value) or other != "database_url")
+        if alone and other in info.data:
+            raise ValueError(f"goes with {cls.model_fields[other].validation_alias}: set both, or neither")
+        return value
 
     @property
     def embedded_database(self) -> bool:
@@ -162,8 +181,14 @@ def env() -> Env:
         raise SurroundingsTrouble(wrong_settings(error, Env)) from None
 
 
-def choose(*, database_role: Literal["app", "owner"] | None = None, database_pool: int | None = None) -> None:
-    """Say how this process (and those it starts) speaks to the database.
+def choose(
+    *,
+    database_role: Literal["app", "owner"] | None = None,
+    database_pool: int | None = None,
+    passing_key: bool = False,
+) -> None:
+    """Say how this process (and those it starts) speaks to the database. `passing_key`: that it only reads
+    the program, and needs no key that lasts.
 
     To be called before Django is set up.
     """
@@ -171,6 +196,8 @@ def choose(*, database_role: Literal["app", "owner"] | None = None, database_poo
         os.environ[ROLE_VARIABLE] = database_role
     if database_pool is not None:
         os.environ[POOL_VARIABLE] = str(database_pool)
+    if passing_key:
+        os.environ.setdefault("SCHOOLGATE_SECRET_KEY", secrets.token_urlsafe(50))
     env.cache_clear()
 
 

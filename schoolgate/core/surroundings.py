@@ -11,6 +11,8 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
+from schoolgate.core.typed import typed
+
 if TYPE_CHECKING:
     from pydantic import BaseModel, ValidationError
 
@@ -91,6 +93,14 @@ def unusable_home(error: OSError, home: Path) -> str | None:
     return None
 
 
+def nothing_yet(home: Path) -> str:
+    """Return what to say of a home in which nothing was ever started: mostly another one was meant."""
+    return (
+        f"Nothing was set up in {home} yet. Start it with `{typed('up')}`, or set SCHOOLGATE_HOME to the "
+        "installation you want."
+    )
+
+
 def _nearest(path: Path) -> Path:
     """The path, or the nearest above it that is there."""
     for each in (path, *path.parents):
@@ -111,5 +121,5 @@ def _in_words(home: Path, at: Path | None, why: str) -> str:
     named = f"{at} " if at is not None else ""
     return (
         f"SCHOOLGATE_HOME is {home}, but {named}{why}. Choose another folder, for instance: "
-        "SCHOOLGATE_HOME=~/schoolgate make up"
+        f"{typed('up', home='~/schoolgate')}"
     )

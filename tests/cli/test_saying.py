@@ -11,6 +11,7 @@ from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
 from schoolgate.cli.sign_ins import lines
 from schoolgate.core.env import env
 from schoolgate.core.processes import command_line
+from schoolgate.core.typed import typed
 from tests.cli.machine import wait_for
 
 CODE = "SCHOOLGATE_HOME=/srv/s .venv/bin/schoolgate code"
@@ -60,7 +61,7 @@ def supervisor(tmp_path, monkeypatch):
 def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
     supervisor.start()
     last = capsys.readouterr().out.splitlines()[-1]
-    assert last == f"schoolgate: ready after 0 s: {up.address()} (`schoolgate down` stops it)"
+    assert last == f"schoolgate: ready after 0 s: {up.address()} (`{typed('down')}` stops it)"
 
 
 def test_examples_in_the_background_are_announced_and_their_end_too(supervisor, capsys):
@@ -72,9 +73,8 @@ def test_examples_in_the_background_are_announced_and_their_end_too(supervisor, 
         supervisor._making = ("wootton", SimpleNamespace(poll=lambda: 0, returncode=0))
         supervisor._end_example()
     said = capsys.readouterr().out
-    assert (
-        said == "schoolgate: the other example federations are made; `schoolgate sign-ins` lists everyone\n"
-    )
+    everyone = f"`{typed('sign-ins')}` lists everyone"
+    assert said == f"schoolgate: the other example federations are made; {everyone}\n"
 
 
 def test_what_was_left_is_named_and_how_long_it_may_take(supervisor, capsys):

@@ -1,16 +1,23 @@
 """What the program is given from outside and can't use is told in one sentence, with what to do."""
 
+import errno
 import os
+import socket
 from pathlib import Path
 
+import psycopg
 import pytest
 from pydantic import ValidationError
 
 from schoolgate.cli.main import main
+from schoolgate.cli.registry import COMMANDS, Needs
+from schoolgate.cli.up import check_port
 from schoolgate.core import home as homes
 from schoolgate.core.env import Env, env
 from schoolgate.core.postgres.address import database_url
-from schoolgate.core.surroundings import SurroundingsTrouble, unusable_home, wrong_settings
+from schoolgate.core.postgres.reaching import check_database
+from schoolgate.core.surroundings import SurroundingsTrouble, nothing_yet, unusable_home, wrong_settings
+from tests.gates.test_surroundings import settings_read
 
 SECRET = "hunter2-hunter2"
 
@@ -34,29 +41,233 @@ def a_file(tmp_path) -> Path:
     return tmp_path / "file"
 
 
+WRONG_AND_RIGHT = {
+    "PORT": (["abc", "0", "99999", ""], "a number from 1 to 65535", ["1", "65535"]),
+    "SCHOOLGATE_LISTEN_ON": (
+        ["foo", "localhost", "127.0.0.1:80", "[::1]"],
+        "an address of this machine, such as 127.0.0.1",
+        ["0.0.0.0", "::1"],
+    ),
+    "SCHOOLGATE_PUBLIC_ADDRESS": (
+        [
+            "social.example",
+            "ftp://social.example",
+            "https://",
+            "https://a b.example",
+            "https://-a.example",
+            "https://social.example/school",
+            "https://social.example?x",
+            "https://u:p@social.example",
+            "https://social.example:0",
+            "https://social.example:99999",
+            "nonsense",
+            "https://[::1",
+        ],
+        "an address such as https://social.example.sch.uk, without a path",
+        ["https://social.example.sch.uk", "http://localhost:8000/", "https://[::1]:8443", ""],
+    ),
+    "SCHOOLGATE_ALLOWED_HOSTS": (
+        ["https://social.example", "a.example,b.example/c", "a.example:80", "a..example"],
+        "names such as social.example.sch.uk, without https://",
+        ["a.example, b.example ,", "*", ".example", "[::1]", ""],
+    ),
+    "SCHOOLGATE_PRIVATE_HOSTS": (
+        ["https://pds.school.lan", "pds.school.lan:0", "pds.school.lan:70000", "a b"],
+        "names such as pds.school.lan:8443, without https://",
+        ["localhost:2583,[::1]", "pds.school.lan", ""],
+    ),
+    "SCHOOLGATE_TRUSTED_PROXIES": (["yes", "-1", "6"], "a number from 0 to 5", ["0", "5"]),
+    "DATABASE_URL": (
+        ["hunter2", "postgresql://", "postgresql://app:hunter2@db", ""],
+        "an address such as postgresql://user@host/name",
+        ["postgresql://app:p%40ss@db.example:6432/school?sslmode=require", "postgresql:///school"],
+    ),
+    "SCHOOLGATE_SECRET_KEY": (["short"], "?needs at least 32 characters", ["k" * 32]),
+    "SCHOOLGATE_DELIVER_FOR_REAL": (["perhaps"], "1 (yes) or 0 (no)", ["1", "off"]),
+    "SCHOOLGATE_MAIL_HOST": (
+        ["https://mail.example", "mail example", "mail.example:25", ""],
+        "the name of a server, such as mail.example.sch.uk",
+        ["mail.example.sch.uk", "10.0.0.5", "localhost"],
+    ),
+    "SCHOOLGATE_MAIL_PORT": (["smtp", "0"], "a number from 1 to 65535", ["587"]),
+    "SCHOOLGATE_MAIL_TLS": (["starttls"], "1 (yes) or 0 (no)", ["0"]),
+    "SCHOOLGATE_MAIL_FROM": (
+        ["Hill School", "office@", "Hill <office@a.example", "a@b.example, c@d.example", ""],
+        "an email address, such as social@example.sch.uk",
+        ["a@b.example", "Hill School <a@b.example>"],
+    ),
+    "SCHOOLGATE_MAIL_IN": (
+        ["office", "a+b@c.example", "a b@c.example"],
+        "an email address without a +",
+        ["inbox@a.example", ""],
+    ),
+    "SCHOOLGATE_EXAMPLES": (["perhaps"], "1 (yes) or 0 (no)", ["0"]),
+    "SCHOOLGATE_BACKUP_FOLDER": (["backups", ""], "a whole path, such as /srv/backup", ["/srv/backup"]),
+    "SCHOOLGATE_BACKUP_HOUR": (["24", "01:00"], "a number from 0 to 23", ["0", "23"]),
+    "SCHOOLGATE_BACKUP_KEEP": (["0", "all"], "a number from 1 to 1000", ["1"]),
+    "SCHOOLGATE_WEB_PROCESSES": (["0", "17"], "a number from 1 to 16", ["16"]),
+    "SCHOOLGATE_WEB_THREADS": (["0", "65"], "a number from 1 to 64", ["64"]),
+    "SCHOOLGATE_WEB_PATIENCE": (["0", "61", "nan"], "a number from 0.5 to 60", ["0.5"]),
+    "SCHOOLGATE_METRICS_TOKEN": (["hunter2-hunter2"], "?needs at least 20 characters", ["t" * 20]),
+    "SCHOOLGATE_LOG_FORMAT": (["xml"], "text or json", ["json"]),
+    "SCHOOLGATE_LOG_LEVEL": (["LOUD"], "DEBUG, INFO, WARNING or ERROR", ["ERROR"]),
+}
+"""Of each setting what's refused, what it has to be, and what's taken."""
+BY_THEMSELVES = {
+    "DATABASE_OWNER_URL": "DATABASE_URL",
+    "SCHOOLGATE_META_APP_SECRET": "SCHOOLGATE_META_APP_ID",
+    "SCHOOLGATE_GOOGLE_APP_SECRET": "SCHOOLGATE_GOOGLE_APP_ID",
+}
+ANY_WORDS = frozenset(
+    {"SCHOOLGATE_HOME", "SCHOOLGATE_MAIL_USER", "SCHOOLGATE_MAIL_PASSWORD", *BY_THEMSELVES.values()}
+) - {"DATABASE_URL"}
+"""The home is a path (below); a user, a password and an application's id are whatever another made them."""
+
+
+@pytest.mark.parametrize("name", WRONG_AND_RIGHT)
+def test_what_a_setting_cannot_be_is_one_sentence_without_its_value_and_what_it_can_is_taken(told, name):
+    wrong, kind, right = WRONG_AND_RIGHT[name]
+    says = f"{name} {kind[1:]}." if kind.startswith("?") else f"{name} has to be {kind}."
+    for value in wrong:
+        told(**{name: value})
+        with pytest.raises(SurroundingsTrouble) as trouble:
+            env()
+        assert str(trouble.value) == says, value
+    for value in right:
+        told(**{name: value})
+        assert env(), value
+
+
+@pytest.mark.parametrize("name", BY_THEMSELVES)
+def test_what_is_nothing_without_another_setting_is_refused_without_it(told, name):
+    value = "postgresql://owner@db.example/school"
+    told(**{name: value})
+    with pytest.raises(SurroundingsTrouble, match=f"{name} goes with {BY_THEMSELVES[name]}: set both"):
+        env()
+    told(**{BY_THEMSELVES[name]: value})
+    assert env()
+
+
+def test_every_setting_is_tried():
+    assert sorted({*WRONG_AND_RIGHT, *BY_THEMSELVES, *ANY_WORDS}) == sorted(settings_read())
+
+
 @pytest.mark.parametrize(
-    ("name", "value", "says"),
+    "password", ["hunt@er2", "hunt:er2@", "hunt/er2@x", "hun#ter2/@", "hunt?er2@/x", "%zzhunter2"]
+)
+def test_a_password_with_a_sign_that_was_not_encoded_is_not_taken_for_a_host_and_told(told, password):
+    told(DATABASE_URL=f"postgresql://app:{password}@127.0.0.1:1/school")
+    with pytest.raises(SurroundingsTrouble) as trouble:
+        check_database(env(), "app")
+    assert str(trouble.value).startswith("DATABASE_URL ")
+    assert "hun" not in str(trouble.value)
+    assert "er2" not in str(trouble.value)
+
+
+@pytest.mark.parametrize(
+    ("message", "why"),
     [
-        ("PORT", "abc", "PORT has to be a number from 1 to 65535."),
-        ("PORT", "99999", "PORT has to be a number from 1 to 65535."),
-        ("SCHOOLGATE_WEB_PATIENCE", "0", "SCHOOLGATE_WEB_PATIENCE has to be a number from 0.5 to 60."),
-        ("SCHOOLGATE_EXAMPLES", "perhaps", "SCHOOLGATE_EXAMPLES has to be 1 (yes) or 0 (no)."),
-        ("SCHOOLGATE_LOG_FORMAT", "xml", "SCHOOLGATE_LOG_FORMAT has to be text or json."),
+        ("failed to resolve host 'db.example'", "and no machine has that name. Check the host"),
+        ("connection timeout expired", "which doesn't answer. Check host and port"),
         (
-            "SCHOOLGATE_LOG_LEVEL",
-            "LOUD",
-            "SCHOOLGATE_LOG_LEVEL has to be DEBUG, INFO, WARNING or ERROR.",
+            'FATAL:  password authentication failed for user "app"',
+            "which refuses user app with that password",
         ),
-        ("SCHOOLGATE_METRICS_TOKEN", SECRET, "SCHOOLGATE_METRICS_TOKEN needs at least 20 characters."),
-        ("DATABASE_URL", SECRET, "DATABASE_URL has to be an address such as postgresql://user@host/name."),
-        ("SCHOOLGATE_MAIL_IN", "office", "SCHOOLGATE_MAIL_IN has to be an email address without a +."),
+        ("fe_sendauth: no password supplied", "which wants a password for user app"),
+        ('FATAL:  no pg_hba.conf entry for host "10.0.0.1"', "which lets no user app in from this machine"),
+        ('FATAL:  role "app" does not exist', "which has no user app"),
+        ('FATAL:  database "school" does not exist', "which has no database school"),
+        ("FATAL:  sorry, too many clients already", "which has no connection left"),
+        ("something else about hunter2", "which takes no connection. Check the address"),
     ],
 )
-def test_a_setting_that_cannot_be_read_is_one_sentence_without_its_value(told, name, value, says):
-    told(**{name: value})
+def test_why_a_database_cannot_be_reached_is_told_in_our_own_words(told, monkeypatch, message, why):
+    def refuses(*_, **__):
+        raise psycopg.OperationalError(message)
+
+    monkeypatch.setattr(psycopg, "connect", refuses)
+    told(DATABASE_URL=f"postgresql://app:{SECRET}@db.example/school")
     with pytest.raises(SurroundingsTrouble) as trouble:
-        env()
-    assert str(trouble.value) == says
+        check_database(env(), "app")
+    said = str(trouble.value)
+    assert said.startswith("DATABASE_URL names db.example, port 5432, ")
+    assert why in said
+    assert "hunter2" not in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize("variable", ["DATABASE_URL", "DATABASE_OWNER_URL"])
+@pytest.mark.parametrize("command", sorted(n for n, e in COMMANDS.items() if e.needs is not Needs.NOTHING))
+def test_every_command_says_so_of_a_database_that_does_not_answer(told, tmp_path, capsys, command, variable):
+    entry = COMMANDS[command]
+    as_owner = entry.needs is Needs.DATABASE_AS_OWNER
+    if entry.needs is Needs.DJANGO or (variable == "DATABASE_OWNER_URL") is not as_owner:
+        return
+    told(
+        DATABASE_URL=f"postgresql://app:{SECRET}@127.0.0.1:1/school",
+        DATABASE_OWNER_URL=f"postgresql://owner:{SECRET}@127.0.0.1:1/school",
+        SCHOOLGATE_HOME=str(tmp_path / "h"),
+    )
+    assert main([command]) == 1
+    said = capsys.readouterr().err
+    assert said.startswith(f"schoolgate: {variable} names 127.0.0.1, port 1, where no database answers.")
+    assert said.count("\n") == 1
+    assert SECRET not in said
+
+
+@pytest.mark.parametrize("words", [["up"], ["upgrade"], ["move-database", "--to-embedded"], ["web"]])
+def test_so_do_those_that_begin_others(told, tmp_path, capsys, words):
+    told(
+        DATABASE_URL=f"postgresql://app:{SECRET}@127.0.0.1:1/school",
+        DATABASE_OWNER_URL=f"postgresql://owner:{SECRET}@127.0.0.1:1/school",
+        SCHOOLGATE_HOME=str(tmp_path / "h"),
+    )
+    assert main(words) == 1
+    assert "where no database answers" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *([name] for name, one in COMMANDS.items() if one.needs.startswith("database") and not one.begins),
+        ["upgrade"], ["move-database", "--to", "postgresql://a@b/c", "--owner-url", "postgresql://a@b/c"],
+        ["showmigrations"], ["shell"], ["web"],
+    ],
+)  # fmt: skip
+def test_in_a_home_where_nothing_was_set_up_a_command_says_how_to_begin_and_makes_nothing(
+    told, tmp_path, capsys, words
+):
+    home = tmp_path / "h"
+    told(SCHOOLGATE_HOME=str(home))
+    assert main(words) == 1
+    assert capsys.readouterr().err == f"schoolgate: {nothing_yet(home)}\n"
+    assert not home.exists()
+
+
+def test_nor_does_one_that_stops_what_runs_or_reads_what_is_asked_without_a_database(told, tmp_path, capsys):
+    told(SCHOOLGATE_HOME=str(tmp_path / "h"))
+    for words in (["down"], ["policy", "list"], ["situations"], ["database-url"], ["files"]):
+        assert main(words) == 0
+    assert not (tmp_path / "h").exists()
+
+
+@pytest.mark.parametrize(
+    ("number", "says"),
+    [
+        (errno.EADDRNOTAVAIL, "SCHOOLGATE_LISTEN_ON is 192.0.2.1, which is not an address of this machine."),
+        (errno.EADDRINUSE, "Port 80 can't be used (another program uses it). Choose another: PORT=8080 "),
+        (errno.EACCES, "Port 80 can't be used (Permission denied). Choose another: PORT=8080 "),
+    ],
+)
+def test_what_cannot_be_listened_on_is_told_for_what_it_is(monkeypatch, number, says):
+    class Socket(socket.socket):
+        def bind(self, _address):
+            raise OSError(number, os.strerror(number))
+
+    monkeypatch.setattr("schoolgate.cli.up.socket.socket", Socket)
+    with pytest.raises(SurroundingsTrouble) as trouble:
+        check_port("192.0.2.1", 80)
+    assert str(trouble.value).startswith(says)
 
 
 def test_no_setting_of_the_program_is_told_with_its_value():

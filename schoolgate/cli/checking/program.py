@@ -17,8 +17,10 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.home import home
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
 from schoolgate.core.models import Federation, LedgerRow
+from schoolgate.core.surroundings import nothing_yet
 from schoolgate.core.tenancy import scope
 from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
+from schoolgate.core.typed import typed
 from schoolgate.media import faces, films, words
 from schoolgate.notices import mail_server
 from schoolgate.notices.troubles import MailTrouble
@@ -26,7 +28,6 @@ from schoolgate.rulebook import BadPack, book, proof
 from schoolgate.rulebook.book import BOTH_FOR_ALL
 from schoolgate.rulebook.packs import known_keys
 
-BEGIN = "Start it with schoolgate up (make up), or set SCHOOLGATE_HOME to the installation you want."
 UNPROTECTED = """
 SELECT c.relname FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'federation_id' AND NOT a.attisdropped
@@ -42,11 +43,12 @@ def database(at: datetime) -> Line:
     """It answers, and its tables are those of this release."""
     executor = MigrationExecutor(connection)
     if not executor.loader.applied_migrations:
-        return Line("database", ok=False, says=f"nothing was set up in {home()} yet", to_do=BEGIN, last=True)
+        says, _, to_do = nothing_yet(home()).partition(". ")
+        return Line("database", ok=False, says=says[0].lower() + says[1:], to_do=to_do, last=True)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         says = f"it responds, but {len(missing)} migrations are missing"
-        return look_at_this("database", says, "schoolgate upgrade")
+        return look_at_this("database", says, f"Stop the program, then run {typed('upgrade')}.")
     return well("database", "it responds, and its tables match this release")
 
 
@@ -88,7 +90,7 @@ def policies(at: datetime) -> Line:
             unusable += 1
     if unusable:
         says = f"{unusable} of {len(keys_of_policies)} policies can't be used"
-        return look_at_this("policies", says, "schoolgate policy lint KEY says in which file and line.")
+        return look_at_this("policies", says, f"{typed('policy', 'lint')} KEY says in which file and line.")
     return well("policies", f"every rule of {len(keys_of_policies)} policies was read and fits the program")
 
 
@@ -102,7 +104,7 @@ def protection(at: datetime) -> Line:
         return look_at_this(
             "protection",
             f"tables without row protection: {', '.join(bare)}",
-            "Stop the program and run schoolgate migrate, which restores it. Find out who removed it.",
+            f"Stop the program and run {typed('migrate')}, which restores it. Find out who removed it.",
         )
     return well("protection", "every federation's tables are closed to the others")
 
@@ -111,7 +113,7 @@ def protection(at: datetime) -> Line:
 def record(at: datetime) -> Line:
     """The newest signed head of each federation against the row that it speaks of: quick, and not all."""
     again = (
-        "Run schoolgate audit verify to check all of it. Change nothing before "
+        f"Run {typed('audit', 'verify')} to check all of it. Change nothing before "
         "that, and don't delete any backups."
     )
     try:
@@ -166,14 +168,16 @@ def backups(at: datetime) -> Line:
     if found.newest is None:
         # A restored installation continues with the key of its backup: the one in the safe would not open
         # another's.
-        first = "schoolgate backup" if _has_key() else "schoolgate backup key-new, then schoolgate backup"
+        first = typed("backup")
+        if not _has_key():
+            first = f"{typed('backup', 'key-new', '--to')} FILE, then {first}"
         return look_at_this("backups", "there are none", f"{first}: docs/operations/backup.md")
     made = f"the newest was made on {_when(found.newest.began_at)}"
     if found.trouble == "old":
         return look_at_this(
             "backups",
             made,
-            "To see why none was made since, check logs/worker.log. Then run schoolgate backup.",
+            f"To see why none was made since, check logs/worker.log. Then run {typed('backup')}.",
         )
     if found.rehearsed is None:
         return look_at_this(
@@ -187,7 +191,7 @@ def backups(at: datetime) -> Line:
             "backups",
             f"{made}, and its test restore failed",
             "Check logs/worker.log for the reason. It is tested again the next day. "
-            "Run schoolgate backup to make another.",
+            f"Run {typed('backup')} to make another.",
         )
     return well("backups", f"{made}, and a test restore succeeded on {_when(found.rehearsed.began_at)}")
 
@@ -199,10 +203,12 @@ def running(at: datetime) -> Line:
     if still:
         named = ", ".join(f"{one.what} (since {_when(one.since) if one.since else 'ever'})" for one in still)
         return look_at_this(
-            "heartbeats", f"these have stopped: {named}", "See logs/worker.log. Run schoolgate up again."
+            "heartbeats",
+            f"these have stopped: {named}",
+            f"See logs/worker.log. Start it again: {typed('up')}",
         )
     if not heartbeats.ages(at):
-        return look_at_this("heartbeats", "no worker has ever reported", "Start it with: schoolgate up.")
+        return look_at_this("heartbeats", "no worker has ever reported", f"Start it with: {typed('up')}")
     return well("heartbeats", "everything that should be running has reported")
 
 

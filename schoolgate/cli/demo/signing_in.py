@@ -1,11 +1,7 @@
 """Signing in to an example federation: one password for everyone, and a code for two-step verification that a
 command prints."""
 
-import shlex
-import shutil
-import sys
 from datetime import datetime
-from pathlib import Path
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
@@ -13,8 +9,8 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 from schoolgate.cli.demo.cast import CAST, Who
 from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
 from schoolgate.core.clock import local_day
-from schoolgate.core.env import Env, env
 from schoolgate.core.models import Federation
+from schoolgate.core.typed import typed
 from schoolgate.people.actions import choose_password, invite, note_factor
 from schoolgate.people.example_password import PASSWORD
 from schoolgate.people.models import Person, User
@@ -56,30 +52,13 @@ def sign_ins() -> list[ExampleSignIn]:
             role=_roles(key, who),
             email=email_of(key, who),
             password=PASSWORD,
-            second_step=f"{_home_named()}{_command()} code {email_of(key, who)}"
-            if email_of(key, who) in with_step
-            else "",
+            second_step=typed("code", email_of(key, who)) if email_of(key, who) in with_step else "",
         )
         for key in EXAMPLES
         if key in there
         for who in CAST[key].people
         if who.signs_in
     ]
-
-
-def _command() -> str:
-    """How a terminal in this folder calls the program that runs."""
-    here = Path(sys.executable).with_name("schoolgate")
-    if shutil.which("schoolgate") == str(here):
-        return "schoolgate"
-    return str(here.relative_to(Path.cwd()) if here.is_relative_to(Path.cwd()) else here)
-
-
-def _home_named() -> str:
-    """How a command names the home, where it is not the one that commands take by themselves."""
-    home = env().home
-    usual: Path = Env.model_fields["home"].default
-    return "" if home.resolve() == usual.resolve() else f"SCHOOLGATE_HOME={shlex.quote(str(home))} "
 
 
 def _roles(key: str, who: Who) -> str:

@@ -18,6 +18,7 @@ import pyrage
 from schoolgate.core.backups.trouble import DAMAGED, NO_KEY, NOT_EMPTY, WRONG_KEY, BackupTrouble
 from schoolgate.core.home import folder, keys
 from schoolgate.core.outside.tars import BrokenTar, members
+from schoolgate.core.typed import typed
 
 RECIPIENT = "recipient.txt"
 NEWEST = "backup-newest.txt"
@@ -53,7 +54,8 @@ def recipient() -> str:
     if not path.exists():
         raise BackupTrouble(
             NO_KEY,
-            "There is no key to encrypt backups with yet. Make one: schoolgate backup key-new --to FILE",
+            "There is no key to encrypt backups with yet. Make one: "
+            f"{typed('backup', 'key-new', '--to')} FILE",
         )
     return [line for line in path.read_text().splitlines() if line and not line.startswith("#")][-1].strip()
 

@@ -1,0 +1,108 @@
+"""What the values of settings have to be. Each raises a ValueError that goes on from the setting's name and
+quotes nothing of the value."""
+
+from __future__ import annotations
+
+import re
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
+MAILBOX: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
+NO_DATABASE: Final = "has to be an address such as postgresql://user@host/name"
+NO_DATABASE_ENCODED: Final = f"{NO_DATABASE}, with % and two hex digits for each of @ : / ? # % in a password"
+
+
+def public_address(value: str | None) -> str | None:
+    """An address of pages, to the end of its host; none where it's empty."""
+    if not value:
+        return None
+    wrong = "has to be an address such as https://social.example.sch.uk, without a path"
+    try:
+        split = urlsplit(value.strip().rstrip("/"))
+        port = split.port
+    except ValueError:
+        raise ValueError(wrong) from None
+    named = port != 0 and is_host(split.netloc.removesuffix(f":{port}"))
+    if not named or split.geturl() not in (f"http://{split.netloc}", f"https://{split.netloc}"):
+        raise ValueError(wrong)
+    return split.geturl()
+
+
+def is_host(name: str) -> bool:
+    """Whether this is the name of a machine, or an address of one."""
+    if name.startswith("[") and name.endswith("]"):
+        return ":" in name and _is_ip(name[1:-1])
+    return all(map(LABEL.fullmatch, name.removesuffix(".").split(".")))
+
+
+def listened_on(value: str) -> str:
+    """An address that this machine may have; whether it has it shows when it's used."""
+    if not _is_ip(value):
+        raise ValueError("has to be an address of this machine, such as 127.0.0.1")
+    return value
+
+
+def host(value: str) -> str:
+    """A server's name."""
+    if not is_host(value):
+        raise ValueError("has to be the name of a server, such as mail.example.sch.uk")
+    return value
+
+
+def hosts(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Names that the program answers to: * for all, a dot in front for all below."""
+    if not all(each == "*" or is_host(each.removeprefix(".")) for each in values):
+        raise ValueError("has to be names such as social.example.sch.uk, without https://")
+    return values
+
+
+def hosts_with_ports(values: tuple[str, ...]) -> tuple[str, ...]:
+    """Servers, each with a port or without."""
+    for each in values:
+        name, port = re.fullmatch(r"(.*?)(?::(\d{1,5}))?", each, re.DOTALL).groups()  # type: ignore[union-attr]
+        if not is_host(name) or not 0 < int(port or 1) < 65536:
+            raise ValueError("has to be names such as pds.school.lan:8443, without https://")
+    return values
+
+
+def sender(value: str) -> str:
+    """An email address, with a name before it or without."""
+    name, _, address = value.rpartition("<")
+    inside = address.removesuffix(">") if name else value
+    if not MAILBOX.fullmatch(inside.strip()) or (name and not address.endswith(">")) or "\n" in value:
+        raise ValueError("has to be an email address, such as social@example.sch.uk")
+    return value
+
+
+def far_folder(value: Path | None) -> Path | None:
+    """A folder that is the same wherever a command is given."""
+    if value is not None and not value.expanduser().is_absolute():
+        raise ValueError("has to be a whole path, such as /srv/backup")
+    return None if value is None else value.expanduser()
+
+
+def database_address(value: str) -> str:
+    """An address that names a database. Refused before a driver quotes it, password and all."""
+    from psycopg import Error, conninfo  # here: most processes are given no address
+
+    try:
+        found = conninfo.conninfo_to_dict(value)
+    except Error:
+        raise ValueError(NO_DATABASE) from None
+    named = str(found.get("host") or ""), str(found.get("port") or "1"), str(found.get("dbname") or "")
+    if "@" in "".join(named) or not all(port.isdigit() for port in named[1].split(",")):
+        raise ValueError(NO_DATABASE_ENCODED)  # a password with a sign in it was read as more than that
+    if not named[2]:
+        raise ValueError(NO_DATABASE)
+    return value
+
+
+def _is_ip(value: str) -> bool:
+    try:
+        ip_address(value)
+    except ValueError:
+        return False
+    return True
