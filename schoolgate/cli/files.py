@@ -11,6 +11,15 @@ FILES = {
     "Caddyfile": "a proxy that fetches its certificate itself",
     "nginx.conf": "a proxy with your own certificate",
     "running.lock": "the tested versions with their digests, for pip install --require-hashes -r",
+    **{
+        f"{part}.lock": f"the same with the optional part {part} ({what})"
+        for part, what in (
+            ("film", "reads films"),
+            ("words", "reads words in pictures"),
+            ("faces", "counts faces in pictures"),
+            ("prove", "proves what a policy never allows"),
+        )
+    },
 }
 
 

@@ -137,10 +137,13 @@ class Supervisor:
             wait_aloud(self.nursery, "reading the program", say, lambda: HOW_LONG_TO_READ)
         self._migrate()
         self._add(self.web)
+        first = self._examples_to_make[:1] == [EXAMPLES[0]]
         self._make_first_example()
         self._add(self.worker)
         self._wait_until_it_serves()
         self._print_sign_ins()
+        if first:
+            say(f"these schools are made up, and no real one can be added. For yours: {typed_for_real()}")
         self._print_set_up_address()
         self._announce_examples()
         how = "Ctrl-C" if sys.stdout.isatty() else f"`{typed('down')}`"
@@ -308,6 +311,11 @@ class Supervisor:
         if self._claim is not None:
             self._claim.release()
         self.note.unlink(missing_ok=True)
+
+
+def typed_for_real() -> str:
+    """How an installation for a real school is begun, beside this one."""
+    return typed("up", "--no-examples", home="NEW-FOLDER")
 
 
 class Serving:

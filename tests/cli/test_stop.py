@@ -8,6 +8,7 @@ import pytest
 from schoolgate.cli import go, stop
 from schoolgate.core import stops
 from schoolgate.core.clock import now
+from schoolgate.core.typed import typed
 
 
 def run(command, *words: str) -> int:
@@ -40,5 +41,5 @@ def test_what_is_no_time_is_asked_for_again(scoped, capsys):
 def test_a_home_restored_from_a_backup_is_not_released_by_it(scoped, capsys):
     stops.stop_installation(reason="restored", at=now() - timedelta(seconds=1))
     assert run(go) == 1
-    assert ". Run `schoolgate help` to see how to release it." in capsys.readouterr().out
+    assert f". Run `{typed('help')}` to see how to release it." in capsys.readouterr().out
     assert stops.is_stopped(scoped.id, None, now())

@@ -2,8 +2,8 @@
 
 import errno
 import os
-import socket
 from pathlib import Path
+from unittest.mock import MagicMock, Mock
 
 import psycopg
 import pytest
@@ -260,11 +260,9 @@ def test_nor_does_one_that_stops_what_runs_or_reads_what_is_asked_without_a_data
     ],
 )
 def test_what_cannot_be_listened_on_is_told_for_what_it_is(monkeypatch, number, says):
-    class Socket(socket.socket):
-        def bind(self, _address):
-            raise OSError(number, os.strerror(number))
-
-    monkeypatch.setattr("schoolgate.cli.up.socket.socket", Socket)
+    bound = Mock(side_effect=OSError(number, os.strerror(number)))
+    made = MagicMock(**{"return_value.__enter__.return_value.bind": bound})
+    monkeypatch.setattr("schoolgate.cli.up.socket.socket", made)
     with pytest.raises(SurroundingsTrouble) as trouble:
         check_port("192.0.2.1", 80)
     assert str(trouble.value).startswith(says)

@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,10 @@ case "$*" in
         echo "$*" >> asked
         echo "WARNING: noise of pip"
         [ ! -e waits ] || { touch begun; exec sleep 60; }
+        [ ! -e offline ] || {
+            for left in 4 3; do echo "WARNING: Retrying (total=$left) after NewConnectionError('x')"; done
+            touch begun; exec sleep 60
+        }
         [ ! -e fails ] || { echo "ERROR: No space left on device"; exit 1; }
         case "$*" in *" --target "*)
             into=$(echo "$*" | sed 's/.* --target \\([^ ]*\\).*/\\1/')
@@ -125,6 +130,23 @@ def test_a_failure_shows_its_reason_and_is_not_taken_for_done(checkout, script):
     assert "No space left on device" in said
     assert "Run the same command again" in said
     assert stamps(checkout) == set()
+
+
+def test_without_a_connection_it_says_so_in_seconds_and_what_to_do(checkout, script):
+    """pip's own retries took a minute before anything was said."""
+    (checkout / "offline").touch()
+    began = time.monotonic()
+    for installer in ("pip", "own"):
+        failed = script(installer=installer)
+        said = failed.communicate()[0]
+        assert failed.returncode == 1
+        assert "the packages can't be reached" in said
+        assert "PIP_NO_INDEX=1" in said
+        assert "Retrying" not in said
+    assert time.monotonic() - began < 20
+    assert stamps(checkout) == set()
+    (checkout / "offline").unlink()
+    assert "begins again" not in script().communicate()[0]
 
 
 def test_one_that_was_cut_off_is_made_anew(checkout, script):

@@ -1,4 +1,4 @@
-"""What's set from outside is on the list of those who run it, and what they are to type is said in one place."""
+"""Each setting is on the list of those who run it, and what they type is said in one place."""
 
 import ast
 import re

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from django.db import connection
 
@@ -124,16 +123,10 @@ def _address_trouble(around: Env) -> tuple[str, str] | None:
             "the pages can be reached from other machines, but SCHOOLGATE_PUBLIC_ADDRESS is not set",
             "Set it to the https address people use.",
         )
-    split = urlsplit(around.public_address)
-    if split.scheme != "https":
+    if not around.public_address.startswith("https:"):
         return (
             "people connect without https",
             "Put a proxy with a certificate in front of it (docs/operations.md).",
-        )
-    if not split.hostname or split.path:
-        return (
-            "SCHOOLGATE_PUBLIC_ADDRESS is not a plain address",
-            "Use the form https://social.example.sch.uk, without a path.",
         )
     if "*" in around.allowed_hosts:
         return ("the program responds to any host name", "Leave SCHOOLGATE_ALLOWED_HOSTS empty.")

@@ -13,7 +13,7 @@ class NoSolver(RulebookError):
 
     def __init__(self) -> None:
         super().__init__(
-            "proofs need the optional part `prove`: run `make prove` once, or pip install 'schoolgate[prove]'"
+            "proofs need the optional part `prove`: run `make prove` once, or see docs/how-to/install.md"
         )
 
 
