@@ -10,9 +10,10 @@ from schoolgate import __version__
 from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry, Needs
 from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.home import home
+from schoolgate.core.home_trouble import nothing_yet, unusable_home
 from schoolgate.core.postgres import ensure_server
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.surroundings import SurroundingsTrouble, nothing_yet, unusable_home
+from schoolgate.core.surroundings import SurroundingsTrouble
 
 
 def main(words: Sequence[str] | None = None) -> int:

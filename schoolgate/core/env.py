@@ -14,9 +14,9 @@ from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from schoolgate.core import readable
 from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
-from schoolgate.core.typed import USUAL_HOME
 
 ROLE_VARIABLE = "SCHOOLGATE_DATABASE_ROLE"
+USUAL_HOME = Path("var")
 OTHER_HALF = {
     "database_owner_url": "database_url",
     "meta_app_secret": "meta_app_id",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schoolgate.core.env import env
-from schoolgate.core.surroundings import open_folder
+from schoolgate.core.home_trouble import open_folder
 
 
 def home() -> Path:

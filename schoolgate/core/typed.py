@@ -12,11 +12,12 @@ import sys
 from pathlib import Path
 from typing import Final
 
+from schoolgate.core.env import USUAL_HOME, env
+
 WRAPPER: Final = Path("/usr/local/bin/schoolgate")
 """What runs commands as the service does (docs/operations/schoolgate.sh)."""
 SETTINGS_OF_SERVICE: Final = "/etc/schoolgate/environment"
 OF_SERVICE: Final = {"up": "start", "down": "stop"}
-USUAL_HOME: Final = Path("var")
 
 
 def typed(*words: str, home: Path | str | None = None, **settings: str) -> str:
@@ -24,10 +25,7 @@ def typed(*words: str, home: Path | str | None = None, **settings: str) -> str:
     process was started in. `home`: another than the one it works with."""
     if is_service():
         return _by_systemd(words[0], settings) if words[0] in OF_SERVICE else " ".join(["schoolgate", *words])
-    if home is None:
-        from schoolgate.core.env import env  # it reads this package's sentences
-
-        home = env().home
+    home = env().home if home is None else home
     if Path(home).expanduser().resolve() != USUAL_HOME.resolve():
         # `~` is for the shell to read, so it isn't quoted.
         settings |= {"SCHOOLGATE_HOME": str(home) if str(home).startswith("~") else shlex.quote(str(home))}

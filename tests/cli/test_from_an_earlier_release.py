@@ -24,6 +24,7 @@ import shutil, sys
 from schoolgate.core.backups import rehearsing
 from schoolgate.core.clock import now
 from schoolgate.jobs.daily import backups
+from schoolgate.core.typed import typed
 
 class Kept:
     def rmtree(self, path, **how):
@@ -115,12 +116,9 @@ def test_an_upgrade_that_is_killed_at_each_step_goes_on_and_loses_no_row(machine
     before = rows(machine.home)
     killed_at(machine, "1 of 3", with_what_it_runs=True)
     refused = machine.schoolgate("up")
-    assert (
-        refused.returncode,
-        refused.stderr.count(
-            "An upgrade of this installation was interrupted. Run `schoolgate upgrade` to continue. It was"
-        ),
-    ) == (1, 1)
+    goes_on = f"Run `{typed('upgrade', home=machine.home)}` to continue. It was"
+    said = f"An upgrade of this installation was interrupted. {goes_on}"
+    assert (refused.returncode, refused.stderr.count(said)) == (1, 1)
 
     killed_at(machine, "2 of 3", with_what_it_runs=False, midway=True)  # and what it began goes on
 

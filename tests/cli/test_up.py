@@ -14,16 +14,12 @@ from schoolgate import __version__
 from schoolgate.core.env import env
 from schoolgate.core.postgres import server_of
 from schoolgate.core.postgres.server import SUPERUSER
+from schoolgate.core.typed import typed
 from tests import databases
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home
 
 pytestmark = [pytest.mark.processes, pytest.mark.timeout(180)]
-
-ALREADY = (
-    "Schoolgate is already running from this installation. Stop it with `schoolgate down`, or choose another "
-    "SCHOOLGATE_HOME and PORT."
-)
 
 
 @pytest.fixture(scope="module")
@@ -113,15 +109,18 @@ def test_a_log_is_told_how_to_get_the_address_for_setting_up_and_not_the_address
 
 def test_second_up_from_the_same_home_is_refused(running):
     done = running.schoolgate("up")
-    assert (done.returncode, done.stderr.splitlines()) == (
-        1,
-        [f"schoolgate: {ALREADY}"],
+    said = (
+        "schoolgate: Schoolgate is already running from this installation. Stop it with "
+        f"`{typed('down', home=running.home)}`, or choose another SCHOOLGATE_HOME and PORT."
     )
+    assert (done.returncode, done.stderr.splitlines()) == (1, [said])
 
 
 def test_up_with_a_port_in_use_says_so(running):
-    done = Machine(a_home("other"), port=running.port).schoolgate("up")
-    said = f"Port {running.port} can't be used (Address already in use). Choose another: PORT=8080 make up"
+    other = Machine(a_home("other"), port=running.port)
+    done = other.schoolgate("up")
+    choose = typed("up", home=other.home, PORT="8080")
+    said = f"Port {running.port} can't be used (another program uses it). Choose another: {choose}"
     assert (done.returncode, done.stderr.splitlines()) == (1, [f"schoolgate: {said}"])
 
 

@@ -14,9 +14,10 @@ from schoolgate.cli.registry import COMMANDS, Needs
 from schoolgate.cli.up import check_port
 from schoolgate.core import home as homes
 from schoolgate.core.env import Env, env
+from schoolgate.core.home_trouble import nothing_yet, unusable_home
 from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.surroundings import SurroundingsTrouble, nothing_yet, unusable_home, wrong_settings
+from schoolgate.core.surroundings import SurroundingsTrouble, wrong_settings
 from tests.gates.test_surroundings import settings_read
 
 SECRET = "hunter2-hunter2"

@@ -15,9 +15,9 @@ from schoolgate.core import heartbeats
 from schoolgate.core.backups import BackupTrouble, keys, rehearsing
 from schoolgate.core.clock import LONDON
 from schoolgate.core.home import home
+from schoolgate.core.home_trouble import nothing_yet
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
 from schoolgate.core.models import Federation, LedgerRow
-from schoolgate.core.surroundings import nothing_yet
 from schoolgate.core.tenancy import scope
 from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
 from schoolgate.core.typed import typed

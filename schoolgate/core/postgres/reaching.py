@@ -6,10 +6,11 @@ from typing import Final, Literal
 
 from schoolgate.core.env import Env
 from schoolgate.core.home import home
+from schoolgate.core.home_trouble import nothing_yet
 from schoolgate.core.postgres.address import database_url
 from schoolgate.core.postgres.server import server_of
 from schoolgate.core.readable import database_address
-from schoolgate.core.surroundings import SurroundingsTrouble, nothing_yet
+from schoolgate.core.surroundings import SurroundingsTrouble
 
 SECONDS: Final = 10
 """For a server that doesn't answer at all; libpq itself waits for two minutes."""
