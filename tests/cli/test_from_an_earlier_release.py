@@ -13,6 +13,7 @@ from psycopg import sql
 
 from schoolgate.core.postgres import ensure_server, release_server, server_of
 from schoolgate.core.postgres.server import SUPERUSER
+from schoolgate.core.typed import typed
 from tests.cli.machine import Machine, wait_for
 from tests.environment import a_home
 
@@ -24,7 +25,6 @@ import shutil, sys
 from schoolgate.core.backups import rehearsing
 from schoolgate.core.clock import now
 from schoolgate.jobs.daily import backups
-from schoolgate.core.typed import typed
 
 class Kept:
     def rmtree(self, path, **how):
