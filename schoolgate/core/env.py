@@ -134,6 +134,11 @@ class Env(BaseSettings):
     around it, and may speak plain http; none: only public addresses are connected to, by https.
     """
 
+    certificates: Annotated[str, AfterValidator(readable.certificates)] = Field(
+        default="", validation_alias="SSL_CERT_FILE"
+    )
+    """Python itself reads it; here only what can't be one is refused, before the first call fails."""
+
     @field_validator("allowed_hosts", "private_hosts", mode="before")
     @classmethod
     def split_at_commas(cls, value: object) -> object:

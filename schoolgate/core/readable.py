@@ -84,6 +84,16 @@ def far_folder(value: Path | None) -> Path | None:
     return None if value is None else value.expanduser()
 
 
+def certificates(value: str) -> str:
+    """A file of certificates; none where it's empty."""
+    try:
+        if value and b"-----BEGIN " not in Path(value).read_bytes():
+            raise ValueError
+    except (OSError, ValueError):
+        raise ValueError("has to be a file of certificates (PEM) that this user can read") from None
+    return value
+
+
 def database_address(value: str) -> str:
     """An address that names a database. Refused before a driver quotes it, password and all."""
     from psycopg import Error, conninfo  # here: most processes are given no address

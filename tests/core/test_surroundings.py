@@ -5,6 +5,7 @@ import os
 from pathlib import Path
 from unittest.mock import MagicMock, Mock
 
+import certifi
 import psycopg
 import pytest
 from pydantic import ValidationError
@@ -110,6 +111,11 @@ WRONG_AND_RIGHT = {
     "SCHOOLGATE_WEB_THREADS": (["0", "65"], "a number from 1 to 64", ["64"]),
     "SCHOOLGATE_WEB_PATIENCE": (["0", "61", "nan"], "a number from 0.5 to 60", ["0.5"]),
     "SCHOOLGATE_METRICS_TOKEN": (["hunter2-hunter2"], "?needs at least 20 characters", ["t" * 20]),
+    "SSL_CERT_FILE": (
+        ["/nowhere.pem", "/", __file__],
+        "a file of certificates (PEM) that this user can read",
+        [certifi.where(), ""],
+    ),
     "SCHOOLGATE_LOG_FORMAT": (["xml"], "text or json", ["json"]),
     "SCHOOLGATE_LOG_LEVEL": (["LOUD"], "DEBUG, INFO, WARNING or ERROR", ["ERROR"]),
 }

@@ -31,7 +31,7 @@ def test_the_list_of_settings_has_each_that_is_read():
     page = text_of(ROOT / "docs/operations.md")
     rows = re.findall(r"^\| (`[A-Z_`, ]+`) \|", page, re.MULTILINE)
     listed = [name for row in rows for name in re.findall(r"`(\w+)`", row)]
-    assert sorted(listed) == sorted({*settings_read(), "SSL_CERT_FILE"})  # Python itself reads that one
+    assert sorted(listed) == sorted(settings_read())
 
 
 def test_nothing_else_reads_the_environment():
