@@ -16,6 +16,10 @@ from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.surroundings import SurroundingsTrouble
 
 
+ONLY_LOOKS = frozenset({"--list", "--check", "--plan"})
+"""Words with which a command that may begin a home only looks at one."""
+
+
 def main(words: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status. A setting or home that can't be used gives one clear line, and
     1."""
@@ -64,7 +68,7 @@ def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
     """Run one of our commands once its needs are met. Its help needs no database."""
     asks_for_help = bool({"-h", "--help"} & set(words))
     needs = Needs.DJANGO if asks_for_help and entry.needs is not Needs.NOTHING else entry.needs
-    prepare(needs, begins=entry.begins)
+    prepare(needs, begins=entry.begins and not ONLY_LOOKS & set(words))
     command = entry.load(name)
     parser = argparse.ArgumentParser(prog=f"schoolgate {name}", description=entry.says)
     command.arguments(parser)

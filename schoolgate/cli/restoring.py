@@ -31,7 +31,7 @@ BEFORE = "heads-before-restore.jsonl"
 def prepare_empty(found: Loaded) -> None:
     """Have the home's database, and see that it is empty and that this release knows all tables of the
     backup."""
-    prepare(Needs.DATABASE_AS_OWNER)
+    prepare(Needs.DATABASE_AS_OWNER, begins=True)
     connect_as("owner")
     known = set(MigrationLoader(None).disk_migrations or {})
     restoring.check_known_migrations(found, known)

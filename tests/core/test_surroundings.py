@@ -238,7 +238,7 @@ def test_so_do_those_that_begin_others(told, tmp_path, capsys, words):
     [
         *([name] for name, one in COMMANDS.items() if one.needs.startswith("database") and not one.begins),
         ["upgrade"], ["move-database", "--to", "postgresql://a@b/c", "--owner-url", "postgresql://a@b/c"],
-        ["showmigrations"], ["shell"], ["web"],
+        ["showmigrations"], ["shell"], ["web"], ["setup", "--list"], ["migrate", "--plan"],
     ],
 )  # fmt: skip
 def test_in_a_home_where_nothing_was_set_up_a_command_says_how_to_begin_and_makes_nothing(
