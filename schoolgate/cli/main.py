@@ -15,7 +15,6 @@ from schoolgate.core.postgres import ensure_server
 from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.surroundings import SurroundingsTrouble
 
-
 ONLY_LOOKS = frozenset({"--list", "--check", "--plan"})
 """Words with which a command that may begin a home only looks at one."""
 
