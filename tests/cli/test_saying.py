@@ -66,7 +66,7 @@ def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
 
 def ends(supervisor, key: str, status: int) -> None:
     """The making of an example ends with this status."""
-    supervisor._making = (key, SimpleNamespace(poll=lambda: status, returncode=status))
+    supervisor._making = (key, SimpleNamespace(poll=lambda: status))
     supervisor._end_example()
 
 
