@@ -21,6 +21,7 @@ REASONS: Final = (
     ("refused", NOWHERE),
     ("no such file", NOWHERE),
     ("unreachable", NOWHERE),
+    ("no route", NOWHERE),
     ("timeout", "which doesn't answer. Check host and port, and the firewall between"),
     ("password authentication failed", "which refuses user {user} with that password. Check both"),
     ("no password supplied", "which wants a password for user {user}. Add it"),
