@@ -83,6 +83,7 @@ def write_answer(
     WordsHeld.
     """
     rules.check_may_answer(by, item, on=local_day(at))
+    first_read.check_reply(item)
     rules.check_not_stopped(item, at=at)
     check_speaks(item.account, on=local_day(at))
     if version != item.version:
