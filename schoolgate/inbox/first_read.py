@@ -2,7 +2,7 @@
 
 Whoever closes, deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when
 people are told of the danger, or it is locked, until a lead that it isn't about has opened it. Until then no
-one shows it or replies either: an answer shows that it was seen, to whoever reads along. A comment
+one shows it or replies either: an answer shows everyone that it was seen. A comment
 about a colleague that can't be told waits for that lead too, but for replies. Only where no lead may read it,
 because it may be about each of them or none is here, does the next person in line count (`people.in_line`).
 Taking it out of sight and locking wait for nothing.

@@ -393,8 +393,7 @@ def drop_doubtful_showings(*, at: datetime) -> int:
     waiting = Moderation.objects.filter(
         how=Sight.SHOWN, state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN]
     )
-    found = list(waiting.select_related("item").order_by("pk"))
-    for row in found:
+    for row in (found := list(waiting.select_related("item").order_by("pk"))):
         move(row, to=Intent.FAILED, moves=MOVES, at=at, because="restored")
         record("moderation.failed", subject=row, at=at, because="restored", item=row.item_id)
         follow_moderation(row, at=at)
