@@ -102,8 +102,8 @@ def one_for_all(row: Item, person: Person) -> Opened:
 def _kept_for_leads(
     row: Item, *, out: Collection[int], texts: Sequence[str] = (), at: datetime, quietly: bool = False
 ) -> tuple[list[Person], list[Item]]:
-    """Have an item wait for the first people in line to read it, and lock what may accuse an adult. Return them,
-    and what was locked with it."""
+    """Have an item wait for the first people in line to read it, and lock what may accuse an adult. Return
+    them, and what was locked with it."""
     on, school = local_day(at), row.school or row.account.school
     last = rules.accused_among(row)
     line = in_line(
