@@ -26,6 +26,7 @@ from typing import IO
 
 import days
 import dear
+import failed as failing
 import left_out
 import storm
 import touched
@@ -145,6 +146,8 @@ class Result:
     """How many tests there were, where not all were begun."""
     notes: tuple[str, ...] = ()
     """What it left to other suites, for the very end."""
+    failing: tuple[str, ...] = ()
+    """The tests that failed, by name."""
 
     @property
     def good(self) -> bool:
@@ -310,7 +313,20 @@ def read(name: str, report: Path, seconds: float, status: int) -> Result:
     notes = [*left_out.notes(name, took, ran)]
     if name == TOUCHED and status == NOTHING_COLLECTED and not failed:
         status, notes = 0, [left_out.nothing(name)]
-    return Result(name, seconds, ran, failed, count["skipped"], status, cpu, told, much, of, tuple(notes))
+    return Result(
+        name,
+        seconds,
+        ran,
+        failed,
+        count["skipped"],
+        status,
+        cpu=cpu,
+        dear=told,
+        too_dear=much,
+        of=of,
+        notes=tuple(notes),
+        failing=tuple(failing.names(suite.iter("testcase"))),
+    )
 
 
 def last_words(words: list[str], results: list[Result]) -> Iterator[str]:
@@ -361,6 +377,8 @@ def main(words: list[str]) -> int:
     good = all(result.good for result in results)
     verdict = "passed" if good else "FAILED"
     print(f"{'all':{WIDE}} {of_all(tests, of):>14} {'':16} {total:8.1f} s {'':13}  {verdict}", flush=True)
+    for line in failing.told([test for result in results for test in result.failing]):
+        print(line, flush=True)
     for note in last_words(words, results):
         print(note, flush=True)
     return 0 if good else 1

@@ -16,6 +16,7 @@ from tests.gates.files import ROOT, name_of, own_files, text_of
 sys.path.insert(0, str(ROOT / "scripts"))
 import days
 import dear
+import failed
 import storm
 import suites
 
@@ -163,6 +164,37 @@ def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path
     told = capfd.readouterr().out
     for name, count in (("one", "1 passed"), ("two", "1 failed")):
         assert told.index(f"=== {name} ===") < told.index(count)
+
+
+BROKEN = {
+    "bad": "import pytest\n@pytest.mark.parametrize('a', range(31))\ndef test_it(a):\n    assert a == 0\n",
+    "left": "import pytest\ndef test_it():\n    pytest.importorskip('nothing_of_this_name')\n",
+    "torn": "import pytest\n@pytest.fixture\ndef torn():\n    yield\n    assert 0\n"
+    "def test_it(torn):\n    assert 0\n",
+}
+
+
+@pytest.mark.usefixtures("bare_runs")
+def test_what_failed_is_named_after_the_table_each_once_and_thirty_at_most(monkeypatch, tmp_path, capfd):
+    (tmp_path / "test_ill.py").write_text("import nothing_of_this_name\n")
+    (tmp_path / "rest").mkdir()
+    for name, text in BROKEN.items():
+        (tmp_path / "rest" / f"test_{name}.py").write_text(text)
+    here = {name: (str(tmp_path / name), "-c", "/dev/null") for name in ("test_ill.py", "rest")}
+    monkeypatch.setattr(suites, "SUITES", here)
+    monkeypatch.setattr(suites, "last_words", lambda _words, _results: ["The last words."])
+
+    assert suites.main(["test_ill.py,rest"]) == 1
+
+    end = capfd.readouterr().out.rpartition("\nall ")[2].splitlines()[1:]
+    many = [f"test_bad.py::test_it[{number}]" for number in range(1, 30)]
+    few = ["test_left.py::test_it", "test_torn.py::test_it"]
+    assert end == ["", "failed:", "test_ill.py", *many, "and 3 more", "The last words."]
+    assert [*dict.fromkeys(suites.read("rest", tmp_path / "rest.xml", 1.0, 1).failing)][-2:] == few
+
+
+def test_where_nothing_failed_no_name_is_told():
+    assert [*failed.told([])] == []
 
 
 @pytest.mark.usefixtures("bare_runs")

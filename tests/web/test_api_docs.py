@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
@@ -34,8 +35,12 @@ def test_every_operation_of_the_document_is_on_the_page(tess):
 def test_fields_are_named_with_their_type_and_whether_they_are_needed(tess):
     html = tess.get(reverse("api-docs")).content.decode()
     first = re.search(r'id="posts_start_post">.*?</details>', html, re.DOTALL).group()
-    assert re.search(r"school</span>\s*<span[^>]*>required", first)
+    assert re.search(r"school</span>\s*<span[^>]*>Required", first)
     assert "application/json" in first
+    tess.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
+    welsh = tess.get(reverse("api-docs")).content.decode()
+    first = re.search(r'id="posts_start_post">.*?</details>', welsh, re.DOTALL).group()
+    assert all(word in first for word in ("Cais: POST", "Ymateb 201: POST", ">Gofynnol<"))
 
 
 def test_it_is_reached_from_the_keys_and_not_without_signing_in(tess, client):

@@ -1,9 +1,11 @@
 """The pages of the policy, of rulings and of decisions."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
 
 from schoolgate.core.clock import local_day, now
@@ -11,6 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import Attestation, DecisionFacts, Ruling
+from schoolgate.rulebook import book
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.worlds import enter_federation, world
@@ -106,6 +109,20 @@ def test_i_say_by_my_own_sign_in_that_i_have_read_it(begun, browser, version, fe
     assert "You’ve confirmed that you have read it." not in shown(browser, "policy")
     browser.post(vouch, {"kind": "policy_read", "version": version})
     assert "You’ve confirmed that you have read it." in shown(browser, "policy")
+
+
+def test_a_question_that_the_program_itself_asks_is_in_the_language_of_the_reader(
+    begun, sign_in, monkeypatch
+):
+    """A policy's own questions are in its own words."""
+    says = "No one has written a rule for this yet. Until then, a person reads the clause and decides."
+    tensions, key = book("wildground").tensions, "wildground-tension-2"
+    monkeypatch.setitem(tensions, key, replace(tensions[key], what=says))
+    browser = sign_in(begun.sian)
+    assert says in shown(browser, "rulings")
+    browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
+    html = browser.get(reverse("rulings")).content.decode()
+    assert (says in html, "Does neb wedi ysgrifennu rheol ar gyfer hyn eto." in html) == (False, True)
 
 
 def test_the_role_that_rules_gives_a_ruling(begun, sign_in, federation, queries):

@@ -26,6 +26,7 @@ from schoolgate.rulebook.packs.written import (
 from schoolgate.rulebook.rules.fact_at import BadCondition, nearest
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.step import Step
+from schoolgate.rulebook.sentences import gettext_noop
 from schoolgate.rulebook.situations import SITUATIONS
 
 RELATIONS = frozenset(get_args(Relation))
@@ -204,7 +205,9 @@ def _left_to_read(binding: Binding, owner: str | None, tensions: dict[str, Tensi
     """Return the tension of a clause without a rule: the role that looks after the policy can rule on it
     once for all."""
     key = _without_rule(binding.clauses[0])
-    what = "No one has written a rule for this yet. Until then, a person reads the clause and decides."
+    what = gettext_noop(
+        "No one has written a rule for this yet. Until then, a person reads the clause and decides."
+    )
     tensions.setdefault(key, Tension(key, binding.clauses, what, owner))
     return key
 
