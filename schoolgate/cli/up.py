@@ -243,13 +243,7 @@ class Supervisor:
         (key, _process), self._making = self._making, None
         if status == 0:
             self._mark(key).touch()
-<<<<<<< HEAD
-            if self._announced and not self._examples_to_make:
-                say(f"the other example federations are made; `{typed('sign-ins')}` lists everyone")
-        elif process.returncode == REAL_HOME:
-=======
         elif status == REAL_HOME:
->>>>>>> main
             self._examples_to_make.clear()
             self.examples = False
             say("this installation contains a real federation, so no examples are added")
@@ -259,7 +253,7 @@ class Supervisor:
         self._say_examples_ended()
 
     def _say_not_made(self, key: str, why: str) -> None:
-        again = f"To try again: `schoolgate demo --federation {key}`"
+        again = f"To try again: `{typed('demo', '--federation', key)}`"
         say(f"the example federation {key} could not be made ({why}); see {logs() / 'demo.log'}. {again}")
 
     def _say_examples_ended(self) -> None:
@@ -268,11 +262,11 @@ class Supervisor:
             return
         missing = [key for key in EXAMPLES if not self._mark(key).exists()]
         if not missing:
-            say("all example federations are made; `schoolgate sign-ins` lists everyone")
+            say(f"all example federations are made; `{typed('sign-ins')}` lists everyone")
         elif len(missing) == len(EXAMPLES):
             say("no example federation could be made")
         else:
-            others = "`schoolgate sign-ins` lists everyone in the others"
+            others = f"`{typed('sign-ins')}` lists everyone in the others"
             say(f"examples that are not made: {', '.join(missing)}; {others}")
 
     def _print_sign_ins(self) -> None:

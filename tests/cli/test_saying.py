@@ -75,16 +75,6 @@ def in_the_background(supervisor, **statuses: int) -> None:
     """All examples but the first are made after a start; those that are named end with another status."""
     supervisor._examples_to_make = list(EXAMPLES[1:])
     supervisor.start()
-<<<<<<< HEAD
-    assert "making 4 more example federations in the background" in capsys.readouterr().out
-    for left in (3, 2, 1, 0):
-        del supervisor._examples_to_make[left:]
-        supervisor._making = ("wootton", SimpleNamespace(poll=lambda: 0, returncode=0))
-        supervisor._end_example()
-    said = capsys.readouterr().out
-    everyone = f"`{typed('sign-ins')}` lists everyone"
-    assert said == f"schoolgate: the other example federations are made; {everyone}\n"
-=======
     while supervisor._examples_to_make:
         key = supervisor._examples_to_make.pop(0)
         ends(supervisor, key, statuses.get(key, 0))
@@ -98,7 +88,7 @@ def test_examples_in_the_background_are_announced_and_their_end_too(supervisor, 
         "making examples in the background, which can take a few minutes: "
         "boroughbridge, learn-to-live, wootton, llanidloes"
     )
-    assert said[-1] == "schoolgate: all example federations are made; `schoolgate sign-ins` lists everyone"
+    assert said[-1] == f"schoolgate: all example federations are made; `{typed('sign-ins')}` lists everyone"
 
 
 @pytest.mark.parametrize(("key", "status", "how"), [
@@ -110,9 +100,9 @@ def test_an_example_that_could_not_be_made_is_named_with_what_to_do(supervisor, 
     in_the_background(supervisor, **{key: status})
     said = capsys.readouterr().out
     told = f"the example federation {key} could not be made ({how}); see {logs() / 'demo.log'}. "
-    assert f"schoolgate: {told}To try again: `schoolgate demo --federation {key}`\n" in said
+    assert f"schoolgate: {told}To try again: `{typed('demo', '--federation', key)}`\n" in said
     last = (
-        f"schoolgate: examples that are not made: {key}; `schoolgate sign-ins` lists everyone in the others\n"
+        f"schoolgate: examples that are not made: {key}; `{typed('sign-ins')}` lists everyone in the others\n"
     )
     assert said.endswith(last)
     assert "all example" not in said
@@ -152,7 +142,6 @@ def test_a_home_with_a_real_federation_is_told_that_it_gets_no_examples(supervis
     last = "schoolgate: this installation contains a real federation, so no examples are added"
     assert capsys.readouterr().out.splitlines()[-1] == last
     assert (supervisor.examples, supervisor._examples_to_make) == (False, [])
->>>>>>> main
 
 
 def test_what_was_left_is_named_and_how_long_it_may_take(supervisor, capsys):
