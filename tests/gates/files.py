@@ -3,7 +3,7 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -56,13 +56,26 @@ def name_of(path: Path) -> str:
 def expect_none(wrong: Iterable[object] | Mapping[object, object], then: str) -> None:
     """The test fails where something is wrong: with each thing on a line of its own, and what to do then."""
     told = (
-        [f"{key}: {value}" for key, value in wrong.items()] if isinstance(wrong, Mapping) else map(str, wrong)
+        [": ".join(map(str, each)) for each in wrong.items()]
+        if isinstance(wrong, Mapping)
+        else map(str, wrong)
     )
     if lines := sorted(told):
         pytest.fail("\n".join([*lines, then]), pytrace=False)
 
 
-def check(name: str, *words: str, then: str = "") -> None:
+def expect_only(
+    allowed: Collection[str], found: Mapping[str, object] | Iterable[str], then: str, *, listed: str
+) -> None:
+    """The test fails where something else is found than is allowed, with what to do then; and where something
+    is allowed that is found no more. `listed`: the list of what is allowed."""
+    there = found if isinstance(found, Mapping) else dict.fromkeys(found)
+    other = [name for name in there if name not in allowed]
+    expect_none({name: there[name] for name in other} if isinstance(found, Mapping) else other, then)
+    expect_none(set(allowed) - there.keys(), f"It isn't found any more: take it out of {listed}.")
+
+
+def check(name: str, *words: str, then: str) -> None:
     """Run a program of the environment; the test fails with all that it says when it is not content, and with
     what to do then."""
     program = str(Path(sys.executable).parent / name)

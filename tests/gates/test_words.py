@@ -7,7 +7,7 @@ import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.gates.files import expect_none, lines_of, name_of, nodes_of, own_files, text_of
+from tests.gates.files import expect_none, expect_only, lines_of, name_of, nodes_of, own_files, text_of
 
 UNDONE = re.compile(r"\b(TODO|FIXME)\b|NotImplementedError|pytest\.mark\.(skip|skipif|xfail)|pytest\.skip\(")
 MACHINE_PATHS = re.compile(r"(?<![\w.])/(work|home|Users|root)/\w")
@@ -60,7 +60,12 @@ def test_only_one_module_reads_the_environment():
             )
             if ENVIRONMENT.fullmatch(name):
                 readers.add(name_of(path))
-    assert sorted(readers) == [ONLY_READER_OF_THE_ENVIRONMENT]
+    expect_only(
+        [ONLY_READER_OF_THE_ENVIRONMENT],
+        readers,
+        f"Make it a field of `Env` in {ONLY_READER_OF_THE_ENVIRONMENT} and read it there.",
+        listed="this test",
+    )
 
 
 def test_comments_and_docstrings_are_in_plain_words():

@@ -1,0 +1,45 @@
+"""What a gate says when it fails: what is wrong, where, and what to do."""
+
+import re
+
+import pytest
+
+from tests.gates.files import check, expect_none, expect_only, name_of, own_files, text_of
+
+BARE = re.compile(r"== (?:\[\]|set\(\)|\{\})$", re.MULTILINE)
+"""It shows what is wrong, and leaves its reader to find out what to do."""
+
+
+def test_each_gate_says_what_to_do():
+    found = [
+        f"{name_of(path)}:{text_of(path).count(chr(10), 0, each.start()) + 1}"
+        for path in own_files("tests/gates/test_*.py")
+        for each in BARE.finditer(text_of(path))
+    ]
+    expect_none(found, "Call `expect_none` with what to do; in a test of a tool write `assert not ...`.")
+
+
+@pytest.mark.parametrize("wrong", [{"a.py": "b"}, ["a.py: b"], {"a.py: b"}])
+def test_what_is_wrong_is_named_with_what_to_do(wrong):
+    with pytest.raises(pytest.fail.Exception, match=r"^a\.py: b\nMend it\.$"):
+        expect_none(wrong, "Mend it.")
+    expect_none(type(wrong)(), "Mend it.")
+
+
+def test_what_a_gate_says_ends_with_what_to_do():
+    with pytest.raises(pytest.fail.Exception) as failure:
+        check("python", "-c", "print('a -> b'); raise SystemExit(1)", then="See docs.")
+    said = str(failure.value)
+    assert said.index("a -> b") < said.index("See docs.")
+
+
+def test_of_a_list_of_exceptions_both_sides_are_told():
+    expect_only(["a.py"], {"a.py": "1"}, "Mend it.", listed="LIST")
+    with pytest.raises(pytest.fail.Exception, match=r"^b\.py: 2\nMend it\.$"):
+        expect_only(["a.py"], {"a.py": "1", "b.py": "2"}, "Mend it.", listed="LIST")
+    with pytest.raises(pytest.fail.Exception, match=r"^b\.py\nMend it\.$"):
+        expect_only(["a.py"], ["a.py", "b.py"], "Mend it.", listed="LIST")
+    with pytest.raises(
+        pytest.fail.Exception, match=r"^a\.py\nIt isn't found any more: take it out of LIST\.$"
+    ):
+        expect_only(["a.py"], [], "Mend it.", listed="LIST")
