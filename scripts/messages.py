@@ -104,7 +104,7 @@ def _titles_of_questions(package: Path) -> dict[Key, polib.POEntry]:
         (None, one["title"]): polib.POEntry(msgid=one["title"], occurrences=[(path.stem, "")])
         for path in sorted((package / "rulebook" / "adviser" / "catalogue").glob("*.yaml"))
         if path.stem != "usual"
-        for one in yaml.safe_load(path.read_text("utf-8"))
+        for one in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     }
 
 

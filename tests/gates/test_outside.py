@@ -4,13 +4,15 @@ import re
 
 import pytest
 
-from tests.gates.files import ROOT, expect_none, expect_only, lines_of, name_of, own_files, text_of
+from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 
 PARSERS = re.compile(
-    r"^\s*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser|docx"
-    r"|openpyxl|xlrd|odf|python_calamine|pypdf)\b|^\s*import (?:tarfile|zipfile) as|^\s*from zipfile import"
+    r"^[ \t]*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser"
+    r"|docx|openpyxl|xlrd|odf|python_calamine|pypdf)\b|^[ \t]*import (?:tarfile|zipfile) as"
+    r"|^[ \t]*from zipfile import"
     r"|\bfrom_ical\(|\bImage\.open\(|\b(?:Bytes)?(?:Header)?Parser\(|\bmessage_from_|\bis_zipfile\("
-    r"|\bZipFile\((?![^)\n]*\"w\")|\.unpack_archive\("
+    r"|\bZipFile\((?![^)\n]*\"w\")|\.unpack_archive\(",
+    re.MULTILINE,
 )
 PARSE = {
     "core/outside/feeds.py": "XML: refuses what declares a type",
@@ -34,7 +36,9 @@ READERS = re.compile(
 CONNECTING = re.compile(
     r"httpx\.(?:Async)?(?:Client|HTTPTransport)\b|httpcore\.\w*(?:Pool|Proxy|Connection)\b|\burllib\.request|urlopen"
     r"|\bhttp\.client\b|create_connection|getaddrinfo|gethostby|socket\.socket\((?!\))|\.connect_ex\("
-    r"|smtplib\.SMTP\w*\(|^\s*(?:import|from) (?:requests|urllib3|aiohttp|ftplib|imaplib|poplib|telnetlib)\b"
+    r"|smtplib\.SMTP\w*\("
+    r"|^[ \t]*(?:import|from) (?:requests|urllib3|aiohttp|ftplib|imaplib|poplib|telnetlib)\b",
+    re.MULTILINE,
 )
 ALLOWED = {
     "core/outside/client.py": "the client",
@@ -51,10 +55,9 @@ ALLOWED = {
 def files_with(pattern: re.Pattern[str]) -> dict[str, str]:
     """The files of the program with such a line, each with the first."""
     return {
-        name_of(path).removeprefix("schoolgate/"): f"{number}: {line.strip()}"
+        name_of(path).removeprefix("schoolgate/"): f"{text.count(chr(10), 0, found.end()) + 1}: {found[0]}"
         for path in own_files("schoolgate/*.py")
-        for number, line in reversed([*enumerate(lines_of(path), start=1)])
-        if pattern.search(line)
+        if (found := pattern.search(text := text_of(path)))
     }
 
 

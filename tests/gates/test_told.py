@@ -1,10 +1,22 @@
 """What a gate says when it fails: what is wrong, where, and what to do."""
 
+import ast
 import re
+import subprocess
 
 import pytest
 
-from tests.gates.files import check, expect_none, expect_only, name_of, own_files, text_of
+from tests.gates.files import (
+    ROOT,
+    check,
+    expect_none,
+    expect_only,
+    name_of,
+    nodes_of,
+    own_files,
+    text_of,
+    tree_of,
+)
 
 BARE = re.compile(r"== (?:\[\]|set\(\)|\{\})$", re.MULTILINE)
 """It shows what is wrong, and leaves its reader to find out what to do."""
@@ -43,3 +55,16 @@ def test_of_a_list_of_exceptions_both_sides_are_told():
         pytest.fail.Exception, match=r"^a\.py\nIt isn't found any more: take it out of LIST\.$"
     ):
         expect_only(["a.py"], [], "Mend it.", listed="LIST")
+
+
+def test_files_are_those_that_git_names_and_nodes_those_of_the_library():
+    """What each gate looks at comes from here, and is worked out in a cheaper way."""
+    patterns = ("schoolgate/**/*.py", "docs/operations/*", "Makefile", "tests/*test_*.py")
+    words = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    said = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert {name_of(path) for path in own_files(*patterns)} == {
+        name for name in said if (ROOT / name).is_file()
+    }
+    path = ROOT / "tests" / "gates" / "files.py"
+    walked = [node for node in ast.walk(tree_of(path)) if not isinstance(node, ast.expr_context)]
+    assert [*nodes_of(path)] == walked
