@@ -69,13 +69,13 @@ def _fill(here: World) -> None:
 
     from schoolgate.core.tenancy import scope
     from schoolgate.policy.models import Reading
-    from schoolgate.rulebook.scenarios import STORED, read_scenarios
+    from schoolgate.rulebook.scenarios import scenarios_of
 
     with scope(here.federation):
         reading = Reading.objects.get()
     cases = [
         (one.situation, Jsonb(one.facts.model_dump(mode="json", exclude_defaults=True)))
-        for one in read_scenarios(STORED, "wildground")
+        for one in scenarios_of("wildground")
     ]
     with as_superuser() as admin, admin.cursor() as cursor:
         (begin,) = cursor.execute("SELECT coalesce(max(id), 0) FROM policy_decisionrecord").fetchone()

@@ -13,9 +13,7 @@ from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.packs import folder_of, known_keys
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.packs.written import KEY
-from schoolgate.rulebook.scenarios import Scenario, read_file
-
-EXAMPLES = "examples"
+from schoolgate.rulebook.scenarios import EXAMPLES, scenarios_of
 
 
 def begin(key: str, folder: Path, *, federation: str, title: str) -> list[Path]:
@@ -60,7 +58,7 @@ def tried(key: str) -> tuple[list[str], bool]:
     if problems:
         return problems, False
     under, lines, good = book(key), [], True
-    cases = examples(key)
+    cases = scenarios_of(key)
     for case in cases:
         wrong = failures(case, under)
         good = good and not wrong
@@ -74,12 +72,6 @@ def tried(key: str) -> tuple[list[str], bool]:
         ]
         lines += [f"  {clause}" for clause in only_text]
     return lines, good
-
-
-def examples(key: str) -> tuple[Scenario, ...]:
-    """The examples of a policy of a school's own. Raises RulebookError."""
-    files = sorted((folder_of(key) / EXAMPLES).glob("*.yaml"))
-    return tuple(case for path in files for case in read_file(path, key))
 
 
 def quoted(text: str) -> str:

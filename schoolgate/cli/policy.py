@@ -10,7 +10,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from schoolgate.cli.new_policy import begin, examples, tried
+from schoolgate.cli.new_policy import begin, tried
 from schoolgate.cli.rule_words import kinds, kinds_told, words, words_told
 from schoolgate.core.env import env
 from schoolgate.rulebook import BadPack, Book, RulebookError, book, books
@@ -21,9 +21,9 @@ from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.messages import POINTS
 from schoolgate.rulebook.one_file import to_yaml
 from schoolgate.rulebook.packs import OWN, load_pack, own_policies_in, pack_keys
-from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
+from schoolgate.rulebook.scenarios import Scenario, read_scenarios, scenarios_of
 
-_WHERE = "the folder of scenarios (default: your own policy's examples, or those supplied with the program)"
+_WHERE = "a folder of scenarios, a folder for each policy (default: those beside the policy's files)"
 
 _OF_A_FEDERATION = {
     "coverage": "count its decisions and its evidence",
@@ -162,7 +162,9 @@ def _coverage(options: argparse.Namespace) -> Printed:
         found = [*(_of_each_federation() if options.all else map(coverage, _supplied()))]
         return together(found), together_lines(found), 0
     under = book(options.key)
-    proven = None if under.key in pack_keys() else proven_by(prove(under, examples(under.key), shift=False))
+    proven = (
+        None if under.key in pack_keys() else proven_by(prove(under, scenarios_of(under.key), shift=False))
+    )
     if options.federation is None:
         data = coverage(under, proven=proven)
     else:
@@ -234,12 +236,11 @@ def _knockout(options: argparse.Namespace) -> Printed:
 
 
 def _scenarios(folder: Path | None, key: str) -> tuple[Scenario, ...]:
-    if folder is None and key not in pack_keys():
-        return examples(key)
-    folder = folder or STORED
+    if folder is None:
+        return scenarios_of(key)
     if not (folder / key).is_dir():
         raise BadPack(str(folder / key), "there is no such scenario folder")
-    return read_scenarios(folder, key)
+    return read_scenarios(folder / key, key)
 
 
 def _compare(options: argparse.Namespace) -> Printed:

@@ -38,7 +38,11 @@ def talk(*, say: steps.Say, at: datetime, ask: Ask = input) -> None:
     _first(federation, say, ask, at)
     _days(federation, say, ask, at)
     _adoption(federation, say, ask, at)
-    say("\nSign in on the web pages to do the rest: roles, safeguarding, email and a second administrator.")
+    with scope(federation.pk):
+        entered = Person.objects.exists()
+    rest = "Sign in on the web pages to do the rest: roles, safeguarding, email and a second administrator."
+    none = "No one can sign in yet. Run `schoolgate setup` again to enter who looks after people first."
+    say(f"\n{rest if entered else none}")
 
 
 def _federation(say: steps.Say, ask: Ask) -> Federation:

@@ -20,6 +20,7 @@ from schoolgate.cli.children import (
     Popen,
     cut_when_long,
     end_left_behind,
+    how_it_ended,
     start_schoolgate,
     still_there,
 )
@@ -223,21 +224,43 @@ class Supervisor:
 
     def _begin_example(self) -> None:
         key = self._examples_to_make.pop(0)
-        self._making = (key, self._copy("demo", "--federation", key))
+        try:
+            self._making = (key, self._copy("demo", "--federation", key))
+        except ServerTrouble as trouble:
+            self._say_not_made(key, str(trouble))
+            self._say_examples_ended()
 
     def _end_example(self) -> None:
-        if self._making is None or self._making[1].poll() is None:
+        if self._making is None or (status := self._making[1].poll()) is None:
             return
-        (key, process), self._making = self._making, None
-        if process.returncode == 0:
+        (key, _process), self._making = self._making, None
+        if status == 0:
             self._mark(key).touch()
-            if self._announced and not self._examples_to_make:
-                say("the other example federations are made; `schoolgate sign-ins` lists everyone")
-        elif process.returncode == REAL_HOME:
+        elif status == REAL_HOME:
             self._examples_to_make.clear()
             self.examples = False
+            say("this installation contains a real federation, so no examples are added")
+            return
         else:
-            say(f"the example federation {key} could not be made; see {logs() / 'demo.log'}")
+            self._say_not_made(key, how_it_ended(status))
+        self._say_examples_ended()
+
+    def _say_not_made(self, key: str, why: str) -> None:
+        again = f"To try again: `schoolgate demo --federation {key}`"
+        say(f"the example federation {key} could not be made ({why}); see {logs() / 'demo.log'}. {again}")
+
+    def _say_examples_ended(self) -> None:
+        """Say what the marks say, once the last that was announced has ended, however it did."""
+        if not self._announced or self._examples_to_make:
+            return
+        missing = [key for key in EXAMPLES if not self._mark(key).exists()]
+        if not missing:
+            say("all example federations are made; `schoolgate sign-ins` lists everyone")
+        elif len(missing) == len(EXAMPLES):
+            say("no example federation could be made")
+        else:
+            others = "`schoolgate sign-ins` lists everyone in the others"
+            say(f"examples that are not made: {', '.join(missing)}; {others}")
 
     def _print_sign_ins(self) -> None:
         if not self.examples:
@@ -247,9 +270,9 @@ class Supervisor:
             print(found, flush=True)
 
     def _announce_examples(self) -> None:
-        if more := len(self._examples_to_make):
+        if more := ", ".join(self._examples_to_make):
             self._announced = True
-            say(f"making {more} more example federations in the background, which takes a few minutes")
+            say(f"making examples in the background, which can take a few minutes: {more}")
 
     def _print_set_up_address(self) -> None:
         """Print the address of the first pages, if the home has no one who looks after people yet. A log

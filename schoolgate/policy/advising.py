@@ -78,7 +78,7 @@ class Advised:
     @property
     def leaves(self) -> Mapping[str, Leaf]:
         """The answers so far, by path, with how each was asked."""
-        return {leaf.path: leaf for leaf in self.asked.leaves() if leaf.path in self.answers}
+        return {leaf.path: leaf for leaf in self.asked.leaves if leaf.path in self.answers}
 
 
 def entry_for(key: str, *, public: bool = False) -> Entry:

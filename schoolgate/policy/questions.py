@@ -10,7 +10,7 @@ from itertools import zip_longest
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.expectations import ask
 from schoolgate.rulebook.kinds import Outcome
-from schoolgate.rulebook.scenarios import STORED, Scenario, read_scenarios
+from schoolgate.rulebook.scenarios import Scenario, supplied_scenarios
 
 ASKED = 5
 """Questions in one check."""
@@ -89,7 +89,7 @@ def _stored(key: str) -> tuple[Scenario, ...]:
     what follows."""
     return tuple(
         one
-        for one in read_scenarios(STORED, key)
+        for one in supplied_scenarios(key)
         if one.situation in MOMENTS
         and one.expect.get("outcome") in ANSWERS
         and len(one.name.split()) >= SHORTEST

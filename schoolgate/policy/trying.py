@@ -17,7 +17,7 @@ from schoolgate.rulebook import Book
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.errors import RulebookError
 from schoolgate.rulebook.replaying import Case, differing
-from schoolgate.rulebook.scenarios import STORED, read_scenarios
+from schoolgate.rulebook.scenarios import supplied_scenarios
 from schoolgate.rulebook.situations import situation
 
 PIECE = 500
@@ -96,8 +96,8 @@ def _ask(told: dict[str, Any], cases: Sequence[Case], before: Book, after: Book)
 
 @lru_cache(maxsize=2)
 def _stored(key: str) -> tuple[Case, ...]:
-    """Return the stored cases of a policy; none where the program was installed without them."""
-    return tuple(Case(one.name, one.situation, one.facts) for one in read_scenarios(STORED, key))
+    """Return the stored cases of a policy; none of one that didn't come with the program."""
+    return tuple(Case(one.name, one.situation, one.facts) for one in supplied_scenarios(key))
 
 
 def case_of(key: str, situation_key: str, facts: dict[str, Any] | None) -> Case | None:

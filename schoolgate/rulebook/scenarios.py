@@ -1,4 +1,4 @@
-"""Scenarios: cases of a policy with the answers that its words give, read from a folder of YAML files.
+"""Scenarios: cases of a policy with the answers that its words give, in YAML files beside its pack.
 
 A scenario names its situation and facts, or says `like: <an earlier one of its file>` and `but: {path:
 value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: {path: [values]}`: the
@@ -13,11 +13,12 @@ from typing import Any
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.errors import BadFacts, BadPack, UnknownSituation
 from schoolgate.rulebook.facts import Facts
+from schoolgate.rulebook.packs import FOLDER, folder_of
 from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.yaml_text import plain
 
-STORED = Path(__file__).parents[2] / "tests" / "policies"
-"""Where the cases are stored that prove every policy's reading; absent where only the package is there."""
+EXAMPLES = "examples"
+"""The folder of a pack with them: those that prove a reading, or a school's own of its own policy."""
 WORDS = frozenset({"name", "situation", "facts", "like", "but", "expect", "varies", "shows"})
 _ONCE = ("outcome", "silent_because", "lifts_on")
 _BY_POINT_OR_CLAUSE = ("points", "at", "kinds", "findings", "says")
@@ -50,12 +51,20 @@ class Scenario:
         return any(clause in cited for where, cited in at.items() if point in (None, where))
 
 
+def scenarios_of(policy: str) -> tuple[Scenario, ...]:
+    """Return the scenarios beside the pack of a policy. Raises UnknownPolicy; BadPack with the file."""
+    return read_scenarios(folder_of(policy) / EXAMPLES, policy)
+
+
+def supplied_scenarios(policy: str) -> tuple[Scenario, ...]:
+    """Return the scenarios of a policy that comes with the program; none of another."""
+    return read_scenarios(FOLDER / policy / EXAMPLES, policy)
+
+
 def read_scenarios(folder: Path, policy: str) -> tuple[Scenario, ...]:
-    """Return all scenarios of one policy, in the order of files and of their text. Raises BadPack with the
+    """Return the scenarios in a folder, in the order of files and of their text. Raises BadPack with the
     file."""
-    return tuple(
-        scenario for path in sorted((folder / policy).glob("*.yaml")) for scenario in read_file(path, policy)
-    )
+    return tuple(scenario for path in sorted(folder.glob("*.yaml")) for scenario in read_file(path, policy))
 
 
 def read_file(path: Path, policy: str) -> tuple[Scenario, ...]:

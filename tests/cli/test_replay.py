@@ -18,7 +18,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import forget_facts, record_decisions
 from schoolgate.policy.replay import PIECE, Tally, pieces_of, replayed
-from schoolgate.rulebook.scenarios import STORED, read_scenarios
+from schoolgate.rulebook.scenarios import scenarios_of
 from tests.cast import someone
 from tests.worlds import enter_federation, world
 
@@ -35,7 +35,7 @@ def prepared(monkeypatch):
 def all_decided(at):
     """Every twentieth stored case of Wildground, decided there on one day, and one more a day later."""
     federation = enter_federation()
-    cases = [(one.situation, one.facts) for one in read_scenarios(STORED, "wildground")[::20]]
+    cases = [(one.situation, one.facts) for one in scenarios_of("wildground")[::20]]
     with scope(federation.pk):
         adopt(by=someone("Ben Carter", "slt"), at=at)
         rows = [row for situation, facts in cases for row in ask(situation, facts, at)]

@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.cli import up
-from schoolgate.cli.examples import EXAMPLES, ExampleSignIn
+from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.cli.sign_ins import lines
 from schoolgate.core.env import env
+from schoolgate.core.home import logs
 from schoolgate.core.processes import command_line
 from tests.cli.machine import wait_for
 
@@ -63,18 +64,83 @@ def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
     assert last == f"schoolgate: ready after 0 s: {up.address()} (`schoolgate down` stops it)"
 
 
-def test_examples_in_the_background_are_announced_and_their_end_too(supervisor, capsys):
+def ends(supervisor, key: str, status: int) -> None:
+    """The making of an example ends with this status."""
+    supervisor._making = (key, SimpleNamespace(poll=lambda: status))
+    supervisor._end_example()
+
+
+def in_the_background(supervisor, **statuses: int) -> None:
+    """All examples but the first are made after a start; those that are named end with another status."""
     supervisor._examples_to_make = list(EXAMPLES[1:])
     supervisor.start()
-    assert "making 4 more example federations in the background" in capsys.readouterr().out
-    for left in (3, 2, 1, 0):
-        del supervisor._examples_to_make[left:]
-        supervisor._making = ("wootton", SimpleNamespace(poll=lambda: 0, returncode=0))
-        supervisor._end_example()
-    said = capsys.readouterr().out
-    assert (
-        said == "schoolgate: the other example federations are made; `schoolgate sign-ins` lists everyone\n"
+    while supervisor._examples_to_make:
+        key = supervisor._examples_to_make.pop(0)
+        ends(supervisor, key, statuses.get(key, 0))
+
+
+def test_examples_in_the_background_are_announced_and_their_end_too(supervisor, capsys):
+    ends(supervisor, EXAMPLES[0], 0)
+    in_the_background(supervisor)
+    said = capsys.readouterr().out.splitlines()
+    assert said[-3].endswith(
+        "making examples in the background, which can take a few minutes: "
+        "boroughbridge, learn-to-live, wootton, llanidloes"
     )
+    assert said[-1] == "schoolgate: all example federations are made; `schoolgate sign-ins` lists everyone"
+
+
+@pytest.mark.parametrize(("key", "status", "how"), [
+    ("wootton", 1, "exit status 1"), ("llanidloes", -9, "signal SIGKILL"),
+])  # fmt: skip
+def test_an_example_that_could_not_be_made_is_named_with_what_to_do(supervisor, capsys, key, status, how):
+    """Whether it's the last of them or not, and it counts as made nowhere."""
+    ends(supervisor, EXAMPLES[0], 0)
+    in_the_background(supervisor, **{key: status})
+    said = capsys.readouterr().out
+    told = f"the example federation {key} could not be made ({how}); see {logs() / 'demo.log'}. "
+    assert f"schoolgate: {told}To try again: `schoolgate demo --federation {key}`\n" in said
+    last = (
+        f"schoolgate: examples that are not made: {key}; `schoolgate sign-ins` lists everyone in the others\n"
+    )
+    assert said.endswith(last)
+    assert "all example" not in said
+    assert up.Supervisor(supervisor.home, examples=True)._examples_to_make == [key]  # the next start tries
+
+
+def test_where_the_first_example_could_not_be_made_the_others_do_not_speak_for_it(supervisor, capsys):
+    ends(supervisor, EXAMPLES[0], 1)
+    in_the_background(supervisor)
+    assert "examples that are not made: wildground;" in capsys.readouterr().out.splitlines()[-1]
+
+
+def test_where_none_could_be_made_no_one_is_sent_to_the_list_of_people(supervisor, capsys):
+    ends(supervisor, EXAMPLES[0], 1)
+    in_the_background(supervisor, **dict.fromkeys(EXAMPLES, 1))
+    assert capsys.readouterr().out.endswith("schoolgate: no example federation could be made\n")
+
+
+def test_an_example_that_cannot_even_be_begun_stops_nothing_else(supervisor, capsys, monkeypatch):
+    def fails(*_words: str) -> None:
+        raise up.ServerTrouble("no more processes")
+
+    ends(supervisor, EXAMPLES[0], 0)
+    supervisor._examples_to_make = ["wootton"]
+    supervisor.start()
+    monkeypatch.setattr(supervisor, "_copy", fails)
+    supervisor._begin_example()
+    said = capsys.readouterr().out.splitlines()
+    assert "wootton could not be made (no more processes)" in said[-2]
+    assert "examples that are not made:" in said[-1]
+
+
+def test_a_home_with_a_real_federation_is_told_that_it_gets_no_examples(supervisor, capsys):
+    supervisor._examples_to_make = list(EXAMPLES[1:])
+    supervisor.start()
+    ends(supervisor, EXAMPLES[1], REAL_HOME)
+    last = "schoolgate: this installation contains a real federation, so no examples are added"
+    assert capsys.readouterr().out.splitlines()[-1] == last
+    assert (supervisor.examples, supervisor._examples_to_make) == (False, [])
 
 
 def test_what_was_left_is_named_and_how_long_it_may_take(supervisor, capsys):

@@ -136,6 +136,7 @@ def test_a_conversation_asks_for_what_is_missing_and_a_wrong_answer_again(own_da
     talk(say=said.append, at=NOW, ask=lambda _question: next(answers))
     assert counts() == [1, 1, 1, 1, 1, 0]
     assert "  number: choose 1 to 5" in said
+    assert said[-1].startswith("\nSign in on the web pages to do the rest")
     talk(say=said.append, at=NOW, ask=lambda question: pytest.fail(f"asked again: {question}"))
     assert counts() == [1, 1, 1, 1, 1, 0]
 
@@ -156,6 +157,7 @@ def test_a_conversation_that_is_cut_off_goes_on_where_it_was(own_database, home)
     said: list[str] = []
     talk(say=said.append, at=NOW, ask=lambda _question: next(rest))
     assert "Continuing with Oakhill." in said
+    assert said[-1].startswith("\nNo one can sign in yet. Run `schoolgate setup` again")
 
 
 def test_the_address_is_printed_once_kept_and_ended_when_somebody_has_begun(run, home, wanted):

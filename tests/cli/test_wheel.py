@@ -79,6 +79,17 @@ def test_it_starts_in_an_empty_folder_and_serves_pages_with_their_styles_in_both
     assert "wildground" in installed.schoolgate("policy", "list").stdout
 
 
+def test_it_brings_the_cases_with_which_staff_are_asked_about_their_policy(installed):
+    """They were beside the tests: staff could not be asked, and Wootton's example could not be made."""
+    asks = """
+from schoolgate.policy.questions import questions_for
+from schoolgate.rulebook import book
+print(len(questions_for(book("wootton"), person=1, version=1, number=1)))
+"""
+    python = Path(installed.program[0]).with_name("python")
+    assert subprocess.check_output([python, "-c", asks], cwd=installed.folder, text=True) == "5\n"
+
+
 def test_down_stops_everything_once(installed):
     """It sends the signal that a terminal or an operating system sends; the supervisor ends by itself."""
     assert installed.supervisor is not None

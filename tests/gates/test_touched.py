@@ -196,7 +196,7 @@ def test_changed_tests_leave_half_of_the_places_to_what_is_near_to_the_code():
     ("path", "word"),
     [
         ("schoolgate/rulebook/packs/wootton/pack.yaml", "[wootton"),
-        ("tests/policies/wootton/posts.yaml", "[wootton"),
+        ("schoolgate/rulebook/packs/wootton/examples/posts.yaml", "[wootton"),
         ("tests/rulebook/test_asked.py", "tests/rulebook/test_asked.py"),
         ("tests/gates/test_types.py", "tests/gates/test_types.py"),
         ("schoolgate/rulebook/engine.py", None),

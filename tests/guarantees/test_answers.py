@@ -33,9 +33,9 @@ def answered(policy):
     """Decisions on every question of the catalogue, each answered at random several times."""
     draw, found = random.Random(policy), []
     for entry in ENTRIES.values():
+        asked = Situated(entry, AT, HATS, {})
         for _way in range(WAYS):
-            asked = Situated(entry, AT, HATS, {})
-            said = {leaf.path: draw.choice(some) for leaf in asked.leaves() if (some := options(leaf))}
+            said = {leaf.path: draw.choice(some) for leaf in asked.leaves if (some := options(leaf))}
             for path in draw.sample(sorted(said), draw.randrange(len(said) + 1)):
                 del said[path]
             found.append(decide(book(policy), asked.situation, asked.facts(said)))

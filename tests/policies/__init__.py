@@ -1,2 +1,1 @@
-"""What each policy answers, case by case: files of facts and expected answers beside the code that puts the
-questions."""
+"""What each policy answers, case by case: facts and expected answers are beside its pack, in `examples`."""

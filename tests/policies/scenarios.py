@@ -2,16 +2,15 @@
 
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 
 import pytest
 
 from schoolgate.rulebook import BadPack, books
 from schoolgate.rulebook.expectations import ask, failures, unexpected
-from schoolgate.rulebook.scenarios import Scenario, read_file, read_scenarios
+from schoolgate.rulebook.packs import FOLDER
+from schoolgate.rulebook.scenarios import EXAMPLES, Scenario, read_file, scenarios_of
 
 __all__ = [
-    "FOLDER",
     "Scenario",
     "all_scenarios",
     "ask",
@@ -23,7 +22,6 @@ __all__ = [
     "unreadable",
 ]
 
-FOLDER = Path(__file__).parent
 LARGEST = "wootton"
 """It takes as long as the other four together."""
 
@@ -37,7 +35,7 @@ def each_policy() -> list[object]:
 @cache
 def scenarios(policy: str) -> tuple[Scenario, ...]:
     """All scenarios of one policy, in the order of files and of their text."""
-    return read_scenarios(FOLDER, policy)
+    return scenarios_of(policy)
 
 
 def all_scenarios() -> Iterator[Scenario]:
@@ -59,7 +57,7 @@ def readable() -> tuple[tuple[Scenario, ...], tuple[BadPack, ...]]:
     found: list[Scenario] = []
     bad: list[BadPack] = []
     for policy in books():
-        for path in sorted((FOLDER / policy).glob("*.yaml")):
+        for path in sorted((FOLDER / policy / EXAMPLES).glob("*.yaml")):
             try:
                 found += read_file(path, policy)
             except BadPack as error:

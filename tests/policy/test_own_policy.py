@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.cli.new_policy import begin, examples
+from schoolgate.cli.new_policy import begin
 from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy import queries as policy
@@ -13,6 +13,7 @@ from schoolgate.policy.actions import adopt, rule
 from schoolgate.rulebook import Outcome, book, decide
 from schoolgate.rulebook.expectations import failures
 from schoolgate.rulebook.packs import own_policies_in
+from schoolgate.rulebook.scenarios import scenarios_of
 from tests.cast import someone
 
 WHOLE = Path(__file__).parents[1] / "own_policies"
@@ -100,5 +101,5 @@ def test_a_whole_policy_from_files_alone_is_adopted_and_decides(whole, make_fede
         adopted = in_force(at)
         assert (version.pack_key, adopted.key) == (whole, whole)
         assert list(adopted.clauses) == list(book(whole).clauses)
-        for case in examples(whole):
+        for case in scenarios_of(whole):
             assert failures(case, adopted) == [], case

@@ -58,13 +58,13 @@ def test_only_what_can_change_the_answer_is_asked_and_nothing_else_can(policy, k
 
     for leaf, before in path:
         known = {one: value for one, value in before.items() if value != NOT_KNOWN}
-        rest = [one for one in asked.leaves() if one.path not in before and one.path != leaf.path]
+        rest = [one for one in asked.leaves if one.path not in before and one.path != leaf.path]
         assert any(
             len({sign(of, asked, {**more, leaf.path: value}) for value in options(leaf)}) > 1
             for more in (known, *({**known, **_all(rest, draw)} for _try in range(40)))
         ), leaf.path
     known = {one: value for one, value in answers.items() if value != NOT_KNOWN}
-    rest = [one for one in asked.leaves() if one.path not in answers]
+    rest = [one for one in asked.leaves if one.path not in answers]
     told = signature(answer(of, asked, answers).decision)
     assert {sign(of, asked, {**known, **_all(rest, draw)}) for _try in range(40)} == {told}
 
@@ -119,7 +119,7 @@ def test_the_hat_is_asked_only_where_it_matters_and_only_from_what_somebody_hold
     assert asked.leaf.path == "me"
     assert asked.leaf.choices == ("staff", "parent")
     assert unasked.leaf.path != "me"
-    assert "me" not in [leaf.path for leaf in nobodys.leaves()]
+    assert "me" not in [leaf.path for leaf in nobodys.leaves]
 
 
 def test_answers_of_an_address_are_read_and_what_is_none_is_left_out():

@@ -202,7 +202,7 @@ def test_an_entry_can_be_asked_under_every_policy(entry):
     asked = Situated(entry, AT)
     for policy in books():
         assert answer(book(policy), asked, {}).decision.situation == entry.situation
-    unknown = entry.not_asked - {leaf.path for leaf in Situated(entry, AT).leaves()} - _paths(entry)
+    unknown = entry.not_asked - {leaf.path for leaf in Situated(entry, AT).leaves} - _paths(entry)
     assert unknown == set()
 
 

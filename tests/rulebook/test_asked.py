@@ -10,7 +10,7 @@ from schoolgate.rulebook.asked import Asking, Came, How, came_out, name_of, stor
 from schoolgate.rulebook.deciding import decide, is_bound
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.scenarios import STORED, read_scenarios
+from schoolgate.rulebook.scenarios import scenarios_of
 from tests.policies.scenarios import each_policy
 
 STAFF = {"key": "amina", "relation": "staff"}
@@ -59,7 +59,7 @@ def test_a_rule_whose_facts_were_erased_still_decided_with_no_fact_named():
 def test_in_stored_cases_each_rule_comes_out_as_the_rule_itself_says(policy):
     """A second way to the same: each rule is asked alone, without the rest of the decision."""
     under, differ, seen = book(policy), [], set()
-    for case in read_scenarios(STORED, policy)[::7]:
+    for case in scenarios_of(policy)[::7]:
         found = came(policy, case.situation, case.facts)
         bound = under.bound(case.situation)
         left_out = {one.clauses[0] for one in bound if any(told.unbound for told in one.evaluate(case.facts))}

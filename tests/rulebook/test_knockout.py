@@ -62,10 +62,9 @@ ENOUGH = """
 
 @pytest.fixture
 def proof(tmp_path):
-    (tmp_path / "wildground").mkdir()
 
     def proving(text, cases, **changes):
-        (tmp_path / "wildground" / "one.yaml").write_text(cases, "utf-8")
+        (tmp_path / "one.yaml").write_text(cases, "utf-8")
         under = book_of(replace(from_yaml(text), **changes))
         return prove(under, read_scenarios(tmp_path, "wildground"))
 

@@ -2,12 +2,13 @@
 
 import pytest
 
-from schoolgate.cli.new_policy import begin, examples, tried
+from schoolgate.cli.new_policy import begin, tried
 from schoolgate.rulebook import Outcome, RulebookError, UnknownPolicy, book, books, decide
 from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.lint import lint
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in, pack_keys
+from schoolgate.rulebook.scenarios import scenarios_of
 
 CLAUSE = "st-annes-pictures-1"
 
@@ -63,7 +64,7 @@ def test_a_policy_that_nobody_began_is_unknown(home):
 
 
 def test_the_first_example_proves_the_first_rules(st_annes):
-    assert prove(book("st-annes"), examples("st-annes")).complete
+    assert prove(book("st-annes"), scenarios_of("st-annes")).complete
 
 
 def test_one_that_cannot_be_read_is_told_with_its_line_and_disturbs_no_other(st_annes):

@@ -16,10 +16,9 @@ GOOD = """
 
 @pytest.fixture
 def read(tmp_path):
-    (tmp_path / "wildground").mkdir()
 
     def reading(text):
-        (tmp_path / "wildground" / "one.yaml").write_text(text, "utf-8")
+        (tmp_path / "one.yaml").write_text(text, "utf-8")
         return read_scenarios(tmp_path, "wildground")
 
     return reading

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.cli.new_policy import examples, tried
+from schoolgate.cli.new_policy import tried
 from schoolgate.rulebook import SITUATIONS, book, decide
 from schoolgate.rulebook.coverage import coverage
 from schoolgate.rulebook.knockout import prove, proven_by
 from schoolgate.rulebook.lint import lint, unfulfilled
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import own_policies_in
-from schoolgate.rulebook.scenarios import STORED, read_scenarios
+from schoolgate.rulebook.scenarios import scenarios_of
 from tests.rulebook.knowing_less import permitted_by_knowing_less
 from tests.rulebook.test_knowing_less import not_excepted
 
@@ -30,7 +30,7 @@ MOST_TEXT = 0.2
 
 def answer(policy, situation):
     """What a policy answers to the first stored scenario of its own on this situation."""
-    case = next(one for one in read_scenarios(STORED, policy) if one.situation == situation)
+    case = next(one for one in scenarios_of(policy) if one.situation == situation)
     return decide(book(policy), situation, case.facts).to_json()
 
 
@@ -52,13 +52,13 @@ def test_each_of_its_examples_comes_out_as_expected(key):
 
 
 def test_no_two_examples_of_it_have_one_name(key):
-    names = [case.name for case in examples(key)]
+    names = [case.name for case in scenarios_of(key)]
     assert len(names) == len(set(names))
 
 
 def test_every_clause_and_point_that_an_example_names_is_there(key):
     known = {clause for pack in book(key).packs for clause in pack.clauses}
-    for case in examples(key):
+    for case in scenarios_of(key):
         expect = case.expect
         named = {*expect.get("clauses", ()), *expect.get("not_clauses", ()), *expect.get("findings", ())}
         named |= {clause for clauses in expect.get("at", {}).values() for clause in clauses}
@@ -70,7 +70,7 @@ def test_every_clause_and_point_that_an_example_names_is_there(key):
 def proof(key):
     """What the examples prove, worked out once for each policy."""
     if key not in PROOFS:
-        PROOFS[key] = prove(book(key), examples(key))
+        PROOFS[key] = prove(book(key), scenarios_of(key))
     return PROOFS[key]
 
 
@@ -103,7 +103,7 @@ def test_every_clause_of_it_is_proven_or_says_why_it_is_only_text(key, proof):
 
 def test_knowing_less_never_permits_more_under_it(key):
     under = book(key)
-    cases = examples(key)
+    cases = scenarios_of(key)
     assert cases
     tried = Counter()
     found = {case.name: not_excepted(permitted_by_knowing_less(case, under, tried)) for case in cases}

@@ -75,7 +75,7 @@ class _Trial:
         self.asked = asked
         self.answered = frozenset(answers)
         self.values = {path: value for path, value in answers.items() if value != NOT_KNOWN}
-        self.open = [leaf for leaf in asked.leaves() if leaf.path not in self.answered]
+        self.open = [leaf for leaf in asked.leaves if leaf.path not in self.answered]
         self.taken: dict[str, Any] = {}
         self._days: dict[str, tuple[date, ...]] = {}
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, cached_property
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -67,7 +67,8 @@ class Situated:
         """The day in London."""
         return self.at.astimezone(LONDON).date()
 
-    def leaves(self) -> list[Leaf]:
+    @cached_property
+    def leaves(self) -> Sequence[Leaf]:
         """Return the facts that may be asked: not given elsewhere, and with a question in words."""
         asked = _asked(self.situation)
         found = []
@@ -80,7 +81,7 @@ class Situated:
                     found.append(Leaf(HAT, Ask.HAT, tuple(hat.key for hat in hats)))
             elif question_key(leaf.path) in asked:
                 found.append(leaf)
-        return found
+        return tuple(found)
 
     def facts(self, values: Mapping[str, Any]) -> Facts:
         """Return the facts with these values, by path. Facts that a person would record are still missing."""
@@ -152,18 +153,9 @@ def question_key(path: str) -> str:
 def read_answers(asked: Situated, given: Iterable[tuple[str, Sequence[str]]]) -> dict[str, Any]:
     """Return the answers in an address as values, by path; NOT_KNOWN stays. Answers to no known question
     are left out."""
-    read: dict[str, Any] = {}
     told = {path: list(texts) for path, texts in given}
-    for _again in range(len(told)):  # one answer may open a fact that another depends on
-        before = len(read)
-        for leaf in asked.leaves():
-            if leaf.path in told and leaf.path not in read:
-                value = read_answer(leaf, told[leaf.path])
-                if value is not None:
-                    read[leaf.path] = value
-        if len(read) == before:
-            break
-    return {path: read[path] for path in told if path in read}
+    read = {leaf.path: read_answer(leaf, told[leaf.path]) for leaf in asked.leaves if leaf.path in told}
+    return {path: read[path] for path in told if read.get(path) is not None}
 
 
 def read_answer(leaf: Leaf, texts: Sequence[str]) -> Any:

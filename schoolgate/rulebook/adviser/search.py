@@ -58,6 +58,34 @@ class Shelf:
         return {stem: math.log(1 + len(self.documents) / count) for stem, count in seen.items()}
 
     @cached_property
+    def _having(self) -> Mapping[str, Mapping[str, float]]:
+        """Stem -> the documents that have it, with what it counts in each."""
+        found: dict[str, dict[str, float]] = {}
+        for key, weights in self._weights.items():
+            for stem, weight in weights.items():
+                found.setdefault(stem, {})[key] = weight * self._rarity[stem]
+        return found
+
+    @cached_property
+    def _wholes(self) -> Sequence[tuple[str, float]]:
+        """Each phrase in turn: whose it is, and what all its words count."""
+        return [
+            (key, sum(self._rarity[stem] for stem in phrase))
+            for key, phrases in self._phrases.items()
+            for phrase in phrases
+        ]
+
+    @cached_property
+    def _saying(self) -> Mapping[str, Sequence[int]]:
+        """Stem -> the places of the phrases that have it."""
+        found: dict[str, list[int]] = {}
+        phrases = (phrase for those in self._phrases.values() for phrase in those)
+        for place, phrase in enumerate(phrases):
+            for stem in phrase:
+                found.setdefault(stem, []).append(place)
+        return found
+
+    @cached_property
     def _slips(self) -> Slips:
         return Slips(text for each in self.documents for text in (each.title, each.words, *each.said))
 
@@ -67,28 +95,43 @@ class Shelf:
         if not set(wanted) - set(DIRECTIONS):
             return []
         open_to = None if among is None else set(among)
-        keys = [key for key in self._weights if open_to is None or key in open_to]
-        scored = [(self._score(wanted, key), place, key) for place, key in enumerate(keys)]
-        best = sorted((-score, place, key) for score, place, key in scored if score > 0)
+        scored = self._scores(wanted)
+        places = {key: place for place, key in enumerate(self._weights) if open_to is None or key in open_to}
+        best = sorted((-scored[key], place, key) for key, place in places.items() if key in scored)
         return [key for _score, _place, key in best[:limit]]
 
-    def _score(self, wanted: Sequence[str], key: str) -> float:
-        weights = self._weights[key]
-        score = 0.0
+    def _scores(self, wanted: Sequence[str]) -> Mapping[str, float]:
+        """Return what each document comes to that has any of these stems."""
+        found: dict[str, float] = {}
         for stem in wanted:
-            found = weights.get(stem, 0.0) * self._rarity.get(stem, 0.0)
-            if not found and len(stem) >= SHORTEST_BEGINNING and stem not in self._rarity:
-                found = 0.5 * max(
-                    (weights[each] * self._rarity[each] for each in weights if each.startswith(stem)),
-                    default=0.0,
-                )
-            score += found
+            for key, worth in self._worth_of(stem).items():
+                found[key] = found.get(key, 0.0) + worth
         # Of two that fit alike, the one that says less besides.
-        bare = score / (1 + 0.02 * len(weights)) if score else 0.0
-        return bare + SAID * max(self._held(frozenset(wanted), phrase) for phrase in self._phrases[key])
+        bare = {key: score / (1 + 0.02 * len(self._weights[key])) for key, score in found.items()}
+        for key, held in self._held(wanted).items():
+            bare[key] = bare.get(key, 0.0) + SAID * held
+        return bare
 
-    def _held(self, wanted: frozenset[str], phrase: frozenset[str]) -> float:
-        """Return what the words of a phrase count that are in the story, less where others of it aren't."""
-        whole = sum(self._rarity[stem] for stem in phrase)
-        there = sum(self._rarity[stem] for stem in phrase & wanted)
-        return there * there / whole if whole else 0.0
+    def _worth_of(self, stem: str) -> Mapping[str, float]:
+        """Return what a stem counts in the documents that have it, or a word that begins with it."""
+        if stem in self._having:
+            return self._having[stem]
+        best: dict[str, float] = {}
+        if len(stem) >= SHORTEST_BEGINNING:
+            for longer in (each for each in self._having if each.startswith(stem)):
+                for key, worth in self._having[longer].items():
+                    best[key] = max(best.get(key, 0.0), 0.5 * worth)
+        return best
+
+    def _held(self, wanted: Sequence[str]) -> Mapping[str, float]:
+        """Return for each document what the words of one of its phrases count that are in the story, less
+        where others of it aren't: of its phrases the one counts of which most is there."""
+        there: dict[int, float] = {}
+        for stem in wanted:
+            for place in self._saying.get(stem, ()):
+                there[place] = there.get(place, 0.0) + self._rarity[stem]
+        best: dict[str, float] = {}
+        for place, part in there.items():
+            key, whole = self._wholes[place]
+            best[key] = max(best.get(key, 0.0), part * part / whole)
+        return best

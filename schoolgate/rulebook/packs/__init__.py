@@ -4,7 +4,7 @@ while read, then never changed.
 A pack is `policy.yaml` (front page, roles, tensions), `clauses/*.yaml` (in the order of their names),
 `rules/*.yaml` (rules that are data), `bindings/*.yaml` (which kind implements which clause, with what
 settings, at what point) and `kept/*.yaml` (what implements the clauses that no rule decides), and may have
-`form.yaml`."""
+`form.yaml` and `examples/*.yaml` (`rulebook/scenarios.py`)."""
 
 import gc
 from collections.abc import Iterator

@@ -129,6 +129,14 @@ class Rule(Names):
         return found
 
     @cached_property
+    def roles_said(self) -> tuple[tuple[str, object], ...]:
+        """Return every role that is named: asked for again by each situation to which the rule listens."""
+        said = self.model_dump()
+        conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
+        roles = (("roles", one) for one in compared(said, "roles") if not isinstance(one, bool))
+        return (*roles, *(("role", one) for one in compared(conditions, "role")), *_named(self))
+
+    @cached_property
     def compiled(self) -> dict[type, Callable[[Any], Sequence[RuleResult]]]:
         """Return the functions made so far, by the kind of facts."""
         return {}
@@ -177,12 +185,8 @@ class DataRule(Control):
         yield from _named(settings)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
-        """Yield every role that is named, in what is compared, said or asked."""
-        said = settings.model_dump()
-        conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
-        yield from (("roles", one) for one in compared(said, "roles") if not isinstance(one, bool))
-        yield from (("role", one) for one in compared(conditions, "role"))
-        yield from _named(settings)
+        """Return every role that is named, in what is compared, said or asked."""
+        return iter(settings.roles_said)
 
     def names_role(self, settings: Rule, word: str) -> bool:
         """Whether the word is a role in what is compared or named here; elsewhere the same word may be a
