@@ -10,7 +10,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from schoolgate.triage import URGENT, drawn_aside, is_certain, triage
+from schoolgate.triage import URGENT, drawn_aside, tells_now, triage
 
 HERE = Path(__file__).parent
 FROZEN = {
@@ -53,7 +53,7 @@ def measured(given: list[list[str]]) -> dict[str, Any]:
     hour = [
         expected
         for expected, _kind, _tongue, found in read
-        if found.lane in URGENT and is_certain((one.lane, one.kind) for one in found.why)
+        if found.lane in URGENT and tells_now((one.lane, one.kind) for one in found.why)
     ]
     harm = [each for each in read if each[0] == "harm"]
     calm = [each for each in read if each[0] == "harmless"]

@@ -18,6 +18,10 @@ ANSWER = declare("item.answer", _("Reply to a comment or message"), _("Read and 
 DANGER = declare("item.danger", _("A comment may show that someone is in danger: read it now"),
     _("Read it now"),
     page="item", mail="incidents", named=ITEMS, harm=True)
+READ_FIRST = declare("item.read_first",
+    _("Comments that can wait for the morning may show danger: read them first"),
+    _("Read them"),
+    page="inbox", view="as=locked&account=", mail="incidents.morning", named=ACCOUNTS)
 OF_COLLEAGUE = declare("item.of_colleague",
     _("Read what a comment says of a colleague, who can’t find it"), _("Read it"),
     page="item", mail="incidents", named=ITEMS)

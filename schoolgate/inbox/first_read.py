@@ -1,16 +1,22 @@
 """What may show danger to a child is read by a safeguarding lead before anything ends it.
 
 Whoever closes, deletes or destroys an item, by whatever page, program or clock, asks here. It waits from when
-people are told of the danger, or it is locked, until a lead that it isn't about has opened it. A comment
-about a colleague that can't be told waits for that lead too. Only where no lead may read it, because it may
-be about each of them or none is here, does the next person in line count (`people.in_line`). Taking it out of
-sight, replying and locking wait for nothing.
+people are told of the danger, or it is locked, until a lead that it isn't about has opened it. Until then no
+one shows it or replies either: an answer shows everyone that it was seen. A comment
+about a colleague that can't be told waits for that lead too, but for replies. Only where no lead may read it,
+because it may be about each of them or none is here, does the next person in line count (`people.in_line`).
+Taking it out of sight and locking wait for nothing.
+
+What may show danger is every comment in a lane of `triage.URGENT`: whichever door it came in by, whatever of
+its kinds it has (`actions.ranking.tell_of_danger`). What a door forgot is told within a minute
+(`actions.missed.tell_what_was_missed`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -23,7 +29,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.queries import standing
 from schoolgate.inbox import rules
-from schoolgate.inbox.duty_kinds import OF_COLLEAGUE
+from schoolgate.inbox.duty_kinds import OF_COLLEAGUE, READ_FIRST
 from schoolgate.inbox.models import Item, ItemLetIn
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
@@ -32,6 +38,8 @@ from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.rota.queries import on_duty
 
+MOST = 200
+"""What is looked through on an account for something that is left to read."""
 _then: list[Callable[..., None]] = []
 
 
@@ -79,12 +87,18 @@ def let_in(item: Item, people: Iterable[Person], *, at: datetime) -> None:
     insert(rows, ignore_conflicts=True)
 
 
-def expect(rows: Iterable[Item], *, at: datetime) -> None:
-    """Have these wait for a lead, from now on if they don't yet."""
-    new = [row for row in rows if row.waits_for_lead_since is None]
-    Item.every.filter(pk__in=[row.pk for row in new]).update(waits_for_lead_since=at)
+def expect(rows: Iterable[Item], *, at: datetime, quietly: bool = False) -> None:
+    """Have these wait for a lead, from now on if they don't yet. `quietly`: until the morning."""
+    new = [row for row in rows if row.waits_for_lead_since is None or (row.waits_quietly and not quietly)]
+    changed = {"waits_for_lead_since": at, "waits_quietly": quietly}
+    Item.every.filter(pk__in=[row.pk for row in new]).update(**changed)
     for row in new:
-        row.waits_for_lead_since = at
+        _set(row, changed)
+
+
+def _set(item: Item, changed: Mapping[str, Any]) -> None:
+    for name, value in changed.items():
+        setattr(item, name, value)
 
 
 def note(*, by: Person, at: datetime, item: Item) -> None:
@@ -102,9 +116,29 @@ def note(*, by: Person, at: datetime, item: Item) -> None:
         can_open(rules.leads_who_may(item, on=on), on=on) or not rules.is_let_in(by, item, on=on)
     ):
         return
-    Item.every.filter(pk=item.pk).update(waits_for_lead_since=None)
-    item.waits_for_lead_since = None
+    changed = {"waits_for_lead_since": None, "waits_quietly": False, "lead_read_at": at}
+    Item.every.filter(pk=item.pk).update(**changed)
+    _set(item, changed)
     record("item.first_read", subject=item, at=at, actor=by)
+    end_read_first(item, by=by, at=at)
+
+
+def end_read_first(item: Item, *, by: Person, at: datetime) -> None:
+    """End the tasks to read what waits quietly on an account, each once nothing is left that its person may
+    read."""
+    tasks = standing(READ_FIRST, [item.account])[subject_of(item.account)]
+    if not tasks:
+        return
+    left = list(
+        Item.every.filter(account=item.account, waits_quietly=True).select_related("account", "school")[:MOST]
+    )
+    for task in tasks:
+        person = task.person
+        if person is None or not any(rules.may_see(person, one, on=local_day(at)) for one in left):
+            discharge(
+                kind=READ_FIRST, subject=item.account, by=by, at=at, how="read", person=person,
+                role=task.role_key,
+            )  # fmt: skip
 
 
 def give_back(item: Item, *, by: Person, at: datetime) -> None:
@@ -121,13 +155,36 @@ def reads_first(person: Person, item: Item, *, at: datetime) -> bool:
     return leads_at(person, school, on=local_day(at)) or item.let_in.filter(person=person).exists()
 
 
+def waits(item: Item) -> bool:
+    """Return whether an item that may show danger waits for a safeguarding lead, as it is stored now."""
+    return Item.every.filter(pk=item.pk, waits_for_lead_since__isnull=False).exists()
+
+
+def asked_of_colleague(item: Item) -> bool:
+    """Return whether the leads were asked to read an item because of a colleague it names."""
+    return bool(item.meant and standing(OF_COLLEAGUE, [item])[subject_of(item)])
+
+
+def must_be_read(item: Item) -> bool:
+    """Return whether a safeguarding lead reads an item before anyone closes it."""
+    return waits(item) or asked_of_colleague(item)
+
+
+def check_reply(item: Item) -> None:
+    """Raise NotNow while an item that may show danger waits for a safeguarding lead."""
+    if waits(item):
+        raise NotNow(
+            _("A safeguarding lead must read this first: it may show that someone is in danger."),
+            _("They have been told. Until then you can hide it, or report it as a concern."),
+        )
+
+
 def check(item: Item) -> None:
     """Raise NotNow while an item waits for a safeguarding lead, or they were asked to read it because of a
     colleague it names: nothing closes, deletes, destroys or shows it."""
-    row = Item.every.filter(pk=item.pk).values_list("waits_for_lead_since", flat=True).first()
-    asked = item.meant and standing(OF_COLLEAGUE, [item])[subject_of(item)]
-    if row is not None or asked:
+    check_reply(item)
+    if asked_of_colleague(item):
         raise NotNow(
-            _("A safeguarding lead must read this first: it may show that someone is in danger."),
+            _("A safeguarding lead must read this first: it may be about a colleague."),
             _("They have been asked. Until then you can hide it, or reply."),
         )

@@ -59,6 +59,19 @@ def about_colleagues(person: Person, *, on: date) -> list[Item]:
     return list(rows.select_related("account", "school").order_by("-id")[:MOST])
 
 
+def to_read_first(person: Person, *, on: date) -> list[Item]:
+    """Return the items that may show danger and can wait for the morning, longest waiting first: of the
+    schools for which this person leads on safeguarding, and those passed on to them. Not those that are
+    locked, nor what they themselves may be meant by."""
+    schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
+    passed_on = Q(let_in__person=person) if may_be_in_line(person, on=on) else Q(pk__in=[])
+    here = Q(school__in=schools) | Q(school=None, account__school__in=schools)
+    rows = Item.objects.filter(waits_quietly=True).exclude(meant__contains=[person.pk])
+    if None not in schools:
+        rows = rows.filter(here | passed_on).distinct()
+    return list(rows.select_related("account", "school").order_by("waits_for_lead_since", "id")[:MOST])
+
+
 def kept_from(person: Person, *, on: date) -> list[int]:
     """Return the ids of the items that this person may not find. At most four queries."""
     return read_once(("inbox.kept_from", person.pk, on), lambda: _kept_from(person, on))

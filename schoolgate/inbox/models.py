@@ -185,6 +185,10 @@ class Item(FederationOwned):
     """It may accuse an adult of harming a child: locked until a lead says that no one is in danger."""
     waits_for_lead_since = models.DateTimeField(null=True)
     """Since when a safeguarding lead has to read it, before anything ends it (`first_read`)."""
+    waits_quietly = models.BooleanField(default=False, db_default=False)
+    """It was written long ago, or by its kind wakes no one: each lead has one task for all of its account."""
+    lead_read_at = models.DateTimeField(null=True)
+    """When a safeguarding lead, or who is asked in a lead's place, first read what may show danger."""
     destroyed_at = models.DateTimeField(null=True)
     """Since when it has neither words nor author, nor an address."""
 

@@ -40,7 +40,7 @@ from schoolgate.triage import (
     rank_of,
     triage,
 )
-from schoolgate.triage import is_certain as certain
+from schoolgate.triage import tells_now as tells
 from schoolgate.triage.lists import Edits
 
 _LOOKS_AFTER = re.compile(
@@ -295,6 +295,6 @@ COLUMNS = ("lane", "rank", "goes_first", "why", "language", "meant")
 """What `rank` sets."""
 
 
-def is_certain(why: Iterable[list[Any]]) -> bool:
+def tells_now(why: Iterable[list[Any]]) -> bool:
     """Return whether an item's reasons are enough to tell people at any hour."""
-    return certain((lane, kind) for lane, kind, _start, _end in why)
+    return tells((lane, kind) for lane, kind, _start, _end in why)

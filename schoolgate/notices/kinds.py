@@ -88,6 +88,12 @@ KINDS: dict[str, Kind] = {
         because=_("Someone may come to harm in the meantime."),
         others_may_know=False,
     ),
+    "incidents.morning": Kind(
+        _("Comments to read first: they may be about a child’s safety"),
+        lowest=Urgency.MORNING,
+        because=_("Someone may come to harm in the meantime."),
+        others_may_know=False,
+    ),
     # The person who took a report knows of it already.
     "incidents.taken": Kind(_("Concerns you’re dealing with"), others_may_know=False),
     "breaches": Kind(

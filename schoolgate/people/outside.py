@@ -31,7 +31,7 @@ from schoolgate.people.named import Names
 from schoolgate.people.of_oneself import may_be_a_childs
 from schoolgate.people.queries import book_of
 from schoolgate.people.reading_words import lists_here
-from schoolgate.triage import URGENT, Lane, is_certain, triage
+from schoolgate.triage import URGENT, Lane, tells_now, triage
 
 SPEAKS_ILL = frozenset({Lane.DANGER, Lane.THREAT, Lane.ABUSE, Lane.COMPLAINT})
 """Where words name a person here and have a reason of one of these lanes, they aren't theirs to read: they
@@ -129,7 +129,7 @@ def read_outside(
     alone = [triage(one, lists=lists_here()) for one in by]
     why = [*ranked.why, *(reason for one in alone for reason in one.why)]
     lanes = {each.lane for each in why}
-    certain = is_certain((each.lane, each.kind) for each in why)
+    certain = tells_now((each.lane, each.kind) for each in why)
     ill = bool(meant) and (bool(SPEAKS_ILL & lanes) or speaks_of_an_act(whole))
     if kind_alone:
         told = names.told_of(text, lanes=lanes)
@@ -143,6 +143,12 @@ def read_outside(
 def cries_out(text: str) -> bool:
     """Return whether a report that anyone can write may tell of a child in danger, in words of no list."""
     return may_accuse(text) or may_be_a_childs(text) or bool(_SHOWN.search(text))
+
+
+def may_cry_out(*texts: str) -> bool:
+    """Return whether words that anyone may send, by lists alone, may tell of someone in danger: before a
+    limit refuses them. Asks the database nothing."""
+    return any(triage(one, to_us_alone=True).lane in URGENT or cries_out(one) for one in texts if one.strip())
 
 
 def take_in(
@@ -160,16 +166,8 @@ def take_in(
     """Read what came in and, where a safeguarding lead reads it first, tell one at once. `names`: the people
     here, where many texts are read together; `rewritten`: the row's words may be replaced, so each text is a
     concern of its own."""
-    kind = subject_of(row).partition(":")[0]
-    taker = TAKE_IN[kind]
-    heard = read_outside(
-        text,
-        names=names or names_of(federation, on=local_day(at)),
-        writer=writer,
-        to_us=taker.to_us,
-        kind_alone=taker.kind_alone,
-        by_children=taker.by_children,
-    )
+    taker = _taker(row)
+    heard = _heard(taker, text, names=names or names_of(federation, on=local_day(at)), writer=writer)
     if heard.lead_first:
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))
         words = "\n\n".join([text.strip(), *(name for name in writer if name)])
@@ -177,6 +175,22 @@ def take_in(
         for tell, _waits in _tells:
             tell(Incoming(row, mark_of or row, words, where, school, anew), at)
     return heard
+
+
+def was_read_first(row: Model, text: str, federation: Any, *, on: date) -> bool:
+    """Return whether words that came in with this row are such as a safeguarding lead is told of."""
+    return _heard(_taker(row), text, names=names_of(federation, on=on)).lead_first
+
+
+def _taker(row: Model) -> TakerIn:
+    return TAKE_IN[subject_of(row).partition(":")[0]]
+
+
+def _heard(taker: TakerIn, text: str, *, names: Names, writer: Collection[str] = ()) -> Heard:
+    return read_outside(
+        text, names=names, writer=writer, to_us=taker.to_us, kind_alone=taker.kind_alone,
+        by_children=taker.by_children,
+    )  # fmt: skip
 
 
 def names_of(federation: Any, *, on: date) -> Names:

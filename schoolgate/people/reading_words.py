@@ -12,7 +12,7 @@ from datetime import date
 
 from schoolgate.people.named import Names
 from schoolgate.rulebook import Book
-from schoolgate.triage import URGENT, Lists, Reason, is_certain, packaged, triage
+from schoolgate.triage import URGENT, Lists, Reason, packaged, tells_now, triage
 
 _lists: list[Callable[[], Lists]] = []
 
@@ -99,4 +99,4 @@ def lists_here() -> Lists:
 
 
 def _certain(text: str, lists: Lists) -> bool:
-    return is_certain((one.lane, one.kind) for one in triage(text, lists=lists).why)
+    return tells_now((one.lane, one.kind) for one in triage(text, lists=lists).why)

@@ -118,6 +118,8 @@ class Turn(FederationOwned):
     checked_in_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     note = models.CharField(max_length=LONGEST_NOTE, blank=True)
     """What the next person should know. Emptied after four weeks."""
+    earlier = models.TextField(blank=True, default="", db_default="")
+    """Notes that another replaced and a safeguarding lead was told of, newest first. Emptied with it."""
     noted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -131,6 +133,14 @@ class Turn(FederationOwned):
             ),
         ]
         indexes = [models.Index(fields=["federation", "ends_at"], name="rota_turn_by_time")]
+
+    @property
+    def notes(self) -> list[str]:
+        """Return the note, and those before it that a safeguarding lead was told of."""
+        return [each for each in (self.note, *self.earlier.split("\n")) if each]
+
+    lead_told = False
+    """Whether a safeguarding lead was told of the note that was just saved."""
 
     def __str__(self) -> str:
         return f"turn {self.pk}"

@@ -234,8 +234,17 @@ def fit_people(school: School | None, *, on: date) -> list[Person]:
 def note_for(person: Person, turn: Turn) -> str:
     """Return the hand-over note of a turn; empty for those that one of its notes may be about, unless the
     turn is their own."""
-    seen = turn.person_id == person.pk or _notes_for(person).filter(pk=turn.pk).exists()
-    return turn.note if seen else ""
+    return turn.note if _may_read(person, turn) else ""
+
+
+def earlier_notes(person: Person, turn: Turn) -> list[str]:
+    """Return the notes of a turn that were replaced and that a safeguarding lead was told of, newest first;
+    none for those that one of its notes may be about, unless the turn is their own."""
+    return [each for each in turn.earlier.split("\n") if each] if _may_read(person, turn) else []
+
+
+def _may_read(person: Person, turn: Turn) -> bool:
+    return turn.person_id == person.pk or _notes_for(person).filter(pk=turn.pk).exists()
 
 
 def last_note(one: Duty, *, reader: Person) -> Turn | None:
@@ -244,7 +253,7 @@ def last_note(one: Duty, *, reader: Person) -> Turn | None:
     rows = _notes_for(reader).filter(
         shift__rota=one.rota, starts_at__lt=one.starts_at, ends_at__gt=one.starts_at - LONGEST
     )
-    return rows.exclude(note="").select_related("person").order_by("-noted_at").first()
+    return rows.exclude(note="", earlier="").select_related("person").order_by("-noted_at").first()
 
 
 def _notes_for(person: Person) -> QuerySet[Turn]:

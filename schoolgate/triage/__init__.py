@@ -5,7 +5,7 @@ tables. It ranks. It never hides, answers or decides, and none of its answers me
 """
 
 from schoolgate.triage.conversations import MINUTES, PileOn, Written, before_each, pile_on, turns_sour
-from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, is_certain, rank_of
+from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, rank_of, tells_now
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
 from schoolgate.triage.ranking import drawn_aside, names_in, triage
@@ -23,7 +23,6 @@ __all__ = [
     "Written",
     "before_each",
     "drawn_aside",
-    "is_certain",
     "kinds",
     "lists_with",
     "masked",
@@ -31,6 +30,7 @@ __all__ = [
     "packaged",
     "pile_on",
     "rank_of",
+    "tells_now",
     "triage",
     "turns_sour",
 ]

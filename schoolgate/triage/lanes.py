@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
@@ -42,14 +42,11 @@ ORDER = (
 """The order of reading. What no list knows comes before praise and spam: it may be anything."""
 URGENT = frozenset({Lane.DANGER, Lane.THREAT})
 """Lanes in which someone may come to harm."""
-AT_ONCE = frozenset(
-    {
-        "self_harm", "abuse", "grooming", "images", "running", "missing", "exploited", "honour", "weapon",
-        "own", "colleague", "accuses", "of_oneself",
-    }
-)  # fmt: skip
-"""Kinds of danger for which people are told at any hour. The others (bullying, neglect, fear at home, a
-secret) are read by a lead first, and can wait for the morning where nothing else goes with them."""
+BY_MORNING: Mapping[str, str] = {
+    "unread_language": "mostly what families write of any school day: woken for each, a lead stops reading",
+}
+"""Kinds of danger that by themselves wake no one, each with its reason: a safeguarding lead reads them first
+all the same. For every other kind people are told at any hour."""
 IN_NAME, BEFORE = -1, -2
 """Where a reason stands that isn't in the text: in its author's name, or only together with what the same
 author wrote before."""
@@ -92,8 +89,7 @@ def in_order(lanes: Sequence[Lane]) -> list[Lane]:
     return sorted(set(lanes), key=ORDER.index)
 
 
-def is_certain(why: Iterable[tuple[str, str]]) -> bool:
-    """Return whether the reasons, each a lane and a kind, are enough to tell people at any hour: a threat, a
-    kind of danger that can't wait, or two kinds at once."""
-    kinds = {(lane, kind) for lane, kind in why if lane in URGENT}
-    return len(kinds) > 1 or any(lane == Lane.THREAT or kind in AT_ONCE for lane, kind in kinds)
+def tells_now(why: Iterable[tuple[str, str]]) -> bool:
+    """Return whether the reasons, each a lane and a kind, tell people at any hour: all of danger but
+    `BY_MORNING`."""
+    return any(lane in URGENT and kind not in BY_MORNING for lane, kind in why)

@@ -43,6 +43,7 @@ from schoolgate.publishing.actions import decline_news, send_news
 from schoolgate.publishing.models import News
 from schoolgate.rota import queries as rota
 from schoolgate.rota.actions import hand_over, make_rota
+from schoolgate.rota.actions.sweeping import forget_notes
 from schoolgate.rota.models import Shift, Turn
 from schoolgate.rulebook import book
 from schoolgate.rulebook.adviser import ENTRIES
@@ -334,6 +335,36 @@ def test_a_note_written_anew_is_read_anew(staffed, at):
             hand_over(by=staffed.olive, at=at, shift=row.shift, day=row.day, note=words)
         assert Report.objects.count() == 2
         assert meant_by([f"rota.turn:{row.pk}"])[f"rota.turn:{row.pk}"] == {staffed.tom.pk, staffed.mo.pk}
+
+
+def test_a_note_that_replaces_one_a_lead_was_told_of_leaves_it_readable_and_says_no_more_than_is_true(
+    staffed, at, sign_in
+):
+    with scope(staffed.federation.pk):
+        row = _handover(staffed, at, "The snow post is live.")
+        address = f"/rota/shifts/{row.shift_id}/{row.day}"
+    olive, told = sign_in(staffed.olive), "A safeguarding lead has been told"
+    for words, alarms in (("Quiet so far.", False), (CRIES, True), ("All quiet.", False), (ACCUSES, True)):
+        olive.post(f"{address}/note", {"note": words})
+        assert (told in olive.get(address).content.decode()) is alarms, words
+    with scope(staffed.federation.pk):
+        assert Report.objects.count() == 2
+        row.refresh_from_db()
+        assert (row.note, row.earlier) == (ACCUSES, CRIES)
+    shown = olive.get(address).content.decode()
+    assert CRIES in shown
+    assert "Quiet so far." not in shown
+    olive.post(f"{address}/note", {"note": ""})
+    shown = olive.get(address).content.decode()
+    assert CRIES in shown
+    assert ACCUSES in shown
+    hidden = sign_in(staffed.tom).get(address).content.decode()
+    assert ACCUSES not in hidden
+    assert CRIES not in hidden
+    with scope(staffed.federation.pk):
+        forget_notes(at=at + timedelta(days=29))
+        row.refresh_from_db()
+        assert (row.note, row.earlier) == ("", "")
 
 
 def test_a_ruling_on_the_like_answers_none_that_a_lead_reads_first(staffed, at):

@@ -16,11 +16,11 @@ from schoolgate.accounts.actions.proposing import save_proposal, start_proposal,
 from schoolgate.accounts.actions.seeing import save_setup
 from schoolgate.accounts.actions.sites import write_site_text
 from schoolgate.core.doors import Door
-from schoolgate.core.errors import BadInput, Refused
+from schoolgate.core.errors import BadInput, NotNow, Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
-from schoolgate.inbox import moderating, polling, sending
+from schoolgate.inbox import first_read, moderating, polling, sending
 from schoolgate.inbox.actions.answering import show_and_answer, write_answer
 from schoolgate.inbox.actions.appealing import decide_appeal, make_appeal
 from schoolgate.inbox.actions.messaging import Written, write_message
@@ -329,6 +329,10 @@ def test_words_that_draw_a_child_aside_go_out_by_a_lead_alone_who_says_why_and_n
     ),
 ])  # fmt: skip
 def test_a_child_that_tells_of_harm_is_made_public_by_a_lead_alone_who_says_why(here, show):
+    for by in (here.office, here.lead):
+        with pytest.raises(NotNow, match="must read this first"):
+            show(here, by, TELLS)
+    first_read.note(by=here.lead, at=NOW, item=comment(TELLS))
     with pytest.raises(WordsHeld) as held:
         show(here, here.office, TELLS)
     assert {each.kind for each in held.value.held} == {"danger"}

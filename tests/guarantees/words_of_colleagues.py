@@ -19,6 +19,7 @@ MEANT = {
     "publishing.News.owner": "publishing.news",
     "publishing.News.text": "publishing.news",
     "rota.Turn.note": "rota.turn",
+    "rota.Turn.earlier": "rota.turn",
 }
 """The field -> the kind of thing as which it's taken in (`people.outside`)."""
 

@@ -8,7 +8,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refus
 from schoolgate.core.models import Safeguarder
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
-from schoolgate.inbox import listing, moderating, queries, removals
+from schoolgate.inbox import first_read, listing, moderating, queries, removals
 from schoolgate.inbox.actions import (
     assign_item,
     decide_appeal,
@@ -233,6 +233,7 @@ def test_it_is_given_to_no_one_but_a_lead(cast, dee, told, at):
 
 def test_a_reply_that_fails_after_the_lock_tells_the_leads(cast, dee, told, drive_answer, server, at):
     said = {"to_relation": "parent", "from_press": False, "asks_for_comment": False, "in_doubt": False}
+    first_read.note(by=dee, at=at, item=told)
     answer = write_answer(by=cast.ben, at=at, item=told, text="Come in.", version=told.version, said=said)
     lock_item(by=cast.ben, at=at, item=queries.item(told.pk))
     with pytest.raises(NotFound):

@@ -23,13 +23,14 @@ from schoolgate.inbox.actions.ranking import pass_danger_on
 from schoolgate.inbox.actions.undoing import open_closed_item
 from schoolgate.inbox.filters import Filters
 from schoolgate.inbox.models import ORDINARY, Item
-from schoolgate.inbox.ranking import is_certain, known_at
+from schoolgate.inbox.ranking import known_at, tells_now
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import disclose
 from schoolgate.notices.kinds import is_dangerous
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 from schoolgate.triage import Lane, triage
+from schoolgate.triage.lanes import BY_MORNING
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.inbox.conftest import waiting
@@ -305,19 +306,20 @@ def test_the_lead_who_runs_no_account_may_read_what_may_be_danger_and_nothing_el
         listing.item_for(dee, said("The bus was late.").pk, on=at.date())
 
 
-def test_bullying_waits_for_the_morning_unless_something_else_goes_with_it():
-    assert not is_certain([["danger", "bullying", 0, 4]])
-    assert not is_certain([["danger", "neglect", 0, 4], ["complaint", "complaint", 0, 4]])
-    assert is_certain([["danger", "bullying", 0, 4], ["danger", "neglect", 5, 9]])
-    assert is_certain([["danger", "self_harm", 0, 4]])
-    assert is_certain([["threat", "weapon", 0, 4]])
-    assert not is_certain([["abuse", "word", 0, 4]])
+def test_only_what_is_written_down_waits_for_the_morning_by_itself():
+    for kind in BY_MORNING:
+        assert not tells_now([["danger", kind, 0, 4], ["complaint", "complaint", 0, 4]])
+        assert tells_now([["danger", kind, 0, 4], ["danger", "neglect", 5, 9]])
+    told = (("danger", "bullying"), ("danger", "neglect"), ("threat", "weapon"), ("danger", "own"))
+    for lane, kind in told:
+        assert tells_now([[lane, kind, 0, 4]])
+    assert not tells_now([["abuse", "word", 0, 4]])
 
 
 def tells(text: str) -> bool:
     found = triage(text)
     why = [[each.lane, each.kind, each.start, each.end] for each in found.why]
-    return found.lane in (Lane.DANGER, Lane.THREAT) and is_certain(why)
+    return found.lane in (Lane.DANGER, Lane.THREAT) and tells_now(why)
 
 
 def test_ordinary_sentences_send_no_one_a_mail_at_night():

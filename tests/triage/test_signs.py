@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from schoolgate.triage import Lane, is_certain, lists_with, triage
+from schoolgate.triage import Lane, lists_with, tells_now, triage
 from schoolgate.triage.phrases import Line
 from schoolgate.triage.reading import Word
 from schoolgate.triage.signs import signs_of
@@ -79,18 +79,18 @@ def test_a_lead_sees_which_words_were_found(text, kind, words):
 
 
 @pytest.mark.parametrize(
-    ("text", "hour"),
+    "text",
     [
-        ("i have to lock my door when my step dad is in a mood", False),
-        ("i only eat at school", False),
-        ("he brings a knife in his bag and he showed me it", True),
-        ("they're making me carry stuff", True),
+        "i have to lock my door when my step dad is in a mood",
+        "i only eat at school",
+        "he brings a knife in his bag and he showed me it",
+        "they're making me carry stuff",
     ],
 )
-def test_what_waits_for_the_morning_is_read_first_and_the_rest_is_told_at_any_hour(text, hour):
+def test_every_sign_of_harm_is_told_at_any_hour(text):
     ranked = triage(text)
     assert ranked.lane is Lane.DANGER
-    assert is_certain((each.lane, each.kind) for each in ranked.why) is hour
+    assert tells_now((each.lane, each.kind) for each in ranked.why)
 
 
 @pytest.mark.parametrize(

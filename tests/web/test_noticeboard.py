@@ -9,9 +9,11 @@ from django.test import Client
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import registry
+from schoolgate.networks.noticeboard import actions as noticeboard_actions
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.networks.port import Credential, OutgoingReply
 from tests.networks.contract import a_picture, a_post, new_key, now
+from tests.web.counted import counted_as
 from tests.web.plain import check_page
 
 pytestmark = pytest.mark.django_db
@@ -187,6 +189,24 @@ def test_a_flood_of_comments_ends(client, receipt, federation, sent_before):
 
     assert answers == [302, 429]
     assert len(waiting(federation)) == 1
+
+
+def test_beyond_the_limit_a_cry_for_help_is_taken_ten_times_an_hour(client, receipt, federation):
+    cry = "i only eat at school"
+    with counted_as(30):
+        assert send(client, receipt, text="Comment 1").status_code == 302
+    for text, answer in ((cry, 302), ("Comment 2", 429), ("x" * 13_000 + cry, 429), (cry, 302)):
+        assert send(client, receipt, text=text).status_code == answer, text[:20]
+    answers = [send(client, receipt, text=f"{cry} {number}").status_code for number in range(9)]
+    assert answers == [302] * 8 + [429]
+    assert len(waiting(federation)) == 11
+
+
+def test_where_too_many_wait_a_cry_for_help_is_taken(client, receipt, federation, monkeypatch):
+    monkeypatch.setattr(noticeboard_actions, "MOST_WAITING", 1)
+    monkeypatch.setattr(noticeboard_actions, "MOST_CRIES", 1)
+    for text, answer in (("One", 302), ("Two", 409), ("i only eat at school", 302), ("my dad hits me", 409)):
+        assert send(client, receipt, text=text).status_code == answer, text
 
 
 def test_comments_that_are_closed_have_no_form_and_take_none(client, network, federation):

@@ -83,8 +83,7 @@ def write_answer(
     WordsHeld.
     """
     rules.check_may_answer(by, item, on=local_day(at))
-    rules.check_not_stopped(item, at=at)
-    check_speaks(item.account, on=local_day(at))
+    _check_may_go(item, at=at)
     if version != item.version:
         raise NotNow(
             _("The author has edited this since you opened it."), _("Read it again before you reply.")
@@ -140,6 +139,13 @@ def write_answer(
     else:
         _defer(ADVANCE, item, answer.pk, answer_id=answer.pk)
     return answer
+
+
+def _check_may_go(item: Item, *, at: datetime) -> None:
+    """Raise NotNow where nothing may be sent about this item now."""
+    first_read.check_reply(item)
+    rules.check_not_stopped(item, at=at)
+    check_speaks(item.account, on=local_day(at))
 
 
 def _check_not_alone(item: Item, *, by: Person, at: datetime, relation: str | None) -> None:

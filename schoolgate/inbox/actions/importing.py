@@ -10,12 +10,13 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
+from schoolgate.inbox import first_read
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.ingesting import Pasted, ingest
 from schoolgate.inbox.importing.fields import KINDS, Field, check_columns
 from schoolgate.inbox.importing.planning import Plan, plan_import
 from schoolgate.inbox.models import CommentImport, CommentMapping, Item
-from schoolgate.inbox.states import CloseReason, ItemKind
+from schoolgate.inbox.states import CloseReason, ItemKind, ItemState
 from schoolgate.networks.port import IncomingItem
 from schoolgate.people.lists.importer import Events, Importer
 from schoolgate.people.models import Person
@@ -33,7 +34,8 @@ def check_may_import(person: Person, *, on: date) -> None:
 def _write(
     plan: Plan, importing: CommentImport, *, by: Person, at: datetime, dealt_with: bool = False
 ) -> None:
-    """Add the comments; `dealt_with`: close them, because people dealt with them elsewhere."""
+    """Add the comments; `dealt_with`: close them, because people dealt with them elsewhere. What may show
+    danger stays open until a safeguarding lead has read it."""
     del importing
     together: dict[tuple[int, ItemKind], list[IncomingItem]] = defaultdict(list)
     accounts = {read.account.pk: read.account for read in plan.comments}
@@ -44,7 +46,8 @@ def _write(
         if dealt_with:
             rows = Item.objects.select_related("account__school", "school")
             for item in rows.filter(account=pk, network_id__in=[each.ref.id for each in given]):
-                close_item(by=by, at=at, item=item, reason=CloseReason.ANSWERED_ELSEWHERE)
+                if item.state == ItemState.OPEN and not first_read.must_be_read(item):
+                    close_item(by=by, at=at, item=item, reason=CloseReason.ANSWERED_ELSEWHERE)
 
 
 def _meanings(_by: Person) -> Mapping[str, Collection[str]]:

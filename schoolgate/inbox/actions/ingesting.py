@@ -195,7 +195,7 @@ def _add_version(row: Item, each: IncomingItem, *, at: datetime) -> None:
     row.save(update_fields=COLUMNS)
     record("item.changed", subject=row, at=at, number=number)
     row.refresh_from_db(fields=["state"])  # the row is locked now: an answer may have ended a moment ago
-    tell_of_danger([row], who_looks_after(row.account, at=at), at=at)
+    tell_of_danger([row], who_looks_after(row.account, at=at), at=at, edited=True)
     if row.locked_at is not None:
         return
     if row.state in (ItemState.ANSWERED, ItemState.CLOSED):

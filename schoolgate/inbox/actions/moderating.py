@@ -113,6 +113,7 @@ def moderate(
 def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     """Write the intent to show a hidden comment again, because an appeal was upheld: by the program, or by
     hand where it can't. Raises NotNow, Refused."""
+    first_read.check(item)
     rules.check_not_stopped(item, at=at)
     check_speaks(item.account, on=local_day(at))
     check_words_shown(item, by=by, at=at)
@@ -392,8 +393,7 @@ def drop_doubtful_showings(*, at: datetime) -> int:
     waiting = Moderation.objects.filter(
         how=Sight.SHOWN, state__in=[Intent.WRITTEN, Intent.SENT, Intent.UNKNOWN]
     )
-    found = list(waiting.select_related("item").order_by("pk"))
-    for row in found:
+    for row in (found := list(waiting.select_related("item").order_by("pk"))):
         move(row, to=Intent.FAILED, moves=MOVES, at=at, because="restored")
         record("moderation.failed", subject=row, at=at, because="restored", item=row.item_id)
         follow_moderation(row, at=at)

@@ -23,10 +23,10 @@ from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.ending import end_tasks_of_others
 from schoolgate.inbox.actions.tasks import leads_of
-from schoolgate.inbox.duty_kinds import DANGER, OF_COLLEAGUE
+from schoolgate.inbox.duty_kinds import DANGER, OF_COLLEAGUE, READ_FIRST
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion
-from schoolgate.inbox.ranking import FIRST, accuses, is_certain, leads_read, written_just_before
+from schoolgate.inbox.ranking import FIRST, accuses, leads_read, tells_now, written_just_before
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.holding import holders
 from schoolgate.people.in_line import in_line
@@ -38,19 +38,85 @@ from schoolgate.rulebook import Book
 from schoolgate.triage import URGENT
 
 AT_ONCE = 100
+OLD = timedelta(days=7)
+"""What was written so long before it came in wakes no one. House rule."""
+OLD_WAITS = timedelta(days=2)
+"""How long the leads have to read what wakes no one before the next people are asked. House rule."""
 
 
-def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime) -> None:
-    """Tell the safeguarding leads and the person on duty, at any hour, of items that may show danger to a
-    person: none of them who is named in it, whether as victim or as the one who does it. Called for new items
-    and new versions. One that is locked, or may accuse an adult, goes to the leads alone."""
+def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime, edited: bool = False) -> None:
+    """Tell the safeguarding leads of every item that may show danger to a person, and have it wait for them:
+    none of them who is named in it, whether as victim or as the one who does it. Called for new items and new
+    versions (`edited`), and for whatever a door forgot. At any hour, and then the person on duty too, unless
+    it was written long before it came in or its kinds wake no one (`triage.BY_MORNING`): then in one task
+    for its account. One that is locked, or may accuse an adult, goes to the leads alone."""
     there = list(rows)
-    urgent = [row for row in there if row.lane in URGENT and is_certain(row.why)]
+    urgent = [row for row in there if row.lane in URGENT and (not was_told(row) or _says_danger(row))]
     ask_about_colleagues([row for row in there if row not in urgent], at=at)
-    if not urgent:
-        return
+    now = [row for row in urgent if tells_now(row.why) and (edited or not is_old(row, at=at))]
     others = [looking.first, looking.then.person if looking.then else None]
-    tell_leads_and(urgent, others, looking.usual_role, at=at)
+    tell_leads_and(now, others, looking.usual_role, at=at)
+    tell_by_morning([row for row in urgent if row not in now], at=at)
+
+
+def is_old(item: Item, *, at: datetime) -> bool:
+    """Return whether an item was written long before people are told: in a list of old comments, the first
+    look at an account, or what is ranked again. It is read by a lead, and wakes no one."""
+    return item.received_at < at - OLD
+
+
+def was_told(item: Item) -> bool:
+    """Return whether the leads were told of an item."""
+    return item.waits_for_lead_since is not None or item.lead_read_at is not None
+
+
+def _says_danger(item: Item) -> bool:
+    return any(lane in URGENT for lane, *_rest in item.why)
+
+
+def tell_by_morning(rows: Sequence[Item], *, at: datetime) -> None:
+    """Have these wait for a safeguarding lead; each lead gets one task for all of an account, in the morning
+    mail. If no lead can be asked, the next people are."""
+    if not rows:
+        return
+    asked: dict[tuple[int, int], Opened] = {}
+    with_it: list[Item] = []
+    named = named_by_item(rows, book=book_for(rows[0].account), on=local_day(at))
+    for row in rows:
+        people, held = _kept_for_leads(row, out=named[row.pk], at=at, quietly=True)
+        with_it += held
+        for one in people:
+            asked.setdefault((row.account_id, one.pk), one_for_all(row, one))
+    open_duties(at=at, wanted=list(asked.values()))
+    tell_by_morning(with_it, at=at)
+
+
+def one_for_all(row: Item, person: Person) -> Opened:
+    """Return a person's task to read what waits quietly on the account of an item."""
+    return Opened(
+        kind=READ_FIRST, subject=row.account, due=Due.none_promised(), person=person,
+        school=row.account.school, account=row.account_id,
+    )  # fmt: skip
+
+
+def _kept_for_leads(
+    row: Item, *, out: Collection[int], texts: Sequence[str] = (), at: datetime, quietly: bool = False
+) -> tuple[list[Person], list[Item]]:
+    """Have an item wait for the first people in line to read it, and lock what may accuse an adult. Return
+    them, and what was locked with it."""
+    on, school = local_day(at), row.school or row.account.school
+    last = rules.accused_among(row)
+    line = in_line(
+        book_for(row.account), school, on=on, out=frozenset(out) | rules.people_meant(row), last=last
+    )
+    people, with_it = line[0] if line else [], []
+    if not people:
+        return [], []
+    if row.locked_at is None and (accuses(row) or any(may_accuse(one) for one in texts)):
+        with_it = hold(row, at=at)[1:]
+    first_read.expect([row], at=at, quietly=quietly)
+    first_read.let_in(row, people, at=at)
+    return people, with_it
 
 
 def ask_about_colleagues(rows: Iterable[Item], *, at: datetime) -> None:
@@ -109,21 +175,16 @@ def tell_leads_and(
     """Open the task to read these for danger, for every safeguarding lead and the first of the others who
     isn't named; for the role where no other is there. If no lead can be asked, the next people are. `texts`:
     what else was written about them."""
-    on, account = local_day(at), rows[0].account
-    school, book = rows[0].school or account.school, book_for(account)
+    if not rows:
+        return
+    on, book = local_day(at), book_for(rows[0].account)
     named, besides = named_by_item(rows, book=book, on=on), named_in(*texts, book=book, on=on)
     wanted: list[Opened] = []
     with_it: list[Item] = []
     for row in rows:
         out = named[row.pk] | besides
-        last = rules.accused_among(row)
-        line = in_line(book, school, on=on, out=out | rules.people_meant(row), last=last)
-        people = line[0] if line else []
-        if people and row.locked_at is None and (accuses(row) or any(may_accuse(one) for one in texts)):
-            with_it += hold(row, at=at)[1:]
-        if people:
-            first_read.expect([row], at=at)
-            first_read.let_in(row, people, at=at)
+        people, held = _kept_for_leads(row, out=out, texts=texts, at=at)
+        with_it += held
         other = next((one for one in others if one is not None and one.pk not in out), None)
         if row.locked_at is None and other is not None:
             people = [*people, other]
@@ -174,7 +235,8 @@ def pass_danger_on(*, at: datetime, limit: int = AT_ONCE) -> int:
     late = Duty.objects.filter(kind=DANGER, state__in=STILL_TO_DO, opened_at__lte=soonest)
     numbers = {number_of(one) for one in late.values_list("subject", flat=True)}
     rows = Item.every.filter(
-        Q(waits_for_lead_since__lte=soonest) | Q(pk__in=numbers, locked_at=None), destroyed_at=None
+        Q(waits_for_lead_since__lte=soonest, waits_quietly=False) | Q(pk__in=numbers, locked_at=None),
+        destroyed_at=None,
     )
     waiting = list(
         rows.select_related("account__federation", "account__school", "school").order_by("-pk")[:limit]

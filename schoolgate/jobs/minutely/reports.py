@@ -4,6 +4,7 @@ reports not finished; before that, keep out the people that one may mean since t
 from datetime import datetime
 
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.actions.missed import pass_quiet_on, tell_what_was_missed
 from schoolgate.inbox.actions.ranking import pass_danger_on
 from schoolgate.incidents.actions import go_up
 from schoolgate.incidents.actions.asking_leads import ask_leads_of_unfinished, unfinished
@@ -24,7 +25,9 @@ def run(at: datetime) -> None:
             with scope(federation_id):
                 went = go_up(at=at)
         with scope(federation_id):
+            tell_what_was_missed(at=at)
             pass_danger_on(at=at)
+            pass_quiet_on(at=at)
         asked = AT_ONCE
         while asked == AT_ONCE:
             with scope(federation_id):

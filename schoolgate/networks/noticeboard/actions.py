@@ -4,6 +4,7 @@ it. And what the program does by itself: hide one again."""
 from __future__ import annotations
 
 import uuid
+from collections.abc import Callable
 from datetime import datetime
 
 from django.utils.functional import Promise
@@ -21,6 +22,8 @@ from schoolgate.networks.port import Limits, NetworkError, intent_key
 
 MOST_WAITING = 200
 """Unread comments below one post; after that the form is closed until some were read. House rule."""
+MOST_CRIES = 100
+"""So many more are taken that may tell of danger."""
 LONGEST_NAME = 60
 
 _WHY: dict[str, str | Promise] = {
@@ -31,9 +34,16 @@ _WHY: dict[str, str | Promise] = {
 
 
 @action
-def leave_comment(*, post: NoticeboardPost, name: str, text: str, at: datetime) -> NoticeboardComment:
+def leave_comment(
+    *,
+    post: NoticeboardPost,
+    name: str,
+    text: str,
+    at: datetime,
+    cries_out: Callable[[], bool] = lambda: False,
+) -> NoticeboardComment:
     """A visitor's comment below a post; it waits. The text stays as it was written, but for white space
-    around it.
+    around it. `cries_out`: whether it may tell of danger, and then it's taken where others wait already.
 
     Raises BadInput (fields `name`, `text`), or NotNow where comments are closed or too many wait already.
     """
@@ -44,7 +54,8 @@ def leave_comment(*, post: NoticeboardPost, name: str, text: str, at: datetime) 
     }
     if wrong:
         raise BadInput(fields=wrong)
-    if post.comments.filter(state=CommentState.WAITING).count() >= MOST_WAITING:
+    waiting = post.comments.filter(state=CommentState.WAITING).count()
+    if waiting >= MOST_WAITING and (waiting >= MOST_WAITING + MOST_CRIES or not cries_out()):
         raise NotNow(
             _("Many comments are already waiting to be checked here."),
             _("Try again later, or write to the school."),

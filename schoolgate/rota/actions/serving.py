@@ -13,7 +13,7 @@ from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
-from schoolgate.people.outside import take_in
+from schoolgate.people.outside import take_in, was_read_first
 from schoolgate.rota.actions.turns import (
     SEE,
     check_can_do,
@@ -29,6 +29,7 @@ from schoolgate.rota.states import SwapState
 
 EARLY = timedelta(minutes=30)
 """How long before a shift check-in opens."""
+MOST_EARLIER = 20
 AFTERWARDS = timedelta(hours=12)
 """How long after a shift its note may still be written."""
 
@@ -72,7 +73,8 @@ def check_in(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
 
 @action
 def hand_over(*, by: Person, at: datetime, shift: Shift, day: date, note: str) -> Turn:
-    """Leave a note for the next person on the rota; an empty one removes it.
+    """Leave a note for the next person on the rota; an empty one removes it. One that a safeguarding lead was
+    told of stays beside it. `lead_told` of what is returned: whether a lead was told of this one.
 
     Raises NotAllowed (not on this shift), BadInput (note), NotNow (not begun, or long over).
     """
@@ -86,11 +88,14 @@ def hand_over(*, by: Person, at: datetime, shift: Shift, day: date, note: str) -
         raise BadInput({"note": _("Use 300 characters or fewer.")})
     if any(unicodedata.category(each) in ("Cc", "Cs", "Co", "Cn") for each in words):
         raise BadInput({"note": _("Use letters, numbers and ordinary punctuation only.")})
-    Turn.objects.filter(pk=turn.pk).update(note=words, noted_at=at if words else None)
+    earlier = turn.earlier
+    if turn.note and turn.note != words and was_read_first(turn, turn.note, shift.federation, on=day):
+        earlier = "\n".join([turn.note, *earlier.split("\n")][:MOST_EARLIER]).strip()
+    kept = bool(words or earlier)
+    Turn.objects.filter(pk=turn.pk).update(note=words, earlier=earlier, noted_at=at if kept else None)
     turn.refresh_from_db()
-    if words:
-        take_in(
-            turn, words, at=at, federation=shift.federation, school=one.rota.school, rewritten=True
-        )  # fmt: skip
+    turn.lead_told = bool(words) and take_in(
+        turn, words, at=at, federation=shift.federation, school=one.rota.school, rewritten=True
+    ).lead_first  # fmt: skip
     record("turn.handed_over", subject=turn, at=at, actor=by, written=int(bool(words)))
     return turn

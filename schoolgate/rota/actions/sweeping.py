@@ -54,8 +54,8 @@ def sweep(*, at: datetime) -> int:
 @action
 def forget_notes(*, at: datetime) -> int:
     """Clear the hand-over notes that are older than four weeks; returns how many."""
-    old = Turn.objects.filter(noted_at__lt=at - KEPT_FOR).exclude(note="")
-    return old.update(note="", noted_at=None)
+    old = Turn.objects.filter(noted_at__lt=at - KEPT_FOR).exclude(note="", earlier="")
+    return old.update(note="", earlier="", noted_at=None)
 
 
 def _asked(ahead: list[Duty]) -> set[int]:

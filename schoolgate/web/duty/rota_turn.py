@@ -119,7 +119,9 @@ def _show(request: HttpRequest, visit: Visit, one: Duty, sent: GiveForm | None =
         "may_call_off": sets and not begun and not one.called_off,
         "note_before": queries.last_note(one, reader=visit.person) if begun or own else None,
         "note": note,
-        "lead_first": own and one.turn is not None and bool(note) and is_told(visit.person, one.turn),
+        "earlier": queries.earlier_notes(visit.person, one.turn) if one.turn else [],
+        "lead_first": own and one.turn is not None and bool(one.turn.notes)
+        and is_told(visit.person, one.turn),
         "history": _history(one, without=("turn.handed_over",) if kept else ()),
     }  # fmt: skip
     return render(request, "rota/turn.html", context, status=422 if sent else 200)
@@ -243,7 +245,7 @@ def note(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> HttpRes
 
     if made := form.save(leave):
         told = _("Note saved. The next person sees it on Today.")
-        if warns := is_told(visit.person, made.value):
+        if warns := made.value.lead_told and is_told(visit.person, made.value):
             told = _("Note saved. A safeguarding lead has been told.")
         return done(request, told, "rota-turn", shift_pk, day, warns=warns)
     context = {"one": one, "shown": wording.shown_turn(one, visit.person, at=visit.at)}

@@ -25,8 +25,20 @@ EACH_CODE = "200/m"
 """How often one code that works may be used, from anywhere. A calendar of a whole school asks for it too."""
 
 
+LONGEST_READ = 12_000
+"""Letters of a text that is read beyond a limit: more than a comment may have, also where marks make signs
+long."""
+CRIES = "10/h"
+"""How many texts that may tell of danger are taken from one address beyond a limit."""
+
+
 def limited(
-    action: str, *, rate: str, looks: bool = False, otherwise: View | None = None
+    action: str,
+    *,
+    rate: str,
+    looks: bool = False,
+    otherwise: View | None = None,
+    cries: Callable[[HttpRequest], bool] | None = None,
 ) -> Callable[[View], View]:
     """Answer 429 to a sender's POST once `rate` is used up; with `looks`, to reading the page too.
 
@@ -38,12 +50,16 @@ def limited(
         rate: amount and time, as "5/m" or "20/h"; counted for each network address, of which only a keyed
             digest is stored.
         otherwise: the page for people over the limit, called like the view; without it the usual one.
+        cries: whether what is sent may tell of danger: `CRIES` of those are taken all the same.
     """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def run(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if _counts(request, action, rate, ratelimit.get_ip(request), looks=looks):
+            sender = ratelimit.get_ip(request)
+            if _counts(request, action, rate, sender, looks=looks) or (
+                cries is not None and cries(request) and _counts(request, f"{action}-cries", CRIES, sender)
+            ):
                 return view(request, *args, **kwargs)
             return otherwise(request, *args, **kwargs) if otherwise else errors.too_many(request)
 

@@ -168,12 +168,17 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
     answers = can(rules.check_may_answer, who, found, on=on)
     moderates = can(rules.check_may_moderate, who, found, on=on)
     hides = can(rules.check_may_hide, who, found, on=on)
+    waits = found.waits_for_lead_since is not None
     ways = sight.ways(found) if moderates else {}
+    if waits:
+        ways = {how: way for how, way in ways.items() if how == Sight.HIDDEN or not sight.can_hide(found)}
+        ways.pop(Sight.SHOWN, None)
     return {
+        "waits_for_lead": waits and not found.locked_at,
         "reply_way": sight.way_to_reply(found).value,
-        "may_answer": answers and found.state in ANSWERABLE and able.way("reply") is not Way.NO,
+        "may_answer": answers and not waits and found.state in ANSWERABLE and able.way("reply") is not Way.NO,
         "nobody_can_reply": able.way("reply") is Way.NO,
-        "may_close": answers and found.state == ItemState.OPEN,
+        "may_close": answers and not waits and found.state == ItemState.OPEN,
         "may_sort": found.state in SORTABLE and can(rules.check_may_sort, who, found, on=on),
         "sayable": found.kind in SAYABLE,
         "may_let_through": Sight.SHOWN in ways,

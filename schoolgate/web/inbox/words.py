@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.inbox import actions, phrases
 from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
-from schoolgate.inbox.locked import about_colleagues, locked_for
+from schoolgate.inbox.locked import about_colleagues, locked_for, to_read_first
 from schoolgate.inbox.models import OwnPhrase
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
@@ -104,8 +104,10 @@ def here() -> str:
 
 
 def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show a safeguarding lead what is locked to them, and what is kept from a colleague."""
-    if not lead_of(visit.person, visit.held):
+    """Show a safeguarding lead, or who is asked in their place, what they read first and what is locked to
+    them; a lead also what is kept from a colleague."""
+    to_read = to_read_first(visit.person, on=visit.on)
+    if not to_read and not lead_of(visit.person, visit.held):
         raise NotAllowed(
             _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
         )
@@ -113,6 +115,7 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         request,
         "inbox/locked.html",
         {
+            "to_read": to_read,
             "rows": locked_for(visit.person, on=visit.on),
             "about_colleagues": about_colleagues(visit.person, on=visit.on),
         },

@@ -18,6 +18,7 @@ from schoolgate.accounts.actions.fakes import LONGEST_WORDS, Copy, report_fake
 from schoolgate.accounts.queries.register import Genuine, look_up
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
+from schoolgate.people.outside import may_cry_out
 from schoolgate.web.accounts.register_wording import (
     answer_in_words,
     clauses_behind,
@@ -28,7 +29,7 @@ from schoolgate.web.accounts.views import where_in
 from schoolgate.web.frame.closed import open_to_anybody
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import LONGEST_READ, limited
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.public.register import account_shown
 
@@ -154,9 +155,14 @@ def _report(request: HttpRequest, visit: Visit, copy: Copy | BadInput | None) ->
     return render(request, "register/report.html", context, status=422 if form.errors else 200)
 
 
+def _cries_out(request: HttpRequest) -> bool:
+    """Return whether a report may tell of danger, by as much of it as can be saved."""
+    return may_cry_out(request.POST.get("words", "")[:LONGEST_READ])
+
+
 @open_to_anybody
-@limited("fake", rate="30/m")
-@limited("fake-day", rate="300/d")
+@limited("fake", rate="30/m", cries=_cries_out)
+@limited("fake-day", rate="300/d", cries=_cries_out)
 def report(request: HttpRequest, federation: str) -> HttpResponseBase:
     """Report a page that pretends to be ours. The picture is proven before the page's scope opens."""
     return _report(request, federation=federation, copy=take_copy(request))

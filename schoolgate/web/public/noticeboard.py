@@ -21,13 +21,14 @@ from schoolgate.core.tenancy import scope
 from schoolgate.media.films import MEDIA_TYPE
 from schoolgate.networks.noticeboard import actions, queries
 from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.people.outside import may_cry_out
 from schoolgate.policy.queries import book_in_force
 from schoolgate.web.frame import errors
 from schoolgate.web.frame.closed import open_to_anybody
 from schoolgate.web.frame.doors import Visit, done, public_page
 from schoolgate.web.frame.films import captions_answer, film_answer
 from schoolgate.web.frame.forms import SchoolForm
-from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.limits import LONGEST_READ, limited
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import PICTURE_POLICY
 
@@ -70,8 +71,14 @@ def post(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRespo
     return _show_post(request, found, queries.post_by_key(found, key), CommentForm())
 
 
-@limited("comment", rate="30/m")
-@limited("comment-day", rate="600/d")
+def _cries_out(request: HttpRequest) -> bool:
+    """Return whether a comment may tell of danger. One too long to be taken isn't read."""
+    text, name = request.POST.get("text", ""), request.POST.get("name", "")
+    return len(text) <= LONGEST_READ and len(name) <= LONGEST_READ and may_cry_out(text, name)
+
+
+@limited("comment", rate="30/m", cries=_cries_out)
+@limited("comment-day", rate="600/d", cries=_cries_out)
 @public_page(methods=("POST",))
 def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpResponseBase:
     """Send a comment; it is shown after a person at the school has read it."""
@@ -86,8 +93,9 @@ def comment(request: HttpRequest, visit: Visit, school: str, key: str) -> HttpRe
     if not request.POST.get("website"):
         try:
             actions.leave_comment(
-                post=shown, name=form["name"].value() or "", text=form["text"].value() or "", at=visit.at
-            )
+                post=shown, name=form["name"].value() or "", text=form["text"].value() or "", at=visit.at,
+                cries_out=lambda: _cries_out(request),
+            )  # fmt: skip
         except BadInput as error:
             form.is_valid()
             form.refuse(error)
