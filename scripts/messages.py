@@ -17,6 +17,7 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -26,6 +27,8 @@ import yaml
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "schoolgate"
 WELSH = PACKAGE / "locale" / "cy"
+OUTSIDE = "outside"
+"""How parts begin that have sentences of other packages."""
 CATALOGUE = WELSH / "LC_MESSAGES" / "django.mo"
 PLURALS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 ? 4 : 5);"
 
@@ -101,7 +104,7 @@ def _titles_of_questions(package: Path) -> dict[Key, polib.POEntry]:
         (None, one["title"]): polib.POEntry(msgid=one["title"], occurrences=[(path.stem, "")])
         for path in sorted((package / "rulebook" / "adviser" / "catalogue").glob("*.yaml"))
         if path.stem != "usual"
-        for one in yaml.safe_load(path.read_text("utf-8"))
+        for one in yaml.load(path.read_text("utf-8"), yaml.CSafeLoader)
     }
 
 
@@ -149,7 +152,7 @@ def _read_parts(
             if entry.obsolete or not entry.translated() or "fuzzy" in entry.flags:
                 merged.wrong.append(f"{said} has no Welsh")
                 continue
-            if key not in collected and not path.name.startswith("outside"):
+            if key not in collected and not path.name.startswith(OUTSIDE):
                 merged.wrong.append(f"{said} is said nowhere in the package")
                 continue
             if key in welsh and _said(welsh[key]) != _said(entry):
@@ -171,26 +174,31 @@ def _read_parts(
 def _parts_of_places(
     collected: dict[Key, polib.POEntry], came_from: dict[Key, str]
 ) -> dict[str, Counter[str]]:
-    """Return how many sentences of each file, and of each room, stand in which part."""
+    """Return how many sentences of each file, and of each folder, stand in which part."""
     found: dict[str, Counter[str]] = {}
     for key, part in came_from.items():
-        for path, _line in collected[key].occurrences if key in collected else ():
-            for place in (_inside(path), _room(path)):
-                found.setdefault(place, Counter())[part] += 1
+        if key in collected and not part.startswith(OUTSIDE):
+            for path, _line in collected[key].occurrences:
+                for place in _around(path):
+                    found.setdefault(place, Counter())[part] += 1
     return found
 
 
 def _part_for(source: polib.POEntry, parts_of: dict[str, Counter[str]]) -> str:
-    """Return the part for a new sentence: with most of its file, else of its room, else a new one."""
-    paths = [path for path, _line in source.occurrences]
-    for place in (*map(_inside, paths), *map(_room, paths)):
-        if place in parts_of:
-            return parts_of[place].most_common(1)[0][0]
-    return f"{_room(paths[0]) if paths else 'core'}.po"
+    """Return the part for a new sentence: with most of its file, else of the nearest folder that has some,
+    else a new one. All of `web` is one room with fifty parts: its most used is seldom the right one."""
+    around = [[*_around(path)] for path, _line in source.occurrences]
+    known = [(above, place) for places in around for above, place in enumerate(places) if place in parts_of]
+    if known:
+        return parts_of[min(known)[1]].most_common(1)[0][0]
+    return f"{around[0][-1] if around else 'core'}.po"
 
 
-def _room(path: str) -> str:
-    return path.removeprefix("./").split("/")[0]
+def _around(path: str) -> Iterator[str]:
+    """Yield a file, then each folder that it's in, up to its room."""
+    yield (place := _inside(path))
+    while "/" in place:
+        yield (place := place.rpartition("/")[0])
 
 
 def _said(entry: polib.POEntry) -> tuple[object, ...]:

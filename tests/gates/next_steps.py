@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from tests.gates.files import ROOT, name_of, nodes_of, own_files
+from tests.gates.files import ROOT, name_of, nodes_in, nodes_of, own_files
 
 JUDGED = Path(__file__).with_name("next_steps.yaml")
 WITH_A_STEP = {"NotAllowed", "NotNow", "SchoolgateError"}
@@ -52,12 +52,12 @@ def modules() -> tuple[Module, ...]:
 
 def module(source: str) -> Module:
     """One module with this source."""
-    return "m.py", tuple(ast.walk(ast.parse(source)))
+    return "m.py", nodes_in(ast.parse(source))
 
 
 def called(node: ast.AST) -> str:
     """The last name of what is called, or nothing."""
-    if not isinstance(node, ast.Call):
+    if type(node) is not ast.Call:
         return ""
     return getattr(node.func, "id", getattr(node.func, "attr", ""))
 
@@ -94,15 +94,25 @@ def field_sentences(given: Iterable[Module]) -> list[Said]:
     """What is said beside a field: in BadInput and in the forms' own refusals."""
     found = []
     for name, nodes in given:
+        if not any(_may_refuse(node) for node in nodes):
+            continue
         for function in nodes:
             if isinstance(function, ast.FunctionDef):
                 found += [Said(words, f"{name}:{line}") for words, line in _of_function(function)]
     return list({said.sentence: said for said in found}.values())
 
 
+def _may_refuse(node: ast.AST) -> bool:
+    """Whether a module with this node is worth looking at function by function."""
+    if isinstance(node, ast.FunctionDef):
+        return node.returns is not None and "Text]" in ast.unparse(node.returns)
+    return called(node) in ABOUT_FIELDS
+
+
 def _of_function(function: ast.FunctionDef) -> Iterator[tuple[str, int]]:
-    names = {"wrong", "fields", "missing", "told"} if _refuses(function) else set()
-    for node in ast.walk(function):
+    nodes = nodes_in(function)
+    names = {"wrong", "fields", "missing", "told"} if _refuses(function, nodes) else set()
+    for node in nodes:
         if called(node) in ABOUT_FIELDS:
             yield from ((words, node.lineno) for words in words_of(node))
         elif isinstance(node, ast.Assign | ast.AnnAssign) and node.value is not None:
@@ -111,10 +121,10 @@ def _of_function(function: ast.FunctionDef) -> Iterator[tuple[str, int]]:
                 yield from ((words, node.lineno) for words in words_of(node.value))
 
 
-def _refuses(function: ast.FunctionDef) -> bool:
+def _refuses(function: ast.FunctionDef, nodes: Iterable[ast.AST]) -> bool:
     """Whether what it gathers becomes an error: it raises one, or hands back what is wrong by field."""
     gives = ast.unparse(function.returns) if function.returns else ""
-    return "Text]" in gives or any(called(node) == "BadInput" for node in ast.walk(function))
+    return "Text]" in gives or any(called(node) == "BadInput" for node in nodes)
 
 
 def _name_of(target: ast.expr) -> str:

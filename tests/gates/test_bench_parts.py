@@ -16,6 +16,7 @@ from django.db import connection
 from bench import __main__ as bench
 from bench.pages import browser_of, heading_of
 from bench.warm_page import NotMeasured, check_is_the_page, check_opens
+from tests.gates.files import expect_none
 
 
 @pytest.mark.parametrize("name", bench.PARTS)
@@ -26,8 +27,9 @@ def test_each_part_can_be_started_with_its_smallest_sizes(name):
         for each in inspect.signature(part.run).parameters.values()
         if each.default is inspect.Parameter.empty
     ]
-    assert needed == []
-    assert [size for size in getattr(part, "SMALLEST", {}) if not hasattr(part, size)] == []
+    expect_none(needed, f"Give it a default in `run` of bench/{name}.py: `make bench` names no sizes.")
+    sizes = [size for size in getattr(part, "SMALLEST", {}) if not hasattr(part, size)]
+    expect_none(sizes, f"bench/{name}.py has no such size: take it out of SMALLEST there.")
 
 
 def test_the_rulebook_is_measured(monkeypatch):

@@ -4,7 +4,7 @@ import re
 
 from django.apps import apps
 
-from tests.gates.files import name_of, own_files
+from tests.gates.files import expect_none, name_of, own_files
 
 INSERT = re.compile(r"INSERT INTO (\w+)\s*\(([^()]*)\)")
 JOINED = re.compile(r"\"\n +\"")
@@ -43,7 +43,10 @@ def test_each_statement_of_a_measurement_gives_the_columns_that_its_table_has():
         for table, columns in INSERT.findall(JOINED.sub("", file.read_text("utf-8")))
     ]
     assert len(found) > 5
-    assert [(file, table, wrong) for file, table, named in found if (wrong := _wrong(table, named))] == []
+    expect_none(
+        {f"{file}, {table}": wrong for file, table, named in found if (wrong := _wrong(table, named))},
+        "Give the statement the columns that the model has now.",
+    )
 
 
 def test_a_column_that_has_gone_and_one_that_is_left_out_are_told():

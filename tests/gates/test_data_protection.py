@@ -7,7 +7,7 @@ import pytest
 from schoolgate.core.env import Env
 from schoolgate.rulebook import book
 from schoolgate.rulebook.packs import load_pack
-from tests.gates.files import ROOT
+from tests.gates.files import ROOT, expect_none
 
 FOLDER = ROOT / "docs/data-protection"
 PAGES = sorted(FOLDER.glob("*.md"))
@@ -26,9 +26,10 @@ def test_every_file_that_is_named_as_a_measure_is_there(page):
     named = re.findall(r"`((?:[a-z_]+/)+(?:[a-z_]+\.(?:py|yaml))?)`", page.read_text("utf-8"))
     here = (ROOT, ROOT / "schoolgate", FOLDER)
     outside = {"backups/", "files/", "keys/", "logs/"}
-    assert [
-        name for name in named if name not in outside and not any((at / name).exists() for at in here)
-    ] == []
+    expect_none(
+        [name for name in named if name not in outside and not any((at / name).exists() for at in here)],
+        f"docs/data-protection/{page.name} names it as a measure: name the file that it is now.",
+    )
 
 
 def test_every_clause_that_is_named_is_a_clause():
@@ -36,7 +37,7 @@ def test_every_clause_that_is_named_is_a_clause():
     text = "\n".join(page.read_text("utf-8") for page in WRITTEN)
     named = set(re.findall(rf"`((?:{'|'.join(FEDERATIONS)}|house)-[a-z0-9-]*\d)`", text))
     assert {"house-1", "house-4", "wildground-images-9"} <= named
-    assert named - known == set()
+    expect_none(named - known, "No policy has such a clause: name the right one in docs/data-protection.")
 
 
 def test_the_page_on_backups_says_what_is_set_unless_somebody_sets_it_otherwise():

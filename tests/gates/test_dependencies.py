@@ -7,11 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.gates.files import ROOT, check
+from tests.gates.files import ROOT, check, expect_none
 
 
 def test_no_dependency_is_unused_or_undeclared():
-    check("deptry", "schoolgate", "--no-ansi")
+    check(
+        "deptry",
+        "schoolgate",
+        "--no-ansi",
+        then="Declare what is imported in pyproject.toml, or take out what isn't (then `make lock`).",
+    )
 
 
 def locked_by_uv() -> dict[str, str]:
@@ -21,6 +26,7 @@ def locked_by_uv() -> dict[str, str]:
 
 LOCKS = sorted((ROOT / "requirements").glob("*.lock"), key=lambda path: path.stem)
 TESTS, RUNNING = (ROOT / "requirements" / f"{name}.lock" for name in ("tests", "running"))
+RELOCK = "Run `make lock` and commit uv.lock with requirements/*.lock."
 MOST_FOR_RUNNING = 80
 """Packages; a larger number needs a reason: every first start downloads them."""
 
@@ -37,14 +43,25 @@ def plain(name: str) -> str:
 
 
 def test_uv_and_pip_get_the_same_versions():
-    assert locked_in(TESTS) == locked_by_uv()
-    assert [lock.stem for lock in LOCKS if not locked_in(lock).items() <= locked_in(TESTS).items()] == []
+    expect_none(dict(locked_in(TESTS).items() ^ locked_by_uv().items()), RELOCK)
+    expect_none(
+        {
+            lock.name: ", ".join(
+                name for name, _version in locked_in(lock).items() - locked_in(TESTS).items()
+            )
+            for lock in LOCKS
+            if not locked_in(lock).items() <= locked_in(TESTS).items()
+        },
+        RELOCK,
+    )
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.stem)
 def test_every_package_for_pip_has_hashes(lock):
     blocks = re.split(r"\n(?=[A-Za-z0-9])", lock.read_text())
-    assert [block.split()[0] for block in blocks if block.strip() and "--hash=sha256:" not in block] == []
+    expect_none(
+        [block.split()[0] for block in blocks if block.strip() and "--hash=sha256:" not in block], RELOCK
+    )
 
 
 def test_running_installs_what_running_needs_and_each_part_only_its_own():

@@ -7,7 +7,7 @@ from contextlib import suppress
 from django.apps import apps
 from django.core.exceptions import FieldError
 
-from tests.gates.files import expect_none
+from tests.gates.files import expect_none, expect_only
 from tests.gates.next_steps import Module, called, module, modules, words_of
 
 SOMETHING_ELSE = {
@@ -75,12 +75,17 @@ def test_what_is_done_already_is_not_told_as_a_failure():
 
 def test_only_the_comparison_with_the_database_tells_that_something_is_done():
     made = {
-        f"{name}:{node.lineno}"
+        name: node.lineno
         for name, nodes in modules()
         for node in nodes
         if isinstance(node, ast.Call) and called(node) == "AlreadyDone"
     }
-    assert {place.partition(":")[0] for place in made} == {"schoolgate/core/moves.py"}, made
+    expect_only(
+        ["schoolgate/core/moves.py"],
+        made,
+        "Raise what `core.moves.done_before` gives: it looks who did it, and when.",
+        listed="this test",
+    )
 
 
 NOT_OF_THE_ROW = frozenset({"otherwise", "made", "message", "next_step"})

@@ -8,7 +8,7 @@ import django
 django.setup()
 
 from schoolgate.core.events import subscribing  # noqa: E402
-from tests.gates.files import ROOT, name_of, own_files  # noqa: E402
+from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files  # noqa: E402
 
 ONE_ROW = "it is for the event's own subject"
 ONE_PERSON = "the policy is asked about all accounts of one person together; no child waits for the answer"
@@ -47,7 +47,12 @@ def registered():
 
 def test_every_handler_without_each_is_judged():
     without = {key for key, handler in registered().items() if handler.each is None}
-    assert without == set(WITHOUT_EACH)
+    expect_only(
+        WITHOUT_EACH,
+        without,
+        "Give it `each` if it goes through rows; a handler for a single row gets a line in WITHOUT_EACH.",
+        listed="WITHOUT_EACH here",
+    )
 
 
 def test_one_with_each_is_called_with_the_row_it_is_for():
@@ -78,6 +83,14 @@ EACH_MINUTE = {
 
 def test_what_runs_each_minute_goes_through_its_rows_each_by_itself():
     jobs = {name_of(path) for path in own_files("schoolgate/jobs/minutely/*.py")}
-    assert {name.rpartition("/")[2].removesuffix(".py") for name in jobs} - {"__init__"} == set(EACH_MINUTE)
+    expect_only(
+        EACH_MINUTE,
+        {name.rpartition("/")[2].removesuffix(".py") for name in jobs} - {"__init__"},
+        "Say in EACH_MINUTE here which file goes through its rows each by itself, or why none does.",
+        listed="EACH_MINUTE here",
+    )
     files = [said for said in EACH_MINUTE.values() if said.endswith(".py")]
-    assert [name for name in files if not EACH.search((ROOT / name).read_text("utf-8"))] == []
+    expect_none(
+        [name for name in files if not EACH.search((ROOT / name).read_text("utf-8"))],
+        "Go through the rows with `each_by_itself` or `all_or_each`, so that one that fails delays no other.",
+    )

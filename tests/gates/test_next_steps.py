@@ -3,6 +3,7 @@
 import pytest
 
 from schoolgate.core.errors import NotFound, Refused
+from tests.gates.files import expect_none
 from tests.gates.next_steps import (
     REASONS,
     Said,
@@ -14,21 +15,22 @@ from tests.gates.next_steps import (
     module,
 )
 
-HOW = "give it a next step, or judge it and put it into tests/gates/next_steps.yaml under its reason"
+HOW = "Give it a next step, or judge it and put it into tests/gates/next_steps.yaml under its reason."
 
 
 @pytest.mark.parametrize("kind", ["states", "fields", "commands"])
 def test_no_error_leaves_its_reader_without_a_next_step(kind):
     known = set(all_judged(kind))
-    assert [
-        f"{said.place}: {said.sentence!r}: {HOW}" for said in found(kind) if said.sentence not in known
-    ] == []
+    expect_none(
+        [f"{said.place}: {said.sentence!r}" for said in found(kind) if said.sentence not in known], HOW
+    )
 
 
 @pytest.mark.parametrize("kind", ["states", "fields", "commands"])
 def test_nothing_is_excepted_that_is_said_no_more(kind):
     said = {each.sentence for each in found(kind)}
-    assert [sentence for sentence in all_judged(kind) if sentence not in said] == []
+    gone = [sentence for sentence in all_judged(kind) if sentence not in said]
+    expect_none(gone, f"Nothing says it any more: take it out of {kind} in tests/gates/next_steps.yaml.")
 
 
 def test_each_exception_has_one_of_the_reasons_and_stands_once():

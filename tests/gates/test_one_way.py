@@ -5,7 +5,7 @@ from functools import cache
 
 import pytest
 
-from tests.gates.files import lines_of, name_of, own_files
+from tests.gates.files import expect_none, lines_of, name_of, own_files
 
 WAYS = {
     "a query as SQL": (
@@ -52,4 +52,4 @@ def test_nothing_goes_around_the_one_way(what):
         if name not in may and not name.startswith(PURE)
         for each in re.finditer(pattern, text)
     }
-    assert found == set(), why
+    expect_none(found, why)

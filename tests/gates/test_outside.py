@@ -4,13 +4,15 @@ import re
 
 import pytest
 
-from tests.gates.files import ROOT, lines_of, name_of, own_files, text_of
+from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 
 PARSERS = re.compile(
-    r"^\s*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser|docx"
-    r"|openpyxl|xlrd|odf|python_calamine|pypdf)\b|^\s*import (?:tarfile|zipfile) as|^\s*from zipfile import"
+    r"^[ \t]*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser"
+    r"|docx|openpyxl|xlrd|odf|python_calamine|pypdf)\b|^[ \t]*import (?:tarfile|zipfile) as"
+    r"|^[ \t]*from zipfile import"
     r"|\bfrom_ical\(|\bImage\.open\(|\b(?:Bytes)?(?:Header)?Parser\(|\bmessage_from_|\bis_zipfile\("
-    r"|\bZipFile\((?![^)\n]*\"w\")|\.unpack_archive\("
+    r"|\bZipFile\((?![^)\n]*\"w\")|\.unpack_archive\(",
+    re.MULTILINE,
 )
 PARSE = {
     "core/outside/feeds.py": "XML: refuses what declares a type",
@@ -34,7 +36,9 @@ READERS = re.compile(
 CONNECTING = re.compile(
     r"httpx\.(?:Async)?(?:Client|HTTPTransport)\b|httpcore\.\w*(?:Pool|Proxy|Connection)\b|\burllib\.request|urlopen"
     r"|\bhttp\.client\b|create_connection|getaddrinfo|gethostby|socket\.socket\((?!\))|\.connect_ex\("
-    r"|smtplib\.SMTP\w*\(|^\s*(?:import|from) (?:requests|urllib3|aiohttp|ftplib|imaplib|poplib|telnetlib)\b"
+    r"|smtplib\.SMTP\w*\("
+    r"|^[ \t]*(?:import|from) (?:requests|urllib3|aiohttp|ftplib|imaplib|poplib|telnetlib)\b",
+    re.MULTILINE,
 )
 ALLOWED = {
     "core/outside/client.py": "the client",
@@ -48,13 +52,22 @@ ALLOWED = {
 """A line about connecting stands in these files alone."""
 
 
-def test_documents_and_archives_are_read_where_they_are_bounded():
-    found = {
-        name_of(path).removeprefix("schoolgate/")
+def files_with(pattern: re.Pattern[str]) -> dict[str, str]:
+    """The files of the program with such a line, each with the first."""
+    return {
+        name_of(path).removeprefix("schoolgate/"): f"{text.count(chr(10), 0, found.end()) + 1}: {found[0]}"
         for path in own_files("schoolgate/*.py")
-        if any(PARSERS.search(line) for line in lines_of(path))
+        if (found := pattern.search(text := text_of(path)))
     }
-    assert found == set(PARSE)
+
+
+def test_documents_and_archives_are_read_where_they_are_bounded():
+    expect_only(
+        PARSE,
+        files_with(PARSERS),
+        "Read it with a reader of core/outside; what reads by itself is in PARSE here, with its bound.",
+        listed="PARSE here",
+    )
 
 
 @pytest.mark.parametrize("name", ["core/outside/feeds.py", "core/outside/documents_child.py"])
@@ -81,23 +94,21 @@ def test_another_reader_of_documents_would_be_found(line):
 
 
 def test_answers_and_tar_archives_are_unpacked_by_the_shared_readers_alone():
-    found = {
-        f"{name_of(path)}:{number}"
-        for path in own_files("schoolgate/*.py")
-        for number, line in enumerate(lines_of(path), start=1)
-        if READERS.search(line)
-    }
-    assert found == set()
+    expect_none(
+        files_with(READERS),
+        "Read an answer through core/outside/client.py, and a tar archive through a reader of core/outside: "
+        "they count while they unpack.",
+    )
 
 
 def test_whoever_connects_to_another_machine_does_it_through_the_one_client():
-    found = {
-        name_of(path).removeprefix("schoolgate/")
-        for path in own_files("schoolgate/*.py")
-        if any(CONNECTING.search(line) for line in lines_of(path))
-    }
-    assert found - set(ALLOWED) == set()
-    assert set(ALLOWED) - found <= {"notices/smtp.py"}
+    mail = {"notices/smtp.py": "its connection is made by reach"}
+    expect_only(
+        ALLOWED,
+        mail | files_with(CONNECTING),
+        "Connect through core/outside/client.py.",
+        listed="ALLOWED here",
+    )
 
 
 @pytest.mark.parametrize(
@@ -126,9 +137,13 @@ OWN_JSON = {
 
 
 def test_json_of_another_server_is_read_by_the_reader_that_bounds_its_depth():
-    found = {
-        name_of(path).removeprefix("schoolgate/")
-        for path in own_files("schoolgate/networks/*.py", "schoolgate/listening/*.py")
-        if "json.loads(" in text_of(path)
-    }
-    assert found == set(OWN_JSON)
+    expect_only(
+        OWN_JSON,
+        [
+            name_of(path).removeprefix("schoolgate/")
+            for path in own_files("schoolgate/networks/*.py", "schoolgate/listening/*.py")
+            if "json.loads(" in text_of(path)
+        ],
+        "Read it with core/outside/jsons.py; JSON that no other server wrote gets a line in OWN_JSON here.",
+        listed="OWN_JSON here",
+    )

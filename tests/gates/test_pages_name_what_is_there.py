@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from tests.gates.files import ROOT, name_of, own_files, text_of
+from tests.gates.files import ROOT, expect_none, name_of, own_files, text_of
 
 PAGES = own_files("*.md")
 NAMED = re.compile(r"(?<![\w/.*<-])((?:tests|schoolgate|scripts|docs|bench|requirements)/[\w./-]*\w)")
@@ -34,14 +34,20 @@ def test_every_file_that_a_page_names_is_there():
         if path not in NOT_HERE
     ]
     assert len(named) > 500
-    assert [(name_of(page), path) for page, path in named if not there(page, path)] == []
+    expect_none(
+        [f"{name_of(page)}: {path}" for page, path in named if not there(page, path)],
+        "There is no such file: name it as it's called now, or take it out of the page.",
+    )
 
 
 def test_every_link_of_a_page_leads_somewhere():
     links = [(page, link) for page in PAGES for link in re.findall(r"\]\(([^)\s]+)\)", text_of(page))]
     inside = [(page, link) for page, link in links if not re.match(r"[a-z]+:", link)]
     assert len(inside) > 200
-    assert [(name_of(page), link) for page, link in inside if not leads(page, link)] == []
+    expect_none(
+        [f"{name_of(page)}: {link}" for page, link in inside if not leads(page, link)],
+        "The link leads to no file or heading: put in the one that is there.",
+    )
 
 
 def leads(page: Path, link: str) -> bool:
@@ -82,4 +88,9 @@ def test_every_page_means_one_program_one_user_and_one_home():
         if name_of(page) not in PAST and page.name not in IMAGE
         for path in re.findall(r"(?<![\w.])/(?:opt|srv|var/lib)/schoolgate[\w-]*", text_of(page))
     ]
-    assert {path for _name, path in named} == {"/opt/schoolgate", home, f"{home}-before"}, named
+    meant = {"/opt/schoolgate", home, f"{home}-before"}
+    expect_none(
+        [f"{name}: {path}" for name, path in named if path not in meant],
+        "Name the one place of the service: docs/operations/schoolgate.service has it.",
+    )
+    assert meant == {path for _name, path in named}

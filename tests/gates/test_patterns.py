@@ -15,7 +15,7 @@ from schoolgate.core.terms import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles
 from schoolgate.triage.lists import LISTED, _packaged
-from tests.gates.files import ROOT, expect_none, own_files, text_of
+from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 from tests.gates.tried import LIST, PYTHON, digest, is_of_this_python, note, tried
 from tests.own_patterns import Own, own_patterns
 from tests.pace import LONG
@@ -79,14 +79,22 @@ def found():
 
 def test_every_pattern_that_is_made_while_the_program_runs_is_known(found):
     _own, unknown = found
-    assert {each.where for each in unknown} == set(MADE)
+    expect_only(
+        MADE,
+        [each.where for each in unknown],
+        "Name it in MADE here, with how it's used and patterns as it makes them.",
+        listed="MADE here",
+    )
 
 
 def test_patterns_are_compiled_by_the_standard_library_alone_and_by_its_name():
     other = re.compile(
         r"^\s*(?:from re import|import (?:re as|regex|re2)\b|from (?:regex|re2) import)", re.MULTILINE
     )
-    assert [path.name for path in own_files("schoolgate/*.py") if other.search(text_of(path))] == []
+    expect_none(
+        [name_of(path) for path in own_files("schoolgate/*.py") if other.search(text_of(path))],
+        "Write `import re`: these tests find a pattern by that name.",
+    )
 
 
 def test_no_pattern_takes_more_than_linear_time(found):

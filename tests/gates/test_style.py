@@ -14,7 +14,7 @@ def test_the_linter_is_content():
 
 
 def test_templates_are_linted():
-    check("djlint", "schoolgate", "--lint", "--quiet")
+    check("djlint", "schoolgate", "--lint", "--quiet", then="Put right what is said line by line above.")
 
 
 def test_templates_are_formatted():

@@ -2,11 +2,12 @@
 page without a word, and a button that is left so can't be pressed."""
 
 import re
+from functools import cache
 
 import pytest
 from django_cotton.compiler_regex import CottonCompiler
 
-from tests.gates.files import expect_none, name_of, own_files
+from tests.gates.files import expect_none, name_of, own_files, text_of
 from tests.web.plain import raw_in
 
 COMPONENT = re.compile(r"{%\s*cotton\s+([\w.-]+)")
@@ -15,12 +16,17 @@ TAG = re.compile(r"""<c-(?:"[^"]*"|'[^']*'|[^>"'])*>""")
 QUOTED = re.compile(r""""[^"]*"|'[^']*'""")
 
 
+@cache
+def compiled(source: str) -> str:
+    return CottonCompiler().process(source)
+
+
 def unreadable(source: str) -> list[str]:
     """The tags of components in a template that Cotton misreads: those with logic outside a quoted value, and
     whatever it leaves as it is written."""
     plain = COMMENTS.sub("", source)
     logic = [tag for tag in TAG.findall(plain) if "{" in QUOTED.sub("", tag)]
-    return [*logic, *raw_in(CottonCompiler().process(plain))]
+    return [*logic, *raw_in(compiled(plain))]
 
 
 @pytest.mark.parametrize(
@@ -38,7 +44,7 @@ def test_a_tag_that_would_be_misread_is_found(source, wrong):
 
 
 def test_every_component_is_read_and_exists():
-    pages = {name_of(path): path.read_text() for path in own_files("schoolgate/*.html")}
+    pages = {name_of(path): text_of(path) for path in own_files("schoolgate/*.html")}
     there = {
         name.partition("/templates/cotton/")[2].removesuffix(".html").removesuffix("/index").replace("/", ".")
         for name in pages
@@ -47,7 +53,7 @@ def test_every_component_is_read_and_exists():
     named = {
         found.replace("-", "_")
         for text in pages.values()
-        for found in COMPONENT.findall(CottonCompiler().process(text))
+        for found in COMPONENT.findall(compiled(COMMENTS.sub("", text)))
     }
     assert len(pages) > 300
     expect_none(

@@ -5,7 +5,7 @@ import ast
 import pytest
 
 from tests.gates import untranslated_code
-from tests.gates.files import expect_none, name_of, nodes_of, own_files, text_of
+from tests.gates.files import expect_none, name_of, nodes_in, nodes_of, own_files, text_of
 from tests.gates.untranslated import untranslated
 
 ALIKE = {
@@ -138,5 +138,5 @@ def test_words_that_are_not_translated_are_found_with_their_line(source, found):
     ],
 )
 def test_sentences_that_are_not_translated_are_found(source, found):
-    nodes = [*ast.walk(ast.parse(source))]
+    nodes = nodes_in(ast.parse(source))
     assert [words for _line, words in untranslated_code.untranslated(nodes)] == found

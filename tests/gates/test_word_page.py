@@ -7,4 +7,9 @@ from tests.gates.files import ROOT, check
 
 
 def test_the_page_of_words_is_made_of_the_file():
-    check(Path(sys.executable).name, str(ROOT / "scripts" / "words.py"), "--check")
+    check(
+        Path(sys.executable).name,
+        str(ROOT / "scripts" / "words.py"),
+        "--check",
+        then="Run `.venv/bin/python scripts/words.py`.",
+    )
