@@ -4,8 +4,6 @@ import json
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
-from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from django.db import connection
@@ -18,14 +16,14 @@ from schoolgate.cli.demo.calendar import terms_around
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.moderated import NUMBER
 from schoolgate.cli.demo.rota import misses_check_in, sets_rota
-from schoolgate.cli.demo.signing_in import _command, sign_ins
+from schoolgate.cli.demo.signing_in import sign_ins
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.main import main
-from schoolgate.core.env import env
 from schoolgate.core.ledger import verify
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.duty_kinds import REVIEW_BLOCK
 from schoolgate.inbox.models import AuthorStep, HandRemoval, Item, ItemNote, Removal, SavedView
@@ -248,34 +246,11 @@ def test_where_there_are_no_examples_no_sign_ins_are_printed(make_federation):
     assert sign_ins() == []
 
 
-def test_the_printed_command_names_the_home_where_it_is_not_the_usual_one(told):
+def test_the_printed_command_is_typed_as_here(told):
     told("wildground")
     second = [one.second_step for one in sign_ins() if one.second_step]
     assert second
-    assert all(step.startswith(f"SCHOOLGATE_HOME={env().home} {_command()} code ") for step in second)
-
-
-def test_the_usual_home_is_not_named(told, monkeypatch):
-    told("wildground")
-    monkeypatch.setattr("schoolgate.cli.demo.signing_in.env", lambda: SimpleNamespace(home=Path("var")))
-    second = [one.second_step for one in sign_ins() if one.second_step]
-    assert second
-    assert all(step.startswith(f"{_command()} code ") for step in second)
-
-
-def test_the_printed_command_is_the_one_that_a_terminal_here_finds(tmp_path, monkeypatch):
-    there = tmp_path / ".venv" / "bin"
-    there.mkdir(parents=True)
-    (there / "schoolgate").touch(mode=0o755)
-    monkeypatch.setattr("sys.executable", str(there / "python"))
-    monkeypatch.chdir(tmp_path)
-    assert _command() == ".venv/bin/schoolgate"
-    elsewhere = tmp_path / "elsewhere"
-    elsewhere.mkdir()
-    monkeypatch.chdir(elsewhere)
-    assert _command() == str(there / "schoolgate")
-    monkeypatch.setenv("PATH", str(there))
-    assert _command() == "schoolgate"
+    assert all(step == typed("code", step.split()[-1]) for step in second)
 
 
 def test_terms_surround_every_day_of_a_year():
@@ -360,7 +335,7 @@ def test_the_sweep_counts_nothing_twice(told):
 
 def test_the_command_prints_the_federations_own_numbers(told, capsys, monkeypatch):
     federation = told("wildground")
-    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
+    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda *_, **__: None)
     assert main(["policy", "coverage", "wildground", "--federation", "wildground", "--json"]) == 0
     assert json.loads(capsys.readouterr().out) == measured(federation)
     assert main(["policy", "coverage", "wildground", "--federation", "atlantis"]) == 2
