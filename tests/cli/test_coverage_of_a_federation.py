@@ -12,7 +12,7 @@ from schoolgate.core.tenancy import scope
 @pytest.fixture(autouse=True)
 def prepared(monkeypatch):
     """The test's own database stands already."""
-    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
+    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda *_, **__: None)
 
 
 def test_the_clauses_that_its_record_cites_are_evidenced(federation, at, capsys):

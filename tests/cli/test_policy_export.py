@@ -31,7 +31,7 @@ CHANGES = {"settings": {EXPECTED: {"response_hours": 48}}}
 @pytest.fixture(autouse=True)
 def prepared(monkeypatch):
     """The test's own database stands already."""
-    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
+    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda *_, **__: None)
 
 
 @pytest.fixture

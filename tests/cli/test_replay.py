@@ -28,7 +28,7 @@ PAIR = ("wildground", "wootton")
 @pytest.fixture(autouse=True)
 def prepared(monkeypatch):
     """The test's own database stands already."""
-    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
+    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda *_, **__: None)
 
 
 @world()

@@ -185,7 +185,7 @@ def test_a_change_that_is_killed_in_the_middle_is_brought_to_its_end_by_the_comm
     assert len(vault.known_keys()) == 2
     assert all_open(refs)
 
-    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda needs: None)
+    monkeypatch.setattr("schoolgate.cli.main.prepare", lambda *_, **__: None)
     assert main(["vault", "rotate", "--wait", "0"]) == 0
 
     assert "Old keys removed: 1." in capsys.readouterr().out
