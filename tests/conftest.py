@@ -52,8 +52,7 @@ LARGE = 300_000
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Leave what is loaded by now to itself: looking for garbage in it took a quarter of a run."""
-    gc.collect()
+    """Leave what is loaded by now to itself, garbage too: looking for it took a quarter of a run."""
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
     gc.enable()

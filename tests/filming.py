@@ -17,6 +17,8 @@ from PIL import Image
 PLACE = "+51.5074-000.1278/"
 TITLE = "Seren Pugh at home"
 RATE = 44100
+PIECE = 1024
+"""So much of the sound is written at once."""
 CAPTIONS = "WEBVTT\n\n00:00:00.000 --> 00:00:01.500\nWelcome to our sports day.\n"
 
 
@@ -146,13 +148,19 @@ def switched_off(content: bytes, number: int) -> bytes:
 
 def _say(out, audio, seconds) -> None:
     number = round(RATE * seconds)
-    size = 1024
-    for begins in range(0, number, size):
-        tone = array("h", (round(6000 * math.sin((begins + at) / RATE * 440 * 6.28)) for at in range(size)))
-        frame = av.AudioFrame(format="s16", layout="mono", samples=size)
-        frame.planes[0].update(tone.tobytes())
+    for begins in range(0, number, PIECE):
+        frame = av.AudioFrame(format="s16", layout="mono", samples=PIECE)
+        frame.planes[0].update(_tone(begins))
         frame.rate, frame.pts, frame.time_base = RATE, begins, Fraction(1, RATE)
         for packet in audio.encode(frame):
             out.mux(packet)
     for packet in audio.encode(None):
         out.mux(packet)
+
+
+@cache
+def _tone(begins: int) -> bytes:
+    """A piece of the tone: the same in every film."""
+    return array(
+        "h", (round(6000 * math.sin((begins + at) / RATE * 440 * 6.28)) for at in range(PIECE))
+    ).tobytes()

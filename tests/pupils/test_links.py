@@ -189,11 +189,11 @@ def test_a_pupils_no_on_their_page_stays_after_one_for_some_days(make, ava, amin
     assert standing(ava, at + timedelta(days=30)).why == Why.OBJECTS
 
 
-def test_the_key_of_the_letters_goes_with_the_installations_keys(home):
+def test_the_key_of_the_letters_goes_with_the_installations_keys(home, monkeypatch):
     """A restored installation makes and knows the same codes: printed letters keep working."""
-    own, passphrase = kept_secret("django"), "a passphrase of five words"
-    opened = pyrage.passphrase.decrypt(keys.seal_keys(passphrase), passphrase)
-    with tarfile.open(fileobj=io.BytesIO(opened)) as tar:
+    own = kept_secret("django")
+    monkeypatch.setattr(pyrage.passphrase, "encrypt", lambda content, _passphrase: content)  # test_backups
+    with tarfile.open(fileobj=io.BytesIO(keys.seal_keys("a passphrase of five words"))) as tar:
         file = tar.extractfile("django")
         assert file is not None
         assert file.read() == own

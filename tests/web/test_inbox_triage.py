@@ -34,6 +34,26 @@ def at(name: str, item: Item) -> str:
     return reverse(name, args=[item.pk])
 
 
+def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act_until_then(
+    wild, came_in, dee
+):
+    item = came_in(TELLS)
+    own = seen(wild.ben.get(at("item", item)))
+    assert "Until they’ve read it, no one can reply to it" in own
+    assert "Close without replying" not in own
+    with scope(wild.federation.pk):
+        Item.objects.update(waits_quietly=True)
+    assert wild.ben.get(f"{reverse('inbox')}?as=locked").status_code == 403
+    shown = seen(dee.get(f"{reverse('inbox')}?as=locked&account={item.account_id}"))
+    assert "To read first" in shown
+    assert at("item", item) in shown
+    dee.get(at("item", item))
+    assert "To read first" not in seen(dee.get(f"{reverse('inbox')}?as=locked"))
+    own = seen(wild.ben.get(at("item", item)))
+    assert "Until they’ve read it" not in own
+    assert "Close without replying" in own
+
+
 # --- Why it is where it is ---------------------------------------------------------------------------------
 
 
