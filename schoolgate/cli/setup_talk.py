@@ -17,6 +17,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow, SchoolgateError
 from schoolgate.core.models import Federation, School, Term
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 from schoolgate.people.actions.setting_up import roles_that_administer
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
@@ -41,7 +42,8 @@ def talk(*, say: steps.Say, at: datetime, ask: Ask = input) -> None:
     with scope(federation.pk):
         entered = Person.objects.exists()
     rest = "Sign in on the web pages to do the rest: roles, safeguarding, email and a second administrator."
-    none = "No one can sign in yet. Run `schoolgate setup` again to enter who looks after people first."
+    again = f"Run `{typed('setup')}` again to enter who looks after people first."
+    none = f"No one can sign in yet. {again}"
     say(f"\n{rest if entered else none}")
 
 

@@ -19,11 +19,6 @@ from schoolgate.reports import after_restore
 log = structlog.get_logger(__name__)
 SECONDS_BETWEEN_LOOKS = 60
 STATUS = {Ended.ASKED: 0, Ended.GROWN: ANOTHER_PLEASE, Ended.BROKEN: 1}
-WAITS = (
-    "This installation was restored from a backup and has not been released. "
-    "The networks were checked for what was sent since, and no jobs were "
-    "run. Continue with: "
-)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -44,7 +39,11 @@ def run(options: argparse.Namespace) -> int:
     """
     if options.until_idle and restored.awaiting_release() is not None:
         look_once()
-        print(WAITS + typed("release"), file=sys.stderr)
+        print(
+            "This installation was restored from a backup and has not been released. The networks were "
+            f"checked for what was sent since, and no jobs were run. Continue with: {typed('release')}",
+            file=sys.stderr,
+        )
         return 1
     wait_until_released()
     heartbeats.begin(at=now())

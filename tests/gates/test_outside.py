@@ -45,7 +45,7 @@ ALLOWED = {
     "core/outside/reach.py": "connects to addresses that were checked",
     "core/outside/places.py": "looks names up for it",
     "cli/nursery.py": "a line between the supervisor and what it started, from one process to the other",
-    "cli/up.py": "asks whether our own port is free, and our own web process whether it is well",
+    "cli/reached_here.py": "asks whether our own port is free, and our own web process whether it is well",
     "config/gateway/serving.py": "sets an option of the socket on which our own pages listen",
     "notices/smtp.py": "the library's client for mail, on a connection of `reach`",
 }
