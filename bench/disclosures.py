@@ -5,8 +5,8 @@ that draw a child aside are found.
 was. Odd lines served to tune the lists, even ones only to measure. One hand wrote texts and lists.
 `bench/harmless_again.tsv` was written and frozen afterwards, by another hand that hadn't opened the lists.
 `bench/asking_after.tsv` has 40 questions after one child (13 Welsh) and 60 of parents (18), frozen before the
-signs of it: 28 of the 40 were found at first sight, 15 of 20 odd and 13 of 20 even lines, and 1 of the 60. Then
-the signs were mended on both halves.
+signs of it: 28 of the 40 were found at first sight, 15 of 20 odd and 13 of 20 even lines, and 1 of the 60.
+Then the signs were mended on both halves.
 """
 
 import hashlib
