@@ -31,6 +31,7 @@ from schoolgate.people.named import Names
 from schoolgate.people.of_oneself import may_be_a_childs
 from schoolgate.people.queries import book_of
 from schoolgate.people.reading_words import lists_here
+from schoolgate.screening.folding import fold
 from schoolgate.triage import URGENT, Lane, tells_now, triage
 
 SPEAKS_ILL = frozenset({Lane.DANGER, Lane.THREAT, Lane.ABUSE, Lane.COMPLAINT})
@@ -76,6 +77,37 @@ _SHOWN = re.compile(
     r"|toiled\w*|newid dillad|rhyw(?:iol)?)\b",
     re.IGNORECASE,
 )
+
+_YOUNG = (
+    r"(?:kids?|child(?:ren)?|pupils?|students?|girls?|boys?|lads?|lasses|teens?|teenagers?|minors?"
+    r"|under ?-?1\d+s?|daughters?|sons?|nieces?|nephews?|sisters?|brothers?|cousins?|mates?|friends?"
+    r"|classmates?|little ones?|(?:year|yr) ?\d{1,2}s?|y\d{1,2}s?|\d{1,2} year olds?)"
+)
+_REACHES = (
+    r"(?:messag\w{1,4}|dm(?:s|ed|ing|'?d)?|texts?|text(?:ed|ing)|snap(?:s|ped|ping)|contact\w{0,3}|adds?"
+    r"|add(?:ed|ing)|follow(?:s|ed|ing)?|chat(?:s|ted|ting)?|talk(?:s|ed|ing)?|writes?|wrote|writing"
+    r"|asks?|ask(?:ed|ing)|request\w{0,3}|invit\w{1,3}|approach\w{0,3}|befriend\w{0,3}|sends?|sent|sending"
+    r"|meets?|met|meeting|tells?|told|telling|comment\w{0,3}|lik(?:es|ed|ing)|target\w{0,3}|speak(?:s|ing)?"
+    r"|groom\w{0,3})"
+)
+_GAP = r"(?: [\w'’]{1,20}){0,5} "
+_CONTACTS = re.compile(
+    rf"\b{_REACHES}{_GAP}{_YOUNG}\b"
+    rf"|\b{_YOUNG}(?: [\w'’]{{1,20}}){{0,6}} (?:contacted|messag\w{{1,4}}|dms?|texts?|request|requests|asked"
+    r"|invited|added|approached|targeted)\b"
+    r"|\b(?:i|we) (?:think (?:i|we) )?know(?:s|n)? (?:exactly )?(?:who (?!to\b|it isn)|whose|him|her|them"
+    r"|the (?:one|person|man|woman|boy|girl|lad|guy|kid)s?)"
+    r"|\b(?:man|woman|boy|girl|lad|guy|bloke|person|someone|kid) (?:i|we) know\b"
+    r"|\b(?:neg[eo]s\w{0,6}|siarad|sgwrsio|ychwanegu|dilyn|gofyn|tecstio|cysylltu|cyfarfod|cwrdd|anfon\w{0,2}"
+    r"|gyrru|hala)"
+    r"(?: [\w'’]{1,20}){0,5} (?:b?ph?lant|[mf]erched|[mf]erch|[bf]echgyn|[bf]achgen|b?ph?lentyn"
+    r"|dd?isgyblion|nisgyblion|hogia\w?|hogyn|genod|hogan|[bfm]lwyddyn \d{1,2}|fy m\w{2,8}|ffrindiau?)\b"
+    r"|\b(?:b?ph?lant|[mf]erched|[mf]erch|[bf]echgyn|fy m\w{2,8}|dd?isgyblion|genod|hogia)"
+    r"(?: [\w'’]{1,20}){0,5} (?:neges\w{0,6}|cais)\b"
+    r"|\b(?:gwybod|nabod|adnabod) (?:pwy|y (?:boi|dyn|ddynes|hogyn|hogan|bachgen|ferch|person|un))\b",
+    re.IGNORECASE,
+)
+"""Children who are contacted, or someone who knows whose account it is."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +173,14 @@ def read_outside(
 
 
 def cries_out(text: str) -> bool:
-    """Return whether a report that anyone can write may tell of a child in danger, in words of no list."""
-    return may_accuse(text) or may_be_a_childs(text) or bool(_SHOWN.search(text))
+    """Return whether a report that anyone can write may tell of a child in danger, in words of no list: also
+    where it says that children are contacted, or that its writer knows who does it."""
+    return (
+        may_accuse(text)
+        or may_be_a_childs(text)
+        or bool(_SHOWN.search(text))
+        or bool(_CONTACTS.search(fold(text).text))
+    )
 
 
 def may_cry_out(*texts: str) -> bool:
