@@ -39,6 +39,7 @@ class Kind(StrEnum):
     HANDLE = "handle"
     PLACE = "place"
     CLUE = "clue"
+    TOLD = "told"
     PRIVATE_LINK = "private_link"
     SHORT_LINK = "short_link"
     COPYRIGHT = "copyright"

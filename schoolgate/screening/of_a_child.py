@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
@@ -164,4 +165,8 @@ def find_of_a_child(text: str) -> list[Seen]:
                 for each in health
                 if sentence.start() <= each.start() < sentence.end()
             ]
-    return found
+    return found + [
+        each
+        for each in find_confirmed(text)
+        if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
+    ]

@@ -401,3 +401,15 @@ def test_words_that_waited_are_not_sent_once_their_child_is_on_a_list(here):
     sending.advance(here.there.federation.pk, answer.pk, clock=lambda: NOW)
     answer.refresh_from_db()
     assert (answer.state, answer.because) == ("failed", "words_held")
+
+
+@pytest.mark.parametrize("door", [reply, message])
+def test_a_reply_that_places_a_child_or_confirms_what_a_child_told_is_asked_about(here, door):
+    for words in (
+        "She's in Mr Hill's class and goes home on the 3:15 bus.",
+        "Yes we know about what happened to you at home.",
+        "Mae hi'n byw gyda'i nain rwan.",
+    ):
+        with pytest.raises(WordsHeld):
+            door(here, here.office, words)
+    door(here, here.office, "School finishes at 3:15 tomorrow.")
