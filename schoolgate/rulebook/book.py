@@ -17,7 +17,6 @@ from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.rulebook.splitting import split
 
 BOTH_FOR_ALL = ("law", "house")
 
@@ -106,7 +105,7 @@ class Book:
         for one in self.pack.bindings:
             for clause in one.clauses:
                 said.setdefault(clause, set()).update(one.in_full)
-        whole = (key for key, those in said.items() if those.issuperset(split(self.clauses[key].says)))
+        whole = (key for key, those in said.items() if those.issuperset(self.clauses[key].sentences))
         return frozenset(kept.union(whole))
 
     def unread_at(self, situation: str) -> tuple[str, ...]:

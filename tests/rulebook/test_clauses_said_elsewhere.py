@@ -113,3 +113,12 @@ def test_a_point_is_in_order_on_the_page_only_where_its_clauses_are_said_in_full
     if not in_full:
         assert point.answer == "Read first"
         assert any(clause.id == "suitable_dress" for one in point.sentences for clause in one.clauses)
+
+
+def test_what_was_ticked_of_our_sentence_is_not_ticked_of_a_longer_printed_text():
+    own = policy(area="pictures", section="4 Pictures", suitable_dress=None)
+    clause = own.clauses["suitable_dress"]
+    printed = replace(clause, wording=f"{clause.says} No one is shown in swimwear.")
+    longer = book_of(replace(own.pack, clauses={clause.id: printed}))
+    assert clause.id not in own.unread_at("image.share")
+    assert clause.id in longer.unread_at("image.share")
