@@ -1,4 +1,4 @@
-"""Sentences that place one child (whose class, which bus, with whom they live, where they moved to) or that
+"""Sentences that place one child (whose class, which bus, who they live with, where they moved to) or that
 confirm what a child told: as a kind reply does. Hints only; a person is asked."""
 
 from __future__ import annotations
@@ -75,7 +75,7 @@ _TOLD = re.compile(
 
 
 def find_confirmed(text: str) -> list[Seen]:
-    """Return what a folded text says of where one child is, or of what a child told."""
+    """Return the words of a folded text that place one child, or confirm what a child told."""
     return [
         Seen(found.start(), found.end(), kind, Strength.ASK)
         for kind, shape in ((Kind.PLACE, _PLACED), (Kind.TOLD, _TOLD))
