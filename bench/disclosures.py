@@ -4,6 +4,9 @@ that draw a child aside are found.
 `bench/disclosures.tsv` and `bench/aside.tsv` were written and frozen by their hash before a list of signs
 was. Odd lines served to tune the lists, even ones only to measure. One hand wrote texts and lists.
 `bench/harmless_again.tsv` was written and frozen afterwards, by another hand that hadn't opened the lists.
+`bench/asking_after.tsv` has 40 questions after one child (13 Welsh) and 60 of parents (18), frozen before the
+signs of it: 28 of the 40 were found at first sight, 15 of 20 odd and 13 of 20 even lines, and 1 of the 60.
+Then the signs were mended on both halves.
 """
 
 import hashlib
@@ -16,6 +19,7 @@ HERE = Path(__file__).parent
 FROZEN = {
     "disclosures.tsv": "60f1d300f5ea6a6a0297243e71c2f5c22efdcffd07759efd8ee240b6b9490817",
     "harmless_again.tsv": "057f263f0e4a7f95fc406294a70a5dd22f3b2b3fb3b1dc9b060a09650c82b056",
+    "asking_after.tsv": "b7674bb7fbae2c82411130a3239bf77ea3e80ca93975ddd008f6fb1f38d4bcf8",
     "aside.tsv": "6d39c7964996c9ffd08e67be7d65d0eb7aeff6ad32b54ed75da11f4b98d9d35e",
 }
 """The SHA-256 of each file. Another one is refused."""
@@ -31,6 +35,9 @@ def run() -> dict[str, Any]:
         "wanted": {"recall": RECALL, "false_alarms": FALSE_ALARMS},
         "disclosures": found,
         "harmless_again": measured_calm(rows("harmless_again.tsv")),
+        "asks_after_a_child": {
+            half: measured(rows("asking_after.tsv", half)) for half in ("tuned", "measured")
+        },
         "draws_a_child_aside": {half: aside(rows("aside.tsv", half)) for half in ("tuned", "measured")},
         "reached": found["measured"]["recall"] >= RECALL,
     }

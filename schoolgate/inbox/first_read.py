@@ -170,7 +170,7 @@ def must_be_read(item: Item) -> bool:
     return waits(item) or asked_of_colleague(item)
 
 
-def check_reply(item: Item) -> None:
+def check_no_danger(item: Item) -> None:
     """Raise NotNow while an item that may show danger waits for a safeguarding lead."""
     if waits(item):
         raise NotNow(
@@ -182,7 +182,7 @@ def check_reply(item: Item) -> None:
 def check(item: Item) -> None:
     """Raise NotNow while an item waits for a safeguarding lead, or they were asked to read it because of a
     colleague it names: nothing closes, deletes, destroys or shows it."""
-    check_reply(item)
+    check_no_danger(item)
     if asked_of_colleague(item):
         raise NotNow(
             _("A safeguarding lead must read this first: it may be about a colleague."),

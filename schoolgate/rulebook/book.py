@@ -17,7 +17,6 @@ from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.rulebook.splitting import split
 
 BOTH_FOR_ALL = ("law", "house")
 
@@ -28,7 +27,8 @@ class CompiledRule:
 
     `evaluate`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
     not depend on the facts. `may_depart`: with a permission, because its first clause says "should";
-    `leave_from`: the roles whose permission that is; `is_advice`: because that only recommends."""
+    `leave_from`: the roles whose permission that is; `is_advice`: because that only recommends. `in_full`:
+    whether its clauses are said in full by the rules asked here."""
 
     id: str
     evaluate: Callable[[Any], Iterable[RuleResult]]
@@ -45,6 +45,7 @@ class CompiledRule:
     tension: Tension | None
     until_ruled: bool
     binds: frozenset[str] | None
+    in_full: bool = True
     ready: dict[int, Finding] = field(default_factory=dict, compare=False, repr=False)
 
     def with_settings(self, settings: Any, situation: str) -> "CompiledRule":
@@ -70,7 +71,7 @@ class Book:
     packs: tuple[Pack, ...]
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
     _unread: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _elsewhere: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _spoken_of: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     facts_known: dict[tuple[str, str | None], frozenset[str]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -94,57 +95,72 @@ class Book:
         return tuple(one for one in self.clauses.values() if one.id not in has_one)
 
     @cached_property
-    def _said_in_part(self) -> tuple[Clause, ...]:
-        """The clauses of a federation's own policy whose rules aren't known to say all their sentences. None
-        of a policy that comes with the program: each of its clauses was read beside its rules."""
-        if self.key in pack_keys():
-            return ()
+    def _said_in_full(self) -> frozenset[str]:
+        """The policy's clauses of which its rules, or what keeps them otherwise, leave nothing out. Of a
+        policy that comes with the program all that have one: each was read beside its rules."""
         kept = {clause for one in self.pack.kept for clause in one.clauses}
-        ruled = {clause for one in self.pack.bindings for clause in one.clauses} - kept
+        if self.key in pack_keys():
+            return frozenset(kept.union(*(one.clauses for one in self.pack.bindings)))
         said: dict[str, set[str]] = {}
         for one in self.pack.bindings:
             for clause in one.clauses:
                 said.setdefault(clause, set()).update(one.in_full)
-        return tuple(
-            clause for clause in self.clauses.values()
-            if clause.id in ruled and not said[clause.id].issuperset(split(clause.says))
-        )  # fmt: skip
+        whole = (key for key, those in said.items() if those.issuperset(self.clauses[key].sentences))
+        return frozenset(kept.union(whole))
 
     def unread_at(self, situation: str) -> tuple[str, ...]:
-        """Return the ids of the policy's clauses that may speak of this situation, by their area, by their
-        words or by a rule, and have none that is known to say all of them, the nearest first: part of a
-        clause doesn't hide the rest of it."""
-        to_read = self._without_a_rule + self._said_in_part
-        if not to_read:
-            return ()
+        """Return the ids of the policy's clauses that may speak of this situation and aren't said in full by
+        the rules asked in it, the nearest first: part of a clause doesn't hide the rest of it, and a rule
+        for another question says nothing here."""
         found = self._unread.get(situation)
         if found is None:
-            from schoolgate.rulebook.unread import nearness  # which asks the adviser, and it asks books
+            found = self._unread[situation] = self._to_read(situation)
+        return found
 
-            here = {clause for one in self.bound(situation) for clause in one.clauses}
-            near = {one.id: nearness(one, situation) for one in to_read}
-            speak = [one for one in near if one in here or near[one] is not None]
-            found = self._unread[situation] = tuple(
-                sorted(speak, key=lambda one: 0 if one in here else near[one] or 0)
+    def _to_read(self, situation: str) -> tuple[str, ...]:
+        ours = self.key in pack_keys()  # whose clauses were all read beside every situation
+        some = self._without_a_rule if ours else tuple(self.clauses.values())
+        if not some:
+            return ()
+        from schoolgate.rulebook.unread import nearness  # which asks the adviser, and it asks books
+
+        here = {clause for one in self.bound(situation) for clause in one.clauses}
+        near: dict[str, int] = {}
+        for one in some:
+            whole = one.id in self._said_in_full
+            if one.id not in here:
+                far = nearness(one, situation, ruled_in=self._ruled_in.get(one.id, ()), whole=whole)
+            else:
+                far = None if whole else 0
+            if far is not None:
+                near[one.id] = far
+        return tuple(sorted(near, key=near.__getitem__))
+
+    def spoken_of_at(self, situation: str) -> tuple[str, ...]:
+        """Return the ids of the clauses to read where no rule spoke: those above, and all whose words may
+        fit the situation, though their rules say all of them. A policy is not called silent while its words
+        may not be."""
+        from schoolgate.rulebook.unread import speaks_by_words_of  # as above
+
+        unread = self.unread_at(situation)
+        if self.key in pack_keys():
+            return unread
+        found = self._spoken_of.get(situation)
+        if found is None:
+            here = {clause for one in self.bound(situation) for clause in one.clauses}.union(unread)
+            besides = (one for one in self.clauses.values() if one.id not in here)
+            found = self._spoken_of[situation] = unread + tuple(
+                one.id for one in besides if speaks_by_words_of(one, situation)
             )
         return found
 
-    def ruled_elsewhere_at(self, situation: str) -> tuple[str, ...]:
-        """Return the ids of the clauses whose words may speak of this situation, and whose rules are only for
-        others. None for a policy that comes with the program: each of its clauses was read beside every
-        situation."""
-        if self.key in pack_keys():
-            return ()
-        found = self._elsewhere.get(situation)
-        if found is None:
-            from schoolgate.rulebook.unread import speaks_by_words_of  # as above
-
-            here = {clause for one in self.bound(situation) for clause in one.clauses}
-            without = {one.id for one in self._without_a_rule + self._said_in_part}
-            found = self._elsewhere[situation] = tuple(
-                one.id for one in self.clauses.values()
-                if one.id not in here | without and speaks_by_words_of(one, situation)
-            )  # fmt: skip
+    @cached_property
+    def _ruled_in(self) -> Mapping[str, tuple[str, ...]]:
+        """Clause -> the situations in which a rule of it is asked."""
+        found: dict[str, tuple[str, ...]] = {}
+        for one in self.pack.bindings:
+            for clause in one.clauses:
+                found[clause] = (*found.get(clause, ()), *one.situations)
         return found
 
     @property
@@ -208,12 +224,15 @@ class Book:
         found = self._bound.get(situation)
         if found is None:
             found = self._bound[situation] = tuple(
-                _make_ready(binding, pack, situation)
+                _make_ready(binding, pack, situation, in_full=self._says_all(binding, pack))
                 for pack in self.packs
                 for binding in pack.bindings
                 if situation in binding.situations
             )
         return found
+
+    def _says_all(self, binding: Binding, pack: Pack) -> bool:
+        return pack is not self.pack or self._said_in_full.issuperset(binding.clauses)
 
     def check(self) -> None:
         """Make every rule ready, whatever is asked. Raises BadPack with the first that cannot be used."""
@@ -271,7 +290,7 @@ def _each_once(found: Iterable[Any]) -> tuple[Any, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _make_ready(binding: Binding, pack: Pack, situation: str) -> CompiledRule:
+def _make_ready(binding: Binding, pack: Pack, situation: str, *, in_full: bool) -> CompiledRule:
     control = CONTROLS[binding.control]
     try:
         control.check(binding.settings, (situation,))
@@ -294,6 +313,7 @@ def _make_ready(binding: Binding, pack: Pack, situation: str) -> CompiledRule:
         tension=pack.tensions[binding.tension] if binding.tension else None,
         until_ruled=binding.until_ruled,
         binds=frozenset(binding.binds) if binding.binds is not None else None,
+        in_full=in_full,
     )
 
 

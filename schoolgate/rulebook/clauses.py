@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from schoolgate.rulebook.kinds import Enforce, Modality
+from schoolgate.rulebook.splitting import split
 
 PRINTED_NUMBER = "printed_number"
 """The parameter of a clause that has its number in the document."""
@@ -26,6 +27,11 @@ class Clause:
     enforce: Enforce
     parameters: Mapping[str, Any] = field(hash=False)
     wording: str = ""
+
+    @property
+    def sentences(self) -> list[str]:
+        """The sentences that people read: of the printed text where it was pasted, else of ours."""
+        return split(self.wording or self.says)
 
     @property
     def number(self) -> str:

@@ -15,7 +15,7 @@ from schoolgate.rulebook.controls.base import NOBODY_NAMED, Always, RuleResult, 
 from schoolgate.rulebook.counting import counted_by
 from schoolgate.rulebook.errors import BadFacts
 from schoolgate.rulebook.facts import Facts
-from schoolgate.rulebook.findings import UNKNOWN, Decision, Due, Duty, Finding, Need
+from schoolgate.rulebook.findings import MET, UNKNOWN, Decision, Due, Duty, Finding, Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import Situation, situation
 from schoolgate.rulebook.situations.base import Asks
@@ -26,6 +26,8 @@ HARMLESS = (Kind.MET, Kind.PERMITS, Kind.ADVISES)
 NO_TIME = Due()
 NOBODYS_ACT = ""
 """Used in place of a relation where no one in particular acts."""
+_IN_PART = {MET: "kernel.met_in_part"}
+"""What is said instead where the clause says more than its rules."""
 _new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
@@ -113,7 +115,9 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
         findings=tuple(findings),
         duties=owed,
         excluded_by=tuple(dict.fromkeys(cited)) if cited else (),
-        unread=_unread(book, situation_key, silent),
+        unread=book.spoken_of_at(situation_key)
+        if silent is SilentBecause.NO_RULE
+        else book.unread_at(situation_key),
         control_versions=book.control_versions,
         facts=known,
     )
@@ -203,7 +207,7 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
                 bound.control,
                 bound.clauses,
                 bound.section,
-                said.message,
+                said.message if bound.in_full else _IN_PART.get(said.message, said.message),
                 said.args,
                 said.needs,
                 None,
@@ -317,12 +321,6 @@ def _why_silent(
     if excluded:
         return SilentBecause.EXCLUDED
     return SilentBecause.NOT_BOUND if not_bound else SilentBecause.NO_RULE
-
-
-def _unread(book: Book, situation: str, silent: SilentBecause | None) -> tuple[str, ...]:
-    """Return the clauses that people read: a policy is never called silent while its words may not be."""
-    elsewhere = book.ruled_elsewhere_at(situation) if silent is SilentBecause.NO_RULE else ()
-    return book.unread_at(situation) + elsewhere
 
 
 class _SilentPoints(Mapping[str, SilentBecause]):

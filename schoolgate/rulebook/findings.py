@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 UNKNOWN = "kernel.unknown"
 """The sentence of a fact that is not known, where the rule has none of its own for it."""
+MET = "kernel.met"
+"""The sentence of a rule that is met, where it has none of its own for it."""
 
 
 class Need(NamedTuple):
@@ -126,8 +128,8 @@ class Decision:
     law's and the house's where those stop something: their consent never makes a policy speak that is
     silent. `silent_because` is given whenever the policy's own points are all silent, even where law or
     house stops the step. `excluded_by`: the clauses that say that this, or the person who acts, is not
-    covered. `unread`: clauses of the policy that may speak of this and have no rule
-    that is known to say all of them: people read them. `ruled`:
+    covered. `unread`: clauses of the policy that may speak of this and aren't known
+    to be said in full by the rules that were asked: people read them. `ruled`:
     the open questions on whose rulings the permission rests; a ruling may say in its words when it holds."""
 
     policy: str

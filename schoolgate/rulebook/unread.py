@@ -1,7 +1,8 @@
-"""Of which situations a clause may speak that has no rule there: by its area, or by its words."""
+"""Of which situations a clause may speak that has no rule there: by its words, its area, its heading, or
+where its rules are."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 
 from schoolgate.rulebook.adviser.situations import situations_found
@@ -24,20 +25,33 @@ def may_speak_of(clause: Clause, situation: str) -> bool:
     return nearness(clause, situation) is not None
 
 
-def nearness(clause: Clause, situation: str) -> int | None:
-    """Return how near a clause is to a situation: from 1 by its words, more where only its area is that of
-    the situation; None where it can't speak of it."""
-    by_words = _found_by(clause.wording or clause.says)
+def nearness(
+    clause: Clause, situation: str, *, ruled_in: Collection[str] = (), whole: bool = False
+) -> int | None:
+    """Return how near a clause is to a situation in which it has no rule: from 1 by its words, more where
+    only its subject is that of the situation; None where it can't speak of it.
+
+    `ruled_in`: where a rule of it is asked; it speaks of that subject. `whole`: its rules say all of it, so
+    that only what fits its words best counts, and its area, which is wide, doesn't."""
+    by_words = _found_by(clause.wording or clause.says)[: 1 if whole else FOUND_BY_WORDS]
     if situation in by_words:
         return 1 + by_words.index(situation)
-    if situation in _about_networks() and _names_a_network(clause.wording or clause.says):
+    if situation in _about_networks() and not whole and _names_a_network(clause.wording or clause.says):
         return FOUND_BY_WORDS
-    return FOUND_BY_WORDS + 1 if situation in _asked_in().get(clause.area, ()) else None
+    area = _asked_in().get(clause.area)
+    about = ruled_in if area is not None else (*ruled_in, *_found_by(clause.section)[:1])
+    if _subject(situation) in {_subject(one) for one in about} or (not whole and situation in (area or ())):
+        return FOUND_BY_WORDS + 1
+    return None
 
 
 def speaks_by_words_of(clause: Clause, situation: str) -> bool:
     """Whether the situation is among those that fit the clause's words best."""
     return situation in _found_by(clause.wording or clause.says)
+
+
+def _subject(situation: str) -> str:
+    return situation.partition(".")[0]
 
 
 @lru_cache(maxsize=2000)

@@ -44,6 +44,7 @@ URGENT = frozenset({Lane.DANGER, Lane.THREAT})
 """Lanes in which someone may come to harm."""
 BY_MORNING: Mapping[str, str] = {
     "unread_language": "mostly what families write of any school day: woken for each, a lead stops reading",
+    "asks_after_child": "no one is harmed before it's answered, and no one answers before a lead has read it",
 }
 """Kinds of danger that by themselves wake no one, each with its reason: a safeguarding lead reads them first
 all the same. For every other kind people are told at any hour."""

@@ -92,8 +92,11 @@ def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> L
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[Signs, ...]:
-    """Return the signs of each language. A comment is compared with both: many mix them."""
-    return tuple(signs_of(_lines(f"signs.{tongue}.txt")) for tongue in TONGUES)
+    """Return the signs of harm, and of a question after one child, of each language. A comment is compared
+    with all: many mix them."""
+    return tuple(
+        signs_of(_lines(f"{name}.{tongue}.txt")) for name in ("signs", "asking") for tongue in TONGUES
+    )
 
 
 @lru_cache(maxsize=1)

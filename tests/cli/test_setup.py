@@ -18,6 +18,7 @@ from schoolgate.core.home import folder
 from schoolgate.core.models import Federation, LedgerRow, Safeguarder, School, Term
 from schoolgate.core.setting_up import kept_link, link_of
 from schoolgate.core.tenancy import scope
+from schoolgate.core.typed import typed
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.policy.models import PolicyVersion
 
@@ -157,7 +158,7 @@ def test_a_conversation_that_is_cut_off_goes_on_where_it_was(own_database, home)
     said: list[str] = []
     talk(say=said.append, at=NOW, ask=lambda _question: next(rest))
     assert "Continuing with Oakhill." in said
-    assert said[-1].startswith("\nNo one can sign in yet. Run `schoolgate setup` again")
+    assert said[-1].startswith(f"\nNo one can sign in yet. Run `{typed('setup')}` again")
 
 
 def test_the_address_is_printed_once_kept_and_ended_when_somebody_has_begun(run, home, wanted):

@@ -41,6 +41,11 @@ def test_pages_worker_and_migration_are_the_program_s_own_commands():
     assert f" -t schoolgate:{__version__} ." in CONTAINERFILE
 
 
+def test_the_page_about_installing_names_the_wheel_of_this_version():
+    wheels = re.findall(r"schoolgate-[\d.]+-py3\S*", (ROOT / "docs/how-to/install.md").read_text())
+    assert {*wheels} == {f"schoolgate-{__version__}-py3-none-any.whl"}
+
+
 def test_only_the_migration_has_the_password_of_the_owner():
     assert [name for name, each in OURS.items() if "OWNER" in str(each)] == ["migrate"]
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from schoolgate.cli.registry import COMMANDS
 from schoolgate.core.env import POOL_VARIABLE, ROLE_VARIABLE, Env
-from tests.gates.files import ROOT, lines_of, name_of, nodes_of, own_files, text_of
+from tests.gates.files import ROOT, expect_none, lines_of, name_of, nodes_of, own_files, text_of
 
 NAMES = "|".join(COMMANDS)
 HINT = re.compile(rf"\bschoolgate (?:{NAMES})(?![\w:-])|\bmake (?:up|down)\b")
@@ -36,24 +36,24 @@ def test_the_list_of_settings_has_each_that_is_read():
 
 def test_nothing_else_reads_the_environment():
     reads = [
-        f"{name_of(path)}:{number}: let core.env read it"
+        f"{name_of(path)}:{number}"
         for path in own_files("schoolgate/*.py")
         for number, line in enumerate(lines_of(path), 1)
         if re.search(r"os\.environ|getenv", line) and name_of(path) != "schoolgate/core/env.py"
     ]
-    assert reads == []
+    expect_none(reads, "Let schoolgate/core/env.py read it.")
 
 
 def test_no_hint_is_written_by_hand():
     """`schoolgate sign-ins` was printed where only `.venv/bin/schoolgate sign-ins` could be typed."""
     found = [
-        f"{name_of(path)}:{node.lineno}: {node.value!r}: let core.typed say how it's typed here"
+        f"{name_of(path)}:{node.lineno}: {node.value!r}"
         for path in own_files("schoolgate/cli/*.py", "schoolgate/core/*.py")
         for node in nodes_of(path)
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
         if name_of(path) not in ELSEWHERE and HINT.search(node.value) and id(node) not in alone(path)
     ]
-    assert found == []
+    expect_none(found, "Let schoolgate/core/typed.py say how it's typed here.")
 
 
 def alone(path: Path) -> set[int]:

@@ -1,6 +1,7 @@
 """What a gate says when it fails: what is wrong, where, and what to do."""
 
 import ast
+import re
 import subprocess
 
 import pytest
@@ -10,6 +11,7 @@ from tests.gates.files import (
     check,
     expect_none,
     expect_only,
+    lines_of,
     name_of,
     nodes_of,
     own_files,
@@ -54,3 +56,13 @@ def test_files_are_those_that_git_names_and_nodes_those_of_the_library():
     path = ROOT / "tests" / "gates" / "files.py"
     walked = [node for node in ast.walk(tree_of(path)) if not isinstance(node, ast.expr_context)]
     assert [*nodes_of(path)] == walked
+
+
+def test_no_gate_fails_without_a_word():
+    found = [
+        f"{name_of(path)}:{number}"
+        for path in own_files("tests/gates/test_*.py")
+        for number, line in enumerate(lines_of(path), 1)
+        if re.search(r"^\s+assert \w+ == (?:\[\]|set\(\)|\{\})$", line)
+    ]
+    expect_none(found, "Let `expect_none` say each thing that is wrong and what to do.")

@@ -306,6 +306,19 @@ def test_the_lead_who_runs_no_account_may_read_what_may_be_danger_and_nothing_el
         listing.item_for(dee, said("The bus was late.").pk, on=at.date())
 
 
+@pytest.mark.parametrize("private", [False, True])
+def test_a_question_after_one_child_waits_for_a_lead_and_wakes_no_one(cast, said, dee, at, private):
+    asked = said("what time does 5A finish on fridays", private=private)
+    plain = said("what time does school finish tomorrow", private=private)
+    assert (asked.lane, plain.lane) == ("danger", "question")
+    assert (asked.waits_for_lead_since, plain.waits_for_lead_since) == (at, None)
+    assert tasks(asked) == []
+    quiet = Duty.objects.get(kind="item.read_first", state="open")
+    assert (quiet.person, quiet.urgency) == (dee, 2)
+    with pytest.raises(NotNow):
+        close_item(by=cast.ben, at=at, item=asked, reason="answered_elsewhere")
+
+
 def test_only_what_is_written_down_waits_for_the_morning_by_itself():
     for kind in BY_MORNING:
         assert not tells_now([["danger", kind, 0, 4], ["complaint", "complaint", 0, 4]])

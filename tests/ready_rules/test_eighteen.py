@@ -17,7 +17,8 @@ from schoolgate.rulebook.kinds import Enforce
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.filling import filled
+from schoolgate.rulebook.ready.filling import filled, sentence
+from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.yaml_text import plain
 
 FILE = Path(__file__).parent / "eighteen.yaml"
@@ -29,11 +30,14 @@ def policy():
     ready = ready_rules()
     said = {key: {**ready[key].defaults, **values} for key, values in WRITTEN["policy"].items()}
     clauses = {
-        key: Clause(key, "1", ready[key].title, ready[key].modality, "staff", "policy", Enforce.GUIDE, {})
-        for key in said
-    }
+        key: Clause(
+            key, ready[key].group, sentence(ready[key], values), ready[key].modality, "staff", "policy",
+            Enforce.GUIDE, {},
+        )
+        for key, values in said.items()
+    }  # fmt: skip
     rules = {
-        key: tuple({**one, "in_full": [clauses[key].says]} for one in filled(ready[key], values, key))
+        key: tuple({**one, "in_full": split(clauses[key].says)} for one in filled(ready[key], values, key))
         for key, values in said.items()
     }
     return book_of(changed(replace(blank_pack("Bryn"), clauses=clauses), Changes(rules=rules)))

@@ -105,7 +105,7 @@ def test_a_clauses_words_are_searched_once_for_all_situations(monkeypatch):
     clause = replace(some, area="nowhere", wording="Words that no policy has.")
     fits = {each: may_speak_of(clause, each) for each in ("best", "third", "fourth")}
     assert fits == {"best": True, "third": True, "fourth": False}
-    assert searched == ["Words that no policy has."]
+    assert searched == ["Words that no policy has.", clause.section]
 
 
 def test_an_own_policy_is_never_called_silent_over_words_whose_rule_is_elsewhere(tmp_path):

@@ -4,6 +4,7 @@ import pytest
 
 from bench import disclosures
 from bench.disclosures import FALSE_ALARMS, FROZEN, RECALL, measured, rows
+from schoolgate.triage import triage
 
 
 def part(found):
@@ -37,3 +38,30 @@ def test_few_harmless_texts_with_the_same_words_are(half):
     found = measured(rows("disclosures.tsv", half))
     assert part(found["false_alarms"]) <= FALSE_ALARMS
     assert part(found["false_at_any_hour"]) <= FALSE_ALARMS
+
+
+def test_a_question_after_one_child_is_read_by_a_lead_first_and_wakes_no_one():
+    found = measured(rows("asking_after.tsv"))
+    assert found["read_first"] == "40 of 40"
+    assert found["told_at_any_hour"] == "1 of 40", "an adult who has a goalkeeper’s number, as before"
+
+
+def test_what_parents_ask_of_any_school_day_stays_ordinary():
+    assert measured(rows("asking_after.tsv"))["false_alarms"] == "0 of 60"
+
+
+@pytest.mark.parametrize(
+    ("after_a_child", "ordinary"),
+    [
+        ("what time does 5A finish on fridays", "what time does school finish on fridays"),
+        ("Which class is Freya in?", "Which class is doing the assembly?"),
+        ("does she walk home alone", "can my daughter walk home alone"),
+        ("what gate does 4B come out of", "my son is in 4B, what gate does he come out of"),
+        ("what's her number", "what's the office number"),
+        ("pwy sy'n nôl Gruff ar ddydd Iau", "pwy sy'n nôl y tocynnau ar ddydd Iau"),
+    ],
+)
+def test_it_is_the_child_who_is_singled_out_that_makes_it_one(after_a_child, ordinary):
+    asked = ("danger", "asks_after_child")
+    assert asked in [(each.lane, each.kind) for each in triage(after_a_child).why]
+    assert asked not in [(each.lane, each.kind) for each in triage(ordinary).why]

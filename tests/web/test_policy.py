@@ -13,7 +13,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import Attestation, DecisionFacts, Ruling
-from schoolgate.rulebook import book
+from schoolgate.policy.queries import in_force
 from tests.cast import someone
 from tests.web.plain import check_page
 from tests.worlds import enter_federation, world
@@ -116,7 +116,8 @@ def test_a_question_that_the_program_itself_asks_is_in_the_language_of_the_reade
 ):
     """A policy's own questions are in its own words."""
     says = "No one has written a rule for this yet. Until then, a person reads the clause and decides."
-    tensions, key = book("wildground").tensions, "wildground-tension-2"
+    with scope(begun.federation.pk):
+        tensions, key = in_force(local_day(NOW)).book.tensions, "wildground-tension-2"
     monkeypatch.setitem(tensions, key, replace(tensions[key], what=says))
     browser = sign_in(begun.sian)
     assert says in shown(browser, "rulings")

@@ -73,6 +73,17 @@ def test_every_page_of_a_ready_rule_opens_in_both_languages(st_annes, language):
     text_of(st_annes.ben, "own-ready-list", language=language)
 
 
+def test_where_a_clause_says_nothing_to_fill_in_the_page_shows_no_choice_and_no_examples(st_annes):
+    """CLAUSE isn't about consent: neither who gives it nor in what form is taken from it."""
+    page = st_annes.ben.get(page_of("picture_consent", CLAUSE)).content.decode()
+    assert 'type="radio"' in page
+    assert "checked" not in page
+    assert "Fill in the fields and press" in page
+    answer = send(st_annes.ben, "picture_consent", "save", CLAUSE, giver="parent")
+    assert answer.status_code == 422
+    assert "consent" not in str(rules(st_annes, CLAUSE))
+
+
 SAYS = {
     "All comments must be answered within two school days.": (
         "reply_within", {"number": 2, "unit": "school_days"},

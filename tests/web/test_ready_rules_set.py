@@ -67,6 +67,8 @@ def test_a_ready_rule_says_what_its_clause_says_and_nothing_else(there):
         ({"number": 3, "unit": "days"}, COUNTED, "rule"),
         ({"number": 0, "unit": "days"}, COUNTED, "number"),
         ({"number": 7, "unit": "moons"}, COUNTED, "unit"),
+        ({"number": 7}, COUNTED, "unit"),
+        ({"unit": "days"}, COUNTED, "number"),
     ):
         with pytest.raises(BadInput) as refused:
             keep(there, "remove_within", values, clause)

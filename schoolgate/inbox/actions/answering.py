@@ -143,7 +143,7 @@ def write_answer(
 
 def _check_may_go(item: Item, *, at: datetime) -> None:
     """Raise NotNow where nothing may be sent about this item now."""
-    first_read.check_reply(item)
+    first_read.check_no_danger(item)
     rules.check_not_stopped(item, at=at)
     check_speaks(item.account, on=local_day(at))
 

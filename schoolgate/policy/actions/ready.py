@@ -92,7 +92,7 @@ def _instead(
 def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:
     """Return what was filled in, for its fields alone. Raises BadInput."""
     wrong: dict[str, Any] = {}
-    found = {**ready.defaults, **{name: values[name] for name in ready.fields if name in values}}
+    found = {name: values.get(name, "") for name in ready.fields}
     for name, field in ready.fields.items():
         value = found[name]
         if isinstance(field, Choice):

@@ -29,7 +29,6 @@ from schoolgate.rulebook.one_file import as_text, from_yaml
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, changed, rules_for
 from schoolgate.rulebook.rules.making import with_exceptions
-from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.yaml_text import guarded
 
 MOST_RULES = 20
@@ -226,7 +225,7 @@ def say_in_full(*, by: Person, at: datetime, clause: str, sentences: Sequence[in
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at)).about(clause)
-    known, written = split(clause_of(now.pack, clause).says), now.rules(clause)
+    known, written = clause_of(now.pack, clause).sentences, now.rules(clause)
     if not written or not {*sentences} <= {*range(1, len(known) + 1)}:
         raise NotFound
     said = [known[number - 1] for number in sorted({*sentences})]

@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked
@@ -54,21 +55,24 @@ def _groups(key: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
 
 
 def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Sequence[str]) -> Values:
-    """Return what the form begins with for a clause: what its words say, else as without one.
+    """Return what the form begins with for a clause: what its words say, and nothing where they don't or may
+    say two things. A default would be laxer than the clause without anyone having chosen it.
 
     `numbers`, `roles`: those that the clause names."""
-    values, plain = ready.defaults, says.casefold()
+    values: dict[str, Any] = dict.fromkeys(ready.fields, "")
+    plain = says.casefold()
     left = who_is_asked(plain, roles)
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)
         elif isinstance(field, Role) and left:
             values[name] = left.pop(0)
-    figures = [int(one) for one in _FIGURE.findall(says)] or [*numbers]
+    named = {*map(int, _FIGURE.findall(says)), *numbers}
     for name, field in ready.fields.items():
-        fits = [one for one in figures if isinstance(field, Number) and 1 <= one <= field.most]
-        if fits and asked(ready, name, values):
-            values[name] = fits[0]
+        if isinstance(field, Number):
+            fits = [one for one in named if 1 <= one <= field.most]
+            read = fits[0] if len(fits) == 1 else None
+            values[name] = read if asked(ready, name, values) else field.default
     return values
 
 
@@ -98,7 +102,10 @@ def who_is_asked(plain: str, roles: Sequence[str]) -> list[str]:
 
 
 def _chosen(field: Choice, plain: str) -> str:
+    left, found = plain, []
     for option, words in field.hints.items():
-        if option in field.options and re.search(rf"\b(?:{words})\b", plain):
-            return option
-    return field.otherwise or next(iter(field.options))
+        rest = re.sub(rf"\b(?:{words})\b", " ", left)
+        if rest != left and option in field.options:
+            found.append(option)
+        left = rest  # *school days* are no *days*
+    return found[0] if len(found) == 1 else field.otherwise

@@ -13,7 +13,8 @@ from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 
 Values = Mapping[str, Any]
-"""What was filled in, by the names of the fields: a number, the name of a role ("" for none), or a choice."""
+"""What was filled in, by the names of the fields: a number, the name of a role, or a choice; "" or None for
+nothing."""
 MOST_FIELDS = 3
 
 
@@ -43,8 +44,9 @@ class Role:
 @dataclass(frozen=True)
 class Choice:
     """One of some words. `options`: each with its label; `said`: what a clause calls it, and `one`: the same
-    of one; `hints`: the words of a clause by which an option is taken, in this order, else `otherwise` or the
-    first."""
+    of one; `hints`: the words of a clause by which an option is taken, each from what those before it left.
+    `otherwise`: the strictest, where the words of a clause name none or several; without it a person is
+    asked."""
 
     label: str
     options: Mapping[str, str]

@@ -4,6 +4,7 @@ from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
     "kernel.met": gettext_noop("This is as the policy requires."),
+    "kernel.met_in_part": gettext_noop("A rule for this is met. Read the whole clause: it may ask for more."),
     "rule.own_words": gettext_noop("The policy says: {words}"),
     "kernel.unknown": gettext_noop("Can’t be answered until this is known: {what}."),
     "kernel.clash": gettext_noop(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -21,7 +21,7 @@ from schoolgate.policy.keeping import body_of
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, book_in_force, book_in_scope, ruling_words, wordings
 from schoolgate.rulebook import Decision, book
-from schoolgate.rulebook.answers import answer_of_body
+from schoolgate.rulebook.answers import Answer, answer_of_body
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.findings import UNKNOWN
@@ -34,6 +34,7 @@ from schoolgate.web.frame.answer_words import (
     KINDS,
     POINT_KINDS,
     SAY_IT_ALL,
+    answer_in_short,
     answer_in_words,
     because_in_words,
     outcome_in_words,
@@ -104,7 +105,10 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     findings = [as_it_is_asked(body["situation"], finding) for finding in body["findings"]]
     asked = SITUATIONS.get(body["situation"])
     is_act = asked is not None and asked.asks is Asks.ACT
-    points = [_point(point, outcome, findings, federation, quote, is_act=is_act) for point, outcome in spoken]
+    points = [
+        _as_far_as_said(_point(point, outcome, findings, federation, quote, is_act=is_act), body)
+        for point, outcome in spoken
+    ]
     pressing = [point for point in points if point.kind != "good"]
     waiting = [point for point in pressing if _only_waits(point)]
     folds = bool(pressing) or len(points) > MOST_UNFOLDED
@@ -280,6 +284,14 @@ def _point(
         _each_once(_sentence_of(finding, federation, quote) for finding in here),
         list(dict.fromkeys(needs)),
     )
+
+
+def _as_far_as_said(point: ShownPoint, body: Mapping[str, Any]) -> ShownPoint:
+    """Return the point as one to read first where it is in order only as far as rules say its clauses."""
+    shown = {clause.id for said in point.sentences for clause in said.clauses}
+    if point.kind != "good" or shown.isdisjoint(body.get("unread", ())):
+        return point
+    return replace(point, kind=KINDS[Answer.READ_FIRST], answer=answer_in_short(Answer.READ_FIRST))
 
 
 def _each_once(sentences: Iterable[ShownSentence]) -> list[ShownSentence]:

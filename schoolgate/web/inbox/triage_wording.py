@@ -32,6 +32,7 @@ TAGS: Mapping[str, str] = {
 REASONS: Mapping[tuple[str, str], Words] = {
     (Lane.DANGER, "abuse"): _("harm at home or by an adult"),
     (Lane.DANGER, "accuses"): _("what an adult may have done to a child"),
+    (Lane.DANGER, "asks_after_child"): _("someone asks where a child is, or how to reach one"),
     (Lane.DANGER, "bullying"): _("bullying"),
     (Lane.DANGER, "colleague"): _("what a colleague may have done"),
     (Lane.DANGER, "grooming"): _("an adult contacting a child"),

@@ -14,7 +14,7 @@ REPLY_WITHIN = ReadyRule(
     says=_("{what} on our accounts are answered within {number} {unit}."),
     fields={
         "number": Number(_("Within how many?"), 2, most=90),
-        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE, hints=HINTS, otherwise="school_days"),
+        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE, hints=HINTS),
         "what": Choice(
             _("What is answered?"),
             {
@@ -22,6 +22,7 @@ REPLY_WITHIN = ReadyRule(
                 "questions": _("Questions and complaints"),
             },
             said={"all": _("Comments and messages"), "questions": _("Questions and complaints")},
+            otherwise="all",
         ),
     },
     rules=(

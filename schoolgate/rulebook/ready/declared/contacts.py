@@ -13,7 +13,13 @@ FAMILY = Choice(
     _("May they be friends with family?"),
     {"no": _("No, with no one"), "yes": _("Yes, with relatives")},
     said={"no": "", "yes": _(", unless they are related")},
-    hints={"yes": "famil(?:y|ies)|relat(?:ed|ive|ives)|teulu|perthyn"},
+    hints={
+        "yes": (
+            r"(?:unless|except|apart from|other than|only (?:if|where|when)|oni bai|ac eithrio)[^.;]{0,60}?"
+            r"\b(?:family|families|related|relatives?|deulu|teulu|perthyn|perthnasau)"
+        )
+    },
+    otherwise="no",
 )
 ALL_BUT_FAMILY = By("family", {"no": True, "yes": {"other.family": False}})
 
@@ -120,7 +126,10 @@ NO_LEAVER_FRIENDS = ReadyRule(
             _("Until when?"),
             {"age": _("Until they are so many years old"), "years": _("Until they left so many years ago")},
             said={"age": _("years of age"), "years": _("years after they left")},
-            hints={"age": "age|aged|old|oed", "years": "years?|blynedd|mlynedd|flynedd"},
+            hints={
+                "age": "(?:years? )?(?:of age|old)|aged?|under|(?:f?m?blwydd )?oed",
+                "years": "years?|blynedd|mlynedd|flynedd",
+            },
             one={"age": _("year of age"), "years": _("year after they left")},
         ),
         "family": FAMILY,

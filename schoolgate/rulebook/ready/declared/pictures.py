@@ -61,13 +61,13 @@ PICTURE_CONSENT = ReadyRule(
                 "self": _("the pupil"),
                 "either": _("a parent or carer, or the pupil"),
             },
+            hints={"parent": "parents?|parental|carers?|guardians?|rhiant|rhieni|gofalwyr|gofalwr"},
         ),
         "form": Choice(
             _("In what form?"),
             {"written": _("In writing"), "any": _("In any form")},
             said={"written": _(", given in writing"), "any": ""},
             hints={"written": "written|writing|signed|ysgrifenedig"},
-            otherwise="any",
         ),
     },
     rules=(
@@ -205,7 +205,11 @@ NO_NAMES = ReadyRule(
             _("Which names may not be there?"),
             {"any": _("Any name, the first name too"), "full": _("The full name")},
             said={"any": _("name"), "full": _("full name")},
-            hints={"full": "full|surnames?|llawn|cyfenwau?"},
+            hints={
+                "any": "first names?|any names?|enwau? cyntaf",
+                "full": "full names?|surnames?|last names?|family names?|enwau? llawn|cyfenwau?",
+            },
+            otherwise="any",
         )
     },
     rules=(

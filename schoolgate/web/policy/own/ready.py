@@ -144,7 +144,7 @@ def _at(visit: Visit, key: str, clause: str) -> At:
 
 def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> dict[str, Any]:
     whole = values is not None and all(
-        values[name] or not isinstance(field, RoleField) or field.optional
+        values[name] or (isinstance(field, RoleField) and field.optional)
         for name, field in here.ready.fields.items()
     )
     chosen: Values = values if values is not None and whole else {}

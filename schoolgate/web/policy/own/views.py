@@ -15,7 +15,6 @@ from schoolgate.policy import actions, rules
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
-from schoolgate.rulebook.splitting import split
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.rule_words import rule_in_words
@@ -105,7 +104,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             for number, one in enumerate(now.rules(clause), start=1)
         ],
         "kinds": now.kept_by_kind(clause),
-        "sentences": [(one, one in in_full) for one in split(found.says)],
+        "sentences": [(one, one in in_full) for one in found.sentences],
         **offered_for(now, found),
     }
     return render(request, "policy/own/clause.html", context)

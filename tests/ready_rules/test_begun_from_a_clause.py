@@ -1,0 +1,67 @@
+"""What the form of a ready rule begins with for a clause: what its words say, and nothing that is laxer."""
+
+import pytest
+
+from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.matching import taken_from
+from schoolgate.rulebook.ready.model import Choice
+
+STRICTEST = {
+    ("no_names_with_pictures", "names"): "any",
+    ("no_pupil_friends", "family"): "no",
+    ("no_leaver_friends", "family"): "no",
+    ("no_parent_friends", "family"): "no",
+    ("concerns_to", "about"): "any",
+    ("reply_within", "what"): "all",
+}
+"""The only choices that are made where a clause names none: none of their other options asks for more."""
+
+
+def begun(key, says):
+    return taken_from(ready_rules()[key], says, numbers_in_words(says), ())
+
+
+@pytest.mark.parametrize("key", ready_rules())
+def test_of_a_clause_that_names_nothing_no_number_is_taken_and_no_choice_but_the_strictest(key):
+    fields = ready_rules()[key].fields
+    values = begun(key, "Please see the handbook.")
+    for name, field in fields.items():
+        strictest = STRICTEST.get((key, name), "") if isinstance(field, Choice) else ""
+        assert (values[name] or "") == strictest, name
+
+
+@pytest.mark.parametrize(
+    ("key", "says", "field", "read"),
+    [
+        ("two_people", "Two people run each account.", "number", 2),
+        ("two_people", "Two people run each account, one of them a senior leader.", "number", None),
+        ("two_people", "Two people run each account and look at it every day.", "number", None),
+        ("two_people", "Several people run each account.", "number", None),
+        ("reply_within", "Messages are answered within 3 school days.", "unit", "school_days"),
+        ("reply_within", "Messages are answered promptly.", "unit", ""),
+        ("reply_within", "Messages are answered within 2 hours, and at weekends in 2 days.", "unit", ""),
+        ("remove_within", "Rude comments are removed immediately.", "unit", "at_once"),
+        ("remove_within", "Rude comments are removed at once, in any case within 24 hours.", "unit", ""),
+        ("picture_consent", "Pictures are used only with the consent of a parent.", "form", ""),
+        ("picture_consent", "Pictures are used only with a parent's signed consent.", "form", "written"),
+        ("picture_consent", "Pictures are used only with a parent's signed consent.", "giver", "parent"),
+        ("picture_consent", "Pictures are used only with consent.", "giver", ""),
+        ("no_names_with_pictures", "A pupil's full name never stands with a picture.", "names", "full"),
+        ("no_names_with_pictures", "No name without full consent.", "names", "any"),
+        ("no_names_with_pictures", "No full name or first name with pictures.", "names", "any"),
+        ("no_pupil_friends", "Staff are not friends with pupils or their families.", "family", "no"),
+        ("no_pupil_friends", "Staff aren't friends with pupils, unless they are related.", "family", "yes"),
+        ("no_leaver_friends", "No former pupil under 18 is a contact of staff.", "until", "age"),
+        ("no_leaver_friends", "Nor until they are 18 years old.", "until", "age"),
+        ("no_leaver_friends", "Nor in the first 2 years after they left.", "until", "years"),
+        ("runners_ready", "They have read this policy.", "what", "read"),
+        ("runners_ready", "They have read this policy and been trained.", "what", ""),
+        ("concerns_to", "Concerns about a child are reported.", "about", "child"),
+        ("concerns_to", "Misuse and worries about children are reported.", "about", "any"),
+    ],
+)
+def test_a_field_is_filled_in_with_what_the_clause_says_and_left_to_a_person_where_it_says_two_things(
+    key, says, field, read
+):
+    assert begun(key, says)[field] == read
