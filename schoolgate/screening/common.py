@@ -8,6 +8,8 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib import resources
 
+from schoolgate.screening.folding import fold
+
 ENGLISH = frozenset(
     """
     a about above after afternoon again all already also always am an and animal another any are around
@@ -67,5 +69,5 @@ def welsh() -> Mapping[str, int]:
 
 @lru_cache(maxsize=1)
 def ordinary() -> frozenset[str]:
-    """Return words that are not a mistyped name."""
-    return ENGLISH | frozenset(welsh())
+    """Return words that are not a mistyped name, also as they are compared: "ôl" is "ol"."""
+    return ENGLISH | frozenset(welsh()) | frozenset(fold(word).text for word in welsh())

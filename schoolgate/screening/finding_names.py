@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from schoolgate.screening.common import ordinary
-from schoolgate.screening.folding import Folded
+from schoolgate.screening.folding import Folded, heard
 from schoolgate.screening.handles import SHORTEST_INSIDE, as_handle, in_word, numbered
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
@@ -20,6 +20,7 @@ from schoolgate.screening.typing_errors import (
     sounds,
     sounds_alike,
 )
+from schoolgate.screening.walled_forms import walled_forms
 from schoolgate.screening.walled_names import walled_firsts, walled_nearly
 from schoolgate.screening.written_otherwise import BEFORE, OF
 
@@ -38,6 +39,13 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     alone come as mentions. What is a name only as the words can be read otherwise is asked about."""
     if not index.number:
         return []
+    hits = _hits_in(folded, index)
+    if said := heard(folded):
+        hits += [replace(each, strength=_less(each.strength, Strength.ASK)) for each in _hits_in(said, index)]
+    return _no_words_twice(hits)
+
+
+def _hits_in(folded: Folded, index: NameIndex) -> list[Hit]:
     text = text_of(folded.text)
     hits = [_hit(folded, text, each) for each in _found_in(text, index)]
     for other, most in _read_otherwise(text, index):
@@ -45,11 +53,15 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
             _hit(
                 folded,
                 other,
-                replace(each, strength=max(each.strength, most, key=_ORDER.__getitem__)),
+                replace(each, strength=_less(each.strength, most)),
             )
             for each in _found_in(other, index)
         ]
-    return _no_words_twice(hits)
+    return hits
+
+
+def _less(one: Strength, other: Strength) -> Strength:
+    return max(one, other, key=_ORDER.__getitem__)
 
 
 def _read_otherwise(text: Text, index: NameIndex) -> Iterator[tuple[Text, Strength]]:
@@ -67,6 +79,7 @@ def _found_in(text: Text, index: NameIndex) -> list[Found]:
     found += [_with_middle(each, found) for each in _middles(text, index)]
     found += walled_nearly(text, index, taken)
     found += walled_firsts(text, index, taken)
+    found += walled_forms(text, index, taken)
     found += _first_names(text, index)
     return [*found, *_surnames(text, index)]
 
@@ -140,7 +153,7 @@ def _with_initials(text: Text, index: NameIndex) -> Iterator[Found]:
             if turned and plain[place] not in "ai" and plain[place - 1] not in ordinary():
                 yield Found(place - 1, place, Strength.ASK, "initial_first", turned)
             of = index.shortened.get((plain[place - 1], plain[place]))
-            if of and (dot or plain[place] not in "aio"):
+            if of and (dot or text.owns(place) or plain[place] not in "aio"):
                 yield Found(place - 1, place, Strength.STOP if dot else Strength.ASK, "initial_last", of)
         if not dot and plain[place] in "aio":
             continue

@@ -3,7 +3,7 @@ character knows its place in the text as it was typed."""
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
@@ -19,6 +19,17 @@ _BY_HAND = {
 }  # fmt: skip
 """What the Unicode tables leave as it is, and Cyrillic letters that look like Latin ones. The small ones of
 these capitals too, so that a Cyrillic name is the same in capitals."""
+_HEARD = {
+    "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye", "ж": "zh",
+    "з": "z", "и": "i", "і": "i", "ї": "yi", "й": "y", "ј": "y", "к": "k", "л": "l", "м": "m", "н": "n",
+    "о": "o", "п": "p", "р": "r", "с": "s", "т": "t", "у": "u", "ў": "w", "ф": "f", "х": "h", "ц": "ts",
+    "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ы": "y", "ь": "", "э": "e", "ю": "yu", "я": "ya",
+    "α": "a", "β": "v", "γ": "y", "δ": "d", "ε": "e", "ζ": "z", "η": "i", "θ": "th", "ι": "i", "κ": "k",
+    "λ": "l", "μ": "m", "ν": "n", "ξ": "x", "ο": "o", "π": "p", "ρ": "r", "σ": "s", "ς": "s", "τ": "t",
+    "υ": "y", "φ": "f", "χ": "h", "ψ": "ps", "ω": "o",
+}  # fmt: skip
+"""Cyrillic and Greek letters as they sound."""
+_OTHER_ALPHABET = re.compile("[\u0370-\u03ff\u0400-\u04ff\u1f00-\u1fff]")
 _BLOCKS = {
     first + place: chr(ord("A") + place)
     for first in (0x1F150, 0x1F170, 0x1F1E6)  # in black circles, in black squares, those of flags
@@ -53,6 +64,13 @@ def _plain(letter: str) -> str:
     return found if len(found) <= _LONGEST else " "
 
 
+@lru_cache(maxsize=1024)
+def _by_sound(letter: str) -> str:
+    small = letter.lower()
+    said = _HEARD.get(small if small in _HEARD else unicodedata.normalize("NFD", small)[:1])
+    return _plain(letter) if said is None else said.capitalize() if letter != small else said
+
+
 @dataclass(frozen=True, slots=True)
 class Folded:
     """A text with the place of each of its characters in the text as it was typed; `at` None: the same."""
@@ -78,6 +96,10 @@ class Words:
 
 def fold(text: str) -> Folded:
     """Return the text as it is compared. Case stays, because a name is known by its capitals."""
+    return _folded(text, _plain)
+
+
+def _folded(text: str, of_letter: Callable[[str], str]) -> Folded:
     encoded = _decoded(text) if "%" in text else {}
     if text.isascii() and not encoded:
         return Folded(text, text.replace("`", "'"), None)
@@ -87,11 +109,20 @@ def fold(text: str) -> Folded:
     while place < len(text):
         decoded, end = encoded.get(place, (text[place], place + 1))
         for letter in decoded:
-            plain = ("'" if letter == "`" else letter) if letter.isascii() else _plain(letter)
+            plain = ("'" if letter == "`" else letter) if letter.isascii() else of_letter(letter)
             letters += plain
             at += [place] * len(plain)
         place = end
     return Folded(text, "".join(letters), at)
+
+
+def heard(folded: Folded) -> Folded | None:
+    """Return a text with its Cyrillic and Greek letters as they sound, None where it has none: "Фрея" is
+    Freya by its sound, though р looks like a p."""
+    if folded.at is None or not ("%" in folded.typed or _OTHER_ALPHABET.search(folded.typed)):
+        return None
+    said = _folded(folded.typed, _by_sound)
+    return said if said.text != folded.text else None
 
 
 def _decoded(text: str) -> dict[int, tuple[str, int]]:
@@ -114,7 +145,7 @@ def words_of(text: str) -> Words:
         word = found.group()
         end = found.end()
         if "'" in word:
-            if word[-2:] in ("'s", "'S") and len(word) > 3:
+            if word[-2:] in ("'s", "'S") and (len(word) > 3 or (len(word) == 3 and word[0].isupper())):
                 word, end = word[:-2], end - 2
             elif (joined := _JOINED.search(word)) and word[: joined.start()].lower() not in _SMALL:
                 word, end = word[: joined.start()], end - len(joined.group())

@@ -23,6 +23,7 @@ from schoolgate.screening.kin import (
 )
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
+from schoolgate.screening.walled_names import WORDS
 from schoolgate.screening.written_otherwise import BEFORE
 
 NEAR = 20
@@ -36,7 +37,15 @@ MOST_MEANT = 20
 MONTHS = frozenset(["may", "april", "june", "august", "summer", "autumn", "mai", "mehefin"])
 _BEGIN = frozenset(["will", "may", "mark", "hope", "joy", "summer"])
 """Ordinary words that are first names, too, and often begin a sentence."""
-_ONE = frozenset(["the", "that", "this", "little", "young", "old", "other"])
+_AGE_ORDER = frozenset([
+    "younger", "youngest", "elder", "eldest", "older", "oldest", "ieuengaf", "ieuenga", "fenga", "hynaf",
+    "hyna", "littlest", "smallest", "lleiaf",
+])  # fmt: skip
+"""Which child of a family: enough before a surname to say who is meant."""
+_LITTLE = frozenset(["little", "young", "wee"])
+_YOUNG = frozenset(["fach", "bach", "ifanc", "junior", "jnr", "jr", *_AGE_ORDER])
+"""The same, after one."""
+_ONE = frozenset(["the", "that", "this", "old", "other", *_LITTLE, *_AGE_ORDER])
 _OLD = frozenset(["aged", "age", "oed", "turns", "turned"])
 _A_CHILD = frozenset([
     "pupil", "child", "girl", "boy", "called", "named", "disgybl", "ddisgybl", "merch", "bachgen", "fachgen",
@@ -142,16 +151,21 @@ def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
         word = plain[place]
         if word not in index.by_last and text.owns(place):
             word = word.removesuffix("s")  # "the Lunds' daughter"
-        if word not in index.by_last or place in taken or not text.may_be_name(place):
+        if word not in index.by_last or place in taken:
+            continue
+        if not (text.may_be_name(place) or (word in index.walled_lasts and word not in WORDS)):
             continue
         title = text.has_title(place)
         before, earlier = plain[place - 1] if place else "", plain[place - 2] if place > 1 else ""
-        after = set(plain[place + 1 : place + 3]) if place + 1 < text.count and text.close(place) else set()
+        rest = plain[place + 1 : place + 3] if place + 1 < text.count and text.close(place) else []
+        after, following = set(rest), rest[0] if rest else ""
         surname = word not in index.by_first and word not in ordinary() and word not in PEOPLES
         theirs = text.owns(place) and (title or surname) and not CHILDREN_OF.isdisjoint(after)
         welsh = (title and earlier in WELSH_CHILD) or (surname and before in WELSH_CHILD)
         one = surname and before in _ONE and not ONE_CHILD.isdisjoint(after)
-        if theirs or welsh or one:
+        small = word in index.walled_lasts and (before in _LITTLE or following in _YOUNG)
+        told = (title and earlier in _LITTLE) or (surname and (small or before in _AGE_ORDER))
+        if theirs or welsh or one or told:
             yield Found(place, place, Strength.ASK, "family", _all(index.by_last[word].values()))
 
 

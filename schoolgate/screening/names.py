@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from schoolgate.screening.folding import fold, words_of
 from schoolgate.screening.groups import groups_of, heads_of
 from schoolgate.screening.nicknames import SHORT
-from schoolgate.screening.typing_errors import sounds
+from schoolgate.screening.typing_errors import by_ear, sounds
 from schoolgate.screening.written_otherwise import OF, SOUNDS_ALIKE, mutated
 
 Name = tuple[str, ...]
@@ -57,7 +57,8 @@ class NameIndex:
     `class_heads`: how their names begin.
     `nearly`: a first name without one of its letters -> first names; `first_sounds`: how one sounds -> the
     same. `walled`: first names of pupils who must not be published -> all who have them; `walled_sounds`: how
-    such a name sounds -> the same.
+    such a name sounds -> the same; `walled_lasts`: their surnames -> first names, each with its pupils;
+    `walled_begins`: what their first names begin with.
     """
 
     __slots__ = (
@@ -79,6 +80,8 @@ class NameIndex:
         "shortened",
         "turned",
         "walled",
+        "walled_begins",
+        "walled_lasts",
         "walled_sounds",
         "walled_whole",
         "whole",
@@ -133,11 +136,11 @@ class NameIndex:
                         by_last["".join(last)][first[0]].add(key)
         self.whole = {words: (how, tuple(sorted(of))) for words, (how, of) in whole.items()}
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
-        self.firsts = _ready(firsts)
+        self.firsts, self.alone = _ready(firsts), _ready(alone)
         self.walled, self.walled_sounds, self.walled_whole = _walled(walled, self.firsts)
+        self.walled_lasts, self.walled_begins = _by_surname(self.walled_whole), _begins(self.walled)
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
-        self.alone = _ready(alone)
         self.nearly, self.first_sounds, self.joined_sounds = (
             _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole)
         )  # fmt: skip
@@ -175,9 +178,20 @@ def _walled(
             if len(first) == 1:
                 own[first[0]] = firsts[first[0]]
     for name, of in own.items():
-        for each in sounds(name):
+        for each in sounds(name) | sounds(by_ear(name)):
             sound[each].update(of)
     return own, _ready(sound), {names: tuple(sorted(of)) for names, of in whole.items()}
+
+
+def _begins(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name[:at] for name in names for at in range(1, len(name)))
+
+
+def _by_surname(whole: Mapping[tuple[str, str], tuple[int, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:
+    found: dict[str, dict[str, tuple[int, ...]]] = defaultdict(dict)
+    for (first, last), of in whole.items():
+        found[last][first] = of
+    return dict(found)
 
 
 def _by_sound(names: Iterable[str]) -> dict[str, tuple[str, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import groupby
 
 SHORTEST_MISTYPED = 4
 """Letters of a word in which a typing error is looked for: shorter ones become another word."""
@@ -17,6 +18,7 @@ _SOUNDS = (
     ("ae", "e"),
 )  # fmt: skip
 """What is written for a sound in one language -> what is compared."""
+_LONG_E = re.compile(r"[ae][iy]")
 _SOFT = re.compile(r"c(?=[eiy])")
 
 
@@ -35,6 +37,13 @@ def sounds(word: str) -> frozenset[str]:
         if len(plain) >= SHORTEST_SOUND:
             found.add(plain)
     return frozenset(found)
+
+
+def by_ear(word: str) -> str:
+    """Return a word as one who only hears it may have meant it: a letter drawn out is one, an "uh" an a, and
+    "ay", "ei" and "ey" are the same."""
+    once = _LONG_E.sub("ey", "".join(letter for letter, _same in groupby(word)))
+    return f"{once[:-2]}a" if once.endswith("uh") else once
 
 
 def sounds_alike(one: str, other: str) -> bool:

@@ -12,7 +12,7 @@ from schoolgate.screening.hits import Strength
 from schoolgate.screening.kin import AND, PARENTS
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
-from schoolgate.screening.typing_errors import is_one_apart, is_two_apart, sounds, sounds_alike
+from schoolgate.screening.typing_errors import by_ear, is_one_apart, is_two_apart, sounds, sounds_alike
 from schoolgate.screening.written_otherwise import BEFORE
 
 SHORTEST_SMALL = 4
@@ -98,7 +98,8 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
         if place in taken or not (seen or _is_owner(text, place)):
             continue
         of = _whose(text, index, place)
-        if of and not text.has_title(place) and not text.goes_on(place):
+        two = word in index.walled and word not in WORDS and text.after(place) == "-"
+        if of and not text.has_title(place) and (two or not text.goes_on(place)):
             yield Found(place, place, Strength.ASK, "first", of)
 
 
@@ -148,7 +149,7 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     if not raw.isalpha() or text.in_handle(place, place):
         inside = (each for each in index.walled if len(each) >= SHORTEST_IN_TAG and each in word)
         name = next((each for each in inside if each not in WORDS and each not in ordinary()), "")
-        return index.walled[name] if name else ()
+        return index.walled[name] if name else _sounding(index, (word,))
     if _is_owner(text, place):
         return _sounding(index, (word, word.removesuffix("s"))) or _mistyped(index, word)
     if word in index.firsts or word in ordinary() or not (raw[0].isupper() or text.may_be_name(place)):
@@ -184,7 +185,8 @@ def _sounding(index: NameIndex, words: Iterable[str]) -> tuple[int, ...]:
     for word in words:
         if word in WORDS or word in ordinary() or word in index.firsts:
             continue
-        sound = next((each for each in sounds(word) if each in index.walled_sounds), "")
+        said = sounds(word) | sounds(by_ear(word))
+        sound = next((each for each in said if each in index.walled_sounds), "")
         if sound:
             return index.walled_sounds[sound]
     return ()

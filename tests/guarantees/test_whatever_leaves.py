@@ -51,6 +51,8 @@ REFUSED, WALLED = "Osian Prydderch", "Cerys Llewelyn"
 SENTENCE = "Well done {name} on Saturday."
 TELLS = "Dw i eisiau marw. Mae dad yn fy nharo bob nos."
 FIRST = WALLED.split(maxsplit=1)[0]
+FORMS = ("Cerys L's solo", "Cerysyn", "C*rys", "Керис", "Llewelyn, C.", "the younger Llewelyn girl")
+"""The child of that name in forms that are no name as it's written."""
 HANDLE = "cerysllewelyn4b"
 AT_HOME = "Well done from Nan at 14 Elm Road"
 
@@ -68,7 +70,7 @@ def pupils_on_the_list(made: SimpleNamespace, _at) -> SimpleNamespace:
         for name in (REFUSED, WALLED):
             leave_comment(post=below, name="Pat", text=SENTENCE.format(name=name), at=NOW)
             leave_comment(post=below, name=name, text=f"Lovely. {name[0]}", at=NOW)
-        for words in ("Rubbish", TELLS, AT_HOME, SENTENCE.format(name=FIRST)):
+        for words in ("Rubbish", TELLS, AT_HOME, *(SENTENCE.format(name=each) for each in (FIRST, *FORMS))):
             leave_comment(post=below, name="Pat", text=words, at=NOW)
         leave_comment(post=below, name=HANDLE, text="Hi everyone", at=NOW)
         leave_comment(post=below, name="Pat", text="What time?", at=NOW)
@@ -281,6 +283,15 @@ def test_the_first_name_alone_of_such_a_child_goes_through_no_door_but_by_a_lead
                 way(here, here.lead, words)
     NotPublished.objects.update(ended_at=NOW, ended_by=here.lead)
     reply(here, here.office, words)
+
+
+def test_such_a_child_in_a_form_that_is_no_name_goes_through_no_door(here):
+    """The address of a page has no such forms, nor has a writer's name."""
+    for door, way in (each.values for each in EACH if each.values[1] not in (commenter, fake)):
+        for form in FORMS:
+            with rolled_back(), pytest.raises(WordsHeld) as held:
+                way(here, here.office, SENTENCE.format(name=form))
+            assert [each.lead_only for each in held.value.held] == [True], (door, form)
 
 
 def test_a_comment_whose_writer_has_a_child_s_name_as_a_handle_is_shown_by_a_lead_alone(here):

@@ -1,0 +1,152 @@
+"""Pupils who must not be published, written as no name is: a first name in pieces ("A melia"), with letters
+hidden or an ending of affection ("Tomosyn"), a surname cut short or with an initial after it ("Lund (F)").
+Each is asked about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from schoolgate.screening.common import ordinary
+from schoolgate.screening.hits import Strength
+from schoolgate.screening.names import NameIndex
+from schoolgate.screening.text_words import Found, Text
+from schoolgate.screening.walled_names import SHORTEST_IN_TAG, WORDS
+from schoolgate.screening.written_otherwise import BEFORE
+
+ENDINGS = (
+    "bach", "fach", "kins", "kin", "bear", "boo", "bug", "bell", "pie", "pops", "lou", "yn", "en", "an", "ig",
+    "os", "ie", "ey", "y", "o",
+)  # fmt: skip
+"""What affection puts after a first name, in both languages."""
+MOST_PIECES = 12
+FEWEST = 4
+"""Letters one by one that may be a name."""
+_BETWEEN = frozenset([" ", "  ", ".", "-", "_", "*", ". ", " - "])
+_SET_APART = frozenset([" (", "(", ", ", ",", " [", " - "])
+_SIGNS = "*•_"
+_HIDE = frozenset(_SIGNS)
+"""What is put for a letter that is hidden."""
+_ALSO_WORDS = "aio"
+"""Initials that are words, too, in one of the two languages."""
+
+
+def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
+    """Yield these names with all who have them. `taken`: words of whole names that were found."""
+    hides = not _HIDE.isdisjoint(text.text) if index.walled else False
+    for place in text.limits if index.walled else ():
+        if place in taken:
+            continue
+        word = text.words.plain[place]
+        if word in index.walled and (found := _surname_cut(text, index, place)):
+            yield found
+        if hides and (found := _with_hidden(text, index, place)):
+            yield found
+        if word in index.walled_begins and (found := _in_pieces(text, index, place)):
+            yield found
+        if word in index.walled_lasts and (found := _with_initial(text, index, place)):
+            yield found
+        if text.may_be_name(place) and (of := _fondly(text, index, place)):
+            yield Found(place, place, Strength.ASK, "first", of)
+
+
+def _in_pieces(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return a first name whose letters are apart in some places. One piece at least is no word and no name
+    by itself, or "Tom os" would be Tomos."""
+    plain, name = text.words.plain, text.words.plain[first]
+    big = text.words.raw[first][0].isupper()
+    strange = _is_strange(index, name, big=big)
+    for last in range(first + 1, min(first + MOST_PIECES, text.count)):
+        if text.gap(last - 1) not in _BETWEEN:
+            return None
+        name += plain[last]
+        strange = (
+            strange or _is_strange(index, plain[last], big=big) or FEWEST <= len(name) == last - first + 1
+        )
+        if strange and name in index.walled:
+            return Found(first, last, Strength.ASK, "first", index.walled[name])
+        if name not in index.walled_begins:
+            return None
+    return None
+
+
+def _surname_cut(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return a first name with the beginning of that child's surname: "Amelia Sh."."""
+    last = first + 1
+    if last >= text.count or text.gap(first) not in _BETWEEN or not text.is_capital(last):
+        return None
+    begin = text.words.plain[last]
+    if len(begin) < 2 or begin in ordinary():
+        return None
+    name = text.words.plain[first]
+    of = {
+        pk
+        for (own, surname), pks in index.walled_whole.items()
+        if own == name and surname != begin and surname.startswith(begin)
+        for pk in pks
+    }
+    return Found(first, last, Strength.ASK, "initial_last", tuple(sorted(of))) if of else None
+
+
+def _with_hidden(text: Text, index: NameIndex, first: int) -> Found | None:
+    """Return a first name of which signs hide letters: "F*eya", "Fr***"."""
+    letters = text.words.plain[first]
+    last, hidden = first, 0
+    while last - first < MOST_PIECES:
+        end = text.words.ends[last]
+        gap = text.gap(last) if last + 1 < text.count else text.text[end : end + MOST_PIECES]
+        signs = len(gap) - len(gap.lstrip(_SIGNS))
+        letters, hidden = letters + "*" * signs, hidden + signs
+        if not signs or signs < len(gap) or last + 1 >= text.count:
+            break
+        last += 1
+        letters += text.words.plain[last]
+    if not hidden or hidden > MOST_PIECES or len(letters) - hidden < 2:
+        return None
+    for name, of in index.walled.items():
+        if len(name) == len(letters) and all(a in (b, "*") for a, b in zip(letters, name, strict=True)):
+            return Found(first, last, Strength.ASK, "first", of)
+    return None
+
+
+def _is_strange(index: NameIndex, piece: str, *, big: bool) -> bool:
+    """Return whether a piece is no word or name; one of two letters only where the first has a capital."""
+    return (
+        len(piece) > 1
+        and len(piece) + big > 2
+        and piece not in ordinary()
+        and piece not in WORDS
+        and piece not in index.firsts
+    )
+
+
+def _with_initial(text: Text, index: NameIndex, place: int) -> Found | None:
+    """Return a surname with the initial of a first name after it: "Lund (F)", "Lund, F."."""
+    after = place + 1
+    if after >= text.count or not text.may_be_name(place) or text.has_title(place):
+        return None
+    raw, initial = text.words.raw[after], text.words.plain[after]
+    if len(raw) != 1 or not (raw.isupper() or text.one_case):
+        return None
+    gap, end = text.gap(place), text.after(after)
+    sure = end in (".", ")", "]") or initial not in _ALSO_WORDS
+    if not sure or not (gap in _SET_APART or gap == " "):
+        return None
+    firsts = index.walled_lasts[text.words.plain[place]].items()
+    of = {pk for first, pks in firsts for pk in pks if first[0] == initial}
+    return Found(place, after, Strength.ASK, "initial_last", tuple(sorted(of))) if of else None
+
+
+def _fondly(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who has a first name of which a word is a fond form, also as Welsh changes its first letter."""
+    word = text.words.plain[place]
+    if len(word) <= SHORTEST_IN_TAG or word in index.firsts or word in index.by_last or word in ordinary():
+        return ()
+    changed = place > 0 and text.words.plain[place - 1] in BEFORE
+    for ending in ENDINGS:
+        name = word.removesuffix(ending)
+        if name == word or len(name) < SHORTEST_IN_TAG - (len(ending) > len("yn")):
+            continue
+        for each in (name, *(index.mutated.get(name, ()) if changed else ())):
+            if each in index.walled and each not in WORDS:
+                return index.walled[each]
+    return ()

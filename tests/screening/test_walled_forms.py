@@ -1,0 +1,87 @@
+"""Children on the do-not-publish list are asked about in ways that are no name as it's written."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from schoolgate.screening import Listed, NameIndex, Strength, screen
+from schoolgate.screening.folding import fold, heard
+
+LINES = Path(__file__).parent / "walled_forms.tsv"
+FROZEN = "81d72ce53db2be63f05ec97a14d1e2ee5d0dc26edf929cc35c57eeadb5d120df"
+MISSED = {"فريا swam", "Feyra was a star", "Mealia Shaw sang", "Evans y gôl-geidwad (T)"}
+"""What names and isn't found: said in docs/guarantees.md."""
+ASKED = {
+    "Bread for the fair came from the Lund family bakery in town",
+    "Freyr and Thor: our Viking day",
+}
+"""What is harmless and asked about."""
+REGISTER = [
+    Listed(1, "Freya", "Lund", form="5A", year="5", walled=True),
+    Listed(2, "Tomos", "Evans", form="3B", year="3", walled=True),
+    Listed(3, "Amelia", "Shaw", form="6C", year="6", walled=True),
+    Listed(4, "Fred", "Long"),
+    Listed(7, "Oliver", "Penn", walled=True),
+    Listed(5, "Lucy", "Land"),
+    Listed(6, "Tom", "Ellery"),
+]
+INDEX = NameIndex(REGISTER)
+WALLED = {1, 2, 3, 7}
+HARMLESS_BESIDE = (
+    "**Fred** and _Fred_ ran",
+    "F**k off",
+    "A* for Fr*nch",
+    "Ann os gweli di hi",
+    "Arhoswch ar ôl i helpu",
+    "Mr Lund is here",
+    "Freya Ridings sang on the radio",
+    "Dot the i's and cross the t's",
+    "Tomosite is a mineral",
+    "Юлия sang",
+    "Young farmers' club",
+)
+
+
+def asked(text: str, index: NameIndex = INDEX) -> set[int]:
+    hits = screen(text, index).hits
+    return {pk for hit in hits if hit.strength is not Strength.MENTION for pk in hit.of}
+
+
+def rows() -> list[tuple[str, str]]:
+    lines = LINES.read_text("utf-8").splitlines()
+    return [(key, text) for key, _tab, text in (each.partition("\t") for each in lines) if text]
+
+
+def test_the_lines_are_those_that_were_frozen():
+    assert hashlib.sha256(LINES.read_bytes()).hexdigest() == FROZEN
+
+
+@pytest.mark.parametrize(("key", "text"), rows())
+def test_each_line_is_asked_about_or_not_as_it_says(key, text):
+    if key == "-":
+        assert bool(asked(text) & WALLED) is (text in ASKED)
+    else:
+        assert (int(key) in asked(text)) is (text not in MISSED)
+
+
+@pytest.mark.parametrize("text", HARMLESS_BESIDE)
+def test_what_only_looks_so_is_not(text):
+    assert not asked(text) & WALLED
+
+
+def test_a_first_name_in_such_a_form_is_asked_about_only_of_a_child_on_the_list():
+    free = NameIndex(Listed(each.key, each.first, each.last, each.known_as) for each in REGISTER)
+    for text in ("Tomosyn oedd y seren", "A melia sang", "F*eya swam", "Freyuh sang", "young Lund scored"):
+        assert asked(text), text
+        assert not asked(text, free), text
+
+
+def test_letters_of_other_alphabets_are_read_as_they_sound_and_found_where_they_stand():
+    text = "Da iawn Φρέγια!"
+    assert heard(fold("Да, Łódź æ")).text == "Da, Lodz ae"
+    assert heard(fold("Siân Łódź")) is None
+    assert [hit.words for hit in screen(text, INDEX).hits if hit.of] == ["Φρέγια"]
+    assert asked("see example.org/%D0%A4%D1%80%D0%B5%D1%8F") == {1}
