@@ -78,7 +78,7 @@ def check_can_be_upgraded() -> None:
         raise ServerTrouble(
             "This home was made before the first release of Schoolgate and can't be upgraded. "
             "Name a new folder with SCHOOLGATE_HOME and start there: "
-            f"`{typed('up', home='NEW-FOLDER')}` makes the examples anew, "
+            f"`{typed('up', home='NEW-FOLDER')}` makes the examples again, "
             f"`{typed('setup', home='NEW-FOLDER')}` is for a real school."
         )
     ours = {app for app, _ in loader.disk_migrations}

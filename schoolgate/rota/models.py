@@ -137,7 +137,12 @@ class Turn(FederationOwned):
     @property
     def notes(self) -> list[str]:
         """Return the note, and those before it that a safeguarding lead was told of."""
-        return [each for each in (self.note, *self.earlier.split("\n")) if each]
+        return [each for each in (self.note, *self.replaced) if each]
+
+    @property
+    def replaced(self) -> list[str]:
+        """Return the notes of `earlier`, each of which is one line."""
+        return self.earlier.split("\n") if self.earlier else []
 
     lead_told = False
     """Whether a safeguarding lead was told of the note that was just saved."""

@@ -240,7 +240,7 @@ def note_for(person: Person, turn: Turn) -> str:
 def earlier_notes(person: Person, turn: Turn) -> list[str]:
     """Return the notes of a turn that were replaced and that a safeguarding lead was told of, newest first;
     none for those that one of its notes may be about, unless the turn is their own."""
-    return [each for each in turn.earlier.split("\n") if each] if _may_read(person, turn) else []
+    return turn.replaced if _may_read(person, turn) else []
 
 
 def _may_read(person: Person, turn: Turn) -> bool:

@@ -90,7 +90,7 @@ def hand_over(*, by: Person, at: datetime, shift: Shift, day: date, note: str) -
         raise BadInput({"note": _("Use letters, numbers and ordinary punctuation only.")})
     earlier = turn.earlier
     if turn.note and turn.note != words and was_read_first(turn, turn.note, shift.federation, on=day):
-        earlier = "\n".join([turn.note, *earlier.split("\n")][:MOST_EARLIER]).strip()
+        earlier = "\n".join([turn.note, *turn.replaced][:MOST_EARLIER])
     kept = bool(words or earlier)
     Turn.objects.filter(pk=turn.pk).update(note=words, earlier=earlier, noted_at=at if kept else None)
     turn.refresh_from_db()
