@@ -20,6 +20,8 @@ from tests.gates.files import nodes_of, tree_of
 
 FUNCTIONS = {"compile", "search", "match", "fullmatch", "sub", "subn", "split", "findall", "finditer"}
 METHODS = FUNCTIONS - {"compile"}
+LAZY = "lazy_pattern"
+LATER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 FLAGS = {"sub": 4, "subn": 4, "split": 3}
 WORD = "Word"
 NOT_TOLD = (NameError, TypeError, AttributeError, re.error)
@@ -27,11 +29,13 @@ NOT_TOLD = (NameError, TypeError, AttributeError, re.error)
 
 @dataclass
 class Own:
-    """One regular expression. `name`: where it is written."""
+    """One regular expression. `name`: where it is written. `when` it's made: as the module is read ("start"),
+    when it's first used ("use"), each time ("call")."""
 
     name: str
     pattern: re.Pattern[Any]
     methods: set[str] = field(default_factory=set)
+    when: str = "call"
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ def own_patterns(root: Path, files: list[Path]) -> tuple[list[Own], list[Unknown
             continue
         module = _module(root, path)
         names = _assigned(tree_of(path))
+        later = {id(each) for node in nodes_of(path) if isinstance(node, LATER) for each in ast.walk(node)}
         for call, function in calls:
             where = f"{module}:{call.lineno}"
             said = deepcopy(call.args[0])
@@ -60,8 +65,11 @@ def own_patterns(root: Path, files: list[Path]) -> tuple[list[Own], list[Unknown
                 unknown.append(Unknown(f"{module}: {ast.unparse(said)}"))
                 continue
             name = names.get(id(call), "")
-            methods = ({function} if function != "compile" else used.get((module, name), set())) or {"search"}
-            found.append(Own(f"{where} {name}".strip(), pattern, methods))
+            methods = {function} if function in METHODS else used.get((module, name), set()) or {"search"}
+            when = "call" if id(call) in later else "use" if function == LAZY else "start"
+            if when == "call" and function == LAZY:
+                unknown.append(Unknown(f"{where}: lazy_pattern is for constants of a module alone"))
+            found.append(Own(f"{where} {name}".strip(), pattern, methods, when))
     return found, unknown
 
 
@@ -80,6 +88,8 @@ def _calls(nodes: Iterable[ast.AST]) -> Iterator[tuple[ast.Call, str]]:
             and node.func.attr in FUNCTIONS
         ):
             yield node, node.func.attr
+        elif isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == LAZY:
+            yield node, LAZY
 
 
 def _assigned(tree: ast.Module) -> dict[int, str]:
@@ -135,7 +145,7 @@ def _value(node: ast.expr, names: dict[str, Any]) -> Any:
 
 def _worked_out(call: ast.Call, said: ast.expr, function: str, module: str) -> re.Pattern[Any] | None:
     names = vars(importlib.import_module(module))
-    place = FLAGS.get(function, 1 if function == "compile" else 2)
+    place = FLAGS.get(function, 2 if function in METHODS else 1)
     given = next((each.value for each in call.keywords if each.arg == "flags"), None)
     given = given or (call.args[place] if len(call.args) > place else None)
     try:

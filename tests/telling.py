@@ -33,10 +33,12 @@ def read_the_program() -> None:
     from django.urls import get_resolver
 
     import schoolgate.cli.demo.telling  # noqa: F401 - for the copies
+    from schoolgate.patterns import compile_lazy_patterns
     from schoolgate.triage.lists import packaged
 
     get_resolver().reverse_dict  # noqa: B018 - reads every address
     packaged()
+    compile_lazy_patterns()
     _read_each_once()
     gc.freeze()
 

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
 
+from schoolgate.patterns import lazy_pattern
+
 LONGEST = 500
 HOSTS = {
     "facebook": "facebook.com fb.com fb.me facebook.co.uk",
@@ -28,15 +30,15 @@ HOSTS = {
 
 _NETWORK_OF = {host: network for network, hosts in HOSTS.items() for host in hosts.split()}
 _CASE_COUNTS = frozenset({"channel", "c"})
-_TRACKING = re.compile(
+_TRACKING = lazy_pattern(
     r"utm_\w+|fbclid|gclid|dclid|msclkid|igsh(?:id)?|mibextid|si|ref|ref_?src|ref_?url|rdid|share_url|mc_[ce]id"
 )
 _BEFORE_PROFILE = frozenset(
     {"profile", "company", "school", "in", "channel", "c", "user", "pages", "groups", "people", "p"}
 )
-_FEDIVERSE = re.compile(r"(?:users/|@)([\w.-]+)")
-_HANDLE = re.compile(r"@?[\w.-]{1,100}(?:@[\w.-]{3,253})?")
-_HOST = re.compile(r"[\w-]+(?:\.[\w-]+)+", re.UNICODE)
+_FEDIVERSE = lazy_pattern(r"(?:users/|@)([\w.-]+)")
+_HANDLE = lazy_pattern(r"@?[\w.-]{1,100}(?:@[\w.-]{3,253})?")
+_HOST = lazy_pattern(r"[\w-]+(?:\.[\w-]+)+", re.UNICODE)
 
 _LOOK_ALIKE = {
     "a": "аαɑ", "b": "ьвβ", "c": "сϲ", "d": "ԁ", "e": "еє", "g": "ɡ", "h": "һн", "i": "іιı", "j": "ј",

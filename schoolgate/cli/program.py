@@ -4,12 +4,14 @@ import gc
 from collections.abc import Iterable
 from importlib import import_module
 
+from schoolgate.patterns import compile_lazy_patterns
+
 PAGES = ("schoolgate.config.wsgi", "schoolgate.config.urls")
 
 
 def read_to_be_copied(modules: Iterable[str] = PAGES) -> None:
     """Import these modules, and read what each copy would read at once: both languages, every address, one
-    page, and the jobs.
+    page, the jobs, and the patterns that others compile when they use them.
 
     Garbage is left where it lies, a few megabytes that the copies share: taken out, it leaves holes in every
     page of memory, and what a copy puts into them makes each such page its own (docs/adr/0080).
@@ -18,6 +20,7 @@ def read_to_be_copied(modules: Iterable[str] = PAGES) -> None:
     for module in modules:
         import_module(module)
     _read_what_all_need()
+    compile_lazy_patterns()
     gc.freeze()
     gc.enable()
 

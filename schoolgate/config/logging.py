@@ -13,6 +13,7 @@ from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponseBase
 
 from schoolgate.core.env import Env
+from schoolgate.patterns import lazy_pattern
 
 log = structlog.get_logger("schoolgate.web")
 SHARED: list[Any] = [
@@ -25,7 +26,7 @@ PROCESSORS: list[Any] = [*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_f
 """One list that never changes: a logger keeps the list from its first line."""
 
 
-_ADDRESS = re.compile(
+_ADDRESS = lazy_pattern(
     r"""(?P<host>\b[a-z][a-z0-9+.-]{0,30}://[^\s/?#"'<>]*)[/?#][^\s"'<>]*"""  # https://host/path
     r"""|(?<![\w.~%-])/[^\s"'<>]+"""  # /path
     r"""|\?[\w.%~-]+=[^\s"'<>]*""",  # ?a=b

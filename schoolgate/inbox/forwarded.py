@@ -16,6 +16,7 @@ from schoolgate.core.days import check_instant
 from schoolgate.core.outside.mails import Mail
 from schoolgate.inbox.seen_times import MONTHS
 from schoolgate.inbox.states import ItemKind
+from schoolgate.patterns import lazy_pattern
 from schoolgate.triage import Lane, triage
 
 LONGEST_NAME = 300
@@ -26,27 +27,27 @@ _HEADS = {
     "subject": _SUBJECT, "pwnc": _SUBJECT, "testun": _SUBJECT,
     "to": _OTHER, "cc": _OTHER, "at": _OTHER, "reply-to": _OTHER,
 }  # fmt: skip
-_HEAD = re.compile(r"^[>\s*]{0,9}([A-Za-z][A-Za-z -]{0,11}?)\s?:\*?\s+(\S.{0,500})$")
+_HEAD = lazy_pattern(r"^[>\s*]{0,9}([A-Za-z][A-Za-z -]{0,11}?)\s?:\*?\s+(\S.{0,500})$")
 _MOST_LINES = 2_000
 """Lines of an email in which the block is looked for."""
-_NAMED = re.compile(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{1,300}@[^<>\[\]\s]{1,200})[>\]]")
-_ADDRESS = re.compile(r"^[^\s<>@]{1,200}@([^\s<>@]{1,200})$")
+_NAMED = lazy_pattern(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{1,300}@[^<>\[\]\s]{1,200})[>\]]")
+_ADDRESS = lazy_pattern(r"^[^\s<>@]{1,200}@([^\s<>@]{1,200})$")
 _NETWORK_MAIL = (
     "facebookmail.com", "mail.instagram.com", "twitter.com", "x.com", "linkedin.com", "youtube.com",
     "google.com", "nextdoor.com", "nextdoor.co.uk", "tiktok.com", "threads.net", "trustpilot.com",
 )  # fmt: skip
 """Where networks' own notices come from: what they tell was written on the network, not as an email."""
-_WROTE = re.compile(
+_WROTE = lazy_pattern(
     r"^(.{1,120}?) (?:commented|mentioned|replied|reviewed|recommended|tagged|sent you|messaged|left a)\b"
 )
-_REVIEW = re.compile(
+_REVIEW = lazy_pattern(
     r"^.{1,120}? (?:(?:reviewed|recommended) (?!your (?!page|school|business|profile)|you\b)"
     r"|left (?:you )?an? (?:\S{1,20} )?review\b)"
     r"|\bnew (?:\S{1,20} )?review(?: (?:about|by|for|from|of|on)\b|[.!]?$)",
     re.IGNORECASE,
 )
 """What the subject of a network's notice about a review says; "reviewed your report" is none."""
-_PRIVATE = re.compile(r"\b(?:message|messaged|sent you|neges)\b", re.IGNORECASE)
+_PRIVATE = lazy_pattern(r"\b(?:message|messaged|sent you|neges)\b", re.IGNORECASE)
 MESSAGE = ItemKind.MESSAGE
 _KINDS = {
     "question": ItemKind.QUERY, "cwestiwn": ItemKind.QUERY,
@@ -58,9 +59,9 @@ _KINDS = {
 """The first word of a subject, before a colon -> the kind that its sender chose."""
 PUBLIC = frozenset({ItemKind.COMMENT, ItemKind.REVIEW})
 """Kinds that everyone can read: a question or a complaint may have been written to the school alone."""
-_SAID = re.compile(r"^\s*(\w{4,10})\s*:", re.UNICODE)
-_FORWARDED = re.compile(r"^\s*(?:(?:fwd?|ymlaen)\s*+:\s*+)++", re.IGNORECASE)
-_WRITTEN = re.compile(
+_SAID = lazy_pattern(r"^\s*(\w{4,10})\s*:", re.UNICODE)
+_FORWARDED = lazy_pattern(r"^\s*(?:(?:fwd?|ymlaen)\s*+:\s*+)++", re.IGNORECASE)
+_WRITTEN = lazy_pattern(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s{1,9}(?P<month>[a-zŵ]{3,12})|(?P<month2>[a-z]{3,12})\s{1,9}(?P<day2>\d{1,2}),?)"
     r",?\s{1,9}(?P<year>20\d\d)\D{1,6}?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\s?(?P<half>am|pm)?"
 )

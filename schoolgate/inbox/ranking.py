@@ -17,6 +17,7 @@ from schoolgate.core.written_once import Written as WrittenOnce
 from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.named import Heard, Names, staff_names
@@ -43,7 +44,7 @@ from schoolgate.triage import (
 from schoolgate.triage import tells_now as tells
 from schoolgate.triage.lists import Edits
 
-_LOOKS_AFTER = re.compile(
+_LOOKS_AFTER = lazy_pattern(
     r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|\bmoderat\w{0,4}|in charge of|behind)"
     r" (?:of )?(?:this|the|your|our) (?:\w+ )?(?:page|account|site|profile|channel|group|feed)"
     r"|\b(?:page admin|admin of)"
@@ -51,7 +52,7 @@ _LOOKS_AFTER = re.compile(
     r"|[dt]udalen (?:\w+ )?sy[’']?n (?:gofalu|rheoli)",
     re.IGNORECASE,
 )
-_MODERATES = re.compile(
+_MODERATES = lazy_pattern(
     r"\bmod(?:e?rat[oe]rs?|s\b)|\bmoderat\w{0,4} (?:this|these|the|your|our)"
     r"|\b(?:ng?h?|[cg]h?)ymedrol(?:wyr|wr|ydd|wraig)"
     r"|reads? (?:(?:all|these|the|our|your|my) )*(?:comments|messages)|sy[’']?n (?:darllen|cymeradwyo)"

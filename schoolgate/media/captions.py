@@ -7,7 +7,6 @@ out, so that every player and a reader of the text get the same words.
 from __future__ import annotations
 
 import html
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -16,13 +15,15 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.patterns import lazy_pattern
+
 LONGEST: Final = 200_000
 """Characters: more than an hour of speech."""
 _TIME: Final = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
-_TIMES: Final = re.compile(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?")
-_VOICE: Final = re.compile(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,9}([^<>]{1,300})>")
-_TAG: Final = re.compile(r"</?(?:[biuc]|v|lang|ruby|rt)(?:[.\s][^<>]{0,300})?>|<\d[\d:.]{0,20}>")
-_LIKE_SRT: Final = re.compile(r"(?<!\d)\d{1,6}:\d\d:\d\d,\d{3}\s{0,9}-->")
+_TIMES: Final = lazy_pattern(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?")
+_VOICE: Final = lazy_pattern(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,9}([^<>]{1,300})>")
+_TAG: Final = lazy_pattern(r"</?(?:[biuc]|v|lang|ruby|rt)(?:[.\s][^<>]{0,300})?>|<\d[\d:.]{0,20}>")
+_LIKE_SRT: Final = lazy_pattern(r"(?<!\d)\d{1,6}:\d\d:\d\d,\d{3}\s{0,9}-->")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people import beside_a_child
 from schoolgate.people.accusing import accuses
 from schoolgate.people.with_a_pupil import is_with_a_pupil
@@ -73,7 +74,7 @@ _BODY = (
     r"(?:arms?|hair|hands?|wrists?|legs?|bum|bottom|backs?|shoulders?|ears?|neck|face|throat|head"
     r"|chest|boobs?|thighs?|knees?|body)"
 )
-_ACTS = re.compile(
+_ACTS = lazy_pattern(
     rf"\b(?:{_DONE}{_GAP}{_CHILD}(?! all\b)|{_WROTE} (?:[\w']{{1,20}} ){{0,3}}(?!me\b|us\b){_CHILD}"
     rf"|{_DONE} (?:him|her|them)"
     rf"|{_DONE}(?: [\w']{{1,20}}){{0,2}} my {_BODY}|(?:he|she|who|sir|miss|m(?:r|rs|s|iss|ister) \w{{1,20}}"
@@ -123,7 +124,7 @@ _WELSH_DONE = (
     r"|cysgu efo|gysgu efo|cloi|gloi|[dt]ecsti?o|thecstio|tecstio|negeseua|dilyn|ddilyn|syllu"
     r"|sgrechian|gweiddi|weiddi|rhegi)"
 )
-_WELSH = re.compile(
+_WELSH = lazy_pattern(
     r"\b(?:(?:wedi |yn |i )(?:fy |'n |ei |ein |eu )?(?:nharo|mrifo|nghyffwrdd|mwrw|mygwth|nghusanu"
     r"|nilyn|ngham-?drin|nhecstio|mwlio|ngwthio|twtsio)"
     r"|tynnu (?:fy|ei|eu) (?:ngwallt|gwallt|nillad|dillad)|(?:law|ddwylo|llaw) (?:ar|dros|i lawr"
@@ -147,7 +148,7 @@ _THEIR_PLACE = (
     r"|miss \w{1,20}'?s?|sir'?s?) (?:own )?(?:flat|house|home|place|bed|bedroom|bath|shower|caravan|hot tub"
     r"|jacuzzi|apartment|sofa)"
 )
-_SITUATION = re.compile(
+_SITUATION = lazy_pattern(
     rf"\b(?:sle(?:ep|pt)\w{{0,20}} ?-?over\w{{0,20}} {_THEIR_PLACE}|(?:stay\w{{0,20}}|sle(?:ep|pt)\w{{0,20}}"
     rf"|nights?|overnight"
     rf"|sleep-?over\w{{0,20}}|weekends?|alone|baths?|showers?|visit\w{{0,20}}|com\w{{0,20}} over"
@@ -196,7 +197,7 @@ _SITUATION = re.compile(
     re.IGNORECASE,
 )
 """A situation that praise, thanks and questions accuse by."""
-_WELSH_SITUATION = re.compile(
+_WELSH_SITUATION = lazy_pattern(
     r"\b(?:[cg]h?ysgu (?:dros (?:y )?nos )?(?:yn|mewn|gyda|efo) (?:ei|eich|dy|fflat|th?y|dŷ|nh?ŷ"
     r"|ngwely|gwely|wely)|(?:aros|cysgu|gysgu) (?:dros nos )?(?:yn|gyda|efo) (?:ei|eich|dy) (?:fflat"
     r"|dŷ|dy|thŷ|thy|tŷ|ty|gwely|wely)"
@@ -216,14 +217,14 @@ _FAMILY = (
     r"(?:step-? ?)?(?:dad(?:dy)?|father|mum|mam|mummy|mother|parents?|brothers?|sisters?|siblings|uncles?"
     r"|aunt(?:y|ie)?s?|cousins?|gran(?:dad|ny|dpa|dma)?|nan|nain|taid|boyfriend|girlfriend|neighbours?)"
 )
-_KIN = re.compile(rf"\b{_FAMILY}\b", re.IGNORECASE)
+_KIN = lazy_pattern(rf"\b{_FAMILY}\b", re.IGNORECASE)
 _PEERS = (
     r"(?:boys?|girls?|kids?|children|child|pupils?|lads?|students?|classmates?|bull(?:y|ies)|friends?"
     r"|mates?"
     r"|(?:year|yr) (?:\d+s?|[a-z]+s?)|teenagers?|youths?|teams?|dogs?|bachgen|bechgyn|merch|merched"
     r"|hogyn|plentyn|plant)"
 )
-_ANOTHER = re.compile(
+_ANOTHER = lazy_pattern(
     rf"(?:\b(?:(?:my|his|her|our|their|fy|mae) (?:[\w']{{1,20}} )?{_FAMILY}|(?:dad|mum|mam|nhad|mrawd|ewythr)"
     rf"|(?:a|an|another|some|sum|other|\d+|two|three|four|one of the|those|these|the|older|bigger|same"
     rf"|mae) "
@@ -236,17 +237,17 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """What stands right before something done, where one of the family or another child did it."""
-_BY_A_PEER = re.compile(
+_BY_A_PEER = lazy_pattern(
     rf" (?:by|gan) (?:a|an|another|some|other|my|the|fachgen|ferch)? ?(?:[\w']{{1,20}} )?(?:{_FAMILY}"
     rf"|{_PEERS})\b",
     re.IGNORECASE,
 )
-_SOMEONE_WHO = re.compile(
+_SOMEONE_WHO = lazy_pattern(
     r"\b(?:who|whoever|person|m[ae]n|wom[ae]n|lady|bloke|guy|lad|one|someone|somebody|he|she|admin"
     r"|sy[’']?n|sydd|sawl)\b",
     re.IGNORECASE,
 )
-_NO_ADULT = re.compile(
+_NO_ADULT = lazy_pattern(
     r"(?:\b(?:i|we|songs?|music|film|story|book|talk|show|performance|heat|storm|weather|cold|sun|wind"
     r"|rain|cuts?|costs?|prices?|budget"
     r"|news|test|exam|ball|bee|wasp|dog lead|cost of living|(?:my|our|the|your|this|^) ?school"
@@ -259,7 +260,7 @@ _NO_ADULT = re.compile(
     re.IGNORECASE,
 )
 """What stands right before it where no one did it to a child: oneself, a song, the weather."""
-_IDIOMS = re.compile(
+_IDIOMS = lazy_pattern(
     r"\b(?:hit me up|bruis\w{0,20}(?= (?:(?:he|she|i|they|we) got )?(?:off|at|from) (?:\w{1,20} )?(?:rugby"
     r"|hockey|football|netball|sports?|bike))|bruised apples"
     r"|(?:pictures?|photos) of (?:the|our|his|her|my) (?:\w{1,20} )?(?:nativity|trip|team|show|school|pets"
@@ -281,16 +282,16 @@ _IDIOMS = re.compile(
     re.IGNORECASE,
 )
 """What sounds like it, and says nothing of anyone."""
-_SPORT = re.compile(
+_SPORT = lazy_pattern(
     r"\b(?:match|game|score|goal|final|league|cup|tournament|netball|football|rugby|hockey|chess|quiz"
     r"|won|win"
     r"|\d+ ?- ?\d+|gêm|gem)\b",
     re.IGNORECASE,
 )
-_WON = re.compile(
+_WON = lazy_pattern(
     r"\b(?:beat(?:s|ing|en)?|thrash\w{0,20}|smash\w{0,20}|bash\w{0,20}|hit|tackl\w{0,20})\b", re.IGNORECASE
 )
-_SOMEONE = re.compile(
+_SOMEONE = lazy_pattern(
     r"\b(?:he|she|him|his|hers?|they|them|their|you|your|who|whoever|whose|someone|somebody|one|ones"
     r"|person|people|adults?|grown.?ups?|m[ae]n|wom[ae]n"
     r"|lad|lady|guy|bloke|fella|chap|dude|teachers?|staff|sir|miss|mr|mrs|ms|coach\w{0,20}|head\w{0,20}"
@@ -305,7 +306,7 @@ _SOMEONE = re.compile(
 """Words for anyone at all, beside which a word that accuses counts."""
 _LONG_SPELT = 12
 """Letters one by one from which on they are more than a word: no one writes so who has nothing to hide."""
-_SPELT = re.compile(rf"(?:\b[^\W\d_]\b[ ._*-]?){{{_LONG_SPELT},}}")
+_SPELT = lazy_pattern(rf"(?:\b[^\W\d_]\b[ ._*-]?){{{_LONG_SPELT},}}")
 
 
 LONGEST, END = 20_000, 4_000

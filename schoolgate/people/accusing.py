@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.folding import fold
 
 _CHILDREN = (
@@ -13,7 +14,7 @@ _CHILDREN = (
     r"|little ones)"
 )
 _PLANT = r"(?:b?ph?lant|merched|[bf]echgyn|plentyn|blentyn|dd?isgybl(?:ion)?|m?[mf]erch|bechgyn)"
-_ACCUSES = re.compile(
+_ACCUSES = lazy_pattern(
     r"\b(?:arrest\w*|suspended|suspension|sacked|jailed?|prison|convict\w*|criminal|charged with|on bail"
     r"|(?:in|to|at) court|court case|investigat\w*|allegation\w*|accus\w*|victims?|assault\w*|cover(?:ed)? up"
     r"|police(?! (?:visit|officers?|dogs?|cars?|talk|cadets?|community|station))"

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people import kind_words
 
 _OWN = (
@@ -32,27 +33,27 @@ _ONE = (
 )
 _ADULT = rf"(?:{_ONE}|teachers?|staff|head|owner|athro|athrawes)"
 _BETWEEN = r"[^.!?\n]{0,90}?"
-_TOGETHER = re.compile(rf"\b{_ADULT}\b{_BETWEEN}\b{_CHILD}\b", re.IGNORECASE)
-_DID = re.compile(
+_TOGETHER = lazy_pattern(rf"\b{_ADULT}\b{_BETWEEN}\b{_CHILD}\b", re.IGNORECASE)
+_DID = lazy_pattern(
     r"^\W{0,3}(?:\w{2,20}ed|got|left|made|took|hit|kept|put|told|shut|threw|held|caeodd|gadawodd|rhoddodd)\b"
     rf"[^.!?\n]{{0,60}}?\b{_CHILD}\b",
     re.IGNORECASE | re.MULTILINE,
 )
 """Something done by no one that is named: *pinned my 7 year old to the wall*."""
-_WHY = re.compile(rf"\b(?:why|how come|pam)\b{_BETWEEN}\b{_ONE}\b{_BETWEEN}\b{_CHILD}\b", re.IGNORECASE)
-_ASK_THEM = re.compile(
+_WHY = lazy_pattern(rf"\b(?:why|how come|pam)\b{_BETWEEN}\b{_ONE}\b{_BETWEEN}\b{_CHILD}\b", re.IGNORECASE)
+_ASK_THEM = lazy_pattern(
     r"\b(?:ask (?:yourselves|yourself|him|her|them|the \w{1,20}(?: \w{1,20}){0,4}?)|gofynn\w{1,5} (?:iddo"
     r"|iddi|i'r (?:dyn|un|plant|athro)))"
     r" ?(?:(?:\w{1,20} ){0,6}?(?:why|what (?:he|she|they)|pam|be mae)|$|[.!])",
     re.IGNORECASE | re.MULTILINE,
 )
-_HAS_THEIRS = re.compile(
+_HAS_THEIRS = lazy_pattern(
     rf"\b{_ADULT}\b[^.!?\n]{{0,60}}?\b(?:has|had|have|got|asked for) {_CHILD}(?:'s|s'|s)? "
     r"(?:number|phone|mobile|snap\w{0,5}|insta\w{0,5}|address|pictures?|photos?)\b",
     re.IGNORECASE,
 )
-_END = re.compile(r"[.!?\n]")
-_EVERY_DAY = re.compile(
+_END = lazy_pattern(r"[.!?\n]")
+_EVERY_DAY = lazy_pattern(
     r"\b(?:sent (?:the |all the |them )?(?:kids|children|class)? ?home with"
     rf"|told {_CHILD}(?: that)?(?: (?:he|she|they|it))? (?:to bring|could|can|would|will|may)"
     rf"|(?:said|says) {_CHILD}"
@@ -62,7 +63,7 @@ _EVERY_DAY = re.compile(
     re.IGNORECASE,
 )
 
-_THINGS = re.compile(
+_THINGS = lazy_pattern(
     r"\b(?:lunch(?:es)?|dinner|breakfast|bus|coats?|gloves?|letters?|homework|spellings?|tests?|bags?|boots"
     r"|shin ?pads|trainers|goals?|races?|match(?:es)?|penalty|scored|medals?|awards?|bins|bells?|story"
     r"|stories|nits|newsletters?|rain|path|medicine|inhaler|caption|glasses|costumes?|songs?|choir|concert|assembly"

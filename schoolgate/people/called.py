@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 from itertools import groupby
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.accusing import accuses
 from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.common import ordinary
@@ -45,8 +46,8 @@ _NO_NAMES = frozenset([
     "pwy", "sure", "same", "tall", "bald", "beard", "hair", "mean", "bad",
 ])  # fmt: skip
 """Words that are no one's name with a letter wrong."""
-_INITIALS = re.compile(r"\b([A-Z])(?:\.\s?)?([A-Z])\b\.?")
-_SMALL_INITIALS = re.compile(
+_INITIALS = lazy_pattern(r"\b([A-Z])(?:\.\s?)?([A-Z])\b\.?")
+_SMALL_INITIALS = lazy_pattern(
     r"(?<![\w'’])([a-z]{2}) (?:(?:has|just|keeps?|kept|di|wedi|nath|yn|sy) )?(\w+ (?:me|us|my|fi|ni)\b)"
 )
 """*np hit me*: before what was done to the writer."""
@@ -62,8 +63,8 @@ _WRITTEN = (
     ("ph", "f"), ("tch", "x"), ("ch", "x"), ("sh", "x"), ("ck", "k"), ("gh", ""), ("c", "k"), ("q", "k"),
     ("z", "s"), ("v", "f"),
 )  # fmt: skip
-_HANDLE = re.compile(r"[@#]?\w[\w.\-]{2,40}")
-_NOT_LETTERS = re.compile(r"[\W\d_]+")
+_HANDLE = lazy_pattern(r"[@#]?\w[\w.\-]{2,40}")
+_NOT_LETTERS = lazy_pattern(r"[\W\d_]+")
 SHORTEST_HANDLE = 5
 LONG_NAME = 6
 """Letters from which on a name is known with two of them wrong, where it sounds the same."""
@@ -78,7 +79,7 @@ _PUPILS = frozenset([
     "bachgen", "fachgen", "merch", "ferch", "plentyn", "blentyn", "ffrind", "disgybl", "ddisgybl",
 ])  # fmt: skip
 _CALLED = frozenset(["called", "named", "enw"])
-_IN_CLASS = re.compile(
+_IN_CLASS = lazy_pattern(
     r"^\W*(?:who is |sy )?(?:in|from|yn|o) (?:my class|our class|the class|year \w|yr \d|\d{1,2}[a-z]\b"
     r"|flwyddyn|blwyddyn"
     r"|mlwyddyn|fy nosbarth|ein dosbarth)",
@@ -86,8 +87,8 @@ _IN_CLASS = re.compile(
 )
 """Words after a name that show that it's a pupil's."""
 _AUXILIARY = frozenset(["will", "may", "can"])
-SENTENCE = re.compile(r"[.!?;\n]+")
-_SIGN = re.compile(
+SENTENCE = lazy_pattern(r"[.!?;\n]+")
+_SIGN = lazy_pattern(
     r"\b(?:hurt|hit|punch|kick|slap|smack|beat|grab|touch|kiss|cuddl|hug|strok|tickl|pinch|push|shov"
     r"|drag|chok|strangl|bit(?:es?|ing)\b|spit|throw|threw|lock|forc|mak(?:e|es|ing) (?:me|us)|text"
     r"|messag|msg|dm(?:s|ed)?\b|snap|whatsapp|calls|calling|phon|rang|rings|asks|asking"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.called import SENTENCE, speaks_of_an_act
 
 _PERSON = (
@@ -131,7 +132,7 @@ _IN_AN_OFFICE = (
 )
 """The one with the lanyard, the fish tank in the office, the worry box: what children see of a lead."""
 DESCRIBED: Mapping[str, re.Pattern[str]] = {
-    "any lead": re.compile(
+    "any lead": lazy_pattern(
         rf"(?:{_PERSON}{_WHO}|\bwhoever) (?:keeps?|keeping|looks? after|makes?) (?:\w+ ){{1,3}}{_SAFE}"
         rf"|(?:{_PERSON}{_RELATIVE}|\bwhoever) (?:protects?|looks? out for)"
         r" (?:us|kids|children|the children|everyone|pupils)\b"
@@ -152,7 +153,7 @@ DESCRIBED: Mapping[str, re.Pattern[str]] = {
         r"|(?:supposed|meant|told) to (?:tell|go to|talk to|speak to) (?:when|if)",
         re.IGNORECASE,
     ),
-    "decides": re.compile(
+    "decides": lazy_pattern(
         rf"(?:{_PERSON}{_RELATIVE}|\bwhoever) (?:decides?|deciding|approves?|says? yes|chooses?|agrees?"
         r"|allows?)(?: (?:about|on|to|which|over|for|the|all|what|new|our|school)){0,4}"
         r" (?:accounts?|pages?|socials?|social media|posts?|facebook|insta\w*|twitter)"
@@ -162,7 +163,7 @@ DESCRIBED: Mapping[str, re.Pattern[str]] = {
     ),
 }
 """Seat -> how it is described. *any lead*: who keeps children safe; *decides*: who decides on accounts."""
-_TURNED_TO = re.compile(
+_TURNED_TO = lazy_pattern(
     rf"(?:{_PERSON}{_RELATIVE}|\bwho ?ever) {_READS}|{_PERSON} (?:read|gett|see)ing th(?:is|ese)"
     rf"|{_PERSON}(?: \w+)?{_TOLD}{_TO_TELL}"
     rf"|{_PERSON}(?: \w+)?(?: that| who)? (?:we|you|u|kids|children|pupils) (?:can |all )?"
@@ -176,31 +177,31 @@ _TURNED_TO = re.compile(
     re.IGNORECASE,
 )
 """Who reads what is told here, is on the poster, or is who children are told to turn to: a lead, too."""
-_BY = re.compile(
+_BY = lazy_pattern(
     r"\b(?:by|from|because of|scared of|afraid of|about|gan|rhag|ofn)(?: the| y| yr)? $", re.IGNORECASE
 )
-_IT_IS = re.compile(
+_IT_IS = lazy_pattern(
     r"\b(?:it[’']?s|it is|it was|dyna|mai|taw|hi|fo|fe)(?: (?:her|him|them|hi|fo|di|ydi|ydy|yw|oedd))?\W*"
     r"(?: ?\b(?:the|y|yr|r))? ?$",
     re.IGNORECASE,
 )
-_ALONE = re.compile(r"^\W*(?:the|y|yr)?\W*$", re.IGNORECASE)
+_ALONE = lazy_pattern(r"^\W*(?:the|y|yr)?\W*$", re.IGNORECASE)
 """Before it, where a text has no other words."""
-_WANTED = re.compile(r"^\W*(?:who |that )?(?:i|we|dwi|fi)\b", re.IGNORECASE)
-_DID_IT = re.compile(
+_WANTED = lazy_pattern(r"^\W*(?:who |that )?(?:i|we|dwi|fi)\b", re.IGNORECASE)
+_DID_IT = lazy_pattern(
     r"^\W{0,5}(?:\w{1,20} )?(?:did|done|does|doing) (?:it|this|that)\b"
     r"|\b(?:nath|naeth|wnaeth|wedi neud|wedi gwneud) (?:o|fo|e|fe|hyn|hynna|hynny|hwn)\b(?: i (?:fi|mi|ni))?"
     r"|^\W{0,5}(?:\w{1,20} ){0,3}[cg]ydio yn (?:fy|ei)\b",
     re.IGNORECASE,
 )
-_HOPES = re.compile(
+_HOPES = lazy_pattern(
     r"^\W*(?:please|plz|pls|can|could|will|would|might|should|helps?|to|need|must|has to|needs|knows?"
     r"|os gwelwch|yn gallu|gallu|helpu)\b",
     re.IGNORECASE,
 )
-_NEXT = re.compile(r"^(?:\W*\w+){0,7}")
+_NEXT = lazy_pattern(r"^(?:\W*\w+){0,7}")
 ANSWERED: Mapping[str, re.Pattern[str]] = {
-    "any lead": re.compile(
+    "any lead": lazy_pattern(
         rf"\b(?:the|our|that) lead\b(?! (?:singer|role|part|guitar))|^\W*lead\W*$|{_SAFETY}|{_READS}"
         rf"|{_TO_TELL}"
         r"|\b(?:yr |y )?arweinydd\b|dioge?lu|diogelwch"

@@ -7,7 +7,9 @@ import re
 from functools import lru_cache
 from importlib import resources
 
-KIND = re.compile(
+from schoolgate.patterns import lazy_pattern
+
+KIND = lazy_pattern(
     r"\b(?:thanks?|thank ?you\w*|thx|ta|cheers|well done|weldone|congrat\w*|bravo|hooray|hats off|kudos"
     r"|proud|grateful|appreciat\w*|love(?:d|ly)?|enjoyed|great|brilliant|fab|fabulous|amazing|wonderful"
     r"|fantastic|excellent|superb|incredible|awesome|outstanding|inspiring|inspirational|gorgeous"
@@ -26,14 +28,14 @@ KIND = re.compile(
     re.IGNORECASE,
 )
 """Praise, thanks and good wishes."""
-_IDIOMS = re.compile(
+_IDIOMS = lazy_pattern(
     r"\b(?:can(?:no|'|n')?t|could(?: not|n't)) (?:thank|praise|wait|fault|be (?:prouder|happier)|have)"
     r"(?: \w+){0,3}(?: enough)?|\bno problem|\bnot forgetting|\bnot only|\bnever forget|\blast but not least"
     r"|gallu diolch digon",
     re.IGNORECASE,
 )
 """A no that is praise."""
-_TURNS = re.compile(
+_TURNS = lazy_pattern(
     r"\b(?:but|shame|however|al?though|though|except|apart from|not|never|\w+n't"
     r"|(?:do|does|did|is|was|were|wo|ca|could|would|should|has|have|are)nt|cannot|until|unless"
     r"|despite|for nothing|supposed|should|so.called|why|worst|rude|lazy|useless|disgust\w*|wrong|upset"
@@ -50,17 +52,17 @@ _TURNS = re.compile(
     re.IGNORECASE,
 )
 """Words that turn praise round, or make it unsure what is praised."""
-_ASKS = re.compile(
+_ASKS = lazy_pattern(
     r"\?|(?:^|[,:!]\s*|\b(?:hi|hello|hey|please|helo|shwmae|bore da|os gwelwch yn dda)\b[ ,]*(?:\w+ ){0,2})"
     r"(?:what|when|where|which|who|is|are|will|can|could|does|do|did|has|have|would|how|any (?:idea|chance)"
     r"|beth|be|pryd|ble|lle|pwy|sut|ydi|ydy|yw|oes|fydd|a (?:fydd|yw|ydy|all|oes)|allwch|gaf|faint|pa)\b",
     re.IGNORECASE,
 )
 """A question, with or without its mark."""
-REASONS = re.compile(r"\b(?:why|pam|how come|sut gall)\b", re.IGNORECASE)
+REASONS = lazy_pattern(r"\b(?:why|pam|how come|sut gall)\b", re.IGNORECASE)
 """A question that blames."""
 _LAUGHS = frozenset(["haha", "hahaha", "lol", "x", "xx", "xxx"])
-_NUMBER = re.compile(r"^\d{1,4}(?:am|pm|st|nd|rd|th|[a-z])?$")
+_NUMBER = lazy_pattern(r"^\d{1,4}(?:am|pm|st|nd|rd|th|[a-z])?$")
 
 
 def is_kind(text: str) -> bool:

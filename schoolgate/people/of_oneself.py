@@ -13,6 +13,7 @@ import re
 from functools import lru_cache
 from importlib import resources
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people import kind_words
 from schoolgate.screening.folding import fold, words_of
 
@@ -23,19 +24,19 @@ _KIN = (
     r"|sis|nan"
     r"|gran(?:dad|ny)?|cousin|boyfriend|bf|stepdad|stepmum|stepbro|nain|taid|nhad|mrawd|llystad)"
 )
-_OF_ONESELF = re.compile(
+_OF_ONESELF = lazy_pattern(
     r"\b(?:i'?m|i'?ve|i'?ll|i'?d|me|my|myself|dwi\w?|dw i|fi|fy|mod|nesh ?i|nes i|sai'?n?|o'?n i|'?swn i)\b"
     r"|\bi (?!ddod\b|weld\b|fynd\b|gael\b|bawb\b|chi\b|gyd\b|ti\b|mewn\b|fyny\b|lawr\b|ffwrdd\b)\w",
     re.IGNORECASE,
 )
 """A child speaks of themselves. In Welsh *i* is "to" as well."""
-_AT_HOME = re.compile(
+_AT_HOME = lazy_pattern(
     rf"(?:^|[.!?,;\n] ?|\b(?:and|but|when|wen|cos|n|a|ond|pan|ma"
     rf"|mae) ){_KIN}(?:'?s)?\b(?! and i\b) \w",
     re.IGNORECASE,
 )
 """*dad locks the fridge*: whose dad it is needs no word."""
-_GOES_ON = re.compile(
+_GOES_ON = lazy_pattern(
     r"\b(?:it'?s|it is|it|he'?s|she'?s|they'?re|mae'?n|ma'?n) (?:all )?(?:happen\w*|started|starting"
     r"|start|still"
     r" (?:going|happening)|back|digwydd|dechrau|doing it|dod) (?:\w+ )?(?:again|eto|to me|on)\b"
@@ -69,7 +70,7 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 """Something goes on that only the writer and the reader know of; a threat; an answer that isn't safe."""
-_YOUNG = re.compile(
+_YOUNG = lazy_pattern(
     r"(?:^|[.!?]\s+)[a-z]|(?<!['’])\b(?:u|ur|r|n|b|2|4|pls|plz|cos|cuz|coz|wen|nite|tmrw|idk|tbh|lol|omg"
     r"|wud|cud|gonna|wanna"
     r"|every1|any1|no1|some1|sum1|im|ive|dont|cant|wont|didnt|wasnt|isnt|hes|shes|its|havent|doesnt"
@@ -77,7 +78,7 @@ _YOUNG = re.compile(
     r"|dwi'm|sdim|isio|ishe|isho|neud|deud|gweud|wbod|nath|naeth|sai'n)\b",
 )
 """Written as young people do: a sentence without its capital, letters for words, no apostrophes."""
-_WEIGHS = re.compile(
+_WEIGHS = lazy_pattern(
     r"\b(?:not|no|none|never|no ?one|nobody|nowhere|nothing|no1|dont|cant|wont|didnt|wasnt|isnt|havent"
     r"|doesnt|wouldnt|couldnt|\w+n't"
     r"|without|stop\w*|end(?:s|ed)?|over|any ?more|forever|everything|every1|everyone|every ?time|bye+"
@@ -104,7 +105,7 @@ _WEIGHS = re.compile(
 )
 """A no, an end, someone who makes, a body, a door, a night. A remark that has none of them is only a
 remark."""
-_ASIDE = re.compile(
+_ASIDE = lazy_pattern(
     r"\b(?:haha\w*|omg|lmao|funn(?:y|iest)|hilarious|laugh\w*|chwerthin|can'?t wait|methu aros"
     r"|methu disgwyl|good (?:morning|afternoon"
     r"|evening)|bore da|(?:killed|kills?|killing|lladd) (?:me|us|fi) ?(?:if|when|bob|haha|lol|os|$)|(?:im"
@@ -118,7 +119,7 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """A laugh, looking forward, a game, an appointment: there is nothing behind it."""
-_OF_A_PICTURE = re.compile(
+_OF_A_PICTURE = lazy_pattern(
     r"\b(?:on (?:the|my|his|her) (?:far )?(?:left|right)|eyes shut|off sick|made (?:me|us|them) (?:wear"
     r"|do|smile|laugh)|want to (?:do|be|join|go)"
     r"|(?:do ?n'?t|did ?n'?t|dont|didnt) (?:even )?(?:get|know|see|remember|notice) (?:it|that|this|you"
@@ -129,7 +130,7 @@ _OF_A_PICTURE = re.compile(
     re.IGNORECASE,
 )
 """How people speak about themselves in a picture, or on a day out."""
-_PARENT = re.compile(
+_PARENT = lazy_pattern(
     r"\b(?:my|our|fy|ein) (?:[\w']{1,12} ){0,2}?(?:sons?|daughters?|girls?|boys?|lads?|kids?"
     r"|child(?:ren)?|little (?:one"
     r"|girl|boy)s?|two|twins|eldest|youngest|husband|wife|hubby|grand\w+|nephews?|nieces?|mab|m?merch"
@@ -139,11 +140,11 @@ _PARENT = re.compile(
     re.IGNORECASE,
 )
 """A grown-up writes: a father, a grandmother."""
-_YEARS = re.compile(
+_YEARS = lazy_pattern(
     r"\b(?:19|20)\d\d\b|\b(?:years|yrs) ago\b|\byears? \d|\byr ?\d|\by\d|\bblwyddyn \d", re.IGNORECASE
 )
 
-_LOVED = re.compile(r"\b(?:love[sd]?|caru|garu) (?:me|fi|u)\b|\blike me\b", re.IGNORECASE)
+_LOVED = lazy_pattern(r"\b(?:love[sd]?|caru|garu) (?:me|fi|u)\b|\blike me\b", re.IGNORECASE)
 """What isn't praise."""
 
 
@@ -182,7 +183,7 @@ def _topics() -> frozenset[str]:
     )
 
 
-_A_CHILDS = re.compile(
+_A_CHILDS = lazy_pattern(
     r"\b(?:i'?m|i am|dw ?i'?n|dwi yn|rwy'?n|rydw i'n) (?:only |just |nearly |almost |yn )?(?:[6-9]|1[0-7]"
     r"|(?:twelve|thirteen"
     r"|fourteen|fifteen|sixteen|eleven|ten|nine|eight|seven))\b(?! ?(?:minutes?|mins|miles?|weeks?|months"
@@ -195,7 +196,7 @@ _A_CHILDS = re.compile(
     r"|\b(?:athro|athrawes|tiwtor|dosbarth) (?:fi|ni)\b",
     re.IGNORECASE,
 )
-_OF_THEIR_HOME = re.compile(
+_OF_THEIR_HOME = lazy_pattern(
     rf"\bmy (?:\w+ )?{_KIN}\b|\b{_KIN} fi\b|\bfy (?:mam|nhad|nain|nhaid|mrawd|chwaer"
     rf"|llys\w+)\b",
     re.IGNORECASE,

@@ -23,6 +23,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.called import speaks_of_an_act
 from schoolgate.people.confined import meant_by
@@ -67,7 +68,7 @@ TAKE_IN: dict[str, TakerIn] = {
 """Every kind of thing in which they do, by its name in the record."""
 
 
-_SHOWN = re.compile(
+_SHOWN = lazy_pattern(
     r"\b(?:(?:pic\w*|photos?|videos?|vids?) of (?:me|us|him|her|my)\b|(?:im|i'm|i am) (?:on|in) it"
     r"|(?:llun\w*|fideo\w*) (?:fi|ohon\w+|o fy)"
     r"|pants|knickers|bras?|nudes?|nak(?:ed|id)|underwear|lingerie|bikini|topless|undress\w*|showers?"
@@ -91,7 +92,7 @@ _REACHES = (
     r"|groom\w{0,3})"
 )
 _GAP = r"(?: [\w'’]{1,20}){0,5} "
-_CONTACTS = re.compile(
+_CONTACTS = lazy_pattern(
     rf"\b{_REACHES}{_GAP}{_YOUNG}\b"
     rf"|\b{_YOUNG}(?: [\w'’]{{1,20}}){{0,6}} (?:contacted|messag\w{{1,4}}|dms?|texts?|request|requests|asked"
     r"|invited|added|approached|targeted)\b"

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection
 from enum import IntEnum
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people import kind_words
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.accusing import accuses
@@ -18,11 +19,11 @@ from schoolgate.screening.folding import fold, words_of
 from schoolgate.triage import Lane
 
 _TITLED = frozenset(each.casefold() for each in TITLES)
-_OF_THEM = re.compile(
+_OF_THEM = lazy_pattern(
     r"\b(?:he|she|him|her|his|hers|they|them|their|sir|miss|fe|ef|fo|hi|e|o|ei|hwn|hon)\b", re.IGNORECASE
 )
 """Words for someone named before."""
-_EVERY_DAY = re.compile(
+_EVERY_DAY = lazy_pattern(
     r"\b(?:teachers?|staff|adults?|grown.?ups?|coach\w*|teaching|photos?|photograph\w*|pictures?|pics?|selfies?"
     r"|film(?:s|ed|ing)?|look(?:s|ed|ing)? at|watch(?:es|ed|ing)?|star(?:s|ring)\b|follow(?:s|ed|ing)?"
     r"|phon(?:e|es|ed|ing)|call(?:s|ed|ing)?|r[ai]ngs?|text(?:s|ed|ing)?|messag(?:e|es|ed|ing)|asks?|asked"
@@ -31,16 +32,16 @@ _EVERY_DAY = re.compile(
     re.IGNORECASE,
 )
 """Words of something done that belong to any school day."""
-_INSULTS = re.compile(r"\b(?:hat(?:e|es|ed|ing)|rude(?:ly|r)?)\b", re.IGNORECASE)
+_INSULTS = lazy_pattern(r"\b(?:hat(?:e|es|ed|ing)|rude(?:ly|r)?)\b", re.IGNORECASE)
 """Words that insult, and tell of nothing done."""
-_SPORT = re.compile(
+_SPORT = lazy_pattern(
     r"\b(?:hits?|hitting|kick\w*|push\w*|pull\w*|throw\w*|threw|beat\w*|grab\w*|hugs?|scream\w*|shout\w*"
     r"|smash\w*|pinch\w*)\b(?! (?:(?:my|our|your|his|her|a|the|some|other|two) )?(?:\w+ )?(?:me|us|him|her"
     r"|them|kids?|child\w*|sons?|daughters?|boys?|girls?|pupils?|students?|lads?|year|at)\b)",
     re.IGNORECASE,
 )
 """Words of something done to no one: of a match or a show."""
-_CHILD = re.compile(
+_CHILD = lazy_pattern(
     r"\b(?:girls?|boys?|kids?|child(?:ren)?|pupils?|students?|daughters?|sons?|lads?|teens?|teenagers?"
     r"|year (?:\d+s?|[a-z]+s)|m?[mf]erch(?:ed)?|[bf]achgen|[bf]echgyn|plant|blant|phlant|plentyn|blentyn"
     r"|dd?isgybl(?:ion)?|mab|fab)\b",

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
+
 _HELPS = (
     r"(?:help|ask|tell|told|said|listen|show|email|call|phon|want|repl|answer|believ|promis|offer|invit|thank"
     r"|support|warn|advis|teach|taught|mention|text|messag|need|us|pick|notic|visit|explain|allow|miss"
@@ -23,7 +25,7 @@ _REPORTED = (
     r"(?<!said )(?<!says )(?<!say )(?<!think )(?<!thinks )(?<!that )(?<!if )(?<!when )(?<!can )(?<!could )"
     r"(?<!did )(?<!have )(?<!has )(?<!hope )(?<!like )(?<!told )(?<!what )(?<!because )(?<!since )"
 )
-_YOU = re.compile(
+_YOU = lazy_pattern(
     rf"{_REPORTED}\b(?:you|u|ya|yous|you lot) (?:(?:just|really|always|all|both|then|have|had|did|even"
     rf"|nearly|fucking"
     rf"|bloody|only) )*{_DONE} (?:at |on |to |in )?(?:me|us|my|our)\b"
@@ -49,7 +51,7 @@ _YOU = re.compile(
     r"|look\w* after)\w+ing (?:at |on )?(?:me|us)\b",
     re.IGNORECASE | re.MULTILINE,
 )
-_TI = re.compile(
+_TI = lazy_pattern(
     r"\b(?:ti|chdi|chi)(?: oedd yr un)? (?:nath|naeth|wnaeth|na'th|ddaru|wnath|sy wedi|sydd wedi|di|wedi"
     r"|sy'n|sydd yn) "
     r"(?:o|fo|fe|e|hyn|hynny|(?!helpu|gofyn|dweud|deud|gwrando|gweud|bod|clywed|gweld"
@@ -71,7 +73,7 @@ _TI = re.compile(
     re.IGNORECASE,
 )
 """Said to the reader, in English and in Welsh."""
-_TOLD_BEFORE = re.compile(
+_TOLD_BEFORE = lazy_pattern(
     r"\b(?:it (?:was|is)|its|it's|was|by|is|from)(?: (?:her|him|them))?\W{1,3}(?:the )?(?:same )?(?:one"
     r"|person|lady|man|woman|teacher)"
     r" (?:that |who )?(?:i|we) (?:told|spoke to|talked to|wrote to|went to|reported|saw)\b"

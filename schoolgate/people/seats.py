@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.described import ANSWERED, DESCRIBED, turned_to
 from schoolgate.people.said_to_reader import accuses_reader
 from schoolgate.people.spelling import as_meant
@@ -36,38 +37,38 @@ _PAGES = (
     r"|social media|socials|pages?\b|accounts?\b|website|web page|messages|comments|dms?\b)"
 )
 _SAID = {
-    "head": re.compile(
+    "head": lazy_pattern(
         r"\b(?:the|our|my|y|ein|fy|i|o) (?:executive )?head\b(?! (?:of|lice|boy|girl|office|cold|torch))"
         rf"|{_HEAD}"
         r"|\b(?:the|our) principal\b",
         re.IGNORECASE,
     ),
-    "deputy": re.compile(
+    "deputy": lazy_pattern(
         r"(?:deputy|assistant) (?:head|principal)|(?:dd?|n)irprwy b?h?(?:ennaeth|rifathr)", re.IGNORECASE
     ),
-    "chair": re.compile(
+    "chair": lazy_pattern(
         r"\bchair(?:man|woman|person)\b|chair of (?:the )?(?:govern(?:ors|ing)|trustees|directors)"
         r"|\b(?:c|g|ngh|ch)adeirydd\b",
         re.IGNORECASE,
     ),
-    "lead": re.compile(_LEAD, re.IGNORECASE),
+    "lead": lazy_pattern(_LEAD, re.IGNORECASE),
 }
 """What a text calls a seat wherever it stands."""
 _ANSWERED = {
-    "head": re.compile(r"\bhead\b(?! (?:of|lice|boy|girl))|\bprincipal\b", re.IGNORECASE),
-    "deputy": re.compile(r"\bdeput(?:y|ies)\b|\b(?:dd?|n)irprwy\b|assistant head", re.IGNORECASE),
-    "chair": re.compile(r"\bchair|\b(?:c|g|ngh|ch)adeirydd", re.IGNORECASE),
-    "any lead": re.compile(rf"{_KEEPS_SAFE}|deputy (?:DS|safeguarding)", re.IGNORECASE),
+    "head": lazy_pattern(r"\bhead\b(?! (?:of|lice|boy|girl))|\bprincipal\b", re.IGNORECASE),
+    "deputy": lazy_pattern(r"\bdeput(?:y|ies)\b|\b(?:dd?|n)irprwy\b|assistant head", re.IGNORECASE),
+    "chair": lazy_pattern(r"\bchair|\b(?:c|g|ngh|ch)adeirydd", re.IGNORECASE),
+    "any lead": lazy_pattern(rf"{_KEEPS_SAFE}|deputy (?:DS|safeguarding)", re.IGNORECASE),
 }
 """The same, where it was asked who it is."""
 _WITH_A_SIGN = {
-    "senior": re.compile(
+    "senior": lazy_pattern(
         r"\b(?:S[LM]T|UDA)\b|senior (?:lead|manag|staff|teach)|leadership|\bt[iî]m (?:arwain|rheoli)"
         r"|uwch (?:d[iî]m|arwein|reol)|\bthe management\b",
         re.IGNORECASE,
     ),
-    "governor": re.compile(r"\b(?:governor|trustee|director)s?\b|lywodraethwy?r", re.IGNORECASE),
-    "keeper": re.compile(
+    "governor": lazy_pattern(r"\b(?:governor|trustee|director)s?\b|lywodraethwy?r", re.IGNORECASE),
+    "keeper": lazy_pattern(
         r"\b(?:runs?|(?<=\w )(?<!when )(?<!where )(?<!how )(?<!why )(?<!what )does"
         r"|manages?|looks? after|posts? on|writes?|answers?|replies|behind|in charge of"
         r"|sends?|moderat\w{1,4}) (?:to )?"
@@ -83,7 +84,7 @@ _WITH_A_SIGN = {
         r"|negeseuon|cyfrif\w*|t?d?udalen|wefan|cyfryngau)",
         re.IGNORECASE,
     ),
-    "network": re.compile(
+    "network": lazy_pattern(
         r"\b(?:network|IT|ICT|computer) (?:manager|technician|man|lady|guy|person|support)"
         r"|rheolwr rhwydwaith",
         re.IGNORECASE,
@@ -91,17 +92,17 @@ _WITH_A_SIGN = {
 }
 """Seats that many sit in, or that are only mentioned often."""
 _ROLES = {
-    "head": re.compile(r"^(?:executive )?(?:head(?: ?teacher)?|principal)$|^pennaeth$", re.IGNORECASE),
-    "deputy": re.compile(r"(?:deputy|assistant) head", re.IGNORECASE),
-    "chair": re.compile(r"\bchair", re.IGNORECASE),
-    "network": re.compile(r"\b(?:network|ICT|IT)\b", re.IGNORECASE),
+    "head": lazy_pattern(r"^(?:executive )?(?:head(?: ?teacher)?|principal)$|^pennaeth$", re.IGNORECASE),
+    "deputy": lazy_pattern(r"(?:deputy|assistant) head", re.IGNORECASE),
+    "chair": lazy_pattern(r"\bchair", re.IGNORECASE),
+    "network": lazy_pattern(r"\b(?:network|ICT|IT)\b", re.IGNORECASE),
 }
 """Which of a policy's own roles a seat means."""
-_SENIOR = re.compile(r"\b(?:senior (?:leader|manager)|leadership|S[LM]T\b)", re.IGNORECASE)
+_SENIOR = lazy_pattern(r"\b(?:senior (?:leader|manager)|leadership|S[LM]T\b)", re.IGNORECASE)
 """Roles that a head or deputy has where the policy has no role of that name."""
-_DEPUTY = re.compile(r"deput|dirprwy", re.IGNORECASE)
-_WORD = re.compile(r"\w+")
-_PART = re.compile(r"[/(),;]| or ")
+_DEPUTY = lazy_pattern(r"deput|dirprwy", re.IGNORECASE)
+_WORD = lazy_pattern(r"\w+")
+_PART = lazy_pattern(r"[/(),;]| or ")
 _JOINS = frozenset(["of", "the", "with", "for", "and", "a", "or", "to"])
 _EVERYONES = frozenset([
     "staff", "all staff", "member of staff", "staff member", "student", "student shown", "named", "parent",

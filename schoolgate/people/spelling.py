@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.folding import fold
 from schoolgate.screening.typing_errors import is_one_apart
 
-_DOTS = re.compile(r"\b([A-Za-z])\.\s?([A-Za-z])\.\s?([A-Za-z])\b\.?")
-_WORD = re.compile(r"\w{6,14}")
+_DOTS = lazy_pattern(r"\b([A-Za-z])\.\s?([A-Za-z])\.\s?([A-Za-z])\b\.?")
+_WORD = lazy_pattern(r"\w{6,14}")
 _IN_TITLES = (
     "safeguarding", "protection", "designated", "welfare", "pastoral", "officer", "diogelu", "amddiffyn",
     "dynodedig", "principal", "deputy", "governor", "governors", "moderator", "coordinator", "secretary",
     "headteacher", "headmaster", "headmistress", "pennaeth", "bennaeth", "prifathro", "brifathro",
     "prifathrawes", "brifathrawes",
 )  # fmt: skip
-_ADMINISTRATOR = re.compile(r"\b(a)dmi?n\w{0,3}st\w{0,4}t[aeo]r\b", re.IGNORECASE)
-_PRINCIPAL = re.compile(
+_ADMINISTRATOR = lazy_pattern(r"\b(a)dmi?n\w{0,3}st\w{0,4}t[aeo]r\b", re.IGNORECASE)
+_PRINCIPAL = lazy_pattern(
     r"\b(the|our|my) princip(?:le|el|il|ul)\b"
     r"(?! (?:of|that|is|was|behind|here|in|and|to|for|which|applies|itself)\b)",
     re.IGNORECASE,

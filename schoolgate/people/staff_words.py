@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.called import SENTENCE, speaks_of_an_act
 from schoolgate.screening.folding import fold
 
@@ -35,7 +36,7 @@ _JOB = (
     r"|(?:dyn|d?dynes|menyw|fenyw|person|un) sy[’']?n? ?(?:dysgu|gwneud|rhedeg|gweithio|gyrru|glanhau"
     r"|coginio)"
 )
-_SOMEONE = re.compile(
+_SOMEONE = lazy_pattern(
     rf"\b(?:the|a|an|my|our|your|his|her|their|this|that|one|some|y|yr|ein|fy|eich|ei|mae[’']r|i[’']r"
     rf"|o[’']r|gan|new|old"
     rf"|another|other) (?:\w+ )??(?:{_JOB})(?!\w)"
@@ -45,21 +46,21 @@ _SOMEONE = re.compile(
     r"|\b(?:the|our|school) (?:cook|kitchen lady)\b",
     re.IGNORECASE,
 )
-_TITLE = re.compile(
+_TITLE = lazy_pattern(
     r"(?<!\bi )(?<!we )(?<!you )(?<!they )(?<!will )(?<!to )(?<!ll )(?<!don't )(?<!might )"
     r"\b(?:sir|syr|miss)\b(?! (?:my|you|him|her|it|them|out|the|school|home|u|mum|dad|mam)\b)",
     re.IGNORECASE,
 )
 """How pupils call who teaches them; not where "miss" is a verb."""
-_UNKNOWN = re.compile(r"\b(?:mr|mrs|ms|mister)\b\.? ?\w+", re.IGNORECASE)
-_TOLD = re.compile(
+_UNKNOWN = lazy_pattern(r"\b(?:mr|mrs|ms|mister)\b\.? ?\w+", re.IGNORECASE)
+_TOLD = lazy_pattern(
     r"(?:\b(?:told|tell|telling|asked|ask|showed|show|emailed|rang|phoned|spoke(?:n)? to|said to|talk(?:ed"
     r"|ing)? to|saw|to|with|hit"
     r"|hurt|kicked|pushed|bit|attacked|punched|threatened|wrth|dweud wrth|at|gyda|efo)) $",
     re.IGNORECASE,
 )
 """Words before a person who was told, or who was hurt."""
-_HELPED = re.compile(
+_HELPED = lazy_pattern(
     r"^\W*(?:(?:has|have|had|was|is|were|did|didn[’']?t|doesn[’']?t|don[’']?t|never|also|then|just|wedi"
     r"|yn) ){0,2}"
     r"(?:helped|help|helps|said|says|saw|see|told (?:us|me|them) to|tells us to|came|stopped|know|knows"

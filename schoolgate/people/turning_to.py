@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.called import speaks_of_an_act
 
 Means = Callable[[str], object]
@@ -96,7 +97,7 @@ _AWAY = (
     r"(?: (?:today|yesterday|this week|now))?"
 )
 _WAYS = tuple(
-    re.compile(rf"^(?:{each}){_SOON}$")
+    lazy_pattern(rf"^(?:{each}){_SOON}$")
     for each in (
         rf"{_START}{_GOES_TO} {_TITLE}{_L}{_WHAT}",
         rf"{_START}{_L} (?:{_HELPS}|{_IS}{_NICE}|{_SENDS}|{_AT_SCHOOL}|{_GAVE}|{_AWAY})",
@@ -116,7 +117,7 @@ _FAMILY = (
     r"|babysitter|step-? ?(?:dad|mum|mam|father|mother|brother|sister)|mans?|guy|bloke|wom[ae]n|lodger"
     r"|driver)"
 )
-_ANOTHER = re.compile(
+_ANOTHER = lazy_pattern(
     r"\b(?:my|his|our|their|an?|another|some|one of the|two of the|this|other)"
     rf" (?:\w+ ){{0,2}}?{_FAMILY}\b"
     r"|\bstep-? ?(?:dad|mum|father|mother)\b|^\W*(?:dad|mum|mam|uncle|nan|gran|grandad)\b"
@@ -130,7 +131,7 @@ _ANOTHER = re.compile(
     re.IGNORECASE,
 )
 """Someone else than the lead."""
-_DID = re.compile(
+_DID = lazy_pattern(
     r"\b(?:hurt|hit|punch|kick|slap|smack|beat|bash|grab|touch|kiss|cuddl|hug|strok|tickl|pinch|push"
     r"|shov|drag|chok"
     r"|strangl|bit(?:es?|ing|)\b|spit|throw|threw|lock|forc|mak(?:e|es|ing)|made|text|messag|msg|dm(?:s"
@@ -149,38 +150,38 @@ _DID = re.compile(
     r"|l?ladd|twtsi)",
     re.IGNORECASE,
 )
-_BY_ANOTHER = re.compile(r"\b(?:by|from|off|of|gan|rhag|ofn) \W*$", re.IGNORECASE)
-_OF_ONESELF = re.compile(
+_BY_ANOTHER = lazy_pattern(r"\b(?:by|from|off|of|gan|rhag|ofn) \W*$", re.IGNORECASE)
+_OF_ONESELF = lazy_pattern(
     r"\b(?:scared|afraid|frightened|ofn|hurts)\b(?! of\b)|\bdon[’']?t tell (?:my|any|people|mum|dad|no one)",
     re.IGNORECASE,
 )
-_PASSIVE = re.compile(
+_PASSIVE = lazy_pattern(
     r"^\W{0,5}\w{0,20}\W{0,5}(?:was|were|is|are|got|gets?|been|being|has been|had been) (?:being )?"
     r"(?:\w+ed|hit|hurt|beaten|bitten|shown|made|told)\b"
     r"|^ (?:ei|eu) \w+|^ to \w+",
     re.IGNORECASE,
 )
-_NEGATIVE = re.compile(r"\b(?:not|never|\w+n[’']?t|nid|ddim|heb)\b", re.IGNORECASE)
-_DENIED = re.compile(
+_NEGATIVE = lazy_pattern(r"\b(?:not|never|\w+n[’']?t|nid|ddim|heb)\b", re.IGNORECASE)
+_DENIED = lazy_pattern(
     r"\b(?:not|never|did\w*n[’']?t|has\w*n[’']?t|ddim|nid|heb) (?:\w+ )?(?:hurt|hit|touch|do\b|done|did"
     r"|(?:t|d|nh|th)aro|[bfm]rifo|gwneud|wneud)",
     re.IGNORECASE,
 )
-_PRONOUN = re.compile(
+_PRONOUN = lazy_pattern(
     r"\b(?:she|he|they|hes|shes|theyre|her|him|them|his|their|hers|theirs|hi|fo|nhw|ef|ei|eu|arni|arno"
     r"|wrthi|wrtho|iddi|iddo|ganddi|ganddo)\b",
     re.IGNORECASE,
 )
-_SUBJECT = re.compile(
+_SUBJECT = lazy_pattern(
     r"^\W*(?:she|he|they|mae hi|roedd hi|mae o|mae e|roedd o|maen nhw|oedd hi)\b ?", re.IGNORECASE
 )
-_NOT_PLAIN = re.compile(
+_NOT_PLAIN = lazy_pattern(
     r"\b(?:too|also|same|as well|both|it was|it is|its|involved|hefyd|nhw|lie[sd]?|lying|liar|secrets?"
     r"|cyfrinach"
     r"|quiet|either|worse|worst|stop\w*)\b",
     re.IGNORECASE,
 )
-_OWN = re.compile(
+_OWN = lazy_pattern(
     r"^\W*(?:i|im|i[’']m|ive|i[’']ve|id|we need|me|my|help|it hurts|this|thank\w*|please|plz|pls"
     r"|dont know|you|u|there"
     r"|hi|hello|sorry|what|how|ok|yes|dw|dwi|rydw|rwy|plis|diolch|helpwch|helpu|sgin i|dont tell|fi|bob"
@@ -190,7 +191,7 @@ _OWN = re.compile(
     re.IGNORECASE,
 )
 """How a clause begins that says something of the child alone."""
-_CLAUSES = re.compile(
+_CLAUSES = lazy_pattern(
     r"[.,;:!?\n]+|\b(?:and|but|because|cos|coz|bcos|cuz|so|please|pls|plz|when|while|whenever|where"
     r"|if|that|then|ac|ond|achos|oherwydd|wnewch|ga i|gaf i|plis|bod|pan|(?:can|could|may)"
     r"(?= (?:i|you|u|we|someone|anyone|the|our|miss|mrs|ms|mr|sir)\b))\b"
@@ -199,17 +200,17 @@ _CLAUSES = re.compile(
     r"|(?:(?<= me )|(?<= us )|(?<= fi ))(?=(?:tell|let|ask) )",
     re.IGNORECASE,
 )
-_WORD = re.compile(r"\w+", re.UNICODE)
-_TELLS = re.compile(
+_WORD = lazy_pattern(r"\w+", re.UNICODE)
+_TELLS = lazy_pattern(
     r"^\W*(?:\w+ ){0,3}?(?:told|tell|telling|ddeud wrth|ddweud wrth|deud wrth|dweud wrth|dwedwch wrth)\b",
     re.IGNORECASE,
 )
-_WHO_ACTS = re.compile(r"\b(?:adult|teacher|staff|grown.?up|coach|makes?|athro|athrawes)\b", re.IGNORECASE)
-_HELPED = re.compile(r"\b(?:help|helpu) (?:me|us|fi|ni)\W*$", re.IGNORECASE)
-_ABOUT = re.compile(r"\b(?:about|am)\W*$", re.IGNORECASE)
-_TOLD_OF = re.compile(r"\babout (?:my|our|uncle|mr|coach)\b", re.IGNORECASE)
-_HE = re.compile(r"^\W*he\b", re.IGNORECASE)
-_SHE = re.compile(r"\b(?:miss|mrs|ms)\b", re.IGNORECASE)
+_WHO_ACTS = lazy_pattern(r"\b(?:adult|teacher|staff|grown.?up|coach|makes?|athro|athrawes)\b", re.IGNORECASE)
+_HELPED = lazy_pattern(r"\b(?:help|helpu) (?:me|us|fi|ni)\W*$", re.IGNORECASE)
+_ABOUT = lazy_pattern(r"\b(?:about|am)\W*$", re.IGNORECASE)
+_TOLD_OF = lazy_pattern(r"\babout (?:my|our|uncle|mr|coach)\b", re.IGNORECASE)
+_HE = lazy_pattern(r"^\W*he\b", re.IGNORECASE)
+_SHE = lazy_pattern(r"\b(?:miss|mrs|ms)\b", re.IGNORECASE)
 MOST_CLAUSES = 60
 
 

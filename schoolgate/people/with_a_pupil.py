@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
+
 _YEAR = r"(?:year|yr) ?(?:\d{1,2}|seven|eight|nine|ten|eleven|twelve|thirteen)"
 _PUPIL = (
     r"(?:(?:pupil|student|sixth ?-?former|school ?-?(?:girl|boy)|teenager|minor|under-?age \w{1,20}"
@@ -28,7 +30,7 @@ _TOGETHER = (
     r"|living|lives|moved in|alone|too close)"
 )
 _FAR = r"(?:[^\s.!?;\n]{1,30} ){0,6}?"
-_WITH_A_PUPIL = re.compile(
+_WITH_A_PUPIL = lazy_pattern(
     rf"\b{_TOGETHER},? {_FAR}(?:with|to|and|by) {_A_PUPIL}"
     rf"|\b(?:with|and) {_A_PUPIL},? {_FAR}(?:{_PLACE}|affair|relationship|romance)\b"
     rf"|\b(?:boy|girl)friend,? (?:who |that )?(?:is |was |he'?s |she'?s )?(?:still )?(?:in |at |a |an )"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from itertools import zip_longest
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.expectations import ask
 from schoolgate.rulebook.kinds import Outcome
@@ -31,7 +32,7 @@ MOMENTS = frozenset(
 )
 """The situations that people who run an account meet."""
 SHORTEST = 3
-_TELLS = re.compile(
+_TELLS = lazy_pattern(
     r"\b(audit|ruled|ruling|found|judged|known|said|says|spoken|bound|nobody|nothing|not|never|may|same|"
     r"allowed|permitted|forbidden|refused|has to|kept|counts?|rule|register's|worked example|advis\w+|"
     r"attest\w+|raises|like|leave to|departs|covered|deadline|clause|words|sentences?|makes?|is no|"

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
@@ -93,7 +94,7 @@ def _binding(binding: Binding, pack: Pack) -> Iterator[str]:
         yield f"{binding.tension} does not speak of its clauses"
 
 
-AT_ONCE = re.compile(
+AT_ONCE = lazy_pattern(
     r"\b(?:at once|immediate(?:ly)?|straight ?away|right away|without delay|forthwith|instantly)\b"
     r"|\b(?:ar unwaith|yn syth|yn ddi-oed|ar eich union)\b",
     re.IGNORECASE,

@@ -5,6 +5,7 @@ import re
 from collections.abc import Collection, Mapping
 from functools import cache, lru_cache
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.situations import situations_found
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.packs import load_pack, pack_keys
@@ -17,7 +18,7 @@ FOUND_BY_WORDS = 3
 
 _SHORT = {"x": "twitter"}
 """What a network is looked for by where its word is too short for one."""
-_NETWORK = re.compile(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWORKS)})\b", re.IGNORECASE)
+_NETWORK = lazy_pattern(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWORKS)})\b", re.IGNORECASE)
 
 
 def may_speak_of(clause: Clause, situation: str) -> bool:

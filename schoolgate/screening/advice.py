@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ENGLISH, welsh
 from schoolgate.screening.folding import words_of
 
@@ -14,13 +14,13 @@ Language = Literal["en", "cy", "mixed", "unknown"]
 _READ = 20_000
 _FEWEST = 30
 _HARD, _LONG = 12.0, 25
-_WELSH_LETTERS = re.compile(r"[ŵŷŴŶ]")
-_WELSH_SHAPE = re.compile(
+_WELSH_LETTERS = lazy_pattern(r"[ŵŷŴŶ]")
+_WELSH_SHAPE = lazy_pattern(
     r"^(?:ll|rh|ngh|mh|nh|dd|ff|gw[ryn]|ch)|dd|(?:wyd|wch|odd|iad|iaeth|ydd|au|wyr|ion|iol|aeth|ol|ais|wn)$"
 )
-_ENGLISH_SHAPE = re.compile(r"[kvxzq]|ck|sh|ough|tion|ight|(?:ing|ed|ly|ess|ment|ous|ee|ers?)$|wh|ea|oo")
-_SYLLABLES = re.compile(r"[aeiouy]+")
-_END = re.compile(r"(?<![.!?])[.!?]++(?:\s|$)|\n+")
+_ENGLISH_SHAPE = lazy_pattern(r"[kvxzq]|ck|sh|ough|tion|ight|(?:ing|ed|ly|ess|ment|ous|ee|ers?)$|wh|ea|oo")
+_SYLLABLES = lazy_pattern(r"[aeiouy]+")
+_END = lazy_pattern(r"(?<![.!?])[.!?]++(?:\s|$)|\n+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 
@@ -15,7 +16,7 @@ _KIN = (
     r"|sister|brother|carers?|family|step\w{3,6})"
 )
 _KEEPS = r"(?:with|at|by|to) (?:his|her|their|a|the) (?:\w{1,12} )?"
-_PLACED = re.compile(
+_PLACED = lazy_pattern(
     rf"\b{_ONE} in (?:m(?:r|rs|s|iss)\.? [a-z]{{2,20}}|\d{{1,2}}[a-z]{{1,2}}\b|(?:year|yr) \d{{1,2}}\b"
     rf"|reception\b|nursery\b)"
     rf"|\b(?:he|she)(?:'ll| will)?(?: (?:also|usually|always|then|normally|now)){{0,2}} (?:goes?|gets?"
@@ -52,7 +53,7 @@ _PLACED = re.compile(
     r"|\bmae(?: hi| o| e| fo| fe)?'n byw (?:gyda|efo)\b",
     re.IGNORECASE,
 )
-_TOLD = re.compile(
+_TOLD = lazy_pattern(
     rf"\b(?:we|i)(?:'re| are|'m| am)? (?:(?:all|do|already|both) )?(?:know|aware|believe|understand"
     rf"|heard|remember)"
     r"(?: \w{1,10}){0,3} (?:what|that|how) (?:happen(?:ed|s)|is happening|has happened|went on"

@@ -11,6 +11,8 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import Final
 
+from schoolgate.patterns import lazy_pattern
+
 LONGEST: Final = 20_000
 """Characters that are read; no post is longer."""
 FURTHEST: Final = timedelta(days=750)
@@ -60,52 +62,52 @@ _ENGLISH_DAY = rf"(?:{_of(WEEKDAYS)})\b\.?,?"
 _WELSH_DAY = rf"(?:dd?ydd|nos)\s+(?:{_of(WELSH_WEEKDAYS)})\b,?"
 _NAMED = rf"(?:(?:{_ENGLISH_DAY}|{_WELSH_DAY})\s+(?:the\s+|y\s+|yr\s+)?)?"
 _YEAR = r"(?:,?\s+(?P<year>20\d\d)\b|\s+[\u2019'](?P<short>\d\d)\b)?"
-_WRITTEN = re.compile(
+_WRITTEN = lazy_pattern(
     rf"(?<![\d.,:/£$])\b(?P<days>{_NAMED}{_DAY}(?:{_JOINS}{_NAMED}{_DAY}){{0,6}})"
     rf"(?:\s+of|\s+o)?\s+(?P<month>{_of(MONTHS)})\b\.?{_YEAR}",
     re.IGNORECASE,
 )
 """10 March, Friday 10th of March 2026, 10-14 March, 9, 10 and 11 March, dydd Gwener 10 Mawrth."""
-_MONTH_FIRST = re.compile(
+_MONTH_FIRST = lazy_pattern(
     rf"\b(?P<month>{_of(MONTHS)})\.?\s+(?:the\s+)?"
     r"(?P<day>(?:0?[1-9]|[12]\d|3[01])(?:(?:st|nd|rd|th)\b(?:,?\s+(?P<year>20\d\d)\b)?"
     r"|,?\s+(?P<sure>20\d\d)\b))",
     re.IGNORECASE,
 )
 """March 10th, March 10, 2026: only with an ending or a year, since "may 3" is something else."""
-_NUMBERS = re.compile(
+_NUMBERS = lazy_pattern(
     r"(?<![\d/.-])(?P<day>0?[1-9]|[12]\d|3[01])(?P<sign>[/.-])(?P<month>0?[1-9]|1[0-2])(?P=sign)"
     r"(?P<year>20\d\d|\d\d)(?![\d/]|[.-]\d)"
 )
 """10/03/2026, 10.3.26: the day first, as in Britain."""
-_ISO = re.compile(r"(?<![\d/.-])(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?![\d/]|[.-]\d)")
+_ISO = lazy_pattern(r"(?<![\d/.-])(?P<year>20\d\d)-(?P<month>0[1-9]|1[0-2])-(?P<day>\d\d)(?![\d/]|[.-]\d)")
 _NO_DATE = r"(?!,?\s+(?:the\s+|y\s+|yr\s+)?\d{1,2}(?![:.]\d|\s*[ap]m|\d))"
 """After a weekday: a date, which says more, does not follow; a time of day may."""
-_COMING = re.compile(
+_COMING = lazy_pattern(
     r"\b(?:(?P<next>next)|on|this|coming|by|until|till|before|from|from\s+this)\s+"
     rf"(?P<weekday>{_of(name for name in WEEKDAYS if name.endswith('day'))})\b{_NO_DATE}",
     re.IGNORECASE,
 )
-_WITH_TIME = re.compile(
+_WITH_TIME = lazy_pattern(
     rf"(?<!\w)(?P<weekday>{_of(WEEKDAYS)})\.?,?\s+(?:at\s+)?(?:[01]?\d|2[0-3])(?:[:.][0-5]\d|\s*[ap]m\b)",
     re.IGNORECASE,
 )
-_COMING_WELSH = re.compile(
+_COMING_WELSH = lazy_pattern(
     rf"\b(?:dd?ydd|nos)\s+(?P<weekday>{_of(WELSH_WEEKDAYS)})\b(?P<next>\s+nesaf)?"
     rf"(?!\s+diwetha){_NO_DATE}",
     re.IGNORECASE,
 )
-_TOMORROW = re.compile(r"\b(?:tomorrow|y?fory)\b", re.IGNORECASE)
-_EACH = re.compile(r"\b(?:every|each|last|bob|pob|good|black)\s+(?:\w+\s+)?$", re.IGNORECASE)
+_TOMORROW = lazy_pattern(r"\b(?:tomorrow|y?fory)\b", re.IGNORECASE)
+_EACH = lazy_pattern(r"\b(?:every|each|last|bob|pob|good|black)\s+(?:\w+\s+)?$", re.IGNORECASE)
 """Before a weekday: it comes again and again, was already, or is the name of a feast."""
-_PAST = re.compile(
+_PAST = lazy_pattern(
     r"\b(?:was|were|won|went|had|came|saw|did|made|took|gave|sang|ran|visited|enjoyed|played|raised"
     r"|celebrated|attended|performed|roedd|oedd|aeth|aethom|cafodd|cawsom|gawsom|daeth|buom|bu"
     r"|\w{3,}odd|\w{2,}[aw]som)\b",
     re.IGNORECASE,
 )
 """A sentence of what was: its weekday alone is no announcement."""
-_SENTENCE = re.compile(r"[.!?]\s+|\n+")
+_SENTENCE = lazy_pattern(r"[.!?]\s+|\n+")
 
 
 def days_announced(text: str, *, out_on: date) -> tuple[date, ...]:

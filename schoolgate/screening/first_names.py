@@ -6,25 +6,26 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Hit
 
 _BEFORE: Final = 24
 _AFTER: Final = 24
-_AS_MONTH = re.compile(
+_AS_MONTH = lazy_pattern(
     r"(?:\b(?:in|of|from|since|until|till|by|to|this|next|last|early|late|mid|and|before|after)|\d(?:st|nd|rd|th)?|[-–/,])\s?$",
     re.IGNORECASE,
 )
-_OF_MONTH = re.compile(r"^\s?(?:\d|half[- ]term|bank holiday|day\b|term\b)", re.IGNORECASE)
-_TO_READER = re.compile(
+_OF_MONTH = lazy_pattern(r"^\s?(?:\d|half[- ]term|bank holiday|day\b|term\b)", re.IGNORECASE)
+_TO_READER = lazy_pattern(
     r"^\s(?:you|your|we|our|us|i|it|this|that|the|these|to|be|all|anyone|everyone|any|they|there)\b",
     re.IGNORECASE,
 )
-_SEASON = re.compile(
+_SEASON = lazy_pattern(
     r"^\s(?:terms?|fairs?|f[eê]tes?|holidays?|hols|reading|camps?|balls?|part(?:y|ies)|uniforms?|shows?|concerts?|schools?"
     r"|breaks?|sun|days?|weather|clubs?|timetable|performances?|productions?|exams?|19|20)\b",
     re.IGNORECASE,
 )
-_PLACE_OR_DAY = re.compile(
+_PLACE_OR_DAY = lazy_pattern(
     r"^(?:['’]s)?\s(?:street|road|lane|avenue|drive|close|park|hall|house|station|hospital|church|day|sunday|class|team)\b",
     re.IGNORECASE,
 )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 
-_LINK = re.compile(
+_LINK = lazy_pattern(
     r"(?:\bh(?:tt|xx)ps?://|\bwww\.)[^\s<>\"]{3,500}"
     r"|\b(?:[a-z0-9-]{1,63}(?:\.|\s?\[\.\]\s?)){1,6}(?:com|net|org|uk|wales|cymru|us|me|ly|gl|gle|gg|co|io|"
     r"cc|ms|live|link)\b"
     r"(?:/[^\s<>\"]{0,500})?",
     re.IGNORECASE,
 )
-_LETS_IN = re.compile(
+_LETS_IN = lazy_pattern(
     r"chat\.whatsapp\.com/|wa\.me/|whatsapp\.com/(?:invite|send)|meet\.google\.com/[a-z]|zoom\.us/(?:j|my|"
     r"s|w)/|"
     r"teams\.(?:microsoft|live)\.com/(?:l/|meet)|discord\.(?:gg|com/invite)/|t\.me/(?:\+|joinchat)|m\.me/j/|"
@@ -23,7 +24,7 @@ _LETS_IN = re.compile(
     r"facetime\.apple\.com/join|invite\.viber\.com|kahoot\.it/challenge",
     re.IGNORECASE,
 )
-_SHARED = re.compile(
+_SHARED = lazy_pattern(
     r"drive\.google\.com/|docs\.google\.com/(?:document|spreadsheets|presentation)/|"
     r"docs\.google\.com/forms/.{0,200}/edit|"
     r"1drv\.ms/|onedrive\.live\.com/|\.sharepoint\.com/|dropbox\.com/(?:s|scl|sh)/|wetransfer\.com/|we\.tl/|"
@@ -31,13 +32,13 @@ _SHARED = re.compile(
     r"photos\.google\.com/share|mega\.nz/",
     re.IGNORECASE,
 )
-_SECRET = re.compile(
+_SECRET = lazy_pattern(
     r"[?&#;](?:token|access_token|auth|authkey|key|sig|signature|secret|session|sid|pwd|passcode|password|"
     r"invite|"
     r"usp=sharing|resourcekey|code|otp)(?:=|$|&)",
     re.IGNORECASE,
 )
-_SHORT = re.compile(
+_SHORT = lazy_pattern(
     r"(?:^|/|\.|\b)(?:bit\.ly|tinyurl\.com|t\.co|goo\.gl|ow\.ly|is\.gd|buff\.ly|rebrand\.ly|cutt\.ly|"
     r"shorturl\.at|"
     r"qrco\.de|lnkd\.in|rb\.gy|tiny\.cc|forms\.gle|dub\.sh|s\.id|v\.gd|t\.ly)/",

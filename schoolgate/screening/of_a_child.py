@@ -6,14 +6,15 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
+_SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
 _LONGEST = 400
-_HEALTH = re.compile(
+_HEALTH = lazy_pattern(
     r"\b(?:autis(?:m|tic)|asd|adhd|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|dyslexi[ac]|"
     r"dysprax(?:ia|ic)|dyscalculia|tourette'?s?|cerebral palsy|down'?s syndrome|cancer|leukaemia|tumour|"
     r"chemo(?:therapy)?|radiotherapy|depress(?:ion|ed)|anxiety|self-?\s?harm(?:ing|s|ed)?|suicidal|overdose|"
@@ -30,7 +31,7 @@ _HEALTH = re.compile(
     r"moddion|meddyginiaeth|cwnsel\w+|[cg]adair olwyn|gweithiwr cymdeithasol)\b",
     re.IGNORECASE,
 )
-_ABOUT_ONE = re.compile(
+_ABOUT_ONE = lazy_pattern(
     r"\b(?i:he|she|he's|she's|his|her|him|hers|hers?elf|himself|my|who has|who is|who's|carries|takes|"
     r"two (?:girls|boys)|mae gan|mae gen|mae hi|mae o|mae e|mae ef|fy (?:mab|merch)|(?:ei"
     r"|mae) [fmb]ab|ei merch)\b"
@@ -41,7 +42,7 @@ _ABOUT_ONE = re.compile(
     r"|famil(?:y|ies)|ones|ace|star|captain|\w+ens)\b"
     r"|\bdisgybl(?: \w+)? (?:sydd|â|a chanddo|a chanddi)\b|\b(?:bachgen|merch|plentyn) mewn\b|\b[Uu]n o'n\b",
 )
-_LESSON = re.compile(
+_LESSON = lazy_pattern(
     r"\b(?:learn(?:ed|t|ing|s)? (?:about|how)|taught|awareness|acceptance|charity"
     r"|fund(?:rais\w+)?|rais(?:e|ed|ing)"
     r"|training|friendly|policy|assembly (?:today )?was|hospice|research|open to all|donat\w+"
@@ -54,7 +55,7 @@ _SITES = (
     r"(?:insta(?:gram)?|snap(?:chat)?|tik\s?tok|discord|roblox|psn|xbox|fortnite|minecraft|bereal|twitter|"
     r"twitch|youtube|gamertag|telegram|signal|kik)"
 )
-_HANDLE = re.compile(
+_HANDLE = lazy_pattern(
     rf"\b(?:(?:my|his|her|their|our son's|add me on|add her on|add him on|follow me on|fy)\s{_SITES}"
     rf"(?:\s(?:is|are|yw|ydi|name|id|handle|user\w*|tag))*|{_SITES}(?:\s(?:me|fi)\b|\s?:|\s(?=@))"
     rf"|{_SITES}\sfi"
@@ -64,7 +65,7 @@ _HANDLE = re.compile(
     rf"(?:{_SITES}\s)?@(\w[\w.]{{2,40}})",
     re.IGNORECASE,
 )
-_SCHOOLS = re.compile(
+_SCHOOLS = lazy_pattern(
     r"\b(?:school|schools|ysgol|pta|friends of|account|team|club|federation)\b", re.IGNORECASE
 )
 _RELATIVE = (
@@ -87,7 +88,7 @@ _WITH_RELATIVES = (
     r" (?:yn|yng|ym) (?-i:[A-Z])\w*"
 )
 """Where a child is who is kept from someone: with which relative, and in which town."""
-_ALONE = re.compile(
+_ALONE = lazy_pattern(
     rf"{_WITH_RELATIVES}|"
     r"\bhome alone\b|\b(?:house|home|flat) (?:is|will be|'s) empty\b|\bt[yŷ] (?:yn|'n) wag\b"
     r"|\b(?:walks?|cycles?|bikes?) (?:home|to school)\b.{0,30}\b(?:alone|on (?:his|her|my"
@@ -115,7 +116,7 @@ _ALONE = re.compile(
 )
 _CHILD = r"(?:girl|boy|pupil|child|student|goalkeeper|goalie|keeper|drummer|harpist)"
 _KIN = r"(?:brother|sister|twin|cousin|siblings?)"
-_CLUE = re.compile(
+_CLUE = lazy_pattern(
     rf"\b(?:the|our) only (?:[a-z-]{{2,14}} )?{_CHILD}\b"
     rf"|\b(?:the|our) only (?:set of )?(?:twins|triplets)\b|\bonly one {_CHILD} (?:in|at|on)\b"
     rf"|\b(?:the|our) new {_CHILD} (?:in|from)\b"

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.checks import (
     is_card,
     is_iban,
@@ -34,62 +35,62 @@ class Seen:
 _NEAR = 40
 """Characters around a number in which a word says what it is."""
 
-_EMAIL = re.compile(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
-_EMAIL_SPOKEN = re.compile(
+_EMAIL = lazy_pattern(r"[A-Za-z0-9._%+-]{1,64}@(?:[A-Za-z0-9-]{1,63}\.){1,6}[A-Za-z]{2,24}")
+_EMAIL_SPOKEN = lazy_pattern(
     r"\b[a-z0-9._%+-]{1,64}\s{0,2}[\[( ]\s?at\s?[\]) ]\s{0,2}[a-z0-9-]{1,63}"
     r"(?:\s{0,2}[\[( ]\s?dot\s?[\]) ]\s{0,2}[a-z0-9-]{2,20}|\.(?:com|co|org|net|uk|wales|cymru|sch)\b){1,4}",
     re.IGNORECASE,
 )
-_EMAIL_SPACED = re.compile(
+_EMAIL_SPACED = lazy_pattern(
     r"\b[a-z0-9._%+-]{1,64}\s?@\s?[a-z0-9-]{1,63}\s?\.\s?(?:com|co|org|net|uk|wales|cymru|sch|example)\b",
     re.IGNORECASE,
 )
-_POSTCODE = re.compile(r"\b([A-Z]{1,2}\d[A-Z\d]?)[ \t-]{0,3}(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
-_POSTCODE_SPACED = re.compile(
+_POSTCODE = lazy_pattern(r"\b([A-Z]{1,2}\d[A-Z\d]?)[ \t-]{0,3}(\d[ABD-HJLNP-UW-Z]{2})\b", re.IGNORECASE)
+_POSTCODE_SPACED = lazy_pattern(
     r"\b([A-Z](?:\s[A-Z])?\s\d(?:\s[A-Z\d])?)\s{1,3}(\d\s[A-Z]\s[A-Z])\b", re.IGNORECASE
 )
-_PHONE_WITH_O = re.compile(r"(?<![\w/.,:-])[0o][\do](?:[\s().-]{0,3}[\do]){8,9}(?![\w/])", re.IGNORECASE)
-_PHONE_SLASH = re.compile(r"(?<![\w/.,:-])07\d{3}\s?/\s?\d{3}\s?\d{3}(?![\w/])")
-_PHONE_PART = re.compile(r"(?<![\w/.,:-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/])")
+_PHONE_WITH_O = lazy_pattern(r"(?<![\w/.,:-])[0o][\do](?:[\s().-]{0,3}[\do]){8,9}(?![\w/])", re.IGNORECASE)
+_PHONE_SLASH = lazy_pattern(r"(?<![\w/.,:-])07\d{3}\s?/\s?\d{3}\s?\d{3}(?![\w/])")
+_PHONE_PART = lazy_pattern(r"(?<![\w/.,:-])7\d{3}[\s.-]?\d{3}[\s.-]?\d{3}(?![\w/])")
 """A mobile's number without its nought."""
-_PHONE_WORDS = re.compile(
+_PHONE_WORDS = lazy_pattern(
     r"\b(?:call|text|txt|message|phone|ring|mob(?:ile)?|num(?:ber)?|whatsapp|dm|ffon|ffoniwch|tecst\w*|"
     r"rhif)\b",
     re.IGNORECASE,
 )
-_PHONE = re.compile(r"(?<![\w/.,:-])(?:\+|\(\s?\+?)?\d(?:[\s().-]{0,3}\d){8,15}(?![\w/])")
-_INSURANCE = re.compile(
+_PHONE = lazy_pattern(r"(?<![\w/.,:-])(?:\+|\(\s?\+?)?\d(?:[\s().-]{0,3}\d){8,15}(?![\w/])")
+_INSURANCE = lazy_pattern(
     r"\b([A-Z]{2})[\s-]{0,2}(\d\d)[\s-]{0,2}(\d\d)[\s-]{0,2}(\d\d)[\s-]{0,2}([A-D])\b", re.IGNORECASE
 )
-_UPN = re.compile(r"\b[A-HJ-NP-RT-Z][\s-]?\d{3}[\s-]?\d{4}[\s-]?\d{4}[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE)
-_TEN = re.compile(r"(?<!\d)(?<!\d[ -])\d{3}[\s-]{0,2}\d{3}[\s-]{0,2}\d{4}(?![\s-]?\d)")
-_TEN_ANY = re.compile(r"(?<![\d+])\d(?:[\s-]{0,2}\d){9}(?![\s-]?\d)")
-_CARD = re.compile(r"(?<![\d+])\d(?:[ -]{0,2}\d){12,18}(?!\d)")
-_SORT_CODE = re.compile(r"(?<![\d-])\d\d([- ])\d\d\1\d\d(?![\d-])")
-_ACCOUNT = re.compile(r"(?<!\d)\d{8}(?!\d)")
-_SORT_CODE_BARE = re.compile(
+_UPN = lazy_pattern(r"\b[A-HJ-NP-RT-Z][\s-]?\d{3}[\s-]?\d{4}[\s-]?\d{4}[\dA-HJ-NP-RT-Z]\b", re.IGNORECASE)
+_TEN = lazy_pattern(r"(?<!\d)(?<!\d[ -])\d{3}[\s-]{0,2}\d{3}[\s-]{0,2}\d{4}(?![\s-]?\d)")
+_TEN_ANY = lazy_pattern(r"(?<![\d+])\d(?:[\s-]{0,2}\d){9}(?![\s-]?\d)")
+_CARD = lazy_pattern(r"(?<![\d+])\d(?:[ -]{0,2}\d){12,18}(?!\d)")
+_SORT_CODE = lazy_pattern(r"(?<![\d-])\d\d([- ])\d\d\1\d\d(?![\d-])")
+_ACCOUNT = lazy_pattern(r"(?<!\d)\d{8}(?!\d)")
+_SORT_CODE_BARE = lazy_pattern(
     r"(?<!\d)\d{6}(?=\W{1,12}+(?:[a-z]{1,20}+(?:/[a-z]{1,20}+)?+\W{1,3}+){0,4}+\d{8}(?!\d))", re.IGNORECASE
 )
-_IBAN = re.compile(r"\b[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?\b")
-_PASSPORT = re.compile(r"\b(?:passport|pasbort)\b\D{0,20}(\d{9})(?!\d)", re.IGNORECASE)
-_LICENCE = re.compile(r"\b[A-Z9]{5}\s?\d{6}\s?[A-Z9]{2}\d?[A-Z\d]{2}\s?\d{0,2}\b")
-_BANK_WORDS = re.compile(
+_IBAN = lazy_pattern(r"\b[A-Z]{2}\d\d(?:[ -]?[A-Z0-9]{4}){3,7}(?:[ -]?[A-Z0-9]{1,3})?\b")
+_PASSPORT = lazy_pattern(r"\b(?:passport|pasbort)\b\D{0,20}(\d{9})(?!\d)", re.IGNORECASE)
+_LICENCE = lazy_pattern(r"\b[A-Z9]{5}\s?\d{6}\s?[A-Z9]{2}\d?[A-Z\d]{2}\s?\d{0,2}\b")
+_BANK_WORDS = lazy_pattern(
     r"sort\s?code|\bs/c\b|\bbank\b|account\s?n|\bacc(?:ount|t)?\b(?:\s?(?:no|num))?|\ba/c\b|[cg]od didoli|"
     r"\b[cg]h?yfrif\b",
     re.IGNORECASE,
 )
-_NHS_WORDS = re.compile(r"\bnhs\b|\bgig\b", re.IGNORECASE)
-_ULN_WORDS = re.compile(r"\buln\b|unique learner|learner number|dysgw?[ru]\w{0,2} unigryw", re.IGNORECASE)
-_VEHICLE = re.compile(r"\b[A-HJ-PR-Y][A-HJ-PR-Y]\d\d\s{0,2}[A-HJ-PR-Z]{3}\b")
-_VEHICLE_NEAR = re.compile(r"\b[a-z]{2}\d\d\s?[a-z]{3}\b|\bq\d{1,3}\s?[a-z]{3}\b", re.IGNORECASE)
+_NHS_WORDS = lazy_pattern(r"\bnhs\b|\bgig\b", re.IGNORECASE)
+_ULN_WORDS = lazy_pattern(r"\buln\b|unique learner|learner number|dysgw?[ru]\w{0,2} unigryw", re.IGNORECASE)
+_VEHICLE = lazy_pattern(r"\b[A-HJ-PR-Y][A-HJ-PR-Y]\d\d\s{0,2}[A-HJ-PR-Z]{3}\b")
+_VEHICLE_NEAR = lazy_pattern(r"\b[a-z]{2}\d\d\s?[a-z]{3}\b|\bq\d{1,3}\s?[a-z]{3}\b", re.IGNORECASE)
 """With a word of cars near it, in lower case and with letters that an ordinary plate hasn't."""
-_VEHICLE_OLD = re.compile(
+_VEHICLE_OLD = lazy_pattern(
     r"\b(?:[A-HJ-NPR-TV-Y]\d{1,3}\s{0,2}[A-Z]{3}|[A-Z]{3}\s{0,2}\d{1,3}\s?[A-HJ-NPR-TV-Y])\b"
 )
-_VEHICLE_ANY = re.compile(
+_VEHICLE_ANY = lazy_pattern(
     r"\b(?:[a-z]{2}\s?\d\d\s{0,2}[a-z]{3}|[a-z]{1,3}\s?\d{1,4}|[a-z]\d{1,3}\s?[a-z]{3})\b", re.IGNORECASE
 )
-_VEHICLE_WORDS = re.compile(
+_VEHICLE_WORDS = lazy_pattern(
     r"\b(?:reg(?:istration)?|number\s?plate|plate|car|van|lorry|coach|vehicle|vauxhall|ford|audi|bmw|corsa|astra|"
     r"fiesta|focus|golf|polo|kia|nissan|toyota|parked|move it|zig-?zags|parcio|rhif cofrestru)\b",
     re.IGNORECASE,
@@ -100,20 +101,20 @@ _MONTH = (
     r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|[mf]awrth|ebrill|[mf]ai|[mf]ehefin|g?orffennaf|awst|[mf]edi|"
     r"hydref|[td]achwedd|rh?agfyr)"
 )
-_DATE = re.compile(
+_DATE = lazy_pattern(
     rf"\b(?:\d{{1,2}}(?:st|nd|rd|th|af|ain|il|ydd|ed|fed|eg)?\s{{1,3}}(?:of?\s{{1,3}})?{_MONTH}"
     r",?\s{1,3}((?:19|20)\d\d)"
     rf"|{_MONTH}\s{{1,3}}\d{{1,2}}(?:st|nd|rd|th)?,?\s{{1,3}}((?:19|20)\d\d)"
     r"|\d{1,2}\s?[./-]\s?\d{1,2}\s?[./-]\s?((?:19|20)\d\d|\d\d)|((?:19|20)\d\d)-\d\d-\d\d)(?!\d)",
     re.IGNORECASE,
 )
-_DATE_IN_WORDS = re.compile(
+_DATE_IN_WORDS = lazy_pattern(
     rf"\b(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
     r"twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
     rf"\s(?:of\s)?{_MONTH}(?:,?\s(?:two thousand|twenty|nineteen)(?:[\s-](?:and\s)?[a-z]+){{1,2}})?",
     re.IGNORECASE,
 )
-_BORN = re.compile(
+_BORN = lazy_pattern(
     r"\b(?:d\.?\s?o\.?\s?b\b|date of birth|birth\s?date|birthday|\bborn|g?aned\b|g?anwyd|\bg?eni\b|"
     r"turn(?:s|ed)\s\d|pen-?\s?blwydd)",
     re.IGNORECASE,
@@ -124,7 +125,7 @@ _ENDING = (
     r"View|Walk|Bank|Hill|Park|Square|Mews|Parade|Approach|Green|Croft|Villas|Mount|Fold|Yard)\b"
 )
 _WELSH_STREET = r"(?:Stryd|Heol|Ffordd|Lon|Maes|Bryn|Rhes|Clos|Cae|Llys|Rhodfa|Trem|Tan|Pen|Gerddi|Parc)"
-_STREET = re.compile(
+_STREET = lazy_pattern(
     r"\b\d{1,4}(?:-\d{1,4})?[A-Za-z]?,?\s(?:[A-Z][a-z'-]+(?:[A-Z][a-z]+)?\s){1,3}" + _ENDING
     + r"|\b\d{1,4}[A-Za-z]?,?\s" + _WELSH_STREET + r"\s(?:y\s|yr\s)?[A-Z][a-z]+"
     r"|\b(?:[Ff]lat|[Uu]nit|[Hh]ouse|[Nn]umber)\s\d{1,4}[a-z]?,?\s(?:[A-Z][a-z']+\s?){1,3}"
@@ -132,7 +133,7 @@ _STREET = re.compile(
     r"|\b\d{1,3},\sThe\s[A-Z][a-z]+s\b"
     r"|\b(?:lives|living|live|home is|byw)\s(?:at|on|in|yn|ar)\s(?:\d{1,4}[a-z]?\s)?[A-Z][\w' ]{2,40}",
 )  # fmt: skip
-_HOUSE = re.compile(
+_HOUSE = lazy_pattern(
     r"\b(?:The\s)?(?:[A-Z][a-z']+\s){1,2}(?:Cottage|House|Farm|Lodge|Barn|Forge|Mill|Rectory|Vicarage),\s"
     r"(?:[A-Z][a-z']+\s){1,2}" + _ENDING
     + r"|\bT[yŷ]\s(?:[A-Z][a-z]+|'[Rr]\s[A-Z][a-z]+)"
@@ -140,13 +141,13 @@ _HOUSE = re.compile(
     r"|\bThe\s(?:Old|New)\s[A-Z][a-z]+,\s(?:[A-Z][a-z']+\s){1,2}" + _ENDING
 )  # fmt: skip
 """Houses that have a name and no number: with the street, so that an inn or a play is none."""
-_SECRET = re.compile(
+_SECRET = lazy_pattern(
     r"\b(?:pass\s?(?:word|code|phrase)|pin(?:\s?(?:number|code))?|cyfrinair|(?:door|gate|entry|access|"
     r"alarm|wi-?fi)\s"
     r"(?:code|key))\s{0,2}(?:is|yw|:|=|-)\s{0,2}['\"]?(?=\S*[\d!@#$%&*])[^\s,'\"]{3,40}",
     re.IGNORECASE,
 )
-_SECRET_BARE = re.compile(
+_SECRET_BARE = lazy_pattern(
     r"\b(?:pass(?:word|code)?|cyfrinair)\s(?=\S*\d)(?=\S*[A-Za-z])[^\s,'\"]{6,40}", re.IGNORECASE
 )
 _DIGIT_WORDS = {
@@ -158,7 +159,7 @@ _DIGIT_WORDS = {
 _HUNDRED = frozenset({"hundred", "cant"})
 _TIMES = {"double": 2, "triple": 3, "treble": 3}
 _A_DIGIT = "|".join((*_DIGIT_WORDS, *_TIMES, *sorted(_HUNDRED)))
-_SPOKEN = re.compile(
+_SPOKEN = lazy_pattern(
     rf"\b(?:(?:{_A_DIGIT}|\d{{1,6}})[\s,-]{{1,3}}){{2,16}}(?:{_A_DIGIT}|\d{{1,6}})\b", re.IGNORECASE
 )
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 
-_SENTENCE = re.compile(r"[^.!?\n]+(?:\. ?\d[^.!?\n]*)*")
+_SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\. ?\d[^.!?\n]*)*")
 _LONGEST = 400
-_WHEN = re.compile(
+_WHEN = lazy_pattern(
     r"\b(?:today|tomorrow|tonight|now|currently|this (?:morning|afternoon|evening|week)|next (?:week|month|"
     r"monday|tuesday|"
     r"wednesday|thursday|friday)|on (?:mon|tues|wednes|thurs|fri|satur|sun)day|every (?:mon|tues|wednes|"
@@ -24,7 +25,7 @@ _WHEN = re.compile(
     r"(?:am|tua|tan) \d{1,2}(?:[:.]\d\d)?|o'r gloch|bob (?:dydd|nos))\b",
     re.IGNORECASE,
 )
-_WHERE = re.compile(
+_WHERE = lazy_pattern(
     r"\b(?:crossing|stop|copse|bowling green|lodge|station|airport|museum|park|beach|pool|baths|"
     r"leisure centre|"
     r"hotel|hostel|theatre|zoo|castle|farm|"
@@ -39,7 +40,7 @@ _WHERE = re.compile(
     re.IGNORECASE,
 )
 _SPORTS = r"(?:walk|swimm|runn|netball|football|camp|cycl|danc|sing|climb|rid|rugby play|cricket)"
-_WHO = re.compile(
+_WHO = lazy_pattern(
     r"\b(?:forest school|walking bus|ysgol goedwig|criw|"
     r"pupils?|children|kids|class(?:es)?|year \d{1,2}s?|y\d{1,2}|reception|nursery|team|squad|choir|"
     r"students?|club|"
@@ -54,19 +55,19 @@ _WHO = re.compile(
     r"plant|disgyblion|dd?osbarth|[bf]l(?:wyddyn|\.)? ?\d{1,2}|[td]im|cor|clwb|myfyrwyr|meithrin)\b",
     re.IGNORECASE,
 )
-_PAST = re.compile(
+_PAST = lazy_pattern(
     r"\b(?:was|were|went|visited|enjoyed|had|took|saw|came|spent|played|won|learned|walked|returned|"
     r"yesterday|"
     r"last (?:week|month|night|term|year)|roedd|aeth|buodd|bu|ymwelodd|mwynhaodd|cafodd|ddoe|neithiwr|"
     r"wythnos diwethaf)\b",
     re.IGNORECASE,
 )
-_OURS = re.compile(
+_OURS = lazy_pattern(
     r"\b(?:(?:school|main|our) hall|in school|at school|neuadd yr ysgol|[bp]rif neuadd|yn yr ysgol|"
     r"parents|rhieni)\b",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(
+_COPYRIGHT = lazy_pattern(
     r"©|\(c\)\s?(?=(?:19|20)\d\d|[A-Z])|\ball rights reserved\b|\bcopyright\b|\b(?:photo(?:graph)?s?|"
     r"picture|image|illustration|"
     r"artwork|video) (?:by|courtesy of|credit|credits|from)\b|\bcredit:|\bcourtesy of\b|\bgetty images\b|"

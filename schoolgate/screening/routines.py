@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from schoolgate.patterns import lazy_pattern
+
 _TIME = r"(?:\d|half|quarter|ten|five|twenty|three|four|hanner|chwarter|dri|bedwar|bump|chwech|saith)"
 _BY_SELF = (
     r"(?:alone|(?:all )?(?:on|by) (?:his|her|my|their) own|(?:on|by) (?:him|her|my)self|unaccompanied"
@@ -83,8 +85,8 @@ _WELSH = (
     rf"|\b(?:bydd|mae)\b.{{0,15}}\b{_WELSH_BY_SELF}\b.{{0,15}}\b(?:am|erbyn|tan|tua|nes) {_TIME}"
     r"|\b(?:fydd|s|oes) ?neb (?:adref?|adra|gartref?|yno|mewn)\b"
 )
-_ROUTINE = re.compile(f"{_ENGLISH}|{_WELSH}", re.IGNORECASE)
-_RULE = re.compile(
+_ROUTINE = lazy_pattern(f"{_ENGLISH}|{_WELSH}", re.IGNORECASE)
+_RULE = lazy_pattern(
     r"\b(?:if|unless|whether|once|only|os|oni|dim ond)\b.{0,30}\b(?:parents?|carers?|rhiant|rhieni|gofalwr"
     r"|consent|permission|signed|caniatad|ffurflen|llofnodi)\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Words, fold, words_of
 from schoolgate.screening.hits import Strength
@@ -20,28 +21,28 @@ TITLES = frozenset([
 """Before a name they say that it is an adult's, or no one's here."""
 _BREAK = frozenset(".!?:;,\n()[]{}|/&+")
 _SENTENCE = frozenset(".!?\n:")
-_CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_SEVERAL = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z]\d{1,2}[A-Z]")
+_CAMEL = lazy_pattern(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
+_SEVERAL = lazy_pattern(r"[a-z][A-Z]|[A-Z][A-Z][a-z]|[A-Za-z]\d{1,2}[A-Z]")
 _INSTEAD = str.maketrans("013457", "oieast")
 """Digits that are written for letters."""
 _ELL = str.maketrans("013457", "oleast")
 """The same, with a one for an l: "E11ie"."""
 _TOKENS = r"[@#]\w[\w.+-]*|\b(?:https?://|www\.)\S+|(?<![\w+-])[\w+-]{1,80}\.(?:jpe?g|png|gif|heic|webp|pdf|docx?|pptx?|mp4|mov)\b"
-_TOKEN = re.compile(_TOKENS, re.IGNORECASE)
-_WITHOUT_SIGN = re.compile(r"[a-z](?:[._][a-z0-9]|[0-9])")
+_TOKEN = lazy_pattern(_TOKENS, re.IGNORECASE)
+_WITHOUT_SIGN = lazy_pattern(r"[a-z](?:[._][a-z0-9]|[0-9])")
 """What a handle may have in it though no sign is before it: "mali.rees", "freyalund5a"."""
-_TOKEN_OR_BARE = re.compile(
+_TOKEN_OR_BARE = lazy_pattern(
     rf"{_TOKENS}|(?<![\w.@#/])(?-i:[a-z][a-z0-9]{{0,39}}(?:[._][a-z0-9]{{1,40}}){{1,9}}|[a-z]{{3,40}}\d{{1,6}}[a-z]{{0,2}})(?![\w@])",
     re.IGNORECASE,
 )
-_EACH_SECOND = re.compile(r"[^\W\d_](?:[013457][^\W\d_]|[013457]{2}[^\W\d_])")
+_EACH_SECOND = lazy_pattern(r"[^\W\d_](?:[013457][^\W\d_]|[013457]{2}[^\W\d_])")
 """Half a short word in digits: "r33s"."""
-_TIME_OR_PLACE = re.compile(r"\d{1,2}(?:am|pm|st|nd|rd|th|yb|yp|ain|fed|ydd)", re.IGNORECASE)
+_TIME_OR_PLACE = lazy_pattern(r"\d{1,2}(?:am|pm|st|nd|rd|th|yb|yp|ain|fed|ydd)", re.IGNORECASE)
 """A number that no letter hides in: "9am", "3rd"."""
-_DRAWN_OUT = re.compile(r"([A-Za-z])\1{2,}", re.IGNORECASE)
+_DRAWN_OUT = lazy_pattern(r"([A-Za-z])\1{2,}", re.IGNORECASE)
 """One letter many times: "Freyaaa"."""
-_ROW_BEGINS, _ROW_ENDS = re.compile(r"[\n;:]"), re.compile(r"[\n;]")
-_PLACE = re.compile(r"\d{0,3}(?:st|nd|rd|th|af|il|ail|ydd|edd)?")
+_ROW_BEGINS, _ROW_ENDS = lazy_pattern(r"[\n;:]"), lazy_pattern(r"[\n;]")
+_PLACE = lazy_pattern(r"\d{0,3}(?:st|nd|rd|th|af|il|ail|ydd|edd)?")
 _LONGEST_INITIALS = 3
 _LONGEST_GAP = 12
 _MARGIN = 40
@@ -250,7 +251,7 @@ def text_of(folded: str) -> Text:
     return Text(folded, words_of(folded))
 
 
-_FOR_LETTERS = re.compile(r"(?<![^\W_])[@$](?=[^\W\d_]{2})|(?<=[^\W_])[@$](?=[^\W\d_])")
+_FOR_LETTERS = lazy_pattern(r"(?<![^\W_])[@$](?=[^\W\d_]{2})|(?<=[^\W_])[@$](?=[^\W\d_])")
 _MEANT_BY = {"@": "a", "$": "s"}
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.folding import simple
 
 _CLOSED = r"snap(?:\s?chat)?|what'?s\s?app|discord|telegram|kik|viber|we\s?chat|psn|gamertag|roblox|fortnite"
@@ -28,24 +29,24 @@ _CHILDREN = (
     r"(?:too|can|may|also|as well|welcome|especially|hefyd)\b"
 )
 _LEADS = (
-    re.compile(rf"\b{_WRITES}\s(?:{_ONE})[^.!?\n]{{0,40}}?{_MOBILE}", re.IGNORECASE),
-    re.compile(rf"{_MOBILE}[^.!?\n]{{0,40}}?\b{_CHILDREN}", re.IGNORECASE),
-    re.compile(rf"\b(?:{_CLOSED}){_GIVEN}", re.IGNORECASE),
-    re.compile(
+    lazy_pattern(rf"\b{_WRITES}\s(?:{_ONE})[^.!?\n]{{0,40}}?{_MOBILE}", re.IGNORECASE),
+    lazy_pattern(rf"{_MOBILE}[^.!?\n]{{0,40}}?\b{_CHILDREN}", re.IGNORECASE),
+    lazy_pattern(rf"\b(?:{_CLOSED}){_GIVEN}", re.IGNORECASE),
+    lazy_pattern(
         rf"\b(?:my|his|her|mr|mrs|miss|ms|fy|ei)(?:\s[\w']{{1,20}}){{0,2}}\s(?:{_OPEN}){_GIVEN}",
         re.IGNORECASE,
     ),
-    re.compile(
+    lazy_pattern(
         r"\b(?:message|dm|text|add|snap|pm|inbox|negesa|negeswch|tecstia|tecstiwch|ychwanega|ychwanegwch)"
         r"\s{1,3}@[\w.]{3,30}",
         re.IGNORECASE,
     ),
-    re.compile(
+    lazy_pattern(
         r"\b(?:snapchat\.com/add|wa\.me|kik\.me|m\.me|t\.me|ig\.me/m)/(?!us\b)[\w.+-]{3,40}|\bdiscord\.gg/\w{2,30}",
         re.IGNORECASE,
     ),
 )
-_HANDLE = re.compile(r"@?(?<![\w.])[A-Za-z\d_][\w.]{2,39}")
+_HANDLE = lazy_pattern(r"@?(?<![\w.])[A-Za-z\d_][\w.]{2,39}")
 
 
 def handles_in(text: str) -> Iterator[tuple[int, int]]:

@@ -12,11 +12,11 @@ signs, so twice the words take twice the time.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.triage.phrases import Line, Match, Phrases, phrases_of
 from schoolgate.triage.reading import BREAK
 
@@ -24,7 +24,7 @@ NEAR = 12
 """Words within which the parts of a sign begin, where its line doesn't say."""
 _SENTENCE = 4
 """How many words the end of a sentence counts for: children seldom write one."""
-_SIGN = re.compile(
+_SIGN = lazy_pattern(
     r"^([=!~]) ([a-z_]+): ([a-z_]+(?: \+ [a-z_]+){0,5})(?: \.\.(\d{1,2}))?"
     r"(?: / ([a-z_]+(?: [a-z_]+){0,20}))?$"
 )

@@ -24,6 +24,8 @@ from tests.pumping import slowest
 pytestmark = pytest.mark.slow
 NEW_AT_MOST = 60
 """Patterns that aren't on the list of what was tried: more take too long each time."""
+LONG_PATTERN = 100
+"""Characters: half of those above it take more than half a millisecond to compile, 5 of the 312 below it."""
 WORDS = r"(?<!\w)Word\s+Word\s+Other(?!\w)"
 
 
@@ -51,6 +53,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.networks.capabilities: self.post_address": (
         "fullmatch", lambda: [each.post_address for each in all_capabilities().values() if each.post_address],
     ),
+    "schoolgate.patterns: self.pattern": ("search", list),  # each is found where it's passed to lazy_pattern
     "schoolgate.policy.importing.roles: '|'.join((f'(?P<rWord>\\\\b(?:Word)\\\\b)' for number, how in "
     "enumerate((*_OFFICES.values(), *_GROUPS.values()))))": ("finditer", lambda: [roles._NAMED.pattern]),
     "schoolgate.publishing.passages: '\\\\s+'.join((re.escape(each) for each in words))": (
@@ -94,6 +97,16 @@ def test_patterns_are_compiled_by_the_standard_library_alone_and_by_its_name():
     expect_none(
         [name_of(path) for path in own_files("schoolgate/*.py") if other.search(text_of(path))],
         "Write `import re`: these tests find a pattern by that name.",
+    )
+
+
+def test_long_patterns_are_compiled_when_they_are_first_used(found):
+    """All that were compiled as the program was read took an eighth of each start."""
+    own, _unknown = found
+    assert sum(each.when == "use" for each in own) > 200
+    expect_none(
+        [each.name for each in own if each.when == "start" and len(each.pattern.pattern) > LONG_PATTERN],
+        "Write lazy_pattern(...) instead of re.compile(...) (schoolgate/patterns.py).",
     )
 
 

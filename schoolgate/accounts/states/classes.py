@@ -5,13 +5,15 @@ import re
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.patterns import lazy_pattern
+
 LONGEST = 60
-_CLASS = re.compile(
+_CLASS = lazy_pattern(
     r"\b(?:(?:year|yr|class|form|blwyddyn|dosbarth) ?(?:\d{1,2}\w?|[a-z]\b|reception)"
     r"|reception|nursery|foundation phase|key stage \d|derbyn|meithrin)\b",
     re.IGNORECASE,
 )
-_NUMBER = re.compile(r"\d+")
+_NUMBER = lazy_pattern(r"\d+")
 LAST_YEAR_GROUP = 13
 
 

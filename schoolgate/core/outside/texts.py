@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import codecs
-import re
 from dataclasses import dataclass
 from typing import Any, Final
 
-_CHARSETS: Final = re.compile(
+from schoolgate.patterns import lazy_pattern
+
+_CHARSETS: Final = lazy_pattern(
     r"utf-8(?:-sig)?|utf-16(?:-[bl]e)?|ascii|iso8859-\d+|cp\d+|mac-\w+|koi8-\w|shift_jis|euc_\w+|gb\w+|big5"
     r"|iso2022_jp"
 )
@@ -18,7 +19,7 @@ _GUESSED: Final = ("utf-8", "cp1252")
 _WRITTEN_AS: Final = {"iso8859-1": "cp1252"}
 """Declared -> what programs write instead: letters where the other has none."""
 _LOST: Final = "\ufffd"
-_NOT_STORED: Final = re.compile("[\x00\ud800-\udfff]")
+_NOT_STORED: Final = lazy_pattern("[\x00\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ from schoolgate.core.moves import done_before
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.models import GroupMessage, ResponseProcess
 from schoolgate.inbox.states import MessagePurpose, Relation
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.people.rules import check_capacity
@@ -39,13 +40,13 @@ FEWEST_PUPILS = 4
 wants to reach one child names a friend with them. House rule; no policy says how many are a group."""
 ALONE = _("Schoolgate’s own rule: no official account writes to one pupil alone in private.")
 FEW = _("Schoolgate’s own rule: no official account writes to fewer than four pupils in private.")
-_PUPILS = re.compile(
+_PUPILS = lazy_pattern(
     r"\b(?:pupils?|students?|learners?|child(?:ren)?|kids?|girls?|boys?|lads?|soloists?|prefects?|captains?|players?"
     r"|members?|class\w*|form|tutor group|squad|team|choir|cast|band|club|(?:year|yr|y) ?\d+\w*"
     r"|\d{1,2}[a-z]\b|dd?isgybl\w*|plant|plentyn|merch(?:ed)?|bachgen|bechgyn|dosbarth|blwyddyn|tîm|côr|unawdydd|aelod\w*)\b",
     re.IGNORECASE,
 )
-_GROWN_UP = re.compile(
+_GROWN_UP = lazy_pattern(
     r"\b(?:parents?|carers?|famil(?:y|ies)|mums?|dads?|mothers?|fathers?|guardians?|governors?|staff|teachers?"
     r"|colleagues?|volunteers?|PTA|rh?ieni|teulu\w*|gofalwyr|mamau|tadau|llywodraethwyr|athrawon|gwirfoddolwyr)\b",
     re.IGNORECASE,

@@ -2,12 +2,13 @@
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.wording import IMPERATIVE, NONE, STATES, cue_of
 
 LONGEST = 1_000
 """Letters of a sentence. A longer one is a table or a page without full stops."""
 
-_FURNITURE = re.compile(
+_FURNITURE = lazy_pattern(
     r"^(?:(?:date|version|status|author|owner|signed|signature|(?:agreed|approved) by|adopted|ratified"
     r"|issue date|job title|contents|table of"
     r" contents|review(?:ed)? (?:date|by)|next review|policy (?:owner|number|reference|name)"
@@ -15,14 +16,14 @@ _FURNITURE = re.compile(
     r"|(?:https?://|www\.)\S+|[\d\s./:-]+|©.*|copyright ©?.*)$",
     re.IGNORECASE,
 )
-_DEFINES = re.compile(
+_DEFINES = lazy_pattern(
     r"\b(?:means\b|(?:is|are) (?:defined|understood|known|described) as|refers? to|(?:is|are) a"
     r"(?:n)? (?:term|type|kind|form|set|group|tool|way)s?\b"
     r"|for the purposes? of|the term|include(?:s)?,? but (?:is|are) not limited|is the (?:term"
     r"|name)|stands for|such as .{1,300} are examples)",
     re.IGNORECASE,
 )
-_BACKGROUND = re.compile(
+_BACKGROUND = lazy_pattern(
     r"\b(?:increasing(?:ly)?|growing|widespread|opportunit(?:y|ies)|benefits?|popular|nowadays"
     r"|today['’]s|in recent years"
     r"|part of (?:everyday|modern|daily|our|life)|millions|research|evidence shows"
@@ -32,18 +33,18 @@ _BACKGROUND = re.compile(
     r"|has become|have become|has changed|was (?:written|created|founded|developed)|thank)",
     re.IGNORECASE,
 )
-_THINGS = re.compile(
+_THINGS = lazy_pattern(
     r"^(?:while |although )?(?:the )?(?:use of )?(?:social (?:media|network\w*)|the internet"
     r"|technology|technologies|networks?|platforms?|online \w+"
     r"|it|they|there|this|these|many|most|some)\b",
     re.IGNORECASE,
 )
-_IS_A = re.compile(
+_IS_A = lazy_pattern(
     r"^[\"“']?(?:an? )?[\w'’ -]{2,30}[\"”']? (?:is|are) (?:an?|one of|types of|kinds of|words?"
     r"|websites?|any|where|when)\b",
     re.IGNORECASE,
 )
-_MANY = re.compile(
+_MANY = lazy_pattern(
     r"^(?:many|most|some|today|examples?|our (?:school|vision|mission|ethos|community))\b", re.IGNORECASE
 )
 _STRONG = ("must_not", "should_not", "must", "should")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.roles import OFFICES, roles_in
 
 _FEW = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
@@ -25,14 +26,14 @@ _UNITS = (
     ("people", rf"(?:other )?(?:{_PEOPLE})"),
     ("characters", r"characters"),
 )
-_NUMBERS = re.compile(
+_NUMBERS = lazy_pattern(
     rf"\b{_N}[\s-]+(?:{'|'.join(f'(?P<{name}>{how})' for name, how in _UNITS)})\b", re.IGNORECASE
 )
-_WITHIN_ONE = re.compile(
+_WITHIN_ONE = lazy_pattern(
     rf"\bwithin an? (?:{'|'.join(f'(?P<{name}>{how})' for name, how in _UNITS)})\b", re.IGNORECASE
 )
-_AT_ONCE = re.compile(r"\b(?:at once|immediately|straight ?away|without delay)\b", re.IGNORECASE)
-_AGE = re.compile(
+_AT_ONCE = lazy_pattern(r"\b(?:at once|immediately|straight ?away|without delay)\b", re.IGNORECASE)
+_AGE = lazy_pattern(
     rf"(?:\b(?:under|over|below|above|at least|aged?|age of|minimum age(?: of| is)?|younger than"
     rf"|older than|turns?|turned|reach(?:es|ed)?|pupils? (?:is|are))[\s-]+(?:the age of )?(?:is )?"
     rf"(?:{_N})(?! (?:hours|days|weeks|months|minutes|people|members|staff|working|school|per|%)))"
@@ -40,7 +41,7 @@ _AGE = re.compile(
     rf"|\byears? of age {_N.replace('<n>', '<o>')}",
     re.IGNORECASE,
 )
-_TIME = re.compile(
+_TIME = lazy_pattern(
     r"\b(?P<h>[01]?\d|2[0-3])(?:[:.](?P<m>[0-5]\d))?\s*(?P<half>am|pm|a\.m\.|p\.m\.)"
     r"|\b(?P<hh>[01]?\d|2[0-3]):(?P<mm>[0-5]\d)\b",
     re.IGNORECASE,
@@ -59,8 +60,8 @@ _IN_WELSH = {
     "saith": 7, "wyth": 8, "naw": 9, "deg": 10, "ddeg": 10, "deuddeg": 12, "ddeuddeg": 12, "ugain": 20,
 }  # fmt: skip
 _IN_WORDS = {**_WORDS, **_IN_WELSH}
-_A_WORD = re.compile(r"[a-z]++")
-_ONE = re.compile(
+_A_WORD = lazy_pattern(r"[a-z]++")
+_ONE = lazy_pattern(
     r"\b(?:(?:every|each|next|following|once an?|within an?) "
     r"(?:school |working |business |academic |calendar )?"
     r"(?:minute|hour|day|weekday|week|fortnight|month|term|half[- ]term|year)\b"

@@ -4,6 +4,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from schoolgate.patterns import lazy_pattern
+
 _OFFICES = {
     "designated safeguarding lead": r"designated safeguarding leads?|DSLs?|child protection officers?"
     r"|safeguarding leads?",
@@ -45,27 +47,27 @@ OFFICES = tuple(_OFFICES)
 HEADS = ("headteacher", "executive headteacher", "head of school")
 """The people who lead a school, the likeliest owner of its policy first."""
 _NAMES = (*_OFFICES, *_GROUPS)
-_NAMED = re.compile(
+_NAMED = lazy_pattern(
     "|".join(
         rf"(?P<r{number}>\b(?:{how})\b)" for number, how in enumerate((*_OFFICES.values(), *_GROUPS.values()))
     ),
     re.IGNORECASE,
 )
-_NO_SUBJECT = re.compile(
+_NO_SUBJECT = lazy_pattern(
     r"\b(?:about|against|as|at|by|for|from|in|names?|of|on|to|under|with)"
     r"(?: (?:an?|the|all|any|our|other|their))?[ ]$",
     re.IGNORECASE,
 )
 """Words after which no actor follows: "Questions from parents"."""
-_WITHIN = re.compile(r"\b(?:that|which|who)\b", re.IGNORECASE)
-_DONE_TO = re.compile(
+_WITHIN = lazy_pattern(r"\b(?:that|which|who)\b", re.IGNORECASE)
+_DONE_TO = lazy_pattern(
     r"\s+(?:(?:must|may|should|shall|will|can) (?:not |never |only )?be|is|are) (?:not |never |only )?"
     r"(?!advised|allowed|asked|authorised|bound|encouraged|entitled|expected|forbidden|invited|obliged|permitted"
     r"|prohibited|recommended|reminded|required|supposed|urged)\w{1,20}(?:ed|en)\b",
     re.IGNORECASE,
 )
 """Something is done to those who are named: they don't act."""
-_DONE_BY = re.compile(r"\b(?:is|are|be) (?:\w{1,20} ){0,2}?\w{1,20}(?:ed|en) by ", re.IGNORECASE)
+_DONE_BY = lazy_pattern(r"\b(?:is|are|be) (?:\w{1,20} ){0,2}?\w{1,20}(?:ed|en) by ", re.IGNORECASE)
 _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""
 

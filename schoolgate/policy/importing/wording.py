@@ -3,6 +3,7 @@ states."""
 
 import re
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.splitting import split
 
@@ -36,13 +37,13 @@ _MAY = (
     r"|invites?|permits?|allows?"
     r"|has the right|have the right|reserves? the right|at (?:its|their) discretion"
 )
-CUES = re.compile(
+CUES = lazy_pattern(
     rf"\b(?:(?P<must_not>{_MUST_NOT})|(?P<advised_not>{_ADVISED_NOT})|(?P<should_not>{_SHOULD_NOT})"
     rf"|(?P<advised>{_ADVISED})|(?P<should>{_SHOULD})|(?P<must>{_MUST})|(?P<may>{_MAY}))\b",
     re.IGNORECASE,
 )
-NONE = re.compile(r"^(?:no|neither|none|nothing|not)\b", re.IGNORECASE)
-IMPERATIVE = re.compile(
+NONE = lazy_pattern(r"^(?:no|neither|none|nothing|not)\b", re.IGNORECASE)
+IMPERATIVE = lazy_pattern(
     r"^(?:please |always )?(?:add|address|agree|alert|answer|apply|ask|be|block|change|check|choose"
     r"|close|complete|consider|contact"
     r"|create|credit|delete|discuss|ensure|follow|get|give|hide|inform|keep|let|limit|link|log|look"
@@ -53,7 +54,7 @@ IMPERATIVE = re.compile(
     r"|update|use|write)\b",
     re.IGNORECASE,
 )
-STATES = re.compile(
+STATES = lazy_pattern(
     r"^(?:this|the|our|these) (?:[\w-]+ ){0,4}?(?:policy|procedure|document|guidance|rules?|code"
     r"|aims?|purpose)s? "
     r"(?:also )?(?:appl|cover|bind|include|exist|aim|seek|set|explain"
@@ -62,26 +63,26 @@ STATES = re.compile(
     re.IGNORECASE,
 )
 
-_DONE = re.compile(
+_DONE = lazy_pattern(
     r"\b(?:is|are|gets?) (?:\w+ ){0,2}?(?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt)\b",
     re.IGNORECASE,
 )
 """An action without an actor: "Misuse is reported to the head"."""
 
 
-_MAIN = re.compile(
+_MAIN = lazy_pattern(
     r",\s+(?=(?:we|you|it|they|the|this|staff|all|each|every|any|no|an?|parents?)\b)", re.IGNORECASE
 )
-_CONDITION = re.compile(r"^(?:if|when|where|unless|once|while|should)\b", re.IGNORECASE)
-_REST = re.compile(r" (?:if|unless|until|provided|except|because|so that|in case)\b", re.IGNORECASE)
-_INSIDE = re.compile(
+_CONDITION = lazy_pattern(r"^(?:if|when|where|unless|once|while|should)\b", re.IGNORECASE)
+_REST = lazy_pattern(r" (?:if|unless|until|provided|except|because|so that|in case)\b", re.IGNORECASE)
+_INSIDE = lazy_pattern(
     r"\b(?:that|who|which|whether|what|how|where)(?: (?:an?|the|our|their|any|no))?(?: [\w-]{1,30}){0,2} $",
     re.IGNORECASE,
 )
-_AND_NOT = re.compile(r"\b(?:and|but) $", re.IGNORECASE)
-_SAYS_WHAT = re.compile(r"^(?:it|this|there|social media|(?:this|the|our) policy)\b", re.IGNORECASE)
-_PLAIN_NOT = re.compile(r"^(?:do|does|is|are) not$", re.IGNORECASE)
-_ONLY = re.compile(r"^only\b", re.IGNORECASE)
+_AND_NOT = lazy_pattern(r"\b(?:and|but) $", re.IGNORECASE)
+_SAYS_WHAT = lazy_pattern(r"^(?:it|this|there|social media|(?:this|the|our) policy)\b", re.IGNORECASE)
+_PLAIN_NOT = lazy_pattern(r"^(?:do|does|is|are) not$", re.IGNORECASE)
+_ONLY = lazy_pattern(r"^only\b", re.IGNORECASE)
 _STRONGEST = (
     (Modality.MUST, Modality.MUST_NOT),
     (Modality.SHOULD, Modality.SHOULD_NOT),

@@ -6,22 +6,22 @@ heading is one; and a word that says no is no yes below any heading.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.sheets import same_word
 from schoolgate.pupils.states import Answer
 
-_CHOICE = re.compile(r"\b(?:yes|y|ie|ydy|oes|iawn)\b ?(?:/|or|neu|\|) ?\b(?:no|n|na|nac? (?:ydy|oes))\b")
+_CHOICE = lazy_pattern(r"\b(?:yes|y|ie|ydy|oes|iawn)\b ?(?:/|or|neu|\|) ?\b(?:no|n|na|nac? (?:ydy|oes))\b")
 """Both answers side by side, as in *Photos (Y/N)*: this asks for either."""
-_NO_NO = re.compile(
+_NO_NO = lazy_pattern(
     r"\b(?:no|not|never|without|dim|ddim|heb|nid|ni|nad|(?:do|does|has|have|is|are)(?: not|n'?t))"
     r"(?: (?:any|ever|been|yn|wedi|unrhyw|parental))? ?"
     r"(?:object\w*|opt(?:ed|ing|s)?[ -]?out|refus\w*|withdr\w*|restrict\w*|limit\w*|"
     r"g?wrthwyneb\w*|g?wrthod\w*|g?cyfyng\w*|gyfyng\w*)"
 )
 """A no to a no: *No objection to photographs*."""
-_NO = re.compile(
+_NO = lazy_pattern(
     r"\b(?:no|not|non|never|cannot|can'?t|won'?t|don'?t|doesn'?t|mustn'?t|shouldn'?t|isn'?t|aren'?t|"
     r"without|against|opt(?:ed|ing|s)?[ -]?out\w*|object\w*|refus\w*|with(?:h[eo]ld|draw|drew)\w*|"
     r"declin\w*|exclu\w*|exempt\w*|prohibit\w*|restrict\w*|den(?:y|ied|ial|ies)\w*|forb[ai]d\w*|"
@@ -46,8 +46,8 @@ _NOS = frozenset(
         "✗", "✘", "❌",
     }
 )  # fmt: skip
-_PARTS = re.compile(r"[_./|,;:()\[\]{}*?!–—-]+")
-_TURNED = re.compile(r"(?<=[a-z])(?=[A-Z])")
+_PARTS = lazy_pattern(r"[_./|,;:()\[\]{}*?!–—-]+")
+_TURNED = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
 
 
 def asks_for_a_no(heading: str) -> bool:

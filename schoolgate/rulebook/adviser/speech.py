@@ -9,17 +9,18 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.yaml_text import plain
 
 DIRECTIONS = {
-    "towards me": re.compile(r"\b(\w+ (me|i mi|ataf)|wants|fy nilyn)\b"),
-    "from me": re.compile(r"\b((can|may|could|should) i|i (want|would|d))\b"),
+    "towards me": lazy_pattern(r"\b(\w+ (me|i mi|ataf)|wants|fy nilyn)\b"),
+    "from me": lazy_pattern(r"\b((can|may|could|should) i|i (want|would|d))\b"),
 }
 """Words for who begins: "a pupil wants to follow me" is another question than "may I follow a pupil"."""
 STEM = 3
 SURE = 6
 """The number of letters from which a word with one letter wrong is still known."""
-_WORD = re.compile(r"[a-z0-9]+")
+_WORD = lazy_pattern(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
 _MUTATED = {
@@ -28,12 +29,12 @@ _MUTATED = {
 }  # fmt: skip
 """How a Welsh word may begin -> how the same word begins in a dictionary. A *g* goes altogether."""
 _WRITTEN = plain(Path(__file__).with_name("alike.yaml").read_bytes(), "alike.yaml")
-_YEAR_GROUP = re.compile(
+_YEAR_GROUP = lazy_pattern(
     r"\b((years?|yr|y|blwyddyn|flwyddyn|mlwyddyn) ?([1-9]|1[0-3])|(under|u|dan) ?(7|8|9|1[0-8]))s?\b"
 )
-_JOINED = re.compile(r"['’](r|n|i|u|w|ch|th)\b")
+_JOINED = lazy_pattern(r"['’](r|n|i|u|w|ch|th)\b")
 """Small Welsh words that are written at the end of the one before."""
-_MONEY = re.compile(r"[£€]\s?\d[\d.,]*")
+_MONEY = lazy_pattern(r"[£€]\s?\d[\d.,]*")
 
 
 def _words(name: str) -> dict[str, str]:
@@ -56,7 +57,7 @@ PHRASES: Mapping[str, str] = {
     **{word: meant for word, meant in {**ALIKE, **WELSH}.items() if " " in word},
 }
 SMALL_WORDS = frozenset(_WRITTEN["small"].split())
-_PHRASE = re.compile(rf"\b({'|'.join(sorted(map(re.escape, PHRASES), key=len, reverse=True))})\b")
+_PHRASE = lazy_pattern(rf"\b({'|'.join(sorted(map(re.escape, PHRASES), key=len, reverse=True))})\b")
 
 
 def stems(text: str, *, mended: "Slips | None" = None) -> list[str]:
