@@ -16,7 +16,7 @@ from typing import Any
 
 from bench.machine import say
 from schoolgate.rulebook import Book, book, books
-from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, next_question
+from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
 from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.leaves import HAT, Ask
 from schoolgate.rulebook.adviser.situations import situations_found
@@ -127,7 +127,7 @@ def _facts_asked(entry: str, policy: Book, walk: int) -> int:
     draw = random.Random(walk)
     told = Situated(ENTRIES[entry], AT, (Hat("staff", "staff"), Hat("parent", "parent")), {})
     answers: dict[str, Any] = {}
-    while (question := next_question(policy, told, answers)) is not None:
+    while (question := answer(policy, told, answers).question) is not None:
         leaf = question.leaf
         options = ("staff",) if leaf.path == HAT else TRIED.get(leaf.ask, leaf.choices)
         answers[leaf.path] = (draw.choice(options),) if leaf.ask is Ask.SOME_OF else draw.choice(options)

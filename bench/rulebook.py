@@ -14,7 +14,7 @@ from typing import Any
 import schoolgate.rulebook
 from bench.machine import busy_seconds, middle, say
 from schoolgate.rulebook import Book, book, books, decide
-from schoolgate.rulebook.adviser import ENTRIES, Situated, next_question
+from schoolgate.rulebook.adviser import ENTRIES, Situated, answer
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.knockout import prove
 from schoolgate.rulebook.packs import load_pack, pack_keys
@@ -116,7 +116,7 @@ def _next_question() -> float:
     taken = []
     for entry in ("post-for-school", "post-about-colleague", "left-the-school", "criticise-school"):
         for key in books():
-            asked = partial(next_question, book(key), Situated(ENTRIES[entry], at), {})
+            asked = partial(answer, book(key), Situated(ENTRIES[entry], at), {})
             asked()
             taken.append(busy_seconds(asked))
     return max(taken)

@@ -95,7 +95,7 @@ def read_file(path: Path) -> SetUp:
     if "&" in text and any(isinstance(token, yaml.AliasToken) for token in _tokens(text)):
         raise BadInput({"file": "aliases are not supported: write out the values"})
     try:
-        return _beside(SetUp.model_validate(yaml.safe_load(text)), path.parent)
+        return _beside(SetUp.model_validate(yaml.load(text, yaml.SafeLoader)), path.parent)
     except yaml.YAMLError as wrong:
         raise BadInput({"file": str(wrong)}) from None
     except ValidationError as wrong:

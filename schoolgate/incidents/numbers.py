@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from pydantic import BaseModel, ConfigDict
+
+from schoolgate.core.own_files import said_in
 
 FILE = Path(__file__).with_name("numbers.yaml")
 
@@ -73,7 +74,7 @@ WORDS: dict[str, str | Promise] = {
 @cache
 def all_numbers() -> tuple[Number, ...]:
     """Every line of the file."""
-    return tuple(Number(**one) for one in yaml.safe_load(FILE.read_text("utf-8"))["numbers"])
+    return tuple(Number(**one) for one in said_in(FILE)["numbers"])
 
 
 def numbers(place: str, countries: Collection[str]) -> list[Number]:

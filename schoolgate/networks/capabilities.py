@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import quote
 
-import yaml
 from django.utils.translation import gettext
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from schoolgate.core.days import stored_day
+from schoolgate.core.own_files import said_in
 
 ACTIONS = (
     "publish",
@@ -246,7 +246,7 @@ class Capabilities(BaseModel):
 def all_capabilities() -> dict[str, Capabilities]:
     """Every network of the file, by key, in the file's order. Raises ValueError where the file is not as it
     must be."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    data = said_in(FILE)
     known = set(data["sources"])
     found = {key: Capabilities(key=key, **body) for key, body in data["networks"].items()}
     for key, capabilities in found.items():
@@ -266,5 +266,4 @@ def all_capabilities() -> dict[str, Capabilities]:
 @cache
 def sources() -> dict[str, str]:
     """Key of a source -> where to find it."""
-    data = yaml.safe_load(FILE.read_text(encoding="utf-8"))
-    return dict(data["sources"])
+    return dict(said_in(FILE)["sources"])

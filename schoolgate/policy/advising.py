@@ -25,7 +25,6 @@ from schoolgate.rulebook.adviser import (
     Question,
     Situated,
     answer,
-    next_question,
     read_answers,
 )
 from schoolgate.rulebook.adviser.leaves import Leaf
@@ -42,14 +41,12 @@ KEPT_READY = 512
 
 @dataclass(frozen=True)
 class Advised:
-    """A person's progress with a question. `question`: what is asked next, None once nothing can change the
-    answer. `open`: what the policy leaves open here; `to_role`: who rules on it, "" where the policy names no
-    one. `rulings`: those the answer rests on."""
+    """A person's progress with a question. `open`: what the policy leaves open here; `to_role`: who rules on
+    it, "" where the policy names no one. `rulings`: those the answer rests on."""
 
     policy: PolicyInForce
     asked: Situated
     answers: Mapping[str, Any]
-    question: Question | None
     advice: Advice
     open: Sequence[Tension] = ()
     to_role: str = ""
@@ -59,6 +56,11 @@ class Advised:
     def decision(self) -> Decision:
         """The answer so far."""
         return self.advice.decision
+
+    @property
+    def question(self) -> Question | None:
+        """What is asked next; None once nothing can change the answer."""
+        return self.advice.question
 
     @property
     def needs_ruling(self) -> bool:
@@ -138,7 +140,6 @@ def advise(
         known["channel_leaves"] = channel_leaves(by, on=local_day(at), answer=about)
     situated = Situated(entry, asked_at or at, hats_of(by, at=at), known)
     answers = read_answers(situated, given.items())
-    question = next_question(policy.book, situated, answers)
     told = answer(policy.book, situated, answers)
     open_here = open_questions(policy.book, told.decision)
     role = who_rules(told.decision)
@@ -149,7 +150,6 @@ def advise(
         policy,
         situated,
         answers,
-        question,
         told,
         open_here,
         "" if role == NOBODY else role,
@@ -192,17 +192,13 @@ def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: date
     )
     found = _ready.get(key)
     if found is None:
-        found = (
-            policy.book,
-            next_question(policy.book, situated, answers),
-            answer(policy.book, situated, answers),
-        )
+        found = (policy.book, answer(policy.book, situated, answers))
         while len(_ready) >= KEPT_READY:
             _ready.pop(next(iter(_ready)), None)
         _ready[key] = found
-    _book, question, told = found
-    return Advised(policy, situated, answers, question, told)
+    _book, told = found
+    return Advised(policy, situated, answers, told)
 
 
-_ready: dict[Any, tuple[Any, Question | None, Advice]] = {}
+_ready: dict[Any, tuple[Any, Advice]] = {}
 """The book is stored beside its answer, so that its identity stays unique."""

@@ -8,11 +8,11 @@ from datetime import date
 from functools import cache
 from pathlib import Path
 
-import yaml
 from django.utils import translation
 from django.utils.formats import date_format
 from pydantic import BaseModel, ConfigDict
 
+from schoolgate.core.own_files import said_in
 from schoolgate.core.terms import in_terms
 from schoolgate.policy.states import GuideAbout
 
@@ -49,7 +49,7 @@ def starts() -> Mapping[tuple[str, str], Start]:
         (audience, about): Start(**words)
         for about in GuideAbout.values
         if (file := FOLDER / f"{about}.yaml").exists()
-        for audience, words in yaml.safe_load(file.read_text("utf-8")).items()
+        for audience, words in said_in(file).items()
     }
 
 

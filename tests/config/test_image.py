@@ -3,16 +3,16 @@
 import re
 
 import pytest
-import yaml
 
 from schoolgate import __version__
 from schoolgate.cli.registry import COMMANDS
 from schoolgate.core.env import Env
+from schoolgate.core.own_files import said_in
 from tests.gates.files import ROOT
 
 OPERATIONS = ROOT / "docs" / "operations"
 CONTAINERFILE = (OPERATIONS / "Containerfile").read_text()
-COMPOSED = yaml.safe_load((OPERATIONS / "compose.yaml").read_text())
+COMPOSED = said_in(OPERATIONS / "compose.yaml")
 OURS = {name: each for name, each in COMPOSED["services"].items() if each["image"].startswith("schoolgate:")}
 
 

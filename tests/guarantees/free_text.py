@@ -4,9 +4,10 @@ danger, or why it isn't. A new field without a line fails `test_danger_anywhere.
 from collections.abc import Iterator
 from pathlib import Path
 
-import yaml
 from django.apps import apps
 from django.db import models
+
+from schoolgate.core.own_files import said_in
 
 TABLES = Path(__file__).parents[2] / "schoolgate" / "core" / "data_map" / "tables"
 OUTSIDE = {"public", "parent", "reporter", "pupil"}
@@ -98,7 +99,7 @@ NOT_READ = {
 def outside_fields() -> Iterator[str]:
     """Yield each field that keeps words and whose table is about people outside."""
     for path in sorted(TABLES.glob("*.yaml")):
-        for name, table in yaml.safe_load(path.read_text()).items():
+        for name, table in said_in(path).items():
             if not isinstance(table, dict) or not OUTSIDE & set(str(table.get("whose", "")).split()):
                 continue
             app = path.stem.split(".")[0]

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from schoolgate.rulebook import book, books, decide
-from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Hat, Situated, answer, next_question, read_answers
+from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Hat, Situated, answer, read_answers
 from schoolgate.rulebook.adviser.asking import signature
 from schoolgate.rulebook.adviser.leaves import Ask, leaves_of
 from schoolgate.rulebook.adviser.ruled import open_questions, rests_on, who_rules
@@ -43,7 +43,7 @@ def sign(of, asked, values):
 def walked(of, asked, draw):
     """Questions with the answers before them, and what is known when nothing more is asked."""
     answers, path = {}, []
-    while (question := next_question(of, asked, answers)) is not None:
+    while (question := answer(of, asked, answers).question) is not None:
         path.append((question.leaf, dict(answers)))
         answers[question.leaf.path] = draw.choice([*options(question.leaf), NOT_KNOWN])
     return path, answers
@@ -75,7 +75,7 @@ def _all(rest, draw) -> dict:
 
 def test_what_the_answer_waits_for_is_asked_first():
     asked = Situated(ENTRIES["former-pupil-asks"], AT)
-    first = next_question(book("boroughbridge"), asked, {})
+    first = answer(book("boroughbridge"), asked, {}).question
 
     assert first.is_needed
 
@@ -85,7 +85,7 @@ def test_not_knowing_counts_as_asked_and_the_fact_stays_unknown():
     answers = {"me": "staff", "other.date_of_birth": NOT_KNOWN, "other.also": NOT_KNOWN}
     told = answer(of, asked, answers).decision
 
-    assert next_question(of, asked, answers) is None
+    assert answer(of, asked, answers).question is None
     assert told.outcome is Outcome.HOLD
     assert told.facts.other.date_of_birth is None
 
@@ -100,7 +100,7 @@ def test_the_day_before_and_the_day_itself_are_told_apart():
 
 def walked_as_staff(of, asked):
     answers, path = {"me": "staff"}, []
-    while (question := next_question(of, asked, answers)) is not None:
+    while (question := answer(of, asked, answers).question) is not None:
         path.append((question.leaf, dict(answers)))
         value = TODAY - timedelta(days=30) if question.leaf.ask is Ask.DAY else options(question.leaf)[-1]
         answers[question.leaf.path] = value
@@ -112,8 +112,8 @@ def test_the_hat_is_asked_only_where_it_matters_and_only_from_what_somebody_hold
     both = (Hat("staff", "staff", ("SLT",)), Hat("parent", "parent"))
     one = (Hat("staff", "staff", ("SLT",)),)
 
-    asked = next_question(of, Situated(ENTRIES["former-pupil-asks"], AT, both), {})
-    unasked = next_question(of, Situated(ENTRIES["former-pupil-asks"], AT, one), {})
+    asked = answer(of, Situated(ENTRIES["former-pupil-asks"], AT, both), {}).question
+    unasked = answer(of, Situated(ENTRIES["former-pupil-asks"], AT, one), {}).question
     nobodys = Situated(ENTRIES["is-it-the-schools"], AT, both)
 
     assert asked.leaf.path == "me"

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from schoolgate.rulebook import book
-from schoolgate.rulebook.adviser import ENTRIES, Situated, answer, next_question
+from schoolgate.rulebook.adviser import ENTRIES, Situated, answer
 
 ASKED = Situated(ENTRIES["details-with-school-picture"], datetime(2026, 11, 20, 12, tzinfo=UTC))
 LLANIDLOES = book("llanidloes")
@@ -17,10 +17,10 @@ def told(**said):
 
 
 def test_it_is_asked_who_the_details_are_about_and_then_nothing_more():
-    asked = next_question(LLANIDLOES, ASKED, {"me": "staff"})
+    asked = answer(LLANIDLOES, ASKED, {"me": "staff"}).question
     assert asked is not None
     assert asked.leaf.path == "people.0.relation"
-    assert next_question(LLANIDLOES, ASKED, {"me": "staff", "people.0.relation": "staff"}) is None
+    assert answer(LLANIDLOES, ASKED, {"me": "staff", "people.0.relation": "staff"}).question is None
 
 
 @pytest.mark.parametrize(

@@ -2,9 +2,8 @@
 
 from pathlib import Path
 
-import yaml
-
 import schoolgate
+from schoolgate.core.own_files import said_in
 from schoolgate.triage import drawn_aside
 
 STARTS = Path(schoolgate.__file__).parent / "policy" / "guide_starts"
@@ -147,7 +146,7 @@ def test_none_of_the_guides_that_we_give_a_school_to_begin_with_is_held():
     found = [
         (path.name, why.words)
         for path in STARTS.glob("*.yaml")
-        for guide in yaml.safe_load(path.read_text("utf-8")).values()
+        for guide in said_in(path).values()
         for text in guide.values()
         for why in drawn_aside(str(text))
     ]

@@ -9,10 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from schoolgate.core.doors import Door
+from schoolgate.core.own_files import said_in
 
 FOLDER = Path(__file__).parent
 
@@ -201,15 +201,15 @@ def read(folder: Path) -> DataMap:
     tables: dict[str, object] = {}
     for file in sorted((folder / "tables").glob("*.yaml")):
         app = file.name.partition(".")[0]
-        for name, said in yaml.safe_load(file.read_text("utf-8")).items():
+        for name, said in said_in(file).items():
             if f"{app}.{name}" in tables:
                 raise ValueError(f"{app}.{name} is classified twice")
             tables[f"{app}.{name}"] = said
     return DataMap.model_validate(
         {
-            "endings": yaml.safe_load((folder / "endings.yaml").read_text("utf-8")),
+            "endings": said_in(folder / "endings.yaml"),
             "tables": dict(sorted(tables.items())),
-            "places": yaml.safe_load((folder / "places.yaml").read_text("utf-8")),
+            "places": said_in(folder / "places.yaml"),
         }
     )
 

@@ -7,8 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict
+
+from schoolgate.core.own_files import said_in
 
 FILE = Path(__file__).with_name("archives.yaml")
 
@@ -30,7 +31,7 @@ class Archive(BaseModel):
 @cache
 def archives() -> dict[str, Archive]:
     """By network, in the order of the file."""
-    said = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    said = said_in(FILE)
     return {network: Archive(network=network, **row) for network, row in said.items()}
 
 

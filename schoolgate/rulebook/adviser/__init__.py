@@ -1,6 +1,6 @@
 """May I ...? Finds what must be asked before a book can answer, and answers. Pure."""
 
-from schoolgate.rulebook.adviser.asking import Advice, Question, answer, next_question
+from schoolgate.rulebook.adviser.asking import Advice, Question, answer
 from schoolgate.rulebook.adviser.entries import ENTRIES, SUBJECTS, entry
 from schoolgate.rulebook.adviser.entry import Entry, Hat
 from schoolgate.rulebook.adviser.known import NOT_KNOWN, Situated, read_answers
@@ -16,6 +16,5 @@ __all__ = [
     "Situated",
     "answer",
     "entry",
-    "next_question",
     "read_answers",
 ]

@@ -32,23 +32,20 @@ class Question:
 
 @dataclass(frozen=True)
 class Advice:
-    """An answer. `taken`: what was filled in without asking, because the answer is the same for every
-    value."""
+    """An answer with what is known so far. `taken`: what was filled in without asking, because the answer is
+    the same for every value. `question`: the next fact to ask about; None where no fact can change it any
+    more."""
 
     decision: Decision
     taken: Mapping[str, Any]
-
-
-def next_question(book: Book, asked: Situated, answers: Mapping[str, Any]) -> Question | None:
-    """Return the next fact to ask about; None where no fact can change the answer any more."""
-    return _Trial(book, asked, answers).question()
+    question: Question | None
 
 
 def answer(book: Book, asked: Situated, answers: Mapping[str, Any]) -> Advice:
-    """Return the book's answer with what is known so far."""
+    """Return the book's answer with what is known so far, and what to ask next: one search finds both."""
     trial = _Trial(book, asked, answers)
-    trial.question()
-    return Advice(trial.decide(trial.values), trial.taken)
+    decision, question = trial.search()
+    return Advice(decision, trial.taken, question)
 
 
 def signature(decision: Decision) -> Signature:
@@ -87,8 +84,8 @@ class _Trial:
         """Return the signature of that decision."""
         return signature(self.decide(values))
 
-    def question(self) -> Question | None:
-        """Return the next question, taking for granted on the way what makes no difference."""
+    def search(self) -> tuple[Decision, Question | None]:
+        """Return the answer and the next question, taking for granted on the way what makes no difference."""
         while True:
             base = self.decide(self.values)
             here = signature(base)
@@ -96,18 +93,19 @@ class _Trial:
             alike: dict[str, Any] = {}
             for place, leaf in enumerate(self._untaken()):
                 options = self.options(leaf)
-                signed = [self.sign({**self.values, leaf.path: option}) for option in options]
+                tried = [self.decide({**self.values, leaf.path: option}) for option in options]
+                signed = [signature(each) for each in tried]
                 distinct = len(set(signed))
                 if distinct > 1:
-                    needed = self._answers_a_need(base, leaf, options)
+                    needed = _answers_a_need(base, tried)
                     splitting.append((not needed, -distinct, place, leaf))
                 elif options and signed[0] != here:
                     alike[leaf.path] = options[0]
             if splitting:
                 unneeded, _distinct, _place, leaf = min(splitting, key=lambda each: each[:3])
-                return Question(self.asked.situation, leaf, not unneeded)
+                return base, Question(self.asked.situation, leaf, not unneeded)
             if not alike:
-                return self._together(here)
+                return base, self._together(here)
             self.taken |= alike
             self.values |= alike
 
@@ -125,11 +123,6 @@ class _Trial:
 
     def _untaken(self) -> list[Leaf]:
         return [leaf for leaf in self.open if leaf.path not in self.taken]
-
-    def _answers_a_need(self, base: Decision, leaf: Leaf, options: Sequence[Any]) -> bool:
-        """Whether the answer waits for this fact: some value of it settles what is not known."""
-        waits = _unknowns(base)
-        return any(waits - _unknowns(self.decide({**self.values, leaf.path: one})) for one in options[:3])
 
     def _days_for(self, leaf: Leaf) -> tuple[date, ...]:
         """Days that may make a difference: today, far from it, and around each day on which a ban ends."""
@@ -172,6 +165,12 @@ class _Trial:
                 if len(signed) > 1:
                     return Question(self.asked.situation, leaf, False)
         return None
+
+
+def _answers_a_need(base: Decision, tried: Sequence[Decision]) -> bool:
+    """Whether the answer waits for a fact: one of its first values settles what is not known."""
+    waits = _unknowns(base)
+    return any(waits - _unknowns(each) for each in tried[:3])
 
 
 def _unknowns(decision: Decision) -> frozenset[Need]:

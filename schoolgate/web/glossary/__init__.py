@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from schoolgate.core.own_files import said_in
 
 FILE = Path(__file__).with_name("words.yaml")
 
@@ -51,7 +51,7 @@ class Word:
 @cache
 def listed() -> Mapping[str, Any]:
     """The whole file: words, spelling, never, excepted."""
-    found: Mapping[str, Any] = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+    found: Mapping[str, Any] = said_in(FILE)
     return found
 
 
