@@ -1,5 +1,5 @@
-"""Runs the long storms, the generated tests at their full size, and every pattern again (`make storm`); notes
-the state of the code that they left whole.
+"""Runs the long storms, the generated tests at their full size and with other values, and every pattern again
+(`make storm`); notes the state of the code that they left whole.
 
 `make test` asks `due()` at its end.
 """
@@ -36,7 +36,8 @@ def due(root: Path = ROOT) -> str:
 def main() -> int:
     """Run the storms; where all is whole afterwards, note it. Returns what the suite returned."""
     before = digest()
-    words = [sys.executable, str(ROOT / "scripts" / "suites.py"), "storm,sized,tests/gates/test_patterns.py"]
+    lane = "storm,sized,drawn,tests/gates/test_patterns.py"
+    words = [sys.executable, str(ROOT / "scripts" / "suites.py"), lane]
     status = subprocess.run(words, check=False, env=os.environ | {"SCHOOLGATE_TEST_STORM": "1"}).returncode
     if status == 0:
         (ROOT / NOTE).write_text(before + "\n")

@@ -61,6 +61,13 @@ def _marked(mark: str, *, outside: str = "tests/gates") -> tuple[str, ...]:
     return *(file for file in files if not file.startswith(("tests/gates/", f"{outside}/"))), "-m", mark
 
 
+def _drawn() -> tuple[str, ...]:
+    """The tests whose values hypothesis draws."""
+    texts = sorted((ROOT / "tests").rglob("test_*.py"))
+    files = (path for path in texts if "from hypothesis import" in path.read_text("utf-8"))
+    return *(path.relative_to(ROOT).as_posix() for path in files), "-m", f"hypothesis and not ({MARKED})"
+
+
 TOUCHED = "touched"
 TOUCHED_AT_MOST = 40
 """Test files that `touched` collects: more take longer to collect than there is time to run."""
@@ -112,6 +119,7 @@ SUITES: dict[str, tuple[str, ...]] = {
     "faults": _marked("faults"),
     "storm": _marked("storm"),
     "sized": _marked("sized"),
+    "drawn": _drawn(),
 }
 
 NOTHING_COLLECTED = 5
@@ -120,7 +128,7 @@ NOTHING_COLLECTED = 5
 ON_TIME = frozenset({"processes", "network", "faults", "storm"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
-LONG = ("storm", "sized")
+LONG = ("storm", "sized", "drawn")
 """What `make storm` runs takes what it takes."""
 WIDE = 26
 """Of the table's first column: the longest name of a suite with its day and part."""

@@ -1,6 +1,7 @@
 """Fixtures that every room's tests share. `tests/README.md` says which to take for what."""
 
 import gc
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -18,8 +19,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
-from hypothesis import HealthCheck
-from hypothesis import settings as hypothesis_settings
 
 from schoolgate.core.env import env
 from schoolgate.core.events import delivering
@@ -36,19 +35,32 @@ from tests.browsing import chromium  # noqa: F401 - one browser for the whole ru
 from tests.copied_readers import COPIED, copies_read
 from tests.environment import THIS_MACHINE
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
+from tests.pace import LONG
 from tests.shown_contexts import pages_tell_their_context  # noqa: F401 - a fixture
 from tests.stories import stories, told, told_anew  # noqa: F401 - fixtures
 from tests.taken_again import TakenAgain
 from tests.web.plain import raw_in
 from tests.worlds import begin_in, enter_federation, in_world, worlds  # noqa: F401 - fixtures
 
-# A machine that is busy with something else is slow, and says nothing about the program.
-hypothesis_settings.register_profile(
-    "schoolgate", deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
-hypothesis_settings.load_profile("schoolgate")
 LARGE = 300_000
 """Bytes."""
+
+
+def pytest_configure() -> None:
+    """In `make storm` hypothesis draws other values each time; elsewhere those of tests/environment.py."""
+    if LONG:
+        from hypothesis import settings as drawn
+
+        drawn.register_profile("long", drawn.get_profile("ci"), derandomize=False)
+        drawn.load_profile("long")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems() -> None:
+    """In a short run hypothesis draws nothing from the words of whichever modules other tests have loaded:
+    the same values then don't come again, and reading the words takes seconds."""
+    if not LONG and (providers := sys.modules.get("hypothesis.internal.conjecture.providers")):
+        pytest.MonkeyPatch().setattr(providers, "is_local_module_file", lambda _path: False)
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:

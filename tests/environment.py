@@ -57,6 +57,7 @@ for name in list(os.environ):
         del os.environ[name]
 os.environ["SCHOOLGATE_HOME"] = str(HOME)
 give_keys(HOME)
+os.environ["CI"] = "true"  # hypothesis draws the same values in each run, and isn't hurried (conftest.py)
 os.environ["DJANGO_SETTINGS_MODULE"] = "schoolgate.config.settings"
 
 
