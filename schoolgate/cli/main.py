@@ -12,7 +12,6 @@ from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.home import home
 from schoolgate.core.home_trouble import nothing_yet, unusable_home
 from schoolgate.core.postgres import ensure_server
-from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.surroundings import SurroundingsTrouble
 
 ONLY_LOOKS = frozenset({"--list", "--check", "--plan"})
@@ -112,6 +111,8 @@ def prepare(needs: Needs, *, set_up: bool = True, begins: bool = False) -> None:
     choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
     use_settings()
     if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER):
+        from schoolgate.core.postgres.reaching import check_database  # reads Django
+
         check_database(env(), env().database_role, begins=begins)
         if env().embedded_database:
             ensure_server(home())
