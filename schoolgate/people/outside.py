@@ -121,16 +121,18 @@ class Heard:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Words that came in. `row`: the thing that is kept from the people meant; `mark_of`: what makes them
-    one concern, however often they are read; `anew`: what tells them from other words of the same row;
-    `text`: all the words, as a lead reads them."""
+    """Words that came in. `row`: the thing that is kept from the people meant, where there is one; `mark_of`:
+    what makes them one concern, however often they are read; `anew`: what tells them from other words of the
+    same row; `text`: all the words, as a lead reads them; `about`: who is meant, besides those found in
+    them."""
 
-    row: Model
-    mark_of: Model
+    row: Model | None
+    mark_of: Model | None
     text: str
     where: str
     school: School | None
     anew: str = ""
+    about: tuple[Person, ...] = ()
 
 
 Tell = Callable[[Incoming, datetime], Any]
@@ -152,9 +154,11 @@ def read_outside(
     to_us: bool,
     kind_alone: bool = False,
     by_children: bool = False,
+    of_work: bool = False,
 ) -> Heard:
     """Return what words from outside say by themselves, with the names of who wrote them. `to_us`,
-    `kind_alone`, `by_children`: as of `TakerIn`."""
+    `kind_alone`, `by_children`: as of `TakerIn`; `of_work`: colleagues wrote them about their work, so what
+    only complains of someone here is theirs to read, and what accuses them isn't."""
     by = [name for name in writer if name]
     whole = "\n".join([text, *by])
     meant = names.complained_of(whole)
@@ -163,7 +167,7 @@ def read_outside(
     why = [*ranked.why, *(reason for one in alone for reason in one.why)]
     lanes = {each.lane for each in why}
     certain = tells_now((each.lane, each.kind) for each in why)
-    ill = bool(meant) and (bool(SPEAKS_ILL & lanes) or speaks_of_an_act(whole))
+    ill = bool(meant) and (_accuses_at_work(whole, lanes) if of_work else _speaks_ill(whole, lanes))
     if kind_alone:
         told = names.told_of(text, lanes=lanes)
         meant |= told.kept_from
@@ -171,6 +175,14 @@ def read_outside(
     child = by_children and cries_out(text)
     lead_first = certain or ill or child or (to_us and bool(lanes & set(URGENT)))
     return Heard(lead_first, meant if lead_first else frozenset())
+
+
+def _speaks_ill(text: str, lanes: set[Lane]) -> bool:
+    return bool(SPEAKS_ILL & lanes) or speaks_of_an_act(text)
+
+
+def _accuses_at_work(text: str, lanes: set[Lane]) -> bool:
+    return bool({Lane.DANGER, Lane.THREAT} & lanes) or may_accuse(text)
 
 
 def cries_out(text: str) -> bool:
@@ -211,9 +223,14 @@ def take_in(
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))
         words = "\n\n".join([text.strip(), *(name for name in writer if name)])
         anew = sha256(words.encode()).hexdigest() if rewritten else ""
-        for tell, _waits in _tells:
-            tell(Incoming(row, mark_of or row, words, where, school, anew), at)
+        tell_leads(Incoming(row, mark_of or row, words, where, school, anew), at)
     return heard
+
+
+def tell_leads(found: Incoming, at: datetime) -> None:
+    """Tell a safeguarding lead at once of what came in; safe to do twice."""
+    for tell, _waits in _tells:
+        tell(found, at)
 
 
 def was_read_first(row: Model, text: str, federation: Any, *, on: date) -> bool:
