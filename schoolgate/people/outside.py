@@ -1,5 +1,6 @@
 """What comes in beside comments and concerns: a post that a watch found, a call from the press, a report of a
-fake account, news and suggestions that are sent in, what a colleague asks or leaves for the next one.
+fake account, news and suggestions that are sent in, a breach, what a colleague asks or leaves for the next
+one.
 
 Each room hands all its words over here as they come in, the name of who wrote them included. What a
 safeguarding lead reads first becomes a concern about the row, told at once; until a lead says that it isn't
@@ -46,15 +47,18 @@ class TakerIn:
     written to us alone, so a lead also reads what may only be a sign, or a language that isn't read here;
     `kind_alone`: who is named or described reads only what is plainly kind or ordinary, as with comments;
     `by_children`: who it is about may write it, so a lead also reads what accuses an adult, what tells of
-    oneself and who is shown there."""
+    oneself and who is shown there; `of_work`: colleagues write it about their work, so what only complains of
+    someone here, or tells what they did, is theirs to read, and what accuses them isn't."""
 
     where: Promise
     to_us: bool
     kind_alone: bool = False
     by_children: bool = False
+    of_work: bool = False
 
 
 TAKE_IN: dict[str, TakerIn] = {
+    "breaches.breach": TakerIn(_("In the record of a data breach."), to_us=False, of_work=True),
     "accounts.fake": TakerIn(_("In a report of a fake account, {number}."), to_us=True, by_children=True),
     "inbox.itemnote": TakerIn(_("In a note for colleagues about a comment or message."), to_us=False),
     "listening.find": TakerIn(_("In a public post that Schoolgate found."), to_us=False),
@@ -157,8 +161,7 @@ def read_outside(
     of_work: bool = False,
 ) -> Heard:
     """Return what words from outside say by themselves, with the names of who wrote them. `to_us`,
-    `kind_alone`, `by_children`: as of `TakerIn`; `of_work`: colleagues wrote them about their work, so what
-    only complains of someone here is theirs to read, and what accuses them isn't."""
+    `kind_alone`, `by_children`, `of_work`: as of `TakerIn`."""
     by = [name for name in writer if name]
     whole = "\n".join([text, *by])
     meant = names.complained_of(whole)
@@ -245,7 +248,7 @@ def _taker(row: Model) -> TakerIn:
 def _heard(taker: TakerIn, text: str, *, names: Names, writer: Collection[str] = ()) -> Heard:
     return read_outside(
         text, names=names, writer=writer, to_us=taker.to_us, kind_alone=taker.kind_alone,
-        by_children=taker.by_children,
+        by_children=taker.by_children, of_work=taker.of_work,
     )  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import ToldLead
 from schoolgate.core.models import Federation, School
-from schoolgate.core.tenancy.scoping import current_scope
+from schoolgate.core.tenancy.scoping import current_scope, in_scope
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person
 from schoolgate.people.outside import Heard, Incoming, names_of, read_outside, tell_leads
@@ -165,7 +165,7 @@ def read_typed(name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def told_in_passing() -> bool:
     """Return whether a lead was told of words that an action of this request was given and stored."""
-    return bool(current_scope().memo.pop(_MEMO, False))
+    return in_scope() and bool(current_scope().memo.pop(_MEMO, False))
 
 
 def _heard(text: str, reader: Any, *, at: datetime) -> Heard:

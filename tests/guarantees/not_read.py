@@ -129,6 +129,8 @@ NOT_READ = {
         inbox.actions.noticing.send_notice.said inbox.actions.permitting.ask_for_reply.said
     """,
     CHOICE: """
+        people.lists.importer.note_erased.files people.lists.importer.upload.kept.file
+        publishing.past.actions.bring_download.file
         accounts.actions.about.say_what_it_is_for.kind accounts.actions.about.say_what_it_is_for.listed
         accounts.actions.about.say_what_it_is_for.readers
         accounts.actions.associated.enter_associated.address accounts.actions.care.look_in.what

@@ -11,6 +11,7 @@ import pytest
 
 from schoolgate.accounts.actions.found import note_found
 from schoolgate.accounts.models import FoundPage
+from schoolgate.conduct.models import Removal
 from schoolgate.core.actions import together
 from schoolgate.core.errors import ToldLead
 from schoolgate.core.models import School, Stop
@@ -129,6 +130,31 @@ def test_a_stop_cannot_wait_so_it_is_pressed_without_the_words(staffed, at):
         assert stop(reason="Snow", by=staffed.mo, at=at).reason == "Snow"
         assert Stop.objects.count() == 1
         assert not Report.objects.exists()
+
+
+# --- On the pages -------------------------------------------------------------------------------------------
+
+
+def test_the_page_of_a_stop_says_who_was_told_and_shows_the_words_to_no_one(staffed, at, sign_in):
+    shown = sign_in(staffed.mo).post("/stop", {"reason": ACCUSES, "school": ""}, follow=True)
+    assert shown.status_code == 200
+    assert str(typed_words.WAS_TOLD) in shown.content.decode()
+    for person in (staffed.mo, staffed.tom):
+        assert "arrested" not in sign_in(person).get("/stop").content.decode()
+
+
+def test_a_form_comes_back_with_the_words_and_the_way_to_a_concern(staffed, at, sign_in):
+    words = lines.TO_THE_ACCUSED[0]
+    page = f"/people/{staffed.tom.pk}/take-down"
+    sent = {"words": words, "kind": "picture", "link": "https://www.facebook.com/tom/1"}
+    shown = sign_in(staffed.mo).post(page, sent)
+    assert shown.status_code == 422
+    body = shown.content.decode()
+    for part in (words, "A safeguarding lead has been told what you wrote here", 'href="/wrong"'):
+        assert part in body, part
+    with scope(staffed.federation.pk):
+        assert "Dee Marlow" in whom(Report.objects.get())
+        assert not Removal.objects.exists()
 
 
 def test_what_a_child_told_is_not_sent_to_the_colleague_it_is_about(staffed, at):
