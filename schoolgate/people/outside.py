@@ -48,13 +48,15 @@ class TakerIn:
     `kind_alone`: who is named or described reads only what is plainly kind or ordinary, as with comments;
     `by_children`: who it is about may write it, so a lead also reads what accuses an adult, what tells of
     oneself and who is shown there; `of_work`: colleagues write it about their work, so what only complains of
-    someone here, or tells what they did, is theirs to read, and what accuses them isn't."""
+    someone here, or tells what they did, is theirs to read, and what accuses them isn't; `any_adult`: a lead
+    also reads what accuses an adult who isn't known."""
 
     where: Promise
     to_us: bool
     kind_alone: bool = False
     by_children: bool = False
     of_work: bool = False
+    any_adult: bool = False
 
 
 TAKE_IN: dict[str, TakerIn] = {
@@ -65,7 +67,7 @@ TAKE_IN: dict[str, TakerIn] = {
     "policy.permissionasked": TakerIn(_("In a request for a permission, number {number}."), to_us=False),
     "policy.rulingasked": TakerIn(_("In a question for a ruling, number {number}."), to_us=True),
     "policy.suggestion": TakerIn(_("In a suggestion for the policy."), to_us=True),
-    "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True, kind_alone=True),
+    "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True, kind_alone=True, any_adult=True),
     "publishing.news": TakerIn(_("In news that a colleague passed on."), to_us=False),
     "rota.turn": TakerIn(_("In a handover note."), to_us=True),
 }
@@ -159,9 +161,10 @@ def read_outside(
     kind_alone: bool = False,
     by_children: bool = False,
     of_work: bool = False,
+    any_adult: bool = False,
 ) -> Heard:
     """Return what words from outside say by themselves, with the names of who wrote them. `to_us`,
-    `kind_alone`, `by_children`, `of_work`: as of `TakerIn`."""
+    `kind_alone`, `by_children`, `of_work`, `any_adult`: as of `TakerIn`."""
     by = [name for name in writer if name]
     whole = "\n".join([text, *by])
     meant = names.complained_of(whole)
@@ -175,8 +178,8 @@ def read_outside(
         told = names.told_of(text, lanes=lanes)
         meant |= told.kept_from
         ill = ill or bool(told.kept_from)
-    child = by_children and cries_out(text)
-    lead_first = certain or ill or child or (to_us and bool(lanes & set(URGENT)))
+    cries = (by_children and cries_out(text)) or (any_adult and may_accuse(text))
+    lead_first = certain or ill or cries or (to_us and bool(lanes & set(URGENT)))
     return Heard(lead_first, meant if lead_first else frozenset())
 
 
@@ -248,7 +251,7 @@ def _taker(row: Model) -> TakerIn:
 def _heard(taker: TakerIn, text: str, *, names: Names, writer: Collection[str] = ()) -> Heard:
     return read_outside(
         text, names=names, writer=writer, to_us=taker.to_us, kind_alone=taker.kind_alone,
-        by_children=taker.by_children, of_work=taker.of_work,
+        by_children=taker.by_children, of_work=taker.of_work, any_adult=taker.any_adult,
     )  # fmt: skip
 
 
