@@ -56,6 +56,7 @@ PRESS = _("In a note for the press.")
 COME_IN = _("In a note on what came in.")
 READ: Mapping[str, Reads] = {
     "accounts.actions.associated.enter_associated": Reads(ACCOUNT, "name purpose contact"),
+    "accounts.actions.changing.change_proposal": Reads(ACCOUNT, "name answers considered"),
     "accounts.actions.closing.save_ending": Reads(ACCOUNT, "who content followers"),
     "accounts.actions.conditions.attach_condition": Reads(ACCOUNT, "words"),
     "accounts.actions.conditions.want_training": Reads(ACCOUNT, "topic"),
@@ -75,7 +76,9 @@ READ: Mapping[str, Reads] = {
     "accounts.actions.papers.make_paper": Reads(ACCOUNT, "place"),
     "accounts.actions.papers.report_opened": Reads(ACCOUNT, "why"),
     "accounts.actions.papers.void_paper": Reads(ACCOUNT, "why"),
-    "accounts.actions.proposing.save_proposal": Reads(ACCOUNT, "name answers considered"),
+    "accounts.actions.proposing.submit_proposal": Reads(
+        ACCOUNT, "proposal.name proposal.answers proposal.considered"
+    ),
     "accounts.actions.signing.send_back": Reads(ACCOUNT, "words"),
     "accounts.actions.sites.look_over": Reads(ACCOUNT, "note"),
     "accounts.actions.sites.put_word_on_record": Reads(ACCOUNT, "words team guidance open_points"),

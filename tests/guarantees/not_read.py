@@ -7,6 +7,7 @@ CONCERN = "in a concern, which leads have: its own words are read there"
 CONFINED = "only those read it whom the room lets know of this one thing, or leads"
 PASSED_ON = "given on to another action, which is declared itself"
 POLICY = "words of the policy, of guides or of its readings, which say themselves what no one may do"
+DRAFT = "a draft that its author alone opens: read as it's handed in"
 CHOICE = "a choice, a name, a number, an address, a code or a title: no sentence"
 MACHINE = "a program gives it, not a person"
 ANSWERS = "answers to a policy's questions, most of them choices"
@@ -101,7 +102,13 @@ NOT_READ = {
         conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
         inbox.actions.permitting.ask_for_reply.text inbox.actions.permitting.ask_for_reply.words
         press.actions.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
-        publishing.actions.stopping.stop_everything.reason
+        publishing.actions.stopping.stop_everything.reason inbox.actions.answering.show_and_answer.**
+        people.lists.importer.apply.** publishing.actions.editing.edit_post_and_cards.**
+        publishing.actions.trying._try_out.**
+    """,
+    DRAFT: """
+        accounts.actions.proposing.save_proposal.answers accounts.actions.proposing.save_proposal.considered
+        accounts.actions.proposing.save_proposal.name
     """,
     POLICY: """
         inbox.actions.messaging.adopt_process.words inbox.actions.phrases.add_phrase.because

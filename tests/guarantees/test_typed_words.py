@@ -4,6 +4,8 @@ given is read so, or says why not."""
 
 from __future__ import annotations
 
+from importlib import import_module
+from inspect import signature
 from types import SimpleNamespace
 from typing import Any
 
@@ -43,10 +45,20 @@ def test_every_text_that_an_action_can_be_given_is_read_or_says_why_not():
     assert len(not_read) == len(set(not_read))
     there = every_text()
     judged = {name for name in there if any(name == one or name.startswith(f"{one}.") for one in read)}
+    judged |= {f"{action}.**" for action in READ} & there
     assert sorted(there - judged - set(not_read)) == [], "read it in people.typed_words, or say why not"
     assert sorted(set(not_read) - there) == []
     assert sorted(judged & set(not_read)) == []
-    assert sorted(one for one in read if not any(f"{name}.".startswith(f"{one}.") for name in there)) == []
+
+
+def test_what_is_read_is_given_to_an_action():
+    for name, reads in READ.items():
+        room, _dot, action = f"schoolgate.{name}".rpartition(".")
+        takes = signature(getattr(import_module(room), action)).parameters
+        anything = any(one.kind is one.VAR_KEYWORD for one in takes.values())
+        firsts = {field.partition(".")[0] for field in reads.fields.split()}
+        assert anything or firsts <= set(takes), name
+        assert not reads.shown_to or reads.shown_to in takes, name
 
 
 def test_a_text_is_found_wherever_an_action_takes_it():

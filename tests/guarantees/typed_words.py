@@ -20,7 +20,8 @@ NEVER_TYPED = frozenset("""
 
 @cache
 def typed_words() -> frozenset[str]:
-    """Return `module.action.parameter`, or `module.action.parameter.field`, of each."""
+    """Return `module.action.parameter`, or `module.action.parameter.field`, of each; `module.action.**` where it
+    takes whatever it's given."""
     trees = {_module(path): ast.parse(path.read_text()) for path in sorted(ROOT.rglob("*.py"))}
     return frozenset(name for module, tree in trees.items() for name in _in(module, tree, trees))
 
@@ -33,6 +34,8 @@ def _in(module: str, tree: ast.Module, trees: dict[str, ast.Module]) -> Iterator
     for node in tree.body:
         if not isinstance(node, ast.FunctionDef) or "action" not in map(ast.unparse, node.decorator_list):
             continue
+        if node.args.kwarg is not None:
+            yield f"{module.removeprefix('schoolgate.')}.{node.name}.**"
         for given in node.args.kwonlyargs:
             if given.annotation is None or given.arg in NEVER_TYPED:
                 continue
