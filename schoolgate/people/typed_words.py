@@ -31,6 +31,8 @@ TOLD = _(
     "form. To add more, report a concern."
 )
 WAS_TOLD = _("A safeguarding lead has been told what you wrote.")
+FEWEST_WORDS = 2
+"""A single word is a name, or the code of a choice."""
 _MEMO = "people.typed_words.told"
 _YOU = lazy_pattern(r"\b[Yy]ou\b|\b(?:[Cc]hi|[Tt]i)\b")
 
@@ -146,7 +148,7 @@ def read_typed(name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
     reads = READ.get(name)
     words = _words_in(reads, given) if reads is not None else {}
     text = "\n".join(words.values())
-    if reads is None or not text:
+    if reads is None or len(text.split()) < FEWEST_WORDS:
         return given
     at: datetime = given["at"]
     reader = given.get(reads.shown_to) if reads.shown_to else None
