@@ -10,9 +10,12 @@ from schoolgate.breaches.models import Breach, Step
 from schoolgate.breaches.states import LETS_IN
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
+from schoolgate.core.reading_once import read_once
+from schoolgate.core.subjects import subject_of
 from schoolgate.incidents import rules as of_reports
 from schoolgate.incidents.meant import meaning, meant_by_number
 from schoolgate.incidents.models import Report
+from schoolgate.people.confined import meant_by, not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, away_on, book_for, held_by, here_on
 from schoolgate.people.rules import check_capacity
@@ -24,6 +27,7 @@ LOOKS_AFTER = "see_incidents"
 """No policy gives data protection a role of its own here: those who see incidents look after it, with the
 designated safeguarding lead and deputies."""
 MOST_ASKED = 30
+KIND = "breaches.breach"
 
 
 def may_see(person: Person, on: date) -> Q:
@@ -31,13 +35,13 @@ def may_see(person: Person, on: date) -> Q:
 
     One recorded from a concern: those who may know of the concern. Any other: those who look after breaches
     for its school. And in both cases who recorded it or was brought in; never anyone that the concern may be
-    about."""
+    about, or what was written as it was recorded."""
     schools = _schools(person, on)
     reports = Report.objects.filter(of_reports.may_see(person, on))
     own = Q(report=None) & _at(schools)
     named = Exists(Step.objects.filter(breach=OuterRef("pk"), kind__in=LETS_IN, person=person))
     meant = Exists(meaning(person).filter(report=OuterRef("report")))
-    return (own | Q(report__in=reports) | Q(named)) & ~Q(meant)
+    return (own | Q(report__in=reports) | Q(named)) & ~Q(meant) & not_meant(KIND, person)
 
 
 def check_may_see(person: Person, breach: Breach, *, on: date) -> None:
@@ -47,9 +51,9 @@ def check_may_see(person: Person, breach: Breach, *, on: date) -> None:
 
 
 def may_know(person: Person, breach: Breach, on: date) -> bool:
-    """Return whether the person may know of this breach, as `may_see` says. Of one that no concern is behind
-    no one asks about concerns: it's about no one."""
-    if breach.report_id is not None:
+    """Return whether the person may know of this breach, as `may_see` says. Of one that no concern is behind,
+    or of, no one asks about concerns: it's about no one."""
+    if breach.report_id is not None or _people_meant(breach):
         return Breach.objects.filter(may_see(person, on), pk=breach.pk).exists()
     schools = _schools(person, on)
     if None in schools or breach.school_id in schools or (schools and breach.school_id is None):
@@ -90,9 +94,16 @@ def people_to_bring_in(breach: Breach, *, on: date) -> list[Person]:
     """Return the people with a role here who may not know of a breach yet, by name; no one that its concern
     may be about."""
     held = assignments_at(Where(anywhere=True), on=on)
-    meant = meant_by_number([breach.report_id] if breach.report_id else []).get(breach.report_id or 0, ())
+    meant = meant_by_number([breach.report_id] if breach.report_id else []).get(breach.report_id or 0, set())
+    meant |= _people_meant(breach)
     people = Person.objects.filter(pk__in=held.values("person_id")).exclude(pk__in=meant)
     return list(people.exclude(pk__in=[one.pk for one in people_asked(breach, on=on)]).order_by("name", "pk"))
+
+
+def _people_meant(breach: Breach) -> set[int]:
+    """Return the ids of the people that the words may be about with which it was recorded."""
+    name = subject_of(breach)
+    return read_once(("breaches.meant", breach.pk), lambda: meant_by([name]).get(name, set()))
 
 
 def _keys(book: Book) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
@@ -11,13 +11,21 @@ from typing import Any, ParamSpec, TypeVar
 from django.db import transaction
 from django.db.models import Model
 
-from schoolgate.core.errors import Refused
+from schoolgate.core.errors import Refused, ToldLead
 from schoolgate.core.events.recording import record
 from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.tenancy.scoping import current_scope
 
 P = ParamSpec("P")
 R = TypeVar("R")
+ReadTyped = Callable[[str, Mapping[str, Any]], Mapping[str, Any]]
+_reads_typed: list[ReadTyped] = []
+
+
+def read_typed_with(read: ReadTyped) -> None:
+    """Register what reads the words that people give to an action, before anything is written. It takes the
+    action's name and what it was given, and returns what the action gets. Called once, at start-up."""
+    _reads_typed.append(read)
 
 
 def action(write: Callable[P, R]) -> Callable[P, R]:
@@ -32,6 +40,7 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
         NoScope: on a call outside `with scope(...)`.
     """
     _check_shape(write)
+    name = f"{write.__module__}.{write.__qualname__}".removeprefix("schoolgate.")
 
     @wraps(write)
     def run(*args: P.args, **kwargs: P.kwargs) -> R:
@@ -39,7 +48,10 @@ def action(write: Callable[P, R]) -> Callable[P, R]:
             raise TypeError(f"{write.__name__} takes keyword arguments only")
         rows = [row for row in kwargs.values() if isinstance(row, Model)]
         with together(at=kwargs.get("at"), by=kwargs.get("by"), rows=rows):
-            return write(**kwargs)  # type: ignore[call-arg]
+            given: Mapping[str, Any] = kwargs
+            for read in _reads_typed:
+                given = read(name, given)
+            return write(**given)  # type: ignore[call-arg]
 
     return run
 
@@ -68,7 +80,7 @@ def together(*, at: Any, by: Any = None, rows: Collection[Model] = ()) -> Iterat
             vars(row).update(values)
         if isinstance(error, Refused):
             _keep_refusal(error, at=at, by=by)
-        if isinstance(error, WordsHeld):
+        if isinstance(error, WordsHeld | ToldLead):
             error.keep()
         raise
     finally:

@@ -7,7 +7,7 @@ people involved.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol, runtime_checkable
 
 from django.db.models import Model
@@ -115,6 +115,20 @@ class BadInput(SchoolgateError):
     def __init__(self, fields: Mapping[str, Text], message: Text = "") -> None:
         super().__init__(message or _("Some answers need changing."))
         self.fields = dict(fields)
+
+
+class ToldLead(BadInput):
+    """Words that may tell of someone whom they would be shown to: a safeguarding lead is told of them
+    instead (422).
+
+    Args:
+        fields: as of BadInput.
+        keep: tells the lead, once what was to be written is rolled back; safe to call twice.
+    """
+
+    def __init__(self, fields: Mapping[str, Text], keep: Callable[[], object]) -> None:
+        super().__init__(fields)
+        self.keep = keep
 
 
 class NotFound(SchoolgateError):

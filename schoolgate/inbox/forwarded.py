@@ -61,6 +61,11 @@ PUBLIC = frozenset({ItemKind.COMMENT, ItemKind.REVIEW})
 """Kinds that everyone can read: a question or a complaint may have been written to the school alone."""
 _SAID = lazy_pattern(r"^\s*(\w{4,10})\s*:", re.UNICODE)
 _FORWARDED = lazy_pattern(r"^\s*(?:(?:fwd?|ymlaen)\s*+:\s*+)++", re.IGNORECASE)
+_ANSWERED = lazy_pattern(r"^\s*(?:(?:fwd?|re|ymlaen|ynglyn|ateb)\s*+:\s*+)++", re.IGNORECASE)
+_RULE = lazy_pattern(
+    r"[-_]{5,80}(?: ?(?:forwarded|original) message ?[-_]{2,80})?|begin forwarded message:", re.IGNORECASE
+)
+"""What mail programs put between the words of who forwards an email and the email."""
 _WRITTEN = lazy_pattern(
     r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s{1,9}(?P<month>[a-zŵ]{3,12})|(?P<month2>[a-z]{3,12})\s{1,9}(?P<day2>\d{1,2}),?)"
     r",?\s{1,9}(?P<year>20\d\d)\D{1,6}?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\s?(?P<half>am|pm)?"
@@ -72,7 +77,8 @@ _OWN_LANES = {Lane.COMPLAINT: ItemKind.COMPLAINT, Lane.QUESTION: ItemKind.QUERY}
 class Forwarded:
     """A comment or message as an email tells it. `private`: it was written to the school alone, or nothing
     tells that everyone can read it; `at`: None where the email doesn't say when it was written; `sure`: False
-    where some letters may be wrong."""
+    where some letters may be wrong. `subject`: what its author wrote as one; `beside`: other words that came
+    along, such as names of files and a network's own subject; `above`: what the member of staff wrote."""
 
     text: str
     author: str
@@ -80,6 +86,9 @@ class Forwarded:
     kind: ItemKind
     private: bool
     sure: bool = True
+    subject: str = ""
+    beside: tuple[str, ...] = ()
+    above: str = ""
 
 
 def read_forwarded(mail: Mail) -> Forwarded:
@@ -91,15 +100,41 @@ def read_forwarded(mail: Mail) -> Forwarded:
     if mail.inside is not None:
         given = mail.inside
         found = _told(given.text, f"{given.sender_name} <{given.sender}>", given.subject, given.at)
+        found = replace(found, above=mail.text.strip())
     else:
-        found = _below(mail.text) or Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=True)
-    found = replace(found, sure=(mail.inside or mail).sure)
+        whole = Forwarded(mail.text.strip(), "", None, ItemKind.COMMENT, private=True, subject=mail.subject)
+        found = _below(mail.text) or whole
+    found = _with_what_came_along(found, mail)
     if chosen is None:
         return found if found.kind == ItemKind.REVIEW else replace(found, kind=_guessed(found.text))
     private = found.private or chosen == MESSAGE
     if theirs in PUBLIC:  # before "Fwd:", so it is the member of staff who says so
         private = False
     return replace(found, kind=_guessed(found.text) if chosen == MESSAGE else chosen, private=private)
+
+
+def _with_what_came_along(found: Forwarded, mail: Mail) -> Forwarded:
+    """Return it with the words around it. A subject that says something else than the author's is the member
+    of staff's own, or a network's."""
+    files = (*mail.files, *(mail.inside.files if mail.inside else ()))
+    subject, outer = _bare(found.subject), _bare(mail.subject)
+    other = outer if outer.casefold() not in ("", subject.casefold()) else ""
+    return replace(
+        found, sure=(mail.inside or mail).sure, subject=subject,
+        beside=(*found.beside, *map(_named_words, files)), above=f"{other}\n{found.above}".strip(),
+    )  # fmt: skip
+
+
+def _bare(subject: str) -> str:
+    """Return a subject without what mail programs and our senders put before it."""
+    bare = _ANSWERED.sub("", subject)
+    bare = _SAID.sub("", bare, count=1) if _chosen(bare) else bare
+    return _ANSWERED.sub("", bare).strip()
+
+
+def _named_words(file: str) -> str:
+    """Return the words in the name of a file."""
+    return " ".join(file.rpartition(".")[0].replace("_", " ").replace("-", " ").split())
 
 
 def _chosen(subject: str) -> ItemKind | None:
@@ -122,7 +157,8 @@ def _below(text: str) -> Forwarded | None:
             end += 1
         if len(said) > 1:
             rest = text.split("\n")[end:]
-            return _told("\n".join(rest), said[_FROM], said.get(_SUBJECT, ""), _instant(said.get(_DATE, "")))
+            told = _told("\n".join(rest), said[_FROM], said.get(_SUBJECT, ""), _instant(said.get(_DATE, "")))
+            return replace(told, above=_RULE.sub("", "\n".join(lines[:number])).strip())
     return None
 
 
@@ -137,7 +173,8 @@ def _told(text: str, sender: str, subject: str, at: datetime | None) -> Forwarde
     open_to_all = is_review or (wrote is not None and not _PRIVATE.search(subject))
     private = not (by_network and open_to_all)
     kind = ItemKind.REVIEW if is_review else ItemKind.COMMENT
-    return Forwarded(_unquoted(text), author[:LONGEST_NAME], at, kind, private)
+    told = Forwarded(_unquoted(text), author[:LONGEST_NAME], at, kind, private)
+    return replace(told, beside=(about,)) if by_network else replace(told, subject=subject)
 
 
 def _who(sender: str) -> tuple[str, str]:

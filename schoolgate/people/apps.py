@@ -13,11 +13,14 @@ class PeopleConfig(AppConfig):
     def ready(self) -> None:
         """Register what this app has sealed with the vault, and people as a kind of record."""
         from schoolgate.core import again, retention
+        from schoolgate.core.actions import read_typed_with
         from schoolgate.people import again as acts
         from schoolgate.people import directories, second_steps  # noqa: F401 - register how they re-seal
         from schoolgate.people.lists import sealed_anew  # noqa: F401
         from schoolgate.people.retention import PeopleWhoLeft
+        from schoolgate.people.typed_words import read_typed
 
+        read_typed_with(read_typed)
         retention.register(PeopleWhoLeft())
         for act in (acts.LeadsEnded(), acts.RolesEnded(), acts.PeopleLeft(), acts.PermissionsEnded()):
             again.register(act)

@@ -46,7 +46,9 @@ _NO_NAMES = frozenset([
     "pwy", "sure", "same", "tall", "bald", "beard", "hair", "mean", "bad",
 ])  # fmt: skip
 """Words that are no one's name with a letter wrong."""
-_INITIALS = lazy_pattern(r"\b([A-Z])(?:\.\s?)?([A-Z])\b\.?")
+_SECOND_LETTER = r"(?:(?<=[CPRT])h|(?<=L)l|(?<=D)d|(?<=F)f)?"
+_INITIALS = lazy_pattern(rf"\b([A-Z])(?:{_SECOND_LETTER}\.\s?)?([A-Z]){_SECOND_LETTER}\b\.?")
+"""Also where a letter of Welsh is written as two: *G.Ll.*"""
 _SMALL_INITIALS = lazy_pattern(
     r"(?<![\w'’])([a-z]{2}) (?:(?:has|just|keeps?|kept|di|wedi|nath|yn|sy) )?(\w+ (?:me|us|my|fi|ni)\b)"
 )
@@ -100,7 +102,7 @@ _SIGN = lazy_pattern(
     r"|(?:g|ng)?(?:wthio|weiddi|afael|wylio)|(?:d|dd|n)(?:yrnu|ychryn|ilyn)|anfon|(?:t|d|nh|th)ecst"
     r"|tuch|smak|kik|pull|pins[hi]|stalk|groom|selfie|pics?\b|shar(?:es?|ed|ing)\b|skirt|trousers|knickers|h[ae]ndl"
     r"|put (?:his|her|their) (?:hand|arm)|hands? (?:on|up|down) (?:my|his|her)|twtsi|[dt]ynnu f|noeth"
-    r"|(?:ei|eu) (?:law|ddwylo) ar"
+    r"|(?:ei|eu) (?:law|ddwylo) ar|\bar (?:(?:ei|eu|fy) )?[bmp]h?en(?:nau)? (?:(?:ei|eu|fy) )?hun"
     r"|(?:sle(?:ep(?:s|ing)?|pt)|affair|relationship) with|dat(?:es|ing) a"
     r"|neges|[bfm](?:ygwth|wlio)|ofn\b|wrth neb|l?lun(?:iau)?\b|athro|athrawes)",
     re.IGNORECASE,

@@ -1,5 +1,6 @@
 """What comes in beside comments and concerns: a post that a watch found, a call from the press, a report of a
-fake account, news and suggestions that are sent in, what a colleague asks or leaves for the next one.
+fake account, news and suggestions that are sent in, a breach, what a colleague asks or leaves for the next
+one.
 
 Each room hands all its words over here as they come in, the name of who wrote them included. What a
 safeguarding lead reads first becomes a concern about the row, told at once; until a lead says that it isn't
@@ -46,22 +47,27 @@ class TakerIn:
     written to us alone, so a lead also reads what may only be a sign, or a language that isn't read here;
     `kind_alone`: who is named or described reads only what is plainly kind or ordinary, as with comments;
     `by_children`: who it is about may write it, so a lead also reads what accuses an adult, what tells of
-    oneself and who is shown there."""
+    oneself and who is shown there; `of_work`: colleagues write it about their work, so what only complains of
+    someone here, or tells what they did, is theirs to read, and what accuses them isn't; `any_adult`: a lead
+    also reads what accuses an adult who isn't known."""
 
     where: Promise
     to_us: bool
     kind_alone: bool = False
     by_children: bool = False
+    of_work: bool = False
+    any_adult: bool = False
 
 
 TAKE_IN: dict[str, TakerIn] = {
+    "breaches.breach": TakerIn(_("In the record of a data breach."), to_us=False, of_work=True),
     "accounts.fake": TakerIn(_("In a report of a fake account, {number}."), to_us=True, by_children=True),
     "inbox.itemnote": TakerIn(_("In a note for colleagues about a comment or message."), to_us=False),
     "listening.find": TakerIn(_("In a public post that Schoolgate found."), to_us=False),
     "policy.permissionasked": TakerIn(_("In a request for a permission, number {number}."), to_us=False),
     "policy.rulingasked": TakerIn(_("In a question for a ruling, number {number}."), to_us=True),
     "policy.suggestion": TakerIn(_("In a suggestion for the policy."), to_us=True),
-    "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True, kind_alone=True),
+    "press.enquiry": TakerIn(_("In an enquiry from the press."), to_us=True, kind_alone=True, any_adult=True),
     "publishing.news": TakerIn(_("In news that a colleague passed on."), to_us=False),
     "rota.turn": TakerIn(_("In a handover note."), to_us=True),
 }
@@ -121,16 +127,18 @@ class Heard:
 
 @dataclass(frozen=True)
 class Incoming:
-    """Words that came in. `row`: the thing that is kept from the people meant; `mark_of`: what makes them
-    one concern, however often they are read; `anew`: what tells them from other words of the same row;
-    `text`: all the words, as a lead reads them."""
+    """Words that came in. `row`: the thing that is kept from the people meant, where there is one; `mark_of`:
+    what makes them one concern, however often they are read; `anew`: what tells them from other words of the
+    same row; `text`: all the words, as a lead reads them; `about`: who is meant, besides those found in
+    them."""
 
-    row: Model
-    mark_of: Model
+    row: Model | None
+    mark_of: Model | None
     text: str
     where: str
     school: School | None
     anew: str = ""
+    about: tuple[Person, ...] = ()
 
 
 Tell = Callable[[Incoming, datetime], Any]
@@ -152,9 +160,11 @@ def read_outside(
     to_us: bool,
     kind_alone: bool = False,
     by_children: bool = False,
+    of_work: bool = False,
+    any_adult: bool = False,
 ) -> Heard:
     """Return what words from outside say by themselves, with the names of who wrote them. `to_us`,
-    `kind_alone`, `by_children`: as of `TakerIn`."""
+    `kind_alone`, `by_children`, `of_work`, `any_adult`: as of `TakerIn`."""
     by = [name for name in writer if name]
     whole = "\n".join([text, *by])
     meant = names.complained_of(whole)
@@ -163,14 +173,22 @@ def read_outside(
     why = [*ranked.why, *(reason for one in alone for reason in one.why)]
     lanes = {each.lane for each in why}
     certain = tells_now((each.lane, each.kind) for each in why)
-    ill = bool(meant) and (bool(SPEAKS_ILL & lanes) or speaks_of_an_act(whole))
+    ill = bool(meant) and (_accuses_at_work(whole, lanes) if of_work else _speaks_ill(whole, lanes))
     if kind_alone:
         told = names.told_of(text, lanes=lanes)
         meant |= told.kept_from
         ill = ill or bool(told.kept_from)
-    child = by_children and cries_out(text)
-    lead_first = certain or ill or child or (to_us and bool(lanes & set(URGENT)))
+    cries = (by_children and cries_out(text)) or (any_adult and may_accuse(text))
+    lead_first = certain or ill or cries or (to_us and bool(lanes & set(URGENT)))
     return Heard(lead_first, meant if lead_first else frozenset())
+
+
+def _speaks_ill(text: str, lanes: set[Lane]) -> bool:
+    return bool(SPEAKS_ILL & lanes) or speaks_of_an_act(text)
+
+
+def _accuses_at_work(text: str, lanes: set[Lane]) -> bool:
+    return bool({Lane.DANGER, Lane.THREAT} & lanes) or may_accuse(text)
 
 
 def cries_out(text: str) -> bool:
@@ -211,9 +229,14 @@ def take_in(
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))
         words = "\n\n".join([text.strip(), *(name for name in writer if name)])
         anew = sha256(words.encode()).hexdigest() if rewritten else ""
-        for tell, _waits in _tells:
-            tell(Incoming(row, mark_of or row, words, where, school, anew), at)
+        tell_leads(Incoming(row, mark_of or row, words, where, school, anew), at)
     return heard
+
+
+def tell_leads(found: Incoming, at: datetime) -> None:
+    """Tell a safeguarding lead at once of what came in; safe to do twice."""
+    for tell, _waits in _tells:
+        tell(found, at)
 
 
 def was_read_first(row: Model, text: str, federation: Any, *, on: date) -> bool:
@@ -228,7 +251,7 @@ def _taker(row: Model) -> TakerIn:
 def _heard(taker: TakerIn, text: str, *, names: Names, writer: Collection[str] = ()) -> Heard:
     return read_outside(
         text, names=names, writer=writer, to_us=taker.to_us, kind_alone=taker.kind_alone,
-        by_children=taker.by_children,
+        by_children=taker.by_children, of_work=taker.of_work, any_adult=taker.any_adult,
     )  # fmt: skip
 
 

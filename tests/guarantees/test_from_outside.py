@@ -12,6 +12,9 @@ import pytest
 
 from schoolgate.accounts.actions.fakes import end_fake, report_fake
 from schoolgate.accounts.models import Account, Fake
+from schoolgate.breaches.actions import open_breach
+from schoolgate.breaches.models import Breach
+from schoolgate.breaches.queries import breach_for, breaches
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder, School
@@ -181,8 +184,21 @@ def _listed_fakes(person: Person, on: Any) -> list[Any]:
     return list(Fake.objects.filter(not_meant("accounts.fake", person)))
 
 
+def _breach(there: Any, at: Any, words: str, author: str = "") -> Breach:
+    return open_breach(
+        by=there.mo, at=at, aware_at=at, what=f"{words} {author}", school=School.objects.get()
+    )
+
+
 Way = tuple[Callable[..., Any], Callable[..., list[Any]], Callable[..., Any], Callable[..., Any] | None, str]
 WAYS: dict[str, Way] = {
+    "breaches.breach": (
+        _breach,
+        lambda person, on: list(breaches(person, on=on)),
+        lambda person, row, on: breach_for(person, row.pk, on=on),
+        None,
+        "/breaches/{pk}",
+    ),
     "listening.find": (
         _find,
         lambda person, on: finds.finds_for(person, on=on, state="")[0],
@@ -249,6 +265,7 @@ WAYS: dict[str, Way] = {
 }  # fmt: skip
 """How each kind comes in, is listed, opened, ended (a note isn't), and its page."""
 EACH = pytest.mark.parametrize("kind", sorted(TAKE_IN))
+COMPLAINED = pytest.mark.parametrize("kind", sorted(kind for kind, one in TAKE_IN.items() if not one.of_work))
 ENDED = pytest.mark.parametrize("kind", sorted(kind for kind, way in WAYS.items() if way[3]))
 
 
@@ -271,7 +288,7 @@ def kept_and_told(staffed, kind, row, on):
     return report
 
 
-@EACH
+@COMPLAINED
 def test_a_complaint_is_kept_from_whom_it_names_and_told_to_a_lead(staffed, at, kind):
     with scope(staffed.federation.pk):
         kept_and_told(staffed, kind, WAYS[kind][0](staffed, at, COMPLAINS), at.date())
@@ -307,6 +324,12 @@ def test_the_name_of_who_wrote_it_is_read_as_well(staffed, at, kind):
 
 
 @EACH
+def test_an_accusation_is_kept_from_whom_it_names_and_told_to_a_lead(staffed, at, kind):
+    with scope(staffed.federation.pk):
+        kept_and_told(staffed, kind, WAYS[kind][0](staffed, at, ACCUSES), at.date())
+
+
+@EACH
 def test_a_child_s_cry_reaches_a_lead(staffed, at, kind):
     with scope(staffed.federation.pk):
         WAYS[kind][0](staffed, at, CRIES)
@@ -325,6 +348,23 @@ def test_praise_keeps_no_one_out_and_tells_no_one(staffed, at, kind):
         assert not Report.objects.exists()
         if end:
             end(staffed.mo, row, at)
+
+
+@pytest.mark.parametrize(
+    ("words", "asked"),
+    [
+        ("Dee Marlow sends pupils pictures of herself in her underwear.", {"Tom Ellery", "Mo Hale"}),
+        (CRIES, {"Tom Ellery", "Mo Hale", "Dee Marlow"}),
+        ("Mr Ellery sent the list to all parents.", {"Tom Ellery", "Mo Hale", "Dee Marlow"}),
+    ],
+)
+def test_the_task_of_a_breach_goes_to_no_one_it_accuses(staffed, at, words, asked):
+    with scope(staffed.federation.pk):
+        row = _breach(staffed, at, words)
+        tasks = Duty.objects.filter(subject=f"breaches.breach:{row.pk}", state="open")
+        people = {duty.person.name for duty in tasks.select_related("person") if duty.person}
+        assert people & {"Tom Ellery", "Mo Hale", "Dee Marlow"} == asked
+        assert Report.objects.exists() is (words != "Mr Ellery sent the list to all parents.")
 
 
 def test_a_note_written_anew_is_read_anew(staffed, at):

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from schoolgate.core.tenancy import scope
 from schoolgate.people.outside import TAKE_IN, names_of, read_outside
+from tests.cast import someone
 from tests.guarantees.test_from_outside import at, staffed
 
 __all__ = ["at", "staffed"]
@@ -67,3 +68,73 @@ def test_someone_together_with_a_pupil_counts_as_something_done_at_every_such_do
     with scope(staffed.federation.pk):
         assert len(kept(staffed, at, SIBLINGS, "rota.turn")) >= 10
         assert len(kept(staffed, at, ORDINARY, "rota.turn")) <= 2
+
+
+UNNAMED = (
+    "asks about a teaching assistant who was sacked for messaging a girl",
+    "mae hi'n gofyn am yr athrawes gafodd ei harestio",
+    "has heard a governor is being investigated by the police over pictures of children",
+    "wants to know if the PE teacher really hit a boy in front of the class",
+    "says two mothers told her a member of staff kisses pupils",
+    "a reporter heard that someone who works at the school was arrested on Friday",
+    "yn holi am y gofalwr a merched bl 9",
+    "which member of staff was let go after the France trip",
+)
+CALM = (
+    "Asks when the new building opens",
+    "Would like to film the choir practising carols",
+    "Wants to know how many pupils got places at university",
+    "A piece about reading, with a photo of Year 2 and their teacher",
+    "Asks what the school thinks of the phone ban",
+    "Mae'n holi am y gystadleuaeth siarad cyhoeddus",
+    "Rang about the teacher who won an award",
+    "Wants a quote from the headteacher about the snow",
+    "asks how the school teaches about online grooming",
+    "Asks about the boy who won the national chess title",
+    "The Gazette would like last year's results",
+    "A radio station invites the head to talk about bullying week",
+    "Wants to know whether staff will strike on Tuesday",
+    "Gofyn am lun o'r plant efo'u medalau",
+    "Asks if the road past the school will be closed",
+    "wants to film the football team at training on Saturday",
+)
+"""Written before anything was changed for these."""
+
+
+def test_a_call_that_accuses_an_adult_who_is_not_named_is_read_by_a_lead(staffed, at):
+    """Two of the eight were before, and two of the sixteen."""
+    with scope(staffed.federation.pk):
+        names, taker = names_of(staffed.federation, on=at.date()), TAKE_IN["press.enquiry"]
+        how = {"to_us": True, "kind_alone": taker.kind_alone, "any_adult": taker.any_adult}
+        found = {text for text in (*UNNAMED, *CALM) if read_outside(text, names=names, **how).lead_first}
+    assert len(found & set(UNNAMED)) >= 6
+    assert len(found & set(CALM)) <= 3
+
+
+SUGGESTED = (
+    "Rhowch reol fod neb fel Tom yn cael bod ar ben ei hun efo genod yn y stafell gyfryngau",
+    "dylai neb gael mynd a plant adra yn ei gar fel ma T.E. yn neud",
+    "Fydd neb yn saff tra bod Tom Ellery ar ei ben ei hun gyda merched",
+    "Staff like Tom shouldn't be alone with girls in the media room",
+)
+ORDINARY_SUGGESTIONS = (
+    "Dylai Tom Ellery gael mwy o amser i'r dudalen",
+    "Rhowch reol am emojis, fel mae Tom Ellery yn gofyn",
+    "Tom Ellery's checklist should be part of the policy",
+    "Say who covers for Tom Ellery in the holidays",
+    "Gallai Tom ddangos i ni sut mae ysgrifennu capsiynau",
+)
+
+
+def test_a_suggestion_that_accuses_someone_by_the_way_is_kept_from_them_in_either_language(staffed, at):
+    with scope(staffed.federation.pk):
+        assert kept(staffed, at, SUGGESTED, "policy.suggestion") == list(SUGGESTED)
+        assert kept(staffed, at, ORDINARY_SUGGESTIONS, "policy.suggestion") == []
+
+
+def test_initials_of_two_letters_are_known(staffed, at):
+    with scope(staffed.federation.pk):
+        gethin = someone("Gethin Llwyd")
+        names = names_of(staffed.federation, on=at.date())
+        assert gethin.pk in names.complained_of("dylai neb gael mynd a plant adra fel ma G.Ll. yn neud")
+        assert gethin.pk not in names.complained_of("dylai neb gael mynd a plant adra fel ma G.M. yn neud")

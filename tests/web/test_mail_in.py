@@ -19,7 +19,8 @@ from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import end_address, make_address, write_answer
 from schoolgate.inbox.mailing import named_in, written
-from schoolgate.inbox.models import Item, ItemPhoto, MailAddress
+from schoolgate.inbox.models import Item, ItemNote, ItemPhoto, MailAddress
+from schoolgate.incidents.models import Report
 from schoolgate.listening.actions import Wanted, start_watch
 from schoolgate.listening.models import Find
 from tests.conftest import recorded
@@ -342,3 +343,55 @@ def as_wanted(watch):
         name=watch.name, phrases=watch.phrases, school=watch.school, purpose=watch.purpose,
         until=watch.until, feeds=["https://gazette.example/feed.xml"],
     )  # fmt: skip
+
+
+TELLS = "My uncle touches me"
+
+
+def _words(box):
+    with scope(box.federation.pk):
+        return Item.every.order_by("-pk").first().versions.get().text
+
+
+def _waits(box):
+    with scope(box.federation.pk):
+        return Item.every.order_by("-pk").first().waits_for_lead_since is not None
+
+
+def test_the_subject_of_a_forwarded_email_is_read_and_shown_with_its_words(box):
+    box.pipe("See attached.")
+    assert (_words(box), _waits(box)) == ("Trip\n\nSee attached.", False)
+    for subject, picture, words in (
+        (f"Fwd: {TELLS}", "", f"{TELLS}\n\nSee attached."),
+        (f"Fwd: Question: {TELLS}", "", f"{TELLS}\n\nSee attached."),
+        ("Fwd: Trip", "my-uncle-touches-me.jpg", "Trip\n\nmy uncle touches me\n\nSee attached."),
+    ):
+        with rolled_back():
+            raw = EmailMessage()
+            raw["From"], raw["To"], raw["Subject"] = box.people.ben.email, box.address, subject
+            text = FORWARD.replace("Trip", subject.removeprefix("Fwd: ")).format(text="See attached.")
+            raw.set_content(text)
+            if picture:
+                raw.add_attachment(jpeg(), maintype="image", subtype="jpeg", filename=picture)
+            assert box.pipe(raw=bytes(raw))[0] == 0
+            assert (_words(box), _waits(box)) == (words, True), subject
+
+
+def test_an_email_whose_words_are_all_in_its_subject_is_no_empty_one(box):
+    raw = f"From: {box.people.ben.email}\nTo: {box.address}\nSubject: {TELLS}\n\n"
+    assert box.pipe(raw=raw.encode())[0] == 0
+    assert (_words(box), _waits(box)) == (TELLS, True)
+
+
+def test_what_staff_write_above_a_forwarded_email_is_read_and_kept_only_where_a_lead_should_read_it(box):
+    told = "This is the girl who told me on Thursday that her uncle rapes her."
+    for above, kept in (("For the inbox. Thanks, Ben", False), (told, True)):
+        with rolled_back():
+            raw = f"From: {box.people.ben.email}\nTo: {box.address}\nSubject: Fwd: Trip\n\n{above}\n"
+            raw += FORWARD.format(text="When is it?")
+            for _twice in range(2):
+                assert box.pipe(raw=raw.encode())[0] == 0
+            with scope(box.federation.pk):
+                notes = [note.text for note in ItemNote.objects.all()]
+                assert notes == ([above] if kept else [])
+                assert Report.objects.filter(thing__startswith="inbox.itemnote:").exists() is kept

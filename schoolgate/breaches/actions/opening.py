@@ -30,6 +30,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.rules import may_see as may_see_report
 from schoolgate.people.models import Person
+from schoolgate.people.outside import take_in
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import post_for
 
@@ -48,7 +49,8 @@ def open_breach(
     report: Report | None = None,
     post: Post | None = None,
 ) -> Breach:
-    """Record a personal data breach and start its 72 hours. The people who deal with breaches are asked.
+    """Record a personal data breach and start its 72 hours. The people who deal with breaches are asked; none
+    that its words may be about.
 
     Args:
         what: what happened; sealed.
@@ -85,6 +87,8 @@ def open_breach(
         written=["what"],
         state_at=at,
     )
+    if report is None:
+        take_in(breach, text, at=at, federation=by.federation, school=school)
     let_read(breach, by, at)
     step(breach, StepKind.OPENED, at=at, by=by, person=by, words={"details": {"what": text}})
     follow(breach, "breach.opened", by=by, at=at)

@@ -29,6 +29,7 @@ MOST_HEADERS: Final = 5_000
 LARGEST_HEAD: Final = 256_000
 MOST_SENT_TO: Final = 20
 MOST_PICTURES: Final = 4
+MOST_FILES: Final = 20
 LONGEST_TEXT: Final = 100_000
 LONGEST_HEADER: Final = 2_000
 _HTML_READ: Final = 1_000_000
@@ -52,8 +53,9 @@ class NoMail(Exception):
 @dataclass(frozen=True, slots=True)
 class Mail:
     """An email. `to`: every address that it names, as it was sent to; `at`: None where its date can't be
-    read; `inside`: the email that was attached to it as a whole; `sure`: False where letters of its text or
-    its sender's name may be others, because it doesn't say truly how they are written."""
+    read; `files`: the names of what is attached; `inside`: the email that was attached to it as a whole;
+    `sure`: False where letters of its text or its sender's name may be others, because it doesn't say truly
+    how they are written."""
 
     sender: str = ""
     sender_name: str = ""
@@ -62,6 +64,7 @@ class Mail:
     at: datetime | None = None
     text: str = ""
     pictures: tuple[bytes, ...] = ()
+    files: tuple[str, ...] = ()
     inside: Mail | None = None
     sure: bool = True
 
@@ -71,6 +74,7 @@ class _Found:
     plain: list[Read] = field(default_factory=list)
     html: list[Read] = field(default_factory=list)
     pictures: list[bytes] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
     inside: Message | None = None
 
 
@@ -164,7 +168,10 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
         raise NoMail("broken")
     pictures = tuple(found.pictures[:MOST_PICTURES])
     sure = head.sure and all(part.sure for part in parts)
-    return replace(head, text=text[:LONGEST_TEXT], pictures=pictures, inside=within, sure=sure)
+    return replace(
+        head, text=text[:LONGEST_TEXT], pictures=pictures, files=tuple(found.files[:MOST_FILES]),
+        inside=within, sure=sure,
+    )  # fmt: skip
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -180,6 +187,8 @@ def _parts(message: Message) -> Iterator[Message]:
 
 def _take(part: Message, found: _Found) -> None:
     kind = part.get_content_type()
+    if (name := _file_name(part)) and kind != "message/rfc822":
+        found.files.append(name)
     if kind == "message/rfc822" and part.is_multipart():
         attached = part.get_payload()
         first = attached[0] if isinstance(attached, list) and attached else None
@@ -201,6 +210,12 @@ def _decoded(part: Message) -> Read:
         body = body[: body.rfind(b"\n", 0, _DECODED) + 1] or body[:_DECODED]
     found = read_text(body, part.get_content_charset() or "")
     return replace(found, text=found.text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _file_name(part: Message) -> str:
+    with suppress(Exception):  # as headers: what can't be decoded has no name
+        return _unfolded(part.get_filename("")).text[:LONGEST_HEADER]
+    return ""
 
 
 def _header(message: Message, name: str) -> Read:

@@ -72,8 +72,13 @@ def write_note(*, by: Person, at: datetime, item: Item, text: str) -> ItemNote:
     tidy = text.replace("\r\n", "\n").replace("\x00", "").strip()
     if not tidy or len(tidy) > LONGEST_NOTE:
         raise BadInput({"text": _("Write a note of up to 2,000 characters.")})
-    note = ItemNote.objects.create(item=item, by=by, at=at, text=tidy)
-    take_in(note, tidy, at=at, federation=item.federation, school=item.account.school)
+    return keep_note(by=by, at=at, item=item, text=tidy)
+
+
+def keep_note(*, by: Person, at: datetime, item: Item, text: str) -> ItemNote:
+    """Save a note that was checked, and read it."""
+    note = ItemNote.objects.create(item=item, by=by, at=at, text=text)
+    take_in(note, text, at=at, federation=item.federation, school=item.account.school)
     record("item.noted", subject=item, at=at, actor=by, note=note.pk)
     return note
 

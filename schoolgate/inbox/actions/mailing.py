@@ -15,11 +15,14 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.outside.mails import Mail
+from schoolgate.inbox.actions.desk import LONGEST_NOTE, keep_note
 from schoolgate.inbox.actions.pasting import Photo, keep_photo, paste_in, same_before
-from schoolgate.inbox.forwarded import read_forwarded
+from schoolgate.inbox.forwarded import Forwarded, read_forwarded
 from schoolgate.inbox.mailing import address_of, new_code, takes_mail
-from schoolgate.inbox.models import Item, MailAddress
+from schoolgate.inbox.models import Item, ItemNote, MailAddress
 from schoolgate.people.models import Person
+from schoolgate.people.named import Names
+from schoolgate.people.outside import names_of, read_outside
 from schoolgate.people.rules import check_capacity
 
 
@@ -73,20 +76,23 @@ def file_mail(
     *, by: Person, at: datetime, account: Account, mail: Mail, photos: Sequence[Photo] = ()
 ) -> Filed:
     """Add what a member of staff forwarded to the inbox of an account, with the pictures in it; what the
-    inbox has already is not added again.
+    inbox has already is not added again. What they wrote above it becomes a note where a safeguarding lead
+    should read it, and isn't kept elsewhere.
 
     Raises NotAllowed; BadInput on `text` (the email has no words, or too many).
     """
     check_capacity(by, "answer", on=local_day(at), school=account.school, account=account)
     found = read_forwarded(mail)
-    if not found.text:
+    names = names_of(account.federation, on=local_day(at))
+    text = _with_words_beside(found, names)
+    if not text:
         raise BadInput({"text": _("The email has no text. Add the comment’s words, and send it again.")})
     appeared = min(found.at or mail.at or at, at)
-    item = same_before(account, text=found.text, author=found.author, appeared_at=appeared)
+    item = same_before(account, text=text, author=found.author, appeared_at=appeared)
     new = item is None
     if item is None:
         item = paste_in(
-            by=by, at=at, account=account, text=found.text, appeared_at=appeared, author=found.author,
+            by=by, at=at, account=account, text=text, appeared_at=appeared, author=found.author,
             kind=found.kind, private=found.private,
         )  # fmt: skip
         if not found.sure:
@@ -94,9 +100,23 @@ def file_mail(
             item.save(update_fields=["letters_unsure"])
     for photo in photos:
         keep_photo(item, photo, by=by, at=at)
+    above = found.above[:LONGEST_NOTE]
+    if above and read_outside(above, names=names, to_us=False).lead_first:
+        if not ItemNote.objects.filter(item=item, text=above).exists():
+            keep_note(by=by, at=at, item=item, text=above)
     if new:
         record("mail.filed", subject=item, at=at, actor=by, account=account.pk)
     return Filed(item, new)
+
+
+def _with_words_beside(found: Forwarded, names: Names) -> str:
+    """Return the words of a forwarded email with its subject, where that says more, and with the other words
+    that came along where a safeguarding lead should read them."""
+    lines = [found.subject] if found.subject.casefold() not in found.text.casefold() else []
+    for words in found.beside:
+        if read_outside(words, names=names, to_us=True, kind_alone=True, by_children=True).lead_first:
+            lines.append(words)
+    return "\n\n".join([*lines, found.text]).strip()
 
 
 @action

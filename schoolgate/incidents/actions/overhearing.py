@@ -19,6 +19,7 @@ def hear_outside(found: Incoming, at: datetime) -> Report:
         at=at,
         said_here=ReportContent(
             what=found.text[:LONGEST_WORDS], where=found.where[:LONGEST_PLACE], school=found.school,
-            mark=codes.mark_for(subject_of(found.mark_of) + found.anew), source=subject_of(found.row),
+            mark=codes.mark_for((subject_of(found.mark_of) if found.mark_of else "") + found.anew),
+            source=subject_of(found.row) if found.row else "", about_people=found.about,
         ),
     )  # fmt: skip

@@ -37,6 +37,7 @@ from schoolgate.people.models import Membership, Person, RoleAssignment
 from schoolgate.people.queries import book_of, capacities_of_roles, held_by
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of, remember_safeguards
+from schoolgate.people.typed_words import WAS_TOLD, told_in_passing
 from schoolgate.reports import running
 from schoolgate.reports.frame import visitor_and_flags
 from schoolgate.web.frame import errors, sessions, twice
@@ -220,12 +221,14 @@ def done(
     warns: bool = False,
     **kwargs: Any,
 ) -> HttpResponseRedirect:
-    """Redirect after a POST that did something, with a message for the next page.
+    """Redirect after a POST that did something, with a message for the next page, which also says where a
+    safeguarding lead was told of what was written.
 
     `to` is a path or the name of a page. `undo`: the button beside the message that undoes the action.
     `warns`: it was saved, and something has to be done about it now.
     """
-    told = (str(message), undo.as_tag() if undo else "", messages.WARNING if warns else messages.SUCCESS)
+    said = f"{message} {WAS_TOLD}" if told_in_passing() else str(message)
+    told = (said, undo.as_tag() if undo else "", messages.WARNING if warns else messages.SUCCESS)
     messages.add_message(request, told[2], told[0], extra_tags=told[1])
     answer = cast("HttpResponseRedirect", redirect(to, *args, **kwargs))
     answer.told = told  # type: ignore[attr-defined]

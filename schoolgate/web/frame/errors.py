@@ -25,6 +25,7 @@ from schoolgate.core.errors import (
     NotNow,
     Refused,
     SchoolgateError,
+    ToldLead,
 )
 from schoolgate.core.leaving import WordsHeld
 from schoolgate.core.postgres import away
@@ -74,6 +75,7 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
         return words_page(request, error)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
     extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
+    extra["told_lead"] = isinstance(error, ToldLead)
     if isinstance(error, Refused):
         extra["verdict"] = _verdict(request, error)
     if isinstance(error, AlreadyDone):

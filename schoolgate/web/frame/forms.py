@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import FIRST_DAY, check_day, latest_plan
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, ToldLead
 from schoolgate.web.frame.field_help import HelpedField, PolicyHelp
 from schoolgate.web.frame.times import day_in_words
 
@@ -64,10 +64,11 @@ class SchoolForm(forms.Form):
     """A form whose fields are drawn by `{% crispy form %}` inside the page's own `<form class="sg-form">`.
 
     The page writes the form element, the token and the buttons, and shows errors at the top (`<c-errors
-    :form="form" />`). `policy_help`: where a policy may speak of a field (`web/frame/field_help.py`).
+    :form="form" />`). `told_lead`: what was written went to a safeguarding lead instead. `policy_help`: where a policy may speak of a field (`web/frame/field_help.py`).
     """
 
     bound_field_class = HelpedField
+    told_lead = False
     policy_help: PolicyHelp = {}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -106,6 +107,7 @@ class SchoolForm(forms.Form):
 
     def refuse(self, error: BadInput) -> None:
         """Add the messages of a BadInput to their fields. Those for fields of other forms go to the top."""
+        self.told_lead = isinstance(error, ToldLead)
         for name, sentence in error.fields.items():
             self.add_error(name if name in self.fields else None, str(sentence))
         if not error.fields:

@@ -1,0 +1,321 @@
+"""The closed register of what an action can be given and `people.typed_words` doesn't read: why not. A new
+text without a line fails `test_typed_words.py`."""
+
+TAKEN_IN = "read by `people.outside.take_in`, or as what comes in is ranked, and kept from whom it means"
+GATE = "it leaves for the public or for whom it's written to: looked through at the gate"
+CONCERN = "in a concern, which leads have: its own words are read there"
+CONFINED = "only those read it whom the room lets know of this one thing, or leads"
+PASSED_ON = "given on to another action, which is declared itself"
+POLICY = "words of the policy, of guides or of its readings, which say themselves what no one may do"
+DRAFT = "a draft that its author alone opens: read as it's handed in"
+CHOICE = "a choice, a name, a number, an address, a code or a title: no sentence"
+MACHINE = "a program gives it, not a person"
+ANSWERS = "answers to a policy's questions, most of them choices"
+
+NOT_READ = {
+    TAKEN_IN: """
+        accounts.actions.fakes.report_fake.address accounts.actions.fakes.report_fake.words
+        breaches.actions.opening.open_breach.what inbox.actions.appealing.make_appeal.words
+        inbox.actions.desk.write_note.text inbox.actions.ingesting.ingest.items.text
+        inbox.actions.mailing.file_mail.mail.files inbox.actions.mailing.file_mail.mail.subject
+        inbox.actions.mailing.file_mail.mail.sender_name inbox.actions.mailing.file_mail.mail.text
+        inbox.actions.pasting.paste_in.author inbox.actions.pasting.paste_in.text
+        listening.actions.finding.add_alerts.mail listening.actions.finding.add_by_hand.author
+        listening.actions.finding.add_by_hand.text listening.actions.finding.keep_found.found.author_handle
+        listening.actions.finding.keep_found.found.author_name
+        listening.actions.finding.keep_found.found.text listening.actions.finding.keep_found.title
+        networks.noticeboard.actions.leave_comment.name networks.noticeboard.actions.leave_comment.text
+        policy.actions.permitting.ask_permission.words policy.actions.ruling.put_to_role.words
+        policy.actions.suggesting.suggest.words press.actions.keeping.keep_by_hand.entered.contact
+        press.actions.keeping.keep_by_hand.entered.journalist
+        press.actions.keeping.keep_by_hand.entered.outlet press.actions.keeping.keep_by_hand.entered.wants
+        publishing.actions.news.send_news.by_line publishing.actions.news.send_news.owner
+        publishing.actions.news.send_news.text rota.actions.serving.hand_over.note
+    """,
+    GATE: """
+        accounts.actions.about.say_what_it_is_for.audience accounts.actions.about.say_what_it_is_for.purpose
+        accounts.actions.sites.write_site_text.words inbox.actions.answering.write_answer.text
+        inbox.actions.messaging.write_message.written.text inbox.actions.noticing.adopt_wording.words
+        inbox.actions.noticing.send_notice.text media.actions.add_picture.alt
+        media.actions.describe_picture.alt media.actions.describe_picture.captions
+        policy.actions.permitting.ask_permission.text press.actions.statements.draft.text
+        publishing.actions.co_writing.save_words.other_text
+        publishing.actions.co_writing.save_words.targets.text publishing.actions.co_writing.save_words.text
+        publishing.actions.drafting.draft_post.described publishing.actions.drafting.draft_post.hits
+        publishing.actions.drafting.draft_post.hits.words publishing.actions.drafting.draft_post.other_text
+        publishing.actions.drafting.draft_post.people publishing.actions.drafting.draft_post.targets.text
+        publishing.actions.drafting.draft_post.text publishing.actions.drafting.edit_post.described
+        publishing.actions.drafting.edit_post.hits publishing.actions.drafting.edit_post.hits.words
+        publishing.actions.drafting.edit_post.other_text publishing.actions.drafting.edit_post.people
+        publishing.actions.drafting.edit_post.targets.text publishing.actions.drafting.edit_post.text
+        publishing.actions.emergency.send_emergency.values publishing.actions.hits.answer_hits.said
+        publishing.actions.hits.answer_hits.said.words publishing.actions.hits.keep_own_details.details
+        publishing.actions.ready.change_text.english publishing.actions.ready.change_text.title
+        publishing.actions.ready.change_text.welsh publishing.actions.ready.keep_text.english
+        publishing.actions.ready.keep_text.title publishing.actions.ready.keep_text.welsh
+        publishing.actions.ready.start_from_text.values publishing.actions.rehearsing._rehearse.values
+        publishing.actions.reviewing.comment_on.passage pupils.words.write_words.words
+        rights.actions.answering.make_answer.letter conduct.actions.wording.give_word.said
+    """,
+    CONCERN: """
+        incidents.actions.adding.add_to_report.words incidents.actions.casework.close.words
+        incidents.actions.casework.confirm_closing.words incidents.actions.casework.reopen.words
+        incidents.actions.casework.save_stage.answers incidents.actions.casework.save_stage.words
+        incidents.actions.casework.send_back.words incidents.actions.casework.tell_body.words
+        incidents.actions.gathering.add_file.words incidents.actions.gathering.add_interview.words
+        incidents.actions.gathering.add_note_on_evidence.agreed
+        incidents.actions.gathering.add_note_on_evidence.words
+        incidents.actions.gathering.add_quotation.words incidents.actions.gathering.ask_capture.what
+        incidents.actions.gathering.lift_stop.words incidents.actions.handling.end_report.words
+        incidents.actions.handling.hand_on.words incidents.actions.handling.note.words
+        incidents.actions.handling.open_report.what incidents.actions.harming.say_harmed.words
+        incidents.actions.keeping_out.may_know.words incidents.actions.opening.ask_to_open.words
+        incidents.actions.authority.save_word.words incidents.actions.picturing.answer_picture.answers
+        incidents.actions.reporting.report_wrong.said_here.about_who
+        incidents.actions.reporting.report_wrong.said_here.answers
+        incidents.actions.reporting.report_wrong.said_here.contact
+        incidents.actions.reporting.report_wrong.said_here.harmed_who
+        incidents.actions.reporting.report_wrong.said_here.what
+        incidents.actions.reporting.report_wrong.said_here.where
+        listening.actions.settling.report_concern.what inbox.actions.locking.unlock_item.words
+    """,
+    CONFINED: """
+        policy.actions.leads.agree_to_lead.why pupils.actions.keeping_off.end_keeping_off.why
+        pupils.actions.keeping_off.keep_off.why pupils.actions.settling.settle_consent.why
+        pupils.actions.walling.decide_change.why records.actions.erasing.erase_one.words
+        rights.actions.dealing.close.words rights.actions.dealing.mend.words rights.actions.dealing.note.words
+        rights.actions.entering.enter.entered.about rights.actions.entering.enter.entered.contact
+        rights.actions.entering.enter.entered.name rights.actions.entering.enter.entered.wants
+        rights.actions.gathering.start_gathering.lines rights.actions.reviewing.decide.words
+        searches.actions.checks.ask_check.asked.policy_named searches.actions.checks.ask_check.asked.what
+        searches.actions.checks.ask_check.asked.why searches.actions.checks.record_result.result
+        searches.actions.copies.store_copy.content searches.actions.copies.use_copy.legal_basis
+        searches.actions.copies.use_copy.reason searches.actions.copies.use_copy.recipient
+        searches.actions.recruiting.enter_vacancy.entered.names
+        searches.actions.recruiting.enter_vacancy.entered.terms
+        searches.actions.recruiting.enter_vacancy.entered.title
+        searches.actions.recruiting.record_answer.answer searches.actions.recruiting.record_search.found
+        searches.actions.recruiting.record_search.relevant searches.actions.recruiting.record_telling.told_how
+    """,
+    PASSED_ON: """
+        accounts.actions.found.report_found.words conduct.actions.answering.ask_for_leave.text
+        conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
+        inbox.actions.permitting.ask_for_reply.text inbox.actions.permitting.ask_for_reply.words
+        press.actions.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
+        publishing.actions.stopping.stop_everything.reason inbox.actions.answering.show_and_answer.**
+        people.lists.importer.apply.** publishing.actions.editing.edit_post_and_cards.**
+        publishing.actions.trying._try_out.**
+    """,
+    DRAFT: """
+        accounts.actions.proposing.save_proposal.answers accounts.actions.proposing.save_proposal.considered
+        accounts.actions.proposing.save_proposal.name
+    """,
+    POLICY: """
+        inbox.actions.messaging.adopt_process.words inbox.actions.phrases.add_phrase.because
+        inbox.actions.phrases.add_phrase.words policy.actions.adopting.adopt_version.minute_reference
+        policy.actions.adopting.adopt_version.stated policy.actions.adopting.replace_text.material_changes
+        policy.actions.adopting.replace_text.text policy.actions.adopting.start_version.material_changes
+        policy.actions.adopting.start_version.text policy.actions.documents.add_document.because
+        policy.actions.documents.place_passages.passages
+        policy.actions.first_adoption.adopt_first.minute_reference
+        policy.actions.first_adoption.adopt_first.text policy.actions.guiding.plan_lesson.words
+        policy.actions.guiding.write_guide.text policy.actions.guiding.write_guide.text_cy
+        policy.actions.guiding.write_guide.title policy.actions.guiding.write_guide.title_cy
+        policy.actions.importing.pick_sentence.pick.says policy.actions.reading.save_draft.because
+        policy.actions.reading.save_draft.changes policy.actions.writing.keep_clause.words.says
+        policy.actions.writing.keep_clause.words.section policy.actions.writing.keep_rules.in_full
+        policy.actions.writing.keep_rules.written policy.actions.writing.say_what_changed.words
+        policy.actions.writing_roles.keep_role.name
+    """,
+    ANSWERS: """
+        conduct.actions.answering.keep_answer.answers policy.actions.reviewing.record_review.looked
+        policy.actions.ruling.put_to_role.about policy.actions.ruling.put_to_role.answers
+        publishing.actions.drafting.draft_post.answers publishing.actions.drafting.edit_post.answers
+        publishing.actions.emergency.ask_for_text.answers accounts.actions.seeing.save_setup.answers
+        inbox.actions.answering.write_answer.said inbox.actions.moderating.moderate.said
+        inbox.actions.noticing.send_notice.said inbox.actions.permitting.ask_for_reply.said
+    """,
+    CHOICE: """
+        people.lists.importer.note_erased.files people.lists.importer.upload.kept.file
+        publishing.past.actions.bring_download.file
+        accounts.actions.about.say_what_it_is_for.kind accounts.actions.about.say_what_it_is_for.listed
+        accounts.actions.about.say_what_it_is_for.readers
+        accounts.actions.associated.enter_associated.address accounts.actions.care.look_in.what
+        accounts.actions.classes.choose_at_turn.choice accounts.actions.classes.choose_at_turn.label
+        accounts.actions.classes.say_class.label accounts.actions.conditions.attach_condition.kind
+        accounts.actions.connecting.renew_connection.credential.secret
+        accounts.actions.connecting.renew_connection.credential.service
+        accounts.actions.contributors.enter_admission.relation
+        accounts.actions.contributors.look_into.consent accounts.actions.contributors.look_into.grown_up
+        accounts.actions.found.note_found.address accounts.actions.found.note_found.comparable_to
+        accounts.actions.found.note_found.made_by accounts.actions.handover.end_handover.ends
+        accounts.actions.handover.end_handover.keeps accounts.actions.keys.keep_key.kind
+        accounts.actions.keys.keep_key.secret accounts.actions.keys.keep_seed.seed
+        accounts.actions.left_behind.end_asking_who_covers.how accounts.actions.marks.move_account.address
+        accounts.actions.marks.vouch_for_mark.mark accounts.actions.offering.offer_part.part
+        accounts.actions.opening.change_team.part accounts.actions.opening.give_notice.address
+        accounts.actions.opening.give_notice.identity accounts.actions.proposing.save_proposal.kind
+        accounts.actions.seeing.save_setup.address accounts.actions.seeing.save_setup.asked
+        accounts.actions.seeing.save_setup.contact accounts.actions.signing.sign_proposal.leaves_out
+        accounts.actions.sites.look_over.logo_leads_to accounts.actions.sites.put_word_on_record.kind
+        accounts.actions.sites.put_word_on_record.replaces accounts.actions.sites.write_site_text.kind
+        accounts.actions.small.put_in_small.address breaches.actions.telling.judge_risk.risk
+        breaches.actions.telling.tell_authority.reference conduct.actions.numbers.enter_number.name
+        conduct.actions.numbers.enter_number.telephone conduct.actions.removing.tell_to_remove.picture.link
+        core.calendars.set_calendar.terms inbox.actions.answering.answer_done_by_hand.address
+        inbox.actions.answering.close_item.reason inbox.actions.authors.author_step_by_hand.number
+        inbox.actions.authors.block_author.because inbox.actions.authors.report_comment.because
+        inbox.actions.desk.save_view.chosen.assigned inbox.actions.desk.save_view.chosen.kind
+        inbox.actions.desk.save_view.chosen.lane inbox.actions.desk.save_view.name
+        inbox.actions.desk.save_view.tab inbox.actions.judging.judge.also inbox.actions.judging.judge.because
+        inbox.actions.judging.judge.house_rule inbox.actions.judging.judge.relation
+        inbox.actions.judging.note_writer_step.what inbox.actions.mailing.file_mail.mail.sender
+        inbox.actions.messaging.write_message.written.purpose inbox.actions.moderating.finish_removal.notice
+        inbox.actions.moderating.finish_removal.number inbox.actions.moderating.moderate.because
+        inbox.actions.moderating.moderate.house_rule inbox.actions.moderating.moderate.how
+        inbox.actions.noticing.send_notice.wording inbox.actions.pasting.paste_in.address
+        inbox.actions.pasting.paste_in.kind inbox.actions.phrases.add_phrase.lane
+        inbox.actions.sorting.set_kind.kind incidents.actions.adding.note_own_done.body
+        incidents.actions.adding.note_own_done.kind incidents.actions.answering.answer_reporter.word
+        incidents.actions.authority.enter_authority.name
+        incidents.actions.authority.enter_authority.out_of_hours
+        incidents.actions.authority.enter_authority.telephone incidents.actions.authority.save_word.reference
+        incidents.actions.authority.save_word.word incidents.actions.casework.tell_body.body
+        incidents.actions.casework.tell_body.reference incidents.actions.containing.contain.because
+        incidents.actions.gathering.ask_capture.address incidents.actions.opening.ask_to_open.reference
+        incidents.actions.passing.mark_as_passed.reference incidents.actions.passing.mark_as_passed.system
+        incidents.actions.reporting.report_wrong.said_here.about_roles
+        incidents.actions.reporting.report_wrong.said_here.danger
+        incidents.actions.reporting.report_wrong.said_here.did
+        incidents.actions.reporting.report_wrong.said_here.mark
+        incidents.actions.reporting.report_wrong.said_here.page
+        incidents.actions.reporting.report_wrong.said_here.source
+        listening.actions.finding.add_by_hand.address listening.actions.finding.add_by_hand.place
+        listening.actions.finding.keep_found.found.address
+        listening.actions.finding.keep_found.found.author_id listening.actions.finding.keep_found.found.place
+        listening.actions.finding.keep_found.found.ref listening.actions.finding.keep_found.how
+        listening.actions.settling.add_to_inbox.kind listening.actions.settling.leave.because
+        listening.actions.watching.add_feed.address listening.actions.watching.start_watch.wanted.feeds
+        listening.actions.watching.start_watch.wanted.phrases notices.actions.choose.wishes
+        notices.actions.give_address.address notices.actions.tell.kind notices.actions.tell.subject
+        people.actions.assignments.give_assignment.item people.actions.assignments.give_permission.subject
+        people.actions.extended_absence.start_extended_absence.kind
+        people.actions.first_walk.note_walk_step.step people.actions.first_walk.note_walk_step.walk
+        people.actions.first_walk.set_walk_aside.walk people.actions.first_walk.take_walk_up.walk
+        people.actions.leaving.record_departure.how people.actions.persons.add_person.email
+        people.actions.persons.add_person.name people.actions.persons.add_person.relation
+        people.actions.setting_up.add_school.in_policy people.actions.setting_up.add_school.name
+        people.actions.setting_up.change_school.in_policy people.actions.setting_up.change_school.name
+        people.actions.setting_up.enter_first.email people.actions.setting_up.enter_first.name
+        people.actions.setting_up.invite_second.email people.actions.setting_up.invite_second.name
+        people.actions.sign_ins.correct_address.address people.actions.telephones.keep_telephone.number
+        people.actions.tokens.make_token.name people.actions.turn_words.say_of_turn.point
+        people.actions.turn_words.take_back_turn_word.point people.lists.importer.apply.kind.ids
+        people.lists.importer.drop.kind.ids people.lists.importer.explain_columns.kind.ids
+        people.lists.importer.explain_columns.name people.lists.importer.explain_columns.sheet.delimiter
+        people.lists.importer.explain_columns.sheet.encoding people.lists.importer.explain_words.kind.ids
+        people.lists.importer.explain_words.words people.lists.importer.let_lapse.kind.ids
+        people.lists.importer.note_erased.kind.ids policy.actions.briefing.note_told.topics
+        policy.actions.checking.take_check.given policy.actions.documents.add_document.read.name
+        policy.actions.guiding.plan_lesson.group policy.actions.guiding.plan_lesson.programme
+        policy.actions.guiding.plan_lesson.term policy.actions.guiding.write_guide.about
+        policy.actions.guiding.write_guide.audience policy.actions.importing.pick_sentence.pick.modality
+        policy.actions.knowing.enter_engagement.works_as policy.actions.leads.ask_about_told.told
+        policy.actions.leads.keep_seats.led policy.actions.leads.name_safeguarder.place
+        policy.actions.parents_pages.enter_parents_page.address policy.actions.practice.note_practice.figures
+        policy.actions.practice.note_practice.from_role policy.actions.practice.note_practice.kind
+        policy.actions.practice.note_practice.to_role policy.actions.reviewing.record_review.outcome
+        policy.actions.saying.attest.about policy.actions.saying.attest.kind
+        policy.actions.training.take_over.rows policy.actions.word.note_manager_step.did
+        policy.actions.writing.keep_clause.words.actor policy.actions.writing.keep_clause.words.number
+        policy.choices.choose_days.what policy.choices.choose_time.unit policy.choices.choose_time.what
+        press.actions.closing.close.outcome press.actions.keeping.keep_by_hand.entered.how
+        press.actions.keeping.say.question press.actions.statements.release.how
+        publishing.actions.by_hand.done_by_hand.address publishing.actions.by_hand.mend_address.address
+        publishing.actions.by_hand.say_how_it_stands.address publishing.actions.co_writing.save_words.page
+        publishing.actions.drafting.draft_post.hits.reply publishing.actions.drafting.edit_post.asked_again
+        publishing.actions.drafting.edit_post.hits.reply publishing.actions.editing.edit_post_and_cards.cards
+        publishing.actions.hits.answer_hits.said.reply publishing.actions.link_cards.choose_cards.chosen
+        publishing.actions.marking.judge_mark.whom publishing.actions.marking.mark_post.kind
+        publishing.actions.marking.mark_post.whom publishing.actions.news.send_news.kind
+        publishing.actions.news.send_news.made_by publishing.actions.owners.record_owner_permission.what
+        publishing.actions.taking_down._take_one.reason publishing.actions.taking_down.take_down.reason
+        publishing.actions.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
+        publishing.past.actions.bring_download.content publishing.past.removing.say_older.said
+        pupils.actions.answering.record_answer.answer pupils.actions.answering.record_answer.who
+        pupils.actions.grouping.save_group.name pupils.actions.linking.answer_by_link.answer
+        pupils.actions.linking.make_link.email pupils.actions.linking.make_link.who
+        pupils.actions.settling.settle_consent.answer pupils.actions.withdrawing.withdraw.cause
+        pupils.actions.withdrawing.withdraw.who records.actions.erasing.erase_one.because
+        records.actions.holding.hold_kind.because records.actions.holding.hold_thing.because
+        reports.evidence_file.making.export_evidence.asked.told
+        reports.evidence_file.making.export_evidence.asked.words rights.actions.dealing.close.outcome
+        rights.actions.dealing.extend.because rights.actions.dealing.mend.did
+        rights.actions.dealing.mend.thing rights.actions.dealing.restart_clock.identity
+        rights.actions.dealing.stop_clock.waits rights.actions.entering.enter.entered.identity
+        rights.actions.entering.enter.entered.kind rights.actions.reviewing.cover.spans
+        rights.actions.reviewing.decide.decision rights.actions.reviewing.decide.exemption
+        rota.actions.setting.add_shifts.when searches.actions.checks.ask_check.asked.act
+        searches.actions.checks.ask_check.asked.done searches.actions.checks.ask_check.asked.policy_of
+        searches.actions.checks.ask_check.asked.purpose searches.actions.checks.ask_check.asked.target
+        searches.actions.copies.use_copy.how
+    """,
+    MACHINE: """
+        accounts.actions.seeing.note_profile.profile.address
+        accounts.actions.seeing.note_profile.profile.also
+        accounts.actions.seeing.note_profile.profile.description
+        accounts.actions.seeing.note_profile.profile.display accounts.actions.seeing.note_profile.profile.id
+        conduct.actions.answering.keep_answer.entry.acts_as conduct.actions.answering.keep_answer.entry.cy
+        conduct.actions.answering.keep_answer.entry.facts
+        conduct.actions.answering.keep_answer.entry.not_asked
+        conduct.actions.answering.keep_answer.entry.point conduct.actions.answering.keep_answer.entry.said
+        conduct.actions.answering.keep_answer.entry.situation
+        conduct.actions.answering.keep_answer.entry.subject conduct.actions.answering.keep_answer.entry.title
+        conduct.actions.answering.keep_answer.entry.words core.holds.place.because core.holds.place.subject
+        duties.actions.cancel.because duties.actions.cancel.kind duties.actions.cancel.subject
+        duties.actions.discharge.how duties.actions.discharge.kind duties.actions.discharge.subject
+        duties.actions.open_duty.kind duties.actions.open_duty.subject duties.actions.open_duty.what
+        duties.actions.pass_on.because duties.batch.open_duties.wanted.kind
+        duties.batch.open_duties.wanted.subject duties.undoing.reopen.subjects
+        inbox.actions.ingesting.ingest.items.parent inbox.actions.ingesting.ingest.items.root
+        inbox.actions.ingesting.ingest.root.address inbox.actions.ingesting.ingest.root.id
+        inbox.actions.mailing.note_refused.because inbox.actions.moderating.finish_removal.says
+        inbox.actions.noticing.send_notice.says incidents.actions.casework.save_stage.stage.about
+        incidents.actions.casework.save_stage.stage.always
+        incidents.actions.casework.save_stage.stage.asks_too
+        incidents.actions.casework.save_stage.stage.event
+        incidents.actions.casework.save_stage.stage.leaves_out
+        incidents.actions.casework.save_stage.stage.situation
+        incidents.actions.casework.save_stage.stage.title incidents.actions.disclosing.disclose.mark
+        incidents.actions.pages.keep_capture.found incidents.actions.pages.note_no_page.why
+        listening.actions.finding.note_trouble.trouble media.reading.keep_words.lines
+        notices.devices.add_device.name notices.devices.add_device.services.schemes
+        notices.devices.add_device.services.services notices.outcomes.note_bad_address.address
+        people.actions.directories.join_by_invitation.subject
+        people.actions.directories.join_school_account.subject
+        people.actions.directories.note_school_account.change people.actions.sessions.note_factor.change
+        people.actions.sessions.note_factor.kind people.lists.importer.apply.sheet.delimiter
+        people.lists.importer.apply.sheet.encoding people.lists.importer.upload.kept.content
+        people.lists.importer.upload.kind.ids policy.actions.importing.start_policy_import.found.name
+        policy.actions.measuring.measure_decisions.told policy.actions.permitting.ask_permission.lacks.point
+        policy.actions.permitting.ask_permission.place.school policy.actions.permitting.end_requests.but
+        policy.actions.ruling.put_to_role.entry.acts_as policy.actions.ruling.put_to_role.entry.cy
+        policy.actions.ruling.put_to_role.entry.facts policy.actions.ruling.put_to_role.entry.not_asked
+        policy.actions.ruling.put_to_role.entry.point policy.actions.ruling.put_to_role.entry.said
+        policy.actions.ruling.put_to_role.entry.situation policy.actions.ruling.put_to_role.entry.subject
+        policy.actions.ruling.put_to_role.entry.title policy.actions.ruling.put_to_role.entry.words
+        publishing.actions.link_cards.note_card_words.lines publishing.actions.link_cards.note_no_card.why
+        publishing.actions.live.note_look.there.links publishing.actions.live.note_look.there.parts
+        publishing.actions.live.note_look.there.pictures publishing.actions.live.note_look.there.text
+        publishing.actions.live.note_look.wanted.links publishing.actions.live.note_look.wanted.parts
+        publishing.actions.live.note_look.wanted.pictures publishing.actions.live.note_look.wanted.text
+        publishing.past.actions.note_found.found publishing.past.actions.note_found.known
+        publishing.past.actions.note_found.owner.address publishing.past.actions.note_found.owner.id
+        publishing.past.actions.note_unreadable.because publishing.past.actions.take_piece.ours.names
+        publishing.past.actions.take_piece.ours.texts publishing.past.actions.take_piece.posts.address
+        publishing.past.actions.take_piece.posts.alts publishing.past.actions.take_piece.posts.text
+        records.actions.erasing.erase_again.because reports.backups.watch_backups.standing.trouble
+        reports.governors.links.make_link.period.kind reports.governors.links.make_link.period.season
+        rights.actions.answering.note_answer.sealed.name
+    """,
+}

@@ -1,0 +1,68 @@
+"""Every text that can be given to an action, which is the one shape of every write: found in the program's
+own code, with what is in the dataclasses that actions take."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2] / "schoolgate"
+NEVER_TYPED = frozenset("""
+    at by capacities channel clause clauses code columns country cover_digest covers defaults digest
+    form giver handle key kinds language languages media_type network network_id nonce password
+    person_key public_key role role_key roles scan seen session shape slug state
+    subscription tension to token use uses verifier version
+""".split())  # fmt: skip
+"""Parameters of these names take a choice, a code, a digest or a file everywhere: no one types a sentence."""
+
+
+@cache
+def typed_words() -> frozenset[str]:
+    """Return `module.action.parameter`, or `module.action.parameter.field`, of each; `module.action.**` where it
+    takes whatever it's given."""
+    trees = {_module(path): ast.parse(path.read_text()) for path in sorted(ROOT.rglob("*.py"))}
+    return frozenset(name for module, tree in trees.items() for name in _in(module, tree, trees))
+
+
+def _module(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
+
+
+def _in(module: str, tree: ast.Module, trees: dict[str, ast.Module]) -> Iterator[str]:
+    for node in tree.body:
+        if not isinstance(node, ast.FunctionDef) or "action" not in map(ast.unparse, node.decorator_list):
+            continue
+        if node.args.kwarg is not None:
+            yield f"{module.removeprefix('schoolgate.')}.{node.name}.**"
+        for given in node.args.kwonlyargs:
+            if given.annotation is None or given.arg in NEVER_TYPED:
+                continue
+            where = f"{module.removeprefix('schoolgate.')}.{node.name}.{given.arg}"
+            names = _names(given.annotation)
+            if names & {"str", "Any"}:
+                yield where
+            for name in sorted(names):
+                yield from (f"{where}.{field}" for field in _fields(name, module, trees))
+
+
+def _names(annotation: ast.expr) -> set[str]:
+    """Return the names in an annotation; none of a function's, which a program gives."""
+    if "Callable" in ast.unparse(annotation):
+        return set()
+    return {one.id for one in ast.walk(annotation) if isinstance(one, ast.Name)}
+
+
+def _fields(name: str, module: str, trees: dict[str, ast.Module]) -> Iterator[str]:
+    """Yield the fields that take text of the dataclass that a name means in a module."""
+    for node in trees[module].body if module in trees else ():
+        if isinstance(node, ast.ClassDef) and node.name == name:
+            if any("dataclass" in ast.unparse(one) for one in node.decorator_list):
+                for line in node.body:
+                    if isinstance(line, ast.AnnAssign) and _names(line.annotation) & {"str", "Any"}:
+                        field = ast.unparse(line.target)
+                        if field not in NEVER_TYPED:
+                            yield field
+        elif isinstance(node, ast.ImportFrom) and any((one.asname or one.name) == name for one in node.names):
+            yield from _fields(name, node.module or "", trees)
