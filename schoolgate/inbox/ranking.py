@@ -42,7 +42,7 @@ from schoolgate.triage import (
     triage,
 )
 from schoolgate.triage import tells_now as tells
-from schoolgate.triage.lists import Edits
+from schoolgate.triage.lists import HIDING, NO_PICTURE, Edits
 
 _LOOKS_AFTER = lazy_pattern(
     r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|\bmoderat\w{0,4}|in charge of|behind)"
@@ -194,6 +194,12 @@ def _note_of_oneself(item: Item, text: str) -> None:
 def accuses(item: Item) -> bool:
     """Return whether an item may accuse an adult: a lead reads it before anyone else finds it."""
     return any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why)
+
+
+def says_no_to_a_picture(item: Item) -> bool:
+    """Return whether an item says no to a picture, or comes from a family that hides: what shows the child is
+    to come down the same day."""
+    return any(kind in (NO_PICTURE, HIDING) for _lane, kind, *_rest in item.why)
 
 
 def _put_first(item: Item) -> None:

@@ -31,8 +31,8 @@ LISTED = (
 """Lanes with phrases. The others are known by names and by personal data."""
 OWN = "own"
 """The kind of a phrase that a federation has added."""
-NO_PICTURE = "no_picture"
-"""The kind of what says no to a picture. It's no danger, and due the same day."""
+NO_PICTURE, HIDING = "no_picture", "hiding"
+"""The kinds of what says no to a picture, which is no danger, and of what a family says that hides."""
 JUST = "just"
 _JUST = (JUST, "jus", "jst", "jyst", "jest")
 ONLY_THESE = frozenset("""
