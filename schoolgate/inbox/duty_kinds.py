@@ -35,6 +35,9 @@ REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s stil
     page="item", mail="comments", harm=True)
 TAKE_DOWN = declare("item.take_down", _("Deal with a comment that breaks the policy"), _("Go to it"),
     page="item", mail="comments", named=ITEMS, harm=True)
+NO_PICTURE = declare("item.no_picture", _("Take down a picture today: a comment or message says no to it"),
+    _("See which picture"),
+    page="item", mail="comments", named=ITEMS)
 NAME_OFF = declare("item.name_off",
     _("Check a comment that is hidden because a pupil’s consent has ended"), _("Check"),
     page="item", mail="comments", named=ITEMS)

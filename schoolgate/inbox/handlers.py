@@ -6,10 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from schoolgate.core.events import subscribes
+from schoolgate.duties.actions import discharge
 from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.taking_off import take_off
+from schoolgate.inbox.duty_kinds import NO_PICTURE
 from schoolgate.inbox.models import Item, WithdrawnWords
 from schoolgate.inbox.queries import locked_item
+from schoolgate.inbox.ranking import says_no_to_a_picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.pupils.models import Withdrawal
@@ -24,6 +27,17 @@ def _withdrawn_words(*, subject_id: int, at: datetime, **_ids: Any) -> list[int]
 def take_name_off(*, part: int, at: datetime, **_ids: Any) -> None:
     """Take down one reply, or hide one comment, with the name of a pupil whose consent ended."""
     take_off(at=at, words=WithdrawnWords.objects.get(pk=part))
+
+
+def _no_picture_below(*, subject_id: int, **_ids: Any) -> list[int]:
+    there = Item.every.filter(post=subject_id, destroyed_at=None).order_by("pk")
+    return [row.pk for row in there if says_no_to_a_picture(row)]
+
+
+@subscribes("post.taken_down", each=_no_picture_below)
+def picture_is_down(*, part: int, at: datetime, **_ids: Any) -> None:
+    """End the task to take a picture down: the post below which someone said no to it is down."""
+    discharge(kind=NO_PICTURE, subject=locked_item(part), by=None, at=at, how="taken_down")
 
 
 def _answered_below(*, subject_id: int, **_ids: Any) -> list[int]:

@@ -24,6 +24,7 @@ from schoolgate.people.named import Heard, Names, staff_names
 from schoolgate.people.of_oneself import tells_of_oneself
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.seats import speaks_of_keepers
+from schoolgate.people.staff_words import speaks_of_staff
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
 from schoolgate.screening import NameIndex
@@ -42,7 +43,7 @@ from schoolgate.triage import (
     triage,
 )
 from schoolgate.triage import tells_now as tells
-from schoolgate.triage.lists import Edits
+from schoolgate.triage.lists import HIDING, NO_PICTURE, Edits
 
 _LOOKS_AFTER = lazy_pattern(
     r"(?:look(?:s|ed|ing)? after|r[ua]n(?:s|ning)?|manag\w{0,4}|\bmoderat\w{0,4}|in charge of|behind)"
@@ -172,10 +173,12 @@ def note_said(item: Item, heard: Heard) -> bool:
 
 def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
     """Note that an item may accuse an adult of harming a child, also together with what the
-    same person wrote just before. Nothing is saved. Returns whether that is new."""
+    same person wrote just before, or because it shows danger and speaks of someone who works here: *sir*
+    may be the one who reads it. Nothing is saved. Returns whether that is new."""
     by = [name for name in (item.author_name, item.author_handle) if name]
     if _ACCUSES in item.why or not (
         may_accuse(text, by)
+        or (tells_now(item.why) and speaks_of_staff(text))
         or (before and any(may_accuse(each) for each in (" ".join([*before, text]), *before)))
     ):
         return False
@@ -194,6 +197,12 @@ def _note_of_oneself(item: Item, text: str) -> None:
 def accuses(item: Item) -> bool:
     """Return whether an item may accuse an adult: a lead reads it before anyone else finds it."""
     return any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why)
+
+
+def says_no_to_a_picture(item: Item) -> bool:
+    """Return whether an item says no to a picture, or comes from a family that hides: what shows the child is
+    to come down the same day."""
+    return any(kind in (NO_PICTURE, HIDING) for _lane, kind, *_rest in item.why)
 
 
 def _put_first(item: Item) -> None:

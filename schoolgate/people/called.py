@@ -104,6 +104,18 @@ _SIGN = lazy_pattern(
     r"|put (?:his|her|their) (?:hand|arm)|hands? (?:on|up|down) (?:my|his|her)|twtsi|[dt]ynnu f|noeth"
     r"|(?:ei|eu) (?:law|ddwylo) ar|\bar (?:(?:ei|eu|fy) )?[bmp]h?en(?:nau)? (?:(?:ei|eu|fy) )?hun"
     r"|(?:sle(?:ep(?:s|ing)?|pt)|affair|relationship) with|dat(?:es|ing) a"
+    r"|(?:with|about|since|after) that (?:\w+ ){0,2}?(?:girl|lass|boy|lad|kid)\b"
+    r"|(?:ask|know|knew|happen|rumou?r|heard|truth)\w* .{0,40}\b(?:about|with|and|why) (?:that|the|a) (?:\w+ ){0,3}?"
+    r"(?:girl|lass|boy|lad|kid)\b"
+    r"|(?:cover(?:ed|s|ing)? (?:up )?for|quiet about|protects?|protected|protecting) .{0,40}\b(?:that|the|a) (?:\w+ ){0,2}?"
+    r"(?:girl|lass|boy|lad|kid)\b"
+    r"|(?:ha[sd]|have|got|gets?|getting) (?:my|our|her|his) (?:\w+ ){0,2}?(?:daughter|son|girl|lad|kid|child|niece|nephew)[’']?s? "
+    r"(?:number|mobile|snap\w*|insta\w*|xbox|address)\b"
+    r"|left (?:his|her|their) (?:last|old|previous) (?:school|job|place)"
+    r"|ask\w* (?:my|our|her|his|their|the|a) (?:\w+ ){0,2}?(?:for|what|wot)(?: is|s)? (?:his|her|their) (?:\w+ ){0,2}?"
+    r"(?:xbox|snap\w*|insta\w*|number|mobile|gamer ?tag|user ?name|handle|tiktok|discord|psn|roblox|address)\b"
+    r"|(?:efo|gyda|hefo|am|at)(?:[’']r| yr| y) (?:hogan|hogyn|ferch|merch|bachgen|eneth|plentyn)(?: fach| bach)? ?[’']?"
+    r"(?:na|yna|honno|hwnnw)\b|ddigwydd\w* .{0,30}(?:efo|gyda|hefo)(?:[’']r| yr| y) (?:hogan|hogyn|ferch|bachgen|plentyn)\b"
     r"|neges|[bfm](?:ygwth|wlio)|ofn\b|wrth neb|l?lun(?:iau)?\b|athro|athrawes)",
     re.IGNORECASE,
 )

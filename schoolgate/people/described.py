@@ -29,9 +29,10 @@ _RELATIVE = (
     rf"(?: (?:is|are|was|were|{_MEANT} to|should|has to|gets to|always|all)){{0,3}}"
 )
 _Y_PERSON = (
-    r"(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?yn[ea]s|m?f?enyw|dd?yn|athro|athrawes|rhywun|sawl|ledi"
-    r"|bobl|pobl"
-    r"|pwy bynnag)(?: \w+){0,3}? (?:sy(?:dd)?(?: i)? fod i|sy[’']?n?|sydd yn|i fod i|oedd(?: i fod i| yn)?) "
+    r"(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?yn[ea]s|m?f?enyw|dd?yn|boi|hog(?:an|yn)|athro|athrawes|rhywun|sawl"
+    r"|ledi|bobl|pobl"
+    r"|pwy bynnag)(?: \w+){0,3}? (?:sy(?:dd)?(?: i)? fod i|sy[’']?n?|sydd yn|i fod i|oedd(?: i fod i| yn)?)"
+    r"(?:[’']n)? (?:gyfrifol am |ein |eich |[’']n ){0,2}"
 )
 _SAFE = r"(?:safe|saef|saff|sayf|save)\b"
 _SAFETY = (
@@ -43,7 +44,15 @@ _READS = (
     r" (?:(?:all|the|our|my|your|of) ){0,3}"
     r"(?:th(?:is|ese|ose|em|at)|it|(?:reports?|concerns?|worries|forms?|messages?)"
     r"|what (?:we|i|you|kids|children|people) (?:write|send|say|type|tell|put))\b"
+    r"(?: (?:reports?|forms?|messages?|emails?|things|notes)\b)?"
 )
+_SAFE_ONE = (
+    r"\b(?:safe|saff) (?:lad(?:y|ies)|wom[ae]n|m[ae]n|teachers?|guy|miss|mrs|mr|sir)\b"
+    r"|\b(?:bean ?bags?|worry|quiet|calm|rainbow|nurture|listening|cwtch|lanyard|feelings|hub)"
+    r"(?: (?:room|box|hub|corner|space|monster))? (?:lady|wom[ae]n|m[ae]n|teacher|person|miss|sir)\b"
+    r"|\b(?:d?dyn(?:es|as)|[mf]enyw|ledi|athrawes|athro|dyn|boi|[bp]erson) (?:y )?saff\b"
+)
+"""*the safe lady*: what small children call a lead."""
 _TO_TELL = (
     r"(?:tell|talk(?:ing)? to|speak(?:ing)? to|go(?:ing)? to|turn to|trust|report (?:it|this|things?) to)"
 )
@@ -53,8 +62,13 @@ _TOLD = (
     rf"(?: (?:told|tell|tells|said|say|says|asked|ask|should|can|could|must|need|{_MEANT}|have))"
     r"(?: (?:me|us|kids|children|to|that|i|we|you|should|can|could|must)){0,4} "
 )
+_SENT = (
+    r"(?: that| who)? (?:you|u|we|i|they|school|it) (?:all )?(?:send|sends|give|gives|pass|forward|show|goes|go)"
+    r" (?:(?:these|this|them|it|that|our \w+|the \w+|on|straight) ){0,3}to\b"
+)
+"""The person to whom it goes."""
 _THESE = (
-    r"(?:darllen|gweld|cael|derbyn|ateb|agor) (?:y |yr |ein |fy )?(?:hwn|hyn|rhain|rhein|rheini|cyfan"
+    r"(?:darllen|gweld|cael|cal|derbyn|ateb|agor|edrych ar|edrach ar|sbio ar|tsi?ecio) (?:y |yr |ein |fy )?(?:hwn|hyn|rhain|rhein|rheini|cyfan"
     r"|neges\w*|adroddiad\w*|pryderon|ffurflen\w*|sylwadau)"
 )
 _TITLE = (
@@ -120,9 +134,10 @@ _IN_AN_OFFICE = (
     r"|\b(?:her|him|hi|hwnna|honna))(?: (?:who|that|which|whose|sy|sydd|is|does|runs|with|in|from|has|efo"
     r"|gyda|hefo|yn|y|o|comes?|came|to|our"
     r"|the|a|her|his|ei|ar|sy[’']?n|i'n|ni|our|about|red|blue|purple|green|piws|glas|las|coch|gwyrdd|fish"
+    r"|rainbow|yellow|orange|pink|little|big|enfys|bach|fach|melyn|pinc|with (?:all )?(?:the|a|her|his) \w{1,14}"
     r"|tank|always|wears?|wearing|gwisgo)){1,9}?"
     r" (?:office\w*|lanyards?|landyards?|badges?|worry ?(?:box|boxes|monster|jar)|box(?:es)? (?:for"
-    r"|of) (?:our )?worries|(?:quiet|safe|calm|blue|green|worry"
+    r"|of) (?:our )?worries|bean ?bags?|(?:quiet|safe|calm|blue|green|worry|little"
     r"|listening|nurture|chill ?out) (?:room|space|hub|place)|hub|(?:class|assembly"
     r"|form) about (?:staying |keeping |being )?safe\w*(?: online)?|staying safe(?: online)?"
     r"|(?:our )?(?:problems|worries)|broblem\w*|phroblem\w*"
@@ -171,6 +186,10 @@ _TURNED_TO = lazy_pattern(
     rf"|{_PERSON} (?:with|wearing|who wears|that wears) (?:the|a) (?:\w+ )?(?:badge|lanyard|sticker)"
     r" (?:that says|which says|saying|says) (?:\w+ ){0,3}(?:talk|tell|safe|help|worr|listen)\w*"
     r"(?: to me| me)?"
+    rf"|{_PERSON}(?: \w+)?{_SENT}|{_SAFE_ONE}|\b(?:her|him|them) (?:that|who|what|wot) {_READS}"
+    rf"|{_Y_PERSON_ALONE} (?:da(?:ch|n)?|d[yi]ch|dyn|rydych|rydyn|den) (?:chi|ni|i)(?:[’']n| yn) "
+    r"(?:gyrru|anfon|hala|rhoi|danfon) (?:hwn|hyn|rhain|rhein|y \w+) (?:i|at)\w{0,4}(?: (?:fo|fe|o|hi|nhw)\b)?"
+    rf"|\b(?:hi|fo|fe|o|nhw) (?:sy[’']n|ydi[’']r un sy[’']n) {_THESE}"
     rf"|{_Y_PERSON}{_THESE}|pwy bynnag sy[’']n {_THESE}"
     rf"|{_LOOKS_AFTER}|{_WELSH_LOOKS_AFTER}|{_ON_THE_WALL}|{_AR_Y_WAL}|{_DWEUD}|{_IN_AN_OFFICE}"
     r"|(?:person|un|rhywun|athro|athrawes|oedolyn)(?: \w+){0,3} (?:i siarad [âa]|i ddweud wrth)\w*",
@@ -187,9 +206,29 @@ _IT_IS = lazy_pattern(
 )
 _ALONE = lazy_pattern(r"^\W*(?:the|y|yr)?\W*$", re.IGNORECASE)
 """Before it, where a text has no other words."""
+_IS_THE_ONE = lazy_pattern(
+    r"^\W{0,5}(?:(?:is|was|are|its?|it[’']?s|hes|shes) )(?:(?:also |actually |really )?"
+    r"(?:him|her|them|involved|in on it|part of (?:it|this)|the problem|(?:his|her) (?:wife|husband|mum|mam|friend"
+    r"|mate|sister|brother|girlfriend|boyfriend))\b|(?:also )?the (?:same )?(?:bad |actual )?(?:one|person|man|lady|teacher)s? "
+    r"(?:who|that|whos|thats|who[’']?s|which|doing|hurt\w*)\b(?! (?:i|we|you|my)\b)"
+    r"|(?:\w+ )?(?:bad|evil|horrible|dangerous|nasty|a (?:\w+ )?(?:perv\w*|p[ae]{1,2}do\w*|bully|creep|monster|liar))\b)"
+    r"|^\W{0,5}(?:(?:[’']?ma|yma|hyn|hefyd)\b)?\W{0,3}(?:ydi|ydy|yw|di|oedd|oedd o|ydio|nath) (?:o|e|fo|fe|hi|nhw)\b(?![’'])"
+    r"|^\W{0,5}(?:(?:[’']?ma|yma)\W)?\W{0,3}(?:[’']n|yn) (?:un )?(?:dd?rwg|gas|cas|beryg\w*|peryg\w*|ffiaidd|fochyn)\b",
+    re.IGNORECASE,
+)
+"""What follows where who reads it is meant: *whoever reads this is him*."""
+_HE_IS = lazy_pattern(
+    r"\b(?:he|she|they|it)(?:[’']?s| is|[’']?re| are| was|[’']?ll be| will be) (?:also )?(?:just )?(?:the )?$|\b(?:hes|shes|theyre) (?:the )?$",
+    re.IGNORECASE,
+)
+"""Right before it: *she is the one who reads these*."""
+_IS_THERE = lazy_pattern(r"\b(?:is|are) there $|\b(?:oes|sgen) (?:yna )?$", re.IGNORECASE)
+"""Before someone who is only asked for."""
 _WANTED = lazy_pattern(r"^\W*(?:who |that )?(?:i|we|dwi|fi)\b", re.IGNORECASE)
 _DID_IT = lazy_pattern(
-    r"^\W{0,5}(?:\w{1,20} )?(?:did|done|does|doing) (?:it|this|that)\b"
+    r"^\W{0,5}(?:(?!told|said|says|tell|my|me|a\b|that\b)\w{1,20} ){0,4}(?:did|done|does|doing) (?:it|this|that)\b"
+    r"|^\W{0,5}(?:\w{1,8} )?(?:wnaeth|nath|naeth)\W{0,3}$"
+    r"|\bsy[’']n (?:g?ne?ud|g?wneud) (?:o|fo|e|fe|hyn|hynna|hynny)\b(?![’'])"
     r"|\b(?:nath|naeth|wnaeth|wedi neud|wedi gwneud) (?:o|fo|e|fe|hyn|hynna|hynny|hwn)\b(?: i (?:fi|mi|ni))?"
     r"|^\W{0,5}(?:\w{1,20} ){0,3}[cg]ydio yn (?:fy|ei)\b",
     re.IGNORECASE,
@@ -219,9 +258,13 @@ def turned_to(text: str) -> bool:
         rest = SENTENCE.split(text[one.end() :], maxsplit=1)[0]
         told = _NEXT.match(rest)
         before, after = text[: one.start()], text[one.end() :]
+        if _IS_THERE.search(before):
+            continue
         if _BY.search(before) or (_ALONE.search(before) and _ALONE.search(after)):
             return True
-        if _IT_IS.search(before) and not _WANTED.search(after):
+        if (_IT_IS.search(before) or _HE_IS.search(before)) and not _WANTED.search(after):
+            return True
+        if _IS_THE_ONE.search(after):
             return True
         if told and not _HOPES.search(rest) and (speaks_of_an_act(told.group()) or _DID_IT.search(rest)):
             return True

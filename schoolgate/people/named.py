@@ -18,6 +18,7 @@ from schoolgate.core.models import Safeguarder, SafeguardingPlace
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.written_once import A_DAY, A_TEXT, Written
 from schoolgate.people.called import NO_NAMES, NO_ONE, TITLES, Parts, speaks_of_an_act
+from schoolgate.people.kept_from_reader import asks_to_keep_from_reader
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.people.safeguarding import safeguarding_roles
@@ -119,8 +120,11 @@ class Names:
         return self._parts.is_part(word)
 
     def complained_of(self, *texts: str) -> frozenset[int]:
-        """Return the ids of the people named in a concern."""
-        return self._read("\n".join(texts), complains=True)
+        """Return the ids of the people named in a concern, and of the leads where it asks that who reads it
+        may not."""
+        text = "\n".join(texts)
+        found = self._read(text, complains=True)
+        return found | self._leads(deputies=True) if asks_to_keep_from_reader(text) else found
 
     def answered(self, who: str) -> frozenset[int]:
         """Return the ids of everyone who could be meant by an answer to the question who it is about."""

@@ -82,6 +82,11 @@ def open_sentences(text: str, *, but: str = "") -> Iterator[str]:
             yield sentence
 
 
+def speaks_of_staff(text: str) -> bool:
+    """Return whether a text speaks of someone who works here, other than of one who was told or who helped."""
+    return any(_speaks(each, frozenset()) for each in SENTENCE.split(fold(text).text) if each.strip())
+
+
 def leaves_open(text: str, is_named: Callable[[str], bool], *, but: str = "") -> bool:
     """Return whether a text speaks of someone who works here, and no sentence that does says who."""
     return any(not is_named(each) for each in open_sentences(text, but=but))

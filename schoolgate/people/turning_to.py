@@ -235,6 +235,11 @@ def only_turns_to(text: str, *, lead: Means, another: Means) -> bool:
     return others and turned
 
 
+def speaks_of_another(text: str) -> bool:
+    """Return whether a text speaks of someone of the family, another child, or a person by a title."""
+    return bool(_ANOTHER.search(text))
+
+
 def _acts(clause: str) -> bool:
     subject = _SUBJECT.search(clause)
     return bool(subject and _DID.search(clause) and not _PRONOUN.search(clause[subject.end() :]))

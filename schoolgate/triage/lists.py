@@ -31,6 +31,8 @@ LISTED = (
 """Lanes with phrases. The others are known by names and by personal data."""
 OWN = "own"
 """The kind of a phrase that a federation has added."""
+NO_PICTURE, HIDING = "no_picture", "hiding"
+"""The kinds of what says no to a picture, which is no danger, and of what a family says that hides."""
 JUST = "just"
 _JUST = (JUST, "jus", "jst", "jyst", "jest")
 ONLY_THESE = frozenset("""
@@ -92,11 +94,18 @@ def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> L
 
 @lru_cache(maxsize=1)
 def _signs() -> tuple[Signs, ...]:
-    """Return the signs of harm, and of a question after one child, of each language. A comment is compared
-    with all: many mix them."""
+    """Return the signs of harm, of a question after one child, and of a family that hides or says no to a
+    picture, of each language. A comment is compared with all: many mix them."""
     return tuple(
-        signs_of(_lines(f"{name}.{tongue}.txt")) for name in ("signs", "asking") for tongue in TONGUES
+        signs_of(_lines(f"{name}.{tongue}.txt"))
+        for name in ("signs", "asking", "hiding")
+        for tongue in TONGUES
     )
+
+
+def lane_of_sign(kind: str) -> Lane:
+    """Return the lane into which a kind of sign puts a comment."""
+    return Lane.PERSONAL_DATA if kind == NO_PICTURE else Lane.DANGER
 
 
 @lru_cache(maxsize=1)
@@ -132,7 +141,8 @@ def kinds() -> Mapping[Lane, frozenset[str]]:
     """Return the kinds of reason of each lane, so that a page has words for every one."""
     found = {lane: frozenset(each.kind for each in _packaged(lane).every) | {OWN} for lane in LISTED}
     found[Lane.DANGER] |= {"unread_language"} | {kind for kind, _signs_of in emoji_signs()}
-    found[Lane.DANGER] |= {sign.kind for each in _signs() for sign in each.every if sign.mark == "="}
+    for sign in (sign for each in _signs() for sign in each.every if sign.mark == "="):
+        found[lane_of_sign(sign.kind)] = found.get(lane_of_sign(sign.kind), frozenset()) | {sign.kind}
     found[Lane.ABUSE] |= {"word", "model"}
     found[Lane.JOURNALIST] |= {"known"}
     return found

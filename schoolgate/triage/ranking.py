@@ -22,6 +22,7 @@ from schoolgate.triage.lists import (
     Lists,
     approaching,
     emoji_signs,
+    lane_of_sign,
     packaged,
     spelling_aside,
     ways,
@@ -143,8 +144,8 @@ def _told(ready: Read, line: Line, lists: Lists) -> list[Reason]:
         if lane not in URGENT or reason.kind not in calmed
     ]
     known = {each.kind for each in why if each.lane is Lane.DANGER}
-    signs = {match.kind: match for each in found for match in each.signs}
-    return why + [_of_match(ready, Lane.DANGER, each) for kind, each in signs.items() if kind not in known]
+    signs = {match.kind: match for each in found for match in each.signs if match.kind not in known}
+    return why + [_of_match(ready, lane_of_sign(kind), each) for kind, each in signs.items()]
 
 
 def _emoji(text: str) -> Iterator[Reason]:

@@ -34,6 +34,7 @@ from schoolgate.inbox.duty_kinds import (
     GIVEN,
     LOOK,
     NAME_OFF,
+    NO_PICTURE,
     READ,
     READ_AGAIN,
     TAKE_DOWN,
@@ -255,7 +256,7 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
     first_read.check(item)
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
-    for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, NAME_OFF, GIVEN):
+    for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, NAME_OFF, NO_PICTURE, GIVEN):
         discharge(kind=kind, subject=item, by=by, at=at, how=reason)
     note_read(by=by, at=at, item=item, how=reason)
     _settle_failed(item, by=by, at=at, how="closed")

@@ -9,11 +9,19 @@ from schoolgate.duties.actions import cancel
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import about
 from schoolgate.inbox.actions.tasks import open_task
-from schoolgate.inbox.duty_kinds import APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL
+from schoolgate.inbox.duty_kinds import (
+    APPEAL,
+    CONFIRM_GONE,
+    NO_PICTURE,
+    REMOVE,
+    REVIEW_BLOCK,
+    TAKE_DOWN,
+    TELL,
+)
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 
-STILL_NEEDED = (APPEAL, CONFIRM_GONE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL)
+STILL_NEEDED = (APPEAL, CONFIRM_GONE, NO_PICTURE, REMOVE, REVIEW_BLOCK, TAKE_DOWN, TELL)
 """Tasks that have to be done although it is locked: the safeguarding leads get them, with their deadline."""
 
 

@@ -22,6 +22,7 @@ from schoolgate.duties.queries import standing
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.ending import end_tasks_of_others
+from schoolgate.inbox.actions.picturing import ask_about_pictures
 from schoolgate.inbox.actions.tasks import leads_of
 from schoolgate.inbox.duty_kinds import DANGER, OF_COLLEAGUE, READ_FIRST
 from schoolgate.inbox.looking_after import Looking, who_looks_after
@@ -57,6 +58,7 @@ def tell_of_danger(rows: Iterable[Item], looking: Looking, *, at: datetime, edit
     others = [looking.first, looking.then.person if looking.then else None]
     tell_leads_and(now, others, looking.usual_role, at=at)
     tell_by_morning([row for row in urgent if row not in now], at=at)
+    ask_about_pictures([row for row in there if edited or not is_old(row, at=at)], at=at)
 
 
 def is_old(item: Item, *, at: datetime) -> bool:

@@ -13,7 +13,7 @@ from schoolgate.inbox.actions.owing import open_again
 from schoolgate.inbox.actions.ranking import note_read
 from schoolgate.inbox.actions.removing import note_told
 from schoolgate.inbox.actions.tasks import open_task
-from schoolgate.inbox.duty_kinds import ANSWER, FAILED, GIVEN, READ, READ_AGAIN, REPLY_OFF
+from schoolgate.inbox.duty_kinds import ANSWER, FAILED, GIVEN, NO_PICTURE, READ, READ_AGAIN, REPLY_OFF
 from schoolgate.inbox.models import Answer, Item, RemovalNotice
 from schoolgate.inbox.queries import locked_item
 from schoolgate.inbox.readable import why_unseen
@@ -94,6 +94,8 @@ def _count(answer: Answer, item: Item, *, at: datetime) -> None:
     move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
     for kind in (ANSWER, READ, READ_AGAIN, GIVEN):
         discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
+    if not answer.acknowledges_only:  # that it was seen takes no picture down
+        discharge(kind=NO_PICTURE, subject=item, by=answer.by, at=at, how="answered")
     note_read(by=answer.by, at=at, item=item, how="answered")
     record("item.answered", subject=item, at=at, actor=answer.by, decision=answer.decision, answer=answer.pk)
     item.refresh_from_db(fields=["version"])

@@ -22,7 +22,7 @@ from schoolgate.inbox import actions, caring, moderating, queries, rules, sight
 from schoolgate.inbox.actions import Hiding
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.conversations import around
-from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ_AGAIN
+from schoolgate.inbox.duty_kinds import ANSWER, DANGER, NO_PICTURE, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
@@ -35,6 +35,7 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads, leads_at
+from schoolgate.pupils.rules import check_may_see
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address
@@ -62,6 +63,8 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
             or any(duty.kind == DANGER and duty.still_to_do for duty in duties)
         )
         and can(rules.check_may_settle, visit.person, found, on=visit.on),
+        "no_picture": any(duty.kind == NO_PICTURE and duty.still_to_do for duty in duties),
+        "sees_pupils": can(check_may_see, visit.person, on=visit.on),
         "read_first": found.locked_until_read,
         "may_unlock": found.locked_at is not None
         and can(rules.check_finds, visit.person, found, on=visit.on),

@@ -15,6 +15,7 @@ from schoolgate.inbox.triage_models import LANE_NAMES
 from schoolgate.screening.hits import Kind
 from schoolgate.triage import Lane, masked
 from schoolgate.triage.lanes import BEFORE, IN_NAME
+from schoolgate.triage.lists import NO_PICTURE
 from schoolgate.web.inbox.wording import readable
 
 Words = str | Promise
@@ -44,6 +45,7 @@ REASONS: Mapping[tuple[str, str], Words] = {
     (Lane.DANGER, "eating"): _("not eating, or making oneself sick"),
     (Lane.DANGER, "exploited"): _("a child made to carry, sell or work"),
     (Lane.DANGER, "extremism"): _("extremism"),
+    (Lane.DANGER, "hiding"): _("a family that may be hiding from someone"),
     (Lane.DANGER, "home"): _("fear or violence at home"),
     (Lane.DANGER, "honour"): _("forced marriage or cutting"),
     (Lane.DANGER, "missing"): _("a child who may be missing"),
@@ -80,6 +82,7 @@ DETAILS: Mapping[str, Words] = {
     Kind.HEALTH: _("details about health"),
     Kind.BORN: _("a date of birth"),
     Kind.HANDLE: _("an account name"),
+    NO_PICTURE: _("it says no to a picture"),
 }
 ELSEWHERE: Mapping[int, Words] = {
     IN_NAME: _("in the name of who wrote it"),
