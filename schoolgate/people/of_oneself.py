@@ -119,6 +119,18 @@ _ASIDE = lazy_pattern(
     re.IGNORECASE,
 )
 """A laugh, looking forward, a game, an appointment: there is nothing behind it."""
+_OF_A_GAME = lazy_pattern(
+    r"\b(?:lost|won|lose|winning|losing|beaten?|drew|colli|collon|ennill|enillon) (?:\w{1,20} ){0,2}\d{1,2} ?- ?\d{1,2}\b"
+    r"|\b(?:im|i'm|i am|dwi wedi|dwi 'di) (?:so |literally |actually )?(?:dead|marw)"
+    r"(?: (?:lol|haha\w{0,9}|lmao|x{1,3}))?\W{0,9}$",
+    re.IGNORECASE,
+)
+"""A score, or *im dead* as its last words: of laughing, where no one else is spoken of."""
+_OF_SOMEONE = lazy_pattern(
+    r"\b(?:he|she|they|him|her|them|dad|mum|mam|if|when|wen|tell|told|said|says|inside|tonight|tablets|pills"
+    r"|blood|knife|alone|scared|hurts?|wish|nobody|no1|os|pan|deud|dweud|fo|hi|nhw)\b",
+    re.IGNORECASE,
+)
 _OF_A_PICTURE = lazy_pattern(
     r"\b(?:on (?:the|my|his|her) (?:far )?(?:left|right)|eyes shut|off sick|made (?:me|us|them) (?:wear"
     r"|do|smile|laugh)|want to (?:do|be|join|go)"
@@ -164,6 +176,7 @@ def tells_of_oneself(text: str) -> bool:
         kind_words.is_kind(_LOVED.sub(" ", folded))
         or kind_words.asks(folded)
         or _ASIDE.search(folded)
+        or (_OF_A_GAME.search(folded) and not _OF_SOMEONE.search(folded))
         or _PARENT.search(folded)
         or _YEARS.search(folded)
     ):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Literal
 
-from schoolgate.screening.common import ordinary
+from schoolgate.screening.common import ENGLISH, ordinary
 from schoolgate.triage.lanes import Lane
-from schoolgate.triage.phrases import Phrase, Phrases, joined, phrases_of, plain_phrases
+from schoolgate.triage.mutations import mutated
+from schoolgate.triage.phrases import Phrase, Phrases, Ways, joined, phrases_of, plain_phrases
 from schoolgate.triage.reading import Spelling
 from schoolgate.triage.signs import Signs, signs_of
 
@@ -39,6 +41,7 @@ ONLY_THESE = frozenset("""
 you u ur us we me him her them two for between ti chi fi ni mi hi fe fo ef dau dwy
 """.split())  # fmt: skip  # noqa: SIM905
 """What follows *just* where it means that no one else comes."""
+_WORD = re.compile(r"[a-z0-9]+")
 MOST = 2_000
 """Phrases that a federation may add or leave out, in all."""
 
@@ -77,19 +80,21 @@ def lists_with(*, added: Edits | None = None, removed: Edits | None = None) -> L
         base = _packaged(lane)
         more: list[Phrase] = []
         for tongue in TONGUES:
-            more += plain_phrases("any", removed.get((lane, tongue), ()), veto=True)
-            more += plain_phrases(OWN, added.get((lane, tongue), ()))
+            more += plain_phrases("any", removed.get((lane, tongue), ()), _ways(tongue), veto=True)
+            more += plain_phrases(OWN, added.get((lane, tongue), ()), _ways(tongue))
         words = {head for phrase in more for head in phrase.heads}
         phrases[lane] = joined(base, more, words)
     left_out = [
         each
         for tongue in TONGUES
-        for each in plain_phrases("any", removed.get((Lane.DANGER, tongue), ()), veto=True)
+        for each in plain_phrases("any", removed.get((Lane.DANGER, tongue), ()), _ways(tongue), veto=True)
     ]
     signs = tuple(Signs(joined(each.parts, left_out, ()), each.every) for each in _signs())
     parts = [each.parts for each in (*signs, *ways())]
-    known = frozenset().union(*(each.words for each in (*phrases.values(), *parts, approaching())))
-    return Lists(phrases, signs, Spelling(_texted(), known, ordinary()))
+    every = (*phrases.values(), *parts, approaching())
+    known = frozenset().union(*(each.words for each in every))
+    forms = frozenset().union(*(each.forms for each in every))
+    return Lists(phrases, signs, Spelling(_texted(), known, ordinary(), forms))
 
 
 @lru_cache(maxsize=1)
@@ -97,7 +102,7 @@ def _signs() -> tuple[Signs, ...]:
     """Return the signs of harm, of a question after one child, and of a family that hides or says no to a
     picture, of each language. A comment is compared with all: many mix them."""
     return tuple(
-        signs_of(_lines(f"{name}.{tongue}.txt"))
+        signs_of(_lines(f"{name}.{tongue}.txt"), _ways(tongue))
         for name in ("signs", "asking", "hiding")
         for tongue in TONGUES
     )
@@ -112,15 +117,16 @@ def lane_of_sign(kind: str) -> Lane:
 def approaching() -> Phrases:
     """Return the words with which an adult might draw a child aside. They are no lane: they are looked for in
     what the school itself sends and publishes."""
-    both = [phrases_of(_lines(f"approach.{tongue}.txt")) for tongue in TONGUES]
-    return Phrases(tuple(each for one in both for each in one.every), both[0].words | both[1].words)
+    return _both("approach", _texted_aside())
 
 
 @lru_cache(maxsize=1)
 def ways() -> tuple[Signs, ...]:
     """Return what together leads to one adult by a way that others don't see, or promises secrecy, in each
     language. Looked for where `approaching` is."""
-    return tuple(signs_of(_lines(f"ways.{tongue}.txt")) for tongue in TONGUES)
+    return tuple(
+        signs_of(_lines(f"ways.{tongue}.txt"), _ways(tongue, _texted_aside())) for tongue in TONGUES
+    )
 
 
 @lru_cache(maxsize=1)
@@ -128,13 +134,47 @@ def spelling_aside() -> Spelling:
     """Return the packaged spellings with *just* as a word: elsewhere it's left out, as it says nothing of
     danger."""
     usual = packaged().spelling
-    return Spelling({**usual.texted, **dict.fromkeys(_JUST, (JUST,))}, usual.known, usual.left)
+    return Spelling(_texted_aside(), usual.known, usual.left, usual.forms)
+
+
+def _texted_aside() -> Mapping[str, tuple[str, ...]]:
+    return {**_texted(), **dict.fromkeys(_JUST, (JUST,))}
 
 
 @lru_cache(maxsize=16)
 def _packaged(lane: Lane) -> Phrases:
-    both = [phrases_of(_lines(f"{lane}.{tongue}.txt")) for tongue in TONGUES]
-    return Phrases(tuple(each for one in both for each in one.every), both[0].words | both[1].words)
+    return _both(lane, _texted())
+
+
+def _both(name: str, texted: Mapping[str, tuple[str, ...]]) -> Phrases:
+    """Return the phrases of a list in both languages."""
+    both = [phrases_of(_lines(f"{name}.{tongue}.txt"), _ways(tongue, texted)) for tongue in TONGUES]
+    return Phrases(
+        tuple(each for one in both for each in one.every),
+        both[0].words | both[1].words,
+        both[0].forms | both[1].forms,
+    )
+
+
+def _ways(tongue: Tongue, texted: Mapping[str, tuple[str, ...]] | None = None) -> Ways:
+    """Return what says how a word of a list stands in a comment: texted as a comment is, so that a list may
+    have it in any spelling, and in Welsh with its mutations."""
+    spelt = _texted() if texted is None else texted
+
+    @cache
+    def ways_of(word: str) -> tuple[str, ...]:
+        forms = (word, *mutated(word)) if tongue == "cy" and word not in _english() else (word,)
+        found = [spelt.get(each, (each,)) for each in forms if each == word or each not in _english()]
+        return tuple(dict.fromkeys(" ".join(each) for each in found if each))
+
+    return ways_of
+
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
+    """Return the words of the English lists, and the usual ones: no Welsh word is meant by them."""
+    names = ("signs", "asking", "approach", "ways", *LISTED)
+    return ENGLISH.union(*(_WORD.findall(line) for name in names for line in _lines(f"{name}.en.txt")))
 
 
 def kinds() -> Mapping[Lane, frozenset[str]]:

@@ -16,6 +16,10 @@ from itertools import chain
 
 from schoolgate.triage.reading import Word
 
+Ways = Callable[[str], Sequence[str]]
+"""Returns how a word of a list stands in a comment that was read: in each way, one word or several. None where
+it's left out."""
+
 _GROUP = re.compile(r"^@([A-Z]+) = (.+)$")
 _LINE = re.compile(r"^(- )?([a-z_]+): (.+)$")
 _SAFE = re.compile(r"[^\W_]+")
@@ -64,6 +68,8 @@ class Phrases:
 
     every: tuple[Phrase, ...]
     words: frozenset[str]
+    forms: frozenset[str] = frozenset()
+    """Other ways in which its words stand in a comment."""
     _candidates: Callable[[str], Sequence[Phrase]] = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -122,7 +128,12 @@ def _overlap(one: Match, other: Match) -> bool:
     return kinds and one.first < other.last and other.first < one.last
 
 
-def phrases_of(lines: Iterable[str]) -> Phrases:
+def as_written(word: str) -> Sequence[str]:
+    """Return a word as it stands in a list."""
+    return (word,)
+
+
+def phrases_of(lines: Iterable[str], ways: Ways = as_written) -> Phrases:
     """Return the phrases of a list.
 
     Raises:
@@ -132,6 +143,7 @@ def phrases_of(lines: Iterable[str]) -> Phrases:
     groups: dict[str, str] = {}
     every: list[Phrase] = []
     words: set[str] = set()
+    forms: set[str] = set()
     for raw in lines:
         line = raw.strip()
         if not line or line.startswith("#"):
@@ -143,13 +155,16 @@ def phrases_of(lines: Iterable[str]) -> Phrases:
         parts = _LINE.match(line)
         if not parts:
             raise ValueError(f"not a line of a list: {line}")
-        phrase = _phrase(parts[2], parts[3].split(), groups, veto=bool(parts[1]))
-        every.append(phrase)
-        words |= _words_in(parts[3].split(), groups)
-    return Phrases(tuple(every), frozenset(words))
+        every.append(_phrase(parts[2], parts[3].split(), groups, ways, veto=bool(parts[1])))
+        found = _words_in(parts[3].split(), groups)
+        words |= {each for word in found for way in ways(word)[:1] for each in way.split()}
+        forms |= {each for word in found for way in ways(word) for each in way.split()}
+    return Phrases(tuple(every), frozenset(words), frozenset(forms))
 
 
-def plain_phrases(kind: str, given: Collection[str], *, veto: bool = False) -> list[Phrase]:
+def plain_phrases(
+    kind: str, given: Collection[str], ways: Ways = as_written, *, veto: bool = False
+) -> list[Phrase]:
     """Return phrases as a federation writes them: words, nothing else.
 
     Raises:
@@ -161,13 +176,13 @@ def plain_phrases(kind: str, given: Collection[str], *, veto: bool = False) -> l
         parts = [word.lower() for word in _SAFE.findall(each.replace("'", ""))]
         if not parts or len(each) > 100:
             raise ValueError(f"not a phrase: {each[:100]!r}")
-        made.append(_phrase(kind, parts, {}, veto=veto))
+        made.append(_phrase(kind, parts, {}, ways, veto=veto))
     return made
 
 
 def joined(one: Phrases, more: Iterable[Phrase], words: Iterable[str]) -> Phrases:
     """Return phrases with more of them."""
-    return Phrases((*one.every, *more), one.words | frozenset(words))
+    return Phrases((*one.every, *more), one.words | frozenset(words), one.forms)
 
 
 def _grouped(text: str, groups: Mapping[str, str]) -> str:
@@ -180,15 +195,24 @@ def _choices(part: str, groups: Mapping[str, str]) -> list[str]:
     return [each for each in _grouped(part, groups).replace("?", "").split("|") if each]
 
 
-def _either(part: str, groups: Mapping[str, str]) -> str:
-    choices = _choices(part, groups)
+def _stands(part: str, groups: Mapping[str, str], ways: Ways) -> list[str]:
+    """Return how the choices of a part stand in a comment, each once."""
+    found: dict[str, None] = {}
+    for each in _choices(part, groups):
+        found |= dict.fromkeys((each,) if each == "$" or "*" in each else ways(each))
+    if not found and not part.startswith("?"):
+        raise ValueError(f"a comment is read without these words: {part}")
+    return list(found)
+
+
+def _either(choices: Sequence[str], *, may_miss: bool) -> str:
     either = "|".join(
-        re.escape(each.removesuffix("*")) + ("[^ .]*" if each.endswith("*") else "")
+        re.escape(each.removesuffix("*")).replace("\\ ", " ") + ("[^ .]*" if each.endswith("*") else "")
         for each in choices
         if each != "$"
     )
     last = r"|(?=\Z|\. )" if "$" in choices else ""
-    return f"(?:(?:{either}) {last}){'?' if part.startswith('?') else ''}"
+    return f"(?:(?:{either}) {last}){'?' if may_miss else ''}"
 
 
 def _words_in(parts: Sequence[str], groups: Mapping[str, str]) -> set[str]:
@@ -199,7 +223,9 @@ def _words_in(parts: Sequence[str], groups: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _phrase(kind: str, parts: Sequence[str], groups: Mapping[str, str], *, veto: bool) -> Phrase:
+def _phrase(
+    kind: str, parts: Sequence[str], groups: Mapping[str, str], ways: Ways, *, veto: bool
+) -> Phrase:
     start = ""
     if parts[0] == "^":
         start, parts = r"(?:(?<=\A )|(?<=\. ))", parts[1:]
@@ -211,7 +237,7 @@ def _phrase(kind: str, parts: Sequence[str], groups: Mapping[str, str], *, veto:
             shape.append(f"(?:[^ .]+ ){{0,{min(int(part[2:]), _MOST_GAP)}}}")
         elif part == "$":
             shape.append(r"(?=\Z|\. )")
-        else:
-            shape.append(_either(part, groups))
-    heads = tuple(dict.fromkeys(_choices(parts[0], groups)))
-    return Phrase(kind, start + "".join(shape), heads, veto)
+        elif stands := _stands(part, groups, ways):
+            shape.append(_either(stands, may_miss=part.startswith("?")))
+    heads = dict.fromkeys(each.split()[0] for each in _stands(parts[0], groups, ways))
+    return Phrase(kind, start + "".join(shape), tuple(heads), veto)

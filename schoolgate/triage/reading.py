@@ -22,6 +22,8 @@ _INSIDE = re.compile(r"[^\W_]+")
 _LEET = str.maketrans("013457@$!8", "oieastasib")
 _REPEATED = re.compile(r"(.)\1{2,}")
 _DROPPED_END = re.compile(r"'(?:n|r|i|u|w|ch)$")
+_NOT = re.compile(r"^(o|e|fo|fe|hi|ni|chi|nhw|ti|di|dydi|dydy|dio|mae|oedd|sy)'m$")
+"""In spoken Welsh *'m* is *ddim*: "bod o'm yn cael bwyd", "hi'm isio bod yma". "Him" is none of them."""
 _KEEPS_S = frozenset({"he", "she", "it", "that", "there", "what", "who", "here", "where", "let", "everyone"})
 _LONG_WORD = 40
 KEPT = 5_000
@@ -61,9 +63,13 @@ class Spelling:
     """Usual spellings: of words as they are texted, and of words of the lists with a typing error."""
 
     def __init__(
-        self, texted: Mapping[str, tuple[str, ...]], known: frozenset[str], left: frozenset[str]
+        self,
+        texted: Mapping[str, tuple[str, ...]],
+        known: frozenset[str],
+        left: frozenset[str],
+        forms: frozenset[str] = frozenset(),
     ) -> None:
-        self.texted, self.known, self.left = texted, known, left
+        self.texted, self.known, self.left, self.forms = texted, known | forms, left, forms
         self._near: dict[str, list[str]] = {}
         for word in sorted(known):  # so that every process mends a word alike
             if len(word) > 4:
@@ -83,6 +89,8 @@ class Spelling:
                 return self.texted[each]
             if each in self.known:
                 return (each,)
+        if word.endswith("in") and f"{word}g" in self.known:
+            return (f"{word}g",)
         if 4 < len(single) <= _LONG_WORD:
             return (self._mended(single) or single,)
         return (word,)
@@ -211,6 +219,11 @@ def _spelt(raw: str, start: int, end: int, spelling: Spelling) -> Iterator[Word]
             return
         for part in _INSIDE.finditer(raw):
             yield from _spelt(part.group(), start + part.start(), start + part.end(), spelling)
+        return
+    refused = _NOT.match(raw)
+    if refused:
+        for each in (*spelling.of(refused[1]), "ddim"):
+            yield Word(each, start, end)
         return
     plain = _bare(raw)
     if not plain.isalpha() and not plain.isdigit() and not spelling.has(plain):

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.triage.phrases import Line, Match, Phrases, phrases_of
+from schoolgate.triage.phrases import Line, Match, Phrases, Ways, as_written, phrases_of
 from schoolgate.triage.reading import BREAK
 
 NEAR = 12
@@ -97,7 +97,7 @@ def _places(line: Line) -> list[int]:
     return places
 
 
-def signs_of(lines: Iterable[str]) -> Signs:
+def signs_of(lines: Iterable[str], ways: Ways = as_written) -> Signs:
     """Return the signs of a list.
 
     Raises:
@@ -116,7 +116,7 @@ def signs_of(lines: Iterable[str]) -> Signs:
         near = int(got[4] or NEAR)
         unless = frozenset((got[5] or "").split())
         every.append(Sign(got[1], got[2], tuple(got[3].split(" + ")), near, unless))
-    known = phrases_of(parts)
+    known = phrases_of(parts, ways)
     unknown = {part for sign in every for part in (*sign.parts, *sign.unless)} - {
         each.kind for each in known.every
     }
