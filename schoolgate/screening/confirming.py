@@ -92,7 +92,7 @@ _WHO = lazy_pattern(
     rf"|\b(?:he|she|they)(?:'s| has)? (?:now )?(?:uses?|takes?|taken|changed to|goes by) (?:his|her"
     rf"|their) {_KIN}'?s?'? "
     r"(?:name|surname)\b"
-    r"|\bei (?:ch?yfenw|henw (?:newydd|iawn|llawn))(?: \w+)? (?:ydi|ydy|yw)\b|(?-i:[A-Z])\w+ (?:ydi|ydy"
+    r"|\bei (?:ch?yfenw|henw (?:newydd|iawn|llawn))(?: \w+)? (?:ydi|ydy|yw)\b|\b(?-i:[A-Z])\w{1,20} (?:ydi|ydy"
     r"|yw) ei (?:ch?yfenw"
     r"|henw newydd)\b",
     re.IGNORECASE,
