@@ -116,7 +116,7 @@ def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
 
 
 def _found(
-    door: Door, texts: Mapping[str, str], *, to: str, at: datetime
+    door: Door, texts: Mapping[str, str], *, to: str = "", at: datetime
 ) -> dict[str, tuple[Hit, list[str]]]:
     """Return each thing found once, with the names of the fields that have it."""
     typed = {name: text for name, text in texts.items() if text.strip()}

@@ -92,9 +92,8 @@ _WHO = lazy_pattern(
     rf"|\b(?:he|she|they)(?:'s| has)? (?:now )?(?:uses?|takes?|taken|changed to|goes by) (?:his|her"
     rf"|their) {_KIN}'?s?'? "
     r"(?:name|surname)\b"
-    r"|\bei (?:ch?yfenw|henw (?:newydd|iawn|llawn))(?: \w+)? (?:ydi|ydy|yw)\b|\b(?-i:[A-Z])\w{1,20} (?:ydi|ydy"
-    r"|yw) ei (?:ch?yfenw"
-    r"|henw newydd)\b",
+    r"|\bei (?:ch?yfenw|henw (?:newydd|iawn|llawn))(?: \w+)? (?:ydi|ydy|yw)\b"
+    r"|\b(?-i:[A-Z])\w{1,20} (?:ydi|ydy|yw) ei (?:ch?yfenw|henw newydd)\b",
     re.IGNORECASE,
 )
 """Who in a picture is meant, or what a child is called now."""
