@@ -18,6 +18,7 @@ class Door(StrEnum):
     CHANGE = "change"
     GUIDE = "guide"
     SITE_TEXT = "site_text"
+    FAREWELL = "farewell"
     CONSENT_WORDS = "consent_words"
     REGISTER = "register"
     POLICY = "policy"

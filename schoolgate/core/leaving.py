@@ -117,6 +117,7 @@ def check_leaving(
     network: str = "",
     school: School | None = None,
     but_of: Collection[int] = (),
+    to: str = "",
 ) -> None:
     """Raise WordsHeld unless all that is found in these words has been answered by a person who may.
 
@@ -128,13 +129,18 @@ def check_leaving(
         network: where they go; "" for pages of our own. A pupil may be named who may be named there.
         school: whose own telephone numbers and addresses may be in them.
         but_of: the pupils that the words are about, whose names aren't asked about.
+        to: the words of others that these answer, with which people read them.
     """
     if held := _look[0](door, texts, about=about, by=by, at=at, network=network, school=school,
-                        said=_answers.get() or {}, but_of=but_of):  # fmt: skip
+                        said=_answers.get() or {}, but_of=but_of, to=to):  # fmt: skip
         raise WordsHeld(texts, held, lambda: _note[0](door, held, about=about, by=by, at=at))
 
 
-def is_held(door: Door, texts: Mapping[str, str], *, about: Model, at: datetime, network: str = "") -> bool:
+def is_held(
+    door: Door, texts: Mapping[str, str], *, about: Model, at: datetime, network: str = "", to: str = ""
+) -> bool:
     """Return whether words that waited to be sent may not leave any more: a pupil was put on a list or taken
     off one meanwhile. For the last moment before sending."""
-    return bool(_look[0](door, texts, about=about, by=None, at=at, network=network, school=None, said={}))
+    return bool(
+        _look[0](door, texts, about=about, by=None, at=at, network=network, school=None, said={}, to=to)
+    )

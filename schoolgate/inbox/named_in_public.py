@@ -13,9 +13,11 @@ from schoolgate.networks.handshake import STANDING
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.noticeboard.states import CommentState
 from schoolgate.publishing.last_said import last_said
+from schoolgate.publishing.named_in_public import MOST_READ
 from schoolgate.publishing.states import MEANT, HitReply
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.named import named_in, names
+from schoolgate.pupils.named import index_on_the_list, is_asked_about, named_in, names
+from schoolgate.screening import NameIndex, taken_over
 
 ITEM = "inbox.item:"
 
@@ -50,6 +52,35 @@ def comments_naming(pupil: Pupil) -> list[Item]:
     named = Q(network_id__in=shown) | Q(pk__in=may, network_id__in=_shown().values("key"))
     items = Item.every.filter(named, account__network="noticeboard")
     return [one for one in items.order_by("-pk") if said.get(one.pk) != HitReply.NOT_PUPIL]
+
+
+def may_name(pupil: Pupil) -> list[int]:
+    """Return the comments that stay, or of which our reply does, although the gate would ask about this pupil
+    there now that they are on the do-not-publish list: no one was asked about a first name alone before."""
+    index = index_on_the_list(pupil)
+    said, shown = _said_of(pupil, Door.REPLY), _said_of(pupil, Door.COMMENT)
+    answers = _out().filter(item__private=False).exclude(pk__in=[each.pk for each in replies_naming(pupil)])
+    rows = answers.select_related("item").prefetch_related("item__versions").order_by("-pk")[:MOST_READ]
+    found = {
+        answer.item_id
+        for answer in rows
+        if said.get(answer.item_id) != HitReply.NOT_PUPIL and _names_or_confirms(answer, index)
+    }
+    keys = [
+        row.key
+        for row in _shown().order_by("-pk")[:MOST_READ]
+        if is_asked_about(f"{row.name}: {row.text}", index)
+    ]
+    named = [item.pk for item in comments_naming(pupil)]
+    items = Item.every.filter(account__network="noticeboard", network_id__in=keys).exclude(pk__in=named)
+    found |= {pk for pk in items.values_list("pk", flat=True) if shown.get(pk) != HitReply.NOT_PUPIL}
+    return sorted(found)
+
+
+def _names_or_confirms(answer: Answer, index: NameIndex) -> bool:
+    asked = max(answer.item.versions.all(), key=lambda each: each.pk, default=None)
+    said = taken_over(answer.text, asked.text, index) if asked else []
+    return is_asked_about(answer.text, index) or any(hit.of for hit in said)
 
 
 def _said_of(pupil: Pupil, door: Door) -> dict[int, str]:

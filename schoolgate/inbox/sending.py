@@ -10,6 +10,7 @@ from schoolgate.core.leaving import is_held
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions.answering import follow_answer
 from schoolgate.inbox.models import Answer
+from schoolgate.inbox.shown_words import words_of
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.port import Network, OutgoingReply, Receipt, Ref
@@ -68,7 +69,7 @@ def _may_start(answer: Answer, at: datetime) -> bool:
     else:
         outdated = "" if item.version == answer.item_version else "changed"
     if not outdated and is_held(
-        Door.REPLY, {"text": answer.text}, about=item, at=at, network=item.account.network
+        Door.REPLY, {"text": answer.text}, about=item, at=at, network=item.account.network, to=words_of(item)
     ):
         outdated = "words_held"
     return may_begin(

@@ -8,12 +8,15 @@ from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 
 
+def words_of(item: Item) -> str:
+    """Return the text of a comment as its author has it now."""
+    newest = item.versions.order_by("-pk").first()
+    return newest.text if newest else ""
+
+
 def words_shown(item: Item) -> dict[str, str]:
     """Return a comment's text, the name it is signed with, and that of the account it was written with."""
-    newest = item.versions.order_by("-pk").first()
-    return {
-        "comment": newest.text if newest else "", "commenter": item.author_name, "handle": item.author_handle
-    }  # fmt: skip
+    return {"comment": words_of(item), "commenter": item.author_name, "handle": item.author_handle}
 
 
 def check_words_shown(item: Item, *, by: Person, at: datetime) -> None:

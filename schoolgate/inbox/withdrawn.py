@@ -7,11 +7,11 @@ from datetime import date, datetime
 from schoolgate.core.clock import local_day
 from schoolgate.core.one_row import found_or_made
 from schoolgate.inbox.models import Answer, Item, WithdrawnWords
-from schoolgate.inbox.named_in_public import comments_naming, replies_naming
+from schoolgate.inbox.named_in_public import comments_naming, may_name, replies_naming
 from schoolgate.publishing.agreed import may_be_named
 from schoolgate.publishing.models import TakeDown
 from schoolgate.publishing.withdrawn import AT_THAT_MOMENT, Gone, Outcome, outcome_of
-from schoolgate.pupils.models import Withdrawal
+from schoolgate.pupils.models import Pupil, Withdrawal
 from schoolgate.pupils.states import Cause, Use
 
 
@@ -37,6 +37,11 @@ class Words:
             _outcome(row, due_at=act.due_at, at=at)
             for row in rows.prefetch_related("answer__removals").order_by("-pk")
         ]
+
+    def may_name(self, pupil: Pupil) -> list[int]:
+        """Return the comments shown on our noticeboards, and those above replies of ours, that stay although
+        they may name a pupil who is new on the do-not-publish list."""
+        return may_name(pupil)
 
 
 def _concerned(withdrawal: Withdrawal, *, at: datetime) -> list[tuple[Item, Answer | None]]:

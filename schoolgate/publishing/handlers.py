@@ -56,7 +56,7 @@ def take_name_off_pages(*, subject_id: int, part: int, at: datetime, **_ids: Any
 
 @subscribes("consent.withdrawn")
 def ask_about_posts_of_another(*, subject_id: int, at: datetime, **_ids: Any) -> None:
-    """Ask the leads about posts that stay because people said that another pupil is meant."""
+    """Ask the leads about what stays although it may name a pupil who is new on the list."""
     act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
     ask_about_posts_that_stay(at=at, act=act)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Model
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
@@ -29,7 +29,16 @@ from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
-from schoolgate.screening import Hit, Kind, NameIndex, Strength, is_ordinary_word, names_over, screen
+from schoolgate.screening import (
+    Hit,
+    Kind,
+    NameIndex,
+    Strength,
+    is_ordinary_word,
+    names_over,
+    screen,
+    taken_over,
+)
 from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
@@ -50,6 +59,7 @@ def look_through(
     school: School | None,
     said: Mapping[str, Said],
     but_of: Collection[int] = (),
+    to: str = "",
 ) -> list[Held]:
     """Return what is found in these words and isn't answered, and write down the answers where everything is.
 
@@ -58,7 +68,7 @@ def look_through(
     """
     found = {
         key: (hit, fields)
-        for key, (hit, fields) in _found(door, texts, at=at).items()
+        for key, (hit, fields) in _found(door, texts, to=to, at=at).items()
         if not _is_of(hit, but_of)
     }
     if not found:
@@ -105,33 +115,42 @@ def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
     return bool(of) and (not of.isdisjoint(but_of) if hit.variant == FIRST else of <= set(but_of))
 
 
-def _found(door: Door, texts: Mapping[str, str], *, at: datetime) -> dict[str, tuple[Hit, list[str]]]:
+def _found(
+    door: Door, texts: Mapping[str, str], *, to: str = "", at: datetime
+) -> dict[str, tuple[Hit, list[str]]]:
     """Return each thing found once, with the names of the fields that have it."""
     typed = {name: text for name, text in texts.items() if text.strip()}
-    if not typed:
-        return {}
-    index = names_here(on=local_day(at))
-    allowed = known_here(on=local_day(at))
     found: dict[str, tuple[Hit, list[str]]] = {}
-    for name, text in typed.items():
-        for hit in _hits(door, text, index, allowed=allowed):
-            if door in NAMES_ALONE and hit.kind is not Kind.PUPIL:
-                continue
-            if door in OWN_ADDRESSES and hit.kind in KNOWN:
-                continue
-            if hit.strength is not Strength.MENTION:
-                note_once(found, hit, name)
-            elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
-                # who reads a letter about one child knows the others by their first names
-                note_once(found, replace(hit, strength=Strength.ASK), name)
-    for hit, where in danger_over(door, typed, own=allowed):
+    for hit, where in _seen(door, typed, to=to, on=local_day(at)) if typed else ():
         for name in where:
             note_once(found, hit, name)
+    return found
+
+
+def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterator[tuple[Hit, Sequence[str]]]:
+    """Yield what is found in each field, over several of them, and together with what they answer."""
+    index, allowed = names_here(on=on), known_here(on=on)
+    for name, text in typed.items():
+        for hit in _hits(door, text, index, allowed=allowed):
+            if _is_asked_about(door, hit):
+                yield hit, [name]
+            elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
+                # who reads a letter about one child knows the others by their first names
+                yield replace(hit, strength=Strength.ASK), [name]
+    yield from danger_over(door, typed, own=allowed)
     fields = list(typed)
     for hit, places in names_over(list(typed.values()), index):
-        for place in places:
-            note_once(found, hit, fields[place])
-    return found
+        yield hit, [fields[place] for place in places]
+    for name, text in typed.items() if to else ():
+        for hit in taken_over(text, to, index):
+            words = _("{words} (in what you answer)").format(words=hit.words)
+            yield replace(hit, words=words), [name]
+
+
+def _is_asked_about(door: Door, hit: Hit) -> bool:
+    if door in NAMES_ALONE and hit.kind is not Kind.PUPIL:
+        return False
+    return hit.strength is not Strength.MENTION and not (door in OWN_ADDRESSES and hit.kind in KNOWN)
 
 
 def _hits(door: Door, text: str, index: NameIndex, *, allowed: frozenset[str]) -> Iterator[Hit]:

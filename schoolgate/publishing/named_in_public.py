@@ -14,8 +14,11 @@ from schoolgate.publishing.link_cards import words_in_card_pictures
 from schoolgate.publishing.models import Delivery, HitAnswer, Post
 from schoolgate.publishing.states import MEANT, HitReply, Purpose
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.named import gives_away, named_in, names
+from schoolgate.pupils.named import gives_away, index_on_the_list, is_asked_about, named_in, names
 from schoolgate.screening import Kind
+
+MOST_READ = 5_000
+"""Copies, replies or comments, newest first, that are read for a first name alone."""
 
 
 def pupils_named(pupils: Sequence[int]) -> set[int]:
@@ -35,10 +38,14 @@ def copies_naming(pupil: Pupil) -> set[int]:
     return {pk for pk, post in named.items() if post not in not_meant} | told
 
 
-def posts_of_another(pupil: Pupil) -> list[int]:
-    """Return the posts that stay although they may name this pupil, because two people, or a lead, said that
-    another is meant."""
-    return sorted({copy.post_id for copy in _said_of(pupil, {HitReply.NOT_PUPIL})})
+def posts_that_may_name(pupil: Pupil) -> list[int]:
+    """Return the posts that stay although they may name this pupil, who is new on the do-not-publish list:
+    people said that another is meant, or no one was asked about a first name alone."""
+    another = {copy.post_id for copy in _said_of(pupil, {HitReply.NOT_PUPIL})}
+    index, named = index_on_the_list(pupil), copies_naming(pupil)
+    rows = out_or_going().exclude(pk__in=named).order_by("-pk")[:MOST_READ]
+    loosely = {copy.post_id for copy in rows if any(is_asked_about(each, index) for each in texts_of(copy))}
+    return sorted(another | loosely)
 
 
 def _said_of(pupil: Pupil, replies: Collection[str]) -> Iterator[Delivery]:

@@ -78,6 +78,10 @@ class Elsewhere(Protocol):
     def outcomes(self, act: TakeDown, *, at: datetime) -> list[Outcome]:
         """Return the outcome for each."""
 
+    def may_name(self, pupil: Pupil) -> list[int]:
+        """Return the comments that stay, or that stand above replies of ours that do, although they may name
+        a pupil who is new on the do-not-publish list."""
+
 
 _elsewhere: list[Elsewhere] = []
 
@@ -90,6 +94,11 @@ def look_elsewhere(place: Elsewhere) -> None:
 def mark_elsewhere(act: TakeDown, *, at: datetime) -> int:
     """Mark what else has to go; return how many."""
     return sum(place.mark(act, at=at) for place in _elsewhere)
+
+
+def comments_that_may_name(pupil: Pupil) -> list[int]:
+    """Return the comments with words that a lead looks at, of theirs or in our reply."""
+    return [item for place in _elsewhere for item in place.may_name(pupil)]
 
 
 def copies_of(withdrawal: Withdrawal) -> list[Delivery]:

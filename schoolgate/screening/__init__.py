@@ -11,6 +11,7 @@ from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 from schoolgate.screening.over_texts import names_over
 from schoolgate.screening.screen import Screened, lets_strangers_in, screen
+from schoolgate.screening.taken_over import taken_over
 
 __all__ = [
     "Advice",
@@ -26,4 +27,5 @@ __all__ = [
     "names_over",
     "naming",
     "screen",
+    "taken_over",
 ]

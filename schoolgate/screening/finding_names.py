@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Folded, heard
 from schoolgate.screening.handles import SHORTEST_INSIDE, as_handle, in_word, numbered
@@ -30,6 +31,8 @@ LONG = 11
 """Letters of a name in which one is looked for in each part."""
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _MIXED = re.compile(r"[a-z][A-Z]|[A-Z][A-Z][a-z]")
+_SIGN = lazy_pattern(r"(?<=[^\W\d_])[@$](?=[^\W\d_]{0,20}(?![\w@]|\.\w))")
+_LETTER_OF = {"@": "a", "$": "s"}
 _ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
 _DIGITS = "0123456789"
 
@@ -40,7 +43,7 @@ def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
     if not index.number:
         return []
     hits = _hits_in(folded, index)
-    if said := heard(folded):
+    for said in filter(None, (heard(folded), _with_letters(folded))):
         hits += [replace(each, strength=_less(each.strength, Strength.ASK)) for each in _hits_in(said, index)]
     return _no_words_twice(hits)
 
@@ -58,6 +61,13 @@ def _hits_in(folded: Folded, index: NameIndex) -> list[Hit]:
             for each in _found_in(other, index)
         ]
     return hits
+
+
+def _with_letters(folded: Folded) -> Folded | None:
+    """Return a text with the letters for which signs within a word are put: "m@li"; None where it has
+    none."""
+    text = _SIGN.sub(lambda sign: _LETTER_OF[sign.group()], folded.text)
+    return replace(folded, text=text) if text != folded.text else None
 
 
 def _less(one: Strength, other: Strength) -> Strength:

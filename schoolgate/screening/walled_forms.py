@@ -9,16 +9,24 @@ from collections.abc import Collection, Iterator
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.hits import Strength
 from schoolgate.screening.names import NameIndex
+from schoolgate.screening.nicknames import SHORT
 from schoolgate.screening.text_words import Found, Text
-from schoolgate.screening.walled_names import SHORTEST_IN_TAG, WORDS
-from schoolgate.screening.written_otherwise import BEFORE
+from schoolgate.screening.walled_names import (
+    ENDINGS,
+    SHORTEST_CUT,
+    SHORTEST_IN_TAG,
+    SHORTEST_SMALL,
+    SURNAMES,
+    WORDS,
+    is_form_of,
+)
+from schoolgate.screening.written_otherwise import BEFORE, SOUNDS_ALIKE
 
-ENDINGS = (
-    "bach", "fach", "kins", "kin", "bear", "boo", "bug", "bell", "pie", "pops", "lou", "yn", "en", "an", "ig",
-    "os", "ie", "ey", "y", "o",
-)  # fmt: skip
-"""What affection puts after a first name, in both languages."""
 MOST_PIECES = 12
+FEW_OF_A_NAME = 3
+"""Pupils with a surname, up to which it says who is meant by itself."""
+_OTHER_NAMES = frozenset([*SHORT, *SOUNDS_ALIKE, *(short for each in SHORT.values() for short in each)])
+"""First names that people have by themselves."""
 FEWEST = 4
 """Letters one by one that may be a name."""
 _BETWEEN = frozenset([" ", "  ", ".", "-", "_", "*", ". ", " - "])
@@ -47,6 +55,10 @@ def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
             yield found
         if text.may_be_name(place) and (of := _fondly(text, index, place)):
             yield Found(place, place, Strength.ASK, "first", of)
+        if word in index.walled_lasts and (of := _surname_alone(text, index, place)):
+            yield Found(place, place, Strength.ASK, "last", of)
+        if word[-1].isalpha() and not word.isalpha() and (of := _initials_and_class(index, word)):
+            yield Found(place, place, Strength.ASK, "with_class", of)
 
 
 def _in_pieces(text: Text, index: NameIndex, first: int) -> Found | None:
@@ -139,8 +151,10 @@ def _with_initial(text: Text, index: NameIndex, place: int) -> Found | None:
 def _fondly(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     """Return who has a first name of which a word is a fond form, also as Welsh changes its first letter."""
     word = text.words.plain[place]
-    if len(word) <= SHORTEST_IN_TAG or word in index.firsts or word in index.by_last or word in ordinary():
+    if word in index.firsts or word in index.by_last or word in ordinary():
         return ()
+    if len(word) <= SHORTEST_IN_TAG:
+        return _of_short_name(text, index, place)
     changed = place > 0 and text.words.plain[place - 1] in BEFORE
     for ending in ENDINGS:
         name = word.removesuffix(ending)
@@ -149,4 +163,36 @@ def _fondly(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
         for each in (name, *(index.mutated.get(name, ()) if changed else ())):
             if each in index.walled and each not in WORDS:
                 return index.walled[each]
-    return ()
+    return _of_short_name(text, index, place)
+
+
+def _of_short_name(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who has a first name of four letters of which a word is a fond form: "Mals oedd y capten". What
+    is a name by itself, as Ellen is beside Ella, isn't one."""
+    word = text.words.plain[place]
+    if word in _OTHER_NAMES or word in SURNAMES or text.goes_on(place) or text.has_title(place):
+        return ()
+    names = (each for each in index.walled if len(each) == SHORTEST_SMALL and each[0] == word[0])
+    return next(
+        (index.walled[each] for each in names if len(word) > SHORTEST_CUT and is_form_of(word, each)), ()
+    )
+
+
+def _surname_alone(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who has a surname that stands by itself, where few pupils have it and nothing beside it makes it
+    someone else's: "Lund to serve"."""
+    word, raw = text.words.plain[place], text.words.raw[place]
+    others = {pk for of in index.by_last.get(word, {}).values() for pk in of}
+    if len(word) < SHORTEST_SMALL or word in ordinary() or word in SURNAMES or len(others) > FEW_OF_A_NAME:
+        return ()
+    before = place > 0 and text.close(place - 1) and text.words.raw[place - 1][0].isupper()
+    if not raw[0].isupper() or text.in_titles or before or text.has_title(place) or text.goes_on(place):
+        return ()
+    return tuple(sorted(others))
+
+
+def _initials_and_class(index: NameIndex, word: str) -> tuple[int, ...]:
+    """Return who has the two initials and the class that a word begins and ends with: "fl5a"."""
+    walled = {pk for of in index.walled_whole.values() for pk in of}
+    of = index.classes.get(word[2:], {}).get(f"{word[0]}.{word[1]}", ())
+    return of if not walled.isdisjoint(of) else ()

@@ -25,6 +25,11 @@ LONG_FIRST = 5
 """Letters of a first name in which one typing error is looked for."""
 SHORTEST_IN_TAG = 5
 """Letters of a name that is looked for within a hashtag or handle."""
+ENDINGS = (
+    "bach", "fach", "ster", "kins", "kin", "bear", "boo", "bug", "bell", "pie", "pops", "lou", "sie", "sy",
+    "yn", "en", "an", "ig", "os", "ie", "ey", "y", "o",
+)  # fmt: skip
+"""What affection puts after a first name, in both languages."""
 OWNED = PARENTS | frozenset("""
 class classes teacher tutor form group team year lot bag coat bus taxi address house home road street school
 club friend friends birthday party phone number photo picture dog bike desk table partner sen ta key room
@@ -105,7 +110,8 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
 
 def walled_nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
     """Yield names of pupils who must not be published, with typing errors or as they sound, in either order
-    and without capitals: "which one is frei lund"."""
+    and without capitals: "which one is frei lund"; and their own surname beside what affection makes of the
+    first name: "Mal Rees", "Freyster Lund"."""
     plain = text.words.plain
     for first in text.limits if index.walled_whole else ():
         last = first + 1
@@ -113,7 +119,7 @@ def walled_nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
             continue
         for (name, surname), of in index.walled_whole.items():
             if any(
-                _are_near(one, name, other, surname)
+                _are_near(one, name, other, surname) or (other == surname and is_form_of(one, name))
                 for one, other in ((plain[first], plain[last]), (plain[last], plain[first]))
             ):
                 yield Found(first, last, Strength.ASK, "mistyped", of)
@@ -127,6 +133,18 @@ def _are_near(one: str, name: str, other: str, surname: str) -> bool:
         return False
     ways = sorted((_errors(one, name), _errors(other, surname)))
     return ways[1] <= 1 or ways == [0, 2]
+
+
+def is_form_of(word: str, name: str) -> bool:
+    """Return whether a word is a first name cut short, or what affection makes of one: of Mali "mal", "mals"
+    and "malan", of Freya "freyster"."""
+    if len(word) < SHORTEST_CUT or word == name or word in ordinary() or word in WORDS:
+        return False
+    return name.startswith(word) or any(
+        len(stem := word.removesuffix(each)) >= max(SHORTEST_CUT, len(name) - 1) and name.startswith(stem)
+        for each in (*ENDINGS, "s", "z")
+        if word.endswith(each)
+    )
 
 
 def _errors(word: str, name: str) -> int:

@@ -15,6 +15,9 @@ from schoolgate.core.leaving import Said, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
+from schoolgate.inbox.actions.answering import write_answer
+from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.named_in_public import may_name
 from schoolgate.policy.actions.guiding import publish_guide, write_guide
 from schoolgate.policy.models import Guide
 from schoolgate.publishing.actions.off_our_pages import names_are_off
@@ -167,3 +170,33 @@ def test_each_table_from_which_words_stand_on_our_pages_is_looked_through():
     """By the data map: a new one that isn't in `our_pages` fails here."""
     declared = {(field.table, field.name) for field in load().fields() if field.leaves in STANDING}
     assert declared == {(model._meta.label, name) for model, page in PAGES.items() for name in page.fields}
+
+
+def replied(here, at, text) -> Item:
+    """Our reply with these words is out, below the comment."""
+    item = Item.objects.get(pk=here.comment.pk)
+    said = {"from_press": False, "asks_for_comment": False, "to_relation": "parent", "in_doubt": False}
+    answer = write_answer(by=here.cast.ben, at=at, item=item, text=text, version=item.version, said=said)
+    Answer.objects.filter(pk=answer.pk).update(state="confirmed", receipt={"id": "1"})
+    return item
+
+
+@pytest.mark.parametrize(("text", "stays"), [
+    ("Osian was our star", True), ("Da iawn Osian, seren y sioe", True), ("Oscar was our star", False),
+])  # fmt: skip
+def test_replies_with_the_first_name_of_a_child_new_on_the_list_are_listed_to_the_leads(
+    here, at, sign_in, text, stays
+):
+    """No one was asked about a first name alone before: it stays, and a lead has a task and the list."""
+    item = replied(here, at, text)
+    keep_off(by=here.lead, at=at, pupil=here.osian)
+    recorded()
+    deliver_all(here.cast.federation.pk, at)
+    assert Duty.objects.filter(kind="pupil.name_on_page", person=here.lead).exists() is stays
+    assert may_name(here.osian) == ([item.pk] if stays else [])
+    shown = sign_in(here.lead).get(reverse("pupil", args=[here.osian.pk])).content.decode()
+    assert (reverse("item", args=[item.pk]) in shown) is stays
+    if stays:
+        names_are_off(by=here.lead, at=at, pupil=here.osian)
+        Answer.objects.update(gone_at=at)
+        assert may_name(here.osian) == []

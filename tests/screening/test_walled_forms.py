@@ -85,3 +85,31 @@ def test_letters_of_other_alphabets_are_read_as_they_sound_and_found_where_they_
     assert heard(fold("Siân Łódź")) is None
     assert [hit.words for hit in screen(text, INDEX).hits if hit.of] == ["Φρέγια"]
     assert asked("see example.org/%D0%A4%D1%80%D0%B5%D1%8F") == {1}
+
+
+OF_FOUR_LETTERS = NameIndex([
+    Listed(1, "Freya", "Lund", form="5A", year="5", walled=True),
+    Listed(2, "Mali", "Rees", form="4B", year="4", walled=True),
+    Listed(3, "Ella", "Price", walled=True),
+    Listed(4, "Elin", "Rees"),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "text"), [
+    (2, "Mal Rees oedd y gorau"), (2, "mal rees won"), (2, "Rees Mal"), (2, "Malsy scored"),
+    (2, "Mals oedd y capten"), (2, "Llongyfarchiadau Malan fach"), (2, "Y wobr i Malsie"), (2, "m@li"),
+    (1, "Fre Lund won"), (1, "Freyster Lund"), (1, "Freys Lund, gold"), (1, "fr3y@ won"),
+    (1, "Lund to serve"), (1, "Goal from Lund!"), (1, "A girl, fl5a, on the beam"), (3, "Ellster was great"),
+])  # fmt: skip
+def test_a_fond_or_shortened_name_with_the_own_surname_a_rare_surname_and_signs_for_letters(key, text):
+    assert key in asked(text, OF_FOUR_LETTERS)
+
+
+@pytest.mark.parametrize("text", [
+    "Malta was our topic", "Malcolm Rees drove the bus", "Ellen read to us", "Ellie came", "Malaysia day",
+    "Malik came to talk about rugby", "Lund University wrote to us", "Diolch i Mrs Lund", "Ellis won",
+    "Peter Lund built the shed", "Email office@malischool.org", "Maldwyn is our county", "The malls of Cardiff",
+    "Malu awyr yn y dosbarth", "Freight trains", "Mrs Rees read to us",
+])  # fmt: skip
+def test_what_only_begins_like_such_a_name_is_not(text):
+    assert not asked(text, OF_FOUR_LETTERS) & {1, 2, 3}

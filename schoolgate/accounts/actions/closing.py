@@ -10,6 +10,7 @@ from schoolgate.accounts.duty_kinds import CLOSE, TAKE_OVER
 from schoolgate.accounts.facts.evaluating import plan_of
 from schoolgate.accounts.figures import withheld
 from schoolgate.accounts.models import Account, Archive, Closing
+from schoolgate.accounts.queries.care import farewell
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.states import (
     ARCHIVE_MOVES,
@@ -22,8 +23,10 @@ from schoolgate.accounts.states import (
 )
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
+from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.people.models import Person
@@ -71,7 +74,7 @@ def save_ending(
 ) -> Closing:
     """Change the plan for the end: the day, who closes it, what happens to its content, what followers read.
 
-    Raises NotAllowed, NotNow, BadInput.
+    Raises NotAllowed, NotNow, BadInput, WordsHeld.
     """
     _check(closing, by, at)
     given = {"who": who.strip(), "content": content.strip(), "followers": followers.strip()}
@@ -80,6 +83,10 @@ def save_ending(
     }
     if wrong:
         raise BadInput(wrong)
+    check_leaving(
+        Door.FAREWELL, {"followers": given["followers"]}, about=closing, by=by, at=at,
+        network=closing.account.network, school=closing.account.school,
+    )  # fmt: skip
     closing.closes_on = closes_on
     closing.who, closing.content, closing.followers = given["who"], given["content"], given["followers"]
     closing.save(update_fields=["closes_on", *given])
@@ -90,9 +97,9 @@ def save_ending(
 @action
 def note_followers_told(*, closing: Closing, by: Person, at: datetime) -> Closing:
     """Record a person's statement that the followers were told. Raises NotAllowed, NotNow, BadInput: no
-    text."""
+    text, or none that may be published now."""
     _check(closing, by, at)
-    if not closing.followers:
+    if not farewell(closing, at=at):
         raise BadInput({"followers": _("Write the message to followers first.")})
     closing.told_at, closing.told_by = at, by
     closing.save(update_fields=["told_at", "told_by"])

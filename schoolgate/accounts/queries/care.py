@@ -6,10 +6,12 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from schoolgate.accounts.models import Account, Archive, Look, Offer, TeamMember
+from schoolgate.accounts.models import Account, Archive, Closing, Look, Offer, TeamMember
 from schoolgate.accounts.states import AccountState, Looked, Part
 from schoolgate.core.clock import begins, local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import is_held
 from schoolgate.people.models import Person
 from schoolgate.people.queries import away_on, here_on
 from schoolgate.rulebook import Book
@@ -150,3 +152,11 @@ def archive_by_id(pk: int) -> Archive:
     if found is None:
         raise NotFound
     return found
+
+
+def farewell(closing: Closing, *, at: datetime) -> str:
+    """Return the message to followers as it may be published now; "" where there is none, where no one has
+    read what the proposal had, or where a child in it may no longer be named."""
+    words, network = closing.followers, closing.account.network
+    held = is_held(Door.FAREWELL, {"followers": words}, about=closing, at=at, network=network)
+    return "" if held else words

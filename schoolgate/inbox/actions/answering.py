@@ -42,6 +42,7 @@ from schoolgate.inbox.duty_kinds import (
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.queries import locked_item
+from schoolgate.inbox.shown_words import words_of
 from schoolgate.inbox.sight import way_to_reply
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState, Relation, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -98,7 +99,7 @@ def write_answer(
     _check_filled(text)
     check_leaving(
         Door.REPLY, {"text": text}, about=item, by=by, at=at, network=item.account.network,
-        school=item.school,
+        school=item.school, to=words_of(item),
     )  # fmt: skip
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)

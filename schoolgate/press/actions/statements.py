@@ -15,6 +15,7 @@ from schoolgate.core.leaving import check_leaving
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Answer
+from schoolgate.inbox.shown_words import words_of
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.asking import answered, record_decision, require
@@ -136,8 +137,9 @@ def release(
         steps_taken=steps_taken,
     )  # fmt: skip
     check_leaving(
-        Door.STATEMENT, {"text": statement.text}, about=enquiry, by=by, at=at, school=enquiry.school
-    )
+        Door.STATEMENT, {"text": statement.text}, about=enquiry, by=by, at=at, school=enquiry.school,
+        to=words_of(enquiry.item) if enquiry.item else enquiry.wants,
+    )  # fmt: skip
     kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
     require(kept)
     _check_gives(by, enquiry, at=at)

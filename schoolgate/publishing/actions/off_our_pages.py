@@ -26,8 +26,9 @@ from schoolgate.policy.models import GuideVersion
 from schoolgate.publishing.agreed import may_be_named
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
 from schoolgate.publishing.models import TakeDown
-from schoolgate.publishing.named_in_public import posts_of_another
+from schoolgate.publishing.named_in_public import posts_that_may_name
 from schoolgate.publishing.our_pages import standing_with
+from schoolgate.publishing.withdrawn import comments_that_may_name
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import KEPT_OFF
 from schoolgate.pupils.rules import check_leads_on_safeguarding
@@ -64,13 +65,13 @@ def take_off_our_pages(*, at: datetime, act: TakeDown, kind: type[Model]) -> Non
 
 @action
 def ask_about_posts_that_stay(*, at: datetime, act: TakeDown) -> None:
-    """Ask the safeguarding leads to look at the posts that stay although a pupil came to the do-not-publish
-    list, because people said before that another is meant. Safe to call again."""
+    """Ask the safeguarding leads to look at the posts, comments and replies that stay although they may name
+    a pupil who came to the do-not-publish list. Safe to call again."""
     said = act.withdrawal
     if said is None or said.cause != Cause.KEPT_OFF:
         return
     pupil = Pupil.objects.select_related("school__federation").get(pk=said.pupil_id)
-    if posts_of_another(pupil):
+    if posts_that_may_name(pupil) or comments_that_may_name(pupil):
         _ask_leads(pupil, act, at=at)
 
 

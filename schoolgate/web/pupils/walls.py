@@ -16,11 +16,15 @@ from schoolgate.accounts.models import Account, AssociatedPage, Fake, SiteText
 from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.rules import check_finds
+from schoolgate.people.rules import can
 from schoolgate.policy.models import GuideVersion, PackText
 from schoolgate.publishing.actions.off_our_pages import names_are_off
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
-from schoolgate.publishing.named_in_public import posts_of_another
+from schoolgate.publishing.named_in_public import posts_that_may_name
 from schoolgate.publishing.our_pages import standing_with
+from schoolgate.publishing.withdrawn import comments_that_may_name
 from schoolgate.pupils import actions, rules
 from schoolgate.pupils.duty_kinds import LOOK
 from schoolgate.pupils.importing.fields import label_of
@@ -83,18 +87,22 @@ def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:
         "ended": [
             {"row": each, "why": _revealed(each.ended_why_ref)} for each in ended.order_by("-pk")[:MOST]
         ],
-        "on_pages": _on_pages(found),
+        "on_pages": _on_pages(visit, found),
         "unseen": any(each.person_id == visit.person.pk for each in unseen),
     }
 
 
-def _on_pages(found: Pupil) -> dict[str, Any] | None:
+def _on_pages(visit: Visit, found: Pupil) -> dict[str, Any] | None:
     """Return what of our own pages still names a pupil whose name had to go, with where it is changed, and
-    the posts of which people said that another is meant; None where no lead has to look."""
+    the posts and comments that may name them; None where no lead has to look."""
     if not any(standing(NAME_ON_PAGE, [found]).values()):
         return None
     left = [(WORDS[type(row)], _link(row)) for row, _fields in standing_with(found)]
-    return {"left": left, "posts": posts_of_another(found)}
+    items = Item.every.filter(pk__in=comments_that_may_name(found)).select_related("account", "school")
+    comments = [
+        each.pk for each in items.order_by("-pk") if can(check_finds, visit.person, each, on=visit.on)
+    ]
+    return {"left": left, "posts": posts_that_may_name(found), "comments": comments}
 
 
 WORDS: dict[type[Model], Promise] = {

@@ -18,7 +18,7 @@ from schoolgate.accounts import actions
 from schoolgate.accounts.archiving import MEDIA_TYPE
 from schoolgate.accounts.models import Account, Archive, Closing
 from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.care import archive_by_id
+from schoolgate.accounts.queries.care import archive_by_id, farewell
 from schoolgate.accounts.rules import care as rules
 from schoolgate.accounts.rules import check_may_open
 from schoolgate.accounts.states import AccountState, ArchiveState, ClosingState
@@ -82,6 +82,7 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "account": found,
         "network": capabilities(found.network).name,
         "going": going,
+        "farewell": farewell(going, at=visit.at) if going else "",
         "ended": ended,
         "form": form if going else None,
         "steps": _steps(going) if going else {},
