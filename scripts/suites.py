@@ -11,7 +11,6 @@ Nothing is left out in silence: a suite without a test, and a test that was skip
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -28,6 +27,7 @@ import days
 import dear
 import failed as failing
 import left_out
+import running
 import storm
 import touched
 
@@ -178,38 +178,12 @@ def of_all(tests: int, of: int) -> str:
     return f"{tests:,} of {of:,}" if of > tests else f"{tests:,}"
 
 
-@dataclass
-class Running:
-    """A suite that was started. `output`: where its words go, None for the terminal."""
-
-    name: str
-    process: subprocess.Popen[bytes]
-    began: float
-    output: IO[bytes] | None = None
-    seconds: float | None = None
-
-    def ended(self) -> bool:
-        """Whether it has ended by now; how long it took is noted when that is first asked."""
-        if self.seconds is None and self.process.poll() is not None:
-            self.seconds = time.monotonic() - self.began
-        return self.seconds is not None
-
-    def result(self) -> Result:
-        """Print its output if that was held back, and count."""
-        if self.output is not None:
-            self.output.seek(0)
-            print(f"\n=== {self.name} ===", flush=True)
-            sys.stdout.buffer.write(self.output.read())
-            sys.stdout.flush()
-        return read(self.name, report_of(self.name), self.seconds or 0.0, self.process.returncode or 0)
-
-
 def report_of(name: str) -> Path:
     """Where pytest writes what a suite came to."""
     return REPORT / f"{name.replace('/', '-')}.xml"
 
 
-def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
+def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> running.Running:
     """Start a suite, its words going to the terminal or into a file. `clocks`: a folder for the clock."""
     suite, day, part = in_parts(name)
     REPORT.mkdir(parents=True, exist_ok=True)
@@ -218,15 +192,10 @@ def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> Running:
     words += PYTEST
     words += [f"--junitxml={report_of(name)}", "--durations=5", *tests_of(suite)]
     words += ["-p", "tests.days.part", "--part", part] if part else []
-    process = subprocess.Popen(
-        words,
-        cwd=ROOT,
-        env=days.surroundings(day, clocks) if day else None,
-        stdin=subprocess.DEVNULL,
-        stdout=output,
-        stderr=subprocess.STDOUT if output else None,
-    )
-    return Running(name, process, time.monotonic(), output)
+    failing = report_of(name).with_suffix(".failed")
+    words += ["-p", "tests.as_they_fail", f"--failures-to={failing}"]
+    around = days.surroundings(day, clocks) if day else None
+    return running.begin(name, words, failing, output, cwd=ROOT, env=around)
 
 
 def tests_of(suite: str) -> tuple[str, ...]:
@@ -284,22 +253,37 @@ def next_of(waiting: list[list[str]], lane: int) -> str | None:
 
 
 def run(lanes: list[list[str]]) -> list[Result]:
-    """Run the lanes at the same time. The words of a suite come when it ends, or at once in a single lane."""
+    """Run the lanes at the same time. The words of a suite come when it ends, or at once in a single lane;
+    what fails is named at once. A run that is stopped ends its suites."""
     waiting, results = [list(lane) for lane in lanes], []
-    running: list[Running | None] = [None for _lane in lanes]
+    at_work: list[running.Running | None] = [None for _lane in lanes]
+    of, begun = sum(map(len, lanes)), 0
     with ExitStack() as files:
         clocks = Path(files.enter_context(tempfile.TemporaryDirectory(prefix="schoolgate-clocks-")))
-        while any(waiting) or any(running):
-            for number, one in enumerate(running):
-                if one is not None and one.ended():
-                    results.append(one.result())
-                    running[number] = None
-                if running[number] is None and (name := next_of(waiting, number)):
-                    print(f"\n--- {name} begins ---", flush=True)
-                    kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None
-                    running[number] = start(name, clocks, kept)
-            time.sleep(0.05)
+        try:
+            while any(waiting) or any(at_work):
+                for number, one in enumerate(at_work):
+                    if one is not None:
+                        ended = one.ended()
+                        one.tell_failures()
+                        if ended:
+                            results.append(_came_to(one))
+                            at_work[number] = None
+                    if at_work[number] is None and (name := next_of(waiting, number)):
+                        begun += 1
+                        print(f"\n--- {name} begins ({begun} of {of}) ---", flush=True)
+                        kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None
+                        at_work[number] = start(name, clocks, kept)
+                time.sleep(0.05)
+        except KeyboardInterrupt:
+            running.stop(one for one in at_work if one is not None)
+            raise
         return results
+
+
+def _came_to(one: running.Running) -> Result:
+    one.tell_all()
+    return read(one.name, report_of(one.name), one.seconds or 0.0, one.process.returncode or 0)
 
 
 def read(name: str, report: Path, seconds: float, status: int) -> Result:
@@ -373,9 +357,18 @@ def main(words: list[str]) -> int:
     if any(TOUCHED in lane for lane in lanes) and not _touched():
         print("Nothing that is tested in a folder of its own is changed.", flush=True)
         lanes = [left for lane in lanes if (left := [name for name in lane if name != TOUCHED])]
+    asked = " ".join(words)
+    named = f"{sum(map(len, lanes))} suites"
+    print("; ".join(each for each in (named, running.expected(asked, REPORT)) if each), flush=True)
     began = time.monotonic()
-    results = run(lanes)
+    try:
+        with running.stopped_as_by_ctrl_c():
+            results = run(lanes)
+    except KeyboardInterrupt:
+        print("stopped", flush=True)
+        return 130
     total = time.monotonic() - began
+    running.note(asked, total, REPORT)
     print("", *dear.dearest(report_of(result.name) for result in results), sep="\n")
     print(f"\n{'suite':{WIDE}} {'tests':>14} {'failed':>7} {'skipped':>8} {'time':>10} {'cpu (once)':>13}")
     for result in results:

@@ -12,6 +12,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import aloud
+
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
@@ -63,14 +65,31 @@ def install_system_packages() -> None:
     command = ["apt-get", "install", "-y", "--no-install-recommends", *wanted]
     root = may_install()
     if root is not None:
-        print(f"test-needs: {' '.join(command)}", flush=True)
         surroundings = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        subprocess.run([*root, "apt-get", "update", "-qq"], env=surroundings, check=False)
-        subprocess.run([*root, *command, "-qq"], env=surroundings, stdout=subprocess.DEVNULL, check=False)
+        for words in (["apt-get", "update"], command):
+            aloud.run(
+                [*root, *words, "-q"],
+                " ".join(words),
+                say,
+                env=surroundings,
+                how_far=packages_set_up,
+                ends_itself=True,
+            )
         # The package starts a server of its own, which no test uses.
         wanted = absent()
     if wanted:
         leave(f"the tests need these packages: {' '.join(wanted)}\nOn Debian, as root: {' '.join(command)}")
+
+
+def packages_set_up(written: str) -> str:
+    """How far apt-get is, by what it writes."""
+    done = written.count("\nSetting up ")
+    return f"{done} set up" if done else "looking for packages, and fetching them"
+
+
+def say(sentence: str) -> None:
+    """Print a line of ours."""
+    print(f"test-needs: {sentence}", flush=True)
 
 
 def leave(why: str) -> None:
@@ -93,12 +112,27 @@ def install_from_npm(folder: Path, node: Path, npm: Path) -> None:
     stamp = folder / "node_modules" / ".installed-for"
     if stamp.exists() and stamp.read_text() == state:
         return
-    print(f"test-needs: npm ci in {folder.relative_to(ROOT)}", flush=True)
     words = [str(node), str(npm), "ci", "--no-audit", "--no-fund", "--no-update-notifier", "--loglevel=error"]
     path = f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"
-    if subprocess.run(words, cwd=folder, env=os.environ | {"PATH": path}, check=False).returncode:
-        leave(f"the packages of {folder.relative_to(ROOT)} could not be installed from npm")
+    named = folder.relative_to(ROOT)
+    status, written = aloud.run(words, f"npm ci in {named}", say, cwd=folder, env=os.environ | {"PATH": path})
+    if status:
+        leave(f"the packages of {named} could not be installed from npm. Its last words:\n{written[-2000:]}")
     stamp.write_text(state)
+
+
+def install_network(words: list[str], folder: Path, around: dict[str, str]) -> tuple[int, str]:
+    """Install the packages of the Bluesky network, which takes minutes: one of them is compiled."""
+
+    def how_far(_written: str) -> str:
+        there = folder / "node_modules"
+        if any(there.glob("better-sqlite3/build*")):
+            return "compiling better-sqlite3"
+        fetched = sum(1 for _ in there.iterdir()) if there.is_dir() else 0
+        return f"{fetched} packages fetched" if fetched else "fetching packages"
+
+    doing = "installing the packages of the Bluesky network (once on this machine; some minutes)"
+    return aloud.run(words, doing, say, cwd=folder, env=around, how_far=how_far)
 
 
 def main() -> None:
@@ -111,10 +145,14 @@ def main() -> None:
         for folder in npm_folders():
             install_from_npm(folder, network.node(), npm)
         network.check_machine()
-        network.install()
+        network.install(run=install_network)
     except network.Missing as missing:
         leave(str(missing))
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except KeyboardInterrupt:
+        say("stopped")
+        sys.exit(130)

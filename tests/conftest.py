@@ -1,7 +1,9 @@
 """Fixtures that every room's tests share. `tests/README.md` says which to take for what."""
 
 import gc
+import inspect
 import sys
+import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
@@ -110,9 +112,22 @@ def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
 _answer_to = Client.request
 
 
+def _close_all(closers: list[Callable[[], object]]) -> None:
+    for close in closers:
+        close()
+
+
 def _drawn(self: Client, **given: Any) -> Any:
-    """A test's request: a component that is left as it is written fails the test."""
+    """A test's request: a component that is left as it is written fails the test. What an answer streams is
+    closed once the test has let go of the answer, read or not."""
     answer = _answer_to(self, **given)
+    if answer.streaming:
+        files = [
+            close
+            for close in answer._resource_closers
+            if not inspect.isgenerator(getattr(close, "__self__", None))
+        ]
+        weakref.finalize(answer, _close_all, files)  # a generator closes itself, and would hold the answer
     if not answer.streaming and answer.get("Content-Type", "").startswith("text/html"):
         assert raw_in(answer.content.decode()) == [], given.get("PATH_INFO")
     return answer

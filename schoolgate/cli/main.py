@@ -25,7 +25,7 @@ def main(words: Sequence[str] | None = None) -> int:
     if not words or words[0] in ("-h", "--help") or words == ["help"]:
         print(overview())
         return 0 if words else 2
-    if words == ["--version"]:
+    if words in (["--version"], ["version"]):
         print(f"schoolgate {__version__}")
         return 0
     try:
@@ -39,12 +39,23 @@ def main(words: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         sys.stderr.close()
         return 141
-    except OSError as error:
-        said = unusable_home(error, env().home.expanduser().absolute())
+    except Exception as error:
+        said = _in_our_words(error)
         if said is None:
             raise
         print(f"schoolgate: {said}", file=sys.stderr)
         return 1
+
+
+def _in_our_words(error: Exception) -> str | None:
+    """Return what is wrong with the home or the database where that is what an error is about."""
+    if isinstance(error, OSError):
+        return unusable_home(error, env().home.expanduser().absolute())
+    if "psycopg" not in sys.modules:
+        return None
+    from schoolgate.core.postgres.reaching import in_our_words  # reads Django
+
+    return in_our_words(error, env())
 
 
 def overview() -> str:
@@ -66,7 +77,7 @@ def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
     """Run one of our commands once its needs are met. Its help needs no database."""
     asks_for_help = bool({"-h", "--help"} & set(words))
     needs = Needs.DJANGO if asks_for_help and entry.needs is not Needs.NOTHING else entry.needs
-    prepare(needs, begins=entry.begins and not ONLY_LOOKS & set(words))
+    prepare(needs, begins=entry.begins and not ONLY_LOOKS & set(words), examines=entry.examines)
     with what_is_read_stays():
         command = entry.load(name)
     parser = argparse.ArgumentParser(prog=f"schoolgate {name}", description=entry.says)
@@ -103,17 +114,18 @@ def run_django(words: Sequence[str]) -> int:
     return 0
 
 
-def prepare(needs: Needs, *, set_up: bool = True, begins: bool = False) -> None:
+def prepare(needs: Needs, *, set_up: bool = True, begins: bool = False, examines: bool = False) -> None:
     """Choose the database role, have the embedded server run, and set Django up, as far as a command needs
-    it. Raises SurroundingsTrouble where the database can't be reached, or a home is new and this command is
+    it. Raises SurroundingsTrouble where the database can't be used, or a home is new and this command is
     not one that begins it.
     """
     choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
     use_settings()
     if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER):
-        from schoolgate.core.postgres.reaching import check_database  # reads Django
+        from schoolgate.core.postgres.reaching import Role, check_database  # reads Django
 
-        check_database(env(), env().database_role, begins=begins)
+        roles: tuple[Role, ...] = ("owner", "app") if needs is Needs.DATABASE_AS_OWNER else ("app",)
+        check_database(env(), *roles, begins=begins, examines=examines)
         if env().embedded_database:
             ensure_server(home())
     elif needs is Needs.DJANGO and not env().home.expanduser().exists():

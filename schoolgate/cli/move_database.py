@@ -18,7 +18,7 @@ from schoolgate.core.env import env, use_home
 from schoolgate.core.home import folder, home
 from schoolgate.core.postgres import ServerTrouble, ensure_server, roles
 from schoolgate.core.postgres.address import database_url
-from schoolgate.core.postgres.reaching import check_database, reach
+from schoolgate.core.postgres.reaching import check_database, check_reached, reach
 from schoolgate.core.postgres.server import SUPERUSER
 
 MOVED = "moved"
@@ -48,9 +48,11 @@ def run(options: argparse.Namespace) -> int:
         print("schoolgate move-database: --to also needs --owner-url", file=sys.stderr)
         return 2
     check_database(env(), "app", "owner")
-    for url, named in ((options.to, "--to"), (options.owner_url, "--owner-url")):
-        if url:
-            reach(url, named=named)
+    if options.to:
+        check_reached(
+            reach(options.to, "app", named="--to"),
+            reach(options.owner_url, "owner", named="--owner-url"),
+        )
     said = Words()
     try:
         with the_only_one(folder("run")):

@@ -40,29 +40,30 @@ def wait_aloud(process: Step, what: str, say: Callable[[str], None], how_far: Ca
 
 def migrations_done(log: Path) -> Callable[[], str]:
     """How far `schoolgate migrate` is, by what it writes from now on."""
-    written_since = _reader(log)
+    written = written_since(log)
 
     def how_far() -> str:
-        written = written_since()
-        wanted = MIGRATIONS.search(written)
+        told = written()
+        wanted = MIGRATIONS.search(told)
         if wanted is None or wanted[1] == "0":
             return "starting" if wanted is None else "there are none to run"
-        return f"{len(APPLIED.findall(written))} of {wanted[1]} done"
+        return f"{len(APPLIED.findall(told))} of {wanted[1]} done"
 
     return how_far
 
 
 def parts_done(log: Path) -> Callable[[], str]:
     """How far `schoolgate demo` is with a federation, by what it writes from now on."""
-    written_since = _reader(log)
+    written = written_since(log)
 
     def how_far() -> str:
-        told = PARTS.findall(written_since())
+        told = PARTS.findall(written())
         return f"{told[-1][1]} of {told[-1][0]} parts done" if told else "starting"
 
     return how_far
 
 
-def _reader(log: Path) -> Callable[[], str]:
+def written_since(log: Path) -> Callable[[], str]:
+    """What is written into a log from now on."""
     before = log.stat().st_size if log.exists() else 0
     return lambda: log.read_bytes()[before:].decode(errors="replace") if log.exists() else ""

@@ -35,6 +35,8 @@ class Entry:
     module: str = ""
     begins: bool = False
     """Whether it may be the first in a new home; the others make nothing in one."""
+    examines: bool = False
+    """Whether it only looks, and says itself what is wrong with the database's role."""
 
     def load(self, name: str) -> Command:
         """The command's module, read when it is called."""
@@ -59,7 +61,7 @@ COMMANDS: dict[str, Entry] = {
     "audit": Entry("Verify that the record is unchanged (audit verify)", Needs.DATABASE),
     "evidence": Entry("Show the evidence recorded for a clause of a federation's policy", Needs.DATABASE),
     "data-map": Entry("Show whose data is stored where, why, how long, and how it ends", Needs.DJANGO),
-    "check": Entry("Check that this installation is healthy", Needs.DATABASE),
+    "check": Entry("Check that this installation is healthy", Needs.DATABASE, examines=True),
     "setup": Entry(
         "Set up an installation for a real school, or list what is left to do (setup --list)",
         Needs.DATABASE,

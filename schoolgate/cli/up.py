@@ -23,19 +23,23 @@ from schoolgate.cli.children import (
 )
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME
 from schoolgate.cli.nursery import Nursery
-from schoolgate.cli.progress import migrations_done, parts_done, wait_aloud
+from schoolgate.cli.progress import migrations_done, parts_done, wait_aloud, written_since
 from schoolgate.cli.reached_here import address, check_port, serves
 from schoolgate.cli.upgrade_note import cut_off
-from schoolgate.core.env import env
+from schoolgate.core.env import env, unknown_settings
 from schoolgate.core.home import folder, home, logs
+from schoolgate.core.home_trouble import LEAST_ROOM, free_at
 from schoolgate.core.postgres import ServerTrouble, server_of
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.postgres.server import Claim, one_starter, prepare_roles, spawn
+from schoolgate.core.postgres.server import Claim, check_room, one_starter, prepare_roles, spawn
+from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed
 
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0
 PID_FILE = "up.json"
+SAID = "schoolgate: "
+"""Before each sentence of a command."""
 HOW_LONG_TO_READ = "it takes a few seconds on a free core"
 SECONDS_FOR_WHAT_WAS_LEFT = 10
 STAYS_EMPTY = "none"
@@ -65,7 +69,7 @@ def run(options: argparse.Namespace) -> int:
 
 def say(sentence: str) -> None:
     """Print a message to the terminal."""
-    print(f"schoolgate: {sentence}", flush=True)
+    print(f"{SAID}{sentence}", flush=True)
 
 
 def _stop_please(_signal: int, _frame: object) -> None:
@@ -111,6 +115,7 @@ class Supervisor:
         )
         self._making: tuple[str, Popen] | None = None
         self._announced = False
+        self._database_trouble = ""
 
     # Starting
 
@@ -120,7 +125,10 @@ class Supervisor:
         unfinished = cut_off(folder("run"))
         if unfinished:
             raise ServerTrouble(unfinished)
+        for unknown in unknown_settings():
+            say(unknown)
         check_database(env(), "app", "owner", begins=True)
+        self._check_room()
         self._end_what_was_left()
         self._write_note()
         check_port(env().listen_on, env().port)
@@ -146,6 +154,12 @@ class Supervisor:
         self._announce_examples()
         how = "Ctrl-C" if sys.stdout.isatty() else f"`{typed('down')}`"
         say(f"ready after {time.monotonic() - began:.0f} s: {address()} ({how} stops it)")
+
+    def _check_room(self) -> None:
+        if self.embedded:
+            check_room(self.server)
+        if (free := free_at(self.home)) < LEAST_ROOM:
+            say(f"only {free / 1_000_000:.0f} MB are free on the disk of {self.home}: make 1 GB free soon")
 
     def _add(self, child: Child) -> None:
         child.start(time.monotonic())
@@ -180,10 +194,13 @@ class Supervisor:
     def _migrate(self) -> None:
         say("running database migrations")
         log = logs() / "migrate.log"
-        how_far = migrations_done(log)
+        written, how_far = written_since(log), migrations_done(log)
         process = self._copy("migrate")
         if wait_aloud(process, "running database migrations", say, how_far) != 0:
-            tail = "\n".join(log.read_text(errors="replace").splitlines()[-12:])
+            lines = written().splitlines()
+            if lines and lines[-1].startswith(SAID):  # the command itself knows why
+                raise ServerTrouble(lines[-1].removeprefix(SAID))
+            tail = "\n".join(lines[-12:])
             raise ServerTrouble(f"The database migrations failed. The end of {log}:\n{tail}")
 
     def _wait_until_it_serves(self) -> None:
@@ -316,6 +333,19 @@ class Supervisor:
                 self._write_note()
             if happened:
                 say(happened)
+                self._look_at_database()
+
+    def _look_at_database(self) -> None:
+        """A part that ends may have lost a database of another machine: say so once, and when it's back."""
+        if self.embedded:
+            return
+        before, self._database_trouble = self._database_trouble, ""
+        try:
+            check_database(env(), "app")
+        except SurroundingsTrouble as trouble:
+            self._database_trouble = str(trouble)
+        if self._database_trouble != before:
+            say(self._database_trouble or "the database responds again")
 
     def stop(self) -> None:
         """End everything, the database last. A second signal does not interrupt it."""

@@ -3,13 +3,22 @@
 Nothing else reads the environment.
 """
 
+import difflib
 import os
 import secrets
 from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError, ValidationInfo, field_validator
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from schoolgate.core import readable
@@ -24,6 +33,9 @@ OTHER_HALF = {
 }
 URGENT_THREADS = 2
 """Threads of each process that serves pages for what has to answer at any time."""
+PREFIX = "SCHOOLGATE_"
+OF_SCRIPTS = (f"{PREFIX}TEST_", f"{PREFIX}ENV_")
+"""What tests and `scripts/env` are told."""
 POOL_VARIABLE = "SCHOOLGATE_DATABASE_POOL"
 
 
@@ -39,7 +51,9 @@ class Env(BaseSettings):
     listen_on: Annotated[str, AfterValidator(readable.listened_on)] = Field(
         default="127.0.0.1", validation_alias="SCHOOLGATE_LISTEN_ON"
     )
-    home: Path = Field(default=USUAL_HOME, validation_alias="SCHOOLGATE_HOME")
+    home: Annotated[Path, BeforeValidator(readable.folder)] = Field(
+        default=USUAL_HOME, validation_alias="SCHOOLGATE_HOME"
+    )
 
     public_address: Annotated[str | None, AfterValidator(readable.public_address)] = Field(
         default=None, validation_alias="SCHOOLGATE_PUBLIC_ADDRESS"
@@ -184,6 +198,20 @@ def env() -> Env:
         return Env()
     except ValidationError as error:
         raise SurroundingsTrouble(wrong_settings(error, Env)) from None
+
+
+def unknown_settings() -> list[str]:
+    """Return a sentence for each variable that looks like a setting and is none: it changes nothing, and no
+    one else would notice."""
+    names = [str(field.validation_alias or name).upper() for name, field in Env.model_fields.items()]
+    known = {name.removeprefix(PREFIX): name for name in names}
+    told = []
+    for name in sorted(os.environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in names and not name.startswith(OF_SCRIPTS):
+            near = difflib.get_close_matches(name.upper().removeprefix(PREFIX), known, n=1)
+            meant = f"Did you mean {known[near[0]]}?" if near else "docs/operations.md has the list."
+            told.append(f"{name} is not a setting, so it changes nothing. {meant}")
+    return told
 
 
 def choose(

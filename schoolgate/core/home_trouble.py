@@ -5,12 +5,16 @@ from __future__ import annotations
 import errno
 import os
 import pwd
+import shutil
 from pathlib import Path
 from typing import Final
 
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed
 
+GIGABYTE: Final = 1_000_000_000
+LEAST_ROOM: Final = GIGABYTE
+"""Bytes that have to be free where an installation is begun, and should be as long as it runs."""
 NOT_OURS: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 
 
@@ -40,11 +44,26 @@ def unusable_home(error: OSError, home: Path) -> str | None:
         return f"SCHOOLGATE_HOME is {home}, and that is a file. Choose a folder."
     if isinstance(error, FileExistsError | NotADirectoryError):
         return _in_words(home, _nearest(at), "is not a folder")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk of {home} is full. Free up space, then start again."
+    if error.errno == errno.EDQUOT:
+        return f"This user may store no more on the disk of {home}. Free up space, then start again."
+    if error.errno == errno.ENOSPC:
+        return full_disk(home)
     if at == home or at in home.parents:
         return _in_words(home, None, "no folder can be made there")
     return None
+
+
+def free_at(path: Path) -> int:
+    """Return how many bytes are free where this path is, or will be."""
+    return shutil.disk_usage(_nearest(path)).free
+
+
+def full_disk(home: Path) -> str:
+    """Return the sentence about a disk with too little room."""
+    return (
+        f"The disk of {home} is full ({free_at(home) / 1_000_000:.0f} MB free): make 1 GB free, then start "
+        "again."
+    )
 
 
 def nothing_yet(home: Path) -> str:
@@ -68,7 +87,10 @@ def _of_another(home: Path, at: Path) -> str:
         owner = pwd.getpwuid(at.lstat().st_uid).pw_name
     except (OSError, KeyError):
         owner = "another user"
-    return _in_words(home, at, f"belongs to {owner}, and you can't write there")
+    why = f"{at} belongs to {owner}, and you can't write there"
+    if home == at or home in at.parents:  # an installation of theirs, and mostly the one that's meant
+        return f"SCHOOLGATE_HOME is {home}, but {why}. Give the command as {owner}, or choose another folder."
+    return _in_words(home, None, why)
 
 
 def _in_words(home: Path, at: Path | None, why: str) -> str:

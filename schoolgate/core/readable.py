@@ -77,6 +77,13 @@ def sender(value: str) -> str:
     return value
 
 
+def folder(value: object) -> object:
+    """A folder. Nothing is none: it would be the one in which the command is given."""
+    if isinstance(value, str) and not value.strip():
+        raise ValueError("has to be a folder, such as /var/lib/schoolgate")
+    return value
+
+
 def far_folder(value: Path | None) -> Path | None:
     """A folder that is the same wherever a command is given."""
     if value is not None and not value.expanduser().is_absolute():

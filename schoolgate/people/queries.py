@@ -13,7 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound, NotNow
-from schoolgate.core.models import Federation, School
+from schoolgate.core.models import Federation, LedgerRow, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.tenancy import current_scope, in_scope
 from schoolgate.core.written_once import A_DAY, A_NUMBER, FixedQuery
@@ -271,6 +271,14 @@ def roles_held_by(person: Person, *, on: date) -> list[RoleAssignment]:
 def telephone_of(person: Person) -> str:
     """Return the number at which a person is reached when the program is down, empty where there is none."""
     return PersonTelephone.objects.filter(person=person).values_list("number", flat=True).first() or ""
+
+
+def chose_language(person_id: int) -> bool:
+    """Return whether this person has ever chosen the language of their pages: until then it's only assumed.
+    To be asked inside their scope."""
+    return LedgerRow.objects.filter(
+        subject=f"people.person:{person_id}", event="people.language_set"
+    ).exists()
 
 
 def others_here(person: Person) -> QuerySet[Person]:

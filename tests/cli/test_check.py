@@ -101,6 +101,46 @@ def test_what_cannot_be_looked_at_hides_nothing_of_the_others(db, at, monkeypatc
     assert set(found) == set(lines.ORDER)
 
 
+def test_a_database_that_goes_meanwhile_is_one_line_and_what_needs_none_is_checked(
+    own_database, at, monkeypatch
+):
+    (keys() / "vault.keys").touch(mode=0o600)
+    a_backup(at)
+    found = lines.all_lines(lambda: at)
+    assert next(found).ok
+    with monkeypatch.context() as gone:
+        gone.setitem(connection.settings_dict, "PORT", "1")
+        connection.close()
+        rest = {line.what: line for line in found}
+    connection.close()
+    assert [*rest][:5] == ["parts", "policies", "disk", "folders", "keys"]
+    assert rest["disk"].ok
+    assert rest["keys"].ok
+    last = [*rest.values()][-1]
+    needed = "settings, protection, record, clock, mail, backups, heartbeats"
+    assert (last.what, last.ok) == ("database", False)
+    assert last.says == f"it stopped responding, so these weren't checked: {needed}"
+    assert "could not be checked" not in str(rest)
+
+
+def test_a_home_of_a_newer_release_and_a_setting_that_is_none_are_something_to_do(own_database, at, told):
+    assert program.settings(at).ok
+    told(SCHOOLGATE_PROT="8000")
+    line = program.settings(at)
+    assert line.says == "SCHOOLGATE_PROT is not a setting, so it changes nothing"
+    assert line.to_do == "Did you mean PORT?"
+    with as_owner() as owner:
+        owner.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('core', '0999_from_tomorrow', now())"
+        )
+    line = program.database(at)
+    assert not line.ok
+    assert line.says.startswith(
+        "this installation has been used with a newer release of Schoolgate (core.0999"
+    )
+    assert line.to_do.startswith("Reinstall that release")
+
+
 def test_it_says_which_optional_parts_are_installed(at, monkeypatch):
     monkeypatch.setattr(program.films, "can_read", lambda: True)
     monkeypatch.setattr(program.faces, "can_look", lambda: False)

@@ -87,3 +87,15 @@ def test_a_command_brings_the_database_with_it_as_the_application_that_makes_no_
     assert shell[:2] == (1, "schoolgate_app\n"), shell
     assert "django.db.utils.ProgrammingError: permission denied for schema public" in shell[2]
     wait_for(machine.nothing_left, patience=15)
+
+
+def test_a_stream_that_was_closed_is_there_and_takes_no_other_files_place():
+    """`schoolgate up >&-` broke off, and what it opened next would have got its output."""
+    asked = (
+        "import os, sys; from schoolgate.__main__ import open_what_is_closed; open_what_is_closed();"
+        "sys.stdout.flush(); print('lost'); assert sys.stdin.read() == '';"
+        "assert os.open(os.devnull, os.O_RDONLY) > 2"
+    )
+    words = ["sh", "-c", 'exec "$0" -c "$1" <&- >&-', sys.executable, asked]
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")

@@ -7,12 +7,15 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.cli import up
+from schoolgate.cli.demo.signing_in import sign_ins
 from schoolgate.cli.examples import EXAMPLES, REAL_HOME, ExampleSignIn
 from schoolgate.cli.sign_ins import lines
 from schoolgate.core.env import env
 from schoolgate.core.home import logs
 from schoolgate.core.processes import command_line
+from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed
+from schoolgate.people.models import User
 from tests.cli.machine import wait_for
 
 CODE = "SCHOOLGATE_HOME=/srv/s .venv/bin/schoolgate code"
@@ -43,6 +46,13 @@ def test_without_sign_ins_nothing_is_said_nor_of_codes_where_no_one_needs_any():
     assert not any("code" in line for line in lines([one("tom", second=False)]))
 
 
+def test_no_one_of_an_example_that_is_half_made_is_listed(make_federation):
+    make_federation("wildground", "wildground", is_example=True)  # what a run that was cut off has left
+    assert sign_ins() == []
+    User.objects.create(email="tom@wildground.example")
+    assert [one.email for one in sign_ins()] == ["tom@wildground.example"]
+
+
 @pytest.fixture
 def supervisor(tmp_path, monkeypatch):
     """One whose parts are not begun."""
@@ -63,6 +73,65 @@ def test_the_address_and_how_to_stop_it_come_last(supervisor, capsys):
     supervisor.start()
     last = capsys.readouterr().out.splitlines()[-1]
     assert last == f"schoolgate: ready after 0 s: {up.address()} (`{typed('down')}` stops it)"
+
+
+def test_what_is_no_setting_and_a_disk_that_is_nearly_full_are_said_first(supervisor, capsys, monkeypatch):
+    monkeypatch.setenv("SCHOOLGATE_PROT", "8000")
+    monkeypatch.setattr(up, "free_at", lambda _home: 300_000_000)
+    supervisor.start()
+    first, second, *_ = capsys.readouterr().out.splitlines()
+    meant = "SCHOOLGATE_PROT is not a setting, so it changes nothing. Did you mean PORT?"
+    assert first == f"schoolgate: {meant}"
+    assert second.startswith("schoolgate: only 300 MB are free on the disk of ")
+
+
+def test_a_new_home_on_a_full_disk_is_not_begun(supervisor, monkeypatch):
+    monkeypatch.setattr("schoolgate.core.postgres.server.free_at", lambda _home: 300_000_000)
+    supervisor.embedded = True
+    with pytest.raises(up.ServerTrouble, match="make 1 GB free, then start again"):
+        supervisor.start()
+    assert not supervisor.server.data.exists()
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("schoolgate: This installation has been used with a newer release.", "This installation has been"),
+        ("KeyError: 'x'", "The database migrations failed. The end of "),
+        ("", "The database migrations failed. The end of "),
+    ],
+)
+def test_why_migrations_cannot_run_is_said_without_what_else_a_log_has(
+    supervisor, monkeypatch, written, said
+):
+    log = logs() / "migrate.log"
+    log.write_text("an old line\n")
+
+    def begin(*_words: str) -> SimpleNamespace:
+        log.write_text(f"{log.read_text()}{written}\n")
+        return SimpleNamespace(poll=lambda: 1)
+
+    monkeypatch.setattr(supervisor, "_copy", begin)
+    with pytest.raises(up.ServerTrouble) as trouble:
+        up.Supervisor._migrate(supervisor)
+    assert str(trouble.value).startswith(said)
+    assert "old line" not in str(trouble.value)
+
+
+def test_a_database_elsewhere_that_is_gone_is_said_once_and_when_it_is_back(supervisor, monkeypatch, capsys):
+    answers = iter(["gone", "gone", "", ""])
+
+    def look(*_: object) -> None:
+        if said := next(answers):
+            raise SurroundingsTrouble(said)
+
+    monkeypatch.setattr(up, "check_database", look)
+    supervisor.parts = [SimpleNamespace(name="worker", pid=1, look_after=lambda _now: "worker has ended")]
+    for _ in range(4):
+        supervisor._look_after_parts()
+    ended = "schoolgate: worker has ended"
+    said = [ended, "schoolgate: gone", ended, ended, "schoolgate: the database responds again", ended]
+    assert capsys.readouterr().out.splitlines() == said
 
 
 def ends(supervisor, key: str, status: int) -> None:

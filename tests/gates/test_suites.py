@@ -1,6 +1,8 @@
 """The runner of the suites takes nothing for good that did not run."""
 
+import os
 import re
+import signal
 import sys
 from collections import Counter
 from datetime import timedelta
@@ -9,6 +11,8 @@ from itertools import chain
 import pytest
 
 from schoolgate.core.clock import LONDON
+from schoolgate.core.processes import command_line
+from tests.cli.machine import wait_for
 from tests.cli.test_demo import TODAY
 from tests.days.part import part_of
 from tests.gates.files import ROOT, name_of, own_files, text_of
@@ -173,6 +177,63 @@ def test_suites_that_run_at_the_same_time_are_each_counted(monkeypatch, tmp_path
         assert told.index(f"=== {name} ===") < told.index(count)
 
 
+@pytest.mark.usefixtures("bare_runs")
+def test_a_run_says_how_far_it_is_how_long_the_last_took_and_what_fails_as_it_fails(
+    monkeypatch, tmp_path, capfd
+):
+    (tmp_path / "test_ill.py").write_text("def test_it():\n    assert 1 == 2\n")
+    waits = (
+        f"import pathlib\ndef test_it():\n    while not pathlib.Path({str(tmp_path / 'go')!r}).exists(): 0\n"
+    )
+    (tmp_path / "test_waits.py").write_text(waits)
+    here = {name: (str(tmp_path / f"test_{name}.py"), "-c", "/dev/null") for name in ("ill", "waits")}
+    monkeypatch.setattr(suites, "SUITES", here)
+    monkeypatch.setattr(suites, "last_words", lambda _words, _results: [])
+    told = suites.running.Running.tell_failures
+
+    def tell(one: suites.running.Running) -> None:
+        told(one)
+        if one.told:
+            (tmp_path / "go").touch()  # only then the other can end
+
+    monkeypatch.setattr(suites.running.Running, "tell_failures", tell)
+    assert suites.main(["ill", "waits"]) == 1
+    said = capfd.readouterr().out
+    assert said.startswith("2 suites\n\n--- ill begins (1 of 2) ---\n\n--- waits begins (2 of 2) ---\n")
+    failed = "failed in ill: test_ill.py::test_it - assert 1 == 2\n"
+    assert said.index("--- waits") < said.index(failed) < said.index("=== ill ===")
+    assert suites.running.expected("ill waits", tmp_path).startswith("the last run took ")
+    assert "quarter of an hour" in suites.running.expected("gates,chosen@parts", tmp_path / "none")
+
+
+@pytest.mark.usefixtures("bare_runs")
+def test_a_run_that_is_stopped_ends_its_suites_and_what_they_started_and_says_so(
+    monkeypatch, tmp_path, capfd
+):
+    """Ctrl-C was a traceback, and left a pytest and its folder."""
+    (tmp_path / "test_long.py").write_text(
+        "import pathlib, subprocess, time\n"
+        "def test_it():\n"
+        f"    here = pathlib.Path({str(tmp_path)!r})\n"
+        "    child = subprocess.Popen(['sleep', '600'])\n"
+        "    (here / 'draft').write_text(str(child.pid)); (here / 'draft').rename(here / 'child')\n"
+        "    try:\n        time.sleep(600)\n"
+        "    finally:\n        (here / 'put-away').touch()\n"
+    )
+    monkeypatch.setattr(suites, "SUITES", {"long": (str(tmp_path / "test_long.py"), "-c", "/dev/null")})
+
+    def looked(_one: suites.running.Running) -> None:
+        if (tmp_path / "child").exists():
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(suites.running.Running, "tell_failures", looked)
+    assert suites.main(["long"]) == 130
+    assert capfd.readouterr().out.splitlines()[-1] == "stopped"
+    assert (tmp_path / "put-away").exists()
+    child = int((tmp_path / "child").read_text())
+    wait_for(lambda: "sleep" not in (command_line(child) or ""))
+
+
 BROKEN = {
     "bad": "import pytest\n@pytest.mark.parametrize('a', range(31))\ndef test_it(a):\n    assert a == 0\n",
     "left": "import pytest\ndef test_it():\n    pytest.importorskip('nothing_of_this_name')\n",
@@ -330,4 +391,4 @@ def test_make_quick_runs_all_gates_and_rules_but_the_slow():
     for quick, whole in (("quick-gates", "gates"), ("quick-rulebook", "rulebook")):
         assert suites.SUITES[quick] == (*suites.SUITES[whole], *suites.LEAVING_SLOW)
     text = (ROOT / "Makefile").read_text("utf-8")
-    assert "suites.py touched,quick-gates quick-rulebook\n" in text.split("\nquick:")[1]
+    assert "suites.py quick-gates,touched quick-rulebook\n" in text.split("\nquick:")[1]

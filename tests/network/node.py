@@ -11,6 +11,7 @@ import hashlib
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -55,7 +56,25 @@ def check_machine() -> None:
     wheel()
 
 
-def install() -> None:
+Run = Callable[[list[str], Path, dict[str, str]], tuple[int, str]]
+"""Runs words in a folder with these surroundings; returns the exit status and what was written."""
+
+
+def quietly(words: list[str], folder: Path, around: dict[str, str]) -> tuple[int, str]:
+    """Run it without a word."""
+    done = subprocess.run(
+        words,
+        cwd=folder,
+        env=around,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return done.returncode, done.stdout
+
+
+def install(run: Run = quietly) -> None:
     """Install the packages from the lock file, unless that was done for this lock file and this Node.
 
     The wheel's own npm is used (npm 10 runs the install script that compiles better-sqlite3, against the
@@ -68,19 +87,19 @@ def install() -> None:
     with (kept / "one-at-a-time").open("ab") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
         if not (kept / "installed").exists():
-            _install_in(kept)
+            _install_in(kept, run)
             (kept / "installed").touch()
         _link_to(kept / "node_modules")
 
 
-def _install_in(kept: Path) -> None:
+def _install_in(kept: Path, run: Run) -> None:
     for name in LISTS:
         shutil.copy(FOLDER / name, kept)
     npm = wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     words = [str(node()), str(npm), "ci", "--no-audit", "--no-fund", "--no-update-notifier"]
-    done = subprocess.run(words, cwd=kept, env=environment(), capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise Missing(f"The packages of the Bluesky network could not be installed.\n{done.stderr[-2000:]}")
+    status, written = run(words, kept, environment())
+    if status:
+        raise Missing(f"The packages of the Bluesky network could not be installed.\n{written[-2000:]}")
 
 
 def _link_to(packages: Path) -> None:

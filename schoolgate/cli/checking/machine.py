@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.db import connection
 
-from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
+from schoolgate.cli.checking.lines import Line, if_database_answers, look_at_this, looks_at, well
 from schoolgate.core.backups.making import backup_folder
 from schoolgate.core.env import Env, env
 from schoolgate.core.home import home, keys
+from schoolgate.core.home_trouble import GIGABYTE, LEAST_ROOM, free_at
 from schoolgate.core.models import Backup, Federation, LedgerRow
 from schoolgate.core.tenancy import scope
 
-GIGABYTE = 1_000_000_000
-LEAST_ROOM = GIGABYTE
 CLOCKS_DIFFER = timedelta(seconds=5)
 AHEAD = timedelta(minutes=5)
 CLOSED = ("keys", "files", "logs", "run", "record", "backups")
@@ -28,9 +26,10 @@ MOST_NAMED = 3
 @looks_at("disk")
 def disk(at: datetime) -> Line:
     """Room for twice the newest backup, and never less than a gigabyte."""
-    newest = Backup.objects.filter(trouble="", gone_at=None).order_by("-number").first()
+    done = Backup.objects.filter(trouble="", gone_at=None).order_by("-number")
+    newest = if_database_answers(done.first, None)
     wanted = max(LEAST_ROOM, 2 * newest.size if newest else 0)
-    free = min(shutil.disk_usage(place).free for place in (home(), backup_folder()))
+    free = min(free_at(place) for place in (home(), backup_folder()))
     says = f"{free / GIGABYTE:.1f} GB free, {wanted / GIGABYTE:.1f} GB needed"
     if free < wanted:
         return look_at_this("disk", says, "Free up space, or move the backups to another disk.")
@@ -55,7 +54,7 @@ def folders(at: datetime) -> Line:
 @looks_at("keys")
 def keys_apart(at: datetime) -> Line:
     """Check that the vault can be opened, and that its keys are not stored with the backups."""
-    if not (keys() / "vault.keys").exists() and _sealed_something():
+    if not (keys() / "vault.keys").exists() and if_database_answers(_sealed_something, otherwise=False):
         return look_at_this(
             "keys",
             "the keys are missing, so encrypted data can't be opened",

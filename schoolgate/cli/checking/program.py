@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from io import StringIO
 
-from django.core.management import call_command
-from django.core.management.base import SystemCheckError
+from django.core import checks
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 from schoolgate.cli.checking.lines import Line, look_at_this, looks_at, well
+from schoolgate.cli.migrate import check_can_be_upgraded
 from schoolgate.core import heartbeats
 from schoolgate.core.backups import BackupTrouble, keys, rehearsing
 from schoolgate.core.clock import LONDON
+from schoolgate.core.env import unknown_settings
 from schoolgate.core.home import home
 from schoolgate.core.home_trouble import nothing_yet
 from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
 from schoolgate.core.models import Federation, LedgerRow
+from schoolgate.core.postgres import ServerTrouble, powers
 from schoolgate.core.tenancy import scope
 from schoolgate.core.tenancy.installation import INSTALLATION_TABLES
 from schoolgate.core.typed import typed
@@ -28,6 +29,7 @@ from schoolgate.rulebook import BadPack, book, proof
 from schoolgate.rulebook.book import BOTH_FOR_ALL
 from schoolgate.rulebook.packs import known_keys
 
+EACH = "Each of these is a problem: docs/operations.md."
 UNPROTECTED = """
 SELECT c.relname FROM pg_class c
 JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'federation_id' AND NOT a.attisdropped
@@ -45,6 +47,11 @@ def database(at: datetime) -> Line:
     if not executor.loader.applied_migrations:
         says, _, to_do = nothing_yet(home()).partition(". ")
         return Line("database", ok=False, says=says[0].lower() + says[1:], to_do=to_do, last=True)
+    try:
+        check_can_be_upgraded()
+    except ServerTrouble as trouble:
+        says, _, to_do = str(trouble).partition(". ")
+        return look_at_this("database", says[0].lower() + says[1:], to_do)
     missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
     if missing:
         says = f"it responds, but {len(missing)} migrations are missing"
@@ -54,11 +61,18 @@ def database(at: datetime) -> Line:
 
 @looks_at("settings")
 def settings(at: datetime) -> Line:
-    """Settings, rooms, events and the powers of the database's role: Django's checks, and ours in them."""
-    try:
-        call_command("check", databases=["default"], fail_level="WARNING", stdout=StringIO())
-    except SystemCheckError as found:
-        return look_at_this("settings", str(found).strip(), "Each line names a problem.")
+    """Settings, rooms, events and the powers of the database's role: Django's checks, and ours in them. A
+    variable that is no setting is mostly one that was misspelt."""
+    found = [
+        (each.msg, each.hint)
+        for each in checks.run_checks(databases=["default"])
+        if each.level >= checks.WARNING and not each.is_silenced()
+    ]
+    found += [(says, to_do) for says, _, to_do in (one.partition(". ") for one in unknown_settings())]
+    if found:
+        says = "; ".join(_begun_small(str(said).strip().rstrip(".")) for said, _hint in found)
+        to_do = " ".join(dict.fromkeys(str(hint).strip() for _said, hint in found if hint))
+        return look_at_this("settings", says, to_do or EACH)
     return well("settings", "settings, rooms and database roles are consistent")
 
 
@@ -96,8 +110,15 @@ def policies(at: datetime) -> Line:
 
 @looks_at("protection")
 def protection(at: datetime) -> Line:
-    """In the database's own catalogue: no table of a federation is open to another one."""
+    """In the database's own catalogue: no table of a federation is open to another one, nor to the role that
+    the program works as."""
     with connection.cursor() as cursor:
+        cursor.execute(powers.ASKED)
+        open_to, _, to_do = powers.unbound(cursor.fetchone(), connection.settings_dict["USER"]).partition(
+            ". "
+        )
+        if open_to:
+            return look_at_this("protection", open_to, f"{to_do} (docs/operations.md).")
         cursor.execute(UNPROTECTED, [list(INSTALLATION_TABLES)])
         bare = [name for (name,) in cursor.fetchall()]
     if bare:
@@ -151,6 +172,11 @@ def mail(at: datetime) -> Line:
             "Send the test email from the set-up pages and enter its code.",
         )
     return well("mail", "email is being sent, and a test email was confirmed to have arrived")
+
+
+def _begun_small(sentence: str) -> str:
+    """As it goes on a line, unless it begins with a setting's name."""
+    return sentence if sentence[1:2].isupper() else sentence[0].lower() + sentence[1:]
 
 
 def _has_key() -> bool:

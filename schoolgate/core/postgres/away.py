@@ -19,6 +19,20 @@ def is_away(error: BaseException | None) -> bool:
     return any(isinstance(each, _AWAY) for each in _led_to(error))
 
 
+def is_lost(error: BaseException | None) -> bool:
+    """Whether the connection couldn't be made or was cut: no deadlock, limit or fault of ours."""
+    return any(
+        isinstance(each, psycopg.OperationalError)
+        and (each.sqlstate is None or each.sqlstate.startswith(("08", "57P")))
+        for each in _led_to(error)
+    )
+
+
+def has_no_room(error: BaseException | None) -> bool:
+    """Whether the database's disk is full."""
+    return any(isinstance(each, psycopg.errors.DiskFull) for each in _led_to(error))
+
+
 def _led_to(error: BaseException | None) -> Iterator[BaseException]:
     seen: set[int] = set()
     while error is not None and id(error) not in seen:

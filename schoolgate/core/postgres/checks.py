@@ -6,19 +6,7 @@ from typing import Any
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-ASKED = """
-SELECT r.rolsuper, r.rolbypassrls, has_schema_privilege(r.oid, 'public', 'CREATE'),
-       EXISTS (SELECT 1 FROM pg_class c WHERE c.relowner = r.oid AND c.relkind IN ('r', 'p')),
-       EXISTS (SELECT 1 FROM pg_auth_members m WHERE m.member = r.oid)
-FROM pg_roles r WHERE r.rolname = current_user
-"""
-WRONG = (
-    "is a superuser, so row security does not apply to it",
-    "has BYPASSRLS, so row security does not apply to it",
-    "may create tables",
-    "owns tables, so it can remove their protection",
-    "is a member of another role and has that role's rights",
-)
+from schoolgate.core.postgres.powers import ASKED, wrong_with
 
 
 @register(Tags.database)
@@ -35,7 +23,6 @@ def check_role(*, databases: Sequence[str] | None = None, **_: Any) -> list[Chec
                 hint="docs/operations.md explains how to make the two roles.",
                 id=f"schoolgate.E10{number}",
             )
-            for number, (wrong, is_so) in enumerate(zip(WRONG, answers, strict=True), 1)
-            if is_so
+            for number, wrong in wrong_with(answers)
         ]
     return found

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO
 from urllib.parse import quote
 
+from schoolgate.core.home_trouble import LEAST_ROOM, free_at, full_disk
 from schoolgate.core.postgres import places, roles
 from schoolgate.core.postgres.places import MAJOR, PORT, Runner, ServerTrouble
 from schoolgate.core.processes import command_line, die_with_parent
@@ -23,6 +24,8 @@ from schoolgate.core.processes import command_line, die_with_parent
 SUPERUSER = "postgres"
 STATUS = 7
 """The line of `postmaster.pid` that says how far a server is, from 0."""
+NO_ROOM = "No space left on device"
+"""How PostgreSQL and its programs say so."""
 SECONDS_TO_START = 60.0
 SECONDS_TO_STOP = 30.0
 DATABASE_SETTINGS = {
@@ -135,6 +138,8 @@ class Server:
             lines = self.log.read_text(errors="replace").splitlines()
         except OSError:
             return f"There is no {self.log}."
+        if any(NO_ROOM in line for line in lines[-8:]):
+            return full_disk(self.home)
         return f"The end of {self.log}:\n" + "\n".join(lines[-8:])
 
     @property
@@ -237,6 +242,13 @@ def _make_data_folder(server: Server, who: Runner) -> None:
             raise ServerTrouble(f"The data folder could not be prepared. {server.last_words()}")
 
 
+def check_room(server: Server) -> None:
+    """Raise ServerTrouble where a server would be begun on a disk with too little room: a data folder that
+    was cut off in the middle is worth less than none."""
+    if not (server.data / "PG_VERSION").exists() and free_at(server.home) < LEAST_ROOM:
+        raise ServerTrouble(full_disk(server.home))
+
+
 class Claim:
     """This process's word that it uses the server. The kernel takes it back when the process is gone."""
 
@@ -269,6 +281,7 @@ def ensure_server(home: Path, *, durable: bool = True) -> Server:
     to call from several processes at once, and twice. Raises ServerTrouble with the reason.
     """
     server = server_of(home)
+    check_room(server)
     if server.home not in _claims:
         _claims[server.home] = Claim(server)
     with one_starter(server):

@@ -275,7 +275,7 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
     if request.method in READS and not there.stopped:
         note_none(visit.at)
     inside = replace(visit, who=who, held=tuple(held), capacities=may, restoring=there.restoring)
-    _speak(request, who.language)
+    _speak(request, sessions.language_of(request, who))
     request.visit = inside  # type: ignore[attr-defined]
     danger = danger_shown(who, held, on=visit.on) if there.danger else None
     request.frame = PageLayout(  # type: ignore[attr-defined]

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import time
 from datetime import date, datetime, timedelta
+from typing import cast
 
 from allauth.account import app_settings as account_settings
 from allauth.account.internal.flows.login import get_authentication_records
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
+from django.utils.translation import get_language
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
+from schoolgate.core.tenancy import scope
 from schoolgate.people import queries
-from schoolgate.people.models import Membership, User
+from schoolgate.people.models import Membership, Person, User
 from schoolgate.people.states import SignedInWith, session_ends_at, session_is_over
 
 _KEY = "signed_in"
@@ -20,6 +25,8 @@ MEMBERSHIP_KEY = "membership"
 """Session key for the hat that the person chose."""
 INVITATION_KEY = "invitation"
 """Session key for the token of an invitation that is being accepted."""
+LANGUAGE_KEY = "language"
+"""Session key for the language of the page that began it, for people who never chose one."""
 SCHOOL_ACCOUNT = "school_account"
 """The sign-in library's notes on how the user signed in."""
 _WRITE_AFTER = timedelta(minutes=1)
@@ -58,6 +65,28 @@ def begin(request: HttpRequest, user: AbstractBaseUser, *, at: datetime) -> None
         "seen": at.isoformat(),
         "through": began_through(request, user),
     }
+    _keep_language(request, user, on=local_day(at))
+
+
+def _keep_language(request: HttpRequest, user: AbstractBaseUser, *, on: date) -> None:
+    """Keep the language in which someone signed in, unless they have chosen one in their own settings."""
+    request.session.pop(LANGUAGE_KEY, None)
+    language = get_language()
+    if language == settings.LANGUAGE_CODE:
+        return
+    for membership in queries.memberships_of(cast("User", user), on=on):
+        with scope(membership.federation_id, membership.person_id):
+            if queries.chose_language(membership.person_id):
+                return
+    request.session[LANGUAGE_KEY] = language
+
+
+def language_of(request: HttpRequest, person: Person) -> str:
+    """Return the language to speak with a person: their own, or that of the page on which they signed in
+    where theirs is only assumed."""
+    if person.language != settings.LANGUAGE_CODE:
+        return person.language
+    return str(request.session.get(LANGUAGE_KEY, person.language))
 
 
 def through(request: HttpRequest) -> int | None:

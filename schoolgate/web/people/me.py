@@ -13,7 +13,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people import actions, directories, queries, signed_in, tokens
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
-from schoolgate.web.frame.sessions import with_second_step
+from schoolgate.web.frame.sessions import LANGUAGE_KEY, with_second_step
 from schoolgate.web.people.forms import languages_of
 from schoolgate.web.signin.devices import device_in_words
 
@@ -69,6 +69,7 @@ def _shown(request: HttpRequest, visit: Visit, form: KeyForm) -> HttpResponseBas
 def choose_language(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Choose the language of the person's own pages and mails."""
     actions.set_language(by=visit.person, at=visit.at, language=request.POST.get("language", ""))
+    request.session.pop(LANGUAGE_KEY, None)
     return done(request, _("Language saved."), "me")
 
 

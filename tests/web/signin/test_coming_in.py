@@ -138,3 +138,23 @@ def test_who_has_no_seat_is_not_let_in(db):
     client = Client()
     client.post(reverse("account_login"), {"login": user.email, "password": PASSWORD})
     assert is_signed_in(client) is False
+
+
+def language_after_sign_in(person, browser: str) -> tuple[str, Client]:
+    """The language of a person's own page after signing in with a browser that asks for this one."""
+    client = sign_in(person, Client(headers={"Accept-Language": browser}))
+    return language_of(client), client
+
+
+def language_of(client: Client) -> str:
+    return client.get(reverse("me")).content.decode().partition('<html lang="')[2][:2]
+
+
+def test_the_language_of_the_sign_in_page_stays_unless_another_was_chosen(teacher, head):
+    assert language_after_sign_in(teacher, "en")[0] == "en"
+    assert language_after_sign_in(head, "cy")[0] == "cy"  # through the second step too
+    spoken, client = language_after_sign_in(teacher, "cy")
+    assert spoken == "cy"
+    client.post(reverse("my-language"), {"language": "en"})
+    assert language_of(client) == "en"  # in this session, and in each that begins
+    assert language_after_sign_in(teacher, "cy")[0] == "en"
