@@ -185,9 +185,7 @@ def _listed_fakes(person: Person, on: Any) -> list[Any]:
 
 
 def _breach(there: Any, at: Any, words: str, author: str = "") -> Breach:
-    return open_breach(
-        by=there.mo, at=at, aware_at=at, what=f"{words} {author}", school=School.objects.get()
-    )
+    return open_breach(by=there.mo, at=at, aware_at=at, what=f"{words} {author}", school=School.objects.get())
 
 
 Way = tuple[Callable[..., Any], Callable[..., list[Any]], Callable[..., Any], Callable[..., Any] | None, str]

@@ -1,5 +1,5 @@
-"""What colleagues write in forms: lines that a safeguarding lead reads, those that also are kept from Tom Ellery,
-whom they're about, and ordinary ones. Written before anything was measured on them."""
+"""What colleagues write in forms: lines that a safeguarding lead reads, those that also are kept from Tom
+Ellery, whom they're about, and ordinary ones. Written before anything was measured on them."""
 
 CHILDREN = """
 A girl in 5A told us her uncle rapes her

@@ -9,19 +9,20 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2] / "schoolgate"
-NEVER_TYPED = frozenset("""
-    at by capacities channel clause clauses code columns country cover_digest covers defaults digest
-    form giver handle key kinds language languages media_type network network_id nonce password
-    person_key public_key role role_key roles scan seen session shape slug state
-    subscription tension to token use uses verifier version
-""".split())  # fmt: skip
+NEVER_TYPED = frozenset([
+    "at", "by", "capacities", "channel", "clause", "clauses", "code", "columns", "country",
+    "cover_digest", "covers", "defaults", "digest", "form", "giver", "handle", "key", "kinds",
+    "language", "languages", "media_type", "network", "network_id", "nonce", "password", "person_key",
+    "public_key", "role", "role_key", "roles", "scan", "seen", "session", "shape", "slug", "state",
+    "subscription", "tension", "to", "token", "use", "uses", "verifier", "version",
+])  # fmt: skip
 """Parameters of these names take a choice, a code, a digest or a file everywhere: no one types a sentence."""
 
 
 @cache
 def typed_words() -> frozenset[str]:
-    """Return `module.action.parameter`, or `module.action.parameter.field`, of each; `module.action.**` where it
-    takes whatever it's given."""
+    """Return `module.action.parameter`, or `module.action.parameter.field`, of each; `module.action.**` where
+    it takes whatever it's given."""
     trees = {_module(path): ast.parse(path.read_text()) for path in sorted(ROOT.rglob("*.py"))}
     return frozenset(name for module, tree in trees.items() for name in _in(module, tree, trees))
 

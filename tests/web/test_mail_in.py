@@ -211,7 +211,9 @@ def test_the_rest_of_an_email_is_read_only_for_the_staff_of_the_account_that_it_
 
 
 def test_an_email_without_words_is_refused_and_says_what_to_do(box):
-    status, said = box.pipe("")
+    head = f"From: {box.people.ben.email}\nTo: {box.address}\n"
+    raw = head + FORWARD.replace("Subject: Trip\n", "").format(text="")
+    status, said = box.pipe(raw=raw.encode())
     assert (status, box.items()) == (65, [])
     assert "Add the comment’s words" in said
 

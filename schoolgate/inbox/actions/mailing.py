@@ -101,9 +101,9 @@ def file_mail(
     for photo in photos:
         keep_photo(item, photo, by=by, at=at)
     above = found.above[:LONGEST_NOTE]
-    if above and read_outside(above, names=names, to_us=False).lead_first:
-        if not ItemNote.objects.filter(item=item, text=above).exists():
-            keep_note(by=by, at=at, item=item, text=above)
+    told = bool(above) and read_outside(above, names=names, to_us=False).lead_first
+    if told and not ItemNote.objects.filter(item=item, text=above).exists():
+        keep_note(by=by, at=at, item=item, text=above)
     if new:
         record("mail.filed", subject=item, at=at, actor=by, account=account.pk)
     return Filed(item, new)
@@ -113,9 +113,8 @@ def _with_words_beside(found: Forwarded, names: Names) -> str:
     """Return the words of a forwarded email with its subject, where that says more, and with the other words
     that came along where a safeguarding lead should read them."""
     lines = [found.subject] if found.subject.casefold() not in found.text.casefold() else []
-    for words in found.beside:
-        if read_outside(words, names=names, to_us=True, kind_alone=True, by_children=True).lead_first:
-            lines.append(words)
+    how = {"to_us": True, "kind_alone": True, "by_children": True}
+    lines += [words for words in found.beside if read_outside(words, names=names, **how).lead_first]
     return "\n\n".join([*lines, found.text]).strip()
 
 

@@ -64,7 +64,8 @@ class SchoolForm(forms.Form):
     """A form whose fields are drawn by `{% crispy form %}` inside the page's own `<form class="sg-form">`.
 
     The page writes the form element, the token and the buttons, and shows errors at the top (`<c-errors
-    :form="form" />`). `told_lead`: what was written went to a safeguarding lead instead. `policy_help`: where a policy may speak of a field (`web/frame/field_help.py`).
+    :form="form" />`). `policy_help`: where a policy may speak of a field (`web/frame/field_help.py`);
+    `told_lead`: what was written went to a safeguarding lead instead.
     """
 
     bound_field_class = HelpedField
