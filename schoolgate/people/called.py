@@ -49,6 +49,8 @@ _NO_NAMES = frozenset([
 _SECOND_LETTER = r"(?:(?<=[CPRT])h|(?<=L)l|(?<=D)d|(?<=F)f)?"
 _INITIALS = lazy_pattern(rf"\b([A-Z])(?:{_SECOND_LETTER}\.\s?)?([A-Z]){_SECOND_LETTER}\b\.?")
 """Also where a letter of Welsh is written as two: *G.Ll.*"""
+_DOTTED_INITIALS = lazy_pattern(r"(?<![\w.])(?!e\.? ?g\b|i\.? ?e\b|[ap]\.? ?m\b)([a-z])\.\s?([a-z])\.?(?!\w)")
+"""*d.m.*"""
 _SMALL_INITIALS = lazy_pattern(
     r"(?<![\w'’])([a-z]{2}) (?:(?:has|just|keeps?|kept|di|wedi|nath|yn|sy) )?(\w+ (?:me|us|my|fi|ni)\b)"
 )
@@ -160,12 +162,14 @@ class Parts:
         """Return the people whose names in part are in a text. `pupils`: parts of pupils' names. One of
         these, and one that is a word, needs a sign near it that an adult did something. `complains`: the text
         is from a concern; elsewhere every part of a name needs such a sign."""
-        sentences = [each for each in SENTENCE.split(fold(text).text) if each.strip()]
-        one_case = text in (text.lower(), text.upper())
+        lines = fold(text).text.split("\n")
+        cased = [(one, _in_one_case(line)) for line in lines for one in SENTENCE.split(line) if one.strip()]
+        sentences, one_case = [each for each, _alike in cased], _in_one_case(text)
         found = self._initialled(text) if speaks_of_an_act(text) else set[int]()
         found |= self._by_handle(text)
-        for number, sentence in enumerate(sentences):
-            sure, perhaps = self._read(words_of(sentence), pupils, complains=complains, one_case=one_case)
+        for number, (sentence, alike) in enumerate(cased):
+            words = words_of(sentence)
+            sure, perhaps = self._read(words, pupils, complains=complains, one_case=one_case, alike=alike)
             found |= sure
             near = " ".join(sentences[max(0, number - 1) : number + 2])
             if perhaps - found and speaks_of_an_act(near):
@@ -173,8 +177,16 @@ class Parts:
         return found
 
     def _read(
-        self, words: Words, pupils: Callable[[], Collection[str]], *, complains: bool, one_case: bool
+        self,
+        words: Words,
+        pupils: Callable[[], Collection[str]],
+        *,
+        complains: bool,
+        one_case: bool,
+        alike: bool,
     ) -> tuple[set[int], set[int]]:
+        """Return who is surely meant, and who is beside a sign. `one_case`: the whole text is in small letters,
+        or in capitals; `alike`: this line of it is, though the name of who wrote it may not be."""
         sure: set[int] = set()
         perhaps: set[int] = set()
         whole = self._whole(words)
@@ -184,8 +196,8 @@ class Parts:
                 continue
             before = words.plain[place - 1] if place else ""
             capital = words.raw[place][0].isupper()
-            helps = word in _AUXILIARY and before in _SUBJECTS and one_case
-            typed_as_name = (capital or one_case) and not helps
+            helps = word in _AUXILIARY and before in _SUBJECTS and alike
+            typed_as_name = (capital or alike) and not helps
             titled = before in _TITLED and not (
                 before == "miss" and place > 1 and words.plain[place - 2] in _MISSES
             )
@@ -234,6 +246,8 @@ class Parts:
         for one in _SMALL_INITIALS.finditer(text):
             if not _is_word(one[1]) and _SIGN.match(one[2]):
                 found |= {pk for pk, ends in self.initials.items() if ends == tuple(one[1])}
+        for one in _DOTTED_INITIALS.finditer(text):
+            found |= {pk for pk, ends in self.initials.items() if ends == (one[1], one[2])}
         for one in _INITIALS.finditer(text):
             dotted = "." in one.group()
             if dotted or (one.group() not in _ABBREVIATIONS and _SIGN.match(text[one.end() :].lstrip())):
@@ -376,6 +390,10 @@ def _sounds(word: str) -> frozenset[str]:
 def _spelt(name: str) -> str:
     """Return a name with the letters that Welsh and English write differently as one."""
     return _squeezed(name.replace("ff", "f").replace("v", "f").replace("ph", "f").replace("k", "c"))
+
+
+def _in_one_case(text: str) -> bool:
+    return text in (text.lower(), text.upper())
 
 
 def _squeezed(word: str) -> str:

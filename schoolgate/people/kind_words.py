@@ -61,6 +61,18 @@ _ASKS = lazy_pattern(
 """A question, with or without its mark."""
 REASONS = lazy_pattern(r"\b(?:why|pam|how come|sut gall)\b", re.IGNORECASE)
 """A question that blames."""
+_VIEW = lazy_pattern(
+    r"^\W{0,5}(?:(?:[\w'’]{1,20} ){0,4}(?:asks?|asking|asked|wants?|wanting|would like|looking|seeks?|seeking|after|rang|requests?)"
+    r"|(?:yn )?(?:gofyn|isio|eisiau|holi)) (?:[\w'’]{1,20} ){0,5}"
+    r"(?:views?|opinions?|comments?|quotes?|reaction|thoughts|statement|response|interview|barn|farn|sylw|ymateb|dyfyniad"
+    r"|cyfweliad)\b(?P<of>.{0,80})$",
+    re.IGNORECASE,
+)
+"""Someone of the press asks for someone's view of something."""
+_PHONES = lazy_pattern(
+    r"\b(?:(?:mobile |smart ?)?phones?|phoning|ban(?:s|ned|ning)?|social media|screens?|texting|messaging|ffonau|ff[oô]n)\b",
+    re.IGNORECASE,
+)
 _LAUGHS = frozenset(["haha", "hahaha", "lol", "x", "xx", "xxx"])
 _NUMBER = lazy_pattern(r"^\d{1,4}(?:am|pm|st|nd|rd|th|[a-z])?$")
 
@@ -78,6 +90,13 @@ def turns(text: str) -> bool:
 def asks(text: str) -> bool:
     """Return whether a folded text asks something."""
     return bool(_ASKS.search(text))
+
+
+def topic_of_view(text: str) -> str | None:
+    """Return of what a folded text asks for someone's view, without words for phones, which are a thing here;
+    None where it asks for none."""
+    found = _VIEW.search(text.strip(" .!"))
+    return _PHONES.sub(" ", found["of"]) if found else None
 
 
 def is_everyday(words: list[str]) -> bool:

@@ -25,6 +25,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.patterns import lazy_pattern
+from schoolgate.people import kind_words
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.called import speaks_of_an_act
 from schoolgate.people.confined import meant_by
@@ -174,6 +175,9 @@ def read_outside(
     lanes = {each.lane for each in why}
     certain = tells_now((each.lane, each.kind) for each in why)
     ill = bool(meant) and (_accuses_at_work(whole, lanes) if of_work else _speaks_ill(whole, lanes))
+    topic = kind_words.topic_of_view(fold(text).text) if kind_alone else None
+    if topic is not None and not certain and not speaks_of_an_act(topic) and not SPEAKS_ILL & lanes:
+        return Heard(False)
     if kind_alone:
         told = names.told_of(text, lanes=lanes)
         meant |= told.kept_from

@@ -52,6 +52,12 @@ _TITLE = lazy_pattern(
     re.IGNORECASE,
 )
 """How pupils call who teaches them; not where "miss" is a verb."""
+_CALLS_OUT = lazy_pattern(
+    r"\b(?:sir|syr|miss)\b(?=\W*(?:$|[.!?;,\n]|(?:i|i[’']m|im|ive|my|me|we|our|can|could|please|pls|plz|help|there|it|its"
+    r"|dad|mum|mam|nan|someone|some1|he|she|they|ga|dw|dwi|ma|mae|fy|fi|os|plis|wnewch|newch)\b))",
+    re.IGNORECASE,
+)
+"""*Sir*, where someone is spoken to."""
 _UNKNOWN = lazy_pattern(r"\b(?:mr|mrs|ms|mister)\b\.? ?\w+", re.IGNORECASE)
 _TOLD = lazy_pattern(
     r"(?:\b(?:told|tell|telling|asked|ask|showed|show|emailed|rang|phoned|spoke(?:n)? to|said to|talk(?:ed"
@@ -83,8 +89,10 @@ def open_sentences(text: str, *, but: str = "") -> Iterator[str]:
 
 
 def speaks_of_staff(text: str) -> bool:
-    """Return whether a text speaks of someone who works here, other than of one who was told or who helped."""
-    return any(_speaks(each, frozenset()) for each in SENTENCE.split(fold(text).text) if each.strip())
+    """Return whether a text speaks of someone who works here: not to them (*sir my dad hits me*), nor of one
+    who was told or who helped."""
+    said = _CALLS_OUT.sub(" ", fold(text).text)
+    return any(_speaks(each, frozenset()) for each in SENTENCE.split(said) if each.strip())
 
 
 def leaves_open(text: str, is_named: Callable[[str], bool], *, but: str = "") -> bool:
