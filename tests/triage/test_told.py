@@ -1,5 +1,5 @@
-"""Children tell of harm in their own spelling and in the Welsh they speak: one table of spellings is asked before
-every list, and the words of the lists are read by it too."""
+"""Children tell of harm in their own spelling and in the Welsh they speak: one table of spellings is asked
+before every list, and the words of the lists are read by it too."""
 
 import pytest
 
