@@ -120,7 +120,8 @@ _ASIDE = lazy_pattern(
 )
 """A laugh, looking forward, a game, an appointment: there is nothing behind it."""
 _OF_A_GAME = lazy_pattern(
-    r"\b(?:lost|won|lose|winning|losing|beaten?|drew|colli|collon|ennill|enillon) (?:\w{1,20} ){0,2}\d{1,2} ?- ?\d{1,2}\b"
+    r"\b(?:lost|won|lose|winning|losing|beaten?|drew|colli|collon|ennill|enillon)"
+    r" (?:\w{1,20} ){0,2}\d{1,2} ?- ?\d{1,2}\b"
     r"|\b(?:im|i'm|i am|dwi wedi|dwi 'di) (?:so |literally |actually )?(?:dead|marw)"
     r"(?: (?:lol|haha\w{0,9}|lmao|x{1,3}))?\W{0,9}$",
     re.IGNORECASE,

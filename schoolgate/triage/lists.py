@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -117,16 +117,14 @@ def lane_of_sign(kind: str) -> Lane:
 def approaching() -> Phrases:
     """Return the words with which an adult might draw a child aside. They are no lane: they are looked for in
     what the school itself sends and publishes."""
-    return _both("approach", _texted_aside())
+    return _both("approach", _ways_aside)
 
 
 @lru_cache(maxsize=1)
 def ways() -> tuple[Signs, ...]:
     """Return what together leads to one adult by a way that others don't see, or promises secrecy, in each
     language. Looked for where `approaching` is."""
-    return tuple(
-        signs_of(_lines(f"ways.{tongue}.txt"), _ways(tongue, _texted_aside())) for tongue in TONGUES
-    )
+    return tuple(signs_of(_lines(f"ways.{tongue}.txt"), _ways_aside(tongue)) for tongue in TONGUES)
 
 
 @lru_cache(maxsize=1)
@@ -143,12 +141,12 @@ def _texted_aside() -> Mapping[str, tuple[str, ...]]:
 
 @lru_cache(maxsize=16)
 def _packaged(lane: Lane) -> Phrases:
-    return _both(lane, _texted())
+    return _both(lane, _ways)
 
 
-def _both(name: str, texted: Mapping[str, tuple[str, ...]]) -> Phrases:
+def _both(name: str, ways_in: Callable[[Tongue], Ways]) -> Phrases:
     """Return the phrases of a list in both languages."""
-    both = [phrases_of(_lines(f"{name}.{tongue}.txt"), _ways(tongue, texted)) for tongue in TONGUES]
+    both = [phrases_of(_lines(f"{name}.{tongue}.txt"), ways_in(tongue)) for tongue in TONGUES]
     return Phrases(
         tuple(each for one in both for each in one.every),
         both[0].words | both[1].words,
@@ -156,18 +154,27 @@ def _both(name: str, texted: Mapping[str, tuple[str, ...]]) -> Phrases:
     )
 
 
-def _ways(tongue: Tongue, texted: Mapping[str, tuple[str, ...]] | None = None) -> Ways:
-    """Return what says how a word of a list stands in a comment: texted as a comment is, so that a list may
-    have it in any spelling, and in Welsh with its mutations."""
-    spelt = _texted() if texted is None else texted
+def _ways(tongue: Tongue) -> Ways:
+    """Return what says how a word of a list stands in a comment: spelt as a comment is read, so that a list
+    may have it in any spelling, and in Welsh with its mutations."""
+    spelt = _texted()
 
     @cache
     def ways_of(word: str) -> tuple[str, ...]:
-        forms = (word, *mutated(word)) if tongue == "cy" and word not in _english() else (word,)
-        found = [spelt.get(each, (each,)) for each in forms if each == word or each not in _english()]
+        forms = [word]
+        if tongue == "cy" and word not in _english():
+            forms += [each for each in mutated(word) if each not in _english()]
+        found = [spelt.get(each, (each,)) for each in forms]
         return tuple(dict.fromkeys(" ".join(each) for each in found if each))
 
     return ways_of
+
+
+def _ways_aside(_tongue: Tongue) -> Ways:
+    """Return the same for what an adult writes: "cadw cyfrinach" draws a child aside, "gadw cyfrinach" asks
+    whether one can."""
+    spelt = _texted_aside()
+    return lambda word: tuple(" ".join(each) for each in (spelt.get(word, (word,)),) if each)
 
 
 @lru_cache(maxsize=1)

@@ -1,5 +1,5 @@
-"""How a Welsh word of a list may be spoken and written: with its beginning mutated, and with the endings of the
-north and the south. *Trowsus* is *fy nhrowsus*, *pethau* is *petha* and *pethe*."""
+"""How a Welsh word of a list may be spoken and written: with its beginning mutated, and with the endings of
+the north and the south. *Trowsus* is *fy nhrowsus*, *pethau* is *petha* and *pethe*."""
 
 from __future__ import annotations
 

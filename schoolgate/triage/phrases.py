@@ -17,8 +17,8 @@ from itertools import chain
 from schoolgate.triage.reading import Word
 
 Ways = Callable[[str], Sequence[str]]
-"""Returns how a word of a list stands in a comment that was read: in each way, one word or several. None where
-it's left out."""
+"""Returns how a word of a list stands in a comment that was read: in each way, one word or several. None
+where it's left out."""
 
 _GROUP = re.compile(r"^@([A-Z]+) = (.+)$")
 _LINE = re.compile(r"^(- )?([a-z_]+): (.+)$")
@@ -223,9 +223,7 @@ def _words_in(parts: Sequence[str], groups: Mapping[str, str]) -> set[str]:
     return found
 
 
-def _phrase(
-    kind: str, parts: Sequence[str], groups: Mapping[str, str], ways: Ways, *, veto: bool
-) -> Phrase:
+def _phrase(kind: str, parts: Sequence[str], groups: Mapping[str, str], ways: Ways, *, veto: bool) -> Phrase:
     start = ""
     if parts[0] == "^":
         start, parts = r"(?:(?<=\A )|(?<=\. ))", parts[1:]
