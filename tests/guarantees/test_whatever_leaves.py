@@ -11,10 +11,12 @@ from types import SimpleNamespace
 import pytest
 
 from schoolgate.accounts.actions.associated import enter_associated
+from schoolgate.accounts.actions.closing import begin_closing, note_followers_told, save_ending
 from schoolgate.accounts.actions.fakes import confirm_fake, report_fake
 from schoolgate.accounts.actions.proposing import save_proposal, start_proposal, submit_proposal
 from schoolgate.accounts.actions.seeing import save_setup
 from schoolgate.accounts.actions.sites import write_site_text
+from schoolgate.accounts.queries.care import farewell
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering
@@ -53,6 +55,7 @@ TELLS = "Dw i eisiau marw. Mae dad yn fy nharo bob nos."
 FIRST = WALLED.split(maxsplit=1)[0]
 FORMS = ("Cerys L's solo", "Cerysyn", "C*rys", "Керис", "Llewelyn, C.", "the younger Llewelyn girl")
 """The child of that name in forms that are no name as it's written."""
+QUESTIONS = (f"Is that {WALLED} in the second row?", f"Ai {FIRST} sydd yn y cefn?")
 HANDLE = "cerysllewelyn4b"
 AT_HOME = "Well done from Nan at 14 Elm Road"
 
@@ -70,7 +73,13 @@ def pupils_on_the_list(made: SimpleNamespace, _at) -> SimpleNamespace:
         for name in (REFUSED, WALLED):
             leave_comment(post=below, name="Pat", text=SENTENCE.format(name=name), at=NOW)
             leave_comment(post=below, name=name, text=f"Lovely. {name[0]}", at=NOW)
-        for words in ("Rubbish", TELLS, AT_HOME, *(SENTENCE.format(name=each) for each in (FIRST, *FORMS))):
+        for words in (
+            "Rubbish",
+            TELLS,
+            AT_HOME,
+            *QUESTIONS,
+            *(SENTENCE.format(name=each) for each in (FIRST, *FORMS)),
+        ):
             leave_comment(post=below, name="Pat", text=words, at=NOW)
         leave_comment(post=below, name=HANDLE, text="Hi everyone", at=NOW)
         leave_comment(post=below, name="Pat", text="What time?", at=NOW)
@@ -164,6 +173,12 @@ def fake(here, by, words):
     confirm_fake(fake=made, by=by, at=NOW, show_address=True)
 
 
+def farewell_words(here, by, words):
+    going = begin_closing(account=here.there.board, by=by, at=NOW)
+    save_ending(closing=going, by=by, at=NOW, closes_on=None, who="", content="", followers=words)
+    assert farewell(going, at=NOW) == words
+
+
 WAYS: dict[Door, tuple[Callable, ...]] = {
     Door.REPLY: (reply,),
     Door.COMMENT: (shown, commenter),
@@ -180,6 +195,7 @@ WAYS: dict[Door, tuple[Callable, ...]] = {
             account=here.there.board, by=by, at=NOW, kind="house_rules", language="en", words=words
         ),
     ),
+    Door.FAREWELL: (farewell_words,),
     Door.CONSENT_WORDS: (
         lambda here, by, words: write_words(by=by, at=NOW, language="en", words={"means": words}),
     ),
@@ -226,6 +242,47 @@ def test_every_door_is_watched_by_the_one_gate():
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "check_leaving"
     }
     assert passed == {door.name for door in Door} - {"POST"}
+
+
+ANSWER_OTHERS = {"REPLY", "STATEMENT"}
+
+
+def test_what_answers_others_is_read_with_what_it_answers():
+    calls = [
+        (node.args[0].attr, {each.arg for each in node.keywords})
+        for path in PACKAGE.rglob("*.py")
+        if "Door." in (text := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("check_leaving", "is_held")
+    ]
+    assert {door for door, _given in calls} >= ANSWER_OTHERS
+    assert not [door for door, given in calls if (door in ANSWER_OTHERS) is not ("to" in given)]
+
+
+@pytest.mark.parametrize(("question", "answer", "found"), [
+    (QUESTIONS[0], "Yes!", f"{WALLED} (in what you answer)"),
+    (QUESTIONS[1], "Ia", f"{FIRST} (in what you answer)"),
+])  # fmt: skip
+def test_yes_to_a_question_with_the_name_of_such_a_child_is_a_lead_s_alone(here, question, answer, found):
+    item = comment(question)
+    with pytest.raises(WordsHeld) as held:
+        write_answer(by=here.office, at=NOW, item=item, text=answer, version=item.version, said=SAID)
+    named = [one for one in held.value.held if one.kind == "pupil"]
+    assert [(one.words, one.fields, one.lead_only, one.may_answer) for one in named] == [
+        (found, ("text",), True, False)
+    ]
+
+
+def test_the_message_to_followers_waits_for_its_words_and_again_once_a_child_is_on_the_list(here):
+    going = begin_closing(account=here.there.board, by=here.office, at=NOW)
+    going.followers = SENTENCE.format(name=FIRST)  # as a proposal from before had it
+    going.save()
+    assert farewell(going, at=NOW) == ""
+    with pytest.raises(BadInput):
+        note_followers_told(closing=going, by=here.office, at=NOW)
+    farewell_words(here, here.office, "We close on Friday. Thank you!")
+    note_followers_told(closing=begin_closing(account=here.there.board, by=here.office, at=NOW),
+                        by=here.office, at=NOW)  # fmt: skip
 
 
 @pytest.mark.parametrize(("door", "way"), EACH)
