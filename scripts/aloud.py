@@ -31,8 +31,8 @@ def run(
 ) -> tuple[int, str]:
     """Return the exit status and what was written. `how_far` makes words of what is written so far.
 
-    `ends_itself`: it hears a Ctrl-C at the terminal itself, and is waited for, because whoever ends it in the
-    middle leaves something half installed.
+    `ends_itself`: it hears a Ctrl-C at the terminal itself, and is waited for, because an end in the
+    middle would leave something half installed.
     """
     say(doing)
     with tempfile.TemporaryFile() as output:

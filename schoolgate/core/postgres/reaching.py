@@ -54,7 +54,7 @@ SELECT current_user, pg_is_in_recovery(), current_setting('server_encoding'),
 
 @dataclass(frozen=True)
 class Reached:
-    """What an address led to: whom the server knows, and which database. `wrong`: why it can't be used."""
+    """What an address led to: a user, as the server knows it, and a database. `wrong`: why it can't be used."""
 
     named: str
     at: str
@@ -73,7 +73,7 @@ class Reached:
 def check_database(env: Env, *roles: Role, begins: bool = False, examines: bool = False) -> None:
     """Raise SurroundingsTrouble where the database that was named can't be reached as one of these roles or
     isn't what the program needs, or a home with a server of its own was never started, and this is not what
-    begins one. Makes nothing. `examines`: only looks, so that a role with too many powers is let in."""
+    begins one. Makes nothing. `examines`: only looks, so that a role with too many powers will do."""
     if env.embedded_database:
         if not begins and not server_of(env.home).data.exists():
             if env.home.expanduser().exists():
