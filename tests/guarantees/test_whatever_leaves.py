@@ -55,7 +55,7 @@ TELLS = "Dw i eisiau marw. Mae dad yn fy nharo bob nos."
 FIRST = WALLED.split(maxsplit=1)[0]
 FORMS = ("Cerys L's solo", "Cerysyn", "C*rys", "Керис", "Llewelyn, C.", "the younger Llewelyn girl")
 """The child of that name in forms that are no name as it's written."""
-QUESTIONS = (f"Is that {WALLED} in the second row?", f"Ai {FIRST} sydd yn y cefn?")
+QUESTIONS = (f"Was that {WALLED} who won?", f"Ai {FIRST} enillodd?")
 HANDLE = "cerysllewelyn4b"
 AT_HOME = "Well done from Nan at 14 Elm Road"
 

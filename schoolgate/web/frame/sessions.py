@@ -11,7 +11,6 @@ from allauth.account.internal.flows.login import get_authentication_records
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
-from django.utils.translation import get_language
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
@@ -71,7 +70,7 @@ def begin(request: HttpRequest, user: AbstractBaseUser, *, at: datetime) -> None
 def _keep_language(request: HttpRequest, user: AbstractBaseUser, *, on: date) -> None:
     """Keep the language in which someone signed in, unless they have chosen one in their own settings."""
     request.session.pop(LANGUAGE_KEY, None)
-    language = get_language()
+    language = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     if language == settings.LANGUAGE_CODE:
         return
     for membership in queries.memberships_of(cast("User", user), on=on):
