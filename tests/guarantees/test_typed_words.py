@@ -1,6 +1,6 @@
 """What colleagues write in forms where no one looks for a concern is read as it's given to an action: a lead
-is told, and it isn't stored where the person whom it may be about could read it. Every text that an action can
-be given is read so, or says why not."""
+is told, and it isn't stored where the person whom it may be about could read it. Every text that an action
+can be given is read so, or says why not."""
 
 from __future__ import annotations
 
