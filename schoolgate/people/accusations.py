@@ -216,22 +216,30 @@ _WELSH_SITUATION = lazy_pattern(
 _HUSHED = lazy_pattern(
     r"\b(?:sir|miss|coach|teachers?|ta|caretaker|head ?teacher|staff|m(?:r|rs|s|iss|ister) \w{1,20}"
     r"|(?-i:[A-Z][a-z]{1,20}))"
-    r" (?:has |have |always |just )?(?:said|sed|says|sez|told|tells|tld|warned|threatened|reckons|swore)\b(?: [\w']{1,20}){0,8}?"
+    r" (?:has |have |always |just )?(?:said|sed|says|sez|told|tells|tld|warned|threatened|reckons"
+    r"|swore)\b(?: [\w']{1,20}){0,8}?"
     r" (?:if|unless|when|cos|because) (?:i|we|she|he|they|any\w{1,6}) (?:[\w']{1,20} ){0,2}?"
     r"(?:tell|tells|told|say|says|said|grass\w{0,3}|snitch\w{0,3}|speak|talk|blab|report)\b"
-    r"(?! (?:(?:the|a|my|all|our|it) )?(?:truth|answers?|jokes?|times|story|poem|please|thank|sorry|lines?|yes|hello|name|time|team))"
-    r"|\b(?:sir|miss|coach|teachers?|m(?:r|rs|s) \w{1,20}) (?:[\w']{1,20} ){0,4}?if (?:i|we) (?:tell|told|say|said)\b"
-    r"(?! (?:(?:the|a|my|all|our) )?(?:truth|answers?|jokes?|times|story|poem|please|thank|sorry|lines?|yes|hello|name|time|team))"
-    r"|\b(?:syr|miss|athro|athrawes|mr|mrs|hyfforddwr)\b(?: [\w']{1,20}){0,12}? (?:os|pan) (?:(?:dwi|dw i|da ni|dan ni|fi|ni|na i|naf i)"
+    r"(?! (?:(?:the|a|my|all|our|it) )?(?:truth|answers?|jokes?|times|story|poem|please|thank|sorry"
+    r"|lines?|yes|hello|name|time|team))"
+    r"|\b(?:sir|miss|coach|teachers?|m(?:r|rs|s) \w{1,20}) (?:[\w']{1,20} ){0,4}?if (?:i|we) (?:tell|told"
+    r"|say|said)\b"
+    r"(?! (?:(?:the|a|my|all|our) )?(?:truth|answers?|jokes?|times|story|poem|please|thank|sorry|lines?"
+    r"|yes|hello|name|time|team))"
+    r"|\b(?:syr|miss|athro|athrawes|mr|mrs|hyfforddwr)\b(?: [\w']{1,20}){0,12}? (?:os|pan) (?:(?:dwi|dw i"
+    r"|da ni|dan ni|fi|ni|na i|naf i)"
     r"(?:[’']n| yn| 'n)? |)(?:dd?e?ud|dd?weud|gweud|dweda i|ddweda i|dduda i|agor (?:fy )?ngheg)\b",
     re.IGNORECASE,
 )
 """An adult here said what comes of it if a child tells."""
 _DOES_IT = lazy_pattern(
-    r"\b(?:is|was|s|are|were|hes|shes|its) (?:also )?(?:the )?(?:(?:very )?(?:ones?|person|people|man|woman|lady|teacher))?"
-    r" ?(?:who|thats|that|whos|who is|who[’']s|that is|which is)? ?(?:doing|does|did|done) (?:it|this) to (?:me|us|him|her|them|my \w{1,20}|kids|children|girls|boys)\b"
+    r"\b(?:is|was|s|are|were|hes|shes|its) (?:also )?(?:the )?(?:(?:very )?(?:ones?|person|people|man"
+    r"|woman|lady|teacher))?"
+    r" ?(?:who|thats|that|whos|who is|who[’']s|that is|which is)? ?(?:doing|does|did|done) (?:it"
+    r"|this) to (?:me|us|him|her|them|my \w{1,20}|kids|children|girls|boys)\b"
     r"|\bis the one (?:who|thats|that|whos|who is|who[’']s)? ?(?:doing|does|did) (?:it|this)\b"
-    r"|(?<!pwy )\bsy[’']n (?:g?ne?ud|g?wneud) (?:o|fo|e|fe|hyn|hynna|hynny)(?: i (?:fi|mi|ni|fy \w{1,20}|blant))?\W{0,3}$"
+    r"|(?<!pwy )\bsy[’']n (?:g?ne?ud|g?wneud) (?:o|fo|e|fe|hyn|hynna|hynny)(?: i (?:fi|mi|ni|fy \w{1,20}"
+    r"|blant))?\W{0,3}$"
     r"|(?<!bawb )(?<!pawb )\b(?:nath|naeth|wnaeth|gwnaeth) (?:o|fo|e|fe|hyn|hynna|hynny) i (?:fi|mi|ni|fy)\b",
     re.IGNORECASE,
 )

@@ -29,7 +29,8 @@ _RELATIVE = (
     rf"(?: (?:is|are|was|were|{_MEANT} to|should|has to|gets to|always|all)){{0,3}}"
 )
 _Y_PERSON = (
-    r"(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?yn[ea]s|m?f?enyw|dd?yn|boi|hog(?:an|yn)|athro|athrawes|rhywun|sawl"
+    r"(?:[bp]h?erson|mherson|un|rhai|oedolyn|[dt]d?yn[ea]s|m?f?enyw|dd?yn|boi|hog(?:an|yn)|athro|athrawes"
+    r"|rhywun|sawl"
     r"|ledi|bobl|pobl"
     r"|pwy bynnag)(?: \w+){0,3}? (?:sy(?:dd)?(?: i)? fod i|sy[’']?n?|sydd yn|i fod i|oedd(?: i fod i| yn)?)"
     r"(?:[’']n)? (?:gyfrifol am |ein |eich |[’']n ){0,2}"
@@ -63,12 +64,14 @@ _TOLD = (
     r"(?: (?:me|us|kids|children|to|that|i|we|you|should|can|could|must)){0,4} "
 )
 _SENT = (
-    r"(?: that| who)? (?:you|u|we|i|they|school|it) (?:all )?(?:send|sends|give|gives|pass|forward|show|goes|go)"
+    r"(?: that| who)? (?:you|u|we|i|they|school|it) (?:all )?(?:send|sends|give|gives|pass|forward|show"
+    r"|goes|go)"
     r" (?:(?:these|this|them|it|that|our \w+|the \w+|on|straight) ){0,3}to\b"
 )
 """The person to whom it goes."""
 _THESE = (
-    r"(?:darllen|gweld|cael|cal|derbyn|ateb|agor|edrych ar|edrach ar|sbio ar|tsi?ecio) (?:y |yr |ein |fy )?(?:hwn|hyn|rhain|rhein|rheini|cyfan"
+    r"(?:darllen|gweld|cael|cal|derbyn|ateb|agor|edrych ar|edrach ar|sbio ar|tsi?ecio) (?:y |yr |ein "
+    r"|fy )?(?:hwn|hyn|rhain|rhein|rheini|cyfan"
     r"|neges\w*|adroddiad\w*|pryderon|ffurflen\w*|sylwadau)"
 )
 _TITLE = (
@@ -134,7 +137,8 @@ _IN_AN_OFFICE = (
     r"|\b(?:her|him|hi|hwnna|honna))(?: (?:who|that|which|whose|sy|sydd|is|does|runs|with|in|from|has|efo"
     r"|gyda|hefo|yn|y|o|comes?|came|to|our"
     r"|the|a|her|his|ei|ar|sy[’']?n|i'n|ni|our|about|red|blue|purple|green|piws|glas|las|coch|gwyrdd|fish"
-    r"|rainbow|yellow|orange|pink|little|big|enfys|bach|fach|melyn|pinc|with (?:all )?(?:the|a|her|his) \w{1,14}"
+    r"|rainbow|yellow|orange|pink|little|big|enfys|bach|fach|melyn|pinc|with (?:all )?(?:the|a|her"
+    r"|his) \w{1,14}"
     r"|tank|always|wears?|wearing|gwisgo)){1,9}?"
     r" (?:office\w*|lanyards?|landyards?|badges?|worry ?(?:box|boxes|monster|jar)|box(?:es)? (?:for"
     r"|of) (?:our )?worries|bean ?bags?|(?:quiet|safe|calm|blue|green|worry|little"
@@ -188,7 +192,8 @@ _TURNED_TO = lazy_pattern(
     r"(?: to me| me)?"
     rf"|{_PERSON}(?: \w+)?{_SENT}|{_SAFE_ONE}|\b(?:her|him|them) (?:that|who|what|wot) {_READS}"
     rf"|{_Y_PERSON_ALONE} (?:da(?:ch|n)?|d[yi]ch|dyn|rydych|rydyn|den) (?:chi|ni|i)(?:[’']n| yn) "
-    r"(?:gyrru|anfon|hala|rhoi|danfon) (?:hwn|hyn|rhain|rhein|y \w+) (?:i|at)\w{0,4}(?: (?:fo|fe|o|hi|nhw)\b)?"
+    r"(?:gyrru|anfon|hala|rhoi|danfon) (?:hwn|hyn|rhain|rhein|y \w+) (?:i|at)\w{0,4}(?: (?:fo|fe|o|hi"
+    r"|nhw)\b)?"
     rf"|\b(?:hi|fo|fe|o|nhw) (?:sy[’']n|ydi[’']r un sy[’']n) {_THESE}"
     rf"|{_Y_PERSON}{_THESE}|pwy bynnag sy[’']n {_THESE}"
     rf"|{_LOOKS_AFTER}|{_WELSH_LOOKS_AFTER}|{_ON_THE_WALL}|{_AR_Y_WAL}|{_DWEUD}|{_IN_AN_OFFICE}"
@@ -208,17 +213,23 @@ _ALONE = lazy_pattern(r"^\W*(?:the|y|yr)?\W*$", re.IGNORECASE)
 """Before it, where a text has no other words."""
 _IS_THE_ONE = lazy_pattern(
     r"^\W{0,5}(?:(?:is|was|are|its?|it[’']?s|hes|shes) )(?:(?:also |actually |really )?"
-    r"(?:him|her|them|involved|in on it|part of (?:it|this)|the problem|(?:his|her) (?:wife|husband|mum|mam|friend"
-    r"|mate|sister|brother|girlfriend|boyfriend))\b|(?:also )?the (?:same )?(?:bad |actual )?(?:one|person|man|lady|teacher)s? "
+    r"(?:him|her|them|involved|in on it|part of (?:it|this)|the problem|(?:his|her) (?:wife|husband|mum"
+    r"|mam|friend"
+    r"|mate|sister|brother|girlfriend|boyfriend))\b|(?:also )?the (?:same )?(?:bad |actual )?(?:one"
+    r"|person|man|lady|teacher)s? "
     r"(?:who|that|whos|thats|who[’']?s|which|doing|hurt\w*)\b(?! (?:i|we|you|my)\b)"
-    r"|(?:\w+ )?(?:bad|evil|horrible|dangerous|nasty|a (?:\w+ )?(?:perv\w*|p[ae]{1,2}do\w*|bully|creep|monster|liar))\b)"
-    r"|^\W{0,5}(?:(?:[’']?ma|yma|hyn|hefyd)\b)?\W{0,3}(?:ydi|ydy|yw|di|oedd|oedd o|ydio|nath) (?:o|e|fo|fe|hi|nhw)\b(?![’'])"
-    r"|^\W{0,5}(?:(?:[’']?ma|yma)\W)?\W{0,3}(?:[’']n|yn) (?:un )?(?:dd?rwg|gas|cas|beryg\w*|peryg\w*|ffiaidd|fochyn)\b",
+    r"|(?:\w+ )?(?:bad|evil|horrible|dangerous|nasty|a (?:\w+ )?(?:perv\w*|p[ae]{1,2}do\w*|bully|creep"
+    r"|monster|liar))\b)"
+    r"|^\W{0,5}(?:(?:[’']?ma|yma|hyn|hefyd)\b)?\W{0,3}(?:ydi|ydy|yw|di|oedd|oedd o|ydio|nath) (?:o|e|fo"
+    r"|fe|hi|nhw)\b(?![’'])"
+    r"|^\W{0,5}(?:(?:[’']?ma|yma)\W)?\W{0,3}(?:[’']n|yn) (?:un )?(?:dd?rwg|gas|cas|beryg\w*|peryg\w*"
+    r"|ffiaidd|fochyn)\b",
     re.IGNORECASE,
 )
 """What follows where who reads it is meant: *whoever reads this is him*."""
 _HE_IS = lazy_pattern(
-    r"\b(?:he|she|they|it)(?:[’']?s| is|[’']?re| are| was|[’']?ll be| will be) (?:also )?(?:just )?(?:the )?$|\b(?:hes|shes|theyre) (?:the )?$",
+    r"\b(?:he|she|they|it)(?:[’']?s| is|[’']?re| are| was|[’']?ll be"
+    r"| will be) (?:also )?(?:just )?(?:the )?$|\b(?:hes|shes|theyre) (?:the )?$",
     re.IGNORECASE,
 )
 """Right before it: *she is the one who reads these*."""
@@ -226,7 +237,8 @@ _IS_THERE = lazy_pattern(r"\b(?:is|are) there $|\b(?:oes|sgen) (?:yna )?$", re.I
 """Before someone who is only asked for."""
 _WANTED = lazy_pattern(r"^\W*(?:who |that )?(?:i|we|dwi|fi)\b", re.IGNORECASE)
 _DID_IT = lazy_pattern(
-    r"^\W{0,5}(?:(?!told|said|says|tell|my|me|a\b|that\b)\w{1,20} ){0,4}(?:did|done|does|doing) (?:it|this|that)\b"
+    r"^\W{0,5}(?:(?!told|said|says|tell|my|me|a\b|that\b)\w{1,20} ){0,4}(?:did|done|does|doing) (?:it"
+    r"|this|that)\b"
     r"|^\W{0,5}(?:\w{1,8} )?(?:wnaeth|nath|naeth)\W{0,3}$"
     r"|\bsy[’']n (?:g?ne?ud|g?wneud) (?:o|fo|e|fe|hyn|hynna|hynny)\b(?![’'])"
     r"|\b(?:nath|naeth|wnaeth|wedi neud|wedi gwneud) (?:o|fo|e|fe|hyn|hynna|hynny|hwn)\b(?: i (?:fi|mi|ni))?"

@@ -62,15 +62,18 @@ _ASKS = lazy_pattern(
 REASONS = lazy_pattern(r"\b(?:why|pam|how come|sut gall)\b", re.IGNORECASE)
 """A question that blames."""
 _VIEW = lazy_pattern(
-    r"^\W{0,5}(?:(?:[\w'’]{1,20} ){0,4}(?:asks?|asking|asked|wants?|wanting|would like|looking|seeks?|seeking|after|rang|requests?)"
+    r"^\W{0,5}(?:(?:[\w'’]{1,20} ){0,4}(?:asks?|asking|asked|wants?|wanting|would like|looking|seeks?"
+    r"|seeking|after|rang|requests?)"
     r"|(?:yn )?(?:gofyn|isio|eisiau|holi)) (?:[\w'’]{1,20} ){0,5}"
-    r"(?:views?|opinions?|comments?|quotes?|reaction|thoughts|statement|response|interview|barn|farn|sylw|ymateb|dyfyniad"
+    r"(?:views?|opinions?|comments?|quotes?|reaction|thoughts|statement|response|interview|barn|farn|sylw"
+    r"|ymateb|dyfyniad"
     r"|cyfweliad)\b(?P<of>.{0,80})$",
     re.IGNORECASE,
 )
 """Someone of the press asks for someone's view of something."""
 _PHONES = lazy_pattern(
-    r"\b(?:(?:mobile |smart ?)?phones?|phoning|ban(?:s|ned|ning)?|social media|screens?|texting|messaging|ffonau|ff[oô]n)\b",
+    r"\b(?:(?:mobile |smart ?)?phones?|phoning|ban(?:s|ned|ning)?|social media|screens?|texting|messaging"
+    r"|ffonau|ff[oô]n)\b",
     re.IGNORECASE,
 )
 _LAUGHS = frozenset(["haha", "hahaha", "lol", "x", "xx", "xxx"])

@@ -79,7 +79,8 @@ _WITH_A_SIGN = {
         r"|\b(?:dynes|ddynes|m?f?enyw|dyn|boi|ledi|[bp]erson) (?:y |yr |ein |eich )?(?:g?wefan|[dt]udalen"
         r"|cyfryngau|facebook|insta\w*)\b|\b(?:ng?h?|[cg]h?)ymedrol(?:wyr|wr|ydd|wraig)\b"
         r"|\b(?:the|your|our) (?:page )?admin\b|\bon duty\b|\b[ad]r ddyletswydd"
-        r"|(?<!pwy sy'n )(?:rhedeg|redeg|g?wneud|g?neud|rheoli|reoli|ateb|gofalu am|ofalu am|ysgrifennu|sgwennu|postio ar)"
+        r"|(?<!pwy sy'n )(?:rhedeg|redeg|g?wneud|g?neud|rheoli|reoli|ateb|gofalu am|ofalu am|ysgrifennu"
+        r"|sgwennu|postio ar)"
         r"(?:[’']r| y| yr| eich| ein|[’']ch|[’']n)? (?:facebook|twitter"
         r"|insta\w*"
         r"|negeseuon|cyfrif\w*|t?d?udalen|wefan|cyfryngau)",

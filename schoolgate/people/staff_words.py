@@ -53,7 +53,8 @@ _TITLE = lazy_pattern(
 )
 """How pupils call who teaches them; not where "miss" is a verb."""
 _CALLS_OUT = lazy_pattern(
-    r"\b(?:sir|syr|miss)\b(?=\W*(?:$|[.!?;,\n]|(?:i|i[’']m|im|ive|my|me|we|our|can|could|please|pls|plz|help|there|it|its"
+    r"\b(?:sir|syr|miss)\b(?=\W*(?:$|[.!?;,\n]|(?:i|i[’']m|im|ive|my|me|we|our|can|could|please|pls|plz"
+    r"|help|there|it|its"
     r"|dad|mum|mam|nan|someone|some1|he|she|they|ga|dw|dwi|ma|mae|fy|fi|os|plis|wnewch|newch)\b))",
     re.IGNORECASE,
 )

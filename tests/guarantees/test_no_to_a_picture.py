@@ -1,5 +1,5 @@
-"""G2, G3: a no to a picture counts by whichever door it's written: a task of the same day for those who take posts
-down here, with the way there. A family that hides is danger besides: a lead reads it first."""
+"""G2, G3: a no to a picture counts by whichever door it's written: a task of the same day for those who take
+posts down here, with the way there. A family that hides is danger besides: a lead reads it first."""
 
 from datetime import timedelta
 
@@ -8,9 +8,9 @@ import pytest
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions.answering import close_item
+from schoolgate.inbox.handlers import picture_is_down
 from schoolgate.inbox.models import Item
-from schoolgate.triage import Lane, triage
-from tests.conftest import deliver_all
+from schoolgate.triage import Lane
 from tests.guarantees.test_danger_at_each_door import (
     A_SECOND,
     DOORS,
@@ -61,3 +61,8 @@ def test_an_ordinary_word_about_a_picture_asks_for_nothing_more(there, door):
     assert (Item.every.get().goes_first, _asked().count()) == (6, 0)
 
 
+def test_it_ends_when_the_post_is_down(there):
+    DOORS["poll of a network"](there, NO, there.at + timedelta(hours=1))
+    item = Item.every.get()
+    picture_is_down(part=item.pk, subject_id=item.post_id, at=there.at + timedelta(hours=2))
+    assert not _asked().exists()

@@ -54,6 +54,15 @@ def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act
     assert "Close without replying" in own
 
 
+def test_a_no_to_a_picture_shows_the_way_to_the_pupils_page(wild, came_in):
+    item = came_in("Please take down the photo of my son")
+    own = seen(wild.ben.get(at("item", item)))
+    assert "Take the picture down today" in own
+    assert f'href="{reverse("pupils")}"' in own
+    assert "it says no to a picture" in own
+    assert "Take the picture down today" not in seen(wild.ben.get(at("item", came_in("Lovely!", key="c2"))))
+
+
 # --- Why it is where it is ---------------------------------------------------------------------------------
 
 
