@@ -2,7 +2,8 @@
 .PHONY: help env test-env film faces words prove cluster up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
-LANES := network,processes,faults,strangers,rulebook walks@ordinary,journeys@ordinary
+# All that reads an example's story runs on the day of it, so that it's told once, by `walks`: hence nothing else that reads it is first.
+LANES := processes,network@ordinary,faults@ordinary,strangers,rulebook walks@ordinary,journeys@ordinary
 
 help:
 	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"

@@ -1,18 +1,17 @@
 """`schoolgate COMMAND ...`: our own commands and Django's."""
 
 import argparse
-import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from schoolgate import __version__
+from schoolgate.cli.program import what_is_read_stays
 from schoolgate.cli.registry import AS_OWNER, COMMANDS, WITHOUT_DATABASE, Entry, Needs
 from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.home import home
 from schoolgate.core.home_trouble import nothing_yet, unusable_home
 from schoolgate.core.postgres import ensure_server
-from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.surroundings import SurroundingsTrouble
 
 ONLY_LOOKS = frozenset({"--list", "--check", "--plan"})
@@ -68,7 +67,8 @@ def run_own(name: str, entry: Entry, words: Sequence[str]) -> int:
     asks_for_help = bool({"-h", "--help"} & set(words))
     needs = Needs.DJANGO if asks_for_help and entry.needs is not Needs.NOTHING else entry.needs
     prepare(needs, begins=entry.begins and not ONLY_LOOKS & set(words))
-    command = entry.load(name)
+    with what_is_read_stays():
+        command = entry.load(name)
     parser = argparse.ArgumentParser(prog=f"schoolgate {name}", description=entry.says)
     command.arguments(parser)
     given = parser.parse_args(words)
@@ -98,7 +98,7 @@ def run_django(words: Sequence[str]) -> int:
         needs = Needs.DATABASE_AS_OWNER
     else:
         needs = Needs.DATABASE
-    prepare(needs, set_up=False, begins=words[0] == "makemigrations")
+    prepare(needs, begins=words[0] == "makemigrations")
     execute_from_command_line(["schoolgate", *words])
     return 0
 
@@ -111,6 +111,8 @@ def prepare(needs: Needs, *, set_up: bool = True, begins: bool = False) -> None:
     choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
     use_settings()
     if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER):
+        from schoolgate.core.postgres.reaching import check_database  # reads Django
+
         check_database(env(), env().database_role, begins=begins)
         if env().embedded_database:
             ensure_server(home())
@@ -119,6 +121,5 @@ def prepare(needs: Needs, *, set_up: bool = True, begins: bool = False) -> None:
     if needs is not Needs.NOTHING and set_up:
         import django
 
-        gc.disable()  # what is read now stays: looking for garbage in it took a tenth of a start
-        django.setup()
-        gc.enable()
+        with what_is_read_stays():
+            django.setup()

@@ -1,6 +1,8 @@
 """The command line: help, mistakes, and a database that is there when it is needed."""
 
 import argparse
+import subprocess
+import sys
 
 import pytest
 
@@ -53,6 +55,20 @@ def test_every_command_has_its_module_and_its_words(name):
     parser = argparse.ArgumentParser(prog=name)
     COMMANDS[name].load(name).arguments(parser)
     assert parser.format_help().startswith(f"usage: {name}")
+
+
+LOOKED_THROUGH = (
+    "import atexit, gc, sys; from schoolgate.__main__ import main; "
+    "atexit.register(lambda: print(gc.isenabled(), gc.get_freeze_count(), len(gc.get_objects()))); "
+    "sys.argv = ['schoolgate', 'backup', '--help']; main()"
+)
+
+
+def test_what_a_command_read_is_not_looked_through_for_garbage(machine):
+    words = [sys.executable, "-c", LOOKED_THROUGH]
+    done = subprocess.run(words, env=machine.surroundings, capture_output=True, text=True, check=True)
+    on, left_alone, looked_through = done.stdout.split()[-3:]
+    assert (on, int(left_alone) > 20 * int(looked_through)) == ("True", True), done.stdout + done.stderr
 
 
 def test_a_variable_that_cannot_be_read_is_named(machine, monkeypatch):

@@ -141,6 +141,13 @@ def test_the_ordinary_day_is_the_one_of_the_examples_stories():
     assert timedelta(0) < days.INSTANTS[days.ORDINARY] - TODAY < timedelta(minutes=5)
 
 
+def test_what_reads_an_examples_story_runs_on_its_day_once_it_is_told():
+    lanes = re.search(r"^LANES := (.*)$", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)[1]
+    first, second = (lane.split(",") for lane in lanes.split())
+    assert second == [f"{name}@{days.ORDINARY}" for name in ("walks", "journeys")]
+    assert {f"{name}@{days.ORDINARY}" for name in ("network", "faults")} <= set(first[1:])
+
+
 @pytest.fixture
 def bare_runs(monkeypatch, tmp_path) -> None:
     """Runs that a test starts report into its own folder, and load no plug-in, which takes seconds."""
