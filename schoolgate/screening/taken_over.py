@@ -83,14 +83,14 @@ _ONE = lazy_pattern(
     r"|gyda|sy\w*)\b",
     re.IGNORECASE,
 )
-"""One person of whom something is asked: by a word that only points."""
+"""A question about one person, by a word that only points."""
 _OWN = lazy_pattern(
     rf"\b(?:my|our|your) (?:\w{{1,12}} ){{0,2}}{_KIN}\b"
     r"|\b(?:fy|ein|eich|dy) (?:merch|ferch|mab|fab|hogan|hogyn|mhlentyn|plentyn|m?brawd|chwaer|mrawd)\b"
     r"|\b(?:merch|mab|hogan|hogyn|plentyn) (?:i|fi|bach)\b",
     re.IGNORECASE,
 )
-"""The asker's own child, of whom parents ask ordinary things as well."""
+"""The asker's own child: parents ask ordinary things about theirs as well."""
 _GRAVE = lazy_pattern(
     r"\b(?:exclu(?:ded|sion)|expelled|suspended|arrest\w*|police|court|prison|jail|social (?:services?"
     r"|workers?)"
@@ -145,7 +145,7 @@ class _Way(Enum):
 
 
 def taken_over(reply: str, question: str, index: NameIndex) -> list[Hit]:
-    """Return what a reply says of one person only together with what it answers: the names that it confirms,
+    """Return what a reply tells about one person only with what it answers: the names that it confirms,
     and what it says yes or no to. Nothing where it turns the question away."""
     folded, said = fold(question), fold(reply).text.strip(" \t\r\n.,:;-\"'")
     way = _way(said)

@@ -108,8 +108,8 @@ def test_a_fond_or_shortened_name_with_the_own_surname_a_rare_surname_and_signs_
 @pytest.mark.parametrize("text", [
     "Malta was our topic", "Malcolm Rees drove the bus", "Ellen read to us", "Ellie came", "Malaysia day",
     "Malik came to talk about rugby", "Lund University wrote to us", "Diolch i Mrs Lund", "Ellis won",
-    "Peter Lund built the shed", "Email office@malischool.org", "Maldwyn is our county", "The malls of Cardiff",
-    "Malu awyr yn y dosbarth", "Freight trains", "Mrs Rees read to us",
+    "Peter Lund built the shed", "Email office@malischool.org", "Maldwyn is our county",
+    "The malls of Cardiff",    "Malu awyr yn y dosbarth", "Freight trains", "Mrs Rees read to us",
 ])  # fmt: skip
 def test_what_only_begins_like_such_a_name_is_not(text):
     assert not asked(text, OF_FOUR_LETTERS) & {1, 2, 3}
