@@ -7,7 +7,9 @@
 A test is spared where each thing it comes to (a block, a side of a condition, a policy's rule, a page's
 answer ...) is come to by at least KEEPERS tests that are kept. A page's test doesn't make up for one of the
 room in which the thing is: where a room's own tests come to it, only these count. The dearest are asked
-first. Tests under CHEAP seconds of the processor are kept, and so are those of the folders in KEPT.
+first. Tests under CHEAP seconds of the processor are kept, and so are those of the folders in KEPT and of
+files that read the program's own texts. So is a test of which nothing could be noted, for it watches the
+program itself or works in another process.
 """
 
 from __future__ import annotations
@@ -21,6 +23,7 @@ from array import array
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import suites
@@ -31,9 +34,11 @@ from tests import sparing  # noqa: E402
 
 RECORDED = ("rooms", "rulebook")
 KEEPERS = 1
-CHEAP = 0.03
-KEPT = ("tests/guarantees/", "tests/rulebook/", "tests/policies/")
-"""Folders of tests that are never spared."""
+CHEAP = 0.015
+KEPT = ("tests/guarantees/", "tests/rulebook/", "tests/policies/", "tests/triage/", "tests/screening/")
+"""Folders of tests that are never spared: what they try are rules and word lists, which are no blocks."""
+READS_TEXTS = re.compile(r"\bPACKAGE\b|\brglob\(|\btests\.gates\.files\b|\btests\.web\.word_list\b")
+"""In a file of tests: what they look at are templates, sentences or sources."""
 
 
 @dataclass(frozen=True)
@@ -80,12 +85,23 @@ def spare(tests: dict[str, Measured], keepers: int = KEEPERS) -> list[str]:
     left = Counter(thing for test in tests.values() for thing in test.reached)
     spared = []
     for name in sorted(tests, key=lambda each: (-tests[each].seconds, each)):
-        if tests[name].seconds < CHEAP or name.startswith(KEPT):
+        if tests[name].seconds < CHEAP or never(name) or not tests[name].reached:
             continue
         if all(left[thing] > keepers for thing in tests[name].reached):
             left.subtract(tests[name].reached)
             spared.append(name)
     return spared
+
+
+def never(name: str) -> bool:
+    """Whether this test is kept however dear it is."""
+    return name.startswith(KEPT) or _reads_texts(name.partition("::")[0])
+
+
+@cache
+def _reads_texts(file: str) -> bool:
+    path = ROOT / file
+    return path.exists() and READS_TEXTS.search(path.read_text("utf-8")) is not None
 
 
 def gone(names: Iterable[str]) -> set[str]:

@@ -12,7 +12,6 @@ from schoolgate.core.env import choose, env, use_settings
 from schoolgate.core.home import home
 from schoolgate.core.home_trouble import nothing_yet, unusable_home
 from schoolgate.core.postgres import ensure_server
-from schoolgate.core.postgres.reaching import Role, check_database, in_our_words
 from schoolgate.core.surroundings import SurroundingsTrouble
 
 ONLY_LOOKS = frozenset({"--list", "--check", "--plan"})
@@ -52,7 +51,11 @@ def _in_our_words(error: Exception) -> str | None:
     """Return what is wrong with the home or the database where that is what an error is about."""
     if isinstance(error, OSError):
         return unusable_home(error, env().home.expanduser().absolute())
-    return in_our_words(error, env()) if "psycopg" in sys.modules else None
+    if "psycopg" not in sys.modules:
+        return None
+    from schoolgate.core.postgres.reaching import in_our_words  # reads Django
+
+    return in_our_words(error, env())
 
 
 def overview() -> str:
@@ -119,6 +122,8 @@ def prepare(needs: Needs, *, set_up: bool = True, begins: bool = False, examines
     choose(database_role="owner" if needs is Needs.DATABASE_AS_OWNER else "app")
     use_settings()
     if needs in (Needs.DATABASE, Needs.DATABASE_AS_OWNER):
+        from schoolgate.core.postgres.reaching import Role, check_database  # reads Django
+
         roles: tuple[Role, ...] = ("owner", "app") if needs is Needs.DATABASE_AS_OWNER else ("app",)
         check_database(env(), *roles, begins=begins, examines=examines)
         if env().embedded_database:

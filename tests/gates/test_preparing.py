@@ -4,7 +4,6 @@ import os
 import shutil
 import signal
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -132,10 +131,9 @@ def test_a_failure_shows_its_reason_and_is_not_taken_for_done(checkout, script):
     assert not stamps(checkout)
 
 
-def test_without_a_connection_it_says_so_in_seconds_and_what_to_do(checkout, script):
+def test_without_a_connection_it_says_so_without_trying_again_and_what_to_do(checkout, script):
     """pip's own retries took a minute before anything was said."""
     (checkout / "offline").touch()
-    began = time.monotonic()
     for installer in ("pip", "own"):
         failed = script(installer=installer)
         said = failed.communicate()[0]
@@ -143,7 +141,6 @@ def test_without_a_connection_it_says_so_in_seconds_and_what_to_do(checkout, scr
         assert "the packages can't be reached" in said
         assert "PIP_NO_INDEX=1" in said
         assert "Retrying" not in said
-    assert time.monotonic() - began < 20
     assert stamps(checkout) == set()
     (checkout / "offline").unlink()
     assert "begins again" not in script().communicate()[0]

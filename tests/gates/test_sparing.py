@@ -45,7 +45,20 @@ def test_what_is_cheap_is_kept_and_so_is_every_guarantee():
     assert not spared_of(measured(a=(cheap, 1), b=(cheap, 1)))
     assert spared_of(measured(a=(dear, 1), b=(dear, 1))) == ["a"]
     dear = measured(a=(9.0, 1), b=(9.0, 1))
-    assert not choosing.spare({name.replace("inbox", "guarantees"): each for name, each in dear.items()})
+    for folder in ("guarantees", "triage", "screening"):
+        assert not choosing.spare({name.replace("inbox", folder): each for name, each in dear.items()})
+
+
+def test_what_looks_at_sentences_templates_or_sources_is_never_spared():
+    """No block shows what it finds: a Welsh sentence was wrong for a day, and what sees it was spared."""
+    here = "tests/gates/test_sparing.py"
+    assert not choosing.spare(
+        {f"{here}::test_{each}": choosing.Measured(9.0, frozenset({1})) for each in "ab"}
+    )
+    expect_none(
+        sorted(name for name in sparing.spared() if choosing.never(name)),
+        "`make spare` takes them off the lists.",
+    )
 
 
 def test_a_page_does_not_make_up_for_a_rooms_own_test_but_where_the_room_has_none_it_counts():
