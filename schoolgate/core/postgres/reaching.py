@@ -54,7 +54,7 @@ SELECT current_user, pg_is_in_recovery(), current_setting('server_encoding'),
 
 @dataclass(frozen=True)
 class Reached:
-    """What an address led to: a user, as the server knows it, and a database. `wrong`: why it can't be used."""
+    """What an address led to: a user and a database. `wrong`: why it can't be used."""
 
     named: str
     at: str
