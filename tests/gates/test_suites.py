@@ -216,8 +216,9 @@ def test_a_run_that_is_stopped_ends_its_suites_and_what_they_started_and_says_so
         "def test_it():\n"
         f"    here = pathlib.Path({str(tmp_path)!r})\n"
         "    child = subprocess.Popen(['sleep', '600'])\n"
-        "    (here / 'draft').write_text(str(child.pid)); (here / 'draft').rename(here / 'child')\n"
-        "    try:\n        time.sleep(600)\n"
+        "    try:\n        (here / 'draft').write_text(str(child.pid))\n"
+        "        (here / 'draft').rename(here / 'child')\n"
+        "        time.sleep(600)\n"
         "    finally:\n        (here / 'put-away').touch()\n"
     )
     monkeypatch.setattr(suites, "SUITES", {"long": (str(tmp_path / "test_long.py"), "-c", "/dev/null")})
