@@ -113,12 +113,12 @@ def _with_words_beside(found: Forwarded, names: Names) -> str:
     """Return the words of a forwarded email with its subject, where that says more, and with the other words
     that came along where a safeguarding lead should read them."""
     lines = [found.subject] if found.subject.casefold() not in found.text.casefold() else []
-
-    def is_for_a_lead(words: str) -> bool:
-        return read_outside(words, names=names, to_us=True, kind_alone=True, by_children=True).lead_first
-
-    lines += filter(is_for_a_lead, found.beside)
+    lines += [words for words in found.beside if _tells(words, names)]
     return "\n\n".join([*lines, found.text]).strip()
+
+
+def _tells(words: str, names: Names) -> bool:
+    return read_outside(words, names=names, to_us=True, kind_alone=True, by_children=True).lead_first
 
 
 @action
