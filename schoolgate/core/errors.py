@@ -118,7 +118,7 @@ class BadInput(SchoolgateError):
 
 
 class ToldLead(BadInput):
-    """Words that may tell of someone whom they would be shown to: a safeguarding lead is told of them
+    """Words that may tell of a person who would read them: a safeguarding lead is told of them
     instead (422).
 
     Args:

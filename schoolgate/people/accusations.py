@@ -231,7 +231,7 @@ _HUSHED = lazy_pattern(
     r"(?:[’']n| yn| 'n)? |)(?:dd?e?ud|dd?weud|gweud|dweda i|ddweda i|dduda i|agor (?:fy )?ngheg)\b",
     re.IGNORECASE,
 )
-"""An adult here said what comes of it if a child tells."""
+"""An adult here said what happens if a child tells."""
 _DOES_IT = lazy_pattern(
     r"\b(?:is|was|s|are|were|hes|shes|its) (?:also )?(?:the )?(?:(?:very )?(?:ones?|person|people|man"
     r"|woman|lady|teacher))?"

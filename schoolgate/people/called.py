@@ -175,8 +175,8 @@ class Parts:
         one_case: bool,
         alike: bool,
     ) -> tuple[set[int], set[int]]:
-        """Return who is surely meant, and who is beside a sign. `one_case`: the whole text is in small
-        letters, or in capitals; `alike`: this line of it is, though the name of who wrote it may not be."""
+        """Return who is surely meant, and who is beside a sign. `one_case`: the whole text is in lower
+        case, or in capitals; `alike`: this line of it is, though the name of who wrote it may not be."""
         sure: set[int] = set()
         perhaps: set[int] = set()
         whole = self._whole(words)

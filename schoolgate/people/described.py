@@ -68,7 +68,7 @@ _SENT = (
     r"|goes|go)"
     r" (?:(?:these|this|them|it|that|our \w+|the \w+|on|straight) ){0,3}to\b"
 )
-"""The person to whom it goes."""
+"""The person who gets it."""
 _THESE = (
     r"(?:darllen|gweld|cael|cal|derbyn|ateb|agor|edrych ar|edrach ar|sbio ar|tsi?ecio) (?:y |yr |ein "
     r"|fy )?(?:hwn|hyn|rhain|rhein|rheini|cyfan"
@@ -226,7 +226,7 @@ _IS_THE_ONE = lazy_pattern(
     r"|ffiaidd|fochyn)\b",
     re.IGNORECASE,
 )
-"""What follows where who reads it is meant: *whoever reads this is him*."""
+"""What follows where who reads it is meant: *who reads this is him*."""
 _HE_IS = lazy_pattern(
     r"\b(?:he|she|they|it)(?:[’']?s| is|[’']?re| are| was|[’']?ll be"
     r"| will be) (?:also )?(?:just )?(?:the )?$|\b(?:hes|shes|theyre) (?:the )?$",
