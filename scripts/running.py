@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import IO
 
 SECONDS_TO_END = 30.0
+STOPPED_BY = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 SECONDS_BETWEEN_LOOKS = 0.05
 TOOK = "took.json"
 """Beside the reports: the seconds that each run took the last time, by what it was asked for."""
@@ -77,12 +78,13 @@ def begin(
 
 @contextlib.contextmanager
 def stopped_as_by_ctrl_c() -> Iterator[None]:
-    """Take a closed terminal and an end by a signal for a Ctrl-C."""
+    """Take a closed terminal and an end by a signal for a Ctrl-C. One that was ignored, as in a shell's
+    background, is heard: the suites would ignore it as well, and be killed."""
 
     def stop(_number: int, _frame: object) -> None:
         raise KeyboardInterrupt
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGTERM, signal.SIGHUP)}
+    before = {number: signal.signal(number, stop) for number in STOPPED_BY}
     try:
         yield
     finally:

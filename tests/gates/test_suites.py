@@ -210,7 +210,7 @@ def test_a_run_says_how_far_it_is_how_long_the_last_took_and_what_fails_as_it_fa
 def test_a_run_that_is_stopped_ends_its_suites_and_what_they_started_and_says_so(
     monkeypatch, tmp_path, capfd
 ):
-    """Ctrl-C was a traceback, and left a pytest and its folder."""
+    """Ctrl-C was a traceback, and left a pytest and its folder. In a shell's background it was ignored."""
     (tmp_path / "test_long.py").write_text(
         "import pathlib, subprocess, time\n"
         "def test_it():\n"
@@ -228,7 +228,11 @@ def test_a_run_that_is_stopped_ends_its_suites_and_what_they_started_and_says_so
             os.kill(os.getpid(), signal.SIGTERM)
 
     monkeypatch.setattr(suites.running.Running, "tell_failures", looked)
-    assert suites.main(["long"]) == 130
+    heard = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        assert suites.main(["long"]) == 130
+    finally:
+        signal.signal(signal.SIGINT, heard)
     assert capfd.readouterr().out.splitlines()[-1] == "stopped"
     assert (tmp_path / "put-away").exists()
     child = int((tmp_path / "child").read_text())
