@@ -54,18 +54,23 @@ def _not(*folders: str) -> tuple[str, ...]:
     return tuple(f"--ignore={folder}" for folder in folders)
 
 
+@lru_cache(maxsize=1)
+def _texts() -> dict[str, str]:
+    """Every test file and what is in it."""
+    paths = sorted((ROOT / "tests").rglob("test_*.py"))
+    return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
+
+
 def _marked(mark: str, *, outside: str = "tests/gates") -> tuple[str, ...]:
     """The test files with this mark, and the mark: collecting all others takes longer than some suites."""
-    texts = sorted((ROOT / "tests").rglob("test_*.py"))
-    files = (path.relative_to(ROOT).as_posix() for path in texts if f"mark.{mark}" in path.read_text("utf-8"))
+    files = (file for file, text in _texts().items() if f"mark.{mark}" in text)
     return *(file for file in files if not file.startswith(("tests/gates/", f"{outside}/"))), "-m", mark
 
 
 def _drawn() -> tuple[str, ...]:
     """The tests whose values hypothesis draws."""
-    texts = sorted((ROOT / "tests").rglob("test_*.py"))
-    files = (path for path in texts if "from hypothesis import" in path.read_text("utf-8"))
-    return *(path.relative_to(ROOT).as_posix() for path in files), "-m", f"hypothesis and not ({MARKED})"
+    files = (file for file, text in _texts().items() if "from hypothesis import" in text)
+    return *files, "-m", f"hypothesis and not ({MARKED})"
 
 
 TOUCHED = "touched"

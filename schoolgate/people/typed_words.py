@@ -146,9 +146,11 @@ def read_typed(name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
     Raises ToldLead where words of danger may be about someone here.
     """
     reads = READ.get(name)
-    words = _words_in(reads, given) if reads is not None else {}
+    if reads is None:
+        return given
+    words = _words_in(reads, given)
     text = "\n".join(words.values())
-    if reads is None or len(text.split()) < FEWEST_WORDS:
+    if len(text.split()) < FEWEST_WORDS:
         return given
     at: datetime = given["at"]
     reader = given.get(reads.shown_to) if reads.shown_to else None
