@@ -231,7 +231,7 @@ def expanded(name: str) -> list[str]:
 
 def lanes_of(words: list[str]) -> list[list[str]]:
     """Return what each lane runs. Of a suite in parts each further part goes to the lane before: the longest
-    suite ends last, and soonest on as many cores as it has parts."""
+    suite ends soonest on as many cores as it has parts."""
     lanes: list[list[str]] = [[] for _word in words]
     for lane, word in enumerate(words):
         for name in word.split(","):
