@@ -7,14 +7,16 @@ carry the same `group`: they are removed and shifted together where that is need
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from schoolgate.rulebook.book import Book, CompiledRule
 from schoolgate.rulebook.controls import CONTROLS
+from schoolgate.rulebook.controls.base import RuleResult
 from schoolgate.rulebook.coverage import Proven
 from schoolgate.rulebook.deciding import is_bound
 from schoolgate.rulebook.expectations import ask, meets
+from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.packs import Binding, Kept
 from schoolgate.rulebook.scenarios import Scenario
@@ -102,12 +104,44 @@ def proof_kind(binding: Binding, kinds: set[str]) -> str:
     return "advice" if kinds <= {"advises", "advises_against"} else "decided"
 
 
+class JudgingOnce(Book):
+    """The same book, whose rules judge each of these facts once: they are asked of again and again, each time
+    with another rule changed."""
+
+    def __init__(self, base: Book, cases: Iterable[Facts]) -> None:
+        super().__init__(base.packs)
+        kept = {id(one): one for one in cases}  # kept, so that their ids stay theirs
+        self.__dict__.update(base=base, cases=kept, control_versions=base.control_versions)
+
+    def bound(self, situation: str) -> tuple[CompiledRule, ...]:
+        """Return its bindings as those of the other book, each with a memory."""
+        found = self._bound.get(situation)
+        if found is None:
+            base: Book = self.__dict__["base"]
+            found = self._bound[situation] = tuple(map(self._with_a_memory, base.bound(situation)))
+        return found
+
+    def _with_a_memory(self, rule: CompiledRule) -> CompiledRule:
+        cases: Mapping[int, Facts] = self.__dict__["cases"]
+        said: dict[int, tuple[RuleResult, ...]] = {}
+
+        def judged(facts: Any) -> Iterable[RuleResult]:
+            key = id(facts)
+            if key not in cases:
+                return rule.evaluate(facts)
+            if key not in said:
+                said[key] = tuple(rule.evaluate(facts))
+            return said[key]
+
+        return replace(rule, evaluate=judged)
+
+
 class _Cases:
     """The scenarios of one policy with its answers, and which of its rules speak in each."""
 
     def __init__(self, book: Book, scenarios: Iterable[Scenario]) -> None:
-        self.book = book
         self.all = tuple(scenarios)
+        self.book = JudgingOnce(book, (one.facts for one in self.all))
         self.by_situation: dict[str, list[Scenario]] = defaultdict(list)
         self.speaking: dict[str, list[Scenario]] = defaultdict(list)
         self.groups: dict[str, list[Binding]] = defaultdict(list)

@@ -34,11 +34,13 @@ from procrastinate.contrib.django import app  # isort: skip
 
 from schoolgate.cli import worker  # isort: skip
 from schoolgate.cli.demo.posts import ANSWERS  # isort: skip
+from schoolgate.cli.program import PAGES, read_to_be_copied  # isort: skip
 from schoolgate.config.wsgi import application  # isort: skip
 from schoolgate.core.clock import now  # isort: skip
 from schoolgate.core.processes import die_with_parent  # isort: skip
 from schoolgate.core.tenancy import scope  # isort: skip
 from schoolgate.people.actions import make_token  # isort: skip
+from schoolgate.triage.lists import packaged  # isort: skip
 
 SWEEPS = ("minutely.send_due", "minutely.poll", "minutely.deliveries", "minutely.notices", "minutely.duties")
 AT_A_TIME = {"noticeboard": len(SWEEPS), "bluesky": 2, "mastodon": 2}
@@ -146,7 +148,8 @@ def begin(does: Callable[[], None], log: Path) -> None:
 def main() -> None:
     """Hear words until there are no more."""
     promises, log, network = Path(sys.argv[1]), Path(sys.argv[2]), sys.argv[3]
-    app.perform_import_paths()
+    read_to_be_copied((*PAGES, worker.__name__))
+    packaged()  # each copy would make them of the lists anew, in most of a second
     connections.close_all()
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:

@@ -102,14 +102,18 @@ def permitted_by_knowing_less(scenario, under, tried):
     """Points that aren't stopped without a fact of the scenario, and are with it or with another value of it,
     each with the names of the fact. `tried`: in how many scenarios each fact was said otherwise so far."""
     key, facts = scenario.situation, scenario.facts
-    stopped = _points(decide(under, key, facts), passing=False)
+    as_it_is = decide(under, key, facts)
+    stopped, left = _points(as_it_is, passing=False), _points(as_it_is, passing=True)
     read = facts_read(under, key)
     for way, field in places(facts, read):
         fact = (key, *(step for step in way if isinstance(step, str)))
         if not stopped and tried[fact] >= SCENES:
             continue
-        unsaid = field.get_default()
-        passing = _points(decide(under, key, put(facts, way, unsaid)), passing=True)
+        unsaid, said = field.get_default(), at(facts, way)
+        if (type(said), said) == (type(unsaid), unsaid):
+            passing = left  # the scenario doesn't say it: the same question
+        else:
+            passing = _points(decide(under, key, put(facts, way, unsaid)), passing=True)
         names = names_of(key, way)
         yield from ((point, names) for point in passing & stopped)
         if not passing or tried[fact] >= SCENES or way[0] in WHEN:

@@ -11,7 +11,8 @@ from schoolgate.rulebook import book
 from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import Control, NoSettings
-from schoolgate.rulebook.knockout import prove
+from schoolgate.rulebook.deciding import decide
+from schoolgate.rulebook.knockout import JudgingOnce, prove
 from schoolgate.rulebook.one_file import from_yaml
 from schoolgate.rulebook.packs import Binding
 from schoolgate.rulebook.packs.model import Kept
@@ -69,6 +70,23 @@ def proof(tmp_path):
         return prove(under, read_scenarios(tmp_path, "wildground"))
 
     return proving
+
+
+def test_a_book_that_judges_once_asks_each_rule_once_of_a_case_and_says_the_same(tmp_path):
+    (tmp_path / "one.yaml").write_text(SHORT, "utf-8")
+    under, asked = book_of(from_yaml(TEXT)), []
+    (case,) = read_scenarios(tmp_path, "wildground")
+    for one in under.bound(case.situation):
+        one.evaluate = lambda facts, one=one.id, says=one.evaluate: asked.append(one) or says(facts)
+    once, other = JudgingOnce(under, [case.facts]), case.facts.model_copy()
+    without = once.without("b@administrator_number/rule")
+    told = [decide(book, case.situation, case.facts) for book in (once, without, once)]
+    assert sorted(asked) == sorted(one.id for one in under.bound(case.situation))
+    as_it_is = decide(under, case.situation, case.facts)
+    assert told[0].to_json() == told[2].to_json() == as_it_is.to_json() != told[1].to_json()
+    asked.clear()
+    assert [decide(once, case.situation, other).points for _twice in "ab"] == [told[0].points] * 2
+    assert len(asked) == 2 * len(under.bound(case.situation)), "of other facts it asks each time"
 
 
 def test_a_rule_without_a_scenario_that_cites_it_is_not_proven(proof):
