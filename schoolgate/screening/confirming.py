@@ -83,7 +83,7 @@ _WHO = lazy_pattern(
     r"|to) the\b"
     r"|\b(?:he|she)(?: is|'s| was)(?: the one)?(?: \w{1,10})? (?:in|on|at) the (?:very )?(?:front|back|middle"
     r"|top|bottom|first|second|third|1st|2nd|3rd|left|right|far (?:left|right))\b"
-    r"(?! (?:of (?!the (?:photo|picture|row|line-?up|video|shot|film)\b)|seat|floor|team|year|class|set))"
+    r"(?! (?:of (?!the (?:photo|picture|row|line-?up|video|shot|film)\b)|seat|floor|team|year|class|set|desk|gate|door|office|entrance|hall))"
     r"|\b(?:yes|yep|yeah|spot on|correct|exactly|that'?s right|well spotted|cywir|ia|ie|ydi|ydy|oes"
     r"|yn union)\b[,!. ]{1,3}(?:the |y |yr )?(?:one |un )?(?:(?:second|third|fourth|fifth|first|last|ail|trydydd"
     r"|drydedd|cyntaf|gyntaf|olaf|2nd|3rd|4th) )?(?:one )?(?:from (?:the )?|on the |in the |o'r |ar y |yn y )"

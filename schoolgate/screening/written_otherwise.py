@@ -17,9 +17,9 @@ NEVER = ("ph", "th", "ch", "dd", "ff", "ll", "rh")
 BEFORE = frozenset([
     "a", "am", "ar", "at", "beth", "dan", "dau", "dros", "drwy", "dwy", "dy", "dyma", "dyna", "efo", "ei",
     "fy", "gan", "gyda", "heb", "hoff", "hyd", "i", "mae", "neu", "o", "pan", "pwy", "rhwng", "trwy", "tua",
-    "un", "wrth", "ym", "yn", "yng", "yw", "diolch", "iawn", "llongyfarchiadau", "hwyl", "helo",
+    "un", "wrth", "ym", "yn", "yng", "yw",
 ])  # fmt: skip
-"""Words after which Welsh changes a name's first letter, and after which people write it changed."""
+"""Words after which Welsh changes a name's first letter."""
 OF = ("ap", "ab", "ferch", "verch", "f")
 """What stands between a child's name and a parent's: son of, daughter of."""
 _SOUNDS = """

@@ -113,6 +113,8 @@ def test_a_federation_may_write_a_phrase_in_any_spelling(tongue, phrase, text, a
         ("Safeguarding - urgent - Mr Hill", "Thank you for the safeguarding training last night"),
         ("Ann has gone missing, last seen with her stepdad", "My bag has gone missing, last seen on the bus"),
         ("he posted pictures of pupils showering", "we posted pictures of pupils planting bulbs"),
+        ("remove his picture of Ann in the bath", "a picture of our reading corner in the bathroom block"),
+        ("who wants to be a model? 11-14, no parents", "The model village trip: no parents needed this time"),
         ("sends round photos of girls in the showers", "photos of girls in the netball team"),
     ],
 )
