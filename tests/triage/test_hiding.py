@@ -56,6 +56,8 @@ def test_ordinary_lines_about_pictures_and_children_stay_ordinary():
     ("test", "found", "ordinary"),
     [
         (asks, "wants to know which school the Lund girl moved to", "Which school do most of year 6 go to?"),
+        (asks, "the name of the school the Lund child goes to", "The name of the school the boys beat was on the cup"),
+        (asks, "anyone know which bus the Rees girl gets home", "anyone know which bus the teams get home"),
         (asks, "tell me where the blonde lad went", "tell me where the spare shirts went"),
         (asks, "anyone know what uniform the school she moved to has", "anyone know what uniform you have"),
         (asks, "Mali oedd hon'na yn y cefn ie?", "Sioe dda oedd hon, ie?"),
