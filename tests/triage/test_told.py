@@ -107,6 +107,7 @@ def test_a_federation_may_write_a_phrase_in_any_spelling(tongue, phrase, text, a
         ("googled painless sewerslide last nite", "sewer works on the road, slide lessons cancelled"),
         ("i want to be dead", "my son wants to be a vet"),
         ("gofyn i fi am luniau ohonof heb ddillad", "Rwy'n gofyn eto: tynnwch lun fy mab i lawr"),
+        ("mae o'n rhoi ei law yn fy nhrwsus i bob nos Iau", "mae o'n rhoi ei law yn fy llaw i groesi"),
         ("PLEASE HELP stepdad is hurting Ava", "Please help us find the lost blue coat"),
         ("quick help my uncle is hitting Sam", "help, mum is beating eggs and we have no flour"),
         ("plis helpwch ma llystad Nia yn taro Begw", "plis dewch i helpu, ma dad yn paentio'r neuadd"),
