@@ -13,8 +13,9 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.searching import every_word
 from schoolgate.core.tenancy import current_scope
+from schoolgate.inbox.actions.picturing import ask_about_pictures
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.inbox.ranking import COLUMNS, known_at, rank
+from schoolgate.inbox.ranking import COLUMNS, known_at, rank, says_no_to_a_picture
 
 MOST_KEPT = 1_000
 """Different words of one text that can be searched. House rule: no one looks for the next one."""
@@ -76,19 +77,22 @@ def note_words(given: Sequence[tuple[Item, str]]) -> None:
 
 @action
 def note_words_of_earlier(*, at: datetime) -> bool:
-    """Make the words of the newest items that can't be searched yet searchable, and rank them; return
-    whether more may be left."""
+    """Make the words of the newest items that can't be searched yet searchable, and rank them; ask about a
+    picture where only this reading finds a no to it. Return whether more may be left."""
     versions = Prefetch("versions", ItemVersion.objects.order_by("number"))
     found = Item.every.filter(worded=False).prefetch_related(versions)
+    found = found.select_related("account__federation", "account__school", "school")
     rows = list(found.order_by("-id")[:AT_ONCE])
     known = known_at(on=local_day(at))
     note_words([(row, " ".join(each.text for each in row.versions.all())) for row in rows])
+    asked = {row.pk for row in rows if says_no_to_a_picture(row)}
     for row in rows:
         texts = [each.text for each in row.versions.all()]
         row.worded = True
         if texts:
             rank(row, texts[-1], known)
     Item.every.bulk_update(rows, ["worded", *COLUMNS])
+    ask_about_pictures([row for row in rows if row.pk not in asked], at=at)
     return len(rows) == AT_ONCE
 
 

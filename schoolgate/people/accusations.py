@@ -14,9 +14,11 @@ from collections.abc import Collection
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people import beside_a_child
 from schoolgate.people.accusing import accuses
+from schoolgate.people.alone_with import is_alone_with_children
 from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.folding import fold
 from schoolgate.screening.text_words import readings_of
+from schoolgate.triage.lists import usually_spelt
 
 _CHILD = (
     r"(?:me|us|kids?|child(?:ren)?|toddlers?|pupils?|students?|girls?|boys?|lads?|lasses|teens?"
@@ -87,8 +89,8 @@ _ACTS = lazy_pattern(
     rf"|quiet)|to stay behind)"
     rf"|(?:whisper\w{{0,20}}|breath\w{{0,20}}) (?:\w{{1,20}} ){{0,2}}in (?:my|her|his) ear"
     rf"|{_GAVE} (?:[\w']{{1,20}} ){{0,4}}(?:{_CHILD} (?:[\w']{{1,20}} ){{0,6}})?{_BAD_THINGS}"
-    rf"|{_CHILD} (?:[\w']{{1,20}} ){{0,4}}(?:was|were|been|being|got|gets"
-    rf"|getting) (?:[\w']{{1,20}} ){{0,2}}{_DONE}"
+    rf"|{_CHILD} (?:[\w']{{1,20}} ){{0,4}}(?:(?:was|were|been|got|gets) (?!(?!being\b|getting\b)"
+    rf"\w{{1,20}}ing\b)|being |getting )(?:[\w']{{1,20}} ){{0,2}}{_DONE}"
     rf"|(?:threw|throws?|throwing) (?:[\w']{{1,20}} ){{1,3}}at {_CHILD}|mak(?:es?"
     rf"|ing) (?:[\w']{{1,20}} ){{1,3}}(?:bleed|strip|undress|kneel|beg|eat|stand)"
     rf"|(?:has|have|had|with|got) a thing for (?:[\w']{{1,20}} ){{0,2}}{_CHILD}"
@@ -350,7 +352,13 @@ def may_accuse(text: str, by: Collection[str] = ()) -> bool:
     names of who wrote it, as they show them."""
     if len(text) > LONGEST + END:
         text = f"{text[:LONGEST]}\n{text[-END:]}"
-    return any(_one_may(reading) for each in (text, *by) if each for reading in readings_of(each))
+    return any(_one_may(reading) for each in (text, *by) if each for reading in _readings(each))
+
+
+def _readings(text: str) -> dict[str, None]:
+    """Return the ways to read a text, and the first of them in usual spelling."""
+    ways = readings_of(text)
+    return dict.fromkeys([*ways, usually_spelt(ways[0])])
 
 
 def _one_may(text: str) -> bool:
@@ -365,7 +373,7 @@ def _one_may(text: str) -> bool:
     ):
         return True
     folded = fold(text).text
-    if is_with_a_pupil(folded):
+    if is_with_a_pupil(folded) or is_alone_with_children(folded):
         return True
     if any(not _KIN.search(folded[:place]) for place in beside_a_child.found_in(folded)):
         return True

@@ -11,6 +11,7 @@ from schoolgate.screening.hits import Strength
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.nicknames import SHORT
 from schoolgate.screening.text_words import Found, Text
+from schoolgate.screening.typing_errors import sounds_alike
 from schoolgate.screening.walled_names import (
     ENDINGS,
     SHORTEST_CUT,
@@ -34,6 +35,7 @@ _SET_APART = frozenset([" (", "(", ", ", ",", " [", " - "])
 _SIGNS = "*•_"
 _HIDE = frozenset(_SIGNS)
 """What is put for a letter that is hidden."""
+_INITIALS = frozenset(["initials", "initial", "llythrennau", "lythrennau"])
 _ALSO_WORDS = "aio"
 """Initials that are words, too, in one of the two languages."""
 
@@ -55,10 +57,12 @@ def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
             yield found
         if text.may_be_name(place) and (of := _fondly(text, index, place)):
             yield Found(place, place, Strength.ASK, "first", of)
-        if word in index.walled_lasts and (of := _surname_alone(text, index, place)):
+        if of := _surname_alone(text, index, place):
             yield Found(place, place, Strength.ASK, "last", of)
         if word[-1].isalpha() and not word.isalpha() and (of := _initials_and_class(index, word)):
             yield Found(place, place, Strength.ASK, "with_class", of)
+        if word in _INITIALS and (found := _initials_said(text, index, place)):
+            yield found
 
 
 def _in_pieces(text: Text, index: NameIndex, first: int) -> Found | None:
@@ -181,14 +185,48 @@ def _of_short_name(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
 def _surname_alone(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     """Return who has a surname that stands by itself, where few pupils have it and nothing beside it makes it
     someone else's: "Lund to serve"."""
-    word, raw = text.words.plain[place], text.words.raw[place]
+    word, raw = _surname_meant(text, index, place), text.words.raw[place]
     others = {pk for of in index.by_last.get(word, {}).values() for pk in of}
-    if len(word) < SHORTEST_SMALL or word in ordinary() or word in SURNAMES or len(others) > FEW_OF_A_NAME:
+    if not word or len(word) < SHORTEST_SMALL or word in ordinary() or word in SURNAMES or len(others) > FEW_OF_A_NAME:
         return ()
     before = place > 0 and text.close(place - 1) and text.words.raw[place - 1][0].isupper()
     if not raw[0].isupper() or text.in_titles or before or text.has_title(place) or text.goes_on(place):
         return ()
     return tuple(sorted(others))
+
+
+def _surname_meant(text: Text, index: NameIndex, place: int) -> str:
+    """Return the surname that a word is, or sounds as and is no word or name by itself: "Lwnd" is Lund."""
+    word = text.words.plain[place]
+    if word in index.walled_lasts:
+        return word
+    if not text.words.raw[place][0].isupper() or len(word) < SHORTEST_SMALL:
+        return ""
+    if word in WORDS or word in ordinary() or word in _OTHER_NAMES or word in index.firsts:
+        return ""
+    if word in index.by_last or word in SURNAMES:
+        return ""
+    names = (each for each in index.walled_lasts if each[0] == word[0] and each not in _OTHER_NAMES)
+    return next((each for each in names if sounds_alike(each, word)), "")
+
+
+def _initials_said(text: Text, index: NameIndex, place: int) -> Found | None:
+    """Return the two letters beside the word that says they are initials: "Initials FL won"."""
+    for at in range(place + 1, min(place + 4, text.count)):
+        letters, last = text.words.plain[at], at
+        if len(letters) == 1 and at + 1 < text.count and len(text.words.plain[at + 1]) == 1:
+            letters, last = letters + text.words.plain[at + 1], at + 1
+        if len(letters) != len("fl") or (last == at and letters in ordinary()):
+            continue
+        of = {
+            pk
+            for (first, last), pks in index.walled_whole.items()
+            if first[0] + last[0] == letters
+            for pk in pks
+        }
+        if of:
+            return Found(place, last, Strength.ASK, "with_class", tuple(sorted(of)))
+    return None
 
 
 def _initials_and_class(index: NameIndex, word: str) -> tuple[int, ...]:

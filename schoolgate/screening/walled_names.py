@@ -74,6 +74,8 @@ received finished earned collected showed enillodd ddaeth aeth canodd rhedodd no
 ysgrifennodd sgoriodd gafodd wnaeth dawnsiodd ddarllenodd
 """.split())  # fmt: skip  # noqa: SIM905
 """What a person does, right after their name at the beginning of a sentence."""
+_GREETS = frozenset(["diolch", "iawn", "llongyfarchiadau", "hwyl", "helo"])
+"""Words after which people write a name changed, as if it followed *i*: "Diolch Fali"."""
 _ANIMALS = frozenset(
     ["ddafad", "gath", "ci", "fuwch", "ceffyl", "gwningen", "ddraig", "arth", "tedi", "hwyaden"]
 )
@@ -172,7 +174,7 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
         return _sounding(index, (word, word.removesuffix("s"))) or _mistyped(index, word)
     if word in index.firsts or word in ordinary() or not (raw[0].isupper() or text.may_be_name(place)):
         return ()
-    if place and text.words.plain[place - 1] in BEFORE:
+    if place and (text.words.plain[place - 1] in BEFORE or text.words.plain[place - 1] in _GREETS):
         changed = (each for each in index.mutated.get(word, ()) if each in index.walled)
         if name := next(changed, ""):
             return index.walled[name] if not _is_month(text, place, name) else ()

@@ -42,6 +42,7 @@ you u ur us we me him her them two for between ti chi fi ni mi hi fe fo ef dau d
 """.split())  # fmt: skip  # noqa: SIM905
 """What follows *just* where it means that no one else comes."""
 _WORD = re.compile(r"[a-z0-9]+")
+_WRITTEN = re.compile(r"(?<!')\b[^\W_]+\b(?!')")
 MOST = 2_000
 """Phrases that a federation may add or leave out, in all."""
 
@@ -199,6 +200,17 @@ def kinds() -> Mapping[Lane, frozenset[str]]:
 def _texted() -> Mapping[str, tuple[str, ...]]:
     rows = (line.partition(":") for line in _lines("spellings.txt") if ":" in line)
     return {word.strip(): tuple(meant.split()) for word, _colon, meant in rows if not word.startswith("#")}
+
+
+def usually_spelt(folded: str) -> str:
+    """Return a folded text with each word that is texted as it's usually spelt, and all else as it stands: for
+    whoever reads sentences by other means than these lists."""
+    return _WRITTEN.sub(_as_usual, folded)
+
+
+def _as_usual(word: re.Match[str]) -> str:
+    usual = " ".join(_texted().get(word[0].lower(), ()))
+    return (usual.capitalize() if word[0][0].isupper() else usual) or word[0]
 
 
 @lru_cache(maxsize=1)

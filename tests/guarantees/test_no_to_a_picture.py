@@ -10,6 +10,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.handlers import picture_is_down
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.words import note_words_of_earlier
 from schoolgate.triage import Lane
 from tests.guarantees.test_danger_at_each_door import (
     A_SECOND,
@@ -28,7 +29,7 @@ __all__ = ["beginning", "cast", "federation", "poll", "published", "school", "se
 NO, HIDES = "Please take down the photo of my son", "pls delete the photo of my daughter we are in a refuge"
 ORDINARY = "Where can I buy a copy of the school photo of my son?"
 NOT_OF_THESE = {"a list of what was dealt with elsewhere", "ranked later"}
-"""What is closed already asks no one; what an earlier version ranked goes by its deadline."""
+"""What is closed already asks no one; what an earlier version ranked has a test of its own."""
 
 
 def _asked():
@@ -59,6 +60,21 @@ def test_a_family_that_hides_is_danger_besides(there, door):
 def test_an_ordinary_word_about_a_picture_asks_for_nothing_more(there, door):
     DOORS[door](there, ORDINARY, there.at + timedelta(hours=1))
     assert (Item.every.get().goes_first, _asked().count()) == (6, 0)
+
+
+@pytest.mark.parametrize(("words", "roles"), [(NO, 3), (ORDINARY, 0)])
+def test_what_an_earlier_version_ranked_is_asked_about_once(there, words, roles):
+    when = there.at + timedelta(hours=1)
+    DOORS["entered by hand, or by the API"](there, words, when)
+    Item.every.update(lane="other", goes_first=6, why=[], worded=False)
+    Duty.objects.update(subject="inbox.item:0")
+    asked = _asked().exclude(subject="inbox.item:0")
+    note_words_of_earlier(at=when)
+    assert asked.count() == roles
+    asked.update(subject="press.enquiry:1")
+    Item.every.update(worded=False)
+    note_words_of_earlier(at=when)
+    assert asked.count() == roles, "what it said before it was ranked again is not asked once more"
 
 
 def test_it_ends_when_the_post_is_down(there):

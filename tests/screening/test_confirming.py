@@ -2,6 +2,8 @@
 
 import itertools
 
+import pytest
+
 from bench.screened_posts import clean_posts
 from schoolgate.screening import NameIndex, Strength, screen
 
@@ -121,3 +123,21 @@ def test_the_same_words_are_asked_about_once_and_nothing_is_stopped():
     places = [(hit.start, hit.end) for hit in hits if str(hit.kind) == "place"]
     assert len(places) == len(set(places))
     assert all(one[1] <= other[0] for one, other in itertools.pairwise(places))
+
+
+@pytest.mark.parametrize(
+    ("clue", "ordinary"),
+    [
+        ("Yes, she was in the 3rd row", "Yes, she was in the back of the queue"),
+        ("Spot on, the second from left", "Spot on! The cake stall is on the left"),
+        ("Ia, yr ail o'r chwith", "Ia, mae'r stondin ar y chwith"),
+        ("She was at the back of the photo", "She is in the middle of moving house"),
+        ("our star, whose name rhymes with Maya", "A song that rhymes with every name"),
+        ("mae ei henw hi'n odli efo Falmai", "mae'r gerdd yn odli"),
+        ("We know which child it is", "We know which bus it is"),
+        ("Rydyn ni'n gwybod pa blentyn ydi o", "Rydyn ni'n gwybod pa fws ydi o"),
+    ],
+)
+def test_who_is_meant_in_a_picture_or_by_a_riddle_is_asked_about(clue, ordinary):
+    assert "clue" in {str(hit.kind) for hit in screen(clue, NONE).hits}
+    assert not screen(ordinary, NONE).hits

@@ -99,6 +99,8 @@ OF_FOUR_LETTERS = NameIndex([
     (2, "Mal Rees oedd y gorau"), (2, "mal rees won"), (2, "Rees Mal"), (2, "Malsy scored"),
     (2, "Mals oedd y capten"), (2, "Llongyfarchiadau Malan fach"), (2, "Y wobr i Malsie"), (2, "m@li"),
     (1, "Fre Lund won"), (1, "Freyster Lund"), (1, "Freys Lund, gold"), (1, "fr3y@ won"),
+    (1, "Rhif deg, Lwnd"), (1, "Initials FL won the cup"), (2, "Llythrennau cyntaf: M. R."),
+    (2, "Diolch Fali am y lluniau"), (2, "Da iawn Fali"),
     (1, "Lund to serve"), (1, "Goal from Lund!"), (1, "A girl, fl5a, on the beam"), (3, "Ellster was great"),
 ])  # fmt: skip
 def test_a_fond_or_shortened_name_with_the_own_surname_a_rare_surname_and_signs_for_letters(key, text):
@@ -107,6 +109,7 @@ def test_a_fond_or_shortened_name_with_the_own_surname_a_rare_surname_and_signs_
 
 @pytest.mark.parametrize("text", [
     "Malta was our topic", "Malcolm Rees drove the bus", "Ellen read to us", "Ellie came", "Malaysia day",
+    "Mrs Lwnd is here", "Initial plans", "Initials on all coats, please", "Reece won", "Land ahoy",
     "Malik came to talk about rugby", "Lund University wrote to us", "Diolch i Mrs Lund", "Ellis won",
     "Peter Lund built the shed", "Email office@malischool.org", "Maldwyn is our county",
     "The malls of Cardiff",    "Malu awyr yn y dosbarth", "Freight trains", "Mrs Rees read to us",

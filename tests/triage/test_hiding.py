@@ -50,3 +50,24 @@ def test_ordinary_lines_about_pictures_and_children_stay_ordinary():
     first = [one for one in told.ORDINARY if says_no(one) or triage(one).lane in URGENT]
     assert first == ["Don't tell my mum where we're going for her birthday!"]
     assert [one for one in told.ORDINARY_QUESTIONS if asks(one)] == []
+
+
+@pytest.mark.parametrize(
+    ("test", "found", "ordinary"),
+    [
+        (asks, "wants to know which school the Lund girl moved to", "Which school do most of year 6 go to?"),
+        (asks, "the name of the school the Lund child goes to", "The name of the school the boys beat was on the cup"),
+        (asks, "anyone know which bus the Rees girl gets home", "anyone know which bus the teams get home"),
+        (asks, "tell me where the blonde lad went", "tell me where the spare shirts went"),
+        (asks, "anyone know what uniform the school she moved to has", "anyone know what uniform you have"),
+        (asks, "Mali oedd hon'na yn y cefn ie?", "Sioe dda oedd hon, ie?"),
+        (asks, "pa ysgol symudodd hogan Rees iddi", "pa ysgol sydd yn y ffeinal"),
+        (is_danger, "we moved because of him. our new school is online", "we moved because of her job, lovely page"),
+        (is_danger, "symudon ni achos ei dad o, da chi wedi rhoi llun ar facebook", "da chi wedi rhoi llun ar facebook"),
+        (says_no, "why is my sons name still on there", "Why is my son's name on the lost property list?"),
+        (says_no, "pam ma enw fy mab dal fyny ar y wefan", "enw fy mab yw Tomos"),
+    ],
+)
+def test_after_a_child_by_a_surname_and_after_a_name_that_still_stands_there(test, found, ordinary):
+    assert test(found)
+    assert not test(ordinary)

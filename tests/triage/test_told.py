@@ -107,6 +107,16 @@ def test_a_federation_may_write_a_phrase_in_any_spelling(tongue, phrase, text, a
         ("googled painless sewerslide last nite", "sewer works on the road, slide lessons cancelled"),
         ("i want to be dead", "my son wants to be a vet"),
         ("gofyn i fi am luniau ohonof heb ddillad", "Rwy'n gofyn eto: tynnwch lun fy mab i lawr"),
+        ("mae o'n rhoi ei law yn fy nhrwsus i bob nos Iau", "mae o'n rhoi ei law yn fy llaw i groesi"),
+        ("PLEASE HELP stepdad is hurting Ava", "Please help us find the lost blue coat"),
+        ("quick help my uncle is hitting Sam", "help, mum is beating eggs and we have no flour"),
+        ("plis helpwch ma llystad Nia yn taro Begw", "plis dewch i helpu, ma dad yn paentio'r neuadd"),
+        ("Safeguarding - urgent - Mr Hill", "Thank you for the safeguarding training last night"),
+        ("Ann has gone missing, last seen with her stepdad", "My bag has gone missing, last seen on the bus"),
+        ("he posted pictures of pupils showering", "we posted pictures of pupils planting bulbs"),
+        ("remove his picture of Ann in the bath", "a picture of our reading corner in the bathroom block"),
+        ("who wants to be a model? 11-14, no parents", "The model village trip: no parents needed this time"),
+        ("sends round photos of girls in the showers", "photos of girls in the netball team"),
     ],
 )
 def test_what_children_tell_is_told_and_the_same_words_of_a_school_day_are_not(harm, ordinary):
