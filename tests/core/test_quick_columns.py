@@ -79,7 +79,7 @@ def written(rows):
     return statement, [*given], {place: len(how) for place, (how, _column) in converted.items()}
 
 
-def test_each_statement_is_written_as_django_writes_it(monkeypatch):
+def test_each_statement_is_written_as_django_writes_it(monkeypatch, db):
     assert [(owner, name) for owner, name, ours in QUICK if vars(owner).get(name) is not ours] == []
     ours = {question: written(rows) for question, rows in questions().items()}
     for owner, name, theirs in DJANGOS:
