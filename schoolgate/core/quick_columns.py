@@ -20,6 +20,7 @@ from django.db.models.sql.compiler import SQLCompiler
 from django.utils.functional import cached_property
 
 _write: Any = SQLCompiler.compile
+_their_name: Any = OfPostgres.quote_name_unless_alias
 _pairs: Any = SQLCompiler._order_by_pairs  # noqa: SLF001 - it's ours below
 _resolve, _converters = Col.resolve_expression, Col.get_db_converters
 _join = DatabaseOperations.prepare_join_on_clause
@@ -60,8 +61,6 @@ def _copied(part: Any) -> Any:
 
 @cache
 def _quoted(name: str) -> str:
-    if "$" in name:
-        raise ValueError("Dollar signs are not permitted in column aliases on PostgreSQL.")
     return str(connection.ops.quote_name(name))
 
 
@@ -69,6 +68,8 @@ def _name(compiler: Any, name: str) -> str:
     """Return the name of a table or column as a statement has it: an alias has no quotes."""
     known: str | None = compiler.quote_cache.get(name)
     if known is None:
+        if "$" in name:
+            return str(_their_name(compiler, name))  # they refuse it
         query = compiler.query
         bare = (name in query.alias_map or query.external_aliases.get(name)) and name not in query.table_map
         known = name if bare or (query.extra and name in query.extra_select) else _quoted(name)
