@@ -98,6 +98,7 @@ def test_a_copy_is_what_python_copies():
     for part in (Value(3), Lower("name"), Count("pk"), COLUMNS[0]):
         ours, theirs = part.copy(), copy.copy(part)
         assert type(ours) is type(theirs)
+        assert vars(ours) == vars(theirs)
         assert ours == theirs == part
         assert ours is not part
 
