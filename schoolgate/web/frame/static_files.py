@@ -14,7 +14,7 @@ import mimetypes
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
@@ -90,7 +90,13 @@ class HashedAddresses(StaticFilesStorage):
 
     def url(self, name: str | None) -> str:
         """Return the address of a file in this release. Browsers may cache it for a year."""
-        return super().url(f"{digest()}/{name}")
+        return _address(self, self.base_url, f"{digest()}/{name}")
+
+
+@lru_cache(maxsize=2_000)
+def _address(storage: HashedAddresses, _base: str | None, name: str) -> str:
+    """Return the address of a file, worked out once: a page names twenty."""
+    return super(HashedAddresses, storage).url(name)
 
 
 class StaticFiles:
