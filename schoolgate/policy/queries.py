@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import OTHER_SCHOOL, School
-from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.core.written_once import A_NUMBER, FixedQuery
@@ -63,6 +62,17 @@ class PolicyInForce:
     def review_due(self) -> date | None:
         """The last day on which its review is in time; None where the policy gives none."""
         return self.version.review_due
+
+
+REMEMBERED = ("policy.", "conduct.")
+"""How the names begin of what a scope remembers of the policy, and of what follows from it."""
+
+
+def forget_policy() -> None:
+    """Read what is in force again: it was changed."""
+    memo = current_scope().memo
+    for key in [one for one in memo if str(one[0] if isinstance(one, tuple) else one).startswith(REMEMBERED)]:
+        del memo[key]
 
 
 def in_force(on: date) -> PolicyInForce:
@@ -354,7 +364,16 @@ def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
 
 
 def _rulings(version: PolicyVersion) -> list[Ruling]:
-    return read_once(("policy.rulings", version.pk), lambda: _ruled().ask({A_NUMBER: version.pk}))
+    memo = current_scope().memo
+    found = memo.get(("policy.rulings", version.pk))
+    if not isinstance(found, list):
+        found = memo["policy.rulings", version.pk] = _ruled().ask({A_NUMBER: version.pk})
+    return found
+
+
+def forget_rulings(version_id: int) -> None:
+    """Read the rulings under a version again: one was given or withdrawn."""
+    current_scope().memo.pop(("policy.rulings", version_id), None)
 
 
 @cache
