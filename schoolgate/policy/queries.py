@@ -64,17 +64,6 @@ class PolicyInForce:
         return self.version.review_due
 
 
-REMEMBERED = ("policy.", "conduct.")
-"""How the names begin of what a scope remembers of the policy, and of what follows from it."""
-
-
-def forget_policy() -> None:
-    """Read what is in force again: it was changed."""
-    memo = current_scope().memo
-    for key in [one for one in memo if str(one[0] if isinstance(one, tuple) else one).startswith(REMEMBERED)]:
-        del memo[key]
-
-
 def in_force(on: date) -> PolicyInForce:
     """Return the policy in force on a day. One past its review still binds, and says so in `overdue`. One
     that was adopted for a day in the future is in force from that day, whether or not a sweep has seen it.
@@ -369,11 +358,6 @@ def _rulings(version: PolicyVersion) -> list[Ruling]:
     if not isinstance(found, list):
         found = memo["policy.rulings", version.pk] = _ruled().ask({A_NUMBER: version.pk})
     return found
-
-
-def forget_rulings(version_id: int) -> None:
-    """Read the rulings under a version again: one was given or withdrawn."""
-    current_scope().memo.pop(("policy.rulings", version_id), None)
 
 
 @cache

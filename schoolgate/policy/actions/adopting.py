@@ -37,8 +37,8 @@ from schoolgate.policy.books import (
 from schoolgate.policy.duty_kinds import READING, REVIEW
 from schoolgate.policy.facts import STATED, adopt_facts
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
-from schoolgate.policy.queries import forget_policy
 from schoolgate.policy.reading_texts import digest_of_text, read_text
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.reviewing import review_due
 from schoolgate.policy.states import VERSION_MOVES, VersionState
 from schoolgate.policy.taking_over import choices_for, rules_ahead, with_rules_of

@@ -15,7 +15,7 @@ from schoolgate.policy.books import pack_of
 from schoolgate.policy.documents import OwnWords, ReadDocument, own_words_of
 from schoolgate.policy.importing.passages import numbered, propose_passages
 from schoolgate.policy.models import ClausePassage, PolicyDocument, PolicyVersion, ReadingLink
-from schoolgate.policy.queries import forget_policy
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import VersionState
 
 TAKES_ONE = (VersionState.DRAFT, VersionState.ADOPTED, VersionState.IN_FORCE)

@@ -24,8 +24,9 @@ from schoolgate.policy.actions.leads import ask_about_told, keep_seats
 from schoolgate.policy.books import bindings_digest, book_with, changes_of, pack_of
 from schoolgate.policy.duty_kinds import READING
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
-from schoolgate.policy.queries import forget_policy, in_force
+from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_texts import check
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.errors import BadPack

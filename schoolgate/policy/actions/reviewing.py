@@ -22,7 +22,8 @@ from schoolgate.policy.books import pack_of
 from schoolgate.policy.duty_kinds import REVIEW
 from schoolgate.policy.facts import review_facts, status_facts
 from schoolgate.policy.models import PolicyVersion, Review
-from schoolgate.policy.queries import forget_policy, in_force
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.reviewing import keepers_of, looked_asked, review_due
 from schoolgate.policy.states import ReviewOutcome, VersionState
 
