@@ -33,12 +33,15 @@ def read_the_program() -> None:
     from django.urls import get_resolver
 
     import schoolgate.cli.demo.telling  # noqa: F401 - for the copies
+    from schoolgate.cli.demo.words import POSTS
+    from schoolgate.cli.demo.wrong import TOLD
     from schoolgate.patterns import compile_lazy_patterns
-    from schoolgate.triage.lists import packaged
+    from schoolgate.triage import triage
 
     get_resolver().reverse_dict  # noqa: B018 - reads every address
-    packaged()
     compile_lazy_patterns()
+    for text in (*(one.text for post in POSTS for one in post.said), *(one.what for one in TOLD)):
+        triage(text)  # makes ready the phrases that look for its words
     _read_each_once()
     gc.freeze()
 

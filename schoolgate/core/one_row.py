@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeVar
 
+from django.db import connection
 from django.db.models import Manager, Model, QuerySet
-
-from schoolgate.core.ids import reserve
+from django.db.models.constants import OnConflict
+from django.db.models.sql import InsertQuery
 
 M = TypeVar("M", bound=Model)
 
@@ -30,11 +31,24 @@ def made_once(
 ) -> tuple[M, bool]:
     """Do the same where no row was found a moment ago."""
     values = {name: value for name, value in same.items() if "__" not in name} | dict(defaults or {})
-    (number,) = reserve(rows.model, 1)
-    rows.bulk_create([rows.model(pk=number, **values)], ignore_conflicts=True)
-    row = rows.get(**same)
-    if row.pk == number:  # what was given needs no question
-        for name, value in values.items():
-            if isinstance(value, Model):
-                setattr(row, name, value)
-    return row, row.pk == number
+    row = rows.model(**values)
+    return (row, True) if _was_inserted(row) else (rows.get(**same), False)
+
+
+def _was_inserted(row: Model) -> bool:
+    """Insert a row, unless there is one with which the database lets it not be; then it has no id.
+
+    Django's `bulk_create` doesn't say which rows it left out.
+    """
+    fields = row._meta.concrete_fields
+    told = [field for field in fields if field.primary_key or field.generated or field.has_db_default()]
+    query = InsertQuery(type(row), on_conflict=OnConflict.IGNORE)
+    query.insert_values([field for field in fields if not (field.primary_key or field.generated)], [row])
+    (found,) = query.get_compiler(connection.alias).execute_sql(told)
+    if found is None:
+        return False
+    for field, value in zip(told, found, strict=True):
+        setattr(row, field.attname, value)
+    state = row._state  # noqa: SLF001 - documented by Django for those who write rows themselves
+    state.adding, state.db = False, connection.alias
+    return True

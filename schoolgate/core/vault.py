@@ -13,15 +13,16 @@ import hashlib
 import json
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from contextlib import suppress
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.db import transaction
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import SchoolgateError
 from schoolgate.core.home import kept_secret, keys
+from schoolgate.core.ids import reserve
 from schoolgate.core.models.keeping import VaultSecret
 from schoolgate.core.subjects import subject_of
 
@@ -61,18 +62,29 @@ def put(purpose: str, secret: str, *, about: Model | str) -> int:
     """
     if purpose not in WORDS | KEYS:
         raise LookupError(f"say in core.vault what {purpose!r} is: words, or a key")
-    with transaction.atomic():
-        row = VaultSecret.objects.create(purpose=purpose, about=subject_of(about), sealed=b"", sealed_with="")
-        _seal_row(row, secret, known_keys())
+    known, row = known_keys(), VaultSecret(purpose=purpose, about=subject_of(about))
+    (row.pk,) = reserve(VaultSecret, 1)  # it's sealed for this row
+    _seal(row, secret, known)
+    row.save(force_insert=True)
     return row.pk
 
 
 def reveal(ref: int) -> str:
     """The secret behind a reference, within the federation in scope. Raises CannotOpen."""
-    row = VaultSecret.objects.filter(pk=ref).first()
-    if row is None:
+    found = reveal_each([ref]).get(ref)
+    if found is None:
         raise CannotOpen
-    return _open_row(row, known_keys())
+    return found
+
+
+def reveal_each(refs: Collection[int]) -> dict[int, str]:
+    """The secrets behind these references, but for those that aren't here or that none of our keys opens. One
+    query."""
+    found, known = {}, known_keys()
+    for row in VaultSecret.objects.filter(pk__in=refs):
+        with suppress(CannotOpen):
+            found[row.pk] = _open_row(row, known)
+    return found
 
 
 def forget(ref: int) -> None:
@@ -124,7 +136,8 @@ def open_piece(place: str, sealed: bytes, known: list[bytes]) -> bytes:
 
 def seal_row_again(row: VaultSecret, known: list[bytes]) -> None:
     """Seal a row with the newest of these keys, inside its federation's scope. Raises CannotOpen."""
-    _seal_row(row, _open_row(row, known), known)
+    _seal(row, _open_row(row, known), known)
+    row.save(update_fields=["sealed", "sealed_with"])
 
 
 def seal_for(federation: int | None, pk: int, purpose: str, secret: str, known: list[bytes]) -> bytes:
@@ -140,10 +153,9 @@ def open_sealed(sealed: bytes, federation: int | None, pk: int, purpose: str, kn
     return secret
 
 
-def _seal_row(row: VaultSecret, secret: str, known: list[bytes]) -> None:
+def _seal(row: VaultSecret, secret: str, known: list[bytes]) -> None:
     row.sealed = seal_for(row.federation_id, row.pk, row.purpose, secret, known)
     row.sealed_with = name_of(known[0])
-    row.save(update_fields=["sealed", "sealed_with"])
 
 
 def _open_row(row: VaultSecret, known: list[bytes]) -> str:

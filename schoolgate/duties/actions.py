@@ -127,7 +127,7 @@ def _asked(of_a_person: bool) -> FixedQuery[Duty]:
 @action
 def discharge(
     *,
-    kind: str,
+    kind: str | Sequence[str],
     subject: Model | str,
     by: Person | None,
     at: datetime,
@@ -135,7 +135,7 @@ def discharge(
     person: Person | None = None,
     role: str = "",
 ) -> int:
-    """Mark every standing duty of this kind about the subject as done; return how many there were.
+    """Mark every standing duty of this kind, or these, about the subject as done; return how many there were.
 
     `by` is None only where the program itself saw it done. `how` is a short code, never a text. `person`,
     `role`: only the duty of this one.
@@ -161,7 +161,7 @@ def discharge(
 @action
 def cancel(
     *,
-    kind: str,
+    kind: str | Sequence[str],
     subject: Model | str,
     because: str,
     at: datetime,
@@ -169,7 +169,7 @@ def cancel(
     person: Person | None = None,
     role: str = "",
 ) -> int:
-    """Mark every standing duty of this kind about the subject as no longer needed; return how many.
+    """Mark every standing duty of this kind, or these, about the subject as not needed; return how many.
 
     `because` is a short code such as `withdrawn`, never a text. `person`, `role`: only the duty of this one.
     """
@@ -321,19 +321,25 @@ def _remind(soon: Sequence[Duty], *, at: datetime) -> None:
     Duty.objects.filter(pk__in=[duty.pk for duty in soon]).update(warned_at=at)
 
 
-def _standing(kind: str, subject: Model | str, person: Person | None, role: str = "") -> list[Duty]:
-    given: dict[object, object] = {_A_KIND: kind, _A_SUBJECT: subject_of(subject), _A_ROLE: role}
+def _standing(
+    kind: str | Sequence[str], subject: Model | str, person: Person | None, role: str = ""
+) -> list[Duty]:
+    kinds = [kind] if isinstance(kind, str) else kind
+    given: dict[object, object] = {_A_SUBJECT: subject_of(subject), _A_ROLE: role}
+    given |= {f"{_A_KIND} {place}": one for place, one in enumerate(kinds)}
     if person is not None:
         given[A_NUMBER] = person.pk
-    return _question(of_person=person is not None, of_role=bool(role)).ask(given)
+    asked = _question(len(kinds), of_person=person is not None, of_role=bool(role)) if kinds else None
+    return asked.ask(given) if asked else []
 
 
 _A_KIND, _A_SUBJECT, _A_ROLE = "a kind", "a subject", "a role"
 
 
 @cache
-def _question(*, of_person: bool, of_role: bool) -> FixedQuery[Duty]:
-    rows = Duty.objects.filter(kind=_A_KIND, subject=_A_SUBJECT, state__in=STILL_TO_DO)
+def _question(kinds: int, *, of_person: bool, of_role: bool) -> FixedQuery[Duty]:
+    of_these = [f"{_A_KIND} {place}" for place in range(kinds)]
+    rows = Duty.objects.filter(kind__in=of_these, subject=_A_SUBJECT, state__in=STILL_TO_DO)
     rows = rows.filter(person=A_NUMBER) if of_person else rows
     rows = rows.filter(role_key=_A_ROLE) if of_role else rows
     return FixedQuery(rows.select_for_update(of=("self",)).order_by("id"))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
 from django.db.models import Sum
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.sealed_words import opened_each
 from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile, EvidenceNote
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import StepKind
@@ -28,23 +28,23 @@ class Piece:
 
 
 def evidence_of(report: Report) -> list[Piece]:
-    """Return all evidence of a concern, in the order in which it was added. Four queries and one for each
-    sealed text. The database gives it only to the concern's readers (`actions.open_report` lets them in)."""
+    """Return all evidence of a concern, in the order in which it was added. Six queries. The
+    database gives it only to the concern's readers (`actions.open_report` lets them in)."""
     rows = list(Evidence.objects.filter(report=report).select_related("by").order_by("number"))
-    pieces = {row.pk: Piece(row, opened(row.words_ref)) for row in rows}
+    texts = opened_each(row.words_ref for row in rows)
+    pieces = {row.pk: Piece(row, texts[row.words_ref]) for row in rows}
     for file in EvidenceFile.objects.filter(report=report).order_by("id"):
         pieces[file.evidence_id].files.append(file)
-    for note in EvidenceNote.objects.filter(report=report).select_related("by").order_by("id"):
-        pieces[note.evidence_id].notes.append((note, opened(note.words_ref)))
+    notes = list(EvidenceNote.objects.filter(report=report).select_related("by").order_by("id"))
     captures = {one.pk: one for one in Capture.objects.filter(evidence__in=list(pieces))}
-    return [_with_capture(piece, captures.get(piece.row.pk)) for piece in pieces.values()]
-
-
-def _with_capture(piece: Piece, capture: Capture | None) -> Piece:
-    if capture is None:
-        return piece
-    found = opened(capture.found_ref)
-    return Piece(piece.row, piece.words, piece.files, piece.notes, capture, found)
+    beside = opened_each(
+        [*(note.words_ref for note in notes), *(capture.found_ref for capture in captures.values())]
+    )
+    for note in notes:
+        pieces[note.evidence_id].notes.append((note, beside[note.words_ref]))
+    for pk, capture in captures.items():
+        pieces[pk] = replace(pieces[pk], capture=capture, found=beside[capture.found_ref])
+    return list(pieces.values())
 
 
 def piece_of(report: Report, pk: int) -> Evidence:

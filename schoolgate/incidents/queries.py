@@ -11,7 +11,7 @@ from django.db.models import CharField, Count, Max, Min, OuterRef, QuerySet, Sub
 from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import LedgerRow, School
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
@@ -86,14 +86,15 @@ def by_code(code: str) -> Report:
 
 def steps_of(report: Report) -> list[Shown]:
     """What was done, oldest first, with what was written at each step. The database gives what was written
-    only to the report's readers (`actions.open_report` lets them in). Two queries."""
+    only to the report's readers (`actions.open_report` lets them in). Three queries."""
     steps = list(report.steps.select_related("by", "person").order_by("id"))
     written = {one.step_id: one for one in Content.objects.filter(report=report)}
+    texts = opened_each(one.words_ref for one in written.values())
     names = {role.key: role.name for role in book_for(report).roles}
     return [
         Shown(
             step=step,
-            words=opened(written[step.pk].words_ref) if step.pk in written else {},
+            words=texts[written[step.pk].words_ref] if step.pk in written else {},
             has_picture=step.pk in written and written[step.pk].picture_ref is not None,
             role=names.get(step.role_key, step.role_key),
         )

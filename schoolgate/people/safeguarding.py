@@ -11,7 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet
 
 from schoolgate.core.models import Federation, Safeguarder, School
 from schoolgate.core.reading_once import read_once
-from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery
+from schoolgate.core.written_once import A_DAY, A_NUMBER, A_TEXT, FixedQuery, Written
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person, RoleAssignment
 from schoolgate.people.queries import (
@@ -158,8 +158,14 @@ def remember_safeguards(visitor: Person) -> None:
 def safeguards(person: Person) -> set[int | None]:
     """Return the schools for which this person is entered as safeguarding lead or deputy; None among them:
     for all."""
-    rows = Safeguarder.objects.filter(person_id=person.pk, ended_at=None).values_list("school_id", flat=True)
-    return set(read_once(("people.safeguards", person.pk), lambda: list(rows)))
+    rows = read_once(("people.safeguards", person.pk), lambda: _entered_for().values({A_NUMBER: person.pk}))
+    return {school for (school,) in rows}
+
+
+@cache
+def _entered_for() -> Written:
+    rows = Safeguarder.objects.filter(person_id=A_NUMBER, ended_at=None)
+    return Written(rows.values_list("school_id"))
 
 
 def leads_at(person: Person, school_id: int | None, *, on: date) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
+from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.channels import SITUATION as CHANNELS_ASKED
@@ -111,7 +112,7 @@ def hats_of(person: Person, *, at: datetime) -> tuple[Hat, ...]:
     on = local_day(at)
     everywhere = tuple(roles_of(person, on=on))
     found = [Hat(person.relation, person.relation, everywhere)]
-    for school in School.objects.order_by("id"):
+    for school in read_once("policy.advising.schools", lambda: list(School.objects.order_by("id"))):
         there = tuple(roles_of(person, on=on, school=school))
         if there != everywhere:
             found.append(Hat(f"{person.relation}-{school.slug}", person.relation, there, school.name))

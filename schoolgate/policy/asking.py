@@ -10,7 +10,7 @@ from django.db.models import Model
 from schoolgate.core.bulk import insert
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Refused
-from schoolgate.core.ids import reserve
+from schoolgate.core.ids import reserve_for
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
 from schoolgate.policy.keeping import SALT_BYTES, Wording, body_of, held_back_at, keyed_digest
@@ -66,9 +66,7 @@ def record_decisions(
         decision = _decide(policy, rulings, situation, facts, on)
         rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject), words=words))
     _add_missing(words.values())
-    for row, pk, facts_pk in zip(
-        rows, reserve(DecisionRecord, len(rows)), reserve(DecisionFacts, len(rows)), strict=True
-    ):
+    for row, pk, facts_pk in zip(rows, *reserve_for(len(rows), DecisionRecord, DecisionFacts), strict=True):
         facts_row = _beside(row)[0]
         row.pk = facts_row.kept_id = pk
         facts_row.pk = facts_pk

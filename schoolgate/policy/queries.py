@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import begins
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import OTHER_SCHOOL, School
-from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.core.tenancy import current_scope
 from schoolgate.core.written_once import A_NUMBER, FixedQuery
@@ -354,7 +353,11 @@ def latest_rulings(version: PolicyVersion) -> dict[str, Ruling]:
 
 
 def _rulings(version: PolicyVersion) -> list[Ruling]:
-    return read_once(("policy.rulings", version.pk), lambda: _ruled().ask({A_NUMBER: version.pk}))
+    memo = current_scope().memo
+    found = memo.get(("policy.rulings", version.pk))
+    if not isinstance(found, list):
+        found = memo["policy.rulings", version.pk] = _ruled().ask({A_NUMBER: version.pk})
+    return found
 
 
 @cache

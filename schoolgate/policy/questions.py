@@ -90,9 +90,8 @@ def _stored(key: str) -> tuple[Scenario, ...]:
     what follows."""
     return tuple(
         one
-        for one in supplied_scenarios(key)
-        if one.situation in MOMENTS
-        and one.expect.get("outcome") in ANSWERS
+        for one in supplied_scenarios(key, MOMENTS)
+        if one.expect.get("outcome") in ANSWERS
         and len(one.name.split()) >= SHORTEST
         and not _TELLS.search(one.name)
     )

@@ -53,8 +53,7 @@ class OfItems(Beside):
         found = queries.of_item(item)
         if found is None:
             return
-        for kind in (ENQUIRY, PASS_ON, HANDS_OFF):
-            cancel(kind=kind, subject=found, because="locked", at=at, by=by)
+        cancel(kind=(ENQUIRY, PASS_ON, HANDS_OFF), subject=found, because="locked", at=at, by=by)
 
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Ask those who had its enquiry again, while it is open."""

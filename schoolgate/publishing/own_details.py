@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.models import School
+from schoolgate.core.written_once import Written
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can, check_may_administer
 from schoolgate.policy.queries import policy_or_none
@@ -37,13 +38,17 @@ def known_here(*, on: date) -> frozenset[str]:
     """Return what is no personal data in any text of the federation, as `screening.simple` has it: details
     of its schools that the office or two people kept, those in the words of its policy, and the handles of
     its open accounts. One query, beside the policy's."""
-    kept = _kept().values_list("plain")
-    open_accounts = Account.objects.filter(state=AccountState.OPEN).exclude(handle="")
-    rows = kept.union(open_accounts.values_list("handle"), all=True)
+    rows = _details().values({})
     policy = policy_or_none(on)
     clauses = policy.book.clauses.values() if policy is not None else ()
     adopted = _in_policy(tuple(f"{each.says}\n{each.wording}" for each in clauses))
     return frozenset(plain for (each,) in rows for plain in _ways(each)) | adopted
+
+
+@cache
+def _details() -> Written:
+    open_accounts = Account.objects.filter(state=AccountState.OPEN).exclude(handle="")
+    return Written(_kept().values_list("plain").union(open_accounts.values_list("handle"), all=True))
 
 
 def _kept() -> QuerySet[OwnDetail]:

@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.sealed_words import opened, opened_each
 from schoolgate.people.models import Person
 from schoolgate.rights.models import Answer, Request, Step
 from schoolgate.rights.rules import check_reads, decides_as_lead
@@ -48,8 +48,9 @@ def words_of(request: Request) -> dict[str, Any]:
 
 def steps_of(request: Request) -> list[tuple[Step, dict[str, Any]]]:
     """Return the steps of a request, newest first, each with what was written at it."""
-    rows = request.steps.select_related("by").order_by("-pk")
-    return [(row, opened(row.words_ref)) for row in rows]
+    rows = list(request.steps.select_related("by").order_by("-pk"))
+    texts = opened_each(row.words_ref for row in rows)
+    return [(row, texts[row.words_ref]) for row in rows]
 
 
 def answer_of(request: Request) -> Answer | None:

@@ -5,7 +5,7 @@ value}`: the same facts with those changed (`case.run_by.0.relation`). `varies: 
 expectation also holds with each of these values in that place; `shows: [clause]` names the clauses whose
 rule that is. See `expectations.py` for what `expect` may say."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -56,9 +56,15 @@ def scenarios_of(policy: str) -> tuple[Scenario, ...]:
     return read_scenarios(folder_of(policy) / EXAMPLES, policy)
 
 
-def supplied_scenarios(policy: str) -> tuple[Scenario, ...]:
-    """Return the scenarios of a policy that comes with the program; none of another."""
-    return read_scenarios(FOLDER / policy / EXAMPLES, policy)
+def supplied_scenarios(policy: str, about: Collection[str] = ()) -> tuple[Scenario, ...]:
+    """Return the scenarios of a policy that comes with the program; none of another. `about`: only those of
+    these situations, so that files with none of them aren't read."""
+    paths = sorted((FOLDER / policy / EXAMPLES).glob("*.yaml"))
+    if about:
+        names = [f"situation: {key}".encode() for key in about]
+        paths = [path for path in paths if any(name in path.read_bytes() for name in names)]
+    found = (scenario for path in paths for scenario in read_file(path, policy))
+    return tuple(one for one in found if not about or one.situation in about)
 
 
 def read_scenarios(folder: Path, policy: str) -> tuple[Scenario, ...]:

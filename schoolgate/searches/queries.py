@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import QuerySet
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.sealed_words import opened
+from schoolgate.core.sealed_words import opened_each
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import reports
 from schoolgate.people.models import Person
@@ -71,9 +71,9 @@ class Named:
 
 def candidates_of(vacancy: Vacancy) -> list[Named]:
     """Return a vacancy's candidates by number, with their names."""
-    return [
-        Named(row, str(opened(row.name_ref).get("name", ""))) for row in vacancy.candidates.order_by("number")
-    ]
+    rows = list(vacancy.candidates.order_by("number"))
+    texts = opened_each(row.name_ref for row in rows)
+    return [Named(row, str(texts[row.name_ref].get("name", ""))) for row in rows]
 
 
 def candidate_of(vacancy: Vacancy, number: int) -> Candidate:

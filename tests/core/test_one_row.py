@@ -23,13 +23,24 @@ def test_the_first_makes_it_and_the_next_finds_it():
 
 
 def test_one_that_another_makes_meanwhile_is_found_without_an_error(monkeypatch):
-    def meanwhile(model, count):
+    def meanwhile(row):
         School.objects.create(slug="hill", name="Theirs")
-        return reserve(model, count)
+        return insert(row)
 
-    reserve = one_row.reserve
-    monkeypatch.setattr(one_row, "reserve", meanwhile)
+    insert = one_row._was_inserted
+    monkeypatch.setattr(one_row, "_was_inserted", meanwhile)
     with CaptureQueriesContext(connection) as asked:
         row, new = hill("Ours")
     assert (row.name, new) == ("Theirs", False)
     assert not any("SAVEPOINT" in each["sql"] for each in asked.captured_queries)
+
+
+def test_a_row_that_is_made_is_as_the_database_has_it():
+    made, _new = hill("Hill School")
+    kept = School.objects.get(pk=made.pk)
+    assert {name: value for name, value in vars(made).items() if name != "_state"} == {
+        name: value for name, value in vars(kept).items() if name != "_state"
+    }
+    made.name = "Hill"
+    made.save()
+    assert School.objects.get().name == "Hill"

@@ -77,7 +77,8 @@ def test_what_is_sealed_with_the_old_key_while_it_goes_on_is_found_before_the_ol
         federation_id = next(iter(refs))[0]
         with scope(federation_id):
             row = VaultSecret.objects.create(purpose="network", about=ACCOUNT, sealed=b"", sealed_with="")
-            vault._seal_row(row, "late", [old])
+            vault._seal(row, "late", [old])
+            row.save()
             refs[federation_id, row.pk] = "late"
 
     told = change(wait=somebody_had_read_the_old_key)

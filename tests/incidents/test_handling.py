@@ -246,6 +246,21 @@ def test_it_is_handed_on_to_somebody_who_then_has_to_take_it(told, at):
         assert "Please ring the family." in [one.words.get("what") for one in steps_of(report)]
 
 
+def test_its_words_are_read_with_as_many_questions_however_many_notes_there_are(told, at, same_queries):
+    federation, sam, _cara = told
+    with scope(federation.pk, sam.pk):
+        report = wrong(at)
+        actions.take(report=report, by=sam, at=at)
+        actions.open_report(report=report, by=sam, at=at)
+
+        def more() -> None:
+            for number in range(3):
+                actions.note(report=report, by=sam, at=at, words=f"Rang the family, {number}.")
+
+        assert same_queries(lambda: steps_of(report), more) == 3
+        assert steps_of(report)[-1].words["what"] == "Rang the family, 2."
+
+
 def test_it_is_never_handed_on_to_whom_it_may_be_about(told, at):
     federation, sam, _cara = told
     with scope(federation.pk, sam.pk):

@@ -9,6 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import sweep
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import mine
+from schoolgate.people import typed_words
 from schoolgate.policy import queries
 from schoolgate.policy.actions import adopt, record_review, watch_reviews
 from schoolgate.policy.models import PolicyVersion, Review
@@ -219,3 +220,14 @@ def test_a_policy_that_says_nothing_of_it_keeps_nothing_of_it(make_federation, a
         adopt(by=owner, at=at)
         row = record_review(by=owner, at=at, on=at.date(), role="SLT", outcome="keep", looked=LOOKED)
         assert (row.looked, row.decision) == ({}, None)
+
+
+def test_who_writes_of_danger_in_a_review_learns_that_a_lead_was_told(under, principal, at, monkeypatch):
+    told = []
+    monkeypatch.setattr(typed_words, "tell_leads", lambda found, _at: told.append(found.text))
+    words = "A girl in 5A told us her uncle rapes her"
+    record_review(
+        by=principal, at=at, on=at.date(), role="Principal", outcome="keep", looked=LOOKED, words=words
+    )
+    assert told == [words]
+    assert typed_words.told_in_passing()

@@ -4,7 +4,8 @@ import pytest
 
 from schoolgate.rulebook import BadPack, book
 from schoolgate.rulebook.expectations import failures
-from schoolgate.rulebook.scenarios import read_scenarios
+from schoolgate.rulebook.packs import pack_keys
+from schoolgate.rulebook.scenarios import read_scenarios, supplied_scenarios
 
 GOOD = """
 - name: a post is judged on
@@ -76,3 +77,14 @@ def test_a_scenario_that_cannot_be_read_is_named(read, text, why):
     with pytest.raises(BadPack) as refused:
         read(text)
     assert why in str(refused.value)
+
+
+def test_those_about_some_situations_are_all_of_them_though_other_files_are_not_read():
+    about = ("contact.accept", "post.publish")
+    found = 0
+    for key in pack_keys():  # law and house have none
+        every = [str(one) for one in supplied_scenarios(key) if one.situation in about]
+        assert [str(one) for one in supplied_scenarios(key, about)] == every
+        found += len(every)
+        assert supplied_scenarios(key, ("no.such",)) == ()
+    assert found > 100

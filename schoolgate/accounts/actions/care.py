@@ -17,7 +17,7 @@ from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
-from schoolgate.duties.queries import standing
+from schoolgate.duties.queries import standing, standing_about
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments
 from schoolgate.people.rules import can
@@ -102,7 +102,8 @@ def _remember(account: Account, look: Look) -> None:
 
 def _let_go(account: Account, *, by: Person, at: datetime) -> None:
     """Mark as done the duties that a check has made unnecessary."""
-    kinds = [kind for kind in BY_A_LOOK if any(standing(kind, [account]).values())]
+    still_to_do = {duty.kind for duty in standing_about([account])}
+    kinds = [kind for kind in BY_A_LOOK if kind in still_to_do]
     if not kinds:
         return
     policy = in_force(local_day(at))
@@ -117,6 +118,5 @@ def _let_go(account: Account, *, by: Person, at: datetime) -> None:
         calendar=calendar_around([found], looks, at=at).get(found.school_id or 0),
     )
     still = missed_in(verdict("account.watch", asked, on=local_day(at)), policy.book)
-    for kind in kinds:
-        if kind not in still:
-            discharge(kind=kind, subject=account, by=by, at=at, how="looked")
+    settled = [kind for kind in kinds if kind not in still]
+    discharge(kind=settled, subject=account, by=by, at=at, how="looked")

@@ -91,8 +91,7 @@ def lose_connection(*, account: Account, at: datetime) -> None:
     fresh.vault_ref = fresh.connected_at = fresh.keys_run_out_at = None
     fresh.save(update_fields=["vault_ref", "connected_at", "keys_run_out_at"])
     record("account.connection_lost", subject=fresh, at=at)
-    for kind in (RENEW, RENEW_NOW):
-        cancel(kind=kind, subject=fresh, because="not_connected", at=at)
+    cancel(kind=(RENEW, RENEW_NOW), subject=fresh, because="not_connected", at=at)
     ask_to_connect(account=fresh, kind=NOT_CONNECTED, due=Due.none_promised(), at=at)
 
 
@@ -123,8 +122,7 @@ def ask_to_connect(*, account: Account, kind: str, due: Due, at: datetime) -> No
 
 
 def _connected_again(account: Account, by: Person | None, *, at: datetime) -> None:
-    for kind in OF_CONNECTION:
-        discharge(kind=kind, subject=account, by=by, at=at, how="connected")
+    discharge(kind=OF_CONNECTION, subject=account, by=by, at=at, how="connected")
 
 
 @action
@@ -154,7 +152,6 @@ def close_account(*, account: Account, by: Person, at: datetime) -> Account:
     if keys is not None:
         vault.forget(keys)
     destroy_all(account=account, by=by, at=at)
-    for kind in (OPEN, *OF_CARE):
-        cancel(kind=kind, subject=account, because="closed", at=at, by=by)
+    cancel(kind=(OPEN, *OF_CARE), subject=account, because="closed", at=at, by=by)
     record("account.closed", subject=account, at=at, actor=by)
     return account

@@ -1,6 +1,6 @@
 """Duties of those who sign or decide on a proposal next. Called by actions, inside theirs."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -64,11 +64,10 @@ def due_of_decision(owed: Decision) -> Due:
 
 
 def stop_waiting(
-    proposal: Proposal, *, because: str, by: Person | None, at: datetime, kinds: Iterable[str] = EVERY
+    proposal: Proposal, *, because: str, by: Person | None, at: datetime, kinds: Sequence[str] = EVERY
 ) -> None:
     """Cancel the open duties: no one has to act any more. `because`: a short code."""
-    for kind in kinds:
-        cancel(kind=kind, subject=proposal, because=because, at=at, by=by)
+    cancel(kind=kinds, subject=proposal, because=because, at=at, by=by)
 
 
 def _asked_to_sign_again(proposal: Proposal, policy: PolicyInForce, step: int, *, at: datetime) -> bool:

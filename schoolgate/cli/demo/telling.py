@@ -40,6 +40,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.directory import add_federation
 from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.models import Federation, School
+from schoolgate.core.reading_once import remember_reads
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import add_person, give_assignment
 from schoolgate.people.models import Person
@@ -86,6 +87,7 @@ def tell(key: str, *, now: datetime, heard: Callable[[int, int], None] = lambda 
     with scope(federation.pk):
         if PolicyVersion.objects.exists():
             return False
+        remember_reads()
         stage = Stage(key, cast, clock=now - BEGINS, now=now)
         stage.go_on(days_ago=BEGINS.days - 1)
         parts = _parts(stage, federation)

@@ -1,8 +1,8 @@
 """Concerns that people reported: each one taken by a person who was told, and kept with a note."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from schoolgate.cli.demo.handled import to_its_end
@@ -138,22 +138,27 @@ PICTURE = Told(
 def somebody_says(stage: Stage) -> None:
     """Make the federation's choices that its policy leaves open, and tell the concerns."""
     _choose(stage)
+    takers = _assessors_first(stage)
     for number, told in enumerate(TOLD, start=1):
-        _tell(stage, told, mark=f"story of {stage.key}, {number}")
+        mark = f"story of {stage.key}, {number}"
+        report = _tell(stage, told, mark=mark)
+        _dealt_with(stage, report, told, takers)
+        if told.adds:
+            add_to_report(report=report, at=stage.later(20), words=told.adds, code=codes.code_of(mark))
     if facts_read(book_in_scope(), SITUATION, "staff"):
-        _takes_a_picture(stage)
+        _takes_a_picture(stage, takers)
 
 
-def _takes_a_picture(stage: Stage) -> None:
+def _takes_a_picture(stage: Stage, takers: Sequence[Person]) -> None:
     """The writer reports it, answers what is asked, and has deleted it and told the right person before
     anyone reads the concern."""
     writer = stage.who("writer")
-    report = _tell(stage, PICTURE, mark=f"story of {stage.key}, a picture", later=True)
+    report = _tell(stage, PICTURE, mark=f"story of {stage.key}, a picture")
     answers = {"compromising": True, "could_be_misread": True, "copies_left": ["device"], "told": []}
     answer_picture(report=report, reporter=writer, at=stage.later(2), answers=answers)
     picture_deleted(report=report, by=writer, at=stage.later(3))
     picture_told(report=report, reporter=writer, at=stage.later(6))
-    _dealt_with(stage, report, PICTURE)
+    _dealt_with(stage, report, PICTURE, takers)
 
 
 def _choose(stage: Stage) -> None:
@@ -166,14 +171,13 @@ def _choose(stage: Stage) -> None:
         choose_route(by=owner, at=at, here=True, from_day=local_day(at))
 
 
-def _tell(stage: Stage, told: Told, *, mark: str, later: bool = False) -> Report:
-    """Tell a concern; unless `later`, a person takes it and deals with it at once."""
+def _tell(stage: Stage, told: Told, *, mark: str) -> Report:
     at = stage.later(35)
     answers = {
         name: local_day(at) - timedelta(days=said) if isinstance(said, int) else said
         for name, said in told.answers.items()
     }
-    report = report_wrong(
+    return report_wrong(
         at=at,
         said_here=ReportContent(
             what=told.what,
@@ -186,16 +190,12 @@ def _tell(stage: Stage, told: Told, *, mark: str, later: bool = False) -> Report
         ),
         reporter=stage.who("writer") if told.inside else None,
     )
-    if not later:
-        _dealt_with(stage, report, told)
-    if told.adds:
-        add_to_report(report=report, at=stage.later(20), words=told.adds, code=codes.code_of(mark))
-    return report
 
 
-def _dealt_with(stage: Stage, report: Report, told: Told) -> None:
+def _dealt_with(stage: Stage, report: Report, told: Told, takers: Sequence[Person]) -> None:
+    """Have the first person who was told take it and deal with it."""
     took_at = stage.later(12)
-    for person in _assessors_first(stage, took_at):
+    for person in takers:
         if waiting(person, on=local_day(took_at)).filter(pk=report.pk).exists():
             take(report=report, by=person, at=took_at)
             open_report(report=report, by=person, at=took_at)
@@ -205,8 +205,8 @@ def _dealt_with(stage: Stage, report: Report, told: Told) -> None:
             return
 
 
-def _assessors_first(stage: Stage, at: datetime) -> list[Person]:
+def _assessors_first(stage: Stage) -> list[Person]:
     """Return the people of the story, first those who assess concerns under the policy."""
     names = set(book_in_scope().roles_at("incident.assess", "first_assessment"))
-    on = local_day(at)
+    on = local_day(stage.clock)
     return sorted(stage.people.values(), key=lambda one: not names & set(roles_of(one, on=on, anywhere=True)))

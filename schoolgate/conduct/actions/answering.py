@@ -213,8 +213,7 @@ def forget_leavers_answers(*, at: datetime) -> bool:
 
 
 def _forget(answer: KeptAnswer, *, at: datetime) -> None:
-    for kind in (TALK, TALKED):
-        cancel(kind=kind, subject=answer, because="removed", at=at)
+    cancel(kind=(TALK, TALKED), subject=answer, because="removed", at=at)
     end_requests(at=at, about=answer)
     record("keptanswer.removed", subject=answer, at=at)
     vault.forget(answer.answers_ref)

@@ -58,8 +58,7 @@ def _remind(departure: Departure, reminder: LeavingReminder | None, *, at: datet
     on = local_day(at)
     if departure.state == DepartureState.TAKEN_BACK:
         if reminder is not None:
-            for kind in (LEAVING, REMIND_LEAVER):
-                cancel(kind=kind, subject=reminder, because="stays", at=at)
+            cancel(kind=(LEAVING, REMIND_LEAVER), subject=reminder, because="stays", at=at)
         return
     here = departure.left_on > on
     if reminder is None:
@@ -151,6 +150,5 @@ def _answered(
     )
     LeavingReminder.objects.filter(pk=reminder.pk).update(decision=kept)
     reminder.refresh_from_db()
-    for kind in (LEAVING, REMIND_LEAVER):
-        discharge(kind=kind, subject=reminder, by=by, at=at, how=said)
+    discharge(kind=(LEAVING, REMIND_LEAVER), subject=reminder, by=by, at=at, how=said)
     record("leavingreminder.answered", subject=reminder, at=at, clauses=kept.clauses, decision=kept.pk)

@@ -257,8 +257,13 @@ def close_item(*, by: Person, at: datetime, item: Item, reason: str) -> Item:
         raise BadInput({"reason": _("Choose why no reply is needed.")})
     first_read.check(item)
     move(item, to=ItemState.CLOSED, moves=ITEM_MOVES, at=at, close_reason=reason)
-    for kind in (ANSWER, READ, READ_AGAIN, TAKE_DOWN, NAME_OFF, NO_PICTURE, GIVEN):
-        discharge(kind=kind, subject=item, by=by, at=at, how=reason)
+    discharge(
+        kind=(ANSWER, READ, READ_AGAIN, TAKE_DOWN, NAME_OFF, NO_PICTURE, GIVEN),
+        subject=item,
+        by=by,
+        at=at,
+        how=reason,
+    )
     note_read(by=by, at=at, item=item, how=reason)
     _settle_failed(item, by=by, at=at, how="closed")
     end_requests(at=at, about=item, by=by)

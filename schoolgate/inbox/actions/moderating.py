@@ -196,8 +196,7 @@ def _overtake(standing: Moderation, *, at: datetime) -> datetime | None:
         begins = settled(standing.sent_at, all_capabilities()[standing.item.account.network].pace)
     move(standing, to=to, moves=MOVES, at=at, because=OVERTAKEN)
     if standing.by_hand:
-        for kind in (REMOVE, SHOW_AGAIN):
-            cancel(kind=kind, subject=standing.item, because=OVERTAKEN, at=at)
+        cancel(kind=(REMOVE, SHOW_AGAIN), subject=standing.item, because=OVERTAKEN, at=at)
     record(f"moderation.{to}", subject=standing, at=at, because=OVERTAKEN, item=standing.item_id)
     return begins
 
@@ -273,8 +272,7 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     discharge(kind=MODERATION_FAILED, subject=item, by=actor, at=at, how=moderation.how)
     if moderation.how == Sight.SHOWN:
         cancel(kind=TELL, subject=item, because="shown", at=at)
-        for kind in (NAME_OFF, SHOW_AGAIN):
-            discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
+        discharge(kind=(NAME_OFF, SHOW_AGAIN), subject=item, by=actor, at=at, how=moderation.how)
         end_removal(item, at=at)
         _now(item, at=at, released=True, kept_back="")
         record("item.released", **said)
@@ -282,8 +280,7 @@ def _follow_done(moderation: Moderation, item: Item, *, at: datetime, actor: Per
     gone = {"gone_at": at} if moderation.how == KeptBack.REMOVED and item.gone_at is None else {}
     _now(item, at=at, kept_back=moderation.how, **gone)
     record("item.kept_back", how=moderation.how, because=moderation.reason, **said)
-    for kind in (NAME_OFF, REMOVE, TAKE_DOWN):
-        discharge(kind=kind, subject=item, by=actor, at=at, how=moderation.how)
+    discharge(kind=(NAME_OFF, REMOVE, TAKE_DOWN), subject=item, by=actor, at=at, how=moderation.how)
     if moderation.owes:
         clauses = tuple(dict.fromkeys(clause for owed in moderation.owes.values() for clause in owed))
         open_task(item, kind=TELL, at=at, person=moderation.by, clauses=clauses)

@@ -92,8 +92,7 @@ def _note_sight(answer: Answer, *, at: datetime) -> bool:
 
 def _count(answer: Answer, item: Item, *, at: datetime) -> None:
     move(item, to=ItemState.ANSWERED, moves=ITEM_MOVES, at=at)
-    for kind in (ANSWER, READ, READ_AGAIN, GIVEN):
-        discharge(kind=kind, subject=item, by=answer.by, at=at, how="answered")
+    discharge(kind=(ANSWER, READ, READ_AGAIN, GIVEN), subject=item, by=answer.by, at=at, how="answered")
     if not answer.acknowledges_only:  # that it was seen takes no picture down
         discharge(kind=NO_PICTURE, subject=item, by=answer.by, at=at, how="answered")
     note_read(by=answer.by, at=at, item=item, how="answered")

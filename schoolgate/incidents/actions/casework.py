@@ -117,8 +117,7 @@ def restrict(*, report: Report, by: Person, at: datetime) -> Report:
         report.save(update_fields=["restricted_at"])
         step(report, StepKind.RESTRICTED, at=at, by=by)
         record("report.restricted", subject=report, at=at, actor=by)
-        for kind in (TAKE, *NAMED_BY_POLICY.values()):
-            cancel(kind=kind, subject=report, because="restricted", at=at, by=by)
+        cancel(kind=(TAKE, *NAMED_BY_POLICY.values()), subject=report, because="restricted", at=at, by=by)
     return report
 
 
@@ -250,8 +249,13 @@ def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
     let_in(report, by, at=at)
     step(report, StepKind.CLOSED, at=at, by=by, words={"what": words.strip()} if words.strip() else None)
     record("report.closed", subject=report, at=at, actor=by)
-    for kind in (FINISH, CONFIRM, *NAMED_BY_POLICY.values(), *OF_REPORTER.values()):
-        discharge(kind=kind, subject=report, by=by, at=at, how="closed")
+    discharge(
+        kind=(FINISH, CONFIRM, *NAMED_BY_POLICY.values(), *OF_REPORTER.values()),
+        subject=report,
+        by=by,
+        at=at,
+        how="closed",
+    )
     end_questions(report, by=by, at=at)
     return report
 

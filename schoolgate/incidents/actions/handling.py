@@ -58,8 +58,9 @@ def open_report(*, report: Report, by: Person, at: datetime, what: str = "words"
     if what == "words" and report.taken_by_id == by.pk:
         discharge(kind=READ_ADDED, subject=report, by=by, at=at, how="read")
     if what == "words":
-        for kind in (OPENED, LET_IN, LOOK, READ_DANGER):
-            discharge(kind=kind, subject=report, by=by, at=at, how="read", person=by)
+        discharge(
+            kind=(OPENED, LET_IN, LOOK, READ_DANGER), subject=report, by=by, at=at, how="read", person=by
+        )
         a_lead_looked(report, by=by, at=at)
     return report
 
@@ -74,8 +75,7 @@ def take(*, report: Report, by: Person, at: datetime) -> Report:
     move(report, to=ReportState.TAKEN, moves=REPORT_MOVES, at=at, taken_by=by, taken_at=at, goes_up_at=None)
     step(report, StepKind.TAKEN, at=at, by=by, role=_role_told(report, by, at))
     record("report.taken", subject=report, at=at, actor=by)
-    for kind in (TAKE, URGENT):
-        discharge(kind=kind, subject=report, by=by, at=at, how="taken")
+    discharge(kind=(TAKE, URGENT), subject=report, by=by, at=at, how="taken")
     takes_over(report, by=by, at=at)
     open_check_back(report, by=by, at=at)
     return report
@@ -110,8 +110,7 @@ def hand_on(*, report: Report, by: Person, at: datetime, to: Person, words: str 
     move(report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=goes_up_at, goes_up_by=whose)
     name_in(report, StepKind.HANDED_ON, by=by, to=to, at=at, words=words)
     record("report.handed_on", subject=report, at=at, actor=by, to=to.pk)
-    for kind in (FINISH, READ_ADDED):
-        cancel(kind=kind, subject=report, because="handed_on", at=at, by=by)
+    cancel(kind=(FINISH, READ_ADDED), subject=report, because="handed_on", at=at, by=by)
     open_duty(
         kind=TAKE, subject=report, at=at, due=Due.none_promised(), person=to, school=report.school,
         danger=report.danger == Danger.YES,

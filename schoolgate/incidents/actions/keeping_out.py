@@ -128,8 +128,7 @@ def _take_from_named(
     move(report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=at, goes_up_by=Whose.HOUSE)
     step(report, StepKind.NAMED, at=at, person=report.taken_by)
     record("report.taken_from_named", subject=report, at=at)
-    for kind in (FINISH, READ_ADDED, CHECK_BACK):
-        cancel(kind=kind, subject=report, because="kept_out", at=at)
+    cancel(kind=(FINISH, READ_ADDED, CHECK_BACK), subject=report, because="kept_out", at=at)
 
 
 def _tell_the_others(report: Report, *, at: datetime) -> None:

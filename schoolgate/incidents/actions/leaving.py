@@ -42,8 +42,7 @@ def go_on_without(*, person: Person, at: datetime, report: Report) -> None:
         move(
             report, to=ReportState.HANDED_ON, moves=REPORT_MOVES, at=at, goes_up_at=at, goes_up_by=Whose.HOUSE
         )
-        for kind in (FINISH, READ_ADDED, CHECK_BACK):
-            cancel(kind=kind, subject=report, because="left", at=at)
+        cancel(kind=(FINISH, READ_ADDED, CHECK_BACK), subject=report, because="left", at=at)
         record("report.left", subject=report, at=at)
     else:
         report.goes_up_at = at

@@ -130,8 +130,7 @@ def check_picture_gone(report: Report, *, by: Person, at: datetime) -> None:
 
 def end_questions(report: Report, *, by: Person, at: datetime) -> None:
     """End what is still asked about the picture of a report that is closed."""
-    for kind in (ABOUT_PICTURE, DELETE_PICTURE):
-        cancel(kind=kind, subject=report, because="closed", at=at, by=by)
+    cancel(kind=(ABOUT_PICTURE, DELETE_PICTURE), subject=report, because="closed", at=at, by=by)
 
 
 def _check_answered(report: Report) -> None:

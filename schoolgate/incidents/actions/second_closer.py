@@ -53,8 +53,7 @@ def say_not_ours(report: Report, *, by: Person, at: datetime, words: str) -> Rep
     said = {"what": words.strip()} if words.strip() else None
     step(report, StepKind.ENDED, at=at, by=by, words=said)
     record("report.ended", subject=report, at=at, actor=by)
-    for kind in (FINISH, CONFIRM):
-        discharge(kind=kind, subject=report, by=by, at=at, how=str(ReportState.NOT_FOR_US))
+    discharge(kind=(FINISH, CONFIRM), subject=report, by=by, at=at, how=str(ReportState.NOT_FOR_US))
     return report
 
 

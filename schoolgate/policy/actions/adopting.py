@@ -16,7 +16,6 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
-from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -39,6 +38,7 @@ from schoolgate.policy.duty_kinds import READING, REVIEW
 from schoolgate.policy.facts import STATED, adopt_facts
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.reading_texts import digest_of_text, read_text
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.reviewing import review_due
 from schoolgate.policy.states import VERSION_MOVES, VersionState
 from schoolgate.policy.taking_over import choices_for, rules_ahead, with_rules_of
@@ -125,7 +125,7 @@ def withdraw_version(*, by: Person, at: datetime, version: PolicyVersion) -> Pol
     move(version, to=VersionState.WITHDRAWN, moves=VERSION_MOVES, at=at)
     version.drafts.all().delete()
     record("policyversion.withdrawn", subject=version, at=at, actor=by)
-    current_scope().memo.clear()
+    forget_policy()
     return version
 
 
@@ -189,7 +189,7 @@ def adopt_version(
         "policyversion.adopted", subject=row, at=at, actor=by, clauses=clauses, decision=row.decision,
         number=row.number, text=row.text_digest,
     )  # fmt: skip
-    current_scope().memo.clear()
+    forget_policy()
     return row if later else bring_into_force(at=at, version=row)
 
 
@@ -212,7 +212,7 @@ def bring_into_force(*, at: datetime, version: PolicyVersion) -> PolicyVersion:
         record("policyversion.superseded", subject=before, at=at, number=before.number)
     move(row, to=VersionState.IN_FORCE, moves=VERSION_MOVES, at=at)
     record("policyversion.in_force", subject=row, at=at, number=row.number)
-    current_scope().memo.clear()
+    forget_policy()
     keep_seats(at=at, led=led)
     if told is not None:
         ask_about_told(at=at, by=row.recorded_by, told=told)

@@ -9,13 +9,13 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.tenancy import current_scope
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.documents import OwnWords, ReadDocument, own_words_of
 from schoolgate.policy.importing.passages import numbered, propose_passages
 from schoolgate.policy.models import ClausePassage, PolicyDocument, PolicyVersion, ReadingLink
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import VersionState
 
 TAKES_ONE = (VersionState.DRAFT, VersionState.ADOPTED, VersionState.IN_FORCE)
@@ -68,7 +68,7 @@ def add_document(
     row.save(update_fields=["document"])
     ReadingLink.objects.filter(asking__version=row, ended_at=None).update(ended_at=at)
     record("policydocument.added", subject=added, at=at, actor=by, version=row.pk, document=digest)
-    current_scope().memo.clear()
+    forget_policy()
     return added
 
 
@@ -92,12 +92,10 @@ def place_passages(
     for numbers in passages.values():
         if len(numbers) > MOST_SENTENCES or any(not 1 <= one <= last for one in numbers):
             raise BadInput({"sentences": _("Choose sentences of this document, 200 at most.")})
-    rows = [
-        ClausePassage.objects.create(
-            document=document, clause=clause, sentences=sorted(set(numbers)), by=by, at=at
-        )
+    rows = ClausePassage.objects.bulk_create(
+        ClausePassage(document=document, clause=clause, sentences=sorted(set(numbers)), by=by, at=at)
         for clause, numbers in passages.items()
-    ]
+    )
     for row in rows:
         record(
             "clausepassage.placed", subject=row, at=at, actor=by, clauses=[row.clause],

@@ -194,8 +194,9 @@ def _withdraw(guide: Guide, *, by: Person | None, at: datetime) -> None:
     guide = _locked(guide)
     guide.ended_at, guide.ended_by = at, by
     guide.save(update_fields=["ended_at", "ended_by"])
-    for kind in (CHECK_GUIDE, BRIEF, AGREE_GUIDE, CHANGE_GUIDE):
-        cancel(kind=kind, subject=guide, because="withdrawn", at=at, by=by)
+    cancel(
+        kind=(CHECK_GUIDE, BRIEF, AGREE_GUIDE, CHANGE_GUIDE), subject=guide, because="withdrawn", at=at, by=by
+    )
     record("guide.ended", subject=guide, at=at, actor=by)
     watch_training(at=at)
 
@@ -292,8 +293,7 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
     _check_leaves(row, guide, by=by, at=at)
     row.published_at, row.published_by = at, by
     row.save(update_fields=["published_at", "published_by"])
-    for kind in (CHECK_GUIDE, AGREE_GUIDE, CHANGE_GUIDE):
-        discharge(kind=kind, subject=guide, by=by, at=at, how="published")
+    discharge(kind=(CHECK_GUIDE, AGREE_GUIDE, CHANGE_GUIDE), subject=guide, by=by, at=at, how="published")
     facts = taught.status_facts(on=local_day(at))
     kept = record_decision("training.status", facts, at=at, by=by, subject=guide)
     record(

@@ -94,8 +94,7 @@ def end_what_is_over(*, at: datetime) -> None:
     over = Asking.objects.filter(version__state=VersionState.SUPERSEDED)
     ReadingLink.objects.filter(asking__in=over, ended_at=None).update(ended_at=at)
     for version in PolicyVersion.objects.filter(state=VersionState.SUPERSEDED):
-        for kind in (READ, UNDERSTAND, WRONG_ANSWERS):
-            cancel(kind=kind, subject=version, because="superseded", at=at)
+        cancel(kind=(READ, UNDERSTAND, WRONG_ANSWERS), subject=version, because="superseded", at=at)
 
 
 @action

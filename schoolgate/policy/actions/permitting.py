@@ -245,8 +245,7 @@ def _open_about(name: str) -> list[PermissionAsked]:
 
 def _end(asked: PermissionAsked, *, at: datetime, by: Person | None) -> None:
     move(asked, to=AskedState.LAPSED, moves=PERMISSION_MOVES, at=at)
-    for kind in (PERMIT, PERMIT_BACK):
-        cancel(kind=kind, subject=asked, because="changed", at=at, by=by)
+    cancel(kind=(PERMIT, PERMIT_BACK), subject=asked, because="changed", at=at, by=by)
     end_requests(at=at, about=asked, by=by)
     record("permissionasked.lapsed", subject=asked, at=at, actor=by, about=asked.about)
 

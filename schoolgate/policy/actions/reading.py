@@ -14,7 +14,6 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
-from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
@@ -27,6 +26,7 @@ from schoolgate.policy.duty_kinds import READING
 from schoolgate.policy.models import PolicyVersion, Reading, ReadingDraft
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.reading_texts import check
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import VersionState
 from schoolgate.policy.writing import is_own
 from schoolgate.rulebook.errors import BadPack
@@ -58,7 +58,7 @@ def sign_reading(*, by: Person, at: datetime) -> Reading:
     reading.signed_by, reading.signed_at = by, at
     reading.save(update_fields=["signed_by", "signed_at"])
     record("reading.signed", subject=reading, at=at, actor=by, number=reading.number)
-    current_scope().memo.clear()
+    forget_policy()
     return reading
 
 
@@ -224,7 +224,7 @@ def sign_draft(*, by: Person, at: datetime, draft: ReadingDraft, edition: int) -
         number=reading.number,
         rules=reading.bindings_digest,
     )
-    current_scope().memo.clear()
+    forget_policy()
     keep_seats(at=at, led=led)
     ask_about_told(at=at, by=by, told=told)
     return reading

@@ -11,7 +11,6 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
 from schoolgate.core.ids import reserve
-from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import Then, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
@@ -24,6 +23,7 @@ from schoolgate.policy.duty_kinds import REVIEW
 from schoolgate.policy.facts import review_facts, status_facts
 from schoolgate.policy.models import PolicyVersion, Review
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.reviewing import keepers_of, looked_asked, review_due
 from schoolgate.policy.states import ReviewOutcome, VersionState
 
@@ -120,7 +120,7 @@ def record_review(
         "policy.reviewed", subject=row, at=at, actor=by, clauses=clauses, decision=row.decision,
         outcome=outcome,
     )  # fmt: skip
-    current_scope().memo.clear()
+    forget_policy()
     return row
 
 

@@ -24,6 +24,7 @@ from schoolgate.policy.asking import record_decision
 from schoolgate.policy.duty_kinds import RULE, SEE_ANSWER
 from schoolgate.policy.models import DecisionRecord, Ruling, RulingAsked, RulingEnd
 from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import ASKED_MOVES, AskedState, Ruled
 from schoolgate.rulebook.adviser import Entry
 
@@ -164,6 +165,7 @@ def end_ruling(*, by: Person, at: datetime, ruling: Ruling, because: str) -> Rul
     if not because.strip():
         raise BadInput({"because": _("Give the reason in one or two sentences.")})
     row = RulingEnd.objects.create(ruling=ruling, by=by, at=at, because=because.strip())
+    forget_policy()
     record("ruling.ended", subject=ruling, at=at, actor=by, clauses=tension.clauses, tension=tension.id)
     return row
 

@@ -18,6 +18,7 @@ from schoolgate.policy.duty_kinds import DUTY_OF
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import Attestation, DecisionRecord, Ruling
 from schoolgate.policy.queries import in_force
+from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import OWN_ONLY, Attested, Ruled
 
 
@@ -116,6 +117,7 @@ def rule(
         words=words.strip(),
         decision=decision,
     )
+    forget_policy()
     record(
         "ruling.given", subject=row, at=at, actor=by, clauses=asked.clauses,
         decision=decision.pk if decision else None, tension=tension, allows=allows,

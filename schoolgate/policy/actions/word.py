@@ -178,8 +178,7 @@ def _what_follows(
         raise ValueError("a word on the policy is about a person")
     ReadingLink.objects.filter(asking__version=version, asking__person=who, ended_at=None).update(ended_at=at)
     if row.answer:
-        for kind in (TELL, TALK):
-            discharge(kind=kind, subject=who, by=row.by, at=at, how="acknowledged")
+        discharge(kind=(TELL, TALK), subject=who, by=row.by, at=at, how="acknowledged")
         for duty in answered(kept).duties if kept else ():
             if duty.what == WRONG_ANSWERS:
                 open_duty(

@@ -38,8 +38,7 @@ def close(*, by: Person, at: datetime, enquiry: Enquiry, outcome: str, words: st
         raise BadInput({"words": _("Write up to 1,000 characters.")})
     check_read_first(enquiry)
     move(enquiry, to=EnquiryState.CLOSED, moves=ENQUIRY_MOVES, at=at, outcome=outcome)
-    for kind in (ENQUIRY, PASS_ON):
-        discharge(kind=kind, subject=enquiry, by=by, at=at, how=outcome)
+    discharge(kind=(ENQUIRY, PASS_ON), subject=enquiry, by=by, at=at, how=outcome)
     cancel(kind=HANDS_OFF, subject=enquiry, because="closed", at=at, by=by)
     end_requests(at=at, about=approved_thing(enquiry), by=by)
     add_step(enquiry, StepKind.CLOSED, by=by, at=at, words=words.strip())

@@ -49,8 +49,7 @@ def settle(post: Post, *, at: datetime) -> None:
 def begin_taking_down(post: Post, *, by: Person | None, at: datetime, reason: str) -> None:
     """Mark a whole post as one that must go. Raises NotNow where it isn't out or has been marked already."""
     move(post, to=PostState.TAKING_DOWN, moves=POST_MOVES, at=at)
-    for kind in (OUT_OF_DATE, LOOK_AGAIN):
-        discharge(kind=kind, subject=post, by=by, at=at, how="taken_down")
+    discharge(kind=(OUT_OF_DATE, LOOK_AGAIN), subject=post, by=by, at=at, how="taken_down")
     end_failed(post, by=by, at=at, how="taken_down")
     record("post.take_down_asked", subject=post, at=at, actor=by, reason=reason)
 

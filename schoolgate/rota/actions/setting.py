@@ -221,5 +221,4 @@ def call_off(*, by: Person, at: datetime, shift: Shift, day: date) -> Turn:
 def _leave(turn: Turn, *, because: str, at: datetime, by: Person) -> None:
     """Withdraw the requests and cancel the duties about a turn."""
     close_swaps(turn, SwapState.WITHDRAWN, at=at, by=by)
-    for kind in (CHECK_IN, FILL):
-        cancel(kind=kind, subject=turn, because=because, at=at, by=by)
+    cancel(kind=(CHECK_IN, FILL), subject=turn, because=because, at=at, by=by)

@@ -144,5 +144,4 @@ def _over(at: datetime) -> list[Turn]:
 
 
 def _end(turn: Turn, *, at: datetime) -> None:
-    for kind in (CHECK_IN, FILL, DECLINED):
-        cancel(kind=kind, subject=turn, because="over", at=at)
+    cancel(kind=(CHECK_IN, FILL, DECLINED), subject=turn, because="over", at=at)

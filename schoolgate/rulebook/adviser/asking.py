@@ -74,11 +74,15 @@ class _Trial:
         self.values = {path: value for path, value in answers.items() if value != NOT_KNOWN}
         self.open = [leaf for leaf in asked.leaves if leaf.path not in self.answered]
         self.taken: dict[str, Any] = {}
+        self._decided: dict[frozenset[tuple[str, Any]], Decision] = {}
         self._days: dict[str, tuple[date, ...]] = {}
 
     def decide(self, values: Mapping[str, Any]) -> Decision:
         """Return the decision on these values; facts under a missing part are left out."""
-        return decide(self.book, self.asked.situation, self.asked.facts(values))
+        key = frozenset(values.items())
+        if key not in self._decided:
+            self._decided[key] = decide(self.book, self.asked.situation, self.asked.facts(values))
+        return self._decided[key]
 
     def sign(self, values: Mapping[str, Any]) -> Signature:
         """Return the signature of that decision."""

@@ -18,13 +18,14 @@ from schoolgate.rulebook.adviser.leaves import (
     Leaf,
     actor_field,
     bare_of,
+    is_judged,
     leaves_of,
     names_needed,
     part_at,
     relation_field,
 )
 from schoolgate.rulebook.deciding import read_facts
-from schoolgate.rulebook.facts import LONDON, Attested, Facts
+from schoolgate.rulebook.facts import LONDON, Facts
 from schoolgate.rulebook.messages import QUESTIONS
 from schoolgate.rulebook.situations import situation
 
@@ -128,14 +129,10 @@ class Situated:
                 part = part_at(self.situation, steps[: place + 1])
                 at[step] = dict.fromkeys(names_needed(part), ME) if part is not None else {}
             at = at[step]
-        judged = self._is_judged(steps)
+        judged = is_judged(self.situation, steps)
         at[steps[-1]] = (
             {"answer": value, "by": ME, "at": self.at, "of_this_version": True} if judged else value
         )
-
-    def _is_judged(self, steps: tuple[str, ...]) -> bool:
-        part = part_at(self.situation, steps[:-1]) if steps[:-1] else situation(self.situation).facts
-        return part is not None and bare_of(part.model_fields[steps[-1]].annotation) is Attested
 
 
 @cache

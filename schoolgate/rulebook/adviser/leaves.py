@@ -142,15 +142,17 @@ def _plain(model: type[BaseModel], needed: list[str]) -> bool:
     return all(bare_of(model.model_fields[name].annotation) is str for name in needed)
 
 
-def names_needed(model: type[BaseModel]) -> list[str]:
+@cache
+def names_needed(model: type[BaseModel]) -> tuple[str, ...]:
     """Return the names that a part cannot do without."""
-    return [
+    return tuple(
         name
         for name, info in model.model_fields.items()
         if info.is_required() and bare_of(info.annotation) is str
-    ]
+    )
 
 
+@cache
 def part_at(key: str, path: tuple[str, ...]) -> type[BaseModel] | None:
     """Return the model of the part at a path of a situation; None where there is none."""
     model: type[BaseModel] | None = situation(key).facts
@@ -162,6 +164,13 @@ def part_at(key: str, path: tuple[str, ...]) -> type[BaseModel] | None:
         found = inner[0] if get_origin(annotation) is tuple and inner else annotation
         model = found if isinstance(found, type) and issubclass(found, BaseModel) else None
     return model
+
+
+@cache
+def is_judged(key: str, path: tuple[str, ...]) -> bool:
+    """Whether the fact at a path of a situation is one that a person judges."""
+    part = part_at(key, path[:-1]) if path[:-1] else situation(key).facts
+    return part is not None and bare_of(part.model_fields[path[-1]].annotation) is Attested
 
 
 def _leaf(path: str, annotation: Any) -> Leaf | None:

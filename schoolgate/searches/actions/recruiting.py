@@ -16,7 +16,7 @@ from schoolgate.core.events import record
 from schoolgate.core.holds import check_may_delete
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
-from schoolgate.core.sealed_words import check_words, opened, seal, wipe
+from schoolgate.core.sealed_words import check_words, opened_each, seal, wipe
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -169,10 +169,9 @@ def read_results(*, by: Person, at: datetime, vacancy: Vacancy) -> dict[int, dic
     elif vacancy.state not in (VacancyState.READ, VacancyState.DECIDED):
         raise NotNow(_("There is nothing to read now."), _("Open the vacancy again to see its status."))
     record("vacancy.read", subject=vacancy, at=at, actor=by, clauses=kept.clauses, decision=kept.pk)
-    return {
-        one.number: {**opened(one.found_ref), **opened(one.answer_ref)}
-        for one in vacancy.candidates.order_by("number")
-    }
+    rows = list(vacancy.candidates.order_by("number"))
+    texts = opened_each(ref for one in rows for ref in (one.found_ref, one.answer_ref))
+    return {one.number: {**texts[one.found_ref], **texts[one.answer_ref]} for one in rows}
 
 
 @action
