@@ -1,5 +1,5 @@
-"""Whether a text puts a grown-up of a school alone with children, or has one take them home: no verb says that
-anything was done, so no list of acts has it."""
+"""Whether a text puts a grown-up of a school alone with children, or has one take them home: no verb says
+that anything was done, so no list of acts has it."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ _ALONE = lazy_pattern(
     re.IGNORECASE,
 )
 _KINDLY = lazy_pattern(
-    r"\b(?:thank\w{0,4}|thanks|diolch|safe\w{0,2}|minibus|coach|broke down|after the (?:trip|match|concert))\b",
+    r"\b(?:thank\w{0,4}|thanks|diolch|safe\w{0,2}|minibus|coach|broke down"
+    r"|after the (?:trip|match|concert))\b",
     re.IGNORECASE,
 )
 """Where the whole school saw it."""

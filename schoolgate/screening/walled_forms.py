@@ -187,7 +187,7 @@ def _surname_alone(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     someone else's: "Lund to serve"."""
     word, raw = _surname_meant(text, index, place), text.words.raw[place]
     others = {pk for of in index.by_last.get(word, {}).values() for pk in of}
-    if not word or len(word) < SHORTEST_SMALL or word in ordinary() or word in SURNAMES or len(others) > FEW_OF_A_NAME:
+    if len(word) < SHORTEST_SMALL or word in ordinary() or word in SURNAMES or len(others) > FEW_OF_A_NAME:
         return ()
     before = place > 0 and text.close(place - 1) and text.words.raw[place - 1][0].isupper()
     if not raw[0].isupper() or text.in_titles or before or text.has_title(place) or text.goes_on(place):

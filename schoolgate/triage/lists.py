@@ -203,8 +203,8 @@ def _texted() -> Mapping[str, tuple[str, ...]]:
 
 
 def usually_spelt(folded: str) -> str:
-    """Return a folded text with each word that is texted as it's usually spelt, and all else as it stands: for
-    whoever reads sentences by other means than these lists."""
+    """Return a folded text with each word that is texted as it's usually spelt, and all else as it stands:
+    for readers of sentences that don't use these lists."""
     return _WRITTEN.sub(_as_usual, folded)
 
 

@@ -11,7 +11,7 @@ from schoolgate.people.accusations import may_accuse
         ("calls about the caretaker taking kids home", "The caretaker drove the kit home after the match"),
         ("Mr Jones drives girls home on Fridays", "Mr Jones drives the minibus to away games"),
         ("the technician gives year 6s lifts", "Thanks to the driver for taking the children home safely"),
-        ("staff like Tom can't have girls alone in the cupboard", "Staff shouldn't have to work alone in the shop"),
+        ("staff like Tom can't have girls alone in the cupboard", "Staff work alone in the shop"),
         ("why is sir always alone in there with boys", "sir sang alone on stage"),
         ("gŵr y pennaeth yn rhoi lifft i'r genod", "Mae Dad yn mynd â fi adre heno"),
         ("mae o ar ben ei hun efo genod", "mae o ar ben ei hun yn y swyddfa"),
