@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 from functools import cache
 
@@ -152,14 +152,19 @@ def visitors() -> QuerySet[Person]:
 
 def remember_safeguards(visitor: Person) -> None:
     """In a request that changes nothing, let `safeguards` ask nothing more of this `visitor`."""
-    read_once(("people.safeguards", visitor.pk), lambda: list(visitor.safeguards_at))  # type: ignore[attr-defined]
+    _read_once_of(visitor, lambda: list(visitor.safeguards_at))  # type: ignore[attr-defined]
 
 
 def safeguards(person: Person) -> set[int | None]:
     """Return the schools for which this person is entered as safeguarding lead or deputy; None among them:
     for all."""
-    rows = read_once(("people.safeguards", person.pk), lambda: _entered_for().values({A_NUMBER: person.pk}))
-    return {school for (school,) in rows}
+    return set(
+        _read_once_of(person, lambda: [row[0] for row in _entered_for().values({A_NUMBER: person.pk})])
+    )
+
+
+def _read_once_of(person: Person, schools: Callable[[], list[int | None]]) -> list[int | None]:
+    return read_once(("people.safeguards", person.pk), schools)
 
 
 @cache
