@@ -21,6 +21,7 @@ from schoolgate.rulebook.adviser.known import Situated
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
+from schoolgate.rulebook.ready.clock import times_of_day
 from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.yaml_text import guarded
@@ -187,11 +188,11 @@ def data_of(writing: Writing) -> dict[str, Any]:
 
 def named_in(pack: Pack, words: str) -> dict[str, Any]:
     """Return the roles and numbers that a sentence names, as parameters of its clause: its rules may use
-    these."""
+    these, and times of day as 730."""
     said = plain(words)
     names = [role.name for role in pack.roles if _is_named(role.name, said)]
     names += [name for word, name in pack.role_words.items() if name not in names and _is_named(word, said)]
-    numbers = sorted({*map(int, _FIGURE.findall(words)), *numbers_in_words(words)})
+    numbers = sorted({*map(int, _FIGURE.findall(words)), *numbers_in_words(words), *times_of_day(words)})
     return {name: value for name, value in (("roles", names), ("numbers", numbers)) if value}
 
 

@@ -1,12 +1,15 @@
 """Build the facts of `post.publish` from the rows of a post, one set for each of its accounts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from schoolgate.core.clock import local_day
+from schoolgate.core.calendars import CalendarNotKnown, school_days
+from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import stored_instant
+from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
@@ -43,6 +46,7 @@ from schoolgate.rulebook.situations.post_parts import (
     PostAccount,
 )
 from schoolgate.rulebook.situations.post_publish import PostPublish
+from schoolgate.rulebook.working_time import SATURDAY
 
 APART = frozenset({
     "names_somebody", "others_work", "labelled", "school_publication", "uses_mark", "subject_school",
@@ -60,6 +64,8 @@ WHOSE_AFFAIRS: Mapping[Any, str] = {"own": "own", "other": "another", "none": "n
 """What the author answered -> the fact; what was not answered is not known."""
 
 
+_HANDLE = re.compile(r"(?<![\w.])@\w")
+"""The name of an account in a text; an email address is none."""
 Asked = list[tuple[PostTarget, PostPublish]]
 """The facts for each account of a post."""
 
@@ -120,12 +126,13 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         "sources_checked": record.checked(post, SOURCES_CHECKED),
         "talks": record.given(post, TALK) or None,
         "marks": marks_of(post, seen=seen),
+        **when_it_goes_out(post, record, at=at),
     }
     return [
         (
             target,
             PostPublish(
-                **shared | partner_facts(post, target, answered, at=at),
+                **shared | partner_facts(post, target, answered, at=at) | _tags(target.text),
                 account=_account(target, record),
                 materials=materials_of(post, target, answers, beside=materials, at=at),
                 people=people_on(people, post, target, may, hits),
@@ -136,6 +143,32 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         )
         for target in targets
     ]
+
+
+def when_it_goes_out(post: Post, record: OnRecord, *, at: datetime) -> dict[str, Any]:
+    """Return the day and time at which a post goes out, where the policy has a rule on that: its planned
+    time, or now. Two queries at most."""
+    if not record.asks("posting_hours"):
+        return {}
+    local = max(post.planned_at or at, at).astimezone(LONDON)
+    weekend = local.weekday() >= SATURDAY
+    return {
+        "at_weekend": weekend,
+        "on_school_day": False if weekend else _is_school_day(post, local.date()),
+        "time_of_day": local.hour * 100 + local.minute,
+    }
+
+
+def _is_school_day(post: Post, day: date) -> bool | None:
+    """Return whether pupils of its school are in, or of any school where it is no school's; None where the
+    dates of terms aren't known."""
+    said = []
+    for school in [post.school] if post.school else School.objects.all():
+        try:
+            said.append(bool(school_days(school, day, day)))
+        except CalendarNotKnown:
+            said.append(None)
+    return True if True in said else None if None in said or not said else False
 
 
 def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
@@ -149,6 +182,11 @@ def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
         or given["seen"] == seen
         or not is_about_content(name, given["answer"])
     }
+
+
+def _tags(text: str) -> dict[str, str]:
+    """Return that a text tags no one, where it names no account; who others belong to only its author knows."""
+    return {} if _HANDLE.search(text) else {"tagged": "no_one"}
 
 
 def _account(target: PostTarget, record: OnRecord) -> PostAccount:

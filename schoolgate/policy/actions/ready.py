@@ -16,6 +16,7 @@ from schoolgate.policy.actions.writing_roles import keep_role
 from schoolgate.policy.ready import SetRule, role_called, set_in, with_what_it_needs
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.clock import is_a_time_of_day
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.splitting import split
@@ -101,6 +102,8 @@ def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:
         elif isinstance(field, Number):
             if not asked(ready, name, found):
                 found[name] = field.default
+            elif field.clock and not (type(value) is int and is_a_time_of_day(value)):
+                wrong[name] = _("Enter a time.")
             elif type(value) is not int or not 1 <= value <= field.most:
                 wrong[name] = _("Enter a number from 1 to %(most)s.") % {"most": field.most}
         elif not (value == "" and field.optional) and role_called(now, value) is None:

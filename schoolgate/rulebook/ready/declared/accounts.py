@@ -113,7 +113,7 @@ TWO_PEOPLE = ReadyRule(
         ),
     ),
     words=(
-        "account accounts page pages profile cyfrif cyfrifon tudalen",
+        "account accounts page pages profile channel channels cyfrif cyfrifon tudalen sianel",
         "two 2 three 3 least second dau dwy tri tair ddau ddwy leiaf",
         "staff people person members administrators admins adults pobl person aelod staff gweinyddwyr",
     ),

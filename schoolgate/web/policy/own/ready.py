@@ -22,6 +22,7 @@ from schoolgate.policy.ready import all_set, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.clock import shown
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.matching import nearest, taken_from
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
@@ -55,13 +56,32 @@ class ReadyForm(SchoolForm):
         """Ask for the number where the other fields leave one to be given."""
         said = super().clean() or {}
         for name, field in self.ready.fields.items():
-            empty = isinstance(field, Number) and said.get(name) is None and name not in self.errors
-            if empty and asked(self.ready, name, said):
-                self.add_error(name, gettext_lazy("Enter a number"))
+            if not isinstance(field, Number) or said.get(name) is not None or name in self.errors:
+                continue
+            if asked(self.ready, name, said):
+                wanted = gettext_lazy("Enter a time") if field.clock else gettext_lazy("Enter a number")
+                self.add_error(name, wanted)
         return said
 
 
+class ClockField(forms.TimeField):
+    """A time of day, as the number that a rule has for it."""
+
+    widget = forms.TimeInput(attrs={"type": "time"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return 08:00 for 800."""
+        return shown(value).zfill(5) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """Return 800 for 08:00."""
+        time = super().clean(value)
+        return None if time is None else time.hour * 100 + time.minute
+
+
 def _field_of(field: Any, roles: Sequence[Role]) -> forms.Field:
+    if isinstance(field, Number) and field.clock:
+        return ClockField(label=_(field.label), required=False)
     if isinstance(field, Number):
         return forms.IntegerField(label=_(field.label), min_value=1, max_value=field.most, required=False)
     if isinstance(field, Choice):
