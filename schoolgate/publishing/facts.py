@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 
-from schoolgate.core.calendars import CalendarNotKnown, school_days
-from schoolgate.core.clock import LONDON, local_day
+from schoolgate.core.clock import local_day
 from schoolgate.core.days import stored_instant
-from schoolgate.core.models import School
 from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
@@ -35,6 +33,7 @@ from schoolgate.publishing.record import (
     on_record,
 )
 from schoolgate.publishing.together import Known, together
+from schoolgate.publishing.when import when_it_goes_out
 from schoolgate.publishing.writers import wrote
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
@@ -46,7 +45,6 @@ from schoolgate.rulebook.situations.post_parts import (
     PostAccount,
 )
 from schoolgate.rulebook.situations.post_publish import PostPublish
-from schoolgate.rulebook.working_time import SATURDAY
 
 APART = frozenset({
     "names_somebody", "others_work", "labelled", "school_publication", "uses_mark", "subject_school",
@@ -126,7 +124,7 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         "sources_checked": record.checked(post, SOURCES_CHECKED),
         "talks": record.given(post, TALK) or None,
         "marks": marks_of(post, seen=seen),
-        **when_it_goes_out(post, record, at=at),
+        **(when_it_goes_out(post, at=at) if record.asks("posting_hours") else {}),
     }
     return [
         (
@@ -143,32 +141,6 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         )
         for target in targets
     ]
-
-
-def when_it_goes_out(post: Post, record: OnRecord, *, at: datetime) -> dict[str, Any]:
-    """Return the day and time at which a post goes out, where the policy has a rule on that: its planned
-    time, or now. Two queries at most."""
-    if not record.asks("posting_hours"):
-        return {}
-    local = max(post.planned_at or at, at).astimezone(LONDON)
-    weekend = local.weekday() >= SATURDAY
-    return {
-        "at_weekend": weekend,
-        "on_school_day": False if weekend else _is_school_day(post, local.date()),
-        "time_of_day": local.hour * 100 + local.minute,
-    }
-
-
-def _is_school_day(post: Post, day: date) -> bool | None:
-    """Return whether pupils of its school are in, or of any school where it is no school's; None where the
-    dates of terms aren't known."""
-    said = []
-    for school in [post.school] if post.school else School.objects.all():
-        try:
-            said.append(bool(school_days(school, day, day)))
-        except CalendarNotKnown:
-            said.append(None)
-    return True if True in said else None if None in said or not said else False
 
 
 def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:

@@ -135,4 +135,5 @@ def test_a_clause_offers_the_ready_rules_whose_words_are_nearest(st_annes):
     text = text_of(st_annes.ben, "own-clause", "st-annes-comments-1")
     assert "What does this clause say?" in text
     assert "Replies within a time" in text
-    assert "What does this clause say?" not in text_of(st_annes.ben, "own-clause", CLAUSE)
+    assert "Posts only at certain hours" in text_of(st_annes.ben, "own-clause", CLAUSE)
+    assert "What does this clause say?" not in text_of(st_annes.ben, "own-clause", "st-annes-comments-5")

@@ -108,6 +108,9 @@ def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:
                 wrong[name] = _("Enter a number from 1 to %(most)s.") % {"most": field.most}
         elif not (value == "" and field.optional) and role_called(now, value) is None:
             wrong[name] = _("Choose one of the roles this policy names.")
+    clocks = [name for name, field in ready.fields.items() if isinstance(field, Number) and field.clock]
+    if not wrong and [found[name] for name in clocks] != sorted({found[name] for name in clocks}):
+        wrong[clocks[-1]] = _("Enter a later time than the first.")
     if wrong:
         raise BadInput(wrong)
     return found

@@ -80,7 +80,7 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
     named = {*map(int, _FIGURE.findall(says)), *numbers} - {*times}
     clocks = [name for name, field in ready.fields.items() if isinstance(field, Number) and field.clock]
     if len(times) == len(clocks):
-        values.update(zip(clocks, times, strict=True))
+        values.update(zip(clocks, sorted(times), strict=True))
     for name, field in ready.fields.items():
         if isinstance(field, Number) and not field.clock:
             fits = [one for one in named if 1 <= one <= field.most]

@@ -226,5 +226,5 @@ RENEWED = ReadyRule(
             "flynyddol medi ddilys para"
         ),
     ),
-    unlike="account accounts withdrawn withdraw policy password training school-account former staff",
+    unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves",
 )

@@ -52,9 +52,7 @@ TRIPS = ReadyRule(
             "forbid": By(
                 "what",
                 {
-                    "all": {
-                        "any": [{"trip": "under_way"}, {"trip": "to_come", "shows_trip_place": True}]
-                    },
+                    "all": {"any": [{"trip": "under_way"}, {"trip": "to_come", "shows_trip_place": True}]},
                     "posts": {"trip": "under_way"},
                     "place": {"trip": {"any_of": ["to_come", "under_way"]}, "shows_trip_place": True},
                 },
@@ -204,7 +202,7 @@ TAGS = ReadyRule(
         ),
     ),
     words=("tag tags tagged tagging tagio thagio dagio tagiwch",),
-    unlike="untag hashtag hashtags price settings others",
+    unlike="untag hashtag hashtags price settings others themselves switching",
 )
 POLITICS = ReadyRule(
     key="no_politics",
@@ -395,7 +393,7 @@ HOURS = ReadyRule(
     ),
     unlike=(
         "comment comments sylwadau answered answer reply replies monitored checked office staff’s own "
-        "personal approved trip trips"
+        "personal approved trip trips down"
     ),
 )
 POSTING_DAYS = ReadyRule(
