@@ -21,9 +21,9 @@ from schoolgate.rulebook.adviser.known import Situated
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
-from schoolgate.rulebook.ready.clock import times_of_day
 from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
 from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.times_of_day import times_of_day
 from schoolgate.rulebook.yaml_text import guarded
 
 State = Literal["text", "rule", "next"]

@@ -157,7 +157,7 @@ def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
 
 
 def _tags(text: str) -> dict[str, str]:
-    """Return that a text tags no one, where it names no account; who others belong to only its author knows."""
+    """Return that a text which names no account tags no one; of another one only its author knows."""
     return {} if _HANDLE.search(text) else {"tagged": "no_one"}
 
 

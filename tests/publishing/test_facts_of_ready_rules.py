@@ -1,4 +1,4 @@
-"""What the program itself knows of a post for ready rules: tags, leavers, days of consent, when it goes out."""
+"""What the program itself knows of a post for ready rules: tags, leavers, consents, when it goes out."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -16,10 +16,10 @@ from schoolgate.policy.actions.writing_roles import keep_role
 from schoolgate.policy.ready import SetRule, role_called, set_in, with_what_it_needs
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.clock import is_a_time_of_day
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.times_of_day import is_a_time_of_day
 
 
 @action

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import product
 from typing import Any
 
-from schoolgate.rulebook.ready.clock import shown
 from schoolgate.rulebook.ready.model import By, Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.times_of_day import shown
 
 BESIDE = ("clauses", "in_full")
 """Words of a rule that are about its clause, not about what it does."""

@@ -8,10 +8,10 @@ from itertools import pairwise
 from typing import Any
 
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.clock import times_of_day
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
 UNLIKE = 3

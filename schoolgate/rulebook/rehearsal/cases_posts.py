@@ -198,9 +198,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "consent_of_long_ago",
         _("A picture with a consent of long ago"),
-        _(
-            "The pupil and the mother agreed in writing, more than thirteen years ago. No one has asked again."
-        ),
+        _("The pupil and the mother agreed in writing, more than thirteen years ago. No one asked again."),
         "post.publish",
         changed(_PICTURED, people__0__consents=_OLD),
         stops_beside="picture_with_consent",

@@ -34,6 +34,9 @@ MENDED_BY: Mapping[str, str] = {
     "press_call": "press_to",
     "policy_not_read": "staff_confirm",
     "concern": "concerns_to",
+    "profile_names_school": "own_workplace",
+    "parent_blocked": "blocking",
+    "page_hacked": "account_hacked",
     "policy_past_review": "review_every",
 }
 """Key of a case -> key of a ready rule. A test puts each case to a policy that has that rule alone."""

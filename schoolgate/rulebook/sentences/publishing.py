@@ -46,6 +46,8 @@ SENTENCES = {
     "link.unfit": gettext_noop("Someone has checked the linked page and said no."),
     "link.blocked": gettext_noop("This links to a site on the school’s blocked list."),
     "link.not_blocked": gettext_noop("This isn’t on any list of blocked sites."),
+    "removal.not_theirs_to_block": gettext_noop("Whether someone is blocked is decided by: {roles}."),
+    "removal.theirs_to_block": gettext_noop("The person who decides this blocks them."),
     "people.pupil_in_full": gettext_noop("It gives a pupil’s surname."),
     "people.no_surname": gettext_noop("It gives no pupil’s surname."),
     "picture.of_a_leaver": gettext_noop("It shows a pupil who has left the school."),

@@ -59,8 +59,8 @@ class PostPublish(Facts, asked_of="author"):
     `author_position`: it or the author's profile says it. `subject_school`: as seen from the school that it
     goes out for; "none": no school's. `authorities`: `covers` names the kind of speaking. `owner`: who
     looks after it; without one, its author does. `marks`: having none clears nothing. `talks`: None where
-    no one was asked. `tagged`: of those it tags the one with the most to lose. `time_of_day`: hours and
-    minutes, 730 for half past seven in the morning. Day and time are those at which it goes out, in London."""
+    no one was asked. `tagged`: of those it tags the one with the most to lose. `time_of_day`: 730 for
+    half past seven in the morning. Day and time are those at which it goes out, in London."""
 
     version: ClassVar[int] = 6
 

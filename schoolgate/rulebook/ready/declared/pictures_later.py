@@ -222,8 +222,8 @@ RENEWED = ReadyRule(
         "consent consents permission caniatad chaniatad ganiatad cydsyniad",
         (
             "renew renewed renews refreshed annually annual year years months valid expire expires lasts "
-            "older updated re-obtained new reviewed september again adnewyddu newydd blwyddyn flwyddyn blynedd flynedd "
-            "flynyddol medi ddilys para"
+            "older updated re-obtained new reviewed september again adnewyddu newydd blwyddyn flwyddyn "
+            "blynedd flynedd flynyddol medi ddilys para"
         ),
     ),
     unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves",

@@ -22,12 +22,12 @@ from schoolgate.policy.ready import all_set, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.clock import shown
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.matching import nearest, taken_from
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.trying import examples_for, tried
+from schoolgate.rulebook.times_of_day import shown
 from schoolgate.web.frame.answer_words import KINDS, answer_in_short
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
