@@ -119,7 +119,10 @@ LEAVERS = ReadyRule(
         f"{PICTURES} publicity",
         f"{PUPILS} leavers ddisgyblion myfyrwyr fyfyrwyr",
     ),
-    unlike="staff contact contacts friend friends follow followers records password account removed within",
+    unlike=(
+        "staff contact contacts friend friends follow followers records password account removed remove "
+        "deleted delete taken down within end term days"
+    ),
 )
 RENEWED = ReadyRule(
     key="consent_renewed",
