@@ -121,7 +121,7 @@ LEAVERS = ReadyRule(
     ),
     unlike=(
         "staff contact contacts friend friends follow followers records password account removed remove "
-        "deleted delete taken down within end term days"
+        "deleted delete taken down within by term days"
     ),
 )
 RENEWED = ReadyRule(
