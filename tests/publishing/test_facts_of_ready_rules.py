@@ -112,3 +112,41 @@ def test_under_a_policy_without_these_rules_no_author_is_asked_about_them(at_wor
     assert not {"trip", "shows_trip_place", "tagged", "political", "shows_leaver", "consent_renewed"} & {
         *asked
     }
+
+
+@pytest.mark.parametrize(
+    ("key", "text", "shows", "asked", "fine", "not_fine"),
+    [
+        ("trips", "Hello.", None, {"trip"}, {"trip": "over"}, {"trip": "under_way"}),
+        ("trips", "Hello.", None, {"trip"}, {"trip": "none"}, {"trip": "to_come", "shows_trip_place": True}),
+        ("no_politics", "Hello.", None, {"political"}, {"political": False}, {"political": True}),
+        ("no_tags", "Hello @jane", None, {"tagged"}, {"tagged": "organisations"}, {"tagged": "staff"}),
+        ("no_tags", "Hello.", None, set(), {}, None),
+        (
+            "leavers_pictures", "Hello.", CHILD, {"shows_leaver"}, {"shows_leaver": False},
+            {"shows_leaver": True},
+        ),
+        (
+            "consent_renewed", "Hello.", CHILD, {"consent_renewed"}, {"consent_renewed": True},
+            {"consent_renewed": False},
+        ),
+    ],
+)  # fmt: skip
+def test_an_author_is_asked_what_the_rule_needs_and_its_answer_settles_it(
+    at_work, monkeypatch, key, text, shows, asked, fine, not_fine
+):
+    ready = ready_rules()[key]
+    book = book_with_alone(ready, ready.defaults)
+    monkeypatch.setattr(
+        "schoolgate.publishing.author_questions.verdicts",
+        lambda situation, found, on: [decide(book, situation, one, on=on) for one in found],
+    )
+    assert {*asked_of_author(at_work.draft(text=text, shows=shows, answers={}), at=at_work.at)} == asked
+
+    def said(answers):
+        post = at_work.draft(text=text, shows=shows, answers=answers)
+        found = decide(book, "post.publish", facts(post, at_work)).findings
+        return {str(one.kind) for one in found if CLAUSE in one.clauses}
+
+    assert said(fine) == {"met"}
+    assert not_fine is None or said(not_fine) & {"forbids", "requires"}
