@@ -72,8 +72,10 @@ class ReadyForm(SchoolForm):
             if not isinstance(field, Number) or said.get(name) is not None or name in self.errors:
                 continue
             if asked(self.ready, name, said):
-                wanted = gettext_lazy("Enter a time") if field.clock else gettext_lazy("Enter a number")
-                self.add_error(name, wanted)
+                if field.clock:
+                    self.add_error(name, gettext_lazy("Enter a time."))
+                else:
+                    self.add_error(name, gettext_lazy("Enter a number"))
         return said
 
 
