@@ -229,6 +229,7 @@ def clause_of_pick(pack: Pack, one: Sentence, pick: Pick, key: str) -> dict[str,
         "parameters": {
             **words, **({PRINTED_NUMBER: one.number} if one.number else {}),
             **({"roles": roles} if roles else {}), **({"numbers": numbers} if numbers else {}),
+            **({"times": named["times"]} if "times" in named else {}),
         },
     }  # fmt: skip
 

@@ -23,6 +23,7 @@ from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
 from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
 from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.times_of_day import shown, times_of_day
 from schoolgate.rulebook.yaml_text import guarded
 
 State = Literal["text", "rule", "next"]
@@ -186,13 +187,15 @@ def data_of(writing: Writing) -> dict[str, Any]:
 
 
 def named_in(pack: Pack, words: str) -> dict[str, Any]:
-    """Return the roles and numbers that a sentence names, as parameters of its clause: its rules may use
-    these."""
+    """Return the roles, numbers and times of day that a sentence names, as parameters of its clause: its
+    rules may use these."""
     said = plain(words)
     names = [role.name for role in pack.roles if _is_named(role.name, said)]
     names += [name for word, name in pack.role_words.items() if name not in names and _is_named(word, said)]
     numbers = sorted({*map(int, _FIGURE.findall(words)), *numbers_in_words(words)})
-    return {name: value for name, value in (("roles", names), ("numbers", numbers)) if value}
+    times = [shown(one) for one in times_of_day(words)]
+    named = {"roles": names, "numbers": numbers, "times": times}
+    return {name: value for name, value in named.items() if value}
 
 
 def _is_named(role: str, said: str) -> bool:

@@ -36,6 +36,8 @@ PEOPLE: Mapping[str, tuple[str, ...]] = {
     "opt_out": ("shown", "opted_out"),
     "do_not_publish": ("relation", "shown", "do_not_publish"),
     "leadership_consent": ("relation", "shown", "at_school_activity", "leadership_agrees"),
+    "leavers_shown": ("relation", "shown"),
+    "consent_age": ("relation", "shown", "consent"),
     "colleague": ("relation", "consent", "consent_written", "consent_by"),
 }
 """By point: the columns of `PostPerson` that its rules need. Columns that no rule needs are not asked

@@ -1,5 +1,6 @@
 """Build the facts of `post.publish` from the rows of a post, one set for each of its accounts."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -32,6 +33,7 @@ from schoolgate.publishing.record import (
     on_record,
 )
 from schoolgate.publishing.together import Known, together
+from schoolgate.publishing.when import when_it_goes_out
 from schoolgate.publishing.writers import wrote
 from schoolgate.rulebook.facts import Attested, Given, Person
 from schoolgate.rulebook.situations.marks import Mark
@@ -60,6 +62,8 @@ WHOSE_AFFAIRS: Mapping[Any, str] = {"own": "own", "other": "another", "none": "n
 """What the author answered -> the fact; what was not answered is not known."""
 
 
+_HANDLE = re.compile(r"(?<![\w.])@\w")
+"""The name of an account in a text; an email address is none."""
 Asked = list[tuple[PostTarget, PostPublish]]
 """The facts for each account of a post."""
 
@@ -120,12 +124,13 @@ def facts_of(post: Post, *, at: datetime, approvers: tuple[Approver, ...] = ()) 
         "sources_checked": record.checked(post, SOURCES_CHECKED),
         "talks": record.given(post, TALK) or None,
         "marks": marks_of(post, seen=seen),
+        **(when_it_goes_out(post, at=at) if record.asks("posting_hours") else {}),
     }
     return [
         (
             target,
             PostPublish(
-                **shared | partner_facts(post, target, answered, at=at),
+                **shared | partner_facts(post, target, answered, at=at) | _tags(target.text),
                 account=_account(target, record),
                 materials=materials_of(post, target, answers, beside=materials, at=at),
                 people=people_on(people, post, target, may, hits),
@@ -149,6 +154,11 @@ def of_this_version(answers: Mapping[str, Any], *, seen: str) -> dict[str, Any]:
         or given["seen"] == seen
         or not is_about_content(name, given["answer"])
     }
+
+
+def _tags(text: str) -> dict[str, str]:
+    """Return that a text which names no account tags no one; of another one only its author knows."""
+    return {} if _HANDLE.search(text) else {"tagged": "no_one"}
 
 
 def _account(target: PostTarget, record: OnRecord) -> PostAccount:

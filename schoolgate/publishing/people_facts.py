@@ -30,11 +30,13 @@ def people_of(
     `own`: the roles of its author, whose word for the leadership counts only as one of them. Of the approvals
     those of the leadership say that it agreed: they saw who is shown.
     """
-    role, others = leadership_of(record.book), tri(answers, "connected")
+    role = leadership_of(record.book)
+    others, left, renewed = (tri(answers, name) for name in ("connected", "shows_leaver", "consent_renewed"))
     agreed = record.given(post, LEADERSHIP)
     agreed += tuple(each for each in approvals if each.of_this_version and role in each.roles)
     speaks = role if role in own else None
-    listed = tuple(_person(row, speaks, others, agreed) for row in post.people.all())
+    said = {"connected": others, "left": left, "renewed": renewed}
+    listed = tuple(_person(row, speaks, said, agreed) for row in post.people.all())
     if listed:
         return listed
     nobody_shown = all(each.shows_people is False for each in post.pictures)
@@ -43,10 +45,12 @@ def people_of(
 
 
 def _person(
-    row: PostPerson, speaks: str | None, others: bool | None, agreed: tuple[Given, ...]
+    row: PostPerson, speaks: str | None, said: Mapping[str, bool | None], agreed: tuple[Given, ...]
 ) -> PersonShown:
-    """Return one of the list. `speaks`: the leadership's role, if the author has it; `others`: whether people
-    from outside the school belong to it too; `agreed`: the leadership's own word on this picture."""
+    """Return one of the list. `speaks`: the leadership's role, if the author has it; `said`: what the author
+    answered once for all: whether people from outside the school belong to it too (`connected`), whether a
+    pupil has left (`left`), whether each consent is recent enough (`renewed`); `agreed`: the leadership's own
+    word on this picture."""
     consents: tuple[Consent, ...] | None = None
     if row.consent is False:
         consents = ()
@@ -55,6 +59,7 @@ def _person(
             by=f"somebody-{row.place}",
             roles=(row.consent_by,) if row.consent_by else (),
             written=row.consent_written,
+            renewed=said["renewed"],
         )
         consents = (given,)
     leadership: tuple[Given, ...] | None = agreed or None
@@ -70,7 +75,8 @@ def _person(
         opted_out=row.opted_out,
         do_not_publish=row.do_not_publish,
         at_school_activity=row.at_school_activity,
-        connected=True if row.relation in ("pupil", "staff", "governor") else others,
+        connected=True if row.relation in ("pupil", "staff", "governor") else said["connected"],
+        left_school=said["left"] if row.relation == "pupil" else False,
     )
 
 
@@ -132,6 +138,7 @@ def pupil_shown(
             "opted_out": picture.refused,
             "do_not_publish": picture.why == Why.LISTED,
             "connected": True,
+            "left_school": picture.why == Why.LEFT,
         }
     )
 
@@ -143,6 +150,7 @@ def _consents(row: PostPerson, standing: Standing, covers: str) -> tuple[Consent
             roles=("self",) if said.giver == SaidBy.PUPIL else ("parent",),
             written=_written(said),
             covers=(covers,),
+            given_on=said.from_day,
         )
         for number, said in enumerate(standing.given)
     )

@@ -64,6 +64,21 @@ MARKS = (
     ("trademark", _("Yes, a badge or another mark")),
 )
 
+TRIPS = (
+    ("none", _("It isn’t about a trip")),
+    ("to_come", _("About a trip that is still to come")),
+    ("under_way", _("About a trip, and not everyone is back yet")),
+    ("over", _("About a trip, and everyone is back")),
+)
+
+TAGGED = (
+    ("no_one", _("No one")),
+    ("organisations", _("Only organisations")),
+    ("staff", _("A member of staff")),
+    ("parent", _("A parent or carer")),
+    ("pupil", _("A pupil")),
+)
+
 WHOSE = (
     ("own", _("Our own school")),
     ("other", _("Another school in the federation")),
@@ -158,6 +173,28 @@ QUESTIONS: Mapping[str, Question] = {
     "partner_permission_written": Question(_("Has it agreed in writing?"), of_content=True),
     "subject_school": Question(
         _("Which school is it about?"), "choice", options=WHOSE, usual=None, of_content=True
+    ),
+    "trip": Question(
+        _("Is it about a trip or residential?"),
+        "choice",
+        options=TRIPS,
+        statement=_("It isn’t about a trip or residential"),
+        usual="none",
+    ),
+    "shows_trip_place": Question(
+        _("Does it say or show where the pupils are or will be?"), usual=False, of_content=True
+    ),
+    "tagged": Question(
+        _("Who does it tag? Choose the last on this list that fits."),
+        "choice",
+        options=TAGGED,
+        usual=None,
+        of_content=True,
+    ),
+    "political": Question(
+        _("Does it support or oppose a party, a candidate or a political campaign?"),
+        statement=_("It supports and opposes no party, candidate or political campaign"),
+        usual=False,
     ),
     "knows_safeguarding": Question(
         _("Do you know the current safeguarding procedure?"),
@@ -269,6 +306,17 @@ QUESTIONS: Mapping[str, Question] = {
         help=_("This means people who aren’t pupils, staff, governors, parents or helpers."),
         about="picture",
         of_content=True,
+    ),
+    "shows_leaver": Question(
+        _("Has a pupil in a picture left the school?"),
+        about="picture",
+        statement=_("No pupil in a picture has left the school"),
+        usual=False,
+    ),
+    "consent_renewed": Question(
+        _("Was each consent given or renewed as recently as the policy says?"),
+        about="picture",
+        statement=_("Each consent was given or renewed as recently as the policy says"),
     ),
     "shows_security": Question(
         _("Does a picture show the school’s locks, codes, alarms or cameras?"),

@@ -14,6 +14,7 @@ from schoolgate.rulebook.messages import NAMED_TWICE
 from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.texts import lacks, without_words
+from schoolgate.rulebook.times_of_day import times_of_day
 
 
 class Problem(NamedTuple):
@@ -127,8 +128,11 @@ def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
 
 
 def _held_by(clause: Clause) -> Iterator[object]:
+    """Yield its actor and what its parameters hold; a time of day also as rules write it, 700 for 07:00."""
     yield clause.actor
-    yield from _leaves(clause.parameters)
+    for leaf in _leaves(clause.parameters):
+        yield leaf
+        yield from times_of_day(leaf) if isinstance(leaf, str) else ()
 
 
 def _leaves(value: Any) -> Iterator[object]:

@@ -14,6 +14,8 @@ STRICTEST = {
     ("no_parent_friends", "family"): "no",
     ("concerns_to", "about"): "any",
     ("reply_within", "what"): "all",
+    ("trips", "what"): "all",
+    ("no_tags", "who"): "people",
 }
 """The only choices that are made where a clause names none: none of their other options asks for more."""
 

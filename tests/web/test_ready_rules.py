@@ -1,14 +1,17 @@
 """The pages of ready rules: which there are, which a clause may say, and one filled in, set and taken out."""
 
+import json
 import re
 
 import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import keep_rules
+from schoolgate.policy.writing import writing
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.matching import nearest, taken_from, who_is_asked
-from tests.web.own_policy_cast import CLAUSE, COUNTED
+from tests.web.own_policy_cast import CLAUSE, COUNTED, NOW
 from tests.web.own_policy_pages import hidden, rules, text_of
 
 
@@ -135,4 +138,47 @@ def test_a_clause_offers_the_ready_rules_whose_words_are_nearest(st_annes):
     text = text_of(st_annes.ben, "own-clause", "st-annes-comments-1")
     assert "What does this clause say?" in text
     assert "Replies within a time" in text
-    assert "What does this clause say?" not in text_of(st_annes.ben, "own-clause", CLAUSE)
+    assert "Posts only at certain hours" in text_of(st_annes.ben, "own-clause", CLAUSE)
+    assert "What does this clause say?" not in text_of(st_annes.ben, "own-clause", "st-annes-comments-5")
+
+
+def test_hours_are_entered_as_times_and_kept_as_the_clause_says_them(st_annes):
+    page = st_annes.ben.get(page_of("posting_hours", CLAUSE)).content.decode()
+    assert 'value="07:00"' in page, "the clause says 7am"
+    assert 'value="19:00"' in page
+    for said in ({"start": "19:00", "end": "07:00"}, {"start": "07:30", "end": "19:00"}, {"start": "7am"}):
+        answer = send(st_annes.ben, "posting_hours", "save", CLAUSE, days="any", **said)
+        assert answer.status_code == 422, said
+    answer = send(st_annes.ben, "posting_hours", "save", CLAUSE, start="07:00", end="19:00", days="any")
+    assert answer.status_code == 302, answer.content.decode()[:9000]
+    assert '"at_least": 1900' in json.dumps(rules(st_annes, CLAUSE))
+    text = text_of(st_annes.ben, "own-clause", CLAUSE)
+    assert "Posts are published only between 7:00 and 19:00." in text
+
+
+def test_a_second_clause_is_added_only_where_none_of_those_that_may_say_it_does(st_annes):
+    said = {"start": "07:00", "end": "19:00", "days": "any"}
+    answer = send(st_annes.ben, "posting_hours", "save", **said)
+    assert answer.status_code == 422
+    assert "None of these clauses says it" in answer.content.decode()
+    assert send(st_annes.ben, "posting_hours", "show", **said).status_code == 200
+    assert send(st_annes.ben, "posting_hours", "save", **said, new="on").status_code == 302
+
+
+def test_a_rule_that_would_hold_for_every_post_says_so_until_it_has_a_condition(st_annes):
+    left = {"clauses": [CLAUSE], "ask": "post.publish", "point": "posting_hours", "read": True}
+    warning = "This rule has no condition"
+    for more, warned in (
+        ({"read": True}, True),
+        ({"forbid": True, "say": "post.wrong_hour"}, True),
+        ({"forbid": {"at_weekend": True}, "say": "post.wrong_hour"}, False),
+        ({"when": {"at_weekend": True}, "read": True}, False),
+        ({"permit": True, "say": "post.right_hour"}, False),
+    ):
+        rule = {**{name: left[name] for name in ("clauses", "ask", "point")}, **more}
+        with scope(st_annes.federation.pk):
+            edition = writing(NOW.date()).about(CLAUSE).edition
+            keep_rules(by=st_annes.head, at=NOW, clause=CLAUSE, written=[rule], edition=edition)
+        text = text_of(st_annes.ben, "own-rule", CLAUSE, 1)
+        assert (warning in text) is warned, more
+        assert ("Posts only at certain hours" in text) is warned, more

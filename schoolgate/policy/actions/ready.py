@@ -19,6 +19,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.times_of_day import is_a_time_of_day
 
 
 @action
@@ -101,10 +102,15 @@ def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:
         elif isinstance(field, Number):
             if not asked(ready, name, found):
                 found[name] = field.default
+            elif field.clock and not (type(value) is int and is_a_time_of_day(value)):
+                wrong[name] = _("Enter a time.")
             elif type(value) is not int or not 1 <= value <= field.most:
                 wrong[name] = _("Enter a number from 1 to %(most)s.") % {"most": field.most}
         elif not (value == "" and field.optional) and role_called(now, value) is None:
             wrong[name] = _("Choose one of the roles this policy names.")
+    clocks = [name for name, field in ready.fields.items() if isinstance(field, Number) and field.clock]
+    if not wrong and [found[name] for name in clocks] != sorted({found[name] for name in clocks}):
+        wrong[clocks[-1]] = _("Enter a later time than the first.")
     if wrong:
         raise BadInput(wrong)
     return found

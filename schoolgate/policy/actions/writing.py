@@ -54,6 +54,10 @@ class ClauseText:
     number: str | None = None
 
 
+READ_FROM_WORDS = ("roles", "numbers", "times")
+"""The parameters of a clause that its own words give (`named_in`)."""
+
+
 @action
 def keep_clause(
     *, by: Person, at: datetime, words: ClauseText, clause: str = "", seen: str = ""
@@ -82,11 +86,8 @@ def keep_clause(
     parameters = dict(entry.get("parameters") or {})
     named = named_in(now.text, words.says)
     numbers = sorted({*named.get("numbers", ()), *words.numbers})
-    parameters.pop("roles", None)
-    parameters.pop("numbers", None)
-    parameters |= ({"roles": named["roles"]} if "roles" in named else {}) | (
-        {"numbers": numbers} if numbers else {}
-    )
+    parameters = {name: said for name, said in parameters.items() if name not in READ_FROM_WORDS}
+    parameters |= {name: said for name, said in (named | {"numbers": numbers}).items() if said}
     if words.number is not None:
         parameters.pop(PRINTED_NUMBER, None)
         parameters |= {PRINTED_NUMBER: words.number.strip()} if words.number.strip() else {}

@@ -14,7 +14,8 @@ from schoolgate.rulebook.findings import UNKNOWN, Decision, Need
 from schoolgate.rulebook.situations.contact_accept import years_before
 
 YEARS_BACK = (1, 2, 3, 4, 5, 10, 16, 17, 18, 21, 25, 50)
-NUMBERS = (0, 1, 2, 3, 5, 10, 50)
+NUMBERS = (0, 1, 2, 3, 5, 10, 50, 1200)
+"""The numbers that are tried; the last as a time of day: noon."""
 AT_RANDOM = 40
 """How many ways of answering all the rest are tried, once no single answer changes anything."""
 

@@ -8,7 +8,10 @@ from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.ready import declared
 from schoolgate.rulebook.ready.model import ReadyRule
 
-ORDER = ("accounts", "posts", "pictures", "comments", "incoming", "contacts", "own_accounts", "together")
+ORDER = (
+    "accounts", "accounts_lost", "posts", "posting", "pictures", "pictures_later", "comments", "incoming",
+    "contacts", "own_accounts", "together",
+)  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 
 

@@ -5,6 +5,7 @@ from itertools import product
 from typing import Any
 
 from schoolgate.rulebook.ready.model import By, Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.times_of_day import shown
 
 BESIDE = ("clauses", "in_full")
 """Words of a rule that are about its clause, not about what it does."""
@@ -48,7 +49,8 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
         elif isinstance(one, Role):
             said[name] = translate(one.said).format(role=value) if value else ""
         else:
-            said[name] = translate(one.said).format(number=value) if asked(ready, name, values) else ""
+            number = shown(value) if one.clock else value
+            said[name] = translate(one.said).format(number=number) if asked(ready, name, values) else ""
     return translate(ready.says).format(**said)
 
 

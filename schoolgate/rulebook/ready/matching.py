@@ -1,6 +1,7 @@
 """Which ready rules a clause may say, by its own words, and what they would be filled in with."""
 
 import re
+import unicodedata
 from collections.abc import Collection, Sequence
 from functools import cache
 from itertools import pairwise
@@ -10,6 +11,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
 UNLIKE = 3
@@ -19,7 +21,7 @@ _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
 )
 _TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
-_FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-])")
+_FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-]|[.,]\d)")
 
 
 def nearest(says: str) -> list[ReadyRule]:
@@ -34,9 +36,15 @@ def nearest(says: str) -> list[ReadyRule]:
 
 
 def _words(sentence: str) -> set[str]:
-    """Return the words of a sentence, each also without the ending of a plural (*looks*, *newspapers*)."""
-    found = {*_WORD.findall(sentence.casefold())}
+    """Return the words of a sentence, without accents (*caniatâd*), each also without the ending of a plural
+    (*looks*, *newspapers*)."""
+    found = {*_WORD.findall(_plain(sentence))}
     return found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")}
+
+
+def _plain(text: str) -> str:
+    apart = unicodedata.normalize("NFD", text.casefold())
+    return "".join(one for one in apart if not unicodedata.combining(one))
 
 
 def score(ready: ReadyRule, words: Collection[str]) -> int:
@@ -51,7 +59,8 @@ def score(ready: ReadyRule, words: Collection[str]) -> int:
 @cache
 def _groups(key: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     ready = ready_rules()[key]
-    return tuple(frozenset(group.split()) for group in ready.words), frozenset(ready.unlike.split())
+    groups = tuple(frozenset(_plain(group).split()) for group in ready.words)
+    return groups, frozenset(_plain(ready.unlike).split())
 
 
 def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Sequence[str]) -> Values:
@@ -67,9 +76,13 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
             values[name] = _chosen(field, plain)
         elif isinstance(field, Role) and left:
             values[name] = left.pop(0)
-    named = {*map(int, _FIGURE.findall(says)), *numbers}
+    times = times_of_day(says)
+    named = {*map(int, _FIGURE.findall(says)), *numbers} - {*times}
+    clocks = [name for name, field in ready.fields.items() if isinstance(field, Number) and field.clock]
+    if len(times) == len(clocks):
+        values.update(zip(clocks, sorted(times), strict=True))
     for name, field in ready.fields.items():
-        if isinstance(field, Number):
+        if isinstance(field, Number) and not field.clock:
             fits = [one for one in named if 1 <= one <= field.most]
             read = fits[0] if len(fits) == 1 else None
             values[name] = read if asked(ready, name, values) else field.default

@@ -21,13 +21,14 @@ MOST_FIELDS = 3
 @dataclass(frozen=True)
 class Number:
     """A number. `not_with`: the choice of another field with which none is asked for; `said`: how a clause
-    puts it."""
+    puts it. `clock`: it is a time of day, 730 for half past seven in the morning."""
 
     label: str
     default: int
     most: int = 365
     not_with: tuple[str, str] | None = None
     said: str = "{number}"
+    clock: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,14 +11,15 @@ from schoolgate.rulebook.facts import LONDON
 
 NOTHING = "nothing"
 """Instead of a case to compare with: this one has to be stopped by itself."""
-OF_CHILDREN = frozenset({"consents", "named", "do_not_publish"})
+OF_CHILDREN = frozenset({"consents", "named", "do_not_publish", "trip", "left_school", "given_on"})
 
 
 @dataclass(frozen=True)
 class Case:
     """One thing that happens at a school. `story`: what happened, in a sentence or two. `facts`: the facts of
     its situation, with `Filled` values where they depend on the policy or the day. `stops_beside`: another
-    case, in order, from which this one differs only in the fact `about`; the policy has to stop it."""
+    case, in order, from which this one differs only in the fact `about`; the policy has to stop it. `point`:
+    only a policy with a rule at this point is put to it: what others don't speak of is no fault of theirs."""
 
     key: str
     title: str
@@ -27,6 +28,7 @@ class Case:
     facts: Mapping[str, Any]
     stops_beside: str = ""
     about: str = ""
+    point: str = ""
 
     @property
     def is_about_a_child(self) -> bool:

@@ -7,12 +7,20 @@ from schoolgate.rulebook.rehearsal.case import (
     by_each_that_may,
     calendar,
     changed,
+    day,
     person,
     yes,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 
-_CONSENT = {"by": "mother", "roles": ["parent"], "written": True, "of_this_version": True, "at": ago(days=60)}
+_CONSENT = {
+    "by": "mother",
+    "roles": ["parent"],
+    "written": True,
+    "of_this_version": True,
+    "at": ago(days=60),
+    "given_on": day(0),
+}
 _PICTURE = {"covers": ["picture", "photograph", "bluesky", "website"]}
 _CONSENTS = [{**_CONSENT, **_PICTURE}, {**_CONSENT, **_PICTURE, "by": "pupil", "roles": ["self"]}]
 _CHILD = {
@@ -24,6 +32,7 @@ _CHILD = {
     "do_not_publish": False,
     "at_school_activity": True,
     "connected": True,
+    "left_school": False,
     "consents": _CONSENTS,
     "leadership": by_each_that_may(Capacity.APPROVE_POST, written=True, of_this_version=True),
 }
@@ -66,7 +75,14 @@ _POST = {
     "marks": [],
     "facts_checked": yes("reader"),
     "sources_checked": yes("reader"),
+    "trip": "none",
+    "tagged": "no_one",
+    "political": False,
+    "at_weekend": False,
+    "on_school_day": True,
+    "time_of_day": 1000,
 }
+_OLD = [{**one, "given_on": day(-5_000)} for one in _CONSENTS]
 _PICTURED = {
     **_POST,
     "has_picture": True,
@@ -168,6 +184,66 @@ CASES: tuple[Case, ...] = (
         ),
         stops_beside="post_plain",
         about="named",
+    ),
+    Case(
+        "picture_of_a_leaver",
+        _("A picture of a pupil who has left"),
+        _("The pupil and the mother agreed in writing. The pupil left the school last summer."),
+        "post.publish",
+        changed(_PICTURED, people__0__left_school=True),
+        stops_beside="picture_with_consent",
+        about="left_school",
+        point="leavers_shown",
+    ),
+    Case(
+        "consent_of_long_ago",
+        _("A picture with a consent of long ago"),
+        _("The pupil and the mother agreed in writing, more than thirteen years ago. No one asked again."),
+        "post.publish",
+        changed(_PICTURED, people__0__consents=_OLD),
+        stops_beside="picture_with_consent",
+        about="given_on",
+        point="consent_age",
+    ),
+    Case(
+        "post_from_a_trip",
+        _("A post from a trip"),
+        _("A class is away for the week. A post from there shows where it stays."),
+        "post.publish",
+        changed(_POST, trip="under_way", shows_trip_place=True),
+        stops_beside="post_plain",
+        about="trip",
+        point="trips",
+    ),
+    Case(
+        "post_with_a_tag",
+        _("A post that tags a pupil"),
+        _("A post praises a pupil and tags the pupil’s own account."),
+        "post.publish",
+        changed(_POST, tagged="pupil"),
+        stops_beside="post_plain",
+        about="tagged",
+        point="tagging",
+    ),
+    Case(
+        "post_for_a_party",
+        _("A post for a party"),
+        _("A week before an election, a post asks people to vote for a candidate."),
+        "post.publish",
+        changed(_POST, political=True),
+        stops_beside="post_plain",
+        about="political",
+        point="politics",
+    ),
+    Case(
+        "post_on_a_saturday_night",
+        _("A post on a Saturday night"),
+        _("A post is planned for Saturday, one minute before midnight."),
+        "post.publish",
+        changed(_POST, at_weekend=True, on_school_day=False, time_of_day=2359),
+        stops_beside="post_plain",
+        about="time_of_day",
+        point="posting_hours",
     ),
     Case(
         "question_in_time",

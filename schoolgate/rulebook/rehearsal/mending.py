@@ -18,6 +18,12 @@ MENDED_BY: Mapping[str, str] = {
     "name_beside_picture": "no_names_with_pictures",
     "do_not_publish": "not_shown",
     "named_in_words": "name_consent",
+    "picture_of_a_leaver": "leavers_pictures",
+    "consent_of_long_ago": "consent_renewed",
+    "post_from_a_trip": "trips",
+    "post_with_a_tag": "no_tags",
+    "post_for_a_party": "no_politics",
+    "post_on_a_saturday_night": "posting_hours",
     "question_in_time": "reply_within",
     "question_late": "reply_within",
     "comment_improper": "remove_within",
@@ -28,6 +34,9 @@ MENDED_BY: Mapping[str, str] = {
     "press_call": "press_to",
     "policy_not_read": "staff_confirm",
     "concern": "concerns_to",
+    "profile_names_school": "own_workplace",
+    "parent_blocked": "blocking",
+    "page_hacked": "account_hacked",
     "policy_past_review": "review_every",
 }
 """Key of a case -> key of a ready rule. A test puts each case to a policy that has that rule alone."""

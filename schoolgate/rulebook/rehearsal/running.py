@@ -43,6 +43,7 @@ def told(book: Book, *, at: datetime, cases: Iterable[Case] = CASES) -> list[Tol
     decided = {
         one.key: (one, decide(book, one.situation, {"now": stage.at, **filled(one.facts, stage)}))
         for one in cases
+        if not one.point or any(rule.point == one.point for rule in book.bound(one.situation))
     }
     return [
         Told(case, decision, _stopped(book, case, decision, decided)) for case, decision in decided.values()

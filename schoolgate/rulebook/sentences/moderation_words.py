@@ -68,6 +68,7 @@ POINTS = {
     "taken_down_in_time": gettext_noop("Time to take it down"),
     "stepped_in": gettext_noop("Stepping in"),
     "rudeness": gettext_noop("Rudeness"),
+    "who_blocks": gettext_noop("Who may block"),
     "reason_for_removal": gettext_noop("Reason"),
     "readers_told_why": gettext_noop("Telling readers why"),
     "removal_notice": gettext_noop("Removal notice"),

@@ -3,6 +3,8 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
+    "private.names_school": gettext_noop("The page says where its owner works."),
+    "private.names_no_school": gettext_noop("The page doesn’t say where its owner works."),
     "private.pupils_are_free": gettext_noop(
         "Pupils are free to use social media in their own lives. No action is "
         "needed because a pupil has a private account."

@@ -4,7 +4,18 @@ from typing import Literal
 
 from pydantic import Field
 
-from schoolgate.rulebook.facts import Act, Attested, Facts, Instant, Part, Text, Tri, derived, fact
+from schoolgate.rulebook.facts import (
+    Act,
+    Attested,
+    Facts,
+    Instant,
+    Part,
+    Person,
+    Text,
+    Tri,
+    derived,
+    fact,
+)
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.comments import Fault, Judged, found_to_be
@@ -53,7 +64,7 @@ class Reported(Part, asked_of="moderator"):
     "item.remove",
     _("Finishing a step on what other people wrote"),
     """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
-    platform_first""",
+    platform_first who_blocks""",
     house="other_views",
     asks=Asks.ACT,
 )
@@ -61,6 +72,7 @@ class ItemRemove(Act, asked_of="moderator"):
     """`act`: "leave" is to leave it up. `explanation_precise`: by a person's judgment. `judged`: what a
     person found it to be. `kept`: beforehand. `reports`: to the platform, empty where none."""
 
+    by: Person | None = fact(_("who takes the step"), need="step_taker", of="office")
     act: Step | None = fact(_("what you want to do with it"), need="step_on_it")
     hosting: Literal["school", "third party"] | None = fact(
         question=_("Who hosts the site?"), need="who_hosts", of="office"

@@ -74,7 +74,7 @@ class SharedPerson(PersonShown, asked_of=SHARER):
     _("Posting or sharing a picture"),
     """pupil_pictures school_shown own_page_asked own_page_school_photo photo_details photo_consent naming
     leadership_consent security image_permission opt_out image_judged dress ridicule do_not_publish
-    picture_rules picture_guidance picture_tagging""",
+    picture_rules picture_guidance picture_tagging leavers_shown consent_age""",
     asks=Asks.ACT,
 )
 class ImageShare(Act, asked_of=SHARER):

@@ -26,6 +26,10 @@ Giver = Literal["parent", "carer", "self"]
 GIVERS: tuple[Giver, ...] = get_args(Giver)
 
 
+SEPTEMBER = 9
+"""The month in which a school year begins."""
+
+
 class PostAccount(Part, asked_of="office"):
     """The account it goes out on. `content_approved_once`: the content of the site as a whole was.
     `real_name`, `function_stated`: its page gives them for the people who run it. `intended_audience`: as
@@ -59,6 +63,24 @@ class Consent(Given, asked_of="office"):
     """A consent to be shown or named."""
 
     written: Tri = fact(_("whether the consent is in writing"), need="consent_form")
+    given_on: Day | None = fact(
+        _("the day the consent was given or renewed"),
+        _("When was the consent given or last renewed?"),
+        need="consent_renewed",
+    )
+    renewed: Tri = fact(
+        _("whether the consent was given or renewed as recently as the policy says"),
+        need="consent_renewed",
+        of="author",
+    )
+
+    @derived("consent_renewed", label=_("whether the consent was given this school year"))
+    def given_this_school_year(self, facts: Facts) -> bool | None:
+        """Whether it was given on or after the last 1 September."""
+        if self.given_on is None or facts.day is None:
+            return None
+        first = facts.day.replace(month=SEPTEMBER, day=1)
+        return self.given_on >= (first if facts.day >= first else first.replace(year=first.year - 1))
 
     @derived("consent")
     def given_as(self, _facts: Facts) -> tuple[Giver, ...]:
@@ -95,6 +117,9 @@ class PersonShown(Part, asked_of="author"):
         _("Are they shown at a school activity?"),
     )
     connected: Tri = fact(_("whether they belong to the school or the federation"))
+    left_school: Tri = fact(
+        _("whether the pupil has left the school"), _("Has the pupil left the school?"), need="shows_leaver"
+    )
 
     @derived("consent", of="office", label=_("whether consent to being named is on record"))
     def agreed_to_naming(self, _facts: Facts) -> bool:

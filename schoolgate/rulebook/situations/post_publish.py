@@ -16,6 +16,7 @@ from schoolgate.rulebook.facts import (
     Person,
     Relation,
     Tri,
+    Whole,
     derived,
     fact,
 )
@@ -24,6 +25,8 @@ from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.marks import EVENT_DETAILS, Mark, MarkKind, Marks
 from schoolgate.rulebook.situations.post_parts import Link, Material, PersonShown, Picture, PostAccount
 
+Trip = Literal["none", "to_come", "under_way", "over"]
+Tagged = Literal["no_one", "organisations", "staff", "parent", "pupil"]
 SpeaksAs = Literal["disclose information", "make commitments", "start activities", "call for contributors"]
 
 
@@ -46,7 +49,8 @@ def _checked(given: Attested | None) -> Literal["none", "of_another_version", "r
     authority call_approved colleague partner confidentiality_asked privacy_asked safeguarding_known
     post_owner tone written_for respect_shown running_down text_details own_details confidences
     security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
-    sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose""",
+    sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose
+    trips tagging leavers_shown consent_age posting_hours politics""",
     house="second_person consent_list",
     asks=Asks.ACT,
 )
@@ -55,9 +59,10 @@ class PostPublish(Facts, asked_of="author"):
     `author_position`: it or the author's profile says it. `subject_school`: as seen from the school that it
     goes out for; "none": no school's. `authorities`: `covers` names the kind of speaking. `owner`: who
     looks after it; without one, its author does. `marks`: having none clears nothing. `talks`: None where
-    no one was asked."""
+    no one was asked. `tagged`: of those it tags the one with the most to lose. `time_of_day`: 730 for
+    half past seven in the morning. Day and time are those at which it goes out, in London."""
 
-    version: ClassVar[int] = 5
+    version: ClassVar[int] = 6
 
     account: PostAccount = Field(PostAccount(), description=_("the account it is posted on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
@@ -114,6 +119,32 @@ class PostPublish(Facts, asked_of="author"):
     facts_checked: Attested | None = Field(None, description=_("whether the facts were checked"))
     sources_checked: Attested | None = Field(None, description=_("whether the sources were opened"))
     talks: tuple[Given, ...] | None = Field(None, description=_("conversations about the post"))
+    trip: Trip | None = fact(
+        _("whether it is about a trip, and whether everyone is back"),
+        _("Is it about a trip or residential, and is everyone back?"),
+    )
+    shows_trip_place: Tri = fact(
+        _("whether it says or shows where the pupils are or will be"),
+        _("Does it say or show where the pupils are or will be?"),
+    )
+    tagged: Tagged | None = fact(
+        _("whether it tags anyone"), _("Who does it tag? Choose the last on this list that fits.")
+    )
+    political: Tri = fact(
+        _("whether it supports a party, a candidate or a political campaign"),
+        _("Does it support or oppose a party, a candidate or a political campaign?"),
+    )
+    at_weekend: Tri = fact(
+        _("whether it goes out at a weekend"), _("Will it go out at a weekend?"), of="office"
+    )
+    on_school_day: Tri = fact(
+        _("whether it goes out on a school day"), _("Will it go out on a school day?"), of="office"
+    )
+    time_of_day: Whole | None = fact(
+        _("the time at which it goes out"),
+        _("At what time will it go out? Write 730 for 7.30am and 1800 for 6pm."),
+        of="office",
+    )
 
     @cached_property
     def marks_by_kind(self) -> Mapping[MarkKind, Sequence[tuple[str, Mark]]]:

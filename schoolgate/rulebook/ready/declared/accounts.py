@@ -113,11 +113,11 @@ TWO_PEOPLE = ReadyRule(
         ),
     ),
     words=(
-        "account accounts page pages profile cyfrif cyfrifon tudalen",
+        "account accounts page pages profile channel channels cyfrif cyfrifon tudalen sianel",
         "two 2 three 3 least second dau dwy tri tair ddau ddwy leiaf",
         "staff people person members administrators admins adults pobl person aelod staff gweinyddwyr",
     ),
-    unlike="days hours review months",
+    unlike="days hours review months years pupil pupils friend friends",
 )
 SCHOOL_LOGIN = ReadyRule(
     key="school_login",

@@ -1,7 +1,19 @@
 """Ready rules on comments and messages."""
 
 from schoolgate.rulebook.answers import Answer
-from schoolgate.rulebook.ready.cases import COMMENT, FOUND, HINTS, OFFICIAL, ONE, SAID, UNITS, after
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.ready.cases import (
+    COMMENT,
+    FOUND,
+    HINTS,
+    IN_ROLE,
+    OFFICIAL,
+    ONE,
+    SAID,
+    TEACHER,
+    UNITS,
+    after,
+)
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -225,4 +237,57 @@ REMOVAL_REPORTED = ReadyRule(
         ),
     ),
     unlike="child safeguarding press staff pupil",
+)
+BLOCKING = ReadyRule(
+    key="blocking",
+    group=GROUP,
+    title=_("Who may block a person"),
+    modality=Modality.MUST_NOT,
+    says=_("Only the {who}{deputy} may block a person from our accounts."),
+    fields={
+        "who": Role(_("Who decides?"), may=("moderate",)),
+        "deputy": Role(_("Who else may decide?"), may=("moderate",), optional=True, said=_(" or the {role}")),
+    },
+    rules=(
+        {
+            "ask": "item.remove",
+            "point": "who_blocks",
+            "when": {"act": "block"},
+            "forbid": {"not": {"by.roles": {"includes_any": ["{who}", "{deputy}"]}}},
+            "say": "removal.not_theirs_to_block",
+            "args": {"roles": ["{who}", "{deputy}"]},
+            "kept": "removal.theirs_to_block",
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher without this role wants to block a parent."),
+            "item.remove",
+            {"by": TEACHER, "act": "block"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("The person with this role blocks a parent."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher without this role hides a comment."),
+            "item.remove",
+            {"by": TEACHER, "act": "hide"},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        (
+            "block blocks blocked blocking ban bans banned banning rhwystro rwystro flocio blocio gwahardd "
+            "rhwystrir"
+        ),
+        (
+            "person people user users parent parents follower followers anyone someone nobody offenders them "
+            "accounts page rhywun rhiant neb defnyddwyr"
+        ),
+    ),
+    unlike="site sites website websites filter filtered network advert adverts delete contact employed",
 )

@@ -169,3 +169,54 @@ OWN_DISCRETION = ReadyRule(
     ),
     unlike="picture message password friend",
 )
+OWN_WORKPLACE = ReadyRule(
+    key="own_workplace",
+    group=OWN,
+    title=_("The school isn’t named on own accounts"),
+    says=_("Staff never say on their own accounts that they work at the school."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "personal.profile",
+            "point": "own_page_details",
+            "for": ["staff"],
+            "forbid": {"names": {"includes_any": ["school", "federation"]}},
+            "say": "private.names_school",
+            "kept": "private.names_no_school",
+        },
+    ),
+    examples=(
+        Example(
+            _("A colleague’s profile gives the school as employer."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "names": ["school"]},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("The profile doesn’t name the school."),
+            "personal.profile",
+            {"by": TEACHER, "kind": "social_page", "names": []},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        (
+            "name identify identified state say says mention list associate associated associating "
+            "workplace appear reference employer enwi enw dweud nodi cysylltu gysylltu chysylltu ymddangos"
+        ),
+        "not never no don cannot remove ni nid peidio beidio peidiwch chaiff ddylai dim",
+        (
+            "own personal private profile profiles facebook social eu hunain personol preifat bersonol "
+            "proffil broffil"
+        ),
+        (
+            "school trust federation employer employers workplace work works employee employees ysgol "
+            "gweithle gweithio"
+        ),
+    ),
+    unlike=(
+        "disclaimer views opinions logo pupil pupils parent parents contact friend friends phone picture "
+        "pictures colleagues privacy settings email post posts hours time devices equipment photograph "
+        "photographs photo photos details damage disclaimer cover covers during risk harm"
+    ),
+)

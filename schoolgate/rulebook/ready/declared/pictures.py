@@ -155,7 +155,7 @@ PICTURE_CONSENT = ReadyRule(
             "learner learners rhiant rhieni gofalwr disgybl disgyblion plentyn plant"
         ),
     ),
-    unlike="withdraw withdrawn withdraws name names copyright",
+    unlike="withdraw withdrawn withdraws name names copyright renew renewed annually expire expires",
 )
 NAME_CONSENT = ReadyRule(
     key="name_consent",

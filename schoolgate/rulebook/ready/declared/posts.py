@@ -2,8 +2,8 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import TEACHER, said
-from schoolgate.rulebook.ready.model import Example, ReadyRule, Role
+from schoolgate.rulebook.ready.cases import IN_ROLE, TEACHER, said
+from schoolgate.rulebook.ready.model import Choice, Example, ReadyRule, Role, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Posts")
@@ -14,11 +14,17 @@ POSTS_APPROVED = ReadyRule(
     key="posts_approved",
     group=GROUP,
     title=_("Someone approves each post before it goes out"),
-    says=_("Every post is approved by the {who}{deputy} before it is published."),
+    says=_("Every post is approved by the {who}{deputy} before it is published{own}."),
     fields={
         "who": Role(_("Who approves?"), may=("approve_post",)),
         "deputy": Role(
             _("Who else may approve?"), may=("approve_post",), optional=True, said=_(" or the {role}")
+        ),
+        "own": Choice(
+            _("Do their own posts need another of them?"),
+            {"alone": _("No, they may post alone"), "another": _("Yes, another of them approves")},
+            said={"alone": "", "another": _(", and never by its author")},
+            hints={"another": "second|another|other than|someone else|else|different|author|ail|arall|awdur"},
         ),
     },
     rules=(
@@ -27,7 +33,9 @@ POSTS_APPROVED = ReadyRule(
             "point": "approval",
             "supplied_by": {"of_this_version": "{who}"},
             "steps": [
-                {"keep": {"author.roles": {"includes_any": ["{who}", "{deputy}"]}}},
+                with_any(
+                    "own", ("alone",), {"keep": {"author.roles": {"includes_any": ["{who}", "{deputy}"]}}}
+                ),
                 {
                     "keep": {
                         "approvals": {
@@ -72,6 +80,27 @@ POSTS_APPROVED = ReadyRule(
             "post.publish",
             {"author": TEACHER, "approvals": [{**APPROVAL, "of_this_version": False}]},
             Answer.NOT_YET,
+        ),
+        Example(
+            _("A person with this role wants to publish their own post. No one else has seen it."),
+            "post.publish",
+            {"author": IN_ROLE, "approvals": []},
+            Answer.ALLOWED,
+            values={"own": "alone"},
+        ),
+        Example(
+            _("A person with this role wants to publish their own post. No one else has seen it."),
+            "post.publish",
+            {"author": IN_ROLE, "approvals": [APPROVAL]},
+            Answer.NOT_YET,
+            values={"own": "another"},
+        ),
+        Example(
+            _("Another person with this role has approved it."),
+            "post.publish",
+            {"author": IN_ROLE, "approvals": [{**APPROVAL, "by": "another"}]},
+            Answer.ALLOWED,
+            values={"own": "another"},
         ),
     ),
     words=(

@@ -27,6 +27,7 @@ from schoolgate.rulebook.ready.matching import nearest, taken_from
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.trying import examples_for, tried
+from schoolgate.rulebook.times_of_day import shown
 from schoolgate.web.frame.answer_words import KINDS, answer_in_short
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
@@ -37,14 +38,25 @@ LONG_BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
 """From when the times of examples are told, so that none of them is overdue."""
 
 
+NEW = "new"
+"""The field by which a new clause is wanted beside those that may say the same."""
+
+
 class ReadyForm(SchoolForm):
     """What is filled in for a ready rule."""
 
-    def __init__(self, data: Any, *, ready: ReadyRule, roles: Sequence[Role], initial: Values) -> None:
+    def __init__(
+        self, data: Any, *, ready: ReadyRule, roles: Sequence[Role], initial: Values, said: bool = False
+    ) -> None:
+        """`said`: a clause of the policy may say it already, so that a new one has to be wanted."""
         super().__init__(data, initial=dict(initial))
         self.ready = ready
         for name, field in ready.fields.items():
             self.fields[name] = _field_of(field, roles)
+        if said:
+            self.fields[NEW] = forms.BooleanField(
+                label=gettext_lazy("None of these clauses says it. Add a new one."), required=False
+            )
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in; for a number that isn't asked for, what the form begins with."""
@@ -54,14 +66,37 @@ class ReadyForm(SchoolForm):
     def clean(self) -> dict[str, Any]:
         """Ask for the number where the other fields leave one to be given."""
         said = super().clean() or {}
+        if NEW in self.fields and self.data.get("act") == "save" and not said.get(NEW):
+            self.add_error(NEW, gettext_lazy("Choose the clause that says it above, or tick this."))
         for name, field in self.ready.fields.items():
-            empty = isinstance(field, Number) and said.get(name) is None and name not in self.errors
-            if empty and asked(self.ready, name, said):
-                self.add_error(name, gettext_lazy("Enter a number"))
+            if not isinstance(field, Number) or said.get(name) is not None or name in self.errors:
+                continue
+            if asked(self.ready, name, said):
+                if field.clock:
+                    self.add_error(name, gettext_lazy("Enter a time."))
+                else:
+                    self.add_error(name, gettext_lazy("Enter a number"))
         return said
 
 
+class ClockField(forms.TimeField):
+    """A time of day, as the number that a rule has for it."""
+
+    widget = forms.TimeInput(attrs={"type": "time"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return 08:00 for 800."""
+        return shown(value).zfill(5) if isinstance(value, int) else value
+
+    def clean(self, value: Any) -> int | None:
+        """Return 800 for 08:00."""
+        time = super().clean(value)
+        return None if time is None else time.hour * 100 + time.minute
+
+
 def _field_of(field: Any, roles: Sequence[Role]) -> forms.Field:
+    if isinstance(field, Number) and field.clock:
+        return ClockField(label=_(field.label), required=False)
     if isinstance(field, Number):
         return forms.IntegerField(label=_(field.label), min_value=1, max_value=field.most, required=False)
     if isinstance(field, Choice):
@@ -115,7 +150,10 @@ def ready(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
             by=visit.person, at=visit.at, key=key, clause=clause, edition=edition_of(request)
         )
         return done(request, _("Rule removed from the next interpretation."), "own-clause", clause)
-    form = ReadyForm(request.POST or None, ready=here.ready, roles=here.now.pack.roles, initial=here.begins)
+    form = ReadyForm(
+        request.POST or None, ready=here.ready, roles=here.now.pack.roles, initial=here.begins,
+        said=here.clause is None and bool(_clauses_for(here)),
+    )  # fmt: skip
     if request.POST.get("act") == "save" and form.is_valid():
         try:
             saved = actions.keep_ready_rule(

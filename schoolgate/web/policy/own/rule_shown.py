@@ -16,6 +16,7 @@ from schoolgate.policy import actions
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
+from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.making import (
     EXCEPTING,
@@ -31,7 +32,10 @@ from schoolgate.rulebook.rules.making import (
 )
 from schoolgate.rulebook.rules.named import Names
 from schoolgate.rulebook.rules.offered import Subject
+from schoolgate.rulebook.rules.step import HELD_BACK_BY_NO
 from schoolgate.rulebook.rules.tree import Compared, Way, compared, inner_of, is_group, parts_of
+from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.situations.base import Asks
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.frame.rule_words import VERBS, condition_in_words, rule_in_words
@@ -39,6 +43,9 @@ from schoolgate.web.frame.wording import situation_title
 
 ALWAYS = frozenset({"read", "oblige"})
 """Verbs without a condition of their own: they only say where they apply."""
+
+STOPPING = frozenset({"forbid", "need", "refer", "read"})
+"""Verbs after which an act isn't allowed yet, or not at all."""
 
 BY_TEXT = ("numbers", *Names.model_fields)
 """Words of a rule that only its text can hold: chosen numbers, and values with names of their own."""
@@ -87,6 +94,16 @@ class At:
         alone = "steps" not in self.rule
         return [WHEN, *(part for part in steps_of(self.rule) if not alone or self.verb(part) not in ALWAYS)]
 
+    def stops_everything(self) -> bool:
+        """Whether it stops each act of its situation, or has each wait for a ruling, whatever it is about."""
+        if "each" in self.rule or condition_of(self.rule, WHEN) is not True:
+            return False
+        if not any(SITUATIONS[one].asks is Asks.ACT for one in situations_of(self.rule)):
+            return False
+        part = next(iter(steps_of(self.rule)))
+        verb = self.verb(part)
+        return verb in STOPPING and condition_of(self.rule, part) is (verb not in HELD_BACK_BY_NO)
+
 
 def rule_at(visit: Visit, clause: str, number: int) -> At:
     """The rule of this number. Raises NotFound."""
@@ -112,6 +129,8 @@ def shown_rule(here: At) -> dict[str, Any]:
         "steps": len(steps_of(here.rule)),
         "exceptions": here.exceptions(),
         "can_except": any(verb_of(step) in EXCEPTING for step in steps_of(here.rule).values()),
+        "stops_everything": here.stops_everything(),
+        "ready": [{"key": one.key, "title": _(one.title)} for one in nearest(here.clause.says)],
         "by_text": [name for name in BY_TEXT if here.rule.get(name)],
     }
 

@@ -1,0 +1,92 @@
+"""Ready rules on accounts that someone else got into."""
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.ready.cases import HINTS, MONDAY, ONE, SAID, UNITS
+from schoolgate.rulebook.ready.declared.accounts import GROUP
+from schoolgate.rulebook.ready.declared.together import AT_ONCE, MISUSE, TOLD
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+IN = ("hours", "days")
+HACKED = {**MISUSE, "kinds": ["account_abuse"]}
+DUTY = AT_ONCE["oblige"]
+
+ACCOUNT_HACKED = ReadyRule(
+    key="account_hacked",
+    group=GROUP,
+    title=_("A hacked account is reported"),
+    says=_("A hacked account or a stolen password is reported to the {who} {number}{unit}."),
+    fields={
+        "who": Role(_("Who is told?")),
+        "number": Number(
+            _("Within how many?"), 24, most=72, not_with=("unit", "at_once"), said=_("within {number} ")
+        ),
+        "unit": Choice(
+            _("Hours or days?"),
+            {"at_once": _("At once"), **{one: UNITS[one] for one in IN}},
+            said={"at_once": SAID["at_once"], **{one: SAID[one] for one in IN}},
+            one={one: ONE[one] for one in IN},
+            hints={one: HINTS[one] for one in ("at_once", *IN)},
+        ),
+    },
+    rules=(
+        {
+            "ask": "incident.report",
+            "point": "senior_told",
+            "when": {"kinds": {"includes": "account_abuse"}},
+            "steps": [
+                {"keep": TOLD, "say": "incident.told", "args": {"roles": ["{who}"]}},
+                By(
+                    "unit",
+                    {
+                        "at_once": AT_ONCE,
+                        "hours": {"oblige": {**DUTY, "due": {"after": "noticed_at", "hours": "{number}"}}},
+                        "days": {"oblige": {**DUTY, "due": {"after": "noticed_at", "days": "{number}"}}},
+                    },
+                ),
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            _("On Monday 18 January 2027 at 09:00 someone else has posted on the school’s page."),
+            "incident.report",
+            HACKED,
+            Answer.TO_DO,
+            values={"unit": "at_once"},
+            due="2027-01-18T09:00:00+00:00",
+        ),
+        Example(
+            _("On Monday 18 January 2027 at 09:00 someone else has posted on the school’s page."),
+            "incident.report",
+            HACKED,
+            Answer.TO_DO,
+            values={"unit": "hours", "number": 24},
+            due="2027-01-19T09:00:00+00:00",
+        ),
+        Example(
+            _("The person with this role was told."),
+            "incident.report",
+            {**HACKED, "told": [{"key": "in-role", "roles": ["{who}"], "at": MONDAY}]},
+            Answer.DONE,
+        ),
+        Example(
+            _("A colleague has used the school’s page for advertising."),
+            "incident.report",
+            MISUSE,
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        (
+            "hacked hacking hijacked stolen theft compromised unauthorised lost loss breached known taken "
+            "got hacio hacker ddwyn collir fynediad mynediad"
+        ),
+        "account accounts password passwords login logins page pages gyfrif cyfrif gyfrinair cyfrinair",
+        (
+            "report reported reports tell tells told inform informed notified notify adrodd gwybod wybod "
+            "hysbysu dweud"
+        ),
+    ),
+    unlike="data personal pupil pupils child children comment phone devices equipment kept office’s",
+)

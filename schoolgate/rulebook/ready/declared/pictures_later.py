@@ -1,0 +1,233 @@
+"""Ready rules on pictures as time goes by, and on surnames: pupils who left, and consent that grows old."""
+
+from schoolgate.rulebook.answers import Answer
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.ready.cases import TEACHER
+from schoolgate.rulebook.ready.declared.pictures import AVA, DOORS, GROUP, SIGNED, posted, shared
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule
+from schoolgate.rulebook.sentences import gettext_noop as _
+
+PUPILS = (
+    "pupil pupils child children student students learner learners disgybl disgyblion plentyn plant "
+    "blentyn dysgwr dysgwyr ddysgwyr ddisgyblion ddisgybl"
+)
+PICTURES = (
+    "picture pictures photo photos photograph photographs photographed image images film films video videos "
+    "show shown llun lluniau lun ffotograff ffotograffau ffilm fideo fideos fideo fideos"
+)
+ON_19_JANUARY_2027 = "2027-01-19T10:30:00Z"
+
+
+def signed_on(day: str) -> dict[str, object]:
+    """Return a post with a picture of Ava on 19 January 2027, for which her mother signed on a day."""
+    return {**posted(consents=[{**SIGNED, "given_on": day}]), "now": ON_19_JANUARY_2027}
+
+
+SURNAMES = ReadyRule(
+    key="no_surnames",
+    group=GROUP,
+    title=_("No surnames of pupils"),
+    says=_("A pupil’s surname is never published, with or without a picture."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": DOORS,
+            "point": "naming",
+            "each": "people",
+            "when": {"relation": "pupil"},
+            "forbid": {"named": "full"},
+            "say": "people.pupil_in_full",
+            "kept": "people.no_surname",
+        },
+    ),
+    examples=(
+        Example(
+            _("A post without a picture congratulates “Ava Lloyd”."),
+            "post.publish",
+            {
+                "author": TEACHER,
+                "has_picture": False,
+                "people": [{**AVA, "shown": False, "named": "full", "consents": [SIGNED]}],
+            },
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("“Ava Lloyd” is written beside a film of her."),
+            "image.share",
+            shared(named="full", consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("“Ava” is written under her picture."),
+            "post.publish",
+            posted(named="first", consents=[SIGNED]),
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        (
+            "surname surnames full family last second first cyfenw cyfenwau gyfenw gyfenwau chyfenwau llawn "
+            "cyntaf"
+        ),
+        f"{PUPILS}",
+        "name names named surname surnames enw enwau enwir cyfenw cyfenwau gyfenwau chyfenwau",
+    ),
+    unlike=f"consent consents administrator administrators register username usernames parents {PICTURES}",
+)
+LEAVERS = ReadyRule(
+    key="leavers_pictures",
+    group=GROUP,
+    title=_("No new pictures of pupils who left"),
+    says=_("Pictures of pupils who have left the school are not used in new posts."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": DOORS,
+            "point": "leavers_shown",
+            "each": "people",
+            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "forbid": {"left_school": True},
+            "say": "picture.of_a_leaver",
+            "kept": "picture.of_no_leaver",
+        },
+    ),
+    examples=(
+        Example(
+            _("A post shows Ava, who left last summer."),
+            "post.publish",
+            posted(left_school=True, consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A film on the school’s page shows Ava, who left last summer."),
+            "image.share",
+            shared(left_school=True, consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A post shows Ava, who is still at the school."),
+            "post.publish",
+            posted(left_school=False, consents=[SIGNED]),
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        (
+            "left leaver leavers leave leaves former ex past moved transferred longer ex-pupils gadael adael "
+            "ymadael cyn-ddisgyblion gyn-ddisgyblion gyn cyn gyn-fyfyrwyr"
+        ),
+        f"{PICTURES} publicity",
+        f"{PUPILS} leavers ddisgyblion myfyrwyr fyfyrwyr",
+    ),
+    unlike=(
+        "staff contact contacts friend friends follow followers records password account removed remove "
+        "deleted delete taken down within by term days"
+    ),
+)
+RENEWED = ReadyRule(
+    key="consent_renewed",
+    group=GROUP,
+    title=_("Consent to pictures is renewed"),
+    says=_("Consent to pictures of pupils is renewed every {number}{every}."),
+    fields={
+        "every": Choice(
+            _("How often?"),
+            {
+                "september": _("Each school year, from September"),
+                "years": _("After so many years"),
+                "months": _("After so many months"),
+            },
+            said={"september": _("September"), "years": _("years"), "months": _("months")},
+            one={"years": _("year"), "months": _("month")},
+            hints={
+                "september": "september|(?:school|academic) years?|mis medi|fis medi|blwyddyn ysgol"
+                "|flwyddyn ysgol",
+                "months": "months?|mis|misoedd",
+                "years": "years?|annually|annual|yearly|blynedd|flynedd|blwyddyn|flwyddyn|flynyddol"
+                "|yn flynyddol",
+            },
+        ),
+        "number": Number(
+            _("After how many?"), 1, most=60, not_with=("every", "september"), said=_("{number} ")
+        ),
+    },
+    rules=(
+        {
+            "ask": DOORS,
+            "point": "consent_age",
+            "each": "people",
+            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "need": {
+                "consents": {
+                    "some": {
+                        "any": [
+                            {"renewed": True},
+                            By(
+                                "every",
+                                {
+                                    "september": {"given_this_school_year": True},
+                                    "years": {"not": {"given_on": {"over": {"years": "{number}"}}}},
+                                    "months": {"not": {"given_on": {"over": {"months": "{number}"}}}},
+                                },
+                            ),
+                        ]
+                    }
+                }
+            },
+            "ask_for": {"what": "consent_renewed", "of": "author"},
+            "say": "picture.consent_too_old",
+            "kept": "picture.consent_recent",
+        },
+    ),
+    examples=(
+        Example(
+            _("A post on 19 January 2027 shows Ava. Her mother signed on 3 September 2026."),
+            "post.publish",
+            signed_on("2026-09-03"),
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A post on 19 January 2027 shows Ava. Her mother signed on 30 June 2026."),
+            "post.publish",
+            signed_on("2026-06-30"),
+            Answer.NOT_YET,
+            values={"every": "september"},
+        ),
+        Example(
+            _("A post on 19 January 2027 shows Ava. Her mother signed on 30 June 2026."),
+            "post.publish",
+            signed_on("2026-06-30"),
+            Answer.ALLOWED,
+            values={"every": "years", "number": 1},
+        ),
+        Example(
+            _("A post on 19 January 2027 shows Ava. Her mother signed on 18 January 2026."),
+            "post.publish",
+            signed_on("2026-01-18"),
+            Answer.NOT_YET,
+            values={"every": "years", "number": 1},
+        ),
+        Example(
+            _("A post on 19 January 2027 shows Ava. Her mother signed on 18 January 2026."),
+            "post.publish",
+            signed_on("2026-01-18"),
+            Answer.NOT_YET,
+            values={"every": "months", "number": 12},
+        ),
+        Example(
+            _("A post on 19 January 2027 shows Ava. No one has agreed."),
+            "post.publish",
+            {**posted(), "now": ON_19_JANUARY_2027},
+            Answer.NOT_YET,
+        ),
+    ),
+    words=(
+        "consent consents permission caniatad chaniatad ganiatad cydsyniad",
+        (
+            "renew renewed renews refreshed annually annual year years months valid expire expires lasts "
+            "older updated re-obtained new reviewed september again adnewyddu newydd blwyddyn flwyddyn "
+            "blynedd flynedd flynyddol medi ddilys para"
+        ),
+    ),
+    unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves",
+)
