@@ -43,6 +43,7 @@ def answer_of(decision: Decision) -> Answer:
         owed=bool(decision.duties),
         overdue=is_overdue(decision),
         unread=decision.unread,
+        first=decision.first,
         ruled=decision.ruled,
     )
 
@@ -66,6 +67,7 @@ def answer_of_body(body: Mapping[str, Any]) -> Answer:
         owed=bool(body["duties"]),
         overdue=body.get("overdue", False),
         unread=body.get("unread", ()),
+        first=body.get("first", ()),
         ruled=body.get("ruled", ()),
     )
 
@@ -79,6 +81,8 @@ _PLAIN: Mapping[Asks, Mapping[Outcome, Answer]] = {
     }
     for asks in Asks
 }
+_WAITS = frozenset({Outcome.HOLD, Outcome.REFER})
+"""An approval or a ruling that is still to come says nothing about a ban that no rule knows."""
 _GOOD = {Asks.ACT: Answer.ALLOWED, Asks.DUTY: Answer.DONE, Asks.STATE: Answer.MET, Asks.MATTER: Answer.SAYS}
 _SILENT = {
     SilentBecause.EXCLUDED: Answer.LEFT_OUT,
@@ -96,12 +100,15 @@ def _answer(
     owed: bool,
     overdue: bool,
     unread: Sequence[str],
+    first: Sequence[str],
     ruled: Sequence[str],
 ) -> Answer:
     asked = SITUATIONS.get(situation)
     asks = asked.asks if asked is not None else Asks.STATE
     if asks is Asks.DUTY and owed and outcome is not Outcome.NOT_PERMITTED:
         return Answer.LATE if overdue or Kind.BREACHED in kinds else Answer.TO_DO
+    if first and outcome in _WAITS:
+        return Answer.READ_FIRST
     if outcome in _PLAIN[asks]:
         return _PLAIN[asks][outcome]
     if asks is not Asks.MATTER and owed and set(kinds) == {Kind.OBLIGES}:
