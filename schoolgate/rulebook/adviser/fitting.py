@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 from functools import lru_cache
+from math import log
 
 from schoolgate.rulebook.adviser.search import Document, Shelf
 from schoolgate.rulebook.book import Book
@@ -11,8 +12,9 @@ from schoolgate.rulebook.kinds import Modality
 
 MOST = 3
 """So many clauses at most are read first."""
-WELL = 8.0
-"""What a clause comes to that has two words of the question which few clauses have."""
+WELL = 2.0
+"""What a clause comes to that has two words of the question which few clauses have, for each step by which
+the number of clauses multiplies: in a longer policy words are rarer."""
 SHARE = 0.45
 """The part of what the best clause comes to, from which another fits as well."""
 STRENGTH = (
@@ -25,10 +27,11 @@ STRENGTH = (
 def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
     """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
     none does. Which of them the rules of a situation say already, `Book.first_to_read` knows."""
-    found = _shelf(tuple((one.id, one.wording or one.says, one.section) for one in book.readable))
-    scored = found.scored(typed)
+    clauses = tuple((one.id, one.wording or one.says, one.section) for one in book.readable)
+    scored = _shelf(clauses).scored(typed)
     best = max(scored.values(), default=0.0)
-    well = [key for key, worth in scored.items() if worth >= max(WELL, SHARE * best)]
+    least = max(WELL * log(1 + len(clauses)), SHARE * best)
+    well = [key for key, worth in scored.items() if worth >= least]
     well.sort(key=lambda key: -scored[key])
     return tuple(by_strength(book, well[:MOST]))
 
