@@ -172,6 +172,11 @@ def test_an_approval_that_is_missing_never_hides_the_clause_and_a_ban_stays_a_ba
     assert answer_of(asked) is answer_of_body(body_of(asked)) is Answer.READ_FIRST
     assert "first" not in body_of(waits), "what was asked of no one is saved as before"
 
+    itself = next(one for one in waits.findings if one.clauses[0] in policy.clauses and one.needs)
+    alone = asked_in_words(policy, waits, itself.clauses[:1])
+    assert alone.first == itself.clauses[:1]
+    assert answer_of(alone) is answer_of_body(body_of(alone)) is Answer.NOT_YET, "that is what it waits for"
+
     stopped = replace(waits, outcome=Outcome.NOT_PERMITTED)
     assert answer_of(asked_in_words(policy, stopped, [hours])) is Answer.NOT_ALLOWED
 

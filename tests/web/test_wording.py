@@ -298,7 +298,7 @@ def test_a_duty_to_tell_people_names_them_where_the_policy_does():
     assert wording.duty_in_words(duty, at=AT).endswith("telling the people named in the policy" + by)
     told = next(one for one in book_of("boroughbridge").bound("incident.report") if one.stated("roles"))
     duty["clauses"] = list(told.clauses)
-    assert wording.told_by("boroughbridge", "incident.report", duty) == ("Line Manager",)
+    assert wording.told_by("boroughbridge", "incident.report", duty) == ("Relevant senior member of staff",)
     assert wording.told_by("boroughbridge", "incident.report", {**duty, "what": "incident.tell_leads"}) == ()
     assert wording.told_by("gone", "incident.report", duty) == ()
 

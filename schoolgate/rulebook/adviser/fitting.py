@@ -15,7 +15,7 @@ MOST = 3
 WELL = 2.0
 """What a clause comes to that has two words of the question which few clauses have, for each step by which
 the number of clauses multiplies: in a longer policy words are rarer."""
-SHARE = 0.45
+SHARE = 0.5
 """The part of what the best clause comes to, from which another fits as well."""
 STRENGTH = (
     Modality.MUST_NOT, Modality.MUST, Modality.SHOULD_NOT, Modality.SHOULD, Modality.ADVISED_NOT,

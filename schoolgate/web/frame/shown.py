@@ -73,6 +73,11 @@ class ShownVerdict:
     first: Sequence[ShownClause] = ()
 
     @property
+    def first_of_all(self) -> bool:
+        """Whether `first` comes before all else: what must be done, and by when, comes before it."""
+        return self.kind == "ask" or not self.duties
+
+    @property
     def presses(self) -> bool:
         """Whether a point stops or waits, so that it comes before what is to be read."""
         return any(point.kind != "good" for point in self.points)
