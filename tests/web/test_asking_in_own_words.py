@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.policy.models import PolicyVersion
 from tests.web.plain import check_page
 
 HOURS = "st-annes-posts-5"
@@ -121,3 +122,12 @@ def test_a_school_in_wales_is_told_its_own_guidance_and_one_in_england_its_own(s
         page = shown.content.decode()
         other = next(one for key, one in named.items() if key != country)
         assert (guidance in page, other in page) == (True, False), country
+
+
+def test_a_policy_that_a_school_wrote_here_is_never_called_our_wording(st_annes):
+    with scope(st_annes.federation.pk):
+        version = PolicyVersion.objects.get()
+    for address in (reverse("policy"), reverse("version", args=[version.pk]), reverse("policy-word")):
+        page = st_annes.ben.get(address, follow=True)
+        assert page.status_code == 200, address
+        assert "our wording" not in page.content.decode().lower(), address
