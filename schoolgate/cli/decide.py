@@ -12,6 +12,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import day_in
 from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
+from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting
 from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.packs import OWN, own_policies_in
@@ -31,6 +32,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--facts", required=True, metavar="FILE", help="a JSON file, or - for standard input")
     parser.add_argument(
         "--on", metavar="DATE", help="the date to decide for (default: the date in the facts, or today)"
+    )
+    parser.add_argument(
+        "--asked",
+        default="",
+        metavar="WORDS",
+        help="the question in plain words, for the clauses to read first",
     )
     parser.add_argument("--all", action="store_true", help="also show what is met, and all advice")
     parser.add_argument("--json", action="store_true", help="print the decision as JSON")
@@ -55,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
     own_policies_in(env().home / OWN)
     try:
         on = day(options.on)
-        decided = answer(options.situation, options.policy, facts_text(options.facts), on)
+        text = facts_text(options.facts)
+        decided = answer(options.situation, options.policy, text, on, asked_in=options.asked)
     except RulebookError as error:
         print(f"schoolgate decide: {error}", file=sys.stderr)
         return 2
@@ -71,13 +79,14 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def answer(situation_key: str, policy: str, text: bytes, on: date | None) -> Decision:
-    """The decision. Raises RulebookError."""
+def answer(situation_key: str, policy: str, text: bytes, on: date | None, *, asked_in: str = "") -> Decision:
+    """The decision. `asked_in`: the words in which it was asked. Raises RulebookError."""
     asked = situation(situation_key)
     under = book(policy)
     facts = read_facts(asked, plain_json(text))
     check_schools(under, facts)
-    return decide(under, situation_key, facts, on=on or facts.day or local_day(now()))
+    decided = decide(under, situation_key, facts, on=on or facts.day or local_day(now()))
+    return asked_in_words(under, decided, clauses_fitting(under, asked_in))
 
 
 def facts_text(name: str) -> bytes:

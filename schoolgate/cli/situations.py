@@ -9,6 +9,10 @@ import sys
 from schoolgate.rulebook import SITUATIONS, RulebookError, Situation, situation
 from schoolgate.rulebook.adviser.situations import situations_found
 from schoolgate.rulebook.rules.readable import Readable, readable
+from schoolgate.triage import packaged, tells_now, triage
+
+DANGER = "incident.report"
+"""The situation to which words of danger lead first, whatever else they ask."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -48,7 +52,9 @@ def _find(options: argparse.Namespace) -> int:
     if options.key:
         print("schoolgate situations: give a KEY or --find WORDS, not both", file=sys.stderr)
         return 2
-    found = [SITUATIONS[key] for key in situations_found(options.find)]
+    why = triage(options.find, lists=packaged()).why
+    first = [DANGER] if tells_now((one.lane, one.kind) for one in why) else []
+    found = [SITUATIONS[key] for key in dict.fromkeys((*first, *situations_found(options.find)))]
     if options.json:
         print(json.dumps([one.to_json() for one in found], indent=2))
     for one in found if not options.json else ():

@@ -4,11 +4,13 @@ answer."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Any
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
+from schoolgate.core.models.directory import country_of
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
@@ -28,10 +30,12 @@ from schoolgate.rulebook.adviser import (
     answer,
     read_answers,
 )
+from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.adviser.leaves import Leaf
 from schoolgate.rulebook.adviser.ruled import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.clauses import Tension
 from schoolgate.rulebook.kinds import Outcome, SilentBecause
+from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.policy_ask import PolicyAsk
 
 VISITORS = (Hat("parent", "parent"), Hat("pupil", "pupil"), Hat("other", "other"))
@@ -43,7 +47,8 @@ KEPT_READY = 512
 @dataclass(frozen=True)
 class Advised:
     """A person's progress with a question. `open`: what the policy leaves open here; `to_role`: who rules on
-    it, "" where the policy names no one. `rulings`: those the answer rests on."""
+    it, "" where the policy names no one. `rulings`: those the answer rests on. `fitting`: the clauses that
+    fit the words in which it was asked."""
 
     policy: PolicyInForce
     asked: Situated
@@ -52,11 +57,12 @@ class Advised:
     open: Sequence[Tension] = ()
     to_role: str = ""
     rulings: Sequence[Ruling] = ()
+    fitting: Sequence[str] = ()
 
-    @property
+    @cached_property
     def decision(self) -> Decision:
         """The answer so far."""
-        return self.advice.decision
+        return asked_in_words(self.policy.book, self.advice.decision, self.fitting)
 
     @property
     def question(self) -> Question | None:
@@ -129,14 +135,16 @@ def advise(
     at: datetime,
     asked_at: datetime | None = None,
     about: str = "",
+    fitting: Sequence[str] = (),
 ) -> Advised:
     """Return how far a person is with a question, from their answers in the form used in an address.
 
     `asked_at`: as of when, where that is not now. `about`: the name of their saved answer, where permissions
-    given for that one count. Raises NotNow where no policy is in force."""
+    given for that one count. `fitting`: the clauses that fit their own words. Raises NotNow where no policy
+    is in force."""
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
-    known: dict[str, Any] = {"rulings": rulings}
+    known = known_besides(entry, rulings)
     if entry.situation == CHANNELS_ASKED:
         known["channel_leaves"] = channel_leaves(by, on=local_day(at), answer=about)
     situated = Situated(entry, asked_at or at, hats_of(by, at=at), known)
@@ -157,7 +165,16 @@ def advise(
         [row for tension, row in latest_rulings(policy.version).items() if tension in resting]
         if resting
         else (),
+        fitting,
     )
+
+
+def known_besides(entry: Entry, rulings: Sequence[Any]) -> dict[str, Any]:
+    """Return what is known without asking: the rulings, and the country whose law counts."""
+    known: dict[str, Any] = {"rulings": rulings}
+    if "country" in situation(entry.situation).facts.model_fields:
+        known["country"] = country_of(None)
+    return known
 
 
 def unanswered_facts(*, by: Person, at: datetime, put_to: Sequence[str] = ()) -> PolicyAsk:
@@ -175,12 +192,14 @@ def _named_for_questions(policy: PolicyInForce, *, by: Person, at: datetime) -> 
     return next((need.source for need in wanted if need.what == "policy.put_question"), NOBODY)
 
 
-def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: datetime) -> Advised:
+def advise_visitor(
+    entry: Entry, given: Mapping[str, Sequence[str]], *, at: datetime, fitting: Sequence[str] = ()
+) -> Advised:
     """Do the same for a visitor who is not signed in. Answers are cached for the hour."""
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    situated = Situated(entry, hour, VISITORS, {"rulings": rulings})
+    situated = Situated(entry, hour, VISITORS, known_besides(entry, rulings))
     answers = read_answers(situated, given.items())
     key = (
         policy.version.federation_id,
@@ -198,7 +217,7 @@ def advise_visitor(entry: Entry, given: Mapping[str, Sequence[str]], *, at: date
             _ready.pop(next(iter(_ready)), None)
         _ready[key] = found
     _book, told = found
-    return Advised(policy, situated, answers, told)
+    return Advised(policy, situated, answers, told, fitting=fitting)
 
 
 _ready: dict[Any, tuple[Any, Advice]] = {}

@@ -1,10 +1,11 @@
 """What a decision is called: the one thing that its answer says. Every page, the API and the commands ask
 here, so that none of them calls something *allowed* that no one may rely on."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
+from schoolgate.rulebook.deciding import STOPS
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import SITUATIONS
@@ -43,6 +44,7 @@ def answer_of(decision: Decision) -> Answer:
         owed=bool(decision.duties),
         overdue=is_overdue(decision),
         unread=decision.unread,
+        first=_unsaid(decision.first, ((one.kind, one.clauses) for one in decision.findings if one.stands)),
         ruled=decision.ruled,
     )
 
@@ -58,16 +60,24 @@ def is_overdue(decision: Decision) -> bool:
 def answer_of_body(body: Mapping[str, Any]) -> Answer:
     """Return the same of a decision as it is saved (`policy.keeping.body_of`), also of an older one."""
     because = body["silent_because"]
+    standing = [finding for finding in body["findings"] if finding["overridden_by"] is None]
     return _answer(
         body["situation"],
         Outcome(body["outcome"]),
         SilentBecause(because) if because else None,
-        [Kind(finding["kind"]) for finding in body["findings"] if finding["overridden_by"] is None],
+        [Kind(finding["kind"]) for finding in standing],
         owed=bool(body["duties"]),
         overdue=body.get("overdue", False),
         unread=body.get("unread", ()),
+        first=_unsaid(body.get("first", ()), ((one["kind"], one["clauses"]) for one in standing)),
         ruled=body.get("ruled", ()),
     )
+
+
+def _unsaid(first: Sequence[str], found: Iterable[tuple[str, Sequence[str]]]) -> list[str]:
+    """Return the clauses that fit what was asked and aren't what holds it back already."""
+    holding = {clause for kind, clauses in found if kind in STOPS for clause in clauses}
+    return [clause for clause in first if clause not in holding]
 
 
 _PLAIN: Mapping[Asks, Mapping[Outcome, Answer]] = {
@@ -79,6 +89,8 @@ _PLAIN: Mapping[Asks, Mapping[Outcome, Answer]] = {
     }
     for asks in Asks
 }
+_WAITS = frozenset({Outcome.HOLD, Outcome.REFER})
+"""An approval or a ruling that is still to come says nothing about a ban that no rule knows."""
 _GOOD = {Asks.ACT: Answer.ALLOWED, Asks.DUTY: Answer.DONE, Asks.STATE: Answer.MET, Asks.MATTER: Answer.SAYS}
 _SILENT = {
     SilentBecause.EXCLUDED: Answer.LEFT_OUT,
@@ -96,12 +108,15 @@ def _answer(
     owed: bool,
     overdue: bool,
     unread: Sequence[str],
+    first: Sequence[str],
     ruled: Sequence[str],
 ) -> Answer:
     asked = SITUATIONS.get(situation)
     asks = asked.asks if asked is not None else Asks.STATE
     if asks is Asks.DUTY and owed and outcome is not Outcome.NOT_PERMITTED:
         return Answer.LATE if overdue or Kind.BREACHED in kinds else Answer.TO_DO
+    if first and outcome in _WAITS:
+        return Answer.READ_FIRST
     if outcome in _PLAIN[asks]:
         return _PLAIN[asks][outcome]
     if asks is not Asks.MATTER and owed and set(kinds) == {Kind.OBLIGES}:

@@ -19,6 +19,8 @@ from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
 
 BOTH_FOR_ALL = ("law", "house")
+TELLING = "incident.report"
+"""The duty to tell the people that the policy names."""
 
 
 @dataclass(slots=True)
@@ -99,7 +101,7 @@ class Book:
         """The policy's clauses of which its rules, or what keeps them otherwise, leave nothing out. Of a
         policy that comes with the program all that have one: each was read beside its rules."""
         kept = {clause for one in self.pack.kept for clause in one.clauses}
-        if self.key in pack_keys():
+        if self._was_read:
             return frozenset(kept.union(*(one.clauses for one in self.pack.bindings)))
         said: dict[str, set[str]] = {}
         for one in self.pack.bindings:
@@ -107,6 +109,23 @@ class Book:
                 said.setdefault(clause, set()).update(one.in_full)
         whole = (key for key, those in said.items() if those.issuperset(self.clauses[key].sentences))
         return frozenset(kept.union(whole))
+
+    @cached_property
+    def _was_read(self) -> bool:
+        """Whether all its clauses were read beside every situation: those that come with the program."""
+        return self.key in pack_keys()
+
+    @property
+    def readable(self) -> tuple[Clause, ...]:
+        """The policy's clauses that people may have to read for themselves in some situation."""
+        return self._without_a_rule if self._was_read else tuple(self.clauses.values())
+
+    def first_to_read(self, situation: str, clauses: Iterable[str]) -> tuple[str, ...]:
+        """Return those of these clauses, which fit what was asked, that the rules of this situation don't say
+        in full."""
+        said = {clause for one in self.bound(situation) for clause in one.clauses} & self._said_in_full
+        known = {one.id for one in self.readable} - said
+        return _each_once(one for one in clauses if one in known)
 
     def unread_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the policy's clauses that may speak of this situation and aren't said in full by
@@ -118,8 +137,7 @@ class Book:
         return found
 
     def _to_read(self, situation: str) -> tuple[str, ...]:
-        ours = self.key in pack_keys()  # whose clauses were all read beside every situation
-        some = self._without_a_rule if ours else tuple(self.clauses.values())
+        some = self.readable
         if not some:
             return ()
         from schoolgate.rulebook.unread import nearness  # which asks the adviser, and it asks books
@@ -129,7 +147,8 @@ class Book:
         for one in some:
             whole = one.id in self._said_in_full
             if one.id not in here:
-                far = nearness(one, situation, ruled_in=self._ruled_in.get(one.id, ()), whole=whole)
+                ruled_in = self._ruled_in.get(one.id, ())
+                far = nearness(one, situation, ruled_in=ruled_in, whole=whole, was_read=self._was_read)
             else:
                 far = None if whole else 0
             if far is not None:
@@ -143,7 +162,7 @@ class Book:
         from schoolgate.rulebook.unread import speaks_by_words_of  # as above
 
         unread = self.unread_at(situation)
-        if self.key in pack_keys():
+        if self._was_read:
             return unread
         found = self._spoken_of.get(situation)
         if found is None:
@@ -255,6 +274,15 @@ class Book:
     def stated(self, situation: str, point: str, name: str) -> tuple[Any, ...]:
         """What the rules at this point give under this name (`CompiledRule.stated`)."""
         return _each_once(value for one in self.at(situation, point) for value in one.stated(name))
+
+    def told_by(self, situation: str, duty: str, clauses: Iterable[str]) -> tuple[str, ...]:
+        """Return the roles that the policy's clauses of a duty to tell people name; none of another duty."""
+        if duty != TELLING:
+            return ()
+        rules = (one for one in self.bound(situation) if one.clauses == tuple(clauses))
+        named = (value for one in rules for value in one.stated("roles"))
+        roles = (role for value in named for role in ((value,) if isinstance(value, str) else value))
+        return _each_once(self.role_names.get(role, role) for role in roles)
 
     def without(self, binding_id: str) -> "Book":
         """Return the same book with one binding taken away."""

@@ -129,8 +129,9 @@ class Decision:
     silent. `silent_because` is given whenever the policy's own points are all silent, even where law or
     house stops the step. `excluded_by`: the clauses that say that this, or the person who acts, is not
     covered. `unread`: clauses of the policy that may speak of this and aren't known
-    to be said in full by the rules that were asked: people read them. `ruled`:
-    the open questions on whose rulings the permission rests; a ruling may say in its words when it holds."""
+    to be said in full by the rules that were asked: people read them. `first`: those of them that fit the
+    words in which it was asked. `ruled`: the open questions on whose rulings the permission rests; a ruling
+    may say in its words when it holds."""
 
     policy: str
     version: str
@@ -148,6 +149,7 @@ class Decision:
     control_versions: Mapping[str, int]
     facts: "Facts"
     ruled: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
 
     @cached_property
     def facts_digest(self) -> str:
@@ -181,6 +183,7 @@ class Decision:
             "outcome": str(self.outcome),
             "silent_because": str(self.silent_because) if self.silent_because else None,
             "unread": list(self.unread),
+            **({"first": list(self.first)} if self.first else {}),
             "ruled": list(self.ruled),
             "points": {point: str(outcome) for point, outcome in self.points.items()},
             "findings": [finding.to_json() for finding in self.findings],

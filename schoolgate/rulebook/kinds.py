@@ -70,6 +70,8 @@ class Modality(StrEnum):
     STATES = "states"
 
 
+DEMANDS = (Modality.MUST, Modality.MUST_NOT)
+"""The wording of a clause from which nothing departs."""
 SHOULDS = (Modality.SHOULD, Modality.SHOULD_NOT)
 """The wording of a clause from which a permission may depart."""
 ADVICE = (Modality.ADVISED, Modality.ADVISED_NOT)

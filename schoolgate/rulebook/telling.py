@@ -96,6 +96,8 @@ def told(decided: Decision, *, everything: bool = False) -> list[str]:
     """Return the decision as lines of English text: with `everything` also what is met and all advice."""
     because = f" ({decided.silent_because})" if decided.silent_because else ""
     text = [f"{headline(decided)}: {decided.situation} under {decided.policy}{because}"]
+    if answer_of(decided) is Answer.READ_FIRST or decided.first:
+        text.append(f"  read: {', '.join(decided.first or decided.unread)}")
     text += [f"  ruled on: {one}" for one in decided.ruled]
     lines = lines_of(decided)
     standing = [one for one in lines if one.overridden_by is None]

@@ -47,6 +47,8 @@ def test_situations_are_found_by_plain_words(capsys):
     assert "item.received" in out
     status, out, _ = say(capsys, "situations", "--find", "a parent complains in a comment", "--json")
     assert "item.received" in [one["situation"] for one in json.loads(out)]
+    for risk in ("May I delete a post? A child is at risk", "Ga i rannu neges: mae plentyn mewn perygl"):
+        assert say(capsys, "situations", "--find", risk)[1].startswith("incident.report"), risk
     status, _, err = say(capsys, "situations", "--find", "xyzzy")
     assert (status, err.count("\n")) == (1, 1)
     assert say(capsys, "situations", "post.publish", "--find", "a post")[0] == 2

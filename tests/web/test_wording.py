@@ -290,6 +290,19 @@ def test_a_duty_names_who_what_and_when():
     assert wording.duty_in_words(duty, at=AT) == "Lead staff member: answer it, no deadline in the policy."
 
 
+def test_a_duty_to_tell_people_names_them_where_the_policy_does():
+    when = {"due": {"day": "2027-01-20"}, "clauses": ["x"]}
+    duty = {"who": "incident.reporter", "what": "incident.report", **when}
+    by = ", by the end of Wednesday 20 January 2027."
+    assert wording.duty_in_words(duty, at=AT, named=["DSL"]).endswith("telling DSL" + by)
+    assert wording.duty_in_words(duty, at=AT).endswith("telling the people named in the policy" + by)
+    told = next(one for one in book_of("boroughbridge").bound("incident.report") if one.stated("roles"))
+    duty["clauses"] = list(told.clauses)
+    assert wording.told_by("boroughbridge", "incident.report", duty) == ("Relevant senior member of staff",)
+    assert wording.told_by("boroughbridge", "incident.report", {**duty, "what": "incident.tell_leads"}) == ()
+    assert wording.told_by("gone", "incident.report", duty) == ()
+
+
 @pytest.mark.parametrize(
     ("value", "said"),
     [

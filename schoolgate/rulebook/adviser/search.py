@@ -91,14 +91,16 @@ class Shelf:
 
     def find(self, typed: str, *, among: Iterable[str] | None = None, limit: int = 8) -> list[str]:
         """Return the keys that match the typed words, best first; empty where none does."""
-        wanted = stems(typed[:LONGEST], mended=self._slips)
-        if not set(wanted) - set(DIRECTIONS):
-            return []
+        scored = self.scored(typed)
         open_to = None if among is None else set(among)
-        scored = self._scores(wanted)
         places = {key: place for place, key in enumerate(self._weights) if open_to is None or key in open_to}
         best = sorted((-scored[key], place, key) for key, place in places.items() if key in scored)
         return [key for _score, _place, key in best[:limit]]
+
+    def scored(self, typed: str) -> Mapping[str, float]:
+        """Return how well each document fits the typed words that has any of them."""
+        wanted = stems(typed[:LONGEST], mended=self._slips)
+        return self._scores(wanted) if set(wanted) - set(DIRECTIONS) else {}
 
     def _scores(self, wanted: Sequence[str]) -> Mapping[str, float]:
         """Return what each document comes to that has any of these stems."""

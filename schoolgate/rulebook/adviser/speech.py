@@ -34,6 +34,7 @@ _YEAR_GROUP = lazy_pattern(
 )
 _JOINED = lazy_pattern(r"['’](r|n|i|u|w|ch|th)\b")
 """Small Welsh words that are written at the end of the one before."""
+_CLOCK = lazy_pattern(r"\b\d{1,2}([.:]\d\d)? ?[ap]m\b")
 _MONEY = lazy_pattern(r"[£€]\s?\d[\d.,]*")
 
 
@@ -63,7 +64,8 @@ _PHRASE = lazy_pattern(rf"\b({'|'.join(sorted(map(re.escape, PHRASES), key=len, 
 def stems(text: str, *, mended: "Slips | None" = None) -> list[str]:
     """Return the words of a text as they are compared: each once, in order, without stop words. `mended`:
     knows what is meant by a word with a letter wrong."""
-    folded = _YEAR_GROUP.sub("pupil", fold(_JOINED.sub(r" \1", _MONEY.sub(" money ", text))))
+    folded = fold(_JOINED.sub(r" \1", _MONEY.sub(" money ", text)))
+    folded = _CLOCK.sub("hour", _YEAR_GROUP.sub("pupil", folded))
     folded = _PHRASE.sub(lambda found: PHRASES[found[0]], folded)
     marks = [mark for mark, pattern in DIRECTIONS.items() if pattern.search(folded)]
     return list(dict.fromkeys([*marks, *_stemmed(folded, mended)]))

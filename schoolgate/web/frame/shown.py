@@ -52,7 +52,8 @@ class ShownVerdict:
     """A whole decision, most urgent first.
 
     `needs`: what is missing, each once. `points`: those with something to read. `waiting`: points that only
-    wait for what is missing. `read`: clauses that a person reads, because no rule of ours speaks for them or
+    wait for what is missing. `first`: clauses that fit the words in which it was asked, and come before all
+    else. `read`: clauses that a person reads, because no rule of ours speaks for them or
     because they leave it out. `in_order`: points that are met. `unsaid`: labels of points that the policy
     does not cover.
     """
@@ -69,6 +70,12 @@ class ShownVerdict:
     note: str = ""
     made_with: str = ""
     duties: Sequence[str] = ()
+    first: Sequence[ShownClause] = ()
+
+    @property
+    def first_of_all(self) -> bool:
+        """Whether `first` comes before all else: what must be done, and by when, comes before it."""
+        return self.kind == "ask" or not self.duties
 
     @property
     def presses(self) -> bool:
@@ -78,7 +85,7 @@ class ShownVerdict:
     @property
     def is_open(self) -> bool:
         """Whether a page on which someone decides shows it unfolded: it stops, or something is to be read."""
-        return self.kind in ("no", "ask") or bool(self.read)
+        return self.kind in ("no", "ask") or bool(self.first or self.read)
 
     @property
     def read_at_once(self) -> Sequence[ShownClause]:

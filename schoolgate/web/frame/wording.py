@@ -8,7 +8,7 @@ reach a page: what is allowed "may go ahead", what waits is "waiting for ... fro
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -27,6 +27,7 @@ from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.kinds import Basis, Outcome
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
+from schoolgate.rulebook.packs import pack_keys
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
@@ -79,20 +80,24 @@ def _book_of(policy: str) -> Book:
 
 def kept_verdict(kept: DecisionRecord, *, at: datetime) -> ShownVerdict:
     """Return a saved decision, with its clauses worded as on its day. Needs the scope."""
-    then = {row.clause: ClauseWords(row.section, row.says, row.own_words) for row in wordings(kept)}
+    wrote = kept.body["policy"] not in pack_keys()
+    then = {row.clause: ClauseWords(row.section, row.says, wrote or row.own_words) for row in wordings(kept)}
     return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
 
 
 def quote_from(source: Book) -> Quote:
     """Return a function that quotes a book's clauses as they read today: the policy's printed text where the
-    federation has pasted it, otherwise our restatement. An unknown id is returned unchanged."""
+    federation has pasted it or wrote the policy here, otherwise our restatement. An unknown id is returned
+    unchanged."""
+    wrote = source.key not in pack_keys()
 
     def quote(clause_id: str) -> ClauseWords:
         try:
             clause = source.clause(clause_id)
         except KeyError:
             return ClauseWords("", clause_id)
-        return ClauseWords(clause.heading, clause.wording or clause.says, bool(clause.wording))
+        own_words = bool(clause.wording) or (wrote and clause_id in source.clauses)
+        return ClauseWords(clause.heading, clause.wording or clause.says, own_words)
 
     return quote
 
@@ -115,6 +120,11 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     answer = answer_of_body(body)
     open_ones = [point for point in pressing if point not in waiting]
     quoted = {clause.id for point in open_ones for said in point.sentences for clause in said.clauses}
+    first = body.get("first", ())
+
+    def shown(clauses: Iterable[str]) -> list[ShownClause]:
+        return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
+
     return ShownVerdict(
         kind=KINDS[answer],
         title=answer_in_words(answer),
@@ -125,15 +135,15 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
         note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"], body.get("unread", ())),
-        read=[
-            clause_shown(one, basis="policy", federation=federation, quote=quote)
-            for one in to_read(body)
-            if one not in quoted
-        ],
+        first=shown(first),
+        read=shown(one for one in to_read(body) if one not in quoted and one not in first),
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
-        duties=[duty_in_words(duty, at=at) for duty in body["duties"]],
+        duties=[
+            duty_in_words(duty, at=at, named=told_by(body["policy"], body["situation"], duty))
+            for duty in body["duties"]
+        ],
     )
 
 
@@ -213,10 +223,12 @@ def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
     return due_in_words(instant=instant, day=day, at=at, at_once=bool(due.get("at_once")))
 
 
-def duty_in_words(duty: Mapping[str, Any], *, at: datetime) -> str:
-    """Return a sentence: who must do what by when."""
+def duty_in_words(duty: Mapping[str, Any], *, at: datetime, named: Sequence[str] = ()) -> str:
+    """Return a sentence: who must do what by when. `named`: the roles that must be told."""
+    told = plain(list(named))
+    what = _("telling {roles}").format(roles=told) if told else plain(duty["what"])
     return _("{who}: {what}, {due}.").format(
-        who=_capital(who(duty["who"])), what=plain(duty["what"]), due=due_of(duty["due"], at=at).text
+        who=_capital(who(duty["who"])), what=what, due=due_of(duty["due"], at=at).text
     )
 
 
@@ -243,6 +255,14 @@ def federation_of(policy_key: str) -> str:
         return _book_of(policy_key).meta.federation
     except UnknownPolicy:
         return policy_key
+
+
+def told_by(policy: str, situation: str, duty: Mapping[str, Any]) -> tuple[str, ...]:
+    """Return the roles that a duty to tell people names; none where its policy is gone."""
+    try:
+        return _book_of(policy).told_by(situation, duty["what"], duty["clauses"])
+    except UnknownPolicy:
+        return ()
 
 
 def _heading(basis: str, federation: str, section: str) -> str:

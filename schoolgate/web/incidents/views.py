@@ -38,7 +38,7 @@ from schoolgate.web.frame.doors import Visit, page, public_page
 from schoolgate.web.frame.limits import limited, without_cookies
 from schoolgate.web.frame.pictures import take_copy
 from schoolgate.web.frame.typed import carried, words_typed_in
-from schoolgate.web.frame.wording import duty_in_words, sentence, verdict
+from schoolgate.web.frame.wording import duty_in_words, sentence, told_by, verdict
 from schoolgate.web.incidents.about_form import AboutForm
 from schoolgate.web.incidents.forms import (
     ContactForm,
@@ -272,14 +272,18 @@ def _asks_you(visit: Visit, report: Report | None) -> dict[str, Any]:
         return {}
     facts = report_facts(report, by=visit.who, at=visit.at, told=told_of(report, at=visit.at))
     decision = asked("incident.report", facts, on=visit.on)
-    duties = [one for one in decision.duties if one.who in REPORTERS]
+    duties = [one.to_json() for one in decision.duties if one.who in REPORTERS]
+    named = [told_by(decision.policy, decision.situation, one) for one in duties]
     left = [
         sentence(one.message, one.args)
         for one in decision.findings
         if one.stands and one.kind is Kind.REQUIRES and any(need.source in REPORTERS for need in one.needs)
     ]
     return {
-        "left_to_do": [duty_in_words(one.to_json(), at=visit.at) for one in duties] + left,
+        "left_to_do": [
+            duty_in_words(one, at=visit.at, named=roles) for one, roles in zip(duties, named, strict=True)
+        ]
+        + left,
         "verdict": verdict(decision, at=visit.at),
     }
 

@@ -11,6 +11,7 @@ from schoolgate.policy import documents
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.documents import OwnWords, Passage, own_words_of
 from schoolgate.policy.queries import policy_or_none
+from schoolgate.rulebook.packs import pack_keys
 
 register = template.Library()
 
@@ -20,6 +21,13 @@ def words_of(own: OwnWords | None, clause: str) -> Passage | None:
     """Return the words of a clause in a document; None without a document or words."""
     found = own.passage(clause) if own is not None else None
     return found if found is not None and found.sentences else None
+
+
+@register.filter
+def in_our_words(key: str) -> bool:
+    """Return whether the clauses of a policy are our restatement, as those that come with the program are: a
+    policy that a school wrote here has its own words."""
+    return key in pack_keys()
 
 
 @register.filter

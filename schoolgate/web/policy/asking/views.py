@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -22,6 +22,7 @@ from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, 
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.models import RulingAsked
 from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
+from schoolgate.rulebook.adviser.fitting import MOST
 from schoolgate.rulebook.adviser.known import YEAR_GROUPS, written
 from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.rulebook.adviser.search import LONGEST
@@ -35,7 +36,7 @@ ASKED, SAID, NO_IDEA = "ask", "said", "no-idea"
 """What a question's form sends: the fact, the answer, and the button "I don't know"."""
 FIRST, LAST, YEAR = "first", "last", "year"
 """What it sends where only about when is known."""
-OURS = frozenset({ASKED, SAID, NO_IDEA, FIRST, LAST, YEAR, "csrfmiddlewaretoken"})
+OURS = frozenset({ASKED, SAID, NO_IDEA, FIRST, LAST, YEAR, *words.FROM_WORDS, "csrfmiddlewaretoken"})
 CHOOSE = _("Choose an answer. You can choose “I don’t know”")
 
 
@@ -147,13 +148,19 @@ def answers_in_address(request: HttpRequest) -> dict[str, list[str]]:
     return {name: texts for name, texts in request.GET.lists() if name not in OURS}
 
 
+def from_words(request: HttpRequest) -> dict[str, list[str]]:
+    """Return what was found by a person's own words, as the address has it: never the words themselves."""
+    found = ((name, request.GET.getlist(name)[:MOST]) for name in words.FROM_WORDS)
+    return {name: texts for name, texts in found if texts}
+
+
 def _say(request: HttpRequest, advised: Advised, here: str) -> SchoolForm | HttpResponseBase | None:
     """Take the answer that was sent: redirect to the address with it, or return the form with its errors;
     None where the current question got no answer."""
     question = advised.question
     if question is None or request.GET.get(ASKED) != question.leaf.path:
         return None
-    texts = words.texts_of(advised)
+    texts = {**from_words(request), **words.texts_of(advised)}
     if NO_IDEA in request.GET:
         return redirect(here + words.address_of({**texts, question.leaf.path: NOT_KNOWN}))
     form = question_form(question, advised, request.GET)
@@ -176,20 +183,22 @@ def _written(said: Any, form: SchoolForm) -> str | None:
     return "~".join(said)
 
 
-def _context(advised: Advised, here: str, everything: str, form: SchoolForm | None) -> dict[str, Any]:
+def _context(
+    advised: Advised, here: str, form: SchoolForm | None, found: Mapping[str, Sequence[str]]
+) -> dict[str, Any]:
     """Return what the page of one entry shows: the next question or the answer, and the answers so far.
 
-    `everything`: the address of all the questions.
+    `found`: what was found by the person's words.
     """
-    said = words.said_so_far(advised, here)
+    said, everything = words.said_so_far(advised, here, found), here.rpartition("/")[0]
     context: dict[str, Any] = {
         "entry": advised.asked.entry,
-        "danger": words.is_about_danger(advised),
+        "danger": words.DANGER in found or words.is_about_danger(advised),
         "title": _(advised.asked.entry.title),
         "here": here,
         "said": said,
-        "texts": words.texts_of(advised),
-        "query": words.address_of(words.texts_of(advised)),
+        "texts": words.hidden_in_forms({**found, **words.texts_of(advised)}),
+        "query": words.address_of({**found, **words.texts_of(advised)}),
         "back": said[-1].change if said else everything,
         "everything": everything,
     }
@@ -203,7 +212,7 @@ def _context(advised: Advised, here: str, everything: str, form: SchoolForm | No
             "unfold": form is not None or advised.question.is_needed,
         }
         if not shown["so_far"]:
-            return context | shown
+            return context | shown | {"first": words.to_read_first(advised)}
     return {
         **context,
         **shown,
@@ -225,12 +234,9 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
     # Words that people type are sent in a form, so that they reach no address and no log.
     form = SearchForm(request.POST or None)
     typed = form.cleaned_data["words"] if form.is_bound and form.is_valid() else None
-    found = None if typed is None else words.search(typed, entries)
-    of_all = words.search(typed, advising.entries()) if public and typed is not None else found
     context = {
         "form": form,
-        "found": found,
-        "urgent": typed is not None and words.tells_of_danger(typed, of_all or [], public=public),
+        **(words.found_by(typed, entries, advising.entries()) if typed is not None else {"found": None}),
         "subjects": words.by_subject(entries),
         **more,
     }
@@ -242,7 +248,11 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
 def may_i_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """The next question about one entry, or the answer."""
     advised = advising.advise(
-        advising.entry_for(entry), answers_in_address(request), by=visit.person, at=visit.at
+        advising.entry_for(entry),
+        answers_in_address(request),
+        by=visit.person,
+        at=visit.at,
+        fitting=request.GET.getlist(words.CLAUSE)[:MOST],
     )
     here = reverse("may-i-entry", args=[entry])
     return _one(request, advised, here, put=PutForm(), **_keeping(advised, visit))
@@ -266,7 +276,7 @@ def _one(
     told = _say(request, advised, here)
     if isinstance(told, HttpResponseBase):
         return told
-    context = _context(advised, here, here.rpartition("/")[0], told) | more
+    context = _context(advised, here, told, from_words(request)) | more
     template = "asking/public_entry.html" if public else "asking/entry.html"
     return render(request, template, context, status=422 if told is not None else status)
 
@@ -288,7 +298,8 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
             if warns:
                 told = _("Question sent. A safeguarding lead has been told, and reads it first.")
             return done(request, told, "asked-ruling", row.pk, warns=warns)
-    advised = advising.advise(found, answers, by=visit.person, at=visit.at)
+    fitting = request.GET.getlist(words.CLAUSE)[:MOST]
+    advised = advising.advise(found, answers, by=visit.person, at=visit.at, fitting=fitting)
     here = reverse("may-i-entry", args=[entry])
     return _one(request, advised, here, put=form, status=422, **_keeping(advised, visit))
 
@@ -356,7 +367,8 @@ def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def public_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """Show the next question about one entry, or the answer, to a visitor who is not signed in."""
     found = advising.entry_for(entry, public=True)
-    advised = advising.advise_visitor(found, answers_in_address(request), at=visit.at)
+    fitting = request.GET.getlist(words.CLAUSE)[:MOST]
+    advised = advising.advise_visitor(found, answers_in_address(request), at=visit.at, fitting=fitting)
     here = reverse("public-may-i-entry", kwargs={"federation": visit.federation.slug, "entry": entry})
     return _one(request, advised, here, public=True, federation=visit.federation)
 

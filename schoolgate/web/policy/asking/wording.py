@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlencode
 
 from django.utils.text import capfirst
@@ -14,14 +15,19 @@ from schoolgate.core.days import day_in
 from schoolgate.core.page_keys import is_number
 from schoolgate.people.reading_words import speaks_of_danger
 from schoolgate.policy.advising import Advised
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.finding import questions_found
+from schoolgate.rulebook.adviser.fitting import clauses_fitting
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
+from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
+from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.times import day_in_words
+from schoolgate.web.frame.wording import clause_shown, quote_from
 
 NONE_OF_THEM = "none"
 ENOUGH = 3
@@ -29,6 +35,11 @@ ENOUGH = 3
 SO_FAR = frozenset({Answer.NOT_YET, Answer.RULING, Answer.NOT_ALLOWED, Answer.TO_DO, Answer.LATE})
 
 
+CLAUSE, DANGER = "clause", "danger"
+FROM_WORDS = (CLAUSE, DANGER)
+"""What an address has from a person's own words: the clauses that fit them, and that they tell of danger."""
+WORRY = "worry-about-child"
+"""The question to which words of danger lead where they find no nearer one."""
 FIRST_SHOWN = 3
 """Of so many questions found first one about danger puts the way to help above them."""
 
@@ -58,19 +69,42 @@ def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
     return [(_(name), found[subject]) for subject, name in SUBJECTS.items() if subject in found]
 
 
-def search(typed: str, entries: Iterable[Entry]) -> list[ShownEntry]:
-    """Return the entries that match the typed words, best first."""
-    keys = questions_found(typed, among=[one.key for one in entries], language=get_language() or "en", say=_)
-    return [ShownEntry(key, _(ENTRIES[key].title)) for key in keys]
+def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> dict[str, Any]:
+    """Return what a page shows that was asked in a person's own words: the questions that match, best first,
+    the clauses to read first, whether it tells of danger, and the address in which all of them have it.
+
+    `every`: all questions, which say more of danger than those that this person may ask."""
+    keys = _matching(typed, entries)
+    of_danger = speaks_of_danger(typed)
+    urgent = [key for key in _matching(typed, every)[:FIRST_SHOWN] if ENTRIES[key].urgent]
+    if of_danger:
+        open_to = {one.key for one in entries}
+        leads = [key for key in (*urgent, WORRY) if key in open_to][:1]
+        keys = list(dict.fromkeys((*leads, *keys)))
+    book = book_in_scope()
+    clauses = clauses_fitting(book, typed)
+    found = {CLAUSE: list(clauses), **({DANGER: ["1"]} if of_danger or urgent else {})}
+    return {
+        "found": [ShownEntry(key, _(ENTRIES[key].title)) for key in keys],
+        "urgent": DANGER in found,
+        "first": shown_from(book, clauses),
+        "query": address_of({name: said for name, said in found.items() if said}),
+    }
 
 
-def tells_of_danger(typed: str, found: list[ShownEntry], *, public: bool) -> bool:
-    """Whether a story tells of danger, because one of the first of all questions that it leads to does.
-    `public`: or by its own words, which may be a child's; a colleague's *a mum wants to be my friend*
-    isn't."""
-    if any(ENTRIES[one.key].urgent for one in found[:FIRST_SHOWN]):
-        return True
-    return public and speaks_of_danger(typed)
+def _matching(typed: str, entries: Iterable[Entry]) -> list[str]:
+    return questions_found(typed, among=[one.key for one in entries], language=get_language() or "en", say=_)
+
+
+def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
+    """Return clauses of a policy as they're quoted."""
+    quote, federation = quote_from(book), book.meta.federation
+    return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
+
+
+def to_read_first(advised: Advised) -> list[ShownClause]:
+    """Return the clauses that fit the words in which it was asked, and that no rule asked here says."""
+    return shown_from(advised.policy.book, advised.decision.first)
 
 
 def is_about_danger(advised: Advised) -> bool:
@@ -134,20 +168,30 @@ def answers_in_words(situation: str, answers: Mapping[str, Sequence[str]]) -> li
     ]
 
 
-def address_of(answers: Mapping[str, str]) -> str:
+def address_of(answers: Mapping[str, str | Sequence[str]]) -> str:
     """The part of an address that holds the answers; empty where there are none."""
-    return f"?{urlencode(answers)}" if answers else ""
+    return f"?{urlencode(answers, doseq=True)}" if answers else ""
 
 
-def said_so_far(advised: Advised, path: str) -> list[ShownAnswer]:
-    """Return the answers so far, each with the address that asks it again."""
+def hidden_in_forms(answers: Mapping[str, str | Sequence[str]]) -> list[tuple[str, str]]:
+    """Return the same as the fields of a form."""
+    return [
+        (name, text)
+        for name, said in answers.items()
+        for text in ((said,) if isinstance(said, str) else said)
+    ]
+
+
+def said_so_far(advised: Advised, path: str, found: Mapping[str, Sequence[str]]) -> list[ShownAnswer]:
+    """Return the answers so far, each with the address that asks it again. `found`: what that address has
+    besides."""
     texts = texts_of(advised)
     situation = advised.asked.situation
     return [
         ShownAnswer(
             question_in_words(situation, each),
             answer_in_words(situation, each, text, advised.asked.hats),
-            path + address_of({other: said for other, said in texts.items() if other != each}),
+            path + address_of({**found, **{other: said for other, said in texts.items() if other != each}}),
         )
         for each, text in texts.items()
     ]
@@ -173,7 +217,8 @@ def options_of(leaf: Leaf, situation: str, hats: Sequence[Hat]) -> list[tuple[st
 def is_told_so_far(advised: Advised) -> bool:
     """Return whether the answer so far is shown above the next question, because enough was asked: only one
     that holds something back or says what to do, never a yes or a silence that a detail may still end."""
-    return len(advised.answers) >= ENOUGH and answer_of(advised.decision) in SO_FAR
+    held = bool(advised.decision.first) or answer_of(advised.decision) in SO_FAR
+    return len(advised.answers) >= ENOUGH and held
 
 
 def rests_on_judgment(advised: Advised) -> bool:

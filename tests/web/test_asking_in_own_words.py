@@ -1,0 +1,133 @@
+"""What was typed into "May I ...?" leads on: the clauses that fit it come first, and danger before all."""
+
+import html
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from schoolgate.core.models import School
+from schoolgate.core.tenancy import scope
+from schoolgate.policy.models import PolicyVersion
+from tests.web.plain import check_page
+
+HOURS = "st-annes-posts-5"
+"""A clause that is only text: nothing is posted before 7am or after 7pm."""
+SAYS = "7pm"
+WORRY = {"en": "I am worried about a child", "cy": "Dw i’n poeni am blentyn"}
+AT_RISK = {
+    "en": [
+        "I see a post that suggests a child is at risk. May I delete it?",
+        "A pupil is in danger because of a comment. May I hide it?",
+        "A boy writes that he cuts himself. May I answer?",
+        "A child wrote that her stepdad hits her. May I share it?",
+    ],
+    "cy": [
+        "Rwy'n gweld neges sy'n awgrymu bod plentyn mewn perygl. Ga i ei dileu?",
+        "Mae plentyn yn torri ei hun. Ga i rannu'r neges?",
+    ],
+}
+
+
+@pytest.fixture(autouse=True)
+def nothing_counted(home):
+    cache.clear()
+
+
+def find(browser, typed, language="en"):
+    answer = browser.post(f"{reverse('may-i')}?lang={language}", {"words": typed})
+    page = answer.content.decode()
+    check_page(page)
+    return answer, page
+
+
+def followed(browser, answer, key=None):
+    """The page of the first question found, or of one of them."""
+    one = next(each for each in answer.context["found"] if key in (None, each.key))
+    address = reverse("may-i-entry", args=[one.key]) + answer.context["query"]
+    assert html.escape(address) in answer.content.decode()
+    return address, browser.get(address)
+
+
+def test_the_clause_that_fits_the_words_leads_from_the_search_to_the_answer(st_annes):
+    """Neither the address nor a form has the words themselves."""
+    found, page = find(st_annes.olive, "May we post on our account at 9pm in the evening?")
+    assert page.index(SAYS) < page.index('id="found"')
+    assert "Read this first" in page
+    assert "The policy’s own words." in page
+    assert "Our wording of this section." not in page
+
+    address, shown = followed(st_annes.olive, found, "post-for-school")
+    assert HOURS in parse_qs(urlsplit(address).query)["clause"]
+    assert "evening" not in address
+    for _question in range(30):
+        page = shown.content.decode()
+        check_page(page)
+        if "asked" not in shown.context or shown.context.get("verdict"):
+            break
+        assert page.index(SAYS) < page.index('name="ask"')
+        asked = shown.context["asked"]
+        sent = {"ask": asked, **({"no-idea": "1"} if shown.context["by_button"] else {"said": "-"})}
+        fields = dict.fromkeys(name for name, _text in shown.context["texts"])
+        answers = {name: [text for each, text in shown.context["texts"] if each == name] for name in fields}
+        address = st_annes.olive.get(urlsplit(address).path, {**answers, **sent})["Location"]
+        assert HOURS in parse_qs(urlsplit(address).query)["clause"]
+        shown = st_annes.olive.get(address)
+    verdict = shown.context["verdict"]
+    assert (verdict.title, HOURS in [one.id for one in verdict.first]) == ("Read this first", True)
+    assert verdict.needs, "an approval is missing, too"
+    assert page.index(SAYS) < page.index(verdict.needs[0])
+    assert all("clause=" in one.change for one in shown.context["said"])
+
+
+def test_an_address_with_a_clause_that_the_policy_does_not_have_changes_nothing(st_annes):
+    here = reverse("may-i-entry", args=["post-for-school"])
+    for wrong in ("no-such-clause", "", "<b>", "law-children-wales"):
+        page = st_annes.olive.get(here, {"clause": wrong})
+        assert (page.status_code, page.context.get("first", [])) == (200, [])
+    assert st_annes.olive.get(here, {"clause": [HOURS] * 30}).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_words_of_a_child_at_risk_lead_to_the_worry_first_whatever_else_they_ask(st_annes, language):
+    st_annes.office.language = language
+    with scope(st_annes.federation.pk):
+        st_annes.office.save(update_fields=["language"])
+    for typed in AT_RISK[language]:
+        found, page = find(st_annes.olive, typed, language)
+        assert page.index('href="tel:999"') < page.index('id="found"'), typed
+        first = found.context["found"][0].key
+        assert first in ("worry-about-child", "child-tells", "danger-now"), (typed, first)
+        other = found.context["found"][-1].key
+        _address, shown = followed(st_annes.olive, found, other)
+        assert 'href="tel:999"' in shown.content.decode(), (typed, other)
+    calm, page = find(st_annes.olive, "a mum wants to be my friend", language)
+    assert 'href="tel:999"' not in page
+    assert "danger" not in calm.context["query"]
+
+
+def test_a_school_in_wales_is_told_its_own_guidance_and_one_in_england_its_own(st_annes):
+    worry = reverse("may-i-entry", args=["worry-about-child"])
+    named = {"england": "Keeping children safe in education", "wales": "Keeping Learners Safe"}
+    for country, guidance in named.items():
+        with scope(st_annes.federation.pk):
+            School.objects.update(country=country)
+        shown = st_annes.olive.get(worry)
+        while "asked" in shown.context and not shown.context.get("verdict"):
+            fields = dict(shown.context["texts"])
+            sent = {"no-idea": "1"} if shown.context["by_button"] else {"said": "-"}
+            answer = st_annes.olive.get(worry, {**fields, "ask": shown.context["asked"], **sent})
+            shown = st_annes.olive.get(answer["Location"])
+        page = shown.content.decode()
+        other = next(one for key, one in named.items() if key != country)
+        assert (guidance in page, other in page) == (True, False), country
+
+
+def test_a_policy_that_a_school_wrote_here_is_never_called_our_wording(st_annes):
+    with scope(st_annes.federation.pk):
+        version = PolicyVersion.objects.get()
+    for address in (reverse("policy"), reverse("version", args=[version.pk]), reverse("policy-word")):
+        page = st_annes.ben.get(address, follow=True)
+        assert page.status_code == 200, address
+        assert "our wording" not in page.content.decode().lower(), address
