@@ -11,11 +11,12 @@ from schoolgate.policy.importing.proposing import registered
 from schoolgate.policy.importing.roles import OFFICES, roles_in
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.parts import with_roles
-from schoolgate.policy.writing import Writing, data_of, named_in, plain
+from schoolgate.policy.writing import Writing, data_of, named_in
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Enforce
 from schoolgate.rulebook.lint import lint_pack, lint_words
+from schoolgate.rulebook.naming import plain
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.packs.building import build
 from schoolgate.rulebook.packs.written import Place
@@ -148,12 +149,14 @@ def as_stored(found: Found) -> list[dict[str, Any]]:
     return [as_plain(asdict(one)) for one in found.sentences]
 
 
-def sentences_of(row: PolicyImport) -> list[Sentence]:
-    """Return the sentences of an import, in the order of the document."""
-    return [
+def sentences_of(row: PolicyImport, pack: Pack) -> list[Sentence]:
+    """Return the sentences of an import, in the order of the document, with the roles of the policy as it
+    calls them now: a role may be added or renamed between two picks."""
+    read = [
         Sentence(**{**one, "offers": tuple(Offer(**offer) for offer in one["offers"])})
         for one in row.sentences
     ]
+    return _in_words_of(pack, read)
 
 
 def picks_of(row: PolicyImport) -> dict[int, Pick]:
@@ -164,14 +167,11 @@ def picks_of(row: PolicyImport) -> dict[int, Pick]:
 # --- Roles -------------------------------------------------------------------------------------------
 
 
-def in_words_of(pack: Pack, found: Found) -> Found:
-    """Return the same sentences with the roles that the policy has already under the policy's own names."""
+def _in_words_of(pack: Pack, read: list[Sentence]) -> list[Sentence]:
     own = {role.name for role in pack.roles}
-    names = {name for one in found.sentences for name in _roles(one)} - own
+    names = {name for one in read for name in _roles(one)} - own
     called = {name: mine for name in names if (mine := _role_of(pack, name))}
-    if not called:
-        return found
-    return replace(found, sentences=tuple(_renamed(one, called) for one in found.sentences))
+    return [_renamed(one, called) for one in read] if called else read
 
 
 def _role_of(pack: Pack, name: str) -> str:

@@ -11,6 +11,7 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.messages import NAMED_TWICE
+from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.texts import lacks, without_words
@@ -114,10 +115,10 @@ def at_once_without_a_time(binding: Binding, pack: Pack) -> bool:
 def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
     """Return the numbers, roles and words of a binding that are in no parameter of its clauses, with their
     places."""
-    held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one])]
+    held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one], pack)]
     if binding.tension is not None:
         tension = pack.tensions[binding.tension]
-        held += [tension.ruled_by, *(leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one]))]
+        held += [tension.ruled_by, *(leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one], pack))]
     plain = [_plain(leaf, pack.role_words) for leaf in held]
     for name, value in CONTROLS[binding.control].claims(binding.settings):
         if name not in binding.chosen:
@@ -126,8 +127,10 @@ def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
                     yield name, leaf
 
 
-def _held_by(clause: Clause) -> Iterator[object]:
+def _held_by(clause: Clause, pack: Pack) -> Iterator[object]:
     yield clause.actor
+    # Read from its words each time: a role may have come into the policy, or got its name, after the clause.
+    yield from roles_named(clause.says, [role.name for role in pack.roles], pack.role_words)
     yield from _leaves(clause.parameters)
 
 

@@ -119,7 +119,7 @@ def _rows(now: Writing, row: PolicyImport) -> list[Row]:
     picks = picks_of(row)
     return [
         Row(number, one, picks.get(number), is_taken(now, picks.get(number)))
-        for number, one in enumerate(sentences_of(row), start=1)
+        for number, one in enumerate(sentences_of(row, now.text), start=1)
     ]
 
 
