@@ -6,10 +6,12 @@ from typing import Any, Final, Literal
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.documents import LARGEST
+from schoolgate.policy.books import pack_of
 from schoolgate.policy.importing import DocumentRefused, Proposal, propose, read_content
+from schoolgate.policy.importing.front_page import FrontPage, front_page
 from schoolgate.policy.importing.proposing import registered
-from schoolgate.policy.importing.roles import OFFICES, roles_in
-from schoolgate.policy.models import PolicyImport
+from schoolgate.policy.importing.roles import OFFICES, called, own_names, roles_in
+from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
@@ -18,7 +20,7 @@ from schoolgate.rulebook.kinds import Basis, Enforce
 from schoolgate.rulebook.lint import lint_pack, lint_words
 from schoolgate.rulebook.naming import plain
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.packs.building import build
+from schoolgate.rulebook.packs.building import RELATIONS, build
 from schoolgate.rulebook.packs.written import Place
 from schoolgate.rulebook.rules.making import can_be_shown
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
@@ -162,6 +164,52 @@ def sentences_of(row: PolicyImport, pack: Pack) -> list[Sentence]:
 def picks_of(row: PolicyImport) -> dict[int, Pick]:
     """Return the picks, by the number of the sentence."""
     return {number: Pick(**pick) for number, pick in row.picked.items()}
+
+
+def front_page_of(row: PolicyImport) -> FrontPage:
+    """Return what the document says of its adoption and review."""
+    return front_page((one["says"], one["why_not"] == "a label") for one in row.sentences)
+
+
+def with_front_page(data: Mapping[str, Any], said: FrontPage) -> dict[str, Any]:
+    """Return the text with the document's dates where it has none: the adoption asks to confirm them."""
+    policy = dict(data["policy"])
+    found = {"adopted": said.adopted, "review_due": said.review, "review_every_months": said.every_months}
+    policy |= {name: value for name, value in found.items() if value and not policy.get(name)}
+    return {**data, "policy": policy}
+
+
+def document_says(version: PolicyVersion, *, before: Pack) -> FrontPage | None:
+    """Return what a version's document says of its adoption and review; None where its text has nothing of it,
+    or only what the text in force has."""
+    row, meta = PolicyImport.objects.first(), pack_of(version).meta
+    found = FrontPage(
+        meta.adopted or "",
+        front_page_of(row).by if row else "",
+        meta.review_due or "",
+        meta.review_every_months or 0,
+    )
+    was = before.meta
+    same = (meta.adopted, meta.review_due, meta.review_every_months) == (
+        was.adopted, was.review_due, was.review_every_months,
+    )  # fmt: skip
+    return None if same and not found.by else found
+
+
+_ADOPT = ("governing body", "chair of governors")
+"""Offices that adopt policies, whether or not they have a role in the program."""
+
+
+def adopters(version: PolicyVersion, before: Pack, said: FrontPage | None) -> list[str]:
+    """Return who may have adopted a version: the bodies that it names, its own roles, and those in force."""
+    pack = pack_of(version)
+    bodies = called(own_names(one.says for one in pack.clauses.values()))
+    names = [said.by if said else "", *(bodies[one] for one in _ADOPT if one in bodies)]
+    names += [role.name for one in (pack, before) for role in one.roles if role.name not in RELATIONS]
+    known: dict[str, str] = {}
+    for name in filter(None, names):
+        known.setdefault(plain(name), name)
+    return [*known.values()]
 
 
 # --- Roles -------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from django.db.models import Max, Min, Q, QuerySet
@@ -158,16 +159,23 @@ def safeguarding(home: Home) -> Iterator[Point]:
     yield from _safeguarding_role(home)
 
 
+_STANDS_IN = re.compile(r"\b(?:deputy|assistant|dirprwy|governor|trustee)")
+_SAFEGUARDS = re.compile(r"safeguarding|child-protection|diogelu|\bds[lp]\b")
+"""Roles with which the lead's own isn't filled."""
+
+
 def _safeguarding_role(home: Home) -> Iterator[Point]:
     """Yield the point on a safeguarding role that the policy itself names, which needs a holder."""
-    named = [role for role in home.book.roles if "safeguarding" in role.key]
+    named = [role for role in home.book.roles if _SAFEGUARDS.search(role.key)]
     if not named:
         return
+    leads = [role for role in named if not _STANDS_IN.search(role.key)] or named
     held = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
-        role_key__in=[r.key for r in named]
+        role_key__in=[role.key for role in leads]
     )
-    done = held.exists()
-    role = ", ".join(each.name for each in named)
+    keys = {*held.values_list("role_key", flat=True).distinct()[: len(leads)]}
+    done = bool(keys)
+    role = ", ".join(each.name for each in leads if each.key in keys or not done)
     says = (
         _("Someone has the role this policy names: {role}.")
         if done

@@ -22,12 +22,14 @@ from schoolgate.policy.imports import (
     Sentence,
     as_stored,
     clause_of_pick,
+    front_page_of,
     is_taken,
     picks_of,
     roles_missing,
     rule_fits,
     rule_of_pick,
     sentences_of,
+    with_front_page,
     works,
 )
 from schoolgate.policy.models import PolicyImport, PolicyVersion
@@ -106,6 +108,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
     if not taken:
         raise NotNow(_("All the clauses you picked are already in the next version."), _("Pick some first."))
     data = with_roles(data_of(now), roles_missing(now.text, [one for _number, one, _pick in taken]))
+    data = with_front_page(data, front_page_of(row))
     written: dict[str, list[dict[str, Any]]] = {}
     sections: dict[str, str] = {}
     for number, one, pick in taken:

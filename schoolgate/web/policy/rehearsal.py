@@ -129,12 +129,12 @@ def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def counts(found: Rehearsed) -> dict[str, Any]:
-    """Return how many cases the policy's own rules answer, how many leave something to read, how many it says
-    nothing about."""
+    """Return how many cases the policy's own rules answer, how many leave something to read first, how many it
+    says nothing about: each is counted once."""
     read = sum(bool(one.decision.unread) for one in found.told)
     return {
         "asked": len(found.told),
-        "answered": sum(one.is_covered for one in found.told),
+        "answered": sum(one.is_covered and not one.decision.unread for one in found.told),
         "read": read,
         "silent": sum(not one.is_covered and not one.decision.unread for one in found.told),
         "no_rules": not found.book.pack.bindings,
