@@ -30,8 +30,10 @@ MOST_AT_ONCE: Final = 500
 """Sentences of an uploaded document: a person waits for it. The longest of the five policies has 364."""
 TAKE, LEAVE = "take", "leave"
 Choice = Literal["take", "leave"]
-CLOSE, SOME = 0.55, 0.3
-"""How like a registered clause a sentence reads (`Learned.alike`): close, and somewhat. Below: a guess."""
+ALIKE_ENOUGH = 0.7
+"""How like a registered clause a sentence must read (`Learned.alike`, 0 to 1) so that the rule of that clause
+is offered for it. Of 2,136 rules for the five policies' clauses, each policy's put to the others', 13 % were
+right; of the 13 from here on, 12; of the 70 between 0.5 and here, 25."""
 _ONE = "new-clause"
 _SAME_WORDS = ("form", "by", "every", "times")
 """What a sentence names besides roles and numbers."""
@@ -110,26 +112,42 @@ def _sentence(one: Proposal) -> Sentence:
     learned = registered()
     alike = learned.alike(one.sentence.text) if one.kinds else {}
     for kind in one.kinds:
-        line = learned.line_like(kind.kind, kind.like)
-        if line is None or any(_is_open(value) for value in kind.settings.values()):
+        nearness = round(alike.get(kind.like, 0.0), 2)
+        line = learned.line_like(kind.kind, kind.like) if nearness >= ALIKE_ENOUGH else None
+        if line is None:
+            continue
+        if any(_is_open(value) for value in kind.settings.values()):
             without += 1
             continue
         rule = line.filled(kind.settings, _ONE)
         del rule["clauses"]
         if len(rule["ask"]) == 1:
             rule["ask"] = rule["ask"][0]
-        if not can_be_shown(rule):
-            continue  # the reader could not tell what they accept
-        offers.append(Offer(as_plain(rule), kind.like_says, round(alike.get(kind.like, 0.0), 2)))
-    if one.kinds:
-        first = one.kinds[0]
-        decides = {"ask": first.situation, "point": first.point, "read": True}
-        offers.append(Offer(decides, first.like_says, round(alike.get(first.like, 0.0), 2)))
+        if not can_be_shown(rule) or not asks_the_age(rule, one.parameters):
+            continue  # the reader could not tell what they accept, or it would say more than the sentence
+        offers.append(Offer(as_plain(rule), kind.like_says, nearness))
+    if offers:
+        first = offers[0]
+        decides = {"ask": first.rule["ask"], "point": first.rule["point"], "read": True}
+        offers.append(Offer(decides, first.like, first.alike))
     return Sentence(
         one.sentence.text, one.sentence.section, one.sentence.place, one.why_not, one.modality.value,
         one.actor, one.areas[0] if one.areas else "", dict(one.parameters), tuple(offers), without,
         one.sentence.number,
     )  # fmt: skip
+
+
+def asks_the_age(rule: Mapping[str, Any], read: Mapping[str, Any]) -> bool:
+    """Whether a rule for a sentence that names an age (*until they are 18*) goes by it."""
+    return "age" not in read or read["age"] in _plain_values(rule)
+
+
+def _plain_values(written: Any) -> Iterator[Any]:
+    if isinstance(written, Mapping | list | tuple):
+        for part in written.values() if isinstance(written, Mapping) else written:
+            yield from _plain_values(part)
+    else:
+        yield written
 
 
 def _is_open(value: Any) -> bool:
@@ -180,8 +198,8 @@ def with_front_page(data: Mapping[str, Any], said: FrontPage) -> dict[str, Any]:
 
 
 def document_says(version: PolicyVersion, *, before: Pack) -> FrontPage | None:
-    """Return what a version's document says of its adoption and review; None where its text has nothing of it,
-    or only what the text in force has."""
+    """Return what a version's document says of its adoption and review; None where its text has nothing
+    of it, or only what the text in force has."""
     row, meta = PolicyImport.objects.first(), pack_of(version).meta
     found = FrontPage(
         meta.adopted or "",

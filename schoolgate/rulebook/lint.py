@@ -118,7 +118,8 @@ def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
     held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one], pack)]
     if binding.tension is not None:
         tension = pack.tensions[binding.tension]
-        held += [tension.ruled_by, *(leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one], pack))]
+        both = (leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one], pack))
+        held += [tension.ruled_by, *both]
     plain = [_plain(leaf, pack.role_words) for leaf in held]
     for name, value in CONTROLS[binding.control].claims(binding.settings):
         if name not in binding.chosen:

@@ -245,7 +245,8 @@ STRENGTHS = [
 
 @pytest.mark.parametrize("text", [line[3] for line in STRENGTHS])
 def test_who_must_follow_it_and_how_strongly_in_both_languages(text):
-    """*Only* permits nothing else, the stronger of two duties counts, and to whom something is done doesn't act."""
+    """*Only* permits nothing else, the stronger of two duties counts, and who has something done to them
+    doesn't act."""
     strength, who, language, _text = next(line for line in STRENGTHS if line[3] == text)
     if language == "cy":
         found = strength_in_welsh(text), actor_in_welsh(text)
@@ -257,7 +258,9 @@ def test_who_must_follow_it_and_how_strongly_in_both_languages(text):
 
 def test_a_role_word_of_the_document_is_that_role_and_no_other():
     found = proposed(
-        "Administrators must reply.", "Posts must be checked by a second administrator.", "The DSP receives every report."
+        "Administrators must reply.",
+        "Posts must be checked by a second administrator.",
+        "The DSP receives every report.",
     )
     assert [one.actor for one in found] == ["administrator", "administrator", "DSP"]
     assert found[1].parameters["roles"] == ["administrator"]

@@ -83,8 +83,8 @@ def test_a_document_is_read_picked_and_put_into_the_next_version(here):
     in_both(ben, "own-import-sentence", 1)
     answer = pick(ben, 1, "take")
     assert answer["Location"] == reverse("own-import-sentence", args=[2])
-    pick(ben, 2, first_rule(ben, 2))
-    pick(ben, 3, "leave")
+    pick(ben, 2, "leave")
+    pick(ben, 3, first_rule(ben, 3))
     assert pick(ben, 5, "take", says="The chair is told of complaints.")["Location"] == reverse(CALLED)
     assert sorted(picks(federation)) == ["1", "2", "3", "5"]
     in_both(ben, CALLED)

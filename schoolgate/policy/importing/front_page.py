@@ -1,4 +1,4 @@
-"""What a document's first page says of its adoption and review, for a person to confirm: labels, no clauses."""
+"""What a document's first page says of its adoption and review, for a person to confirm."""
 
 import re
 from collections.abc import Iterable
@@ -17,8 +17,9 @@ _MONTHS = (
 )  # fmt: skip
 _NUMBER_OF = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _NUMBER_OF |= {names[0][:3]: number for number, names in enumerate(_MONTHS, start=1)}
+_ANY_MONTH = "|".join(sorted(_NUMBER_OF, key=len, reverse=True))
 _DAY = lazy_pattern(
-    rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<m>{'|'.join(sorted(_NUMBER_OF, key=len, reverse=True))})"
+    rf"\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? )?(?P<m>{_ANY_MONTH})"
     r"\.?,? (?P<y>20\d\d)\b|\b(?P<dd>\d{1,2})[/.-](?P<mm>\d{1,2})[/.-](?P<yy>20\d\d|\d\d)\b",
     re.IGNORECASE,
 )
@@ -30,11 +31,13 @@ _REVIEW = lazy_pattern(r"\b(?:review|revis|adolyg)\w*", re.IGNORECASE)
 _BY = lazy_pattern(
     r"\b(?:[Aa]dopted|[Aa]pproved|[Rr]atified|[Aa]greed) by:? (?:the |The )?"
     r"(?P<body>[A-Z][\w’'&-]*(?: (?:of|and|the|[A-Z][\w’'&-]*)){0,6})"
-    r"|\b(?:[Mm]abwysiadwyd|[Cc]ymeradwywyd) gan:? (?:y |yr )?(?P<corff>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,4})"
+    r"|\b(?:[Mm]abwysiadwyd|[Cc]ymeradwywyd) gan:? (?:y |yr )?"
+    r"(?P<corff>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,4})"
 )
 _EVERY = lazy_pattern(
     r"\b(?:every|each|once every|bob) (?P<n>\d{1,2}|two|three|four|five|dwy|tair|pedair)?[ ]?"
-    r"(?P<unit>years?|months?|blwyddyn|flynedd|mlynedd|mis)\b|\b(?P<yearly>annual(?:ly)?|yearly|yn flynyddol)\b"
+    r"(?P<unit>years?|months?|blwyddyn|flynedd|mlynedd|mis)\b"
+    r"|\b(?P<yearly>annual(?:ly)?|yearly|yn flynyddol)\b"
     r"|\b(?P<biennial>biennial(?:ly)?)\b",
     re.IGNORECASE,
 )
@@ -43,8 +46,8 @@ _COUNTS = {"two": 2, "three": 3, "four": 4, "five": 5, "dwy": 2, "tair": 3, "ped
 
 @dataclass(frozen=True)
 class FrontPage:
-    """What the document says; "", None or 0 where it doesn't. `adopted` and `review`: as a policy writes them,
-    such as `2026-11-12`, `2027-11` or `Autumn 2027`."""
+    """What the document says; "" or 0 where it doesn't. `adopted` and `review`: as a policy writes them, such
+    as `2026-11-12`, `2027-11` or `Autumn 2027`."""
 
     adopted: str = ""
     by: str = ""
@@ -53,23 +56,29 @@ class FrontPage:
 
 
 def front_page(sentences: Iterable[tuple[str, bool]]) -> FrontPage:
-    """Return what the first sentences, and the labels, of a document say; `sentences`: each with whether it is a
-    label."""
+    """Return what the first sentences, and the labels, of a document say.
+
+    `sentences`: each with whether it is a label.
+    """
     adopted = by = review = ""
     every = 0
     for position, (text, label) in enumerate(sentences):
         if position >= FIRST and not label:
-            if not every and re.search(r"\b(?:policy|polisi)\b", text, re.IGNORECASE) and _REVIEW.search(text):
+            if (
+                not every
+                and re.search(r"\b(?:policy|polisi)\b", text, re.IGNORECASE)
+                and _REVIEW.search(text)
+            ):
                 every = _months(text)
             continue
         reviews = _REVIEW.search(text)
         if reviews:
             review, every = review or _when(text[reviews.start() :]), every or _months(text)
-            text = text[: reviews.start()]
-        if _ADOPTED.search(text):
-            found = _BY.search(text)
-            by = by or (found and (found["body"] or found["corff"]) or "")
-            when = _when(text)
+        before = text[: reviews.start()] if reviews else text
+        if _ADOPTED.search(before):
+            found = _BY.search(before)
+            by = by or (found["body"] or found["corff"] if found else "")
+            when = _when(before)
             adopted = adopted or (when if len(when) == len("2026-11-12") and "-" in when else "")
     return FrontPage(adopted, by, review, every)
 

@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from schoolgate.patterns import lazy_pattern
 
 _OFFICES = {
-    "deputy designated safeguarding lead": r"deputy (?:designated safeguarding (?:lead|person)|safeguarding lead"
-    r"|DS[LP]|child protection officer)s?",
-    "designated safeguarding lead": r"designated safeguarding (?:lead|person)s?|DS[LP]s?|child protection officers?"
-    r"|safeguarding leads?",
+    "deputy designated safeguarding lead": r"deputy (?:designated safeguarding (?:lead|person)"
+    r"|safeguarding lead|DS[LP]|child protection officer)s?",
+    "designated safeguarding lead": r"designated safeguarding (?:lead|person)s?|DS[LP]s?"
+    r"|child protection officers?|safeguarding leads?",
     "data protection officer": r"data protection officers?|DPOs?",
     "chair of governors": r"chair of (?:the )?(?:governors|trustees|governing (?:body|board)|trust board)",
     "governing body": r"governing (?:body|board)|board of (?:governors|trustees|directors)"
@@ -45,14 +45,16 @@ _GROUPS = {
     "volunteers": r"volunteers?|helpers?",
     "everyone": r"everyone|everybody|anyone|anybody|all users|users|no[- ]one|nobody|school community|we|you",
     "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
-    r"(?! (?:office|business|accounts?|apps?|buildings?|cameras?|channels?|communit(?:y|ies)|computers?|council"
-    r"|data|days?|devices?|e-?mails?|equipment|events?|grounds|holidays?|hours|library|logos?|media|names?"
+    r"(?! (?:office|business|accounts?|apps?|buildings?|cameras?|channels?|communit(?:y|ies)|computers?"
+    r"|council|data|days?|devices?|e-?mails?|equipment|events?|grounds|holidays?|hours|library|logos?|media|names?"
     r"|networks?|newsletters?|pages?|passwords?|phones?|photo\w*|polic(?:y|ies)|posts?|premises|profiles?"
     r"|records?|rules?|sites?|social|terms?|trips?|uniforms?|visits?|web ?(?:page|site)s?|years?)\b)",
 }
 """Groups of people who approve nothing."""
 OFFICES = tuple(_OFFICES)
-_OF_ONE = frozenset({"administrator", "moderator", "editor", "class teacher", "line manager", "communications officer"})
+_OF_ONE = frozenset(
+    {"administrator", "moderator", "editor", "class teacher", "line manager", "communications officer"}
+)
 HEADS = ("headteacher", "executive headteacher", "head of school")
 """The people who lead a school, the likeliest owner of its policy first."""
 _NAMES = (*_OFFICES, *_GROUPS)
@@ -70,14 +72,16 @@ _NO_SUBJECT = lazy_pattern(
 )
 """Words after which no actor follows: "Questions from parents", "Messages from our own pupils"."""
 _AND = lazy_pattern(
-    r"^ ?(?:,|/|&|and\b|or\b)[ ,/]*(?:and |or )?(?:(?:the|an?|our|all|any|other|their|past|present|former) ?)*$",
+    r"^ ?(?:,|/|&|and\b|or\b)[ ,/]*(?:and |or )?(?:(?:the|an?|our|all|any|other|their|past|present"
+    r"|former) ?)*$",
     re.IGNORECASE,
 )
 """What joins the names of a list."""
 _WITHIN = lazy_pattern(r"\b(?:that|which|who)\b", re.IGNORECASE)
 _BE_DONE = (
-    r"(?:not |never |only |also |always |either )*(?!advised|allowed|asked|authorised|bound|encouraged|entitled"
-    r"|expected|forbidden|invited|obliged|permitted|prohibited|recommended|reminded|required|supposed|trained|urged)"
+    r"(?:not |never |only |also |always |either )*(?!advised|allowed|asked|authorised|bound|encouraged"
+    r"|entitled|expected|forbidden|invited|obliged|permitted|prohibited|recommended|reminded|required|supposed"
+    r"|trained|urged)"
     r"(?:\w{1,20}ly )?(?:\w{1,20}(?:ed|en|wn)|told|made|sent|kept|put|held|met|set|sought|dealt|left|read|let"
     r"|found|brought|cut|paid|shot|taught|done|gone)\b"
 )
@@ -140,8 +144,8 @@ def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
 
 
 def _of_one(name: str, words: str) -> str:
-    """Return what is said of one who has a role: *administrators* become *administrator*, and a governing body
-    stays *governors*."""
+    """Return what is said of one who has a role: *administrators* become *administrator*, and a governing
+    body stays *governors*."""
     return words.removesuffix("s") if name in _OF_ONE and not words.isupper() else words
 
 

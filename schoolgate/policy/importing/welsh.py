@@ -1,5 +1,5 @@
-"""How strongly a Welsh sentence binds, and who acts in it, by its words. The verb comes first in Welsh, so who
-acts stands right behind it."""
+"""How strongly a Welsh sentence binds, and who acts in it, by its words. The verb comes first in Welsh, so
+who acts stands right behind it."""
 
 import re
 
@@ -13,10 +13,11 @@ _CUES = lazy_pattern(
     r"(?P<advised_not>(?:ni|nid) (?:argymhellir|chynghorir|anogir|ddoeth|ydym yn (?:argymell|cynghori|annog))"
     r"|nid yw['’]?n (?:ddoeth|syniad da|arfer da)"
     r"|(?:argymhellir|cynghorir|anogir)(?: [\w'’]+){0,6}? (?:i )?(?:peidio|beidio)|osgoi)"
-    r"|(?P<should_not>(?:ni|na) ddyl(?:id|ai|ech|em|ent)|dyl(?:id|ai|ech|em|ent)(?: [\w'’]+){0,6}? (?:peidio|beidio"
-    r"|osgoi))"
+    r"|(?P<should_not>(?:ni|na) ddyl(?:id|ai|ech|em|ent)|dyl(?:id|ai|ech|em|ent)(?: [\w'’]+){0,6}?"
+    r" (?:peidio|beidio|osgoi))"
     r"|(?P<must_not>(?:rhaid|bydd)(?: [\w'’]+){0,8}? (?:peidio|beidio)|peidiwch|gwaherddir|byth"
-    r"|(?:ni|na) (?:chaniateir|chaiff|ch[âa]nt|chewch|cheir|ellir|all|allant|fydd|fyddwn|wneir|chyhoeddir|rennir)"
+    r"|(?:ni|na) (?:chaniateir|chaiff|ch[âa]nt|chewch|cheir|ellir|all|allant|fydd|fyddwn|wneir"
+    r"|chyhoeddir|rennir)"
     r"|nid (?:yw|oes)(?: [\w'’]+){0,6}? (?:caniat[\wâ]+|ganiat[\wâ]+|hawl)|(?:ni|nid) oes neb)"
     r"|(?P<advised>argymhellir|cynghorir|anogir|yn ddelfrydol|lle bo modd|ceisiwn|anelwn|ein nod yw|arfer da)"
     r"|(?P<should>[dd]dyl(?:id|ai|ech|em|ent)|dyl(?:id|ai|ech|em|ent)|disgwylir)"
@@ -82,8 +83,8 @@ def _strengths(text: str) -> list[Modality]:
 
 
 def actor_in_welsh(text: str) -> str:
-    """Return who acts, as most schools call them in English; "" for none, and where everyone else is kept from
-    something (*Dim ond y pennaeth a gaiff*)."""
+    """Return who acts, as most schools call them in English; "" for none, and where everyone else is kept
+    from something (*Dim ond y pennaeth a gaiff*)."""
     cue = _CUES.search(text)
     who = _WHO.match(text[cue.start() + len(cue[0].split()[0]) :]) if cue else None
     if cue is not None and who is None:

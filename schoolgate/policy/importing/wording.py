@@ -126,9 +126,8 @@ def cues_of(text: str) -> list[re.Match[str]]:
     """Return the words that oblige, forbid or permit, the first with those that are joined to it by *and* or
     *but*. What stands inside *that a child may be at risk* is about something else."""
     found = _outside(main_part(text))
-    return [one for one in found[:1]] + [
-        one for one in found[1:] if _JOINS.search(one.string[: one.start()])
-    ]
+    joined = (one for one in found[1:] if _JOINS.search(one.string[: one.start()]))
+    return [*found[:1], *joined]
 
 
 def cue_of(text: str) -> re.Match[str] | None:

@@ -3,6 +3,7 @@ replaced."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.actions.documents import TAKES_ONE
 from schoolgate.policy.books import text_of
-from schoolgate.policy.differences import changes
+from schoolgate.policy.differences import Change, changes
 from schoolgate.policy.importing.front_page import FrontPage
 from schoolgate.policy.imports import adopters, document_says
 from schoolgate.policy.models import PolicyVersion
@@ -56,7 +57,6 @@ ASKED_AT = {
     "direction": "direction_matched",
 }
 """A field of the form -> the point at which a policy asks for it; a policy that does not is not shown it."""
-HEADS = (_("Section"), _("Previous"), _("New"))
 
 
 class StartForm(SchoolForm):
@@ -240,8 +240,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
         **(beside(visit, "version") if owns and found.state in COMING else {}),
         "version": found,
         "before": before,
-        "heads": HEADS,
-        "changes": changes(before, found) if before else [],
+        "changes": _by_section(changes(before, found)) if before else [],
         "steps": [
             (STEPS[step["step"]], ", ".join(step["roles"]))
             for step in (found.stated or {}).get("steps") or ()
@@ -250,6 +249,14 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
         "takes_document": found.state in TAKES_ONE,
         "reviews": queries.reviews_of(found),
     }
+
+
+def _by_section(found: Sequence[Change]) -> list[tuple[str, list[Change]]]:
+    """Return the changes below their sections, in reading order."""
+    sections: dict[str, list[Change]] = {}
+    for one in found:
+        sections.setdefault(one.section, []).append(one)
+    return [*sections.items()]
 
 
 def _trial(found: PolicyVersion) -> dict[str, Any]:

@@ -113,7 +113,25 @@ def shown_rule(here: At) -> dict[str, Any]:
         "exceptions": here.exceptions(),
         "can_except": any(verb_of(step) in EXCEPTING for step in steps_of(here.rule).values()),
         "by_text": [name for name in BY_TEXT if here.rule.get(name)],
+        "stops_all": stops_all(here.rule),
     }
+
+
+STOPS = frozenset({"forbid", "need", "refer"})
+"""What holds something up."""
+
+
+def stops_all(rule: Mapping[str, Any]) -> bool:
+    """Whether a rule holds up every case of its situations: it has no condition."""
+    if condition_of(rule, WHEN) is not True or rule.get("for"):
+        return False
+    for part, step in steps_of(rule).items():
+        verb, counts = verb_of(step), condition_of(rule, part)
+        if verb == "need":
+            return counts is False
+        if counts is True:
+            return verb in STOPS
+    return False
 
 
 def _part(here: At, part: str, place: int) -> dict[str, Any]:
