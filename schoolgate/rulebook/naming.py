@@ -18,6 +18,9 @@ def roles_named(words: str, roles: Iterable[str], other_words: Mapping[str, str]
 
 
 def _is_named(role: str, said: str) -> bool:
-    """Whether a sentence names a role, however it divides the word ("head teacher")."""
-    letters = map(re.escape, plain(role).replace(" ", ""))
-    return re.search(rf"\b{' ?'.join(letters)}s?\b", said) is not None
+    return re.search(rf"\b{as_written(role)}s?\b", said) is not None
+
+
+def as_written(role: str) -> str:
+    """Return a pattern of a role's name, however a text without capitals divides it ("head teacher")."""
+    return "[ -]?".join(map(re.escape, plain(role).replace(" ", "")))

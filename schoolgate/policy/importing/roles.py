@@ -103,9 +103,11 @@ def roles_in(text: str) -> list[str]:
 
 
 def actor_of(text: str, until: int | None, condition: str = "") -> str:
-    """Return who acts: the first role named before `until`, where the words that oblige end; "" for none, also
-    where something is done to who is named (*Pupils who are looked after must not be shown*). *They* are those
-    of the condition that the sentence begins with."""
+    """Return who acts: the first role named before `until`, where the words that oblige end; "" for none,
+    also where something is done to who is named (*Pupils who are looked after must not be shown*).
+
+    `condition`: that with which the sentence begins; *they* are those who act in it.
+    """
     within = min(_SUBJECT if until is None else until, _SUBJECT)
     if until is not None and _BE.match(text[until:]):
         return _doer_of(text)

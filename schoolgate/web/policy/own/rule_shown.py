@@ -125,13 +125,9 @@ def stops_all(rule: Mapping[str, Any]) -> bool:
     """Whether a rule holds up every case of its situations: it has no condition."""
     if condition_of(rule, WHEN) is not True or rule.get("for"):
         return False
-    for part, step in steps_of(rule).items():
-        verb, counts = verb_of(step), condition_of(rule, part)
-        if verb == "need":
-            return counts is False
-        if counts is True:
-            return verb in STOPS
-    return False
+    part, step = next(iter(steps_of(rule).items()))
+    verb, counts = verb_of(step), condition_of(rule, part)
+    return verb in STOPS and counts is (verb != "need")
 
 
 def _part(here: At, part: str, place: int) -> dict[str, Any]:
