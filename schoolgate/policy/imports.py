@@ -185,7 +185,7 @@ def picks_of(row: PolicyImport) -> dict[int, Pick]:
 
 
 def front_page_of(row: PolicyImport) -> FrontPage:
-    """Return what the document says of its adoption and review."""
+    """Return the dates of adoption and review on the document's first page."""
     return front_page((one["says"], one["why_not"] == "a label") for one in row.sentences)
 
 
@@ -198,8 +198,8 @@ def with_front_page(data: Mapping[str, Any], said: FrontPage) -> dict[str, Any]:
 
 
 def document_says(version: PolicyVersion, *, before: Pack) -> FrontPage | None:
-    """Return what a version's document says of its adoption and review; None where its text has nothing
-    of it, or only what the text in force has."""
+    """Return the dates of adoption and review that a version's document has; None where its text has none,
+    or only those of the text in force."""
     row, meta = PolicyImport.objects.first(), pack_of(version).meta
     found = FrontPage(
         meta.adopted or "",

@@ -1,10 +1,10 @@
-"""What a document's first page says of its adoption and review, for a person to confirm."""
+"""Read the dates of adoption and review on a document's first page, for a person to confirm."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
+from schoolgate.core.days import day_of
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.named_times import is_a_time
 
@@ -98,7 +98,7 @@ def _when(text: str) -> str:
     if not number:
         return f"{year}-{month:02}"
     try:
-        return date(year, month, number).isoformat()
+        return day_of(year, month, number).isoformat()
     except ValueError:
         return ""
 

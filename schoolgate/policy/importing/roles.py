@@ -104,7 +104,7 @@ def roles_in(text: str) -> list[str]:
 
 def actor_of(text: str, until: int | None, condition: str = "") -> str:
     """Return who acts: the first role named before `until`, where the words that oblige end; "" for none,
-    also where something is done to who is named (*Pupils who are looked after must not be shown*).
+    also where something is done to these people (*Pupils who are looked after must not be shown*).
 
     `condition`: that with which the sentence begins; *they* are those who act in it.
     """
@@ -146,8 +146,8 @@ def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
 
 
 def _of_one(name: str, words: str) -> str:
-    """Return what is said of one who has a role: *administrators* become *administrator*, and a governing
-    body stays *governors*."""
+    """Return a role's name for one person: *administrators* become *administrator*, and a governing body
+    stays *governors*."""
     return words.removesuffix("s") if name in _OF_ONE and not words.isupper() else words
 
 

@@ -26,7 +26,7 @@ from schoolgate.policy.importing.front_page import FrontPage
 from schoolgate.policy.imports import adopters, document_says
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.rehearsed import COMING
-from schoolgate.policy.reviewing import LOOKED
+from schoolgate.policy.reviewing import LOOKED, last_day_of
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
@@ -169,7 +169,8 @@ def _as_the_document_says(version: PolicyVersion, said: FrontPage | None, *, on:
     """Return what the form begins with, for a person to confirm."""
     if said is None:
         return {}
-    adopted = date.fromisoformat(said.adopted) if said.adopted else None
+    whole = len(said.adopted) == len("2026-11-12")  # a month alone names no day to confirm
+    adopted = last_day_of(said.adopted) if whole else None
     due = actions.review_of(version, adopted_on=adopted or on)
     return {"adopted_on": adopted, "review_on": due, LAST_STEP: said.by}
 
