@@ -161,7 +161,7 @@ def adopt_version(
     if in_force_on is not None and in_force_on < adopted_on:
         raise BadInput({"in_force_on": _("A policy can’t come into force before it is adopted.")})
     if review_on is not None and review_on <= adopted_on:
-        raise BadInput({"review_on": _("The review comes after the adoption. Enter a later day.")})
+        raise BadInput({"review_on": _("The review can’t be due before the policy is adopted.")})
     row = _locked(version, VersionState.DRAFT)
     facts = adopt_facts("put_in_force", by=by, at=at, version=row, stated=stated)
     clauses: tuple[str, ...] = ()

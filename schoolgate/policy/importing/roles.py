@@ -66,14 +66,15 @@ _NAMED = lazy_pattern(
 )
 _NO_SUBJECT = lazy_pattern(
     r"\b(?:about|against|as|at|by|for|from|in|names?|of|on|to|under|with)"
-    r"(?: (?:an?|the|all|any|other|our|their|current|past|present|former|individual|younger|older|new))*[ ]$"
+    r"(?: (?:an?|the|all|any|other|our|their|current|past|present|former|individual|younger|older"
+    r"|new)){0,4}[ ]$"
     r"|\S (?:about|against|as|at|by|for|from|of|to|under|with)(?: [\w'’-]{1,20}){1,3} $",
     re.IGNORECASE,
 )
 """Words after which no actor follows: "Questions from parents", "Messages from our own pupils"."""
 _AND = lazy_pattern(
-    r"^ ?(?:,|/|&|and\b|or\b)[ ,/]*(?:and |or )?(?:(?:the|an?|our|all|any|other|their|past|present"
-    r"|former) ?)*$",
+    r"^ ?(?:,|/|&|and\b|or\b)[ ,/]{0,3}(?:and |or )?(?:(?:the|an?|our|all|any|other|their|past|present"
+    r"|former) ){0,3}$",
     re.IGNORECASE,
 )
 """What joins the names of a list."""
@@ -92,7 +93,7 @@ _DONE_TO = lazy_pattern(
 _BE = lazy_pattern(rf"^(?:[ ]\w{{1,20}}){{0,2}}? be {_BE_DONE}", re.IGNORECASE)
 _THEY = lazy_pattern(r"^(?:they|he|she|he or she|s/he|that person|the person)\b", re.IGNORECASE)
 _DONE_BY = lazy_pattern(r"\b(?:is|are|be) (?:\w{1,20} ){0,2}?\w{1,20}(?:ed|en) by ", re.IGNORECASE)
-_ONE = lazy_pattern(r"^(?:(?:the|an?|another|other|one|two|second) ?)*$", re.IGNORECASE)
+_ONE = lazy_pattern(r"^(?:(?:the|an?|another|other|one|two|second) ){0,3}$", re.IGNORECASE)
 _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""
 

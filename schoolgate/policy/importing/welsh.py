@@ -28,7 +28,6 @@ _CUES = lazy_pattern(
     re.IGNORECASE,
 )
 _ONLY = lazy_pattern(r"\b(?:dim ond|ond|yn unig)\b", re.IGNORECASE)
-_BUT = lazy_pattern(r"(?:,|;) ond $|(?:,|;)? (?:ac?|ond|neu)(?: [\w'’]{1,20}){0,2} $", re.IGNORECASE)
 _JOINED = lazy_pattern(r"[,;] ond (?=(?:rhaid|ni|na|dyl|gall|caiff|peidi|bydd)\w*)", re.IGNORECASE)
 _STRONGEST = (
     (Modality.MUST, Modality.MUST_NOT),
@@ -55,14 +54,13 @@ _ROLES = {
     "the school": r"(?:yr|ein) ysgol",
 }
 _WHO = lazy_pattern(
-    r"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |ein |y |yr |rai )*(?:"
+    r"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |ein |y |yr |rai ){0,3}(?:"
     + "|".join(f"(?P<r{number}>(?:{how}))" for number, how in enumerate(_ROLES.values()))
     + r")\b",
     re.IGNORECASE,
 )
 _DONE_TO = lazy_pattern(r"^(?: (?:beidio [âa] )?(?:[cg]h?ael )?(?:eu|ei) \w+)", re.IGNORECASE)
 """*Ni chaiff disgyblion eu tagio*: something is done to them."""
-_BEFORE = lazy_pattern(r"dim ond (?:i )?(?:['’]r |y |yr )?$", re.IGNORECASE)
 
 
 def strength_in_welsh(text: str) -> Modality:

@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -119,6 +120,7 @@ def difference_in_words(one: Difference, pack: Pack) -> dict[str, Any]:
             "label": RULES,
             "section": clause.section,
             "says": clause.says,
+            "short": Truncator(clause.says).words(12),
             "before": before,
             "after": after,
         }
