@@ -56,9 +56,9 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.patterns: self.pattern": ("search", list),  # each is found where it's passed to lazy_pattern
     "schoolgate.policy.importing.roles: '|'.join((f'(?P<rWord>\\\\b(?:Word)\\\\b)' for number, how in "
     "enumerate((*_OFFICES.values(), *_GROUPS.values()))))": ("finditer", lambda: [roles._NAMED.pattern]),
-    "schoolgate.policy.importing.welsh: \"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |ein |y "
-    "|yr |rai ){0,3}(?:\" + '|'.join((f'(?P<rWord>(?:Word))' for number, how in enumerate(_ROLES.values()))) "
-    "+ ')\\\\b'": (
+    "schoolgate.policy.importing.welsh: \"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |ein "
+    "|y |yr |rai ){0,3}(?:\" + '|'.join((f'(?P<rWord>(?:Word))' for number, how in "
+    "enumerate(_ROLES.values()))) + ')\\\\b'": (
         "match", lambda: [welsh._WHO.pattern],
     ),
     "schoolgate.publishing.passages: '\\\\s+'.join((re.escape(each) for each in words))": (
