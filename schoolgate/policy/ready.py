@@ -1,11 +1,12 @@
 """The ready rules of a federation's own policy: which of them its clauses have, and with what."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from schoolgate.policy.writing import Writing
 from schoolgate.rulebook.clauses import Role
+from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import known_again
 from schoolgate.rulebook.ready.model import ReadyRule, Values
@@ -26,8 +27,12 @@ class SetRule:
 def set_in(writing: Writing, clause: str) -> list[SetRule]:
     """Return the ready rules that a clause has, in the order of its rules."""
     here = writing.about(clause)
-    rules = here.rules(clause)
-    names = [role.name for role in here.pack.roles]
+    return ready_among(here.rules(clause), clause, here.pack)
+
+
+def ready_among(rules: Sequence[Mapping[str, Any]], clause: str, pack: Pack) -> list[SetRule]:
+    """Return the ready rules among the rules of a clause, in their order."""
+    names = [role.name for role in pack.roles]
     points = {str(one["point"]) for one in rules}
     found = []
     for ready in ready_rules().values():

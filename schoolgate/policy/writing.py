@@ -19,6 +19,7 @@ from schoolgate.rulebook import Book, Decision, decide
 from schoolgate.rulebook.adviser.entry import Entry
 from schoolgate.rulebook.adviser.known import Situated
 from schoolgate.rulebook.clauses import Clause, Role
+from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.packs import Binding, Pack, pack_keys
 from schoolgate.rulebook.readings import Changes, changed, rules_for
 from schoolgate.rulebook.rules.making import EXCEPTED, situations_of
@@ -189,24 +190,11 @@ def data_of(writing: Writing) -> dict[str, Any]:
 def named_in(pack: Pack, words: str) -> dict[str, Any]:
     """Return the roles, numbers and times of day that a sentence names, as parameters of its clause: its
     rules may use these."""
-    said = plain(words)
-    names = [role.name for role in pack.roles if _is_named(role.name, said)]
-    names += [name for word, name in pack.role_words.items() if name not in names and _is_named(word, said)]
+    names = roles_named(words, [role.name for role in pack.roles], pack.role_words)
     numbers = sorted({*map(int, _FIGURE.findall(words)), *numbers_in_words(words)})
     times = [shown(one) for one in times_of_day(words)]
     named = {"roles": names, "numbers": numbers, "times": times}
     return {name: value for name, value in named.items() if value}
-
-
-def _is_named(role: str, said: str) -> bool:
-    """Whether a sentence names a role, however it divides the word ("head teacher")."""
-    letters = map(re.escape, plain(role).replace(" ", ""))
-    return re.search(rf"\b{' ?'.join(letters)}s?\b", said) is not None
-
-
-def plain(words: str) -> str:
-    """Return words without differences in spelling only."""
-    return " ".join(words.casefold().replace("-", " ").split())
 
 
 def example(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from datetime import date
 
 from django.db.models import Max, Min, Q, QuerySet
 from django.utils.text import format_lazy
@@ -158,16 +160,25 @@ def safeguarding(home: Home) -> Iterator[Point]:
     yield from _safeguarding_role(home)
 
 
+_STANDS_IN = re.compile(r"\b(?:deputy|assistant|dirprwy|governor|trustee)")
+_SAFEGUARDS = re.compile(r"safeguarding|child-protection|diogelu|\bds[lp]\b")
+"""Roles with which the lead's own isn't filled."""
+
+
+def _held_of(keys: list[str], *, on: date) -> set[str]:
+    held = assignments_at(Where(anywhere=True), on=on).filter(role_key__in=keys)
+    return {*held.values_list("role_key", flat=True).distinct()[: len(keys)]}
+
+
 def _safeguarding_role(home: Home) -> Iterator[Point]:
     """Yield the point on a safeguarding role that the policy itself names, which needs a holder."""
-    named = [role for role in home.book.roles if "safeguarding" in role.key]
+    named = [role for role in home.book.roles if _SAFEGUARDS.search(role.key)]
     if not named:
         return
-    held = assignments_at(Where(anywhere=True), on=local_day(home.at)).filter(
-        role_key__in=[r.key for r in named]
-    )
-    done = held.exists()
-    role = ", ".join(each.name for each in named)
+    leads = [role for role in named if not _STANDS_IN.search(role.key)] or named
+    keys = _held_of([role.key for role in leads], on=local_day(home.at))
+    done = bool(keys)
+    role = ", ".join(each.name for each in leads if each.key in keys or not done)
     says = (
         _("Someone has the role this policy names: {role}.")
         if done

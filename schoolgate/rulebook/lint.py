@@ -11,6 +11,7 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.messages import NAMED_TWICE
+from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.texts import lacks, without_words
@@ -115,10 +116,11 @@ def at_once_without_a_time(binding: Binding, pack: Pack) -> bool:
 def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
     """Return the numbers, roles and words of a binding that are in no parameter of its clauses, with their
     places."""
-    held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one])]
+    held = [leaf for one in binding.clauses for leaf in _held_by(pack.clauses[one], pack)]
     if binding.tension is not None:
         tension = pack.tensions[binding.tension]
-        held += [tension.ruled_by, *(leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one]))]
+        both = (leaf for one in tension.clauses for leaf in _held_by(pack.clauses[one], pack))
+        held += [tension.ruled_by, *both]
     plain = [_plain(leaf, pack.role_words) for leaf in held]
     for name, value in CONTROLS[binding.control].claims(binding.settings):
         if name not in binding.chosen:
@@ -127,9 +129,12 @@ def not_held(binding: Binding, pack: Pack) -> Iterator[tuple[str, object]]:
                     yield name, leaf
 
 
-def _held_by(clause: Clause) -> Iterator[object]:
-    """Yield its actor and what its parameters hold; a time of day also as rules write it, 700 for 07:00."""
+def _held_by(clause: Clause, pack: Pack) -> Iterator[object]:
+    """Yield its actor, the roles that its words name and what its parameters hold; a time of day also as
+    rules write it, 700 for 07:00. The roles are read from its words each time: one may have come into the
+    policy, or got its name, after the clause."""
     yield clause.actor
+    yield from roles_named(clause.says, [role.name for role in pack.roles], pack.role_words)
     for leaf in _leaves(clause.parameters):
         yield leaf
         yield from times_of_day(leaf) if isinstance(leaf, str) else ()

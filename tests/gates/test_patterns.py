@@ -13,7 +13,7 @@ import pytest
 from schoolgate.accounts.posts_of import SHOWS
 from schoolgate.core.terms import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
-from schoolgate.policy.importing import roles
+from schoolgate.policy.importing import roles, welsh
 from schoolgate.triage.lists import LISTED, _packaged
 from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 from tests.gates.tried import LIST, PYTHON, digest, is_of_this_python, note, tried
@@ -56,6 +56,11 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.patterns: self.pattern": ("search", list),  # each is found where it's passed to lazy_pattern
     "schoolgate.policy.importing.roles: '|'.join((f'(?P<rWord>\\\\b(?:Word)\\\\b)' for number, how in "
     "enumerate((*_OFFICES.values(), *_GROUPS.values()))))": ("finditer", lambda: [roles._NAMED.pattern]),
+    "schoolgate.policy.importing.welsh: \"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |ein "
+    "|y |yr |rai ){0,3}(?:\" + '|'.join((f'(?P<rWord>(?:Word))' for number, how in "
+    "enumerate(_ROLES.values()))) + ')\\\\b'": (
+        "match", lambda: [welsh._WHO.pattern],
+    ),
     "schoolgate.publishing.passages: '\\\\s+'.join((re.escape(each) for each in words))": (
         "search", lambda: [WORDS],
     ),

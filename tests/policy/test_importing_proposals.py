@@ -1,5 +1,6 @@
 """A policy document becomes sentences, each with what it may be as a clause; nothing of it is in force."""
 
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from schoolgate.policy.importing import OPEN, document_of, propose
 from schoolgate.policy.importing.learned import learn
 from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.welsh import actor_in_welsh, strength_in_welsh
 from schoolgate.rulebook import book
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.splitting import split
@@ -232,3 +234,33 @@ def test_a_policy_that_was_left_out_teaches_nothing():
     taught = learn([book("wootton")])
     (found,) = propose(document("Comments must be answered within 24 hours."), taught)
     assert {kind.like.split("-")[0] for kind in found.kinds} == {"wootton"}
+
+
+STRENGTHS = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "documents" / "strengths.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+
+
+@pytest.mark.parametrize("text", [line[3] for line in STRENGTHS])
+def test_who_must_follow_it_and_how_strongly_in_both_languages(text):
+    """*Only* permits nothing else, the stronger of two duties counts, and who has something done to them
+    doesn't act."""
+    strength, who, language, _text = next(line for line in STRENGTHS if line[3] == text)
+    if language == "cy":
+        found = strength_in_welsh(text), actor_in_welsh(text)
+    else:
+        found = read(text).modality, read(text).actor
+    assert str(found[0]) in strength.split("|")
+    assert (found[1] or "-") in who.split("|")
+
+
+def test_a_role_word_of_the_document_is_that_role_and_no_other():
+    found = proposed(
+        "Administrators must reply.",
+        "Posts must be checked by a second administrator.",
+        "The DSP receives every report.",
+    )
+    assert [one.actor for one in found] == ["administrator", "administrator", "DSP"]
+    assert found[1].parameters["roles"] == ["administrator"]

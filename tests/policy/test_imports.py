@@ -15,6 +15,7 @@ from schoolgate.policy.actions import (
     adopt_version,
     drop_policy_import,
     keep_clause,
+    keep_role,
     keep_rules,
     pick_sentence,
     remove_clause,
@@ -26,7 +27,15 @@ from schoolgate.policy.actions import (
     try_draft,
     withdraw_version,
 )
-from schoolgate.policy.imports import Pick, found_in, offers_that_work, picks_of, sentences_of
+from schoolgate.policy.imports import (
+    ALIKE_ENOUGH,
+    Pick,
+    asks_the_age,
+    found_in,
+    offers_that_work,
+    picks_of,
+    sentences_of,
+)
 from schoolgate.policy.models import PolicyImport, PolicyVersion, ReadingDraft
 from schoolgate.policy.writing import example, writing
 from schoolgate.rulebook.kinds import Modality
@@ -39,7 +48,7 @@ LINES = (
     ("Normal", "Staff must not post a pupil’s full name together with a picture of that pupil."),
     ("Normal", "Posts are approved by the Head Teacher before they are published."),
     ("Heading 1", "2. Comments"),
-    ("Normal", "The school office must answer a comment within 24 hours."),
+    ("Normal", "Staff must not use a picture that shows a child on a do-not-publish list."),
     ("Normal", "Social media is a growing part of everyday life."),
     ("Normal", "The chair of governors is told of each serious complaint."),
 )
@@ -84,8 +93,8 @@ def seen(at):
     return writing(at.date()).seen
 
 
-def read():
-    return sentences_of(PolicyImport.objects.get())
+def read(at):
+    return sentences_of(PolicyImport.objects.get(), writing(at.date()).text)
 
 
 # --- A blank policy ----------------------------------------------------------------------------------
@@ -101,16 +110,53 @@ def test_a_federation_begins_with_an_empty_policy_of_its_own(ben, at):
 # --- Reading -----------------------------------------------------------------------------------------
 
 
-def test_each_sentence_is_read_with_its_place_and_what_may_keep_it(begun):
-    sentences = read()
+def test_each_sentence_is_read_with_its_place_and_what_may_keep_it(begun, at):
+    sentences = read(at)
     assert [one.section for one in sentences] == ["Posts", "Posts", "Comments", "Comments", "Comments"]
     assert sentences[3].why_not == "explains a word"
     assert sentences[2].offers
     assert all("ask" in offer.rule for one in sentences for offer in one.offers)
 
 
-def test_roles_have_the_names_that_the_policy_has_for_them(begun):
-    assert read()[1].parameters["roles"] == ["headteacher"]
+def test_a_whole_rule_is_offered_only_for_nearly_the_same_words_and_goes_by_an_age_that_they_name(begun, at):
+    assert [bool(one.offers) for one in read(at)] == [False, False, True, False, False]
+    assert all(offer.alike >= ALIKE_ENOUGH for offer in read(at)[2].offers)
+    told = (
+        b"Any approach by a journalist must be passed to the head. Former pupils are not contacted until 18."
+    )
+    assert [one.offers for one in found_in(told, "policy.txt").sentences] == [(), ()]
+    rule = {"ask": "personal.contact", "forbid": {"other.age": {"less_than": 18}}}
+    assert asks_the_age(rule, {"age": 18})
+    assert not asks_the_age(rule, {"age": 16})
+    assert not asks_the_age({"ask": "personal.contact", "forbid": True}, {"age": 18})
+
+
+def test_roles_have_the_names_that_the_policy_has_for_them(begun, at):
+    """Also those that it gets while the document is open."""
+    assert read(at)[1].parameters["roles"] == ["headteacher"]
+    keep_role(by=begun, at=at, name="Head", capacities=["own_policy"], key="headteacher", seen=seen(at))
+    assert read(at)[1].parameters["roles"] == ["Head"]
+
+
+def test_a_clause_names_a_role_that_comes_into_the_policy_or_gets_its_name_after_it(begun, at):
+    """What a clause names is read from its words each time."""
+    words = ClauseText("Safety", "A worry goes to the Safety Lead.", Modality.MUST, "staff")
+    _version, clause = keep_clause(by=begun, at=at, words=words, seen=seen(at))
+    for key, name, fits in (("", "Welfare Lead", False), ("welfare-lead", "Safety Lead", True)):
+        keep_role(by=begun, at=at, name=name, capacities=[], key=key, seen=seen(at))
+        rule = {
+            "clauses": [clause],
+            "ask": "post.publish",
+            "point": "author_shown",
+            "refer": True,
+            "to": name,
+        }
+        if fits:
+            keep_rules(by=begun, at=at, clause=clause, written=[rule], edition=0)
+            continue
+        with pytest.raises(BadInput) as refused:
+            keep_rules(by=begun, at=at, clause=clause, written=[rule], edition=0)
+        assert name in str(refused.value.fields["rule"])
 
 
 @pytest.mark.parametrize(
@@ -141,7 +187,7 @@ def test_a_picked_clause_keeps_its_number_and_the_strength_that_was_chosen(ben, 
         b"2. Press\n\n2.1 Only the Headteacher may speak to the press. Nobody else does.\n\nStaff must ask.\n"
     )
     start_policy_import(by=ben, at=at, found=found_in(text, "policy.md"))
-    assert [(one.number, one.modality) for one in read()][:1] == [("2.1", "must_not")]
+    assert [(one.number, one.modality) for one in read(at)][:1] == [("2.1", "must_not")]
     with pytest.raises(BadInput):
         pick_sentence(by=ben, at=at, number=1, pick=Pick("take", modality="perhaps"))
     pick_sentence(by=ben, at=at, number=1, pick=Pick("take", modality="must"))
@@ -188,7 +234,9 @@ def test_picks_are_kept_and_can_be_changed(begun, at):
 
 def test_a_rule_that_does_not_fit_changed_words_is_refused(begun, at):
     the_head_decides(2)
-    assert [number for number, _offer in offers_that_work(writing(at.date()), read()[1], Pick("take"))] == [1]
+    assert [number for number, _offer in offers_that_work(writing(at.date()), read(at)[1], Pick("take"))] == [
+        1
+    ]
     with pytest.raises(BadInput):
         pick_sentence(by=begun, at=at, number=2, pick=Pick("take", says="Posts are seen.", offer=1))
     with pytest.raises(BadInput):
@@ -238,7 +286,7 @@ STATED = {"steps": [{"step": "adopted", "roles": ["headteacher"], "on": "2026-09
 
 def take(ben, at, number, **more):
     now = writing(at.date())
-    offers = offers_that_work(now, read()[number - 1], Pick("take"))
+    offers = offers_that_work(now, read(at)[number - 1], Pick("take"))
     pick_sentence(by=ben, at=at, number=number, pick=Pick("take", offer=offers[0][0], **more))
     return take_picked(by=ben, at=at, seen=seen(at))[0]
 

@@ -67,3 +67,13 @@ def test_a_field_is_filled_in_with_what_the_clause_says_and_left_to_a_person_whe
     key, says, field, read
 ):
     assert begun(key, says)[field] == read
+
+
+@pytest.mark.parametrize("role", ["headteacher", "head teacher", "head-teacher"])
+def test_a_role_is_found_however_the_clause_divides_its_name(role):
+    """And one whose name only begins so isn't."""
+    says = "No account may be set up without the written permission of the Head Teacher."
+    begins = taken_from(ready_rules()["accounts_approved"], says, (), (role,))
+    assert begins["who"] == role
+    assert taken_from(ready_rules()["accounts_approved"], says, (), ("head",))["who"] == "head"
+    assert taken_from(ready_rules()["accounts_approved"], says, (), ("teach",))["who"] == ""

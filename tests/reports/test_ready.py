@@ -1,6 +1,9 @@
 """What still keeps the first post from going out: each point with its refusal, and never more queries."""
 
 from datetime import UTC, date, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
 
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import Safeguarder, School
@@ -10,6 +13,7 @@ from schoolgate.notices.models import MailServer
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.actions import adopt_first, sign_reading
 from schoolgate.policy.actions.leads import agree_to_lead, name_safeguarder
+from schoolgate.reports import ready_roles
 from schoolgate.reports.ready import points, still_open
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -105,6 +109,21 @@ def test_a_role_that_the_policy_itself_names_has_to_be_held(make_federation):
         assert "designated safeguarding officer" in str(point("safeguarding-role").says)
         someone("Dev", "designated-safeguarding-officer")
         assert point("safeguarding-role").done
+
+
+@pytest.mark.parametrize("deputy", ["deputy-dsl", "dirprwy-arweinydd-diogelu", "safeguarding-governor"])
+def test_a_deputy_alone_does_not_fill_the_leads_role(deputy, monkeypatch):
+    """Whatever the policy calls the lead, and in whichever order it names them."""
+    roles = [SimpleNamespace(key=key, name=key) for key in (deputy, "designated-safeguarding-person")]
+    home = SimpleNamespace(book=SimpleNamespace(roles=roles), at=AT, who=lambda _may: {})
+    held = set()
+    monkeypatch.setattr(ready_roles, "_held_of", lambda keys, **_on: held & {*keys})
+    for holds, done in ((deputy, False), ("designated-safeguarding-person", True)):
+        held.add(holds)
+        (told,) = ready_roles._safeguarding_role(home)
+        assert told.done is done
+        assert "designated-safeguarding-person" in str(told.says)
+        assert deputy not in str(told.says)
 
 
 def test_a_policy_without_such_a_role_asks_for_none(school):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -83,8 +83,8 @@ def test_a_document_is_read_picked_and_put_into_the_next_version(here):
     in_both(ben, "own-import-sentence", 1)
     answer = pick(ben, 1, "take")
     assert answer["Location"] == reverse("own-import-sentence", args=[2])
-    pick(ben, 2, first_rule(ben, 2))
-    pick(ben, 3, "leave")
+    pick(ben, 2, "leave")
+    pick(ben, 3, first_rule(ben, 3))
     assert pick(ben, 5, "take", says="The chair is told of complaints.")["Location"] == reverse(CALLED)
     assert sorted(picks(federation)) == ["1", "2", "3", "5"]
     in_both(ben, CALLED)
@@ -101,6 +101,61 @@ def test_a_document_is_read_picked_and_put_into_the_next_version(here):
     ben.post(reverse("own-import-drop"))
     with scope(federation.pk):
         assert not PolicyImport.objects.exists()
+
+
+DATED = b"""Adopted by the Governing Body on 12 November 2025.
+
+Review: every two years.
+
+Staff must ask the headteacher before they post.
+"""
+
+
+def test_the_adoption_begins_with_what_the_document_says_of_it_and_takes_another_body(here):
+    """Its dates are confirmed there, and a review before the adoption is refused."""
+    federation, ben, _olive = here
+    upload(ben, DATED, "policy.txt")
+    pick(ben, 3, "take")
+    ben.post(reverse("own-import-take"), {"seen": ""})
+    with scope(federation.pk):
+        found = PolicyVersion.objects.get(state="draft")
+    path = reverse("version-adoption", args=[found.pk])
+    form = ben.get(path).context["form"]
+    assert form.initial == {
+        "adopted_on": date(2025, 11, 12), "review_on": date(2027, 11, 12), "adopted": "Governing Body",
+    }  # fmt: skip
+    assert ("Governing Body", "Governing Body") in form.fields["adopted"].choices
+    assert "staff" not in dict(form.fields["adopted"].choices)
+    html = text_of(ben, "version-adoption", found.pk)
+    assert html.count("Taken from your document. Check it.") == 2
+    assert html.index("Save to the record") < html.index("What a rehearsal finds")
+    text_of(ben, "version-adoption", found.pk, language="cy")
+
+    said = {"adopted_on": "2025-11-12", "adopted": "Governing Body", "adopted_other": "Trust  Board"}
+    assert ben.post(path, {**said, "review_on": "2025-11-12"}).status_code == 422
+    assert ben.post(path, {**said, "review_on": "2026-12-01"}).status_code == 302
+    with scope(federation.pk):
+        found.refresh_from_db()
+    assert (found.state, found.adopted_on, found.review_due) == (
+        "in_force", date(2025, 11, 12), date(2026, 12, 1),
+    )  # fmt: skip
+    assert found.stated["steps"][0]["roles"] == ["Trust Board"]
+
+
+def name_role(browser, role, **said):
+    path = f"{reverse('own-roles')}?role={role}"
+    return browser.post(path, {"seen": browser.get(path).context["now"].seen, **said})
+
+
+def test_a_role_that_is_called_as_rules_call_everyone_of_a_kind_keeps_its_name_and_is_given_more(here):
+    """The empty policy has the role “staff”; another role can't be called so."""
+    federation, ben, _olive = here
+    assert name_role(ben, "staff", name="staff", capacities=["approve_post"]).status_code == 302
+    assert name_role(ben, "headteacher", name="staff", capacities=["own_policy"]).status_code == 422
+    assert name_role(ben, "new", name="pupil", capacities=[]).status_code == 422
+    with scope(federation.pk):
+        roles = {one.key: one.capacities for one in writing(local_day(NOW)).text.roles}
+    assert roles["staff"] == {"approve_post"}
 
 
 def test_what_cannot_be_read_is_told_beside_the_field_and_nothing_is_kept(here):

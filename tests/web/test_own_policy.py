@@ -11,6 +11,7 @@ from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.web.frame import rule_words
 from schoolgate.web.policy.own.forms import MODALITIES
+from schoolgate.web.policy.own.rule_shown import stops_all
 from tests.web.addresses import ALL
 from tests.web.own_policy_cast import BY_CODE, CLAUSE, RULED
 from tests.web.own_policy_pages import WORDS, add, begin, hidden, text_of
@@ -79,6 +80,37 @@ PAGES = [
     ("own-rule-new", (CLAUSE,)), ("own-rule", (RULED, 1)), ("own-condition", (RULED, 1)),
     ("own-rule-example", (RULED, 1)),
 ]  # fmt: skip
+
+
+def test_a_clause_is_first_asked_which_ready_rule_it_says_and_a_rule_without_condition_warns(st_annes):
+    """Before it's saved and after; a rule for one kind of person stops only them."""
+    html = text_of(st_annes.ben, "own-clause", "st-annes-pictures-6")
+    assert html.index("Rules that nearly every school has") < html.index("Add a rule")
+    begins = f"{reverse('own-rule-new', args=[CLAUSE])}?about=post.publish&point=author_shown&verb="
+    warned = {
+        query: "This stops every case of: Publishing a post"
+        in st_annes.ben.get(begins + query).content.decode()
+        for query in ("forbid", "refer", "advise", "forbid&bound=pupil")
+    }
+    assert warned == {"forbid": True, "refer": True, "advise": False, "forbid&bound=pupil": False}
+
+
+@pytest.mark.parametrize(
+    ("rule", "stops"),
+    [
+        ({"forbid": True}, True),
+        ({"forbid": {"author.relation": "volunteer"}}, False),
+        ({"forbid": True, "when": {"author.relation": "volunteer"}}, False),
+        ({"forbid": True, "for": ["pupil"]}, False),
+        ({"need": False, "ask_for": "post.approval"}, True),
+        ({"advise": True}, False),
+        ({"steps": [{"permit": True}, {"forbid": True}]}, False),
+        ({"steps": [{"permit": {"author.relation": "volunteer"}}, {"forbid": True}]}, False),
+        ({"steps": [{"advise": {"author.relation": "volunteer"}}, {"forbid": True}]}, False),
+    ],
+)
+def test_a_rule_stops_everything_where_nothing_says_where_it_applies(rule, stops):
+    assert stops_all({"ask": "post.publish", "point": "author_shown", **rule}) is stops
 
 
 def test_nobody_but_the_owner_comes_in(st_annes, client):

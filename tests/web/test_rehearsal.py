@@ -31,7 +31,10 @@ def test_every_case_is_told_as_a_story_with_what_is_wrong_above_it_in_both_langu
         text = text_of(st_annes.ben, "rehearsal", language=language)
         assert title in text
         assert "deputy headteacher" in text  # a role that waits for someone
-    html = st_annes.ben.get(reverse("rehearsal")).content.decode()
+    answer = st_annes.ben.get(reverse("rehearsal"))
+    counted = answer.context
+    assert counted["answered"] + counted["read"] + counted["silent"] == counted["asked"] == len(CASES)
+    html = answer.content.decode()
     assert [one for one in CASES if f'id="{one.key}"' not in html] == []
     assert html.index('id="wrong"') < html.index(f'id="{CASES[0].key}"')
 

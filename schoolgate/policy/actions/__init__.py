@@ -6,6 +6,7 @@ from schoolgate.policy.actions.adopting import (
     bring_into_force,
     bring_what_is_due_into_force,
     replace_text,
+    review_of,
     start_version,
     withdraw_version,
 )
@@ -135,6 +136,7 @@ __all__ = [
     "remove_role",
     "replace_text",
     "restore_clause",
+    "review_of",
     "rule",
     "save_draft",
     "say_in_full",

@@ -141,6 +141,7 @@ def adopt_version(
     minute_reference: str = "",
     scan: tuple[str, str] = ("", ""),
     before_us: bool = False,
+    review_on: date | None = None,
 ) -> PolicyVersion:
     """Record the adoption of a prepared version; it is in force from `in_force_on`, or at once.
 
@@ -148,6 +149,7 @@ def adopt_version(
         stated: what its record states: `facts.STATED`, and `direction_confirmed`.
         scan: digest and media type of the signed copy in the file store.
         before_us: it was adopted before the program was used, so the policy is not asked about the steps.
+        review_on: when its review is due, as its owner confirmed it; without it as its text says.
 
     Raises NotAllowed; BadInput on `adopted_on`, `in_force_on`; NotNow; Refused where the policy in force
     requires other steps, or requires something to be stated.
@@ -158,6 +160,8 @@ def adopt_version(
         raise BadInput({"adopted_on": _("The adoption date can’t be in the future.")})
     if in_force_on is not None and in_force_on < adopted_on:
         raise BadInput({"in_force_on": _("A policy can’t come into force before it is adopted.")})
+    if review_on is not None and review_on <= adopted_on:
+        raise BadInput({"review_on": _("The review can’t be due before the policy is adopted.")})
     row = _locked(version, VersionState.DRAFT)
     facts = adopt_facts("put_in_force", by=by, at=at, version=row, stated=stated)
     clauses: tuple[str, ...] = ()
@@ -175,12 +179,7 @@ def adopt_version(
     row.in_force_from = begins(in_force_on) if later and in_force_on else at
     meta = pack_of(row).meta
     row.review_words = meta.review_due or ""
-    row.review_due = review_due(
-        said=meta.review_due,
-        every_months=meta.review_every_months,
-        adopted=(meta.adopted or meta.ratified) if row.text is None else None,
-        adopted_on=adopted_on,
-    )
+    row.review_due = review_on or review_of(row, adopted_on=adopted_on)
     row.state = VersionState.ADOPTED
     _make_room(row)
     row.save()
@@ -191,6 +190,17 @@ def adopt_version(
     )  # fmt: skip
     forget_policy()
     return row if later else bring_into_force(at=at, version=row)
+
+
+def review_of(version: PolicyVersion, *, adopted_on: date) -> date | None:
+    """Return when the review of a version is due, as its text says; None where it names no time."""
+    meta = pack_of(version).meta
+    return review_due(
+        said=meta.review_due,
+        every_months=meta.review_every_months,
+        adopted=(meta.adopted or meta.ratified) if version.text is None else None,
+        adopted_on=adopted_on,
+    )
 
 
 @action

@@ -22,13 +22,14 @@ from schoolgate.policy.imports import (
     Sentence,
     as_stored,
     clause_of_pick,
-    in_words_of,
+    front_page_of,
     is_taken,
     picks_of,
     roles_missing,
     rule_fits,
     rule_of_pick,
     sentences_of,
+    with_front_page,
     works,
 )
 from schoolgate.policy.models import PolicyImport, PolicyVersion
@@ -46,9 +47,8 @@ def start_policy_import(*, by: Person, at: datetime, found: Found) -> PolicyImpo
     """Save the contents of a document so that its clauses can be picked. Raises NotAllowed; NotFound where
     the policy came with the program; NotNow where another import is still open."""
     rules.check_may_own(by, on=local_day(at))
-    now = writing(local_day(at))
-    mine = in_words_of(now.text, found)
-    said = {"name": mine.name, "without_text": list(mine.without_text), "sentences": as_stored(mine)}
+    writing(local_day(at))
+    said = {"name": found.name, "without_text": list(found.without_text), "sentences": as_stored(found)}
     row, new = found_or_made(PolicyImport.objects, defaults={**said, "by": by, "at": at})  # one at a time
     if not new:
         raise NotNow(_("Another document is already being imported."), _("Finish that import first."))
@@ -65,7 +65,7 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
     row = _the_import()
-    one = _sentence(row, number)
+    one = _sentence(now, row, number)
     if is_taken(now, picks_of(row).get(number)):
         raise NotNow(_("This clause is already in the next version."), _("Change it there."))
     if pick.choice == TAKE:
@@ -99,7 +99,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
     now = writing(local_day(at))
     check_seen(now, seen)
     row = _the_import()
-    picks, read = picks_of(row), sentences_of(row)
+    picks, read = picks_of(row), sentences_of(row, now.text)
     taken = [
         (number, read[number - 1], pick)
         for number, pick in sorted(picks.items())
@@ -108,6 +108,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
     if not taken:
         raise NotNow(_("All the clauses you picked are already in the next version."), _("Pick some first."))
     data = with_roles(data_of(now), roles_missing(now.text, [one for _number, one, _pick in taken]))
+    data = with_front_page(data, front_page_of(row))
     written: dict[str, list[dict[str, Any]]] = {}
     sections: dict[str, str] = {}
     for number, one, pick in taken:
@@ -153,8 +154,8 @@ def _the_import() -> PolicyImport:
     return row
 
 
-def _sentence(row: PolicyImport, number: int) -> Sentence:
-    read: Sequence[Sentence] = sentences_of(row)
+def _sentence(now: Writing, row: PolicyImport, number: int) -> Sentence:
+    read: Sequence[Sentence] = sentences_of(row, now.text)
     if not 1 <= number <= len(read):
         raise NotFound
     return read[number - 1]

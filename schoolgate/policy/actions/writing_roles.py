@@ -103,7 +103,7 @@ def _check_name(now: Writing, name: str, key: str) -> None:
         raise BadInput({"name": _("Enter the name of the role.")})
     if any(one.name.casefold() == name.casefold() and one.key != key for one in now.text.roles):
         raise BadInput({"name": _("The policy already has a role with this name.")})
-    if name in RELATIONS:
+    if name in RELATIONS and all(one.key != key or one.name != name for one in now.text.roles):
         raise BadInput({"name": _("Rules use this word for everyone of that kind. Choose another name.")})
 
 

@@ -47,7 +47,7 @@ _IS_A = lazy_pattern(
 _MANY = lazy_pattern(
     r"^(?:many|most|some|today|examples?|our (?:school|vision|mission|ethos|community))\b", re.IGNORECASE
 )
-_STRONG = ("must_not", "should_not", "must", "should")
+_STRONG = ("must_not", "should_not", "must", "should", "advised_not")
 
 
 def why_not(text: str, *, acts: bool) -> str:

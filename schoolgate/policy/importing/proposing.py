@@ -13,6 +13,7 @@ from schoolgate.policy.importing.roles import called, own_names
 from schoolgate.policy.importing.sentences import Sentence
 from schoolgate.policy.importing.settings import settings_of
 from schoolgate.policy.importing.templates import OPEN, Template
+from schoolgate.policy.importing.welsh import actor_in_welsh, strength_in_welsh
 from schoolgate.rulebook.book import BOTH_FOR_ALL, book
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import pack_keys
@@ -87,7 +88,8 @@ def registered() -> Learned:
 def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], only_data: bool) -> Proposal:
     """What one sentence may be. `name`: what the school calls an office."""
     if sentence.welsh:  # the register is English
-        return Proposal(sentence, IN_WELSH, Modality.STATES, "", {})
+        actor = name(actor_in_welsh(sentence.text))
+        return Proposal(sentence, IN_WELSH, strength_in_welsh(sentence.text), actor, {})
     found = read(sentence.text)
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":

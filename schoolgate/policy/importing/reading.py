@@ -6,7 +6,7 @@ from typing import Any
 from schoolgate.policy.importing.clause_or_not import why_not
 from schoolgate.policy.importing.numbers import parameters
 from schoolgate.policy.importing.roles import actor_of
-from schoolgate.policy.importing.wording import cue_of, is_only, main_part, modality
+from schoolgate.policy.importing.wording import condition_of, cue_of, is_only, main_part, modality
 from schoolgate.rulebook.kinds import Modality
 
 
@@ -23,7 +23,8 @@ class Read:
 def read(text: str) -> Read:
     """Return what the sentence says."""
     cue, main = cue_of(text), main_part(text)
-    actor = "" if is_only(text) else actor_of(main, until=cue.end() if cue is not None else None)
+    until = cue.end() if cue is not None else None
+    actor = "" if is_only(text) else actor_of(main, until, condition_of(text))
     return Read(
         why_not(text, acts=bool(actor)), modality(text, acts=bool(actor)), actor, dict(parameters(text))
     )

@@ -7,8 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from schoolgate.patterns import lazy_pattern
 
 _OFFICES = {
-    "designated safeguarding lead": r"designated safeguarding leads?|DSLs?|child protection officers?"
-    r"|safeguarding leads?",
+    "deputy designated safeguarding lead": r"deputy (?:designated safeguarding (?:lead|person)"
+    r"|safeguarding lead|DS[LP]|child protection officer)s?",
+    "designated safeguarding lead": r"designated safeguarding (?:lead|person)s?|DS[LP]s?"
+    r"|child protection officers?|safeguarding leads?",
     "data protection officer": r"data protection officers?|DPOs?",
     "chair of governors": r"chair of (?:the )?(?:governors|trustees|governing (?:body|board)|trust board)",
     "governing body": r"governing (?:body|board)|board of (?:governors|trustees|directors)"
@@ -28,22 +30,31 @@ _OFFICES = {
     "class teacher": r"class teachers?",
     "account lead": r"account (?:lead|owner|manager|holder|team)s?"
     r"|social media (?:lead|manager|co-?ordinator|officer|team)s?",
+    "communications officer": r"communications? (?:officer|manager|lead)s?",
+    "administrator": r"(?:account |site |page )?administrators?",
+    "moderator": r"(?:account |site |page )?moderators?",
+    "editor": r"(?:account |site |page )?editors?",
 }
 """Offices as most schools call them, the exact ones first, and how they are written."""
 _GROUPS = {
-    "moderator": r"(?:site )?(?:administrator|moderator|editor)s?",
     "office": r"(?:school )?office(?: staff| team)?",
     "staff": r"(?:all |any |every )?(?:members? of staff|staff(?: members?)?|employees?|teachers?"
     r"|teaching assistants?|colleagues)",
     "parents and carers": r"parents?(?:(?: and |/| or |, )(?:carers?|guardians?))?|carers|famil(?:y|ies)",
     "pupils": r"pupils?|students?|children|learners?|young people",
     "volunteers": r"volunteers?|helpers?",
-    "everyone": r"everyone|everybody|all users|users|no[- ]one|nobody|school community|we|you",
+    "everyone": r"everyone|everybody|anyone|anybody|all users|users|no[- ]one|nobody|school community|we|you",
     "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
-    r"(?! (?:office|business))",
+    r"(?! (?:office|business|accounts?|apps?|buildings?|cameras?|channels?|communit(?:y|ies)|computers?"
+    r"|council|data|days?|devices?|e-?mails?|equipment|events?|grounds|holidays?|hours|library|logos?|media|names?"
+    r"|networks?|newsletters?|pages?|passwords?|phones?|photo\w*|polic(?:y|ies)|posts?|premises|profiles?"
+    r"|records?|rules?|sites?|social|terms?|trips?|uniforms?|visits?|web ?(?:page|site)s?|years?)\b)",
 }
 """Groups of people who approve nothing."""
 OFFICES = tuple(_OFFICES)
+_OF_ONE = frozenset(
+    {"administrator", "moderator", "editor", "class teacher", "line manager", "communications officer"}
+)
 HEADS = ("headteacher", "executive headteacher", "head of school")
 """The people who lead a school, the likeliest owner of its policy first."""
 _NAMES = (*_OFFICES, *_GROUPS)
@@ -55,19 +66,34 @@ _NAMED = lazy_pattern(
 )
 _NO_SUBJECT = lazy_pattern(
     r"\b(?:about|against|as|at|by|for|from|in|names?|of|on|to|under|with)"
-    r"(?: (?:an?|the|all|any|our|other|their))?[ ]$",
+    r"(?: (?:an?|the|all|any|other|our|their|current|past|present|former|individual|younger|older"
+    r"|new)){0,4}[ ]$"
+    r"|\S (?:about|against|as|at|by|for|from|of|to|under|with)(?: [\w'’-]{1,20}){1,3} $",
     re.IGNORECASE,
 )
-"""Words after which no actor follows: "Questions from parents"."""
-_WITHIN = lazy_pattern(r"\b(?:that|which|who)\b", re.IGNORECASE)
-_DONE_TO = lazy_pattern(
-    r"\s+(?:(?:must|may|should|shall|will|can) (?:not |never |only )?be|is|are) (?:not |never |only )?"
-    r"(?!advised|allowed|asked|authorised|bound|encouraged|entitled|expected|forbidden|invited|obliged|permitted"
-    r"|prohibited|recommended|reminded|required|supposed|urged)\w{1,20}(?:ed|en)\b",
+"""Words after which no actor follows: "Questions from parents", "Messages from our own pupils"."""
+_AND = lazy_pattern(
+    r"^ ?(?:,|/|&|and\b|or\b)[ ,/]{0,3}(?:and |or )?(?:(?:the|an?|our|all|any|other|their|past|present"
+    r"|former) ){0,3}$",
     re.IGNORECASE,
+)
+"""What joins the names of a list."""
+_WITHIN = lazy_pattern(r"\b(?:that|which|who)\b", re.IGNORECASE)
+_BE_DONE = (
+    r"(?:not |never |only |also |always |either )*(?!advised|allowed|asked|authorised|bound|encouraged"
+    r"|entitled|expected|forbidden|invited|obliged|permitted|prohibited|recommended|reminded|required|supposed"
+    r"|trained|urged)"
+    r"(?:\w{1,20}ly )?(?:\w{1,20}(?:ed|en|wn)|told|made|sent|kept|put|held|met|set|sought|dealt|left|read|let"
+    r"|found|brought|cut|paid|shot|taught|done|gone)\b"
+)
+_DONE_TO = lazy_pattern(
+    rf"\s+(?:(?:must|may|should|shall|will|can) (?:not |never |only )*be|is|are) {_BE_DONE}", re.IGNORECASE
 )
 """Something is done to those who are named: they don't act."""
+_BE = lazy_pattern(rf"^(?:[ ]\w{{1,20}}){{0,2}}? be {_BE_DONE}", re.IGNORECASE)
+_THEY = lazy_pattern(r"^(?:they|he|she|he or she|s/he|that person|the person)\b", re.IGNORECASE)
 _DONE_BY = lazy_pattern(r"\b(?:is|are|be) (?:\w{1,20} ){0,2}?\w{1,20}(?:ed|en) by ", re.IGNORECASE)
+_ONE = lazy_pattern(r"^(?:(?:the|an?|another|other|one|two|second) ){0,3}$", re.IGNORECASE)
 _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""
 
@@ -77,17 +103,36 @@ def roles_in(text: str) -> list[str]:
     return list(dict.fromkeys(name for name, _ in _found(text)))
 
 
-def actor_of(text: str, until: int | None) -> str:
-    """Return who acts: the first role named before `until`, where the words that oblige end; "" for none."""
+def actor_of(text: str, until: int | None, condition: str = "") -> str:
+    """Return who acts: the first role named before `until`, where the words that oblige end; "" for none,
+    also where something is done to these people (*Pupils who are looked after must not be shown*).
+
+    `condition`: that with which the sentence begins; *they* are those who act in it.
+    """
     within = min(_SUBJECT if until is None else until, _SUBJECT)
+    if until is not None and _BE.match(text[until:]):
+        return _doer_of(text)
+    if condition and _THEY.match(text):
+        return actor_of(condition, None)
+    ended, other = 0, False
     for name, found in _found(text[: within + 20]):
-        before, behind = text[: found.start()], text[found.end() :]
-        other = behind[:1] in ("'", "’") or _NO_SUBJECT.search(before) or _WITHIN.search(before)
-        if found.start() <= within and not other and not _DONE_TO.match(behind):
+        before, behind = text[ended : found.start()], text[found.end() :]
+        if not (ended and _AND.match(before)):
+            other = bool(_NO_SUBJECT.search(before) or _WITHIN.search(before))
+        ended = found.end()
+        owned = behind[:1] in ("'", "’")
+        if found.start() <= within and not other and not owned and not _DONE_TO.match(behind):
             return name
+    return _doer_of(text)
+
+
+def _doer_of(text: str) -> str:
+    """Return the office by which something is done; "" for none."""
     done = _DONE_BY.search(text)
     named = next((one for one in _found(text[done.end() :])), None) if done else None
-    return named[0] if named and named[1].start() <= len("the ") and named[0] in _OFFICES else ""
+    if done is None or named is None or named[0] not in _OFFICES:
+        return ""
+    return named[0] if _ONE.match(text[done.end() : done.end() + named[1].start()]) else ""
 
 
 def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
@@ -97,8 +142,14 @@ def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
         for name, found in _found(text):
             if name in _OFFICES:
                 words = re.sub(r"^the ", "", " ".join(found[0].split()), flags=re.IGNORECASE)
-                named.setdefault(name, Counter())[words] += 1
+                named.setdefault(name, Counter())[_of_one(name, words)] += 1
     return {name: named[name] for name in OFFICES if name in named}
+
+
+def _of_one(name: str, words: str) -> str:
+    """Return a role's name for one person: *administrators* become *administrator*, and a governing body
+    stays *governors*."""
+    return words.removesuffix("s") if name in _OF_ONE and not words.isupper() else words
 
 
 def called(names: Mapping[str, Counter[str]]) -> dict[str, str]:

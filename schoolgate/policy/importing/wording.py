@@ -17,7 +17,10 @@ _MUST_NOT = (
 )
 _SHOULD_NOT = r"should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|avoid\b"
 _ADVISED_NOT = (
-    r"(?:is|are) (?:strongly )?(?:advised (?:not|against|to avoid)|discouraged|urged (?:not|to avoid))"
+    r"(?:(?:is|are|was|were|would|do|does)(?: not| never)|isn['’]t|aren['’]t|don['’]t|doesn['’]t)(?: be)?"
+    r"(?: \w+ly)? (?:advisable|advise[sd]?|recommend(?:ed)?|encouraged?|wise|sensible"
+    r"|good practice|a good idea)"
+    r"|(?:is|are) (?:strongly )?(?:advised (?:not|against|to avoid)|discouraged|urged (?:not|to avoid))"
     r"|(?:advise|recommend|discourage)s? (?:staff |you |them )?(?:against|not to)"
     r"|not (?:be )?(?:advisable|advised|recommended)|inadvisable|(?:preferably|ideally) not"
 )
@@ -25,6 +28,7 @@ _SHOULD = r"should|ought to|(?:is|are) expected to"
 _ADVISED = (
     r"(?:is|are) (?:strongly )?(?:advised|recommended|encouraged|urged)"
     r"|(?:recommend|advise|urge|encourage)s?\b"
+    r"|(?:aim|endeavour|strive|intend|hope)s? to|tr(?:y|ies) to|makes? every effort to"
     r"|should (?:ideally|preferably)|advisable|preferably|ideally|good practice|where possible"
 )
 _MUST = (
@@ -37,8 +41,13 @@ _MAY = (
     r"|invites?|permits?|allows?"
     r"|has the right|have the right|reserves? the right|at (?:its|their) discretion"
 )
+_DESCRIBES = (
+    r"(?:is|are) not (?:monitored|watched|staffed|available|responsible|liable|intended|affected|able)"
+    r"|(?:may|can|could|might|will) (?:also )?(?:lead to|result in|amount to|constitute)"
+)
+"""What is so, or may follow, asks for nothing."""
 CUES = lazy_pattern(
-    rf"\b(?:(?P<must_not>{_MUST_NOT})|(?P<advised_not>{_ADVISED_NOT})|(?P<should_not>{_SHOULD_NOT})"
+    rf"\b(?:(?P<states>{_DESCRIBES})|(?P<advised_not>{_ADVISED_NOT})|(?P<must_not>{_MUST_NOT})|(?P<should_not>{_SHOULD_NOT})"
     rf"|(?P<advised>{_ADVISED})|(?P<should>{_SHOULD})|(?P<must>{_MUST})|(?P<may>{_MAY}))\b",
     re.IGNORECASE,
 )
@@ -80,9 +89,12 @@ _INSIDE = lazy_pattern(
     re.IGNORECASE,
 )
 _AND_NOT = lazy_pattern(r"\b(?:and|but) $", re.IGNORECASE)
+_MODAL = lazy_pattern(r"^(?:must|shall|will|may|can|could)\b", re.IGNORECASE)
 _SAYS_WHAT = lazy_pattern(r"^(?:it|this|there|social media|(?:this|the|our) policy)\b", re.IGNORECASE)
 _PLAIN_NOT = lazy_pattern(r"^(?:do|does|is|are) not$", re.IGNORECASE)
-_ONLY = lazy_pattern(r"^only\b", re.IGNORECASE)
+_AIM_IS = lazy_pattern(r"\b(?:aim|purpose|objective|goal)s?\b[^,.;]{0,80} (?:is|are) to$", re.IGNORECASE)
+_ONLY = lazy_pattern(r"(?<!\bnot )(?<!\bthe )(?<!\ban )(?<!\bif )\bonly\b", re.IGNORECASE)
+_JOINS = lazy_pattern(r"(?:\b(?:and|but|or)|;)(?: [\w'’]{1,20}){0,3} $", re.IGNORECASE)
 _STRONGEST = (
     (Modality.MUST, Modality.MUST_NOT),
     (Modality.SHOULD, Modality.SHOULD_NOT),
@@ -96,25 +108,63 @@ def main_part(text: str) -> str:
     if _CONDITION.match(text) and (begins := _MAIN.search(text)):
         text = text[begins.end() :]
     ends = _REST.search(text)
-    return text[: ends.start()] if ends and len(text[: ends.start()].split()) > 2 else text
+    if not ends or len(text[: ends.start()].split()) <= 2:
+        return text
+    head = text[: ends.start()]
+    # "Anyone who sees a child at risk because of a post must tell": what obliges comes behind it.
+    return head if _finite(head) or not _outside(text) else text
+
+
+def condition_of(text: str) -> str:
+    """Return the condition that a sentence begins with, without *if*; "" for none."""
+    if _CONDITION.match(text) and (ends := _MAIN.search(text)):
+        return text[: ends.start()].partition(" ")[2]
+    return ""
+
+
+def cues_of(text: str) -> list[re.Match[str]]:
+    """Return the words that oblige, forbid or permit, the first with those that are joined to it by *and* or
+    *but*. What stands inside *that a child may be at risk* is about something else."""
+    found = _outside(main_part(text))
+    joined = (one for one in found[1:] if _JOINS.search(one.string[: one.start()]))
+    return [*found[:1], *joined]
 
 
 def cue_of(text: str) -> re.Match[str] | None:
-    """Return the words that oblige, forbid or permit; None where it has none. What stands inside *that
-    a child may be at risk* is about something else."""
-    found = [*CUES.finditer(main_part(text))]
-    outside = (
+    """Return the first words that oblige, forbid or permit; None where it has none."""
+    return next(iter(cues_of(text)), None)
+
+
+def _outside(text: str) -> list[re.Match[str]]:
+    return [
         one
-        for one in found
-        if one.lastgroup not in ("may", "must") or not _INSIDE.search(one.string[: one.start()])
-    )
-    return next(outside, None)
+        for one in CUES.finditer(text)
+        if one.lastgroup not in ("may", "must") or not _INSIDE.search(text[: one.start()])
+    ]
+
+
+def _finite(text: str) -> bool:
+    """Whether it has a verb of its own, outside *who* and *that*."""
+    done = any(not _INSIDE.search(text[: one.start()]) for one in _DONE.finditer(text))
+    return done or bool(_outside(text)) or IMPERATIVE.match(text) is not None
 
 
 def is_only(text: str) -> bool:
-    """Whether it keeps everyone else from something: *Only the head may*."""
+    """Whether it keeps everyone else from something: *Only the head may*, not *may only be*."""
     cue = cue_of(text)
-    return bool(_ONLY.match(text)) and cue is not None and cue.lastgroup == "may"
+    return cue is not None and cue.lastgroup == "may" and _is_only_before(cue)
+
+
+def _is_only_before(cue: re.Match[str]) -> bool:
+    before = cue.string[: cue.start()]
+    return any(not _INSIDE.search(before[: one.start()]) for one in _ONLY.finditer(before))
+
+
+def _restricts(cue: re.Match[str]) -> bool:
+    """Whether it permits nothing but what it names: *may only be*, *only the head may*."""
+    return cue.lastgroup == "may" and (
+        _is_only_before(cue) or _ONLY.search(cue.string, cue.end()) is not None
+    )
 
 
 def modality(text: str, *, acts: bool) -> Modality:
@@ -125,18 +175,25 @@ def modality(text: str, *, acts: bool) -> Modality:
 
 
 def _modality(text: str, *, acts: bool) -> Modality:
-    cue = cue_of(text)
-    if is_only(text):
+    found = cues_of(text)
+    each = [_bound(text, one, acts=acts) for one in found] or [_bound(text, None, acts=acts)]
+    return next((one for those in _STRONGEST for one in each if one in those), each[0])
+
+
+def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
+    if cue is not None and _restricts(cue):
         return Modality.MUST_NOT
     if cue is not None and cue.lastgroup == "must_not":
         before = cue.string[: cue.start()]
         if _SAYS_WHAT.match(text) and _PLAIN_NOT.match(cue[0]):
             return Modality.STATES
-        if _AND_NOT.search(before) and (acts or _DONE.search(before)):
+        if _AND_NOT.search(before) and not _MODAL.match(cue[0]) and (acts or _DONE.search(before)):
             return Modality.MUST
-    if NONE.match(text) and (cue is None or cue.lastgroup not in ("should", "advised")):
+    if NONE.match(main_part(text)) and (cue is None or cue.lastgroup not in ("should", "advised")):
         return Modality.MUST_NOT
     if cue is not None and cue.lastgroup is not None and not (STATES.match(text) and cue.start() > 60):
+        if _AIM_IS.search(cue.string[: cue.end()]):
+            return Modality.STATES
         if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
             return Modality.MUST
         return Modality(cue.lastgroup)

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
@@ -95,7 +96,7 @@ def who_is_asked(plain: str, roles: Sequence[str]) -> list[str]:
     something to the only one: who is meant then is for a person to say."""
     places: list[tuple[int, int, str]] = []
     for role in sorted(roles, key=len, reverse=True):
-        for found in re.finditer(rf"(?<!\w){re.escape(role.casefold())}(?!\w{{2}})", plain):
+        for found in re.finditer(rf"(?<!\w){as_written(role)}(?!\w{{2}})", plain):
             inside = any(start <= found.start() < end for start, end, _name in places)
             another = plain[: found.start()].endswith(("deputy ", "assistant ", "vice ", "dirprwy "))
             if not inside and not another:

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.text import Truncator
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.page_keys import is_number
 from schoolgate.people.rules import ACTS
 from schoolgate.policy.books import pack_of
 from schoolgate.policy.models import ReadingDraft
+from schoolgate.policy.ready import ready_among
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, Difference, Left, Open, left_open
+from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.situations.item_received import WorkingDayChoice
 from schoolgate.rulebook.working_time import DaysThatCount
 from schoolgate.web.frame.answer_words import outcome_in_words
@@ -111,8 +115,15 @@ def difference_in_words(one: Difference, pack: Pack) -> dict[str, Any]:
         return {"label": _role_label(one.name), "section": "", "before": before, "after": after}
     clause = pack.clauses[one.clauses[0]]
     if one.what == "rule":
-        before, after = (rules_in_words(each, pack.clauses) for each in (one.before, one.after))
-        return {"label": RULES, "section": clause.section, "before": before, "after": after}
+        before, after = (_said(each, clause, pack) for each in (one.before, one.after))
+        return {
+            "label": RULES,
+            "section": clause.section,
+            "says": clause.says,
+            "short": Truncator(clause.says).words(12),
+            "before": before,
+            "after": after,
+        }
     return {
         "label": PRINTED if one.what == "wording" else label_of(one.name),
         "section": clause.section,
@@ -120,6 +131,21 @@ def difference_in_words(one: Difference, pack: Pack) -> dict[str, Any]:
         "after": value_in_words(one.after),
         "quoted": one.what == "wording",
     }
+
+
+def _said(rules: Sequence[Mapping[str, Any]], clause: Clause, pack: Pack) -> str:
+    """Return the rules of a clause in words: a ready rule as its own sentence, any other piece by piece."""
+    found = {one.place: one for one in ready_among(rules, clause.id, pack)}
+    said, place = [], 0
+    while place < len(rules):
+        ready = found.get(place)
+        said.append(
+            sentence(ready.ready, ready.values, gettext)
+            if ready
+            else rules_in_words(rules[place : place + 1], pack.clauses)
+        )
+        place += ready.count if ready else 1
+    return " ".join(said)
 
 
 def left_in_words(one: Left, before: Pack) -> dict[str, Any]:

@@ -129,12 +129,12 @@ def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def counts(found: Rehearsed) -> dict[str, Any]:
-    """Return how many cases the policy's own rules answer, how many leave something to read, how many it says
-    nothing about."""
+    """Return how many cases the policy's own rules answer, how many leave something to read first, how many
+    it says nothing about: each is counted once."""
     read = sum(bool(one.decision.unread) for one in found.told)
     return {
         "asked": len(found.told),
-        "answered": sum(one.is_covered for one in found.told),
+        "answered": sum(one.is_covered and not one.decision.unread for one in found.told),
         "read": read,
         "silent": sum(not one.is_covered and not one.decision.unread for one in found.told),
         "no_rules": not found.book.pack.bindings,
@@ -146,6 +146,7 @@ def wrongs_shown(found: Rehearsed, *, all_of_them: bool = False) -> dict[str, An
     shown = [_wrong(one, found) for one in found.wrongs]
     return {
         "wrongs": shown if all_of_them else shown[:SHOWN_BESIDE],
+        "found_in_all": len(shown),
         "more": 0 if all_of_them else max(0, len(shown) - SHOWN_BESIDE),
         "rehearsed": found.of,
     }

@@ -3,6 +3,8 @@ replaced."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -19,10 +21,12 @@ from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.actions.documents import TAKES_ONE
 from schoolgate.policy.books import text_of
-from schoolgate.policy.differences import changes
+from schoolgate.policy.differences import Change, changes
+from schoolgate.policy.importing.front_page import FrontPage
+from schoolgate.policy.imports import adopters, document_says
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.rehearsed import COMING
-from schoolgate.policy.reviewing import LOOKED
+from schoolgate.policy.reviewing import LOOKED, last_day_of
 from schoolgate.policy.states import VersionState
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
@@ -53,7 +57,6 @@ ASKED_AT = {
     "direction": "direction_matched",
 }
 """A field of the form -> the point at which a policy asks for it; a policy that does not is not shown it."""
-HEADS = (_("Section"), _("Previous"), _("New"))
 
 
 class StartForm(SchoolForm):
@@ -81,6 +84,13 @@ class AdoptionForm(SchoolForm):
 
     adopted_on = DayField(label=_("Date of adoption"), help_text=_("As recorded in the minutes"))
     in_force_on = DayField(label=_("In force from"), help_text=_("Leave blank to start now"), required=False)
+    adopted_other = forms.CharField(
+        label=_("Adopted by another body"),
+        help_text=_("If it isn’t in the list. The name of a body or role, not of a person."),
+        max_length=100,
+        required=False,
+    )
+    review_on = DayField(label=_("Review due"), required=False)
     minute_reference = forms.CharField(label=_("Minute reference"), max_length=200, required=False)
     scan = forms.FileField(label=_("Signed copy"), help_text=_("PDF or picture (optional)"), required=False)
     issued = DayField(label=_("Date of issue in the policy record"), required=False)
@@ -103,9 +113,9 @@ class AdoptionForm(SchoolForm):
         required=False,
     )
 
-    def __init__(self, *args: Any, book: Book, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        roles = [("", _("No one")), *((role.name, role.name) for role in book.roles)]
+    def __init__(self, *args: Any, book: Book, version: PolicyVersion, on: date, **kwargs: Any) -> None:
+        said = document_says(version, before=book.pack)
+        super().__init__(*args, initial=_as_the_document_says(version, said, on=on), **kwargs)
         named = {
             asked.what.removeprefix(ASKED_STEP): asked.of
             for bound in book.bound("policy.adopt")
@@ -113,6 +123,11 @@ class AdoptionForm(SchoolForm):
             for asked in step.asked
             if asked.what.startswith(ASKED_STEP)
         }
+        names = dict.fromkeys([*named.values(), *adopters(version, book.pack, said)])
+        roles = [("", _("No one")), *((name, name) for name in names)]
+        for name in ("adopted_on", "review_on") if said else ():
+            if self.initial.get(name):
+                self.fields[name].help_text = _("Taken from your document. Check it.")
         for step, label in STEPS.items():
             if step in named or step == LAST_STEP:
                 who = (
@@ -125,16 +140,20 @@ class AdoptionForm(SchoolForm):
         for name, point in ASKED_AT.items():
             if point not in asked:
                 del self.fields[name]
-        self.order_fields(["adopted_on", "in_force_on", *STEPS, "minute_reference", "scan"])
+        self.order_fields(
+            ["adopted_on", *STEPS, "adopted_other", "review_on", "in_force_on", "minute_reference", "scan"]
+        )
 
     def stated(self) -> dict[str, Any]:
         """Return the record of the version, by the names of `facts.STATED`."""
         said = self.cleaned_data
         on = said["adopted_on"].isoformat()
+        who = {step: said[step] for step in STEPS if said.get(step)}
+        if other := " ".join(said["adopted_other"].split()):
+            who[LAST_STEP] = other
         steps = [
-            {"step": step, "roles": [said[step]], "on": on, "signed": bool(said["scan"]) or None}
-            for step in STEPS
-            if said.get(step)
+            {"step": step, "roles": [name], "on": on, "signed": bool(said["scan"]) or None}
+            for step, name in who.items()
         ]
         stated: dict[str, Any] = {"steps": steps or None, "direction_confirmed": said.get("direction")}
         for name in ("issued", "last_reviewed"):
@@ -144,6 +163,16 @@ class AdoptionForm(SchoolForm):
         if said.get("names"):
             stated["names"] = [line.strip() for line in said["names"].splitlines() if line.strip()]
         return stated
+
+
+def _as_the_document_says(version: PolicyVersion, said: FrontPage | None, *, on: date) -> dict[str, Any]:
+    """Return what the form begins with, for a person to confirm."""
+    if said is None:
+        return {}
+    whole = len(said.adopted) == len("2026-11-12")  # a month alone names no day to confirm
+    adopted = last_day_of(said.adopted) if whole else None
+    due = actions.review_of(version, adopted_on=adopted or on)
+    return {"adopted_on": adopted, "review_on": due, LAST_STEP: said.by}
 
 
 @page(place="policy")
@@ -212,8 +241,7 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
         **(beside(visit, "version") if owns and found.state in COMING else {}),
         "version": found,
         "before": before,
-        "heads": HEADS,
-        "changes": changes(before, found) if before else [],
+        "changes": _by_section(changes(before, found)) if before else [],
         "steps": [
             (STEPS[step["step"]], ", ".join(step["roles"]))
             for step in (found.stated or {}).get("steps") or ()
@@ -222,6 +250,14 @@ def _context(visit: Visit, found: PolicyVersion, before: PolicyVersion | None) -
         "takes_document": found.state in TAKES_ONE,
         "reviews": queries.reviews_of(found),
     }
+
+
+def _by_section(found: Sequence[Change]) -> list[tuple[str, list[Change]]]:
+    """Return the changes below their sections, in reading order."""
+    sections: dict[str, list[Change]] = {}
+    for one in found:
+        sections.setdefault(one.section, []).append(one)
+    return [*sections.items()]
 
 
 def _trial(found: PolicyVersion) -> dict[str, Any]:
@@ -275,7 +311,9 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found = queries.version(pk)
     if found.state != VersionState.DRAFT:
         raise NotNow(_("This version has changed in the meantime."), _("Open it again to see its status."))
-    form = AdoptionForm(request.POST or None, request.FILES or None, book=queries.book_in_scope())
+    form = AdoptionForm(
+        request.POST or None, request.FILES or None, book=queries.book_in_scope(), version=found, on=visit.on
+    )
 
     def adopt(typed: dict[str, Any]) -> PolicyVersion:
         return actions.adopt_version(
@@ -287,6 +325,7 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             minute_reference=typed["minute_reference"],
             scan=scan_of(visit.prepared),
             stated=form.stated(),
+            review_on=typed["review_on"],
         )
 
     adopted = form.save(adopt)

@@ -27,7 +27,8 @@ from schoolgate.web.frame.limits import coded, without_cookies
 from schoolgate.web.frame.question_words import ANSWERS, CODES, MOMENTS, facts_in_words
 from schoolgate.web.frame.wording import clause_shown, quote_from, verdict
 from schoolgate.web.policy.document import reading_context, sent
-from schoolgate.web.policy.versions import HEADS
+
+HEADS = (_("Section"), _("Previous"), _("New"))
 
 
 @page(place="policy")

@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.policy.actions import ClauseText
+from schoolgate.policy.importing.numbers import numbers_in_words
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
@@ -88,7 +89,8 @@ class ClauseForm(SchoolForm):
         initial: dict[str, Any] = {"modality": str(Modality.MUST)}
         if clause is not None:
             numbers = clause.parameters.get("numbers") or ()
-            figures = [one for one in numbers if str(one) not in clause.says]
+            read = numbers_in_words(clause.says)  # these are read afresh from other words
+            figures = [one for one in numbers if str(one) not in clause.says and one not in read]
             initial = {
                 "section": clause.section,
                 "number": clause.number,

@@ -20,10 +20,8 @@ from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.policy import actions, rules
 from schoolgate.policy.importing import place_in_words
 from schoolgate.policy.imports import (
-    CLOSE,
     LEAVE,
     MOST_BYTES,
-    SOME,
     Found,
     Offer,
     Pick,
@@ -57,12 +55,6 @@ WHY_NOT = {
     "in Welsh": _("It is in Welsh, and rules can only be suggested for English."),
 }
 """Why a sentence is proposed as no clause."""
-SURE = (
-    (CLOSE, _("Very similar wording.")),
-    (SOME, _("Somewhat similar wording.")),
-    (0.0, _("This is a guess.")),
-)
-"""From how much likeness on which words say how sure a proposal is."""
 
 
 @dataclass(frozen=True)
@@ -119,7 +111,7 @@ def _rows(now: Writing, row: PolicyImport) -> list[Row]:
     picks = picks_of(row)
     return [
         Row(number, one, picks.get(number), is_taken(now, picks.get(number)))
-        for number, one in enumerate(sentences_of(row), start=1)
+        for number, one in enumerate(sentences_of(row, now.text), start=1)
     ]
 
 
@@ -196,12 +188,10 @@ def _after(rows: list[Row], number: int) -> int | None:
 
 
 def _offered(offer: Offer) -> dict[str, Any]:
-    sure = next(words for least, words in SURE if offer.alike >= least)
     return {
         "words": rule_in_words(offer.rule),
         "text": as_text([offer.rule]),
         "like": offer.like,
-        "sure": sure,
     }
 
 

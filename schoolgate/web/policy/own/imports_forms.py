@@ -42,7 +42,9 @@ class PickForm(SchoolForm):
         rules = [
             (
                 f"{OFFER}{number}",
-                _("Yes, with rule {number}: {rule}").format(number=place, rule=rule_in_short(offer.rule)),
+                _("Yes, with rule {number}: {rule} From: “{like}”").format(
+                    number=place, rule=rule_in_short(offer.rule), like=offer.like
+                ),
             )
             for place, (number, offer) in enumerate(offers, start=1)
         ]

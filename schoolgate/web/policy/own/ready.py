@@ -235,7 +235,8 @@ def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
             for one in there
         ],
         "ready_offered": [
-            {"key": one.key, "title": _(one.title)} for one in nearest(clause.says) if one.key not in keys
+            {"key": one.key, "title": _(one.title), "button": "secondary" if place or there else ""}
+            for place, one in enumerate(one for one in nearest(clause.says) if one.key not in keys)
         ],
     }
 

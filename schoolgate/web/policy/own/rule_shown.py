@@ -132,7 +132,21 @@ def shown_rule(here: At) -> dict[str, Any]:
         "stops_everything": here.stops_everything(),
         "ready": [{"key": one.key, "title": _(one.title)} for one in nearest(here.clause.says)],
         "by_text": [name for name in BY_TEXT if here.rule.get(name)],
+        "stops_all": stops_all(here.rule),
     }
+
+
+STOPS = frozenset({"forbid", "need", "refer"})
+"""What holds something up."""
+
+
+def stops_all(rule: Mapping[str, Any]) -> bool:
+    """Whether a rule holds up every case of its situations: it has no condition."""
+    if condition_of(rule, WHEN) is not True or rule.get("for"):
+        return False
+    part, step = next(iter(steps_of(rule).items()))
+    verb, counts = verb_of(step), condition_of(rule, part)
+    return verb in STOPS and counts is (verb != "need")
 
 
 def _part(here: At, part: str, place: int) -> dict[str, Any]:

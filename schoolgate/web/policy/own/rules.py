@@ -28,6 +28,7 @@ from schoolgate.web.frame.wording import point_label, situation_title
 from schoolgate.web.policy.asking.situation_search import all_situations, situations_found
 from schoolgate.web.policy.own.forms import DetailForm, SituationForm, StartForm
 from schoolgate.web.policy.own.rule_shown import (
+    STOPS,
     At,
     edition_of,
     keep_condition,
@@ -101,6 +102,7 @@ def _detail(
         "point": point_label(point),
         "verb": name,
         "hint": hint,
+        "stops_all": verb in STOPS and not bound,
         "query": urlencode(
             [
                 ("about", context["situation"]),

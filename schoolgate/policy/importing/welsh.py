@@ -1,0 +1,92 @@
+"""How strongly a Welsh sentence binds, and who acts in it, by its words. The verb comes first in Welsh, so
+who acts stands right behind it."""
+
+import re
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.splitting import split
+
+_MAY = r"[cg]aiff|g[âa]nt|ca[âi]nt|cewch|caniateir|chaniateir|gall|gallant|gallwch|gellir|ellir|chaiff|all"
+_CUES = lazy_pattern(
+    r"\b(?:"
+    r"(?P<advised_not>(?:ni|nid) (?:argymhellir|chynghorir|anogir|ddoeth|ydym yn (?:argymell|cynghori|annog))"
+    r"|nid yw['’]?n (?:ddoeth|syniad da|arfer da)"
+    r"|(?:argymhellir|cynghorir|anogir)(?: [\w'’]+){0,6}? (?:i )?(?:peidio|beidio)|osgoi)"
+    r"|(?P<should_not>(?:ni|na) ddyl(?:id|ai|ech|em|ent)|dyl(?:id|ai|ech|em|ent)(?: [\w'’]+){0,6}?"
+    r" (?:peidio|beidio|osgoi))"
+    r"|(?P<must_not>(?:rhaid|bydd)(?: [\w'’]+){0,8}? (?:peidio|beidio)|peidiwch|gwaherddir|byth"
+    r"|(?:ni|na) (?:chaniateir|chaiff|ch[âa]nt|chewch|cheir|ellir|all|allant|fydd|fyddwn|wneir"
+    r"|chyhoeddir|rennir)"
+    r"|nid (?:yw|oes)(?: [\w'’]+){0,6}? (?:caniat[\wâ]+|ganiat[\wâ]+|hawl)|(?:ni|nid) oes neb)"
+    r"|(?P<advised>argymhellir|cynghorir|anogir|yn ddelfrydol|lle bo modd|ceisiwn|anelwn|ein nod yw|arfer da)"
+    r"|(?P<should>[dd]dyl(?:id|ai|ech|em|ent)|dyl(?:id|ai|ech|em|ent)|disgwylir)"
+    r"|(?P<must>rhaid|mae angen|(?:mae['’]n|yn) (?:ofynnol|orfodol|gyfrifol)|bydd|byddwn|byddant|sicrhewch"
+    r"|rhowch|gofynnwch|dywedwch|gofalwch)"
+    rf"|(?P<may>{_MAY}|mae gan(?: [\w'’]+){{0,5}}? hawl)"
+    r")\b",
+    re.IGNORECASE,
+)
+_ONLY = lazy_pattern(r"\b(?:dim ond|ond|yn unig)\b", re.IGNORECASE)
+_JOINED = lazy_pattern(r"[,;] ond (?=(?:rhaid|ni|na|dyl|gall|caiff|peidi|bydd)\w*)", re.IGNORECASE)
+_STRONGEST = (
+    (Modality.MUST, Modality.MUST_NOT),
+    (Modality.SHOULD, Modality.SHOULD_NOT),
+    (Modality.ADVISED, Modality.ADVISED_NOT),
+    (Modality.MAY,),
+)
+_ROLES = {
+    "deputy designated safeguarding lead": r"dirprwy (?:berson|arweinydd) (?:diogelu )?(?:dynodedig|diogelu)",
+    "designated safeguarding lead": r"[bp]h?erson (?:diogelu )?dynodedig|arweinydd diogelu(?: dynodedig)?",
+    "data protection officer": r"swyddog diogelu data",
+    "chair of governors": r"g?cadeirydd y (?:llywodraethwyr|corff llywodraethu)",
+    "governing body": r"[cg]h?orff llywodraethu|llywodraethwyr",
+    "senior leadership team": r"uwch d[iî]m (?:arwain|rheoli)",
+    "deputy headteacher": r"dirprwy bennaeth",
+    "headteacher": r"(?:[bp]|ph|mh)ennaeth|(?:[bp]|ph)rifathr(?:o|awes)",
+    "administrator": r"(?:ng|g)?weinyddw(?:r|yr)",
+    "moderator": r"[cg]h?ymedrolw(?:r|yr)",
+    "staff": r"(?:aelod(?:au)? o(?:['’]r)? )?staff|athrawon|cydweithwyr|gweithwyr",
+    "volunteers": r"g?wirfoddolwyr",
+    "parents and carers": r"rh?ieni(?: (?:a|neu) gofalwyr)?|rhiant|[gn]?g?ofalwyr|teuluoedd",
+    "pupils": r"d?disg[yw]bl(?:ion)?|plentyn|[bp]h?lant|myfyrwyr|phobl ifanc",
+    "everyone": r"pawb|bawb|unrhyw un|neb",
+    "the school": r"(?:yr|ein) ysgol",
+}
+_WHO = lazy_pattern(
+    r"^(?:['’]r | i['’]r | i | y | yr | )?(?:holl |bob |pob |unrhyw |ein |y |yr |rai ){0,3}(?:"
+    + "|".join(f"(?P<r{number}>(?:{how}))" for number, how in enumerate(_ROLES.values()))
+    + r")\b",
+    re.IGNORECASE,
+)
+_DONE_TO = lazy_pattern(r"^(?: (?:beidio [âa] )?(?:[cg]h?ael )?(?:eu|ei) \w+)", re.IGNORECASE)
+"""*Ni chaiff disgyblion eu tagio*: something is done to them."""
+
+
+def strength_in_welsh(text: str) -> Modality:
+    """Return how strongly a Welsh clause binds: of several sentences, or duties of one, as the strongest."""
+    each = [one for says in split(text) for one in _strengths(says)] or [Modality.STATES]
+    return next((one for those in _STRONGEST for one in each if one in those), each[0])
+
+
+def _strengths(text: str) -> list[Modality]:
+    found = []
+    for part in _JOINED.split(text):
+        cue = _CUES.search(part)
+        if cue is None:
+            continue
+        restricts = cue.lastgroup == "may" and _ONLY.search(part)
+        found.append(Modality.MUST_NOT if restricts else Modality(str(cue.lastgroup)))
+    return found
+
+
+def actor_in_welsh(text: str) -> str:
+    """Return who acts, as most schools call them in English; "" for none, and where everyone else is kept
+    from something (*Dim ond y pennaeth a gaiff*)."""
+    cue = _CUES.search(text)
+    who = _WHO.match(text[cue.start() + len(cue[0].split()[0]) :]) if cue else None
+    if cue is not None and who is None:
+        who = _WHO.match(text[cue.end() :])
+    if who is None or who.lastgroup is None or _DONE_TO.match(who.string[who.end() :]):
+        return ""
+    return [*_ROLES][int(who.lastgroup[1:])]
