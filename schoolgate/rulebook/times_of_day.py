@@ -2,7 +2,9 @@
 
 import re
 
-_TIME = re.compile(
+from schoolgate.patterns import lazy_pattern
+
+_TIME = lazy_pattern(
     r"(?<![\w.:])(?P<hour>[01]?\d|2[0-3])(?:[:.](?P<minute>[0-5]\d))?(?![:.]?\d)"
     r"(?:\s?(?P<half>[ap]\.?m\b|y[bhp]\b|(?:o’r gloch )?(?:y bore|y prynhawn|yr hwyr|y nos)\b))?",
     re.IGNORECASE,
