@@ -21,7 +21,7 @@ from schoolgate.rulebook.ready.cases import said
 from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.situations import SITUATIONS
-from schoolgate.rulebook.unread import may_speak_of
+from schoolgate.rulebook.unread import may_speak_of, nearness
 
 OURS = Path(__file__).parents[1] / "own_policies"
 IN_WORDS = {
@@ -103,8 +103,13 @@ def test_a_clauses_words_are_searched_once_for_all_situations(monkeypatch):
     monkeypatch.setattr("schoolgate.rulebook.unread.situations_found", found)
     some = next(iter(book("wildground").clauses.values()))
     clause = replace(some, area="nowhere", wording="Words that no policy has.")
-    fits = {each: may_speak_of(clause, each) for each in ("best", "third", "fourth")}
-    assert fits == {"best": True, "third": True, "fourth": False}
+    places = ("best", "third", "fourth")
+    assert {each: nearness(clause, each, was_read=True) for each in places} == {
+        "best": 1,
+        "third": 3,
+        "fourth": None,
+    }
+    assert all(may_speak_of(clause, each) for each in places)  # no one has read it beside each situation
     assert searched == ["Words that no policy has.", clause.section]
 
 

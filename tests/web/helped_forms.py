@@ -66,6 +66,7 @@ HELPED = {
         "text",
         "pictures",
         "who-*",
+        "day",
         "person-*-named",
         "person-*-consent",
         "person-*-opted_out",
@@ -151,7 +152,8 @@ LEFT_OUT = {
         "scan": WORD,
     },
     "posts.forms.PostForm": {
-        "language": SILENT, "day": SILENT, "time": SILENT, "confirmed": DRAWN,
+        "language": SILENT, "confirmed": DRAWN,
+        "time": "the help stands beside the day",
         "pupils": "the help stands beside who can be seen",
         "film": "the help stands beside the pictures",
         "other_text": "the help stands beside the text",

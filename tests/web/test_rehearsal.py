@@ -12,6 +12,9 @@ from schoolgate.rulebook.rehearsal.cases import CASES
 from tests.web.own_policy_cast import NOW
 from tests.web.own_policy_pages import WORDS, add, begin, text_of
 
+PUT_TO_IT = {one.key for one in CASES if not one.point or one.key == "page_hacked"}
+"""The others are about rules that St Anne's policy doesn't have."""
+
 
 @pytest.fixture
 def no_walk(monkeypatch):
@@ -33,9 +36,11 @@ def test_every_case_is_told_as_a_story_with_what_is_wrong_above_it_in_both_langu
         assert "deputy headteacher" in text  # a role that waits for someone
     answer = st_annes.ben.get(reverse("rehearsal"))
     counted = answer.context
-    assert counted["answered"] + counted["read"] + counted["silent"] == counted["asked"] == len(CASES)
+    assert counted["answered"] + counted["read"] + counted["silent"] == counted["asked"]
     html = answer.content.decode()
-    assert [one for one in CASES if f'id="{one.key}"' not in html] == []
+    told = {one.key for one in CASES if f'id="{one.key}"' in html}
+    assert told == PUT_TO_IT
+    assert counted["asked"] == len(told)
     assert html.index('id="wrong"') < html.index(f'id="{CASES[0].key}"')
 
 
@@ -54,9 +59,9 @@ def test_each_case_is_a_row_that_opens_and_what_nothing_stops_stands_first_and_o
     rows = re.findall(
         r'<details class="sg-fold"( open)?>\s*<summary>[^<]*<[^>]*>.*?<div id="(\w+)"', html, re.DOTALL
     )
-    assert {key for _opened, key in rows} == {one.key for one in CASES}
+    assert {key for _opened, key in rows} == PUT_TO_IT
     opened = [bool(is_open) for is_open, _key in rows]
-    assert 0 < sum(opened) < len(CASES) / 2
+    assert 0 < sum(opened) < len(rows) / 2
     assert opened == sorted(opened, reverse=True)
     lacking = html[html.index('id="named_in_words"') :]
     assert reverse("own-ready", args=["name_consent"]) in lacking[:1500]

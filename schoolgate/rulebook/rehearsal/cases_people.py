@@ -110,7 +110,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "parent_blocked",
-        _("A parent is to be blocked"),
+        _("A parent will be blocked"),
         _("A colleague without a role wants to block a parent who was rude."),
         "item.remove",
         {"by": {"key": "colleague", "relation": "staff", "roles": []}, "act": "block"},

@@ -137,7 +137,7 @@ RENEWED = ReadyRule(
                 "years": _("After so many years"),
                 "months": _("After so many months"),
             },
-            said={"september": _("September"), "years": _("years"), "months": _("months")},
+            said={"september": _("year in September"), "years": _("years"), "months": _("months")},
             one={"years": _("year"), "months": _("month")},
             hints={
                 "september": "september|(?:school|academic) years?|mis medi|fis medi|blwyddyn ysgol"
