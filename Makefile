@@ -3,8 +3,9 @@
 
 HERE := .venv/bin
 # All that reads an example's story runs on the day of it, so that it's told once, by `walks`: hence nothing else that reads it is first.
-# The longest suite, `chosen` in two parts, begins early: what is short comes last, so that no core waits for the other.
-LANES := processes,network@ordinary,faults@ordinary,strangers,pages walks@ordinary gates,chosen@parts,rulebook,journeys@ordinary
+# Four lanes for two cores: some suites mostly wait for what they kill. The longest, `chosen` in two parts, begins early, and what is short
+# comes last, so that no core waits for the other.
+LANES := processes,network@ordinary,faults@ordinary,strangers walks@ordinary chosen@parts gates,pages,rulebook,journeys@ordinary
 
 help:
 	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"
