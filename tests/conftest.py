@@ -53,8 +53,8 @@ _arguments_of = fixtures.getfuncargnames
 
 
 def _arguments(of: Callable[..., Any], *, name: str = "", **more: Any) -> tuple[str, ...]:
-    """Which fixtures a function asks for. That of `request` asks for none: to read that anew for each takes
-    a tenth of what pytest itself takes."""
+    """Which fixtures a function asks for. That of `request` asks for none, and reading that
+    each time takes a tenth of what pytest itself takes."""
     return () if name == "request" else _arguments_of(of, name=name, **more)
 
 

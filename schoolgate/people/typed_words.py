@@ -33,7 +33,8 @@ TOLD = _(
 WAS_TOLD = _("A safeguarding lead has been told what you wrote.")
 FEWEST_WORDS = 2
 """A single word is a name, or the code of a choice."""
-_MEMO = "people.typed_words.told"
+NOTED = "people.typed_words.told"
+"""Where a scope notes that a lead was told."""
 _YOU = lazy_pattern(r"\b[Yy]ou\b|\b(?:[Cc]hi|[Tt]i)\b")
 
 
@@ -164,7 +165,7 @@ def read_typed(name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
         longest = max(words, key=lambda field: len(words[field]))
         raise ToldLead({longest.rpartition(".")[2]: TOLD}, lambda: tell_leads(found, at))
     tell_leads(found, at)
-    current_scope().memo[_MEMO] = True
+    current_scope().memo[NOTED] = True
     if reads.instead is None:
         return given
     return {**given, reads.fields: reads.instead}
@@ -172,7 +173,7 @@ def read_typed(name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
 
 def told_in_passing() -> bool:
     """Return whether a lead was told of words that an action of this request was given and stored."""
-    return in_scope() and bool(current_scope().memo.pop(_MEMO, False))
+    return in_scope() and bool(current_scope().memo.pop(NOTED, False))
 
 
 def _heard(text: str, reader: Any, *, at: datetime) -> Heard:
