@@ -62,3 +62,8 @@ def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
     """Return which dangers are found in an item (its column `why`), each once, without its words."""
     found = (REASONS.get((lane, kind)) for lane, kind, *_place in why if lane in URGENT)
     return list(dict.fromkeys(words for words in found if words))
+
+
+def threatens(why: Sequence[Sequence[Any]]) -> bool:
+    """Return whether an item threatens others with violence, by what is found in it (its column `why`)."""
+    return any(lane == Lane.THREAT or (lane, kind) == (Lane.DANGER, "weapon") for lane, kind, *_place in why)

@@ -67,6 +67,15 @@ def test_of_several_dangers_a_lead_sees_when_each_came_and_what_it_may_be(wild, 
     assert "harm at home or by an adult" in locked
 
 
+def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_does_not(wild, came_in, dee):
+    knife = seen(dee.get(at("item", came_in("ill bring a knife to school monday for him"))))
+    assert "Someone may be about to hurt others" in knife
+    assert "Tell the headteacher and those who are on the site." in knife
+    child = seen(dee.get(at("item", came_in("my uncle rapes me and i cant tell anyone", key="c2"))))
+    assert "A child tells of harm" in child
+    assert "those who are on the site" not in child
+
+
 def test_a_no_to_a_picture_shows_the_way_to_the_pupils_page(wild, came_in):
     item = came_in("Please take down the photo of my son")
     own = seen(wild.ben.get(at("item", item)))
