@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from hashlib import sha256
 from typing import Any
 
@@ -196,7 +196,7 @@ def _words_in(reads: Reads, given: Mapping[str, Any]) -> dict[str, str]:
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if value.strip():
+        if value.strip() and not _is_day(value):
             yield value.strip()
     elif isinstance(value, Mapping):
         for one in value.values():
@@ -206,6 +206,15 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
     elif hasattr(value, "words"):
         yield from _strings(value.words)
+
+
+def _is_day(value: str) -> bool:
+    """Whether it was chosen in a calendar: below *as we agreed* it was a time to meet."""
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return False
+    return True
 
 
 def _school(given: Mapping[str, Any]) -> School | None:

@@ -110,6 +110,15 @@ def _found_page(there: SimpleNamespace, at: Any, whose: str, page: str = "north"
     )  # fmt: skip
 
 
+def test_a_day_that_was_chosen_below_a_text_is_none_of_its_words():
+    """*As we agreed*, and below it the day of a form: a lead was told of a meeting."""
+    answers = {"aim": "As we agreed.", "go_live_date": "2028-02-23", "ending": "On 2028-02-23 it ends."}
+    reads = typed_words.Reads(typed_words.ACCOUNT, "answers")
+    assert typed_words._words_in(reads, {"answers": answers}) == {
+        "answers": "As we agreed.\nOn 2028-02-23 it ends."
+    }
+
+
 def test_words_of_danger_are_told_to_a_lead_and_saved(staffed, at):
     with scope(staffed.federation.pk):
         _found_page(staffed, at, CALM)
