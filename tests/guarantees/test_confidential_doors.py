@@ -38,6 +38,7 @@ from schoolgate.policy.actions.leads import (
     decline_lead,
     end_safeguarder,
     name_safeguarder,
+    replaced_by,
 )
 from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
 from tests.cast import LONG_AGO, someone
@@ -78,9 +79,14 @@ def here(in_world, home):
 def test_a_lead_who_is_to_be_replaced_is_told_at_once_and_first(here):
     """It was the last of the tasks without a deadline, and in the morning mail."""
     name_safeguarder(by=here.head, at=NOW, person=here.nosy, place="lead", school=None)
+    change = LeadChange.objects.get(place="lead")
+    assert replaced_by(change) == here.lead, "the page says so"
     told = Duty.objects.filter(kind__in=[AGREE_LEAD, LOOK_AT_LEAD], person=here.lead)
     assert [one.urgency for one in told] == [Urgency.HARM]
     assert all(MAILS[kind_of(one.kind).mail].lowest == How.AT_ONCE for one in told)
+    agree_to_lead(by=here.chair, at=NOW, change=change, why=WHY)
+    change.refresh_from_db()
+    assert replaced_by(change) is None, "it was so"
 
 
 def is_lead(person: Person) -> bool:
