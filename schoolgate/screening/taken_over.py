@@ -11,6 +11,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import Hit, Kind, Strength
+from schoolgate.screening.kin_asked import asks_of_kin
 from schoolgate.screening.names import NameIndex
 
 FEW = 10
@@ -156,7 +157,7 @@ def taken_over(reply: str, question: str, index: NameIndex) -> list[Hit]:
     found = [
         hit for hit in names if hit.strength is not Strength.MENTION and (asks or _speaks(way, hit, index))
     ]
-    if (asks or way is _Way.SAYS) and (asked := _asked_of_one(folded, names)):
+    if (asks or way is _Way.SAYS) and (asked := _asked_of_one(folded, names, index)):
         start, end = folded.span(*asked)
         words = folded.typed[start:end].strip()
         plain = f"{simple(words)} {simple(reply)}"
@@ -182,7 +183,7 @@ def _speaks(way: _Way, hit: Hit, index: NameIndex) -> bool:
     return way is _Way.SAYS or (way is _Way.OF_ONE and not walled.isdisjoint(hit.of))
 
 
-def _asked_of_one(folded: Folded, names: Sequence[Hit]) -> tuple[int, int] | None:
+def _asked_of_one(folded: Folded, names: Sequence[Hit], index: NameIndex) -> tuple[int, int] | None:
     """Return where a text asks after one person, in a sentence."""
     named = [each.start for each in names if each.variant != "word"]
     for sentence in _SENTENCE.finditer(folded.text):
@@ -195,6 +196,7 @@ def _asked_of_one(folded: Folded, names: Sequence[Hit]) -> tuple[int, int] | Non
             ((points or _OWN.search(words)) and _GRAVE.search(words))
             or (points and _ROUTINE.search(words))
             or _GRAVE_OF.search(words)
+            or asks_of_kin(words, index.firsts)
         ):
             return sentence.span()
     return None
