@@ -20,8 +20,8 @@ _RELATED = lazy_pattern(
     r"|g?efeilliaid|g?efell|[bf]rodyr|chwiorydd|perthyn|[mf]abwysiad\w{0,6}|cariadon|g?cefnder|gefnder"
     r"|[cg]h?yfnither|[cg]h?efndryd|mynd allan"
     r"|(?:yr )?un (?:fam|mam|tad|teulu|rhieni|cyfeiriad))\b"
-    r"(?=\W{0,3}$|,| -|&| (?:of|to|or|then|too|by|with|from|in|at|and|together|isn|aren|wasn|the|i|yn|o|gyda|efo"
-    r"|a|neu|yd[iy]|yw|oedd)\b)|\b(?:[bfm]rawd|chwaer|efell|cefnder|cyfnither)\b",
+    r"(?=\W{0,3}$|,| -|&| (?:of|to|or|then|too|by|with|from|in|at|and|together|isn|aren|wasn|the|i|yn|o|gyda"
+    r"|efo|a|neu|yd[iy]|yw|oedd)\b)|\b(?:[bfm]rawd|chwaer|efell|cefnder|cyfnither)\b",
 )  # fmt: skip
 _THEY = lazy_pattern(
     r"\b(?:they|th[eo]se two|the two of them|he|she|nhw|y ddau|y ddwy|hi|fo|fe)(?:'n|'re|'s)?"
@@ -33,7 +33,8 @@ _POINTED = lazy_pattern(
 )
 _THERE = lazy_pattern(
     r"\W{0,3}$|,? (?:there|in|at|with|behind|next|beside|holding|wearing|second|third|first|again|on the"
-    r"|yn|ar|efo|gyda|wrth|(?:yd[iy]|yw|oedd|sy\w{0,2}) ?(?:honna|hwnna|hon|hwn|hi|fo|o|fe|yn|ar|efo|gyda))\b",
+    r"|yn|ar|efo|gyda|wrth|(?:yd[iy]|yw|oedd|sy\w{0,2}) ?(?:honna|hwnna|hon|hwn|hi|fo|o|fe|yn"
+    r"|ar|efo|gyda))\b",
 )
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "father", "canon", "rev", "saint", "st"])

@@ -87,6 +87,22 @@ def test_letters_of_other_alphabets_are_read_as_they_sound_and_found_where_they_
     assert asked("see example.org/%D0%A4%D1%80%D0%B5%D1%8F") == {1}
 
 
+@pytest.mark.parametrize(("key", "text"), [
+    (1, "F L und won"), (1, "F. L. und"), (1, "f l und"), (3, "A Sh aw won"), (2, "T Ev ans"),
+    (1, "Fre ya Lund"), (1, "Ffria Lwnd"), (1, "Da iawn Ffrea Lwnd"), (1, "Phria Lwnd"),
+])  # fmt: skip
+def test_an_initial_with_the_surname_in_pieces_and_both_names_as_they_are_heard(key, text):
+    assert asked(text) == {key}
+
+
+@pytest.mark.parametrize("text", [
+    "F and L under one roof", "F lu ent reading", "Mrs Lwnd is here", "Tom Lwnd sang", "A shawl for nan",
+    "Merch Lwndain", "T every Monday", "Flynn Lowndes",
+])  # fmt: skip
+def test_pieces_that_are_words_and_what_only_sounds_so_are_not(text):
+    assert not asked(text) & WALLED
+
+
 OF_FOUR_LETTERS = NameIndex([
     Listed(1, "Freya", "Lund", form="5A", year="5", walled=True),
     Listed(2, "Mali", "Rees", form="4B", year="4", walled=True),
