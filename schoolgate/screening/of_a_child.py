@@ -11,6 +11,7 @@ from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
+from schoolgate.screening.singled_out import find_singled_out
 
 _SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
 _LONGEST = 400
@@ -168,6 +169,6 @@ def find_of_a_child(text: str) -> list[Seen]:
             ]
     return found + [
         each
-        for each in find_confirmed(text)
+        for each in (*find_confirmed(text), *find_singled_out(text))
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]
