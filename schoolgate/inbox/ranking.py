@@ -38,6 +38,7 @@ from schoolgate.triage import (
     Written,
     before_each,
     lists_with,
+    may_not_be_named,
     packaged,
     rank_of,
     triage,
@@ -134,6 +135,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
     note_said(item, what_it_says(item, text, ranked, known, before))
     note_accuses(item, text, before)
     _note_of_oneself(item, text)
+    _note_of_walled(item, text, ranked, known)
     return ranked
 
 
@@ -191,6 +193,16 @@ def _note_of_oneself(item: Item, text: str) -> None:
     """Note that an item may tell of what happens to the one who wrote it: a lead reads it first."""
     if item.lane not in URGENT and tells_of_oneself(text):
         item.why = [*item.why, [Lane.DANGER, "of_oneself", 0, 0]]
+        _put_first(item)
+
+
+def _note_of_walled(item: Item, text: str, ranked: Ranked, known: Known) -> None:
+    """Note that an item names a child who must not be published, whole or in a question: only a lead lets
+    that name out, so a lead reads it first."""
+    named, whole = may_not_be_named(text, known.pupils)
+    asks = Lane.QUESTION in (ranked.lane, *ranked.also)
+    if item.lane not in URGENT and (whole or (named and asks)):
+        item.why = [*item.why, [Lane.DANGER, "names_walled", 0, 0]]
         _put_first(item)
 
 

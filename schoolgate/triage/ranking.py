@@ -215,6 +215,16 @@ def _hits(ready: Read, index: NameIndex) -> Iterator[Hit]:
         yield from (hit for hit in find_names(each, index) if hit.strength is not Strength.MENTION)
 
 
+def may_not_be_named(text: str, index: NameIndex) -> tuple[bool, bool]:
+    """Return whether a text names a child who must not be published, and whether it does with a whole
+    name."""
+    if not index.walled:
+        return False, False
+    walled = {pk for of in index.walled_whole.values() for pk in of}
+    found = [hit for hit in _hits(read(text, packaged().spelling), index) if not walled.isdisjoint(hit.of)]
+    return bool(found), any(hit.in_full for hit in found)
+
+
 def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:
     """Return the people that each name in a text may mean, by their numbers in the index. What only the words
     around a first name, or a title, would make a name of theirs isn't one."""
