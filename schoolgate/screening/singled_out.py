@@ -31,10 +31,13 @@ _ONE = lazy_pattern(
     rf"|who) (?:\w{{1,12}} )?"
     rf"{_CLASS}\b"
     rf"|\b(?:a|the|that|our) {_CLASS} (?:[\w-]{{1,14}} )?{_PUPIL}\b"
+    rf"|\bone of (?:our|the) (?:[\w-]{{1,14}} ){{1,3}}(?:boys|girls|lads|pupils|students|children)\b"
+    rf"|\ba [\w-]{{3,14}} {_PUPIL} in {_CLASS}\b"
     rf"|\bour (?:[\w-]{{1,14}} ){{1,2}}{_PUPIL}\b(?! (?:day|project|club|squad|team|wall|chart|awards?"
     rf"|policy))"
     r"|\b(?:mum|mam|mother|dad|father|the family|a family|the parents)\b(?: and (?:her |his |their )?(?:baby"
     r"|son|daughter|children|child|kids|twins|boys?|girls?))?(?= (?:who|have|has|are|is|now|were|was)\b)"
+    r"|\b(?:ein h|yr )unig (?:ddisgybl|blentyn|ferch|fachgen)"
     r"|\bun o(?:'n|'r| ein)? (?:plant|blant|ddisgyblion|disgyblion|[bf]echgyn|[mf]erched|deuluoedd|"
     rf"ddosbarth|blwyddyn|flwyddyn|{_WELSH_CLASS})\b"
     rf"|\b(?:y|'r|yr|ein|i'r) (?:ferch|merch|bachgen|fachgen|hogyn|hogan|disgybl|ddisgybl|eneth|crwt)"
@@ -54,7 +57,7 @@ _WENT = lazy_pattern(
     r"(?-i:(?!Mr|Mrs|Ms|Miss|Dr|Year|Reception|Nursery|Class|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|January|February|March|April|May|June|July|August|September|October|November|December|Easter|Christmas"
     r"|KS)[A-Z])[\w'’]{1,20}"
-    r"|\b(?:symud|mynd|mudo|ymuno â|setlo|byw|gartref newydd|cartref newydd|tŷ newydd"
+    r"|\b(?:symud|mynd|mudo|ymuno [âa]g?|setlo|byw|gartref newydd|cartref newydd|tŷ newydd"
     r"|dechrau)(?: \w{1,12}){0,2}?"
     r" (?:i|yn|yng|ym|ger|ag)? ?(?:ysgol |Ysgol )?(?-i:(?!Blwyddyn|Flwyddyn|Mlwyddyn|Mawrth|Mercher|Iau"
     r"|Gwener)"
@@ -84,7 +87,8 @@ _WELSH_GROUP = (
     r"|merched|bechgyn|disgyblion|derbyn|meithrin)"
 )
 _EACH_WEEK = (
-    r"(?:(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun|week)day|(?:on )?(?:mon|tues|wednes|thurs"
+    r"(?:(?:every|each) (?:school )?day|bob dydd|(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun"
+    r"|week)day|(?:on )?(?:mon|tues|wednes|thurs"
     r"|fri|satur"
     r"|sun)days|bob (?:dydd|nos|prynhawn|bore) \w{3,8})"
 )
@@ -94,7 +98,8 @@ _TIME = (
     r"|(?:am|o|tan|tua|erbyn) (?:\d|hanner|chwarter|ddeg|bump|dri|bedwar))"
 )
 _OUTSIDE = (
-    r"(?:allotments?|lighthouse|seafront|prom(?:enade)?|pier|harbour|pool|baths|leisure centre|vestry|church"
+    r"(?:outside (?:the )?(?-i:[A-Z])\w{2,12}|spar|co-?op|tesco|greggs|chip shop|bus stop|allotments?"
+    r"|lighthouse|seafront|prom(?:enade)?|pier|harbour|pool|baths|leisure centre|vestry|church"
     r"|chapel|park|woods?|forest|beach|car park|bus|coach|station|field|river|lake|canal|farm|town|village"
     r"|hostel"
     r"|hotel|café|cafe|shops?|museum|theatre|cinema|back door|goleudy|hamdden|pwll|traeth|parc|eglwys|capel"
@@ -115,6 +120,31 @@ _CHANGES = lazy_pattern(
 _THIS_MINUTE = lazy_pattern(
     r"\b(?:as we speak|right now|at the moment|this minute|y funud (?:hon|yma)|ar hyn o bryd"
     r"|just (?:left|off|leaving|arrived|here)|newydd (?:adael|gyrraedd))\b",
+    re.IGNORECASE,
+)
+_TRAIT = lazy_pattern(
+    r"\b(?:transgender|trans|gay|lesbian|bisexual|non-?binary|muslim|jewish|sikh|hindu|hijab|refugees?|asylum"
+    r"|traveller|gypsy|roma|looked-? ?after|in care|adopted|fostered|young carers?|excluded|suspended"
+    r"|expelled"
+    r"|free school meals|pupil premium|bereaved|traws\w{0,10}|ffoadur\w{0,4}|[mf]abwysi\w{2,6}|mewn gofal"
+    r"|gofalwyr? ifanc|[gw]h?ahardd\w{0,4}|mwslim\w{0,3}|mewn profedigaeth)\b",
+    re.IGNORECASE,
+)
+"""What is no one's business but a child's own."""
+_HAVE_IT = lazy_pattern(
+    r"\b(?:our|the|these|those|five|four|three|two|ein|y|'r) (?:\w{1,12} ){0,1}(?:looked-? ?after|in care"
+    r"|adopted"
+    r"|fostered|refugee|bereaved|excluded|traveller|roma|pupil premium|young carers?)"
+    rf"(?: (?:pupils|children|kids|boys|girls|families|students|trip|club|group)|(?= (?:in|from"
+    rf"|of) {_CLASS}\b))"
+    r"|\bpupil premium (?:trip|treat|outing|club)\b|\b(?:ein|y|'r) plant mewn gofal\b",
+    re.IGNORECASE,
+)
+"""Some who have it, as a school speaks of its own."""
+_SAID_OF_ALL = lazy_pattern(
+    r"\b(?:awareness|policy|training|talk|week|learn\w{0,3}|open to|qualif\w{2,5}|eligible|apply|welcome"
+    r"|charity"
+    r"|website|guidance|polisi|hyfforddiant|ymwybyddiaeth|elusen)\b",
     re.IGNORECASE,
 )
 _SHAPES = (
@@ -145,6 +175,9 @@ def find_singled_out(text: str) -> Iterator[Seen]:
             for shape, kind in ((_WENT, Kind.PLACE), (_ILL, Kind.HEALTH)):
                 if found := shape.search(words):
                     yield _seen(sentence, found, kind)
+        some = (_ONE.search(words) or _HAVE_IT.search(words)) and not _SAID_OF_ALL.search(words)
+        if some and (trait := _TRAIT.search(words)):
+            yield _seen(sentence, trait, Kind.CLUE)
         for shapes in () if _NOT_NOW.search(words) else _SHAPES:
             if all(found := shape.search(words) for shape in shapes):
                 yield _seen(sentence, shapes[0].search(words), Kind.PLACE)

@@ -12,6 +12,7 @@ from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
+from schoolgate.triage.asking import asked_after
 from schoolgate.triage.handles import handles_in, without_own
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
@@ -80,6 +81,8 @@ def triage(
     why += _around(writer, before, text, names, lists, known={(each.lane, each.kind) for each in why})
     if is_unread(ready) and (to_us_alone or speaks_of_a_child(ready)):
         why.append(Reason(Lane.DANGER, UNREAD, "", 0, 0))
+    if asked := asked_after(ready.folded.text, names):
+        why.append(_reason(ready, Lane.DANGER, "asks_after_child", *asked))
     why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
     why += _personal(ready)
     if press:
