@@ -179,15 +179,21 @@ def encode(image: Image.Image, kind: str, *, quality: int) -> bytes:
     return out.getvalue()
 
 
+_TURNS = (
+    Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270,
+    Image.Transpose.TRANSPOSE, Image.Transpose.TRANSVERSE, Image.Transpose.FLIP_TOP_BOTTOM,
+)  # fmt: skip
+
+
 def prints_of(picture: Image.Image) -> list[int]:
-    """Return 64-bit prints of how light and dark lie in the picture: of the whole, of its mirror image, and
+    """Return 64-bit prints of how light and dark lie in the picture: of the whole, turned and mirrored, and
     of what remains in the middle after a network's or a person's usual crop.
 
     Pictures that look the same have prints that differ in few bits, whatever their size or quality.
     """
     small = _on_white(picture).convert("L")
     small.thumbnail((512, 512), Image.Resampling.BOX)
-    parts = [small, ImageOps.mirror(small)]
+    parts = [small, ImageOps.mirror(small), *map(small.transpose, _TURNS)]
     parts += [small.crop(_middle(small.size, *_fitted(small.size, shape))) for shape in SHAPES]
     parts += [
         small.crop(_middle(small.size, *(round(side * kept) for side in small.size))) for kept in (0.92, 0.8)

@@ -128,7 +128,7 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
             continue
         of = _whose(text, index, place)
         two = word in index.walled and word not in WORDS and text.after(place) == "-"
-        if of and not text.has_title(place) and (two or not text.goes_on(place)):
+        if of and not text.has_title(place) and (two or not text.goes_on(place) or _by_name(text, place)):
             yield Found(place, place, Strength.ASK, "first", of)
 
 
@@ -228,9 +228,20 @@ def _changed(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     name = index.walled_changed.get(word, "")
     if not name or name in WORDS or name in ordinary():
         return ()
+    return () if _in_english(text, place) else index.walled[name]
+
+
+def _in_english(text: Text, place: int) -> bool:
     around = text.words.plain[max(0, place - AROUND) : place + AROUND]
-    english = not _ENGLISH.isdisjoint(around) and _WELSH.isdisjoint(around)
-    return () if english else index.walled[name]
+    return not _ENGLISH.isdisjoint(around) and _WELSH.isdisjoint(around)
+
+
+def _by_name(text: Text, place: int) -> bool:
+    """Return whether what follows a first name in Welsh may be the farm or house by which one is called, and
+    no surname: "Mali Llys", "Mali Tŷ Capel"."""
+    around = text.words.plain[max(0, place - AROUND) : place + AROUND]
+    after = text.words.plain[place + 1]
+    return not _WELSH.isdisjoint(around) and after not in SURNAMES
 
 
 def _mistyped(index: NameIndex, word: str) -> tuple[int, ...]:

@@ -142,6 +142,21 @@ def test_at_another_school_with_a_new_surname_and_the_same_birthday(begun, amina
     assert listed_of(list(new.values())) == {new["J1"]}
 
 
+def test_the_same_names_at_the_same_school_are_asked_about_whatever_the_birthday(
+    begun, amina, ben, school, at
+):
+    keep_off(by=ben, at=at, pupil=begun["Freya"], why="An order of the court.")
+    Pupil.objects.update(born_on="2016-09-01")
+    born = {"born_on": "2/3/2015"}
+    new, _brought = bring(amina, at + DAY, school, *FREYA, key="W1", **born)
+    assert listed_of([new.pk]) == {new.pk}
+    assert not may(new, "picture", at + DAY)
+    refused, _brought = bring(amina, at + DAY, school, *AMELIA, key="W2", **born)
+    assert not may(refused, "picture", at + DAY)
+    other, _brought = bring(amina, at + DAY, school, "Freya Jane", "Lund", key="W3", **born)
+    assert listed_of([other.pk]) == set(), "another child with nearly that name, of another birthday"
+
+
 def test_a_child_who_is_here_and_gets_the_name_of_one_on_the_list_is_on_it_too(begun, amina, ben, school, at):
     keep_off(by=ben, at=at, pupil=begun["Freya"], why="An order of the court.")
     brought = Brought(amina, at + DAY, school, line("C1", "Freya Jane", "Lund", picture="Yes"))

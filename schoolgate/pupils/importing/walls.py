@@ -29,7 +29,8 @@ class _Alike:
 
     def like(self, read: Read, *, but: int | None) -> list[Pupil]:
         """Return those who may be this child: by the name or, of the same birthday, by the first name; but
-        not where the two were born on different days."""
+        not where the two were born on different days, unless both names and the school are the same: a
+        birthday may be mistyped."""
         named = may_be_same([read.first_name, read.known_as or read.first_name], read.last_name, self._index)
         firsts = {same_word(read.first_name), same_word(read.known_as or read.first_name)}
         found = []
@@ -37,7 +38,12 @@ class _Alike:
             days = {pupil.born_on, read.born_on} - {None}
             same_day = pupil.born_on is not None and pupil.born_on == read.born_on
             same_first = same_day and bool(firsts & {same_word(pupil.first_name), same_word(pupil.known_as)})
-            if pupil.pk != but and len(days) < 2 and (pupil.pk in named or same_first):
+            may_be = len(days) < 2 or (
+                pupil.school_id == read.school_id
+                and same_word(pupil.first_name) == same_word(read.first_name)
+                and same_word(pupil.last_name) == same_word(read.last_name)
+            )
+            if pupil.pk != but and may_be and (pupil.pk in named or same_first):
                 found.append(pupil)
         return found
 
