@@ -70,6 +70,8 @@ _PLACED = lazy_pattern(
     r"(?:mam|fam|thad|dad|tad|nain|taid|thaid|modryb|hewythr|ewythr|mamgu|mam-gu|chwaer|brawd)\b"
     r"|\b(?:mae|roedd) (?:hi|o|e|fo|fe|'r teulu|nhw) wedi (?:symud"
     r"|mynd)\b[^.!?]{0,20}\bi (?-i:(?!D?dydd)[A-Z])"
+    r"|\b(?:y ferch|y bachgen|y disgybl|y plentyn|y teulu|'r teulu) (?:wedi|yn) (?:symud|mynd)"
+    r"[^.!?]{0,20}\bi (?-i:(?!D?dydd)[A-Z])"
     r"|\bmae'r teulu wedi (?:symud|mynd) i (?-i:[A-Z])"
     r"|\bmae (?:hi|o|e|fo|fe) wedi (?:symud|mynd) (?:i|o) (?:ysgol|dref|deulu)\b"
     r"|\bmae (?:hi|o|e|fo|fe) wedi(?:'n)? (?:gadael|gadel)\b",

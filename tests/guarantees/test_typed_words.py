@@ -4,6 +4,7 @@ can be given is read so, or says why not."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 from inspect import signature
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import ReportState, StepKind
 from schoolgate.people import typed_words
 from schoolgate.people.typed_words import READ, read_typed, told_in_passing
 from tests.guarantees import typed_lines as lines
@@ -130,7 +132,32 @@ def test_what_accuses_someone_here_is_not_saved_and_is_a_concern_once_however_of
         assert staffed.tom.pk in meant_in(report)
         with pytest.raises(ToldLead), together(at=at):
             _found_page(staffed, at, f"{ACCUSES}.")
-        assert Report.objects.count() == 2  # also from within another action, which comes to nothing
+        assert Report.objects.get() == report  # also from within another action, which comes to nothing
+
+
+def test_other_words_of_the_same_writer_in_the_same_place_are_added_and_later_or_elsewhere_are_their_own(
+    staffed, at
+):
+    with scope(staffed.federation.pk):
+        assert stop(reason=TELLS, by=staffed.mo, at=at).reason == "harm"
+        report = Report.objects.get()
+        assert staffed.tom.pk not in meant_in(report)
+        stop(reason=f"{TELLS}. {ACCUSES}", by=staffed.mo, at=at + timedelta(minutes=5))
+        assert Report.objects.get() == report
+        assert report.steps.filter(kind=StepKind.ADDED).count() == 1
+        assert staffed.tom.pk in meant_in(report), "whom the later words name is kept out"
+        with rolled_back():
+            Report.objects.update(state=ReportState.CLOSED)
+            stop(reason=f"{TELLS}!", by=staffed.mo, at=at + timedelta(minutes=6))
+            assert Report.objects.count() == 2
+        with rolled_back():
+            stop(reason=TELLS, by=staffed.mo, at=at + timedelta(hours=2))
+            assert Report.objects.count() == 2
+        with rolled_back():
+            _found_page(staffed, at, TELLS)
+            assert Report.objects.count() == 2
+        stop(reason=TELLS, by=staffed.dee, at=at + timedelta(minutes=6))
+        assert Report.objects.count() == 2, "another writer's"
 
 
 def test_a_stop_cannot_wait_so_it_is_pressed_without_the_words(staffed, at):
