@@ -141,8 +141,6 @@ class Incoming:
     about: tuple[Person, ...] = ()
 
 
-REWRITTEN = "again"
-"""What marks the words of a row that may be replaced."""
 Tell = Callable[[Incoming, datetime], Any]
 Waits = Callable[[str], bool]
 _tells: list[tuple[Tell, Waits]] = []
@@ -223,17 +221,17 @@ def take_in(
     school: School | None = None,
     mark_of: Model | None = None,
     names: Names | None = None,
-    rewritten: bool = False,
+    rewritten_by: Person | None = None,
 ) -> Heard:
     """Read what came in and, where a safeguarding lead reads it first, tell one at once. `names`: the people
-    here, where many texts are read together; `rewritten`: the row's words may be replaced: what is written
-    soon after is added to the concern, and later it's one of its own."""
+    here, where many texts are read together; `rewritten_by`: who writes it, where the row's words may be
+    replaced: what they write soon after is added to the concern, and later it's one of its own."""
     taker = _taker(row)
     heard = _heard(taker, text, names=names or names_of(federation, on=local_day(at)), writer=writer)
     if heard.lead_first:
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))
         words = "\n\n".join([text.strip(), *(name for name in writer if name)])
-        anew = REWRITTEN if rewritten else ""
+        anew = f":by:{rewritten_by.pk}" if rewritten_by else ""
         tell_leads(Incoming(row, mark_of or row, words, where, school, anew), at)
     return heard
 

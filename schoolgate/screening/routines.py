@@ -7,7 +7,10 @@ import re
 
 from schoolgate.patterns import lazy_pattern
 
-_TIME = r"(?:\d|half|quarter|ten|five|twenty|three|four|hanner|chwarter|dri|bedwar|bump|chwech|saith)"
+_TIME = (
+    r"(?:\d|half|quarter|ten|five|twenty|three|four|six|seven|eight|nine|eleven|noon|hanner|chwarter|dri"
+    r"|bedwar|bump|chwech|saith)"
+)
 _BY_SELF = (
     r"(?:alone|(?:all )?(?:on|by) (?:his|her|my|their) own|(?:on|by) (?:him|her|my)self|unaccompanied"
     r"|without (?:a |an |any )?(?:grown-?ups?|adults?)|with (?:no ?one|nobody)"
