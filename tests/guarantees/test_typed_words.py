@@ -105,9 +105,11 @@ def test_what_tells_of_a_child_is_told_and_what_accuses_is_kept_and_ordinary_wor
 # --- What becomes of them -----------------------------------------------------------------------------------
 
 
-def _found_page(there: SimpleNamespace, at: Any, whose: str, page: str = "north") -> FoundPage:
+def _found_page(
+    there: SimpleNamespace, at: Any, whose: str, page: str = "north", by: Any = None
+) -> FoundPage:
     return note_found(
-        by=there.mo, at=at, address=f"https://www.facebook.com/{page}.mums", where=lambda _: "", whose=whose,
+def test_other_words_of_one_writer_in_one_place_are_added_and_later_or_elsewhere_are_their_own(
         school=School.objects.get(),
     )  # fmt: skip
 
@@ -135,28 +137,30 @@ def test_what_accuses_someone_here_is_not_saved_and_is_a_concern_once_however_of
         assert Report.objects.get() == report  # also from within another action, which comes to nothing
 
 
-def test_other_words_of_the_same_writer_in_the_same_place_are_added_and_later_or_elsewhere_are_their_own(
-    staffed, at
-):
+def test_other_words_of_one_writer_in_one_place_are_added_and_later_or_elsewhere_are_their_own(staffed, at):
+    minute = timedelta(minutes=1)
     with scope(staffed.federation.pk):
-        assert stop(reason=TELLS, by=staffed.mo, at=at).reason == "harm"
+        _found_page(staffed, at, TELLS)
         report = Report.objects.get()
         assert staffed.tom.pk not in meant_in(report)
-        stop(reason=f"{TELLS}. {ACCUSES}", by=staffed.mo, at=at + timedelta(minutes=5))
+        with pytest.raises(ToldLead):
+            _found_page(staffed, at + 5 * minute, f"{TELLS}. {ACCUSES}", "west")
         assert Report.objects.get() == report
         assert report.steps.filter(kind=StepKind.ADDED).count() == 1
         assert staffed.tom.pk in meant_in(report), "whom the later words name is kept out"
         with rolled_back():
-            Report.objects.update(state=ReportState.CLOSED)
-            stop(reason=f"{TELLS}!", by=staffed.mo, at=at + timedelta(minutes=6))
+            Report.objects.update(
+                state=ReportState.CLOSED, taken_by=staffed.dee, taken_at=at, goes_up_at=None, goes_up_by=""
+            )
+            _found_page(staffed, at + 6 * minute, f"{TELLS}!", "west")
             assert Report.objects.count() == 2
         with rolled_back():
-            stop(reason=TELLS, by=staffed.mo, at=at + timedelta(hours=2))
+            _found_page(staffed, at + 120 * minute, TELLS, "west")
             assert Report.objects.count() == 2
         with rolled_back():
-            _found_page(staffed, at, TELLS)
+            stop(reason=TELLS, by=staffed.mo, at=at + 6 * minute)
             assert Report.objects.count() == 2
-        stop(reason=TELLS, by=staffed.dee, at=at + timedelta(minutes=6))
+        _found_page(staffed, at + 6 * minute, TELLS, "west", by=staffed.dee)
         assert Report.objects.count() == 2, "another writer's"
 
 
