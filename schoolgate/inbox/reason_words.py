@@ -19,6 +19,7 @@ REASONS: Mapping[tuple[str, str], Promise] = {
     (Lane.DANGER, "colleague"): _("what a colleague may have done"),
     (Lane.DANGER, "grooming"): _("an adult contacting a child"),
     (Lane.DANGER, "images"): _("intimate images"),
+    (Lane.DANGER, "names_walled"): _("a child on the do-not-publish list"),
     (Lane.DANGER, "neglect"): _("neglect"),
     (Lane.DANGER, "running"): _("running away"),
     (Lane.DANGER, "self_harm"): _("self-harm or suicide"),

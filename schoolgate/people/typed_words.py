@@ -12,15 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import ToldLead
 from schoolgate.core.models import Federation, School
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy.scoping import current_scope, in_scope
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person
@@ -159,8 +160,7 @@ def read_typed(name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
     if not heard.lead_first:
         return given
     about = (reader,) if isinstance(reader, Person) else ()
-    anew = f"typed:{sha256(text.encode()).hexdigest()}"
-    found = Incoming(None, None, text, str(reads.where), _school(given), anew, about)
+    found = Incoming(None, None, text, str(reads.where), _school(given), _by_and_where(name, given), about)
     if reads.instead is None and (about or heard.meant):
         longest = max(words, key=lambda field: len(words[field]))
         raise ToldLead({longest.rpartition(".")[2]: TOLD}, lambda: tell_leads(found, at))
@@ -215,6 +215,12 @@ def _is_day(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _by_and_where(name: str, given: Mapping[str, Any]) -> str:
+    """Return who writes in which form about what: their words of the same hour are one concern."""
+    things = sorted(subject_of(one) for one in given.values() if isinstance(one, Model) and one.pk)
+    return f"typed:{name}:{' '.join(things)}"
 
 
 def _school(given: Mapping[str, Any]) -> School | None:

@@ -143,22 +143,22 @@ def test_at_another_school_with_a_new_surname_and_the_same_birthday(begun, amina
 
 
 @pytest.mark.parametrize(
-    ("born", "form", "one"),
+    ("first", "born", "form", "one"),
     [
-        ("2/3/2015", "4B", True), ("2/3/2015", "", True),  # of one class: another birthday is a slip
-        ("1/9/2015", "5A", True), ("9/1/2016", "5A", True),  # a figure, or the American way
-        ("2/3/2015", "5A", False),
+        ("Freya Jane", "2/3/2015", "4B", True), ("Freya Jane", "2/3/2015", "", True),  # of one class
+        ("Freya Jane", "1/9/2015", "5A", True), ("Freya Jane", "9/1/2016", "5A", True),  # nearly that day
+        ("Freya", "2/3/2015", "5A", True), ("Freya Jane", "2/3/2015", "5A", False),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("walled", [True, False])
-def test_another_number_and_another_birthday_open_nothing_in_the_same_class(
-    begun, amina, ben, school, at, born, form, one, walled
+def test_another_number_and_another_birthday_open_nothing_at_the_same_school(
+    begun, amina, ben, school, at, first, born, form, one, walled
 ):
     Pupil.objects.filter(pk=begun["Freya"].pk).update(born_on="2016-09-01", form="4B")
     if walled:
         keep_off(by=ben, at=at, pupil=begun["Freya"], why="An order of the court.")
     known = [line("A1", *FREYA, picture="No", name="No", born_on="1/9/2016", form="4B")]
-    new = line("W2", *FREYA, picture="Yes", name="Yes", born_on=born, form=form)
+    new = line("W2", first, "Lund", picture="Yes", name="Yes", born_on=born, form=form)
     brought = Brought(amina, at + DAY, school, *known, new)
     brought.confirm(agreed=[each.number for each in brought.plan.asked])
     found = Pupil.objects.get(key="W2")

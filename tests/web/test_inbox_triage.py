@@ -60,7 +60,10 @@ def test_of_several_dangers_a_lead_sees_when_each_came_and_what_it_may_be(wild, 
     came_in("ill bring a knife to school monday for him", key="c2")
     today = dee.get(reverse("today"))
     rows = [row for group in today.context["groups"] if group.key == "danger" for row in group.duties]
-    assert [row.shown.about.partition(" · ")[2] for row in rows] == ["harm at home or by an adult", "a weapon"]
+    assert [row.shown.about.partition(" · ")[2] for row in rows] == [
+        "harm at home or by an adult",
+        "a weapon",
+    ]
     assert all(row.since for row in rows)
     assert f'href="{reverse("today")}#group-danger"' in today.content.decode()
     locked = seen(dee.get(f"{reverse('inbox')}?as=locked"))

@@ -28,8 +28,8 @@ class _Alike:
         self._index = NameIndex([*listed, *with_other_names(listed)] if listed else [])
 
     def like(self, read: Read, *, but: int | None) -> list[Pupil]:
-        """Return those who may be this child: by the name or, of the same birthday, by the first name. Where
-        the two were born on different days, only those of the same class, or nearly of the same birthday."""
+        """Return those who may be this child: by the name or, of the same birthday, by the first name; of
+        those born on another day only some (`_may_be_one`)."""
         named = may_be_same([read.first_name, read.known_as or read.first_name], read.last_name, self._index)
         firsts = {same_word(read.first_name), same_word(read.known_as or read.first_name)}
         found = []
@@ -46,9 +46,11 @@ def _may_be_one(pupil: Pupil, read: Read) -> bool:
     typed wrongly, or comes with another number, is found again by everything else."""
     if pupil.born_on is None or read.born_on is None or pupil.born_on == read.born_on:
         return True
+    if pupil.school_id != read.school_id:
+        return _is_mistyped(pupil.born_on, read.born_on)
     forms = {same_word(pupil.form), same_word(read.form)} - {""}
-    in_one_class = pupil.school_id == read.school_id and len(forms) < 2
-    return in_one_class or _is_mistyped(pupil.born_on, read.born_on)
+    same_names = same_word(f"{pupil.first_name} {pupil.last_name}") == same_word(read.full_name)
+    return len(forms) < 2 or same_names or _is_mistyped(pupil.born_on, read.born_on)
 
 
 def _is_mistyped(one: date, other: date) -> bool:
