@@ -108,8 +108,9 @@ def test_what_tells_of_a_child_is_told_and_what_accuses_is_kept_and_ordinary_wor
 def _found_page(
     there: SimpleNamespace, at: Any, whose: str, page: str = "north", by: Any = None
 ) -> FoundPage:
+    address = f"https://www.facebook.com/{page}.mums"
     return note_found(
-def test_other_words_of_one_writer_in_one_place_are_added_and_later_or_elsewhere_are_their_own(
+        by=by or there.mo, at=at, address=address, where=lambda _: "", whose=whose,
         school=School.objects.get(),
     )  # fmt: skip
 
