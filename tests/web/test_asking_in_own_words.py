@@ -1,7 +1,7 @@
 """What was typed into "May I ...?" leads on: the clauses that fit it come first, and danger before all."""
 
 import html
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -14,6 +14,8 @@ from tests.web.plain import check_page
 
 HOURS = "st-annes-posts-5"
 """A clause that is only text: nothing is posted before 7am or after 7pm."""
+DEVICES = "st-annes-pictures-6"
+"""A clause with a rule of its own, for another question: no private device with pupils."""
 SAYS = "7pm"
 WORRY = {"en": "I am worried about a child", "cy": "Dw i’n poeni am blentyn"}
 AT_RISK = {
@@ -79,6 +81,31 @@ def test_the_clause_that_fits_the_words_leads_from_the_search_to_the_answer(st_a
     assert verdict.needs, "an approval is missing, too"
     assert page.index(SAYS) < page.index(verdict.needs[0])
     assert all("clause=" in one.change for one in shown.context["said"])
+
+
+def test_who_rules_reads_first_the_clauses_that_fit_the_question_and_the_words_sent_with_it(st_annes):
+    here = reverse("may-i-entry", args=["new-account"])
+    shown = st_annes.olive.get(here, {"clause": [HOURS]})
+    while shown.context.get("asked"):
+        given = [(name, text) for name, text in shown.context["texts"]]
+        said = ("no-idea", "1") if shown.context["by_button"] else ("said", "-")
+        address = f"{here}?{urlencode([*given, ('ask', shown.context['asked']), said])}"
+        shown = st_annes.olive.get(st_annes.olive.get(address)["Location"])
+    assert shown.context["advised"].needs_ruling
+    put = reverse("may-i-put", args=["new-account"]) + shown.context["query"]
+    asked = st_annes.olive.post(put, {"words": "May we take a film with a private phone?"})["Location"]
+    for reader in (st_annes.ben, st_annes.olive):
+        page = reader.get(asked)
+        check_page(page.content.decode())
+        first = [one.id for one in page.context["verdict"].first]
+        assert first[0] == HOURS, "found by the words typed first"
+        assert DEVICES in first, "found by the words of the question itself"
+        assert SAYS in page.content.decode()
+
+    plain = shown.context["query"].replace(f"clause={HOURS}", "")
+    address = reverse("may-i-put", args=["new-account"]) + plain
+    asked = st_annes.olive.post(address, {"words": "Hm?"})["Location"]
+    assert st_annes.ben.get(asked).context["verdict"].first == []
 
 
 def test_an_address_with_a_clause_that_the_policy_does_not_have_changes_nothing(st_annes):
