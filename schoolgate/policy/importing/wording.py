@@ -77,7 +77,17 @@ _DONE = lazy_pattern(
     re.IGNORECASE,
 )
 """An action without an actor: "Misuse is reported to the head"."""
-
+_IS_SO = lazy_pattern(
+    r"^(?:we|(?:the|our) (?:school|federation|trust|academy|college|nursery|staff|pupils|governors))"
+    r"(?: (?:now|already|also|still|all|both|currently|\w{1,15}ly)){0,2} (?:"
+    r"(?:have|has|had) (?!(?:an?|the) (?:duty|responsibility))"
+    r"|(?:are|is|was|were)(?: (?:now|already|also|still|all|very|so|\w{1,15}ly)){0,2} (?:delighted|pleased|proud"
+    r"|excited|thrilled|happy|glad|grateful|keen|(?!(?:not|to|kept|told|made|held|met|set|sought|dealt|put|careful"
+    r"|\w{1,20}(?:ed|en))\b)))",
+    re.IGNORECASE,
+)
+"""News and background: *We are now on Instagram*, *We have a page*. No one is to do anything."""
+EXAMPLE = lazy_pattern(r"^(?:for (?:example|instance)|e\.? ?g\b|such as)\b", re.IGNORECASE)
 
 _MAIN = lazy_pattern(
     r",\s+(?=(?:we|you|it|they|the|this|staff|all|each|every|any|no|an?|parents?)\b)", re.IGNORECASE
@@ -197,6 +207,6 @@ def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
         if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
             return Modality.MUST
         return Modality(cue.lastgroup)
-    if STATES.match(text):
+    if STATES.match(text) or _IS_SO.match(text) or EXAMPLE.match(text) or text.endswith("!"):
         return Modality.STATES
     return Modality.MUST if acts or IMPERATIVE.match(text) or _DONE.search(text) else Modality.STATES

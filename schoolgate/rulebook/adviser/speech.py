@@ -80,7 +80,9 @@ def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
 
 def _meant(word: str) -> str | None:
     """Return what is meant by a word; None where the lists don't have it."""
-    direct = ALIKE.get(word) or WELSH.get(word) or _STEMS_ALIKE.get(_stem(word))
+    one = word.removesuffix("s")
+    direct = ALIKE.get(word) or WELSH.get(word) or (one.endswith("er") and ALIKE.get(one))
+    direct = direct or _STEMS_ALIKE.get(_stem(word))
     if direct:
         return direct
     return next((WELSH[each] for each in radicals(word) if each in WELSH), None)
@@ -132,4 +134,7 @@ def _stem(word: str) -> str:
     return word
 
 
-_STEMS_ALIKE = {_stem(word): meant for word, meant in ALIKE.items() if " " not in word}
+_STEMS_ALIKE = {
+    _stem(word): meant for word, meant in ALIKE.items() if " " not in word and not word.endswith(("er", "ers"))
+}
+"""Who reports or teaches (*reporter*, *teacher*) isn't meant by what is reported or taught."""

@@ -35,6 +35,8 @@ NEW = {
 }
 """A clause that is not in force yet: whether it has a rule."""
 REMOVED = ("wait", _("Removed in the next version"))
+FEW = 10
+"""So many clauses are shown open; more are folded by section."""
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -61,6 +63,7 @@ def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "form": form,
         "sections": list(sections.items()),
         "count": len(shown),
+        "few": FEW,
         "only_text": sum(row["state"] in (STATES["text"][1], NEW[False][1]) for row in shown),
     }
     return render(request, "policy/own/clauses.html", context, status=422 if form.is_bound else 200)
