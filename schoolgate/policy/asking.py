@@ -77,9 +77,7 @@ def record_decisions(
     rows = []
     words: dict[str, ClauseWording] = {}  # each clause once, however often it is cited
     for facts, subject in asked:
-        decision = asked_in_words(
-            policy.book, _decide(policy, rulings, situation, facts, on), fitting
-        )
+        decision = asked_in_words(policy.book, _decide(policy, rulings, situation, facts, on), fitting)
         rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject), words=words))
     _add_missing(words.values())
     for row, pk, facts_pk in zip(rows, *reserve_for(len(rows), DecisionRecord, DecisionFacts), strict=True):

@@ -30,6 +30,20 @@ AT_RISK = {
         "Mae plentyn yn torri ei hun. Ga i rannu'r neges?",
     ],
 }
+OF_CONSENT = [
+    "May we post a picture of a boy whose parents haven't answered about consent?",
+    "The family said no to photos. May we show the girl’s hands?",
+    "Can the school share a photo of a child whose mum didn't agree?",
+    "May I take pictures of pupils with my own tablet?",
+    "May parents film the carol concert for themselves?",
+    "Can a pupil share a picture of a classmate without asking?",
+]
+"""Everyday questions of pictures, in which the lists of words find a picture of a child."""
+OF_ADULTS = {
+    "May I share it? A man posts naked photos of a child whose parents never agreed.": "improper-contact",
+    "A colleague chats with a pupil on Snapchat every night": "improper-contact",
+    "A fake account makes fun of a girl in year 8": "worry-about-child",
+}
 
 
 @pytest.fixture(autouse=True)
@@ -129,9 +143,14 @@ def test_words_of_a_child_at_risk_lead_to_the_worry_first_whatever_else_they_ask
         other = found.context["found"][-1].key
         _address, shown = followed(st_annes.olive, found, other)
         assert 'href="tel:999"' in shown.content.decode(), (typed, other)
-    calm, page = find(st_annes.olive, "a mum wants to be my friend", language)
-    assert 'href="tel:999"' not in page
-    assert "danger" not in calm.context["query"]
+    for typed, leads in OF_ADULTS.items():
+        found, page = find(st_annes.olive, typed, language)
+        assert 'href="tel:999"' in page, typed
+        assert found.context["found"][0].key == leads, typed
+    for typed in ("a mum wants to be my friend", *OF_CONSENT):
+        calm, page = find(st_annes.olive, typed, language)
+        assert 'href="tel:999"' not in page, typed
+        assert "danger" not in calm.context["query"], typed
 
 
 def test_a_school_in_wales_is_told_its_own_guidance_and_one_in_england_its_own(st_annes):

@@ -1,7 +1,7 @@
 """The clauses of a policy that fit the words in which a person asks.
 
-A word counts the more the rarer it is in the policies of schools: that a clause is about a child or a post says
-little, and a word that only one of them has says much.
+A word counts the more the rarer it is in the policies of schools: that a clause is about a child or a post
+says little, and a word that only one of them has says much.
 """
 
 from collections import Counter
@@ -56,9 +56,10 @@ def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
         ):
             scored[key] = sum(hits)
     best = max(scored.values(), default=0.0)
-    well = sorted((key for key, worth in scored.items() if worth >= SHARE * best), key=lambda key: -scored[key])
+    well = [key for key, worth in scored.items() if worth >= SHARE * best]
+    well.sort(key=lambda key: -scored[key])
     alike = [key for key in well if scored[key] >= ALIKE * best]
-    return tuple((*by_strength(book, alike), *well[len(alike) :]))[:MOST]
+    return (*by_strength(book, alike), *well[len(alike) :])[:MOST]
 
 
 def asked_in_words(book: Book, decision: Decision, fitting: Iterable[str]) -> Decision:
@@ -88,7 +89,9 @@ class _Words:
     """The words of some clauses, and how rare each is."""
 
     def __init__(self, clauses: Readable) -> None:
-        self.stems = {key: (frozenset(stems(says)), frozenset(stems(section))) for key, says, section in clauses}
+        self.stems = {
+            key: (frozenset(stems(says)), frozenset(stems(section))) for key, says, section in clauses
+        }
         self.slips = Slips(text for _key, *texts in clauses for text in texts)
         seen, self._number = _written()
         self.here = Counter(stem for says, _heading in self.stems.values() for stem in says)

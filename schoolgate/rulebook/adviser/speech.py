@@ -135,6 +135,8 @@ def _stem(word: str) -> str:
 
 
 _STEMS_ALIKE = {
-    _stem(word): meant for word, meant in ALIKE.items() if " " not in word and not word.endswith(("er", "ers"))
+    _stem(word): meant
+    for word, meant in ALIKE.items()
+    if " " not in word and not word.endswith(("er", "ers"))
 }
 """Who reports or teaches (*reporter*, *teacher*) isn't meant by what is reported or taught."""

@@ -155,7 +155,11 @@ RENEWED = ReadyRule(
             },
         ),
         "number": Number(
-            _("After how many?"), 1, most=60, not_with=("every", "september", "key_stage"), said=_("{number} ")
+            _("After how many?"),
+            1,
+            most=60,
+            not_with=("every", "september", "key_stage"),
+            said=_("{number} "),
         ),
     },
     rules=(
@@ -245,7 +249,8 @@ RENEWED = ReadyRule(
     words=(
         "consent consents permission caniatad chaniatad ganiatad cydsyniad",
         (
-            "renew renewed renews refreshed annually annual year years months stage stages phase valid expire expires lasts "
+            "renew renewed renews refreshed annually annual year years months stage stages "
+            "phase valid expire expires lasts "
             "older updated re-obtained new reviewed september again adnewyddu newydd blwyddyn flwyddyn "
             "blynedd flynedd flynyddol medi allweddol ddilys para"
         ),
