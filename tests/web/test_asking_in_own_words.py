@@ -36,7 +36,6 @@ OF_CONSENT = [
     "Can the school share a photo of a child whose mum didn't agree?",
     "May I take pictures of pupils with my own tablet?",
     "May parents film the carol concert for themselves?",
-    "Can a pupil share a picture of a classmate without asking?",
 ]
 """Everyday questions of pictures, in which the lists of words find a picture of a child."""
 OF_ADULTS = {

@@ -9,7 +9,16 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import facts, rules
-from schoolgate.conduct.answers import CHECK, CONTACT, FORGOTTEN, KEEPS, advised_now, answers_of, fitting_of, talk_wanted
+from schoolgate.conduct.answers import (
+    CHECK,
+    CONTACT,
+    FORGOTTEN,
+    KEEPS,
+    advised_now,
+    answers_of,
+    fitting_of,
+    talk_wanted,
+)
 from schoolgate.conduct.duty_kinds import SETTINGS, TALK, TALKED
 from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
 from schoolgate.conduct.models import KeptAnswer, OwnWord
@@ -55,9 +64,10 @@ def keep_answer(
     """Save what the policy answers to a person's question about their own account or contact, for them alone.
 
     The answers are sealed, without the other person's date of birth; the decision is saved without its
-    facts. `fitting`: the clauses that fit the words in which it was asked. `carries`: the page shows the policy's sentence, word for word; `unsure`: the person is in doubt
-    about the contact. A saved check of the own profile ends the reminder to make one. Raises NotNow while a
-    question is open, or where answers can't be saved.
+    facts. `fitting`: the clauses that fit the words in which it was asked. `carries`: the page shows the
+    policy's sentence, word for word; `unsure`: the person is in doubt about the contact. A saved check of the
+    own profile ends the reminder to make one. Raises NotNow while a question is open, or where answers can't
+    be saved.
     """
     if entry.situation not in KEEPS:
         raise NotNow(_("This answer can’t be saved."), _("You can print the page instead."))
