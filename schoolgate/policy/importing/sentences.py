@@ -178,6 +178,16 @@ def _with_lead(lead: str, item: str) -> str:
 
 def is_welsh(text: str) -> bool:
     """Whether a sentence reads as Welsh: more of its small words are Welsh than English."""
+    welsh, english = _small_words(text)
+    return welsh >= 2 and welsh > english
+
+
+def is_english(text: str) -> bool:
+    """Whether more of its small words are English than Welsh."""
+    welsh, english = _small_words(text)
+    return english > welsh
+
+
+def _small_words(text: str) -> tuple[int, int]:
     words = re.findall(r"[\w'’]+", text.lower())
-    welsh = sum(word in _WELSH for word in words)
-    return welsh >= 2 and welsh > sum(word in _ENGLISH for word in words)
+    return sum(word in _WELSH for word in words), sum(word in _ENGLISH for word in words)

@@ -78,6 +78,12 @@ def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
             yield from map(_stem, (_meant(word) or word).split())
 
 
+def meanings(text: str) -> list[str]:
+    """Return what the words of a text mean, in English where the lists know it, without stop words."""
+    folded = _PHRASE.sub(lambda found: PHRASES[found[0]], fold(_JOINED.sub(r" \1", text)))
+    return [_meant(word) or word for word in _WORD.findall(folded) if word not in SMALL_WORDS]
+
+
 def _meant(word: str) -> str | None:
     """Return what is meant by a word; None where the lists don't have it."""
     one = word.removesuffix("s")
