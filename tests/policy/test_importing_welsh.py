@@ -37,7 +37,13 @@ def test_strength_actor_and_area_are_read_from_welsh_words():
     actor = sum((one.actor or "-") == row[2] for row, one in found)
     area = sum(one.areas[0] == row[3] for row, one in found)
     among = sum(row[3] in one.areas for row, one in found)
-    assert (len(clauses), strength >= 33, actor >= 31, area >= 22, among >= 26) == (34, True, True, True, True)
+    assert (len(clauses), strength >= 33, actor >= 31, area >= 22, among >= 26) == (
+        34,
+        True,
+        True,
+        True,
+        True,
+    )
 
 
 def test_beside_english_the_welsh_sentences_are_left_out():

@@ -32,7 +32,11 @@ _CUES = lazy_pattern(
 _IS_DONE = lazy_pattern(r"^(?:ni |nid )?\w{2,}(?:ir|wyd)\b", re.IGNORECASE)
 """A verb of which no one is named: *atebir*, *cedwir*, *gofynnir*, *ni chyhoeddir*."""
 _NOT_DONE = lazy_pattern(r"^(?:ni|nid) \w{2,}ir\b", re.IGNORECASE)
-_HAS_DONE = lazy_pattern(r"^(?:caiff|bydd)\b.{1,80} (?:eu|ei) \w+(?:io|u|o|a|i|wyd)\b", re.IGNORECASE)
+_HAS_DONE = lazy_pattern(
+    r"^(?:caiff|bydd) [^,;]{1,60}? (?:eu|ei) (?:d?dileu|th?ynnu|g?ch?uddio|g?ch?adw|storio|h?adolygu|g?wirio"
+    r"|g?ch?ymeradwyo|newid|h?adrodd|hyfforddi|g?ch?ofnodi|rhwystro|d?thrafod|h?ateb|m?fonitro)\b",
+    re.IGNORECASE,
+)
 """*Caiff sylwadau eu dileu* is done; it isn't a permission."""
 _LABEL = lazy_pattern(
     r"^(?:(?:dyddiad|fersiwn|statws|awdur|perchennog|llofnod|cynnwys|adolygiad|mabwysiadwyd)\b[^.]{0,80}\.?"
