@@ -99,7 +99,7 @@ class _Words:
         self._number += len(clauses)
 
     def rarity(self, stem: str) -> float:
-        """Return how much a word says of what a clause is about."""
+        """Return how much a word counts: the rarer, the more."""
         return log(1 + self._number / max(1, self._seen.get(stem, 0)))
 
 
