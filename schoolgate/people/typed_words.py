@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -19,6 +19,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import ToldLead
 from schoolgate.core.models import Federation, School
 from schoolgate.core.subjects import subject_of
@@ -211,7 +212,7 @@ def _strings(value: Any) -> Iterator[str]:
 def _is_day(value: str) -> bool:
     """Whether it was chosen in a calendar: below *as we agreed* it was a time to meet."""
     try:
-        date.fromisoformat(value)
+        day_in(value)
     except ValueError:
         return False
     return True
