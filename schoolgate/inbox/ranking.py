@@ -177,7 +177,7 @@ def note_said(item: Item, heard: Heard) -> bool:
 def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
     """Note that an item may accuse an adult of harming a child, also together with what the
     same person wrote just before, or because it shows danger and speaks of someone who works here: *sir*
-    may be the one who reads it. Who says that they come with a weapon is known to who is on duty, too.
+    may be the one who reads it. Who says that they come with a weapon is known to those on duty, too.
     Nothing is saved. Returns whether that is new."""
     by = [name for name in (item.author_name, item.author_handle) if name]
     if (_ACCUSES in item.why or threatens(text)) or not (

@@ -48,7 +48,7 @@ _SAYS_WHERE = lazy_pattern(
     r"|\d{1,2}[.:]\d\d|o'?clock|gi[aâ]t|drws|[fb]ws|hanner awr|chwarter|o'r gloch)\b",
     re.IGNORECASE,
 )
-"""When or by which way someone comes out, said of *them*."""
+"""When or by which way someone comes out, with *them* in place of a name."""
 _TURNS_AWAY = lazy_pattern(
     r"\b(?:can'?t|cannot|don'?t|won'?t|never|not able to|unable to|aren'?t able to|not (?:allowed|going) to"
     r"|wouldn'?t|couldn'?t) (?:\w+ )?(?:discuss|comment|say|answer|talk|share|name|speak|give|confirm|tell)\b"

@@ -1,4 +1,4 @@
-"""A question after one child whom it calls by a first name: *when does Idris come out, and by which gate?*
+"""A question after one child, called by a first name: *when does Idris come out, and by which gate?*
 The lists of questions know no names; the school's register does."""
 
 from __future__ import annotations

@@ -107,7 +107,7 @@ def add_words(
     reporter: Person | None = None,
     copy: Copy | None = None,
 ) -> Step:
-    """Store more words with a concern, keep out whom they name, and ask those who have it to read them.
+    """Store more words with a concern, keep out those named in them, and ask those who have it to read them.
     `who`: the answer to who it is about."""
     kept = {"what": words.strip(), "added": True} | ({"about_who": who.strip()} if who else {})
     row = step(report, StepKind.ADDED, at=at, by=report.by, words=kept, copy=copy)
