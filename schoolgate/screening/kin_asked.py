@@ -1,4 +1,4 @@
-"""A question to which a yes tells who belongs together or who is seen, though only first names are in it: *Are
+"""A question to which a yes tells who belongs together or who is seen, though it has only first names: *Are
 Mali and Jac twins?*, *Is that Mali?*"""
 
 from __future__ import annotations
