@@ -1,4 +1,4 @@
-"""`docs/guarantees.md` says sixteen things, `guarantees-in-full.md` beside it where each is kept and tried."""
+"""`docs/guarantees.md` says sixteen things; `guarantees-in-full.md` names places and tests that are there."""
 
 import re
 from pathlib import Path
