@@ -61,8 +61,8 @@ class NameIndex:
     same. `walled`: first names of pupils who must not be published -> all who have them; `walled_sounds`: how
     such a name sounds -> the same; `walled_lasts`: their surnames -> first names, each with its pupils;
     `walled_apart`: these names in one word, alone, with the surname or as an initial with it -> pupils;
-    `walled_begins`: what such words begin with; `walled_changed`: a first name as Welsh changes it -> as it
-    is.
+    `walled_begins`: what such words begin with; `walled_changed`: such a name as Welsh changes it -> the
+    names.
     """
 
     __slots__ = (
@@ -202,8 +202,12 @@ def _apart(index: NameIndex) -> tuple[dict[str, tuple[int, ...]], frozenset[str]
     return apart, frozenset(name[:at] for name in apart for at in range(1, len(name)))
 
 
-def _changed(names: Iterable[str]) -> dict[str, str]:
-    return {form: name for name in names for form in mutated(name)}
+def _changed(names: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for name in names:
+        for form in mutated(name):
+            found[form] = (*found.get(form, ()), name)
+    return found
 
 
 def _by_surname(whole: Mapping[tuple[str, str], tuple[int, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:

@@ -210,11 +210,12 @@ def _in_a_tag(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     only as a word with its capital, or after a greeting."""
     word, raw = text.words.plain[place], text.words.raw[place]
     own = {part.lower() for part in _HUMP.findall(raw)} | {_GREETING.sub("", word)}
-    for form, name in (*((each, each) for each in index.walled), *index.walled_changed.items()):
-        is_word = name in WORDS or name in ordinary() or form in FORMS_THAT_ARE_WORDS
+    for form, names in (*((each, (each,)) for each in index.walled), *index.walled_changed.items()):
         long = len(form) >= SHORTEST_IN_TAG and form in word
-        if not is_word and (long or (len(form) >= SHORTEST_SMALL and form in own)):
-            return index.walled[name]
+        if form in FORMS_THAT_ARE_WORDS or not (long or (len(form) >= SHORTEST_SMALL and form in own)):
+            continue
+        if of := _who_have(index, names):
+            return of
     return _sounding(index, (word,))
 
 
@@ -225,10 +226,14 @@ def _changed(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     word = text.words.plain[place]
     if len(word) < SHORTEST_SMALL or word in WORDS or word in SURNAMES or word in FORMS_THAT_ARE_WORDS:
         return ()
-    name = index.walled_changed.get(word, "")
-    if not name or name in WORDS or name in ordinary():
-        return ()
-    return () if _in_english(text, place) else index.walled[name]
+    of = _who_have(index, index.walled_changed.get(word, ()))
+    return () if of and _in_english(text, place) else of
+
+
+def _who_have(index: NameIndex, names: Iterable[str]) -> tuple[int, ...]:
+    """Return all who have one of these first names that is no word: of Mali and Bali, *Fali* is either."""
+    own = (name for name in names if name not in WORDS and name not in ordinary())
+    return tuple(sorted({pk for name in own for pk in index.walled[name]}))
 
 
 def _in_english(text: Text, place: int) -> bool:

@@ -136,6 +136,12 @@ def test_words_and_names_of_others_that_it_becomes_are_not(text):
     assert not asked(text, CHANGED)
 
 
+def test_a_form_of_two_childrens_names_is_either():
+    two = NameIndex([Listed(1, "Mari", "Rees", walled=True), Listed(2, "Bari", "Ellis", walled=True)])
+    assert asked("Clywsom Fari yn canu.", two) == {1, 2}
+    assert asked("#DaIawnFari", two) == {1, 2}
+
+
 OF_FOUR_LETTERS = NameIndex([
     Listed(1, "Freya", "Lund", form="5A", year="5", walled=True),
     Listed(2, "Mali", "Rees", form="4B", year="4", walled=True),

@@ -38,6 +38,10 @@ OF_CONSENT = [
     "May parents film the carol concert for themselves?",
 ]
 """Everyday questions of pictures, in which the lists of words find a picture of a child."""
+OF_NO_EVERYDAY_PICTURE = [
+    "May I share the photo of a girl in her bra that is going round?",
+    "Can I post a photo of a child with no clothes on?",
+]
 OF_ADULTS = {
     "May I share it? A man posts naked photos of a child whose parents never agreed.": "improper-contact",
     "A colleague chats with a pupil on Snapchat every night": "improper-contact",
@@ -146,6 +150,9 @@ def test_words_of_a_child_at_risk_lead_to_the_worry_first_whatever_else_they_ask
         found, page = find(st_annes.olive, typed, language)
         assert 'href="tel:999"' in page, typed
         assert found.context["found"][0].key == leads, typed
+    for typed in OF_NO_EVERYDAY_PICTURE:
+        _found, page = find(st_annes.olive, typed, language)
+        assert 'href="tel:999"' in page, typed
     for typed in ("a mum wants to be my friend", *OF_CONSENT):
         calm, page = find(st_annes.olive, typed, language)
         assert 'href="tel:999"' not in page, typed

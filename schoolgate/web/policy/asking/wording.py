@@ -58,9 +58,15 @@ _PICTURE_ASKED = lazy_pattern(
     re.IGNORECASE,
 )
 _INDECENT = lazy_pattern(
-    r"\b(?:nak|nud|undress|indecen|porn|topless|underw|sexual|sext|strip|bath|shower|n?h?noeth)",
+    r"\b(?:nak|nud|undress|indecen|porn|topless|underw|sexual|sext|strip|bath|shower|n?h?noeth)"
+    r"|\b(?:bras?|knickers|pants|boxers|lingerie|dillad isaf|dim dillad"
+    r"|(?:no|without|any|taken off|took off) (?:\w{1,8} )?clothes|(?:heb|dim) (?:\w{1,8} )?ddillad)\b"
+    r"|\b(?:go(?:es|ing|ne)|pass(?:es|ed|ing)?|sent|sending|shar(?:es|ed|ing)) (?:\w{1,10} ){0,3}?"
+    r"a?round\b"
+    r"|\bleak(?:s|ed|ing)?\b",
     re.IGNORECASE,
 )
+"""What is no everyday picture: of a child without clothes, or one that is passed round."""
 _OF_PICTURES = frozenset({"images", "peers"})
 """The kinds of danger that a picture may show by itself."""
 
