@@ -65,6 +65,6 @@ def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
     return list(dict.fromkeys(words for words in found if words))
 
 
-def threatens(why: Sequence[Sequence[Any]]) -> bool:
+def is_threat(why: Sequence[Sequence[Any]]) -> bool:
     """Return whether an item threatens others with violence, by what is found in it (its column `why`)."""
     return any(lane == Lane.THREAT or (lane, kind) == (Lane.DANGER, "weapon") for lane, kind, *_place in why)

@@ -128,16 +128,16 @@ class Heard:
 @dataclass(frozen=True)
 class Incoming:
     """Words that came in. `row`: the thing that is kept from the people meant, where there is one; `mark_of`:
-    what makes them one concern, however often they are read; `anew`: where other words may come in at the
-    same place: who writes and where, so that those of the same hour are added to one concern; `text`: all the
-    words, as a lead reads them; `about`: who is meant, besides those found in them."""
+    what makes them one concern, however often they are read; `by_and_where`: who writes and where, if other
+    words may come in there: those of the same hour are added to one concern; `text`: all the words, as a lead
+    reads them; `about`: who is meant, besides those found in them."""
 
     row: Model | None
     mark_of: Model | None
     text: str
     where: str
     school: School | None
-    anew: str = ""
+    by_and_where: str = ""
     about: tuple[Person, ...] = ()
 
 
@@ -231,8 +231,8 @@ def take_in(
     if heard.lead_first:
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))
         words = "\n\n".join([text.strip(), *(name for name in writer if name)])
-        anew = f":by:{rewritten_by.pk}" if rewritten_by else ""
-        tell_leads(Incoming(row, mark_of or row, words, where, school, anew), at)
+        by_and_where = f":by:{rewritten_by.pk}" if rewritten_by else ""
+        tell_leads(Incoming(row, mark_of or row, words, where, school, by_and_where), at)
     return heard
 
 

@@ -9,12 +9,10 @@ import re
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
-from schoolgate.screening.personal import Seen
+from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
 from schoolgate.screening.singled_out import find_singled_out
 
-_SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
-_LONGEST = 400
 _HEALTH = lazy_pattern(
     r"\b(?:autis(?:m|tic)|asd|adhd|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|dyslexi[ac]|"
     r"dysprax(?:ia|ic)|dyscalculia|tourette'?s?|cerebral palsy|down'?s syndrome|cancer|leukaemia|tumour|"
@@ -161,8 +159,8 @@ def find_of_a_child(text: str) -> list[Seen]:
     found += [Seen(each.start(), each.end(), Kind.CLUE, Strength.ASK) for each in _CLUE.finditer(text)]
     health = list(_HEALTH.finditer(text))
     told = health or may_have_routine(text) or _ALONE.search(text)
-    for sentence in _SENTENCE.finditer(text) if told else ():
-        words = sentence.group()[:_LONGEST]
+    for sentence in SENTENCE.finditer(text) if told else ():
+        words = sentence.group()[:LONGEST_SENTENCE]
         alone = _ALONE.search(words) or routine_in(words)
         if alone:
             begin = sentence.start()

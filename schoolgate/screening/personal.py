@@ -32,6 +32,9 @@ class Seen:
     variant: str = ""
 
 
+SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
+LONGEST_SENTENCE = 400
+"""Characters of a sentence in which words near each other are looked for."""
 _NEAR = 40
 """Characters around a number in which a word says what it is."""
 

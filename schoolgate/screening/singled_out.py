@@ -9,10 +9,8 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
-from schoolgate.screening.personal import Seen
+from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
-_SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
-_LONGEST = 400
 _CLASS = r"(?:(?:year|yr|class|form) \w{1,7}|y\d{1,2}|\d{1,2}[a-z]|reception|nursery|sixth form)"
 _WELSH_CLASS = (
     r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}|derbyn|meithrin)"
@@ -169,8 +167,8 @@ _STAFF = lazy_pattern(
 
 def find_singled_out(text: str) -> Iterator[Seen]:
     """Yield what a folded text so tells."""
-    for sentence in _SENTENCE.finditer(text):
-        words = sentence.group()[:_LONGEST]
+    for sentence in SENTENCE.finditer(text):
+        words = sentence.group()[:LONGEST_SENTENCE]
         if _ONE.search(words) and not _STAFF.search(words):
             for shape, kind in ((_WENT, Kind.PLACE), (_ILL, Kind.HEALTH)):
                 if found := shape.search(words):

@@ -23,9 +23,9 @@ AGAIN_SECONDS = 30 * 60
 def hear_outside(found: Incoming, at: datetime) -> Report:
     """Make a concern of what came in, or add it to the one of the same writer in the same place; safe to run
     twice."""
-    of = (subject_of(found.mark_of) if found.mark_of else "") + found.anew
+    of = (subject_of(found.mark_of) if found.mark_of else "") + found.by_and_where
     text, now = found.text[:LONGEST_WORDS], int(at.timestamp()) // AGAIN_SECONDS
-    if not found.anew:
+    if not found.by_and_where:
         mark = codes.mark_for(of)
     elif before := _from_there(of, now):
         if _is_open(before):

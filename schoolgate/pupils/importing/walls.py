@@ -44,19 +44,20 @@ class _Alike:
 def _may_be_one(pupil: Pupil, read: Read) -> bool:
     """Return whether their school, class and birthdays leave it open that the two are one child: one who is
     typed wrongly, or comes with another number, is found again by everything else."""
-    if pupil.born_on is None or read.born_on is None or pupil.born_on == read.born_on:
+    if pupil.born_on is None or read.born_on is None or _is_nearly(pupil.born_on, read.born_on):
         return True
     if pupil.school_id != read.school_id:
-        return _is_mistyped(pupil.born_on, read.born_on)
+        return False
     forms = {same_word(pupil.form), same_word(read.form)} - {""}
     same_names = same_word(f"{pupil.first_name} {pupil.last_name}") == same_word(read.full_name)
-    return len(forms) < 2 or same_names or _is_mistyped(pupil.born_on, read.born_on)
+    return len(forms) < 2 or same_names
 
 
-def _is_mistyped(one: date, other: date) -> bool:
-    """Return whether two birthdays differ in a single figure, or have day and month the other way round."""
+def _is_nearly(one: date, other: date) -> bool:
+    """Return whether two birthdays differ in a single figure at most, or have day and month the other way
+    round."""
     a, b = one.strftime("%Y%m%d"), other.strftime("%Y%m%d")
-    return sum(x != y for x, y in zip(a, b, strict=True)) == 1 or a == b[:4] + b[6:] + b[4:6]
+    return sum(x != y for x, y in zip(a, b, strict=True)) < 2 or a == b[:4] + b[6:] + b[4:6]
 
 
 class Walls:
