@@ -27,8 +27,10 @@ class Thumb:
         self.page, self.taps = page, 0
 
     def tap(self, role: str, name: str) -> None:
-        """Tap the one link or button of that name."""
+        """Tap the one link or button of that name, and wait for the page to which it leads with its scripts:
+        a field that is filled in before them is heard by none."""
         self.page.get_by_role(role, name=name, exact=True).first.click()  # type: ignore[arg-type]
+        self.page.wait_for_load_state()
         self.taps += 1
 
 
