@@ -1,39 +1,91 @@
-"""The clauses of a policy that fit the words in which a person asks: the one search, over its clauses."""
+"""The clauses of a policy that fit the words in which a person asks: the one search, over its clauses.
 
-from collections.abc import Iterable
-from dataclasses import replace
-from functools import lru_cache
-from math import log
+A clause fits by what is meant. Words that every question of a school has, such as *write* or *pupil*, count
+little; words that few clauses have count much; words of the same matter count in part. A clause counts less
+that speaks to others than those asked about.
+"""
 
-from schoolgate.rulebook.adviser.search import Document, Shelf
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.finding import documents, questions_found
+from schoolgate.rulebook.adviser.search import LONGEST, Shelf
+from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.yaml_text import plain
 
 MOST = 3
 """So many clauses at most are read first."""
-WELL = 2.0
-"""What a clause comes to that has two words of the question which few clauses have, for each step by which
-the number of clauses multiplies: in a longer policy words are rarer."""
-SHARE = 0.5
+LEAST, COVERED, ALONE = 0.15, 0.34, 0.6
+"""What the words that a clause shares with the question must come to, and their part of all its words."""
+SHARE = 0.6
 """The part of what the best clause comes to, from which another fits as well."""
+NEAR, HEADING = 0.5, 0.3
+"""What a word counts that is only of the same matter, or that stands only in the heading."""
+UNSEEN = 0.5
+"""What a word counts that no clause has."""
+ACT = 0.7
+"""The part of a word that counts where it says what is done rather than what it's about."""
+KNOWN, LED_TO, TOUCH = 0.5, 2, 0.08
+"""A policy is only called silent where half of the question is known here, where it has no rule for the questions
+that the words lead to first, and where no clause has a word that counts so much."""
+LITTLE = 0.05
+"""What a word counts that says nothing of what a question is about."""
+OTHERS = 0.4
+"""What is left of a clause that speaks to others than those who are asked about."""
 STRENGTH = (
     Modality.MUST_NOT, Modality.MUST, Modality.SHOULD_NOT, Modality.SHOULD, Modality.ADVISED_NOT,
     Modality.ADVISED, Modality.MAY, Modality.STATES,
 )  # fmt: skip
 """The order in which clauses that fit as well are read."""
+PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
+_US = "us"
+_MODAL = lazy_pattern(
+    r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
+    r"( (?:not |never |only |always )?be\b)?"
+)
+_SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
+_AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for))\b", re.IGNORECASE)
+_PLACES = r"(accounts?|pages?|profiles?|channels?|facebook|twitter|instagram|social media|x|tiktok|snapchat)"
+_OWN = lazy_pattern(rf"\b(my|own|personal|private|their|his|her)( \w+){{0,2}} {_PLACES}\b|\bfy (nghyfrif|nhudalen)\b")
+_SCHOOLS = lazy_pattern(rf"\b(schools?|our|official)( \w+){{0,2}} ({_PLACES}|posts?|tweets?)\b|\bein (cyfrif|tudalen)\b")
+_ASKING = lazy_pattern(r"\b(may|can|could|should|must|do|does|gaiff|all|oes rhaid i)\s+((?:\w+\s*){1,4})")
 
 
 def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
     """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
     none does. Which of them the rules of a situation say already, `Book.first_to_read` knows."""
-    clauses = tuple((one.id, one.wording or one.says, one.section) for one in book.readable)
-    scored = _shelf(clauses).scored(typed)
-    best = max(scored.values(), default=0.0)
-    least = max(WELL * log(1 + len(clauses)), SHARE * best)
-    well = [key for key, worth in scored.items() if worth >= least]
-    well.sort(key=lambda key: -scored[key])
-    return tuple(by_strength(book, well[:MOST]))
+    found = _read_in(book, all_of_them=False).fitting(typed)
+    if not found:
+        return ()
+    best = max(found.values())
+    well = [key for key, worth in found.items() if worth >= SHARE * best]
+    place = {key: at for at, key in enumerate(by_strength(book, well))}
+    well.sort(key=lambda key: (-round(10 * found[key] / best), place[key]))
+    return tuple(well[:MOST])
+
+
+def says_nothing(book: Book, typed: str) -> bool:
+    """Return whether the policy can be told to say nothing about what is asked: its words are known here, no
+    clause fits them, none speaks of pupils, pictures, data or safety where they do, and it has no rule for the
+    questions that they lead to."""
+    if not book.clauses:
+        return False
+    asked = [ENTRIES[one].situation for one in questions_found(typed)[:LED_TO]]
+    ruled = any(key in book.clauses for one in asked for rule in book.bound(one) for key in rule.clauses)
+    return bool(asked) and not ruled and _read_in(book, all_of_them=True).is_silent(typed)
 
 
 def asked_in_words(book: Book, decision: Decision, fitting: Iterable[str]) -> Decision:
@@ -50,6 +102,179 @@ def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:
     return sorted(clauses, key=lambda key: STRENGTH.index(book.clauses[key].modality))
 
 
+@dataclass(frozen=True)
+class _Clauses:
+    """The clauses of a policy, ready to be searched: id, text and heading of each."""
+
+    texts: tuple[tuple[str, str, str], ...]
+
+    @cached_property
+    def _said(self) -> Mapping[str, frozenset[str]]:
+        return {key: _words(text) for key, text, _heading in self.texts}
+
+    @cached_property
+    def _headings(self) -> Mapping[str, frozenset[str]]:
+        return {key: _words(heading) for key, _text, heading in self.texts}
+
+    @cached_property
+    def _speaks_to(self) -> Mapping[str, str]:
+        return {key: _subject_of(text) for key, text, _heading in self.texts}
+
+    @cached_property
+    def _own(self) -> Mapping[str, bool | None]:
+        return {key: _is_own(text) for key, text, _heading in self.texts}
+
+    @cached_property
+    def _seen(self) -> Counter[str]:
+        return Counter(stem for said in self._said.values() for stem in said)
+
+    @cached_property
+    def _slips(self) -> Slips:
+        return Slips(text for _key, text, _heading in self.texts)
+
+    def fitting(self, typed: str) -> Mapping[str, float]:
+        """Return what each clause comes to that fits the words."""
+        weights = self._weighed(typed)
+        whole, about, own = sum(weights.values()), _asked_about(typed), _is_own(typed)
+        found = {}
+        for key, said in self._said.items():
+            other = about and self._speaks_to[key] and self._speaks_to[key] != about
+            elsewhere = {own, self._own[key]} == {True, False}
+            each = self._held(weights, said, self._headings[key])
+            held = sum(each.values()) * (OTHERS if other or elsewhere else 1.0)
+            if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
+                found[key] = held / (1 + 0.01 * len(said))
+        return found
+
+    def is_silent(self, typed: str) -> bool:
+        """Return whether enough of the words are known, and no clause has one of those that say what it's
+        about, nor a word of the same matter."""
+        weights = self._weighed(typed)
+        telling = {stem: weight for stem, weight in weights.items() if stem not in _says_little()}
+        known = sum(weight for stem, weight in telling.items() if _is_known(stem))
+        about = {
+            stem: weight
+            for stem, weight in telling.items()
+            if stem in _list("grave") or (weight >= TOUCH and stem not in _list("acts") | _list("places"))
+        }
+        if not about or known < KNOWN * sum(telling.values()) or self.fitting(typed):
+            return False
+        return not any(self._held(about, said, frozenset()) for said in self._said.values())
+
+    def _held(self, weights: Mapping[str, float], said: frozenset[str], heading: frozenset[str]) -> dict[str, float]:
+        """Return what each word of a question comes to that a clause has."""
+        held: dict[str, float] = {}
+        besides = said.difference(weights)
+        for stem, weight in weights.items():
+            if stem in said:
+                held[stem] = weight
+            elif not besides.isdisjoint(_near().get(stem, ())):
+                held[stem] = NEAR * weight
+            elif stem in heading:
+                held[stem] = HEADING * weight
+        return held
+
+    def _weighed(self, typed: str) -> Mapping[str, float]:
+        asked = stems(_plainer(typed[:LONGEST]), mended=self._slips)
+        return {stem: self._weight(stem) for stem in asked if stem not in DIRECTIONS}
+
+    def _weight(self, stem: str) -> float:
+        """What a word of a question counts: little where each question or each clause has it."""
+        if stem in _says_little():
+            return LITTLE
+        seen, many = self._seen[stem], len(self.texts)
+        here = math.log(1 + many / seen) / math.log(1 + many) if seen else UNSEEN
+        act = ACT if stem in _list("acts") else 1.0
+        return here * act * _rarity().get(stem, 1.0)
+
+
+def _is_strange(held: Mapping[str, float]) -> bool:
+    """Return whether a single word is shared that says something, and no list here knows it, as a name."""
+    telling = [stem for stem in held if stem not in _says_little()]
+    return len(telling) < 2 and not any(map(_is_known, telling))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stems(_plainer(text))).difference(DIRECTIONS)
+
+
+def _plainer(text: str) -> str:
+    """Return a text with words for the network and the workplace that the search for questions leaves out."""
+    return _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text))
+
+
+def _is_known(stem: str) -> bool:
+    return stem in _rarity() or stem in _near()
+
+
+@cache
+def _rarity() -> Mapping[str, float]:
+    """Return how rare a word is in the questions of the catalogue: 1 in one of them, less in more."""
+    shelf = Shelf(tuple(documents(str)))
+    whole = math.log(1 + len(ENTRIES))
+    return {stem: worth / whole for stem, worth in shelf.rarity.items()}
+
+
+@cache
+def _near() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _written()["near"]:
+        group = {stem for word in line.split() for stem in stems(word.replace("-", " "))}
+        for stem in group:
+            found.setdefault(stem, set()).update(group - {stem})
+    return {stem: frozenset(others) for stem, others in found.items()}
+
+
+@cache
+def _written() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = plain(Path(__file__).with_name("near.yaml").read_bytes(), "near.yaml")
+    return found
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(stems(_written()[name]))
+
+
+def _says_little() -> frozenset[str]:
+    return _list("plain")
+
+
+def _subject_of(text: str) -> str:
+    """Return who must follow a clause, by the words before its verb; empty where it doesn't say."""
+    found = _MODAL.search(fold(text))
+    if found is None or found[2]:
+        return ""
+    return _who(" ".join(fold(text)[: found.start()].split()[-1:]))
+
+
+def _who(words: str) -> str:
+    who = [one for one in stems(words) if one in (PUPILS, PARENTS, STAFF)]
+    return who[0] if len(set(who)) == 1 else ""
+
+
+def _is_own(words: str) -> bool | None:
+    """Return whether words are about people's own accounts, or the school's; None where they don't say."""
+    folded = fold(words)
+    return True if _OWN.search(folded) else False if _SCHOOLS.search(folded) else None
+
+
+def _asked_about(typed: str) -> str:
+    """Return who is to do what is asked about: those who ask are staff."""
+    found = _ASKING.search(fold(typed))
+    if not found:
+        return ""
+    first = found[2].split()
+    if first[:1] in (["i"], ["we"], ["u"]):
+        return STAFF
+    return _who(" ".join(first[:2]))
+
+
+def _read_in(book: Book, *, all_of_them: bool) -> _Clauses:
+    some = book.clauses.values() if all_of_them else book.readable
+    return _ready(tuple((one.id, one.wording or one.says, one.section) for one in some))
+
+
 @lru_cache(maxsize=32)
-def _shelf(clauses: tuple[tuple[str, str, str], ...]) -> Shelf:
-    return Shelf(tuple(Document(key, text, section) for key, text, section in clauses))
+def _ready(texts: tuple[tuple[str, str, str], ...]) -> _Clauses:
+    return _Clauses(texts)

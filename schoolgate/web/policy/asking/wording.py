@@ -19,7 +19,7 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.finding import questions_found
-from schoolgate.rulebook.adviser.fitting import clauses_fitting
+from schoolgate.rulebook.adviser.fitting import clauses_fitting, says_nothing
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
@@ -71,7 +71,8 @@ def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
 
 def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> dict[str, Any]:
     """Return what a page shows that was asked in a person's own words: the questions that match, best first,
-    the clauses to read first, whether it tells of danger, and the address in which all of them have it.
+    the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and the
+    address in which all of them have it.
 
     `every`: all questions, which say more of danger than those that this person may ask."""
     keys = _matching(typed, entries)
@@ -88,6 +89,7 @@ def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> di
         "found": [ShownEntry(key, _(ENTRIES[key].title)) for key in keys],
         "urgent": DANGER in found,
         "first": shown_from(book, clauses),
+        "silent": not clauses and DANGER not in found and says_nothing(book, typed),
         "query": address_of({name: said for name, said in found.items() if said}),
     }
 
