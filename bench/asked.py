@@ -1,7 +1,7 @@
 """Asked: which clause of a policy is shown first to a question in a person's own words.
 
-Four policies without a rule (`bench/asked`), with 30 questions each whose deciding clauses someone named who had
-read the policy alone. The questions marked *apart* are a number only: don't look at them while you work.
+Four policies without a rule (`bench/asked`), with 30 questions each. A reader of the policy alone named the
+clauses that decide them. The questions marked *apart* are a number only: don't look at them while you work.
 """
 
 import csv
@@ -37,7 +37,7 @@ class Asked:
 
 
 def run() -> dict[str, Any]:
-    """Return for each part how many questions show the deciding clause first, or say rightly that there is none."""
+    """Return for each part how many questions show the deciding clause first, or say that there's none."""
     every = questions()
     for one in every:
         clauses_fitting(policy(one.policy), one.words)
@@ -52,9 +52,11 @@ def run() -> dict[str, Any]:
 
 
 def measured(asked: Iterable[Asked]) -> dict[str, int]:
-    """`right`: the deciding clause is first, or the policy is rightly called silent. `shown`: it's among those
-    shown. `beside`: others are shown where there's none. `falsely_silent`: there's one, and it's said that there
-    isn't."""
+    """Count what came of questions.
+
+    `right`: the deciding clause is first, or the policy is rightly called silent. `shown`: it's among those
+    shown. `beside`: others are shown where there's none. `falsely_silent`: the policy is called silent, and
+    it has one."""
     count = Counter(questions=0, right=0, shown=0, beside=0, falsely_silent=0)
     for one in asked:
         count.update(["questions", *judged(one)])

@@ -28,6 +28,14 @@ AT_RISK = {
         "Mae plentyn yn torri ei hun. Ga i rannu'r neges?",
     ],
 }
+CALM = {
+    "en": [
+        "a mum wants to be my friend",
+        "The parents said no to photos. May we show the child from behind?",
+    ],
+    "cy": ["a mum wants to be my friend", "A gaiff rhieni ffilmio eu plant yn y cyngerdd?"],
+}
+SILENT = "The policy says nothing about this"
 
 
 @pytest.fixture(autouse=True)
@@ -102,9 +110,22 @@ def test_words_of_a_child_at_risk_lead_to_the_worry_first_whatever_else_they_ask
         other = found.context["found"][-1].key
         _address, shown = followed(st_annes.olive, found, other)
         assert 'href="tel:999"' in shown.content.decode(), (typed, other)
-    calm, page = find(st_annes.olive, "a mum wants to be my friend", language)
-    assert 'href="tel:999"' not in page
-    assert "danger" not in calm.context["query"]
+    for typed in CALM[language]:
+        calm, page = find(st_annes.olive, typed, language)
+        assert 'href="tel:999"' not in page, typed
+        assert "danger" not in calm.context["query"], typed
+
+
+def test_where_the_policy_is_silent_the_page_says_so_before_the_questions_and_nowhere_else(st_annes):
+    silent, page = find(st_annes.olive, "A journalist rang")
+    assert (silent.context["silent"], silent.context["first"]) == (True, [])
+    assert page.index(SILENT) < page.index('id="found"')
+    for typed in (
+        "May we post on our account at 9pm in the evening?",
+        "May we film a pupil?",
+        AT_RISK["en"][0],
+    ):
+        assert SILENT not in find(st_annes.olive, typed)[1], typed
 
 
 def test_a_school_in_wales_is_told_its_own_guidance_and_one_in_england_its_own(st_annes):

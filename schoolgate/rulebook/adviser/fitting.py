@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -29,18 +29,19 @@ from schoolgate.rulebook.yaml_text import plain
 MOST = 3
 """So many clauses at most are read first."""
 LEAST, COVERED, ALONE = 0.15, 0.34, 0.6
-"""What the words that a clause shares with the question must come to, and their part of all its words."""
+"""What the words that a clause shares with the question must come to, and their part of all its words: more
+where they are one word that no list here has, such as a name, or say only where it's done."""
 SHARE = 0.6
 """The part of what the best clause comes to, from which another fits as well."""
 NEAR, HEADING = 0.5, 0.3
 """What a word counts that is only of the same matter, or that stands only in the heading."""
-UNSEEN = 0.5
-"""What a word counts that no clause has."""
+UNSEEN, STRANGE = 0.5, 0.8
+"""What a word counts that no clause has: more where it's in no list, since it may be what is meant."""
 ACT = 0.7
 """The part of a word that counts where it says what is done rather than what it's about."""
 KNOWN, LED_TO, TOUCH = 0.5, 2, 0.08
-"""A policy is only called silent where half of the question is known here, where it has no rule for the questions
-that the words lead to first, and where no clause has a word that counts so much."""
+"""A policy is only called silent where half of the question is known here, where it has no rule for the
+questions that the words lead to first, and where no clause has a word that counts so much."""
 LITTLE = 0.05
 """What a word counts that says nothing of what a question is about."""
 OTHERS = 0.4
@@ -51,7 +52,6 @@ STRENGTH = (
 )  # fmt: skip
 """The order in which clauses that fit as well are read."""
 PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
-_US = "us"
 _MODAL = lazy_pattern(
     r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
     r"( (?:not |never |only |always )?be\b)?"
@@ -59,9 +59,13 @@ _MODAL = lazy_pattern(
 _SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
 _AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for))\b", re.IGNORECASE)
 _PLACES = r"(accounts?|pages?|profiles?|channels?|facebook|twitter|instagram|social media|x|tiktok|snapchat)"
-_OWN = lazy_pattern(rf"\b(my|own|personal|private|their|his|her)( \w+){{0,2}} {_PLACES}\b|\bfy (nghyfrif|nhudalen)\b")
-_SCHOOLS = lazy_pattern(rf"\b(schools?|our|official)( \w+){{0,2}} ({_PLACES}|posts?|tweets?)\b|\bein (cyfrif|tudalen)\b")
-_ASKING = lazy_pattern(r"\b(may|can|could|should|must|do|does|gaiff|all|oes rhaid i)\s+((?:\w+\s*){1,4})")
+_OWN = lazy_pattern(
+    rf"\b(my|own|personal|private|their|his|her)( \w+){{0,2}} {_PLACES}\b|\bfy (nghyfrif|nhudalen)\b"
+)
+_SCHOOLS = lazy_pattern(
+    rf"\b(schools?|our|official)( \w+){{0,2}} ({_PLACES}|posts?|tweets?)\b|\bein (cyfrif|tudalen)\b"
+)
+_ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
 def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
@@ -78,8 +82,8 @@ def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
 
 
 def says_nothing(book: Book, typed: str) -> bool:
-    """Return whether the policy can be told to say nothing about what is asked: its words are known here, no
-    clause fits them, none speaks of pupils, pictures, data or safety where they do, and it has no rule for the
+    """Return whether it can be told that the policy says nothing about what is asked: the words are known,
+    no clause touches them, least of all of pupils, pictures, data or safety, and it has no rule for the
     questions that they lead to."""
     if not book.clauses:
         return False
@@ -121,7 +125,7 @@ class _Clauses:
         return {key: _subject_of(text) for key, text, _heading in self.texts}
 
     @cached_property
-    def _own(self) -> Mapping[str, bool | None]:
+    def _of_own_accounts(self) -> Mapping[str, bool | None]:
         return {key: _is_own(text) for key, text, _heading in self.texts}
 
     @cached_property
@@ -139,7 +143,7 @@ class _Clauses:
         found = {}
         for key, said in self._said.items():
             other = about and self._speaks_to[key] and self._speaks_to[key] != about
-            elsewhere = {own, self._own[key]} == {True, False}
+            elsewhere = {own, self._of_own_accounts[key]} == {True, False}
             each = self._held(weights, said, self._headings[key])
             held = sum(each.values()) * (OTHERS if other or elsewhere else 1.0)
             if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
@@ -150,18 +154,20 @@ class _Clauses:
         """Return whether enough of the words are known, and no clause has one of those that say what it's
         about, nor a word of the same matter."""
         weights = self._weighed(typed)
-        telling = {stem: weight for stem, weight in weights.items() if stem not in _says_little()}
+        telling = {stem: weight for stem, weight in weights.items() if stem not in _list("plain")}
         known = sum(weight for stem, weight in telling.items() if _is_known(stem))
         about = {
             stem: weight
             for stem, weight in telling.items()
-            if stem in _list("grave") or (weight >= TOUCH and stem not in _list("acts") | _list("places"))
+            if stem in _list("grave") or (weight >= TOUCH and stem not in _list("acts") | _list("where"))
         }
         if not about or known < KNOWN * sum(telling.values()) or self.fitting(typed):
             return False
         return not any(self._held(about, said, frozenset()) for said in self._said.values())
 
-    def _held(self, weights: Mapping[str, float], said: frozenset[str], heading: frozenset[str]) -> dict[str, float]:
+    def _held(
+        self, weights: Mapping[str, float], said: frozenset[str], heading: frozenset[str]
+    ) -> Mapping[str, float]:
         """Return what each word of a question comes to that a clause has."""
         held: dict[str, float] = {}
         besides = said.difference(weights)
@@ -180,18 +186,19 @@ class _Clauses:
 
     def _weight(self, stem: str) -> float:
         """What a word of a question counts: little where each question or each clause has it."""
-        if stem in _says_little():
+        if stem in _list("plain"):
             return LITTLE
         seen, many = self._seen[stem], len(self.texts)
-        here = math.log(1 + many / seen) / math.log(1 + many) if seen else UNSEEN
+        here = math.log(1 + many / seen) / math.log(1 + many) if seen else UNSEEN if _is_known(stem) else STRANGE
         act = ACT if stem in _list("acts") else 1.0
         return here * act * _rarity().get(stem, 1.0)
 
 
 def _is_strange(held: Mapping[str, float]) -> bool:
-    """Return whether a single word is shared that says something, and no list here knows it, as a name."""
-    telling = [stem for stem in held if stem not in _says_little()]
-    return len(telling) < 2 and not any(map(_is_known, telling))
+    """Return whether only a single word is shared that says something, and no list here knows it, as a name;
+    or only where it's done."""
+    telling = [stem for stem in held if stem not in _list("plain")]
+    return _list("medium").issuperset(telling) or (len(telling) < 2 and not any(map(_is_known, telling)))
 
 
 def _words(text: str) -> frozenset[str]:
@@ -219,7 +226,7 @@ def _rarity() -> Mapping[str, float]:
 def _near() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for line in _written()["near"]:
-        group = {stem for word in line.split() for stem in stems(word.replace("-", " "))}
+        group = {stem for word in line.split() for stem in stems(word)}
         for stem in group:
             found.setdefault(stem, set()).update(group - {stem})
     return {stem: frozenset(others) for stem, others in found.items()}
@@ -234,10 +241,6 @@ def _written() -> Mapping[str, Any]:
 @cache
 def _list(name: str) -> frozenset[str]:
     return frozenset(stems(_written()[name]))
-
-
-def _says_little() -> frozenset[str]:
-    return _list("plain")
 
 
 def _subject_of(text: str) -> str:
@@ -264,10 +267,7 @@ def _asked_about(typed: str) -> str:
     found = _ASKING.search(fold(typed))
     if not found:
         return ""
-    first = found[2].split()
-    if first[:1] in (["i"], ["we"], ["u"]):
-        return STAFF
-    return _who(" ".join(first[:2]))
+    return STAFF if found[1] in ("i", "we") else _who(f"{found[1]} {found[2] or ''}")
 
 
 def _read_in(book: Book, *, all_of_them: bool) -> _Clauses:

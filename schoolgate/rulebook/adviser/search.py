@@ -54,6 +54,7 @@ class Shelf:
 
     @cached_property
     def rarity(self) -> Mapping[str, float]:
+        """Return how rare each stem is: the more, the fewer documents have it."""
         seen = Counter(stem for weights in self._weights.values() for stem in weights)
         return {stem: math.log(1 + len(self.documents) / count) for stem, count in seen.items()}
 

@@ -18,6 +18,7 @@ from schoolgate.policy.advising import Advised
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.everyday import is_everyday, may_be_danger
 from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.fitting import clauses_fitting, says_nothing
 from schoolgate.rulebook.adviser.known import TO, question_key, written
@@ -76,8 +77,9 @@ def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> di
 
     `every`: all questions, which say more of danger than those that this person may ask."""
     keys = _matching(typed, entries)
-    of_danger = speaks_of_danger(typed)
-    urgent = [key for key in _matching(typed, every)[:FIRST_SHOWN] if ENTRIES[key].urgent]
+    of_danger = speaks_of_danger(typed) and not is_everyday(typed)
+    nearest = _matching(typed, every)[:FIRST_SHOWN] if may_be_danger(typed) else ()
+    urgent = [key for key in nearest if ENTRIES[key].urgent]
     if of_danger:
         open_to = {one.key for one in entries}
         leads = [key for key in (*urgent, WORRY) if key in open_to][:1]

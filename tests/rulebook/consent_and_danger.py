@@ -1,5 +1,5 @@
-"""Everyday questions about consent and pictures, and stories of children in danger, written before the words that
-tell them apart."""
+"""Everyday questions about consent and pictures, and stories of children in danger, written before the words
+that tell them apart."""
 
 HARMLESS = """
 May we post a photo of a child whose parents haven't answered about consent?
