@@ -28,7 +28,7 @@ from schoolgate.rulebook.yaml_text import plain
 
 MOST = 3
 """So many clauses at most are read first."""
-LEAST, COVERED, ALONE = 0.15, 0.34, 0.6
+LEAST, COVERED, ALONE = 0.15, 0.28, 0.6
 """What the words that a clause shares with the question must come to, and their part of all its words: more
 where they are one word that no list here has, such as a name, or say only where it's done."""
 SHARE = 0.6
@@ -189,7 +189,8 @@ class _Clauses:
         if stem in _list("plain"):
             return LITTLE
         seen, many = self._seen[stem], len(self.texts)
-        here = math.log(1 + many / seen) / math.log(1 + many) if seen else UNSEEN if _is_known(stem) else STRANGE
+        missing = UNSEEN if _is_known(stem) else STRANGE
+        here = math.log(1 + many / seen) / math.log(1 + many) if seen else missing
         act = ACT if stem in _list("acts") else 1.0
         return here * act * _rarity().get(stem, 1.0)
 
