@@ -152,9 +152,14 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
     "brighter": lambda image: ImageEnhance.Brightness(image).enhance(1.3),
     "grey": lambda image: image.convert("L").convert("RGB"),
     "mirrored": ImageOps.mirror,
+    "turned left": lambda image: image.transpose(Image.Transpose.ROTATE_90),
+    "turned right": lambda image: image.transpose(Image.Transpose.ROTATE_270),
+    "upside down": lambda image: image.transpose(Image.Transpose.ROTATE_180),
+    "turned and mirrored": lambda image: image.transpose(Image.Transpose.TRANSVERSE),
     "square": lambda image: ImageOps.fit(image, (400, 400)),
     "5 % off each edge": lambda image: _cut(image, 0.05),
     "15 % off each edge": lambda image: _cut(image, 0.15),
+    "21 % off each edge": lambda image: _cut(image, 0.21),
 }
 
 

@@ -95,7 +95,15 @@ def spare(tests: dict[str, Measured], keepers: int = KEEPERS) -> list[str]:
 
 def never(name: str) -> bool:
     """Whether this test is kept however dear it is."""
-    return name.startswith(KEPT) or _reads_texts(name.partition("::")[0])
+    return (
+        name.startswith(KEPT) or _reads_texts(name.partition("::")[0]) or name.partition("[")[0] in _speaks()
+    )
+
+
+@cache
+def _speaks() -> frozenset[str]:
+    """Return the tests that say what a spared journey or page says."""
+    return frozenset(kept.partition("[")[0] for reason in sparing.chosen().values() for kept in reason.kept)
 
 
 @cache

@@ -29,7 +29,7 @@ from playwright.sync_api import Error as PlaywrightError
 
 from tests.web.plain import forbidden_in, raw_in, shown_by
 
-AXE = Path(__file__).with_name("axe") / "node_modules/axe-core/axe.min.js"
+AXE = Path(__file__).parents[1] / "scripts/styles/node_modules/axe-core/axe.min.js"
 AXE_AT = "/axe-for-tests.js"
 """Where `served` has it: a browser keeps what it loaded, and reads half a megabyte once."""
 PHONE, DESK = {"width": 390, "height": 844}, {"width": 1280, "height": 900}
@@ -223,7 +223,7 @@ def bring_session(context: BrowserContext, client: Client, address: str) -> None
 def complaints_of_axe(page: Page) -> list[str]:
     """What axe finds wrong with the page as it stands: rule and place, one line each."""
     if not AXE.exists():
-        pytest.fail("axe-core is not installed: run `npm ci` in tests/axe", pytrace=False)
+        pytest.fail("axe-core is not installed: run `npm ci` in scripts/styles", pytrace=False)
     if not page.evaluate("'axe' in window"):
         try:
             page.add_script_tag(url=AXE_AT)

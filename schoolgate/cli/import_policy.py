@@ -110,7 +110,7 @@ def imported_lines(found: Imported, key: str) -> list[str]:
     lines = [f"{document.kind}. Sections: {len(document.sections)}. {sentences}"]
     areas = Counter(one.areas[0] for one in clauses if one.areas)
     lines.append("Areas: " + ", ".join(f"{area} {number}" for area, number in areas.most_common()))
-    if document.welsh:
+    if document.welsh and not document.in_welsh:
         lines.append(
             f"In Welsh, not proposed: {len(document.welsh)}, the first at {document.welsh[0].place}."
         )

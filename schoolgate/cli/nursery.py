@@ -213,7 +213,7 @@ def _take_its_role(command: str) -> None:
     if command in COMMANDS and COMMANDS[command].needs is Needs.DATABASE_AS_OWNER:
         from django.db import connections
 
-        from schoolgate.core.postgres.address import django_database
+        from schoolgate.core.postgres.for_django import django_database
 
         choose(database_role="owner")
         connections.databases["default"].update(django_database(env()))

@@ -15,7 +15,7 @@ from schoolgate.cli.program import read_to_be_copied
 from schoolgate.cli.registry import Needs
 from schoolgate.core.env import URGENT_THREADS, choose, env
 from schoolgate.core.outside import LONGEST_HEADERS
-from schoolgate.core.postgres.address import django_database
+from schoolgate.core.postgres.for_django import django_database
 
 SECONDS_TO_FINISH = 15
 MOST_CONNECTIONS = 2000

@@ -46,10 +46,20 @@ def answers_of(answer: KeptAnswer) -> dict[str, list[str]]:
     return found
 
 
+def fitting_of(answer: KeptAnswer) -> tuple[str, ...]:
+    """Return the clauses that fit the words in which it was asked."""
+    return tuple(answer.decision.body.get("first", ()))
+
+
 def advised_now(answer: KeptAnswer, *, at: datetime) -> Advised:
     """Return what the policy says to a saved answer now, with the permissions and rulings given since."""
     return advise(
-        entry_for(answer.entry), answers_of(answer), by=answer.person, at=at, about=subject_of(answer)
+        entry_for(answer.entry),
+        answers_of(answer),
+        by=answer.person,
+        at=at,
+        about=subject_of(answer),
+        fitting=fitting_of(answer),
     )
 
 

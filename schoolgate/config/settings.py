@@ -10,7 +10,7 @@ from schoolgate.config import bounds
 from schoolgate.config.logging import logging_settings
 from schoolgate.core.env import env
 from schoolgate.core.home import kept_secret
-from schoolgate.core.postgres.address import django_database
+from schoolgate.core.postgres.for_django import django_database
 
 gc.set_threshold(10_000, 20, 50)
 """A page makes thousands of objects that are gone with it, beside 300,000 that stay. By its own limits Python

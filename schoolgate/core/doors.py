@@ -5,7 +5,7 @@ from enum import StrEnum
 
 class Door(StrEnum):
     """Every way by which a person's words become public or are sent. The entry of each field in the data map
-    has the door by which it leaves (`leaves`); `docs/guarantees.md` lists them."""
+    has the door by which it leaves (`leaves`); `docs/guarantees-in-full.md` lists them."""
 
     POST = "post"
     REPLY = "reply"

@@ -23,6 +23,7 @@ from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.named import Heard, Names, staff_names
 from schoolgate.people.of_oneself import tells_of_oneself
 from schoolgate.people.said_of import Said, said_of
+from schoolgate.people.said_to_reader import threatens
 from schoolgate.people.seats import speaks_of_keepers
 from schoolgate.people.staff_words import speaks_of_staff
 from schoolgate.policy.queries import book_in_scope
@@ -38,6 +39,7 @@ from schoolgate.triage import (
     Written,
     before_each,
     lists_with,
+    may_not_be_named,
     packaged,
     rank_of,
     triage,
@@ -134,6 +136,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
     note_said(item, what_it_says(item, text, ranked, known, before))
     note_accuses(item, text, before)
     _note_of_oneself(item, text)
+    _note_of_walled(item, text, ranked, known)
     return ranked
 
 
@@ -174,9 +177,10 @@ def note_said(item: Item, heard: Heard) -> bool:
 def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
     """Note that an item may accuse an adult of harming a child, also together with what the
     same person wrote just before, or because it shows danger and speaks of someone who works here: *sir*
-    may be the one who reads it. Nothing is saved. Returns whether that is new."""
+    may be the one who reads it. Who says that they come with a weapon is known to those on duty, too.
+    Nothing is saved. Returns whether that is new."""
     by = [name for name in (item.author_name, item.author_handle) if name]
-    if _ACCUSES in item.why or not (
+    if (_ACCUSES in item.why or threatens(text)) or not (
         may_accuse(text, by)
         or (tells_now(item.why) and speaks_of_staff(text))
         or (before and any(may_accuse(each) for each in (" ".join([*before, text]), *before)))
@@ -191,6 +195,16 @@ def _note_of_oneself(item: Item, text: str) -> None:
     """Note that an item may tell of what happens to the one who wrote it: a lead reads it first."""
     if item.lane not in URGENT and tells_of_oneself(text):
         item.why = [*item.why, [Lane.DANGER, "of_oneself", 0, 0]]
+        _put_first(item)
+
+
+def _note_of_walled(item: Item, text: str, ranked: Ranked, known: Known) -> None:
+    """Note that an item names a child who must not be published, whole or in a question: only a lead lets
+    that name out, so a lead reads it first."""
+    named, whole = may_not_be_named(text, known.pupils)
+    asks = Lane.QUESTION in (ranked.lane, *ranked.also)
+    if item.lane not in URGENT and (whole or (named and asks)):
+        item.why = [*item.why, [Lane.DANGER, "names_walled", 0, 0]]
         _put_first(item)
 
 

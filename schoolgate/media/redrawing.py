@@ -179,31 +179,52 @@ def encode(image: Image.Image, kind: str, *, quality: int) -> bytes:
     return out.getvalue()
 
 
+CROPS = (0.92, 0.8, 0.7, 0.6)
+"""What a person's crop leaves of each side: what lies between is near enough to one of them."""
+
+
 def prints_of(picture: Image.Image) -> list[int]:
-    """Return 64-bit prints of how light and dark lie in the picture: of the whole, of its mirror image, and
-    of what remains in the middle after a network's or a person's usual crop.
+    """Return 64-bit prints of how light and dark lie in the picture: of the whole, of it mirrored and turned,
+    and of what remains in the middle after a network's or a person's usual crop.
 
     Pictures that look the same have prints that differ in few bits, whatever their size or quality.
     """
     small = _on_white(picture).convert("L")
     small.thumbnail((512, 512), Image.Resampling.BOX)
-    parts = [small, ImageOps.mirror(small)]
-    parts += [small.crop(_middle(small.size, *_fitted(small.size, shape))) for shape in SHAPES]
-    parts += [
-        small.crop(_middle(small.size, *(round(side * kept) for side in small.size))) for kept in (0.92, 0.8)
-    ]
-    return list(dict.fromkeys(print_of(part) for part in parts))
+    parts = [small.crop(_middle(small.size, *_fitted(small.size, shape))) for shape in SHAPES]
+    parts += [small.crop(_middle(small.size, *(round(side * kept) for side in small.size))) for kept in CROPS]
+    waves = _waves(small)
+    return list(dict.fromkeys([*map(_print, _turned(waves)), *(_print(_waves(part)) for part in parts)]))
 
 
-def print_of(grey: Image.Image) -> int:
-    """Return one print, as a signed number that a database column takes: which of the slowest waves of the
-    picture are stronger than most."""
+def _waves(grey: Image.Image) -> list[float]:
+    """Return how strong the slowest waves of the picture are: down, and for each of these across."""
     pixels = grey.resize((_FINE, _FINE), Image.Resampling.LANCZOS).tobytes()
     rows = [pixels[start : start + _FINE] for start in range(0, _FINE * _FINE, _FINE)]
     across = [[_wave(wave, row) for wave in _WAVES] for row in rows]
-    found = [_wave(wave, [row[x] for row in across]) for wave in _WAVES for x in range(_COARSE)]
-    middle = sorted(found[1:])[len(found) // 2 - 1]
-    number = sum(1 << place for place, strength in enumerate(found) if strength > middle)
+    return [_wave(wave, [row[x] for row in across]) for wave in _WAVES for x in range(_COARSE)]
+
+
+def _turned(waves: list[float]) -> Iterator[list[float]]:
+    """Yield the waves of the picture as it is, mirrored and turned, the first as it is. Every second wave is
+    the other way round in a mirror, and what goes down goes across in a picture that lies on its side."""
+    places = [(down, across) for down in range(_COARSE) for across in range(_COARSE)]
+    for lies in (False, True):
+        for upside_down in (False, True):
+            for mirrored in (False, True):
+                yield [
+                    waves[across * _COARSE + down if lies else down * _COARSE + across]
+                    * (-1 if upside_down and down % 2 else 1)
+                    * (-1 if mirrored and across % 2 else 1)
+                    for down, across in places
+                ]
+
+
+def _print(waves: list[float]) -> int:
+    """Return one print, as a signed number that a database column takes: which waves are stronger than
+    most."""
+    middle = sorted(waves[1:])[len(waves) // 2 - 1]
+    number = sum(1 << place for place, strength in enumerate(waves) if strength > middle)
     return number - (1 << 64) if number >> 63 else number
 
 

@@ -81,6 +81,12 @@ KINDS: dict[str, Kind] = {
     "policy.training": Kind(_("Training")),
     "policy.guides": Kind(_("Guides, lessons and talks")),
     "policy": Kind(_("Questions about the policy")),
+    "policy.leads": Kind(
+        _("Who leads on safeguarding"),
+        urgency=Urgency.AT_ONCE,
+        lowest=Urgency.AT_ONCE,
+        because=_("No one may begin or stop reading what only leads read without your knowing."),
+    ),
     "incidents": Kind(
         _("Reported concerns"),
         urgency=Urgency.AT_ONCE,

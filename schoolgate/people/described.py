@@ -48,7 +48,9 @@ _READS = (
     r"(?: (?:reports?|forms?|messages?|emails?|things|notes)\b)?"
 )
 _SAFE_ONE = (
-    r"\b(?:safe|saff) (?:lad(?:y|ies)|wom[ae]n|m[ae]n|teachers?|guy|miss|mrs|mr|sir)\b"
+    r"\b(?:does|do|doing|did|runs?|in charge of|for) (?:all )?(?:the |our )?(?:safe|saff|safety) (?:stuff"
+    r"|things?|work|bit"
+    r"|job)\b|\b(?:safe|saff) (?:lad(?:y|ies)|wom[ae]n|m[ae]n|teachers?|guy|miss|mrs|mr|sir)\b"
     r"|\b(?:bean ?bags?|worry|quiet|calm|rainbow|nurture|listening|cwtch|lanyard|feelings|hub)"
     r"(?: (?:room|box|hub|corner|space|monster))? (?:lady|wom[ae]n|m[ae]n|teacher|person|miss|sir)\b"
     r"|\b(?:d?dyn(?:es|as)|[mf]enyw|ledi|athrawes|athro|dyn|boi|[bp]erson) (?:y )?saff\b"

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime
-from hashlib import sha256
 from typing import Any
 
 from django.db.models import Model
@@ -129,9 +128,9 @@ class Heard:
 @dataclass(frozen=True)
 class Incoming:
     """Words that came in. `row`: the thing that is kept from the people meant, where there is one; `mark_of`:
-    what makes them one concern, however often they are read; `anew`: what tells them from other words of the
-    same row; `text`: all the words, as a lead reads them; `about`: who is meant, besides those found in
-    them."""
+    what makes them one concern, however often they are read; `anew`: where other words may come in at the
+    same place: who writes and where, so that those of the same hour are added to one concern; `text`: all the
+    words, as a lead reads them; `about`: who is meant, besides those found in them."""
 
     row: Model | None
     mark_of: Model | None
@@ -222,17 +221,17 @@ def take_in(
     school: School | None = None,
     mark_of: Model | None = None,
     names: Names | None = None,
-    rewritten: bool = False,
+    rewritten_by: Person | None = None,
 ) -> Heard:
     """Read what came in and, where a safeguarding lead reads it first, tell one at once. `names`: the people
-    here, where many texts are read together; `rewritten`: the row's words may be replaced, so each text is a
-    concern of its own."""
+    here, where many texts are read together; `rewritten_by`: who writes it, where the row's words may be
+    replaced: what they write soon after is added to the concern, and later it's one of its own."""
     taker = _taker(row)
     heard = _heard(taker, text, names=names or names_of(federation, on=local_day(at)), writer=writer)
     if heard.lead_first:
         where = str(taker.where).format(number=getattr(row, "reference", row.pk))
         words = "\n\n".join([text.strip(), *(name for name in writer if name)])
-        anew = sha256(words.encode()).hexdigest() if rewritten else ""
+        anew = f":by:{rewritten_by.pk}" if rewritten_by else ""
         tell_leads(Incoming(row, mark_of or row, words, where, school, anew), at)
     return heard
 

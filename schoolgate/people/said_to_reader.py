@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.triage import Lane, triage
 
 _HELPS = (
     r"(?:help|ask|tell|told|said|listen|show|email|call|phon|want|repl|answer|believ|promis|offer|invit|thank"
@@ -99,6 +100,25 @@ _TOLD_BEFORE = lazy_pattern(
     re.IGNORECASE,
 )
 """Of who was told before, in English and in Welsh."""
+
+
+_COMES = lazy_pattern(
+    r"\b(?:i'?ll|i will|i'?m|i am|im|we'?ll|we will|we'?re|i'?m|ive got|i'?ve got|i have got|ima|imma)"
+    r" (?:(?:all|just|so|be|been|gonna|going to|gunna|coming|waiting|outside|bringing|bring|come|get|find"
+    r"|wait"
+    r"|burn|smash|stab|shoot|kill|have|hav|a|the|my|in|at|down|back|there|now) ?)+"
+    r"|\b(?:fe |mi )?(?:bydda|fydda|ddo|ddof|dof|ladda|lladda) i\b|\b(?:dw ?i'?n|rw ?i'?n) (?:dod|mynd)\b",
+    re.IGNORECASE,
+)
+_ONESELF = lazy_pattern(r"\b(?:my ?self|me ?self|i'w hun|fy hun|hunan)\b", re.IGNORECASE)
+
+
+def threatens(text: str) -> bool:
+    """Return whether the writer of a text says that they come with a weapon, or threatens someone but
+    themselves."""
+    if not _COMES.search(text) or _ONESELF.search(text):
+        return False
+    return any(why.lane is Lane.THREAT for why in triage(text).why)
 
 
 def accuses_reader(text: str) -> bool:

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.described import ANSWERED, DESCRIBED, turned_to
-from schoolgate.people.said_to_reader import accuses_reader
+from schoolgate.people.said_to_reader import accuses_reader, threatens
 from schoolgate.people.spelling import as_meant
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Role
@@ -131,7 +131,7 @@ def seats_in(text: str, book: Book, *, asked: bool) -> Seats:
     """Return what a text calls people by what they do. `asked`: it answers who it is about."""
     text = as_meant(text)
     said = {seat for seat, words in (*_SAID.items(), *DESCRIBED.items()) if words.search(text)}
-    said |= {"any lead"} if turned_to(text) or accuses_reader(text) else set()
+    said |= {"any lead"} if turned_to(text) or _accuses_reader(text) else set()
     perhaps = {seat for seat, words in _WITH_A_SIGN.items() if words.search(text)}
     if asked:
         asked_so = (*_ANSWERED.items(), *ANSWERED.items())
@@ -160,8 +160,14 @@ def calls_the_lead(text: str) -> bool:
         _SAID["lead"].search(text)
         or DESCRIBED["any lead"].search(text)
         or turned_to(text)
-        or accuses_reader(text)
+        or _accuses_reader(text)
     )
+
+
+def _accuses_reader(text: str) -> bool:
+    """Return whether a text accuses a lead by *you*: not where its writer comes with a weapon or threatens.
+    The leads must know of that, and *you lot* is the school."""
+    return accuses_reader(text) and not threatens(text)
 
 
 def speaks_of_keepers(text: str) -> bool:

@@ -192,7 +192,8 @@ _OWN = lazy_pattern(
 )
 """How a clause begins that says something of the child alone."""
 _CLAUSES = lazy_pattern(
-    r"[.,;:!?\n]+|\b(?:and|but|because|cos|coz|bcos|cuz|so|please|pls|plz|when|while|whenever|where"
+    r"[.,;:!?\n]+|(?<!is )(?<!was )(?<!are )(?<!s )(?<!re )\bso\b|\b(?:and|but|because|cos|coz|bcos|cuz"
+    r"|please|pls|plz|when|while|whenever|where"
     r"|if|that|then|ac|ond|achos|oherwydd|wnewch|ga i|gaf i|plis|bod|pan|(?:can|could|may)"
     r"(?= (?:i|you|u|we|someone|anyone|the|our|miss|mrs|ms|mr|sir)\b))\b"
     r"|(?<!said )(?<!says )(?<!wrtha )(?=\bi (?!should\b|must\b|could\b|can\b|have to\b|need to\b|gyd\b"

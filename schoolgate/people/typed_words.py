@@ -12,15 +12,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from typing import Any
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.days import day_in
 from schoolgate.core.errors import ToldLead
 from schoolgate.core.models import Federation, School
+from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy.scoping import current_scope, in_scope
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.models import Person
@@ -159,8 +161,7 @@ def read_typed(name: str, given: Mapping[str, Any]) -> Mapping[str, Any]:
     if not heard.lead_first:
         return given
     about = (reader,) if isinstance(reader, Person) else ()
-    anew = f"typed:{sha256(text.encode()).hexdigest()}"
-    found = Incoming(None, None, text, str(reads.where), _school(given), anew, about)
+    found = Incoming(None, None, text, str(reads.where), _school(given), _by_and_where(name, given), about)
     if reads.instead is None and (about or heard.meant):
         longest = max(words, key=lambda field: len(words[field]))
         raise ToldLead({longest.rpartition(".")[2]: TOLD}, lambda: tell_leads(found, at))
@@ -196,7 +197,7 @@ def _words_in(reads: Reads, given: Mapping[str, Any]) -> dict[str, str]:
 
 def _strings(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        if value.strip():
+        if value.strip() and not _is_day(value):
             yield value.strip()
     elif isinstance(value, Mapping):
         for one in value.values():
@@ -206,6 +207,21 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(one)
     elif hasattr(value, "words"):
         yield from _strings(value.words)
+
+
+def _is_day(value: str) -> bool:
+    """Whether it was chosen in a calendar: below *as we agreed* it was a time to meet."""
+    try:
+        day_in(value)
+    except ValueError:
+        return False
+    return True
+
+
+def _by_and_where(name: str, given: Mapping[str, Any]) -> str:
+    """Return who writes in which form about what: their words of the same hour are one concern."""
+    things = sorted(subject_of(one) for one in given.values() if isinstance(one, Model) and one.pk)
+    return f"typed:{name}:{' '.join(things)}"
 
 
 def _school(given: Mapping[str, Any]) -> School | None:

@@ -17,6 +17,7 @@ from schoolgate.policy.keeping import SALT_BYTES, Wording, body_of, held_back_at
 from schoolgate.policy.models import ClauseWording, DecisionFacts, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force, rulings_of
 from schoolgate.rulebook import Decision, decide
+from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.facts import Facts, Ruling
@@ -43,19 +44,32 @@ def verdicts(situation: str, asked: Sequence[FactsGiven], *, on: date) -> list[D
 
 
 def record_decision(
-    situation: str, facts: FactsGiven, *, at: datetime, by: Person | None, subject: Model | str
+    situation: str,
+    facts: FactsGiven,
+    *,
+    at: datetime,
+    by: Person | None,
+    subject: Model | str,
+    fitting: Sequence[str] = (),
 ) -> DecisionRecord:
     """Ask, and save the answer with everything it was based on. Returns the row, its decision in
-    `.decision`."""
-    return record_decisions(situation, [(facts, subject)], at=at, by=by)[0]
+    `.decision`.
+
+    `fitting`: the clauses that fit the words in which it was asked; the answer is saved with them first."""
+    return record_decisions(situation, [(facts, subject)], at=at, by=by, fitting=fitting)[0]
 
 
 def record_decisions(
-    situation: str, asked: Sequence[tuple[FactsGiven, Model | str]], *, at: datetime, by: Person | None
+    situation: str,
+    asked: Sequence[tuple[FactsGiven, Model | str]],
+    *,
+    at: datetime,
+    by: Person | None,
+    fitting: Sequence[str] = (),
 ) -> list[DecisionRecord]:
     """Ask once for each (facts, subject) and save every answer.
 
-    The number of queries is constant.
+    The number of queries is constant. `fitting`: as in `record_decision`.
     """
     on = local_day(at)
     policy = in_force(on)
@@ -63,7 +77,7 @@ def record_decisions(
     rows = []
     words: dict[str, ClauseWording] = {}  # each clause once, however often it is cited
     for facts, subject in asked:
-        decision = _decide(policy, rulings, situation, facts, on)
+        decision = asked_in_words(policy.book, _decide(policy, rulings, situation, facts, on), fitting)
         rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject), words=words))
     _add_missing(words.values())
     for row, pk, facts_pk in zip(rows, *reserve_for(len(rows), DecisionRecord, DecisionFacts), strict=True):

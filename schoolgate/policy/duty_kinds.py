@@ -103,10 +103,10 @@ TRAIN = declare("policy.trained", _("Record someone’s training"), _("Record tr
     page="record-training", mail="policy.training", named=PEOPLE)
 AGREE_LEAD = declare("policy.agree_lead",
     _("Agree or say no: who leads on safeguarding or is told of concerns"), _("See who"),
-    page="set-up-lead", mail="policy", passed_on=False)
+    page="set-up-lead", mail="policy.leads", passed_on=False, harm=True)
 LOOK_AT_LEAD = declare("policy.look_at_lead",
     _("See who leads on safeguarding or is told of concerns now"), _("See who"),
-    page="set-up-lead", mail="policy", passed_on=False)
+    page="set-up-lead", mail="policy.leads", passed_on=False, harm=True)
 # fmt: on
 
 OF_STATUS = {one: one for one in (DELEGATE, LOOK, LOWER, ROLL_OUT, ROLLED_OUT, FIGURES)}

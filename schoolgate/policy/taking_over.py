@@ -3,6 +3,7 @@
 from schoolgate.policy.books import changes_of, pack_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.queries import version_before
+from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.lint import lint_pack
 from schoolgate.rulebook.packs import Pack
@@ -37,6 +38,13 @@ def _fits(pack: Pack, changes: Changes) -> bool:
     except BadPack:
         return False
     return not lint_pack(laid)
+
+
+def losing_rules(version: PolicyVersion) -> list[Clause]:
+    """Return the clauses of a version that have a rule now and none once it's adopted."""
+    clauses, ahead = pack_of(version).clauses, rules_ahead(version.drafts.first(), version).rules
+    lost = [one.about for one in left_behind(version) if one.what == "rule" and one.about not in ahead]
+    return [clauses[key] for key in lost if key in clauses]
 
 
 def left_behind(version: PolicyVersion) -> list[Left]:

@@ -43,9 +43,10 @@ class Writing:
     ahead: bool = False
 
     def about(self, clause: str) -> "Writing":
-        """Return the same for one clause: a clause that is not in force yet has its rules in the first
-        reading of the version that is being prepared."""
-        if self.coming is None or clause in self.pack.clauses or clause not in self.text.clauses:
+        """Return the same for one clause: a clause that is not in force yet, or not in these words, has its
+        rules in the first reading of the version that is being prepared."""
+        coming, was = self.text.clauses.get(clause), self.pack.clauses.get(clause)
+        if self.coming is None or coming is None or (was is not None and was.says == coming.says):
             return self
         return replace(self, draft=draft_of(self.coming), ahead=True)
 
@@ -124,11 +125,14 @@ class Writing:
         return changes_of(begun.changes).rules if begun else {}
 
     def ruled_ahead(self) -> frozenset[str]:
-        """Return the new clauses of the version that is being prepared for which a rule is written."""
+        """Return the new clauses of the version that is being prepared, and those in other words, for which a
+        rule is written."""
         if self.coming is None:
             return frozenset()
         laid = Changes(rules=self.laid_ahead())
-        new = self.text.clauses.keys() - pack_of(self.policy.version).clauses.keys()
+        there = pack_of(self.policy.version).clauses
+        was = {key: one.says for key, one in there.items()}
+        new = [key for key, one in self.text.clauses.items() if one.says != was.get(key)]
         return frozenset(key for key in new if rules_for(self.text, laid, key))
 
     def naming(self, role: Role) -> list[Clause]:

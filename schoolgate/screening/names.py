@@ -25,6 +25,8 @@ SHORTEST_NEARLY = 4
 """Letters of a first name that may have a typing error beside one in the surname."""
 
 
+SHORTEST_APART = 5
+"""Letters of an initial and a surname that are looked for with their letters apart."""
 LONG_SURNAME = 7
 """Letters of a surname that friends make shorter."""
 
@@ -58,7 +60,9 @@ class NameIndex:
     `nearly`: a first name without one of its letters -> first names; `first_sounds`: how one sounds -> the
     same. `walled`: first names of pupils who must not be published -> all who have them; `walled_sounds`: how
     such a name sounds -> the same; `walled_lasts`: their surnames -> first names, each with its pupils;
-    `walled_begins`: what their first names begin with.
+    `walled_apart`: these names in one word, alone, with the surname or as an initial with it -> pupils;
+    `walled_begins`: what such words begin with; `walled_changed`: a first name as Welsh changes it -> as it
+    is.
     """
 
     __slots__ = (
@@ -80,7 +84,9 @@ class NameIndex:
         "shortened",
         "turned",
         "walled",
+        "walled_apart",
         "walled_begins",
+        "walled_changed",
         "walled_lasts",
         "walled_sounds",
         "walled_whole",
@@ -138,11 +144,14 @@ class NameIndex:
         self.joined, self.turned, self.handles = _ready(joined), _ready(turned), _ready(handles)
         self.firsts, self.alone = _ready(firsts), _ready(alone)
         self.walled, self.walled_sounds, self.walled_whole = _walled(walled, self.firsts)
-        self.walled_lasts, self.walled_begins = _by_surname(self.walled_whole), _begins(self.walled)
+        self.walled_lasts, (self.walled_apart, self.walled_begins) = (
+            _by_surname(self.walled_whole),
+            _apart(self),
+        )
         self.mutated = {word: tuple(sorted(of)) for word, of in changed.items()}
         self.classes = {group: _ready(parts) for group, parts in classes.items()}
-        self.nearly, self.first_sounds, self.joined_sounds = (
-            _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole)
+        self.nearly, self.first_sounds, self.joined_sounds, self.walled_changed = (
+            _without_a_letter(by_first), _by_sound(by_first), _joined_sounds(whole), _changed(self.walled)
         )  # fmt: skip
         self.initials = {words: tuple(sorted(of)) for words, of in initials.items()}
         self.shortened = {words: tuple(sorted(of)) for words, of in shortened.items()}
@@ -183,8 +192,18 @@ def _walled(
     return own, _ready(sound), {names: tuple(sorted(of)) for names, of in whole.items()}
 
 
-def _begins(names: Iterable[str]) -> frozenset[str]:
-    return frozenset(name[:at] for name in names for at in range(1, len(name)))
+def _apart(index: NameIndex) -> tuple[dict[str, tuple[int, ...]], frozenset[str]]:
+    found: dict[str, set[int]] = defaultdict(set)
+    for (first, last), of in index.walled_whole.items():
+        for word in (first + last, first[0] + last, last + first):
+            if len(word) >= SHORTEST_APART:
+                found[word].update(of)
+    apart = _ready(found) | index.walled
+    return apart, frozenset(name[:at] for name in apart for at in range(1, len(name)))
+
+
+def _changed(names: Iterable[str]) -> dict[str, str]:
+    return {form: name for name in names for form in mutated(name)}
 
 
 def _by_surname(whole: Mapping[tuple[str, str], tuple[int, ...]]) -> dict[str, dict[str, tuple[int, ...]]]:

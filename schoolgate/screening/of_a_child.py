@@ -11,6 +11,7 @@ from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
+from schoolgate.screening.singled_out import find_singled_out
 
 _SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
 _LONGEST = 400
@@ -133,6 +134,13 @@ _CLUE = lazy_pattern(
     r"|\b(?:he|she|they) (?:arrived|came|fled|moved)(?: here)? from (?-i:[A-Z])"
     r"|\b(?:dad|mum|mam|father|mother)\b.{0,20}\b(?:isn't|is not|mustn't|must not|can't|cannot|no longer)\b"
     r".{0,15}\b(?:collects?|pick|see|contact)\b"
+    r"|\b(?:he|she)(?:'s not| is not| isn't) allowed (?:in|on|to be|here|back)\b"
+    r"|\b(?:court (?:case|order|hearing)|custody|prison|on bail|bailed|charged|arrest(?:ed)?|achos llys"
+    r"|gorchymyn llys|fechniaeth|carchar)\b.{0,40}"
+    r"\b(?:his|her|their|ei) (?:dad|mum|mam|fam|thad|father|mother|parents?|uncle|brother|step\w{2,6})\b"
+    r"|\b(?:his|her|their|ei) (?:dad|mum|mam|father|mother|parents?|uncle|brother|step\w{2,6})\b.{0,40}"
+    r"\b(?:court (?:case|order|hearing)|custody|prison|on bail|bailed|charged|arrest(?:ed)?"
+    r"|achos llys|gorchymyn llys|fechniaeth|carchar)\b"
     r"|\bwhose (?:mum|mam|dad|mother|father|parents?|nan|gran)\b"
     r"|\b(?:daughter|son) of (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b"
     r"|\byr unig (?:ferch|fachgen|ddisgybl|blentyn|g[oô]l-?geidwad)\b"
@@ -168,6 +176,6 @@ def find_of_a_child(text: str) -> list[Seen]:
             ]
     return found + [
         each
-        for each in find_confirmed(text)
+        for each in (*find_confirmed(text), *find_singled_out(text))
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]

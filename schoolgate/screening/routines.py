@@ -7,7 +7,10 @@ import re
 
 from schoolgate.patterns import lazy_pattern
 
-_TIME = r"(?:\d|half|quarter|ten|five|twenty|three|four|hanner|chwarter|dri|bedwar|bump|chwech|saith)"
+_TIME = (
+    r"(?:\d|half|quarter|ten|five|twenty|three|four|six|seven|eight|nine|eleven|noon|hanner|chwarter|dri"
+    r"|bedwar|bump|chwech|saith)"
+)
 _BY_SELF = (
     r"(?:alone|(?:all )?(?:on|by) (?:his|her|my|their) own|(?:on|by) (?:him|her|my)self|unaccompanied"
     r"|without (?:a |an |any )?(?:grown-?ups?|adults?)|with (?:no ?one|nobody)"
@@ -18,7 +21,8 @@ _ON_THE_WAY = (
     r"|to the (?:bus|stop|station|shops?|park)|the \d{1,2}[.:]\d\d|the alley|the lane|the bus)"
 )
 _GOES = (
-    r"(?:walk(?:s|ing)?|cycl(?:es?|ing)|rid(?:es?|ing)|catch(?:es)?|takes|bik(?:es?|ing)|scoot(?:s|ing)?|goes|going|com(?:es|ing)|cuts?"
+    r"(?:walk(?:s|ing)?|cycl(?:es?|ing)|rid(?:es?|ing)|catch(?:es)?|takes|bik(?:es?|ing)|scoot(?:s|ing)?"
+    r"|goes|going|com(?:es|ing)|cuts?"
     r"|heads?|makes (?:his|her) way|gets?)"
 )
 _SPOT = (
@@ -39,6 +43,10 @@ _ENGLISH = (
     rf"(?:walk(?:s|ing)?|cycl(?:es?|ing)|goes|comes)\b.{{0,30}}\b{_ON_THE_WAY}\b.{{0,30}}"
     rf"\b(?:(?:at|about|around) {_TIME}|every (?:day|(?:mon|tues|wednes|thurs|fri)day|afternoon|morning))"
     rf"|\b(?:he|she)(?:'ll be|'s| is| will be) (?:all )?{_BY_SELF}\b.{{0,20}}"
+    rf"\b(?:by|at|from|until|till|til) {_TIME}"
+    r"|\b(?:(?-i:[A-Z])[a-z]{2,20} and (?:his|her) (?:brother|sister|twin|friend|cousin)|the (?:twins"
+    r"|two (?:boys|girls|of"
+    r" them)))(?:'ll be| will be| are| is)\b.{0,30}\b(?:alone|on their own|by themselves)\b.{0,20}"
     rf"\b(?:by|at|from|until|till|til) {_TIME}"
     r"|\b(?:no ?one|nobody)(?:'s| is| will be|'ll be) (?:at home|home"
     r"|(?:in|back) (?:till?|until))\b"

@@ -11,6 +11,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import Hit, Kind, Strength
+from schoolgate.screening.kin_asked import asks_of_kin
 from schoolgate.screening.names import NameIndex
 
 FEW = 10
@@ -42,6 +43,12 @@ _OF_ONE = lazy_pattern(
     r"|nain|gran)\b",
     re.IGNORECASE,
 )
+_SAYS_WHERE = lazy_pattern(
+    r"\b(?:they|the class|nhw)\b.{0,60}\b(?:gates?|doors?|exit|bus|stop|corner|half past|quarter (?:past|to)"
+    r"|\d{1,2}[.:]\d\d|o'?clock|gi[aâ]t|drws|[fb]ws|hanner awr|chwarter|o'r gloch)\b",
+    re.IGNORECASE,
+)
+"""When or by which way someone comes out, with *them* in place of a name."""
 _TURNS_AWAY = lazy_pattern(
     r"\b(?:can'?t|cannot|don'?t|won'?t|never|not able to|unable to|aren'?t able to|not (?:allowed|going) to"
     r"|wouldn'?t|couldn'?t) (?:\w+ )?(?:discuss|comment|say|answer|talk|share|name|speak|give|confirm|tell)\b"
@@ -111,10 +118,12 @@ _GRAVE = lazy_pattern(
 """What is no one's business but theirs, or tells who in a picture they are."""
 _ROUTINE = lazy_pattern(
     r"\b(?:lives?|living|move(?:d)?|new (?:school|address|house|surname)|address|left|gone|leaving|picked up"
-    r"|picks? (?:\w+ )?up|collect(?:s|ed)?|gets? (?:off|on|out)|walks? home|bus|poorly|ill|the one (?:who"
+    r"|picks? (?:\w+ )?up|collect(?:s|ed)?|gets? (?:off|on|out)|comes? out|finish(?:es)?|gates?|walks? home"
+    r"|bus|poorly|ill|the one (?:who"
     r"|that)"
     r"|(?:which|whose|what) class|in (?:year |class )?\d{1,2}[a-z]?|still (?:at|in|with|go|here)"
-    r"|symud|byw|gadael|wedi mynd|s[aâ]l|adref?|n[oô]l|casglu|bws|dosbarth|nosbarth|cyfeiriad)\b",
+    r"|symud|byw|gadael|wedi mynd|s[aâ]l|adref?|n[oô]l|casglu|[bf]ws|gorffen|dod (?:allan|mas)|gi[aâ]t"
+    r"|dosbarth|nosbarth|cyfeiriad)\b",
     re.IGNORECASE,
 )
 """Where one person is or will be. Parents ask it of their own child for ordinary reasons."""
@@ -156,7 +165,7 @@ def taken_over(reply: str, question: str, index: NameIndex) -> list[Hit]:
     found = [
         hit for hit in names if hit.strength is not Strength.MENTION and (asks or _speaks(way, hit, index))
     ]
-    if (asks or way is _Way.SAYS) and (asked := _asked_of_one(folded, names)):
+    if (asks or way is _Way.SAYS) and (asked := _asked_of_one(folded, names, index)):
         start, end = folded.span(*asked)
         words = folded.typed[start:end].strip()
         plain = f"{simple(words)} {simple(reply)}"
@@ -170,7 +179,7 @@ def _way(said: str) -> _Way | None:
         return None
     if start:
         return _Way.SAYS
-    if _OF_ONE.search(said):
+    if _OF_ONE.search(said) or _SAYS_WHERE.search(said):
         return _Way.OF_ONE
     return None if _NO_ANSWER.search(said) or not 0 < len(said.split()) <= FEW else _Way.FEW
 
@@ -182,7 +191,7 @@ def _speaks(way: _Way, hit: Hit, index: NameIndex) -> bool:
     return way is _Way.SAYS or (way is _Way.OF_ONE and not walled.isdisjoint(hit.of))
 
 
-def _asked_of_one(folded: Folded, names: Sequence[Hit]) -> tuple[int, int] | None:
+def _asked_of_one(folded: Folded, names: Sequence[Hit], index: NameIndex) -> tuple[int, int] | None:
     """Return where a text asks after one person, in a sentence."""
     named = [each.start for each in names if each.variant != "word"]
     for sentence in _SENTENCE.finditer(folded.text):
@@ -195,6 +204,7 @@ def _asked_of_one(folded: Folded, names: Sequence[Hit]) -> tuple[int, int] | Non
             ((points or _OWN.search(words)) and _GRAVE.search(words))
             or (points and _ROUTINE.search(words))
             or _GRAVE_OF.search(words)
+            or asks_of_kin(words, index.firsts)
         ):
             return sentence.span()
     return None

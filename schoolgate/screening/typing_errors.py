@@ -46,6 +46,11 @@ def by_ear(word: str) -> str:
     return f"{once[:-2]}a" if once.endswith("uh") else once
 
 
+def first_sound(word: str) -> str:
+    """Return the sound that a word begins with, roughly."""
+    return min(sounds(f"{word[:2]}ann"), default=word)[0]
+
+
 def sounds_alike(one: str, other: str) -> bool:
     """Return whether two words may be the same name as two languages write it."""
     return not sounds(one).isdisjoint(sounds(other))

@@ -11,7 +11,7 @@ from schoolgate.screening.hits import Strength
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.nicknames import SHORT
 from schoolgate.screening.text_words import Found, Text
-from schoolgate.screening.typing_errors import sounds_alike
+from schoolgate.screening.typing_errors import first_sound, sounds_alike
 from schoolgate.screening.walled_names import (
     ENDINGS,
     SHORTEST_CUT,
@@ -66,8 +66,8 @@ def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
 
 
 def _in_pieces(text: Text, index: NameIndex, first: int) -> Found | None:
-    """Return a first name whose letters are apart in some places. One piece at least is no word and no name
-    by itself, or "Tom os" would be Tomos."""
+    """Return a first name, with the surname or without, or an initial with it, whose letters are apart in
+    some places. One piece at least is no word and no name by itself, or "Tom os" would be Tomos."""
     plain, name = text.words.plain, text.words.plain[first]
     big = text.words.raw[first][0].isupper()
     strange = _is_strange(index, name, big=big)
@@ -78,8 +78,9 @@ def _in_pieces(text: Text, index: NameIndex, first: int) -> Found | None:
         strange = (
             strange or _is_strange(index, plain[last], big=big) or FEWEST <= len(name) == last - first + 1
         )
-        if strange and name in index.walled:
-            return Found(first, last, Strength.ASK, "first", index.walled[name])
+        if strange and name in index.walled_apart:
+            how = "first" if name in index.walled else "initial_last"
+            return Found(first, last, Strength.ASK, how, index.walled_apart[name])
         if name not in index.walled_begins:
             return None
     return None
@@ -132,6 +133,7 @@ def _is_strange(index: NameIndex, piece: str, *, big: bool) -> bool:
         and piece not in ordinary()
         and piece not in WORDS
         and piece not in index.firsts
+        and piece not in index.by_last
     )
 
 
@@ -190,9 +192,27 @@ def _surname_alone(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     if len(word) < SHORTEST_SMALL or word in ordinary() or word in SURNAMES or len(others) > FEW_OF_A_NAME:
         return ()
     before = place > 0 and text.close(place - 1) and text.words.raw[place - 1][0].isupper()
+    if before and word != text.words.plain[place] and (of := _first_as_heard(text, index, place - 1, word)):
+        return of
     if not raw[0].isupper() or text.in_titles or before or text.has_title(place) or text.goes_on(place):
         return ()
     return tuple(sorted(others))
+
+
+def _first_as_heard(text: Text, index: NameIndex, place: int, surname: str) -> tuple[int, ...]:
+    """Return who has a first name that begins as a word that is no one's, before their surname as it's heard:
+    "Ffria Lwnd"."""
+    word = text.words.plain[place]
+    if (
+        word in WORDS
+        or word in ordinary()
+        or word in _OTHER_NAMES
+        or word in index.firsts
+        or text.has_title(place)
+    ):
+        return ()
+    begins = first_sound(word)
+    return next((of for first, of in index.walled_lasts[surname].items() if first_sound(first) == begins), ())
 
 
 def _surname_meant(text: Text, index: NameIndex, place: int) -> str:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.first_names import is_a_word_there
 from schoolgate.screening.hits import Strength
@@ -37,6 +38,27 @@ dosbarth ddosbarth grwp tim dim blwyddyn flwyddyn bag cot got athro athrawes ffr
 jumper hat shoes coach lunch box book teachers siwmper het bws esgidiau llyfr criw
 """.split())  # fmt: skip  # noqa: SIM905
 """What is said to be a child's own where the apostrophe is left out: "freyas class", "dosbarth ffreia"."""
+AROUND = 8
+"""Words before and after one, which say in what language it stands."""
+_ENGLISH = frozenset(["the", "and", "was", "were", "is", "are", "with", "went", "to", "for", "this", "that"])
+_WELSH = frozenset("""
+yn yr y mae oedd roedd bydd fydd chi ni wedi ein ac ei eu hi fo da iawn pawb heblaw diolch gan gyda efo
+""".split())  # fmt: skip  # noqa: SIM905
+_HUMP = lazy_pattern(r"[A-Z][a-z]{2,20}")
+_GREETING = lazy_pattern(
+    r"^(?:dathlu|daiawn|penblwyddhapus|llongyfarchiadau|llongyfs|poblwc|welldone|congrats|congratulations"
+    r"|go|team"
+    r"|happybirthday|goodluck|bravo|proudof)+"
+)
+FORMS_THAT_ARE_WORDS = frozenset("""
+fella folly filly fairy fact face fates fern ferry ford form forth found frank frey full fury fast film firm
+dated daisy dally danny dash dory dolly dina dara danni dilly dilys delyn daniel daniela dania
+gail gale gala garage garry gary gavin garth gath gaer gareth
+race ruby lynn leno lenny elin emma ethan erin wynn wendy ryan loyd lilly
+thin thom phil phoebe china chair chad charlie
+malan nell nancy nina noah nora norah nana natalie neil manon
+""".split())  # fmt: skip  # noqa: SIM905
+"""Words, and names of others, that a first name becomes as Welsh changes its beginning: Bella is *Fella*."""
 SURNAMES = frozenset("""
 adams alans andrews charles daniels davids davies edwards ellis evans francis griffiths harris hopkins howells
 hughes humphreys jacobs james jenkins jones josephs lewis lloyds martins matthews michaels morgans morris
@@ -106,7 +128,7 @@ def walled_firsts(text: Text, index: NameIndex, taken: Collection[int]) -> Itera
             continue
         of = _whose(text, index, place)
         two = word in index.walled and word not in WORDS and text.after(place) == "-"
-        if of and not text.has_title(place) and (two or not text.goes_on(place)):
+        if of and not text.has_title(place) and (two or not text.goes_on(place) or _by_name(text, place)):
             yield Found(place, place, Strength.ASK, "first", of)
 
 
@@ -167,9 +189,7 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     if word.endswith("s") and (of := index.walled.get(word[:-1])):
         return of if _is_owner(text, place) or _is_plain_owner(text, index, place) else ()
     if not raw.isalpha() or text.in_handle(place, place):
-        inside = (each for each in index.walled if len(each) >= SHORTEST_IN_TAG and each in word)
-        name = next((each for each in inside if each not in WORDS and each not in ordinary()), "")
-        return index.walled[name] if name else _sounding(index, (word,))
+        return _in_a_tag(text, index, place)
     if _is_owner(text, place):
         return _sounding(index, (word, word.removesuffix("s"))) or _mistyped(index, word)
     if word in index.firsts or word in ordinary() or not (raw[0].isupper() or text.may_be_name(place)):
@@ -178,9 +198,50 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
         changed = (each for each in index.mutated.get(word, ()) if each in index.walled)
         if name := next(changed, ""):
             return index.walled[name] if not _is_month(text, place, name) else ()
+    if of := _changed(text, index, place):
+        return of
     if not raw[0].isupper():
         return _cut_short(index, word)
     return _sounding(index, (word,)) or _mistyped(index, word)
+
+
+def _in_a_tag(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who has a first name within a hashtag or handle, as it is or as Welsh changes it: a short one
+    only as a word with its capital, or after a greeting."""
+    word, raw = text.words.plain[place], text.words.raw[place]
+    own = {part.lower() for part in _HUMP.findall(raw)} | {_GREETING.sub("", word)}
+    for form, name in (*((each, each) for each in index.walled), *index.walled_changed.items()):
+        is_word = name in WORDS or name in ordinary() or form in FORMS_THAT_ARE_WORDS
+        long = len(form) >= SHORTEST_IN_TAG and form in word
+        if not is_word and (long or (len(form) >= SHORTEST_SMALL and form in own)):
+            return index.walled[name]
+    return _sounding(index, (word,))
+
+
+def _changed(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who has a first name of which a word is the form after a Welsh word, wherever it stands:
+    "Clywsom Fali", "Fali'n". A form that is a word or another's name isn't one, nor is one of a name that
+    is a word."""
+    word = text.words.plain[place]
+    if len(word) < SHORTEST_SMALL or word in WORDS or word in SURNAMES or word in FORMS_THAT_ARE_WORDS:
+        return ()
+    name = index.walled_changed.get(word, "")
+    if not name or name in WORDS or name in ordinary():
+        return ()
+    return () if _in_english(text, place) else index.walled[name]
+
+
+def _in_english(text: Text, place: int) -> bool:
+    around = text.words.plain[max(0, place - AROUND) : place + AROUND]
+    return not _ENGLISH.isdisjoint(around) and _WELSH.isdisjoint(around)
+
+
+def _by_name(text: Text, place: int) -> bool:
+    """Return whether what follows a first name in Welsh may be the farm or house by which one is called, and
+    no surname: "Mali Llys", "Mali Tŷ Capel"."""
+    around = text.words.plain[max(0, place - AROUND) : place + AROUND]
+    after = text.words.plain[place + 1]
+    return not _WELSH.isdisjoint(around) and after not in SURNAMES
 
 
 def _mistyped(index: NameIndex, word: str) -> tuple[int, ...]:

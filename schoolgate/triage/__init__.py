@@ -8,7 +8,7 @@ from schoolgate.triage.conversations import MINUTES, PileOn, Written, before_eac
 from schoolgate.triage.lanes import ORDER, URGENT, Lane, Language, Ranked, Reason, rank_of, tells_now
 from schoolgate.triage.lists import Lists, kinds, lists_with, packaged
 from schoolgate.triage.masking import masked
-from schoolgate.triage.ranking import drawn_aside, names_in, triage
+from schoolgate.triage.ranking import drawn_aside, may_not_be_named, names_in, triage
 
 __all__ = [
     "MINUTES",
@@ -26,6 +26,7 @@ __all__ = [
     "kinds",
     "lists_with",
     "masked",
+    "may_not_be_named",
     "names_in",
     "packaged",
     "pile_on",

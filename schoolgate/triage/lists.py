@@ -11,7 +11,7 @@ from typing import Literal
 
 from schoolgate.screening.common import ENGLISH, ordinary
 from schoolgate.triage.lanes import Lane
-from schoolgate.triage.mutations import mutated
+from schoolgate.triage.mutations import mutated, mutated_alike
 from schoolgate.triage.phrases import Phrase, Phrases, Ways, joined, phrases_of, plain_phrases
 from schoolgate.triage.reading import Spelling
 from schoolgate.triage.signs import Signs, signs_of
@@ -198,8 +198,15 @@ def kinds() -> Mapping[Lane, frozenset[str]]:
 
 @lru_cache(maxsize=1)
 def _texted() -> Mapping[str, tuple[str, ...]]:
-    rows = (line.partition(":") for line in _lines("spellings.txt") if ":" in line)
-    return {word.strip(): tuple(meant.split()) for word, _colon, meant in rows if not word.startswith("#")}
+    """Return what words as they are texted stand for, Welsh ones with `~` before them in their mutated forms,
+    too: "trwsus" is *trowsus*, so "nhrwsus" is *nhrowsus*."""
+    rows = [line.partition(":") for line in _lines("spellings.txt") if ":" in line and line[0] != "#"]
+    found = {word.strip("~ "): tuple(meant.split()) for word, _colon, meant in rows}
+    for word in (word.strip("~ ") for word, *_ in rows if word[0] == "~"):
+        for form, meant in mutated_alike(word, *found[word]):
+            if form not in _english():
+                found.setdefault(form, (meant,))
+    return found
 
 
 def usually_spelt(folded: str) -> str:

@@ -19,11 +19,26 @@ _SHORTEST = 4
 
 def mutated(word: str) -> Iterator[str]:
     """Yield the other forms of a Welsh word: each beginning with each ending."""
-    begun = next(((old, new) for old, new in _BEGINNINGS if word.startswith(old)), ("", ()))
+    old, new = _begins(word)
     ended = next(((old, new) for old, new in _ENDINGS if word.endswith(old)), ("", ()))
-    rest = word[len(begun[0]) : len(word) - len(ended[0])]
-    for first in (begun[0], *begun[1]):
+    rest = word[len(old) : len(word) - len(ended[0])]
+    for first in (old, *new):
         for last in (ended[0], *ended[1]):
             form = first + rest + last
             if form != word and len(form) >= _SHORTEST:
                 yield form
+
+
+def mutated_alike(word: str, meant: str) -> Iterator[tuple[str, str]]:
+    """Yield the mutated forms of a word as it's texted, each with that of the word that it stands for: as it
+    is, where that begins with another letter or its form would be too short."""
+    old, new = _begins(word)
+    for first in new:
+        form = first + word[len(old) :]
+        other = first + meant[len(old) :] if _begins(meant)[0] == old else meant
+        if len(form) >= _SHORTEST:
+            yield form, other if len(other) >= _SHORTEST else meant
+
+
+def _begins(word: str) -> tuple[str, tuple[str, ...]]:
+    return next(((old, new) for old, new in _BEGINNINGS if word.startswith(old)), ("", ()))

@@ -12,6 +12,7 @@ from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
+from schoolgate.triage.asking import asked_after
 from schoolgate.triage.handles import handles_in, without_own
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
@@ -80,6 +81,8 @@ def triage(
     why += _around(writer, before, text, names, lists, known={(each.lane, each.kind) for each in why})
     if is_unread(ready) and (to_us_alone or speaks_of_a_child(ready)):
         why.append(Reason(Lane.DANGER, UNREAD, "", 0, 0))
+    if asked := asked_after(ready.folded.text, names):
+        why.append(_reason(ready, Lane.DANGER, "asks_after_child", *asked))
     why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
     why += _personal(ready)
     if press:
@@ -213,6 +216,16 @@ def _hits(ready: Read, index: NameIndex) -> Iterator[Hit]:
     small = replace(folded, text=folded.text.lower())
     for each in (folded, small) if len(small.text) == len(folded.text) else (folded,):
         yield from (hit for hit in find_names(each, index) if hit.strength is not Strength.MENTION)
+
+
+def may_not_be_named(text: str, index: NameIndex) -> tuple[bool, bool]:
+    """Return whether a text names a child who must not be published, and whether it does with a whole
+    name."""
+    if not index.walled:
+        return False, False
+    walled = {pk for of in index.walled_whole.values() for pk in of}
+    found = [hit for hit in _hits(read(text, packaged().spelling), index) if not walled.isdisjoint(hit.of)]
+    return bool(found), any(hit.in_full for hit in found)
 
 
 def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:

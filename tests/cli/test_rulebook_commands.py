@@ -383,10 +383,17 @@ def test_an_unknown_policy_leaves_with_2_and_one_line(capsys, what):
     assert err.count("\n") == 1
 
 
-def test_these_commands_do_not_start_django():
+@pytest.mark.parametrize(
+    "work",
+    [
+        pytest.param("from schoolgate.cli.main import main; main(['policy', 'list'])", id="the-rulebook"),
+        pytest.param("import schoolgate.cli.up", id="the-supervisor"),
+    ],
+)
+def test_what_needs_no_database_reads_neither_django_nor_the_driver(work):
     code = (
-        "import sys; from schoolgate.cli.main import main; main(['policy', 'list']); "
-        "print(sorted(name for name in ('django', 'procrastinate') if name in sys.modules))"
+        f"import sys; {work}; "
+        "print(sorted(name for name in ('django', 'procrastinate', 'psycopg') if name in sys.modules))"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=True)
     assert ran.stdout.splitlines()[-1] == "[]"

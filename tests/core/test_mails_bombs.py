@@ -23,30 +23,30 @@ for kind in sys.argv[1:]:
 """Where one takes too long, those before it are told."""
 START = "b'From: a@b.example\\n"
 BOMBS = {
-    "punycode": START + "Content-Type: text/plain; charset=punycode\\n\\n' + b'aa-' + b'9' * 20_000_000",
-    "punycode in a header": START + "Subject: =?punycode?q?aa-' + b'9' * 20_000_000 + b'?=\\n\\nx'",
-    "parameters": START + "Content-Type: text/plain' + b';a*0=x' * 500_000 + b'\\n\\nx'",
+    "punycode": START + "Content-Type: text/plain; charset=punycode\\n\\n' + b'aa-' + b'9' * 5_000_000",
+    "punycode in a header": START + "Subject: =?punycode?q?aa-' + b'9' * 5_000_000 + b'?=\\n\\nx'",
+    "parameters": START + "Content-Type: text/plain' + b';a*0=x' * 125_000 + b'\\n\\nx'",
     "continued parameters":
-        START + "Content-Type: text/plain' + b''.join(b';a*%d=x' % n for n in range(400_000)) + b'\\n\\nx'",
-    "quotes in parameters": START + "Content-Type: text/plain' + b';\\x22' * 2_000_000 + b'\\n\\nx'",
+        START + "Content-Type: text/plain' + b''.join(b';a*%d=x' % n for n in range(100_000)) + b'\\n\\nx'",
+    "quotes in parameters": START + "Content-Type: text/plain' + b';\\x22' * 500_000 + b'\\n\\nx'",
     "parameters of a boundary":
-        START + "Content-Type: multipart/mixed' + b';\\x22' * 2_000_000 + b';boundary=x\\n\\n--x\\n\\nx'",
-    "comments": "b'From: ' + b'(' * 5_000_000 + b'a@b.example\\n\\nx'",
-    "addresses": START + "To: ' + b'a@b.example, ' * 1_000_000 + b'\\n\\nx'",
-    "lines of addresses": START + "' + b'To: a@b.example\\n' * 400_000 + b'\\nx'",
-    "encoded words": START + "Subject: ' + b'=?utf-8?q?x?= ' * 1_000_000 + b'\\n\\nx'",
-    "words that are never closed": START + "Subject: ' + b'=?utf-8?q?' * 2_000_000 + b'\\n\\nx'",
-    "folded headers": START + "Subject: ' + b'x\\n ' * 400_000 + b'\\n\\nx'",
-    "parts": START + "Content-Type: multipart/mixed; boundary=x\\n\\n' + b'--x\\n\\n' * 200_000",
+        START + "Content-Type: multipart/mixed' + b';\\x22' * 500_000 + b';boundary=x\\n\\n--x\\n\\nx'",
+    "comments": "b'From: ' + b'(' * 1_250_000 + b'a@b.example\\n\\nx'",
+    "addresses": START + "To: ' + b'a@b.example, ' * 250_000 + b'\\n\\nx'",
+    "lines of addresses": START + "' + b'To: a@b.example\\n' * 100_000 + b'\\nx'",
+    "encoded words": START + "Subject: ' + b'=?utf-8?q?x?= ' * 250_000 + b'\\n\\nx'",
+    "words that are never closed": START + "Subject: ' + b'=?utf-8?q?' * 500_000 + b'\\n\\nx'",
+    "folded headers": START + "Subject: ' + b'x\\n ' * 100_000 + b'\\n\\nx'",
+    "parts": START + "Content-Type: multipart/mixed; boundary=x\\n\\n' + b'--x\\n\\n' * 50_000",
     "headers of parts":
-        START + "Content-Type: multipart/mixed; boundary=x\\n\\n--x\\n' + b'A: b\\n' * 400_000 + b'\\nx'",
-    "dates": START + "Date: ' + b'1 ' * 5_000_000 + b'\\n\\nx'",
-    "markup": START + "Content-Type: text/html\\n\\n' + b'<a' * 10_000_000",
+        START + "Content-Type: multipart/mixed; boundary=x\\n\\n--x\\n' + b'A: b\\n' * 100_000 + b'\\nx'",
+    "dates": START + "Date: ' + b'1 ' * 1_250_000 + b'\\n\\nx'",
+    "markup": START + "Content-Type: text/html\\n\\n' + b'<a' * 2_500_000",
 }  # fmt: skip
 
 
 def test_an_email_that_was_made_to_keep_us_busy_does_not():
-    said = in_limits(READ, *(f"{name}={made}" for name, made in BOMBS.items()), seconds=12).splitlines()
+    said = in_limits(READ, *(f"{name}={made}" for name, made in BOMBS.items()), seconds=5).splitlines()
     assert [line.partition(": ")[0] for line in said] == [*BOMBS]
     # Whether a sender is found behind brackets that are never closed differs between releases of Python.
     assert {line for line in said if line != "comments: read: False"} <= {

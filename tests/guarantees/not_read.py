@@ -266,7 +266,7 @@ NOT_READ = {
         accounts.actions.seeing.note_profile.profile.description
         accounts.actions.seeing.note_profile.profile.display accounts.actions.seeing.note_profile.profile.id
         conduct.actions.answering.keep_answer.entry.acts_as conduct.actions.answering.keep_answer.entry.cy
-        conduct.actions.answering.keep_answer.entry.facts
+        conduct.actions.answering.keep_answer.entry.facts conduct.actions.answering.keep_answer.fitting
         conduct.actions.answering.keep_answer.entry.not_asked
         conduct.actions.answering.keep_answer.entry.point conduct.actions.answering.keep_answer.entry.said
         conduct.actions.answering.keep_answer.entry.situation
@@ -304,6 +304,7 @@ NOT_READ = {
         policy.actions.ruling.put_to_role.entry.point policy.actions.ruling.put_to_role.entry.said
         policy.actions.ruling.put_to_role.entry.situation policy.actions.ruling.put_to_role.entry.subject
         policy.actions.ruling.put_to_role.entry.title policy.actions.ruling.put_to_role.entry.words
+        policy.actions.ruling.put_to_role.fitting
         publishing.actions.link_cards.note_card_words.lines publishing.actions.link_cards.note_no_card.why
         publishing.actions.live.note_look.there.links publishing.actions.live.note_look.there.parts
         publishing.actions.live.note_look.there.pictures publishing.actions.live.note_look.there.text

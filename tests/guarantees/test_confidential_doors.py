@@ -18,11 +18,15 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.kinds import kind_of
 from schoolgate.duties.models import Duty
+from schoolgate.duties.urgency import Urgency
 from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.rules import may_see
+from schoolgate.notices.kinds import KINDS as MAILS
+from schoolgate.notices.states import Urgency as How
 from schoolgate.people.actions import give_assignment, record_departure, record_return
 from schoolgate.people.actions.succession import end_role, hand_on_role
 from schoolgate.people.models import LeadChange, Person, RoleAssignment
@@ -34,7 +38,9 @@ from schoolgate.policy.actions.leads import (
     decline_lead,
     end_safeguarder,
     name_safeguarder,
+    replaced_by,
 )
+from schoolgate.policy.duty_kinds import AGREE_LEAD, LOOK_AT_LEAD
 from tests.cast import LONG_AGO, someone
 from tests.stories import rolled_back
 from tests.web.things import NOW
@@ -68,6 +74,19 @@ def here(in_world, home):
     found = in_world(a_federation, NOW)
     with scope(found.federation.pk):
         yield found
+
+
+def test_a_lead_who_is_to_be_replaced_is_told_at_once_and_first(here):
+    """It was the last of the tasks without a deadline, and in the morning mail."""
+    name_safeguarder(by=here.head, at=NOW, person=here.nosy, place="lead", school=None)
+    change = LeadChange.objects.get(place="lead")
+    assert replaced_by(change) == here.lead, "the page says so"
+    told = Duty.objects.filter(kind__in=[AGREE_LEAD, LOOK_AT_LEAD], person=here.lead)
+    assert [one.urgency for one in told] == [Urgency.HARM]
+    assert all(MAILS[kind_of(one.kind).mail].lowest == How.AT_ONCE for one in told)
+    agree_to_lead(by=here.chair, at=NOW, change=change, why=WHY)
+    change.refresh_from_db()
+    assert replaced_by(change) is None, "it was so"
 
 
 def is_lead(person: Person) -> bool:

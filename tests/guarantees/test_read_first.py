@@ -83,6 +83,71 @@ ASKED = [
 """What people ask, in English and Welsh, with the clause that says it."""
 
 
+HAFAN = {
+    "start": (MUST, "The Instagram page of Hafan Nursery will be run by the deputy and two colleagues."),
+    "public": (MUST, "Our Instagram page will be open to everyone so that families can see it."),
+    "news": (MAY, "It can be used to tell families about events, news and outings."),
+    "urgent": (
+        MAY,
+        "It can also be used when something urgent happens, such as ice, a power cut or a closed road.",
+    ),
+    "positive": (MUST, "The nursery will only share kind messages and useful information."),
+    "comments": (MUST_NOT, "The page will not answer comments on Instagram."),
+    "unkind": (MUST, "Unkind comments will be deleted and the person reported."),
+    "followers": (MUST, "Managers will look through followers and remove any who seem odd."),
+    "follow": (MAY, "The page will follow museums, libraries and other places that teach children."),
+    "consent": (MUST, "Parents’ consent must be obtained before a photo is put up."),
+    "refused": (MUST, "Where parents refused consent, only photos of the child’s work are put up."),
+    "faces": (MUST_NOT, "Their faces must not be shown without consent."),
+    "hands": (MAY, "A photo may show a child’s hands or the child from behind."),
+    "names": (MUST, "Only children’s first names are used."),
+    "together": (MUST_NOT, "A photo and a name are never put up together."),
+    "phones": (MUST_NOT, "Photos of children must not be taken on staff’s own phones."),
+    "private": (MUST_NOT, "Staff must not follow or message families from their own accounts."),
+    "tagging": (MUST_NOT, "Children and parents must not be tagged in photos."),
+}
+"""A nursery's policy that is mostly about photographs, so that many clauses have the words of a question."""
+ASKED_THERE = [
+    ("The nursery is closed because the road is icy. May I post it?", "urgent"),
+    ("There's been a power cut. Can I tell parents now?", "urgent"),
+    ("May we post about the outing to the farm?", "news"),
+    ("Can we tell families about next week's events?", "news"),
+    ("Somebody odd follows us. What should we do?", "followers"),
+    ("A strange follower has appeared, what must we do?", "followers"),
+    ("May we make the page private?", "public"),
+    ("Can only families see our page?", "public"),
+    ("May I post something nasty about the other nursery?", "positive"),
+    ("A parent asks something in a comment. May I answer it?", "comments"),
+    ("Someone wrote an unkind comment. What now?", "unkind"),
+    ("May we follow the county museum?", "follow"),
+    ("May we put up a photo of a girl whose parents didn't reply about consent?", "consent"),
+    ("The parents refused. May we show the child from behind?", "hands"),
+    ("May we write a child's surname?", "names"),
+    ("May I put the name under the photo?", "together"),
+    ("Can I take a photo with my own phone?", "phones"),
+    ("May I message a mum from my own Instagram?", "private"),
+    ("Can we tag a dad?", "tagging"),
+    ("Who runs the page?", "start"),
+    ("May I answer a mother who comments under a picture?", "comments"),
+    ("A family said no to photos. May we post their child's painting?", "refused"),
+]
+SILENT_THERE = [
+    "A former pupil wants to be my friend",
+    "May I say on Facebook where I work?",
+    "May the school tell people who to vote for?",
+    "A journalist rang. What do I do?",
+    "The deputy leaves on Friday. What about the password?",
+    "How often must we check the account?",
+    "May I advertise my cousin's business?",
+    "May I write about a colleague on my own page?",
+    "Must two people approve a post?",
+    "Someone hacked our account",
+    "May I use music in a film?",
+    "A child of my class asks to be my friend on Snapchat",
+]
+"""What that policy says nothing about."""
+
+
 def written(clauses) -> Book:
     """A policy that someone wrote down, without a rule."""
     made = {
@@ -138,6 +203,16 @@ def test_asked_in_its_own_words_a_clause_is_read_first_and_nothing_else_is_said(
 def test_the_clause_that_answers_is_found_in_english_and_in_welsh():
     wrong = {typed: found for typed, key in ASKED if key not in (found := clauses_fitting(bryn(), typed))}
     assert wrong == {}
+
+
+def test_of_many_clauses_with_the_words_of_a_question_the_nearest_is_read_first():
+    """Before words were weighed by how rare they are: 13 first and 19 shown of 22, and 8 of 12 that it says
+    nothing about were answered with clauses."""
+    policy = written(HAFAN)
+    found = [(clauses_fitting(policy, typed), key) for typed, key in ASKED_THERE]
+    assert sum(fitting[:1] == (key,) for fitting, key in found) >= 17
+    assert sum(key in fitting for fitting, key in found) >= 19
+    assert sum(bool(clauses_fitting(policy, typed)) for typed in SILENT_THERE) <= 4
 
 
 @pytest.mark.parametrize(

@@ -142,6 +142,30 @@ def test_at_another_school_with_a_new_surname_and_the_same_birthday(begun, amina
     assert listed_of(list(new.values())) == {new["J1"]}
 
 
+@pytest.mark.parametrize(
+    ("first", "born", "form", "one"),
+    [
+        ("Freya Jane", "2/3/2015", "4B", True), ("Freya Jane", "2/3/2015", "", True),  # of one class
+        ("Freya Jane", "1/9/2015", "5A", True), ("Freya Jane", "9/1/2016", "5A", True),  # nearly that day
+        ("Freya", "2/3/2015", "5A", True), ("Freya Jane", "2/3/2015", "5A", False),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("walled", [True, False])
+def test_another_number_and_another_birthday_open_nothing_at_the_same_school(
+    begun, amina, ben, school, at, first, born, form, one, walled
+):
+    Pupil.objects.filter(pk=begun["Freya"].pk).update(born_on="2016-09-01", form="4B")
+    if walled:
+        keep_off(by=ben, at=at, pupil=begun["Freya"], why="An order of the court.")
+    known = [line("A1", *FREYA, picture="No", name="No", born_on="1/9/2016", form="4B")]
+    new = line("W2", first, "Lund", picture="Yes", name="Yes", born_on=born, form=form)
+    brought = Brought(amina, at + DAY, school, *known, new)
+    brought.confirm(agreed=[each.number for each in brought.plan.asked])
+    found = Pupil.objects.get(key="W2")
+    assert bool(listed_of([found.pk])) is (one and walled)
+    assert may(found, "picture", at + DAY) is not one
+
+
 def test_a_child_who_is_here_and_gets_the_name_of_one_on_the_list_is_on_it_too(begun, amina, ben, school, at):
     keep_off(by=ben, at=at, pupil=begun["Freya"], why="An order of the court.")
     brought = Brought(amina, at + DAY, school, line("C1", "Freya Jane", "Lund", picture="Yes"))

@@ -4,6 +4,7 @@ can be given is read so, or says why not."""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from importlib import import_module
 from inspect import signature
 from types import SimpleNamespace
@@ -21,6 +22,7 @@ from schoolgate.core.stops import stop
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.meant import meant_in
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.states import ReportState, StepKind
 from schoolgate.people import typed_words
 from schoolgate.people.typed_words import READ, read_typed, told_in_passing
 from tests.guarantees import typed_lines as lines
@@ -103,11 +105,23 @@ def test_what_tells_of_a_child_is_told_and_what_accuses_is_kept_and_ordinary_wor
 # --- What becomes of them -----------------------------------------------------------------------------------
 
 
-def _found_page(there: SimpleNamespace, at: Any, whose: str, page: str = "north") -> FoundPage:
+def _found_page(
+    there: SimpleNamespace, at: Any, whose: str, page: str = "north", by: Any = None
+) -> FoundPage:
+    address = f"https://www.facebook.com/{page}.mums"
     return note_found(
-        by=there.mo, at=at, address=f"https://www.facebook.com/{page}.mums", where=lambda _: "", whose=whose,
+        by=by or there.mo, at=at, address=address, where=lambda _: "", whose=whose,
         school=School.objects.get(),
     )  # fmt: skip
+
+
+def test_a_day_that_was_chosen_below_a_text_is_none_of_its_words():
+    """*As we agreed*, and below it the day of a form: a lead was told of a meeting."""
+    answers = {"aim": "As we agreed.", "go_live_date": "2028-02-23", "ending": "On 2028-02-23 it ends."}
+    reads = typed_words.Reads(typed_words.ACCOUNT, "answers")
+    assert typed_words._words_in(reads, {"answers": answers}) == {
+        "answers": "As we agreed.\nOn 2028-02-23 it ends."
+    }
 
 
 def test_words_of_danger_are_told_to_a_lead_and_saved(staffed, at):
@@ -130,7 +144,34 @@ def test_what_accuses_someone_here_is_not_saved_and_is_a_concern_once_however_of
         assert staffed.tom.pk in meant_in(report)
         with pytest.raises(ToldLead), together(at=at):
             _found_page(staffed, at, f"{ACCUSES}.")
-        assert Report.objects.count() == 2  # also from within another action, which comes to nothing
+        assert Report.objects.get() == report  # also from within another action, which comes to nothing
+
+
+def test_other_words_of_one_writer_in_one_place_are_added_and_later_or_elsewhere_are_their_own(staffed, at):
+    minute = timedelta(minutes=1)
+    with scope(staffed.federation.pk):
+        _found_page(staffed, at, TELLS)
+        report = Report.objects.get()
+        assert staffed.tom.pk not in meant_in(report)
+        with pytest.raises(ToldLead):
+            _found_page(staffed, at + 5 * minute, f"{TELLS}. {ACCUSES}", "west")
+        assert Report.objects.get() == report
+        assert report.steps.filter(kind=StepKind.ADDED).count() == 1
+        assert staffed.tom.pk in meant_in(report), "whom the later words name is kept out"
+        with rolled_back():
+            Report.objects.update(
+                state=ReportState.CLOSED, taken_by=staffed.dee, taken_at=at, goes_up_at=None, goes_up_by=""
+            )
+            _found_page(staffed, at + 6 * minute, f"{TELLS}!", "west")
+            assert Report.objects.count() == 2
+        with rolled_back():
+            _found_page(staffed, at + 120 * minute, TELLS, "west")
+            assert Report.objects.count() == 2
+        with rolled_back():
+            stop(reason=TELLS, by=staffed.mo, at=at + 6 * minute)
+            assert Report.objects.count() == 2
+        _found_page(staffed, at + 6 * minute, TELLS, "west", by=staffed.dee)
+        assert Report.objects.count() == 2, "another writer's"
 
 
 def test_a_stop_cannot_wait_so_it_is_pressed_without_the_words(staffed, at):

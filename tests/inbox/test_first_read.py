@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
-from schoolgate.core.models import Safeguarder
+from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -31,6 +31,8 @@ from schoolgate.people.in_line import in_line
 from schoolgate.people.models import RoleAssignment
 from schoolgate.people.queries import book_of
 from schoolgate.people.states import AbsenceKind
+from schoolgate.pupils.actions import keep_off
+from schoolgate.pupils.models import Pupil
 from tests.cast import let_go, someone
 from tests.stories import rolled_back
 
@@ -299,3 +301,29 @@ def test_a_child_who_tells_of_themselves_in_words_of_no_list_waits_for_a_lead(wr
     assert [item.lane, item.waits_for_lead_since is None] == ["danger", False]
     with pytest.raises(NotNow):
         first_read.check(item)
+
+
+def test_who_comes_with_a_weapon_is_told_to_the_leads_and_to_who_is_on_duty(dee, write):
+    item = write("ill be outside monday 3.15 with a knife for that lister bloke, you lot took my kids")
+    assert item.locked_at is None
+    assert "Dee Lead" in asked(item)
+    assert len(asked(item)) > 1
+
+
+def test_who_names_a_child_who_must_not_be_published_is_read_by_a_lead_by_the_morning(dee, write, at):
+    school = School.objects.first()
+    Pupil.objects.create(school=school, key="I", first_name="Idris", last_name="Khan")
+    freya = Pupil.objects.create(school=school, key="F", first_name="Freya", last_name="Lund")
+    keep_off(by=dee, at=at, pupil=freya, why="")
+    for words, reads in (
+        ("Well done Freya Lund!", True), ("Is freya in the play?", True), ("Great solo, Freya", False),
+        ("Well done Idris Khan!", False), ("Where does Idris live now?", True), ("Is the fair at 2?", False),
+    ):  # fmt: skip
+        item = write(words)
+        assert (item.waits_for_lead_since is not None) is reads, words
+        assert not asked(item), "no one is woken"
+        if reads:
+            assert listing.item_for(dee, item.pk, on=at.date()).pk == item.pk
+            with pytest.raises(NotNow):
+                first_read.check(item)
+    assert Duty.objects.filter(kind="item.read_first", person=dee, state="open").count() == 1

@@ -15,6 +15,9 @@ from schoolgate.people.accusations import may_accuse
         ("why is sir always alone in there with boys", "sir sang alone on stage"),
         ("gŵr y pennaeth yn rhoi lifft i'r genod", "Mae Dad yn mynd â fi adre heno"),
         ("mae o ar ben ei hun efo genod", "mae o ar ben ei hun yn y swyddfa"),
+        ("miss stone said i could go round hers to finish my art", "sir lets us go to his room at lunch"),
+        ("coach said stay at his flat after training", "mr lloyd told us to come to his garden club"),
+        ("ma miss yn deud ga i fynd i'w thŷ hi", "ma miss yn deud ga i fynd i'r clwb"),
         ("y boi sy'n gyrru negeseuon i genod", "y boi sy'n gyrru'r bws i Aberystwyth"),
     ],
 )

@@ -1,7 +1,7 @@
 """Who accuses the very one who reads it accuses a safeguarding lead; who only speaks to them doesn't."""
 
 from schoolgate.people.called import Parts
-from schoolgate.people.said_to_reader import accuses_reader
+from schoolgate.people.said_to_reader import accuses_reader, threatens
 from schoolgate.people.seats import seats_in
 from schoolgate.rulebook import book
 from tests.people import said_to_reader, turned_to
@@ -25,6 +25,26 @@ def test_what_is_said_to_the_reader_or_of_who_was_told_before_means_a_lead():
     """Before the rule none of 17; of those written afterwards 10 of 16 until they were seen."""
     assert [one for one in said_to_reader.WALKED if not means_a_lead(one)] == []
     assert sum(map(means_a_lead, said_to_reader.AFTERWARDS)) >= 15
+
+
+def test_who_comes_with_a_weapon_is_known_to_the_leads_and_who_was_threatened_by_the_reader_is_not():
+    for text in (
+        "ill be outside juniors monday 3.15 with a knife for that lister bloke, you lot took my kids",
+        "you hit me and i am bringing a knife tomorrow",
+    ):
+        assert accuses_reader(text)
+        assert threatens(text)
+        assert not means_a_lead(text)
+    for text in (
+        "u hit me n said ud kill me if i tell", "you touched me", "you touched me and im going to kill myself"
+    ):  # fmt: skip
+        assert not threatens(text)
+        assert means_a_lead(text)
+
+
+def test_a_lead_is_who_does_the_safe_stuff():
+    assert means_a_lead("the lady who does the safe stuff saw my bruises and grabbed me")
+    assert not means_a_lead("we keep the safe stuff in the cupboard")
 
 
 def test_who_asks_the_reader_for_help_accuses_no_one():

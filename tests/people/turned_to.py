@@ -1,6 +1,7 @@
 """Texts in which a child turns to the safeguarding lead, and such in which something may be said of them."""
 
 TURN_TO = (
+    "Miss Moss is so kind. she told me to write here. my mums boyfriend comes in my room",
     "please can the safegarding lead help me my mum hits me",
     "Can I talk to Miss Moss. My brother keeps touching me at night",
     "i wanted to see Miss Moss but she was not there, my nans boyfriend hurts me",

@@ -47,7 +47,6 @@ def test_each_sentence_has_its_page_and_place(tmp_path):
         (b"x" * LARGEST, "policy.txt", "it is larger than 10 MB. Remove"),
         (b"Staff must ask. " * 50_000, "policy.txt", "from line 1 it goes over the limit of 600,000"),
         (b"Staff must ask.\n\n" * 2_000, "policy.txt", "from line 3001 it goes over the limit of 1,500"),
-        (WELSH.encode() * 5, "polisi.txt", "it is in Welsh from line 1 on"),
         (b"\x89PNG\r\n\x1a\n", "policy.png", "it is not a Word, PDF, Markdown or text file"),
         (b"", "policy.txt", "it is empty"),
     ],

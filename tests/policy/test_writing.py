@@ -28,6 +28,7 @@ from schoolgate.policy.actions import (
 )
 from schoolgate.policy.asking import record_decision
 from schoolgate.policy.models import PackText, PolicyVersion, Reading, ReadingDraft
+from schoolgate.policy.taking_over import losing_rules
 from schoolgate.policy.writing import can_be_excepted, example, named_in, writing
 from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook import Outcome, decide
@@ -270,6 +271,33 @@ def test_a_rule_goes_with_its_clause_into_the_next_version(ben, at):
     assert answer(at + LATER) is Outcome.SILENT
     sign(ben, at + LATER)
     assert answer(at + LATER) is Outcome.NOT_PERMITTED
+
+
+def test_a_rule_goes_with_its_clause_into_other_words_that_it_fits_and_counts_once_signed(ben, at):
+    keep_rules(by=ben, at=at, clause=CLAUSE, written=[no_volunteers(at)], edition=0)
+    sign(ben, at)
+    words = replace(WORDS, says="Nothing is posted before 7am or after 8pm.")
+    version, _clause = keep_clause(by=ben, at=at + LATER, words=words, clause=CLAUSE)
+    ahead = writing(at.date()).about(CLAUSE)
+    assert (ahead.ahead, ahead.rules(CLAUSE)) == (True, [no_volunteers(at)])
+    assert CLAUSE in ahead.ruled_ahead()
+    assert losing_rules(version) == []
+    adopt_version(
+        by=ben, at=at + LATER, version=version, adopted_on=(at + LATER).date(), stated={}, before_us=True
+    )
+    assert answer(at + LATER) is Outcome.SILENT
+    sign(ben, at + LATER)
+    assert answer(at + LATER) is Outcome.NOT_PERMITTED
+
+
+def test_a_rule_that_does_not_fit_other_words_is_named_before_the_adoption(ben, at):
+    rule = {**no_volunteers(at), "forbid": {"author.roles": {"includes": "headteacher"}}}
+    words = replace(WORDS, says="The headteacher posts nothing at night.")
+    _version, _clause = keep_clause(by=ben, at=at, words=words, clause=CLAUSE)
+    keep_rules(by=ben, at=at, clause=CLAUSE, written=[rule], edition=0)
+    words = replace(WORDS, says="No one posts at night.")
+    with pytest.raises(BadInput):
+        keep_clause(by=ben, at=at, words=words, clause=CLAUSE, seen=writing(at.date()).seen)
 
 
 def test_a_new_clause_that_is_removed_is_no_longer_what_a_rule_excepts(ben, at):

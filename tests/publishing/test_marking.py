@@ -353,4 +353,8 @@ def test_judging_a_post_costs_the_same_for_one_mark_and_for_fifty(cast, draft, a
     def grow():
         PostMark.objects.bulk_create([PostMark(**given) for _ in range(49)])
 
-    same_queries(lambda: queries.judged(queries.post(post.pk), at=at), grow)
+    def judge():
+        queries.judged(queries.post(post.pk), at=at)
+
+    judge()  # what is read once for the federation
+    same_queries(judge, grow)

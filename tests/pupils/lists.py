@@ -34,6 +34,8 @@ class Brought(lists.Brought):
     def __init__(self, by, at, school, *lines, explained=True, **more):
         self.school = school
         super().__init__(by, at, *lines, **more)
+        if self.importing.mapping.defaults != {"school": str(school.pk)} and not more.get("columns"):
+            self.explain(name=f"{self.name} of {school.name}")  # else it's of the school of the list before
         if explained:
             self.words(picture=WORDS, name=WORDS)
 

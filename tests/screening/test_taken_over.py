@@ -47,6 +47,16 @@ def test_replies_that_place_or_point_out_a_child_are_asked_about_and_ordinary_on
     assert wrong == PLACED_AND_NOT_ASKED | ORDINARY_AND_ASKED
 
 
+def test_a_yes_to_who_belongs_to_whom_or_who_is_seen_is_asked_about_by_first_names_alone():
+    index = NameIndex([Listed(1, "Mali", "Rees"), Listed(2, "Jac", "Huws"), Listed(3, "Begw", "Prys")])
+    wrong = set()
+    for expected, question, reply in rows("kinship.tsv"):
+        if bool(taken_over(reply, question, index)) is not (expected == "1"):
+            wrong.add((question, reply))
+    assert wrong == {("Is Begw's mum the new cook?", "Yes")}
+    assert not taken_over("We can't say who is related.", "Are Mali and Jac twins?", index)
+
+
 @pytest.mark.parametrize(("comment", "reply", "of"), [
     ("Is that Freya in the second row?", "Yes!", {3}),
     ("Is that Freya in the second row?", "At the back", {3}),

@@ -87,6 +87,55 @@ def test_letters_of_other_alphabets_are_read_as_they_sound_and_found_where_they_
     assert asked("see example.org/%D0%A4%D1%80%D0%B5%D1%8F") == {1}
 
 
+@pytest.mark.parametrize(("key", "text"), [
+    (1, "F L und won"), (1, "F. L. und"), (1, "f l und"), (3, "A Sh aw won"), (2, "T Ev ans"),
+    (1, "Fre ya Lund"), (1, "Ffria Lwnd"), (1, "Da iawn Ffrea Lwnd"), (1, "Phria Lwnd"),
+])  # fmt: skip
+def test_an_initial_with_the_surname_in_pieces_and_both_names_as_they_are_heard(key, text):
+    assert asked(text) == {key}
+
+
+@pytest.mark.parametrize("text", [
+    "F and L under one roof", "F lu ent reading", "Mrs Lwnd is here", "Tom Lwnd sang", "A shawl for nan",
+    "Merch Lwndain", "T every Monday", "Flynn Lowndes",
+])  # fmt: skip
+def test_pieces_that_are_words_and_what_only_sounds_so_are_not(text):
+    assert not asked(text) & WALLED
+
+
+CHANGED = NameIndex([
+    Listed(1, "Mali", "Rees", form="4B", walled=True), Listed(2, "Tomos", "Ellis", walled=True),
+    Listed(3, "Bella", "Price", walled=True), Listed(4, "Mair", "Prys", walled=True),
+    Listed(5, "Danny", "Jones"),
+    Listed(6, "Catrin", "Owen", walled=True),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(("key", "text"), [
+    (1, "Clywsom Fali yn canu unawd hyfryd."), (1, "Dewiswyd Fali yn gapten."),
+    (1, "Welsoch chi Fali ar y teledu?"),
+    (2, "Clywsom Domos yn canu."), (2, "Gwelwn Domos yn y ras fory"), (1, "Aeth pawb heblaw Fali i'r pwll"),
+    (1, "ein Fali ni"), (1, "Nofiodd hi, Fali, 20 hyd."), (1, "Roedd Fali'n arbennig ar y llwyfan."),
+    (1, "fali oedd y seren"), (1, "FALI YN ENNILL"), (1, "#DaIawnFali"), (2, "#DaIawnDomos"),
+    (1, "#daiawnfali"),
+    (1, "Ni chawn enwi Fali ers y gorchymyn llys."), (1, "Fali yn dal tystysgrif"),
+    (2, "mae Nhomos i yn wych"),
+    (1, "Mali Glyndŵr yw capten ein tîm"), (1, "Diolch i Mali Llys"), (1, "Mali Tŷ Capel sy'n ennill"),
+])  # fmt: skip
+def test_a_first_name_as_welsh_changes_it_is_found_wherever_it_stands(key, text):
+    """Of the fifteen that an outsider wrote none was found."""
+    assert asked(text, CHANGED) == {key}
+
+
+@pytest.mark.parametrize("text", [
+    "Fella of the week", "Fair on Friday", "Danny won the race", "Fel hyn mae gwneud", "Ffair yr haf",
+    "The cup went to Gatrin", "Mae Danny yma", "The folly on the hill", "Mali Rowlands from S4C visited us",
+    "Fali Street is closed, and the bus goes round", "#FairOnFriday", "Mae Mali Jones o S4C yma",
+])  # fmt: skip
+def test_words_and_names_of_others_that_it_becomes_are_not(text):
+    assert not asked(text, CHANGED)
+
+
 OF_FOUR_LETTERS = NameIndex([
     Listed(1, "Freya", "Lund", form="5A", year="5", walled=True),
     Listed(2, "Mali", "Rees", form="4B", year="4", walled=True),

@@ -6,7 +6,7 @@ import pytest
 from schoolgate.people.of_oneself import tells_of_oneself
 from schoolgate.triage import Lane, lists_with, tells_now, triage
 from schoolgate.triage.lists import packaged
-from schoolgate.triage.mutations import mutated
+from schoolgate.triage.mutations import mutated, mutated_alike
 from schoolgate.triage.phrases import phrases_of
 from schoolgate.triage.reading import read
 
@@ -36,6 +36,16 @@ def test_a_welsh_word_has_its_mutations_and_the_endings_of_north_and_south(word,
     found = set(mutated(word))
     assert forms <= found
     assert forms or not found, "no form of three letters, and none of what is no beginning"
+
+
+def test_a_welsh_word_as_it_is_texted_is_read_in_its_mutated_forms_too():
+    assert dict(mutated_alike("trwsus", "trowsus")) == {
+        "drwsus": "drowsus", "nhrwsus": "nhrowsus", "thrwsus": "throwsus",
+    }  # fmt: skip
+    assert dict(mutated_alike("mami", "mam")) == {"fami": "mam"}
+    assert dict(mutated_alike("tad", "dad")) == {"nhad": "dad", "thad": "dad"}
+    assert as_read("fy nhrwsys, ei drwser a'i thrwsus") == "fy nhrowsus ei drowsus a throwsus"
+    assert as_read("ynni a maer a faen") == "ynni a mae a faen", "only words with ~ before them"
 
 
 @pytest.mark.parametrize(
@@ -108,6 +118,13 @@ def test_a_federation_may_write_a_phrase_in_any_spelling(tongue, phrase, text, a
         ("i want to be dead", "my son wants to be a vet"),
         ("gofyn i fi am luniau ohonof heb ddillad", "Rwy'n gofyn eto: tynnwch lun fy mab i lawr"),
         ("mae o'n rhoi ei law yn fy nhrwsus i bob nos Iau", "mae o'n rhoi ei law yn fy llaw i groesi"),
+        ("rhoth o ei law yn fy nhrwsiws i", "mae fy nhrwsiws newydd yn rhy fawr"),
+        ("nath y coach fy nghysanu i", "nath y coach fy nghanmol i"),
+        ("mae'n tynnu fy nillat i lawr", "dewch â'ch dillat nofio i lawr i'r pwll"),
+        ("dwi di torri fy mreichia eto", "dwi wedi torri fy mraich ar y trampolin"),
+        ("her father must not find out where we were", "her father must not forget where we park"),
+        ("chaiff ei thad ddim gwybod ble'r oedd hi", "chaiff ei thad ddim dod i'r ffair"),
+        ("a man was taking our kids to his van", "you lot took my kids to see Santa"),
         ("PLEASE HELP stepdad is hurting Ava", "Please help us find the lost blue coat"),
         ("quick help my uncle is hitting Sam", "help, mum is beating eggs and we have no flour"),
         ("plis helpwch ma llystad Nia yn taro Begw", "plis dewch i helpu, ma dad yn paentio'r neuadd"),

@@ -1,7 +1,7 @@
 """What was typed into "May I ...?" leads on: the clauses that fit it come first, and danger before all."""
 
 import html
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from django.core.cache import cache
@@ -14,6 +14,8 @@ from tests.web.plain import check_page
 
 HOURS = "st-annes-posts-5"
 """A clause that is only text: nothing is posted before 7am or after 7pm."""
+DEVICES = "st-annes-pictures-6"
+"""A clause with a rule of its own, for another question: no private device with pupils."""
 SAYS = "7pm"
 WORRY = {"en": "I am worried about a child", "cy": "Dw i’n poeni am blentyn"}
 AT_RISK = {
@@ -28,12 +30,19 @@ AT_RISK = {
         "Mae plentyn yn torri ei hun. Ga i rannu'r neges?",
     ],
 }
-CALM = {
-    "en": [
-        "a mum wants to be my friend",
-        "The parents said no to photos. May we show the child from behind?",
-    ],
-    "cy": ["a mum wants to be my friend", "A gaiff rhieni ffilmio eu plant yn y cyngerdd?"],
+OF_CONSENT = [
+    "May we post a picture of a boy whose parents haven't answered about consent?",
+    "The family said no to photos. May we show the girl’s hands?",
+    "Can the school share a photo of a child whose mum didn't agree?",
+    "May I take pictures of pupils with my own tablet?",
+    "May parents film the carol concert for themselves?",
+    "A gaiff rhieni ffilmio eu plant yn y cyngerdd?",
+]
+"""Everyday questions of pictures, in which the lists of words find a picture of a child."""
+OF_ADULTS = {
+    "May I share it? A man posts naked photos of a child whose parents never agreed.": "improper-contact",
+    "A colleague chats with a pupil on Snapchat every night": "improper-contact",
+    "A fake account makes fun of a girl in year 8": "worry-about-child",
 }
 SILENT = "The policy says nothing about this"
 
@@ -89,6 +98,31 @@ def test_the_clause_that_fits_the_words_leads_from_the_search_to_the_answer(st_a
     assert all("clause=" in one.change for one in shown.context["said"])
 
 
+def test_who_rules_reads_first_the_clauses_that_fit_the_question_and_the_words_sent_with_it(st_annes):
+    here = reverse("may-i-entry", args=["new-account"])
+    shown = st_annes.olive.get(here, {"clause": [HOURS]})
+    while shown.context.get("asked"):
+        given = [(name, text) for name, text in shown.context["texts"]]
+        said = ("no-idea", "1") if shown.context["by_button"] else ("said", "-")
+        address = f"{here}?{urlencode([*given, ('ask', shown.context['asked']), said])}"
+        shown = st_annes.olive.get(st_annes.olive.get(address)["Location"])
+    assert shown.context["advised"].needs_ruling
+    put = reverse("may-i-put", args=["new-account"]) + shown.context["query"]
+    asked = st_annes.olive.post(put, {"words": "May we take a film with a private phone?"})["Location"]
+    for reader in (st_annes.ben, st_annes.olive):
+        page = reader.get(asked)
+        check_page(page.content.decode())
+        first = [one.id for one in page.context["verdict"].first]
+        assert first[0] == HOURS, "found by the words typed first"
+        assert DEVICES in first, "found by the words of the question itself"
+        assert SAYS in page.content.decode()
+
+    plain = shown.context["query"].replace(f"clause={HOURS}", "")
+    address = reverse("may-i-put", args=["new-account"]) + plain
+    asked = st_annes.olive.post(address, {"words": "Hm?"})["Location"]
+    assert st_annes.ben.get(asked).context["verdict"].first == []
+
+
 def test_an_address_with_a_clause_that_the_policy_does_not_have_changes_nothing(st_annes):
     here = reverse("may-i-entry", args=["post-for-school"])
     for wrong in ("no-such-clause", "", "<b>", "law-children-wales"):
@@ -110,7 +144,11 @@ def test_words_of_a_child_at_risk_lead_to_the_worry_first_whatever_else_they_ask
         other = found.context["found"][-1].key
         _address, shown = followed(st_annes.olive, found, other)
         assert 'href="tel:999"' in shown.content.decode(), (typed, other)
-    for typed in CALM[language]:
+    for typed, leads in OF_ADULTS.items():
+        found, page = find(st_annes.olive, typed, language)
+        assert 'href="tel:999"' in page, typed
+        assert found.context["found"][0].key == leads, typed
+    for typed in ("a mum wants to be my friend", *OF_CONSENT):
         calm, page = find(st_annes.olive, typed, language)
         assert 'href="tel:999"' not in page, typed
         assert "danger" not in calm.context["query"], typed

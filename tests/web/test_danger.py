@@ -189,7 +189,7 @@ def test_danger_stands_above_an_overdue_question_on_today_and_first_in_the_phone
     assert (places[0].count, places[0].href) == (1, reverse("wrong-report", args=[report.pk]))
     reported()
     place = browser.get(reverse("today")).context["frame"].places[0]
-    assert (place.count, place.href) == (2, reverse("wrong-reports"))
+    assert (place.count, place.href) == (2, f"{reverse('today')}#group-danger")
 
 
 def test_danger_stands_first_among_the_reports_however_old(sam, sign_in, reported, monkeypatch):

@@ -54,6 +54,31 @@ def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act
     assert "Close without replying" in own
 
 
+def test_of_several_dangers_a_lead_sees_when_each_came_and_what_it_may_be(wild, came_in, dee):
+    """Five rows said *Read it now*, and no more: which was the knife?"""
+    came_in("my uncle rapes me and i cant tell anyone")
+    came_in("ill bring a knife to school monday for him", key="c2")
+    today = dee.get(reverse("today"))
+    rows = [row for group in today.context["groups"] if group.key == "danger" for row in group.duties]
+    assert [row.shown.about.partition(" · ")[2] for row in rows] == [
+        "harm at home or by an adult",
+        "a weapon",
+    ]
+    assert all(row.since for row in rows)
+    assert f'href="{reverse("today")}#group-danger"' in today.content.decode()
+    locked = seen(dee.get(f"{reverse('inbox')}?as=locked"))
+    assert "harm at home or by an adult" in locked
+
+
+def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_does_not(wild, came_in, dee):
+    knife = seen(dee.get(at("item", came_in("ill bring a knife to school monday for him"))))
+    assert "Someone may be about to hurt others" in knife
+    assert "Tell the headteacher and those who are on the site." in knife
+    child = seen(dee.get(at("item", came_in("my uncle rapes me and i cant tell anyone", key="c2"))))
+    assert "A child tells of harm" in child
+    assert "those who are on the site" not in child
+
+
 def test_a_no_to_a_picture_shows_the_way_to_the_pupils_page(wild, came_in):
     item = came_in("Please take down the photo of my son")
     own = seen(wild.ben.get(at("item", item)))

@@ -113,6 +113,7 @@ def adopt_it(ben):
 
 def begin_the_rule(ben):
     ben.page.goto(ben.page.url.split("/policy")[0] + "/policy/clauses")
+    ben.page.locator("#section-4 > summary").click()
     ben.page.get_by_role("link", name=SAYS).click()
     ben.look("clause")
     ben.press("Add a rule")

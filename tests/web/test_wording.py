@@ -201,6 +201,15 @@ def test_a_policy_with_clauses_to_read_is_not_said_to_say_nothing():
     assert shown("hold", **{**law, "silent_because": "not_bound"}, unread=["own-1"]).note
 
 
+def test_a_rule_of_the_programs_own_that_is_stricter_is_named_beside_the_clauses_that_fit():
+    ours = finding(basis="house", clauses=["house-1"], kind="requires")
+    verdict = shown("hold", {"a": "hold"}, [ours], first=["own-1"])
+    assert verdict.stricter.startswith("Schoolgate’s own rule counts even where the policy allows more: ")
+    assert quote("house-1").says in verdict.stricter
+    assert shown("hold", {"a": "hold"}, [ours]).stricter == "", "no clause fits the question"
+    assert shown("hold", {"a": "hold"}, [finding(kind="requires")], first=["own-1"]).stricter == ""
+
+
 def test_the_same_said_twice_at_a_point_is_read_once():
     verdict = shown("permitted", {"a": "permitted"}, [finding(point="a"), finding(point="a")])
     assert len(verdict.points[0].sentences) == 1

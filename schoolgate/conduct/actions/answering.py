@@ -9,7 +9,16 @@ from datetime import date, datetime, timedelta
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.conduct import facts, rules
-from schoolgate.conduct.answers import CHECK, CONTACT, FORGOTTEN, KEEPS, advised_now, answers_of, talk_wanted
+from schoolgate.conduct.answers import (
+    CHECK,
+    CONTACT,
+    FORGOTTEN,
+    KEEPS,
+    advised_now,
+    answers_of,
+    fitting_of,
+    talk_wanted,
+)
 from schoolgate.conduct.duty_kinds import SETTINGS, TALK, TALKED
 from schoolgate.conduct.lacking import lacking_of_answer, place_of_answer
 from schoolgate.conduct.models import KeptAnswer, OwnWord
@@ -48,15 +57,17 @@ def keep_answer(
     at: datetime,
     entry: Entry,
     answers: Mapping[str, Sequence[str]],
+    fitting: Sequence[str] = (),
     carries: bool = False,
     unsure: bool = False,
 ) -> KeptAnswer:
     """Save what the policy answers to a person's question about their own account or contact, for them alone.
 
     The answers are sealed, without the other person's date of birth; the decision is saved without its
-    facts. `carries`: the page shows the policy's sentence, word for word; `unsure`: the person is in doubt
-    about the contact. A saved check of the own profile ends the reminder to make one. Raises NotNow while a
-    question is open, or where answers can't be saved.
+    facts. `fitting`: the clauses that fit the words in which it was asked. `carries`: the page shows the
+    policy's sentence, word for word; `unsure`: the person is in doubt about the contact. A saved check of the
+    own profile ends the reminder to make one. Raises NotNow while a question is open, or where answers can't
+    be saved.
     """
     if entry.situation not in KEEPS:
         raise NotNow(_("This answer can’t be saved."), _("You can print the page instead."))
@@ -69,7 +80,7 @@ def keep_answer(
         update["disclaimer_text"] = sentence
     if unsure and entry.situation == CONTACT:
         update["unsure"] = True
-    kept = _decided(entry, advised.decision.facts.model_copy(update=update), number, at=at)
+    kept = _decided(entry, advised.decision.facts.model_copy(update=update), number, fitting, at=at)
     given = {path: list(texts) for path, texts in answers.items() if path in advised.answers}
     row = KeptAnswer.objects.create(
         pk=number,
@@ -123,7 +134,7 @@ def note_talk(*, by: Person, at: datetime, answer: KeptAnswer, on: date) -> Kept
     role = next(one.name for one in in_force(today).book.roles if one.key == answer.role_key)
     talked = {"rulings": (), "unsure": True, "talked_over": (facts.talk(by, role, at=at),)}
     known = advised.decision.facts.model_copy(update=talked)
-    kept = _decided(entry, known, answer.pk, at=at)
+    kept = _decided(entry, known, answer.pk, fitting_of(answer), at=at)
     move(
         answer, to=AnswerState.TALKED, moves=ANSWER_MOVES, at=at, talked_with=by, talked_on=on, decision=kept
     )
@@ -165,7 +176,7 @@ def ask_for_ruling(*, by: Person, at: datetime, answer: KeptAnswer, words: str) 
         )
     asked = put_to_role(
         by=by, at=at, entry=entry_for(answer.entry), answers=answers_of(answer), words=words,
-        about=subject_of(answer),
+        about=subject_of(answer), fitting=fitting_of(answer),
     )  # fmt: skip
     answer.ruling_asked = asked
     answer.save(update_fields=["ruling_asked"])
@@ -176,7 +187,7 @@ def ask_for_ruling(*, by: Person, at: datetime, answer: KeptAnswer, words: str) 
 def decide_again(*, answer: KeptAnswer, at: datetime) -> KeptAnswer:
     """Ask the policy again what it says to a saved answer, with the permissions and rulings given since."""
     known = advised_now(answer, at=at).decision.facts.model_copy(update={"rulings": ()})
-    answer.decision = _decided(entry_for(answer.entry), known, answer.pk, at=at)
+    answer.decision = _decided(entry_for(answer.entry), known, answer.pk, fitting_of(answer), at=at)
     answer.save(update_fields=["decision"])
     record("keptanswer.decided_again", subject=answer, at=at, clauses=answer.decision.clauses,
         decision=answer.decision_id)  # fmt: skip
@@ -220,9 +231,12 @@ def _forget(answer: KeptAnswer, *, at: datetime) -> None:
     answer.delete()
 
 
-def _decided(entry: Entry, known: Facts, number: int, *, at: datetime) -> DecisionRecord:
+def _decided(
+    entry: Entry, known: Facts, number: int, fitting: Sequence[str], *, at: datetime
+) -> DecisionRecord:
     """Return the saved decision: about the answer, by no one, without its facts."""
-    kept = record_decision(entry.situation, known, at=at, by=None, subject=f"conduct.keptanswer:{number}")
+    subject = f"conduct.keptanswer:{number}"
+    kept = record_decision(entry.situation, known, at=at, by=None, subject=subject, fitting=fitting)
     forget_facts(kept)
     return kept
 

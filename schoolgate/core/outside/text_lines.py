@@ -12,7 +12,10 @@ LONGEST_FURNITURE: Final = 200
 """Letters of a line in a table of contents."""
 EDGE: Final = 2
 """Lines at the top and at the foot of a page that may be its head and foot."""
-_ITEM = re.compile(r"^\s*(?:[-*+•▪●◦‣–—·]|\(?(?:[a-z]|[ivx]{1,4})[.)]|\d{1,3}\))\s+(?=\S)")
+_ITEM = re.compile(
+    r"^\s*(?:[-*+•▪●◦‣–—·§➢✓✔■□○\ue000-\uf8ff]|\(?(?:[a-z]|[ivx]{1,4})[.)]|\d{1,3}\))\s+(?=\S)"
+)
+"""The signs of lists; those for private use are the bullets of symbol fonts, as a PDF has them."""
 _NUMBER = re.compile(r"^\s*(?:section\s+)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=\S)", re.IGNORECASE)
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s++(.*)$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:={3,}|-{3,})\s*$")

@@ -95,6 +95,20 @@ def add_to_report(
     if report.passed_at is not None:
         keep_out_named_later(report, texts=[words], who=who, reporter=reporter, at=at)
         return _as_a_new_one(report, words, at=at, copy=copy)
+    return add_words(report, words, who=who, reporter=reporter, copy=copy, at=at)
+
+
+def add_words(
+    report: Report,
+    words: str,
+    *,
+    at: datetime,
+    who: str = "",
+    reporter: Person | None = None,
+    copy: Copy | None = None,
+) -> Step:
+    """Store more words with a concern, keep out those named in them, and ask those who have it to read them.
+    `who`: the answer to who it is about."""
     kept = {"what": words.strip(), "added": True} | ({"about_who": who.strip()} if who else {})
     row = step(report, StepKind.ADDED, at=at, by=report.by, words=kept, copy=copy)
     record("report.added", subject=report, at=at)

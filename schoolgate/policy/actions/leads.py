@@ -122,6 +122,15 @@ def may_agree(change: LeadChange, *, at: datetime) -> list[Person]:
     return of_own_will(people, asker=asker, asked_at=change.at, at=at, roles=roles)
 
 
+def replaced_by(change: LeadChange) -> Person | None:
+    """Return who leads there now and no longer does once a second person has agreed; None where no one
+    goes."""
+    if change.place != LeadPlace.LEAD or change.state != LeadState.ASKED:
+        return None
+    led = Safeguarder.objects.filter(school=change.school, place=LeadPlace.LEAD, ended_at=None)
+    return Person.objects.filter(pk__in=led.values("person_id")).exclude(pk=change.person_id).first()
+
+
 @action
 def agree_to_lead(
     *, by: Person, at: datetime, change: LeadChange, why: str, earlier: bool = False

@@ -100,7 +100,7 @@ def ask_permission(
         state_at=at,
         decision=decision,
     )
-    _read(row, tidy, at=at)
+    _read(row, tidy, by=by, at=at)
     _open_tasks(row, place, at=at)
     record(
         "permissionasked.asked",
@@ -195,7 +195,7 @@ def ask_back(*, by: Person, at: datetime, asked: PermissionAsked, words: str) ->
     tidy = _tidy(words)
     move(asked, to=AskedState.BACK, moves=PERMISSION_MOVES, at=at)
     PermissionWord.objects.create(asked=asked, by=by, at=at, words=tidy)
-    _read(asked, tidy, at=at)
+    _read(asked, tidy, by=by, at=at)
     discharge(kind=PERMIT, subject=asked, by=by, at=at, how="asked_back")
     open_duty(
         kind=PERMIT_BACK, subject=asked, at=at, due=Due.none_promised(), person=asked.asked_by,
@@ -216,7 +216,7 @@ def reply(*, by: Person, at: datetime, asked: PermissionAsked, words: str) -> Pe
     tidy = _tidy(words)
     move(asked, to=AskedState.OPEN, moves=PERMISSION_MOVES, at=at)
     PermissionWord.objects.create(asked=asked, by=by, at=at, words=tidy)
-    _read(asked, tidy, at=at)
+    _read(asked, tidy, by=by, at=at)
     discharge(kind=PERMIT_BACK, subject=asked, by=by, at=at, how="replied")
     _open_tasks(asked, place_of(asked), at=at)
     record("permissionasked.replied", subject=asked, at=at, actor=by, about=asked.about)
@@ -250,11 +250,11 @@ def _end(asked: PermissionAsked, *, at: datetime, by: Person | None) -> None:
     record("permissionasked.lapsed", subject=asked, at=at, actor=by, about=asked.about)
 
 
-def _read(asked: PermissionAsked, words: str, *, at: datetime) -> None:
+def _read(asked: PermissionAsked, words: str, *, by: Person, at: datetime) -> None:
     """Read words about a request before anyone gets a task about it."""
     if words:
         take_in(
-            asked, words, at=at, federation=asked.federation, school=asked.school, rewritten=True
+            asked, words, at=at, federation=asked.federation, school=asked.school, rewritten_by=by
         )  # fmt: skip
 
 

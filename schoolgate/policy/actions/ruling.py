@@ -27,6 +27,7 @@ from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
 from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import ASKED_MOVES, AskedState, Ruled
 from schoolgate.rulebook.adviser import Entry
+from schoolgate.rulebook.adviser.fitting import clauses_fitting
 
 
 @action
@@ -38,11 +39,13 @@ def put_to_role(
     answers: Mapping[str, Sequence[str]],
     words: str,
     about: str = "",
+    fitting: Sequence[str] = (),
 ) -> RulingAsked:
     """Put a question that the policy leaves open to the role that rules on it; tell that role now, and the
     asker when it is answered.
 
-    `answers`: in the form used in an address. `about`: as in `advise`. Where no clause answers it, and the
+    `answers`: in the form used in an address. `about`, `fitting`: as in `advise`. The role reads these
+    clauses first, then those that fit the `words`. Where no clause answers it, and the
     policy names a role for such questions, it goes to that role. Raises BadInput without words; NotNow where
     there is no one to put it to.
     """
@@ -60,6 +63,7 @@ def put_to_role(
         at=at,
         by=by,
         subject=f"policy.rulingasked:{number}",
+        fitting=tuple(dict.fromkeys((*fitting, *clauses_fitting(advised.policy.book, words)))),
     )
     sent = _sent_on(advised, by=by, at=at, subject=kept.subject) if advised.is_unanswered else kept
     tension = advised.open[0] if advised.open else None

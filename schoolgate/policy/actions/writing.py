@@ -3,6 +3,7 @@ next reading. Both count only once the version is adopted and the reading signed
 
 import re
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -70,11 +71,14 @@ def keep_clause(
 
     Returns the version and the clause's id. Raises NotAllowed; NotFound; NotNow where another person
     changed the text meanwhile, or nothing would differ from the text in force; BadInput.
+
+    Rules that a clause has go with it into other words where they fit these, unsigned.
     """
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
     check_seen(now, seen)
     _check_words(words)
+    before = now.about(clause).rules(clause) if clause in now.text.clauses else []
     data = data_of(now)
     if clause:
         clause_of(now.text, clause)
@@ -105,6 +109,10 @@ def keep_clause(
             _check_rules(after.pack, after.meant, clause)
         except BadInput as error:
             raise BadInput({"says": error.fields["rule"]}) from None
+    elif after.ahead and before:
+        plain = [{name: value for name, value in one.items() if name != "in_full"} for one in before]
+        with suppress(BadInput):
+            keep_rules(by=by, at=at, clause=clause, written=plain, edition=after.edition)
     return version, clause
 
 

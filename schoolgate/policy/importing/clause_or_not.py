@@ -3,7 +3,15 @@
 import re
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.policy.importing.wording import IMPERATIVE, NONE, STATES, cue_of
+from schoolgate.policy.importing.wording import (
+    DO_AT_ONCE,
+    EXAMPLE,
+    IMPERATIVE,
+    NONE,
+    STATES,
+    cue_of,
+    restricts,
+)
 
 LONGEST = 1_000
 """Letters of a sentence. A longer one is a table or a page without full stops."""
@@ -16,6 +24,20 @@ _FURNITURE = lazy_pattern(
     r"|(?:https?://|www\.)\S+|[\d\s./:-]+|©.*|copyright ©?.*)$",
     re.IGNORECASE,
 )
+_OF_A_LETTER = lazy_pattern(
+    r"^(?:(?:dear|annwyl) [^.]{1,80}|(?:yours|with (?:best|kind|warm) (?:wishes|regards)"
+    r"|(?:best|kind|kindest|warm) (?:wishes|regards)|many thanks|yn gywir|cofion)\b.{0,80}|.{1,80},)$",
+    re.IGNORECASE,
+)
+"""How a letter begins and ends, and what breaks off at a comma."""
+_MAY_BE_USED = lazy_pattern(
+    r"\b(?:can|may) (?:also |only |then ){0,2}be (?:used (?:to|for|in|by|when)|necessary|needed)\b"
+    r"(?!.{0,80}\b(?:bull\w+|harass\w*|abus\w+|groom\w*|hurt\w*|harm\w*|damag\w+|threat\w+|radicali\w+|steal"
+    r"|scam\w*|trick\w*|hate|lies|rumours)\b)",
+    re.IGNORECASE,
+)
+"""What an account or a page is allowed for, not what the internet can do to people."""
+_SCHOOLS_OWN = lazy_pattern(r"^(?:it|this|they|these|(?:the|our|each|a|this) [^,.;]{0,60})\b", re.IGNORECASE)
 _DEFINES = lazy_pattern(
     r"\b(?:means\b|(?:is|are) (?:defined|understood|known|described) as|refers? to|(?:is|are) a"
     r"(?:n)? (?:term|type|kind|form|set|group|tool|way)s?\b"
@@ -58,14 +80,20 @@ def why_not(text: str, *, acts: bool) -> str:
         return "too long for one sentence"
     if text.endswith("?"):
         return "a question"
-    if _FURNITURE.match(text) or len(words) < 3:
-        return "a label"
     cue = cue_of(text)
+    if _FURNITURE.match(text) or len(words) < 3 or (cue is None and _OF_A_LETTER.match(text)):
+        return "a label"
+    if DO_AT_ONCE.match(text) or (cue is not None and restricts(cue)):
+        return ""
     strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(text, cue)
     if strong or IMPERATIVE.match(text) or NONE.match(text):
         return ""
     if text.endswith(":"):
         return "leads to a list"
+    if cue is not None and cue.lastgroup == "may" and _MAY_BE_USED.search(text) and _SCHOOLS_OWN.match(text):
+        return ""
+    if EXAMPLE.match(text):
+        return "background"
     if (_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text):
         return "explains a word"
     if _BACKGROUND.search(text) or _MANY.match(text) or (cue is not None and _THINGS.match(text)):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
-from schoolgate.policy.importing.sentences import Piece, Sentence, sentences
+from schoolgate.policy.importing.sentences import Piece, Sentence, is_english, sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +32,15 @@ class Document:
 
     @property
     def welsh(self) -> Sequence[Sentence]:
-        """The sentences in Welsh."""
+        """The sentences in Welsh; in a Welsh document all that aren't English."""
+        if self.in_welsh:
+            return [one for one in self.sentences if one.welsh or not is_english(one.text)]
         return [one for one in self.sentences if one.welsh]
+
+    @cached_property
+    def in_welsh(self) -> bool:
+        """Whether the document is in Welsh: most of its sentences are."""
+        return sum(one.welsh for one in self.sentences) * 2 > len(self.sentences)
 
 
 def document_of(pieces: Iterable[Piece], kind: str, without_text: Sequence[int] = ()) -> Document:

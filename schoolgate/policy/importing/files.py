@@ -39,10 +39,6 @@ REFUSED: Final = {
     "long": _("from {place} {number} it goes over the limit of {letters} characters. Save less of it."),
     "letters": _("its characters can’t be read. Save it as UTF-8."),
     "sentences": _("from {place} it goes over the limit of {sentences} sentences. Save only this policy."),
-    "welsh": _(
-        "it is in Welsh from {place} on. Rules can only be suggested for "
-        "English. Import the English version, or write the policy by hand."
-    ),
     "no_rule": _("no sentence reads like a rule. Choose the policy itself."),
     "too_much": _("it has too much text for one import. Save it in two parts."),
 }
@@ -89,8 +85,6 @@ def read_content(content: bytes, name: str) -> Document:
     document = document_of(found.pieces, found.kind, found.without_text)
     if len(document.sentences) > MOST_SENTENCES:
         raise DocumentRefused(name, "sentences", place=document.sentences[MOST_SENTENCES].place)
-    if len(document.welsh) * 2 > len(document.sentences):
-        raise DocumentRefused(name, "welsh", place=document.welsh[0].place)
     if not document.sentences:
         raise DocumentRefused(name, "empty")
     return document

@@ -8,12 +8,18 @@ from typing import Any, Final
 
 from schoolgate.policy.importing.document import Document
 from schoolgate.policy.importing.learned import Learned, learn
+from schoolgate.policy.importing.numbers import parameters as parameters_of
 from schoolgate.policy.importing.reading import Read, read
 from schoolgate.policy.importing.roles import called, own_names
 from schoolgate.policy.importing.sentences import Sentence
 from schoolgate.policy.importing.settings import settings_of
 from schoolgate.policy.importing.templates import OPEN, Template
-from schoolgate.policy.importing.welsh import actor_in_welsh, strength_in_welsh
+from schoolgate.policy.importing.welsh import (
+    actor_in_welsh,
+    in_english,
+    strength_in_welsh,
+    why_not_in_welsh,
+)
 from schoolgate.rulebook.book import BOTH_FOR_ALL, book
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import pack_keys
@@ -51,7 +57,7 @@ class RuleKind:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A sentence and what it may be. `why_not`: why it is proposed as no clause, "" where it is one. `areas`
-    and `kinds`: the likeliest first; a Welsh sentence or a label has none."""
+    and `kinds`: the likeliest first; a label has none, and a Welsh sentence no kinds."""
 
     sentence: Sentence
     why_not: str
@@ -74,8 +80,16 @@ def propose(document: Document, learned: Learned | None = None, *, only_data: bo
     """
     taught = learned or registered()
     names = called(own_names(one.text for one in document.sentences if not one.welsh))
+    welsh = {id(one) for one in document.welsh}
+
+    def name(role: str) -> str:
+        return names.get(role, role)
+
     return [
-        _proposal(one, taught, lambda role: names.get(role, role), only_data) for one in document.sentences
+        _in_welsh(one, taught, name, beside=not document.in_welsh)
+        if id(one) in welsh
+        else _proposal(one, taught, name, only_data)
+        for one in document.sentences
     ]
 
 
@@ -87,9 +101,6 @@ def registered() -> Learned:
 
 def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], only_data: bool) -> Proposal:
     """What one sentence may be. `name`: what the school calls an office."""
-    if sentence.welsh:  # the register is English
-        actor = name(actor_in_welsh(sentence.text))
-        return Proposal(sentence, IN_WELSH, strength_in_welsh(sentence.text), actor, {})
     found = read(sentence.text)
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":
@@ -101,6 +112,22 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
         sentence, found.why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
         _shown(likely),
     )  # fmt: skip
+
+
+def _in_welsh(sentence: Sentence, learned: Learned, name: Callable[[str], str], *, beside: bool) -> Proposal:
+    """What a Welsh sentence may be: the register is English, so no rule is proposed, and its area is read
+    from what its words mean. `beside`: the document has it in English, too."""
+    text = sentence.text
+    actor, modality = actor_in_welsh(text), strength_in_welsh(text)
+    if beside:
+        return Proposal(sentence, IN_WELSH, modality, name(actor), {})
+    why_not = why_not_in_welsh(text)
+    if why_not:
+        return Proposal(sentence, why_not, modality, name(actor), {})
+    areas, _kinds = learned.ranked(in_english(text), in_english(sentence.section), actor, modality)
+    return Proposal(
+        sentence, "", modality, name(actor), dict(parameters_of(text)), tuple(areas[:AREAS_SHOWN])
+    )
 
 
 def _shown(likely: list[RuleKind]) -> tuple[RuleKind, ...]:

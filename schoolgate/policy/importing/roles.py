@@ -22,7 +22,8 @@ _OFFICES = {
     "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",
     "head of school": r"heads? of school",
     "headteacher": r"head\s?-?teachers?|principals?"
-    r"|the head(?![ -]?teacher| of\b)",
+    r"|(?<!back of )(?<!top of )(?<!side of )(?<!front of )(?<!shape of )"
+    r"the head(?![ -]?teacher| of\b| and shoulders\b)",
     "line manager": r"line managers?",
     "business manager": r"(?:school )?business managers?",
     "IT manager": r"(?:ICT|IT|network|computing) (?:co-?ordinator|manager|technician|lead|team|support)s?"

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.clause_or_not import LONGEST
 from schoolgate.policy.importing.wording import CUES
 from schoolgate.rulebook.splitting import split
@@ -16,7 +17,7 @@ _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4
 _OF_A_CLAUSE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=\S)")
 MOST_OF_ONE = 4
 """So many sentences under one number are one clause; more are a passage."""
-_MARKS = "•▪●◦‣–—·*-\t "
+_MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
 _WELSH_WORDS = """
 yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
 rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
@@ -27,6 +28,16 @@ the of to and is are must for in be by with on or that should will not any this 
 as it i am you we school pupils parents social media policy may our
 """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
+_OPENS = (":", ":-", "–", "—", " -", "…", "...")
+_ENDS_A_LEAD = " :;,-–—…."
+_FORBIDDING = frozenset({"must_not", "should_not", "advised_not"})
+_UNFINISHED = lazy_pattern(
+    r"\b(?:to|not|never|must|should|shall|will|may|can|cannot|that|who|which|for|is|are|be|by|of|with|when|if"
+    r"|includes?|including|i|na|nad|yn|peidio â)[ ,;]*$"
+    r"|\b(?:following|these|below|as follows|canlynol|isod)[ ,;.]*$",
+    re.IGNORECASE,
+)
+"""What breaks off: only what follows says what is meant."""
 _NETWORKS = frozenset({"Facebook", "Instagram", "LinkedIn", "TikTok", "Twitter", "WhatsApp", "YouTube"})
 
 
@@ -74,9 +85,10 @@ class Sentence:
 
 def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
     """Return the sentences in the order of the document."""
-    section, lead = FIRST_SECTION, ""
+    there = list(pieces)
+    section, leads = FIRST_SECTION, _Leads()
     leading: Sentence | None = None
-    for piece in pieces:
+    for piece, behind in zip(there, [*there[1:], None], strict=True):
         printed = piece.text.strip(_MARKS)
         text = _NUMBER.sub("", printed).strip(_MARKS)
         own = _OF_A_CLAUSE.match(printed)
@@ -87,25 +99,69 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             yield leading  # words that introduce a list which doesn't follow
         leading = None
         if piece.heading:
-            section, lead = text[:LONGEST_SECTION].rstrip(":") or section, ""
+            section, leads = text[:LONGEST_SECTION].rstrip(":") or section, _Leads()
             continue
-        lead = lead if piece.item else ""
+        lead = leads.of(text) if piece.item else leads.none()
+        opens = behind is not None and behind.item and _opens_a_list(text, piece)
         parts = split(text)
-        if number and len(parts) <= MOST_OF_ONE and len(text) <= LONGEST and not any(map(_leads, parts)):
+        whole_clause = number and len(parts) <= MOST_OF_ONE and len(text) <= LONGEST
+        if whole_clause and not opens and not any(map(_leads, parts)):
             parts = [text]  # one clause of the document, as it numbers them
         for position, one in enumerate(parts):
             whole = _with_lead(lead, one) if lead and not position else one
             found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole), number)
-            if one.endswith(":") and not piece.item:
-                lead, leading = one[:-1].rstrip(), found
+            if (_leads(one) and not piece.item) or (opens and position == len(parts) - 1):
+                leads.open(whole.rstrip(_ENDS_A_LEAD), within=piece.item)
+                leading = found
                 break
             yield found
     if leading is not None:
         yield leading
 
 
+class _Leads:
+    """The words that lead to the list whose items are read, and those of a list within it: an item that leads
+    to others opens one, and it ends where an item begins unlike its first, with a capital or without."""
+
+    def __init__(self) -> None:
+        self._lead, self._outer = "", ""
+        self._capital: bool | None = None
+        self._within = False
+
+    def open(self, lead: str, *, within: bool) -> None:
+        """Begin a list with these words."""
+        self._outer = self._lead if within else ""
+        self._lead, self._within, self._capital = lead, within, None
+
+    def none(self) -> str:
+        """A paragraph ends every list."""
+        self.open("", within=False)
+        return ""
+
+    def of(self, item: str) -> str:
+        """Return what leads to this item."""
+        if self._within and self._capital is None:
+            self._capital = item[:1].isupper()
+        elif self._within and item[:1].isupper() != self._capital:
+            self.open(self._outer, within=False)
+        return self._lead
+
+
 def _leads(sentence: str) -> bool:
     return sentence.endswith(":")
+
+
+def _opens_a_list(text: str, piece: Piece) -> bool:
+    """Whether words that a list follows belong to each of its items: *Staff must:*, *We will not –*, *You
+    should*. What forbids and doesn't end is never left without its list: that would turn the list's sense."""
+    if piece.text.rstrip().endswith(_OPENS) or _UNFINISHED.search(text) is not None:
+        return True
+    return not piece.item and not text.endswith((".", "!", "?")) and _forbids(text)
+
+
+def _forbids(text: str) -> bool:
+    last = split(text)[-1:]
+    return any(cue.lastgroup in _FORBIDDING for says in last for cue in CUES.finditer(says))
 
 
 def _with_lead(lead: str, item: str) -> str:
@@ -122,6 +178,16 @@ def _with_lead(lead: str, item: str) -> str:
 
 def is_welsh(text: str) -> bool:
     """Whether a sentence reads as Welsh: more of its small words are Welsh than English."""
+    welsh, english = _small_words(text)
+    return welsh >= 2 and welsh > english
+
+
+def is_english(text: str) -> bool:
+    """Whether more of its small words are English than Welsh."""
+    welsh, english = _small_words(text)
+    return english > welsh
+
+
+def _small_words(text: str) -> tuple[int, int]:
     words = re.findall(r"[\w'’]+", text.lower())
-    welsh = sum(word in _WELSH for word in words)
-    return welsh >= 2 and welsh > sum(word in _ENGLISH for word in words)
+    return sum(word in _WELSH for word in words), sum(word in _ENGLISH for word in words)

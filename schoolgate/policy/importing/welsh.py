@@ -4,6 +4,8 @@ who acts stands right behind it."""
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.policy.importing.clause_or_not import LONGEST
+from schoolgate.rulebook.adviser.speech import meanings
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.splitting import split
 
@@ -27,6 +29,22 @@ _CUES = lazy_pattern(
     r")\b",
     re.IGNORECASE,
 )
+_IS_DONE = lazy_pattern(r"^(?:ni |nid )?\w{2,}(?:ir|wyd)\b", re.IGNORECASE)
+"""A verb of which no one is named: *atebir*, *cedwir*, *gofynnir*, *ni chyhoeddir*."""
+_NOT_DONE = lazy_pattern(r"^(?:ni|nid) \w{2,}ir\b", re.IGNORECASE)
+_HAS_DONE = lazy_pattern(
+    r"^(?:caiff|bydd) [^,;]{1,60}? (?:eu|ei) (?:d?dileu|th?ynnu|g?ch?uddio|g?ch?adw|storio|h?adolygu|g?wirio"
+    r"|g?ch?ymeradwyo|newid|h?adrodd|hyfforddi|g?ch?ofnodi|rhwystro|d?thrafod|h?ateb|m?fonitro)\b",
+    re.IGNORECASE,
+)
+"""*Caiff sylwadau eu dileu* is done; it isn't a permission."""
+_LABEL = lazy_pattern(
+    r"^(?:(?:dyddiad|fersiwn|statws|awdur|perchennog|llofnod|cynnwys|adolygiad|mabwysiadwyd)\b[^.]{0,80}\.?"
+    r"|(?:annwyl|yn gywir|cofion)\b.{0,80})$",
+    re.IGNORECASE,
+)
+_DEFINES = lazy_pattern(r"\b(?:yn golygu|yn cyfeirio at|a elwir yn|yw['’]r term)\b", re.IGNORECASE)
+_TELLS = lazy_pattern(r"^(?:mae|roedd|oedd|mae['’]r|rydym|rydyn|credwn|gwyddom|heddiw)\b", re.IGNORECASE)
 _ONLY = lazy_pattern(r"\b(?:dim ond|ond|yn unig)\b", re.IGNORECASE)
 _JOINED = lazy_pattern(r"[,;] ond (?=(?:rhaid|ni|na|dyl|gall|caiff|peidi|bydd)\w*)", re.IGNORECASE)
 _STRONGEST = (
@@ -69,8 +87,36 @@ def strength_in_welsh(text: str) -> Modality:
     return next((one for those in _STRONGEST for one in each if one in those), each[0])
 
 
+def why_not_in_welsh(text: str) -> str:
+    """Return why a Welsh sentence is not a clause, as `clause_or_not.why_not` does; "" where it is one."""
+    words = text.split()
+    if len(text) > LONGEST:
+        return "too long for one sentence"
+    if text.endswith("?"):
+        return "a question"
+    cue = _CUES.search(text)
+    if len(words) < 3 or _LABEL.match(text) or (cue is None and (text.endswith(",") or len(words) < 5)):
+        return "a label"
+    if cue is not None or _IS_DONE.match(text):
+        return "leads to a list" if text.endswith(":") else ""
+    if text.endswith(":"):
+        return "leads to a list"
+    return "explains a word" if _DEFINES.search(text) else "background" if _TELLS.match(text) else ""
+
+
+def in_english(text: str) -> str:
+    """Return what the words of a Welsh text mean, one by one, for what is known of English words."""
+    return " ".join(meanings(text))
+
+
 def _strengths(text: str) -> list[Modality]:
-    found = []
+    found: list[Modality] = []
+    if _HAS_DONE.match(text):
+        return [Modality.MUST]
+    if _NOT_DONE.match(text) and not _CUES.match(text):
+        return [Modality.MUST_NOT]
+    if _IS_DONE.match(text) and not _CUES.match(text):
+        found.append(Modality.MUST)
     for part in _JOINED.split(text):
         cue = _CUES.search(part)
         if cue is None:

@@ -43,7 +43,10 @@ _MAY = (
 )
 _DESCRIBES = (
     r"(?:is|are) not (?:monitored|watched|staffed|available|responsible|liable|intended|affected|able)"
-    r"|(?:may|can|could|might|will) (?:also )?(?:lead to|result in|amount to|constitute)"
+    r"|(?:may|can|could|might|will) (?:also )?(?:lead to|result in|amount to|constitute|render|contain"
+    r"|be (?:regarded|seen|considered|viewed|interpreted|liable)"
+    r"|(?:make|put|bring|leave) (?:[\w'’-]+ ){1,4}?(?:liable|at risk|into disrepute|open to))"
+    r"|there (?:may|can|could|might|will) (?:also )?be"
 )
 """What is so, or may follow, asks for nothing."""
 CUES = lazy_pattern(
@@ -53,9 +56,9 @@ CUES = lazy_pattern(
 )
 NONE = lazy_pattern(r"^(?:no|neither|none|nothing|not)\b", re.IGNORECASE)
 IMPERATIVE = lazy_pattern(
-    r"^(?:please |always )?(?:add|address|agree|alert|answer|apply|ask|be|block|change|check|choose"
-    r"|close|complete|consider|contact"
-    r"|create|credit|delete|discuss|ensure|follow|get|give|hide|inform|keep|let|limit|link|log|look"
+    r"^(?:please |always )?(?:add|address|agree|alert|answer|apply|ask|be|block|call|carry|change|check"
+    r"|choose|close|complete|conduct|consider|contact"
+    r"|create|credit|delete|discuss|ensure|follow|get|give|hide|inform|isolate|keep|let|limit|link|log|look"
     r"|make|monitor|notify"
     r"|obtain|pass|post|protect|provide|publish|read|record|refer|remember|remove|reply|report"
     r"|respect|respond|review"
@@ -77,7 +80,17 @@ _DONE = lazy_pattern(
     re.IGNORECASE,
 )
 """An action without an actor: "Misuse is reported to the head"."""
-
+_IS_SO = lazy_pattern(
+    r"^(?:we|(?:the|our) (?:school|federation|trust|academy|college|nursery|staff|pupils|governors))"
+    r"(?: (?:now|already|also|still|all|both|currently|\w{1,15}ly)){0,2} (?:"
+    r"(?:have|has|had) (?!(?:an?|the) (?:duty|responsibility))"
+    r"|(?:are|is|was|were)(?: (?:now|already|also|still|all|very|so|\w{1,15}ly)){0,2} (?:delighted|pleased"
+    r"|proud|excited|thrilled|happy|glad|grateful|keen|(?!(?:not|to|kept|told|made|held|met|set|sought|dealt|put|careful"
+    r"|\w{1,20}(?:ed|en))\b)))",
+    re.IGNORECASE,
+)
+"""News and background: *We are now on Instagram*, *We have a page*. No one is to do anything."""
+EXAMPLE = lazy_pattern(r"^(?:for (?:example|instance)|e\.? ?g\b|such as)\b", re.IGNORECASE)
 
 _MAIN = lazy_pattern(
     r",\s+(?=(?:we|you|it|they|the|this|staff|all|each|every|any|no|an?|parents?)\b)", re.IGNORECASE
@@ -88,6 +101,16 @@ _INSIDE = lazy_pattern(
     r"\b(?:that|who|which|whether|what|how|where)(?: (?:an?|the|our|their|any|no))?(?: [\w-]{1,30}){0,2} $",
     re.IGNORECASE,
 )
+_RELATIVE = lazy_pattern(r"\b(?:that|which|who) $", re.IGNORECASE)
+"""*A computer that will not be used by pupils* forbids nothing."""
+_AT_ONCE = r"(?:immediately|at once|straight ?away|without delay)"
+_DOES = r"(?:report|tell|inform|contact|call|ring|notify|stop|refer|pass|isolate|alert)"
+DO_AT_ONCE = lazy_pattern(
+    rf"^(?:if|when|where|whenever|should|in the event)\b.{{10,600}}"
+    rf"(?:\b{_DOES}\b.{{0,80}}\b{_AT_ONCE}|\b{_AT_ONCE} {_DOES})\b",
+    re.IGNORECASE,
+)
+"""*If a page may show abuse, tell the police at once*, with a comma or without."""
 _AND_NOT = lazy_pattern(r"\b(?:and|but) $", re.IGNORECASE)
 _MODAL = lazy_pattern(r"^(?:must|shall|will|may|can|could)\b", re.IGNORECASE)
 _SAYS_WHAT = lazy_pattern(r"^(?:it|this|there|social media|(?:this|the|our) policy)\b", re.IGNORECASE)
@@ -139,7 +162,11 @@ def _outside(text: str) -> list[re.Match[str]]:
     return [
         one
         for one in CUES.finditer(text)
-        if one.lastgroup not in ("may", "must") or not _INSIDE.search(text[: one.start()])
+        if not (
+            _INSIDE.search(text[: one.start()])
+            if one.lastgroup in ("may", "must")
+            else one.lastgroup == "must_not" and _RELATIVE.search(text[: one.start()])
+        )
     ]
 
 
@@ -160,7 +187,7 @@ def _is_only_before(cue: re.Match[str]) -> bool:
     return any(not _INSIDE.search(before[: one.start()]) for one in _ONLY.finditer(before))
 
 
-def _restricts(cue: re.Match[str]) -> bool:
+def restricts(cue: re.Match[str]) -> bool:
     """Whether it permits nothing but what it names: *may only be*, *only the head may*."""
     return cue.lastgroup == "may" and (
         _is_only_before(cue) or _ONLY.search(cue.string, cue.end()) is not None
@@ -181,7 +208,9 @@ def _modality(text: str, *, acts: bool) -> Modality:
 
 
 def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
-    if cue is not None and _restricts(cue):
+    if DO_AT_ONCE.match(text) and (cue is None or cue.lastgroup not in ("must_not", "should_not")):
+        return Modality.MUST
+    if cue is not None and restricts(cue):
         return Modality.MUST_NOT
     if cue is not None and cue.lastgroup == "must_not":
         before = cue.string[: cue.start()]
@@ -197,6 +226,6 @@ def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
         if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
             return Modality.MUST
         return Modality(cue.lastgroup)
-    if STATES.match(text):
+    if STATES.match(text) or _IS_SO.match(text) or EXAMPLE.match(text) or text.endswith("!"):
         return Modality.STATES
     return Modality.MUST if acts or IMPERATIVE.match(text) or _DONE.search(text) else Modality.STATES

@@ -28,18 +28,35 @@ class _Alike:
         self._index = NameIndex([*listed, *with_other_names(listed)] if listed else [])
 
     def like(self, read: Read, *, but: int | None) -> list[Pupil]:
-        """Return those who may be this child: by the name or, of the same birthday, by the first name; but
-        not where the two were born on different days."""
+        """Return those who may be this child: by the name or, of the same birthday, by the first name; of
+        those born on another day only some (`_may_be_one`)."""
         named = may_be_same([read.first_name, read.known_as or read.first_name], read.last_name, self._index)
         firsts = {same_word(read.first_name), same_word(read.known_as or read.first_name)}
         found = []
         for pupil in self.pupils.values() if self.pupils else ():
-            days = {pupil.born_on, read.born_on} - {None}
             same_day = pupil.born_on is not None and pupil.born_on == read.born_on
             same_first = same_day and bool(firsts & {same_word(pupil.first_name), same_word(pupil.known_as)})
-            if pupil.pk != but and len(days) < 2 and (pupil.pk in named or same_first):
+            if pupil.pk != but and _may_be_one(pupil, read) and (pupil.pk in named or same_first):
                 found.append(pupil)
         return found
+
+
+def _may_be_one(pupil: Pupil, read: Read) -> bool:
+    """Return whether their school, class and birthdays leave it open that the two are one child: one who is
+    typed wrongly, or comes with another number, is found again by everything else."""
+    if pupil.born_on is None or read.born_on is None or pupil.born_on == read.born_on:
+        return True
+    if pupil.school_id != read.school_id:
+        return _is_mistyped(pupil.born_on, read.born_on)
+    forms = {same_word(pupil.form), same_word(read.form)} - {""}
+    same_names = same_word(f"{pupil.first_name} {pupil.last_name}") == same_word(read.full_name)
+    return len(forms) < 2 or same_names or _is_mistyped(pupil.born_on, read.born_on)
+
+
+def _is_mistyped(one: date, other: date) -> bool:
+    """Return whether two birthdays differ in a single figure, or have day and month the other way round."""
+    a, b = one.strftime("%Y%m%d"), other.strftime("%Y%m%d")
+    return sum(x != y for x, y in zip(a, b, strict=True)) == 1 or a == b[:4] + b[6:] + b[4:6]
 
 
 class Walls:

@@ -95,7 +95,7 @@ def hand_over(*, by: Person, at: datetime, shift: Shift, day: date, note: str) -
     Turn.objects.filter(pk=turn.pk).update(note=words, earlier=earlier, noted_at=at if kept else None)
     turn.refresh_from_db()
     turn.lead_told = bool(words) and take_in(
-        turn, words, at=at, federation=shift.federation, school=one.rota.school, rewritten=True
+        turn, words, at=at, federation=shift.federation, school=one.rota.school, rewritten_by=by
     ).lead_first  # fmt: skip
     record("turn.handed_over", subject=turn, at=at, actor=by, written=int(bool(words)))
     return turn

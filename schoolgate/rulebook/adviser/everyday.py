@@ -23,7 +23,9 @@ _CONSENT = lazy_pattern(
 )
 
 _AT_RISK = frozenset(
-    stems("pupil danger worried attack grooming sexual emergency urgent tonight police 999 family young")
+    stems(
+        "pupil parent danger worried attack grooming sexual emergency urgent tonight police 999 family young"
+    )
 )
 """One of these is in each story of a child or a danger."""
 

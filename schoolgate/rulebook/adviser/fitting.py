@@ -28,7 +28,7 @@ from schoolgate.rulebook.yaml_text import plain
 
 MOST = 3
 """So many clauses at most are read first."""
-LEAST, COVERED, ALONE = 0.15, 0.28, 0.6
+LEAST, COVERED, ALONE = 0.15, 0.34, 0.6
 """What the words that a clause shares with the question must come to, and their part of all its words: more
 where they are one word that no list here has, such as a name, or say only where it's done."""
 SHARE = 0.6
@@ -52,12 +52,15 @@ STRENGTH = (
 )  # fmt: skip
 """The order in which clauses that fit as well are read."""
 PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
+_NOT_WORDS = frozenset({*DIRECTIONS, "must"})
 _MODAL = lazy_pattern(
     r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
     r"( (?:not |never |only |always )?be\b)?"
 )
 _SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
-_AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for))\b", re.IGNORECASE)
+_AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
+_SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
+_DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
 _PLACES = r"(accounts?|pages?|profiles?|channels?|facebook|twitter|instagram|social media|x|tiktok|snapchat)"
 _OWN = lazy_pattern(
     rf"\b(my|own|personal|private|their|his|her)( \w+){{0,2}} {_PLACES}\b|\bfy (nghyfrif|nhudalen)\b"
@@ -76,7 +79,9 @@ def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
         return ()
     best = max(found.values())
     well = [key for key, worth in found.items() if worth >= SHARE * best]
-    place = {key: at for at, key in enumerate(by_strength(book, well))}
+    bans = (Modality.MUST_NOT, Modality.SHOULD_NOT) if _DUTY.search(fold(typed)) else ()
+    strongest = sorted(by_strength(book, well), key=lambda key: book.clauses[key].modality in bans)
+    place = {key: at for at, key in enumerate(strongest)}
     well.sort(key=lambda key: (-round(10 * found[key] / best), place[key]))
     return tuple(well[:MOST])
 
@@ -182,7 +187,7 @@ class _Clauses:
 
     def _weighed(self, typed: str) -> Mapping[str, float]:
         asked = stems(_plainer(typed[:LONGEST]), mended=self._slips)
-        return {stem: self._weight(stem) for stem in asked if stem not in DIRECTIONS}
+        return {stem: self._weight(stem) for stem in asked if stem not in _NOT_WORDS}
 
     def _weight(self, stem: str) -> float:
         """What a word of a question counts: little where each question or each clause has it."""
@@ -203,12 +208,13 @@ def _is_strange(held: Mapping[str, float]) -> bool:
 
 
 def _words(text: str) -> frozenset[str]:
-    return frozenset(stems(_plainer(text))).difference(DIRECTIONS)
+    return frozenset(stems(_plainer(text))).difference(_NOT_WORDS)
 
 
 def _plainer(text: str) -> str:
-    """Return a text with words for the network and the workplace that the search for questions leaves out."""
-    return _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text))
+    """Return a text with words for the network and the workplace that the search for questions leaves out, and
+    with *private* as a setting told apart from people's own."""
+    return _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
 
 
 def _is_known(stem: str) -> bool:

@@ -77,9 +77,17 @@ def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
             yield from map(_stem, (_meant(word) or word).split())
 
 
+def meanings(text: str) -> list[str]:
+    """Return what the words of a text mean, in English where the lists know it, without stop words."""
+    folded = _PHRASE.sub(lambda found: PHRASES[found[0]], fold(_JOINED.sub(r" \1", text)))
+    return [_meant(word) or word for word in _WORD.findall(folded) if word not in SMALL_WORDS]
+
+
 def _meant(word: str) -> str | None:
     """Return what is meant by a word; None where the lists don't have it."""
-    direct = ALIKE.get(word) or WELSH.get(word) or _STEMS_ALIKE.get(_stem(word))
+    one = word.removesuffix("s")
+    direct = ALIKE.get(word) or WELSH.get(word) or (one.endswith("er") and ALIKE.get(one))
+    direct = direct or _STEMS_ALIKE.get(_stem(word))
     if direct:
         return direct
     return next((WELSH[each] for each in radicals(word) if each in WELSH), None)
@@ -131,4 +139,9 @@ def _stem(word: str) -> str:
     return word
 
 
-_STEMS_ALIKE = {_stem(word): meant for word, meant in ALIKE.items() if " " not in word}
+_STEMS_ALIKE = {
+    _stem(word): meant
+    for word, meant in ALIKE.items()
+    if " " not in word and not word.endswith(("er", "ers"))
+}
+"""Who reports or teaches (*reporter*, *teacher*) isn't meant by what is reported or taught."""

@@ -57,10 +57,10 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
 def asked(ready: ReadyRule, name: str, values: Values) -> bool:
     """Whether this field has anything to be filled in beside the others."""
     one = ready.fields[name]
-    if not isinstance(one, Number) or one.not_with is None:
+    if not isinstance(one, Number) or not one.not_with:
         return True
-    other, choice = one.not_with
-    return values.get(other) != choice
+    other, *choices = one.not_with
+    return values.get(other) not in choices
 
 
 def known_again(

@@ -20,13 +20,13 @@ MOST_FIELDS = 3
 
 @dataclass(frozen=True)
 class Number:
-    """A number. `not_with`: the choice of another field with which none is asked for; `said`: how a clause
+    """A number. `not_with`: another field, and its choices with which none is asked for; `said`: how a clause
     puts it. `clock`: it is a time of day, 730 for half past seven in the morning."""
 
     label: str
     default: int
     most: int = 365
-    not_with: tuple[str, str] | None = None
+    not_with: tuple[str, ...] = ()
     said: str = "{number}"
     clock: bool = False
 

@@ -38,7 +38,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.wording import clauses_of, kept_verdict, quote_from
-from schoolgate.web.policy.asking.views import PutForm, answers_in_address
+from schoolgate.web.policy.asking.views import PutForm, answers_in_address, clauses_in_address
 from schoolgate.web.policy.asking.wording import answers_in_words
 from schoolgate.web.policy.asks import ShownAsks, asks_shown
 from schoolgate.web.policy.permissions import AskForm
@@ -149,6 +149,7 @@ def keep(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
         at=visit.at,
         entry=advising.entry_for(entry),
         answers=answers_in_address(request),
+        fitting=clauses_in_address(request),
         carries="carries" in request.POST,
         unsure="unsure" in request.POST,
     )

@@ -23,8 +23,7 @@ def danger_shown(person: Person, held: Sequence[RoleAssignment], *, on: date) ->
     waiting = {duty.subject: duty.kind for duty in found}
     if not waiting:
         return None
-    kinds, number = set(waiting.values()), number_of(next(iter(waiting)))
-    if len(waiting) == 1:
-        return ShownDanger(1, reverse("item" if kinds == {DANGER} else "wrong-report", args=[number]))
-    several = {frozenset({TAKE}): "wrong-reports", frozenset({DANGER}): "inbox"}
-    return ShownDanger(len(waiting), reverse(several.get(frozenset(kinds), "today")))
+    (subject, kind), *others = waiting.items()
+    if others:  # Today alone has all of them, each with what it's about
+        return ShownDanger(len(waiting), f"{reverse('today')}#group-danger")
+    return ShownDanger(1, reverse("item" if kind == DANGER else "wrong-report", args=[number_of(subject)]))

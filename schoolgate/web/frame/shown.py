@@ -53,9 +53,9 @@ class ShownVerdict:
 
     `needs`: what is missing, each once. `points`: those with something to read. `waiting`: points that only
     wait for what is missing. `first`: clauses that fit the words in which it was asked, and come before all
-    else. `read`: clauses that a person reads, because no rule of ours speaks for them or
-    because they leave it out. `in_order`: points that are met. `unsaid`: labels of points that the policy
-    does not cover.
+    else. `stricter`: a rule of the program's own that stops this whatever these clauses allow. `read`:
+    clauses that a person reads, because no rule of ours speaks for them or because they leave it out.
+    `in_order`: points that are met. `unsaid`: labels of points that the policy does not cover.
     """
 
     kind: str
@@ -71,6 +71,7 @@ class ShownVerdict:
     made_with: str = ""
     duties: Sequence[str] = ()
     first: Sequence[ShownClause] = ()
+    stricter: str = ""
 
     @property
     def first_of_all(self) -> bool:

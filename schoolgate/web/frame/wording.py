@@ -25,7 +25,7 @@ from schoolgate.rulebook.answers import Answer, answer_of_body
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.errors import UnknownPolicy
 from schoolgate.rulebook.findings import UNKNOWN
-from schoolgate.rulebook.kinds import Basis, Outcome
+from schoolgate.rulebook.kinds import Basis, Kind, Outcome
 from schoolgate.rulebook.messages import NEEDS, POINTS, SENTENCES, SOURCES
 from schoolgate.rulebook.packs import pack_keys
 from schoolgate.rulebook.packs.blank import BLANK
@@ -136,6 +136,7 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         unsaid=_unsaid(body),
         note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"], body.get("unread", ())),
         first=shown(first),
+        stricter=_stricter(findings, quote) if first else "",
         read=shown(one for one in to_read(body) if one not in quoted and one not in first),
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
@@ -144,6 +145,19 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
             duty_in_words(duty, at=at, named=told_by(body["policy"], body["situation"], duty))
             for duty in body["duties"]
         ],
+    )
+
+
+def _stricter(findings: Iterable[Mapping[str, Any]], quote: Quote) -> str:
+    """Return which rule of the program's own stops this beside the clauses that fit the question, and that it
+    counts; "" where none does."""
+    stops = {str(Kind.FORBIDS), str(Kind.REQUIRES)}
+    ours = (one for one in findings if one["basis"] == Basis.HOUSE and one["kind"] in stops)
+    rules = dict.fromkeys(quote(clause).says for one in ours for clause in one["clauses"])
+    if not rules:
+        return ""
+    return _("Schoolgate’s own rule counts even where the policy allows more: {rules}").format(
+        rules=" ".join(rules)
     )
 
 

@@ -26,6 +26,7 @@ from schoolgate.inbox.duty_kinds import ANSWER, DANGER, NO_PICTURE, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
+from schoolgate.inbox.reason_words import threatens
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import Disclosed, disclose
@@ -58,6 +59,7 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
     place = place_shown(found, text)
     return {
         "place": place,
+        "threatens": threatens(found.why),
         "may_settle": (
             (found.goes_first < ORDINARY and found.lane in URGENT)
             or any(duty.kind == DANGER and duty.still_to_do for duty in duties)

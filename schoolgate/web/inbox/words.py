@@ -16,6 +16,7 @@ from schoolgate.inbox import actions, phrases
 from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
 from schoolgate.inbox.locked import about_colleagues, locked_for, to_read_first
 from schoolgate.inbox.models import OwnPhrase
+from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
 from schoolgate.people.rules import can, check_capacity
@@ -116,7 +117,7 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "inbox/locked.html",
         {
             "to_read": to_read,
-            "rows": locked_for(visit.person, on=visit.on),
+            "rows": [(row, dangers_in(row.why)) for row in locked_for(visit.person, on=visit.on)],
             "about_colleagues": about_colleagues(visit.person, on=visit.on),
         },
     )

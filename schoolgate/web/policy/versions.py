@@ -28,6 +28,7 @@ from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.rehearsed import COMING
 from schoolgate.policy.reviewing import LOOKED, last_day_of
 from schoolgate.policy.states import VersionState
+from schoolgate.policy.taking_over import losing_rules
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import DayField, SchoolForm, form_page
@@ -331,7 +332,7 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     adopted = form.save(adopt)
     if adopted:
         return done(request, _told(adopted.value), "version", pk=adopted.value.pk)
-    context = {"version": found, **beside(visit, "version")}
+    context = {"version": found, "losing": losing_rules(found), **beside(visit, "version")}
     return form_page(request, "policy/adoption.html", form, context)
 
 

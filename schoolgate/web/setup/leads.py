@@ -16,7 +16,13 @@ from schoolgate.people.models import LeadChange
 from schoolgate.people.queries import book_of
 from schoolgate.people.safeguarding import leads
 from schoolgate.people.states import LeadPlace, LeadState
-from schoolgate.policy.actions.leads import agree_to_lead, decline_lead, look_at_lead, may_agree
+from schoolgate.policy.actions.leads import (
+    agree_to_lead,
+    decline_lead,
+    look_at_lead,
+    may_agree,
+    replaced_by,
+)
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.setup.forms import AgreeForm
 
@@ -54,6 +60,7 @@ def lead(request: HttpRequest, visit: Visit, change_pk: int) -> HttpResponseBase
         "role": names.get(change.assignment.role_key if change.assignment else change.role_key, ""),
         "may_agree": agrees,
         "goes": change.place == LeadPlace.GOES,
+        "replaced": replaced_by(change),
         "tells": change.place == LeadPlace.TOLD,
         "form": form,
         "may_open": change.place not in (LeadPlace.GOES, LeadPlace.TOLD)

@@ -11,9 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
 from schoolgate.duties.urgency import Urgency
+from schoolgate.inbox.duty_kinds import DANGER
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue, due_in_short
 from schoolgate.web.today.morning import Morning
@@ -49,6 +53,8 @@ class TodayDuty:
     school: str
     when: bool
     """Whether to show its deadline: the heading already says that there is none, or that it's now."""
+    since: datetime | None
+    """When danger was told: of several, who reads them sees which is the newest."""
 
 
 @dataclass(frozen=True)
@@ -87,11 +93,20 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     """Return the non-empty groups of duties in their order: most urgent first, then soonest first. `names`:
     names of the things that the duties are about."""
     at = morning.visit.at
+    names = {**names, **_dangers(duties)}
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
     for each in shown(duties, morning.book, at=at, names=names):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
+
+
+def _dangers(duties: Sequence[Duty]) -> dict[str, str]:
+    """Return what a lead's own tasks of danger are about: of several, they see which comes first. The items
+    may be locked to them. No query where there is none."""
+    mine = {number_of(each.subject): each.subject for each in duties if each.kind == DANGER}
+    rows = Item.every.filter(pk__in=mine).values_list("pk", "account__name", "why") if mine else ()
+    return {mine[pk]: " · ".join([account, *map(str, dangers_in(why)[:1])]) for pk, account, why in rows}
 
 
 def group_of(duty: Duty, *, at: datetime) -> str:
@@ -126,6 +141,7 @@ def _today(each: ShownDuty, morning: Morning, *, with_school: bool) -> TodayDuty
         if with_school and duty.school is not None and not each.about.startswith(duty.school.name)
         else "",
         when=duty.urgency != Urgency.DANGER and bool(duty.due_at or duty.due_day),
+        since=duty.opened_at if duty.urgency == Urgency.DANGER else None,
     )
 
 

@@ -18,9 +18,9 @@ PICTURES = (
 ON_19_JANUARY_2027 = "2027-01-19T10:30:00Z"
 
 
-def signed_on(day: str) -> dict[str, object]:
+def signed_on(day: str, **more: object) -> dict[str, object]:
     """Return a post with a picture of Ava on 19 January 2027, for which her mother signed on a day."""
-    return {**posted(consents=[{**SIGNED, "given_on": day}]), "now": ON_19_JANUARY_2027}
+    return {**posted(consents=[{**SIGNED, "given_on": day, **more}]), "now": ON_19_JANUARY_2027}
 
 
 SURNAMES = ReadyRule(
@@ -134,12 +134,19 @@ RENEWED = ReadyRule(
             _("How often?"),
             {
                 "september": _("Each school year, from September"),
+                "key_stage": _("With each new key stage"),
                 "years": _("After so many years"),
                 "months": _("After so many months"),
             },
-            said={"september": _("year in September"), "years": _("years"), "months": _("months")},
+            said={
+                "september": _("year in September"),
+                "key_stage": _("key stage"),
+                "years": _("years"),
+                "months": _("months"),
+            },
             one={"years": _("year"), "months": _("month")},
             hints={
+                "key_stage": "key[ -]?stages?|phases?|(?:cyfnod(?:au)?|gyfnod|chyfnod) allweddol",
                 "september": "september|(?:school|academic) years?|mis medi|fis medi|blwyddyn ysgol"
                 "|flwyddyn ysgol",
                 "months": "months?|mis|misoedd",
@@ -148,7 +155,11 @@ RENEWED = ReadyRule(
             },
         ),
         "number": Number(
-            _("After how many?"), 1, most=60, not_with=("every", "september"), said=_("{number} ")
+            _("After how many?"),
+            1,
+            most=60,
+            not_with=("every", "september", "key_stage"),
+            said=_("{number} "),
         ),
     },
     rules=(
@@ -215,6 +226,20 @@ RENEWED = ReadyRule(
             values={"every": "months", "number": 12},
         ),
         Example(
+            _("A post on 19 January 2027 shows Ava. Her mother signed on 30 June 2026."),
+            "post.publish",
+            signed_on("2026-06-30"),
+            Answer.NOT_YET,
+            values={"every": "key_stage"},
+        ),
+        Example(
+            _("Her mother signed again when Ava’s key stage began, two years ago, and the author says so."),
+            "post.publish",
+            signed_on("2025-01-10", renewed=True),
+            Answer.ALLOWED,
+            values={"every": "key_stage"},
+        ),
+        Example(
             _("A post on 19 January 2027 shows Ava. No one has agreed."),
             "post.publish",
             {**posted(), "now": ON_19_JANUARY_2027},
@@ -224,9 +249,10 @@ RENEWED = ReadyRule(
     words=(
         "consent consents permission caniatad chaniatad ganiatad cydsyniad",
         (
-            "renew renewed renews refreshed annually annual year years months valid expire expires lasts "
+            "renew renewed renews refreshed annually annual year years months stage stages "
+            "phase valid expire expires lasts "
             "older updated re-obtained new reviewed september again adnewyddu newydd blwyddyn flwyddyn "
-            "blynedd flynedd flynyddol medi ddilys para"
+            "blynedd flynedd flynyddol medi allweddol ddilys para"
         ),
     ),
     unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves",

@@ -154,6 +154,11 @@ def from_words(request: HttpRequest) -> dict[str, list[str]]:
     return {name: texts for name, texts in found if texts}
 
 
+def clauses_in_address(request: HttpRequest) -> list[str]:
+    """Return the clauses that fit the person's own words, as the address has them."""
+    return request.GET.getlist(words.CLAUSE)[:MOST]
+
+
 def _say(request: HttpRequest, advised: Advised, here: str) -> SchoolForm | HttpResponseBase | None:
     """Take the answer that was sent: redirect to the address with it, or return the form with its errors;
     None where the current question got no answer."""
@@ -252,7 +257,7 @@ def may_i_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseB
         answers_in_address(request),
         by=visit.person,
         at=visit.at,
-        fitting=request.GET.getlist(words.CLAUSE)[:MOST],
+        fitting=clauses_in_address(request),
     )
     here = reverse("may-i-entry", args=[entry])
     return _one(request, advised, here, put=PutForm(), **_keeping(advised, visit))
@@ -285,12 +290,14 @@ def _one(
 def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """Put the question to the role that rules."""
     found, answers = advising.entry_for(entry), answers_in_address(request)
+    fitting = clauses_in_address(request)
     form = PutForm(request.POST)
     if form.is_valid():
         try:
             row = put_to_role(
-                by=visit.person, at=visit.at, entry=found, answers=answers, words=form.cleaned_data["words"]
-            )
+                by=visit.person, at=visit.at, entry=found, answers=answers, words=form.cleaned_data["words"],
+                fitting=fitting,
+            )  # fmt: skip
         except BadInput as error:
             form.refuse(error)
         else:
@@ -298,7 +305,6 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
             if warns:
                 told = _("Question sent. A safeguarding lead has been told, and reads it first.")
             return done(request, told, "asked-ruling", row.pk, warns=warns)
-    fitting = request.GET.getlist(words.CLAUSE)[:MOST]
     advised = advising.advise(found, answers, by=visit.person, at=visit.at, fitting=fitting)
     here = reverse("may-i-entry", args=[entry])
     return _one(request, advised, here, put=form, status=422, **_keeping(advised, visit))
@@ -367,7 +373,7 @@ def public_may_i(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def public_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
     """Show the next question about one entry, or the answer, to a visitor who is not signed in."""
     found = advising.entry_for(entry, public=True)
-    fitting = request.GET.getlist(words.CLAUSE)[:MOST]
+    fitting = clauses_in_address(request)
     advised = advising.advise_visitor(found, answers_in_address(request), at=visit.at, fitting=fitting)
     here = reverse("public-may-i-entry", kwargs={"federation": visit.federation.slug, "entry": entry})
     return _one(request, advised, here, public=True, federation=visit.federation)

@@ -17,6 +17,7 @@ from schoolgate.people.reading_words import speaks_of_danger
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
+from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, may_be_danger
 from schoolgate.rulebook.adviser.finding import questions_found
@@ -39,8 +40,9 @@ SO_FAR = frozenset({Answer.NOT_YET, Answer.RULING, Answer.NOT_ALLOWED, Answer.TO
 CLAUSE, DANGER = "clause", "danger"
 FROM_WORDS = (CLAUSE, DANGER)
 """What an address has from a person's own words: the clauses that fit them, and that they tell of danger."""
-WORRY = "worry-about-child"
-"""The question to which words of danger lead where they find no nearer one."""
+WORRY, IMPROPER = "worry-about-child", "improper-contact"
+"""The question to which words of danger lead where they find no nearer one, and where an adult is in touch
+with a child."""
 FIRST_SHOWN = 3
 """Of so many questions found first one about danger puts the way to help above them."""
 
@@ -77,12 +79,14 @@ def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> di
 
     `every`: all questions, which say more of danger than those that this person may ask."""
     keys = _matching(typed, entries)
-    of_danger = speaks_of_danger(typed) and not is_everyday(typed)
+    by_adult = tells_of_an_adult(typed)
+    of_danger = by_adult or tells_of_a_child(typed) or (speaks_of_danger(typed) and not is_everyday(typed))
     nearest = _matching(typed, every)[:FIRST_SHOWN] if may_be_danger(typed) else ()
     urgent = [key for key in nearest if ENTRIES[key].urgent]
     if of_danger:
         open_to = {one.key for one in entries}
-        leads = [key for key in (*urgent, WORRY) if key in open_to][:1]
+        first = (IMPROPER,) if by_adult else ()
+        leads = [key for key in (*first, *urgent, WORRY) if key in open_to][:1]
         keys = list(dict.fromkeys((*leads, *keys)))
     book = book_in_scope()
     clauses = clauses_fitting(book, typed)

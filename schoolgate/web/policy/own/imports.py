@@ -52,7 +52,7 @@ WHY_NOT = {
     "leads to a list": _("It only introduces a list."),
     "explains a word": _("It explains a word."),
     "background": _("It gives background."),
-    "in Welsh": _("It is in Welsh, and rules can only be suggested for English."),
+    "in Welsh": _("It is in Welsh, beside the English of the same document."),
 }
 """Why a sentence is proposed as no clause."""
 

@@ -151,7 +151,7 @@ def ready(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
         )
         return done(request, _("Rule removed from the next interpretation."), "own-clause", clause)
     form = ReadyForm(
-        request.POST or None, ready=here.ready, roles=here.now.pack.roles, initial=here.begins,
+        request.POST or None, ready=here.ready, roles=_roles_to_choose(here), initial=here.begins,
         said=here.clause is None and bool(_clauses_for(here)),
     )  # fmt: skip
     if request.POST.get("act") == "save" and form.is_valid():
@@ -180,6 +180,15 @@ def _at(visit: Visit, key: str, clause: str) -> At:
     return At(now, found, clause_of(now.pack, clause), known.values if known else None)
 
 
+def _roles_to_choose(here: At) -> list[Role]:
+    """Return the roles that the rule can have: of a clause those that it names, as others are refused."""
+    if here.clause is None:
+        return [*here.now.pack.roles]
+    named = {*here.clause.parameters.get("roles", ()), *(here.set_as or {}).values()}
+    named |= {*named_in(here.now.pack, here.clause.says).get("roles", ())}
+    return [role for role in here.now.pack.roles if role.name in named]
+
+
 def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> dict[str, Any]:
     whole = values is not None and all(
         values[name] or (isinstance(field, RoleField) and field.optional)
@@ -196,6 +205,8 @@ def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> 
         "form": form,
         "clause": here.clause,
         "set": here.set_as is not None,
+        "names_no_one": not _roles_to_choose(here)
+        and any(not one.optional for one in here.ready.roles.values()),
         "says": sentence(here.ready, chosen, _) if chosen or not here.ready.fields else "",
         "examples": _examples(here.ready, chosen) if whole else [],
         "no_one": [role.name for role in named if not all_holders(role.key, on=visit.on)],

@@ -28,13 +28,14 @@ STATES = {
     "next": ("wait", _("New rule, not signed")),
 }
 """Whether a clause has a rule: colour and words."""
-COMING = ("wait", _("In the next version"))
 NEW = {
     True: ("wait", _("In the next version, with a rule")),
     False: ("wait", _("In the next version, text only")),
 }
 """A clause that is not in force yet: whether it has a rule."""
 REMOVED = ("wait", _("Removed in the next version"))
+FEW = 10
+"""So many clauses are shown open; more are folded by section."""
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -61,6 +62,7 @@ def clauses(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "form": form,
         "sections": list(sections.items()),
         "count": len(shown),
+        "few": FEW,
         "only_text": sum(row["state"] in (STATES["text"][1], NEW[False][1]) for row in shown),
     }
     return render(request, "policy/own/clauses.html", context, status=422 if form.is_bound else 200)
@@ -70,10 +72,8 @@ def _state(now: Writing, clause: Clause, states: dict[str, Any], ahead: frozense
     if clause.id not in now.text.clauses:
         return REMOVED
     was = now.pack.clauses.get(clause.id)
-    if now.ahead or was is None:
+    if now.ahead or was is None or was.says != clause.says:
         return NEW[clause.id in ahead]
-    if was.says != clause.says:
-        return COMING
     return STATES[states[clause.id]]
 
 
@@ -154,6 +154,7 @@ def remove(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
 
 def _write(request: HttpRequest, visit: Visit, now: Writing, clause: Clause | None) -> HttpResponseBase:
     form = ClauseForm(request.POST or None, roles=now.text.roles, clause=clause)
+    had = now.about(clause.id).rules(clause.id) if clause else []
     if request.method == "POST" and form.is_valid():
         try:
             _version, key = actions.keep_clause(
@@ -166,9 +167,15 @@ def _write(request: HttpRequest, visit: Visit, now: Writing, clause: Clause | No
         except BadInput as error:
             form.refuse(error)
         else:
-            return done(
-                request, _("Saved in the next version. It applies once that is adopted."), "own-clause", key
-            )
+            told = _("Saved in the next version. It applies once that is adopted.")
+            warns = clause is not None and bool(had) and form.words().says.split() != clause.says.split()
+            if warns and writing(visit.on).about(key).rules(key):
+                told = _("Saved in the next version. Check that its rules still say the same.")
+            elif warns:
+                told = _(
+                    "Saved in the next version. Its rules no longer fit and end with it. Set them again."
+                )
+            return done(request, told, "own-clause", key, warns=warns)
     context = {
         "form": form,
         "clause": clause,

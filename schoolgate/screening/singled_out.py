@@ -1,0 +1,189 @@
+"""What a post tells of one child who isn't named (where they went to, that they're ill), and where a group is
+at this minute or each week: words near each other in one sentence. A group that moves up, a grown-up who goes
+and what was last week are none."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.personal import Seen
+
+_SENTENCE = lazy_pattern(r"[^.!?\n]+(?:\.\d[^.!?\n]*)*")
+_LONGEST = 400
+_CLASS = r"(?:(?:year|yr|class|form) \w{1,7}|y\d{1,2}|\d{1,2}[a-z]|reception|nursery|sixth form)"
+_WELSH_CLASS = (
+    r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}|derbyn|meithrin)"
+)
+_PUPIL = (
+    r"(?:pupil|child|girl|boy|lad|lass|student|youngster|learner|reader|writer|artist|explorer|singer|dancer"
+    r"|swimmer|runner|player|keeper|goalkeeper|goalie|captain|striker|star|ace|champion|user|leaver|friend"
+    r"|classmate|superstar|hero|musician|gymnast)"
+)
+_ONE = lazy_pattern(
+    rf"\bone of (?:our|the|my)(?: \w{{1,12}}){{0,3}} {_PUPIL}s?\b|\bone of (?:our|the"
+    rf"|my) {_CLASS}(?! teachers?)\b"
+    r"|\bone of (?:our|the) (?:children|little ones|families)\b"
+    rf"|\b(?:our|the) only(?: [\w-]{{1,14}}){{0,2}} {_PUPIL}\b"
+    rf"|\b(?:a|the|that|our|another|this) (?:(?:[\w-]{{1,14}} ){{0,2}}){_PUPIL} (?:in|from|of"
+    rf"|who) (?:\w{{1,12}} )?"
+    rf"{_CLASS}\b"
+    rf"|\b(?:a|the|that|our) {_CLASS} (?:[\w-]{{1,14}} )?{_PUPIL}\b"
+    rf"|\bone of (?:our|the) (?:[\w-]{{1,14}} ){{1,3}}(?:boys|girls|lads|pupils|students|children)\b"
+    rf"|\ba [\w-]{{3,14}} {_PUPIL} in {_CLASS}\b"
+    rf"|\bour (?:[\w-]{{1,14}} ){{1,2}}{_PUPIL}\b(?! (?:day|project|club|squad|team|wall|chart|awards?"
+    rf"|policy))"
+    r"|\b(?:mum|mam|mother|dad|father|the family|a family|the parents)\b(?: and (?:her |his |their )?(?:baby"
+    r"|son|daughter|children|child|kids|twins|boys?|girls?))?(?= (?:who|have|has|are|is|now|were|was)\b)"
+    r"|\b(?:ein h|yr )unig (?:ddisgybl|blentyn|ferch|fachgen)"
+    r"|\bun o(?:'n|'r| ein)? (?:plant|blant|ddisgyblion|disgyblion|[bf]echgyn|[mf]erched|deuluoedd|"
+    rf"ddosbarth|blwyddyn|flwyddyn|{_WELSH_CLASS})\b"
+    rf"|\b(?:y|'r|yr|ein|i'r) (?:ferch|merch|bachgen|fachgen|hogyn|hogan|disgybl|ddisgybl|eneth|crwt)"
+    rf"(?: \w{{1,12}}){{0,2}} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
+    rf"|\b(?:disgybl|plentyn|merch|bachgen|(?:ein|'n) (?:\w{{1,12}} ){{1,2}}) ?(?:o|yn|ym) {_WELSH_CLASS}\b"
+    r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?",
+    re.IGNORECASE,
+)
+_WENT = lazy_pattern(
+    r"\b(?:joined|joins|joining|moved?|moves|moving|transferr?(?:ed|ing|s)|rehoused|resettled"
+    r"|relocat\w{2,4}|off"
+    r"|leaving(?: us)?|left(?: us)?|gone|starts?|starting|started|going|now (?:lives?|living|at|in)|liv(?:e"
+    r"|es|ing)"
+    r"|housed|settled|found a (?:new )?(?:home|house|flat)|has a (?:new )?(?:home|house"
+    r"|flat))\b(?: \w{1,12}){0,3}?"
+    r" (?:(?:for|to|at|in|into|near)(?: (?:a|the|her|his|their))?(?: new)?(?: school in)? )?"
+    r"(?-i:(?!Mr|Mrs|Ms|Miss|Dr|Year|Reception|Nursery|Class|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|January|February|March|April|May|June|July|August|September|October|November|December|Easter|Christmas"
+    r"|KS)[A-Z])[\w'’]{1,20}"
+    r"|\b(?:symud|mynd|mudo|ymuno [âa]g?|setlo|byw|gartref newydd|cartref newydd|tŷ newydd"
+    r"|dechrau)(?: \w{1,12}){0,2}?"
+    r" (?:i|yn|yng|ym|ger|ag)? ?(?:ysgol |Ysgol )?(?-i:(?!Blwyddyn|Flwyddyn|Mlwyddyn|Mawrth|Mercher|Iau"
+    r"|Gwener)"
+    r"[A-Z])\w{1,20}|\bYsgol (?:y |yr )?[A-Z]\w{1,20}$",
+    re.IGNORECASE,
+)
+_ILL = lazy_pattern(
+    r"\b(?:in (?:the )?(?:hospital|intensive care|hdu|icu)|on (?:the )?ward|ward \w{1,4}|a ?& ?e|ambulance"
+    r"|allergic"
+    r"|diabetic|epileptic|autistic|deaf|blind|wheelchair|feeding tube|hearing aids?|cochlear|chemo\w{0,8}"
+    r"|cancer|leukaemia|tumour|transplant|surgery|operation|seizures?|on dialysis|oxygen|pacemaker|crutches"
+    r"|in plaster|adhd|cerebral palsy|down'?s syndrome|non-?verbal|nearly died|broke (?:his|her|their)"
+    r"|yn yr ysbyty|ysbyty|ward|byddar|fyddar|dall|ddall|awtistig|diabetig|epileptig|[cg]adair olwyn|canser"
+    r"|ganser"
+    r"|[cg]emotherapi|llawdriniaeth|lawdriniaeth)\b",
+    re.IGNORECASE,
+)
+_GROUP = (
+    r"(?:(?:\w{3,12} )?(?:club|team|squad|choir|class|group|girls|boys|children|pupils|explorers|runners"
+    r"|walkers"
+    r"|swimmers|gardeners|cooks|scouts|cubs|brownies|rainbows|guides|juniors|infants)|year \w{1,6}s?"
+    r"|reception"
+    r"|nursery|y\d{1,2}|\d{1,2}[a-z])"
+)
+_WELSH_GROUP = (
+    r"(?:(?:clwb|tim|tîm|côr|cor|criw|dosbarth|grwp|grŵp) ?\w{0,12}|(?:[mbf]lwyddyn|flwyddyn) \w{1,6}|plant"
+    r"|merched|bechgyn|disgyblion|derbyn|meithrin)"
+)
+_EACH_WEEK = (
+    r"(?:(?:every|each) (?:school )?day|bob dydd|(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun"
+    r"|week)day|(?:on )?(?:mon|tues|wednes|thurs"
+    r"|fri|satur"
+    r"|sun)days|bob (?:dydd|nos|prynhawn|bore) \w{3,8})"
+)
+_TIME = (
+    r"(?:(?:at|from|until|till|after|by|about|back) (?:\d|half|quarter|five|ten|twenty|three|four|lunch"
+    r"|school)"
+    r"|(?:am|o|tan|tua|erbyn) (?:\d|hanner|chwarter|ddeg|bump|dri|bedwar))"
+)
+_OUTSIDE = (
+    r"(?:outside (?:the )?(?-i:[A-Z])\w{2,12}|spar|co-?op|tesco|greggs|chip shop|bus stop|allotments?"
+    r"|lighthouse|seafront|prom(?:enade)?|pier|harbour|pool|baths|leisure centre|vestry|church"
+    r"|chapel|park|woods?|forest|beach|car park|bus|coach|station|field|river|lake|canal|farm|town|village"
+    r"|hostel"
+    r"|hotel|café|cafe|shops?|museum|theatre|cinema|back door|goleudy|hamdden|pwll|traeth|parc|eglwys|capel"
+    r"|afon"
+    r"|rhandir|tref|siop\w{0,3}|gorsaf"
+    r"|(?:in|at|yn|yng|ym) (?-i:(?!Year|Reception|Nursery|Class|Block|Room|Neuadd|Blwyddyn|Mlwyddyn"
+    r"|[A-Z]\w{0,8}day)[A-Z])"
+    r"\w{3,15}|[A-Z]\w{2,15} (?:Lane|Road|Street|Park|Avenue))"
+)
+_IS_THERE = lazy_pattern(rf"\b(?:{_GROUP}|{_WELSH_GROUP})\b", re.IGNORECASE)
+_IS_OUTSIDE = lazy_pattern(rf"\b{_OUTSIDE}\b", re.IGNORECASE)
+_IS_EACH_WEEK = lazy_pattern(rf"\b{_EACH_WEEK}\b", re.IGNORECASE)
+_IS_TIME = lazy_pattern(rf"\b{_TIME}", re.IGNORECASE)
+_CHANGES = lazy_pattern(
+    r"\b(?:(?:get|gets|are|is) chang(?:ed|ing)|changes?|(?:yn|'n) newid) (?:\w{1,12} )?(?:in|at|yn|yng|ym)\b",
+    re.IGNORECASE,
+)
+_THIS_MINUTE = lazy_pattern(
+    r"\b(?:as we speak|right now|at the moment|this minute|y funud (?:hon|yma)|ar hyn o bryd"
+    r"|just (?:left|off|leaving|arrived|here)|newydd (?:adael|gyrraedd))\b",
+    re.IGNORECASE,
+)
+_TRAIT = lazy_pattern(
+    r"\b(?:transgender|trans|gay|lesbian|bisexual|non-?binary|muslim|jewish|sikh|hindu|hijab|refugees?|asylum"
+    r"|traveller|gypsy|roma|looked-? ?after|in care|adopted|fostered|young carers?|excluded|suspended"
+    r"|expelled"
+    r"|free school meals|pupil premium|bereaved|traws\w{0,10}|ffoadur\w{0,4}|[mf]abwysi\w{2,6}|mewn gofal"
+    r"|gofalwyr? ifanc|[gw]h?ahardd\w{0,4}|mwslim\w{0,3}|mewn profedigaeth)\b",
+    re.IGNORECASE,
+)
+"""What is no one's business but a child's own."""
+_HAVE_IT = lazy_pattern(
+    r"\b(?:our|the|these|those|five|four|three|two|ein|y|'r) (?:\w{1,12} ){0,1}(?:looked-? ?after|in care"
+    r"|adopted"
+    r"|fostered|refugee|bereaved|excluded|traveller|roma|pupil premium|young carers?)"
+    rf"(?: (?:pupils|children|kids|boys|girls|families|students|trip|club|group)|(?= (?:in|from"
+    rf"|of) {_CLASS}\b))"
+    r"|\bpupil premium (?:trip|treat|outing|club)\b|\b(?:ein|y|'r) plant mewn gofal\b",
+    re.IGNORECASE,
+)
+"""Some who have it, as a school speaks of its own."""
+_SAID_OF_ALL = lazy_pattern(
+    r"\b(?:awareness|policy|training|talk|week|learn\w{0,3}|open to|qualif\w{2,5}|eligible|apply|welcome"
+    r"|charity"
+    r"|website|guidance|polisi|hyfforddiant|ymwybyddiaeth|elusen)\b",
+    re.IGNORECASE,
+)
+_SHAPES = (
+    (_IS_EACH_WEEK, _IS_TIME, _IS_OUTSIDE, _IS_THERE),
+    (_CHANGES, _IS_TIME, _IS_THERE),
+    (_THIS_MINUTE, _IS_OUTSIDE, _IS_THERE),
+)
+"""Of each all stand in the sentence."""
+_NOT_NOW = lazy_pattern(
+    r"\b(?:(?:school|our) (?:field|hall|library|gym|playground)|(?:music|staff|art|class) ?room|neuadd"
+    r"|last (?:week|month|year|term|mon\w*|tues\w*|wed\w*|thur\w*|fri\w*|sat\w*|sun\w*)|yesterday|loved|roedd"
+    r"|on (?:its|their|our) way home)\b",
+    re.IGNORECASE,
+)
+_STAFF = lazy_pattern(
+    r"\b(?-i:M(?:r|rs|s|iss) [A-Z])|\b(?:sir|headteacher|teacher|governor|caretaker|cook|staff|author"
+    r"|alumn\w{1,3}|old (?:girl|boy)"
+    r"|former|cyn-?ddisgybl)\b",
+    re.IGNORECASE,
+)
+
+
+def find_singled_out(text: str) -> Iterator[Seen]:
+    """Yield what a folded text so tells."""
+    for sentence in _SENTENCE.finditer(text):
+        words = sentence.group()[:_LONGEST]
+        if _ONE.search(words) and not _STAFF.search(words):
+            for shape, kind in ((_WENT, Kind.PLACE), (_ILL, Kind.HEALTH)):
+                if found := shape.search(words):
+                    yield _seen(sentence, found, kind)
+        some = (_ONE.search(words) or _HAVE_IT.search(words)) and not _SAID_OF_ALL.search(words)
+        if some and (trait := _TRAIT.search(words)):
+            yield _seen(sentence, trait, Kind.CLUE)
+        for shapes in () if _NOT_NOW.search(words) else _SHAPES:
+            if all(found := shape.search(words) for shape in shapes):
+                yield _seen(sentence, shapes[0].search(words), Kind.PLACE)
+                break
+
+
+def _seen(sentence: re.Match[str], found: re.Match[str] | None, kind: Kind) -> Seen:
+    begin, (start, end) = sentence.start(), found.span() if found else (0, 0)
+    return Seen(begin + start, begin + end, kind, Strength.ASK)
