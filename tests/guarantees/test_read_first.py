@@ -131,6 +131,8 @@ ASKED_THERE = [
     ("May I answer a mother who comments under a picture?", "comments"),
     ("A family said no to photos. May we post their child's painting?", "refused"),
 ]
+NO_PRESS = "llanidloes"
+"""The policy that comes with the program and has no word of journalists."""
 SILENT_THERE = [
     "A former pupil wants to be my friend",
     "May I say on Facebook where I work?",
@@ -312,9 +314,9 @@ def test_a_policy_is_called_silent_only_where_no_clause_of_it_touches_the_questi
 
 
 @pytest.mark.parametrize("policy", books())
-def test_a_policy_with_rules_for_what_is_asked_is_never_called_silent(policy):
-    for typed, key in ASKED:
-        assert not says_nothing(book(policy), typed), (typed, key)
+def test_a_policy_that_comes_with_the_program_is_called_silent_only_where_it_is(policy):
+    silent = {typed for typed, _key in ASKED if says_nothing(book(policy), typed)}
+    assert silent == ({"Mae newyddiadurwr wedi ffonio"} if policy == NO_PRESS else set())
 
 
 def test_questions_to_policies_not_written_for_the_search_show_what_decides_them_first():

@@ -212,8 +212,8 @@ def _words(text: str) -> frozenset[str]:
 
 
 def _plainer(text: str) -> str:
-    """Return a text with words for the network and the workplace that the search for questions leaves out, and
-    with *private* as a setting told apart from people's own."""
+    """Return a text with words for the network and the workplace that the search for questions leaves out,
+    and with *private* as a setting told apart from people's own."""
     return _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
 
 
