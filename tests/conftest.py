@@ -16,6 +16,7 @@ import pytest
 import pytest_socket
 from _pytest import fixtures
 from _pytest.main import pytest_runtestloop as runtestloop
+from _pytest.unraisableexception import gc_collect_iterations_key
 from django.conf import settings
 from django.contrib.auth import hashers
 from django.db import connection
@@ -58,9 +59,13 @@ def _arguments(of: Callable[..., Any], *, name: str = "", **more: Any) -> tuple[
     return () if name == "request" else _arguments_of(of, name=name, **more)
 
 
-def pytest_configure() -> None:
-    """In `make storm` hypothesis draws other values each time; elsewhere those of tests/environment.py."""
+def pytest_configure(config: pytest.Config) -> None:
+    """In `make storm` hypothesis draws other values each time; elsewhere those of tests/environment.py.
+
+    Pytest looks for garbage five times at the end of a run: PyPy needs that, and CPython finds all at once.
+    """
     pytest.MonkeyPatch().setattr(fixtures, "getfuncargnames", _arguments)
+    config.stash[gc_collect_iterations_key] = 1
     if LONG:
         from hypothesis import settings as drawn
 
@@ -81,6 +86,13 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
     gc.enable()
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Where no test has loaded hypothesis, its plugin has nothing to say, and would load it to say that."""
+    plugins = session.config.pluginmanager
+    if "hypothesis" not in sys.modules and plugins.has_plugin("hypothesispytest"):
+        plugins.unregister(name="hypothesispytest")
 
 
 @pytest.hookimpl(tryfirst=True)
