@@ -50,6 +50,8 @@ def test_an_instant_without_a_zone_is_refused():
 def looks_at_the_clock(source: str) -> list[int]:
     """Lines that ask what time it is."""
     asking = {"now", "utcnow", "today"}
+    if not any(f".{word}" in source for word in asking):
+        return []  # most files: parsing all takes two seconds
     return [
         node.lineno
         for node in ast.walk(ast.parse(source))
