@@ -1,11 +1,12 @@
 """The examples' password is for examples only."""
 
 import pytest
+from django.contrib.auth.hashers import check_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from schoolgate.core.tenancy import scope
-from schoolgate.people.example_password import PASSWORD
+from schoolgate.people.example_password import PASSWORD, hashed
 from schoolgate.people.models import Membership
 from tests.cast import someone
 
@@ -35,3 +36,15 @@ def test_whoever_is_in_an_example_and_in_a_real_federation_may_not(make_federati
     Membership.objects.create(user=person.user, federation=real, person_id=1, since="2020-01-01T00:00Z")
     with pytest.raises(ValidationError, match="public password"):
         validate_password(PASSWORD, person.user)
+
+
+def test_it_is_hashed_once_and_every_other_password_each_time(settings):
+    """Two people with one password of their own have two hashes: none sees that it's the same."""
+    assert hashed(PASSWORD) == hashed(PASSWORD)
+    assert check_password(PASSWORD, hashed(PASSWORD))
+    own = "a long enough one"
+    assert hashed(own) != hashed(own)
+    assert check_password(own, hashed(own))
+    settings.PASSWORD_HASHERS = ["tests.telling.QuickArgon2"]
+    assert hashed(PASSWORD).startswith("argon2$")
+    assert check_password(PASSWORD, hashed(PASSWORD))

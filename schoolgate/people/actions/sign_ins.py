@@ -16,6 +16,7 @@ from schoolgate.people import queries, rules
 from schoolgate.people.actions.sessions import close_sessions
 from schoolgate.people.checking import tidy_email
 from schoolgate.people.contact_details import check_may_change_contact
+from schoolgate.people.example_password import hashed
 from schoolgate.people.models import Invitation, Membership, Person, User
 from schoolgate.people.states import UNPROVEN
 
@@ -67,7 +68,7 @@ def choose_password(*, by: Person, at: datetime, invitation: Invitation, passwor
         validate_password(password, user)
     except ValidationError as error:
         raise BadInput({"password": " ".join(error.messages)}) from error
-    user.set_password(password)
+    user.password = hashed(password)
     user.save(update_fields=["password"])
     close_sessions(user)
     record("people.password_chosen", subject=by, at=at, actor=by)
