@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from schoolgate.screening.advice import Advice, advise
+from schoolgate.screening.family_matters import find_family_matters
 from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import KNOWN, Hit, Kind
 from schoolgate.screening.links import find_links
@@ -36,9 +38,12 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
         *find_of_a_child(folded.text),
         *find_others_work(folded.text),
     ]
+    names = find_names(folded, index)
+    named = any(not is_ordinary_word(text, each) for each in names)
+    seen += find_family_matters(folded.text, named=named)
     hits = [_hit(folded, each) for each in seen]
     kept = [hit for hit in hits if hit.kind not in KNOWN or hit.plain not in allowed]
-    kept += find_names(folded, index)
+    kept += names
     kept.sort(key=lambda hit: (hit.start, hit.end))
     return Screened(tuple(kept), advise(text, folded.text))
 
