@@ -65,7 +65,7 @@ _HARD = lazy_pattern(
     r"\b(?:arrest(?:s|ed)?|charged(?! with (?:making|finding|designing|leading|keeping|looking"
     r"|planning|the\b))"
     r"|convicted|sentenced|on trial|awaiting trial|prison|jail(?:ed)?|in court|at court|to court|probation"
-    r"|(?:gave|gives?|giving) evidence against|judge (?:has |had )?(?:said|says|ruled|decided|ordered)"
+    r"|(?:gave|gives?|giving) evidence against|judge (?:has |had )?(?:said no|says no|ruled|ordered)"
     r"|help(?:ing|s) with (?:\w{1,8} )?[ei]nquiries|removed from (?:the|their|his|her) (?:home|family"
     r"|parents|care)"
     r"|police (?:\w{1,10} ){0,3}(?:took|taken|came (?:to|for|round)|at (?:the|his|her|their)"
