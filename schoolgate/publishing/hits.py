@@ -133,7 +133,7 @@ class PostHit:
 
     def needs_reason(self, reply: str) -> bool:
         """Return whether this answer counts with a reason alone."""
-        always = self.is_picture or self.first_alone or self.lead_only
+        always = self.is_picture or self.first_alone or self.lead_only or self.hit.kind is Kind.FAMILY
         return always or self._is_a_word(reply)
 
     def _is_a_word(self, reply: str) -> bool:
@@ -354,7 +354,7 @@ def _withheld(post: Post, *, on: date) -> list[PostHit]:
 
 
 def _is_for_a_lead(hit: Hit, walled: Collection[int]) -> bool:
-    return hit.kind is Kind.DANGER or not set(hit.of).isdisjoint(walled)
+    return hit.for_a_lead or not set(hit.of).isdisjoint(walled)
 
 
 def _is_of_a_lead(answer: HitAnswer | None, post: Post, *, on: date) -> bool:

@@ -78,7 +78,7 @@ def look_through(
     may = of if door in TO_ONE else set(agreed)
     left = left_without_a_no(of - may, on=on) | may
     walled = listed_of(of)
-    to_lead = bool(walled) or any(hit.kind is Kind.DANGER for hit, _fields in found.values())
+    to_lead = bool(walled) or any(hit.for_a_lead for hit, _fields in found.values())
     leads = to_lead and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
     since = not_named_since(of) if before else {}
@@ -178,7 +178,7 @@ def _asked(
 ) -> Held:
     of = set(hit.of)
     replies = replies_to(hit, may_name=bool(of) and of <= may, left=bool(of) and of <= left)
-    lead_only = hit.kind is Kind.DANGER or bool(walled & of)
+    lead_only = hit.for_a_lead or bool(walled & of)
     return Held(
         key=hit.key,
         words=hit.words,
@@ -193,7 +193,10 @@ def _asked(
         said=said,
         consents=consents if not lead_only else (),
         # a comment is someone else's: its hints go out by a person's word alone
-        needs_reason=hit.strength is Strength.STOP or door is Door.COMMENT or lead_only,
+        needs_reason=hit.strength is Strength.STOP
+        or door is Door.COMMENT
+        or lead_only
+        or hit.kind is Kind.FAMILY,
     )
 
 

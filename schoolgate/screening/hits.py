@@ -40,6 +40,7 @@ class Kind(StrEnum):
     PLACE = "place"
     CLUE = "clue"
     TOLD = "told"
+    FAMILY = "family"
     PRIVATE_LINK = "private_link"
     SHORT_LINK = "short_link"
     COPYRIGHT = "copyright"
@@ -88,6 +89,12 @@ class Hit:
     variant: str
     plain: str
     of: tuple[int, ...] = ()
+
+    @property
+    def for_a_lead(self) -> bool:
+        """Return whether a safeguarding lead alone lets it out, whoever is named: words of danger, or a
+        family's matter beside a pupil's name."""
+        return self.kind is Kind.DANGER or (self.kind is Kind.FAMILY and self.strength is Strength.STOP)
 
     @property
     def in_full(self) -> bool:

@@ -6,7 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from schoolgate.screening.advice import Advice, advise
+from schoolgate.screening.family_matters import find_family_matters
 from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import KNOWN, Hit, Kind
 from schoolgate.screening.links import find_links
@@ -29,16 +31,20 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
     of itself, as `folding.simple` returns it: such a telephone number, postcode, e-mail, address or account
     is no hit."""
     folded = fold(text)
+    names = find_names(folded, index)
+    named = [each for each in names if not is_ordinary_word(text, each)]
+    family = find_family_matters(folded, named)
     seen = [
         *find_personal(folded.text),
         *find_links(folded.text),
         *find_places(folded.text),
-        *find_of_a_child(folded.text),
+        *family,
+        *(each for each in find_of_a_child(folded.text) if not _lies_in(each, family)),
         *find_others_work(folded.text),
     ]
     hits = [_hit(folded, each) for each in seen]
     kept = [hit for hit in hits if hit.kind not in KNOWN or hit.plain not in allowed]
-    kept += find_names(folded, index)
+    kept += names
     kept.sort(key=lambda hit: (hit.start, hit.end))
     return Screened(tuple(kept), advise(text, folded.text))
 
@@ -46,6 +52,11 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
 def lets_strangers_in(address: str) -> bool:
     """Return whether an address opens a meeting, a group or a file to anyone who has it."""
     return any(each.kind is Kind.PRIVATE_LINK for each in find_links(fold(address).text))
+
+
+def _lies_in(seen: Seen, family: Collection[Seen]) -> bool:
+    """Return whether the same words tell of a family's matter: they're asked about once."""
+    return any(seen.start < each.end and each.start < seen.end for each in family)
 
 
 def _hit(folded: Folded, seen: Seen) -> Hit:

@@ -28,19 +28,25 @@ _ONE = lazy_pattern(
     rf"|\b(?:a|the|that|our|another|this) (?:(?:[\w-]{{1,14}} ){{0,2}}){_PUPIL} (?:in|from|of"
     rf"|who) (?:\w{{1,12}} )?"
     rf"{_CLASS}\b"
-    rf"|\b(?:a|the|that|our) {_CLASS} (?:[\w-]{{1,14}} )?{_PUPIL}\b"
+    rf"|\b(?:a|the|that|our) (?:[\w-]{{1,14}} )?{_CLASS} (?:[\w-]{{1,14}} )?{_PUPIL}\b"
     rf"|\bone of (?:our|the) (?:[\w-]{{1,14}} ){{1,3}}(?:boys|girls|lads|pupils|students|children)\b"
     rf"|\ba [\w-]{{3,14}} {_PUPIL} in {_CLASS}\b"
+    rf"|\b(?:a|our|another)(?: (?!(?:class|classes|group|team|few|lot|whole|all|thank|letters?|cards?|trips?"
+    rf"|walks?|visits?|pictures?|poems?|story|stories|wins?)\b)[\w-]{{1,18}}){{1,4}}"
+    rf" (?:from|in|of|who is in) {_CLASS}\b"
+    rf"|\b(?:the|a|that|our) {_PUPIL} (?:who|in our class)\b"
     rf"|\bour (?:[\w-]{{1,14}} ){{1,2}}{_PUPIL}\b(?! (?:day|project|club|squad|team|wall|chart|awards?"
     rf"|policy))"
-    r"|\b(?:mum|mam|mother|dad|father|the family|a family|the parents)\b(?: and (?:her |his |their )?(?:baby"
+    rf"|\b(?:mum|mam|mother|dad|father|(?:the|a) family(?: (?:from|in|of)(?: \w{{1,12}}){{1,5}}?)?"
+    r"|the parents)\b(?: and (?:her |his |their )?(?:baby"
     r"|son|daughter|children|child|kids|twins|boys?|girls?))?(?= (?:who|have|has|are|is|now|were|was)\b)"
     r"|\b(?:ein h|yr )unig (?:ddisgybl|blentyn|ferch|fachgen)"
     r"|\bun o(?:'n|'r| ein)? (?:plant|blant|ddisgyblion|disgyblion|[bf]echgyn|[mf]erched|deuluoedd|"
     rf"ddosbarth|blwyddyn|flwyddyn|{_WELSH_CLASS})\b"
     rf"|\b(?:y|'r|yr|ein|i'r) (?:ferch|merch|bachgen|fachgen|hogyn|hogan|disgybl|ddisgybl|eneth|crwt)"
     rf"(?: \w{{1,12}}){{0,2}} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    rf"|\b(?:disgybl|plentyn|merch|bachgen|(?:ein|'n) (?:\w{{1,12}} ){{1,2}}) ?(?:o|yn|ym) {_WELSH_CLASS}\b"
+    rf"|\b(?:dd?isgybl|[pb]h?lentyn|[mf]erch|fachgen|bachgen|hogyn|hogan|(?:ein"
+    rf"|'n) (?:\w{{1,12}} ){{1,2}}) ?(?:o|yn|ym) {_WELSH_CLASS}\b"
     r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?",
     re.IGNORECASE,
 )
@@ -67,7 +73,9 @@ _ILL = lazy_pattern(
     r"|allergic"
     r"|diabetic|epileptic|autistic|deaf|blind|wheelchair|feeding tube|hearing aids?|cochlear|chemo\w{0,8}"
     r"|cancer|leukaemia|tumour|transplant|surgery|operation|seizures?|on dialysis|oxygen|pacemaker|crutches"
-    r"|in plaster|adhd|cerebral palsy|down'?s syndrome|non-?verbal|nearly died|broke (?:his|her|their)"
+    r"|appendix|(?-i:[A-Z])\w+ (?:general|infirmary)|(?:hearing|visually)[- ]impaired|partially sighted"
+    r"|in plaster|adhd|cerebral palsy|down'?s syndrome|non-?verbal|nearly died|br(?:oke|eaking) (?:his|her"
+    r"|their)"
     r"|yn yr ysbyty|ysbyty|ward|byddar|fyddar|dall|ddall|awtistig|diabetig|epileptig|[cg]adair olwyn|canser"
     r"|ganser"
     r"|[cg]emotherapi|llawdriniaeth|lawdriniaeth)\b",
@@ -85,7 +93,8 @@ _WELSH_GROUP = (
     r"|merched|bechgyn|disgyblion|derbyn|meithrin)"
 )
 _EACH_WEEK = (
-    r"(?:(?:every|each) (?:school )?day|bob dydd|(?:every|each) (?:mon|tues|wednes|thurs|fri|satur|sun"
+    r"(?:(?:every|each) (?:school )?(?:day|morning|afternoon)|bob (?:dydd|bore|prynhawn)|(?:every"
+    r"|each) (?:mon|tues|wednes|thurs|fri|satur|sun"
     r"|week)day|(?:on )?(?:mon|tues|wednes|thurs"
     r"|fri|satur"
     r"|sun)days|bob (?:dydd|nos|prynhawn|bore) \w{3,8})"
@@ -100,7 +109,9 @@ _OUTSIDE = (
     r"|lighthouse|seafront|prom(?:enade)?|pier|harbour|pool|baths|leisure centre|vestry|church"
     r"|chapel|park|woods?|forest|beach|car park|bus|coach|station|field|river|lake|canal|farm|town|village"
     r"|hostel"
-    r"|hotel|café|cafe|shops?|museum|theatre|cinema|back door|goleudy|hamdden|pwll|traeth|parc|eglwys|capel"
+    r"|hotel|café|cafe|shops?|museum|theatre|cinema|(?:back|side|kitchen|fire) (?:door|gate|exit)"
+    r"|(?:drws|dd?rws|giât|gât) (?:y |yr )?(?:cefn|gefn|ochr|gegin)|goleudy|hamdden|pwll|traeth|parc|eglwys"
+    r"|capel"
     r"|afon"
     r"|rhandir|tref|siop\w{0,3}|gorsaf"
     r"|(?:in|at|yn|yng|ym) (?-i:(?!Year|Reception|Nursery|Class|Block|Room|Neuadd|Blwyddyn|Mlwyddyn"
@@ -135,12 +146,24 @@ _HAVE_IT = lazy_pattern(
     r"|fostered|refugee|bereaved|excluded|traveller|roma|pupil premium|young carers?)"
     rf"(?: (?:pupils|children|kids|boys|girls|families|students|trip|club|group)|(?= (?:in|from"
     rf"|of) {_CLASS}\b))"
+    r"|\b(?:our|the|these|those) (?:children|pupils|boys|girls|kids) in care\b"
+    r"|\b(?:free school meals?|pupil premium) (?:famil(?:y|ies)|children|pupils|kids)(?= (?:who|that|got"
+    r"|won))"
     r"|\bpupil premium (?:trip|treat|outing|club)\b|\b(?:ein|y|'r) plant mewn gofal\b",
     re.IGNORECASE,
 )
 """Some who have it, as a school speaks of its own."""
+_KNOWN_FOR = lazy_pattern(
+    rf"\b(?:the|our) (?:twins|triplets|brothers|sisters|siblings|{_PUPIL}) from (?-i:[A-Z])\w+ in {_CLASS}\b"
+    rf"|\b(?:the|that) (?:twins|family|brother|sister|{_PUPIL}) (?:(?:who|that) (?:was|is|were) )?(?:in"
+    rf"|on) the"
+    r" (?:news|papers?|telly)\b(?! (?:hat|chain|crown|mask|boat|plane|aeroplane))",
+    re.IGNORECASE,
+)
+"""Where one child came from, or what the town read of them."""
 _SAID_OF_ALL = lazy_pattern(
-    r"\b(?:awareness|policy|training|talk|week|learn\w{0,3}|open to|qualif\w{2,5}|eligible|apply|welcome"
+    r"\b(?:awareness|policy|training|talk|(?<!last )(?<!this )(?<!next )week|learn\w{0,3}|open to"
+    r"|qualif\w{2,5}|eligible|apply|welcome"
     r"|charity"
     r"|website|guidance|polisi|hyfforddiant|ymwybyddiaeth|elusen)\b",
     re.IGNORECASE,
@@ -176,6 +199,8 @@ def find_singled_out(text: str) -> Iterator[Seen]:
         some = (_ONE.search(words) or _HAVE_IT.search(words)) and not _SAID_OF_ALL.search(words)
         if some and (trait := _TRAIT.search(words)):
             yield _seen(sentence, trait, Kind.CLUE)
+        elif known := _KNOWN_FOR.search(words):
+            yield _seen(sentence, known, Kind.CLUE)
         for shapes in () if _NOT_NOW.search(words) else _SHAPES:
             if all(found := shape.search(words) for shape in shapes):
                 yield _seen(sentence, shapes[0].search(words), Kind.PLACE)

@@ -35,3 +35,20 @@ def test_no_door_is_left_out_of_names_private_ways_or_whereabouts_unless_its_wor
         assert door is Door.COMMENT or ("danger" in apart) is ("danger" in private), door
         where = held_at(door, "She is safe with her mother in Leeds.")
         assert ("place" in where) is (door not in NAMES_ALONE), door
+
+
+FAMILYS = "Her father is on bail."
+
+
+@pytest.mark.parametrize(("door", "way"), OURS)
+def test_a_family_s_matter_goes_through_no_door_of_ours_unasked_and_beside_a_name_by_a_lead_alone(
+    here, door, way
+):
+    """Whoever the child is: Osian isn't on the do-not-publish list."""
+    first = REFUSED.split(maxsplit=1)[0]
+    for words, by_lead in ((FAMILYS, False), (f"{first} left after the court case.", True)):
+        with pytest.raises(WordsHeld) as held:
+            way(here, here.office, words)
+        found = {each.lead_only for each in held.value.held if each.kind == "family"}
+        assert found == {by_lead}, words
+        assert all(each.needs_reason for each in held.value.held if each.kind == "family")

@@ -16,6 +16,13 @@ ASKED_AS_BEFORE = {
 }
 """Harmless, and asked about, as before these words."""
 NONE = NameIndex(())
+ELSEWHERE = Path(__file__).parent / "singled_out_elsewhere.tsv"
+MISSED = {"Bydd plant y clwb brecwast yn cerdded o'r neuadd i'r ysgol am 8.30 bob bore."}
+ASKED_ELSEWHERE = {
+    "Former pupil Dr Jane Hall, now a surgeon at the RVI, spoke to Year 9 about her work.",
+    "Our adopted donkey has a new name.",
+}
+"""Harmless, and asked about, as before these lines were looked at."""
 
 
 def asked(text: str) -> set[Kind]:
@@ -32,3 +39,24 @@ def test_it_says_what_was_seen():
     assert asked("One of our 5A pupils is on Ward 9") == {Kind.HEALTH}
     assert asked("One of our 5A pupils has moved to Blyth") == {Kind.PLACE}
     assert asked("One of our 5A pupils has won a prize") == set()
+
+
+def test_lines_written_without_these_words_in_mind_are_told_apart_too():
+    """Names are tried elsewhere: here it's what has none. 28 of the 44 were found at first sight."""
+    lines = [line.split("\t") for line in ELSEWHERE.read_text("utf-8").splitlines() if line[0] != "#"]
+    found = {text: bool(asked(text)) for _half, _tongue, _what, text in lines}
+    assert {text for *_, what, text in lines if what == "*" and not found[text]} == MISSED
+    assert {text for *_, what, text in lines if what == "-" and found[text]} == ASKED_ELSEWHERE
+
+
+def test_a_class_a_grown_up_and_a_paper_hat_single_out_no_one():
+    for text in (
+        "A group from Year 4 moved to Room 7",
+        "Our visitor from Year 9 Books left a parcel",
+        "The girl in the paper hat won a prize",
+        "The boys from Durham in Year 9 kit won",
+        "Welcome to the awareness week for children who are adopted",
+        "A letter from Year 6 went to London; it left Alnwick",
+        "A walk in Year 4 off to Alnwick",
+    ):
+        assert asked(text) == set(), text

@@ -44,6 +44,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.PLACE: _("says where children are, or will be"),
     Kind.CLUE: _("may tell which child is meant"),
     Kind.TOLD: _("may confirm what was told or asked about a child"),
+    Kind.FAMILY: _("may tell of a court case, the police or trouble in a family"),
     Kind.PRIVATE_LINK: _("private link"),
     Kind.SHORT_LINK: _("short link that hides its address"),
     Kind.COPYRIGHT: _("may be another person’s work"),
