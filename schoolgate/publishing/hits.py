@@ -133,7 +133,7 @@ class PostHit:
 
     def needs_reason(self, reply: str) -> bool:
         """Return whether this answer counts with a reason alone."""
-        always = self.is_picture or self.first_alone or self.lead_only or self.hit.kind is Kind.FAMILY
+        always = self.is_picture or self.first_alone or self.lead_only or self.hit.tells_of_a_child
         return always or self._is_a_word(reply)
 
     def _is_a_word(self, reply: str) -> bool:

@@ -196,7 +196,7 @@ def _asked(
         needs_reason=hit.strength is Strength.STOP
         or door is Door.COMMENT
         or lead_only
-        or hit.kind is Kind.FAMILY,
+        or hit.tells_of_a_child,
     )
 
 

@@ -48,6 +48,8 @@ class Kind(StrEnum):
     DANGER = "danger"
 
 
+OF_A_CHILD = frozenset({Kind.HEALTH, Kind.PLACE, Kind.CLUE, Kind.TOLD, Kind.FAMILY})
+"""What tells of one child, or where children are, without a name."""
 OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK})
 """What a school publishes of itself, so that it can be allowed for good."""
 KNOWN = OWN | {Kind.HANDLE}
@@ -95,6 +97,11 @@ class Hit:
         """Return whether a safeguarding lead alone lets it out, whoever is named: words of danger, or a
         family's matter beside a pupil's name."""
         return self.kind is Kind.DANGER or (self.kind is Kind.FAMILY and self.strength is Strength.STOP)
+
+    @property
+    def tells_of_a_child(self) -> bool:
+        """Return whether it tells of one child, or where children are: whoever lets it out writes why."""
+        return self.kind in OF_A_CHILD
 
     @property
     def in_full(self) -> bool:

@@ -478,6 +478,20 @@ def test_a_reply_that_places_a_child_or_confirms_what_a_child_told_is_asked_abou
         "Yes we know about what happened to you at home.",
         "Mae hi'n byw gyda'i nain rwan.",
     ):
-        with pytest.raises(WordsHeld):
+        with pytest.raises(WordsHeld) as held:
             door(here, here.office, words)
+        of_a_child = [each for each in held.value.held if each.kind != "pupil"]
+        for without in ("right", "not_it"):
+            said = {each.key: Said(without) for each in of_a_child if without in each.replies}
+            with answering(said), pytest.raises(WordsHeld):
+                door(here, here.office, words)
     door(here, here.office, "School finishes at 3:15 tomorrow.")
+
+
+@pytest.mark.parametrize("door", [reply, message])
+def test_words_that_place_no_child_go_out_once_it_is_said_why(here, door):
+    words = "She's in Mr Hill's class."
+    with pytest.raises(WordsHeld) as held:
+        door(here, here.office, words)
+    with answering({each.key: Said("not_it", "The caretaker is.") for each in held.value.held}):
+        door(here, here.office, words)

@@ -453,3 +453,16 @@ def test_a_first_name_is_settled_by_the_pupil_who_is_chosen_whatever_namesakes_m
     assert first_names_asked(queries.post(post.pk), at_work) == []
     said(at_work, tegan, "refused", use="name")
     assert len(first_names_asked(queries.post(post.pk), at_work)) == 1
+
+
+@LEARN_TO_LIVE
+@pytest.mark.parametrize("reply", [HitReply.RIGHT, HitReply.NOT_IT])
+def test_what_tells_of_one_child_stays_with_a_reason_alone(at_work, reply):
+    _tegan, post = called_by_first_name(at_work, "Our only wheelchair user is in hospital.")
+    found = next(each for each in hits_of(post, on=at_work.at.date()).hits if each.hit.tells_of_a_child)
+    with pytest.raises(BadInput) as refused:
+        answer_hits(by=at_work.writer, at=at_work.at, post=post, said={found.hit.key: Said(reply)})
+    assert refused.value.fields == {"screening": "Give a reason why these words may go out."}
+    said = {found.hit.key: Said(reply, "Her mother wrote this sentence.")}
+    answered = answer_hits(by=at_work.writer, at=at_work.at, post=post, said=said)
+    assert answered.hit_answers.get().words == "Her mother wrote this sentence."

@@ -129,12 +129,12 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
             {
                 "screening": _("Give a reason why the picture may be shown.")
                 if found.is_picture
+                else _("Give a reason why these words may go out.")
+                if found.hit.kind is not Kind.PUPIL
                 else _("Give a reason why this name may stay, such as that they’ve left and agreed.")
                 if said.reply == HitReply.RIGHT and found.left
                 else _("Give a reason why this first name may stay.")
                 if said.reply == HitReply.RIGHT
-                else _("Give a reason why these words may go out.")
-                if found.hit.kind is Kind.DANGER
                 else _("Give a reason why it’s not this pupil, such as who is meant.")
             }
         )

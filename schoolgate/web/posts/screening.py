@@ -81,11 +81,6 @@ class ShownHit:
         """Return whether it may be kept as the school's own."""
         return any(each.value == HitReply.OURS for each in self.replies)
 
-    @property
-    def must_say_why(self) -> bool:
-        """Return whether no answer counts without a reason."""
-        return self.is_picture or ((self.is_pupil or self.lead_only) and self.needs_reason)
-
 
 @dataclass(frozen=True)
 class Screening:
@@ -200,7 +195,7 @@ def _shown(
         agrees=each.answer.reply if beside_author and each.waits_for_another and each.answer else "",
         lead_only=each.lead_only,
         namesakes="" if each.is_picture else namesakes(len(each.hit.of)),
-        needs_reason=each.stopped or each.first_alone or each.lead_only,
+        needs_reason=any(each.needs_reason(reply) for reply in each.replies),
         is_picture=each.is_picture,
         mine=mine,
         together=together,
