@@ -3,8 +3,11 @@
 import re
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.policy.importing.wording import IMPERATIVE, NONE, STATES, cue_of
+from schoolgate.policy.importing.wording import IMPERATIVE, NONE, STATES, cue_of, main_part, modality
+from schoolgate.rulebook.kinds import Modality
 
+STATED = "says how things are"
+"""Why a sentence is none that asks for nothing; what the document numbers as a clause is one all the same."""
 LONGEST = 1_000
 """Letters of a sentence. A longer one is a table or a page without full stops."""
 
@@ -14,6 +17,36 @@ _FURNITURE = lazy_pattern(
     r" contents|review(?:ed)? (?:date|by)|next review|policy (?:owner|number|reference|name)"
     r"|document control)\b[^.]{0,80}\.?"
     r"|(?:https?://|www\.)\S+|[\d\s./:-]+|©.*|copyright ©?.*)$",
+    re.IGNORECASE,
+)
+_LETTER = lazy_pattern(
+    r"^(?:dear (?:[\w’'-]+(?:,| and\b| or\b| ?/)? ?){1,6}|to whom it may concern|(?:yours|many thanks|best wishes|with"
+    r" (?:best|kind|warm) (?:wishes|regards)|kind regards|thank you)\b[^.]{0,60}|(?:annwyl|yn gywir|cofion)\b[^.]{0,60})[,.!]?$",
+    re.IGNORECASE,
+)
+_ROW = lazy_pattern(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
+"""The marks of a table's columns at the end of its row."""
+_DANGER = lazy_pattern(
+    r"\b(?:abus(?:e|ive images)|police|999|safeguarding|child protection|grooming|in danger|at risk of harm"
+    r"|been (?:hurt|harmed)|indecent images?|exploitation|self-harm"
+    r"|heddlu|[cg]h?am-drin|diogelu)\b",
+    re.IGNORECASE,
+)
+_TOLD = lazy_pattern(
+    r"\b(?:report(?:ed|s)?|refer(?:red|s)?|call(?:ed)?|ring|phone|tell|told|inform(?:ed|s)?|contact(?:ed)?|pass(?:ed)?"
+    r"|notif(?:y|ied)|alert(?:ed)?|escalat\w{1,3}|hand(?:ed)?"
+    r"|gwybod|hysbysu|ffoniwch|cysylltwch)\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = lazy_pattern(r"^(?:for (?:example|instance)|e\.g\.?|examples? (?:of|include)|such as)\b", re.IGNORECASE)
+_LAW = lazy_pattern(
+    r"^(?:the|section \d{1,3} of the) (?:[\w&,’'-]+ ){0,10}?(?:act(?: (?:19|20)\d\d)?|(?:19|20)\d\d [\w ]{1,40} act|regulations"
+    r"(?: (?:19|20)\d\d)?) (?:also )?(?!must|should|may not|applies to this)\w",
+    re.IGNORECASE,
+)
+_IT_IS = lazy_pattern(
+    r"^it is (?:\w+ly )?(?:hoped|likely|unlikely|more likely|common|recogni[sz]ed|accepted|known|clear|true|possible"
+    r"|understood|intended|natural|easy)\b",
     re.IGNORECASE,
 )
 _DEFINES = lazy_pattern(
@@ -54,31 +87,70 @@ def why_not(text: str, *, acts: bool) -> str:
     """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
     acts."""
     words = text.split()
+    if _DANGER.search(text) and _TOLD.search(text) and not text.endswith((":", "?")):
+        return ""  # what to do in danger is never put aside
     if len(text) > LONGEST:
         return "too long for one sentence"
     if text.endswith("?"):
         return "a question"
-    if _FURNITURE.match(text) or len(words) < 3:
+    if _FURNITURE.match(text) or _LETTER.match(text) or len(words) < 3:
         return "a label"
-    cue = cue_of(text)
-    strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(text, cue)
+    if _ROW.search(text):
+        return "a row of a table"
+    cue, said, main = cue_of(text), modality(text, acts=acts), main_part(text)
+    if _only_tells(text, main, said):
+        return "explains a word" if _explains(text, acts=acts) else "background"
+    if said is Modality.STATES and not STATES.match(main) and not text.endswith(":"):
+        return "explains a word" if _explains(text, acts=acts) else "background" if _is_background(text) else STATED
+    if said is Modality.MAY and cue is not None and _USED.match(cue.string[cue.end() :]):
+        return ""
+    strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(cue, said, acts=acts)
     if strong or IMPERATIVE.match(text) or NONE.match(text):
         return ""
     if text.endswith(":"):
         return "leads to a list"
-    if (_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text):
+    if _explains(text, acts=acts):
         return "explains a word"
-    if _BACKGROUND.search(text) or _MANY.match(text) or (cue is not None and _THINGS.match(text)):
+    if _is_background(text) or (cue is not None and not acts and _THINGS.match(text)):
         return "background"
     if not STATES.match(text) and not acts and len(words) < 5:
         return "a label"
     return ""
 
 
-def _weak(text: str, cue: re.Match[str]) -> bool:
+_USED = lazy_pattern(
+    r"^ (?:also |only |then )*(?:be (?:\w+ly )?\w+(?:ed|en|put|made|kept|told|sent|shown)\b|also be necessary|be necessary|only)",
+    re.IGNORECASE,
+)
+"""What may be done with something: *It can be used to*."""
+def _explains(text: str, *, acts: bool) -> bool:
+    return bool(_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text)
+
+
+def _is_background(text: str) -> bool:
+    return bool(_BACKGROUND.search(text) or _MANY.match(text))
+
+
+_PLAINLY = frozenset({Modality.STATES, Modality.MAY})
+
+
+def _only_tells(text: str, main: str, said: Modality) -> bool:
+    """Whether it asks for nothing and permits nothing: news, an example, a law, what is so or may follow."""
+    if said in _PLAINLY and (_LAW.match(text) or _IT_IS.match(main)):
+        return True
+    if said not in _PLAINLY and _IT_IS.match(main) and not re.search(r"\b(?:must|should)\b", main):
+        return True
+    return bool(_EXAMPLE.match(text)) and not cue_of(text)
+
+
+def _weak(cue: re.Match[str], said: Modality, *, acts: bool) -> bool:
     """Whether the words only describe: "Social media can be ...", "Networks will change"."""
+    text = cue.string
     return (
-        bool(_THINGS.match(text))
+        not acts
+        and bool(_THINGS.match(text))
         and cue.lastgroup in ("must", "may")
-        and not re.search(r"\b(?:must|shall|required|ensure|responsible)\b", text, re.IGNORECASE)
+        and said in (Modality.MUST, *_PLAINLY)
+        and not _USED.match(text[cue.end() :])
+        and not re.search(r"\b(?:must|shall|required|ensure|responsible|it is)\b", text, re.IGNORECASE)
     )

@@ -6,6 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
+from schoolgate.policy.importing.clause_or_not import STATED
 from schoolgate.policy.importing.document import Document
 from schoolgate.policy.importing.learned import Learned, learn
 from schoolgate.policy.importing.reading import Read, read
@@ -90,15 +91,16 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
     if sentence.welsh:  # the register is English
         actor = name(actor_in_welsh(sentence.text))
         return Proposal(sentence, IN_WELSH, strength_in_welsh(sentence.text), actor, {})
-    found = read(sentence.text)
+    found = read(sentence.text, sentence.lead)
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
+    why_not = "" if sentence.number and found.why_not == STATED else found.why_not
     areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
     usable = (one for one in learned.lines(sentence.text, kinds) if one.is_data or not only_data)
     likely = [_rule_kind(line, parameters) for line in islice(usable, KINDS_READ)]
     return Proposal(
-        sentence, found.why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
+        sentence, why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
         _shown(likely),
     )  # fmt: skip
 
