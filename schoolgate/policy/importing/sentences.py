@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Protocol
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.clause_or_not import LONGEST
 from schoolgate.policy.importing.wording import CUES, IMPERATIVE
 from schoolgate.rulebook.splitting import split
@@ -14,6 +15,16 @@ FIRST_SECTION = "Beginning"
 LONGEST_SECTION = 120
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _OF_A_CLAUSE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=\S)")
+_OPENS = (":", ":-", "–", "—", " -", "…", "...")
+_ENDS_A_LEAD = " :;,-–—…."
+_FORBIDDING = frozenset({"must_not", "should_not", "advised_not"})
+_UNFINISHED = lazy_pattern(
+    r"\b(?:to|not|never|must|should|shall|will|may|can|cannot|that|who|which|for|is|are|be|by|of|with|when|if"
+    r"|includes?|including|i|na|nad|yn|peidio â)[ ,;]*$"
+    r"|\b(?:following|these|below|as follows|canlynol|isod)[ ,;.]*$",
+    re.IGNORECASE,
+)
+"""What breaks off: only what follows says what is meant."""
 _GOES_ON = re.compile(
     r"^(?:are|is|do|does|has|have|may|must|need|needs|shall|should|will|can|cannot)\b(?! (?:we|you|they|it|the|this))"
     r"|^[a-z]{3,12}s (?:all|an|and|any|as|at|day|for|in|of|on|that|the|to|with|regularly|regular|reports?|training)\b"
@@ -25,7 +36,7 @@ _FOLLOWS = re.compile(
 """How words end that are a sentence themselves and not the beginning of each item."""
 MOST_OF_ONE = 4
 """So many sentences under one number are one clause; more are a passage."""
-_MARKS = "•▪●◦‣–—·*-\t "
+_MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
 _WELSH_WORDS = """
 yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
 rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
@@ -83,31 +94,38 @@ class Sentence:
 
 
 class _Leads:
-    """The words that lead to the list that is read, and to a list inside one of its items."""
+    """The words that lead to the list that is read, and to a list inside one of its items: that ends where an
+    item has the mark of the one that led to it or, with one mark for both, begins unlike its first, with a
+    capital or without."""
 
     def __init__(self) -> None:
-        self.outer, self.inner, self.mark = "", "", ""
+        self._outer, self._inner = "", ""
+        self._led = self._mark = ""
+        self._capital: bool | None = None
 
     def begin(self, words: str, item: str) -> None:
-        """Take the words that end with a colon; `item`: the mark of the item that they are."""
+        """Take the words that lead to a list; `item`: the mark of the item that they are."""
         if item:
-            self.inner, self.mark = words, item
+            self._inner, self._led, self._capital = words, item, None
         else:
-            self.outer, self.inner = words, ""
+            self._outer, self._inner = words, ""
 
-    def over(self, item: str) -> str:
-        """Return the words that lead to an item with this mark. One with the mark of that which led ends the
-        list inside it."""
-        if self.inner and item == self.mark:
-            self.inner = ""
-        return self.inner or self.outer
+    def over(self, item: str, text: str) -> str:
+        """Return what leads to this item."""
+        capital = text[:1].isupper()
+        if self._inner and self._capital is None:
+            self._mark, self._capital = item, capital
+        elif self._inner and (capital != self._capital if self._mark == self._led else item == self._led):
+            self._inner = ""
+        return self._inner or self._outer
 
 
 def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
     """Return the sentences in the order of the document."""
+    there = list(pieces)
     section, leads = FIRST_SECTION, _Leads()
     leading: Sentence | None = None
-    for piece in pieces:
+    for piece, behind in zip(there, [*there[1:], None], strict=True):
         printed = piece.text.strip(_MARKS)
         text = _NUMBER.sub("", printed).strip(_MARKS)
         own = _OF_A_CLAUSE.match(printed)
@@ -122,9 +140,11 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             continue
         if not piece.item:
             leads = _Leads()
-        lead = leads.over(piece.item) if piece.item else ""
+        lead = leads.over(piece.item, text) if piece.item else ""
+        opens = behind is not None and bool(behind.item) and _opens_a_list(text, piece)
         parts = split(text if lead else _with_subject(section, text))
-        if number and len(parts) <= MOST_OF_ONE and len(text) <= LONGEST and not any(map(_leads, parts)):
+        whole_clause = number and len(parts) <= MOST_OF_ONE and len(text) <= LONGEST
+        if whole_clause and not opens and not any(map(_leads, parts)):
             parts = [text]  # one clause of the document, as it numbers them
         for position, one in enumerate(parts):
             whole = _with_lead(lead, one) if lead and not position else one
@@ -134,13 +154,26 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
                 leading = None
             above = lead if whole == one else ""
             found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole), number, above)
-            if one.endswith(":") and position == len(parts) - 1:
-                leads.begin(whole[:-1].rstrip(), piece.item)
+            if (_leads(one) and not piece.item) or (opens and position == len(parts) - 1):
+                leads.begin(whole.rstrip(_ENDS_A_LEAD), piece.item)
                 leading = found
                 break
             yield found
     if leading is not None:
         yield leading
+
+
+def _opens_a_list(text: str, piece: Piece) -> bool:
+    """Whether words that a list follows belong to each of its items: *Staff must:*, *We will not –*, *You
+    should*. What forbids and doesn't end is never left without its list: that would turn the list's sense."""
+    if piece.text.rstrip().endswith(_OPENS) or _UNFINISHED.search(text) is not None:
+        return True
+    return not piece.item and not text.endswith((".", "!", "?")) and _forbids(text)
+
+
+def _forbids(text: str) -> bool:
+    last = split(text)[-1:]
+    return any(cue.lastgroup in _FORBIDDING for says in last for cue in CUES.finditer(says))
 
 
 def _with_subject(section: str, text: str) -> str:

@@ -122,7 +122,11 @@ _INSIDE = lazy_pattern(
     re.IGNORECASE,
 )
 _RELATIVE = lazy_pattern(r"\w (?:that|which|who)(?: \w{1,20}ly)? $", re.IGNORECASE)
-_WHO_DO = lazy_pattern(r"(?:\w{1,20} ){1,4}(?:who|which|that)(?: [\w'’-]{1,20}){2,4} ", re.IGNORECASE)
+_WHO_DO = lazy_pattern(
+    r"(?:(?!(?:that|who|which|whether)\b)\w{1,20} ){1,4}(?:who|which|that)"
+    r"(?: (?!(?:that|who|which|whether)\b)[\w'’-]{1,20}){2,4} ",
+    re.IGNORECASE,
+)
 _BELOW = lazy_pattern(r"\b(?:that|which|who|when|where|whether)\b", re.IGNORECASE)
 _AND_NOT = lazy_pattern(r"\b(?:and|but) $", re.IGNORECASE)
 _MODAL = lazy_pattern(r"^(?:must|shall|will|may|can|could)\b", re.IGNORECASE)
