@@ -32,6 +32,7 @@ from schoolgate.policy.imports import (
     picks_of,
     sentences_of,
 )
+from schoolgate.policy.imports_ready import ready_offers
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
@@ -150,7 +151,8 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
     here = rows[number - 1]
     after = _after(rows, number)
     offers = [] if here.taken else offers_that_work(now, here.one, here.pick or Pick("take"))
-    form = PickForm(request.POST or None, offers=offers, pick=here.pick)
+    ready = [] if here.taken else ready_offers(now, here.one, here.pick or Pick("take"))
+    form = PickForm(request.POST or None, offers=offers, pick=here.pick, ready=ready)
     text = TextForm(request.POST or None, one=here.one, pick=here.pick)
     if request.method == "POST" and form.is_valid() and (text.is_valid() or _leaves(form)):
         pick = form.pick(text.cleaned_data.get("says", ""), "" if _leaves(form) else text.strength())
@@ -210,6 +212,14 @@ def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 @page(place="policy", check=rules.check_may_own, methods=("POST",))
+def leave(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Leave out what nobody has picked of a section."""
+    number = actions.leave_section(by=visit.person, at=visit.at, section=request.POST.get("section", ""))
+    told = ngettext("{number} sentence left out.", "{number} sentences left out.", number)
+    return done(request, told.format(number=number), "own-import")
+
+
+@page(place="policy", check=rules.check_may_own, methods=("POST",))
 def drop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Be done with the document."""
     actions.drop_policy_import(by=visit.person, at=visit.at)
@@ -220,5 +230,6 @@ urlpatterns = [
     path("policy/import", bring, name="own-import"),
     path("policy/import/<int:number>", sentence, name="own-import-sentence"),
     path("policy/import/take", take, name="own-import-take"),
+    path("policy/import/leave", leave, name="own-import-leave"),
     path("policy/import/finish", drop, name="own-import-drop"),
 ]
