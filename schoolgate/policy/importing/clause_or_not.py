@@ -87,7 +87,7 @@ def why_not(text: str, *, acts: bool) -> str:
     """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
     acts."""
     words = text.split()
-    if _DANGER.search(text) and _TOLD.search(text) and not text.endswith((":", "?")):
+    if of_danger(text):
         return ""  # what to do in danger is never put aside
     if len(text) > LONGEST:
         return "too long for one sentence"
@@ -104,6 +104,8 @@ def why_not(text: str, *, acts: bool) -> str:
         return "explains a word" if _explains(text, acts=acts) else "background" if _is_background(text) else STATED
     if said is Modality.MAY and cue is not None and _USED.match(cue.string[cue.end() :]):
         return ""
+    if said is Modality.MAY and not acts and cue is not None and cue[0].lower() == "can":
+        return "background" if _is_background(text) else "explains a word" if _explains(text, acts=acts) else STATED
     strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(cue, said, acts=acts)
     if strong or IMPERATIVE.match(text) or NONE.match(text):
         return ""
@@ -119,10 +121,16 @@ def why_not(text: str, *, acts: bool) -> str:
 
 
 _USED = lazy_pattern(
-    r"^ (?:also |only |then )*(?:be (?:\w+ly )?\w+(?:ed|en|put|made|kept|told|sent|shown)\b|also be necessary|be necessary|only)",
+    r"^ (?:also |only |then )*(?:be (?:\w+ly )?(?!(?:copied|misused|stolen|traced|altered|manipulated|lost|hacked)\b)"
+    r"\w+(?:ed|en|put|made|kept|told|sent|shown)\b(?! by (?:strangers|others|anyone|people|third))|also be necessary|be necessary|only)",
     re.IGNORECASE,
 )
 """What may be done with something: *It can be used to*."""
+def of_danger(text: str) -> bool:
+    """Whether it says who is told when someone is in danger, in English or Welsh."""
+    return bool(_DANGER.search(text) and _TOLD.search(text)) and not text.endswith((":", "?"))
+
+
 def _explains(text: str, *, acts: bool) -> bool:
     return bool(_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text)
 

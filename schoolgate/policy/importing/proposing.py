@@ -6,7 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
-from schoolgate.policy.importing.clause_or_not import STATED
+from schoolgate.policy.importing.clause_or_not import STATED, of_danger
 from schoolgate.policy.importing.document import Document
 from schoolgate.policy.importing.learned import Learned, learn
 from schoolgate.policy.importing.reading import Read, read
@@ -90,7 +90,8 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
     """What one sentence may be. `name`: what the school calls an office."""
     if sentence.welsh:  # the register is English
         actor = name(actor_in_welsh(sentence.text))
-        return Proposal(sentence, IN_WELSH, strength_in_welsh(sentence.text), actor, {})
+        why_not = "" if of_danger(sentence.text) else IN_WELSH
+        return Proposal(sentence, why_not, strength_in_welsh(sentence.text), actor, {})
     found = read(sentence.text, sentence.lead)
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":

@@ -32,7 +32,7 @@ def read(text: str, lead: str = "") -> Read:
     """Return what the sentence says. `lead`: the words before its list, which may say who has to do it."""
     cue, main = cue_of(text), main_part(text)
     who = without_it_is(main)
-    until = cue.end() if cue is not None and who == main else None
+    until = cue.end() if cue is not None and cue.start() and who == main else None
     nobody = is_only(text) or IMPERATIVE.match(who) is not None
     actor = "" if nobody else actor_of(who, until, condition_of(text))
     if lead and not actor and not is_only(text):

@@ -39,12 +39,12 @@ MOST_OF_ONE = 4
 _MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
 _WELSH_WORDS = """
 yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
-rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
+rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn o i'r a'r o'r os pan caiff gellir fewn yw sy dim
 """
 _WELSH = frozenset(_WELSH_WORDS.split())
 _ENGLISH_WORDS = """
 the of to and is are must for in be by with on or that should will not any this their from have has
-as it i am you we school pupils parents social media policy may our
+as it you we school pupils parents social media policy may our
 """
 _ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _NETWORKS = frozenset({"Facebook", "Instagram", "LinkedIn", "TikTok", "Twitter", "WhatsApp", "YouTube"})
@@ -202,6 +202,6 @@ def _with_lead(lead: str, item: str) -> str:
 
 def is_welsh(text: str) -> bool:
     """Whether a sentence reads as Welsh: more of its small words are Welsh than English."""
-    words = re.findall(r"[\w'’]+", text.lower())
-    welsh = sum(word in _WELSH for word in words)
-    return welsh >= 2 and welsh > sum(word in _ENGLISH for word in words)
+    words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
+    welsh, english = (sum(word in known for word in words) for known in (_WELSH, _ENGLISH))
+    return welsh > english and (welsh >= 2 or len(words) > 3)

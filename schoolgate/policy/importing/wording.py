@@ -91,7 +91,7 @@ _STATE = (
 """What looks like something done and only says how it is."""
 _DONE = lazy_pattern(
     rf"\b(?:is|are|gets?) (?:\w+ ){{0,2}}?(?!{_STATE})("
-    r"?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt)\b",
+    r"?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt|left|sent|shown|brought|taught|done)\b",
     re.IGNORECASE,
 )
 """An action without an actor: "Misuse is reported to the head"."""
@@ -115,7 +115,7 @@ _ADJUNCT = lazy_pattern(
 """What a sentence begins with before it says who does what: *In such a situation, staff can ask*."""
 _IT_IS_THAT = lazy_pattern(r"^it is (?:\w+ly )?\w+ that (?=\w)", re.IGNORECASE)
 _REST = lazy_pattern(
-    r" (?:if|unless|until|provided|except|because|so that|in case|(?:al)?though|whilst|while)\b", re.IGNORECASE
+    r" (?:if|unless|until|(?<! is )(?<! are )(?<! be )provided|except|because|so that|in case|(?:al)?though|whilst|while)\b", re.IGNORECASE
 )
 _INSIDE = lazy_pattern(
     r"\b(?:that|who|which|whether|what|how|where)(?: (?:an?|the|our|their|any|no))?(?: [\w-]{1,30}){0,2} $",
@@ -135,13 +135,17 @@ _PLAIN_NOT = lazy_pattern(r"^(?:do|does|is|are) not$", re.IGNORECASE)
 _AIM_IS = lazy_pattern(r"\b(?:aim|purpose|objective|goal)s?\b[^,.;]{0,80} (?:is|are) to$", re.IGNORECASE)
 _ONLY = lazy_pattern(r"(?<!\bnot )(?<!\bthe )(?<!\ban )(?<!\bif )\bonly\b", re.IGNORECASE)
 _JOINS = lazy_pattern(r"(?:\b(?:and|but|or)|;)(?: [\w'’]{1,20}){0,3} $", re.IGNORECASE)
+_BY_A_TIME = lazy_pattern(
+    r"\bwithin (?:an? |the |\w{1,12} ){1,3}(?:minutes?|hours?|days?|weeks?)\b|\bat least (?:once|twice|every)\b", re.IGNORECASE
+)
+"""A time by which something is done binds someone: *Questions get an answer within two days*."""
 _ONLY_FIRST = lazy_pattern(r"^only\b", re.IGNORECASE)
 _DENIED = {"should": Modality.SHOULD_NOT, "advised": Modality.ADVISED_NOT}
 """What *no pupil should* and *no pupil is advised to* come to."""
 _WILL_BE = lazy_pattern(r"^ (?:also )?be (?:an?|the|one of|part of)\b(?!.{0,30}\b(?:public|private|closed|open)\b)")
 _IS_SO = lazy_pattern(
     r"^(?:(?:we|they|it|this|these|there|i|(?:the|our|this|that|these|all|many|most|some|any|each|every)"
-    r"(?: [\w'’/()&.-]{1,30}){1,6}?|[\w'’/()&.-]{1,30}(?: [\w'’/()&.-]{1,30}){0,5}?) )"
+    r"(?: [\w'’/()&.-]{1,30}){1,8}?|[\w'’/()&.-]{1,30}(?: [\w'’/()&.-]{1,30}){0,8}?) )"
     r"(?:(?:is|are|was|were|am|has been|have been)(?: (?:now|also|very|often|always|so|most|more|all))* "
     r"(?:(?!(?:to|not|never|no|required|responsible|expected|allowed|permitted|only|kept|told|made|held|set|sent)\b)"
     rf"(?:{_STATE}|(?!\w{{2,20}}(?:ed|en)\b)[\w“\"‘'-]))"
@@ -282,4 +286,5 @@ def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
     main = main_part(text)
     if IMPERATIVE.match(main):
         return Modality.MUST
-    return Modality.MUST if (acts and not _IS_SO.match(main)) or _DONE.search(main) else Modality.STATES
+    asks = (acts and not _IS_SO.match(main)) or _DONE.search(main) or _BY_A_TIME.search(main)
+    return Modality.MUST if asks else Modality.STATES

@@ -6,6 +6,7 @@ device.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -58,6 +59,8 @@ WHY_NOT = {
     "in Welsh": _("It is in Welsh, and rules can only be suggested for English."),
 }
 """Why a sentence is proposed as no clause."""
+
+_A_NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Revd?)\.? [A-Z][\w’'-]{1,30}")
 
 
 @dataclass(frozen=True)
@@ -165,6 +168,7 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
     context = {
         "here": here,
         "place": place_in_words(here.one.place),
+        "name": (_A_NAME.search(here.says) or [""])[0],
         "why_not": WHY_NOT.get(here.one.why_not, ""),
         "strength": MODALITIES[Modality((here.pick.modality if here.pick else "") or here.one.modality)],
         "count": len(rows),
