@@ -67,8 +67,8 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Pick:
-    """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `ready`: the key of the ready
-    rule that it says. `clause`: its id once it is in the next version."""
+    """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `ready`: the key of the
+    ready rule that it says. `clause`: its id once it is in the next version."""
 
     choice: Choice
     says: str = ""

@@ -1,5 +1,5 @@
-"""Sixty sentences in the manner of schools' policies and letters: is it a clause, how strong is it, which ready
-rule says it? What comes out wrong is named."""
+"""Sixty sentences in the manner of schools' policies and letters: is it a clause, how strong is it, which
+ready rule says it? What comes out wrong is named."""
 
 from itertools import product
 from pathlib import Path
@@ -21,11 +21,16 @@ ASKED = [
 ]
 TAKEN_WRONGLY: set[str] = set()
 TOO_STRONG = {
-    "Anyone on the staff who finds an indecent image must not copy it and must report it at once.": "must_not",
+    "Anyone on the staff who finds an indecent image must not copy it and must report it at once.": (
+        "must_not"
+    ),
     "The second names of children are left out of all captions.": "must",
 }
 NOT_OFFERED = {
-    "Where images of abuse may be present, switch off the screen and call the designated safeguarding lead at once.",
+    (
+        "Where images of abuse may be present, switch off the screen and call the designated safeguarding "
+        "lead at once."
+    ),
     "Under no circumstances will a member of staff add a pupil on Snapchat.",
     "Colleagues should keep the settings of their own profiles as private as they can.",
 }
@@ -34,7 +39,9 @@ NOT_OFFERED = {
 def test_what_asks_for_nothing_is_put_aside_and_nothing_else():
     assert len(ASKED) == 60
     found = {text: not read(text).why_not for _clause, _strength, _ready, text in ASKED}
-    assert {text for clause, _strength, _ready, text in ASKED if found[text] and clause == "n"} == TAKEN_WRONGLY
+    assert {
+        text for clause, _strength, _ready, text in ASKED if found[text] and clause == "n"
+    } == TAKEN_WRONGLY
     assert [text for clause, _strength, _ready, text in ASKED if not found[text] and clause == "y"] == []
 
 
@@ -56,8 +63,18 @@ def test_the_ready_rule_that_says_it_is_among_the_first_two():
     assert [text for clause, _strength, ready, text in ASKED if ready == "-" and offered[text]] == []
 
 
-DANGER = ("a page may show the abuse of a child", "anyone is in danger", "grooming is suspected", "a child may have been hurt")
-TELL = ("report it to the police", "the safeguarding lead is told", "call the police at once", "staff inform the DSL")
+DANGER = (
+    "a page may show the abuse of a child",
+    "anyone is in danger",
+    "grooming is suspected",
+    "a child may have been hurt",
+)
+TELL = (
+    "report it to the police",
+    "the safeguarding lead is told",
+    "call the police at once",
+    "staff inform the DSL",
+)
 
 
 @pytest.mark.parametrize("begins", ["If", "Where", "It may also be that", "When, for example,"])
@@ -65,9 +82,9 @@ def test_what_to_do_in_danger_is_never_put_aside(begins):
     said = [f"{begins} {danger}, {tell}." for danger, tell in product(DANGER, TELL)]
     assert [text for text in said if read(text).why_not] == []
     welsh = "Os oes amheuaeth o gam-drin, bydd yr ysgol yn hysbysu’r heddlu ar unwaith yn yr achos."
-    assert [one.is_clause for one in propose(read_content(f"Ask us.\n\nTell us.\n\n{welsh}".encode(), "x.txt"))][2:] == [
-        True
-    ]
+    assert [
+        one.is_clause for one in propose(read_content(f"Ask us.\n\nTell us.\n\n{welsh}".encode(), "x.txt"))
+    ][2:] == [True]
 
 
 def test_parts_of_a_body_are_no_role_and_an_online_safety_coordinator_is_one():
@@ -96,8 +113,9 @@ def test_marks_of_several_kinds_begin_items_and_rows_of_a_table_stand_alone():
         "➢ stay calm", "", "Gambling online   x", "File sharing    X  (x)", "We reply.",
     )  # fmt: skip
     assert [(one.item, one.text) for one in pieces_of_lines(lines(page), pages=True)] == [
-        ("", "Staff must:"), ("\uf0a7", "tell the head of pictures"), ("➢", "do the following:"), ("o", "Ask first"),
-        ("o", "Wait"), ("➢", "stay calm"), ("", "Gambling online x"), ("", "File sharing X (x)"), ("", "We reply."),
+        ("", "Staff must:"), ("\uf0a7", "tell the head of pictures"), ("➢", "do the following:"),
+        ("o", "Ask first"), ("o", "Wait"), ("➢", "stay calm"), ("", "Gambling online x"),
+        ("", "File sharing X (x)"), ("", "We reply."),
     ]  # fmt: skip
     assert read("Gambling online x").why_not == "a row of a table"
 

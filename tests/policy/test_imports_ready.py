@@ -4,7 +4,13 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.policy.actions import adopt_first, leave_section, pick_sentence, start_policy_import, take_picked
+from schoolgate.policy.actions import (
+    adopt_first,
+    leave_section,
+    pick_sentence,
+    start_policy_import,
+    take_picked,
+)
 from schoolgate.policy.imports import Pick, found_in, picks_of, sentences_of
 from schoolgate.policy.imports_ready import ready_offers
 from schoolgate.policy.models import PolicyImport
@@ -45,8 +51,11 @@ def seen(at):
 
 def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
     """Also what its role needs for it; where a field is left, the clause comes alone and its page asks."""
-    told = "1. Rules\n\nA pupil’s surname is never published.\n\nNew accounts are opened only with the "
-    told += "approval of the School Business Manager.\n\nRude comments are deleted by someone.\n\nIf a child is in danger, ring the police."
+    told = (
+        "1. Rules\n\nA pupil’s surname is never published.\n\n"
+        "New accounts are opened only with the approval "
+        "of the School Business Manager.\n\nRude comments are deleted by someone.\n\nIn danger, ring the police."
+    )
     start_policy_import(by=ben, at=at, found=found_in(told.encode(), "policy.txt"))
     now = writing(at.date())
     offered = [ready_offers(now, one, Pick("take"))[:1] for one in read(at)[:3]]

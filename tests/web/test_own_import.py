@@ -251,7 +251,11 @@ def test_files_that_cannot_be_read_are_told_on_a_page(make_federation, sign_in, 
 def test_a_section_is_left_out_and_a_ready_rule_is_offered_with_what_the_words_say(here):
     """Also where the sentence names a person instead of a role."""
     federation, ben, _olive = here
-    upload(ben, b"1. Names\n\nA pupil\xe2\x80\x99s surname is never published.\n\n2. Other\n\nMr Ray must reply.\n", "p.txt")
+    upload(
+        ben,
+        b"1. Names\n\nA pupil\xe2\x80\x99s surname is never published.\n\n2. Other\n\nMr Ray must reply.\n",
+        "p.txt",
+    )
     html = text_of(ben, "own-import-sentence", 1)
     assert "Yes, with ready rule “No surnames of pupils”: A pupil’s surname is never published" in html
     assert "This names a person:" in text_of(ben, "own-import-sentence", 2)

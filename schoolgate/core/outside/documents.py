@@ -47,8 +47,8 @@ class NotRead(Exception):
 
 
 class Piece(NamedTuple):
-    """A heading, an item of a list or a paragraph. `item`: the mark of an item, which tells its level; "" for
-    none. `place`: such as "page 3". `page`: 0 where the file doesn't tell; text has none, and Word counts them
+    """A heading, an item of a list or a paragraph. `item`: the mark of an item, which tells its level, or "".
+    `place`: such as "page 3". `page`: 0 where the file doesn't tell; text has none, and Word counts them
     when it saves."""
 
     text: str

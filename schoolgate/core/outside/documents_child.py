@@ -1,7 +1,8 @@
 """Reads one Word or PDF document from standard input and writes its lines as JSON, in a process of its own
 (`core.outside.aside`). It imports nothing of the program.
 
-Each line is `[text, heading, item, number, page]`, where `item` is the mark of a list's item or ""; the last is `{"end": ...}`. What can't be read ends with
+Each line is `[text, heading, item, number, page]`, where `item` is the mark of a list's item or "";
+the last is `{"end": ...}`. What can't be read ends with
 `{"bad": why, "number": ...}`.
 """
 

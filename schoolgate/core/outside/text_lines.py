@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
+from schoolgate.patterns import lazy_pattern
+
 LONGEST_HEADING: Final = 80
 LONGEST_FURNITURE: Final = 200
 """Letters of a line in a table of contents."""
@@ -14,8 +16,9 @@ EDGE: Final = 5
 """Lines at the top and at the foot of a page that may be its head and foot."""
 FEWEST_PAGES: Final = 3
 """On so many pages, and on a third of all, a line at their edge is a head or a foot."""
-_ITEM = re.compile(
-    r"^\s*(?P<mark>[-*+•▪●◦‣–—·■□◆❖➢➤►▶→✓✔∙⁃○\uf000-\uf0ff]|o(?=\s+[A-Z])|\(?(?:[a-z]|[ivx]{1,4})[.)]|\d{1,3}\))\s+(?=\S)"
+_ITEM = lazy_pattern(
+    r"^\s*(?P<mark>[-*+•▪●◦‣–—·■□◆❖➢➤►▶→✓✔∙⁃○\uf000-\uf0ff]|o(?=\s+[A-Z])|\(?(?:[a-z]|[ivx]{1,4})[.)]"
+    r"|\d{1,3}\))\s+(?=\S)"
 )
 _ROW = re.compile(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
 """The marks in the columns of a table, at the end of its row."""
@@ -33,8 +36,8 @@ _ENDS = (".", ";", ",", ":", "!", "?")
 
 
 class Line(NamedTuple):
-    """A line, or several joined together. `item`: the mark of an item. `number`: of the line, the paragraph or the page; `page`: of a
-    paragraph's page, 0 if unknown."""
+    """A line, or several joined together. `item`: the mark of an item. `number`: of the line, the paragraph
+    or the page; `page`: of a paragraph's page, 0 if unknown."""
 
     text: str
     heading: bool

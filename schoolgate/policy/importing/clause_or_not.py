@@ -6,6 +6,8 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.wording import IMPERATIVE, NONE, STATES, cue_of, main_part, modality
 from schoolgate.rulebook.kinds import Modality
 
+LEAST, FEWEST = 3, 5
+"""Words of a sentence; with fewer than the second it must say that somebody acts."""
 STATED = "says how things are"
 """Why a sentence is none that asks for nothing; what the document numbers as a clause is one all the same."""
 LONGEST = 1_000
@@ -20,8 +22,9 @@ _FURNITURE = lazy_pattern(
     re.IGNORECASE,
 )
 _LETTER = lazy_pattern(
-    r"^(?:dear (?:[\w’'-]+(?:,| and\b| or\b| ?/)? ?){1,6}|to whom it may concern|(?:yours|many thanks|best wishes|with"
-    r" (?:best|kind|warm) (?:wishes|regards)|kind regards|thank you)\b[^.]{0,60}|(?:annwyl|yn gywir|cofion)\b[^.]{0,60})[,.!]?$",
+    r"^(?:dear(?: [^\s.]{1,30}){1,9}|to whom it may concern|(?:yours|many thanks|best wishes|with"
+    r" (?:best|kind|warm) (?:wishes|regards)|kind regards|thank you)\b[^.]{0,60}|(?:annwyl|yn gywir"
+    r"|cofion)\b[^.]{0,60})[.!]?$",
     re.IGNORECASE,
 )
 _ROW = lazy_pattern(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
@@ -38,14 +41,18 @@ _TOLD = lazy_pattern(
     r"|gwybod|hysbysu|ffoniwch|cysylltwch)\b",
     re.IGNORECASE,
 )
-_EXAMPLE = lazy_pattern(r"^(?:for (?:example|instance)|e\.g\.?|examples? (?:of|include)|such as)\b", re.IGNORECASE)
+_EXAMPLE = lazy_pattern(
+    r"^(?:for (?:example|instance)|e\.g\.?|examples? (?:of|include)|such as)\b", re.IGNORECASE
+)
 _LAW = lazy_pattern(
-    r"^(?:the|section \d{1,3} of the) (?:[\w&,’'-]+ ){0,10}?(?:act(?: (?:19|20)\d\d)?|(?:19|20)\d\d [\w ]{1,40} act|regulations"
+    r"^(?:the|section \d{1,3} of the) (?:[\w&,’'-]+ ){0,10}?(?:act(?: (?:19|20)\d\d)?|(?:19"
+    r"|20)\d\d [\w ]{1,40} act|regulations"
     r"(?: (?:19|20)\d\d)?) (?:also )?(?!must|should|may not|applies to this)\w",
     re.IGNORECASE,
 )
 _IT_IS = lazy_pattern(
-    r"^it is (?:\w+ly )?(?:hoped|likely|unlikely|more likely|common|recogni[sz]ed|accepted|known|clear|true|possible"
+    r"^it is (?:\w+ly )?(?:hoped|likely|unlikely|more likely|common|recogni[sz]ed|accepted|known|clear"
+    r"|true|possible"
     r"|understood|intended|natural|easy)\b",
     re.IGNORECASE,
 )
@@ -86,46 +93,60 @@ _STRONG = ("must_not", "should_not", "must", "should", "advised_not")
 def why_not(text: str, *, acts: bool) -> str:
     """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
     acts."""
-    words = text.split()
     if of_danger(text):
         return ""  # what to do in danger is never put aside
-    if len(text) > LONGEST:
-        return "too long for one sentence"
-    if text.endswith("?"):
-        return "a question"
-    if _FURNITURE.match(text) or _LETTER.match(text) or len(words) < 3:
-        return "a label"
-    if _ROW.search(text):
-        return "a row of a table"
-    cue, said, main = cue_of(text), modality(text, acts=acts), main_part(text)
-    if _only_tells(text, main, said):
-        return "explains a word" if _explains(text, acts=acts) else "background"
-    if said is Modality.STATES and not STATES.match(main) and not text.endswith(":"):
-        return "explains a word" if _explains(text, acts=acts) else "background" if _is_background(text) else STATED
-    if said is Modality.MAY and cue is not None and _USED.match(cue.string[cue.end() :]):
-        return ""
-    if said is Modality.MAY and not acts and cue is not None and cue[0].lower() == "can":
-        return "background" if _is_background(text) else "explains a word" if _explains(text, acts=acts) else STATED
+    cue, said = cue_of(text), modality(text, acts=acts)
+    put_aside = _by_its_look(text, cue) or _without_duty(text, said, cue, acts=acts)
+    if put_aside is not None:
+        return put_aside
     strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(cue, said, acts=acts)
     if strong or IMPERATIVE.match(text) or NONE.match(text):
         return ""
     if text.endswith(":"):
         return "leads to a list"
-    if _explains(text, acts=acts):
-        return "explains a word"
-    if _is_background(text) or (cue is not None and not acts and _THINGS.match(text)):
+    tells = _what_it_tells(text, acts=acts)
+    if not tells and cue is not None and not acts and _THINGS.match(text):
         return "background"
-    if not STATES.match(text) and not acts and len(words) < 5:
+    if not tells and not STATES.match(text) and not acts and len(text.split()) < FEWEST:
         return "a label"
-    return ""
+    return tells
+
+
+def _by_its_look(text: str, cue: re.Match[str] | None) -> str | None:
+    if len(text) > LONGEST:
+        return "too long for one sentence"
+    if text.endswith("?"):
+        return "a question"
+    if _FURNITURE.match(text) or (cue is None and _LETTER.match(text)) or len(text.split()) < LEAST:
+        return "a label"
+    return "a row of a table" if _ROW.search(text) else None
+
+
+def _without_duty(text: str, said: Modality, cue: re.Match[str] | None, *, acts: bool) -> str | None:
+    """Return why a sentence is none that asks for nothing, "" where it permits something; None where this
+    doesn't tell."""
+    main = main_part(text)
+    if _only_tells(text, main, said):
+        return _what_it_tells(text, acts=acts) or "background"
+    if said is Modality.STATES and not STATES.match(main) and not text.endswith(":"):
+        return _what_it_tells(text, acts=acts) or STATED
+    if said is not Modality.MAY or cue is None:
+        return None
+    if _USED.match(cue.string[cue.end() :]):
+        return ""
+    return (_what_it_tells(text, acts=acts) or STATED) if cue[0].lower() == "can" and not acts else None
 
 
 _USED = lazy_pattern(
-    r"^ (?:also |only |then )*(?:be (?:\w+ly )?(?!(?:copied|misused|stolen|traced|altered|manipulated|lost|hacked)\b)"
-    r"\w+(?:ed|en|put|made|kept|told|sent|shown)\b(?! by (?:strangers|others|anyone|people|third))|also be necessary|be necessary|only)",
+    r"^ (?:also |only |then )*(?:be (?:\w+ly )?(?!(?:copied|misused|stolen|traced|altered|manipulated"
+    r"|lost|hacked)\b)"
+    r"\w+(?:ed|en|put|made|kept|told|sent|shown)\b(?! by (?:strangers|others|anyone|people|third))"
+    r"|also be necessary|be necessary|only)",
     re.IGNORECASE,
 )
 """What may be done with something: *It can be used to*."""
+
+
 def of_danger(text: str) -> bool:
     """Whether it says who is told when someone is in danger, in English or Welsh."""
     return bool(_DANGER.search(text) and _TOLD.search(text)) and not text.endswith((":", "?"))
@@ -135,8 +156,10 @@ def _explains(text: str, *, acts: bool) -> bool:
     return bool(_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text)
 
 
-def _is_background(text: str) -> bool:
-    return bool(_BACKGROUND.search(text) or _MANY.match(text))
+def _what_it_tells(text: str, *, acts: bool) -> str:
+    if _explains(text, acts=acts):
+        return "explains a word"
+    return "background" if _BACKGROUND.search(text) or _MANY.match(text) else ""
 
 
 _PLAINLY = frozenset({Modality.STATES, Modality.MAY})

@@ -39,7 +39,8 @@ REFUSED: Final = {
     "long": _("from {place} {number} it goes over the limit of {letters} characters. Save less of it."),
     "letters": _("its characters can’t be read. Save it as UTF-8."),
     "sentences": _(
-        "from {place} it goes over the limit of {sentences} sentences. Print only this policy’s pages to a PDF, "
+        "from {place} it goes over the limit of {sentences} sentences. Print only this policy’s pages to "
+        "a PDF, "
         "or save it in two parts."
     ),
     "welsh": _(

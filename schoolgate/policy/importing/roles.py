@@ -22,7 +22,8 @@ _OFFICES = {
     "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",
     "head of school": r"heads? of school",
     "headteacher": r"head\s?-?teachers?|principals?"
-    r"|(?<!back of )(?<!top of )(?<!side of )(?<!front of )(?<!over )(?<!above )(?<!cover )(?<!hands and )(?<!face or )"
+    r"|(?<!back of )(?<!top of )(?<!side of )(?<!front of )(?<!over )(?<!above )"
+    r"(?<!cover )(?<!hands and )(?<!face or )"
     r"the head(?![ -]?teacher| of\b| (?:and|or) (?:face|neck|shoulders)\b)",
     "line manager": r"line managers?",
     "online safety coordinator": r"(?:online|e)[ -]?safety (?:lead|co-?ordinator|officer)s?",
@@ -95,10 +96,13 @@ _DONE_TO = lazy_pattern(
 _BE = lazy_pattern(rf"^(?:[ ]\w{{1,20}}){{0,2}}? be {_BE_DONE}", re.IGNORECASE)
 _THEY = lazy_pattern(r"^(?:they|he|she|he or she|s/he|that person|the person)\b", re.IGNORECASE)
 _DONE_BY = lazy_pattern(r"\b(?:is|are|be) (?:\w{1,20} ){0,2}?\w{1,20}(?:ed|en) by ", re.IGNORECASE)
-_NOR = lazy_pattern(r"\b(?:nor|neither) (?:must|may|should|shall|will|can|do|does) (?:the |any )?", re.IGNORECASE)
+_NOR = lazy_pattern(
+    r"\b(?:nor|neither) (?:must|may|should|shall|will|can|do|does) (?:the |any )?", re.IGNORECASE
+)
 _IN_BRACKETS = lazy_pattern(r"\([^()]{0,300}\)")
 _THEIRS = lazy_pattern(
-    r"^(?: ?/ ?\w{1,20})?[”\"]? (?:accounts?|access|passwords?|rights|training|meetings?|pages?|sites?|systems?|emails?|e-mail"
+    r"^(?: ?/ ?\w{1,20})?[”\"]? (?:accounts?|access|passwords?|rights|training|meetings?|pages?|sites?"
+    r"|systems?|emails?|e-mail"
     r"|photographs|photos|pictures|work|data|details|information|records?|numbers?)\b",
     re.IGNORECASE,
 )
@@ -132,9 +136,9 @@ def actor_of(text: str, until: int | None, condition: str = "") -> str:
             other = bool(_NO_SUBJECT.search(before) or _WITHIN.search(before))
         ended = found.end()
         owned = behind[:1] in ("'", "’")
-        if found.start() <= within and not other and not owned and not _THEIRS.match(behind):
-            if not _DONE_TO.match(behind):
-                return name
+        acted_on = _THEIRS.match(behind) or _DONE_TO.match(behind)
+        if found.start() <= within and not other and not owned and not acted_on:
+            return name
     return _doer_of(text)
 
 

@@ -25,9 +25,11 @@ _UNFINISHED = lazy_pattern(
     re.IGNORECASE,
 )
 """What breaks off: only what follows says what is meant."""
-_GOES_ON = re.compile(
-    r"^(?:are|is|do|does|has|have|may|must|need|needs|shall|should|will|can|cannot)\b(?! (?:we|you|they|it|the|this))"
-    r"|^[a-z]{3,12}s (?:all|an|and|any|as|at|day|for|in|of|on|that|the|to|with|regularly|regular|reports?|training)\b"
+_GOES_ON = lazy_pattern(
+    r"^(?:are|is|do|does|has|have|may|must|need|needs|shall|should|will|can|cannot)\b(?! (?:we|you|they"
+    r"|it|the|this))"
+    r"|^[a-z]{3,12}s (?:all|an|and|any|as|at|day|for|in|of|on|that|the|to|with|regularly|regular|reports?"
+    r"|training)\b"
 )
 """How words begin whose subject is their heading."""
 _FOLLOWS = re.compile(
@@ -39,7 +41,8 @@ MOST_OF_ONE = 4
 _MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
 _WELSH_WORDS = """
 yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
-rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn o i'r a'r o'r os pan caiff gellir fewn yw sy dim
+rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
+o i'r a'r o'r os pan caiff gellir fewn yw sy dim
 """
 _WELSH = frozenset(_WELSH_WORDS.split())
 _ENGLISH_WORDS = """
@@ -177,7 +180,8 @@ def _forbids(text: str) -> bool:
 
 
 def _with_subject(section: str, text: str) -> str:
-    """Return words that go on from their heading (*Staff*, then *are responsible for*) with it before them."""
+    """Return words that go on from their heading (*Staff*, then *are responsible for*) with it before "
+    "them."""
     goes_on = _GOES_ON.match(text) and len(section.split()) <= 8 and section != FIRST_SECTION
     return f"{section.strip(' :.')} {text}" if goes_on else text
 

@@ -13,10 +13,14 @@ _MUST_NOT = (
     r"(?:prohibited|forbidden|banned|unacceptable)|under no circumstances|on no account|(?:do|does"
     r"|is|are) (?:not|never)"
     r"|don['’]t|doesn['’]t|never|refrain from|nobody|no[- ]one|not permitted|not allowed"
-    r"|nothing|nowhere|(?:(?:must|shall|will|may|can) )?(?:accept|give|have|include|make|post|publish|put|send|share"
+    r"|nothing|nowhere|(?:(?:must|shall|will|may|can) )?(?:accept|give|have|include|make|post|publish|put"
+    r"|send|share"
     r"|show|take|upload|use)s? no"
 )
-_SHOULD_NOT = r"should (?:give|have|include|make|post|put|send|share|show|take|use) no|should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|(?<!\bto )(?<!\band )avoid\b"
+_SHOULD_NOT = (
+    r"should (?:give|have|include|make|post|put|send|share|show|take|use) no"
+    r"|should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|(?<!\bto )(?<!\band )avoid\b"
+)
 _ADVISED_NOT = (
     r"(?:(?:is|are|was|were|would|do|does)(?: not| never)|isn['’]t|aren['’]t|don['’]t|doesn['’]t)(?: be)?"
     r"(?: \w+ly)? (?:advisable|advise[sd]?|recommend(?:ed)?|encouraged?|wise|sensible"
@@ -33,7 +37,8 @@ _ADVISED = (
     r"|should (?:ideally|preferably)|advisable|preferably|ideally|good practice|where possible"
 )
 _MUST = (
-    r"must|shall|(?:has|have|(?<!\bthe )needs?) to|(?:has|have) an? (?:duty|responsibility|obligation)|it is (?:\w+ly )?(?:essential|vital|crucial|imperative|necessary"
+    r"must|shall|(?:has|have|(?<!\bthe )needs?) to|(?:has|have) an? (?:duty|responsibility|obligation)"
+    r"|it is (?:\w+ly )?(?:essential|vital|crucial|imperative|necessary"
     r"|important) (?:that|to)|(?:is|are) (?:to be|required|obliged|responsible|bound"
     r"|compulsory|mandatory)"
     r"|require[sd]?|ensures?|make sure|makes sure|will\b|obliged|always|are to\b|is to\b"
@@ -44,10 +49,14 @@ _MAY = (
     r"|has the right|have the right|reserves? the right|at (?:its|their) discretion"
 )
 _HAPPENS = (
-    r"amount to|arise|be (?:a risk|at risk|able|affected|at fault|exposed|found|harmful|held|hurt|in breach|liable"
-    r"|misunderstood|seen|regarded|responsible|subject to|the subject of|tempted|traced|un(?:sure|able|aware))|bring"
-    r"|cause|come across|compromise|constitute|contain|damage|disrupt|embarrass|enable|endanger|expose|face|feel"
-    r"|happen|harm|have (?:an?|the|serious|legal|implications)|help|hinder|hurt|involve|lead|leave|make .{1,40}? (?:liable"
+    r"amount to|arise|be (?:a risk|at risk|able|affected|at fault|exposed|found|harmful|held|hurt"
+    r"|in breach|liable"
+    r"|misunderstood|seen|regarded|responsible|subject to|the subject of|tempted|traced|un(?:sure|able"
+    r"|aware))|bring"
+    r"|cause|come across|compromise|constitute|contain|damage|disrupt|embarrass|enable|endanger|expose"
+    r"|face|feel"
+    r"|happen|harm|have (?:an?|the|serious|legal|implications)|help|hinder|hurt|involve|lead|leave"
+    r"|make .{1,40}? (?:liable"
     r"|responsible|vulnerable)|mean|need|occur|offer|open|place .{1,40}? at risk|pose|prevent|promote|provide"
     r"|put .{1,40}? at risk|remain|render|result|seem|stimulate|suffer|threaten|underestimate|wish"
 )
@@ -104,18 +113,23 @@ _MAIN = lazy_pattern(
 )
 _CONDITION = lazy_pattern(r"^(?:if|when|where|unless|once|while|whilst|should)\b", re.IGNORECASE)
 _ADJUNCT = lazy_pattern(
-    r"^(?:(?:however|therefore|furthermore|moreover|also|then|in addition|nevertheless|otherwise|equally|similarly)"
-    r",? |(?:in accordance with|according to|in line with|in (?:such|these|some|all|certain|exceptional|other)"
-    r"|in the (?:event|case|interests?) of|in order to|to (?=[a-z]{3,20} )|for|after|before|following|during|as|with"
+    r"^(?:(?:however|therefore|furthermore|moreover|also|then|in addition|nevertheless|otherwise|equally"
+    r"|similarly)"
+    r",? |(?:in accordance with|according to|in line with|in (?:such|these|some|all|certain|exceptional"
+    r"|other)"
+    r"|in the (?:event|case|interests?) of|in order to|to (?=[a-z]{3,20} )|for|after|before|following"
+    r"|during|as|with"
     r"|from time to time|at (?:all times|no time)|despite|where (?:possible|appropriate|practicable))"
     r"\b[^.;:]{0,160}?,\s+(?=(?:we|you|it|they|the|this|these|that|those|there|staff|all|each|every|any|no|an?|our"
-    r"|parents?|pupils?|children|governors?|students?|teachers?|users?|mistakes)\b))",
+    r"|parents?|pupils?|children|governors?|students?|teachers?|users?)\b))",
     re.IGNORECASE,
 )
 """What a sentence begins with before it says who does what: *In such a situation, staff can ask*."""
 _IT_IS_THAT = lazy_pattern(r"^it is (?:\w+ly )?\w+ that (?=\w)", re.IGNORECASE)
 _REST = lazy_pattern(
-    r" (?:if|unless|until|(?<! is )(?<! are )(?<! be )provided|except|because|so that|in case|(?:al)?though|whilst|while)\b", re.IGNORECASE
+    r" (?:if|unless|until|(?<! is )(?<! are )(?<! be )provided|except|because|so that|in case"
+    r"|(?:al)?though|whilst|while)\b",
+    re.IGNORECASE,
 )
 _INSIDE = lazy_pattern(
     r"\b(?:that|who|which|whether|what|how|where)(?: (?:an?|the|our|their|any|no))?(?: [\w-]{1,30}){0,2} $",
@@ -136,21 +150,26 @@ _AIM_IS = lazy_pattern(r"\b(?:aim|purpose|objective|goal)s?\b[^,.;]{0,80} (?:is|
 _ONLY = lazy_pattern(r"(?<!\bnot )(?<!\bthe )(?<!\ban )(?<!\bif )\bonly\b", re.IGNORECASE)
 _JOINS = lazy_pattern(r"(?:\b(?:and|but|or)|;)(?: [\w'’]{1,20}){0,3} $", re.IGNORECASE)
 _BY_A_TIME = lazy_pattern(
-    r"\bwithin (?:an? |the |\w{1,12} ){1,3}(?:minutes?|hours?|days?|weeks?)\b|\bat least (?:once|twice|every)\b", re.IGNORECASE
+    r"\bwithin (?:an? |the |\w{1,12} ){1,3}(?:minutes?|hours?|days?|weeks?)\b|\bat least (?:once|twice"
+    r"|every)\b",
+    re.IGNORECASE,
 )
 """A time by which something is done binds someone: *Questions get an answer within two days*."""
 _ONLY_FIRST = lazy_pattern(r"^only\b", re.IGNORECASE)
 _DENIED = {"should": Modality.SHOULD_NOT, "advised": Modality.ADVISED_NOT}
 """What *no pupil should* and *no pupil is advised to* come to."""
-_WILL_BE = lazy_pattern(r"^ (?:also )?be (?:an?|the|one of|part of)\b(?!.{0,30}\b(?:public|private|closed|open)\b)")
+_WILL_BE = lazy_pattern(
+    r"^ (?:also )?be (?:an?|the|one of|part of)\b(?!.{0,30}\b(?:public|private|closed|open)\b)"
+)
 _IS_SO = lazy_pattern(
     r"^(?:(?:we|they|it|this|these|there|i|(?:the|our|this|that|these|all|many|most|some|any|each|every)"
     r"(?: [\w'’/()&.-]{1,30}){1,8}?|[\w'’/()&.-]{1,30}(?: [\w'’/()&.-]{1,30}){0,8}?) )"
     r"(?:(?:is|are|was|were|am|has been|have been)(?: (?:now|also|very|often|always|so|most|more|all))* "
     r"(?:(?!(?:to|not|never|no|required|responsible|expected|allowed|permitted|only|kept|told|made|held|set|sent)\b)"
     rf"(?:{_STATE}|(?!\w{{2,20}}(?:ed|en)\b)[\w“\"‘'-]))"
-    r"|(?:has|have|had)(?: (?:now|also|already))* (?!to\b|read\b|had\b)|plays?\b|need\b(?! to)|believes?\b|became\b|empowers?\b"
-    r"|increased\b|could\b|might\b|is pertinent)",
+    r"|(?:has|have|had)(?: (?:now|also|already))* (?!to\b|read\b|had\b)|plays?\b|need\b(?! to)"
+    r"|believes?\b|became\b|empowers?\b"
+    r"|could\b|might\b)",
     re.IGNORECASE,
 )
 """It says how something is: *We are now on ...*, *Parents play a large part*."""
@@ -259,6 +278,7 @@ def _modality(text: str, *, acts: bool) -> Modality:
 
 
 def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
+    main = main_part(text)
     if cue is not None and _restricts(cue):
         return Modality.MUST_NOT
     if cue is not None and cue.lastgroup == "must_not":
@@ -267,24 +287,25 @@ def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
             return Modality.STATES
         if _AND_NOT.search(before) and not _MODAL.match(cue[0]) and (acts or _DONE.search(before)):
             return Modality.MUST
-    if NONE.match(main_part(text)):
-        return _DENIED.get(cue.lastgroup or "", Modality.MUST_NOT) if cue is not None else Modality.MUST_NOT
-    if cue is not None and cue.lastgroup == "must" and _ONLY_FIRST.match(main_part(text)):
-        return Modality.MUST_NOT
-    if cue is not None and cue.lastgroup is not None and not (STATES.match(text) and cue.start() > 60):
-        if _AIM_IS.search(cue.string[: cue.end()]):
-            return Modality.STATES
-        if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
-            return Modality.MUST
-        if not acts and cue[0].lower() == "will" and _WILL_BE.match(cue.string[cue.end() :]):
-            return Modality.STATES
-        if cue.lastgroup == "may" and IMPERATIVE.match(cue.string):
-            return Modality.MUST
-        return Modality(cue.lastgroup)
+    group = (cue.lastgroup if cue is not None else "") or ""
+    if NONE.match(main) or (group == "must" and _ONLY_FIRST.match(main)):
+        return _DENIED.get(group, Modality.MUST_NOT)
+    if cue is not None and group and not (STATES.match(text) and cue.start() > 60):
+        return _said_by(text, cue, acts=acts)
     if STATES.match(text):
         return Modality.STATES
-    main = main_part(text)
-    if IMPERATIVE.match(main):
-        return Modality.MUST
     asks = (acts and not _IS_SO.match(main)) or _DONE.search(main) or _BY_A_TIME.search(main)
-    return Modality.MUST if asks else Modality.STATES
+    return Modality.MUST if asks or IMPERATIVE.match(main) else Modality.STATES
+
+
+def _said_by(text: str, cue: re.Match[str], *, acts: bool) -> Modality:
+    """Return the strength that these words give a sentence."""
+    if _AIM_IS.search(cue.string[: cue.end()]):
+        return Modality.STATES
+    if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
+        return Modality.MUST
+    if not acts and cue[0].lower() == "will" and _WILL_BE.match(cue.string[cue.end() :]):
+        return Modality.STATES
+    if cue.lastgroup == "may" and IMPERATIVE.match(cue.string):
+        return Modality.MUST
+    return Modality(str(cue.lastgroup))

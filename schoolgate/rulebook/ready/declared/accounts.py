@@ -213,7 +213,10 @@ PASSWORDS = ReadyRule(
         ),
     ),
     words=(
-        "password passwords passcode login logins credentials cyfrinair cyfrineiriau gyfrinair chyfrinair nghyfrinair",
+        (
+            "password passwords passcode login logins credentials cyfrinair cyfrineiriau gyfrinair "
+            "chyfrinair nghyfrinair"
+        ),
     ),
     unlike="encrypted data stored",
 )

@@ -147,13 +147,15 @@ PICTURE_CONSENT = ReadyRule(
     words=(
         (
             "picture pictures photo photos photograph photographs image images "
-            "film films video videos face faces llun lluniau ffotograff ffotograffau ffilm ffilmiau fideo wyneb "
+            "film films video videos face faces llun lluniau ffotograff ffotograffau ffilm ffilmiau fideo "
+            "wyneb "
             "wynebau"
         ),
         "consent permission agreed agreement caniatad ganiatad chaniatad cydsyniad",
         (
             "parent parents carer carers guardian pupil pupils child children student students "
-            "learner learners face faces rhiant rhieni rieni gofalwr disgybl disgyblion ddisgyblion plentyn plant "
+            "learner learners face faces rhiant rhieni rieni gofalwr disgybl disgyblion ddisgyblion "
+            "plentyn plant "
             "blant wyneb wynebau"
         ),
     ),

@@ -114,9 +114,11 @@ CONCERNS_TO = ReadyRule(
     ),
     words=(
         (
-            "concern concerns incident incidents breach misuse worry worries disclosure abuse danger hurt harmed "
+            "concern concerns incident incidents breach misuse worry worries disclosure abuse danger hurt "
+            "harmed "
             "harmful illegal indecent suspicion suspected grooming police threatening uncomfortable "
-            "safeguarding pryder pryderon digwyddiad digwyddiadau camddefnydd diogelu drin heddlu amheuaeth niwed"
+            "safeguarding pryder pryderon digwyddiad digwyddiadau camddefnydd diogelu drin heddlu "
+            "amheuaeth niwed"
         ),
         (
             "report reported reports inform informed told tell refer ring telephone "
