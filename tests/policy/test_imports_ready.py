@@ -51,10 +51,14 @@ def seen(at):
 
 def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
     """Also what its role needs for it; where a field is left, the clause comes alone and its page asks."""
-    told = (
-        "1. Rules\n\nA pupil’s surname is never published.\n\n"
-        "New accounts are opened only with the approval "
-        "of the School Business Manager.\n\nRude comments are deleted by someone.\n\nIn danger, ring the police."
+    told = "\n\n".join(
+        (
+            "1. Rules",
+            "A pupil’s surname is never published.",
+            "New accounts are opened only with the approval of the School Business Manager.",
+            "Rude comments are deleted by someone.",
+            "In danger, ring the police.",
+        )
     )
     start_policy_import(by=ben, at=at, found=found_in(told.encode(), "policy.txt"))
     now = writing(at.date())
