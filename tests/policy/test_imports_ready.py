@@ -51,16 +51,14 @@ def seen(at):
 
 def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
     """Also what its role needs for it; where a field is left, the clause comes alone and its page asks."""
-    told = "\n\n".join(
-        (
-            "1. Rules",
-            "A pupil’s surname is never published.",
-            "New accounts are opened only with the approval of the School Business Manager.",
-            "Rude comments are deleted by someone.",
-            "In danger, ring the police.",
-        )
+    lines = (
+        "1. Rules",
+        "A pupil’s surname is never published.",
+        "New accounts are opened only with the approval of the School Business Manager.",
+        "Rude comments are deleted by someone.",
+        "In danger, ring the police.",
     )
-    start_policy_import(by=ben, at=at, found=found_in(told.encode(), "policy.txt"))
+    start_policy_import(by=ben, at=at, found=found_in("\n\n".join(lines).encode(), "policy.txt"))
     now = writing(at.date())
     offered = [ready_offers(now, one, Pick("take"))[:1] for one in read(at)[:3]]
     assert [(one.ready.key, bool(one.open)) for (one,) in offered] == [
