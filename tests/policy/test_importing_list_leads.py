@@ -12,7 +12,10 @@ Piece = namedtuple("Piece", "text heading item place page")
 
 def read_as(*texts):
     """The sentences of paragraphs and of items, which begin with a star."""
-    pieces = [Piece(one.removeprefix("* "), False, one.startswith("* "), "line 1", 0) for one in texts]
+    pieces = [
+        Piece(one.removeprefix("* "), False, "*" if one.startswith("* ") else "", "line 1", 0)
+        for one in texts
+    ]
     return [one.text for one in sentences(pieces)]
 
 

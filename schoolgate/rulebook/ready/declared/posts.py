@@ -211,5 +211,5 @@ PERSONAL_DETAILS = ReadyRule(
         ),
         "details detail information data home private manylion gwybodaeth cartref preifat",
     ),
-    unlike="privacy settings own press breach consent",
+    unlike="privacy settings own press breach consent image images photograph photographs",
 )
