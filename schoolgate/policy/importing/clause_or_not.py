@@ -3,7 +3,15 @@
 import re
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.policy.importing.wording import IMPERATIVE, NONE, STATES, cue_of, main_part, modality
+from schoolgate.policy.importing.wording import (
+    IMPERATIVE,
+    NONE,
+    STATES,
+    cue_of,
+    main_part,
+    modality,
+    restricts,
+)
 from schoolgate.rulebook.kinds import Modality
 
 LEAST, FEWEST = 3, 5
@@ -96,6 +104,8 @@ def why_not(text: str, *, acts: bool) -> str:
     if of_danger(text):
         return ""  # what to do in danger is never put aside
     cue, said = cue_of(text), modality(text, acts=acts)
+    if cue is not None and restricts(cue) and not _by_its_look(text, cue):
+        return ""
     put_aside = _by_its_look(text, cue) or _without_duty(text, said, cue, acts=acts)
     if put_aside is not None:
         return put_aside
@@ -138,7 +148,9 @@ def _without_duty(text: str, said: Modality, cue: re.Match[str] | None, *, acts:
 
 
 _USED = lazy_pattern(
-    r"^ (?:also |only |then )*(?:be (?:\w+ly )?(?!(?:copied|misused|stolen|traced|altered|manipulated"
+    r"^(?!.{0,80}\b(?:bull\w+|harass\w*|abus\w+|groom\w*|hurt\w*|harm\w*|damag\w+|threat\w+|radicali\w+"
+    r"|steal|scam\w*|trick\w*|hate|lies|rumours)\b)"
+    r" (?:also |only |then )*(?:be (?:\w+ly )?(?!(?:copied|misused|stolen|traced|altered|manipulated"
     r"|lost|hacked)\b)"
     r"\w+(?:ed|en|put|made|kept|told|sent|shown)\b(?! by (?:strangers|others|anyone|people|third))"
     r"|also be necessary|be necessary|only)",

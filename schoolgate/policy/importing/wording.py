@@ -75,7 +75,7 @@ CUES = lazy_pattern(
 )
 NONE = lazy_pattern(r"^(?:no|neither|none|nothing|not)\b", re.IGNORECASE)
 _ORDERS = (
-    r"add|address|agree|alert|answer|apply|ask|be|block|call|change|check|choose|close|complete|conduct|consider"
+    r"add|address|agree|alert|answer|apply|ask|be|block|call|carry|change|check|choose|close|complete|conduct|consider"
     r"|contact|create|credit|delete|dial|discuss|encrypt|ensure|follow|get|give|have|hide|inform|isolate|keep|let"
     r"|limit|link|log|look|make|monitor|notify|obtain|pass|phone|post|protect|provide|publish|read|record|refer"
     r"|remember|remove|reply|report|respect|respond|review|ring|save|seek|set|share|sign|speak|stay|stick|stop|store"
@@ -135,6 +135,14 @@ _INSIDE = lazy_pattern(
     r"\b(?:that|who|which|whether|what|how|where)(?: (?:an?|the|our|their|any|no))?(?: [\w-]{1,30}){0,2} $",
     re.IGNORECASE,
 )
+_AT_ONCE = r"(?:immediately|at once|straight ?away|without delay)"
+_DOES = r"(?:report|tell|inform|contact|call|ring|notify|stop|refer|pass|isolate|alert)"
+_DO_AT_ONCE = lazy_pattern(
+    rf"^(?:if|when|where|whenever|should|in the event)\b.{{10,600}}"
+    rf"(?:\b{_DOES}\b.{{0,80}}\b{_AT_ONCE}|\b{_AT_ONCE} {_DOES})\b",
+    re.IGNORECASE,
+)
+"""*If a page may show abuse, tell the police at once*, with a comma or without."""
 _RELATIVE = lazy_pattern(r"\w (?:that|which|who)(?: \w{1,20}ly)? $", re.IGNORECASE)
 _WHO_DO = lazy_pattern(
     r"(?:(?!(?:that|who|which|whether)\b)\w{1,20} ){1,4}(?:who|which|that)"
@@ -257,7 +265,7 @@ def _is_only_before(cue: re.Match[str]) -> bool:
     return any(not _INSIDE.search(before[: one.start()]) for one in _ONLY.finditer(before))
 
 
-def _restricts(cue: re.Match[str]) -> bool:
+def restricts(cue: re.Match[str]) -> bool:
     """Whether it permits nothing but what it names: *may only be*, *only the head may*."""
     return cue.lastgroup == "may" and (
         _is_only_before(cue) or _ONLY.search(cue.string, cue.end()) is not None
@@ -279,7 +287,9 @@ def _modality(text: str, *, acts: bool) -> Modality:
 
 def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
     main = main_part(text)
-    if cue is not None and _restricts(cue):
+    if _DO_AT_ONCE.match(text) and (cue is None or cue.lastgroup not in ("must_not", "should_not")):
+        return Modality.MUST
+    if cue is not None and restricts(cue):
         return Modality.MUST_NOT
     if cue is not None and cue.lastgroup == "must_not":
         before = cue.string[: cue.start()]
