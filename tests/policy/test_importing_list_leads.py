@@ -59,3 +59,9 @@ def test_a_whole_sentence_before_a_list_stays_a_sentence():
         "Staff must share news",
         "Staff must tell the head",
     ]
+
+
+def test_words_that_break_off_are_no_sentence_also_where_their_items_ask_for_something_themselves():
+    item = "No pupil may be named in any post of ours"
+    assert read_as("School staff should ensure that:", f"* {item}") == [item]
+    assert read_as("We have rules for pictures:", f"* {item}") == ["We have rules for pictures:", item]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
 
 from schoolgate.patterns import lazy_pattern
@@ -150,21 +151,18 @@ def _plain(text: str) -> str:
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """Without the heads and feet of pages: lines at the edge of a third of them, but for figures."""
-    edges = _at_edges(lines)
-    pages = len({line.number for line in lines})
-    on = Counter(shape for shape, _page in {(_shape(lines[one].text), lines[one].number) for one in edges})
-    often = {shape for shape, count in on.items() if shape and count >= max(FEWEST_PAGES, (pages + 2) // 3)}
-    return [line for at, line in enumerate(lines) if at not in edges or _shape(line.text) not in often]
-
-
-def _at_edges(lines: Sequence[Line]) -> set[int]:
-    """The positions of the first and the last lines of each page that have words."""
+    """Without the heads and feet of pages: lines that stand on a third of them, but for figures, from their
+    edge inwards."""
     on: dict[int, list[int]] = {}
     for position, line in enumerate(lines):
         if line.text.strip():
             on.setdefault(line.number, []).append(position)
-    return {one for positions in on.values() for one in (*positions[:EDGE], *positions[-EDGE:])}
+    edges = [edge for page in on.values() for edge in (page[:EDGE], page[::-1][:EDGE])]
+    shapes = {(_shape(lines[at].text), lines[at].number) for edge in edges for at in edge}
+    fewest = max(FEWEST_PAGES, (len(on) + 2) // 3)
+    often = {shape for shape, count in Counter(shape for shape, _page in shapes).items() if count >= fewest}
+    furniture = {at for edge in edges for at in takewhile(lambda at: _shape(lines[at].text) in often, edge)}
+    return [line for at, line in enumerate(lines) if at not in furniture]
 
 
 def _shape(text: str) -> str:

@@ -35,6 +35,11 @@ _LETTER = lazy_pattern(
     r"|cofion)\b[^.]{0,60})[.!]?$",
     re.IGNORECASE,
 )
+_TITLE = lazy_pattern(
+    r" [–—-] (?:The )?(?:Staff|Volunteers|Pupils|Students|Parents|Carers|Governors|(?:Wider )?Community)"
+    r"(?:(?: / | and | & )[A-Z][a-z]{1,20}){0,3}$"
+)
+"""How a line of a table of contents ends: *Training – Staff / Volunteers*."""
 _ROW = lazy_pattern(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
 """The marks of a table's columns at the end of its row."""
 _DANGER = lazy_pattern(
@@ -127,7 +132,8 @@ def _by_its_look(text: str, cue: re.Match[str] | None) -> str | None:
         return "too long for one sentence"
     if text.endswith("?"):
         return "a question"
-    if _FURNITURE.match(text) or (cue is None and _LETTER.match(text)) or len(text.split()) < LEAST:
+    title = cue is None and (_LETTER.match(text) or _TITLE.search(text))
+    if _FURNITURE.match(text) or title or len(text.split()) < LEAST:
         return "a label"
     return "a row of a table" if _ROW.search(text) else None
 

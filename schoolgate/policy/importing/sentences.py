@@ -152,7 +152,8 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
         for position, one in enumerate(parts):
             whole = _with_lead(lead, one) if lead and not position else one
             if leading is not None:
-                if whole == one and len(leading.text.split()) > 3:
+                breaks_off = _UNFINISHED.search(leading.text.rstrip(_ENDS_A_LEAD))
+                if whole == one and len(leading.text.split()) > 3 and not breaks_off:
                     yield leading  # it asks for something itself, beside its list
                 leading = None
             above = lead if whole == one else ""

@@ -207,7 +207,7 @@ PERSONAL_DETAILS = ReadyRule(
         "post posts posted publish published share shared disclose give postio cyhoeddi rhannu",
         (
             "address addresses phone telephone number birth birthday contact "
-            "personal cyfeiriad cyfeiriadau ffon geni personol"
+            "personal personally cyfeiriad cyfeiriadau ffon geni personol"
         ),
         "details detail information data home private manylion gwybodaeth cartref preifat",
     ),
