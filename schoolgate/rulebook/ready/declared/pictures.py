@@ -390,5 +390,5 @@ OWN_DEVICE = ReadyRule(
             "photographs images disgybl disgyblion plant llun lluniau"
         ),
     ),
-    unlike="number friend address",
+    unlike="number friend address encouraged carers",
 )

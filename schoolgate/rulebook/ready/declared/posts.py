@@ -113,7 +113,7 @@ POSTS_APPROVED = ReadyRule(
             "sign authoris cymeradwyo cymeradwyir cymeradwyaeth caniatad"
         ),
     ),
-    unlike="account accounts parent parents consent cyfrif rhiant",
+    unlike="account accounts parent parents consent internet searches guided cyfrif rhiant",
 )
 OWN_MATERIAL = ReadyRule(
     key="own_material",
@@ -152,6 +152,7 @@ OWN_MATERIAL = ReadyRule(
         ),
     ),
     words=("copyright copyrighted hawlfraint owner owners ownership perchennog",),
+    unlike="taught understanding plagiarism confiscated device",
 )
 PERSONAL_DETAILS = ReadyRule(
     key="no_personal_details",
