@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked
@@ -21,7 +22,7 @@ _WORD = re.compile(r"[^\W\d_]++")
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
 )
-_ALL_OF_THEM = re.compile(
+_ALL_OF_THEM = lazy_pattern(
     r"(?:(?:all|any|every|each|the|our) )*(?:(?:members? of |school |teaching )?staff(?: members?)?"
     r"|colleagues?|employees?|teachers?|parents?(?: and carers)?|pupils?|students?|volunteers?|everyone)"
 )
