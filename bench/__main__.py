@@ -16,7 +16,7 @@ PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
     "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "disclosures", "inbox",
-    "governors", "retention", "access", "sweep", "replay", "crowd", "finding",
+    "governors", "retention", "access", "sweep", "replay", "crowd", "finding", "asked",
 )  # fmt: skip
 
 

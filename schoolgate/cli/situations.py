@@ -7,6 +7,7 @@ import json
 import sys
 
 from schoolgate.rulebook import SITUATIONS, RulebookError, Situation, situation
+from schoolgate.rulebook.adviser.everyday import is_everyday
 from schoolgate.rulebook.adviser.situations import situations_found
 from schoolgate.rulebook.rules.readable import Readable, readable
 from schoolgate.triage import packaged, tells_now, triage
@@ -53,7 +54,8 @@ def _find(options: argparse.Namespace) -> int:
         print("schoolgate situations: give a KEY or --find WORDS, not both", file=sys.stderr)
         return 2
     why = triage(options.find, lists=packaged()).why
-    first = [DANGER] if tells_now((one.lane, one.kind) for one in why) else []
+    tells = tells_now((one.lane, one.kind) for one in why) and not is_everyday(options.find)
+    first = [DANGER] if tells else []
     found = [SITUATIONS[key] for key in dict.fromkeys((*first, *situations_found(options.find)))]
     if options.json:
         print(json.dumps([one.to_json() for one in found], indent=2))

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from bench.asked import measured, questions
 from schoolgate.cli.decide import answer
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated
-from schoolgate.rulebook.adviser.fitting import MOST, asked_in_words, clauses_fitting
+from schoolgate.rulebook.adviser.fitting import MOST, asked_in_words, clauses_fitting, says_nothing
 from schoolgate.rulebook.adviser.situations import situations_found
 from schoolgate.rulebook.answers import Answer, answer_of, answer_of_body
 from schoolgate.rulebook.book import Book, book_of
@@ -130,6 +131,8 @@ ASKED_THERE = [
     ("May I answer a mother who comments under a picture?", "comments"),
     ("A family said no to photos. May we post their child's painting?", "refused"),
 ]
+NO_PRESS = "llanidloes"
+"""The policy that comes with the program and has no word of journalists."""
 SILENT_THERE = [
     "A former pupil wants to be my friend",
     "May I say on Facebook where I work?",
@@ -291,3 +294,34 @@ def test_the_command_reads_the_words_of_the_question_too(tmp_path):
 def test_a_policy_that_comes_with_the_program_was_read_and_its_answers_stay(policy):
     for typed, _key in ASKED:
         assert clauses_fitting(book(policy), typed) == ()
+
+
+def test_a_policy_is_called_silent_only_where_no_clause_of_it_touches_the_question():
+    for typed in ("May the school use ChatGPT to write posts?", "May I use the school's logo?"):
+        assert (clauses_fitting(bryn(), typed), says_nothing(bryn(), typed)) == ((), True), typed
+    assert clauses_fitting(bryn(), "May we join TikTok?") == (), "where it's done is not what it's about"
+    for typed, key in ASKED:
+        assert not says_nothing(bryn(), typed), (typed, key)
+    for typed in (
+        "May a pupil have an account?",
+        "What about a photo in the newsletter?",
+        "xylophone quark",
+        "",
+        "Ga i?",
+    ):
+        assert not says_nothing(bryn(), typed), typed
+    assert not says_nothing(written({}), "May I use the school's logo?"), "there is no policy to be silent"
+
+
+@pytest.mark.parametrize("policy", books())
+def test_a_policy_that_comes_with_the_program_is_called_silent_only_where_it_is(policy):
+    silent = {typed for typed, _key in ASKED if says_nothing(book(policy), typed)}
+    assert silent == ({"Mae newyddiadurwr wedi ffonio"} if policy == NO_PRESS else set())
+
+
+def test_questions_to_policies_not_written_for_the_search_show_what_decides_them_first():
+    """What was reached; the questions that weren't looked at are counted by `python -m bench asked`."""
+    found = measured(questions())
+    assert found["questions"] == 120
+    assert found.get("falsely_silent", 0) == 0
+    assert found["right"] >= 95

@@ -36,6 +36,7 @@ OF_CONSENT = [
     "Can the school share a photo of a child whose mum didn't agree?",
     "May I take pictures of pupils with my own tablet?",
     "May parents film the carol concert for themselves?",
+    "A gaiff rhieni ffilmio eu plant yn y cyngerdd?",
 ]
 """Everyday questions of pictures, in which the lists of words find a picture of a child."""
 OF_NO_EVERYDAY_PICTURE = [
@@ -47,6 +48,7 @@ OF_ADULTS = {
     "A colleague chats with a pupil on Snapchat every night": "improper-contact",
     "A fake account makes fun of a girl in year 8": "worry-about-child",
 }
+SILENT = "The policy says nothing about this"
 
 
 @pytest.fixture(autouse=True)
@@ -157,6 +159,18 @@ def test_words_of_a_child_at_risk_lead_to_the_worry_first_whatever_else_they_ask
         calm, page = find(st_annes.olive, typed, language)
         assert 'href="tel:999"' not in page, typed
         assert "danger" not in calm.context["query"], typed
+
+
+def test_where_the_policy_is_silent_the_page_says_so_before_the_questions_and_nowhere_else(st_annes):
+    silent, page = find(st_annes.olive, "A journalist rang")
+    assert (silent.context["silent"], silent.context["first"]) == (True, [])
+    assert page.index(SILENT) < page.index('id="found"')
+    for typed in (
+        "May we post on our account at 9pm in the evening?",
+        "May we film a pupil?",
+        AT_RISK["en"][0],
+    ):
+        assert SILENT not in find(st_annes.olive, typed)[1], typed
 
 
 def test_a_school_in_wales_is_told_its_own_guidance_and_one_in_england_its_own(st_annes):

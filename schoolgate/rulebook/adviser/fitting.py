@@ -1,65 +1,100 @@
-"""The clauses of a policy that fit the words in which a person asks.
+"""The clauses of a policy that fit the words in which a person asks: the one search, over its clauses.
 
-A word counts the more the rarer it is in the policies of schools: that a clause is about a child or a post
-says little, and a word that only one of them has says much.
+A clause fits by what is meant. Words that every question of a school has, such as *write* or *pupil*, count
+little; words that few clauses have count much; words of the same matter count in part. A clause counts less
+that speaks to others than those asked about.
 """
 
+from __future__ import annotations
+
+import math
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
-from functools import cache, lru_cache
-from math import log
+from dataclasses import dataclass, replace
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+from typing import Any
 
-from schoolgate.rulebook.adviser.search import LONGEST, SHORTEST_BEGINNING
-from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, stems
+from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.finding import documents, questions_found
+from schoolgate.rulebook.adviser.search import LONGEST, Shelf
+from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.packs import load_pack, pack_keys
+from schoolgate.rulebook.yaml_text import plain
 
 MOST = 3
 """So many clauses at most are read first."""
-WELL = 4.0
-"""What a clause comes to that has two words of the question which few clauses have."""
-ALONE, ONCE = 4.6, 3.4
-"""What a word comes to that is enough by itself, and one that only one clause of the policy has."""
+LEAST, COVERED, ALONE = 0.15, 0.34, 0.6
+"""What the words that a clause shares with the question must come to, and their part of all its words: more
+where they are one word that no list here has, such as a name, or say only where it's done."""
 SHARE = 0.6
 """The part of what the best clause comes to, from which another fits as well."""
-ALIKE = 0.85
-"""From which part on two clauses fit alike, so that the stronger is read first."""
-BEGINS, HEADING = 0.5, 0.3
-"""What a word counts that only begins like one of the clause, or stands in its heading."""
+NEAR, HEADING = 0.5, 0.3
+"""What a word counts that is only of the same matter, or that stands only in the heading."""
+UNSEEN, STRANGE = 0.5, 0.8
+"""What a word counts that no clause has: more where it's in no list, since it may be what is meant."""
+ACT = 0.7
+"""The part of a word that counts where it says what is done rather than what it's about."""
+KNOWN, LED_TO, TOUCH = 0.5, 2, 0.08
+"""A policy is only called silent where half of the question is known here, where it has no rule for the
+questions that the words lead to first, and where no clause has a word that counts so much."""
+LITTLE = 0.05
+"""What a word counts that says nothing of what a question is about."""
+OTHERS = 0.4
+"""What is left of a clause that speaks to others than those who are asked about."""
 STRENGTH = (
     Modality.MUST_NOT, Modality.MUST, Modality.SHOULD_NOT, Modality.SHOULD, Modality.ADVISED_NOT,
     Modality.ADVISED, Modality.MAY, Modality.STATES,
 )  # fmt: skip
 """The order in which clauses that fit as well are read."""
-Readable = tuple[tuple[str, str, str], ...]
+PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
+_NOT_WORDS = frozenset({*DIRECTIONS, "must"})
+_MODAL = lazy_pattern(
+    r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
+    r"( (?:not |never |only |always )?be\b)?"
+)
+_SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
+_AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
+_SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
+_DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
+_PLACES = r"(accounts?|pages?|profiles?|channels?|facebook|twitter|instagram|social media|x|tiktok|snapchat)"
+_OWN = lazy_pattern(
+    rf"\b(my|own|personal|private|their|his|her)( \w+){{0,2}} {_PLACES}\b|\bfy (nghyfrif|nhudalen)\b"
+)
+_SCHOOLS = lazy_pattern(
+    rf"\b(schools?|our|official)( \w+){{0,2}} ({_PLACES}|posts?|tweets?)\b|\bein (cyfrif|tudalen)\b"
+)
+_ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
 def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
-    """Return the ids of the clauses to read that fit the typed words well, the nearest first and of those
-    that fit alike the strongest; empty where none does. Which of them the rules of a situation say already,
-    `Book.first_to_read` knows."""
-    clauses: Readable = tuple((one.id, one.wording or one.says, one.section) for one in book.readable)
-    if not clauses:
+    """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
+    none does. Which of them the rules of a situation say already, `Book.first_to_read` knows."""
+    found = _read_in(book, all_of_them=False).fitting(typed)
+    if not found:
         return ()
-    words = _words_of(clauses)
-    wanted = {*stems(typed[:LONGEST], mended=words.slips)} - {*DIRECTIONS}
-    rarity = {stem: words.rarity(stem) for stem in wanted}
-    scored = {}
-    for key, (says, heading) in words.stems.items():
-        worth = {stem: rarity[stem] * _has(stem, says, heading) for stem in wanted}
-        hits = [one for one in worth.values() if one > 0]
-        if (len(hits) > 1 and sum(hits) >= WELL) or any(
-            one >= (ONCE if words.here[stem] == 1 else ALONE) for stem, one in worth.items()
-        ):
-            scored[key] = sum(hits)
-    best = max(scored.values(), default=0.0)
-    well = [key for key, worth in scored.items() if worth >= SHARE * best]
-    well.sort(key=lambda key: -scored[key])
-    alike = [key for key in well if scored[key] >= ALIKE * best]
-    return (*by_strength(book, alike), *well[len(alike) :])[:MOST]
+    best = max(found.values())
+    well = [key for key, worth in found.items() if worth >= SHARE * best]
+    bans = (Modality.MUST_NOT, Modality.SHOULD_NOT) if _DUTY.search(fold(typed)) else ()
+    strongest = sorted(by_strength(book, well), key=lambda key: book.clauses[key].modality in bans)
+    place = {key: at for at, key in enumerate(strongest)}
+    well.sort(key=lambda key: (-round(10 * found[key] / best), place[key]))
+    return tuple(well[:MOST])
+
+
+def says_nothing(book: Book, typed: str) -> bool:
+    """Return whether it can be told that the policy says nothing about what is asked: the words are known,
+    no clause touches them, least of all of pupils, pictures, data or safety, and it has no rule for the
+    questions that they lead to."""
+    if not book.clauses:
+        return False
+    asked = [ENTRIES[one].situation for one in questions_found(typed)[:LED_TO]]
+    ruled = any(key in book.clauses for one in asked for rule in book.bound(one) for key in rule.clauses)
+    return bool(asked) and not ruled and _read_in(book, all_of_them=True).is_silent(typed)
 
 
 def asked_in_words(book: Book, decision: Decision, fitting: Iterable[str]) -> Decision:
@@ -76,41 +111,177 @@ def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:
     return sorted(clauses, key=lambda key: STRENGTH.index(book.clauses[key].modality))
 
 
-def _has(stem: str, says: frozenset[str], heading: frozenset[str]) -> float:
-    """Return how far a clause has a word of the question."""
-    if stem in says:
-        return 1.0
-    if len(stem) >= SHORTEST_BEGINNING and any(each.startswith(stem) for each in says):
-        return BEGINS
-    return HEADING if stem in heading else 0.0
+@dataclass(frozen=True)
+class _Clauses:
+    """The clauses of a policy, ready to be searched: id, text and heading of each."""
 
+    texts: tuple[tuple[str, str, str], ...]
 
-class _Words:
-    """The words of some clauses, and how rare each is."""
+    @cached_property
+    def _said(self) -> Mapping[str, frozenset[str]]:
+        return {key: _words(text) for key, text, _heading in self.texts}
 
-    def __init__(self, clauses: Readable) -> None:
-        self.stems = {
-            key: (frozenset(stems(says)), frozenset(stems(section))) for key, says, section in clauses
+    @cached_property
+    def _headings(self) -> Mapping[str, frozenset[str]]:
+        return {key: _words(heading) for key, _text, heading in self.texts}
+
+    @cached_property
+    def _speaks_to(self) -> Mapping[str, str]:
+        return {key: _subject_of(text) for key, text, _heading in self.texts}
+
+    @cached_property
+    def _of_own_accounts(self) -> Mapping[str, bool | None]:
+        return {key: _is_own(text) for key, text, _heading in self.texts}
+
+    @cached_property
+    def _seen(self) -> Counter[str]:
+        return Counter(stem for said in self._said.values() for stem in said)
+
+    @cached_property
+    def _slips(self) -> Slips:
+        return Slips(text for _key, text, _heading in self.texts)
+
+    def fitting(self, typed: str) -> Mapping[str, float]:
+        """Return what each clause comes to that fits the words."""
+        weights = self._weighed(typed)
+        whole, about, own = sum(weights.values()), _asked_about(typed), _is_own(typed)
+        found = {}
+        for key, said in self._said.items():
+            other = about and self._speaks_to[key] and self._speaks_to[key] != about
+            elsewhere = {own, self._of_own_accounts[key]} == {True, False}
+            each = self._held(weights, said, self._headings[key])
+            held = sum(each.values()) * (OTHERS if other or elsewhere else 1.0)
+            if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
+                found[key] = held / (1 + 0.01 * len(said))
+        return found
+
+    def is_silent(self, typed: str) -> bool:
+        """Return whether enough of the words are known, and no clause has one of those that say what it's
+        about, nor a word of the same matter."""
+        weights = self._weighed(typed)
+        telling = {stem: weight for stem, weight in weights.items() if stem not in _list("plain")}
+        known = sum(weight for stem, weight in telling.items() if _is_known(stem))
+        about = {
+            stem: weight
+            for stem, weight in telling.items()
+            if stem in _list("grave") or (weight >= TOUCH and stem not in _list("acts") | _list("where"))
         }
-        self.slips = Slips(text for _key, *texts in clauses for text in texts)
-        seen, self._number = _written()
-        self.here = Counter(stem for says, _heading in self.stems.values() for stem in says)
-        self._seen: Mapping[str, int] = seen + self.here
-        self._number += len(clauses)
+        if not about or known < KNOWN * sum(telling.values()) or self.fitting(typed):
+            return False
+        return not any(self._held(about, said, frozenset()) for said in self._said.values())
 
-    def rarity(self, stem: str) -> float:
-        """Return how much a word counts: the rarer, the more."""
-        return log(1 + self._number / max(1, self._seen.get(stem, 0)))
+    def _held(
+        self, weights: Mapping[str, float], said: frozenset[str], heading: frozenset[str]
+    ) -> Mapping[str, float]:
+        """Return what each word of a question comes to that a clause has."""
+        held: dict[str, float] = {}
+        besides = said.difference(weights)
+        for stem, weight in weights.items():
+            if stem in said:
+                held[stem] = weight
+            elif not besides.isdisjoint(_near().get(stem, ())):
+                held[stem] = NEAR * weight
+            elif stem in heading:
+                held[stem] = HEADING * weight
+        return held
+
+    def _weighed(self, typed: str) -> Mapping[str, float]:
+        asked = stems(_plainer(typed[:LONGEST]), mended=self._slips)
+        return {stem: self._weight(stem) for stem in asked if stem not in _NOT_WORDS}
+
+    def _weight(self, stem: str) -> float:
+        """What a word of a question counts: little where each question or each clause has it."""
+        if stem in _list("plain"):
+            return LITTLE
+        seen, many = self._seen[stem], len(self.texts)
+        missing = UNSEEN if _is_known(stem) else STRANGE
+        here = math.log(1 + many / seen) / math.log(1 + many) if seen else missing
+        act = ACT if stem in _list("acts") else 1.0
+        return here * act * _rarity().get(stem, 1.0)
 
 
-@lru_cache(maxsize=32)
-def _words_of(clauses: Readable) -> _Words:
-    return _Words(clauses)
+def _is_strange(held: Mapping[str, float]) -> bool:
+    """Return whether only a single word is shared that says something, and no list here knows it, as a name;
+    or only where it's done."""
+    telling = [stem for stem in held if stem not in _list("plain")]
+    return _list("medium").issuperset(telling) or (len(telling) < 2 and not any(map(_is_known, telling)))
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(stems(_plainer(text))).difference(_NOT_WORDS)
+
+
+def _plainer(text: str) -> str:
+    """Return a text with words for the network and the workplace that the search for questions leaves out,
+    and with *private* as a setting told apart from people's own."""
+    return _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+
+
+def _is_known(stem: str) -> bool:
+    return stem in _rarity() or stem in _near()
 
 
 @cache
-def _written() -> tuple[Counter[str], int]:
-    """Return in how many clauses of the policies that come with the program each word stands, and how many
-    there are."""
-    clauses = [one.says for key in pack_keys() for one in load_pack(key).clauses.values()]
-    return Counter(stem for says in clauses for stem in frozenset(stems(says))), len(clauses)
+def _rarity() -> Mapping[str, float]:
+    """Return how rare a word is in the questions of the catalogue: 1 in one of them, less in more."""
+    shelf = Shelf(tuple(documents(str)))
+    whole = math.log(1 + len(ENTRIES))
+    return {stem: worth / whole for stem, worth in shelf.rarity.items()}
+
+
+@cache
+def _near() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for line in _written()["near"]:
+        group = {stem for word in line.split() for stem in stems(word)}
+        for stem in group:
+            found.setdefault(stem, set()).update(group - {stem})
+    return {stem: frozenset(others) for stem, others in found.items()}
+
+
+@cache
+def _written() -> Mapping[str, Any]:
+    found: Mapping[str, Any] = plain(Path(__file__).with_name("near.yaml").read_bytes(), "near.yaml")
+    return found
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(stems(_written()[name]))
+
+
+def _subject_of(text: str) -> str:
+    """Return who must follow a clause, by the words before its verb; empty where it doesn't say."""
+    found = _MODAL.search(fold(text))
+    if found is None or found[2]:
+        return ""
+    return _who(" ".join(fold(text)[: found.start()].split()[-1:]))
+
+
+def _who(words: str) -> str:
+    who = [one for one in stems(words) if one in (PUPILS, PARENTS, STAFF)]
+    return who[0] if len(set(who)) == 1 else ""
+
+
+def _is_own(words: str) -> bool | None:
+    """Return whether words are about people's own accounts, or the school's; None where they don't say."""
+    folded = fold(words)
+    return True if _OWN.search(folded) else False if _SCHOOLS.search(folded) else None
+
+
+def _asked_about(typed: str) -> str:
+    """Return who is to do what is asked about: those who ask are staff."""
+    found = _ASKING.search(fold(typed))
+    if not found:
+        return ""
+    return STAFF if found[1] in ("i", "we") else _who(f"{found[1]} {found[2] or ''}")
+
+
+def _read_in(book: Book, *, all_of_them: bool) -> _Clauses:
+    some = book.clauses.values() if all_of_them else book.readable
+    return _ready(tuple((one.id, one.wording or one.says, one.section) for one in some))
+
+
+@lru_cache(maxsize=32)
+def _ready(texts: tuple[tuple[str, str, str], ...]) -> _Clauses:
+    return _Clauses(texts)

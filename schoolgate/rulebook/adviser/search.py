@@ -53,7 +53,8 @@ class Shelf:
         return found
 
     @cached_property
-    def _rarity(self) -> Mapping[str, float]:
+    def rarity(self) -> Mapping[str, float]:
+        """Return how rare each stem is: the more, the fewer documents have it."""
         seen = Counter(stem for weights in self._weights.values() for stem in weights)
         return {stem: math.log(1 + len(self.documents) / count) for stem, count in seen.items()}
 
@@ -63,14 +64,14 @@ class Shelf:
         found: dict[str, dict[str, float]] = {}
         for key, weights in self._weights.items():
             for stem, weight in weights.items():
-                found.setdefault(stem, {})[key] = weight * self._rarity[stem]
+                found.setdefault(stem, {})[key] = weight * self.rarity[stem]
         return found
 
     @cached_property
     def _wholes(self) -> Sequence[tuple[str, float]]:
         """Each phrase in turn: whose it is, and what all its words count."""
         return [
-            (key, sum(self._rarity[stem] for stem in phrase))
+            (key, sum(self.rarity[stem] for stem in phrase))
             for key, phrases in self._phrases.items()
             for phrase in phrases
         ]
@@ -131,7 +132,7 @@ class Shelf:
         there: dict[int, float] = {}
         for stem in wanted:
             for place in self._saying.get(stem, ()):
-                there[place] = there.get(place, 0.0) + self._rarity[stem]
+                there[place] = there.get(place, 0.0) + self.rarity[stem]
         best: dict[str, float] = {}
         for place, part in there.items():
             key, whole = self._wholes[place]

@@ -28,7 +28,8 @@ _MUTATED = {
     "d": "t", "g": "c", "f": "bm", "m": "b", "n": "d", "l": ("ll", "gl"), "r": ("rh", "gr"), "h": ("",),
 }  # fmt: skip
 """How a Welsh word may begin -> how the same word begins in a dictionary. A *g* goes altogether."""
-_WRITTEN = plain(Path(__file__).with_name("alike.yaml").read_bytes(), "alike.yaml")
+LISTED = plain(Path(__file__).with_name("alike.yaml").read_bytes(), "alike.yaml")
+"""The lists of words."""
 _YEAR_GROUP = lazy_pattern(
     r"\b((years?|yr|y|blwyddyn|flwyddyn|mlwyddyn) ?([1-9]|1[0-3])|(under|u|dan) ?(7|8|9|1[0-8]))s?\b"
 )
@@ -40,13 +41,11 @@ _MONEY = lazy_pattern(r"[£€]\s?\d[\d.,]*")
 
 def _words(name: str) -> dict[str, str]:
     """Return each word of a part of the list with what is meant by it."""
-    return {
-        word.replace("-", " "): meant for meant, words in _WRITTEN[name].items() for word in words.split()
-    }
+    return {word.replace("-", " "): meant for meant, words in LISTED[name].items() for word in words.split()}
 
 
 def _phrases(name: str) -> dict[str, str]:
-    return {phrase: meant for meant, phrases in _WRITTEN[name].items() for phrase in phrases}
+    return {phrase: meant for meant, phrases in LISTED[name].items() for phrase in phrases}
 
 
 ALIKE: Mapping[str, str] = _words("words")
@@ -57,7 +56,7 @@ PHRASES: Mapping[str, str] = {
     **_phrases("welsh phrases"),
     **{word: meant for word, meant in {**ALIKE, **WELSH}.items() if " " in word},
 }
-SMALL_WORDS = frozenset(_WRITTEN["small"].split())
+SMALL_WORDS = frozenset(LISTED["small"].split())
 _PHRASE = lazy_pattern(rf"\b({'|'.join(sorted(map(re.escape, PHRASES), key=len, reverse=True))})\b")
 
 

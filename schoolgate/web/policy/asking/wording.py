@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -14,21 +13,20 @@ from django.utils.translation import gettext as _
 
 from schoolgate.core.days import day_in
 from schoolgate.core.page_keys import is_number
-from schoolgate.patterns import lazy_pattern
-from schoolgate.people.reading_words import lists_here, speaks_of_danger
+from schoolgate.people.reading_words import speaks_of_danger
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
 from schoolgate.rulebook.adviser.entries import ENTRIES
+from schoolgate.rulebook.adviser.everyday import is_everyday, may_be_danger
 from schoolgate.rulebook.adviser.finding import questions_found
-from schoolgate.rulebook.adviser.fitting import clauses_fitting
+from schoolgate.rulebook.adviser.fitting import clauses_fitting, says_nothing
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
-from schoolgate.triage import tells_now, triage
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.frame.wording import clause_shown, quote_from
@@ -47,28 +45,6 @@ WORRY, IMPROPER = "worry-about-child", "improper-contact"
 with a child."""
 FIRST_SHOWN = 3
 """Of so many questions found first one about danger puts the way to help above them."""
-_PICTURE_ASKED = lazy_pattern(
-    r"\b(?:(?:may|can|could|should) (?:i|we|(?:the|a|an|our) (?:school|parent|pupil|child|teacher|colleague)"
-    r"|staff|teachers|parents|pupils|children|families|grandparents)"
-    r"|(?:ga|gaiff) \w+|gawn ni|allwn ni|alla i)\b"
-    r".{0,60}\b(?:post|publish|show|use|put|share|film|upload|tweet|take|p?h?b?ostio|g?ch?yhoeddi|dd?angos"
-    r"|dd?efnyddio|rh?annu|th?d?ynnu|ff?ilmio)\b"
-    r"|\b(?:parents?|mothers?|mums?|mams?|dads?|fathers?|famil(?:y|ies)|carers?)\b.{0,20}"
-    r"\b(?:said no|refuse[ds]?|withdrew|(?:has|have|did)n['’]t|never (?:answered|replied|signed|agreed))\b",
-    re.IGNORECASE,
-)
-_INDECENT = lazy_pattern(
-    r"\b(?:nak|nud|undress|indecen|porn|topless|underw|sexual|sext|strip|bath|shower|n?h?noeth)"
-    r"|\b(?:bras?|knickers|pants|boxers|lingerie|dillad isaf|dim dillad"
-    r"|(?:no|without|any|taken off|took off) (?:\w{1,8} )?clothes|(?:heb|dim) (?:\w{1,8} )?ddillad)\b"
-    r"|\b(?:go(?:es|ing|ne)|pass(?:es|ed|ing)?|sent|sending|shar(?:es|ed|ing)) (?:\w{1,10} ){0,3}?"
-    r"a?round\b"
-    r"|\bleak(?:s|ed|ing)?\b",
-    re.IGNORECASE,
-)
-"""What is no everyday picture: of a child without clothes, or one that is passed round."""
-_OF_PICTURES = frozenset({"images", "peers"})
-"""The kinds of danger that a picture may show by itself."""
 
 
 @dataclass(frozen=True)
@@ -98,14 +74,15 @@ def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
 
 def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> dict[str, Any]:
     """Return what a page shows that was asked in a person's own words: the questions that match, best first,
-    the clauses to read first, whether it tells of danger, and the address in which all of them have it.
+    the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and the
+    address in which all of them have it.
 
     `every`: all questions, which say more of danger than those that this person may ask."""
     keys = _matching(typed, entries)
     by_adult = tells_of_an_adult(typed)
-    of_danger = by_adult or tells_of_a_child(typed)
-    of_danger = of_danger or (speaks_of_danger(typed) and not _asks_for_a_picture(typed))
-    urgent = [key for key in _matching(typed, every)[:FIRST_SHOWN] if ENTRIES[key].urgent]
+    of_danger = by_adult or tells_of_a_child(typed) or (speaks_of_danger(typed) and not is_everyday(typed))
+    nearest = _matching(typed, every)[:FIRST_SHOWN] if may_be_danger(typed) else ()
+    urgent = [key for key in nearest if ENTRIES[key].urgent]
     if of_danger:
         open_to = {one.key for one in entries}
         first = (IMPROPER,) if by_adult else ()
@@ -118,17 +95,9 @@ def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> di
         "found": [ShownEntry(key, _(ENTRIES[key].title)) for key in keys],
         "urgent": DANGER in found,
         "first": shown_from(book, clauses),
+        "silent": not clauses and DANGER not in found and says_nothing(book, typed),
         "query": address_of({name: said for name, said in found.items() if said}),
     }
-
-
-def _asks_for_a_picture(typed: str) -> bool:
-    """Whether it asks if someone of the school may take or use a picture, and nothing besides the picture
-    itself is what the lists find: then no one is in danger."""
-    if not _PICTURE_ASKED.search(typed) or _INDECENT.search(typed):
-        return False
-    why = triage(typed, lists=lists_here()).why
-    return not tells_now((one.lane, one.kind) for one in why if one.kind not in _OF_PICTURES)
 
 
 def _matching(typed: str, entries: Iterable[Entry]) -> list[str]:
