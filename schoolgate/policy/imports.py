@@ -26,8 +26,6 @@ from schoolgate.rulebook.rules.making import can_be_shown
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
 
 MOST_BYTES: Final = LARGEST
-MOST_AT_ONCE: Final = 500
-"""Sentences of an uploaded document: a person waits for it. The longest of the five policies has 364."""
 TAKE, LEAVE = "take", "leave"
 Choice = Literal["take", "leave"]
 ALIKE_ENOUGH = 0.7
@@ -69,14 +67,15 @@ class Sentence:
 
 @dataclass(frozen=True)
 class Pick:
-    """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `clause`: its id once it
-    is in the next version."""
+    """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `ready`: the key of the
+    ready rule that it says. `clause`: its id once it is in the next version."""
 
     choice: Choice
     says: str = ""
     modality: str = ""
     offer: int = 0
     clause: str = ""
+    ready: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,9 +92,6 @@ def found_in(content: bytes, name: str) -> Found:
     called = "".join(sign for sign in name if sign.isprintable())[-200:] or "policy"
     try:
         document = read_content(content, called)
-        if len(document.sentences) > MOST_AT_ONCE:
-            place = document.sentences[MOST_AT_ONCE].place
-            raise DocumentRefused(called, "sentences", place=place, most=MOST_AT_ONCE)
         proposals = propose(document, only_data=True)
         if not any(one.is_clause for one in proposals):
             raise DocumentRefused(called, "no_rule")
@@ -314,8 +310,8 @@ def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:
     return {"clauses": [key], **one.offers[pick.offer - 1].rule}
 
 
-def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str, Any]) -> bool:
-    """Whether the rule can implement the clause in this policy."""
+def works(data: Mapping[str, Any], clause: Mapping[str, Any], rules: Iterable[Mapping[str, Any]]) -> bool:
+    """Whether the rules can implement the clause in this policy."""
     front = {name: data[name] for name in ("policy", "basis", "roles", "role_words") if name in data} | {
         "tensions": []
     }
@@ -324,7 +320,7 @@ def works(data: Mapping[str, Any], clause: Mapping[str, Any], rule: Mapping[str,
         pack = build(
             (place, {"basis": str(Basis.POLICY), **front}),
             [(place, dict(clause))],
-            [(place, dict(rule))],
+            [(place, dict(rule)) for rule in rules],
             [],
             None,
         )
@@ -352,7 +348,7 @@ def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
 
     def fits(number: int) -> bool:
         rule = rule_of_pick(one, replace(pick, offer=number), _ONE)
-        return rule is not None and works(data, clause, rule)
+        return rule is not None and works(data, clause, [rule])
 
     return fits
 

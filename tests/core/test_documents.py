@@ -22,7 +22,7 @@ except NotRead as refused:
 
 
 def texts(content, **how):
-    return [(one.text, one.heading, one.item) for one in read_document(content, **how).pieces]
+    return [(one.text, one.heading, bool(one.item)) for one in read_document(content, **how).pieces]
 
 
 def refusal(content):

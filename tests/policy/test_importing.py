@@ -71,7 +71,7 @@ def test_a_document_in_english_and_welsh_is_read():
 
 
 def test_every_refusal_tells_what_to_do_next():
-    do = ("Choose", "Save", "Open", "Import", "Use", "Remove", "Check")
+    do = ("Choose", "Save", "Open", "Import", "Use", "Remove", "Check", "Print")
     assert [why for why, said in REFUSED.items() if not any(word in said for word in do)] == []
 
 

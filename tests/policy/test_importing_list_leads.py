@@ -12,7 +12,10 @@ Piece = namedtuple("Piece", "text heading item place page")
 
 def read_as(*texts):
     """The sentences of paragraphs and of items, which begin with a star."""
-    pieces = [Piece(one.removeprefix("* "), False, one.startswith("* "), "line 1", 0) for one in texts]
+    pieces = [
+        Piece(one.removeprefix("* "), False, "*" if one.startswith("* ") else "", "line 1", 0)
+        for one in texts
+    ]
     return [one.text for one in sentences(pieces)]
 
 
@@ -56,3 +59,9 @@ def test_a_whole_sentence_before_a_list_stays_a_sentence():
         "Staff must share news",
         "Staff must tell the head",
     ]
+
+
+def test_words_that_break_off_are_no_sentence_also_where_their_items_ask_for_something_themselves():
+    item = "No pupil may be named in any post of ours"
+    assert read_as("School staff should ensure that:", f"* {item}") == [item]
+    assert read_as("We have rules for pictures:", f"* {item}") == ["We have rules for pictures:", item]

@@ -94,3 +94,16 @@ def test_a_sentence_is_taken_for_what_it_is(text, clause, strength):
 )
 def test_the_head_of_a_child_is_no_head(text, named):
     assert ("headteacher" in own_names([text])) is named
+
+
+@pytest.mark.parametrize(
+    ("text", "why_not"),
+    [
+        ("Education and training – Staff / Volunteers", "a label"),
+        ("Policy Statements training – Governors", "a label"),
+        ("Staff ask the head first – Mrs Jones", ""),
+        ("Pupils must not be named – Facebook", ""),
+    ],
+)
+def test_a_line_of_a_table_of_contents_is_a_label(text, why_not):
+    assert read(text).why_not == why_not

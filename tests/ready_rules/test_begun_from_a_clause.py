@@ -77,3 +77,10 @@ def test_a_role_is_found_however_the_clause_divides_its_name(role):
     assert begins["who"] == role
     assert taken_from(ready_rules()["accounts_approved"], says, (), ("head",))["who"] == "head"
     assert taken_from(ready_rules()["accounts_approved"], says, (), ("teach",))["who"] == ""
+
+
+def test_a_rule_that_asks_for_a_person_is_not_filled_in_with_everybody():
+    says = "A member of staff is told of each concern."
+    assert taken_from(ready_rules()["concerns_to"], says, (), ("member of staff", "staff"))["who"] == ""
+    says = "The staff governor is told of each concern."
+    assert taken_from(ready_rules()["concerns_to"], says, (), ("staff governor",))["who"] == "staff governor"

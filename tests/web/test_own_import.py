@@ -192,7 +192,7 @@ def test_nobody_else_imports(here):
     upload(ben)
     for name, args in ((CALLED, ()), ("own-import-sentence", (1,)), ("own-clauses", ())):
         assert olive.get(reverse(name, args=args)).status_code == 403
-    for name in ("own-import-take", "own-import-drop"):
+    for name in ("own-import-take", "own-import-drop", "own-import-leave"):
         assert olive.post(reverse(name)).status_code == 403
     assert upload(olive).status_code == 403
 
@@ -246,3 +246,24 @@ def test_files_that_cannot_be_read_are_told_on_a_page(make_federation, sign_in, 
     own_policies_in(tmp_path / "nowhere")
     assert answer.status_code == 409
     assert "schoolgate policy lint broken" in answer.content.decode()
+
+
+def test_a_section_is_left_out_and_a_ready_rule_is_offered_with_what_the_words_say(here):
+    """Also where the sentence names a person instead of a role."""
+    federation, ben, _olive = here
+    upload(
+        ben,
+        b"1. Names\n\nA pupil\xe2\x80\x99s surname is never published.\n\n2. Other\n\nMr Ray must reply.\n",
+        "p.txt",
+    )
+    html = text_of(ben, "own-import-sentence", 1)
+    assert "Yes, with ready rule “No surnames of pupils”: A pupil’s surname is never published" in html
+    assert "This names a person:" in text_of(ben, "own-import-sentence", 2)
+    in_both(ben, "own-import-sentence", 2)
+    assert first_rule(ben, 1) == "ready-no_surnames"
+    pick(ben, 1, "ready-no_surnames")
+    assert "Leave out this section" in text_of(ben, CALLED)
+    ben.post(reverse("own-import-leave"), {"section": "Other"})
+    assert {one["choice"] for one in picks(federation).values()} == {"take", "leave"}
+    in_both(ben, CALLED)
+    assert ben.post(reverse("own-import-leave"), {"section": "Other"}).status_code == 404

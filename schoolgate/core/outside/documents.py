@@ -47,12 +47,13 @@ class NotRead(Exception):
 
 
 class Piece(NamedTuple):
-    """A heading, an item of a list or a paragraph. `place`: such as "page 3". `page`: 0 where the file
-    doesn't tell; text has none, and Word counts them when it saves."""
+    """A heading, an item of a list or a paragraph. `item`: the mark of an item, which tells its level, or "".
+    `place`: such as "page 3". `page`: 0 where the file doesn't tell; text has none, and Word counts them
+    when it saves."""
 
     text: str
     heading: bool
-    item: bool
+    item: str
     place: str
     page: int = 0
 
@@ -87,7 +88,7 @@ def read_document(content: bytes, *, markdown: bool = False) -> Pieces:
     text = _decoded(content)
     if len(text) > MOST_LETTERS:
         raise NotRead("long", text.count("\n", 0, MOST_LETTERS) + 1)
-    lines = [Line(line, False, False, number) for number, line in enumerate(text.splitlines(), start=1)]
+    lines = [Line(line, False, "", number) for number, line in enumerate(text.splitlines(), start=1)]
     found = tuple(_piece(line, "line") for line in pieces_of_lines(lines, markdown=markdown))
     return _some(Pieces("Markdown" if markdown else "text", found))
 

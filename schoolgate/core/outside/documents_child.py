@@ -1,7 +1,8 @@
 """Reads one Word or PDF document from standard input and writes its lines as JSON, in a process of its own
 (`core.outside.aside`). It imports nothing of the program.
 
-Each line is `[text, heading, item, number, page]`; the last is `{"end": ...}`. What can't be read ends with
+Each line is `[text, heading, item, number, page]`, where `item` is the mark of a list's item or "";
+the last is `{"end": ...}`. What can't be read ends with
 `{"bad": why, "number": ...}`.
 """
 
@@ -17,7 +18,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-Line = tuple[str, bool, bool, int, int]
+Line = tuple[str, bool, str, int, int]
 LARGEST_XML, LARGEST_ALL, MOST_PARTS = 30 << 20, 120 << 20, 4_000
 """Bytes that a Word document may unpack to: what is parsed of it, then with its pictures; and its parts."""
 LONGEST_HEADING = 100
@@ -78,7 +79,7 @@ def _word(content: bytes, most_pages: int) -> Iterator[Line]:
         if not text.strip() or "toc " in style:
             continue
         heading = "heading " in style or "title" in style or _all_bold(paragraph, text)
-        yield text, heading, "list" in style or _numbered(paragraph), number, here if pages > 1 else 0
+        yield text, heading, _level(paragraph, style), number, here if pages > 1 else 0
 
 
 def _page_ends(body: Any) -> Counter[Any]:
@@ -169,8 +170,13 @@ def _style(paragraph: Any) -> str:
     return "" if style is None else str(style.get(f"{W}val"))
 
 
-def _numbered(paragraph: Any) -> bool:
-    return paragraph.find(f"{W}pPr/{W}numPr") is not None
+def _level(paragraph: Any, style: str) -> str:
+    """The level of an item of a list, as a mark; "" where it is none."""
+    numbered = paragraph.find(f"{W}pPr/{W}numPr")
+    if numbered is None:
+        return style if "list" in style else ""
+    level = numbered.find(f"{W}ilvl")
+    return f"level {'0' if level is None else level.get(f'{W}val')}"
 
 
 def _text(paragraph: Any) -> str:
@@ -218,7 +224,7 @@ def _pdf(content: bytes, most_pages: int) -> Iterator[Line]:
         raise Bad("scanned", pages)
     for number, page in enumerate(found, start=1):
         for text, heading in page or [("", False)]:
-            yield text, heading, False, number, 0
+            yield text, heading, "", number, 0
 
 
 def _lines_of(page: Any) -> list[tuple[str, bool]]:

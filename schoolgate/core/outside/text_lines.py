@@ -5,33 +5,44 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import takewhile
 from typing import Final, NamedTuple
+
+from schoolgate.patterns import lazy_pattern
 
 LONGEST_HEADING: Final = 80
 LONGEST_FURNITURE: Final = 200
 """Letters of a line in a table of contents."""
-EDGE: Final = 2
+EDGE: Final = 5
 """Lines at the top and at the foot of a page that may be its head and foot."""
-_ITEM = re.compile(
-    r"^\s*(?:[-*+•▪●◦‣–—·§➢✓✔■□○\ue000-\uf8ff]|\(?(?:[a-z]|[ivx]{1,4})[.)]|\d{1,3}\))\s+(?=\S)"
+FEWEST_PAGES: Final = 3
+"""On so many pages, and on a third of all, a line at their edge is a head or a foot."""
+_ITEM = lazy_pattern(
+    r"^\s*(?P<mark>[-*+•▪●◦‣–—·§■□◆❖➢➤►▶→✓✔∙⁃○\ue000-\uf8ff]|o(?=\s+[A-Z])|\(?(?:[a-z]|[ivx]{1,4})[.)]"
+    r"|\d{1,3}\))\s+(?=\S)"
 )
-"""The signs of lists; those for private use are the bullets of symbol fonts, as a PDF has them."""
+_ROW = re.compile(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
+"""The marks in the columns of a table, at the end of its row."""
 _NUMBER = re.compile(r"^\s*(?:section\s+)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=\S)", re.IGNORECASE)
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s++(.*)$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:={3,}|-{3,})\s*$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
 _CONTENTS = re.compile(r"(?<!\.)(?<!\.\s)(?:\.\s?+){4,}+\s*+\d{1,3}\s*$")
 _PAGE = re.compile(r"^\s*(?:page\s+)?\d{1,3}(?:\s*(?:of|/)\s*\d{1,3})?\s*$", re.IGNORECASE)
+_TITLED = re.compile(r"(?:[A-Z0-9]|e-)\S*[a-z0-9]|[A-Z]{2}|[A-Z] [A-Z]")
+"""How a heading begins; a mark of a table's column is none."""
+_OF_A_LIST = re.compile(r"^\s*[A-Z](?:[\w’'/&()-]{1,30} ){0,5}[\w’'/&()-]{1,30}:\s*$")
+"""A short line of its own that names what the list below is for: *Headteacher and Senior Leaders:*."""
 _ENDS = (".", ";", ",", ":", "!", "?")
 
 
 class Line(NamedTuple):
-    """A line, or several joined together. `number`: of the line, the paragraph or the page; `page`: of a
-    paragraph's page, 0 if unknown."""
+    """A line, or several joined together. `item`: the mark of an item. `number`: of the line, the paragraph
+    or the page; `page`: of a paragraph's page, 0 if unknown."""
 
     text: str
     heading: bool
-    item: bool
+    item: str
     number: int
     page: int = 0
 
@@ -49,14 +60,24 @@ def pieces_of_lines(lines: Sequence[Line], *, markdown: bool = False, pages: boo
             yield from _together(gathered)
             gathered = []
             if title:
-                yield Line(title, True, False, line.number)
+                yield Line(title, True, "", line.number)
             continue
         item = _ITEM.match(text)
         if gathered and (item or _begins_anew(text, gathered) or (pages and _goes_on(line, gathered))):
             yield from _together(gathered)
             gathered = []
-        gathered.append(Line(text[item.end() :] if item else text, False, bool(item), line.number))
+        mark = _kind_of(item["mark"]) if item else ""
+        gathered.append(Line(text[item.end() :] if item else text, False, mark, line.number))
+        if pages and _ROW.search(text):  # each row of a table by itself
+            yield from _together(gathered)
+            gathered = []
     yield from _together(gathered)
+
+
+def _kind_of(mark: str) -> str:
+    """Return what tells the level of an item: its sign, or that it is numbered or lettered."""
+    word = mark.strip("().")
+    return "1" if word.isdigit() else "a" if word.isalpha() and word.isascii() and word != "o" else mark
 
 
 def _together(lines: Iterable[Line]) -> Iterator[Line]:
@@ -84,7 +105,7 @@ def _title(line: Line, text: str, before: str, after: str, *, markdown: bool) ->
     words = " ".join(text.split())
     if not words or not words[0].isalnum() or len(words) > LONGEST_HEADING:
         return None
-    if line.heading or (_UNDERLINE.match(after) and not before.strip()):
+    if (line.heading and _TITLED.match(words)) or (_UNDERLINE.match(after) and not before.strip()):
         return words
     if words.endswith(_ENDS) or _CONTENTS.search(words) or _PAGE.match(words):
         return None
@@ -109,6 +130,8 @@ def _all_names(words: str) -> bool:
 
 def _begins_anew(text: str, gathered: Sequence[Line]) -> bool:
     """Whether a paragraph begins here although no empty line comes before: "2.1 Staff must ..."."""
+    if gathered[0].item and _OF_A_LIST.match(text) and _all_names(text):
+        return True
     return bool(_NUMBER.match(text)) and gathered[-1].text.rstrip().endswith((".", ";", ":", "!", "?"))
 
 
@@ -128,21 +151,18 @@ def _plain(text: str) -> str:
 
 
 def _without_furniture(lines: Sequence[Line]) -> list[Line]:
-    """Without the heads and feet of pages: lines at the edge of more than half of them, but for figures."""
-    edges = _at_edges(lines)
-    pages = len({line.number for line in lines})
-    on = Counter(shape for shape, _page in {(_shape(lines[one].text), lines[one].number) for one in edges})
-    often = {shape for shape, count in on.items() if shape and count > max(2, pages // 2)}
-    return [line for at, line in enumerate(lines) if at not in edges or _shape(line.text) not in often]
-
-
-def _at_edges(lines: Sequence[Line]) -> set[int]:
-    """The positions of the first and the last lines of each page that have words."""
+    """Without the heads and feet of pages: lines that stand on a third of them, but for figures, from their
+    edge inwards."""
     on: dict[int, list[int]] = {}
     for position, line in enumerate(lines):
         if line.text.strip():
             on.setdefault(line.number, []).append(position)
-    return {one for positions in on.values() for one in (*positions[:EDGE], *positions[-EDGE:])}
+    edges = [edge for page in on.values() for edge in (page[:EDGE], page[::-1][:EDGE])]
+    shapes = {(_shape(lines[at].text), lines[at].number) for edge in edges for at in edge}
+    fewest = max(FEWEST_PAGES, (len(on) + 2) // 3)
+    often = {shape for shape, count in Counter(shape for shape, _page in shapes).items() if count >= fewest}
+    furniture = {at for edge in edges for at in takewhile(lambda at: _shape(lines[at].text) in often, edge)}
+    return [line for at, line in enumerate(lines) if at not in furniture]
 
 
 def _shape(text: str) -> str:

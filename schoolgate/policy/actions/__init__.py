@@ -27,6 +27,7 @@ from schoolgate.policy.actions.guiding import (
 )
 from schoolgate.policy.actions.importing import (
     drop_policy_import,
+    leave_section,
     pick_sentence,
     start_policy_import,
     take_picked,
@@ -119,6 +120,7 @@ __all__ = [
     "keep_ready_rule",
     "keep_role",
     "keep_rules",
+    "leave_section",
     "note_manager_step",
     "note_parents_page",
     "note_practice",

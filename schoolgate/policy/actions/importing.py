@@ -16,6 +16,7 @@ from schoolgate.policy import rules
 from schoolgate.policy.actions.reading import save_draft, start_draft
 from schoolgate.policy.actions.writing import check_seen, new_id, place_in, prepared
 from schoolgate.policy.imports import (
+    LEAVE,
     TAKE,
     Found,
     Pick,
@@ -32,11 +33,13 @@ from schoolgate.policy.imports import (
     with_front_page,
     works,
 )
+from schoolgate.policy.imports_ready import rules_of_ready, with_what_they_need
 from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.queries import draft_of
 from schoolgate.policy.writing import Writing, data_of, writing
 from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.ready.matching import nearest
 
 LONGEST = 2_000
 """Letters of a clause, as on the page that writes one."""
@@ -75,6 +78,8 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
         if pick.modality and pick.modality not in {*Modality}:
             raise BadInput({"modality": _("Choose one of these.")})
         pick = replace(pick, says="" if says == one.says else says, clause="")
+        if pick.ready and pick.ready not in {ready.key for ready in nearest(says)}:
+            raise BadInput({"says": _("This text doesn’t say that ready rule. Choose again.")})
         if pick.offer and not rule_fits(now, one, pick):
             raise BadInput(
                 {"says": _("The rule needs a number or role that this text doesn’t name. Add it.")}
@@ -84,6 +89,25 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
     row.picks[str(number)] = asdict(pick)
     row.save(update_fields=["picks"])
     return row
+
+
+@action
+def leave_section(*, by: Person, at: datetime, section: str) -> int:
+    """Leave out the sentences of a section that nobody has picked yet. Returns how many. Raises NotAllowed,
+    NotFound."""
+    rules.check_may_own(by, on=local_day(at))
+    row = _the_import()
+    picks, read = picks_of(row), sentences_of(row, writing(local_day(at)).text)
+    left = [
+        number
+        for number, one in enumerate(read, start=1)
+        if one.section == section and not one.why_not and number not in picks
+    ]
+    if not left:
+        raise NotFound
+    row.picks |= {str(number): asdict(Pick(LEAVE)) for number in left}
+    row.save(update_fields=["picks"])
+    return len(left)
 
 
 @action
@@ -117,7 +141,10 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
         clause = clause_of_pick(now.text, one, pick, key)
         data["clauses"].insert(place_in(data["clauses"], one.section), clause)
         rule = rule_of_pick(one, pick, key)
-        if rule is not None and works(data, clause, rule):
+        ready = rules_of_ready(data, clause, pick.ready) if pick.ready else []
+        if ready:
+            data, written[key] = with_what_they_need(data, clause, pick.ready), ready
+        elif rule is not None and works(data, clause, [rule]):
             written[key] = [rule]
         row.picks[str(number)] = asdict(replace(pick, clause=key))
     version = prepared(now, data, by=by, at=at)

@@ -4,15 +4,20 @@ import re
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.wording import (
-    DO_AT_ONCE,
-    EXAMPLE,
     IMPERATIVE,
     NONE,
     STATES,
     cue_of,
+    main_part,
+    modality,
     restricts,
 )
+from schoolgate.rulebook.kinds import Modality
 
+LEAST, FEWEST = 3, 5
+"""Words of a sentence; with fewer than the second it must say that somebody acts."""
+STATED = "says how things are"
+"""Why a sentence is none that asks for nothing; what the document numbers as a clause is one all the same."""
 LONGEST = 1_000
 """Letters of a sentence. A longer one is a table or a page without full stops."""
 
@@ -24,20 +29,46 @@ _FURNITURE = lazy_pattern(
     r"|(?:https?://|www\.)\S+|[\d\s./:-]+|©.*|copyright ©?.*)$",
     re.IGNORECASE,
 )
-_OF_A_LETTER = lazy_pattern(
-    r"^(?:(?:dear|annwyl) [^.]{1,80}|(?:yours|with (?:best|kind|warm) (?:wishes|regards)"
-    r"|(?:best|kind|kindest|warm) (?:wishes|regards)|many thanks|yn gywir|cofion)\b.{0,80}|.{1,80},)$",
+_LETTER = lazy_pattern(
+    r"^(?:dear(?: [^\s.]{1,30}){1,9}|to whom it may concern|(?:yours|many thanks|best wishes|with"
+    r" (?:best|kind|warm) (?:wishes|regards)|kind regards|thank you)\b[^.]{0,60}|(?:annwyl|yn gywir"
+    r"|cofion)\b[^.]{0,60})[.!]?$",
     re.IGNORECASE,
 )
-"""How a letter begins and ends, and what breaks off at a comma."""
-_MAY_BE_USED = lazy_pattern(
-    r"\b(?:can|may) (?:also |only |then ){0,2}be (?:used (?:to|for|in|by|when)|necessary|needed)\b"
-    r"(?!.{0,80}\b(?:bull\w+|harass\w*|abus\w+|groom\w*|hurt\w*|harm\w*|damag\w+|threat\w+|radicali\w+|steal"
-    r"|scam\w*|trick\w*|hate|lies|rumours)\b)",
+_TITLE = lazy_pattern(
+    r" [–—-] (?:The )?(?:Staff|Volunteers|Pupils|Students|Parents|Carers|Governors|(?:Wider )?Community)"
+    r"(?:(?: / | and | & )[A-Z][a-z]{1,20}){0,3}$"
+)
+"""How a line of a table of contents ends: *Training – Staff / Volunteers*."""
+_ROW = lazy_pattern(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
+"""The marks of a table's columns at the end of its row."""
+_DANGER = lazy_pattern(
+    r"\b(?:abus(?:e|ive images)|police|999|safeguarding|child protection|grooming|in danger|at risk of harm"
+    r"|been (?:hurt|harmed)|indecent images?|exploitation|self-harm"
+    r"|heddlu|[cg]h?am-drin|diogelu)\b",
     re.IGNORECASE,
 )
-"""What an account or a page is allowed for, not what the internet can do to people."""
-_SCHOOLS_OWN = lazy_pattern(r"^(?:it|this|they|these|(?:the|our|each|a|this) [^,.;]{0,60})\b", re.IGNORECASE)
+_TOLD = lazy_pattern(
+    r"\b(?:report(?:ed|s)?|refer(?:red|s)?|call(?:ed)?|ring|phone|tell|told|inform(?:ed|s)?|contact(?:ed)?|pass(?:ed)?"
+    r"|notif(?:y|ied)|alert(?:ed)?|escalat\w{1,3}|hand(?:ed)?"
+    r"|gwybod|hysbysu|ffoniwch|cysylltwch)\b",
+    re.IGNORECASE,
+)
+_EXAMPLE = lazy_pattern(
+    r"^(?:for (?:example|instance)|e\.g\.?|examples? (?:of|include)|such as)\b", re.IGNORECASE
+)
+_LAW = lazy_pattern(
+    r"^(?:the|section \d{1,3} of the) (?:[\w&,’'-]+ ){0,10}?(?:act(?: (?:19|20)\d\d)?|(?:19"
+    r"|20)\d\d [\w ]{1,40} act|regulations"
+    r"(?: (?:19|20)\d\d)?) (?:also )?(?!must|should|may not|applies to this)\w",
+    re.IGNORECASE,
+)
+_IT_IS = lazy_pattern(
+    r"^it is (?:\w+ly )?(?:hoped|likely|unlikely|more likely|common|recogni[sz]ed|accepted|known|clear"
+    r"|true|possible"
+    r"|understood|intended|natural|easy)\b",
+    re.IGNORECASE,
+)
 _DEFINES = lazy_pattern(
     r"\b(?:means\b|(?:is|are) (?:defined|understood|known|described) as|refers? to|(?:is|are) a"
     r"(?:n)? (?:term|type|kind|form|set|group|tool|way)s?\b"
@@ -75,38 +106,100 @@ _STRONG = ("must_not", "should_not", "must", "should", "advised_not")
 def why_not(text: str, *, acts: bool) -> str:
     """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
     acts."""
-    words = text.split()
-    if len(text) > LONGEST:
-        return "too long for one sentence"
-    if text.endswith("?"):
-        return "a question"
-    cue = cue_of(text)
-    if _FURNITURE.match(text) or len(words) < 3 or (cue is None and _OF_A_LETTER.match(text)):
-        return "a label"
-    if DO_AT_ONCE.match(text) or (cue is not None and restricts(cue)):
+    if of_danger(text):
+        return ""  # what to do in danger is never put aside
+    cue, said = cue_of(text), modality(text, acts=acts)
+    if cue is not None and restricts(cue) and not _by_its_look(text, cue):
         return ""
-    strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(text, cue)
+    put_aside = _by_its_look(text, cue) or _without_duty(text, said, cue, acts=acts)
+    if put_aside is not None:
+        return put_aside
+    strong = cue is not None and (cue.lastgroup in _STRONG or acts) and not _weak(cue, said, acts=acts)
     if strong or IMPERATIVE.match(text) or NONE.match(text):
         return ""
     if text.endswith(":"):
         return "leads to a list"
-    if cue is not None and cue.lastgroup == "may" and _MAY_BE_USED.search(text) and _SCHOOLS_OWN.match(text):
-        return ""
-    if EXAMPLE.match(text):
+    tells = _what_it_tells(text, acts=acts)
+    if not tells and cue is not None and not acts and _THINGS.match(text):
         return "background"
-    if (_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text):
-        return "explains a word"
-    if _BACKGROUND.search(text) or _MANY.match(text) or (cue is not None and _THINGS.match(text)):
-        return "background"
-    if not STATES.match(text) and not acts and len(words) < 5:
+    if not tells and not STATES.match(text) and not acts and len(text.split()) < FEWEST:
         return "a label"
-    return ""
+    return tells
 
 
-def _weak(text: str, cue: re.Match[str]) -> bool:
+def _by_its_look(text: str, cue: re.Match[str] | None) -> str | None:
+    if len(text) > LONGEST:
+        return "too long for one sentence"
+    if text.endswith("?"):
+        return "a question"
+    title = cue is None and (_LETTER.match(text) or _TITLE.search(text))
+    if _FURNITURE.match(text) or title or len(text.split()) < LEAST:
+        return "a label"
+    return "a row of a table" if _ROW.search(text) else None
+
+
+def _without_duty(text: str, said: Modality, cue: re.Match[str] | None, *, acts: bool) -> str | None:
+    """Return why a sentence is none that asks for nothing, "" where it permits something; None where this
+    doesn't tell."""
+    main = main_part(text)
+    if _only_tells(text, main, said):
+        return _what_it_tells(text, acts=acts) or "background"
+    if said is Modality.STATES and not STATES.match(main) and not text.endswith(":"):
+        return _what_it_tells(text, acts=acts) or STATED
+    if said is not Modality.MAY or cue is None:
+        return None
+    if _USED.match(cue.string[cue.end() :]):
+        return ""
+    return (_what_it_tells(text, acts=acts) or STATED) if cue[0].lower() == "can" and not acts else None
+
+
+_USED = lazy_pattern(
+    r"^(?!.{0,80}\b(?:bull\w+|harass\w*|abus\w+|groom\w*|hurt\w*|harm\w*|damag\w+|threat\w+|radicali\w+"
+    r"|steal|scam\w*|trick\w*|hate|lies|rumours)\b)"
+    r" (?:also |only |then )*(?:be (?:\w+ly )?(?!(?:copied|misused|stolen|traced|altered|manipulated"
+    r"|lost|hacked)\b)"
+    r"\w+(?:ed|en|put|made|kept|told|sent|shown)\b(?! by (?:strangers|others|anyone|people|third))"
+    r"|also be necessary|be necessary|only)",
+    re.IGNORECASE,
+)
+"""What may be done with something: *It can be used to*."""
+
+
+def of_danger(text: str) -> bool:
+    """Whether it says who is told when someone is in danger, in English or Welsh."""
+    return bool(_DANGER.search(text) and _TOLD.search(text)) and not text.endswith((":", "?"))
+
+
+def _explains(text: str, *, acts: bool) -> bool:
+    return bool(_DEFINES.search(text) or (_IS_A.match(text) and not acts)) and not STATES.match(text)
+
+
+def _what_it_tells(text: str, *, acts: bool) -> str:
+    if _explains(text, acts=acts):
+        return "explains a word"
+    return "background" if _BACKGROUND.search(text) or _MANY.match(text) else ""
+
+
+_PLAINLY = frozenset({Modality.STATES, Modality.MAY})
+
+
+def _only_tells(text: str, main: str, said: Modality) -> bool:
+    """Whether it asks for nothing and permits nothing: news, an example, a law, what is so or may follow."""
+    if said in _PLAINLY and (_LAW.match(text) or _IT_IS.match(main)):
+        return True
+    if said not in _PLAINLY and _IT_IS.match(main) and not re.search(r"\b(?:must|should)\b", main):
+        return True
+    return bool(_EXAMPLE.match(text)) and not cue_of(text)
+
+
+def _weak(cue: re.Match[str], said: Modality, *, acts: bool) -> bool:
     """Whether the words only describe: "Social media can be ...", "Networks will change"."""
+    text = cue.string
     return (
-        bool(_THINGS.match(text))
+        not acts
+        and bool(_THINGS.match(text))
         and cue.lastgroup in ("must", "may")
-        and not re.search(r"\b(?:must|shall|required|ensure|responsible)\b", text, re.IGNORECASE)
+        and said in (Modality.MUST, *_PLAINLY)
+        and not _USED.match(text[cue.end() :])
+        and not re.search(r"\b(?:must|shall|required|ensure|responsible|it is)\b", text, re.IGNORECASE)
     )

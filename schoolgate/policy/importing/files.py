@@ -38,7 +38,10 @@ REFUSED: Final = {
     "pages": _("it has {number} pages, and the limit is {pages}. Save only the pages of this policy."),
     "long": _("from {place} {number} it goes over the limit of {letters} characters. Save less of it."),
     "letters": _("its characters can’t be read. Save it as UTF-8."),
-    "sentences": _("from {place} it goes over the limit of {sentences} sentences. Save only this policy."),
+    "sentences": _(
+        "from {place} it goes over the limit of {sentences} sentences. Print only this policy’s pages to "
+        "a PDF, or save it in two parts."
+    ),
     "no_rule": _("no sentence reads like a rule. Choose the policy itself."),
     "too_much": _("it has too much text for one import. Save it in two parts."),
 }

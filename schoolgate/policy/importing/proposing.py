@@ -6,6 +6,7 @@ from functools import cache
 from itertools import islice
 from typing import Any, Final
 
+from schoolgate.policy.importing.clause_or_not import STATED, of_danger
 from schoolgate.policy.importing.document import Document
 from schoolgate.policy.importing.learned import Learned, learn
 from schoolgate.policy.importing.numbers import parameters as parameters_of
@@ -101,15 +102,16 @@ def registered() -> Learned:
 
 def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], only_data: bool) -> Proposal:
     """What one sentence may be. `name`: what the school calls an office."""
-    found = read(sentence.text)
+    found = read(sentence.text, sentence.lead)
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
+    why_not = "" if sentence.number and found.why_not == STATED else found.why_not
     areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
     usable = (one for one in learned.lines(sentence.text, kinds) if one.is_data or not only_data)
     likely = [_rule_kind(line, parameters) for line in islice(usable, KINDS_READ)]
     return Proposal(
-        sentence, found.why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
+        sentence, why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
         _shown(likely),
     )  # fmt: skip
 
@@ -119,7 +121,7 @@ def _in_welsh(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
     from what its words mean. `beside`: the document has it in English, too."""
     text = sentence.text
     actor, modality = actor_in_welsh(text), strength_in_welsh(text)
-    if beside:
+    if beside and not of_danger(text):
         return Proposal(sentence, IN_WELSH, modality, name(actor), {})
     why_not = why_not_in_welsh(text)
     if why_not:

@@ -5,8 +5,16 @@ from typing import Any
 
 from schoolgate.policy.importing.clause_or_not import why_not
 from schoolgate.policy.importing.numbers import parameters
-from schoolgate.policy.importing.roles import actor_of
-from schoolgate.policy.importing.wording import condition_of, cue_of, is_only, main_part, modality
+from schoolgate.policy.importing.roles import THE_SCHOOL, actor_of
+from schoolgate.policy.importing.wording import (
+    IMPERATIVE,
+    condition_of,
+    cue_of,
+    is_only,
+    main_part,
+    modality,
+    without_it_is,
+)
 from schoolgate.rulebook.kinds import Modality
 
 
@@ -20,11 +28,16 @@ class Read:
     parameters: dict[str, Any] = field(hash=False)
 
 
-def read(text: str) -> Read:
-    """Return what the sentence says."""
+def read(text: str, lead: str = "") -> Read:
+    """Return what the sentence says. `lead`: the words before its list, which may say who has to do it."""
     cue, main = cue_of(text), main_part(text)
-    until = cue.end() if cue is not None else None
-    actor = "" if is_only(text) else actor_of(main, until, condition_of(text))
+    who = without_it_is(main)
+    until = cue.end() if cue is not None and cue.start() and who == main else None
+    nobody = is_only(text) or IMPERATIVE.match(who) is not None
+    actor = "" if nobody else actor_of(who, until, condition_of(text))
+    if lead and not actor and not is_only(text):
+        above = read(lead).actor
+        actor = "" if above == THE_SCHOOL else above
     return Read(
         why_not(text, acts=bool(actor)), modality(text, acts=bool(actor)), actor, dict(parameters(text))
     )

@@ -22,12 +22,13 @@ _OFFICES = {
     "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",
     "head of school": r"heads? of school",
     "headteacher": r"head\s?-?teachers?|principals?"
-    r"|(?<!back of )(?<!top of )(?<!side of )(?<!front of )(?<!shape of )"
-    r"the head(?![ -]?teacher| of\b| and shoulders\b)",
+    r"|(?<!back of )(?<!top of )(?<!side of )(?<!front of )(?<!over )(?<!above )"
+    r"(?<!cover )(?<!hands and )(?<!face or )"
+    r"the head(?![ -]?teacher| of\b| (?:and|or) (?:face|neck|shoulders)\b)",
     "line manager": r"line managers?",
+    "online safety coordinator": r"(?:online|e)[ -]?safety (?:lead|co-?ordinator|officer)s?",
     "business manager": r"(?:school )?business managers?",
-    "IT manager": r"(?:ICT|IT|network|computing) (?:co-?ordinator|manager|technician|lead|team|support)s?"
-    r"|online safety (?:lead|co-?ordinator)s?",
+    "IT manager": r"(?:ICT|IT|network|computing) (?:co-?ordinator|manager|technician|lead|team|support)s?",
     "class teacher": r"class teachers?",
     "account lead": r"account (?:lead|owner|manager|holder|team)s?"
     r"|social media (?:lead|manager|co-?ordinator|officer|team)s?",
@@ -37,6 +38,7 @@ _OFFICES = {
     "editor": r"(?:account |site |page )?editors?",
 }
 """Offices as most schools call them, the exact ones first, and how they are written."""
+THE_SCHOOL = "the school"
 _GROUPS = {
     "office": r"(?:school )?office(?: staff| team)?",
     "staff": r"(?:all |any |every )?(?:members? of staff|staff(?: members?)?|employees?|teachers?"
@@ -45,7 +47,7 @@ _GROUPS = {
     "pupils": r"pupils?|students?|children|learners?|young people",
     "volunteers": r"volunteers?|helpers?",
     "everyone": r"everyone|everybody|anyone|anybody|all users|users|no[- ]one|nobody|school community|we|you",
-    "the school": r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
+    THE_SCHOOL: r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
     r"(?! (?:office|business|accounts?|apps?|buildings?|cameras?|channels?|communit(?:y|ies)|computers?"
     r"|council|data|days?|devices?|e-?mails?|equipment|events?|grounds|holidays?|hours|library|logos?|media|names?"
     r"|networks?|newsletters?|pages?|passwords?|phones?|photo\w*|polic(?:y|ies)|posts?|premises|profiles?"
@@ -66,7 +68,7 @@ _NAMED = lazy_pattern(
     re.IGNORECASE,
 )
 _NO_SUBJECT = lazy_pattern(
-    r"\b(?:about|against|as|at|by|for|from|in|names?|of|on|to|under|with)"
+    r"\b(?:about|against|among|as|at|between|by|concerning|for|from|in|including|involving|names?|of|on|to|under|with)"
     r"(?: (?:an?|the|all|any|other|our|their|current|past|present|former|individual|younger|older"
     r"|new)){0,4}[ ]$"
     r"|\S (?:about|against|as|at|by|for|from|of|to|under|with)(?: [\w'’-]{1,20}){1,3} $",
@@ -94,6 +96,17 @@ _DONE_TO = lazy_pattern(
 _BE = lazy_pattern(rf"^(?:[ ]\w{{1,20}}){{0,2}}? be {_BE_DONE}", re.IGNORECASE)
 _THEY = lazy_pattern(r"^(?:they|he|she|he or she|s/he|that person|the person)\b", re.IGNORECASE)
 _DONE_BY = lazy_pattern(r"\b(?:is|are|be) (?:\w{1,20} ){0,2}?\w{1,20}(?:ed|en) by ", re.IGNORECASE)
+_NOR = lazy_pattern(
+    r"\b(?:nor|neither) (?:must|may|should|shall|will|can|do|does) (?:the |any )?", re.IGNORECASE
+)
+_IN_BRACKETS = lazy_pattern(r"\([^()]{0,300}\)")
+_THEIRS = lazy_pattern(
+    r"^(?: ?/ ?\w{1,20})?[”\"]? (?:accounts?|access|passwords?|rights|training|meetings?|pages?|sites?"
+    r"|systems?|emails?|e-mail"
+    r"|photographs|photos|pictures|work|data|details|information|records?|numbers?)\b",
+    re.IGNORECASE,
+)
+"""What is somebody's: *staff accounts*, *administrator passwords*."""
 _ONE = lazy_pattern(r"^(?:(?:the|an?|another|other|one|two|second) ){0,3}$", re.IGNORECASE)
 _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""
@@ -110,6 +123,7 @@ def actor_of(text: str, until: int | None, condition: str = "") -> str:
 
     `condition`: that with which the sentence begins; *they* are those who act in it.
     """
+    text = _IN_BRACKETS.sub(lambda one: "," + " " * (len(one[0]) - 1), text)
     within = min(_SUBJECT if until is None else until, _SUBJECT)
     if until is not None and _BE.match(text[until:]):
         return _doer_of(text)
@@ -122,13 +136,19 @@ def actor_of(text: str, until: int | None, condition: str = "") -> str:
             other = bool(_NO_SUBJECT.search(before) or _WITHIN.search(before))
         ended = found.end()
         owned = behind[:1] in ("'", "’")
-        if found.start() <= within and not other and not owned and not _DONE_TO.match(behind):
+        acted_on = _THEIRS.match(behind) or _DONE_TO.match(behind)
+        if found.start() <= within and not other and not owned and not acted_on:
             return name
     return _doer_of(text)
 
 
 def _doer_of(text: str) -> str:
-    """Return the office by which something is done; "" for none."""
+    """Return the office by which something is done, or who is forbidden it behind (*nor should parents*); ""
+    for none."""
+    nor = _NOR.search(text)
+    who = next(_found(text[nor.end() :]), None) if nor else None
+    if nor is not None and who is not None and who[1].start() == 0:
+        return who[0]
     done = _DONE_BY.search(text)
     named = next((one for one in _found(text[done.end() :])), None) if done else None
     if done is None or named is None or named[0] not in _OFFICES:
@@ -143,6 +163,7 @@ def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
         for name, found in _found(text):
             if name in _OFFICES:
                 words = re.sub(r"^the ", "", " ".join(found[0].split()), flags=re.IGNORECASE)
+                words = "headteacher" if words.casefold() == "head" else words
                 named.setdefault(name, Counter())[_of_one(name, words)] += 1
     return {name: named[name] for name in OFFICES if name in named}
 

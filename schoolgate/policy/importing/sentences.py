@@ -7,7 +7,7 @@ from typing import Protocol
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.clause_or_not import LONGEST
-from schoolgate.policy.importing.wording import CUES
+from schoolgate.policy.importing.wording import CUES, IMPERATIVE
 from schoolgate.rulebook.splitting import split
 
 FIRST_SECTION = "Beginning"
@@ -15,19 +15,6 @@ FIRST_SECTION = "Beginning"
 LONGEST_SECTION = 120
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _OF_A_CLAUSE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=\S)")
-MOST_OF_ONE = 4
-"""So many sentences under one number are one clause; more are a passage."""
-_MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
-_WELSH_WORDS = """
-yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
-rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
-"""
-_WELSH = frozenset(_WELSH_WORDS.split())
-_ENGLISH_WORDS = """
-the of to and is are must for in be by with on or that should will not any this their from have has
-as it i am you we school pupils parents social media policy may our
-"""
-_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _OPENS = (":", ":-", "–", "—", " -", "…", "...")
 _ENDS_A_LEAD = " :;,-–—…."
 _FORBIDDING = frozenset({"must_not", "should_not", "advised_not"})
@@ -38,6 +25,31 @@ _UNFINISHED = lazy_pattern(
     re.IGNORECASE,
 )
 """What breaks off: only what follows says what is meant."""
+_GOES_ON = lazy_pattern(
+    r"^(?:are|is|do|does|has|have|may|must|need|needs|shall|should|will|can|cannot)\b(?! (?:we|you|they"
+    r"|it|the|this))"
+    r"|^[a-z]{3,12}s (?:all|an|and|any|as|at|day|for|in|of|on|that|the|to|with|regularly|regular|reports?"
+    r"|training)\b"
+)
+"""How words begin whose subject is their heading."""
+_FOLLOWS = re.compile(
+    r"\b(?:following(?: \w+){0,3}|as follows|followed|below|these (?:rules|steps|points)|good practice)$"
+)
+"""How words end that are a sentence themselves and not the beginning of each item."""
+MOST_OF_ONE = 4
+"""So many sentences under one number are one clause; more are a passage."""
+_MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
+_WELSH_WORDS = """
+yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
+rhieni cyfryngau cymdeithasol polisi fod cael gael unrhyw pob heb fel wrth eich ein hwn
+o i'r a'r o'r os pan caiff gellir fewn yw sy dim
+"""
+_WELSH = frozenset(_WELSH_WORDS.split())
+_ENGLISH_WORDS = """
+the of to and is are must for in be by with on or that should will not any this their from have has
+as it you we school pupils parents social media policy may our
+"""
+_ENGLISH = frozenset(_ENGLISH_WORDS.split())
 _NETWORKS = frozenset({"Facebook", "Instagram", "LinkedIn", "TikTok", "Twitter", "WhatsApp", "YouTube"})
 
 
@@ -55,8 +67,8 @@ class Piece(Protocol):
         ...
 
     @property
-    def item(self) -> bool:
-        """Whether it is an item of a list."""
+    def item(self) -> str:
+        """The mark of an item of a list, which tells its level; "" for another piece."""
         ...
 
     @property
@@ -72,8 +84,8 @@ class Piece(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One sentence. An item of a list has the words that lead to the list before it. `page`: 0 where the file
-    doesn't tell."""
+    """One sentence. An item of a list has the words that lead to the list before it; one that asks for
+    something itself has them as `lead`. `page`: 0 where the file doesn't tell."""
 
     text: str
     section: str
@@ -81,6 +93,34 @@ class Sentence:
     page: int = 0
     welsh: bool = False
     number: str = ""
+    lead: str = ""
+
+
+class _Leads:
+    """The words that lead to the list that is read, and to a list inside one of its items: that ends where an
+    item has the mark of the one that led to it or, with one mark for both, begins unlike its first, with a
+    capital or without."""
+
+    def __init__(self) -> None:
+        self._outer, self._inner = "", ""
+        self._led = self._mark = ""
+        self._capital: bool | None = None
+
+    def begin(self, words: str, item: str) -> None:
+        """Take the words that lead to a list; `item`: the mark of the item that they are."""
+        if item:
+            self._inner, self._led, self._capital = words, item, None
+        else:
+            self._outer, self._inner = words, ""
+
+    def over(self, item: str, text: str) -> str:
+        """Return what leads to this item."""
+        capital = text[:1].isupper()
+        if self._inner and self._capital is None:
+            self._mark, self._capital = item, capital
+        elif self._inner and (capital != self._capital if self._mark == self._led else item == self._led):
+            self._inner = ""
+        return self._inner or self._outer
 
 
 def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
@@ -97,58 +137,34 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             continue
         if leading is not None and not piece.item:
             yield leading  # words that introduce a list which doesn't follow
-        leading = None
+            leading = None
         if piece.heading:
             section, leads = text[:LONGEST_SECTION].rstrip(":") or section, _Leads()
             continue
-        lead = leads.of(text) if piece.item else leads.none()
-        opens = behind is not None and behind.item and _opens_a_list(text, piece)
-        parts = split(text)
+        if not piece.item:
+            leads = _Leads()
+        lead = leads.over(piece.item, text) if piece.item else ""
+        opens = behind is not None and bool(behind.item) and _opens_a_list(text, piece)
+        parts = split(text if lead else _with_subject(section, text))
         whole_clause = number and len(parts) <= MOST_OF_ONE and len(text) <= LONGEST
         if whole_clause and not opens and not any(map(_leads, parts)):
             parts = [text]  # one clause of the document, as it numbers them
         for position, one in enumerate(parts):
             whole = _with_lead(lead, one) if lead and not position else one
-            found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole), number)
+            if leading is not None:
+                breaks_off = _UNFINISHED.search(leading.text.rstrip(_ENDS_A_LEAD))
+                if whole == one and len(leading.text.split()) > 3 and not breaks_off:
+                    yield leading  # it asks for something itself, beside its list
+                leading = None
+            above = lead if whole == one else ""
+            found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole), number, above)
             if (_leads(one) and not piece.item) or (opens and position == len(parts) - 1):
-                leads.open(whole.rstrip(_ENDS_A_LEAD), within=piece.item)
+                leads.begin(whole.rstrip(_ENDS_A_LEAD), piece.item)
                 leading = found
                 break
             yield found
     if leading is not None:
         yield leading
-
-
-class _Leads:
-    """The words that lead to the list whose items are read, and those of a list within it: an item that leads
-    to others opens one, and it ends where an item begins unlike its first, with a capital or without."""
-
-    def __init__(self) -> None:
-        self._lead, self._outer = "", ""
-        self._capital: bool | None = None
-        self._within = False
-
-    def open(self, lead: str, *, within: bool) -> None:
-        """Begin a list with these words."""
-        self._outer = self._lead if within else ""
-        self._lead, self._within, self._capital = lead, within, None
-
-    def none(self) -> str:
-        """A paragraph ends every list."""
-        self.open("", within=False)
-        return ""
-
-    def of(self, item: str) -> str:
-        """Return what leads to this item."""
-        if self._within and self._capital is None:
-            self._capital = item[:1].isupper()
-        elif self._within and item[:1].isupper() != self._capital:
-            self.open(self._outer, within=False)
-        return self._lead
-
-
-def _leads(sentence: str) -> bool:
-    return sentence.endswith(":")
 
 
 def _opens_a_list(text: str, piece: Piece) -> bool:
@@ -164,11 +180,24 @@ def _forbids(text: str) -> bool:
     return any(cue.lastgroup in _FORBIDDING for says in last for cue in CUES.finditer(says))
 
 
+def _with_subject(section: str, text: str) -> str:
+    """Return words that go on from their heading (*Staff*, then *are responsible for*) with it before "
+    "them."""
+    goes_on = _GOES_ON.match(text) and len(section.split()) <= 8 and section != FIRST_SECTION
+    return f"{section.strip(' :.')} {text}" if goes_on else text
+
+
+def _leads(sentence: str) -> bool:
+    return sentence.endswith(":")
+
+
 def _with_lead(lead: str, item: str) -> str:
     """ "Staff must not:" and "share passwords" are one sentence; an item that obliges is one itself."""
     if len(item) > LONGEST or len(lead) > LONGEST:
         return item
     if CUES.search(item) and item[:1].isupper() and len(item.split()) > 5:
+        return item
+    if _FOLLOWS.search(lead) and item[:1].isupper() and IMPERATIVE.match(item):
         return item
     first = item.split(" ", 1)[0]
     keeps_its_capital = first[1:].lower() != first[1:] or first == "I" or first.rstrip("s'’,.") in _NETWORKS
@@ -179,7 +208,7 @@ def _with_lead(lead: str, item: str) -> str:
 def is_welsh(text: str) -> bool:
     """Whether a sentence reads as Welsh: more of its small words are Welsh than English."""
     welsh, english = _small_words(text)
-    return welsh >= 2 and welsh > english
+    return welsh > english and (welsh >= 2 or len(text.split()) > 3)
 
 
 def is_english(text: str) -> bool:
@@ -189,5 +218,5 @@ def is_english(text: str) -> bool:
 
 
 def _small_words(text: str) -> tuple[int, int]:
-    words = re.findall(r"[\w'’]+", text.lower())
+    words = re.findall(r"[\w']+", text.lower().replace("’", "'"))
     return sum(word in _WELSH for word in words), sum(word in _ENGLISH for word in words)

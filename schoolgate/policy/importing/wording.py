@@ -13,9 +13,14 @@ _MUST_NOT = (
     r"(?:prohibited|forbidden|banned|unacceptable)|under no circumstances|on no account|(?:do|does"
     r"|is|are) (?:not|never)"
     r"|don['’]t|doesn['’]t|never|refrain from|nobody|no[- ]one|not permitted|not allowed"
-    r"|nothing|nowhere|(?:post|use|share|give|take|make|put|upload|publish)s? no"
+    r"|nothing|nowhere|(?:(?:must|shall|will|may|can) )?(?:accept|give|have|include|make|post|publish|put"
+    r"|send|share"
+    r"|show|take|upload|use)s? no"
 )
-_SHOULD_NOT = r"should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|avoid\b"
+_SHOULD_NOT = (
+    r"should (?:give|have|include|make|post|put|send|share|show|take|use) no"
+    r"|should(?: also)? (?:not|never|avoid)|shouldn['’]t|ought not|(?<!\bto )(?<!\band )avoid\b"
+)
 _ADVISED_NOT = (
     r"(?:(?:is|are|was|were|would|do|does)(?: not| never)|isn['’]t|aren['’]t|don['’]t|doesn['’]t)(?: be)?"
     r"(?: \w+ly)? (?:advisable|advise[sd]?|recommend(?:ed)?|encouraged?|wise|sensible"
@@ -32,7 +37,9 @@ _ADVISED = (
     r"|should (?:ideally|preferably)|advisable|preferably|ideally|good practice|where possible"
 )
 _MUST = (
-    r"must|shall|(?:has|have|needs?) to|(?:is|are) (?:to be|required|obliged|responsible|bound"
+    r"must|shall|(?:has|have|(?<!\bthe )needs?) to|(?:has|have) an? (?:duty|responsibility|obligation)"
+    r"|it is (?:\w+ly )?(?:essential|vital|crucial|imperative|necessary"
+    r"|important) (?:that|to)|(?:is|are) (?:to be|required|obliged|responsible|bound"
     r"|compulsory|mandatory)"
     r"|require[sd]?|ensures?|make sure|makes sure|will\b|obliged|always|are to\b|is to\b"
 )
@@ -41,12 +48,24 @@ _MAY = (
     r"|invites?|permits?|allows?"
     r"|has the right|have the right|reserves? the right|at (?:its|their) discretion"
 )
+_HAPPENS = (
+    r"amount to|arise|be (?:a risk|at risk|able|affected|at fault|exposed|found|harmful|held|hurt"
+    r"|in breach|liable"
+    r"|misunderstood|seen|regarded|responsible|subject to|the subject of|tempted|traced|un(?:sure|able"
+    r"|aware))|bring"
+    r"|cause|come across|compromise|constitute|contain|damage|disrupt|embarrass|enable|endanger|expose"
+    r"|face|feel"
+    r"|happen|harm|have (?:an?|the|serious|legal|implications)|help|hinder|hurt|involve|lead|leave"
+    r"|make .{1,40}? (?:liable"
+    r"|responsible|vulnerable)|mean|need|occur|offer|open|place .{1,40}? at risk|pose|prevent|promote|provide"
+    r"|put .{1,40}? at risk|remain|render|result|seem|stimulate|suffer|threaten|underestimate|wish"
+)
+"""What follows from something, or goes on in somebody: no one is permitted it."""
 _DESCRIBES = (
     r"(?:is|are) not (?:monitored|watched|staffed|available|responsible|liable|intended|affected|able)"
-    r"|(?:may|can|could|might|will) (?:also )?(?:lead to|result in|amount to|constitute|render|contain"
-    r"|be (?:regarded|seen|considered|viewed|interpreted|liable)"
-    r"|(?:make|put|bring|leave) (?:[\w'’-]+ ){1,4}?(?:liable|at risk|into disrepute|open to))"
-    r"|there (?:may|can|could|might|will) (?:also )?be"
+    rf"|(?:may|can|could|might) (?:\w+ly |also |often |then )*(?:{_HAPPENS})"
+    r"|will (?:also )?(?:lead to|result in|amount to|constitute|enable)"
+    r"|there (?:may|can|could|might) (?:\w+ly |also )*be"
 )
 """What is so, or may follow, asks for nothing."""
 CUES = lazy_pattern(
@@ -55,16 +74,15 @@ CUES = lazy_pattern(
     re.IGNORECASE,
 )
 NONE = lazy_pattern(r"^(?:no|neither|none|nothing|not)\b", re.IGNORECASE)
+_ORDERS = (
+    r"add|address|agree|alert|answer|apply|ask|be|block|call|carry|change|check|choose|close|complete|conduct|consider"
+    r"|contact|create|credit|delete|dial|discuss|encrypt|ensure|follow|get|give|have|hide|inform|isolate|keep|let"
+    r"|limit|link|log|look|make|monitor|notify|obtain|pass|phone|post|protect|provide|publish|read|record|refer"
+    r"|remember|remove|reply|report|respect|respond|review|ring|save|seek|set|share|sign|speak|stay|stick|stop|store"
+    r"|switch|take|tell|think|transfer|treat|turn|understand|update|use|warn|write"
+)
 IMPERATIVE = lazy_pattern(
-    r"^(?:please |always )?(?:add|address|agree|alert|answer|apply|ask|be|block|call|carry|change|check"
-    r"|choose|close|complete|conduct|consider|contact"
-    r"|create|credit|delete|discuss|ensure|follow|get|give|hide|inform|isolate|keep|let|limit|link|log|look"
-    r"|make|monitor|notify"
-    r"|obtain|pass|post|protect|provide|publish|read|record|refer|remember|remove|reply|report"
-    r"|respect|respond|review"
-    r"|save|seek|set|share|sign|speak|stay|stick|stop|store|take|tell|think|treat|turn|understand"
-    r"|update|use|write)\b",
-    re.IGNORECASE,
+    rf"^(?:please |always |at (?:all|no) times? )?(?:{_ORDERS})\b(?! of\b)", re.IGNORECASE
 )
 STATES = lazy_pattern(
     r"^(?:this|the|our|these) (?:[\w-]+ ){0,4}?(?:policy|procedure|document|guidance|rules?|code"
@@ -75,42 +93,63 @@ STATES = lazy_pattern(
     re.IGNORECASE,
 )
 
+_STATE = (
+    r"(?:aged|based|committed|concerned|delighted|excited|experienced|interested|limited|linked|located|pleased"
+    r"|related|supposed|open|set out|hidden in)\b"
+)
+"""What looks like something done and only says how it is."""
 _DONE = lazy_pattern(
-    r"\b(?:is|are|gets?) (?:\w+ ){0,2}?(?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt)\b",
+    rf"\b(?:is|are|gets?) (?:\w+ ){{0,2}}?(?!{_STATE})("
+    r"?:\w+ed|\w+en|kept|put|told|made|held|met|set|sought|dealt|left|sent|shown|brought|taught|done)\b",
     re.IGNORECASE,
 )
 """An action without an actor: "Misuse is reported to the head"."""
-_IS_SO = lazy_pattern(
-    r"^(?:we|(?:the|our) (?:school|federation|trust|academy|college|nursery|staff|pupils|governors))"
-    r"(?: (?:now|already|also|still|all|both|currently|\w{1,15}ly)){0,2} (?:"
-    r"(?:have|has|had) (?!(?:an?|the) (?:duty|responsibility))"
-    r"|(?:are|is|was|were)(?: (?:now|already|also|still|all|very|so|\w{1,15}ly)){0,2} (?:delighted|pleased"
-    r"|proud|excited|thrilled|happy|glad|grateful|keen|(?!(?:not|to|kept|told|made|held|met|set|sought|dealt|put|careful"
-    r"|\w{1,20}(?:ed|en))\b)))",
-    re.IGNORECASE,
-)
-"""News and background: *We are now on Instagram*, *We have a page*. No one is to do anything."""
-EXAMPLE = lazy_pattern(r"^(?:for (?:example|instance)|e\.? ?g\b|such as)\b", re.IGNORECASE)
+
 
 _MAIN = lazy_pattern(
-    r",\s+(?=(?:we|you|it|they|the|this|staff|all|each|every|any|no|an?|parents?)\b)", re.IGNORECASE
+    r",\s+(?=(?:(?:we|you|it|they|he|she|i|the|this|these|staff|all|each|every|any|no|an?|our|parents?"
+    rf"|pupils?|children|governors?|students?)\b|(?:(?:please|then|always|do not) )?(?:{_ORDERS})\b))",
+    re.IGNORECASE,
 )
-_CONDITION = lazy_pattern(r"^(?:if|when|where|unless|once|while|should)\b", re.IGNORECASE)
-_REST = lazy_pattern(r" (?:if|unless|until|provided|except|because|so that|in case)\b", re.IGNORECASE)
+_CONDITION = lazy_pattern(r"^(?:if|when|where|unless|once|while|whilst|should)\b", re.IGNORECASE)
+_ADJUNCT = lazy_pattern(
+    r"^(?:(?:however|therefore|furthermore|moreover|also|then|in addition|nevertheless|otherwise|equally"
+    r"|similarly)"
+    r",? |(?:in accordance with|according to|in line with|in (?:such|these|some|all|certain|exceptional"
+    r"|other)"
+    r"|in the (?:event|case|interests?) of|in order to|to (?=[a-z]{3,20} )|for|after|before|following"
+    r"|during|as|with"
+    r"|from time to time|at (?:all times|no time)|despite|where (?:possible|appropriate|practicable))"
+    r"\b[^.;:]{0,160}?,\s+(?=(?:we|you|it|they|the|this|these|that|those|there|staff|all|each|every|any|no|an?|our"
+    r"|parents?|pupils?|children|governors?|students?|teachers?|users?)\b))",
+    re.IGNORECASE,
+)
+"""What a sentence begins with before it says who does what: *In such a situation, staff can ask*."""
+_IT_IS_THAT = lazy_pattern(r"^it is (?:\w+ly )?\w+ that (?=\w)", re.IGNORECASE)
+_REST = lazy_pattern(
+    r" (?:if|unless|until|(?<! is )(?<! are )(?<! be )provided|except|because|so that|in case"
+    r"|(?:al)?though|whilst|while)\b",
+    re.IGNORECASE,
+)
 _INSIDE = lazy_pattern(
     r"\b(?:that|who|which|whether|what|how|where)(?: (?:an?|the|our|their|any|no))?(?: [\w-]{1,30}){0,2} $",
     re.IGNORECASE,
 )
-_RELATIVE = lazy_pattern(r"\b(?:that|which|who) $", re.IGNORECASE)
-"""*A computer that will not be used by pupils* forbids nothing."""
 _AT_ONCE = r"(?:immediately|at once|straight ?away|without delay)"
 _DOES = r"(?:report|tell|inform|contact|call|ring|notify|stop|refer|pass|isolate|alert)"
-DO_AT_ONCE = lazy_pattern(
+_DO_AT_ONCE = lazy_pattern(
     rf"^(?:if|when|where|whenever|should|in the event)\b.{{10,600}}"
     rf"(?:\b{_DOES}\b.{{0,80}}\b{_AT_ONCE}|\b{_AT_ONCE} {_DOES})\b",
     re.IGNORECASE,
 )
 """*If a page may show abuse, tell the police at once*, with a comma or without."""
+_RELATIVE = lazy_pattern(r"\w (?:that|which|who)(?: \w{1,20}ly)? $", re.IGNORECASE)
+_WHO_DO = lazy_pattern(
+    r"(?:(?!(?:that|who|which|whether)\b)\w{1,20} ){1,4}(?:who|which|that)"
+    r"(?: (?!(?:that|who|which|whether)\b)[\w'’-]{1,20}){2,4} ",
+    re.IGNORECASE,
+)
+_BELOW = lazy_pattern(r"\b(?:that|which|who|when|where|whether)\b", re.IGNORECASE)
 _AND_NOT = lazy_pattern(r"\b(?:and|but) $", re.IGNORECASE)
 _MODAL = lazy_pattern(r"^(?:must|shall|will|may|can|could)\b", re.IGNORECASE)
 _SAYS_WHAT = lazy_pattern(r"^(?:it|this|there|social media|(?:this|the|our) policy)\b", re.IGNORECASE)
@@ -118,6 +157,30 @@ _PLAIN_NOT = lazy_pattern(r"^(?:do|does|is|are) not$", re.IGNORECASE)
 _AIM_IS = lazy_pattern(r"\b(?:aim|purpose|objective|goal)s?\b[^,.;]{0,80} (?:is|are) to$", re.IGNORECASE)
 _ONLY = lazy_pattern(r"(?<!\bnot )(?<!\bthe )(?<!\ban )(?<!\bif )\bonly\b", re.IGNORECASE)
 _JOINS = lazy_pattern(r"(?:\b(?:and|but|or)|;)(?: [\w'’]{1,20}){0,3} $", re.IGNORECASE)
+_BY_A_TIME = lazy_pattern(
+    r"\bwithin (?:an? |the |\w{1,12} ){1,3}(?:minutes?|hours?|days?|weeks?)\b|\bat least (?:once|twice"
+    r"|every)\b",
+    re.IGNORECASE,
+)
+"""A time by which something is done binds someone: *Questions get an answer within two days*."""
+_ONLY_FIRST = lazy_pattern(r"^only\b", re.IGNORECASE)
+_DENIED = {"should": Modality.SHOULD_NOT, "advised": Modality.ADVISED_NOT}
+"""What *no pupil should* and *no pupil is advised to* come to."""
+_WILL_BE = lazy_pattern(
+    r"^ (?:also )?be (?:an?|the|one of|part of)\b(?!.{0,30}\b(?:public|private|closed|open)\b)"
+)
+_IS_SO = lazy_pattern(
+    r"^(?:(?:we|they|it|this|these|there|i|(?:the|our|this|that|these|all|many|most|some|any|each|every)"
+    r"(?: [\w'’/()&.-]{1,30}){1,8}?|[\w'’/()&.-]{1,30}(?: [\w'’/()&.-]{1,30}){0,8}?) )"
+    r"(?:(?:is|are|was|were|am|has been|have been)(?: (?:now|also|very|often|always|so|most|more|all))* "
+    r"(?:(?!(?:to|not|never|no|required|responsible|expected|allowed|permitted|only|kept|told|made|held|set|sent)\b)"
+    rf"(?:{_STATE}|(?!\w{{2,20}}(?:ed|en)\b)[\w“\"‘'-]))"
+    r"|(?:has|have|had)(?: (?:now|also|already))* (?!to\b|read\b|had\b)|plays?\b|need\b(?! to)"
+    r"|believes?\b|became\b|empowers?\b"
+    r"|could\b|might\b)",
+    re.IGNORECASE,
+)
+"""It says how something is: *We are now on ...*, *Parents play a large part*."""
 _STRONGEST = (
     (Modality.MUST, Modality.MUST_NOT),
     (Modality.SHOULD, Modality.SHOULD_NOT),
@@ -128,6 +191,8 @@ _STRONGEST = (
 
 def main_part(text: str) -> str:
     """Return the sentence without the condition that it begins or ends with (*If ..., we*; *... unless*)."""
+    if adjunct := _ADJUNCT.match(text):
+        text = text[adjunct.end() :]
     if _CONDITION.match(text) and (begins := _MAIN.search(text)):
         text = text[begins.end() :]
     ends = _REST.search(text)
@@ -136,6 +201,11 @@ def main_part(text: str) -> str:
     head = text[: ends.start()]
     # "Anyone who sees a child at risk because of a post must tell": what obliges comes behind it.
     return head if _finite(head) or not _outside(text) else text
+
+
+def without_it_is(text: str) -> str:
+    """Return the sentence behind *It is essential that*."""
+    return _IT_IS_THAT.sub("", text, count=1)
 
 
 def condition_of(text: str) -> str:
@@ -149,7 +219,12 @@ def cues_of(text: str) -> list[re.Match[str]]:
     """Return the words that oblige, forbid or permit, the first with those that are joined to it by *and* or
     *but*. What stands inside *that a child may be at risk* is about something else."""
     found = _outside(main_part(text))
-    joined = (one for one in found[1:] if _JOINS.search(one.string[: one.start()]))
+    joined = (
+        one
+        for one in found[1:]
+        if _JOINS.search(before := one.string[: one.start()])
+        and not (_PLAIN_NOT.match(one[0]) and _BELOW.search(before, found[0].end()))
+    )
     return [*found[:1], *joined]
 
 
@@ -159,15 +234,18 @@ def cue_of(text: str) -> re.Match[str] | None:
 
 
 def _outside(text: str) -> list[re.Match[str]]:
-    return [
+    every = list(CUES.finditer(text))
+    found = [
         one
-        for one in CUES.finditer(text)
+        for one in every
         if not (
             _INSIDE.search(text[: one.start()])
-            if one.lastgroup in ("may", "must")
+            if one.lastgroup in ("may", "must", "states")
             else one.lastgroup == "must_not" and _RELATIVE.search(text[: one.start()])
         )
     ]
+    # "People who run accounts must": the verb behind *who* isn't this one.
+    return found or [one for one in every if _WHO_DO.fullmatch(text[: one.start()])][:1]
 
 
 def _finite(text: str) -> bool:
@@ -208,7 +286,8 @@ def _modality(text: str, *, acts: bool) -> Modality:
 
 
 def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
-    if DO_AT_ONCE.match(text) and (cue is None or cue.lastgroup not in ("must_not", "should_not")):
+    main = main_part(text)
+    if _DO_AT_ONCE.match(text) and (cue is None or cue.lastgroup not in ("must_not", "should_not")):
         return Modality.MUST
     if cue is not None and restricts(cue):
         return Modality.MUST_NOT
@@ -218,14 +297,25 @@ def _bound(text: str, cue: re.Match[str] | None, *, acts: bool) -> Modality:
             return Modality.STATES
         if _AND_NOT.search(before) and not _MODAL.match(cue[0]) and (acts or _DONE.search(before)):
             return Modality.MUST
-    if NONE.match(main_part(text)) and (cue is None or cue.lastgroup not in ("should", "advised")):
-        return Modality.MUST_NOT
-    if cue is not None and cue.lastgroup is not None and not (STATES.match(text) and cue.start() > 60):
-        if _AIM_IS.search(cue.string[: cue.end()]):
-            return Modality.STATES
-        if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
-            return Modality.MUST
-        return Modality(cue.lastgroup)
-    if STATES.match(text) or _IS_SO.match(text) or EXAMPLE.match(text) or text.endswith("!"):
+    group = (cue.lastgroup if cue is not None else "") or ""
+    if NONE.match(main) or (group == "must" and _ONLY_FIRST.match(main)):
+        return _DENIED.get(group, Modality.MUST_NOT)
+    if cue is not None and group and not (STATES.match(text) and cue.start() > 60):
+        return _said_by(text, cue, acts=acts)
+    if STATES.match(text):
         return Modality.STATES
-    return Modality.MUST if acts or IMPERATIVE.match(text) or _DONE.search(text) else Modality.STATES
+    asks = (acts and not _IS_SO.match(main)) or _DONE.search(main) or _BY_A_TIME.search(main)
+    return Modality.MUST if asks or IMPERATIVE.match(main) else Modality.STATES
+
+
+def _said_by(text: str, cue: re.Match[str], *, acts: bool) -> Modality:
+    """Return the strength that these words give a sentence."""
+    if _AIM_IS.search(cue.string[: cue.end()]):
+        return Modality.STATES
+    if IMPERATIVE.match(text) and cue.start() > 0 and cue.lastgroup in ("may", "must"):
+        return Modality.MUST
+    if not acts and cue[0].lower() == "will" and _WILL_BE.match(cue.string[cue.end() :]):
+        return Modality.STATES
+    if cue.lastgroup == "may" and IMPERATIVE.match(cue.string):
+        return Modality.MUST
+    return Modality(str(cue.lastgroup))

@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise
 from typing import Any
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked
@@ -21,6 +22,11 @@ _WORD = re.compile(r"[^\W\d_]++")
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
 )
+_ALL_OF_THEM = lazy_pattern(
+    r"(?:(?:all|any|every|each|the|our) )*(?:(?:members? of |school |teaching )?staff(?: members?)?"
+    r"|colleagues?|employees?|teachers?|parents?(?: and carers)?|pupils?|students?|volunteers?|everyone)"
+)
+"""Who is nobody in particular: a rule that asks for a person isn't filled in with them."""
 _TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-]|[.,]\d)")
 
@@ -71,7 +77,7 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
     `numbers`, `roles`: those that the clause names."""
     values: dict[str, Any] = dict.fromkeys(ready.fields, "")
     plain = says.casefold()
-    left = who_is_asked(plain, roles)
+    left = [one for one in who_is_asked(plain, roles) if not _ALL_OF_THEM.fullmatch(one.casefold())]
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)

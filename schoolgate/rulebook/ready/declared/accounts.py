@@ -212,7 +212,13 @@ PASSWORDS = ReadyRule(
             Answer.NOT_ALLOWED,
         ),
     ),
-    words=("password passwords passcode login logins credentials cyfrinair cyfrineiriau",),
+    words=(
+        (
+            "password passwords passcode login logins credentials cyfrinair cyfrineiriau gyfrinair "
+            "chyfrinair nghyfrinair"
+        ),
+    ),
+    unlike="encrypted data stored",
 )
 RUNNERS_READY = ReadyRule(
     key="runners_ready",

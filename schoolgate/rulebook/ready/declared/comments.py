@@ -191,11 +191,11 @@ REMOVE_WITHIN = ReadyRule(
         ),
     ),
     words=(
-        "remove removed removal delete deleted hide hidden taken down tynnu dileu cuddio",
+        "remove removed removal delete deleted hide hidden taken down tolerate tolerated tynnu dileu cuddio",
         "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
         (
             "offensive inappropriate abusive unacceptable unkind unsuitable "
-            "rude improper sarhaus anaddas annerbyniol difriol"
+            "rude improper defamatory sarhaus anaddas annerbyniol difriol"
         ),
     ),
     unlike="staff colleague picture consent",

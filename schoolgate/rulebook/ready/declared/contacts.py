@@ -109,7 +109,7 @@ NO_PUPIL_FRIENDS = ReadyRule(
             "request requests accept staff athro athrawon personol derbyn"
         ),
     ),
-    unlike="former ex left leaver leavers alumni parent parents picture cyn",
+    unlike="former ex left leaver leavers alumni parent parents picture understand policies cyn",
 )
 NO_LEAVER_FRIENDS = ReadyRule(
     key="no_leaver_friends",

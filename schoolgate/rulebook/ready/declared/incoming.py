@@ -135,8 +135,11 @@ LOOK_EVERY = ReadyRule(
     ),
     words=(
         "check checked monitor monitored monitoring look looked gwirio gwirir monitro edrych",
-        "account accounts page pages site profile channels cyfrif cyfrifon tudalen",
-        "hour hours day days daily week weekly dydd wythnos awr oriau diwrnod diwrnodau",
+        "account accounts page pages site profile channels media cyfrif cyfrifon tudalen cyfryngau",
+        (
+            "hour hours day days daily week weekly regularly termly rheolaidd dydd wythnos awr oriau diwrnod "
+            "diwrnodau"
+        ),
     ),
     unlike="policy reviewed reply answered privacy settings systems staff training",
 )

@@ -36,13 +36,13 @@ OWN_PRIVACY = ReadyRule(
         ),
     ),
     words=(
-        "privacy preifatrwydd",
+        "privacy security preifatrwydd diogelwch",
         (
             "setting settings strict strictest level account accounts "
             "profile gosodiad gosodiadau cyfrif cyfrifon"
         ),
     ),
-    unlike="pupils’ notice statement",
+    unlike="pupils’ notice statement password passwords username network systems server",
 )
 OWN_DISCLAIMER = ReadyRule(
     key="own_disclaimer",
@@ -82,7 +82,10 @@ OWN_DISCLAIMER = ReadyRule(
     words=(
         "view views opinion opinions disclaimer barn farn ymwadiad",
         "own personal eu hunain personol",
-        "state say says make clear disclaimer profile account named datgan nodi cyfrif proffil",
+        (
+            "state say says make clear disclaimer profile account named attributed presented represent "
+            "reflect behalf datgan nodi cyfrif proffil"
+        ),
     ),
     unlike="picture pupil press",
 )
@@ -163,11 +166,18 @@ OWN_DISCRETION = ReadyRule(
         ),
     ),
     words=(
-        "confidential confidentiality discuss discussed comment mention cyfrinachol trafod",
-        "pupil pupils parent parents families school matters information disgybl disgyblion rhieni ysgol",
+        (
+            "confidential confidentiality discuss discussed discussion discussions comment mention reference "
+            "references "
+            "cyfrinachol trafod cyfeirio gyfeirio son"
+        ),
+        (
+            "pupil pupils parent parents families staff school matters information disgybl ddisgyblion "
+            "disgyblion rhieni ysgol"
+        ),
         "own personal private outside social preifat personol cymdeithasol",
     ),
-    unlike="picture message password friend",
+    unlike="picture image images video videos message password friend",
 )
 OWN_WORKPLACE = ReadyRule(
     key="own_workplace",
@@ -216,7 +226,8 @@ OWN_WORKPLACE = ReadyRule(
     ),
     unlike=(
         "disclaimer views opinions logo pupil pupils parent parents contact friend friends phone picture "
-        "pictures colleagues privacy settings email post posts hours time devices equipment photograph "
+        "pictures image images colleagues privacy settings email post posts hours time devices equipment "
+        "photograph "
         "photographs photo photos details damage disclaimer cover covers during risk harm"
     ),
 )

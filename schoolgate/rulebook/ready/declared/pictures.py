@@ -147,12 +147,16 @@ PICTURE_CONSENT = ReadyRule(
     words=(
         (
             "picture pictures photo photos photograph photographs image images "
-            "film films video videos llun lluniau ffotograff ffilm fideo"
+            "film films video videos face faces llun lluniau ffotograff ffotograffau ffilm ffilmiau fideo "
+            "wyneb "
+            "wynebau"
         ),
-        "consent permission agreed agreement caniatad cydsyniad",
+        "consent permission agreed agreement caniatad ganiatad chaniatad cydsyniad",
         (
             "parent parents carer carers guardian pupil pupils child children student students "
-            "learner learners rhiant rhieni gofalwr disgybl disgyblion plentyn plant"
+            "learner learners face faces rhiant rhieni rieni gofalwr disgybl disgyblion ddisgyblion "
+            "plentyn plant "
+            "blant wyneb wynebau"
         ),
     ),
     unlike="withdraw withdrawn withdraws name names copyright renew renewed annually expire expires",
@@ -386,5 +390,5 @@ OWN_DEVICE = ReadyRule(
             "photographs images disgybl disgyblion plant llun lluniau"
         ),
     ),
-    unlike="number friend address",
+    unlike="number friend address encouraged carers",
 )

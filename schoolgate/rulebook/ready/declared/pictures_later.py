@@ -66,11 +66,15 @@ SURNAMES = ReadyRule(
     ),
     words=(
         (
-            "surname surnames full family last second first cyfenw cyfenwau gyfenw gyfenwau chyfenwau llawn "
+            "surname surnames full family last second first forename forenames cyfenw cyfenwau gyfenw "
+            "gyfenwau chyfenwau llawn "
             "cyntaf"
         ),
         f"{PUPILS}",
-        "name names named surname surnames enw enwau enwir cyfenw cyfenwau gyfenwau chyfenwau",
+        (
+            "name names named surname surnames forename forenames enw enwau enwir cyfenw cyfenwau gyfenwau "
+            "chyfenwau"
+        ),
     ),
     unlike=f"consent consents administrator administrators register username usernames parents {PICTURES}",
 )

@@ -119,7 +119,9 @@ TRIPS = ReadyRule(
             "say says reveal named name where location llun lluniau lleoliad datgelir ddatgelir fyw"
         ),
     ),
-    unlike="consent phone phones letter assessment assessments leader comment",
+    unlike=(
+        "consent phone phones letter assessment assessments leader comment website websites internet search"
+    ),
 )
 TAGS = ReadyRule(
     key="no_tags",

@@ -113,7 +113,7 @@ POSTS_APPROVED = ReadyRule(
             "sign authoris cymeradwyo cymeradwyir cymeradwyaeth caniatad"
         ),
     ),
-    unlike="account accounts parent parents consent cyfrif rhiant",
+    unlike="account accounts parent parents consent internet searches guided cyfrif rhiant",
 )
 OWN_MATERIAL = ReadyRule(
     key="own_material",
@@ -152,6 +152,7 @@ OWN_MATERIAL = ReadyRule(
         ),
     ),
     words=("copyright copyrighted hawlfraint owner owners ownership perchennog",),
+    unlike="taught understanding plagiarism confiscated device",
 )
 PERSONAL_DETAILS = ReadyRule(
     key="no_personal_details",
@@ -207,9 +208,9 @@ PERSONAL_DETAILS = ReadyRule(
         "post posts posted publish published share shared disclose give postio cyhoeddi rhannu",
         (
             "address addresses phone telephone number birth birthday contact "
-            "personal cyfeiriad cyfeiriadau ffon geni personol"
+            "personal personally cyfeiriad cyfeiriadau ffon geni personol"
         ),
         "details detail information data home private manylion gwybodaeth cartref preifat",
     ),
-    unlike="privacy settings own press breach consent",
+    unlike="privacy settings own press breach consent image images photograph photographs",
 )

@@ -114,15 +114,18 @@ CONCERNS_TO = ReadyRule(
     ),
     words=(
         (
-            "concern concerns incident incidents breach misuse worry worries disclosure "
-            "safeguarding pryder pryderon digwyddiad digwyddiadau camddefnydd diogelu"
+            "concern concerns incident incidents breach misuse worry worries disclosure abuse danger hurt "
+            "harmed "
+            "harmful illegal indecent suspicion suspected grooming police threatening uncomfortable "
+            "safeguarding pryder pryderon digwyddiad digwyddiadau camddefnydd diogelu drin heddlu "
+            "amheuaeth niwed"
         ),
         (
-            "report reported reports inform informed told tell refer "
-            "referred raised adrodd rhoi gwybod hysbysu cyfeirio"
+            "report reported reports inform informed told tell refer ring telephone "
+            "referred raised adrodd rhoi rhowch gwybod wybod hysbysu cyfeirio ffoniwch"
         ),
     ),
-    unlike="comment comments press journalist ico data suggestion training",
+    unlike="comment comments press journalist ico data suggestion training log logs",
 )
 STAFF_CONFIRM = ReadyRule(
     key="staff_confirm",
@@ -226,8 +229,8 @@ TRAINING = ReadyRule(
     words=(
         "training train trained trains induction hyfforddiant hyfforddi",
         (
-            "staff teachers employees provide provided arrange arranges "
-            "arranged offer receive regular all staff darparu trefnu"
+            "staff teachers employees provide provided arrange arranges governors governor volunteers attend "
+            "arranged offer receive regular all staff safeguarding darparu trefnu"
         ),
     ),
     unlike="account accounts pupils before administrator",
@@ -341,7 +344,7 @@ REVIEW_EVERY = ReadyRule(
         "review reviewed reviews reviewing adolygu adolygir adolygiad",
         "policy polisi",
         (
-            "year years annually annual yearly months month every "
+            "year years annually annual yearly months month every responsible "
             "biennially regularly blwyddyn flynyddol bob mis flynedd"
         ),
     ),

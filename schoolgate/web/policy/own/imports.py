@@ -6,6 +6,7 @@ device.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -32,6 +33,7 @@ from schoolgate.policy.imports import (
     picks_of,
     sentences_of,
 )
+from schoolgate.policy.imports_ready import ready_offers
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
@@ -52,9 +54,13 @@ WHY_NOT = {
     "leads to a list": _("It only introduces a list."),
     "explains a word": _("It explains a word."),
     "background": _("It gives background."),
+    "says how things are": _("It says how things are and asks for nothing."),
+    "a row of a table": _("It is a row of a table. Write its rule as a sentence."),
     "in Welsh": _("It is in Welsh, beside the English of the same document."),
 }
 """Why a sentence is proposed as no clause."""
+
+_A_NAME = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Dr|Revd?)\.? [A-Z][\w’'-]{1,30}")
 
 
 @dataclass(frozen=True)
@@ -148,7 +154,8 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
     here = rows[number - 1]
     after = _after(rows, number)
     offers = [] if here.taken else offers_that_work(now, here.one, here.pick or Pick("take"))
-    form = PickForm(request.POST or None, offers=offers, pick=here.pick)
+    ready = [] if here.taken else ready_offers(now, here.one, here.pick or Pick("take"))
+    form = PickForm(request.POST or None, offers=offers, pick=here.pick, ready=ready)
     text = TextForm(request.POST or None, one=here.one, pick=here.pick)
     if request.method == "POST" and form.is_valid() and (text.is_valid() or _leaves(form)):
         pick = form.pick(text.cleaned_data.get("says", ""), "" if _leaves(form) else text.strength())
@@ -161,6 +168,7 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
     context = {
         "here": here,
         "place": place_in_words(here.one.place),
+        "name": (_A_NAME.search(here.says) or [""])[0],
         "why_not": WHY_NOT.get(here.one.why_not, ""),
         "strength": MODALITIES[Modality((here.pick.modality if here.pick else "") or here.one.modality)],
         "count": len(rows),
@@ -208,6 +216,14 @@ def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 @page(place="policy", check=rules.check_may_own, methods=("POST",))
+def leave(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Leave out what nobody has picked of a section."""
+    number = actions.leave_section(by=visit.person, at=visit.at, section=request.POST.get("section", ""))
+    told = ngettext("{number} sentence left out.", "{number} sentences left out.", number)
+    return done(request, told.format(number=number), "own-import")
+
+
+@page(place="policy", check=rules.check_may_own, methods=("POST",))
 def drop(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Be done with the document."""
     actions.drop_policy_import(by=visit.person, at=visit.at)
@@ -218,5 +234,6 @@ urlpatterns = [
     path("policy/import", bring, name="own-import"),
     path("policy/import/<int:number>", sentence, name="own-import-sentence"),
     path("policy/import/take", take, name="own-import-take"),
+    path("policy/import/leave", leave, name="own-import-leave"),
     path("policy/import/finish", drop, name="own-import-drop"),
 ]

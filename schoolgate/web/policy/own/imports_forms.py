@@ -6,14 +6,19 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.policy.actions.importing import LONGEST
 from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
+from schoolgate.policy.imports_ready import ReadyOffer
+from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.rule_words import rule_in_short
 from schoolgate.web.policy.own.forms import MODALITIES
 
+READY = "ready-"
+"""The same for a ready rule; its key follows."""
 OFFER = "rule-"
 """How the value of a choice begins that imports a sentence with a rule; its number follows."""
 
@@ -34,9 +39,18 @@ class PickForm(SchoolForm):
 
     choice = forms.ChoiceField(label=_("Is this a clause of your policy?"), widget=forms.RadioSelect)
 
-    def __init__(self, data: Any, *, offers: Sequence[tuple[int, Offer]], pick: Pick | None) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        offers: Sequence[tuple[int, Offer]],
+        pick: Pick | None,
+        ready: Sequence[ReadyOffer] = (),
+    ) -> None:
         initial = {}
-        if pick is not None:
+        if pick is not None and pick.ready:
+            initial["choice"] = f"{READY}{pick.ready}"
+        elif pick is not None:
             initial["choice"] = f"{OFFER}{pick.offer}" if pick.offer else pick.choice
         super().__init__(data, initial=initial)
         rules = [
@@ -49,6 +63,7 @@ class PickForm(SchoolForm):
             for place, (number, offer) in enumerate(offers, start=1)
         ]
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            *((f"{READY}{one.ready.key}", _in_words(one)) for one in ready),
             *rules,
             (TAKE, _("Yes, without a rule for now")),
             (LEAVE, _("No, leave it out")),
@@ -59,8 +74,22 @@ class PickForm(SchoolForm):
         choice: str = self.cleaned_data["choice"]
         if choice == LEAVE:
             return Pick("leave")
+        if choice.startswith(READY):
+            return Pick("take", says=says, modality=modality, ready=choice.removeprefix(READY))
         offer = int(choice.removeprefix(OFFER)) if choice.startswith(OFFER) else 0
         return Pick("take", says=says, modality=modality, offer=offer)
+
+
+def _in_words(one: ReadyOffer) -> str:
+    """Return what a ready rule would say: filled in, or with what is still to be filled in."""
+    title = gettext(one.ready.title)
+    if one.open:
+        fields = ", ".join(f"“{gettext(one.ready.fields[name].label)}”" for name in one.open)
+        return gettext("Yes, with ready rule “{title}”. On the clause’s page, fill in {fields}.").format(
+            title=title, fields=fields
+        )
+    said = sentence(one.ready, one.values, gettext)
+    return gettext("Yes, with ready rule “{title}”: {said}").format(title=title, said=said)
 
 
 class TextForm(SchoolForm):

@@ -1,0 +1,74 @@
+"""The ready rules that a sentence of an imported document may say, filled in from its words."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from schoolgate.policy.imports import Pick, Sentence, clause_of_pick, roles_missing, works
+from schoolgate.policy.parts import with_roles
+from schoolgate.policy.writing import Writing, data_of
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import asked, filled
+from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.model import Number, ReadyRule, Role, Values
+
+_ONE = "new-clause"
+
+
+@dataclass(frozen=True)
+class ReadyOffer:
+    """A ready rule that a sentence may say. `open`: the fields that its words leave to a person; the rule is
+    set with the clause where there are none."""
+
+    ready: ReadyRule
+    values: Values
+    open: tuple[str, ...]
+
+
+def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
+    """Return the ready rules that the sentence may say as it is picked, the likeliest first."""
+    data = with_roles(data_of(now), roles_missing(now.text, [one]))
+    clause = clause_of_pick(now.text, one, pick, _ONE)
+    return [_offer(data, clause, ready) for ready in nearest(clause["says"])]
+
+
+def rules_of_ready(data: Mapping[str, Any], clause: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
+    """Return the rules of the ready rule with this key for a clause, as far as its words fill it in; none
+    where a person still has to."""
+    ready = ready_rules().get(key)
+    offer = _offer(data, clause, ready) if ready in nearest(clause["says"]) and ready else None
+    return filled(offer.ready, offer.values, clause["id"]) if offer and not offer.open else []
+
+
+def with_what_they_need(data: Mapping[str, Any], clause: Mapping[str, Any], key: str) -> dict[str, Any]:
+    """Return the text in which the roles that this ready rule is filled in with may do what it needs."""
+    ready = ready_rules()[key]
+    values = _values(clause, ready)
+    may = {values[name]: field.may for name, field in ready.roles.items() if values[name]}
+    roles = [
+        {**role, "capacities": sorted({*role["capacities"], *may.get(role["name"], ())})}
+        for role in data["roles"]
+    ]
+    return {**data, "roles": roles}
+
+
+def _offer(data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule) -> ReadyOffer:
+    values = _values(clause, ready)
+    left = [name for name in ready.fields if _is_open(ready, name, values)]
+    if not left and not works(data, clause, filled(ready, values, clause["id"])):
+        left = [*ready.fields]
+    return ReadyOffer(ready, values, tuple(left))
+
+
+def _values(clause: Mapping[str, Any], ready: ReadyRule) -> Values:
+    named = clause["parameters"]
+    return taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()))
+
+
+def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
+    field = ready.fields[name]
+    if isinstance(field, Role) and field.optional:
+        return False
+    if isinstance(field, Number) and not asked(ready, name, values):
+        return False
+    return values[name] in ("", None)

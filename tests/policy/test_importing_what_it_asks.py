@@ -1,0 +1,152 @@
+"""Sixty sentences in the manner of schools' policies and letters: is it a clause, how strong is it, which
+ready rule says it? What comes out wrong is named."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from schoolgate.core.outside.text_lines import Line, pieces_of_lines
+from schoolgate.policy.importing.files import read_content
+from schoolgate.policy.importing.proposing import propose
+from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.roles import own_names
+from schoolgate.policy.importing.sentences import sentences
+from schoolgate.rulebook.ready.matching import nearest
+
+ASKED = [
+    line.split("\t")
+    for line in (Path(__file__).parent / "documents" / "asked.tsv").read_text("utf-8").splitlines()
+    if not line.startswith("#")
+]
+TAKEN_WRONGLY: set[str] = set()
+TOO_STRONG = {
+    "Anyone on the staff who finds an indecent image must not copy it and must report it at once.": (
+        "must_not"
+    ),
+    "The second names of children are left out of all captions.": "must",
+}
+NOT_OFFERED = {
+    (
+        "Where images of abuse may be present, switch off the screen and call the designated safeguarding "
+        "lead at once."
+    ),
+    "Under no circumstances will a member of staff add a pupil on Snapchat.",
+    "Colleagues should keep the settings of their own profiles as private as they can.",
+}
+
+
+def test_what_asks_for_nothing_is_put_aside_and_nothing_else():
+    assert len(ASKED) == 60
+    found = {text: not read(text).why_not for _clause, _strength, _ready, text in ASKED}
+    assert {
+        text for clause, _strength, _ready, text in ASKED if found[text] and clause == "n"
+    } == TAKEN_WRONGLY
+    assert [text for clause, _strength, _ready, text in ASKED if not found[text] and clause == "y"] == []
+
+
+def test_the_strength_of_what_is_asked_for():
+    wrong = {
+        text: str(read(text).modality)
+        for clause, strength, _ready, text in ASKED
+        if clause == "y" and str(read(text).modality) not in strength.split("|")
+    }
+    assert wrong == TOO_STRONG
+
+
+def test_the_ready_rule_that_says_it_is_among_the_first_two():
+    offered = {text: {one.key for one in nearest(text)[:2]} for *_rest, text in ASKED}
+    missed = {
+        text for *_rest, ready, text in ASKED if ready != "-" and not offered[text] & {*ready.split(",")}
+    }
+    assert missed == NOT_OFFERED
+    assert [text for clause, _strength, ready, text in ASKED if ready == "-" and offered[text]] == []
+
+
+DANGER = (
+    "a page may show the abuse of a child",
+    "anyone is in danger",
+    "grooming is suspected",
+    "a child may have been hurt",
+)
+TELL = (
+    "report it to the police",
+    "the safeguarding lead is told",
+    "call the police at once",
+    "staff inform the DSL",
+)
+
+
+@pytest.mark.parametrize("begins", ["If", "Where", "It may also be that", "When, for example,"])
+def test_what_to_do_in_danger_is_never_put_aside(begins):
+    said = [f"{begins} {danger}, {tell}." for danger, tell in product(DANGER, TELL)]
+    assert [text for text in said if read(text).why_not] == []
+    welsh = "Os oes amheuaeth o gam-drin, bydd yr ysgol yn hysbysu’r heddlu ar unwaith yn yr achos."
+    assert [
+        one.is_clause for one in propose(read_content(f"Ask us.\n\nTell us.\n\n{welsh}".encode(), "x.txt"))
+    ][2:] == [True]
+
+
+def test_parts_of_a_body_are_no_role_and_an_online_safety_coordinator_is_one():
+    assert own_names(["A picture of the back of the head or of the top of the head."]) == {}
+    assert set(own_names(["The head decides.", "The e-safety co-ordinator is told."])) == {
+        "headteacher", "online safety coordinator",
+    }  # fmt: skip
+
+
+def lines(*pages):
+    return [Line(text, False, "", number) for number, page in enumerate(pages, 1) for text in page]
+
+
+def test_what_stands_at_the_edge_of_a_third_of_the_pages_is_no_sentence():
+    foot = ("", "A trust of schools, Long Road", "Tel. 01234", "7", "Safety Policies", "")
+    pages = [(*foot, f"Staff must ask {name}.") for name in ("Ann", "Ben", "Cat")]
+    said = [one.text for one in pieces_of_lines(lines(*pages, ("We reply.",)), pages=True)]
+    assert said == ["Staff must ask Ann.", "Staff must ask Ben.", "Staff must ask Cat.", "We reply."]
+    once = [one.text for one in pieces_of_lines(lines(pages[0], pages[1], ("We reply.",)), pages=True)]
+    assert any("Long Road" in one for one in once)
+
+
+def test_marks_of_several_kinds_begin_items_and_rows_of_a_table_stand_alone():
+    page = (
+        "Staff must:", "\uf0a7 tell the head of", "pictures", "➢ do the following:", "o Ask first", "o Wait",
+        "➢ stay calm", "", "Gambling online   x", "File sharing    X  (x)", "We reply.",
+    )  # fmt: skip
+    assert [(one.item, one.text) for one in pieces_of_lines(lines(page), pages=True)] == [
+        ("", "Staff must:"), ("\uf0a7", "tell the head of pictures"), ("➢", "do the following:"),
+        ("o", "Ask first"), ("o", "Wait"), ("➢", "stay calm"), ("", "Gambling online x"),
+        ("", "File sharing X (x)"), ("", "We reply."),
+    ]  # fmt: skip
+    assert read("Gambling online x").why_not == "a row of a table"
+
+
+class Piece:
+    """A paragraph, or an item with this mark."""
+
+    heading, place, page = False, "line 1", 0
+
+    def __init__(self, text: str, item: str = "", *, heading: bool = False) -> None:
+        self.text, self.item, self.heading = text, item, heading
+
+
+def test_an_item_that_asks_for_something_itself_keeps_who_its_list_is_for():
+    pieces = [
+        Piece("Teaching Staff", heading=True),
+        Piece("are responsible for ensuring that:"),
+        Piece("they have read the policy", "•"),
+        Piece("No reference should be made to pupils on social media", "•"),
+        Piece("In danger, take these steps:", "•"),
+        Piece("Ring the police", "–"),
+        Piece("they keep calm", "•"),
+    ]
+    found = list(sentences(pieces))
+    assert [one.text for one in found] == [
+        "Teaching Staff are responsible for ensuring that they have read the policy",
+        "No reference should be made to pupils on social media",
+        "Teaching Staff are responsible for ensuring that in danger, take these steps:",
+        "Ring the police",
+        "Teaching Staff are responsible for ensuring that they keep calm",
+    ]
+    assert read(found[1].text, found[1].lead).actor == "staff"
+    assert read("Names are not used.", "The school will see to this").actor == ""
+    assert str(read(found[1].text).modality) == "should_not"

@@ -1,0 +1,99 @@
+"""An imported document's sentences come with the ready rules that they say; whole sections are left out."""
+
+import pytest
+
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.policy.actions import (
+    adopt_first,
+    leave_section,
+    pick_sentence,
+    start_policy_import,
+    take_picked,
+)
+from schoolgate.policy.imports import Pick, found_in, picks_of, sentences_of
+from schoolgate.policy.imports_ready import ready_offers
+from schoolgate.policy.models import PolicyImport
+from schoolgate.policy.ready import all_set, may_now
+from schoolgate.policy.writing import writing
+from schoolgate.rulebook.packs.blank import BLANK
+from tests.cast import someone
+
+TWO_SECTIONS = b"""1. Posts
+
+Staff must ask first.
+
+Staff must not post names.
+
+2. Comments
+
+Staff must reply.
+"""
+
+
+@pytest.fixture
+def ben(make_federation, at):
+    """The owner of an empty policy."""
+    with scope(make_federation("oakhill", BLANK).pk):
+        owner = someone("Ben Carter", "headteacher")
+        adopt_first(by=owner, at=at, adopted_on=at.date())
+        current_scope().memo.clear()
+        yield owner
+
+
+def read(at):
+    return sentences_of(PolicyImport.objects.get(), writing(at.date()).text)
+
+
+def seen(at):
+    return writing(at.date()).seen
+
+
+def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
+    """Also what its role needs for it; where a field is left, the clause comes alone and its page asks."""
+    lines = (
+        "1. Rules",
+        "A pupil’s surname is never published.",
+        "New accounts are opened only with the approval of the School Business Manager.",
+        "Rude comments are deleted by someone.",
+        "In danger, ring the police.",
+    )
+    start_policy_import(by=ben, at=at, found=found_in("\n\n".join(lines).encode(), "policy.txt"))
+    now = writing(at.date())
+    offered = [ready_offers(now, one, Pick("take"))[:1] for one in read(at)[:3]]
+    assert [(one.ready.key, bool(one.open)) for (one,) in offered] == [
+        ("no_surnames", False), ("accounts_approved", False), ("remove_within", True),
+    ]  # fmt: skip
+    for number, (one,) in enumerate(offered, start=1):
+        pick_sentence(by=ben, at=at, number=number, pick=Pick("take", ready=one.ready.key))
+    with pytest.raises(BadInput) as refused:
+        pick_sentence(by=ben, at=at, number=1, pick=Pick("take", says="Be kind.", ready="no_surnames"))
+    assert "says" in refused.value.fields
+    _version, number = take_picked(by=ben, at=at, seen=seen(at))
+    assert number == 3
+    set_now = all_set(writing(at.date()))
+    (role,) = [one for one in writing(at.date()).text.roles if one.name == "School Business Manager"]
+    assert "decide_account" in may_now(writing(at.date()), role)
+    assert [*set_now] == ["no_surnames", "accounts_approved"]
+
+
+def test_a_section_is_left_out_in_one_press_but_for_what_was_picked(ben, at):
+    start_policy_import(by=ben, at=at, found=found_in(TWO_SECTIONS, "policy.txt"))
+    pick_sentence(by=ben, at=at, number=1, pick=Pick("take"))
+    assert leave_section(by=ben, at=at, section="Posts") == 1
+    assert {number: one.choice for number, one in picks_of(PolicyImport.objects.get()).items()} == {
+        1: "take", 2: "leave",
+    }  # fmt: skip
+    for section in ("Posts", "Nowhere"):
+        with pytest.raises(NotFound):
+            leave_section(by=ben, at=at, section=section)
+    with pytest.raises(NotAllowed):
+        leave_section(by=someone("Olive Office", "staff"), at=at, section="Comments")
+
+
+def test_a_document_of_a_thousand_sentences_comes_in_whole():
+    found = found_in(b"Staff must ask.\n\n" * 1_001, "policy.txt")
+    assert len(found.sentences) == 1_001
+    with pytest.raises(BadInput) as refused:
+        found_in(b"Staff must ask.\n\n" * 1_501, "policy.txt")
+    assert "line 3001 it goes over the limit of 1,500 sentences" in str(refused.value.fields["file"])
