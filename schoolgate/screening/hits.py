@@ -94,7 +94,7 @@ class Hit:
 
     @property
     def for_a_lead(self) -> bool:
-        """Return whether a safeguarding lead alone lets it out, whoever is named: words of danger, or a
+        """Return whether a safeguarding lead alone lets it out, under any name: words of danger, or a
         family's matter beside a pupil's name."""
         return self.kind is Kind.DANGER or (self.kind is Kind.FAMILY and self.strength is Strength.STOP)
 
