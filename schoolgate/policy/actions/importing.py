@@ -92,7 +92,9 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
 
 @action
 def leave_section(*, by: Person, at: datetime, section: str) -> int:
-    """Leave out the sentences of a section that wait for a pick. Returns how many. Raises NotAllowed, NotFound."""
+    """Leave out the sentences of a section that wait for a pick. Returns how many.
+
+    Raises NotAllowed, NotFound."""
     rules.check_may_own(by, on=local_day(at))
     row = _the_import()
     picks, read = picks_of(row), sentences_of(row, writing(local_day(at)).text)
