@@ -100,7 +100,7 @@ class Hit:
 
     @property
     def tells_of_a_child(self) -> bool:
-        """Return whether it tells of one child, or where children are: the person who lets it out writes why."""
+        """Return whether it tells of one child, or where children are: it goes out with a written reason."""
         return self.kind in OF_A_CHILD
 
     @property
