@@ -103,6 +103,19 @@ def officer(school: School | None) -> Any:
     return _("The local authority’s designated officer (LADO)")
 
 
+def advice(school: School | None, visit: Visit) -> dict[str, Any]:
+    """Return who to ring first where someone who works or helps at a school may have harmed a child, and what
+    holds there: for a concern and for a comment."""
+    country = country_of(school)
+    return {
+        "officer": officer(school),
+        "authority": authority_of(school),
+        "wales": country == Country.WALES,
+        "england": country == Country.ENGLAND,
+        "may_enter": can(check_may_enter, visit.person, on=visit.on),
+    }
+
+
 def allegation_of(report: Report, visit: Visit) -> dict[str, Any]:
     """Return what the page says about a concern that may be about a person here; nothing for another."""
     if not means_staff(report):
@@ -111,13 +124,10 @@ def allegation_of(report: Report, visit: Visit) -> dict[str, Any]:
     told = report.steps.filter(kind=StepKind.BODY_TOLD, body=LOCAL_AUTHORITY).order_by("at", "id").first()
     return {
         "allegation": {
-            "officer": officer(report.school), "authority": authority_of(report.school),
-            "wales": country_of(report.school) == Country.WALES,
-            "england": country_of(report.school) == Country.ENGLAND,
+            **advice(report.school, visit),
             "manager": [one.name for one in manager.people], "chair": manager.chair,
             "told_at": told.at if told else None, "word": word.label if word else "",
             "waits": awaits_authority(report),
-            "may_enter": can(check_may_enter, visit.person, on=visit.on),
         }
     }  # fmt: skip
 
