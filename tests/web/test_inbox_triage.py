@@ -118,7 +118,6 @@ def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_doe
     assert "Tell the headteacher and those who are on the site." in knife
     child = seen(dee.get(at("item", came_in("my uncle rapes me and i cant tell anyone", key="c2"))))
     assert "A child tells of harm</h1>" in child
-    assert "Childline" in child
     assert "those who are on the site" not in child
 
 
