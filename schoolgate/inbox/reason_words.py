@@ -66,7 +66,20 @@ def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
 
 
 _TELLS_OF_HARM = frozenset(
-    "abuse accuses colleague grooming home honour neglect of_oneself peers secret self_harm staff".split()
+    [
+        "abuse",
+        "accuses",
+        "colleague",
+        "grooming",
+        "home",
+        "honour",
+        "neglect",
+        "of_oneself",
+        "peers",
+        "secret",
+        "self_harm",
+        "staff",
+    ]
 )
 
 

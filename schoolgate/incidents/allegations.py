@@ -54,7 +54,9 @@ def kinds_in_words(numbers: Collection[int]) -> dict[int, Promise]:
     who may open it, in a list. One query; none without numbers."""
     if not numbers:
         return {}
-    rows = Report.objects.filter(pk__in=numbers).annotate(did=Exists(_who_did().filter(report=OuterRef("pk"))))
+    rows = Report.objects.filter(pk__in=numbers).annotate(
+        did=Exists(_who_did().filter(report=OuterRef("pk")))
+    )
     return {
         pk: _OF_STAFF if unknown or did else _of_kind(said)
         for pk, unknown, did, said in rows.values_list("pk", "about_unknown", "did", "said")

@@ -173,7 +173,9 @@ def test_a_concern_that_no_one_takes_is_one_row_of_danger_and_says_what_it_is(
     assert "View all 2" in response.content.decode()
     mine = rows[f"incidents.report:{report.pk}"]
     assert mine.about == f"{report.reference} · a concern about a child"
-    assert rows[f"incidents.report:{other.pk}"].about.endswith("· a concern about what a colleague may have done")
+    assert rows[f"incidents.report:{other.pk}"].about.endswith(
+        "· a concern about what a colleague may have done"
+    )
     assert "Grace" not in response.content.decode()
 
 

@@ -121,10 +121,10 @@ def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_doe
     assert "those who are on the site" not in child
 
 
-def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_who_to_ring(
-    wild, came_in, dee
-):
-    hiding = seen(dee.get(at("item", came_in("Please take it down, her father must not find out where we are"))))
+def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_who_to_ring(wild, came_in, dee):
+    hiding = seen(
+        dee.get(at("item", came_in("Please take it down, her father must not find out where we are")))
+    )
     assert "A family may be hiding from someone</h1>" in hiding
     assert "A child tells of harm" not in hiding
     assert "Don’t question them, the child or anyone who saw it." not in hiding

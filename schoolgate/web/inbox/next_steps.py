@@ -73,9 +73,8 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _possible(found: Item, shown: Mapping[str, Any]) -> Iterator[Step]:
-    if found.locked_at is None or found.locked_until_read:
-        if not shown["may_settle"]:
-            yield Step.ONWARDS
+    if (found.locked_at is None or found.locked_until_read) and not shown["may_settle"]:
+        yield Step.ONWARDS
     if shown["may_assign"] or shown["may_sort"]:
         yield Step.ONWARDS
     if shown["may_answer"]:

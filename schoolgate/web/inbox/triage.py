@@ -41,8 +41,8 @@ from schoolgate.pupils.rules import check_may_see
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address
-from schoolgate.web.incidents.allegation import advice
 from schoolgate.web.inbox.triage_wording import care_words, place_shown
+from schoolgate.web.incidents.allegation import advice
 
 log = structlog.get_logger(__name__)
 
@@ -69,16 +69,12 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         "read_first": found.locked_until_read,
         "may_unlock": found.locked_at is not None
         and can(rules.check_finds, visit.person, found, on=visit.on),
-        "authority": authority_of(school)
-        if found.locked_at is not None
-        else None,
+        "authority": authority_of(school) if found.locked_at is not None else None,
         "concerns": list(reports(visit.person, on=visit.on).filter(thing=subject_of(found))[:10])
         if found.locked_at is not None
         else [],
         "may_hide_it": hides,
-        "no_lead": not can_open(
-            leads(book_of(visit.federation), school, on=visit.on), on=visit.on
-        ),
+        "no_lead": not can_open(leads(book_of(visit.federation), school, on=visit.on), on=visit.on),
         "asks_of_picture": hides
         and "may_show_abuse"
         in still_asked_of_removal(
