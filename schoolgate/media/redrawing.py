@@ -186,6 +186,8 @@ CROPS = (0.92, 0.8, 0.7, 0.6)
 CORNERS, EDGES = (0.9, 0.82, 0.75, 0.68, 0.62, 0.56), (0.9, 0.8, 0.7, 0.6)
 """What is left of both sides where a person keeps a corner or the middle of an edge, and of one side where
 they cut off an edge."""
+UNEVEN = ((0.93, 0.8), (0.93, 0.68), (0.93, 0.58), (0.85, 0.72), (0.8, 0.6), (0.7, 0.6))
+"""What is left of one side and the other where they keep a corner in another shape."""
 TILTS = (-10, -7, -4, 4, 7, 10)
 """The degrees by which a person straightens a picture."""
 
@@ -209,6 +211,9 @@ def prints_of(picture: Image.Image) -> list[int]:
 def _cut_off(size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
     """Yield what is left of a picture that lost an edge, or all but a corner or the middle of an edge."""
     lefts = [(kept, kept, at) for kept in CORNERS for at in _CORNERS]
+    lefts += [
+        (*kept, at) for pair in UNEVEN for kept in (pair, pair[::-1]) for at in _CORNERS if 0.5 not in at
+    ]
     lefts += [(kept, 1.0, (at, 0.0)) for kept in EDGES for at in (0.0, 1.0)]
     lefts += [(1.0, kept, (0.0, at)) for kept in EDGES for at in (0.0, 1.0)]
     for across, down, (right, low) in lefts:
