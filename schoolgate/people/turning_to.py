@@ -93,13 +93,15 @@ _GAVE = (
     r" (?:link|page|address|form|leaflet|number|website|site|card|poster|web site)"
 )
 _WHEN = (
-    r"(?: (?:on )?(?:monday|tuesday|wednesday|thursday|friday|yesterday|today|last (?:week|term|time|year|night)"
+    r"(?: (?:on )?(?:monday|tuesday|wednesday|thursday|friday|yesterday|today|last (?:week|term"
+    r"|time|year|night)"
     r"|dydd (?:llun|mawrth|mercher|iau|gwener)|nos (?:lun|fawrth|fercher|iau|wener)|ddoe|heddiw"
     r"|(?:w?yth?nos|tymor|mis) (?:d?diwetha|d?diwethaf|dwytha|dwetha)))?"
 )
 _KNOWS = r"knows?(?: (?:about (?:it|this|that)|all about it|it|this|everything))?"
 _FOR_IT = (
-    r"(?:for|am) (?:listening|helping|being (?:so )?(?:kind|nice|there)|wrando|helpu|fod mor (?:garedig|neis))"
+    r"(?:for|am) (?:listening|helping|being (?:so )?(?:kind|nice|there)|wrando|helpu"
+    r"|fod mor (?:garedig|neis))"
     r"(?: (?:to |i |arna )?(?:me|us|fi|ni|i))?"
 )
 _AWAY = (
@@ -186,7 +188,8 @@ _PRONOUN = lazy_pattern(
     re.IGNORECASE,
 )
 _SUBJECT = lazy_pattern(
-    r"^\W*(?:she|he|they|mae hi|roedd hi|mae o|mae e|roedd o|maen nhw|oedd hi|(?:nath|wnaeth) (?:hi|o|e))\b ?",
+    r"^\W*(?:she|he|they|mae hi|roedd hi|mae o|mae e|roedd o|maen nhw|oedd hi|(?:nath"
+    r"|wnaeth) (?:hi|o|e))\b ?",
     re.IGNORECASE,
 )
 _NOT_PLAIN = lazy_pattern(
@@ -206,7 +209,8 @@ _OWN = lazy_pattern(
 )
 """How a clause begins that says something of the child alone."""
 _CLAUSES = lazy_pattern(
-    r"[.,;:!?\n]+|\ba(?= (?:nath|wnaeth|mi|roedd|oedd|mae) )|(?<!is )(?<!was )(?<!are )(?<!s )(?<!re )\bso\b|\b(?:and|but|because|cos|coz|bcos|cuz"
+    r"[.,;:!?\n]+|\ba(?= (?:nath|wnaeth|mi|roedd|oedd|mae) )"
+    r"|(?<!is )(?<!was )(?<!are )(?<!s )(?<!re )\bso\b|\b(?:and|but|because|cos|coz|bcos|cuz"
     r"|please|pls|plz|when|while|whenever|where"
     r"|if|that|then|ac|ond|achos|oherwydd|wnewch|ga i|gaf i|plis|bod|pan|(?:can|could|may)"
     r"(?= (?:i|you|u|we|someone|anyone|the|our|miss|mrs|ms|mr|sir)\b))\b"

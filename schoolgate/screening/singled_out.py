@@ -80,10 +80,12 @@ _ILL = lazy_pattern(
     r"|appendix|(?-i:[A-Z])\w+ (?:general|infirmary)|(?:hearing|visually)[- ]impaired|partially sighted"
     r"|in plaster|adhd|cerebral palsy|down'?s syndrome|non-?verbal|nearly died|br(?:oke|eaking) (?:his|her"
     r"|their)"
-    r"|(?:broken|fractured|sprained|dislocated) (?:\w{1,10} )?(?:leg|arm|wrist|ankle|finger|toe|foot|hand|nose"
+    r"|(?:broken|fractured|sprained|dislocated) (?:\w{1,10} )?(?:leg|arm|wrist|ankle|finger|toe"
+    r"|foot|hand|nose"
     r"|collar ?bone|elbow|knee|rib|shoulder)|stitches|tonsils|bed \d{1,3}|children's (?:ward|floor|hospital)"
     r"|(?:having|had|for) tests at"
-    r"|wedi torri (?:ei (?:[cg]h?oes|fraich|braich|arddwrn|bys|ffer|throed|droed|hysgwydd|ysgwydd|thrwyn)|pont)"
+    r"|wedi torri (?:ei (?:[cg]h?oes|fraich|braich|arddwrn|bys|ffer|throed|droed|hysgwydd"
+    r"|ysgwydd|thrwyn)|pont)"
     r"|(?:arddwrn|coes|braich|ffer) wedi (?:ei )?(?:th?|d)orri|[pb]h?wythau|t?h?onsil\w{0,4}"
     r"|gwely \d{1,3}|llawr y plant"
     r"|yn yr ysbyty|ysbyty|ward|byddar|fyddar|dall|ddall|awtistig|diabetig|epileptig|[cg]adair olwyn|canser"
@@ -180,7 +182,8 @@ _SAID_OF_ALL = lazy_pattern(
 )
 _FEW_OF_THEM = lazy_pattern(
     r"\b(?:(?:the|our|both|only the)(?: only)?(?: (?:two|three|four|little|young|small|year \w{1,6}"
-    r"|\d{1,2}[a-z])){0,3} (?:twins|triplets|brothers|sisters|prefects|librarians|monitors|ones|girls|boys|lads"
+    r"|\d{1,2}[a-z])){0,3} (?:twins|triplets|brothers|sisters|prefects|librarians|monitors|ones"
+    r"|girls|boys|lads"
     r"|helpers)|(?:two|three) of (?:our|the|my)|(?:dau|ddau|dwy|ddwy|tri|dri|tair|dair) (?:\w{3,12})"
     r"|g?efeilliaid)\b",
     re.IGNORECASE,
