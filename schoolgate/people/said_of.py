@@ -85,7 +85,7 @@ def said_of(
     if may_accuse(text, by):
         return Said.DONE
     if Lane.THREAT in lanes and threatens(text):
-        return Said.UNTOLD  # of whom it says nothing: who is threatened is no accused
+        return Said.UNTOLD  # who is threatened did nothing by that
     if Lane.DANGER in lanes or Lane.THREAT in lanes or tells_of_harm(whole, kind=is_kind or ordinary):
         return Said.DONE
     if Lane.ABUSE in lanes or Lane.COMPLAINT in lanes:
