@@ -36,7 +36,7 @@ def rules_of_ready(data: Mapping[str, Any], clause: Mapping[str, Any], key: str)
     """Return the rules of the ready rule with this key for a clause, as far as its words fill it in; none
     where a person still has to."""
     ready = ready_rules().get(key)
-    offer = _offer(data, clause, ready) if ready in nearest(clause["says"]) and ready else None
+    offer = _offer(data, clause, ready) if ready is not None and ready in nearest(clause["says"]) else None
     return filled(offer.ready, offer.values, clause["id"]) if offer and not offer.open else []
 
 

@@ -94,13 +94,13 @@ class Hit:
 
     @property
     def for_a_lead(self) -> bool:
-        """Return whether a safeguarding lead alone lets it out, whoever is named: words of danger, or a
+        """Return whether a safeguarding lead alone lets it out, under any name: words of danger, or a
         family's matter beside a pupil's name."""
         return self.kind is Kind.DANGER or (self.kind is Kind.FAMILY and self.strength is Strength.STOP)
 
     @property
     def tells_of_a_child(self) -> bool:
-        """Return whether it tells of one child, or where children are: whoever lets it out writes why."""
+        """Return whether it tells of one child, or where children are: it goes out with a written reason."""
         return self.kind in OF_A_CHILD
 
     @property

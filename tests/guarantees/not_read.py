@@ -220,7 +220,8 @@ NOT_READ = {
         policy.actions.checking.take_check.given policy.actions.documents.add_document.read.name
         policy.actions.guiding.plan_lesson.group policy.actions.guiding.plan_lesson.programme
         policy.actions.guiding.plan_lesson.term policy.actions.guiding.write_guide.about
-        policy.actions.guiding.write_guide.audience policy.actions.importing.pick_sentence.pick.modality
+        policy.actions.guiding.write_guide.audience policy.actions.importing.leave_section.section
+        policy.actions.importing.pick_sentence.pick.ready policy.actions.importing.pick_sentence.pick.modality
         policy.actions.knowing.enter_engagement.works_as policy.actions.leads.ask_about_told.told
         policy.actions.leads.keep_seats.led policy.actions.leads.name_safeguarder.place
         policy.actions.parents_pages.enter_parents_page.address policy.actions.practice.note_practice.figures

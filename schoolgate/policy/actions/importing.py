@@ -16,7 +16,6 @@ from schoolgate.policy import rules
 from schoolgate.policy.actions.reading import save_draft, start_draft
 from schoolgate.policy.actions.writing import check_seen, new_id, place_in, prepared
 from schoolgate.policy.imports import (
-    LEAVE,
     TAKE,
     Found,
     Pick,
@@ -93,8 +92,9 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
 
 @action
 def leave_section(*, by: Person, at: datetime, section: str) -> int:
-    """Leave out the sentences of a section that nobody has picked yet. Returns how many. Raises NotAllowed,
-    NotFound."""
+    """Leave out the sentences of a section that wait for a pick. Returns how many.
+
+    Raises NotAllowed, NotFound."""
     rules.check_may_own(by, on=local_day(at))
     row = _the_import()
     picks, read = picks_of(row), sentences_of(row, writing(local_day(at)).text)
@@ -105,7 +105,7 @@ def leave_section(*, by: Person, at: datetime, section: str) -> int:
     ]
     if not left:
         raise NotFound
-    row.picks |= {str(number): asdict(Pick(LEAVE)) for number in left}
+    row.picks |= {str(number): asdict(Pick("leave")) for number in left}
     row.save(update_fields=["picks"])
     return len(left)
 

@@ -15,7 +15,7 @@ from schoolgate.policy.importing.wording import (
 from schoolgate.rulebook.kinds import Modality
 
 LEAST, FEWEST = 3, 5
-"""Words of a sentence; with fewer than the second it must say that somebody acts."""
+"""Words of a sentence; with fewer than the second it must say that a person acts."""
 STATED = "says how things are"
 """Why a sentence is none that asks for nothing; what the document numbers as a clause is one all the same."""
 LONGEST = 1_000

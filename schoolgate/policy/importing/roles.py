@@ -106,7 +106,7 @@ _THEIRS = lazy_pattern(
     r"|photographs|photos|pictures|work|data|details|information|records?|numbers?)\b",
     re.IGNORECASE,
 )
-"""What is somebody's: *staff accounts*, *administrator passwords*."""
+"""What belongs to a person: *staff accounts*, *administrator passwords*."""
 _ONE = lazy_pattern(r"^(?:(?:the|an?|another|other|one|two|second) ){0,3}$", re.IGNORECASE)
 _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""

@@ -60,7 +60,7 @@ _HAPPENS = (
     r"|responsible|vulnerable)|mean|need|occur|offer|open|place .{1,40}? at risk|pose|prevent|promote|provide"
     r"|put .{1,40}? at risk|remain|render|result|seem|stimulate|suffer|threaten|underestimate|wish"
 )
-"""What follows from something, or goes on in somebody: no one is permitted it."""
+"""What follows from something, or goes on inside a person: no one is permitted it."""
 _DESCRIBES = (
     r"(?:is|are) not (?:monitored|watched|staffed|available|responsible|liable|intended|affected|able)"
     rf"|(?:may|can|could|might) (?:\w+ly |also |often |then )*(?:{_HAPPENS})"

@@ -26,7 +26,7 @@ _ALL_OF_THEM = lazy_pattern(
     r"(?:(?:all|any|every|each|the|our) )*(?:(?:members? of |school |teaching )?staff(?: members?)?"
     r"|colleagues?|employees?|teachers?|parents?(?: and carers)?|pupils?|students?|volunteers?|everyone)"
 )
-"""Who is nobody in particular: a rule that asks for a person isn't filled in with them."""
+"""Who is no one in particular: a rule that asks for a person isn't filled in with them."""
 _TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-]|[.,]\d)")
 

@@ -217,7 +217,7 @@ def take(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(place="policy", check=rules.check_may_own, methods=("POST",))
 def leave(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Leave out what nobody has picked of a section."""
+    """Leave out the sentences of a section that wait for a pick."""
     number = actions.leave_section(by=visit.person, at=visit.at, section=request.POST.get("section", ""))
     told = ngettext("{number} sentence left out.", "{number} sentences left out.", number)
     return done(request, told.format(number=number), "own-import")
