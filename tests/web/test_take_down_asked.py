@@ -6,14 +6,23 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
+from schoolgate.inbox import polling
 from schoolgate.inbox.actions import wishing_down
 from schoolgate.inbox.models import Item
 from schoolgate.networks.noticeboard.models import NoticeboardPost
+from schoolgate.publishing.models import Delivery
 from tests.guarantees.test_who_helps_now import here
 from tests.web.conftest import sent_before
 from tests.web.plain import check_page
 
 __all__ = ["here", "sent_before"]
+
+
+class NoneThere:
+    """A network that has nothing any more."""
+
+    def look_again(self, refs):
+        return {ref.id: None for ref in refs}
 
 
 @pytest.fixture
@@ -50,6 +59,12 @@ def test_from_a_post_nothing_need_be_said_and_the_task_leads_to_the_post(here, p
     assert asked(here, row)
     assert not asked(here, row, "item.danger")
 
+    with scope(here.federation.pk):
+        copy = Delivery.objects.select_related("post").get(intent_key=here.board.key)
+    assert row not in polling._gone(here.federation.pk, NoneThere(), [(copy, [])]), (
+        "it was never on a network"
+    )
+
 
 def test_without_a_code_the_page_of_codes_leads_there_and_a_pasted_link_finds_the_post(here, page):
     codes = Client().get(reverse("consent-code", args=[here.slug])).content.decode()
@@ -78,7 +93,7 @@ def test_a_family_that_hides_is_for_the_leads_at_once(here, page):
 def test_nothing_said_of_no_post_is_asked_for_and_a_closed_post_is_no_post(here, page):
     with scope(here.federation.pk):
         NoticeboardPost.objects.update(taken_down_at=here.board.published_at)
-    for sent in ({}, {"post": here.board.key}, {"post": "x" * 5000}):
+    for sent in ({}, {"post": here.board.key}, {"post": "x" * 5000}, {"post": "\0"}):
         answer = Client().post(page, {"school": here.board.school_id, **sent})
         assert answer.status_code == 422, sent
         assert 'name="post"' not in answer.content.decode()

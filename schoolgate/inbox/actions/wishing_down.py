@@ -14,6 +14,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotNow
+from schoolgate.core.models import School
 from schoolgate.inbox.actions.ingesting import Pasted, ingest
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.sight import PASTED
@@ -26,13 +27,13 @@ MOST_WAITING, MOST_CRIES = 200, 100
 """Requests of a school that no one has dealt with, and how many more that may tell of danger. House rule."""
 
 
-def asked_of() -> dict[int, Account]:
+def asked_of() -> dict[School, Account]:
     """Return by school the account to which parents’ requests belong: its noticeboard, or its first one."""
     rows = Account.objects.filter(state=AccountState.OPEN).exclude(school=None).order_by("-pk")
     ordered = sorted(
         rows.select_related("school", "federation"), key=lambda row: row.network == "noticeboard"
     )
-    return {row.school_id: row for row in ordered}
+    return {row.school: row for row in ordered if row.school is not None}
 
 
 @action
@@ -54,11 +55,11 @@ def wish_down(
     post, account = (sent.post, sent.account) if key and sent else (None, account)
     wrong = {}
     if not words and post is None:
-        wrong["words"] = _("Say which picture or name it is, or paste the post’s link")
+        wrong["words"] = _("Say which picture or name it is, or paste the post’s link.")
     elif len(words) > LONGEST_WORDS:
-        wrong["words"] = _("Up to 3,000 characters")
+        wrong["words"] = _("Shorten it to 3,000 characters.")
     if len(reach) > LONGEST_REACH:
-        wrong["reach"] = _("Up to 200 characters")
+        wrong["reach"] = _("Shorten it to 200 characters.")
     if wrong:
         raise BadInput(wrong)
     waiting = Item.every.filter(

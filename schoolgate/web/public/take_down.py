@@ -74,21 +74,20 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         raise NotFound
     sent = request.POST if request.method == "POST" else None
     shown = _post_by((sent or request.GET).get("post", ""))
-    known = shown is not None and shown.school_id in accounts
-    schools = sorted(((str(pk), one.school.name) for pk, one in accounts.items()), key=lambda row: row[1])
+    known = shown is not None and shown.school in accounts
+    schools = sorted(((str(one.pk), one.name) for one in accounts), key=lambda row: row[1])
     form = WishForm(sent, schools=schools, known=known)
     if sent is not None and form.is_valid():
         typed = form.cleaned_data
-        meant = shown if known else next(filter(None, map(_post_by, KEY.findall(typed["words"])[:5])), None)
-        pk = (
-            meant.school_id
-            if meant and meant.school_id in accounts
-            else int(typed.get("school") or schools[0][0])
-        )
+        pasted = map(_post_by, KEY.findall(typed["words"])[:5])
+        meant = shown if known else next((one for one in pasted if one and one.school in accounts), None)
+        pk = meant.school_id if meant else int(typed.get("school") or schools[0][0])
+        account = next((one for school, one in accounts.items() if school.pk == pk), None)
         try:
-            if not request.POST.get("website"):  # a bot that fell into the trap gets the same answer
+            # a bot that fell into the trap gets the same answer
+            if account is not None and not request.POST.get("website"):
                 wish_down(
-                    at=visit.at, account=accounts[pk], key=meant.key if meant else "", words=typed["words"],
+                    at=visit.at, account=account, key=meant.key if meant else "", words=typed["words"],
                     reach=typed["reach"], cries_out=lambda: _cries_out(request),
                 )  # fmt: skip
         except BadInput as error:
@@ -109,8 +108,9 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _post_by(key: str) -> NoticeboardPost | None:
-    rows = NoticeboardPost.objects.filter(key=key[:13], taken_down_at=None).select_related("school")
-    return rows.first() if key else None
+    if not KEY.fullmatch(key):
+        return None
+    return NoticeboardPost.objects.filter(key=key, taken_down_at=None).select_related("school").first()
 
 
 urlpatterns = [path("<slug:federation>/take-down", ask, name="take-down-asked")]
