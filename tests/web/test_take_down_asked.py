@@ -119,6 +119,8 @@ def test_a_program_that_fills_in_the_trap_saves_nothing(here, page):
 def test_another_federation_knows_nothing_of_the_post(here, make_federation, page):
     make_federation("other")
     there = reverse("take-down-asked", args=["other"])
-    assert Client().get(f"{there}?post={here.board.key}").status_code == 404
-    assert Client().post(there, {"post": here.board.key}).status_code == 404
+    codes = reverse("consent-code", args=["other"])
+    assert Client().get(f"{there}?post={here.board.key}").headers["location"] == codes
+    assert Client().post(there, {"post": here.board.key}).headers["location"] == codes
+    assert there not in Client().get(codes).content.decode()
     assert came(here) == []

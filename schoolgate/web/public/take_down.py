@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.errors import BadInput
 from schoolgate.inbox.actions import wish_down
 from schoolgate.inbox.actions.wishing_down import asked_of
 from schoolgate.networks.noticeboard.models import NoticeboardPost
@@ -70,8 +70,8 @@ def ask(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Take what is to come down. A post that is down already, or was never here, is answered alike: the form
     asks which one."""
     accounts = asked_of()
-    if not accounts:
-        raise NotFound
+    if not accounts:  # that page says how to reach the school
+        return redirect("consent-code", visit.federation.slug)
     sent = request.POST if request.method == "POST" else None
     shown = _post_by((sent or request.GET).get("post", ""))
     known = shown is not None and shown.school in accounts
