@@ -160,6 +160,15 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
     "5 % off each edge": lambda image: _cut(image, 0.05),
     "15 % off each edge": lambda image: _cut(image, 0.15),
     "21 % off each edge": lambda image: _cut(image, 0.21),
+    "without its top two fifths": lambda image: image.crop((0, image.height * 2 // 5, *image.size)),
+    "without its left third": lambda image: image.crop((image.width // 3, 0, *image.size)),
+    "lower right corner": lambda image: image.crop((image.width // 4, image.height // 4, *image.size)),
+    "upper left corner": lambda image: image.crop((0, 0, image.width * 3 // 5, image.height * 3 // 5)),
+    "lower left, in another shape": lambda image: image.crop(
+        (0, image.height * 2 // 5, image.width * 4 // 5, image.height)
+    ),
+    "tilted": lambda image: image.rotate(6, Image.Resampling.BICUBIC),
+    "straightened": lambda image: _cut(image.rotate(-8, Image.Resampling.BICUBIC), 0.09),
 }
 
 

@@ -21,6 +21,7 @@ from schoolgate.inbox.actions.reaching import note_replies_gone
 from schoolgate.inbox.duty_kinds import RECONNECT
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.inbox.sight import only_by_hand
 from schoolgate.networks.capabilities import Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.noticeboard.models import NoticeboardComment
@@ -189,14 +190,16 @@ def _gone(
     federation_id: int, network: Network, found: list[tuple[Delivery, list[IncomingItem]]]
 ) -> list[Item]:
     """Return the items that we know below these copies and that the network, asked once more, no longer
-    has."""
+    has. It never had what only came in by hand."""
     shown = {item.ref.id for _, items in found for item in items}
     with scope(federation_id):
         known = Item.every.filter(
             post_id__in=[copy.post_id for copy, _ in found], gone_at=None, destroyed_at=None
         )
         known = known.filter(account_id__in={copy.account_id for copy, _ in found})
-        missing = {item.network_id: item for item in known.exclude(network_id__in=shown)}
+        missing = {
+            item.network_id: item for item in known.exclude(network_id__in=shown) if not only_by_hand(item)
+        }
     if not missing:
         return []
     again = network.look_again([Ref.from_json(item.ref) for item in missing.values()])

@@ -43,10 +43,11 @@ def newest_checks(of: Sequence[Picture], channels: Sequence[str]) -> dict[tuple[
 ALIKE = 10
 """Bits of 64 in which the prints of two pictures may differ so that they may be the same."""
 _DIFFERENCE = """(
-    SELECT min(bit_count((theirs # asked)::bit(64)))
-    FROM unnest({column}) WITH ORDINALITY AS t(theirs, i),
-         unnest(%s::bigint[]) WITH ORDINALITY AS a(asked, j)
-    WHERE i = 1 OR j = 1
+    SELECT min(bit_count(pair::bit(64))) FROM (
+        SELECT theirs # %s::bigint FROM unnest({column}) AS t(theirs)
+        UNION ALL
+        SELECT ({column})[1] # asked FROM unnest(%s::bigint[]) AS a(asked)
+    ) AS pairs(pair)
 )"""
 """One of the two prints is of a whole picture: two crops of different pictures are too easily alike."""
 
@@ -54,14 +55,15 @@ _DIFFERENCE = """(
 def difference(prints: Sequence[int], *, column: str) -> RawSQL:
     """Return in how many bits the nearest of these prints and of a column's differ; None where either has
     none. `column`: with its table, written in the program."""
-    return RawSQL(_DIFFERENCE.format(column=column), (list(prints),), output_field=IntegerField())  # noqa: S611
+    asked = (prints[0] if prints else None, list(prints))
+    return RawSQL(_DIFFERENCE.format(column=column), asked, output_field=IntegerField())  # noqa: S611
 
 
 def pictures_like(of: Picture) -> list[Picture]:
     """Return the federation's other pictures that may be the same as `of`, the nearest first.
 
-    A hint for a person who looks: it finds copies of another size, quality or brightness, mirrored ones and
-    the usual crops; it misses others. Which post used which file is on record, and comes first.
+    A hint for a person who looks: it finds copies of another size, quality or brightness, mirrored, turned or
+    tilted ones and the usual crops, and misses others. Which post used which file is on record, and first.
     """
     rows = Picture.objects.exclude(pk=of.pk).annotate(
         difference=difference(of.prints, column="media_picture.prints")

@@ -12,7 +12,8 @@ import struct
 import sys
 import warnings
 from collections.abc import Iterator
-from math import cos, pi, sqrt
+from math import cos, pi
+from operator import mul
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -21,8 +22,9 @@ SMALLER_EDGES = (2048, 1600, 1200, 900, 600)
 QUALITIES = (88, 78, 68)
 SHAPES = ((1, 1), (4, 5), (16, 9))
 """The shapes to which networks crop a picture: width to height."""
-_FINE, _COARSE = 32, 8
-"""A print is taken of so many pixels a side, and keeps so many of the slowest waves a side."""
+_SMALL, _FINE, _COARSE = 128, 16, 8
+"""Prints are taken of a copy with so many pixels on its longer side, each of so many pixels a side, and keep
+so many of the slowest waves a side."""
 _WAVES = [
     [cos(pi * wave * (2 * place + 1) / (2 * _FINE)) for place in range(_FINE)] for wave in range(_COARSE)
 ]
@@ -180,29 +182,68 @@ def encode(image: Image.Image, kind: str, *, quality: int) -> bytes:
 
 
 CROPS = (0.92, 0.8, 0.7, 0.6)
-"""What a person's crop leaves of each side: what lies between is near enough to one of them."""
+"""What a person's crop around the middle leaves of each side: what lies between is near enough to one."""
+CORNERS, EDGES = (0.9, 0.82, 0.75, 0.68, 0.62, 0.56), (0.9, 0.8, 0.7, 0.6)
+"""What is left of both sides where a person keeps a corner or the middle of an edge, and of one side where
+they cut off an edge."""
+UNEVEN = ((0.93, 0.8), (0.93, 0.68), (0.93, 0.58), (0.85, 0.72), (0.8, 0.6), (0.7, 0.6))
+"""What is left of one side and the other where they keep a corner in another shape."""
+TILTS = (-10, -7, -4, 4, 7, 10)
+"""The degrees by which a person straightens a picture."""
 
 
 def prints_of(picture: Image.Image) -> list[int]:
     """Return 64-bit prints of how light and dark lie in the picture: of the whole, of it mirrored and turned,
-    and of what remains in the middle after a network's or a person's usual crop.
+    of it tilted, and of what remains after a network's or a person's usual crop.
 
     Pictures that look the same have prints that differ in few bits, whatever their size or quality.
     """
     small = _on_white(picture).convert("L")
-    small.thumbnail((512, 512), Image.Resampling.BOX)
-    parts = [small.crop(_middle(small.size, *_fitted(small.size, shape))) for shape in SHAPES]
-    parts += [small.crop(_middle(small.size, *(round(side * kept) for side in small.size))) for kept in CROPS]
-    waves = _waves(small)
-    return list(dict.fromkeys([*map(_print, _turned(waves)), *(_print(_waves(part)) for part in parts)]))
+    small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
+    middles = [_fitted(small.size, shape) for shape in SHAPES]
+    middles += [(round(small.width * kept), round(small.height * kept)) for kept in CROPS]
+    parts = [_middle(small.size, *size) for size in middles] + list(_cut_off(small.size))
+    prints = [*map(_print, _turned(_waves(small))), *(_print(_waves(small, part)) for part in parts)]
+    prints += [_print(_waves(each)) for each in _tilted(small)]
+    return list(dict.fromkeys(prints))
 
 
-def _waves(grey: Image.Image) -> list[float]:
-    """Return how strong the slowest waves of the picture are: down, and for each of these across."""
-    pixels = grey.resize((_FINE, _FINE), Image.Resampling.LANCZOS).tobytes()
+def _cut_off(size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
+    """Yield what is left of a picture that lost an edge, or all but a corner or the middle of an edge."""
+    lefts = [(kept, kept, at) for kept in CORNERS for at in _CORNERS]
+    lefts += [
+        (*kept, at) for pair in UNEVEN for kept in (pair, pair[::-1]) for at in _CORNERS if 0.5 not in at
+    ]
+    lefts += [(kept, 1.0, (at, 0.0)) for kept in EDGES for at in (0.0, 1.0)]
+    lefts += [(1.0, kept, (0.0, at)) for kept in EDGES for at in (0.0, 1.0)]
+    for across, down, (right, low) in lefts:
+        width, height = max(round(size[0] * across), 1), max(round(size[1] * down), 1)
+        left, top = round((size[0] - width) * right), round((size[1] - height) * low)
+        yield left, top, left + width, top + height
+
+
+_CORNERS = [
+    (right, low) for right in (0.0, 0.5, 1.0) for low in (0.0, 0.5, 1.0) if (right, low) != (0.5, 0.5)
+]
+
+
+def _tilted(small: Image.Image) -> Iterator[Image.Image]:
+    """Yield the picture tilted: with the corners that this leaves empty, and cut until there are none."""
+    for degrees in TILTS:
+        tilted = small.rotate(degrees, Image.Resampling.BILINEAR)
+        yield tilted
+        kept = 1 - abs(degrees) / 45
+        yield tilted.crop(_middle(small.size, round(small.width * kept), round(small.height * kept)))
+
+
+def _waves(grey: Image.Image, part: tuple[int, int, int, int] | None = None) -> list[float]:
+    """Return how strong the slowest waves of the picture, or of a part, are: down, and for each of these
+    across."""
+    pixels = grey.resize((_FINE, _FINE), Image.Resampling.LANCZOS, box=part).tobytes()
     rows = [pixels[start : start + _FINE] for start in range(0, _FINE * _FINE, _FINE)]
-    across = [[_wave(wave, row) for wave in _WAVES] for row in rows]
-    return [_wave(wave, [row[x] for row in across]) for wave in _WAVES for x in range(_COARSE)]
+    across = [[sum(map(mul, wave, row)) for wave in _WAVES] for row in rows]
+    columns = list(zip(*across, strict=True))
+    return [sum(map(mul, wave, column)) for wave in _WAVES for column in columns]
 
 
 def _turned(waves: list[float]) -> Iterator[list[float]]:
@@ -226,10 +267,6 @@ def _print(waves: list[float]) -> int:
     middle = sorted(waves[1:])[len(waves) // 2 - 1]
     number = sum(1 << place for place, strength in enumerate(waves) if strength > middle)
     return number - (1 << 64) if number >> 63 else number
-
-
-def _wave(wave: list[float], values: Any) -> float:
-    return float(sum(one * value for one, value in zip(wave, values, strict=True))) / sqrt(_FINE)
 
 
 def _fitted(size: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int]:

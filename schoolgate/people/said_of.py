@@ -15,6 +15,7 @@ from schoolgate.people import kind_words
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.accusing import accuses
 from schoolgate.people.called import SENTENCE, TITLES, speaks_of_an_act
+from schoolgate.people.said_to_reader import threatens
 from schoolgate.screening.folding import fold, words_of
 from schoolgate.triage import Lane
 
@@ -83,6 +84,8 @@ def said_of(
     whole = "\n".join([folded, *by])
     if may_accuse(text, by):
         return Said.DONE
+    if Lane.THREAT in lanes and threatens(text):
+        return Said.UNTOLD  # who is threatened did nothing by that
     if Lane.DANGER in lanes or Lane.THREAT in lanes or tells_of_harm(whole, kind=is_kind or ordinary):
         return Said.DONE
     if Lane.ABUSE in lanes or Lane.COMPLAINT in lanes:

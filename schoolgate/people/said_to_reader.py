@@ -102,12 +102,15 @@ _TOLD_BEFORE = lazy_pattern(
 """Of who was told before, in English and in Welsh."""
 
 
+_WEAPON = r"(?:knife|blade|shank|machete|gun|bat|axe|hammer|sword|crossbow)"
 _COMES = lazy_pattern(
     r"\b(?:i'?ll|i will|i'?m|i am|im|we'?ll|we will|we'?re|i'?m|ive got|i'?ve got|i have got|ima|imma)"
     r" (?:(?:all|just|so|be|been|gonna|going to|gunna|coming|waiting|outside|bringing|bring|come|get|find"
     r"|wait"
     r"|burn|smash|stab|shoot|kill|have|hav|a|the|my|in|at|down|back|there|now) ?)+"
-    r"|\b(?:fe |mi )?(?:bydda|fydda|ddo|ddof|dof|ladda|lladda) i\b|\b(?:dw ?i'?n|rw ?i'?n) (?:dod|mynd)\b",
+    r"|\b(?:fe |mi )?(?:bydda|fydda|ddo|ddof|dof|ladda|lladda) i\b|\b(?:dw ?i'?n|rw ?i'?n) (?:dod|mynd)\b"
+    rf"|\b(?:bringing|bring|with|got|have) (?:my|a|the) {_WEAPON}\b|\bmy {_WEAPON} (?:will|is|knows|has)\b"
+    r"|\b(?:gen i|gynna i|gyda fi|efo fi|fy) (?:ngh|g|c)yllell\b|\bfy mwyell\b",
     re.IGNORECASE,
 )
 _ONESELF = lazy_pattern(r"\b(?:my ?self|me ?self|i'w hun|fy hun|hunan)\b", re.IGNORECASE)

@@ -92,6 +92,18 @@ _GAVE = (
     r"(?:gave|sent|showed|showd)(?: me| us)? (?:this|the)"
     r" (?:link|page|address|form|leaflet|number|website|site|card|poster|web site)"
 )
+_WHEN = (
+    r"(?: (?:on )?(?:monday|tuesday|wednesday|thursday|friday|yesterday|today|last (?:week|term"
+    r"|time|year|night)"
+    r"|dydd (?:llun|mawrth|mercher|iau|gwener)|nos (?:lun|fawrth|fercher|iau|wener)|ddoe|heddiw"
+    r"|(?:w?yth?nos|tymor|mis) (?:d?diwetha|d?diwethaf|dwytha|dwetha)))?"
+)
+_KNOWS = r"knows?(?: (?:about (?:it|this|that)|all about it|it|this|everything))?"
+_FOR_IT = (
+    r"(?:for|am) (?:listening|helping|being (?:so )?(?:kind|nice|there)|wrando|helpu"
+    r"|fod mor (?:garedig|neis))"
+    r"(?: (?:to |i |arna )?(?:me|us|fi|ni|i))?"
+)
 _AWAY = (
     r"(?:is|was|s|were)(?: not|nt|n t)? (?:there|here|in|in school|at school|off|off sick|away|ill|busy|out)"
     r"(?: (?:today|yesterday|this week|now))?"
@@ -99,10 +111,13 @@ _AWAY = (
 _WAYS = tuple(
     lazy_pattern(rf"^(?:{each}){_SOON}$")
     for each in (
-        rf"{_START}{_GOES_TO} {_TITLE}{_L}{_WHAT}",
-        rf"{_START}{_L} (?:{_HELPS}|{_IS}{_NICE}|{_SENDS}|{_AT_SCHOOL}|{_GAVE}|{_AWAY})",
+        rf"{_START}{_GOES_TO} {_TITLE}{_L}{_WHAT}{_WHEN}",
+        rf"{_START}{_L} (?:{_HELPS}|{_IS}{_NICE}|{_SENDS}|{_AT_SCHOOL}|{_GAVE}|{_AWAY}|{_KNOWS})",
         rf"{_MAE}{_TITLE}{_L}(?: {_NICE}|{_SENDS_IN_WELSH})",
-        rf"(?:thank|thanks|diolch)(?: you| i| u| to)? {_TITLE}{_L}",
+        rf"(?:thank|thanks|diolch)(?: you| i| u| to)? {_TITLE}{_L}(?: {_FOR_IT})?",
+        rf"{_TITLE}{_L} is the only (?:one|person|adult|teacher)(?: (?:that|who))?",
+        rf"(?:only )?{_TITLE}{_L} (?:dwi|dw i|rwy|rwyf)? ?n (?:trystio|ymddiried ynddi|ymddiried ynddo)",
+        rf"i {_TITLE}{_L} {_FOR_IT}",
         rf"(?:dear|hi|hello|annwyl|helo|ask) {_TITLE}{_L}(?: please)?",
     )
 )
@@ -120,7 +135,7 @@ _FAMILY = (
 _ANOTHER = lazy_pattern(
     r"\b(?:my|his|our|their|an?|another|some|one of the|two of the|this|other)"
     rf" (?:\w+ ){{0,2}}?{_FAMILY}\b"
-    r"|\bstep-? ?(?:dad|mum|father|mother)\b|^\W*(?:dad|mum|mam|uncle|nan|gran|grandad)\b"
+    r"|\bstep-? ?(?:dad|mum|father|mother)\b|^\W*(?:dad|mum|mam|uncle|nan|gran|grandad)[’']?s?\b"
     r"|\b(?:uncle|auntie?|mr|mrs|miss|ms|mister|sir|coach|dr) \w+"
     r"|\b(?:someone|somebody|people|everyone|kids|boys|girls) (?:in|from|at|on|of)\b"
     r"|\b(?:kids|boys|girls|they all|year \d+s)\b"
@@ -147,7 +162,7 @@ _DID = lazy_pattern(
     r"|does|did|do things|doing|[bfm]rifo|(?:t|d|nh|th)aro\b|[bfm]wrw|(?:c|g|ngh|ch)(?:uro\b|icio|usan"
     r"|yffwrdd)"
     r"|(?:g|ng)?(?:wthio|weiddi|afael|wylio)|(?:d|dd|n)(?:yrnu|ychryn|ilyn)|anfon|[bfm]ygwth|[bfm]wlio"
-    r"|l?ladd|twtsi)",
+    r"|l?ladd|l?losgi|[cg]h?loi|yfed|twtsi)",
     re.IGNORECASE,
 )
 _BY_ANOTHER = lazy_pattern(r"\b(?:by|from|off|of|gan|rhag|ofn) \W*$", re.IGNORECASE)
@@ -173,7 +188,9 @@ _PRONOUN = lazy_pattern(
     re.IGNORECASE,
 )
 _SUBJECT = lazy_pattern(
-    r"^\W*(?:she|he|they|mae hi|roedd hi|mae o|mae e|roedd o|maen nhw|oedd hi)\b ?", re.IGNORECASE
+    r"^\W*(?:she|he|they|mae hi|roedd hi|mae o|mae e|roedd o|maen nhw|oedd hi|(?:nath"
+    r"|wnaeth) (?:hi|o|e))\b ?",
+    re.IGNORECASE,
 )
 _NOT_PLAIN = lazy_pattern(
     r"\b(?:too|also|same|as well|both|it was|it is|its|involved|hefyd|nhw|lie[sd]?|lying|liar|secrets?"
@@ -192,7 +209,8 @@ _OWN = lazy_pattern(
 )
 """How a clause begins that says something of the child alone."""
 _CLAUSES = lazy_pattern(
-    r"[.,;:!?\n]+|(?<!is )(?<!was )(?<!are )(?<!s )(?<!re )\bso\b|\b(?:and|but|because|cos|coz|bcos|cuz"
+    r"[.,;:!?\n]+|\ba(?= (?:nath|wnaeth|mi|roedd|oedd|mae) )"
+    r"|(?<!is )(?<!was )(?<!are )(?<!s )(?<!re )\bso\b|\b(?:and|but|because|cos|coz|bcos|cuz"
     r"|please|pls|plz|when|while|whenever|where"
     r"|if|that|then|ac|ond|achos|oherwydd|wnewch|ga i|gaf i|plis|bod|pan|(?:can|could|may)"
     r"(?= (?:i|you|u|we|someone|anyone|the|our|miss|mrs|ms|mr|sir)\b))\b"
@@ -212,6 +230,7 @@ _ABOUT = lazy_pattern(r"\b(?:about|am)\W*$", re.IGNORECASE)
 _TOLD_OF = lazy_pattern(r"\babout (?:my|our|uncle|mr|coach)\b", re.IGNORECASE)
 _HE = lazy_pattern(r"^\W*he\b", re.IGNORECASE)
 _SHE = lazy_pattern(r"\b(?:miss|mrs|ms)\b", re.IGNORECASE)
+_TOLD_THEM = lazy_pattern(r"^\W*(?:i|we) (?:told|talked to|spoke to|asked) (?:her|him)\W*$", re.IGNORECASE)
 MOST_CLAUSES = 60
 
 
@@ -286,6 +305,8 @@ def _is_harmless(clause: str, last: str, *, apart: bool) -> bool:
     if _NOT_PLAIN.search(clause):
         return False
     subject = _SUBJECT.search(clause)
+    if last == "lead" and _TOLD_THEM.search(clause):
+        return True
     if last == "lead" and not _OWN.search(clause):
         rest = clause[subject.end() :] if subject else clause
         return _is_a_way(_plain(f"{_L} {rest}")) or _is_a_way(_plain(f"mae {_L} {rest}"))

@@ -52,6 +52,8 @@ _A_CHILD = frozenset([
     "plentyn", "enw", "birthday", "blwydd", "our", "ein",
 ])  # fmt: skip
 
+_CHILDREN = frozenset(["plant", "blant", "phlant"])
+
 
 def clues_in(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Found]:
     """Yield who is meant by less than a name. `taken`: words of names that were found."""
@@ -162,11 +164,29 @@ def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
         surname = word not in index.by_first and word not in ordinary() and word not in PEOPLES
         theirs = text.owns(place) and (title or surname) and not CHILDREN_OF.isdisjoint(after)
         welsh = (title and earlier in WELSH_CHILD) or (surname and before in WELSH_CHILD)
+        if whole := _of_parent(text, index, place):
+            yield Found(place - 1, place, Strength.ASK, "family", whole)
+            continue
         one = surname and before in _ONE and not ONE_CHILD.isdisjoint(after)
         small = word in index.walled_lasts and (before in _LITTLE or following in _YOUNG)
         told = (title and earlier in _LITTLE) or (surname and (small or before in _AGE_ORDER))
         if theirs or welsh or one or told:
             yield Found(place, place, Strength.ASK, "family", _all(index.by_last[word].values()))
+
+
+def _of_parent(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who must not be published and has the surname of a parent named in full: "merch Gareth Rees",
+    "the daughter of Gareth Rees", "Gareth Rees's daughter"."""
+    plain = text.words.plain
+    if plain[place] not in index.walled_lasts or place < 2 or not text.close(place - 1):
+        return ()
+    if not text.may_be_name(place - 1) or plain[place - 1] in ordinary():
+        return ()
+    before, earlier = plain[place - 2], plain[place - 3] if place > 2 else ""
+    after = plain[place + 1] if place + 1 < text.count else ""
+    welsh = before in WELSH_CHILD or before in _CHILDREN
+    english = (before == "of" and earlier in CHILDREN_OF) or (text.owns(place) and after in CHILDREN_OF)
+    return _all(index.walled_lasts[plain[place]].values()) if welsh or english else ()
 
 
 def _family_names(word: str, *, several: bool) -> Iterator[str]:

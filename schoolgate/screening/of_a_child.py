@@ -68,7 +68,8 @@ _SCHOOLS = lazy_pattern(
     r"\b(?:school|schools|ysgol|pta|friends of|account|team|club|federation)\b", re.IGNORECASE
 )
 _RELATIVE = (
-    r"(?:mother|mum|mam|mummy|father|dad|daddy|parents?|gran(?:ny|ma|dad|mother|father|parents?)?|nan|nain|taid"
+    r"(?:mother|mum|mam|mummy|father|dad|daddy|parents?|gran(?:ny|ma|dad|mother|father"
+    r"|parents?)?|nan|nain|taid"
     r"|aunt(?:ie|y)?|uncle|sister|brother|family|relatives?|carers?|cousins?)"
 )
 _NO_TIME = (
@@ -81,6 +82,11 @@ _WITH_RELATIVES = (
     rf"{_RELATIVE}(?:'s)?(?: \w{{1,12}}){{0,2}} (?:in|at|near) {_NO_TIME}(?-i:[A-Z])\w*"
     rf"|\b(?:at|to) (?:her|his|their|a) {_RELATIVE}(?:'s?)? (?:house|home|flat|place) (?:in|at|near)"
     r" (?-i:[A-Z])\w*"
+    rf"|\b(?:gone|moved|went|goes) to (?:live (?:with|at) )?(?:her|his"
+    rf"|their) (?:\w{{1,12}} )?{_RELATIVE}(?:'s)?"
+    r"(?: (?:house|home|flat|place))? (?:in|at|near) (?-i:[A-Z])\w*"
+    r"|\b(?:mynd|symud|aeth)(?: i fyw)? at (?:ei|eu) (?:mham|mam|fam|dad|thad|tad|nain|thaid|daid|taid|modryb"
+    r"|fodryb|hewythr|ewythr|theulu|deulu)(?: \w{1,10}){0,2} (?:yn|yng|ym) (?-i:[A-Z])\w*"
     r"|\b(?:ddiogel|diogel|saff|aros|byw)(?: \w{1,10}){0,2} (?:gyda|efo)(?:'i|'u| ei| eu)? (?:\w{1,10} )?"
     r"(?:mam|fam|thad|dad|tad|nain|taid|modryb|hewythr|ewythr|theulu|teulu|gofalwyr)(?: \w{1,10}){0,2}"
     r" (?:yn|yng|ym) (?-i:[A-Z])\w*"
@@ -88,7 +94,14 @@ _WITH_RELATIVES = (
 """Where a child is who is kept from someone: with which relative, and in which town."""
 _ALONE = lazy_pattern(
     rf"{_WITH_RELATIVES}|"
-    r"\bhome alone\b|\b(?:house|home|flat) (?:is|will be|'s) empty\b|\bt[yŷ] (?:yn|'n) wag\b"
+    r"\b(?:he|she)(?:'s| is)? (?:(?:always|usually) )?(?:on|gets|catches|takes|rides)(?: on)? the"
+    r" (?:[\w-]{1,10} ){0,2}?(?:minibus|bus|train|tram|taxi|\d{1,3}[a-z]?)\b.{0,30}\b(?:every"
+    r"|each) (?:day|night"
+    r"|morning|afternoon|evening)\b"
+    r"|\b(?:hi|fo|fe|ef|mae o|mae e)\b(?: sy)?(?:'n| yn) (?:dal|mynd ar|defnyddio)(?: y| yr"
+    r"|'r)? (?:\w{1,10} )?"
+    r"(?:bws|tren|tr[eê]n|tram|tacsi)\b.{0,30}\bbob (?:nos|bore|dydd|prynhawn|p'?nawn)\b"
+    r"|\bhome alone\b|\b(?:house|home|flat) (?:is|will be|'s) empty\b|\bt[yŷ] (?:yn|'n) wag\b"
     r"|\b(?:walks?|cycles?|bikes?) (?:home|to school)\b.{0,30}\b(?:alone|on (?:his|her|my"
     r"|their) own|by (?:him|her|my)self)"
     r"|\b(?:gets|catches|waits|leaves|takes)\b.{0,40}\b(?:bus|train|tram|stop|shop|gate|corner"

@@ -18,7 +18,7 @@ _WELSH_CLASS = (
 _PUPIL = (
     r"(?:pupil|child|girl|boy|lad|lass|student|youngster|learner|reader|writer|artist|explorer|singer|dancer"
     r"|swimmer|runner|player|keeper|goalkeeper|goalie|captain|striker|star|ace|champion|user|leaver|friend"
-    r"|classmate|superstar|hero|musician|gymnast)"
+    r"|classmate|superstar|hero|musician|gymnast|drummer|harpist|violinist|pianist|prefect)"
 )
 _ONE = lazy_pattern(
     rf"\bone of (?:our|the|my)(?: \w{{1,12}}){{0,3}} {_PUPIL}s?\b|\bone of (?:our|the"
@@ -47,6 +47,10 @@ _ONE = lazy_pattern(
     rf"(?: \w{{1,12}}){{0,2}} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
     rf"|\b(?:dd?isgybl|[pb]h?lentyn|[mf]erch|fachgen|bachgen|hogyn|hogan|(?:ein"
     rf"|'n) (?:\w{{1,12}} ){{1,2}}) ?(?:o|yn|ym) {_WELSH_CLASS}\b"
+    rf"|\b(?:ein|'n) [\w-]{{3,14}}(?: \w{{2,10}}){{0,2}} (?:o|yn|ym) {_WELSH_CLASS}\b"
+    r"|\b(?:ein|'n) \w{3,14} (?:ieuengaf|hynaf|ifanca|fenga)\b"
+    r"|\bun o (?:hogiau|ferched|fechgyn|blant|ddisgyblion) (?:\d{1,2}[a-z]|[bfm]l?wyddyn \w{1,6})\b"
+    r"|\bun o'n [bfm]lwyddyn \w{1,6}"
     r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?",
     re.IGNORECASE,
 )
@@ -76,6 +80,14 @@ _ILL = lazy_pattern(
     r"|appendix|(?-i:[A-Z])\w+ (?:general|infirmary)|(?:hearing|visually)[- ]impaired|partially sighted"
     r"|in plaster|adhd|cerebral palsy|down'?s syndrome|non-?verbal|nearly died|br(?:oke|eaking) (?:his|her"
     r"|their)"
+    r"|(?:broken|fractured|sprained|dislocated) (?:\w{1,10} )?(?:leg|arm|wrist|ankle|finger|toe"
+    r"|foot|hand|nose"
+    r"|collar ?bone|elbow|knee|rib|shoulder)|stitches|tonsils|bed \d{1,3}|children's (?:ward|floor|hospital)"
+    r"|(?:having|had|for) tests at"
+    r"|wedi torri (?:ei (?:[cg]h?oes|fraich|braich|arddwrn|bys|ffer|throed|droed|hysgwydd"
+    r"|ysgwydd|thrwyn)|pont)"
+    r"|(?:arddwrn|coes|braich|ffer) wedi (?:ei )?(?:th?|d)orri|[pb]h?wythau|t?h?onsil\w{0,4}"
+    r"|gwely \d{1,3}|llawr y plant"
     r"|yn yr ysbyty|ysbyty|ward|byddar|fyddar|dall|ddall|awtistig|diabetig|epileptig|[cg]adair olwyn|canser"
     r"|ganser"
     r"|[cg]emotherapi|llawdriniaeth|lawdriniaeth)\b",
@@ -95,7 +107,7 @@ _WELSH_GROUP = (
 _EACH_WEEK = (
     r"(?:(?:every|each) (?:school )?(?:day|morning|afternoon)|bob (?:dydd|bore|prynhawn)|(?:every"
     r"|each) (?:mon|tues|wednes|thurs|fri|satur|sun"
-    r"|week)day|(?:on )?(?:mon|tues|wednes|thurs"
+    r"|week)day|ar dd?ydd \w{3,8}|(?:on )?(?:mon|tues|wednes|thurs"
     r"|fri|satur"
     r"|sun)days|bob (?:dydd|nos|prynhawn|bore) \w{3,8})"
 )
@@ -136,7 +148,7 @@ _TRAIT = lazy_pattern(
     r"|traveller|gypsy|roma|looked-? ?after|in care|adopted|fostered|young carers?|excluded|suspended"
     r"|expelled"
     r"|free school meals|pupil premium|bereaved|traws\w{0,10}|ffoadur\w{0,4}|[mf]abwysi\w{2,6}|mewn gofal"
-    r"|gofalwyr? ifanc|[gw]h?ahardd\w{0,4}|mwslim\w{0,3}|mewn profedigaeth)\b",
+    r"|gofalwyr? ifanc|g?wahardd\w{0,4}|suspension|exclusion|mwslim\w{0,3}|mewn profedigaeth)\b",
     re.IGNORECASE,
 )
 """What is no one's business but a child's own."""
@@ -168,7 +180,36 @@ _SAID_OF_ALL = lazy_pattern(
     r"|website|guidance|polisi|hyfforddiant|ymwybyddiaeth|elusen)\b",
     re.IGNORECASE,
 )
+_FEW_OF_THEM = lazy_pattern(
+    r"\b(?:(?:the|our|both|only the)(?: only)?(?: (?:two|three|four|little|young|small|year \w{1,6}"
+    r"|\d{1,2}[a-z])){0,3} (?:twins|triplets|brothers|sisters|prefects|librarians|monitors|ones"
+    r"|girls|boys|lads"
+    r"|helpers)|(?:two|three) of (?:our|the|my)|(?:dau|ddau|dwy|ddwy|tri|dri|tair|dair) (?:\w{3,12})"
+    r"|g?efeilliaid)\b",
+    re.IGNORECASE,
+)
+_BY_THEMSELVES = lazy_pattern(
+    r"\b(?:alone|by themselves|on their own|unsupervised|no (?:adults?|grown-?ups?) (?:with|there|about)"
+    r"|without (?:an? )?(?:adults?|grown-?ups?)|ar eu pen(?:nau)? (?:eu )?hun(?:ain)?|heb (?:neb|oedolyn))\b",
+    re.IGNORECASE,
+)
+_TILL_OR_BY = lazy_pattern(
+    r"\b(?:till?|until|from (?:\d|one|two|three|half|nine|noon)|every (?:day|lunch\w{0,4}|morning|\w{3,6}day)"
+    r"|pop (?:over|in|by|round)|come (?:over|round)|knock|(?:side|back) (?:door|gate)|tan (?:\w{3,8})|nes"
+    r"|o (?:un|ddau|dri|bedwar) ymlaen|bob (?:dydd|amser|bore)|galwch|curwch|drws (?:y )?(?:cefn|ochr))\b",
+    re.IGNORECASE,
+)
+_WAY_HOME = lazy_pattern(
+    r"\b(?:go|goes|walk|walks|cycle|cycles|wander|head|run|set off|bike)(?: \w{1,8}){0,3}? (?:home|back)\b"
+    r"(?:.{0,20}\b(?:by|along|across|through|past|down|over|in (?:twos|pairs))\b)"
+    r"|\bcut across\b.{0,25}\bhome\b"
+    r"|\b(?:[cg]h?erdded|beicio|feicio|seiclo|mynd|rhedeg) (?:adref?|adra|gartref)\b.{0,25}"
+    r"(?:\bar hyd|\bdrwy|\bdros|\bheibio|\bfesul|'r [a-z])",
+    re.IGNORECASE,
+)
 _SHAPES = (
+    (_FEW_OF_THEM, _BY_THEMSELVES, _TILL_OR_BY),
+    (_IS_EACH_WEEK, _IS_TIME, _WAY_HOME),
     (_IS_EACH_WEEK, _IS_TIME, _IS_OUTSIDE, _IS_THERE),
     (_CHANGES, _IS_TIME, _IS_THERE),
     (_THIS_MINUTE, _IS_OUTSIDE, _IS_THERE),

@@ -173,12 +173,14 @@ def _fondly(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
 
 
 def _of_short_name(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
-    """Return who has a first name of four letters of which a word is a fond form: "Mals oedd y capten". What
-    is a name by itself, as Ellen is beside Ella, isn't one."""
+    """Return who has a first name of four or five letters of which a word is a fond form: "Mals oedd y
+    capten", "Tomsi". Of five with its capital alone. What is a name by itself, as Ellen is beside Ella,
+    isn't one."""
     word = text.words.plain[place]
     if word in _OTHER_NAMES or word in SURNAMES or text.goes_on(place) or text.has_title(place):
         return ()
-    names = (each for each in index.walled if len(each) == SHORTEST_SMALL and each[0] == word[0])
+    longest = SHORTEST_IN_TAG if text.words.raw[place].istitle() and word[-1] != "s" else SHORTEST_SMALL
+    names = (each for each in index.walled if SHORTEST_SMALL <= len(each) <= longest and each[0] == word[0])
     return next(
         (index.walled[each] for each in names if len(word) > SHORTEST_CUT and is_form_of(word, each)), ()
     )

@@ -26,8 +26,10 @@ LONG_FIRST = 5
 """Letters of a first name in which one typing error is looked for."""
 SHORTEST_IN_TAG = 5
 """Letters of a name that is looked for within a hashtag or handle."""
+OF_A_STEM = ("sie", "sy", "si", "sen", "sey")
+"""Those before which a name is cut by two letters: "Tomsi" of Tomos."""
 ENDINGS = (
-    "bach", "fach", "ster", "kins", "kin", "bear", "boo", "bug", "bell", "pie", "pops", "lou", "sie", "sy",
+    "bach", "fach", "ster", "kins", "kin", "bear", "boo", "bug", "bell", "pie", "pops", "lou", *OF_A_STEM,
     "yn", "en", "an", "ig", "os", "ie", "ey", "y", "o",
 )  # fmt: skip
 """What affection puts after a first name, in both languages."""
@@ -165,7 +167,8 @@ def is_form_of(word: str, name: str) -> bool:
     if len(word) < SHORTEST_CUT or word == name or word in ordinary() or word in WORDS:
         return False
     return name.startswith(word) or any(
-        len(stem := word.removesuffix(each)) >= max(SHORTEST_CUT, len(name) - 1) and name.startswith(stem)
+        len(stem := word.removesuffix(each)) >= max(SHORTEST_CUT, len(name) - 1 - (each in OF_A_STEM))
+        and name.startswith(stem)
         for each in (*ENDINGS, "s", "z")
         if word.endswith(each)
     )

@@ -19,6 +19,7 @@ SOMETHING_ELSE = {
     "Another document is already being imported.",
     "Every part of the form is already signed.",
     "Many comments are already waiting to be checked here.",
+    "Many requests are already waiting here.",
     "Someone already looks after people here.",
     "Someone is already on this shift.",
     "The next version already has this clause.",

@@ -20,6 +20,7 @@ NOT_READ = {
         inbox.actions.mailing.file_mail.mail.files inbox.actions.mailing.file_mail.mail.subject
         inbox.actions.mailing.file_mail.mail.sender_name inbox.actions.mailing.file_mail.mail.text
         inbox.actions.pasting.paste_in.author inbox.actions.pasting.paste_in.text
+        inbox.actions.wishing_down.wish_down.reach inbox.actions.wishing_down.wish_down.words
         listening.actions.finding.add_alerts.mail listening.actions.finding.add_by_hand.author
         listening.actions.finding.add_by_hand.text listening.actions.finding.keep_found.found.author_handle
         listening.actions.finding.keep_found.found.author_name

@@ -495,3 +495,20 @@ def test_words_that_place_no_child_go_out_once_it_is_said_why(here, door):
         door(here, here.office, words)
     with answering({each.key: Said("not_it", "The caretaker is.") for each in held.value.held}):
         door(here, here.office, words)
+
+
+def test_a_statement_is_looked_through_where_it_is_written_before_it_can_be_read_out(here):
+    enquiry = Enquiry.objects.get(pk=here.there.value("enquiry of the press"))
+    before = latest(enquiry)
+    words = {
+        "enquiry": enquiry,
+        "text": SENTENCE.format(name=WALLED),
+        "version": before.number if before else 0,
+    }
+    with pytest.raises(WordsHeld) as held:
+        draft(by=here.office, at=NOW, **words)
+    assert latest(enquiry) == before
+    said = {each.key: Said(each.replies[0], "Her mother asks us to.") for each in held.value.held}
+    with answering(said):
+        draft(by=here.lead, at=NOW, **words)
+    assert latest(enquiry).text == words["text"]

@@ -71,6 +71,10 @@ def fake(here, good):
     return reverse("report-fake", args=[here.slug]), sent
 
 
+def take_down(here, good):
+    return reverse("take-down-asked", args=[here.slug]), {"words": "The girl in red." if good else ""}
+
+
 def consent(here, good):
     to = reverse("consent", args=[here.slug, here.code])
     return to, {"use": "picture", "answer": "refused" if good else "perhaps"}
@@ -99,6 +103,7 @@ def follow_up(here, good):
 SENT: dict[str, Callable[[SimpleNamespace, bool], tuple[str, dict[str, str]]]] = {
     "noticeboard-comment": comment,
     "report-fake": fake,
+    "take-down-asked": take_down,
     "consent": consent,
     "why-removed": why_removed,
     "wrong-public": concern,

@@ -81,6 +81,7 @@ WITHOUT = {
     "accounts.unofficial.views.HandOnForm": SILENT,
     "public.genuine.AskForm": VISITORS,
     "public.genuine.ReportForm": VISITORS,
+    "public.take_down.WishForm": VISITORS,
     "public.why_removed.WhyForm": VISITORS,
     "inbox.removal_forms.AppealForm": VISITORS,
     "inbox.removal_forms.WordingForm": DRAWN,

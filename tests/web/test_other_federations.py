@@ -284,6 +284,7 @@ PUBLIC = {
     "governors-by-link": "anyone with the link: the report, as its maker may see it",
     "register": "the public register", "register-json": "the public register",
     "register-atom": "what is new on it", "genuine": "whether a page is ours", "report-fake": "for anybody",
+    "take-down-asked": "for anybody",
     "guides": "the public guides",
     "privacy": "what becomes of people's data",
     "wrong-start": "which school something is wrong at", "wrong-public": "for anybody",

@@ -34,6 +34,7 @@ from schoolgate.inbox.actions.phrases import add_phrase, end_phrase
 from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.actions.sorting import set_kind
 from schoolgate.inbox.actions.taking_off import reply_removed_by_hand
+from schoolgate.inbox.actions.wishing_down import wish_down
 
 __all__ = [
     "Filed",
@@ -87,6 +88,7 @@ __all__ = [
     "take_back_answer",
     "tell_readers",
     "unlock_item",
+    "wish_down",
     "write_answer",
     "write_message",
     "write_note",

@@ -50,9 +50,9 @@ class TakenIn:
 
 @dataclass(frozen=True)
 class Pasted:
-    """What a person states who copied something in."""
+    """What a person states who copied something in; no one of ours where it was written in a form here."""
 
-    by: Person
+    by: Person | None
     kind: ItemKind = ItemKind.COMMENT
 
 

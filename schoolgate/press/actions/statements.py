@@ -38,7 +38,7 @@ def draft(*, by: Person, at: datetime, enquiry: Enquiry, text: str, version: int
     """Write the next version of the statement. Requests for approval of an earlier one end.
 
     `version`: the number of the version that the writer saw, 0 for none. Raises NotFound, NotNow (closed;
-    changed meanwhile), BadInput on `text`.
+    changed meanwhile), BadInput on `text`, WordsHeld.
     """
     rules.check_works_on(by, enquiry, on=local_day(at))
     tidy = text.replace("\r\n", "\n").replace("\r", "\n").strip()
@@ -52,6 +52,7 @@ def draft(*, by: Person, at: datetime, enquiry: Enquiry, text: str, version: int
         )
     if before and before.text == tidy:
         return before
+    _look_through(enquiry, tidy, by=by, at=at)
     digest = text_digest(tidy)
     statement = Statement.objects.create(
         enquiry=enquiry, number=version + 1, text=tidy, digest=digest, by=by, at=at
@@ -60,6 +61,15 @@ def draft(*, by: Person, at: datetime, enquiry: Enquiry, text: str, version: int
     add_step(enquiry, StepKind.DRAFTED, by=by, at=at, statement=statement)
     record("enquiry.drafted", subject=enquiry, at=at, actor=by, version=statement.number)
     return statement
+
+
+def _look_through(enquiry: Enquiry, text: str, *, by: Person, at: datetime) -> None:
+    """Look through the words where they're written, before they're read out, and again where it's recorded
+    that they were given: a list may have changed. Raises WordsHeld."""
+    check_leaving(
+        Door.STATEMENT, {"text": text}, about=enquiry, by=by, at=at, school=enquiry.school,
+        to=words_of(enquiry.item) if enquiry.item else enquiry.wants,
+    )  # fmt: skip
 
 
 @action
@@ -136,10 +146,7 @@ def release(
         enquiry, by=by, at=at, act="answer", passed=rules.passed_to(enquiry), text=statement.text,
         steps_taken=steps_taken,
     )  # fmt: skip
-    check_leaving(
-        Door.STATEMENT, {"text": statement.text}, about=enquiry, by=by, at=at, school=enquiry.school,
-        to=words_of(enquiry.item) if enquiry.item else enquiry.wants,
-    )  # fmt: skip
+    _look_through(enquiry, statement.text, by=by, at=at)
     kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
     require(kept)
     _check_gives(by, enquiry, at=at)

@@ -13,5 +13,6 @@ urlpatterns = [
     path("", include("schoolgate.web.public.guides")),
     path("", include("schoolgate.web.public.privacy")),
     path("", include("schoolgate.web.public.why_removed")),
+    path("", include("schoolgate.web.public.take_down")),
     path("", include("schoolgate.web.public.noticeboard")),
 ]

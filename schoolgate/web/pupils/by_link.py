@@ -22,6 +22,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subjects import subject_of
+from schoolgate.inbox.actions.wishing_down import asked_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.own_details import ways_to_reach
 from schoolgate.publishing.withdrawn import ENDED, Gone, act_of, outcomes_of, withdrawals_by
@@ -69,7 +70,9 @@ def by_code(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         else:
             return _sealed(HttpResponseRedirect(_page_of(link, visit)))
     status = 422 if form.errors else 200
-    context = {"form": form, "federation": visit.federation, "reach": ways_to_reach()}
+    context = {
+        "form": form, "federation": visit.federation, "reach": ways_to_reach(), "asks_here": bool(asked_of()),
+    }  # fmt: skip
     return _sealed(render(request, "pupils/code.html", context, status=status))
 
 
