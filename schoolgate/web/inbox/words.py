@@ -110,8 +110,8 @@ def here() -> str:
 
 def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show a safeguarding lead, or who is asked in their place, what they read at once, what can wait for the
-    morning and what is locked to them; a lead also what is kept from a colleague. At once: what is in *Danger*
-    on their page of today."""
+    morning and what is locked to them; a lead also what is kept from a colleague. At once: what is in
+    *Danger* on their page of today."""
     to_read = to_read_first(visit.person, on=visit.on)
     danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
     now = {number_of(duty.subject) for duty in danger}
