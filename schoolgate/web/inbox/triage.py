@@ -41,8 +41,8 @@ from schoolgate.pupils.rules import check_may_see
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.ring_first import advice
 from schoolgate.web.inbox.triage_wording import care_words, place_shown
-from schoolgate.web.incidents.allegation import advice
 
 log = structlog.get_logger(__name__)
 
@@ -96,7 +96,7 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
 
 
 def _danger_shown(found: Item, visit: Visit, school: School | None, duties: list[Duty]) -> dict[str, Any]:
-    """Return what the page says of danger: before anything else while someone has to act on it."""
+    """Return what the page shows of danger: before anything else while someone has to act on it."""
     stands = (found.goes_first < ORDINARY and found.lane in URGENT) or any(
         duty.kind == DANGER and duty.still_to_do for duty in duties
     )
