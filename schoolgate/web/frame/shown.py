@@ -75,7 +75,7 @@ class ShownVerdict:
 
     @property
     def first_of_all(self) -> bool:
-        """Whether `first` is the answer itself. Beside another answer it's no reason of it: it stands below."""
+        """Whether `first` is the answer itself. Beside another answer it stands below: it's no reason of it."""
         return self.kind == "ask"
 
     @property
