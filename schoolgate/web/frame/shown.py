@@ -75,7 +75,7 @@ class ShownVerdict:
 
     @property
     def first_of_all(self) -> bool:
-        """Whether `first` is the answer itself. Beside another answer it stands below: it's no reason of it."""
+        """Whether `first` is the answer itself. Beside another it is no reason of it, and stands below."""
         return self.kind == "ask"
 
     @property
