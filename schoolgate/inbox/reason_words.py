@@ -65,27 +65,15 @@ def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
     return list(dict.fromkeys(words for words in found if words))
 
 
-_TELLS_OF_HARM = frozenset(
-    [
-        "abuse",
-        "accuses",
-        "colleague",
-        "grooming",
-        "home",
-        "honour",
-        "neglect",
-        "of_oneself",
-        "peers",
-        "secret",
-        "self_harm",
-        "staff",
-    ]
-)
+_OF_STAFF = frozenset({"accuses", "colleague", "staff"})
+_TELLS_OF_HARM = _OF_STAFF | {
+    "abuse", "grooming", "home", "honour", "neglect", "of_oneself", "peers", "secret", "self_harm",
+}  # fmt: skip
 
 
 def danger_title(why: Sequence[Sequence[Any]]) -> Promise:
     """Return what an item that may show danger is, as the heading of its page, by what is found in it."""
-    kinds = {kind for lane, kind, *_place in why if lane == Lane.DANGER}
+    kinds = _of_danger(why)
     if is_threat(why):
         return _("Someone may be about to hurt others")
     if "hiding" in kinds:
@@ -96,8 +84,11 @@ def danger_title(why: Sequence[Sequence[Any]]) -> Promise:
 def is_of_staff(why: Sequence[Sequence[Any]]) -> bool:
     """Return whether an item may say that someone who works or helps here harmed a child, by what is found in
     it."""
-    kinds = {kind for lane, kind, *_place in why if lane == Lane.DANGER}
-    return bool(kinds & {"accuses", "colleague", "staff"})
+    return not _OF_STAFF.isdisjoint(_of_danger(why))
+
+
+def _of_danger(why: Sequence[Sequence[Any]]) -> set[str]:
+    return {kind for lane, kind, *_place in why if lane == Lane.DANGER}
 
 
 def is_threat(why: Sequence[Sequence[Any]]) -> bool:

@@ -210,9 +210,9 @@ def prints_of(picture: Image.Image) -> list[int]:
 
 def _cut_off(size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
     """Yield what is left of a picture that lost an edge, or all but a corner or the middle of an edge."""
-    lefts = [(kept, kept, at) for kept in CORNERS for at in _CORNERS]
+    lefts = [(kept, kept, at) for kept in CORNERS for at in _PLACES]
     lefts += [
-        (*kept, at) for pair in UNEVEN for kept in (pair, pair[::-1]) for at in _CORNERS if 0.5 not in at
+        (*kept, at) for pair in UNEVEN for kept in (pair, pair[::-1]) for at in _PLACES if 0.5 not in at
     ]
     lefts += [(kept, 1.0, (at, 0.0)) for kept in EDGES for at in (0.0, 1.0)]
     lefts += [(1.0, kept, (0.0, at)) for kept in EDGES for at in (0.0, 1.0)]
@@ -222,9 +222,7 @@ def _cut_off(size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
         yield left, top, left + width, top + height
 
 
-_CORNERS = [
-    (right, low) for right in (0.0, 0.5, 1.0) for low in (0.0, 0.5, 1.0) if (right, low) != (0.5, 0.5)
-]
+_PLACES = [(right, low) for right in (0.0, 0.5, 1.0) for low in (0.0, 0.5, 1.0) if (right, low) != (0.5, 0.5)]
 
 
 def _tilted(small: Image.Image) -> Iterator[Image.Image]:

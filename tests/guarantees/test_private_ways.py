@@ -44,7 +44,7 @@ FAMILYS = "Her father is on bail."
 def test_a_family_s_matter_goes_through_no_door_of_ours_unasked_and_beside_a_name_by_a_lead_alone(
     here, door, way
 ):
-    """Whoever the child is: Osian isn't on the do-not-publish list."""
+    """Any child: Osian isn't on the do-not-publish list."""
     first = REFUSED.split(maxsplit=1)[0]
     for words, by_lead in ((FAMILYS, False), (f"{first} left after the court case.", True)):
         with pytest.raises(WordsHeld) as held:

@@ -19,12 +19,11 @@ from schoolgate.inbox.actions.ingesting import Pasted, ingest
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.sight import PASTED
 from schoolgate.inbox.states import ItemKind, ItemState
+from schoolgate.networks.noticeboard.actions import is_full
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.publishing.models import Delivery
 
 LONGEST_WORDS, LONGEST_REACH = 3000, 200
-MOST_WAITING, MOST_CRIES = 200, 100
-"""Requests of a school that no one has dealt with, and how many more that may tell of danger. House rule."""
 
 
 def asked_of() -> dict[School, Account]:
@@ -51,8 +50,9 @@ def wish_down(
     Raises BadInput (`words`, `reach`), NotNow where too many wait.
     """
     words, reach = words.strip(), reach.strip()
-    sent = Delivery.objects.filter(intent_key=key).select_related("post", "account__school").first()
-    post, account = (sent.post, sent.account) if key and sent else (None, account)
+    deliveries = Delivery.objects.select_related("post", "account__school")
+    sent = deliveries.filter(intent_key=key).first() if key else None
+    post, account = (sent.post, sent.account) if sent else (None, account)
     wrong = {}
     if not words and post is None:
         wrong["words"] = _("Say which picture or name it is, or paste the post’s link.")
@@ -65,7 +65,7 @@ def wish_down(
     waiting = Item.every.filter(
         account=account, state=ItemState.OPEN, private=True, pasted_by=None, network_id__startswith=PASTED
     ).count()
-    if waiting >= MOST_WAITING and (waiting >= MOST_WAITING + MOST_CRIES or not cries_out()):
+    if is_full(waiting, cries_out):
         raise NotNow(_("Many requests are already waiting here."), _("Ring or write to the school instead."))
     lines = [gettext("Please take this picture down."), words]
     if reach:

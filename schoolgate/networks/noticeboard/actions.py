@@ -21,7 +21,8 @@ from schoolgate.networks.noticeboard.states import MOVES, CommentState
 from schoolgate.networks.port import Limits, NetworkError, intent_key
 
 MOST_WAITING = 200
-"""Unread comments below one post; after that the form is closed until some were read. House rule."""
+"""Unread comments below one post, or requests to one account; after that the form is closed until some were
+read. House rule."""
 MOST_CRIES = 100
 """So many more are taken that may tell of danger."""
 LONGEST_NAME = 60
@@ -31,6 +32,11 @@ _WHY: dict[str, str | Promise] = {
     "too_long": _("Comments can be up to 3,000 characters"),
     "unreadable_text": _("Remove any characters that can’t be shown, such as hidden characters"),
 }
+
+
+def is_full(waiting: int, cries_out: Callable[[], bool]) -> bool:
+    """Return whether no more is taken from strangers where so many wait. `cries_out` is asked only then."""
+    return waiting >= MOST_WAITING and (waiting >= MOST_WAITING + MOST_CRIES or not cries_out())
 
 
 @action
@@ -55,7 +61,7 @@ def leave_comment(
     if wrong:
         raise BadInput(fields=wrong)
     waiting = post.comments.filter(state=CommentState.WAITING).count()
-    if waiting >= MOST_WAITING and (waiting >= MOST_WAITING + MOST_CRIES or not cries_out()):
+    if is_full(waiting, cries_out):
         raise NotNow(
             _("Many comments are already waiting to be checked here."),
             _("Try again later, or write to the school."),

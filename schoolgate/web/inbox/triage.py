@@ -62,7 +62,8 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
     school = found.school or found.account.school
     return {
         "place": place,
-        "leads_here": bool(leads_at(visit.person, school.pk if school else None, on=visit.on)),
+        # asked only where the page says it
+        "leads_here": lambda: bool(leads_at(visit.person, school.pk if school else None, on=visit.on)),
         **_danger_shown(found, visit, school, duties),
         "no_picture": any(duty.kind == NO_PICTURE and duty.still_to_do for duty in duties),
         "sees_pupils": can(check_may_see, visit.person, on=visit.on),
