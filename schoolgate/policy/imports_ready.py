@@ -34,6 +34,8 @@ class ReadyOffer:
 
 def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
     """Return the ready rules that the sentence may say as it is picked, the likeliest first."""
+    if one.why_not == "a label":
+        return []
     data = with_roles(data_of(now), roles_missing(now.text, [one]))
     clause = clause_of_pick(now.text, one, pick, _ONE)
     return [_offer(data, clause, ready) for ready in nearest(clause["says"])]
