@@ -65,6 +65,41 @@ def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
     return list(dict.fromkeys(words for words in found if words))
 
 
+_TELLS_OF_HARM = frozenset(
+    [
+        "abuse",
+        "accuses",
+        "colleague",
+        "grooming",
+        "home",
+        "honour",
+        "neglect",
+        "of_oneself",
+        "peers",
+        "secret",
+        "self_harm",
+        "staff",
+    ]
+)
+
+
+def danger_title(why: Sequence[Sequence[Any]]) -> Promise:
+    """Return what an item that may show danger is, as the heading of its page, by what is found in it."""
+    kinds = {kind for lane, kind, *_place in why if lane == Lane.DANGER}
+    if is_threat(why):
+        return _("Someone may be about to hurt others")
+    if "hiding" in kinds:
+        return _("A family may be hiding from someone")
+    return _("A child tells of harm") if kinds & _TELLS_OF_HARM else _("Someone may be in danger")
+
+
+def is_of_staff(why: Sequence[Sequence[Any]]) -> bool:
+    """Return whether an item may say that someone who works or helps here harmed a child, by what is found in
+    it."""
+    kinds = {kind for lane, kind, *_place in why if lane == Lane.DANGER}
+    return bool(kinds & {"accuses", "colleague", "staff"})
+
+
 def is_threat(why: Sequence[Sequence[Any]]) -> bool:
     """Return whether an item threatens others with violence, by what is found in it (its column `why`)."""
     return any(lane == Lane.THREAT or (lane, kind) == (Lane.DANGER, "weapon") for lane, kind, *_place in why)

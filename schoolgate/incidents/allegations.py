@@ -9,16 +9,19 @@ Section 5, and *Keeping learners safe* (safeguarding.wales, read on 2026-11-27).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
 from schoolgate.core.models.directory import Country
 from schoolgate.incidents.ladder import Around, about_the_head, governors
 from schoolgate.incidents.models import Authority, KeptOut, Report
+from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.states import AuthorityWord, StepKind
 from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
@@ -31,14 +34,42 @@ IN_ENGLAND_ALONE = frozenset({AuthorityWord.FALSE})
 ENDS = frozenset(set(AuthorityWord) - {AuthorityWord.STRATEGY})
 """After these the school goes on alone, or it is over."""
 MOST_NAMED = 3
+_OF_STAFF = _("a concern about what a colleague may have done")
+_HURTS = frozenset({"offensive", "abuse", "harassing", "pestered", "targeted"})
 
 
 def means_staff(report: Report) -> bool:
     """Return whether it was ever said, or read in its words, that it is about a person here; also if someone
     has said since that it isn't. Who was only hurt or threatened, by the reporter's own clear word, did
     nothing."""
-    others = KeptOut.every.filter(report=report).exclude(harmed=True, harmed_by=None)
-    return report.about_unknown or others.exists()
+    return report.about_unknown or _who_did().filter(report=report).exists()
+
+
+def _who_did() -> QuerySet[KeptOut]:
+    return KeptOut.every.exclude(harmed=True, harmed_by=None)
+
+
+def kinds_in_words(numbers: Collection[int]) -> dict[int, Promise]:
+    """Return what each of these concerns is about, by its number, without a name or a word of it: for those
+    who may open it, in a list. One query; none without numbers."""
+    if not numbers:
+        return {}
+    rows = Report.objects.filter(pk__in=numbers).annotate(
+        did=Exists(_who_did().filter(report=OuterRef("pk")))
+    )
+    return {
+        pk: _OF_STAFF if unknown or did else _of_kind(said)
+        for pk, unknown, did, said in rows.values_list("pk", "about_unknown", "did", "said")
+    }
+
+
+def _of_kind(said: Collection[str]) -> Promise:
+    known = [SAYS[key] for key in said if key in SAYS]
+    if any(one.child for one in known):
+        return _("a concern about a child")
+    if any(_HURTS.intersection(one.kinds) for one in known):
+        return _("a concern about threats or abuse")
+    return _("a concern that was reported")
 
 
 def words_for(school: School | None) -> list[AuthorityWord]:

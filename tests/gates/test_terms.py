@@ -25,7 +25,7 @@ ENGLAND = re.compile(
     r"(?i:designated safeguarding lead|(?:arweinydd|arweinwyr) diogelu dynodedig)|\bDSLs?\b|\bLADO\b|\bADD\b"
 )
 CHOSEN = {
-    "web/incidents/allegation.py": "officer asks for the country",
+    "web/frame/ring_first.py": "officer asks for the country",
     "web/incidents/fact_fields.py": "local_authority asks for the country",
     "rulebook/sentences/questions_cases.py": "shown through fact_fields.choice alone",
     "rulebook/sentences/children.py": "the law of each country has its own sentence",

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.urls import reverse
 
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import School
+from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
@@ -21,6 +21,7 @@ from schoolgate.people.queries import held_by
 from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.incidents import reports
+from tests.cast import someone
 from tests.incidents.conftest import wrong
 from tests.publishing.conftest import account_on
 from tests.web.in_force import NOW, sam
@@ -150,6 +151,32 @@ def test_a_page_asks_one_question_more_while_nobody_is_in_danger(sam, sign_in, q
         page(browser, "menu")
     asked = [each["sql"] for each in seen.captured_queries if '."urgency"' in each["sql"]]
     assert len(asked) == 1
+
+
+def test_a_concern_that_no_one_takes_is_one_row_of_danger_and_says_what_it_is(
+    cast, sign_in, federation, reported
+):
+    """It was there twice after the alarm, and *Danger 6* stood above a menu that said 5."""
+    with scope(federation.pk):
+        dee = someone("Dee Lead")
+        Safeguarder.objects.create(place="lead", person_id=dee.pk, since=NOW - 9 * HOUR)
+    browser, grace = sign_in(dee), cast("Grace", "staff")
+    report = reported(kinds=("child_told",))
+    other = reported(about_people=[grace])
+    with scope(federation.pk):
+        while actions.go_up(at=NOW + 9 * HOUR):
+            pass
+    response = browser.get(reverse("today"))
+    (danger,) = (group for group in response.context["groups"] if group.key == "danger")
+    rows = {row.shown.duty.subject: row.shown for row in danger.duties}
+    assert len(danger.duties) == len(rows) == 2
+    assert "View all 2" in response.content.decode()
+    mine = rows[f"incidents.report:{report.pk}"]
+    assert mine.about == f"{report.reference} · a concern about a child"
+    assert rows[f"incidents.report:{other.pk}"].about.endswith(
+        "· a concern about what a colleague may have done"
+    )
+    assert "Grace" not in response.content.decode()
 
 
 # --- First in each list ------------------------------------------------------------------------------------

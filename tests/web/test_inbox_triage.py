@@ -1,12 +1,15 @@
 """Where a comment waits and why, masked words, what is locked, lists of words: on the pages of the inbox."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import get_resolver, reverse
 
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.actions import cancel, open_duty
+from schoolgate.duties.due import Due
 from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.incidents.models import Report
 from schoolgate.triage import Lane, kinds
@@ -18,6 +21,7 @@ from tests.web.plain import shown_by
 __all__ = ["came_in", "fresh", "wild"]
 
 TELLS = "my dad hits me when he is drunk"
+KNIFE = "ill bring a knife to school monday for him"
 RUDE = "You are a stupid bitch"
 
 
@@ -43,15 +47,47 @@ def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act
     assert "Close without replying" not in own
     with scope(wild.federation.pk):
         Item.objects.update(waits_quietly=True)
+        cancel(kind="item.danger", subject=item, because="kind_set", at=NOW)
     assert wild.ben.get(f"{reverse('inbox')}?as=locked").status_code == 403
     shown = seen(dee.get(f"{reverse('inbox')}?as=locked&account={item.account_id}"))
     assert "To read first" in shown
+    assert "can wait for the morning" in shown
+    assert "harm at home or by an adult" in shown
     assert at("item", item) in shown
     dee.get(at("item", item))
     assert "To read first" not in seen(dee.get(f"{reverse('inbox')}?as=locked"))
     own = seen(wild.ben.get(at("item", item)))
     assert "Until they’ve read it" not in own
     assert "Close without replying" in own
+
+
+def test_what_is_in_danger_today_is_never_said_to_wait_for_the_morning(wild, came_in, dee):
+    item = came_in(TELLS)
+    with scope(wild.federation.pk):
+        Item.objects.update(waits_quietly=True)
+    locked = seen(dee.get(f"{reverse('inbox')}?as=locked"))
+    assert "These can’t wait." in locked
+    assert "can wait for the morning" not in locked
+    assert locked.count(f"Comment or message {item.pk}") == 1
+
+
+def test_who_is_told_of_danger_is_not_also_asked_to_reply(wild, came_in):
+    """On duty it was there twice: *Read it now*, and *Read and reply* by tomorrow."""
+    item = came_in(KNIFE)
+    with scope(wild.federation.pk):
+        owed = open_duty(
+            kind="item.answer", subject=item, at=NOW, due=Due.at(NOW + timedelta(days=1)),
+            person=wild.people.ben, school=wild.school,
+        )  # fmt: skip
+
+    def asked() -> list[str]:
+        groups = wild.ben.get(reverse("today")).context["groups"]
+        rows = [row.shown.duty for group in groups for row in group.duties]
+        return [duty.kind for duty in rows if duty.subject == owed.subject]
+
+    assert asked() == ["item.danger"]
+    wild.ben.post(at("item-no-danger", item))
+    assert set(asked()) == {"item.answer"}, "no one is in danger: now it's one to reply to"
 
 
 def test_of_several_dangers_a_lead_sees_when_each_came_and_what_it_may_be(wild, came_in, dee):
@@ -71,12 +107,30 @@ def test_of_several_dangers_a_lead_sees_when_each_came_and_what_it_may_be(wild, 
 
 
 def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_does_not(wild, came_in, dee):
-    knife = seen(dee.get(at("item", came_in("ill bring a knife to school monday for him"))))
-    assert "Someone may be about to hurt others" in knife
+    knife = seen(dee.get(at("item", came_in(KNIFE))))
+    assert "Someone may be about to hurt others</h1>" in knife
+    order = [knife.index(words) for words in ("999", "bring a knife", "Report and lock", "Hand over")]
+    assert order == sorted(order), "what it is and what to do, then its words, then the rest"
+    assert "Why this deadline" not in knife
+    assert "Childline" not in knife
+    assert "As safeguarding lead you get it as a concern" in knife
+    assert "reported to the safeguarding lead" not in knife
     assert "Tell the headteacher and those who are on the site." in knife
     child = seen(dee.get(at("item", came_in("my uncle rapes me and i cant tell anyone", key="c2"))))
-    assert "A child tells of harm" in child
+    assert "A child tells of harm</h1>" in child
     assert "those who are on the site" not in child
+
+
+def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_who_to_ring(wild, came_in, dee):
+    hiding = seen(
+        dee.get(at("item", came_in("Please take it down, her father must not find out where we are")))
+    )
+    assert "A family may be hiding from someone</h1>" in hiding
+    assert "A child tells of harm" not in hiding
+    assert "Don’t question them, the child or anyone who saw it." not in hiding
+    said = seen(dee.get(at("item", came_in("mr carter hits me and keeps me behind", key="c2"))))
+    for words in ("designated officer (LADO)", "Don’t question them, the child or anyone who saw it."):
+        assert words in said
 
 
 def test_a_no_to_a_picture_shows_the_way_to_the_pupils_page(wild, came_in):

@@ -17,7 +17,6 @@ MOST = 3
 class Step(StrEnum):
     """A step, by the template that shows it."""
 
-    HARM = "harm"
     ANSWER = "answer"
     SIGHT = "sight"
     CLOSE = "close"
@@ -74,8 +73,8 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _possible(found: Item, shown: Mapping[str, Any]) -> Iterator[Step]:
-    if found.locked_at is None or found.locked_until_read:
-        yield Step.HARM if shown["may_settle"] else Step.ONWARDS
+    if (found.locked_at is None or found.locked_until_read) and not shown["may_settle"]:
+        yield Step.ONWARDS
     if shown["may_assign"] or shown["may_sort"]:
         yield Step.ONWARDS
     if shown["may_answer"]:
@@ -97,9 +96,9 @@ def _begun(shown: Mapping[str, Any]) -> Iterator[Step]:
 
 def _likely(found: Item, shown: Mapping[str, Any]) -> tuple[Step, ...]:
     if found.state != ItemState.OPEN:
-        return (Step.HARM, Step.ONWARDS)
+        return (Step.ONWARDS,)
     if shown["may_settle"]:
-        return (Step.HARM, Step.SIGHT, Step.ONWARDS)
+        return (Step.SIGHT, Step.ONWARDS)
     if _stopped(shown):
         return (Step.ONWARDS, Step.SIGHT)
     if found.kept_back:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import now
 from schoolgate.core.errors import SchoolgateError
+from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -26,7 +27,7 @@ from schoolgate.inbox.duty_kinds import ANSWER, DANGER, NO_PICTURE, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
-from schoolgate.inbox.reason_words import is_threat
+from schoolgate.inbox.reason_words import danger_title, is_of_staff, is_threat
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import Disclosed, disclose
@@ -40,6 +41,7 @@ from schoolgate.pupils.rules import check_may_see
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address
+from schoolgate.web.frame.ring_first import advice
 from schoolgate.web.inbox.triage_wording import care_words, place_shown
 
 log = structlog.get_logger(__name__)
@@ -57,29 +59,22 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
     hard = caring.is_hard(found)
     seen = caring.hard_today(visit.person, on=visit.on) if hard else 0
     place = place_shown(found, text)
+    school = found.school or found.account.school
     return {
         "place": place,
-        "threatens": is_threat(found.why),
-        "may_settle": (
-            (found.goes_first < ORDINARY and found.lane in URGENT)
-            or any(duty.kind == DANGER and duty.still_to_do for duty in duties)
-        )
-        and can(rules.check_may_settle, visit.person, found, on=visit.on),
+        "leads_here": bool(leads_at(visit.person, school.pk if school else None, on=visit.on)),
+        **_danger_shown(found, visit, school, duties),
         "no_picture": any(duty.kind == NO_PICTURE and duty.still_to_do for duty in duties),
         "sees_pupils": can(check_may_see, visit.person, on=visit.on),
         "read_first": found.locked_until_read,
         "may_unlock": found.locked_at is not None
         and can(rules.check_finds, visit.person, found, on=visit.on),
-        "authority": authority_of(found.school or found.account.school)
-        if found.locked_at is not None
-        else None,
+        "authority": authority_of(school) if found.locked_at is not None else None,
         "concerns": list(reports(visit.person, on=visit.on).filter(thing=subject_of(found))[:10])
         if found.locked_at is not None
         else [],
         "may_hide_it": hides,
-        "no_lead": not can_open(
-            leads(book_of(visit.federation), found.school or found.account.school, on=visit.on), on=visit.on
-        ),
+        "no_lead": not can_open(leads(book_of(visit.federation), school, on=visit.on), on=visit.on),
         "asks_of_picture": hides
         and "may_show_abuse"
         in still_asked_of_removal(
@@ -97,6 +92,23 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         "care": care_words(shows),
         "around": around(found.post_id),
         "suggests_press": found.lane == Lane.JOURNALIST and found.from_press is None,
+    }
+
+
+def _danger_shown(found: Item, visit: Visit, school: School | None, duties: list[Duty]) -> dict[str, Any]:
+    """Return what the page shows of danger: before anything else while someone has to act on it."""
+    stands = (found.goes_first < ORDINARY and found.lane in URGENT) or any(
+        duty.kind == DANGER and duty.still_to_do for duty in duties
+    )
+    settles = stands and can(rules.check_may_settle, visit.person, found, on=visit.on)
+    of_staff = found.lane in URGENT and is_of_staff(found.why)
+    return {
+        "threatens": is_threat(found.why),
+        "may_settle": settles,
+        "danger": danger_title(found.why)
+        if settles and (found.locked_at is None or found.locked_until_read)
+        else None,
+        "allegation": advice(school, visit) if of_staff and (stands or found.locked_at) else None,
     }
 
 
@@ -174,11 +186,14 @@ def tells_of_harm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBa
     if told.made is None or not told.made.locked:
         words = _("Reported. No safeguarding lead is entered here, so the comment couldn’t be locked.")
         return done(request, words, "item", pk)
+    found = queries.item(pk)
+    leads_here = leads_at(visit.person, found.school_id or found.account.school_id, on=visit.on)
     words = _("Reported to the safeguarding lead with everything attached. Only they can find it now.")
+    if leads_here:
+        words = _("Saved as a concern with everything attached. Only safeguarding leads can find it now.")
     if told.said:
         words = format_lazy("{first} {then}", first=words, then=told.said)
-    found = queries.item(pk)
-    if leads_at(visit.person, found.school_id or found.account.school_id, on=visit.on):
+    if leads_here:
         return done(request, words, "item", pk)
     return done(request, words, "inbox")
 

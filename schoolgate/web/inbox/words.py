@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
@@ -12,10 +13,13 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.core.subjects import number_of
+from schoolgate.duties.queries import danger_of
 from schoolgate.inbox import actions, phrases
 from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
+from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.locked import about_colleagues, locked_for, to_read_first
-from schoolgate.inbox.models import OwnPhrase
+from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
@@ -105,22 +109,31 @@ def here() -> str:
 
 
 def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show a safeguarding lead, or who is asked in their place, what they read first and what is locked to
-    them; a lead also what is kept from a colleague."""
+    """Show a safeguarding lead, or who is asked in their place, what they read at once, what can wait for the
+    morning and what is locked to them; a lead also what is kept from a colleague. At once: what is in
+    *Danger* on their page of today."""
     to_read = to_read_first(visit.person, on=visit.on)
+    danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
+    now = {number_of(duty.subject) for duty in danger}
     if not to_read and not lead_of(visit.person, visit.held):
         raise NotAllowed(
             _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
         )
+    rows = locked_for(visit.person, on=visit.on)
     return render(
         request,
         "inbox/locked.html",
         {
-            "to_read": to_read,
-            "rows": [(row, dangers_in(row.why)) for row in locked_for(visit.person, on=visit.on)],
+            "now": [_row(row, row.received_at) for row in [*to_read, *rows] if row.pk in now],
+            "to_read": [_row(row, row.received_at) for row in to_read if row.pk not in now],
+            "rows": [_row(row, row.locked_at) for row in rows if row.pk not in now],
             "about_colleagues": about_colleagues(visit.person, on=visit.on),
         },
     )
+
+
+def _row(item: Item, at: datetime | None) -> dict[str, Any]:
+    return {"item": item, "at": at, "kinds": dangers_in(item.why)}
 
 
 urlpatterns = [

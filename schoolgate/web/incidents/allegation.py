@@ -10,17 +10,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.models import School
-from schoolgate.core.models.directory import Country, country_of
 from schoolgate.incidents.actions.authority import (
     LONGEST_NAME,
     LONGEST_REFERENCE,
     LONGEST_TELEPHONE,
-    check_may_enter,
 )
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.allegations import (
     LOCAL_AUTHORITY,
-    authority_of,
     awaits_authority,
     case_manager,
     last_word,
@@ -29,9 +26,9 @@ from schoolgate.incidents.allegations import (
 )
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import KindWord, StepKind
-from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import DayField, SchoolForm, TimeField
+from schoolgate.web.frame.ring_first import advice
 from schoolgate.web.incidents.forms import FoldedForm, said_at
 
 
@@ -90,19 +87,6 @@ class AuthorityForm(SchoolForm):
         field.choices = [("", _("All schools")), *((str(one.pk), one.name) for one in schools)]
 
 
-def officer(school: School | None) -> Any:
-    """Return what the officer is called in the country of a school, with England's and Wales's where none is
-    known."""
-    country = country_of(school)
-    if country == Country.WALES:
-        return _("The local authority’s Designated Officer for Safeguarding (DOS)")
-    if country is None:
-        return _(
-            "The local authority (in England the LADO, in Wales the Designated Officer for Safeguarding)"
-        )
-    return _("The local authority’s designated officer (LADO)")
-
-
 def allegation_of(report: Report, visit: Visit) -> dict[str, Any]:
     """Return what the page says about a concern that may be about a person here; nothing for another."""
     if not means_staff(report):
@@ -111,13 +95,10 @@ def allegation_of(report: Report, visit: Visit) -> dict[str, Any]:
     told = report.steps.filter(kind=StepKind.BODY_TOLD, body=LOCAL_AUTHORITY).order_by("at", "id").first()
     return {
         "allegation": {
-            "officer": officer(report.school), "authority": authority_of(report.school),
-            "wales": country_of(report.school) == Country.WALES,
-            "england": country_of(report.school) == Country.ENGLAND,
+            **advice(report.school, visit),
             "manager": [one.name for one in manager.people], "chair": manager.chair,
             "told_at": told.at if told else None, "word": word.label if word else "",
             "waits": awaits_authority(report),
-            "may_enter": can(check_may_enter, visit.person, on=visit.on),
         }
     }  # fmt: skip
 

@@ -15,7 +15,8 @@ from schoolgate.incidents.models import Authority
 from schoolgate.incidents.queries import report_for
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
-from schoolgate.web.incidents.allegation import AuthorityForm, KindForm, WordForm, officer
+from schoolgate.web.frame.ring_first import officer
+from schoolgate.web.incidents.allegation import AuthorityForm, KindForm, WordForm
 from schoolgate.web.incidents.reports import PLACE, show_report
 
 

@@ -56,13 +56,24 @@ def wrong_address(context: dict[str, Any]) -> str:
 def who_helps(context: dict[str, Any]) -> dict[str, Any]:
     """Return who helps a child now, whatever was sent: the numbers of the countries in which this federation
     has schools."""
+    countries = _countries(context)
+    children = [one for one in numbers("help", countries) if one.who == "child" and one.telephone]
+    return {"danger": numbers("danger", countries), "children": children}
+
+
+@register.inclusion_tag("wrong/_danger.html", takes_context=True)
+def ring_now(context: dict[str, Any]) -> dict[str, Any]:
+    """Return who staff ring first where someone is in danger."""
+    return {"danger": numbers("danger", _countries(context)), "short": True}
+
+
+def _countries(context: dict[str, Any]) -> set[str]:
     visit = getattr(context.get("request"), "visit", None)
     countries: set[str] = set()
     if visit:
         with nullcontext() if in_scope() else scope(visit.federation.pk):  # an error has left it
             countries = set(School.objects.values_list("country", flat=True))
-    children = [one for one in numbers("help", countries) if one.who == "child" and one.telephone]
-    return {"danger": numbers("danger", countries), "children": children}
+    return countries
 
 
 def about_page(request: HttpRequest) -> str:

@@ -15,9 +15,11 @@ from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
 from schoolgate.duties.urgency import Urgency
-from schoolgate.inbox.duty_kinds import DANGER
+from schoolgate.inbox.duty_kinds import ANSWER, DANGER, READ, READ_AGAIN
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.reason_words import dangers_in
+from schoolgate.incidents.allegations import kinds_in_words
+from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue, due_in_short
 from schoolgate.web.today.morning import Morning
@@ -32,6 +34,11 @@ GROUPS = {
     "none": gettext_lazy("No deadline"),
 }
 BEFORE_TIME = {Urgency.DANGER: "danger", Urgency.HARM: "harm"}
+OF_CONCERN = (TAKE, URGENT, READ_DANGER)
+SAID_BY: Mapping[str, tuple[str, ...]] = {
+    TAKE: (URGENT,), **dict.fromkeys((ANSWER, READ, READ_AGAIN), (DANGER,))
+}  # fmt: skip
+"""Kind of task -> those of danger about the same thing beside which it isn't shown."""
 WHOSE_RULE = {
     Basis.POLICY: gettext_lazy("The policy says this."),
     Basis.CHOSEN: gettext_lazy("Your federation chose this."),
@@ -93,7 +100,7 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     """Return the non-empty groups of duties in their order: most urgent first, then soonest first. `names`:
     names of the things that the duties are about."""
     at = morning.visit.at
-    names = {**names, **_dangers(duties)}
+    names = {**names, **_dangers(duties, names)}
     many_schools = len({duty.school_id for duty in duties}) > 1
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
     for each in shown(duties, morning.book, at=at, names=names):
@@ -101,12 +108,32 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 
 
-def _dangers(duties: Sequence[Duty]) -> dict[str, str]:
-    """Return what a lead's own tasks of danger are about: of several, they see which comes first. The items
-    may be locked to them. No query where there is none."""
+def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]:
+    """Return what a person's own tasks of danger are about: of several, they see which comes first. The items
+    may be locked to them. A query each for comments and for concerns, none where there is none."""
     mine = {number_of(each.subject): each.subject for each in duties if each.kind == DANGER}
     rows = Item.every.filter(pk__in=mine).values_list("pk", "account__name", "why") if mine else ()
-    return {mine[pk]: " · ".join([account, *map(str, dangers_in(why)[:1])]) for pk, account, why in rows}
+    found = {mine[pk]: " · ".join([account, *map(str, dangers_in(why)[:1])]) for pk, account, why in rows}
+    concerns = {
+        number_of(each.subject): each.subject
+        for each in duties
+        if each.kind in OF_CONCERN and each.urgency == Urgency.DANGER
+    }
+    for pk, kind in kinds_in_words(concerns).items():
+        found[concerns[pk]] = " · ".join(filter(None, [names.get(concerns[pk], ""), str(kind)]))
+    return found
+
+
+def each_once(duties: Sequence[Duty], leading: Sequence[Duty]) -> list[Duty]:
+    """Return these tasks of a person without those that another one says better: of a concern that no one
+    takes, the alarm; of a comment that may show danger, to read it now, not a reply by tomorrow. `leading`:
+    the beginning of the list, where all danger is."""
+    said = {(each.kind, each.subject) for each in leading if each.urgency == Urgency.DANGER}
+    return [
+        each
+        for each in duties
+        if not any((better, each.subject) in said for better in SAID_BY.get(each.kind, ()))
+    ]
 
 
 def group_of(duty: Duty, *, at: datetime) -> str:

@@ -30,7 +30,7 @@ from schoolgate.web.today.morning import Morning, morning_of
 from schoolgate.web.today.ready import ready
 from schoolgate.web.today.risks import late_elsewhere, overseen, risks, state
 from schoolgate.web.today.status import status_of
-from schoolgate.web.today.tasks import grouped
+from schoolgate.web.today.tasks import each_once, grouped
 from schoolgate.web.today.up_next import coming
 from schoolgate.web.today.waiting import awaited, awaited_duties
 
@@ -51,7 +51,9 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return status_of(request, morning)
     after = _after(request)
     keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
-    duties = by_keys(keys[:PAGE])
+    found = by_keys(keys[:PAGE])
+    leading = found if after is None else by_keys(keys_of(visit.person, morning.held, limit=PAGE))
+    duties = each_once(found, leading)
     following = keys[PAGE - 1] if len(keys) > PAGE else None
     context = {
         "visit": visit,

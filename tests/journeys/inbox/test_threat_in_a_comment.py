@@ -10,7 +10,7 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from tests.eyes import expect
-from tests.journeys.inbox.night import leads, night_of, on_the_night, presses, sees, unfold, with_role, writes
+from tests.journeys.inbox.night import leads, night_of, on_the_night, presses, sees, with_role, writes
 from tests.notices.mails import mails_of
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(400)]
@@ -42,7 +42,7 @@ def test_a_threat_at_0312_reaches_the_lead_and_the_person_on_duty_alone(
     sees(lead, "Someone may be in danger: read this now")
     lead.get_by_role("link", name="Read it now").first.click()
     expect(lead.get_by_text(THREAT).first).to_be_visible()
-    unfold(lead, "A child tells of harm")
+    sees(lead, "Someone may be about to hurt others")
     lead.get_by_label("Someone may be in danger now").check()
     presses(lead, "Report and lock")
     sees(lead, "Locked to the safeguarding leads")

@@ -141,7 +141,8 @@ function giveFocusBack () {
   const same = (kept.id && document.getElementById(kept.id)) ||
     [...document.querySelectorAll('button, input[type=submit]')].find((one) => one.form &&
       new URL(one.form.action).pathname === kept.action && one.name === kept.name && one.value === kept.value)
-  if (same && !same.closest('details:not([open])')) { // one that is folded away takes no focus
+  const stays = !document.body.classList.contains('sg--public') // a visitor reads the answer in its own place
+  if (same && stays && !same.closest('details:not([open])')) { // one that is folded away takes no focus
     same.focus({ preventScroll: true })
     scrollTo({ top: kept.y, behavior: 'instant' })
     said?.classList.add('sg-note--follows')
