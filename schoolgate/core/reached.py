@@ -1,7 +1,6 @@
 """Where this installation is reached, for every address that is printed or sent."""
 
 import json
-import os
 
 from schoolgate.core.env import env
 
@@ -18,7 +17,7 @@ def origin() -> str:
 def port_here() -> int:
     """Return the port at which the pages are served: for a command that wasn't told one, that of what runs
     in its home."""
-    if "PORT" not in os.environ:
+    if "port" not in env().model_fields_set:
         try:
             said = json.loads((env().home.expanduser() / "run" / NOTE_OF_UP).read_bytes())["port"]
         except (OSError, ValueError, KeyError, TypeError):

@@ -11,6 +11,7 @@ class Told:
     """What was set from outside."""
 
     public_address, port = None, 8000
+    model_fields_set: set[str] = set()
 
 
 @pytest.fixture
@@ -18,7 +19,6 @@ def told(monkeypatch, tmp_path):
     (tmp_path / "run").mkdir()
     Told.home, Told.public_address = tmp_path, None
     monkeypatch.setattr(reached, "env", Told)
-    monkeypatch.delenv("PORT", raising=False)
     return tmp_path / "run" / reached.NOTE_OF_UP
 
 
@@ -26,7 +26,7 @@ def test_it_names_the_port_of_what_runs_unless_one_was_given(told, monkeypatch):
     assert reached.origin() == "http://localhost:8000"
     told.write_text(json.dumps({"port": 8139}))
     assert reached.origin() == "http://localhost:8139"
-    monkeypatch.setenv("PORT", "8000")
+    monkeypatch.setattr(Told, "model_fields_set", {"port"})
     assert reached.origin() == "http://localhost:8000"
     Told.public_address = "https://social.example.sch.uk"
     assert reached.origin() == "https://social.example.sch.uk"
