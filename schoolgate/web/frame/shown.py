@@ -75,8 +75,8 @@ class ShownVerdict:
 
     @property
     def first_of_all(self) -> bool:
-        """Whether `first` comes before all else: what must be done, and by when, comes before it."""
-        return self.kind == "ask" or not self.duties
+        """Whether `first` is the answer itself. Beside another answer it's no reason of it: it stands below."""
+        return self.kind == "ask"
 
     @property
     def presses(self) -> bool:
