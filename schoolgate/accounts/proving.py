@@ -14,9 +14,9 @@ from schoolgate.accounts.connecting import check_no_transaction, client_for
 from schoolgate.accounts.looking import Opener, PageSeen
 from schoolgate.accounts.models import Account, AccountCode
 from schoolgate.accounts.states import AccountState, Mark, Seen
-from schoolgate.core.env import env
 from schoolgate.core.models import Federation
 from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.reached import origin
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.port import Network, NetworkError
 
@@ -38,8 +38,7 @@ def reads(network: str) -> frozenset[Mark]:
 
 def register_address(federation: Federation) -> str:
     """Return the address of a federation's public register, which an account's page links back to."""
-    origin = env().public_address or f"http://localhost:{env().port}"
-    return origin + reverse("register", args=[federation.slug])
+    return origin() + reverse("register", args=[federation.slug])
 
 
 def due_for_a_look(*, at: datetime, limit: int = AT_ONCE) -> list[int]:

@@ -11,11 +11,12 @@ from pathlib import Path
 
 from schoolgate.cli.children import end_left_behind
 from schoolgate.cli.progress import SECONDS_OF_SILENCE
-from schoolgate.cli.up import PID_FILE, left_behind
+from schoolgate.cli.up import left_behind
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
 from schoolgate.core.postgres import server_of
 from schoolgate.core.processes import command_line
+from schoolgate.core.reached import NOTE_OF_UP
 
 SECONDS_TO_STOP = 90
 NOTHING = "schoolgate: nothing was running from this installation"
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
         print(NOTHING, flush=True)
         return 0
     run_folder = folder("run")
-    note = run_folder / PID_FILE
+    note = run_folder / NOTE_OF_UP
     was = False
     with (run_folder / "up.lock").open("ab") as lock:
         end = time.monotonic() + SECONDS_TO_STOP

@@ -11,9 +11,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from schoolgate.core.clock import now
-from schoolgate.core.env import env, for_a_child
+from schoolgate.core.env import for_a_child
 from schoolgate.core.errors import BadInput, SchoolgateError
 from schoolgate.core.models import Federation
+from schoolgate.core.reached import origin
 from schoolgate.core.setting_up import end_links, kept_link, mint_link
 from schoolgate.core.tenancy import scope
 from schoolgate.core.typed import typed
@@ -84,7 +85,7 @@ def _has_tables() -> bool:
 
 def address_of(token: str) -> str:
     """Where to point a browser."""
-    return f"{env().public_address or f'http://localhost:{env().port}'}/set-up/begin/{token}"
+    return f"{origin()}/set-up/begin/{token}"
 
 
 def _link(options: argparse.Namespace) -> int:

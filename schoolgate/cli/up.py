@@ -32,12 +32,12 @@ from schoolgate.core.home_trouble import LEAST_ROOM, free_at
 from schoolgate.core.postgres import ServerTrouble, server_of
 from schoolgate.core.postgres.reaching import check_database
 from schoolgate.core.postgres.server import Claim, check_room, one_starter, prepare_roles, spawn
+from schoolgate.core.reached import NOTE_OF_UP
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed
 
 SECONDS_BETWEEN_LOOKS = 0.2
 SECONDS_TO_SERVE = 180.0
-PID_FILE = "up.json"
 SAID = "schoolgate: "
 """Before each sentence of a command."""
 HOW_LONG_TO_READ = "it takes a few seconds on a free core"
@@ -101,7 +101,7 @@ class Supervisor:
         self.examples = self._wants_examples(examples)
         self.embedded = env().embedded_database
         self.server = server_of(at)
-        self.note = at / "run" / PID_FILE
+        self.note = at / "run" / NOTE_OF_UP
         self.database = Child("database", self._spawn_database, ends_on=signal.SIGINT, patience=30)
         self.nursery = Nursery(logs() / "nursery.log", of_this=True) if sys.platform == "linux" else None
         self.web = Child("web", lambda: self._copy("web"), ends_on=signal.SIGTERM, patience=20)

@@ -14,7 +14,7 @@ from datetime import datetime
 from django.urls import reverse
 from django.utils.functional import Promise
 
-from schoolgate.core.env import env
+from schoolgate.core.reached import origin
 
 LINK = "{link}"
 
@@ -48,5 +48,4 @@ is over, and nothing is sent."""
 
 def address(name: str, *args: object, **kwargs: object) -> str:
     """Return the full address of a page, for a mail; without a public address, this machine's own."""
-    origin = env().public_address or f"http://localhost:{env().port}"
-    return origin + reverse(name, args=args or None, kwargs=kwargs or None)
+    return origin() + reverse(name, args=args or None, kwargs=kwargs or None)

@@ -8,9 +8,10 @@ from schoolgate.policy.imports import Pick, Sentence, clause_of_pick, roles_miss
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.filling import asked, filled
+from schoolgate.rulebook.ready.filling import filled
+from schoolgate.rulebook.ready.held import left_open, not_held
 from schoolgate.rulebook.ready.matching import nearest, taken_from
-from schoolgate.rulebook.ready.model import Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.model import ReadyRule, Values
 
 _ONE = "new-clause"
 
@@ -18,15 +19,23 @@ _ONE = "new-clause"
 @dataclass(frozen=True)
 class ReadyOffer:
     """A ready rule that a sentence may say. `open`: the fields that its words leave to a person; the rule is
-    set with the clause where there are none."""
+    set with the clause where there are none, and where it says nothing beside (`more`)."""
 
     ready: ReadyRule
     values: Values
     open: tuple[str, ...]
+    more: tuple[str, ...]
+
+    @property
+    def whole(self) -> bool:
+        """Whether its words fill in the rule, and the rule says all of them."""
+        return not self.open and not self.more
 
 
 def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
     """Return the ready rules that the sentence may say as it is picked, the likeliest first."""
+    if one.why_not == "a label":
+        return []
     data = with_roles(data_of(now), roles_missing(now.text, [one]))
     clause = clause_of_pick(now.text, one, pick, _ONE)
     return [_offer(data, clause, ready) for ready in nearest(clause["says"])]
@@ -37,7 +46,7 @@ def rules_of_ready(data: Mapping[str, Any], clause: Mapping[str, Any], key: str)
     where a person still has to."""
     ready = ready_rules().get(key)
     offer = _offer(data, clause, ready) if ready is not None and ready in nearest(clause["says"]) else None
-    return filled(offer.ready, offer.values, clause["id"]) if offer and not offer.open else []
+    return filled(offer.ready, offer.values, clause["id"]) if offer and offer.whole else []
 
 
 def with_what_they_need(data: Mapping[str, Any], clause: Mapping[str, Any], key: str) -> dict[str, Any]:
@@ -54,21 +63,12 @@ def with_what_they_need(data: Mapping[str, Any], clause: Mapping[str, Any], key:
 
 def _offer(data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule) -> ReadyOffer:
     values = _values(clause, ready)
-    left = [name for name in ready.fields if _is_open(ready, name, values)]
+    left = left_open(ready, values)
     if not left and not works(data, clause, filled(ready, values, clause["id"])):
         left = [*ready.fields]
-    return ReadyOffer(ready, values, tuple(left))
+    return ReadyOffer(ready, values, tuple(left), tuple(not_held(ready, clause["says"], values)))
 
 
 def _values(clause: Mapping[str, Any], ready: ReadyRule) -> Values:
     named = clause["parameters"]
     return taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()))
-
-
-def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
-    field = ready.fields[name]
-    if isinstance(field, Role) and field.optional:
-        return False
-    if isinstance(field, Number) and not asked(ready, name, values):
-        return False
-    return values[name] in ("", None)

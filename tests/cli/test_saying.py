@@ -216,7 +216,7 @@ def test_a_home_with_a_real_federation_is_told_that_it_gets_no_examples(supervis
 def test_what_was_left_is_named_and_how_long_it_may_take(supervisor, capsys):
     left = subprocess.Popen(["sh", "-c", "sleep 0.2; : schoolgate"])
     said = json.dumps({"parts": {"database": 1, "worker": left.pid}})
-    (supervisor.home / "run" / up.PID_FILE).write_text(said)
+    (supervisor.home / "run" / up.NOTE_OF_UP).write_text(said)
     wait_for(lambda: command_line(left.pid))
     supervisor._end_what_was_left()
     left.wait()

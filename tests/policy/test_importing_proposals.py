@@ -56,7 +56,7 @@ def test_what_the_document_numbers_as_one_clause_is_one_with_its_number():
             "Press",
             "Enquiries from newspapers are passed to the Headteacher. Nobody else answers them.",
         ),
-        ("", "Press", "Staff must not share passwords"),
+        ("5.9", "Press", "Staff must not share passwords"),
     ]
     assert [(one.number, one.text) for one in found[2:]] == [("5.10", "Staff answer.")] * 5
 

@@ -95,7 +95,7 @@ SAYS = {
     "Photographs of pupils are only published with written parental consent from a parent.": (
         "picture_consent", {"form": "written"},
     ),
-    "Staff must not accept friend requests from pupils.": ("no_pupil_friends", {"family": "no"}),
+    "Staff must not accept friend requests from pupils.": ("no_pupil_friends", {"family": ""}),
     "Enquiries from the press are passed to the headteacher.": ("press_to", {"who": "headteacher"}),
     "This policy is reviewed every 2 years.": ("review_every", {"number": 2, "unit": "years"}),
     "Rhaid i'r holl staff gadarnhau eu bod wedi darllen y polisi.": ("staff_confirm", {}),
@@ -140,6 +140,20 @@ def test_a_clause_offers_the_ready_rules_whose_words_are_nearest(st_annes):
     assert "Replies within a time" in text
     assert "Posts only at certain hours" in text_of(st_annes.ben, "own-clause", CLAUSE)
     assert "What does this clause say?" not in text_of(st_annes.ben, "own-clause", "st-annes-comments-5")
+
+
+def test_the_whole_list_opens_from_a_clause_with_the_likeliest_first_and_stays_with_it(st_annes):
+    clause = "st-annes-comments-5"
+    listed = st_annes.ben.get(reverse("own-clause", args=[clause])).content.decode()
+    path = reverse("own-ready-list") + f"?clause={clause}"
+    assert path in listed
+    page = st_annes.ben.get(path).content.decode()
+    assert page.count(f"?clause={clause}") >= len(ready_rules())
+    page = st_annes.ben.get(reverse("own-ready-list") + f"?clause={CLAUSE}").content.decode()
+    assert page.index("Likeliest for this clause") < page.index("Posts only at certain hours")
+    assert page.index("Posts only at certain hours") < page.index("Someone approves each new account")
+    assert st_annes.ben.get(reverse("own-ready-list") + "?clause=none-of-these").status_code == 404
+    assert "Likeliest" not in st_annes.ben.get(reverse("own-ready-list")).content.decode()
 
 
 def test_hours_are_entered_as_times_and_kept_as_the_clause_says_them(st_annes):

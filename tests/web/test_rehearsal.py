@@ -37,6 +37,9 @@ def test_every_case_is_told_as_a_story_with_what_is_wrong_above_it_in_both_langu
     answer = st_annes.ben.get(reverse("rehearsal"))
     counted = answer.context
     assert counted["answered"] + counted["read"] + counted["silent"] == counted["asked"]
+    forbidden = [one for one in counted["found"].told if one.is_covered and one.answer == "not_allowed"]
+    assert any(one.decision.unread for one in forbidden)
+    assert counted["answered"] >= len(forbidden) > 0
     html = answer.content.decode()
     told = {one.key for one in CASES if f'id="{one.key}"' in html}
     assert told == PUT_TO_IT

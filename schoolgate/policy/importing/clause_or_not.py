@@ -22,9 +22,11 @@ LONGEST = 1_000
 """Letters of a sentence. A longer one is a table or a page without full stops."""
 
 _FURNITURE = lazy_pattern(
-    r"^(?:(?:date|version|status|author|owner|signed|signature|(?:agreed|approved) by|adopted|ratified"
-    r"|issue date|job title|contents|table of"
-    r" contents|review(?:ed)? (?:date|by)|next review|policy (?:owner|number|reference|name)"
+    r"^(?:(?:date|version|status|author|owner|approved|agreed|adopted|reviewed|policy owner)\b[\w ./]{0,30}"
+    r"[:|][^|]{0,160}(?:\|[^|]{0,160}){0,8}"
+    r"|(?:date|version|status|author|owner|signed|signature|(?:agreed|approved) by|adopted|ratified"
+    r"|issue date|job title|contents|table of contents|review(?:ed)? (?:date|by)|next review"
+    r"|policy (?:owner|number|reference|name)"
     r"|document control)\b[^.]{0,80}\.?"
     r"|(?:https?://|www\.)\S+|[\d\s./:-]+|©.*|copyright ©?.*)$",
     re.IGNORECASE,

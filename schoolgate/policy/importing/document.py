@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
+from schoolgate.policy.importing.contents import without_contents
 from schoolgate.policy.importing.sentences import Piece, Sentence, is_english, sentences
 
 
@@ -45,7 +46,7 @@ class Document:
 
 def document_of(pieces: Iterable[Piece], kind: str, without_text: Sequence[int] = ()) -> Document:
     """Return the document that these headings, items and paragraphs make."""
-    found = groupby(sentences(pieces), key=lambda one: one.section)
+    found = groupby(sentences(without_contents(pieces)), key=lambda one: one.section)
     parts = [(title, tuple(inside)) for title, inside in found]
     return Document(
         kind, tuple(Section(title, inside[0].place, inside) for title, inside in parts), tuple(without_text)

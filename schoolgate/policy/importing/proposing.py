@@ -106,7 +106,8 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
-    why_not = "" if sentence.number and found.why_not == STATED else found.why_not
+    numbered = sentence.number and not sentence.in_list
+    why_not = "" if numbered and found.why_not == STATED else found.why_not
     areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
     usable = (one for one in learned.lines(sentence.text, kinds) if one.is_data or not only_data)
     likely = [_rule_kind(line, parameters) for line in islice(usable, KINDS_READ)]

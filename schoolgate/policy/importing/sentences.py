@@ -85,7 +85,8 @@ class Piece(Protocol):
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """One sentence. An item of a list has the words that lead to the list before it; one that asks for
-    something itself has them as `lead`. `page`: 0 where the file doesn't tell."""
+    something itself has them as `lead`. `page`: 0 where the file doesn't tell; `number`: of its clause, which
+    an item has from the words that lead to its list (`in_list`)."""
 
     text: str
     section: str
@@ -94,16 +95,18 @@ class Sentence:
     welsh: bool = False
     number: str = ""
     lead: str = ""
+    in_list: bool = False
 
 
 class _Leads:
-    """The words that lead to the list that is read, and to a list inside one of its items: that ends where an
-    item has the mark of the one that led to it or, with one mark for both, begins unlike its first, with a
-    capital or without."""
+    """The words that lead to the list that is read, with the number of their clause, and to a list inside one
+    of its items: that ends where an item has the mark of the one that led to it or, with one mark for both,
+    begins unlike its first, with a capital or without."""
 
     def __init__(self) -> None:
         self._outer, self._inner = "", ""
         self._led = self._mark = ""
+        self.number = ""
         self._capital: bool | None = None
 
     def begin(self, words: str, item: str) -> None:
@@ -157,9 +160,13 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
                     yield leading  # it asks for something itself, beside its list
                 leading = None
             above = lead if whole == one else ""
-            found = Sentence(whole, section, piece.place, piece.page, is_welsh(whole), number, above)
+            found = Sentence(
+                whole, section, piece.place, piece.page, is_welsh(whole),
+                number or (leads.number if lead else ""), above, bool(lead and not number),
+            )  # fmt: skip
             if (_leads(one) and not piece.item) or (opens and position == len(parts) - 1):
                 leads.begin(whole.rstrip(_ENDS_A_LEAD), piece.item)
+                leads.number = found.number
                 leading = found
                 break
             yield found

@@ -182,7 +182,7 @@ def _tried(
         except Refused as refused:
             kept = refused.kept
             decision = kept.decision if isinstance(kept, DecisionRecord) else None
-            told = str(refused.message)
+            told = str(_("This policy doesn’t allow this."))
             last = Step(title, _each_once(tried), decision=decision, told=told, capacity=capacity)
         except BadInput as wrong:
             last = last or Step(title, _each_once(tried), told=" ".join(map(str, wrong.fields.values())))

@@ -10,15 +10,16 @@ from typing import Any
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.cases import HINTS
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
-UNLIKE = 3
+UNLIKE = 5
 """What a word of another subject takes from a rule."""
-_WORD = re.compile(r"[^\W\d_]++")
+_WORD = re.compile(r"[^\W\d_]++|\d++")
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
 )
@@ -28,18 +29,33 @@ _ALL_OF_THEM = lazy_pattern(
 )
 """Who is no one in particular: a rule that asks for a person isn't filled in with them."""
 _TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
+_AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
+_LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
+_FEW = "one two three four five six seven eight nine ten eleven twelve"
+_COUNTED = {word: number for number, word in enumerate(_FEW.split(), start=1)}
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-]|[.,]\d)")
 
 
 def nearest(says: str) -> list[ReadyRule]:
     """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
-    sentences = [_words(one) for one in split(says)]
-    whole = {word for one in sentences for word in one}
-    found = [
-        (max(score(ready, one) for one in (*sentences, whole)), ready) for ready in ready_rules().values()
-    ]
+    sentences = [_words(one) for one in split(says)] or [set()]
+    found = [(max(score(ready, one) for one in sentences), ready) for ready in ready_rules().values()]
     likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
+
+
+def likely(says: str) -> list[ReadyRule]:
+    """Return the ready rules that a person looks at first for this clause: the nearest, then those of which
+    most of the subjects are named."""
+    words = _words(says)
+    near = nearest(says)
+
+    def named(ready: ReadyRule) -> float:
+        groups, unlike = _groups(ready.key)
+        return sum(bool(group & words) for group in groups) / len(groups) - len(unlike & words)
+
+    rest = [one for one in ready_rules().values() if one not in near and named(one) > 0]
+    return [*near, *sorted(rest, key=named, reverse=True)][:MOST_OFFERED]
 
 
 def _words(sentence: str) -> set[str]:
@@ -93,7 +109,22 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
             fits = [one for one in named if 1 <= one <= field.most]
             read = fits[0] if len(fits) == 1 else None
             values[name] = read if asked(ready, name, values) else field.default
-    return values
+    return values | _amount(ready, plain)
+
+
+def _amount(ready: ReadyRule, plain: str) -> dict[str, Any]:
+    """Return the only number that stands before its unit (*4 hours*), with the unit; nothing where there are
+    several, or where *at once* stands beside it and it isn't said to be the latest."""
+    unit = ready.fields.get("unit")
+    if not isinstance(unit, Choice) or (_AT_ONCE.search(plain) and not _LATEST.search(plain)):
+        return {}
+    left, found = plain, set()
+    for option, words in unit.hints.items():
+        amount = rf"\b({'|'.join(_COUNTED)}|\d{{1,3}}) (?:{words})\b"
+        found |= {(_COUNTED.get(one[1]) or int(one[1]), option) for one in re.finditer(amount, left)}
+        left = re.sub(amount, " ", left)
+    amounts = [(number, option) for number, option in found if option in unit.options]
+    return dict(zip(("number", "unit"), amounts[0], strict=True)) if len(amounts) == len(found) == 1 else {}
 
 
 def who_is_asked(plain: str, roles: Sequence[str]) -> list[str]:
@@ -128,4 +159,4 @@ def _chosen(field: Choice, plain: str) -> str:
         if rest != left and option in field.options:
             found.append(option)
         left = rest  # *school days* are no *days*
-    return found[0] if len(found) == 1 else field.otherwise
+    return found[0] if len(found) == 1 else ""

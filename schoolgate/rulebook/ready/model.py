@@ -46,15 +46,13 @@ class Role:
 class Choice:
     """One of some words. `options`: each with its label; `said`: what a clause calls it, and `one`: the same
     of one; `hints`: the words of a clause by which an option is taken, each from what those before it left.
-    `otherwise`: the strictest, where the words of a clause name none or several; without it a person is
-    asked."""
+    Where they name none or several, a person is asked."""
 
     label: str
     options: Mapping[str, str]
     said: Mapping[str, str] = field(default_factory=dict)
     one: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
-    otherwise: str = ""
 
 
 Field = Number | Role | Choice
@@ -91,7 +89,7 @@ class Example:
 class ReadyRule:
     """A ready rule. `says`: a clause that says it, with the fields' gaps; `words`: those by which a clause
     in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
-    doesn't."""
+    doesn't. `holds`: a condition or exception in the words of a clause that its rules make themselves."""
 
     key: str
     group: str
@@ -103,6 +101,7 @@ class ReadyRule:
     modality: Modality = Modality.MUST
     fields: Mapping[str, Field] = field(default_factory=dict)
     unlike: str = ""
+    holds: str = ""
 
     @property
     def defaults(self) -> dict[str, Any]:

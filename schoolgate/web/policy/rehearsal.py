@@ -19,6 +19,7 @@ from schoolgate.policy import rules
 from schoolgate.policy.rehearsed import Rehearsed, rehearse
 from schoolgate.policy.writing import is_own
 from schoolgate.reports.rehearsal.walk import Step, walked
+from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.rehearsal.case import Case, instant_of_cases
@@ -129,14 +130,16 @@ def rehearsal(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def counts(found: Rehearsed) -> dict[str, Any]:
-    """Return how many cases the policy's own rules answer, how many leave something to read first, how many
-    it says nothing about: each is counted once."""
-    read = sum(bool(one.decision.unread) for one in found.told)
+    """Return how many cases the policy's own rules answer, how many only a clause to read first, how many it
+    says nothing about: each is counted once. What a rule forbids is answered, whatever is still to read."""
+    asked = len(found.told)
+    answered = sum(one.is_covered and one.answer is not Answer.READ_FIRST for one in found.told)
+    silent = sum(not one.is_covered and not one.decision.unread for one in found.told)
     return {
-        "asked": len(found.told),
-        "answered": sum(one.is_covered and not one.decision.unread for one in found.told),
-        "read": read,
-        "silent": sum(not one.is_covered and not one.decision.unread for one in found.told),
+        "asked": asked,
+        "answered": answered,
+        "read": asked - answered - silent,
+        "silent": silent,
         "no_rules": not found.book.pack.bindings,
     }
 

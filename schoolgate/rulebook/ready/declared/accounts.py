@@ -60,13 +60,16 @@ ACCOUNTS_APPROVED = ReadyRule(
     ),
     words=(
         "account accounts page pages profile site cyfrif cyfrifon tudalen",
-        "approval approved approve permission agreed consent cymeradwyo cymeradwyaeth caniatad",
+        (
+            "signed authorised approval approved approve permission agreed consent cymeradwyo cymeradwyaeth "
+            "caniatad"
+        ),
         (
             "new open opened opening set setup create created creating "
             "start started before agor newydd sefydlu creu"
         ),
     ),
-    unlike="post posts picture photo photograph pupil",
+    unlike="live prior publish published post posts picture photo photograph pupil",
 )
 TWO_PEOPLE = ReadyRule(
     key="two_people",
@@ -114,10 +117,12 @@ TWO_PEOPLE = ReadyRule(
     ),
     words=(
         "account accounts page pages profile channel channels cyfrif cyfrifon tudalen sianel",
-        "two 2 three 3 least second dau dwy tri tair ddau ddwy leiaf",
+        "two 2 three 3 fewer least second dau dwy tri tair ddau ddwy leiaf",
         "staff people person members administrators admins adults pobl person aelod staff gweinyddwyr",
     ),
-    unlike="days hours review months years pupil pupils friend friends",
+    unlike=(
+        "seen prior training induction password days hours review months years pupil pupils friend friends"
+    ),
 )
 SCHOOL_LOGIN = ReadyRule(
     key="school_login",
@@ -161,7 +166,7 @@ SCHOOL_LOGIN = ReadyRule(
     ),
     words=(
         "email mail address login separate e-bost cyfeiriad ar wahan",
-        "school work professional official ysgol gwaith swyddogol",
+        "academy college trust school work professional official ysgol gwaith swyddogol",
         "account accounts profile page cyfrif cyfrifon",
     ),
     unlike="parent pupil pupils message messages friend",
@@ -218,7 +223,7 @@ PASSWORDS = ReadyRule(
             "chyfrinair nghyfrinair"
         ),
     ),
-    unlike="encrypted data stored",
+    unlike="pupils students encrypted data stored",
 )
 RUNNERS_READY = ReadyRule(
     key="runners_ready",
@@ -392,4 +397,5 @@ HANDOVER = ReadyRule(
         "account accounts page password passwords cyfrif cyfrifon cyfrinair",
         "hand handed handover transfer transferred over close closed trosglwyddo cau",
     ),
+    holds=r"\b(?:when|if|where)\b[^,;.]{0,60}\bleaves?\b",
 )

@@ -34,7 +34,11 @@ REPLY_WITHIN = ReadyRule(
                 "questions": _("Questions and complaints"),
             },
             said={"all": _("Comments and messages"), "questions": _("Questions and complaints")},
-            otherwise="all",
+            hints={
+                "all": "(?:comments?|messages?) (?:and|or) (?:private |direct )?(?:comments?|messages?)"
+                "|(?:all|every) (?:comments?|messages?)",
+                "questions": "questions?|enquir(?:y|ies)|quer(?:y|ies)|complaints?",
+            },
         ),
     },
     rules=(
@@ -125,6 +129,7 @@ REPLY_WITHIN = ReadyRule(
         "hour hours day days within oriau awr diwrnod diwrnodau ddiwrnod o fewn",
     ),
     unlike=(
+        "told show "
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
     ),
 )
@@ -285,6 +290,7 @@ BLOCKING = ReadyRule(
             "rhwystrir"
         ),
         (
+            "individual individuals "
             "person people user users parent parents follower followers anyone someone nobody offenders them "
             "accounts page rhywun rhiant neb defnyddwyr"
         ),

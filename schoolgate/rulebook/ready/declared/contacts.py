@@ -19,7 +19,6 @@ FAMILY = Choice(
             r"\b(?:family|families|related|relatives?|deulu|teulu|perthyn|perthnasau)"
         )
     },
-    otherwise="no",
 )
 ALL_BUT_FAMILY = By("family", {"no": True, "yes": {"other.family": False}})
 
@@ -372,5 +371,5 @@ NO_PRIVATE_CHAT = ReadyRule(
         "message messages messaging chat conversation neges negeseuon sgwrs",
         "pupil pupils student students child children disgybl disgyblion plant",
     ),
-    unlike="press account consent",
+    unlike="press consent",
 )

@@ -135,7 +135,10 @@ LOOK_EVERY = ReadyRule(
     ),
     words=(
         "check checked monitor monitored monitoring look looked gwirio gwirir monitro edrych",
-        "account accounts page pages site profile channels media cyfrif cyfrifon tudalen cyfryngau",
+        (
+            "comments them account accounts page pages site profile channels media cyfrif cyfrifon tudalen "
+            "cyfryngau"
+        ),
         (
             "hour hours day days daily week weekly regularly termly rheolaidd dydd wythnos awr oriau diwrnod "
             "diwrnodau"

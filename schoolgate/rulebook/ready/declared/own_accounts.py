@@ -177,7 +177,7 @@ OWN_DISCRETION = ReadyRule(
         ),
         "own personal private outside social preifat personol cymdeithasol",
     ),
-    unlike="picture image images video videos message password friend",
+    unlike="journalists related picture image images video videos message password friend",
 )
 OWN_WORKPLACE = ReadyRule(
     key="own_workplace",
@@ -225,6 +225,7 @@ OWN_WORKPLACE = ReadyRule(
         ),
     ),
     unlike=(
+        "group groups "
         "disclaimer views opinions logo pupil pupils parent parents contact friend friends phone picture "
         "pictures image images colleagues privacy settings email post posts hours time devices equipment "
         "photograph "

@@ -18,6 +18,10 @@ AVA = {
 }
 SIGNED = {"by": "mother", "roles": ["parent"], "written": True}
 DOORS = ["post.publish", "image.share"]
+CONSENT_GIVEN = (
+    r"\b(?:unless|except (?:where|with)|only (?:if|where|when)|if|where|when)\b[^,;.]{0,60}"
+    r"\b(?:consent|agreed|permission)"
+)
 
 
 def posted(**about: object) -> dict[str, object]:
@@ -61,7 +65,11 @@ PICTURE_CONSENT = ReadyRule(
                 "self": _("the pupil"),
                 "either": _("a parent or carer, or the pupil"),
             },
-            hints={"parent": "parents?|parental|carers?|guardians?|rhiant|rhieni|gofalwyr|gofalwr"},
+            hints={
+                "self": "(?:pupils?|students?|learners?|child(?:ren)?|their)['’]?s?['’]? own|themselves"
+                "|consent (?:of|from) (?:the )?(?:pupils?|students?|child)",
+                "parent": "parents?|parental|carers?|guardians?|rhiant|rhieni|gofalwyr|gofalwr",
+            },
         ),
         "form": Choice(
             _("In what form?"),
@@ -160,6 +168,7 @@ PICTURE_CONSENT = ReadyRule(
         ),
     ),
     unlike="withdraw withdrawn withdraws name names copyright renew renewed annually expire expires",
+    holds=CONSENT_GIVEN,
 )
 NAME_CONSENT = ReadyRule(
     key="name_consent",
@@ -197,6 +206,7 @@ NAME_CONSENT = ReadyRule(
         "pupil pupils child children student students learner parent disgybl disgyblion plentyn plant rhiant",
     ),
     unlike="never beside alongside logo",
+    holds=CONSENT_GIVEN,
 )
 NO_NAMES = ReadyRule(
     key="no_names_with_pictures",
@@ -210,10 +220,10 @@ NO_NAMES = ReadyRule(
             {"any": _("Any name, the first name too"), "full": _("The full name")},
             said={"any": _("name"), "full": _("full name")},
             hints={
-                "any": "first names?|any names?|enwau? cyntaf",
+                "any": "any names?|(?:(?:full|last) names?|surnames?) (?:or|nor|and) first names?"
+                "|(?:even|nor|no|without|neither) (?:their |his or her )?first names?|enwau? cyntaf",
                 "full": "full names?|surnames?|last names?|family names?|enwau? llawn|cyfenwau?",
             },
-            otherwise="any",
         )
     },
     rules=(
@@ -390,5 +400,5 @@ OWN_DEVICE = ReadyRule(
             "photographs images disgybl disgyblion plant llun lluniau"
         ),
     ),
-    unlike="number friend address encouraged carers",
+    unlike="transferred exceptionally number friend address encouraged carers",
 )

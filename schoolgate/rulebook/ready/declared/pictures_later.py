@@ -124,6 +124,7 @@ LEAVERS = ReadyRule(
         f"{PUPILS} leavers ddisgyblion myfyrwyr fyfyrwyr",
     ),
     unlike=(
+        "kept than withdrawn "
         "staff contact contacts friend friends follow followers records password account removed remove "
         "deleted delete taken down within by term days"
     ),

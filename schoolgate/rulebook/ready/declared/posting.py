@@ -42,7 +42,6 @@ TRIPS = ReadyRule(
                 "posts": "nothing|not post|until|after|once|returned?|return|back|live|real time"
                 "|nes|ar ôl|yn fyw|tra",
             },
-            otherwise="all",
         )
     },
     rules=(
@@ -120,6 +119,7 @@ TRIPS = ReadyRule(
         ),
     ),
     unlike=(
+        "left departed "
         "consent phone phones letter assessment assessments leader comment website websites internet search"
     ),
 )
@@ -143,11 +143,14 @@ TAGS = ReadyRule(
                 "pupils": _("pupils"),
             },
             hints={
-                "people": "parents?|famil(?:y|ies)|staff|colleagues?|individuals?|people|anyone|no one|person"
-                "|rhieni|unigolion|pobl|teuluoedd",
+                "people": "(?:(?:pupils?|child(?:ren)?|students?|parents?|carers?|famil(?:y|ies))[ ,]*"
+                "(?:(?:and|or|nor|their) )*){0,4}"
+                "(?:staff|colleagues?|individuals?|people|anyone|no one|person)"
+                "|unigolion|pobl",
+                "families": "(?:(?:pupils?|child(?:ren)?|students?)[ ,]*(?:(?:and|or|nor|their) )*)?"
+                "(?:parents?|carers?|famil(?:y|ies))|rhieni|teuluoedd",
                 "pupils": "pupils?|child(?:ren)?|students?|learners?|disgybl(?:ion)?|plant|dysgwyr",
             },
-            otherwise="people",
         )
     },
     rules=(
@@ -394,6 +397,7 @@ HOURS = ReadyRule(
         "am pm hours oriau noon midnight evening evenings night yb yh",
     ),
     unlike=(
+        "remove removed deleted hidden check seen spam "
         "comment comments sylwadau answered answer reply replies monitored checked office staff’s own "
         "personal approved trip trips down"
     ),

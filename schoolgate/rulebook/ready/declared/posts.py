@@ -113,7 +113,8 @@ POSTS_APPROVED = ReadyRule(
             "sign authoris cymeradwyo cymeradwyir cymeradwyaeth caniatad"
         ),
     ),
-    unlike="account accounts parent parents consent internet searches guided cyfrif rhiant",
+    unlike="about incident crisis bereavement death products services sponsors commercial copyright "
+    "account accounts parent parents consent internet searches guided cyfrif rhiant",
 )
 OWN_MATERIAL = ReadyRule(
     key="own_material",

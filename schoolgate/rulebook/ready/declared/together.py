@@ -35,8 +35,8 @@ CONCERNS_TO = ReadyRule(
             hints={
                 "misuse": "misuse|camddefnydd",
                 "child": "child|children|pupils?|safeguarding|plentyn|plant",
+                "any": "(?:any|all|every) (?:concerns?|incidents?)",
             },
-            otherwise="any",
         ),
         "who": Role(_("Who is told?")),
     },

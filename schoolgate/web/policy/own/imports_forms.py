@@ -83,6 +83,11 @@ class PickForm(SchoolForm):
 def _in_words(one: ReadyOffer) -> str:
     """Return what a ready rule would say: filled in, or with what is still to be filled in."""
     title = gettext(one.ready.title)
+    if one.more:
+        more = ", ".join(f"“{words}”" for words in one.more)
+        return gettext(
+            "Yes, with ready rule “{title}” on the clause’s page. The clause says more: {more}."
+        ).format(title=title, more=more)
     if one.open:
         fields = ", ".join(f"“{gettext(one.ready.fields[name].label)}”" for name in one.open)
         return gettext("Yes, with ready rule “{title}”. On the clause’s page, fill in {fields}.").format(

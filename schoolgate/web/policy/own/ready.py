@@ -23,7 +23,8 @@ from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, sentence
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.held import not_held
+from schoolgate.rulebook.ready.matching import likely, nearest, taken_from
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.trying import examples_for, tried
@@ -109,16 +110,23 @@ def _field_of(field: Any, roles: Sequence[Role]) -> forms.Field:
 
 @page(place="policy", check=rules.check_may_own)
 def ready_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List the ready rules by subject, with the clauses that have them."""
-    now = writing(visit.on)
+    """List the ready rules by subject, with the clauses that have them; for a clause, the likeliest first."""
+    now, about = writing(visit.on), request.GET.get("clause", "")
     there = all_set(now)
+    clause = clause_of(now.about(about).pack, about) if about else None
     groups: dict[str, list[dict[str, Any]]] = {}
     for ready in ready_rules().values():
         clauses = [clause_of(now.about(one.clause).pack, one.clause) for one in there.get(ready.key, [])]
         groups.setdefault(_(ready.group), []).append(
             {"ready": ready, "title": _(ready.title), "clauses": clauses}
         )
-    context = {"groups": list(groups.items()), "count": len(ready_rules()), "set": len(there)}
+    context = {
+        "groups": list(groups.items()),
+        "count": len(ready_rules()),
+        "set": len(there),
+        "clause": clause,
+        "likely": [{"ready": one, "title": _(one.title)} for one in likely(clause.says)] if clause else [],
+    }
     return render(request, "policy/own/ready_list.html", context)
 
 
@@ -210,6 +218,7 @@ def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> 
         "says": sentence(here.ready, chosen, _) if chosen or not here.ready.fields else "",
         "examples": _examples(here.ready, chosen) if whole else [],
         "no_one": [role.name for role in named if not all_holders(role.key, on=visit.on)],
+        "more": not_held(here.ready, here.clause.says, chosen or here.begins) if here.clause else [],
         "may_say": _clauses_for(here) if here.clause is None else [],
     }
 

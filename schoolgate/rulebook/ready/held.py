@@ -1,0 +1,71 @@
+"""What a clause leaves to a person, and what it says that the form of a ready rule can't hold: an exception,
+a condition, a second number or time, another sentence."""
+
+import re
+from collections.abc import Iterator
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.ready.filling import asked
+from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.splitting import split
+
+LONGEST = 80
+"""Letters of what is told."""
+_MORE = lazy_pattern(
+    r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
+    r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
+    r"|in (?:her|his|their) absence|in the absence of|if|when|where|in the event|in case of|older|younger"
+    r"|from year|years? \d|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"
+    r"|with the agreement of|after consulting|or (?:sooner|earlier|later|who)"
+    r"|oni bai|ac eithrio|heblaw|fel arfer|os|pan)\b",
+    re.IGNORECASE,
+)
+_NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
+_TIME = lazy_pattern(
+    rf"\b(?:within (?:the )?)?(?:{_NUMBER}) (?:(?:full|school|working|business|calendar|week) ?)?"
+    r"(?:minutes?|hours?|days?|weeks?|months?|terms?|years?)\b(?! of age| old)"
+    r"|\b(?:every|each) (?:half )?(?:term|month|year|week)\b|\bthe (?:same|next) (?:school |working )?day\b",
+    re.IGNORECASE,
+)
+
+
+def left_open(ready: ReadyRule, values: Values) -> list[str]:
+    """Return the fields that are left to a person: the words of the clause don't say them."""
+    return [name for name in ready.fields if _is_open(ready, name, values)]
+
+
+def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
+    field = ready.fields[name]
+    if isinstance(field, Role) and field.optional and any(values[one] for one in ready.roles):
+        return False  # it names who does this, and no one else
+    if isinstance(field, Number) and not asked(ready, name, values):
+        return False
+    return values[name] in ("", None)
+
+
+def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
+    """Return the words of a clause that say more than this ready rule does, filled in with these values; of
+    several sentences, each that stands beside the first is more."""
+    first, *others = split(says) or [says]
+    left = first
+    for name, field in ready.fields.items():
+        hint = field.hints.get(values.get(name, "")) if isinstance(field, Choice) else None
+        if hint:
+            left = re.sub(rf"\b(?:{hint})", lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
+    if ready.holds:
+        left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
+    found = [_from(first, one.start()) for one in _MORE.finditer(left)]
+    return list(dict.fromkeys([*found, *_times(ready, first), *(one[:LONGEST] for one in others)]))
+
+
+def _from(says: str, start: int) -> str:
+    """Return the words from a place to the next stop."""
+    return re.split(r"[,;.:]", says[start:], maxsplit=1)[0][:LONGEST].strip()
+
+
+def _times(ready: ReadyRule, says: str) -> Iterator[str]:
+    """Yield the times that a sentence names and the form doesn't ask for: all of them, or those beside the
+    one that it does."""
+    times = [one[0] for one in _TIME.finditer(says)]
+    asks = any(isinstance(one, Number) and not one.clock for one in ready.fields.values())
+    yield from times if not asks else times if len(times) > 1 else ()

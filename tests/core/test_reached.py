@@ -1,0 +1,38 @@
+"""The address that a command prints is the one at which the pages are served."""
+
+import json
+
+import pytest
+
+from schoolgate.core import reached
+
+
+class Told:
+    """What was set from outside."""
+
+    public_address, port = None, 8000
+    model_fields_set: set[str] = set()
+
+
+@pytest.fixture
+def told(monkeypatch, tmp_path):
+    (tmp_path / "run").mkdir()
+    Told.home, Told.public_address = tmp_path, None
+    monkeypatch.setattr(reached, "env", Told)
+    return tmp_path / "run" / reached.NOTE_OF_UP
+
+
+def test_it_names_the_port_of_what_runs_unless_one_was_given(told, monkeypatch):
+    assert reached.origin() == "http://localhost:8000"
+    told.write_text(json.dumps({"port": 8139}))
+    assert reached.origin() == "http://localhost:8139"
+    monkeypatch.setattr(Told, "model_fields_set", {"port"})
+    assert reached.origin() == "http://localhost:8000"
+    Told.public_address = "https://social.example.sch.uk"
+    assert reached.origin() == "https://social.example.sch.uk"
+
+
+@pytest.mark.parametrize("note", ["", "[]", "{}", '{"port": "x"}', '{"port": 0}'])
+def test_a_note_that_says_no_port_is_passed_over(told, note):
+    told.write_text(note)
+    assert reached.port_here() == 8000
