@@ -91,7 +91,7 @@ TYPED = {
     "newyddiadurwr yn gofyn": "journalist",
     "hacio cyfrif yr ysgol": "account-taken-over",
 }
-FOUND = {"tuned": 30, "apart": 27, "known": 30, "frozen": 29}
+FOUND = {"tuned": 30, "apart": 27, "known": 30, "frozen": 29, "lived": 29, "lived_apart": 27}
 """How many of thirty stories of each file have their question among the first three."""
 TYPED_BY_VISITORS = {
     "can I be friends with my son's teacher": "staff-and-parent",
@@ -193,6 +193,17 @@ def test_a_long_word_with_one_letter_wrong_is_known_and_a_known_or_short_one_is_
     assert {slips.get(typed) for typed in ("acident", "accidnet", "acciddent")} == {"accident"}
     left = ["quiet", "incident", "xylophone"]
     assert [slips.get(typed) for typed in left] == left
+
+
+def test_who_says_where_they_are_and_until_when_is_on_a_trip():
+    away = (
+        "We are at the castle now with Year 4",
+        "We're in Cardiff until Friday",
+        "Rydyn ni yn Aberystwyth tan nos Iau",
+    )
+    here = ("We are at school until five", "We are on Facebook with our class", "We are in contact with the lads")
+    assert [one for one in away if "trip" not in stems(one)] == []
+    assert [one for one in here if "trip" in stems(one)] == []
 
 
 @pytest.mark.parametrize("entry", ENTRIES.values(), ids=lambda one: one.key)
