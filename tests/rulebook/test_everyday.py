@@ -1,7 +1,6 @@
 """A question about consent and pictures isn't taken for a danger, and no danger for such a question."""
 
-from schoolgate.rulebook.adviser.entries import ENTRIES
-from schoolgate.rulebook.adviser.everyday import is_everyday, may_be_danger
+from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_found
 from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.triage import packaged, tells_now, triage
 from tests.rulebook.consent_and_danger import DANGEROUS, HARMLESS
@@ -17,8 +16,7 @@ NOT_KNOWN = {
 
 def alarms(typed):
     now = tells_now((one.lane, one.kind) for one in triage(typed, lists=LISTS).why)
-    near = questions_found(typed)[:3] if may_be_danger(typed) else ()
-    return (now and not is_everyday(typed)) or any(ENTRIES[one].urgent for one in near)
+    return (now and not is_everyday(typed)) or bool(urgent_found(typed, questions_found(typed)))
 
 
 def test_an_everyday_question_about_consent_raises_no_alarm():
@@ -40,5 +38,5 @@ def test_a_single_word_that_is_not_everyday_keeps_the_alarm():
     for word in ("alone", "naked", "hurt", "secretly", "tonight", "stranger", "xylophone"):
         assert not is_everyday(everyday.replace("photo", f"photo {word}")), word
     assert not is_everyday("A photo of a pupil.")
-    assert may_be_danger("I think a pupil is at risk")
-    assert not may_be_danger("By when must we answer a message?")
+    assert urgent_found("I think a pupil is at risk", questions_found("I think a pupil is at risk"))
+    assert not urgent_found("By when must we answer a message?", ["danger-now"])

@@ -6,11 +6,15 @@ ordinary where staff ask what they may do. A question counts as everyday only wh
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.speech import DIRECTIONS, LISTED, fold, stems
 
+FIRST_SHOWN = 3
+"""Of so many questions found first one about danger puts the way to help above them."""
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _ASKS = lazy_pattern(
     r"(?:(?:and|so|but|if so|a|ac|felly) )?(?:(?:may|can|could|should|must|shall) \w+"
@@ -22,18 +26,30 @@ _CONSENT = lazy_pattern(
     r"|not want|dont want|doesnt want|g?aniatad|[cg]h?ydsyni\w*|[ng]*wrthod\w*|na wrth)\b"
 )
 
-_AT_RISK = frozenset(
-    stems(
-        "pupil parent danger worried attack grooming sexual emergency urgent tonight police 999 family young"
-    )
+_SOMEONE = frozenset(stems("pupil parent family young"))
+_OF_HARM = frozenset(
+    stems("danger worried attack grooming sexual secret emergency urgent police 999 married undressed")
 )
-"""One of these is in each story of a child or a danger."""
+"""Who may come to harm, and words of harm: a story of danger has both."""
+_SURE = lazy_pattern(
+    r"\b(?:danger\w*|perygl\w*|pherygl\w*|beryg\w*|suicid\w*|hunanladdiad|overdose|bomb|weapon|gun|threat\w*"
+    r"|[bf]ygwth\w*|[cg]?h?leis\w*|bruise\w*|unsafe|violen\w*|frightened|scared|self harm\w*|grooming|at risk)\b"
+)
+"""Words of harm that no one says of a ball or a carrot, as *hit* and *knife* are."""
+_THINGS = lazy_pattern(
+    r"\b(?:ball|vegetables?|fruit|cook\w*|kitchen|baking|cardboard|costumes?|scene|bel|pel|llysiau|ffrwythau"
+    r"|g?c?oginio|cegin|gegin|golygfa|cardbord|gardbord)\b"
+)
 
 
-def may_be_danger(typed: str) -> bool:
-    """Return whether a question of danger that the search finds can be meant: the words tell of a child or a
-    danger, and aren't everyday ones."""
-    return not _AT_RISK.isdisjoint(stems(typed)) and not is_everyday(typed)
+def urgent_found(typed: str, found: Sequence[str]) -> list[str]:
+    """Return which of the questions found first are about danger and can be meant: the words tell of someone
+    and of harm, or fit such a question best, and aren't everyday ones."""
+    told, folded = set(stems(typed)), fold(typed)
+    if is_everyday(typed) or not (_SURE.search(folded) or not _SOMEONE.isdisjoint(told)):
+        return []
+    harm = _SURE.search(folded) or not (_OF_HARM.isdisjoint(told) or _THINGS.search(folded))
+    return [key for key in found[: FIRST_SHOWN if harm else 1] if ENTRIES[key].urgent]
 
 
 def is_everyday(typed: str) -> bool:

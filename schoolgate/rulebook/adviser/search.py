@@ -18,6 +18,9 @@ SHORTEST_BEGINNING = 4
 """The number of letters from which the beginning of a word counts as the word."""
 LONGEST = 1000
 """The number of typed letters that are searched."""
+FEW, CLOSE, FAINT = 3, 0.45, 15.0
+"""So many are shown where they fit at all; more only if they come to this part of what the best does, and none
+where the best itself comes to less than this."""
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,24 @@ class Shelf:
         places = {key: place for place, key in enumerate(self._weights) if open_to is None or key in open_to}
         best = sorted((-scored[key], place, key) for key, place in places.items() if key in scored)
         return [key for _score, _place, key in best[:limit]]
+
+    def closest(self, typed: str, *, among: Iterable[str] | None = None) -> list[str]:
+        """Return the keys that fit about as well as the best: few where none fits well, and where the best has
+        several of the words none that has a single one."""
+        scored, found = self.scored(typed), self.find(typed, among=among)
+        if not found:
+            return []
+        best, shared = scored[found[0]], self._shared(typed)
+        alone = 1 if shared[found[0]] > 1 else 0
+        several = [key for key in found if shared[key] > alone]
+        if best < FAINT or not alone:
+            return several[:FEW]
+        return [*several[:FEW], *(key for key in several[FEW:] if scored[key] >= CLOSE * best)]
+
+    def _shared(self, typed: str) -> Mapping[str, int]:
+        """Return how many of the typed words each document has."""
+        wanted = set(stems(typed[:LONGEST], mended=self._slips)) - set(DIRECTIONS)
+        return Counter(key for stem in wanted for key in self._worth_of(stem))
 
     def scored(self, typed: str) -> Mapping[str, float]:
         """Return how well each document fits the typed words that has any of them."""
