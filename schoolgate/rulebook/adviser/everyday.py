@@ -32,8 +32,9 @@ _OF_HARM = frozenset(
 )
 """Who may come to harm, and words of harm: a story of danger has both."""
 _SURE = lazy_pattern(
-    r"\b(?:danger\w*|perygl\w*|pherygl\w*|beryg\w*|suicid\w*|hunanladdiad|overdose|bomb|weapon|gun|threat\w*"
-    r"|[bf]ygwth\w*|[cg]?h?leis\w*|bruise\w*|unsafe|violen\w*|frightened|scared|self harm\w*|grooming|at risk)\b"
+    r"\b(?:danger\w*|perygl\w*|pherygl\w*|beryg\w*|suicid\w*|hunanladdiad|overdose|bomb|weapon|gun"
+    r"|threat\w*|[bf]ygwth\w*|[cg]?h?leis\w*|bruise\w*|unsafe|violen\w*|frightened|scared|self harm\w*"
+    r"|grooming|at risk)\b"
 )
 """Words of harm that no one says of a ball or a carrot, as *hit* and *knife* are."""
 _THINGS = lazy_pattern(
@@ -46,10 +47,11 @@ def urgent_found(typed: str, found: Sequence[str]) -> list[str]:
     """Return which of the questions found first are about danger and can be meant: the words tell of someone
     and of harm, or fit such a question best, and aren't everyday ones."""
     told, folded = set(stems(typed)), fold(typed)
-    if is_everyday(typed) or not (_SURE.search(folded) or not _SOMEONE.isdisjoint(told)):
+    sure = _SURE.search(folded) is not None
+    if is_everyday(typed) or not (sure or (told & _SOMEONE and not _THINGS.search(folded))):
         return []
-    harm = _SURE.search(folded) or not (_OF_HARM.isdisjoint(told) or _THINGS.search(folded))
-    return [key for key in found[: FIRST_SHOWN if harm else 1] if ENTRIES[key].urgent]
+    first = FIRST_SHOWN if sure or told & _OF_HARM else 1
+    return [key for key in found[:first] if ENTRIES[key].urgent]
 
 
 def is_everyday(typed: str) -> bool:

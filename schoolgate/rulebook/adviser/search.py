@@ -19,8 +19,8 @@ SHORTEST_BEGINNING = 4
 LONGEST = 1000
 """The number of typed letters that are searched."""
 FEW, CLOSE, FAINT = 3, 0.45, 15.0
-"""So many are shown where they fit at all; more only if they come to this part of what the best does, and none
-where the best itself comes to less than this."""
+"""So many are shown where they fit at all; more only if they come to this part of what the best does, and no
+more where the best itself comes to less than this."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +102,8 @@ class Shelf:
         return [key for _score, _place, key in best[:limit]]
 
     def closest(self, typed: str, *, among: Iterable[str] | None = None) -> list[str]:
-        """Return the keys that fit about as well as the best: few where none fits well, and where the best has
-        several of the words none that has a single one."""
+        """Return the keys that fit about as well as the best: few where none fits well, and where the best
+        has several of the words none that has a single one."""
         scored, found = self.scored(typed), self.find(typed, among=among)
         if not found:
             return []

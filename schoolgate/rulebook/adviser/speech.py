@@ -39,8 +39,8 @@ _CLOCK = lazy_pattern(r"\b\d{1,2}([.:]\d\d)? ?[ap]m\b")
 _MONEY = lazy_pattern(r"[£€]\s?\d[\d.,]*")
 _AWAY = lazy_pattern(
     r"(?:\b(?:we are|dan ni|rydyn ni|rydym ni|ryn ni)|(?:^|[.!?] )were) (?:\w+ ){0,2}?"
-    r"(?:at|in|on|yn|ym|ar|staying|camping)\b(?! (?:the |our |yr |ein )?(?:school|office|staff|hall|class|lesson"
-    r"|facebook|instagram|twitter|x|tiktok|snapchat|whatsapp|contact|touch|process|middle|ysgol|cysylltiad)\b)"
+    r"(?:at|in|on|yn|ym|ar|staying|camping)\b(?! (?:the |our |yr |ein )?(?:school|office|staff|hall|class"
+    r"|lesson|facebook|instagram|twitter|x|tiktok|snapchat|whatsapp|contact|touch|process|middle|ysgol|cysylltiad)\b)"
     r"[^.!?]{0,60}?"
     r"\b(?:now|until|till|here|tonight|nawr|rwan|tan|yma|heno|am dridiau|am wythnos"
     r"|for \w+ (?:days|nights)|(?:with|efo|gyda)(?: the| my| our)? (?:year|y\d|class|kids|lads|girls|children"
