@@ -95,9 +95,9 @@ def measured(told: list[Story]) -> dict[str, Any]:
     first = among = situations = 0
     slowest = 0.0
     for story in told:
-        start = time.perf_counter()
+        start = time.thread_time()
         found = questions_found(story.words, among=staff)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.thread_time() - start)
         first += not story.right.isdisjoint(found[:1])
         among += not story.right.isdisjoint(found[:SHOWN])
         asked = {ENTRIES[key].situation for key in story.right if key in ENTRIES}

@@ -172,7 +172,11 @@ def test_words_that_say_nothing_find_nothing():
 
 def test_few_questions_are_shown_where_none_fits_well_and_none_for_a_single_word_of_many():
     staff = [one.key for one in ENTRIES.values() if one.staff]
-    for typed in ("May I bring my dog to school?", "Can we fly a drone over the yard?", "Can I wear trainers?"):
+    for typed in (
+        "May I bring my dog to school?",
+        "Can we fly a drone over the yard?",
+        "Can I wear trainers?",
+    ):
         assert len(questions_found(typed, among=staff)) <= 3, typed
     accident = "There has been an accident on the drive, can I put something on our Facebook?"
     assert questions_found(accident, among=staff) == ["hard-news", "parent-writes-badly"]

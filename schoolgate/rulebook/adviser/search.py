@@ -18,9 +18,9 @@ SHORTEST_BEGINNING = 4
 """The number of letters from which the beginning of a word counts as the word."""
 LONGEST = 1000
 """The number of typed letters that are searched."""
-FEW, CLOSE, FAINT = 3, 0.45, 15.0
-"""So many are shown where they fit at all; more only if they come to this part of what the best does, and no
-more where the best itself comes to less than this."""
+MOST, FEW, CLOSE, FAINT = 8, 3, 0.45, 15.0
+"""The most that are shown, and so many where they fit at all: more only if they come to this part of what the
+best does, and none where the best itself comes to less than this."""
 
 
 @dataclass(frozen=True)
@@ -93,36 +93,35 @@ class Shelf:
     def _slips(self) -> Slips:
         return Slips(text for each in self.documents for text in (each.title, each.words, *each.said))
 
-    def find(self, typed: str, *, among: Iterable[str] | None = None, limit: int = 8) -> list[str]:
+    def find(self, typed: str, *, limit: int = 8) -> list[str]:
         """Return the keys that match the typed words, best first; empty where none does."""
-        scored = self.scored(typed)
-        open_to = None if among is None else set(among)
-        places = {key: place for place, key in enumerate(self._weights) if open_to is None or key in open_to}
-        best = sorted((-scored[key], place, key) for key, place in places.items() if key in scored)
-        return [key for _score, _place, key in best[:limit]]
+        return self._best(self._scores(self._wanted(typed)), None)[:limit]
 
     def closest(self, typed: str, *, among: Iterable[str] | None = None) -> list[str]:
         """Return the keys that fit about as well as the best: few where none fits well, and where the best
         has several of the words none that has a single one."""
-        scored, found = self.scored(typed), self.find(typed, among=among)
+        wanted = self._wanted(typed)
+        scored = self._scores(wanted)
+        found = self._best(scored, None if among is None else set(among))[:MOST]
         if not found:
             return []
-        best, shared = scored[found[0]], self._shared(typed)
+        shared = Counter(key for stem in set(wanted).difference(DIRECTIONS) for key in self._worth_of(stem))
         alone = 1 if shared[found[0]] > 1 else 0
         several = [key for key in found if shared[key] > alone]
-        if best < FAINT or not alone:
+        if not alone or scored[found[0]] < FAINT:
             return several[:FEW]
-        return [*several[:FEW], *(key for key in several[FEW:] if scored[key] >= CLOSE * best)]
+        close = (key for key in several[FEW:] if scored[key] >= CLOSE * scored[found[0]])
+        return [*several[:FEW], *close]
 
-    def _shared(self, typed: str) -> Mapping[str, int]:
-        """Return how many of the typed words each document has."""
-        wanted = set(stems(typed[:LONGEST], mended=self._slips)) - set(DIRECTIONS)
-        return Counter(key for stem in wanted for key in self._worth_of(stem))
-
-    def scored(self, typed: str) -> Mapping[str, float]:
-        """Return how well each document fits the typed words that has any of them."""
+    def _wanted(self, typed: str) -> Sequence[str]:
+        """Return the stems of what is typed; none where they only say who begins."""
         wanted = stems(typed[:LONGEST], mended=self._slips)
-        return self._scores(wanted) if set(wanted) - set(DIRECTIONS) else {}
+        return wanted if set(wanted).difference(DIRECTIONS) else ()
+
+    def _best(self, scored: Mapping[str, float], among: set[str] | None) -> list[str]:
+        places = {key: place for place, key in enumerate(self._weights) if among is None or key in among}
+        best = sorted((-scored[key], place, key) for key, place in places.items() if key in scored)
+        return [key for _score, _place, key in best]
 
     def _scores(self, wanted: Sequence[str]) -> Mapping[str, float]:
         """Return what each document comes to that has any of these stems."""
