@@ -34,7 +34,7 @@ _OF_HARM = frozenset(
 _SURE = lazy_pattern(
     r"\b(?:danger\w*|perygl\w*|pherygl\w*|beryg\w*|suicid\w*|hunanladdiad|overdose|bomb|weapon|gun"
     r"|threat\w*|[bf]ygwth\w*|[cg]?h?leis\w*|bruise\w*|unsafe|violen\w*|frightened|scared|self harm\w*"
-    r"|grooming|at risk)\b"
+    r"|grooming|at risk|naked|nudes?|topless|indecent|noeth\w*|anweddus|sexual\w*|rhywiol)\b"
 )
 """Words of harm that no one says of a ball or a carrot, as *hit* and *knife* are."""
 _THINGS = lazy_pattern(
