@@ -194,6 +194,19 @@ def test_words_are_folded_and_cut_to_their_stems():
     assert stems("cyn-ddisgybl") == stems("former pupil")
 
 
+def test_a_word_of_three_letters_lends_its_meaning_to_its_own_forms_alone():
+    assert stems("calls") == stems("calling")
+    assert stems("lady") != stems("lad")
+    for word, other in (
+        ("ladies", "lads"),
+        ("wine", "wins"),
+        ("done", "donated"),
+        ("new", "news"),
+        ("out", "outing"),
+    ):
+        assert stems(word) != stems(other), word
+
+
 def test_a_welsh_word_is_the_same_in_each_mutation_and_means_what_the_english_one_does():
     for word in ("tudalen", "dudalen", "nhudalen", "thudalen"):
         assert stems(word) == stems("page"), word

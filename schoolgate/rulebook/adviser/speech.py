@@ -23,6 +23,9 @@ SURE = 6
 _WORD = lazy_pattern(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
+_PLAIN_ENDINGS = ("s", "ed", "ing")
+"""What a word with a stem of three letters must end with to mean what another of that stem does: *lady* is no
+*lad*, and *wine* no *win*."""
 _MUTATED = {
     "ngh": "c", "mh": "p", "nh": "t", "ph": "p", "th": "t", "ch": "c", "dd": "d", "ng": "g", "b": "p",
     "d": "t", "g": "c", "f": "bm", "m": "b", "n": "d", "l": ("ll", "gl"), "r": ("rh", "gr"), "h": ("",),
@@ -99,7 +102,9 @@ def _meant(word: str) -> str | None:
     """Return what is meant by a word; None where the lists don't have it."""
     one = word.removesuffix("s")
     direct = ALIKE.get(word) or WELSH.get(word) or (one.endswith("er") and ALIKE.get(one))
-    direct = direct or _STEMS_ALIKE.get(_stem(word))
+    stem = _stem(word)
+    if len(stem) > STEM or word.endswith(_PLAIN_ENDINGS):
+        direct = direct or _STEMS_ALIKE.get(stem)
     if direct:
         return direct
     return next((WELSH[each] for each in radicals(word) if each in WELSH), None)
