@@ -2,8 +2,8 @@
 that tell them apart."""
 
 from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
-from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_found
-from schoolgate.rulebook.adviser.finding import questions_found
+from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
+from schoolgate.rulebook.adviser.finding import may_be_meant
 from schoolgate.triage import packaged, tells_now, triage
 
 HARMLESS = """
@@ -76,4 +76,4 @@ def alarms(typed: str) -> bool:
     """Return whether *May I ...?* says first where to turn, with the lists as they are packaged."""
     now = tells_now((one.lane, one.kind) for one in triage(typed, lists=packaged()).why)
     told = (now and not is_everyday(typed)) or tells_of_an_adult(typed) or tells_of_a_child(typed)
-    return told or bool(urgent_found(typed, questions_found(typed)))
+    return told or bool(urgent_among(typed, may_be_meant(typed)))

@@ -2,8 +2,8 @@
 
 from bench.disclosures import rows
 from schoolgate.rulebook.adviser import ENTRIES
-from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_found
-from schoolgate.rulebook.adviser.finding import questions_found
+from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
+from schoolgate.rulebook.adviser.finding import may_be_meant
 from tests.rulebook.consent_and_danger import DANGEROUS, HARMLESS, alarms
 
 NOT_KNOWN = {
@@ -33,8 +33,8 @@ def test_a_single_word_that_is_not_everyday_keeps_the_alarm():
     for word in ("alone", "naked", "hurt", "secretly", "tonight", "stranger", "xylophone"):
         assert not is_everyday(everyday.replace("photo", f"photo {word}")), word
     assert not is_everyday("A photo of a pupil.")
-    assert urgent_found("I think a pupil is at risk", questions_found("I think a pupil is at risk"))
-    assert not urgent_found("By when must we answer a message?", ["danger-now"])
+    assert urgent_among("I think a pupil is at risk", may_be_meant("I think a pupil is at risk"))
+    assert not urgent_among("By when must we answer a message?", ["danger-now"])
 
 
 OF_COLLEAGUES = {"staff-and-pupil", "staff-writes-to-pupil", "colleague-breaks-rules"}
@@ -48,19 +48,23 @@ def test_the_catalogues_own_words_raise_an_alarm_where_its_question_is_urgent_an
     assert false <= OF_COLLEAGUES, false
 
 
-def test_few_harmless_questions_with_words_of_danger_raise_one():
-    for half, most in (("tuned", 0), ("measured", 1)):
-        asked = [text for _expected, _kind, _tongue, text in rows("harmless_asked.tsv", half)]
-        assert len(asked) == 30
-        assert sum(map(alarms, asked)) <= most, half
+def test_few_harmless_questions_with_words_of_danger_raise_one_and_most_stories_of_danger_do():
+    for half, false, right in (("tuned", 1, 29), ("measured", 1, 24)):
+        harmless, told = (
+            [row[3] for row in rows(f"{name}_asked.tsv", half)] for name in ("harmless", "danger")
+        )
+        assert (len(harmless), len(told)) == (30, 30)
+        assert sum(map(alarms, harmless)) <= false, half
+        assert sum(map(alarms, told)) >= right, half
 
 
-def test_someone_and_harm_make_a_danger_and_neither_alone_does():
-    said = ["danger-now", "child-tells"]
-    assert urgent_found("A pupil says he will hit someone tonight", ["post-hours", *said])
+def test_a_question_of_danger_is_meant_where_someone_may_come_to_harm_and_no_ball_or_carrot():
+    said = ["danger-now", "post-hours", "child-tells"]
+    for typed in ("A pupil says he will hit someone tonight", "There is a bomb threat on our page"):
+        assert urgent_among(typed, said) == ["danger-now", "child-tells"], typed
     for typed in (
         "The match ended at nine. May I post the score tonight?",
         "Our striker hit the post twice",
         "The children cut vegetables with knives",
     ):
-        assert not urgent_found(typed, ["post-hours", *said]), typed
+        assert urgent_among(typed, said) == [], typed

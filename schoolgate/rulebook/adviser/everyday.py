@@ -6,15 +6,13 @@ ordinary where staff ask what they may do. A question counts as everyday only wh
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import cache
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.speech import DIRECTIONS, LISTED, fold, stems
 
-FIRST_SHOWN = 3
-"""Of so many questions found first one about danger puts the way to help above them."""
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _ASKS = lazy_pattern(
     r"(?:(?:and|so|but|if so|a|ac|felly) )?(?:(?:may|can|could|should|must|shall) \w+"
@@ -27,10 +25,7 @@ _CONSENT = lazy_pattern(
 )
 
 _SOMEONE = frozenset(stems("pupil parent family young"))
-_OF_HARM = frozenset(
-    stems("danger worried attack grooming sexual secret emergency urgent police 999 married undressed")
-)
-"""Who may come to harm, and words of harm: a story of danger has both."""
+"""Who may come to harm."""
 _SURE = lazy_pattern(
     r"\b(?:danger\w*|perygl\w*|pherygl\w*|beryg\w*|suicid\w*|hunanladdiad|overdose|bomb|weapon|gun"
     r"|threat\w*|[bf]ygwth\w*|[cg]?h?leis\w*|bruise\w*|unsafe|violen\w*|frightened|scared|self harm\w*"
@@ -43,15 +38,13 @@ _THINGS = lazy_pattern(
 )
 
 
-def urgent_found(typed: str, found: Sequence[str]) -> list[str]:
-    """Return which of the questions found first are about danger and can be meant: the words tell of someone
-    and of harm, or fit such a question best, and aren't everyday ones."""
-    told, folded = set(stems(typed)), fold(typed)
+def urgent_among(typed: str, meant: Iterable[str]) -> list[str]:
+    """Return which of the questions that may be meant are about danger and can be: the words tell of someone
+    who may come to harm and aren't everyday ones, nor about a ball or a carrot."""
+    folded = fold(typed)
     sure = _SURE.search(folded) is not None
-    if is_everyday(typed) or not (sure or (told & _SOMEONE and not _THINGS.search(folded))):
-        return []
-    first = FIRST_SHOWN if sure or told & _OF_HARM else 1
-    return [key for key in found[:first] if ENTRIES[key].urgent]
+    told = sure or (not _SOMEONE.isdisjoint(stems(typed)) and not _THINGS.search(folded))
+    return [key for key in meant if ENTRIES[key].urgent] if told and not is_everyday(typed) else []
 
 
 def is_everyday(typed: str) -> bool:

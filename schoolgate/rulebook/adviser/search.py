@@ -21,6 +21,8 @@ LONGEST = 1000
 MOST, FEW, CLOSE, FAINT = 8, 3, 0.45, 15.0
 """The most that are shown, and so many where they fit at all: more only if they come to this part of what the
 best does, and none where the best itself comes to less than this."""
+LEADING = 0.6
+"""The part of what the best comes to, from which another may be what is meant as well."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,12 @@ class Shelf:
             return several[:FEW]
         close = (key for key in several[FEW:] if scored[key] >= CLOSE * scored[found[0]])
         return [*several[:FEW], *close]
+
+    def leading(self, typed: str) -> list[str]:
+        """Return the keys of the first few that come near to the best, however few words they share."""
+        scored = self._scores(self._wanted(typed))
+        found = self._best(scored, None)[:FEW]
+        return [key for key in found if scored[key] >= LEADING * scored[found[0]]]
 
     def _wanted(self, typed: str) -> Sequence[str]:
         """Return the stems of what is typed; none where they only say who begins."""
