@@ -48,7 +48,7 @@ declare(
         "item.handed_over": Event(_("A comment was handed over to the next person.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
-        "item.locked": Event(_("A comment was locked to the safeguarding leads.")),
+        "item.locked": Event(_("A comment was restricted to safeguarding leads.")),
         "item.name_hidden": Event(
             _("Schoolgate hid a comment with a pupil’s name, because consent had ended.")
         ),
@@ -69,7 +69,7 @@ declare(
         "item.writer_step": Event(_("A person recorded a step with the author of a comment.")),
         "commentlist.applied": Event(_("A list of comments was imported.")),
         "commentlist.dropped": Event(_("The import of a list of comments was cancelled.")),
-        "commentlist.explained": Event(_("The columns of a list of comments were explained.")),
+        "commentlist.explained": Event(_("Import columns matched.")),
         "commentlist.lapsed": Event(_("The import of a list of comments expired.")),
         "commentlist.uploaded": Event(_("A list of comments was uploaded.")),
         "mail.filed": Event(_("An email that a member of staff forwarded was added to the inbox.")),

@@ -79,7 +79,7 @@ class StepKind(TextChoices):
     AUTHORITY = "authority", _("The local authority’s word")
     ANSWERED = "answered", _("Answered the person who reported it")
     RESTRICTED = "restricted", _("Kept to the safeguarding leads")
-    GIVEN_BACK = "given_back", _("No longer kept to the safeguarding leads")
+    GIVEN_BACK = "given_back", _("No longer restricted to safeguarding leads")
     CLOSING = "closing", _("Asked a second person to close it")
     CLOSED = "closed", _("Closed")
     SENT_BACK = "sent_back", _("Not closed: changes requested")

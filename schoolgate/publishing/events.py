@@ -33,7 +33,7 @@ declare(
             look="wait",
         ),
         "delivery.confirmed": Event(
-            _("A post was seen on its network as approved, or its removal was seen."),
+            _("Post or removal confirmed on the network."),
             _("Confirmed on the network"),
         ),
         "delivery.different": Event(

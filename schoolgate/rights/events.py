@@ -6,7 +6,7 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
-        "rights.answer_asked": Event(_("An answer to a request about data was asked for.")),
+        "rights.answer_asked": Event(_("Data request: an answer was requested.")),
         "rights.answer_deleted": Event(_("The file of an answer to a request about data was deleted.")),
         "rights.answer_failed": Event(_("An answer to a request about data could not be made.")),
         "rights.answer_made": Event(_("An answer to a request about data was made.")),

@@ -131,7 +131,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
         """When it was noticed; where that is not known, now."""
         return self.noticed_at or self.now
 
-    @derived("day", of="office", label=_("whether any time has passed since it was noticed"))
+    @derived("day", of="office", label=_("whether the time to report it at once has passed"))
     def at_once_over(self, _facts: Facts) -> bool | None:
         """Whether any time has passed since it was noticed."""
         return is_over(self.at_once(self), self.noticed_at, self.now)
