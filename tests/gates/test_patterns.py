@@ -71,6 +71,7 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.rulebook.ready.held: ready.holds": (
         "sub", lambda: [each.holds for each in ready_rules().values() if each.holds],
     ),
+    "schoolgate.rulebook.ready.matching: amount": ("finditer", lambda: [r"\b(one|two|\d{1,3}) (?:hours?)\b"]),
     "schoolgate.screening.naming: f'(?<!\\\\w)Word(?!\\\\w)'": ("search", lambda: [WORDS]),
     "schoolgate.triage.phrases: written": ("match", _phrases),
     "schoolgate.triage.reading: re.escape(word).replace('\\\\*', '[a-z]')": (
