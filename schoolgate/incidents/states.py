@@ -89,7 +89,7 @@ class StepKind(TextChoices):
     EVIDENCE = "evidence", _("Evidence added")
     STOPPED = "stopped", _("Stopped: may show a sexual picture of a child")
     LIFTED = "lifted", _("Stop for pictures lifted")
-    MAY_KNOW = "may_know", _("May know of it: it isn’t about")
+    MAY_KNOW = "may_know", _("May know about it, because it isn’t about")
     HARMED = "harmed", _("Said to be who was hurt or threatened")
     ALARM = "alarm", _("No one was dealing with it and someone is in danger, so we told")
     UNFINISHED = "unfinished", _("Not finished in time, so we asked the safeguarding leads")
