@@ -24,7 +24,7 @@ from schoolgate.rulebook.adviser.situations import situations_found
 STORIES = Path(__file__).with_name("stories")
 APART = {
     "apart": "d83c1929ef8c28685273005389d456c7da92c34558fed1d1c2f3b277def45260",
-    "lived_apart": "de4e957a96a14a3a38bbb9c2c12f08c13319268b36377ab4b8765cce03114124",
+    "schooldays": "de4e957a96a14a3a38bbb9c2c12f08c13319268b36377ab4b8765cce03114124",
     "frozen": "a7c7f77305b16657b73a007333fc71c240932fdc5d378ddaeb86c8936966be5a",
 }
 """The SHA-256 of each file that is a number only. Another one is refused."""

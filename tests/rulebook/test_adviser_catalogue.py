@@ -91,7 +91,7 @@ TYPED = {
     "newyddiadurwr yn gofyn": "journalist",
     "hacio cyfrif yr ysgol": "account-taken-over",
 }
-FOUND = {"tuned": 30, "apart": 27, "known": 30, "frozen": 29, "lived": 29, "lived_apart": 26}
+FOUND = {"tuned": 30, "apart": 27, "known": 30, "frozen": 29, "lived": 29, "schooldays": 26}
 """How many of thirty stories of each file have their question among the first three."""
 TYPED_BY_VISITORS = {
     "can I be friends with my son's teacher": "staff-and-parent",

@@ -31,7 +31,7 @@ _SURE = lazy_pattern(
     r"|threat\w*|[bf]ygwth\w*|[cg]?h?leis\w*|bruise\w*|unsafe|violen\w*|frightened|scared|self harm\w*"
     r"|grooming|at risk|naked|nudes?|topless|indecent|noeth\w*|anweddus|sexual\w*|rhywiol)\b"
 )
-"""Words of harm that no one says of a ball or a carrot, as *hit* and *knife* are."""
+"""Words of harm that don't fit a ball or a carrot, as *hit* and *knife* do."""
 _THINGS = lazy_pattern(
     r"\b(?:ball|vegetables?|fruit|cook\w*|kitchen|baking|cardboard|costumes?|scene|bel|pel|llysiau|ffrwythau"
     r"|g?c?oginio|cegin|gegin|golygfa|cardbord|gardbord)\b"

@@ -18,9 +18,10 @@ SHORTEST_BEGINNING = 4
 """The number of letters from which the beginning of a word counts as the word."""
 LONGEST = 1000
 """The number of typed letters that are searched."""
-MOST, FEW, CLOSE, FAINT = 8, 3, 0.45, 15.0
+MOST, FEW, CLOSE, FAINT, SEVERAL = 8, 3, 0.45, 15.0, 3
 """The most that are shown, and so many where they fit at all: more only if they come to this part of what the
-best does, and none where the best itself comes to less than this."""
+best does, and none where the best itself comes to less than this. From so many words on a question counts as
+longer."""
 LEADING = 0.6
 """The part of what the best comes to, from which another may be what is meant as well."""
 
@@ -100,17 +101,19 @@ class Shelf:
         return self._best(self._scores(self._wanted(typed)), None)[:limit]
 
     def closest(self, typed: str, *, among: Iterable[str] | None = None) -> list[str]:
-        """Return the keys that fit about as well as the best: few where none fits well, and where the best
-        has several of the words none that has a single one."""
+        """Return the keys that fit about as well as the best: few where none fits well, and to a longer
+        question none that has a single word of it where the best has more."""
         wanted = self._wanted(typed)
         scored = self._scores(wanted)
         found = self._best(scored, None if among is None else set(among))[:MOST]
         if not found:
             return []
-        shared = Counter(key for stem in set(wanted).difference(DIRECTIONS) for key in self._worth_of(stem))
-        alone = 1 if shared[found[0]] > 1 else 0
+        told = set(wanted).difference(DIRECTIONS)
+        shared = Counter(key for stem in told for key in self._worth_of(stem))
+        fits = shared[found[0]] > 1
+        alone = 1 if fits and len(told) >= SEVERAL else 0
         several = [key for key in found if shared[key] > alone]
-        if not alone or scored[found[0]] < FAINT:
+        if not fits or scored[found[0]] < FAINT:
             return several[:FEW]
         close = (key for key in several[FEW:] if scored[key] >= CLOSE * scored[found[0]])
         return [*several[:FEW], *close]
