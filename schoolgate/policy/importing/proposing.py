@@ -106,7 +106,7 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
-    numbered = sentence.number and not sentence.in_list
+    numbered = sentence.number and not sentence.from_above
     why_not = "" if numbered and found.why_not == STATED else found.why_not
     areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
     usable = (one for one in learned.lines(sentence.text, kinds) if one.is_data or not only_data)
