@@ -42,7 +42,7 @@ def test_sentences_stand_in_their_sections_with_page_and_place():
     ]
 
 
-ONE = "Many of our staff have friends who are parents. Such friendships are accepted."
+ONE = "Many of our staff have friends who are parents. Such friendships must be told to the head."
 CONSENT = "If consent has been refused, we may still show the work."
 
 

@@ -192,18 +192,27 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
 def _duties(parts: list[str]) -> list[str]:
     """Return the duties of a numbered paragraph, each with the sentences beside it that ask for nothing or
     lean on it."""
+    groups: list[list[str]] = []
+    for one in parts:
+        leans = groups and (
+            _LEANS.match(one) or (condition_of(groups[-1][-1]) and one.startswith("The "))
+        )
+        if leans and not (_leads(one) or _leads(groups[-1][-1])):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
     found: list[str] = []
     asks = False
-    for one in parts:
-        does = read(one).why_not in ("", STATED)
-        leans = _LEANS.match(one) or (found and condition_of(found[-1]) and one.startswith("The "))
-        together = found and (leans or not (asks and does)) and not _leads(found[-1])
-        if together and not _leads(one) and len(found[-1]) + len(one) < LONGEST:
-            found[-1] += f" {one}"
-            asks = asks or does
-        else:
-            found.append(one)
+    for group in groups:
+        text = " ".join(group)
+        does = any(read(one).why_not in ("", STATED) for one in group)
+        alone = not found or (asks and does) or _leads(found[-1]) or _leads(text)
+        if alone or len(found[-1]) + len(text) >= LONGEST:
+            found.append(text)
             asks = does
+        else:
+            found[-1] += f" {text}"
+            asks = asks or does
     return found
 
 
