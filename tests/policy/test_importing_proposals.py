@@ -65,7 +65,8 @@ def test_each_duty_of_a_numbered_paragraph_is_one_with_its_number_and_with_what_
         ("5.9", "Press", "Staff must not share passwords"),
     ]
     assert [(one.number, one.text) for one in found[2:]] == [
-        ("5.10", "All staff answer within a day."), ("5.10", "Every post is checked before it goes out."), ("5.10", ONE),
+        ("5.10", "All staff answer within a day."),
+        ("5.10", "Every post is checked before it goes out."), ("5.10", ONE),
         ("5.11", CONSENT + " The face must not be shown."), ("5.11", "Nothing else is shown."),
         ("5.12", "Staff fill in the form in Appendix A."),
         ("5.12", "No account may be opened before that. They may ask."),

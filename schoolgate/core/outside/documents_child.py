@@ -263,8 +263,8 @@ def _lines_of(page: Any) -> list[tuple[str, bool, str]]:
 def _with_lists(
     lines: list[tuple[str, bool]], begins: list[tuple[str, float, float]]
 ) -> list[tuple[str, bool, str]]:
-    """Return the lines with a mark at the items of a list that has none: the indented lines below words with a
-    colon. An empty line follows where they end."""
+    """Return the lines with a mark at the items of a list that has none: the indented lines below words with
+    a colon. An empty line follows where they end."""
     places = _places(lines, begins)
     longest = max((len(text) for text, _heading in lines), default=0)
     falls = [round(abs(a[1] - b[1])) for a, b in pairwise(one for one in places if one)]

@@ -26,7 +26,8 @@ _ROW = re.compile(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
 _NUMBER = re.compile(r"^\s*(?:section\s+)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=\S)", re.IGNORECASE)
 _PARAGRAPH = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+[A-Z]")
 _REFERS = lazy_pattern(
-    r"\b(?:sections?|paragraphs?|clauses?|parts?|points?|see|and|or|in|of|to|version|adran)\s*$", re.IGNORECASE
+    r"\b(?:sections?|paragraphs?|clauses?|parts?|points?|see|and|or|in|of|to|version|adran)\s*$",
+    re.IGNORECASE,
 )
 """How a line ends before the number of another paragraph: *as in section*."""
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s++(.*)$")
@@ -68,7 +69,9 @@ def pieces_of_lines(lines: Sequence[Line], *, markdown: bool = False, pages: boo
                 yield Line(title, True, "", line.number)
             continue
         item = _ITEM.match(text)
-        if gathered and (item or line.item or _begins_anew(text, gathered) or (pages and _goes_on(line, gathered))):
+        if gathered and (
+            item or line.item or _begins_anew(text, gathered) or (pages and _goes_on(line, gathered))
+        ):
             yield from _together(gathered)
             gathered = []
         mark = _kind_of(item["mark"]) if item else line.item
@@ -112,7 +115,9 @@ def _title(line: Line, text: str, before: str, after: str, *, markdown: bool) ->
     words = " ".join(text.split())
     if not words or not words[0].isalnum() or len(words) > LONGEST_HEADING:
         return None
-    if (line.heading and _TITLED.match(_NUMBER.sub("", words))) or (_UNDERLINE.match(after) and not before.strip()):
+    if (line.heading and _TITLED.match(_NUMBER.sub("", words))) or (
+        _UNDERLINE.match(after) and not before.strip()
+    ):
         return words
     if words.endswith(_ENDS) or _CONTENTS.search(words) or _PAGE.match(words):
         return None

@@ -39,9 +39,10 @@ _FOLLOWS = re.compile(
 )
 """How words end that are a sentence themselves and not the beginning of each item."""
 _LEANS = lazy_pattern(
-    r"^(?:it|its|they|them|their|he|she|his|her|the person|that person|this|that|these|those|such|the same|another|the others?|(?:the|an) only"
-    r"|(?:the|an|any|some) exceptions?|exceptions|however|otherwise|instead|nor|neither|then|also|additionally"
-    r"|(?:any|some|all|most|none|both|each) of (?:it|them|these|those)|for (?:this|these|those|example|instance)"
+    r"^(?:it|its|they|them|their|he|she|his|her|the person|that person|this|that|these|those|such|the same"
+    r"|another|the others?|(?:the|an) only|(?:the|an|any|some) exceptions?|exceptions|however|otherwise"
+    r"|instead|nor|neither|then|also|additionally|(?:any|some|all|most|none|both|each) of (?:it|them|these"
+    r"|those)|for (?:this|these|those|example|instance)"
     r"|(?:anyone|everyone|those|people) who \w{1,20} (?:one|it|them|this|these|that)"
     r"|the \w{1,20} (?:is|are|will be|must be) then"
     r"|(?:nobody|no one|no-one|everyone|anyone) else|no other|where (?:this|these|it|they)"
@@ -194,9 +195,7 @@ def _duties(parts: list[str]) -> list[str]:
     lean on it."""
     groups: list[list[str]] = []
     for one in parts:
-        leans = groups and (
-            _LEANS.match(one) or (condition_of(groups[-1][-1]) and one.startswith("The "))
-        )
+        leans = groups and (_LEANS.match(one) or (condition_of(groups[-1][-1]) and one.startswith("The ")))
         if leans and not (_leads(one) or _leads(groups[-1][-1])):
             groups[-1].append(one)
         else:

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -17,6 +17,7 @@ from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
+NO_WORDS: Mapping[str, str] = {}
 UNLIKE = 5
 """What a word of another subject takes from a rule."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
@@ -86,14 +87,20 @@ def _groups(key: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     return groups, frozenset(_plain(ready.unlike).split())
 
 
-def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Sequence[str]) -> Values:
+def taken_from(
+    ready: ReadyRule,
+    says: str,
+    numbers: Sequence[int],
+    roles: Sequence[str],
+    words: Mapping[str, str] = NO_WORDS,
+) -> Values:
     """Return what the form begins with for a clause: what its words say, and nothing where they don't or may
     say two things. A default would be laxer than the clause without anyone having chosen it.
 
-    `numbers`, `roles`: those that the clause names."""
+    `numbers`, `roles`: those that the clause names; `words`: other words of the policy for its roles."""
     values: dict[str, Any] = dict.fromkeys(ready.fields, "")
     plain = says.casefold()
-    left = [one for one in who_is_asked(plain, roles) if not _ALL_OF_THEM.fullmatch(one.casefold())]
+    left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)
@@ -127,13 +134,14 @@ def _amount(ready: ReadyRule, plain: str) -> dict[str, Any]:
     return dict(zip(("number", "unit"), amounts[0], strict=True)) if len(amounts) == len(found) == 1 else {}
 
 
-def who_is_asked(plain: str, roles: Sequence[str]) -> list[str]:
+def who_is_asked(plain: str, roles: Sequence[str], words: Mapping[str, str] = NO_WORDS) -> list[str]:
     """Return the roles that a clause, without capitals, says must do this: the only one that it names, or
     those of one list (*the head or the deputy*). None where it names people in different places, or forbids
     something to the only one: who is meant then is for a person to say."""
     places: list[tuple[int, int, str]] = []
-    for role in sorted(roles, key=len, reverse=True):
-        for found in re.finditer(rf"(?<!\w){as_written(role)}(?!\w{{2}})", plain):
+    called = {**{word: role for word, role in words.items() if role in roles}, **{one: one for one in roles}}
+    for word, role in sorted(called.items(), key=lambda one: -len(one[0])):
+        for found in re.finditer(rf"(?<!\w){as_written(word)}(?!\w{{2}})", plain):
             inside = any(start <= found.start() < end for start, end, _name in places)
             another = plain[: found.start()].endswith(("deputy ", "assistant ", "vice ", "dirprwy "))
             if not inside and not another:

@@ -144,8 +144,9 @@ class At:
         """What the form begins with: what is set, or what the clause's words say."""
         if self.set_as is not None or self.clause is None:
             return self.set_as or self.ready.defaults
-        named = named_in(self.now.pack, self.clause.says)
-        return taken_from(self.ready, self.clause.says, named.get("numbers", ()), named.get("roles", ()))
+        pack, says = self.now.pack, self.clause.says
+        named = named_in(pack, says)
+        return taken_from(self.ready, says, named.get("numbers", ()), named.get("roles", ()), pack.role_words)
 
 
 @page(place="policy", check=rules.check_may_own)
