@@ -73,11 +73,12 @@ def _plain(text: str) -> str:
 
 def score(ready: ReadyRule, words: Collection[str]) -> int:
     """Return how many of these words speak of what a ready rule is about; 0 where they leave one of its
-    subjects out, or speak more of another one."""
+    subjects out, or speak as much of another one."""
     groups, unlike = _groups(ready.key)
     hits = [len(group.intersection(words)) for group in groups]
     other = len(unlike.intersection(words)) * UNLIKE
-    return max(0, sum(hits) + len(hits) - other) if all(hits) else 0
+    points = sum(hits) + len(hits) - other
+    return points if all(hits) and points > len(hits) else 0
 
 
 @cache

@@ -61,8 +61,8 @@ ACCOUNTS_APPROVED = ReadyRule(
     words=(
         "account accounts page pages profile site cyfrif cyfrifon tudalen",
         (
-            "signed authorised approval approved approve permission agreed consent cymeradwyo cymeradwyaeth "
-            "caniatad"
+            "signed authorised approval approved approve permission agreed consent decide decides decided "
+            "decision cymeradwyo cymeradwyaeth caniatad penderfynu penderfyna"
         ),
         (
             "new open opened opening set setup create created creating "
@@ -223,7 +223,7 @@ PASSWORDS = ReadyRule(
             "chyfrinair nghyfrinair"
         ),
     ),
-    unlike="pupils students encrypted data stored",
+    unlike="pupils students encrypted data stored become",
 )
 RUNNERS_READY = ReadyRule(
     key="runners_ready",

@@ -125,7 +125,7 @@ LEAVERS = ReadyRule(
     ),
     unlike=(
         "kept than withdrawn "
-        "staff contact contacts friend friends follow followers records password account removed remove "
+        "contact contacts friend friends follow followers records password removed remove "
         "deleted delete taken down within by term days"
     ),
 )
