@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import HINTS
@@ -30,6 +31,19 @@ _ALL_OF_THEM = lazy_pattern(
 )
 """Who is no one in particular: a rule that asks for a person isn't filled in with them."""
 _TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
+_PERMITS = lazy_pattern(
+    r"\b(?:is|are|be) (?:accepted|acceptable|permitted|allowed|welcome|fine|free to|encouraged)\b"
+    r"|\b(?:may|can)\b(?! (?:not|only|never)\b)|\b(?:caniateir|derbynnir|mae croeso)\b",
+    re.IGNORECASE,
+)
+_LIMITS = lazy_pattern(
+    r"\b(?:not|never|no|none|nobody|only|unless|until|without|except|cannot|nor|neither|forbidden|prohibited"
+    r"|discouraged|avoid|refrain|ni|na|nad|nid|peidio|byth|oni|unig)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r", but (?=(?:\w+ ){1,4}(?:must|should|may|will|do|is|are)\b)|; ")
+_IF = lazy_pattern(r"^(?:if|where|when)\b", re.IGNORECASE)
+_SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE)
 _AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
 _LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
 _FEW = "one two three four five six seven eight nine ten eleven twelve"
@@ -39,10 +53,34 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-]|[.,]\d)")
 
 def nearest(says: str) -> list[ReadyRule]:
     """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
-    sentences = [_words(one) for one in split(says)] or [set()]
-    found = [(max(score(ready, one) for one in sentences), ready) for ready in ready_rules().values()]
+    parts = split(says) or [says]
+    limits = _forbidding(parts)
+    found = [
+        (max((score(ready, _words(one)) for one in (limits if _forbids(ready) else parts)), default=0), ready)
+        for ready in ready_rules().values()
+    ]
     likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
+
+
+def _forbids(ready: ReadyRule) -> bool:
+    """Whether it forbids something to all, not to all but those with a role."""
+    return ready.modality is Modality.MUST_NOT and not ready.roles
+
+
+def _forbidding(sentences: Sequence[str]) -> list[str]:
+    """Return the sentences of a clause that may forbid something: none that only permits (*Such friendships are
+    accepted, but ...*), nor the one that it speaks of."""
+    found: list[str] = []
+    for one in sentences:
+        permits, *others = _BUT.split(one)
+        if _LIMITS.search(permits) or _IF.match(one) or not _PERMITS.search(permits):
+            found.append(one)
+            continue
+        if _SUCH.match(one):
+            found = found[:-1]
+        found += others
+    return found
 
 
 def likely(says: str) -> list[ReadyRule]:

@@ -222,6 +222,11 @@ PASSWORDS = ReadyRule(
             "password passwords passcode login logins credentials cyfrinair cyfrineiriau gyfrinair "
             "chyfrinair nghyfrinair"
         ),
+        (
+            "share shared known know knows tell told disclose disclosed written stored kept keep safe safely "
+            "secure securely security write hold holds held access see shown only secret private confidential named given "
+            "give anyone others rhannu rhannaf rhennir gwybod cadw cedwir diogel ddiogel neb unig"
+        ),
     ),
     unlike="pupils students encrypted data stored become",
 )

@@ -206,9 +206,12 @@ NO_LEAVER_FRIENDS = ReadyRule(
     words=(
         "former ex left leaver leavers alumni past cyn ymadael gadawodd",
         "pupil pupils student students learner learners disgybl disgyblion",
-        "friend friends contact contacts connect connected accept request ffrind ffrindiau cysylltu derbyn",
+        (
+            "friend friends contact contacts connect connected accept request 18 until under ffrind ffrindiau "
+            "cysylltu derbyn"
+        ),
     ),
-    unlike="picture account lead employee",
+    unlike="picture photograph image film record kept account lead employee",
 )
 NO_PARENT_FRIENDS = ReadyRule(
     key="no_parent_friends",

@@ -260,5 +260,5 @@ RENEWED = ReadyRule(
             "blynedd flynedd flynyddol medi allweddol ddilys para"
         ),
     ),
-    unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves",
+    unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves 7 8 9 10 11",
 )
