@@ -69,8 +69,8 @@ def _forbids(ready: ReadyRule) -> bool:
 
 
 def _forbidding(sentences: Sequence[str]) -> list[str]:
-    """Return the sentences of a clause that may forbid something: none that only permits (*Such friendships are
-    accepted, but ...*), nor the one that it speaks of."""
+    """Return the sentences of a clause that may forbid something: none that only permits (*Such friendships
+    are accepted, but ...*), nor the one that it speaks of."""
     found: list[str] = []
     for one in sentences:
         permits, *others = _BUT.split(one)
@@ -147,6 +147,9 @@ def taken_from(
             values[name] = left.pop(0)
     times = times_of_day(says)
     named = {*map(int, _FIGURE.findall(says)), *numbers} - {*times}
+    for name, field in ready.fields.items():
+        if isinstance(field, Choice) and values[name] in field.takes:
+            named -= {field.takes[values[name]]}
     clocks = [name for name, field in ready.fields.items() if isinstance(field, Number) and field.clock]
     if len(times) == len(clocks):
         values.update(zip(clocks, sorted(times), strict=True))

@@ -8,6 +8,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Accounts")
 TWO = [{"key": "teacher", "relation": "staff"}, {"key": "office", "relation": "staff"}]
+PUPIL = {"key": "pupil", "relation": "pupil"}
 WHO = {"by.roles": {"includes_any": ["{who}", "{deputy}"]}}
 
 ACCOUNTS_APPROVED = ReadyRule(
@@ -224,7 +225,8 @@ PASSWORDS = ReadyRule(
         ),
         (
             "share shared known know knows tell told disclose disclosed written stored kept keep safe safely "
-            "secure securely security write hold holds held access see shown only secret private confidential named given "
+            "secure securely security write hold holds held access see shown only secret private "
+            "confidential named given "
             "give anyone others rhannu rhannaf rhennir gwybod cadw cedwir diogel ddiogel neb unig"
         ),
     ),
@@ -330,6 +332,63 @@ RUNNERS_READY = ReadyRule(
         "trained training read hyfforddi hyfforddiant darllen",
     ),
     unlike="every year years annual",
+)
+NO_PUPILS = ReadyRule(
+    key="no_pupils_in_accounts",
+    group=GROUP,
+    title=_("Pupils have no access to the accounts"),
+    says=_("Pupils are never given access to school accounts."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {"ask": "account.person_added", "point": "proofs", "forbid": {"person.relation": "pupil"}},
+        {
+            "ask": "account.open",
+            "point": "approved_people",
+            "each": "will_run",
+            "forbid": {"relation": "pupil"},
+        },
+        {
+            "ask": "account.keys",
+            "point": "account_password",
+            "forbid": {"act": "see", "by.relation": "pupil"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A pupil is to post on the debating club’s account."),
+            "account.person_added",
+            {"by": TEACHER, "person": PUPIL},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A colleague is to post on it."),
+            "account.person_added",
+            {"by": TEACHER, "person": {"key": "new", "relation": "staff"}},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("An account is opened that a pupil will help to run."),
+            "account.open",
+            {"by": TEACHER, "case": {"run_by": [*TWO, PUPIL]}},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A pupil asks for the password."),
+            "account.keys",
+            {"by": {"key": "pupil", "relation": "pupil"}, "what": "passwords", "act": "see"},
+            Answer.NOT_ALLOWED,
+        ),
+    ),
+    words=(
+        "account accounts page pages password passwords login cyfrif cyfrifon cyfrinair gyfrinair",
+        "pupil pupils student students child children disgybl disgyblion plant",
+        "access given run running post manage administrator administrators mynediad rhedeg",
+        "not never no cannot nor ni nid na nad chaiff byth",
+    ),
+    unlike=(
+        "own personal friend friends contact private message messages picture pictures photo photograph "
+        "photographs image images name names named consent under staff parents former privacy bullying"
+    ),
 )
 HANDOVER = ReadyRule(
     key="handover",

@@ -260,5 +260,8 @@ RENEWED = ReadyRule(
             "blynedd flynedd flynyddol medi allweddol ddilys para"
         ),
     ),
-    unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves 7 8 9 10 11",
+    unlike=(
+        "account accounts withdrawn withdraw policy password training former staff kept stored leaves 7 8 9 "
+        "10 11"
+    ),
 )
