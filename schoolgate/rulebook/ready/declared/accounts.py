@@ -395,9 +395,34 @@ HANDOVER = ReadyRule(
     group=GROUP,
     title=_("Accounts are handed over when someone leaves"),
     says=_(
-        "When a member of staff who runs an account leaves, the {who} sees that it is handed over or closed."
+        "When a member of staff who runs an account leaves, the {who} sees that it is handed over or "
+        "closed{number}{unit}."
     ),
-    fields={"who": Role(_("Who sees to it?"))},
+    fields={
+        "who": Role(_("Who sees to it?")),
+        "number": Number(
+            _("Within how many?"),
+            1,
+            most=90,
+            not_with=("unit", "none", "last_day"),
+            said=_(" within {number}"),
+        ),
+        "unit": Choice(
+            _("By when?"),
+            {
+                "none": _("The clause gives no time"),
+                "last_day": _("By the last day"),
+                "days": _("Days after the last day"),
+            },
+            said={"none": "", "last_day": _(" by the last day"), "days": _(" days of the last day")},
+            one={"days": _(" day of the last day")},
+            hints={
+                "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day"
+                "|before they leave",
+                "days": "(?<!school )(?<!working )days?",
+            },
+        ),
+    },
     rules=(
         {
             "ask": "account.lead_left",
@@ -425,6 +450,10 @@ HANDOVER = ReadyRule(
                             "leaver": {"known": True},
                             "last_day": {"known": True},
                         },
+                        "due": By(
+                            "unit",
+                            {"last_day": "last_day", "days": {"after": "last_day", "days": "{number}"}},
+                        ),
                     },
                     "say": "handover.to_run",
                     "args": {"day": {"fact": "last_day"}},
@@ -442,6 +471,31 @@ HANDOVER = ReadyRule(
                 "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
             },
             Answer.TO_DO,
+            values={"unit": "none"},
+        ),
+        Example(
+            _("The teacher who runs the PE page leaves at the end of February."),
+            "account.lead_left",
+            {
+                "by": TEACHER,
+                "leaver": "teacher",
+                "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
+            },
+            Answer.TO_DO,
+            values={"number": 1, "unit": "days"},
+            due="2027-03-01",
+        ),
+        Example(
+            _("The teacher who runs the PE page leaves at the end of February."),
+            "account.lead_left",
+            {
+                "by": TEACHER,
+                "leaver": "teacher",
+                "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
+            },
+            Answer.TO_DO,
+            values={"unit": "last_day"},
+            due="2027-02-28",
         ),
         Example(
             _("The office runs the page now."),
