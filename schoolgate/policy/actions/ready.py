@@ -119,7 +119,7 @@ def _add_role(
     field = next((one for one in ready.roles if values.get(one) == name), "rule")
     now = writing(local_day(at))
     if clause and not roles_named(clause_of(now.about(clause).pack, clause).says, [name], {}):
-        raise BadInput({field: _("This clause doesn’t name this role.")})
+        raise BadInput({field: _("This clause doesn’t name this role. Name it in the clause first.")})
     try:
         keep_role(by=by, at=at, name=name, capacities=(), seen=seen)
     except BadInput as error:
