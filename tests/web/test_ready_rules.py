@@ -87,6 +87,19 @@ def test_where_a_clause_says_nothing_to_fill_in_the_page_shows_no_choice_and_no_
     assert "consent" not in str(rules(st_annes, CLAUSE))
 
 
+def test_a_role_is_written_that_is_not_in_the_list(st_annes):
+    page = st_annes.ben.get(page_of("press_to")).content.decode()
+    assert 'name="new_who"' in page
+    assert send(st_annes.ben, "press_to", "save").status_code == 422
+    assert send(st_annes.ben, "press_to", "save", new_who=" Digital  Lead ", new="on").status_code == 302
+    with scope(st_annes.federation.pk):
+        now = writing(NOW.date())
+    assert [one.name for one in now.text.roles if one.name == "Digital Lead"]
+    assert any("to the Digital Lead" in one.says for one in now.text.clauses.values())
+    held = st_annes.ben.get(page_of("press_to", CLAUSE)).content.decode()
+    assert 'name="new_who"' not in held, "a clause in force has the roles of its version"
+
+
 SAYS = {
     "All comments must be answered within two school days.": (
         "reply_within", {"number": 2, "unit": "school_days"},

@@ -83,6 +83,22 @@ def test_a_ready_rule_says_what_its_clause_says_and_nothing_else(there):
     assert writing(NOW.date()).draft is None
 
 
+def test_a_role_that_the_policy_does_not_have_is_named_with_the_rule_and_added(there):
+    """Only where it's said to be new, and where the clause names it or is still to be written."""
+    who = "Council's press office"
+    clause = keep(there, "press_to", {"who": who}, new_roles=[who])
+    now = writing(NOW.date())
+    assert role_called(now.about(clause), who) is not None
+    assert who in now.text.clauses[clause].says
+    assert values_in(clause) == [("press_to", {"who": who})]
+    with pytest.raises(BadInput) as refused:
+        keep(there, "press_to", {"who": "Digital Lead"}, clause, new_roles=["Digital Lead"])
+    assert [*refused.value.fields] == ["who"]
+    with pytest.raises(BadInput) as refused:
+        keep(there, "press_to", {"who": "staff"}, new_roles=["wizard"])
+    assert role_called(writing(NOW.date()), "wizard") is None
+
+
 def test_who_approves_by_a_ready_rule_can_approve_so_that_nothing_waits_for_ever(there):
     teacher = role_called(writing(NOW.date()), "class teacher")
     assert "approve_post" not in teacher.capacities
