@@ -67,12 +67,21 @@ class CompiledRule:
 
 
 @dataclass(frozen=True)
+class ToRead:
+    """The clauses that a person reads in a situation. `unread`: an answer waits for them; `beside`: it
+    doesn't."""
+
+    unread: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Book:
     """Everything that answers under one policy. `packs`: the policy's own first, then law and house."""
 
     packs: tuple[Pack, ...]
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _unread: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _to_read: dict[str, "ToRead"] = field(default_factory=dict, compare=False, repr=False)
     _spoken_of: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
     facts_known: dict[tuple[str, str | None], frozenset[str]] = field(
         default_factory=dict, compare=False, repr=False
@@ -129,31 +138,47 @@ class Book:
 
     def unread_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the policy's clauses that may speak of this situation and aren't said in full by
-        the rules asked in it, the nearest first: part of a clause doesn't hide the rest of it, and a rule
-        for another question says nothing here."""
-        found = self._unread.get(situation)
+        rules, what must be told first, then the nearest: part of a clause doesn't hide the rest of it, and a
+        rule for another question says nothing here."""
+        return self._read_at(situation).unread
+
+    def beside_at(self, situation: str) -> tuple[str, ...]:
+        """Return the ids of those to read beside an answer, which wait for nobody: their rules say all of
+        them, or they only explain."""
+        return self._read_at(situation).beside
+
+    def _read_at(self, situation: str) -> "ToRead":
+        found = self._to_read.get(situation)
         if found is None:
-            found = self._unread[situation] = self._to_read(situation)
+            found = self._to_read[situation] = self._sorted_for(situation)
         return found
 
-    def _to_read(self, situation: str) -> tuple[str, ...]:
+    def _sorted_for(self, situation: str) -> "ToRead":
         some = self.readable
         if not some:
-            return ()
-        from schoolgate.rulebook.unread import nearness  # which asks the adviser, and it asks books
+            return ToRead()
+        from schoolgate.rulebook.unread import explains, nearness, place_of, speaks_of  # they ask books
 
         here = {clause for one in self.bound(situation) for clause in one.clauses}
-        near: dict[str, int] = {}
+        places: dict[str, tuple[int, int]] = {}
+        beside: set[str] = set()
         for one in some:
-            whole = one.id in self._said_in_full
+            whole, ruled_in = one.id in self._said_in_full, self._ruled_in.get(one.id, ())
             if one.id not in here:
-                ruled_in = self._ruled_in.get(one.id, ())
                 far = nearness(one, situation, ruled_in=ruled_in, whole=whole, was_read=self._was_read)
             else:
                 far = None if whole else 0
-            if far is not None:
-                near[one.id] = far
-        return tuple(sorted(near, key=near.__getitem__))
+            if far is None:
+                continue
+            places[one.id] = place_of(one, situation, far)
+            if not self._was_read and (
+                not speaks_of(one, situation, ruled_in) if whole else not ruled_in and explains(one)
+            ):
+                beside.add(one.id)
+        nearest = sorted(places, key=places.__getitem__)
+        return ToRead(
+            tuple(one for one in nearest if one not in beside), tuple(one for one in nearest if one in beside)
+        )
 
     def spoken_of_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the clauses to read where no rule spoke: those above, and all whose words may
@@ -161,7 +186,7 @@ class Book:
         may not be."""
         from schoolgate.rulebook.unread import speaks_by_words_of  # as above
 
-        unread = self.unread_at(situation)
+        unread = self.unread_at(situation) + self.beside_at(situation)
         if self._was_read:
             return unread
         found = self._spoken_of.get(situation)

@@ -102,6 +102,7 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
     spoken = spoken_outcomes(findings)
     points = {**dict.fromkeys(asked.points, Outcome.SILENT), **spoken}
     meta, silent = book.meta, _why_silent(asked, spoken, excluded, not_bound)
+    no_rule = silent is SilentBecause.NO_RULE
     return Decision(
         policy=meta.key,
         version=meta.version,
@@ -115,9 +116,8 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
         findings=tuple(findings),
         duties=owed,
         excluded_by=tuple(dict.fromkeys(cited)) if cited else (),
-        unread=book.spoken_of_at(situation_key)
-        if silent is SilentBecause.NO_RULE
-        else book.unread_at(situation_key),
+        unread=book.spoken_of_at(situation_key) if no_rule else book.unread_at(situation_key),
+        beside=() if no_rule else book.beside_at(situation_key),
         control_versions=book.control_versions,
         facts=known,
     )

@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.situations import MOST, situations_found
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.kinds import DEMANDS
+from schoolgate.rulebook.kinds import ADVICE, DEMANDS, Modality
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.networks import NETWORKS
@@ -22,6 +22,37 @@ FARTHEST = MOST + 1
 _SHORT = {"x": "twitter"}
 """What a network is looked for by where its word is too short for one."""
 _NETWORK = lazy_pattern(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWORKS)})\b", re.IGNORECASE)
+
+_NO_DUTY = (*ADVICE, Modality.MAY, Modality.STATES)
+_TELLS = lazy_pattern(
+    r"\b(?:report(?:ed|s)?(?! the results?\b)|tell|told|tells|notif(?:y|ied|ies)|inform(?:ed|s)?|alert(?:ed|s)?"
+    r"|pass(?:ed|es)? (?:it |them |this )?(?:on )?to|refer(?:red|s)? to|shows? (?:it|them|this) to|shown to"
+    r"|hysbys\w*|rhoi gwybod|rhowch wybod|dweud wrth|adrodd)\b",
+    re.IGNORECASE,
+)
+"""How a clause says that someone must be told."""
+_IN_TIME = lazy_pattern(
+    r"\b(?:within|at once|immediately|straight ?away|without delay|as soon as|the same (?:\w+ )?day|o fewn"
+    r"|ar unwaith|yn syth|yr un diwrnod|by the end of)\b",
+    re.IGNORECASE,
+)
+"""How a clause says by when."""
+_EXPLAINS = lazy_pattern(
+    r"^\W{0,3}in this (?:policy|document)\b|\bthis (?:policy|document) (?:aims?|applies|covers?|sets? out|explains?"
+    r"|describes?|has regard|complies|is to be read|should be read|is (?:intended|based|designed))\b"
+    r"|\b(?:aims?|purpose|scope|objectives?) of this (?:policy|document)\b|^\W{0,3}(?:yn y polisi hwn|diben y)\b"
+    r"|\b(?:mae|nod)'?r? polisi hwn\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that defines a word, or says what a policy is for."""
+_ASKS = lazy_pattern(
+    r"\b(?:must|shall|should(?! be read)|ought|need(?:s|ed)?|require\w*|not|never|no|none|nothing|only|cannot|can't"
+    r"|may(?! (?:lead|result|be (?:treated|dealt|disciplin)))|allow\w*|permit\w*|prohibit\w*|forbid\w*|banned"
+    r"|unless|until|except\w*|provided|expected|responsib\w*|the same applies|same rules?|consent"
+    r"|rhaid|dylai\w*|dylid|peidi\w*|ni chaniat\w*|ni ddyl\w*|caniat\w*|oni bai|hyd nes|heblaw|dim ond|caiff)\b",
+    re.IGNORECASE,
+)
+"""Words of what may or must be done, or of what holds only in part."""
 
 
 def may_speak_of(clause: Clause, situation: str) -> bool:
@@ -44,11 +75,11 @@ def nearness(
     that only what fits its words best counts, and its area, which is wide, doesn't. `was_read`: someone has
     read it beside every situation; of any other, all that fits its words counts, and of what must or must not
     be done each subject of these, too."""
-    found = _found_by(clause.wording or clause.says)
+    found = _found_by(_words(clause))
     by_words = found[: 1 if whole else FOUND_BY_WORDS if was_read else None]
     if situation in by_words:
         return 1 + by_words.index(situation)
-    if situation in _about_networks() and not whole and _names_a_network(clause.wording or clause.says):
+    if situation in _about_networks() and not whole and _names_a_network(_words(clause)):
         return FOUND_BY_WORDS
     area = _asked_in().get(clause.area)
     about = ruled_in if area is not None else (*ruled_in, *_found_by(clause.section)[:1])
@@ -59,14 +90,47 @@ def nearness(
     return None
 
 
+def speaks_of(clause: Clause, situation: str, ruled_in: Collection[str]) -> bool:
+    """Whether a clause speaks of a situation though its rules, which are for others, say all of it: both the
+    subject of its rules and its words lead there."""
+    return _subject(situation) in map(_subject, ruled_in) and situation in _found_by(_words(clause))
+
+
+def explains(clause: Clause) -> bool:
+    """Whether a clause says nothing of what may or must be done: it defines a word, or says what the policy
+    is for and whom it's for. Its words tell, so that what is only worded as a statement still counts."""
+    if not clause.sentences:
+        return False
+    each = [(bool(_EXPLAINS.search(one)), bool(_ASKS.search(one))) for one in clause.sentences]
+    if clause.modality is Modality.STATES:
+        return not any(asks for _explains, asks in each)
+    return all(says and not asks for says, asks in each)
+
+
+def place_of(clause: Clause, situation: str, far: int) -> tuple[int, int]:
+    """Return where a clause is read: first the one that the rules asked say in part, then what must be told
+    and when, as far as its words touch the situation, then the nearest."""
+    words = _words(clause)
+    if far and situation in _found_by(words) and clause.modality not in _NO_DUTY:
+        if _TELLS.search(words):
+            return 1, far
+        if _IN_TIME.search(words):
+            return 2, far
+    return (0 if not far else 3), far
+
+
+def _words(clause: Clause) -> str:
+    return clause.wording or clause.says
+
+
 def subjects_of(clause: Clause) -> frozenset[str]:
     """Return the subjects of the situations that fit the clause's words."""
-    return frozenset(_subject(one) for one in _found_by(clause.wording or clause.says))
+    return frozenset(_subject(one) for one in _found_by(_words(clause)))
 
 
 def speaks_by_words_of(clause: Clause, situation: str) -> bool:
     """Whether the situation is among those that fit the clause's words best."""
-    return situation in _found_by(clause.wording or clause.says)[:FOUND_BY_WORDS]
+    return situation in _found_by(_words(clause))[:FOUND_BY_WORDS]
 
 
 def _subject(situation: str) -> str:

@@ -11,7 +11,7 @@ asked in vain. Inside a list a name is a fact of the current part, else one of t
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
                                                different: by, each person (or other fact) counts once
-    {version: {known: true}}                   asked for until it is there
+    {version: {known: true}}                   asked for until it is there; of what people give, until one gave it
     {second_person: {stated: true}}            whether a fact that no one is asked for is stated; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
@@ -29,7 +29,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from schoolgate.rulebook.clashes import ruling_on
-from schoolgate.rulebook.facts import SoFar
+from schoolgate.rulebook.facts import Given, SoFar
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest, types_in
 from schoolgate.rulebook.rules.logic import Answer, Test, all_of, any_of, not_so
@@ -247,6 +247,14 @@ def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, _known: True
 
 
+def _known_of_many(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
+    """Of what people give, such as approvals, one is known once someone gave it: an empty list is no yes."""
+    test = _known(given, fact, scope, way)
+    if isinstance(fact.kind, type) and issubclass(fact.kind, Given):
+        return lambda _facts, known: bool(known)
+    return test
+
+
 def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
     """Whether more than the span has passed since a day or time."""
     try:
@@ -385,7 +393,7 @@ _OF_ONE: dict[str, Maker] = {
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {
     "includes": _includes, "includes_any": _includes_any, "empty": _empty, "some": _some, "every": _every,
-    "count": _count, "known": _known,
+    "count": _count, "known": _known_of_many,
 }  # fmt: skip
 _OF_TWO: dict[str, Callable[[Any, Any], bool]] = {
     "same_as": eq,

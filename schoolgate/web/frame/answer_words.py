@@ -65,9 +65,10 @@ SAY_IT_ALL = frozenset({Answer.SILENT, Answer.LEFT_OUT, Answer.NOT_BOUND})
 
 
 def to_read(body: Mapping[str, Any]) -> list[str]:
-    """Return the clauses that people read for themselves: those that leave it out, and those without a
-    rule."""
-    return list(dict.fromkeys((*body.get("excluded_by", ()), *body.get("unread", ()))))
+    """Return the clauses that people read for themselves: those that leave it out, those without a rule, and
+    those that no answer waits for."""
+    each = (body.get(name, ()) for name in ("excluded_by", "unread", "beside"))
+    return list(dict.fromkeys(clause for some in each for clause in some))
 
 
 def because_in_words(reason: str | None, unread: Sequence[str] = ()) -> str:

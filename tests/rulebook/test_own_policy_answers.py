@@ -1,0 +1,143 @@
+"""What an answer under a school's own policy says: what was ticked is read, what explains forbids nothing, who must
+be told stands first, and nothing that isn't known is taken for a yes."""
+
+from dataclasses import replace
+
+import pytest
+
+from schoolgate.policy.keeping import body_of
+from schoolgate.rulebook import decide
+from schoolgate.rulebook.answers import Answer, answer_of
+from schoolgate.rulebook.book import Book, book_of
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.kinds import Enforce, Modality
+from schoolgate.rulebook.packs.blank import blank_pack
+from schoolgate.rulebook.readings import Changes, changed
+from schoolgate.rulebook.situations import SITUATIONS
+from schoolgate.rulebook.splitting import split
+from schoolgate.web.frame.wording import quote_from, verdict
+from tests.guarantees.test_answers import AT
+
+MUST, MUST_NOT, STATES = Modality.MUST, Modality.MUST_NOT, Modality.STATES
+LEAVERS = (
+    MUST_NOT,
+    "Staff must not accept former pupils as friends until they are 18.",
+    {
+        "ask": "contact.accept",
+        "point": "former_pupil",
+        "when": {"other_kinds": {"includes": "former_pupil"}},
+        "forbid": {"not": {"other.age": {"at_least": 18}}},
+    },
+)
+"""A clause with its rule, ticked as said in full."""
+GROWN_UP = {
+    "now": AT,
+    "person": {"key": "a", "bound_as": "staff"},
+    "channel": "personal",
+    "other": {
+        "key": "b", "relation": "former_pupil", "also": [], "date_of_birth": "1990-05-01",
+        "left_on": "2008-07-15",
+    },
+}  # fmt: skip
+
+
+def policy(in_full=True, **said) -> Book:
+    """An own policy: for each clause its strength, its words, and its rule or None; those with a rule are ticked
+    as said in full."""
+    clauses, rules = {}, {}
+    for key, (modality, says, rule) in said.items():
+        parameters = {"numbers": [18, 24]}
+        clauses[key] = Clause(key, "1 General", says, modality, "staff", "general", Enforce.GUIDE, parameters)
+        if rule is not None:
+            rules[key] = ({"clauses": [key], "in_full": split(says) if in_full else [], **rule},)
+    return book_of(changed(replace(blank_pack("Bryn"), clauses=clauses), Changes(rules=rules)))
+
+
+def asked(own: Book, **facts):
+    """The answer to a grown-up former pupil's request."""
+    return decide(own, "contact.accept", {**GROWN_UP, **facts})
+
+
+SPAM = "Spam and friend requests from advertisers that follow us are removed from our pages within 4 hours."
+REMOVED = {"ask": "item.received", "point": "removal_due", "when": {"improper": True},
+           "oblige": {"who": "account_team", "what": "removal"}}  # fmt: skip
+
+
+def test_a_clause_ticked_as_said_in_full_is_read_and_one_that_isnt_still_forces_reading():
+    own = policy(leavers=LEAVERS, spam=(MUST, SPAM, REMOVED))
+    told = asked(own)
+    assert answer_of(told) is Answer.ALLOWED
+    assert (told.unread, told.beside) == ((), ("spam",)), "it's still shown"
+    assert [one.id for one in verdict(told, at=AT, quote=quote_from(own)).read] == ["spam"]
+    assert body_of(told)["beside"] == ["spam"]
+
+    for not_ticked in (
+        policy(leavers=LEAVERS, spam=(MUST, SPAM, None)),
+        policy(in_full=False, leavers=LEAVERS, spam=(MUST, SPAM, REMOVED)),
+    ):
+        assert "spam" in asked(not_ticked).unread
+        assert answer_of(asked(not_ticked)) is Answer.READ_FIRST
+
+
+def test_a_ticked_clause_of_the_same_subject_whose_words_lead_to_the_question_is_no_yes():
+    """Its rule is for another question than the one asked, and its own words are of that one."""
+    elsewhere = {"ask": "contact.site_settings", "point": next(iter(SITUATIONS["contact.site_settings"].points))}
+    says = "Staff must not accept friend requests from pupils."
+    own = policy(leavers=LEAVERS, pupils=(MUST_NOT, says, {**elsewhere, "forbid": True}))
+    assert answer_of(asked(own)) is Answer.READ_FIRST
+
+
+@pytest.mark.parametrize(
+    ("modality", "says"),
+    [
+        (MUST, "In this policy “friend” means a friend, a follower or a contact of a pupil or former pupil."),
+        (STATES, "It applies to all employees and former pupils who accept friend requests."),
+        (STATES, "This policy aims to help staff who accept friends online. It is to be read with our other policies."),
+        (STATES, "Ym mholisi’r ysgol hon mae ffrind yn golygu ffrind ar-lein."),
+    ],
+)
+def test_what_only_explains_forces_nobody_to_read_it_first(modality, says):
+    own = policy(leavers=LEAVERS, explains=(modality, says, None))
+    told = asked(own)
+    assert "explains" not in told.unread
+    assert answer_of(told) is Answer.ALLOWED
+    alone = asked(policy(explains=(modality, says, None)))
+    assert answer_of(alone) in (Answer.READ_FIRST, Answer.SILENT), "that is no yes"
+    assert alone.beside == ()
+
+
+@pytest.mark.parametrize(
+    ("modality", "says"),
+    [
+        (STATES, "The same applies to former pupils who accept friend requests for a year after they left."),
+        (STATES, "Friend requests from former pupils are only for those who left a year ago."),
+        (MUST, "In this policy friends must not be former pupils."),
+        (MUST, "A friend request from a former pupil is accepted by the school office."),
+        (STATES, "Caiff ffrindiau newydd o blith cyn-ddisgyblion eu cadw, dim ond os yw’r pennaeth yn fodlon."),
+    ],
+)
+def test_a_statement_that_may_bear_on_it_still_comes_first(modality, says):
+    assert answer_of(asked(policy(leavers=LEAVERS, more=(modality, says, None)))) is Answer.READ_FIRST
+
+
+def test_who_must_be_told_and_by_when_is_read_before_what_only_shares_the_subject():
+    own = policy(
+        leavers=LEAVERS,
+        friends=(MUST_NOT, "Staff must not follow parents or send them friend requests.", None),
+        settings=(MUST, "Staff must check friend requests and followers every term.", None),
+        hours=(MUST, "A friend request from a pupil must be refused within 24 hours.", None),
+        lead=(MUST, "Any friend request from a pupil must be reported to the DSL on the same day.", None),
+    )
+    assert asked(own).unread[:2] == ("lead", "hours")
+    assert set(asked(own).unread) == {"lead", "hours", "friends", "settings"}
+
+
+@pytest.mark.parametrize(
+    ("approvals", "met"), [((), False), (None, False), ([{"by": "b", "of_this_version": True}], True)]
+)
+def test_what_nobody_approved_is_never_taken_for_approved(approvals, met):
+    rule = {"ask": "post.publish", "point": "approval", "need": {"approvals": {"known": True}}}
+    own = policy(seen=(MUST, "Posts have to be seen by a second member of staff.", rule))
+    told = decide(own, "post.publish", {"now": AT, "approvals": approvals})
+    needs = [need.what for one in told.at("approval") for need in one.needs]
+    assert bool(needs) is not met, told.at("approval")
