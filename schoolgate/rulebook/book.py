@@ -1,7 +1,7 @@
 """A book: one policy's pack with the law's and the house's, bound and ready to be asked. Immutable,
 cached."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -110,24 +110,33 @@ class Book:
         """The policy's clauses of which its rules, or what keeps them otherwise, leave nothing out. Of a
         policy that comes with the program all that have one: each was read beside its rules."""
         kept = {clause for one in self.pack.kept for clause in one.clauses}
-        if self._was_read:
+        if self.was_read:
             return frozenset(kept.union(*(one.clauses for one in self.pack.bindings)))
-        said: dict[str, set[str]] = {}
-        for one in self.pack.bindings:
-            for clause in one.clauses:
-                said.setdefault(clause, set()).update(one.in_full)
+        said = self._sentences_said
         whole = (key for key, those in said.items() if those.issuperset(self.clauses[key].sentences))
         return frozenset(kept.union(whole))
 
     @cached_property
-    def _was_read(self) -> bool:
+    def _sentences_said(self) -> Mapping[str, Collection[str]]:
+        said: dict[str, set[str]] = {}
+        for one in self.pack.bindings:
+            for clause in one.clauses:
+                said.setdefault(clause, set()).update(one.in_full)
+        return said
+
+    def sentences_said(self, clause: str) -> Collection[str]:
+        """Return the sentences of a clause of which its rules are known to leave nothing out."""
+        return self._sentences_said.get(clause, ())
+
+    @cached_property
+    def was_read(self) -> bool:
         """Whether all its clauses were read beside every situation: those that come with the program."""
         return self.key in pack_keys()
 
     @property
     def readable(self) -> tuple[Clause, ...]:
         """The policy's clauses that people may have to read for themselves in some situation."""
-        return self._without_a_rule if self._was_read else tuple(self.clauses.values())
+        return self._without_a_rule if self.was_read else tuple(self.clauses.values())
 
     def first_to_read(self, situation: str, clauses: Iterable[str]) -> tuple[str, ...]:
         """Return those of these clauses, which fit what was asked, that the rules of this situation don't say
@@ -165,13 +174,13 @@ class Book:
         for one in some:
             whole, ruled_in = one.id in self._said_in_full, self._ruled_in.get(one.id, ())
             if one.id not in here:
-                far = nearness(one, situation, ruled_in=ruled_in, whole=whole, was_read=self._was_read)
+                far = nearness(one, situation, ruled_in=ruled_in, whole=whole, was_read=self.was_read)
             else:
                 far = None if whole else 0
             if far is None:
                 continue
             places[one.id] = place_of(one, situation, far)
-            if not self._was_read and (
+            if not self.was_read and (
                 not speaks_of(one, situation, ruled_in) if whole else not ruled_in and explains(one)
             ):
                 beside.add(one.id)
@@ -187,7 +196,7 @@ class Book:
         from schoolgate.rulebook.unread import speaks_by_words_of  # as above
 
         unread = self.unread_at(situation) + self.beside_at(situation)
-        if self._was_read:
+        if self.was_read:
             return unread
         found = self._spoken_of.get(situation)
         if found is None:

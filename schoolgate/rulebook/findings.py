@@ -131,6 +131,7 @@ class Decision:
     covered. `unread`: clauses of the policy that may speak of this and aren't known
     to be said in full by the rules that were asked: people read them. `first`: those of them that fit the
     words in which it was asked. `beside`: clauses to read beside the answer, which doesn't wait for them.
+    `excepted`: the words of an own policy that may except this from what stops it.
     `ruled`: the open questions on whose rulings the permission rests; a ruling
     may say in its words when it holds."""
 
@@ -152,6 +153,7 @@ class Decision:
     ruled: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
 
     @cached_property
     def facts_digest(self) -> str:
@@ -187,6 +189,7 @@ class Decision:
             "unread": list(self.unread),
             **({"first": list(self.first)} if self.first else {}),
             **({"beside": list(self.beside)} if self.beside else {}),
+            **({"excepted": list(self.excepted)} if self.excepted else {}),
             "ruled": list(self.ruled),
             "points": {point: str(outcome) for point, outcome in self.points.items()},
             "findings": [finding.to_json() for finding in self.findings],

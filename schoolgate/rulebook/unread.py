@@ -25,7 +25,7 @@ _NETWORK = lazy_pattern(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWOR
 
 _NO_DUTY = (*ADVICE, Modality.MAY, Modality.STATES)
 _TELLS = lazy_pattern(
-    r"\b(?:report(?:ed|s)?(?! the results?\b)|tell|told|tells|notif(?:y|ied|ies)|inform(?:ed|s)?|alert(?:ed|s)?"
+    r"\b(?:report(?:ed|s)?(?! the results?\b)|tells?|told|notif(?:y|ied|ies)|inform(?:ed|s)?|alert(?:ed)?"
     r"|pass(?:ed|es)? (?:it |them |this )?(?:on )?to|refer(?:red|s)? to|shows? (?:it|them|this) to|shown to"
     r"|hysbys\w*|rhoi gwybod|rhowch wybod|dweud wrth|adrodd)\b",
     re.IGNORECASE,
@@ -38,18 +38,21 @@ _IN_TIME = lazy_pattern(
 )
 """How a clause says by when."""
 _EXPLAINS = lazy_pattern(
-    r"^\W{0,3}in this (?:policy|document)\b|\bthis (?:policy|document) (?:aims?|applies|covers?|sets? out|explains?"
-    r"|describes?|has regard|complies|is to be read|should be read|is (?:intended|based|designed))\b"
-    r"|\b(?:aims?|purpose|scope|objectives?) of this (?:policy|document)\b|^\W{0,3}(?:yn y polisi hwn|diben y)\b"
+    r"^\W{0,3}in this (?:policy|document)\b"
+    r"|\bthis (?:policy|document) (?:aims?|applies|covers?|sets? out|explains?|describes?|has regard|complies"
+    r"|is to be read|should be read|is (?:intended|based|designed))\b"
+    r"|\b(?:aims?|purpose|scope|objectives?) of this (?:policy|document)\b"
+    r"|^\W{0,3}(?:yn y polisi hwn|diben y)\b"
     r"|\b(?:mae|nod)'?r? polisi hwn\b",
     re.IGNORECASE,
 )
 """How a sentence begins that defines a word, or says what a policy is for."""
 _ASKS = lazy_pattern(
-    r"\b(?:must|shall|should(?! be read)|ought|need(?:s|ed)?|require\w*|not|never|no|none|nothing|only|cannot|can't"
-    r"|may(?! (?:lead|result|be (?:treated|dealt|disciplin)))|allow\w*|permit\w*|prohibit\w*|forbid\w*|banned"
+    r"\b(?:must|shall|should(?! be read)|ought|need(?:s|ed)?|require\w*|not|never|no|none|nothing|only"
+    r"|cannot|can't|may(?! (?:lead|result|be (?:treated|dealt|disciplin)))"
+    r"|allow\w*|permit\w*|prohibit\w*|forbid\w*|banned"
     r"|unless|until|except\w*|provided|expected|responsib\w*|the same applies|same rules?|consent"
-    r"|rhaid|dylai\w*|dylid|peidi\w*|ni chaniat\w*|ni ddyl\w*|caniat\w*|oni bai|hyd nes|heblaw|dim ond|caiff)\b",
+    r"|rhaid|dylai\w*|dylid|peidi\w*|chaniat\w*|ddyl\w*|caniat\w*|oni bai|hyd nes|heblaw|dim ond|caiff)\b",
     re.IGNORECASE,
 )
 """Words of what may or must be done, or of what holds only in part."""

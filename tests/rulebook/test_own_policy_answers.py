@@ -1,5 +1,5 @@
 """What an answer under a school's own policy says: what was ticked is read, what explains forbids nothing, who must
-be told stands first, and nothing that isn't known is taken for a yes."""
+be told stands first, an exception stands beside a ban, and nothing unknown is taken for a yes."""
 
 from dataclasses import replace
 
@@ -42,8 +42,8 @@ GROWN_UP = {
 
 
 def policy(in_full=True, **said) -> Book:
-    """An own policy: for each clause its strength, its words, and its rule or None; those with a rule are ticked
-    as said in full."""
+    """An own policy: for each clause its strength, its words, and its rule or None; those with a rule are
+    ticked as said in full."""
     clauses, rules = {}, {}
     for key, (modality, says, rule) in said.items():
         parameters = {"numbers": [18, 24]}
@@ -81,7 +81,10 @@ def test_a_clause_ticked_as_said_in_full_is_read_and_one_that_isnt_still_forces_
 
 def test_a_ticked_clause_of_the_same_subject_whose_words_lead_to_the_question_is_no_yes():
     """Its rule is for another question than the one asked, and its own words are of that one."""
-    elsewhere = {"ask": "contact.site_settings", "point": next(iter(SITUATIONS["contact.site_settings"].points))}
+    elsewhere = {
+        "ask": "contact.site_settings",
+        "point": next(iter(SITUATIONS["contact.site_settings"].points)),
+    }
     says = "Staff must not accept friend requests from pupils."
     own = policy(leavers=LEAVERS, pupils=(MUST_NOT, says, {**elsewhere, "forbid": True}))
     assert answer_of(asked(own)) is Answer.READ_FIRST
@@ -92,7 +95,10 @@ def test_a_ticked_clause_of_the_same_subject_whose_words_lead_to_the_question_is
     [
         (MUST, "In this policy “friend” means a friend, a follower or a contact of a pupil or former pupil."),
         (STATES, "It applies to all employees and former pupils who accept friend requests."),
-        (STATES, "This policy aims to help staff who accept friends online. It is to be read with our other policies."),
+        (
+            STATES,
+            "This policy aims to help staff who accept friends online. It is to be read with others.",
+        ),
         (STATES, "Ym mholisi’r ysgol hon mae ffrind yn golygu ffrind ar-lein."),
     ],
 )
@@ -113,7 +119,10 @@ def test_what_only_explains_forces_nobody_to_read_it_first(modality, says):
         (STATES, "Friend requests from former pupils are only for those who left a year ago."),
         (MUST, "In this policy friends must not be former pupils."),
         (MUST, "A friend request from a former pupil is accepted by the school office."),
-        (STATES, "Caiff ffrindiau newydd o blith cyn-ddisgyblion eu cadw, dim ond os yw’r pennaeth yn fodlon."),
+        (
+            STATES,
+            "Caiff ffrindiau newydd o blith cyn-ddisgyblion eu cadw, dim ond os yw’r pennaeth yn fodlon.",
+        ),
     ],
 )
 def test_a_statement_that_may_bear_on_it_still_comes_first(modality, says):
@@ -141,3 +150,50 @@ def test_what_nobody_approved_is_never_taken_for_approved(approvals, met):
     told = decide(own, "post.publish", {"now": AT, "approvals": approvals})
     needs = [need.what for one in told.at("approval") for need in one.needs]
     assert bool(needs) is not met, told.at("approval")
+
+
+PUPILS = {
+    "ask": "contact.accept",
+    "point": "pupil_contact",
+    "when": {"other_kinds": {"includes": "pupil"}},
+    "forbid": True,
+}
+A_PUPIL = {"key": "b", "relation": "pupil", "also": []}
+BAN = "Staff must not accept friend requests from pupils"
+
+
+@pytest.mark.parametrize(
+    ("says", "words"),
+    [
+        (f"{BAN}, other than on Teams.", "… other than on Teams"),
+        (f"{BAN} unless they are family; ask first.", "… unless they are family"),
+        (
+            f"{BAN}. Following a page that the school runs is permitted.",
+            "Following a page that the school runs is permitted.",
+        ),
+        (f"{BAN}. No pupil may be followed. They may only be written to at school.", ""),
+        (f"{BAN}. Breaking this may lead to dismissal.", ""),
+        (f"{BAN}. Ac eithrio teulu.", "… Ac eithrio teulu"),
+    ],
+)
+def test_a_ban_and_the_exception_in_its_own_clause_are_said_in_one_breath(says, words):
+    told = asked(policy(in_full=False, pupils=(MUST_NOT, says, PUPILS)), other=A_PUPIL)
+    assert answer_of(told) is Answer.NOT_ALLOWED
+    assert told.excepted == ((words,) if words else ())
+    shown = verdict(told, at=AT, quote=quote_from(policy()))
+    assert shown.summary == (f"Unless the policy’s exception applies: “{words}”" if words else "")
+    assert body_of(told).get("excepted", []) == [*told.excepted]
+
+    ticked = asked(policy(pupils=(MUST_NOT, says, PUPILS)), other=A_PUPIL)
+    assert (answer_of(ticked), ticked.excepted) == (Answer.NOT_ALLOWED, ()), "its rule holds it"
+
+
+def test_an_exception_that_is_a_clause_of_its_own_stands_beside_the_ban_and_nowhere_else():
+    family = "An exception may be made for friend requests of family, if the headteacher knows of it."
+    own = policy(pupils=(MUST_NOT, f"{BAN}.", PUPILS), leavers=LEAVERS, family=(MUST, family, None))
+    told = asked(own, other=A_PUPIL)
+    assert (answer_of(told), told.excepted) == (Answer.NOT_ALLOWED, (family,))
+    assert asked(own).excepted == ()
+    elsewhere = replace(own.pack.clauses["family"], section="9 Pictures")
+    moved = book_of(replace(own.pack, clauses={**own.pack.clauses, "family": elsewhere}))
+    assert asked(moved, other=A_PUPIL).excepted == ()

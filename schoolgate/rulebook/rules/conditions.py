@@ -11,7 +11,7 @@ asked in vain. Inside a list a name is a fact of the current part, else one of t
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
                                                different: by, each person (or other fact) counts once
-    {version: {known: true}}                   asked for until it is there; of what people give, until one gave it
+    {version: {known: true}}                   asked for until it is there; approvals: until someone gave one
     {second_person: {stated: true}}            whether a fact that no one is asked for is stated; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,

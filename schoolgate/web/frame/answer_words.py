@@ -81,9 +81,17 @@ def because_in_words(reason: str | None, unread: Sequence[str] = ()) -> str:
     }.get(reason or "", "")
 
 
-def summary_of(answer: Answer, ruled: Sequence[str] = ()) -> str:
+MAY_BE_EXCEPTED = frozenset({Answer.NOT_ALLOWED, Answer.NOT_MET, Answer.NOT_YET})
+"""Headings which an exception of the policy may turn round, so that it stands right below them."""
+
+
+def summary_of(answer: Answer, ruled: Sequence[str] = (), excepted: Sequence[str] = ()) -> str:
     """Return the sentence under the heading; empty where the heading says it all. `ruled`: the words of the
-    rulings on which it rests."""
+    rulings on which it rests; `excepted`: those of the policy that may except it from what stops it."""
+    if answer in MAY_BE_EXCEPTED and excepted:
+        return _("Unless the policy’s exception applies: {words}").format(
+            words=" ".join(f"“{words}”" for words in excepted)
+        )
     if answer is Answer.ALLOWED_IF and ruled:
         return _("It applies only as far as these words go: {words}").format(
             words=" ".join(f"“{words}”" for words in ruled)

@@ -128,7 +128,9 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     return ShownVerdict(
         kind=KINDS[answer],
         title=answer_in_words(answer),
-        summary=summary_of(answer, ruling_words(body.get("ruled", ())) if in_scope() else ()),
+        summary=summary_of(
+            answer, ruling_words(body.get("ruled", ())) if in_scope() else (), body.get("excepted", ())
+        ),
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
         points=open_ones if folds else points,
         waiting=waiting,
