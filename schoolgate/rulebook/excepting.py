@@ -59,8 +59,9 @@ def excepted(book: Book, findings: Collection[Finding], unread: Collection[str])
     sections = {one.section for one in there if stopping}
     for key in unread:
         clause = book.clauses[key]
-        if clause not in there and clause.section in sections:
-            found += (says for says in clause.sentences if _ELSEWHERE.search(says))
+        first = next(iter(clause.sentences), "")  # else it's the exception to what it says itself
+        if clause not in there and clause.section in sections and _ELSEWHERE.search(first):
+            found.append(first)
     return tuple(dict.fromkeys(found))
 
 

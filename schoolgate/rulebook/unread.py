@@ -37,6 +37,12 @@ _IN_TIME = lazy_pattern(
     re.IGNORECASE,
 )
 """How a clause says by when."""
+_TIME_NAMED = lazy_pattern(
+    r"\b(?:within|o fewn|by the end of) [^,.;:]{2,70}"
+    r"|\b(?:at once|immediately|straight ?away|without delay)\b"
+    r"|\b(?:on )?the same (?:\w+ )?day\b|\b(?:ar unwaith|yr un diwrnod)\b",
+    re.IGNORECASE,
+)
 _EXPLAINS = lazy_pattern(
     r"^\W{0,3}in this (?:policy|document)\b"
     r"|\bthis (?:policy|document) (?:aims?|applies|covers?|sets? out|explains?|describes?|has regard|complies"
@@ -108,6 +114,11 @@ def explains(clause: Clause) -> bool:
     if clause.modality is Modality.STATES:
         return not any(asks for _explains, asks in each)
     return all(says and not asks for says, asks in each)
+
+
+def times_named(words: str) -> list[str]:
+    """Return by when a clause says that something is to be done, in its own words."""
+    return list(dict.fromkeys(one[0].strip() for one in _TIME_NAMED.finditer(words)))
 
 
 def place_of(clause: Clause, situation: str, far: int) -> tuple[int, int]:

@@ -1,23 +1,33 @@
-"""What an answer under a school's own policy says: what was ticked is read, what explains forbids nothing, who must
-be told stands first, an exception stands beside a ban, and nothing unknown is taken for a yes."""
+"""What an answer under a school's own policy says: what was ticked is read, what explains asks nothing, who
+must be told stands first, an exception stands beside a ban, and nothing unknown is taken for a yes."""
 
 from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
+from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.working_time import Calendar, Days
 from schoolgate.web.frame.wording import quote_from, verdict
 from tests.guarantees.test_answers import AT
 
+KNOWN = Days(date(2027, 1, 4), date(2027, 3, 26))
+CALENDAR = Calendar(
+    country="england", bank_holidays_known=KNOWN, bank_holidays=(), added_days=(), terms_known=KNOWN,
+    terms=(KNOWN,), inset_days=(),
+)  # fmt: skip
 MUST, MUST_NOT, STATES = Modality.MUST, Modality.MUST_NOT, Modality.STATES
 LEAVERS = (
     MUST_NOT,
@@ -194,6 +204,79 @@ def test_an_exception_that_is_a_clause_of_its_own_stands_beside_the_ban_and_nowh
     told = asked(own, other=A_PUPIL)
     assert (answer_of(told), told.excepted) == (Answer.NOT_ALLOWED, (family,))
     assert asked(own).excepted == ()
-    elsewhere = replace(own.pack.clauses["family"], section="9 Pictures")
-    moved = book_of(replace(own.pack, clauses={**own.pack.clauses, "family": elsewhere}))
-    assert asked(moved, other=A_PUPIL).excepted == ()
+    family = own.pack.clauses["family"]
+    for otherwise in (
+        replace(family, section="9 Pictures"),
+        replace(family, says=f"Friend requests are opened at school. {family.says}"),
+    ):
+        other = book_of(replace(own.pack, clauses={**own.pack.clauses, "family": otherwise}))
+        assert asked(other, other=A_PUPIL).excepted == (), "it excepts from something else"
+
+
+def test_a_time_that_only_the_clause_names_is_said_in_its_words_and_none_only_where_it_names_none():
+    rule = {"ask": "item.received", "point": "removal_due", "when": {"improper": True},
+            "oblige": {"who": "account_team", "what": "removal"}}  # fmt: skip
+    for says, by in (
+        (
+            "Rude comments are removed within two hours of being seen.",
+            "as the clause says: “within two hours of being seen”",
+        ),
+        ("Rude comments are removed.", "no deadline in the policy"),
+    ):
+        own = policy(rude=(MUST, says, rule))
+        told = decide(
+            own, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
+        )
+        shown = verdict(told, at=AT, quote=quote_from(own))
+        assert answer_of(told) is Answer.TO_DO
+        assert shown.duties == [f"The account team: taking it down, {by}."]
+
+
+def test_two_clauses_that_ask_for_one_thing_by_one_time_make_one_line():
+    own = policy(rude=(MUST, "Rude comments are removed.", REMOVED), spam=(MUST, SPAM, REMOVED))
+    told = decide(
+        own, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
+    )
+    assert len(told.duties) == 2
+    assert len(verdict(told, at=AT, quote=quote_from(own)).duties) == 2, "one names a time, the other none"
+    same = policy(
+        rude=(MUST, "Rude comments are removed.", REMOVED), spam=(MUST, "Spam is removed.", REMOVED)
+    )
+    told = decide(
+        same, "item.received", {"now": AT, "received_at": AT, "improper": True, "improper_since": AT}
+    )
+    assert len(verdict(told, at=AT, quote=quote_from(same)).duties) == 1
+
+
+@pytest.mark.parametrize(
+    ("kind", "calendar", "says"),
+    [("query", True, Answer.TO_DO), ("query", False, Answer.NOT_YET), ("mention", True, Answer.SILENT)],
+)
+def test_a_reply_within_school_days_is_due_once_what_came_in_and_the_school_days_are_known(
+    kind, calendar, says
+):
+    ready = ready_rules()["reply_within"]
+    values = {**ready.defaults, "number": 2, "unit": "school_days", "what": "questions"}
+    (rule,) = filled(ready, values, "reply")
+    own = policy(reply=(MUST, "Questions are answered within two school days.", rule))
+    entry = ENTRIES["reply-by"]
+    known = {"calendar": CALENDAR} if calendar else {}
+    asked_so = Situated(entry, AT, (Hat("staff", "staff"),), known)
+    question = answer(own, asked_so, {}).question
+    assert question is not None
+    assert question.leaf.path == "kind"
+    told = answer(own, asked_so, {"kind": kind}).decision
+    assert answer_of(told) is says, told.findings
+    if says is Answer.TO_DO:
+        assert told.duties[0].due.day == date(2027, 1, 21)
+
+
+def test_a_removal_is_asked_for_only_under_a_policy_that_has_a_time_for_it():
+    (rule,) = filled(ready_rules()["remove_within"], {"number": 4, "unit": "hours"}, "rude")
+    own = policy(rude=(MUST, "Rude comments are removed within 4 hours.", rule))
+    entry = ENTRIES["remove-by"]
+    assert entry.point in {one.point for one in own.bound(entry.situation)}
+    told = answer(own, Situated(entry, AT, (Hat("staff", "staff"),)), {}).decision
+    assert answer_of(told) is Answer.TO_DO
+    assert told.duties[0].due.instant == AT + timedelta(hours=4)
+    assert entry.point not in {one.point for one in policy(leavers=LEAVERS).bound(entry.situation)}
