@@ -6,15 +6,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from schoolgate.policy.books import bindings_digest
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
+from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs.blank import blank_pack
-from schoolgate.rulebook.readings import Changes, changed
+from schoolgate.rulebook.readings import Changes, changed, differences, taken_over
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.situations import SITUATIONS
@@ -51,7 +54,7 @@ GROWN_UP = {
 }  # fmt: skip
 
 
-def policy(in_full=True, **said) -> Book:
+def policy(in_full=True, asides=(), **said) -> Book:
     """An own policy: for each clause its strength, its words, and its rule or None; those with a rule are
     ticked as said in full."""
     clauses, rules = {}, {}
@@ -60,7 +63,7 @@ def policy(in_full=True, **said) -> Book:
         clauses[key] = Clause(key, "1 General", says, modality, "staff", "general", Enforce.GUIDE, parameters)
         if rule is not None:
             rules[key] = ({"clauses": [key], "in_full": split(says) if in_full else [], **rule},)
-    return book_of(changed(replace(blank_pack("Bryn"), clauses=clauses), Changes(rules=rules)))
+    return book_of(changed(replace(blank_pack("Bryn"), clauses=clauses), Changes(rules=rules, asides=asides)))
 
 
 def asked(own: Book, **facts):
@@ -137,6 +140,39 @@ def test_what_only_explains_forces_nobody_to_read_it_first(modality, says):
 )
 def test_a_statement_that_may_bear_on_it_still_comes_first(modality, says):
     assert answer_of(asked(policy(leavers=LEAVERS, more=(modality, says, None)))) is Answer.READ_FIRST
+
+
+REGISTER = (MUST, "The school office keeps a list of friend requests and followers.", None)
+
+
+def test_a_clause_of_which_the_owner_says_that_it_asks_nothing_stands_beside_the_answer():
+    assert answer_of(asked(policy(leavers=LEAVERS, register=REGISTER))) is Answer.READ_FIRST
+    aside = policy(leavers=LEAVERS, register=REGISTER, asides=("register",))
+    told = asked(aside)
+    assert (answer_of(told), told.beside) == (Answer.ALLOWED, ("register",))
+    fitting = asked_in_words(aside, told, ["register"])
+    assert answer_of(fitting) is Answer.READ_FIRST, "asked for in its own words it's read all the same"
+    alone = asked(policy(register=REGISTER, asides=("register",)))
+    assert answer_of(alone) is not Answer.ALLOWED
+
+    with pytest.raises(BadPack):
+        policy(ban=(MUST_NOT, "Staff must not follow parents.", None), asides=("ban",))
+    with pytest.raises(BadPack):
+        policy(leavers=LEAVERS, asides=("no-such-clause",))
+    ruled = policy(in_full=False, leavers=LEAVERS, spam=(MUST, SPAM, REMOVED), asides=("spam",))
+    assert "spam" in asked(ruled).unread, "a rule that says part of it counts, not the tick"
+
+
+def test_what_was_said_of_a_clause_goes_with_its_words_only_and_is_a_difference_to_sign():
+    pack = policy(leavers=LEAVERS, register=REGISTER).pack
+    reworded = replace(pack.clauses["register"], says="The school office decides on friend requests.")
+    new = replace(pack, clauses={**pack.clauses, "register": reworded})
+    said = Changes(asides=("register",))
+    assert taken_over(pack, pack, said)[0].asides == ("register",)
+    assert taken_over(pack, new, said)[0].asides == ()
+    (one,) = differences(pack, Changes(), said)
+    assert (one.what, one.about, one.before, one.after) == ("aside", "register", False, True)
+    assert bindings_digest(changed(pack, said)) != bindings_digest(pack)
 
 
 def test_who_must_be_told_and_by_when_is_read_before_what_only_shares_the_subject():
