@@ -166,10 +166,15 @@ class Book:
         some = self.readable
         if not some:
             return ToRead()
-        from schoolgate.rulebook.unread import explains, nearness, place_of, speaks_of  # they ask books
+        from schoolgate.rulebook.unread import (
+            explains,
+            in_reading_order,
+            nearness,
+            speaks_of,
+        )  # they ask books
 
         here = {clause for one in self.bound(situation) for clause in one.clauses}
-        places: dict[str, tuple[int, int]] = {}
+        far_off: dict[str, int] = {}
         beside: set[str] = set()
         for one in some:
             whole, ruled_in = one.id in self._said_in_full, self._ruled_in.get(one.id, ())
@@ -179,12 +184,12 @@ class Book:
                 far = None if whole else 0
             if far is None:
                 continue
-            places[one.id] = place_of(one, situation, far)
+            far_off[one.id] = far
             if not self.was_read and (
                 not speaks_of(one, situation, ruled_in) if whole else not ruled_in and explains(one)
             ):
                 beside.add(one.id)
-        nearest = sorted(places, key=places.__getitem__)
+        nearest = in_reading_order(far_off, self.clauses, situation)
         return ToRead(
             tuple(one for one in nearest if one not in beside), tuple(one for one in nearest if one in beside)
         )

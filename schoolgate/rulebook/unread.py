@@ -15,6 +15,8 @@ from schoolgate.rulebook.situations.networks import NETWORKS
 
 FOUND_BY_WORDS = 3
 """So many of the situations that fit a clause's words best count."""
+MOST_TOLD = 2
+"""So many clauses of who must be told come first: more would hide what is nearest."""
 FARTHEST = MOST + 1
 """Beyond whatever is found by words."""
 
@@ -121,16 +123,28 @@ def times_named(words: str) -> list[str]:
     return list(dict.fromkeys(one[0].strip() for one in _TIME_NAMED.finditer(words)))
 
 
-def place_of(clause: Clause, situation: str, far: int) -> tuple[int, int]:
-    """Return where a clause is read: first the one that the rules asked say in part, then what must be told
-    and when, as far as its words touch the situation, then the nearest."""
+def in_reading_order(far: Mapping[str, int], clauses: Mapping[str, Clause], situation: str) -> list[str]:
+    """Return clauses as they are read: first those that the rules asked say in part, then who must be told,
+    as far as the words come near the situation, then the nearest; what is due by a time comes before what
+    only shares the subject. `far`: clause -> how far it is, 0 where a rule of it is asked."""
+
+    def rank(key: str) -> tuple[int, int]:
+        clause, away = clauses[key], far[key]
+        found = _found_by(_words(clause))
+        if away > FOUND_BY_WORDS and situation in found and _IN_TIME.search(_words(clause)):
+            away = FOUND_BY_WORDS
+        return int(bool(away)), away
+
+    order = sorted(far, key=rank)
+    told = [key for key in order if far[key] and _tells(clauses[key], situation)][:MOST_TOLD]
+    begun = [key for key in order if not far[key]]
+    return list(dict.fromkeys((*begun, *told, *order)))
+
+
+def _tells(clause: Clause, situation: str) -> bool:
     words = _words(clause)
-    if far and situation in _found_by(words) and clause.modality not in _NO_DUTY:
-        if _TELLS.search(words):
-            return 1, far
-        if _IN_TIME.search(words):
-            return 2, far
-    return (0 if not far else 3), far
+    near = situation in _found_by(words)[: FOUND_BY_WORDS + 1]
+    return near and clause.modality not in _NO_DUTY and _TELLS.search(words) is not None
 
 
 def _words(clause: Clause) -> str:

@@ -22,6 +22,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.unread import in_reading_order
 from schoolgate.rulebook.working_time import Calendar, Days
 from schoolgate.web.frame.wording import quote_from, verdict
 from tests.guarantees.test_answers import AT
@@ -182,9 +183,25 @@ def test_who_must_be_told_and_by_when_is_read_before_what_only_shares_the_subjec
         settings=(MUST, "Staff must check friend requests and followers every term.", None),
         hours=(MUST, "A friend request from a pupil must be refused within 24 hours.", None),
         lead=(MUST, "Any friend request from a pupil must be reported to the DSL on the same day.", None),
+        head=(MUST, "The headteacher is told of each friend request from a parent.", None),
+        chair=(MUST, "The chair is told of each friend request to the headteacher.", None),
     )
-    assert asked(own).unread[:2] == ("lead", "hours")
-    assert set(asked(own).unread) == {"lead", "hours", "friends", "settings"}
+    unread = asked(own).unread
+    assert set(unread[:2]) < {"lead", "head", "chair"}
+    assert unread[2] not in ("lead", "head", "chair"), "they never hide what is nearest"
+    assert set(unread) == {"lead", "hours", "friends", "settings", "head", "chair"}
+
+
+def test_what_is_due_by_a_time_is_read_before_what_only_shares_the_subject():
+    says = "A picture of a pupil who asks as a friend on the page comes down within 24 hours."
+    far = {"near": 1, "due": 9, "subject": 5, "begun": 0}
+    clauses = policy(
+        near=(MUST, "Staff check friend requests.", None),
+        due=(MUST, says, None),
+        subject=(MUST, "Staff are careful.", None),
+        begun=LEAVERS,
+    ).clauses
+    assert in_reading_order(far, clauses, "contact.accept") == ["begun", "near", "due", "subject"]
 
 
 @pytest.mark.parametrize(
