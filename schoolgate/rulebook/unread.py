@@ -46,7 +46,7 @@ _TIME_NAMED = lazy_pattern(
     re.IGNORECASE,
 )
 _EXPLAINS = lazy_pattern(
-    r"^\W{0,3}in this (?:policy|document)\b"
+    r"^\W{0,3}in this (?:policy|document)\b|^\W{0,3}it (?:applies to|covers|is to be read)\b"
     r"|\bthis (?:policy|document) (?:aims?|applies|covers?|sets? out|explains?|describes?|has regard|complies"
     r"|is to be read|should be read|is (?:intended|based|designed))\b"
     r"|\b(?:aims?|purpose|scope|objectives?) of this (?:policy|document)\b"
@@ -55,6 +55,13 @@ _EXPLAINS = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence begins that defines a word, or says what a policy is for."""
+_GUARDED = lazy_pattern(
+    r"\b(?:pupils?|students?|child\w*|learners?|young|parents?|carers?|famil\w+|photo\w*|pictures?|images?|films?"
+    r"|videos?|names?|named|data|personal|confidential\w*|private\w*|safe\w*|harm\w*|danger\w*|report\w*"
+    r"|disgybl\w*|plant|plentyn|blant|rhieni|rieni|l?lun\w*|enw\w*|diogel\w*|niwed)\b",
+    re.IGNORECASE,
+)
+"""What a clause worded as a statement is never taken for a mere explanation of."""
 _ASKS = lazy_pattern(
     r"\b(?:must|shall|should(?! be read)|ought|need(?:s|ed)?|require\w*|not|never|no|none|nothing|only"
     r"|cannot|can't|may(?! (?:lead|result|be (?:treated|dealt|disciplin)))"
@@ -109,13 +116,15 @@ def speaks_of(clause: Clause, situation: str, ruled_in: Collection[str]) -> bool
 
 def explains(clause: Clause) -> bool:
     """Whether a clause says nothing of what may or must be done: it defines a word, or says what the policy
-    is for and whom it's for. Its words tell, so that what is only worded as a statement still counts."""
+    is for and whom it's for. Its words tell, so that what is only worded as a statement still counts, most of
+    all of pupils, pictures, data, safety or a report."""
     if not clause.sentences:
         return False
-    each = [(bool(_EXPLAINS.search(one)), bool(_ASKS.search(one))) for one in clause.sentences]
-    if clause.modality is Modality.STATES:
-        return not any(asks for _explains, asks in each)
-    return all(says and not asks for says, asks in each)
+    states = clause.modality is Modality.STATES
+    return all(
+        not _ASKS.search(one) and (_EXPLAINS.search(one) or (states and not _GUARDED.search(one)))
+        for one in clause.sentences
+    )
 
 
 def times_named(words: str) -> list[str]:

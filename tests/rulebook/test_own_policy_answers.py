@@ -131,6 +131,7 @@ def test_what_only_explains_forces_nobody_to_read_it_first(modality, says):
     [
         (STATES, "The same applies to former pupils who accept friend requests for a year after they left."),
         (STATES, "Friend requests from former pupils are only for those who left a year ago."),
+        (STATES, "Friend requests from former pupils are answered by the school office."),
         (MUST, "In this policy friends must not be former pupils."),
         (MUST, "A friend request from a former pupil is accepted by the school office."),
         (
