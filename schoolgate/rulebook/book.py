@@ -117,7 +117,7 @@ class Book:
         return frozenset(kept.union(whole))
 
     @cached_property
-    def _sentences_said(self) -> Mapping[str, Collection[str]]:
+    def _sentences_said(self) -> Mapping[str, set[str]]:
         said: dict[str, set[str]] = {}
         for one in self.pack.bindings:
             for clause in one.clauses:
