@@ -83,6 +83,10 @@ class Book:
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
     _to_read: dict[str, "ToRead"] = field(default_factory=dict, compare=False, repr=False)
     _spoken_of: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    excepted: dict[tuple[str, tuple[str, ...], bool], tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What `excepting` found: a policy's clauses don't change while it's asked."""
     facts_known: dict[tuple[str, str | None], frozenset[str]] = field(
         default_factory=dict, compare=False, repr=False
     )

@@ -123,7 +123,7 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
         beside=() if no_rule else book.beside_at(situation_key),
         control_versions=book.control_versions,
         facts=known,
-        excepted=() if outcome in _LET_PASS or book.was_read else excepted(book, findings, unread),
+        excepted=() if outcome in _LET_PASS or book.was_read else excepted(book, situation_key, findings),
     )
 
 

@@ -45,24 +45,35 @@ _ELSEWHERE = lazy_pattern(
 """How a clause says that it excepts something from others."""
 
 
-def excepted(book: Book, findings: Collection[Finding], unread: Collection[str]) -> tuple[str, ...]:
+def excepted(book: Book, situation: str, findings: Collection[Finding]) -> tuple[str, ...]:
     """Return the words of a school's own policy that may except this from what stops it: of the clauses that
     do, where their rules aren't known to say all of them, and of those beside them that make exceptions."""
     ours = [one for one in findings if one.stands and one.basis is Basis.POLICY]
     stopping = [one for one in ours if one.kind in STOPS]
     holding = stopping or [one for one in ours if one.kind is Kind.REQUIRES and one.message != UNKNOWN]
-    there = [book.clauses[key] for key in clauses_of(holding) if key in book.clauses]
-    found: list[str] = []
-    for clause in there:
-        left = [says for says in clause.sentences if says not in book.sentences_said(clause.id)]
-        found += (words for says in left for words in _exceptions(says, stops=bool(stopping)))
-    sections = {one.section for one in there if stopping}
-    for key in unread:
-        clause = book.clauses[key]
-        first = next(iter(clause.sentences), "")  # else it's the exception to what it says itself
-        if clause not in there and clause.section in sections and _ELSEWHERE.search(first):
-            found.append(first)
-    return tuple(dict.fromkeys(found))
+    there = clauses_of(holding)
+    if not there:
+        return ()
+    key = situation, there, bool(stopping)
+    found = book.excepted.get(key)
+    if found is None:
+        found = book.excepted[key] = tuple(dict.fromkeys(_words(book, *key)))
+    return found
+
+
+def _words(book: Book, situation: str, there: Collection[str], stops: bool) -> Iterator[str]:
+    clauses = [book.clauses[key] for key in there if key in book.clauses]
+    for clause in clauses:
+        said = book.sentences_said(clause.id)
+        for says in clause.sentences:
+            if says not in said:
+                yield from _exceptions(says, stops=stops)
+    sections = {one.section for one in clauses if stops}
+    for key in book.unread_at(situation):
+        beside = book.clauses[key]
+        first = next(iter(beside.sentences), "")  # else it's the exception to what it says itself
+        if key not in there and beside.section in sections and _ELSEWHERE.search(first):
+            yield first
 
 
 def _exceptions(says: str, *, stops: bool) -> Iterator[str]:
