@@ -156,8 +156,8 @@ class Book:
         return self._read_at(situation).unread
 
     def beside_at(self, situation: str) -> tuple[str, ...]:
-        """Return the ids of those to read beside an answer, which wait for nobody: their rules say all of
-        them, or they only explain."""
+        """Return the ids of those to read beside an answer, which doesn't wait for them: their rules say all
+        of them, or they only explain."""
         return self._read_at(situation).beside
 
     def _read_at(self, situation: str) -> "ToRead":

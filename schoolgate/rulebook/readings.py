@@ -57,7 +57,7 @@ day. An empty setting of another name says that there is none ("however long ago
 change the rule."""
 
 
-ASIDE = "The policy’s owner says that it asks nothing of what anyone may do."
+ASIDE = "aside"
 BANS = (Modality.MUST_NOT, Modality.SHOULD_NOT)
 
 

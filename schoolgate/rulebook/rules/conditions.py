@@ -21,7 +21,7 @@ asked in vain. Inside a list a name is a fact of the current part, else one of t
     {ruled: allows}                              a ruling on the rule's tension is in force; also refuses
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from operator import eq, gt, lt
 from typing import Any
@@ -62,18 +62,6 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
         raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")
     tests = [_entry(str(name), value, scope, (*way, name)) for name, value in written.items()]
     return tests[0] if len(tests) == 1 else all_of(tests)
-
-
-def literals(written: Any) -> Iterator[object]:
-    """Yield every number and word that a condition compares with."""
-    if isinstance(written, Mapping):
-        for value in written.values():
-            yield from literals(value)
-    elif isinstance(written, list | tuple):
-        for value in written:
-            yield from literals(value)
-    else:
-        yield written
 
 
 def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -241,18 +229,12 @@ def _empty(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, known: (not known) is given
 
 
-def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _known(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     if given is not True:
         raise BadCondition(way, "true: what is not known is asked for, and never taken for no")
+    if fact.many and isinstance(fact.kind, type) and issubclass(fact.kind, Given):
+        return lambda _facts, known: bool(known)  # what people give is known once one gave it
     return lambda _facts, _known: True
-
-
-def _known_of_many(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
-    """Of what people give, such as approvals, one is known once someone gave it: an empty list is no yes."""
-    test = _known(given, fact, scope, way)
-    if isinstance(fact.kind, type) and issubclass(fact.kind, Given):
-        return lambda _facts, known: bool(known)
-    return test
 
 
 def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -393,7 +375,7 @@ _OF_ONE: dict[str, Maker] = {
 }  # fmt: skip
 _OF_MANY: dict[str, Maker] = {
     "includes": _includes, "includes_any": _includes_any, "empty": _empty, "some": _some, "every": _every,
-    "count": _count, "known": _known_of_many,
+    "count": _count, "known": _known,
 }  # fmt: skip
 _OF_TWO: dict[str, Callable[[Any, Any], bool]] = {
     "same_as": eq,
