@@ -172,7 +172,7 @@ def changed(pack: Pack, changes: Changes) -> Pack:
 
 
 def may_be_aside(clause: Clause) -> bool:
-    """Whether an owner may say of a clause that it asks nothing of what anyone may do: not of a ban."""
+    """Whether an owner may tick that a clause asks nothing of what anyone may do: never a ban."""
     return clause.modality not in BANS
 
 

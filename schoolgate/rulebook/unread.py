@@ -116,8 +116,8 @@ def speaks_of(clause: Clause, situation: str, ruled_in: Collection[str]) -> bool
 
 def explains(clause: Clause) -> bool:
     """Whether a clause says nothing of what may or must be done: it defines a word, or says what the policy
-    is for and whom it's for. Its words tell, so that what is only worded as a statement still counts, most of
-    all of pupils, pictures, data, safety or a report."""
+    is for and who must follow it. Its words tell, so that what is only worded as a statement still counts,
+    most of all of pupils, pictures, data, safety or a report."""
     if not clause.sentences:
         return False
     states = clause.modality is Modality.STATES
