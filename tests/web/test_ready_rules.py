@@ -209,3 +209,17 @@ def test_a_rule_that_would_hold_for_every_post_says_so_until_it_has_a_condition(
         text = text_of(st_annes.ben, "own-rule", CLAUSE, 1)
         assert (warning in text) is warned, more
         assert ("Posts only at certain hours" in text) is warned, more
+
+
+def test_the_page_of_a_ready_rule_names_the_rule_that_was_changed_by_hand(st_annes):
+    assert send(st_annes.ben, "remove_within", "save", COUNTED, number="7", unit="days").status_code == 302
+    assert "changed by hand" not in st_annes.ben.get(page_of("remove_within", COUNTED)).content.decode()
+    (rule,) = rules(st_annes, COUNTED)
+    with scope(st_annes.federation.pk):
+        edition = writing(NOW.date()).about(COUNTED).edition
+        mended = [{**rule, "kept": "kernel.met"}]
+        keep_rules(by=st_annes.head, at=NOW, clause=COUNTED, written=mended, edition=edition)
+    page = st_annes.ben.get(page_of("remove_within", COUNTED)).content.decode()
+    assert "changed by hand" in page
+    assert reverse("own-rule", args=[COUNTED, 1]) in page
+    assert send(st_annes.ben, "remove_within", "save", COUNTED, number="7", unit="days").status_code == 422

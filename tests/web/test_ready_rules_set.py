@@ -7,7 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import keep_ready_rule, keep_rules, remove_ready_rule
-from schoolgate.policy.ready import all_set, may_now, role_called, set_in
+from schoolgate.policy.ready import all_set, changed_by_hand, may_now, role_called, set_in
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.ready import ready_rules
@@ -50,6 +50,24 @@ def test_a_ready_rule_is_set_beside_other_rules_set_again_and_taken_out_whole(th
     assert writing(NOW.date()).rules(COUNTED) == [other]
     with pytest.raises(NotFound):
         remove_ready_rule(by=there.head, at=NOW, key="remove_within", clause=COUNTED, edition=now.edition + 1)
+
+
+def test_a_rule_changed_by_hand_is_never_stopped_by_the_ready_rule_it_was(there):
+    keep(there, "remove_within", WEEK, COUNTED)
+    by_hand = [{**one, "kept": "kernel.met"} for one in writing(NOW.date()).rules(COUNTED)]
+    edition = writing(NOW.date()).edition
+    keep_rules(by=there.head, at=NOW, clause=COUNTED, written=by_hand, edition=edition)
+    now = writing(NOW.date())
+    assert values_in(COUNTED) == []
+    assert changed_by_hand(now, COUNTED, ready_rules()["remove_within"]) == [1]
+    with pytest.raises(BadInput) as refused:
+        keep(there, "remove_within", WEEK, COUNTED)
+    assert "changed by hand" in str(refused.value.fields["rule"])
+    assert writing(NOW.date()).rules(COUNTED) == now.rules(COUNTED)
+
+    keep_rules(by=there.head, at=NOW, clause=COUNTED, written=[], edition=now.edition)
+    keep(there, "remove_within", WEEK, COUNTED)
+    assert values_in(COUNTED) == [("remove_within", WEEK)], "once it is removed, it is set again"
 
 
 def test_a_ready_rule_without_a_clause_adds_one_that_says_it(there):

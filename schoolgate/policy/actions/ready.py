@@ -14,7 +14,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.writing import ClauseText, keep_clause, keep_rules
 from schoolgate.policy.actions.writing_roles import keep_role
-from schoolgate.policy.ready import SetRule, role_called, set_in, with_what_it_needs
+from schoolgate.policy.ready import SetRule, changed_by_hand, role_called, set_in, with_what_it_needs
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.ready import ready_rules
@@ -22,6 +22,10 @@ from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import is_a_time_of_day
+
+CHANGED_BY_HAND = _(
+    "This clause has a rule for this that was changed by hand. Change that rule, or remove it first."
+)
 
 
 @action
@@ -66,6 +70,8 @@ def keep_ready_rule(
         edition = writing(on).about(clause).edition
     now = writing(on).about(clause)
     clause_of(now.pack, clause)
+    if set_as(now, clause, ready) is None and changed_by_hand(now, clause, ready):
+        raise BadInput({"rule": CHANGED_BY_HAND})
     needed = with_what_it_needs(now, ready, values)
     if needed and now.ahead:
         for role_key, may in needed.items():

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.roles_held import all_holders
 from schoolgate.policy import actions, rules
-from schoolgate.policy.ready import all_set, set_in
+from schoolgate.policy.ready import all_set, changed_by_hand, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.ready import ready_rules
@@ -239,6 +239,9 @@ def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> 
         "form": form,
         "clause": here.clause,
         "set": here.set_as is not None,
+        "by_hand": changed_by_hand(here.now, here.clause.id, here.ready)
+        if here.clause and here.set_as is None
+        else [],
         "names_no_one": not _roles_to_choose(here)
         and any(not one.optional for one in here.ready.roles.values()),
         "says": sentence(here.ready, chosen, _) if chosen or not here.ready.fields else "",
