@@ -36,6 +36,7 @@ from schoolgate.screening import (
     Strength,
     is_ordinary_word,
     names_over,
+    of_one_child,
     screen,
     taken_over,
 )
@@ -137,6 +138,8 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
             elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
                 # who reads a letter about one child knows the others by their first names
                 yield replace(hit, strength=Strength.ASK), [name]
+    for name, text in typed.items() if door is Door.POST else ():  # an emergency text: it's about everyone
+        yield from ((hit, [name]) for hit in of_one_child(text))
     yield from danger_over(door, typed, own=allowed)
     fields = list(typed)
     for hit, places in names_over(list(typed.values()), index):
