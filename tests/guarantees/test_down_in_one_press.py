@@ -44,8 +44,10 @@ def post(there) -> Post:
 def buttons(there, words, about="", *, asked=False, who=None):
     """What stands beside these words on a page."""
     visit = SimpleNamespace(person=who or there.dee, on=there.at.date())
-    shown = engines["django"].from_string("{% load take_down %}{% take_down_links visit words asked about %}")
-    return shown.render({"visit": visit, "words": words, "asked": asked, "about": about})
+    shown = engines["django"].from_string("{% load take_down %}{% take_down_links words asked about %}")
+    return shown.render(
+        {"request": SimpleNamespace(visit=visit), "words": words, "asked": asked, "about": about}
+    )
 
 
 def leads_to(post):

@@ -16,11 +16,12 @@ from schoolgate.web.posts.wording import snippet
 register = template.Library()
 
 
-@register.inclusion_tag("posts/_to_take_down.html")
-def take_down_links(visit: Visit, words: str, asked: bool, about: Any = "") -> dict[str, Any]:
+@register.inclusion_tag("posts/_to_take_down.html", takes_context=True)
+def take_down_links(context: dict[str, Any], words: str, asked: bool, about: Any = "") -> dict[str, Any]:
     """Return the live posts that words are about and that this visitor may take down. `about`: the post, or
     the name in the record, of what the words were written about; `asked`: the words want something down, so
     where no post was found there is the list to find it in."""
+    visit: Visit = context["request"].visit
     name = subject_of(about) if about else ""
     found = posts_pointed_at(words, about=name)
     may = may_take_down(visit.person, found, on=visit.on)
