@@ -50,11 +50,11 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
     return Screened(tuple(kept), advise(text, folded.text))
 
 
-def of_one_child(text: str) -> tuple[Hit, ...]:
-    """Return where a text that is about everyone, as an emergency text is, speaks of one child: the first of
-    each kind."""
+def of_one_child(text: str) -> Hit | None:
+    """Return where a text that is about everyone, as an emergency text is, first speaks of one child."""
     folded = fold(text)
-    return tuple(_hit(folded, each) for each in find_one_child(folded.text))
+    found = min(find_one_child(folded.text), key=lambda each: each.start, default=None)
+    return None if found is None else _hit(folded, found)
 
 
 def lets_strangers_in(address: str) -> bool:
