@@ -14,6 +14,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, add_writer, answer_hits, save_words, submit_post
 from schoolgate.publishing.actions.for_leads import drafts, note_again_for_leads, note_for_leads
 from schoolgate.publishing.calendar_feed import calendar_of
+from schoolgate.publishing.disclosure import Posts
 from schoolgate.publishing.duty_kinds import beginning
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Post
@@ -130,3 +131,11 @@ def test_a_role_at_one_place_opens_what_is_to_be_decided_there_alone(cast, draft
     assert "page" in sees(approver, post, at)
     Post.objects.filter(pk=post.pk).update(state="published")
     assert "page" in sees(someone("Cara Colleague", "staff"), post, at), "what is public is open"
+
+
+def test_a_request_about_data_shows_it_to_the_leads_alone(cast, draft, walled):
+    """Helen read *starts at Alnwick* in what was found for the father."""
+    own, plain = draft(WORDS), draft(PLAIN)
+    assert Posts().for_lead([own.pk, plain.pk]) == {own.pk}
+    Post.objects.filter(pk=own.pk).update(state="published")
+    assert Posts().for_lead([own.pk, plain.pk]) == set()

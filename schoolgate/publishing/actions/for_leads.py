@@ -3,6 +3,7 @@ writers and the safeguarding leads alone, until the name is gone or a lead has l
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from schoolgate.core.actions import action
@@ -13,6 +14,14 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
 
 MOST_AT_ONCE = 50
+Beside = Callable[[Post, datetime], None]
+_beside: list[Beside] = []
+
+
+def beside(changed: Beside) -> None:
+    """Register what follows when a post begins or ends to be kept to the leads. Called once, at start-up, by
+    rooms above that keep something of posts."""
+    _beside.append(changed)
 
 
 def note_for_leads(post: Post, *, at: datetime) -> None:
@@ -21,6 +30,8 @@ def note_for_leads(post: Post, *, at: datetime) -> None:
     if now != post.leads_only:
         Post.objects.filter(pk=post.pk).update(leads_only=now)
         post.leads_only = now
+        for changed in _beside:
+            changed(post, at)
 
 
 def drafts(*, after: int = 0) -> list[int]:
