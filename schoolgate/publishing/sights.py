@@ -57,7 +57,7 @@ def sights(person: Person, on: date) -> list[Q]:
 
 
 def _open_to(person: Person, leads: Collection[int | None], approves: Iterable[RoleAssignment]) -> Q:
-    """Return the condition for posts that are open to who has a part in them: all but those kept to the
+    """Return the condition for posts that are open to people with a part in them: all but those kept to the
     leads, which are their writers', the leads' and, once sent for approval, their approvers'."""
     writes = PostWriter.objects.filter(person=person, added_by__isnull=False, ended_at=None).values("post")
     decides = reduce(or_, map(_part, approves), NOTHING)
