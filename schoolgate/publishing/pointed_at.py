@@ -44,8 +44,8 @@ def posts_pointed_at(words: str, *, about: str = "") -> list[Post]:
         plain = {form for link in links for form in _forms(link)}
         sent |= Q(receipt__address__in=sorted(plain))
     if keys or links:
-        rows = Delivery.objects.filter(sent, purpose=Purpose.PUBLISH)
-        ids |= set(rows.values_list("post_id", flat=True))
+        deliveries = Delivery.objects.filter(sent, purpose=Purpose.PUBLISH)
+        ids |= set(deliveries.values_list("post_id", flat=True))
     if not ids:
         return []
     rows = Post.objects.filter(pk__in=ids, state__in=STANDS).order_by("-pk")

@@ -50,7 +50,7 @@ def sights(person: Person, on: date) -> list[Q]:
     is_open = _open_to(person, leads, approves)
     if any(held.scope_kind == ScopeKind.FEDERATION for held in has_part):
         return [is_open]
-    seen = {("author", person.pk): Q(author=person)}
+    seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
     seen |= {_key(held): _part(held) & is_open for held in has_part}
     seen |= {(str(ScopeKind.SCHOOL), pk): Q(school=pk) for pk in leads if pk is not None}
     return list(seen.values())
