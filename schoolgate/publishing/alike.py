@@ -12,7 +12,8 @@ from schoolgate.media.models import Picture
 from schoolgate.media.queries import difference, pictures_like
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post, PostPicture, WithheldPicture
-from schoolgate.publishing.queries import MOST_SHOWN, visible_to
+from schoolgate.publishing.queries import MOST_SHOWN
+from schoolgate.publishing.sights import visible_to
 
 SURELY = 3
 """Bits of 64 in which the prints of two pictures may differ so that they're the same to any eye."""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.disclosure import File, Piece, Sought, Table, Why
 from schoolgate.core.disclosure.tables import Columns
 from schoolgate.publishing.models import Approval, Post, PostPerson, PostPicture
+from schoolgate.publishing.sights import KEPT_CLOSE
 
 PARTS = {
     "publishing.PostTarget": "post",
@@ -59,6 +60,12 @@ class Posts(Table):
             files[post].append(File(digest, _("Picture")))
         found = super().read(numbers, sought)
         return [replace(one, files=(*one.files, *files.get(one.number, ()))) for one in found]
+
+    def for_lead(self, numbers: Collection[int]) -> set[int]:
+        """Return the drafts that are kept to the leads, such as one that tells where a child on the
+        do-not-publish list is: a father who asks is answered by someone."""
+        kept = Post.objects.filter(pk__in=numbers, leads_only=True, state__in=KEPT_CLOSE)
+        return super().for_lead(numbers) | set(kept.values_list("pk", flat=True))
 
     def others(self, numbers: Collection[int]) -> Mapping[int, Collection[str]]:
         """Return the names of who wrote them, and of the pupils that they show or name."""

@@ -12,8 +12,13 @@ from schoolgate.publishing.past.models import PastToGo
 
 
 def beginning(post: OuterRef) -> Coalesce:
-    """Return how a post begins, as an expression: its text for the account that was chosen first."""
-    first = PostTarget.objects.filter(post=post).order_by("pk").annotate(begins=Left("text", 200))
+    """Return how a post begins, as an expression: its text for the account that was chosen first; nothing of
+    one that is kept to the leads."""
+    first = (
+        PostTarget.objects.filter(post=post, post__leads_only=False)
+        .order_by("pk")
+        .annotate(begins=Left("text", 200))
+    )
     return Coalesce(Subquery(first.values("begins")[:1]), Value(""), output_field=TextField())
 
 

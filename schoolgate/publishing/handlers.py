@@ -14,6 +14,7 @@ from schoolgate.notices.kinds import makes_letter
 from schoolgate.notices.letters import LINK, LetterContent, LetterText, address
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.publishing import queries
+from schoolgate.publishing.actions.for_leads import drafts, note_for_leads
 from schoolgate.publishing.actions.off_our_pages import ask_about_posts_that_stay, take_off_our_pages
 from schoolgate.publishing.actions.removing import remove
 from schoolgate.publishing.actions.withdrawing import ask_again_without_consent, list_withdrawn
@@ -21,6 +22,7 @@ from schoolgate.publishing.our_pages import KINDS
 from schoolgate.publishing.ready import people_to_tell
 from schoolgate.publishing.withdrawn import approved_posts_of
 from schoolgate.pupils.models import Withdrawal
+from schoolgate.pupils.states import Cause
 
 EMERGENCY = LetterText(
     _("an emergency text was sent"),
@@ -59,6 +61,17 @@ def ask_about_posts_of_another(*, subject_id: int, at: datetime, **_ids: Any) ->
     """Ask the leads about what stays although it may name a pupil who is new on the list."""
     act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.get(pk=subject_id))
     ask_about_posts_that_stay(at=at, act=act)
+
+
+def _drafts(*, subject_id: int, **_ids: Any) -> list[int]:
+    withdrawal = Withdrawal.objects.get(pk=subject_id)
+    return drafts() if withdrawal.cause == Cause.KEPT_OFF else []
+
+
+@subscribes("consent.withdrawn", each=_drafts)
+def keep_drafts_to_the_leads(*, part: int, at: datetime, **_ids: Any) -> None:
+    """Keep a draft to the leads that names a child who has just come to the do-not-publish list."""
+    note_for_leads(queries.post(part), at=at)
 
 
 def _approved_posts(*, subject_id: int, **_ids: Any) -> list[int]:

@@ -184,6 +184,12 @@ class PostHits:
         return [each for each in asked if not each.done and (each.stopped or each.lead_only or each.answer)]
 
     @property
+    def for_leads(self) -> bool:
+        """Return whether something in it waits for a safeguarding lead's word, such as the name of a child on
+        the do-not-publish list."""
+        return any(each.lead_only and not each.done for each in self.hits)
+
+    @property
     def maybe_names(self) -> list[PostHit]:
         """Return what may be a pupil's name, and no one answered."""
         return [each for each in self.to_approve if each.hit.kind is Kind.PUPIL and not each.done]

@@ -36,6 +36,7 @@ from schoolgate.screening import (
     Strength,
     is_ordinary_word,
     names_over,
+    of_one_child,
     screen,
     taken_over,
 )
@@ -131,7 +132,11 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
     """Yield what is found in each field, over several of them, and together with what they answer."""
     index, allowed = names_here(on=on), known_here(on=on)
     for name, text in typed.items():
-        for hit in _hits(door, text, index, allowed=allowed):
+        found = list(_hits(door, text, index, allowed=allowed))
+        if door is Door.POST and not any(hit.tells_of_a_child for hit in found):
+            # an emergency text is about everyone: that it speaks of one child at all is asked about
+            found += filter(None, [of_one_child(text)])
+        for hit in found:
             if _is_asked_about(door, hit):
                 yield hit, [name]
             elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):

@@ -18,7 +18,7 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import queries
 from schoolgate.publishing.models import Post, PostPerson, PostPicture, PostTarget
 from schoolgate.publishing.of_pupils import noes_in
-from schoolgate.publishing.queries import visible_to
+from schoolgate.publishing.sights import visible_to
 from schoolgate.rulebook.kinds import REFUSED
 
 POINTS = (

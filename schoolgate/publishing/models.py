@@ -117,8 +117,8 @@ class Post(FederationOwned):
     state_at = models.DateTimeField()
     created_at = models.DateTimeField()
     sent_back_because = models.TextField(blank=True)
-    destroyed_at = models.DateTimeField(null=True)
-    """When what people wrote in it was destroyed (`core.retention`)."""
+    leads_only = models.BooleanField(default=False, db_default=False)  # what it means: sights.py
+    destroyed_at = models.DateTimeField(null=True)  # what people wrote in it (`core.retention`)
 
     class Meta:
         indexes = [

@@ -13,7 +13,8 @@ from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.owner_models import OwnerPermission, OwnerPermissionPlace
-from schoolgate.publishing.queries import schools_to_write_for, visible_to
+from schoolgate.publishing.queries import schools_to_write_for
+from schoolgate.publishing.sights import visible_to
 from schoolgate.publishing.states import PostState
 
 MOST = 200

@@ -14,11 +14,12 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
 from schoolgate.people.rules import can
-from schoolgate.publishing import queries, rules
+from schoolgate.publishing import rules
 from schoolgate.publishing.going_out import held_of
 from schoolgate.publishing.models import Delivery, Post, PostTarget, Slot
 from schoolgate.publishing.planning import SLOTS_AHEAD, Clash, clashes, next_free
 from schoolgate.publishing.refused import with_stuck
+from schoolgate.publishing.sights import visible_to
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
 
 LETTERS = 120
@@ -72,7 +73,7 @@ def planned_between(person: Person, *, on: date, first: datetime, last: datetime
     """
     in_between = Q(planned_at__gte=first, planned_at__lt=last)
     begun = Delivery.objects.filter(purpose=Purpose.PUBLISH, written_at__gte=first, written_at__lt=last)
-    seen = Post.objects.filter(queries.visible_to(person, on))
+    seen = Post.objects.filter(visible_to(person, on))
     rows = _rows(seen.filter(in_between)) + _rows(
         seen.filter(Q(planned_at=None) | ~in_between, pk__in=begun.values("post_id"))
     )

@@ -3,9 +3,8 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache, reduce
+from functools import cache
 from itertools import product
-from operator import or_
 from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
@@ -23,10 +22,8 @@ from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for, capacities, capacities_of_roles, held_by, roles_of
+from schoolgate.people.queries import capacities, roles_of
 from schoolgate.people.rules import can
-from schoolgate.people.safeguarding import safeguards
-from schoolgate.people.states import ScopeKind
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import rules
@@ -45,6 +42,7 @@ from schoolgate.publishing.models import (
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.post_parts import PARTS
 from schoolgate.publishing.refused import are_stuck, asking_if_stuck, with_stuck
+from schoolgate.publishing.sights import SEES_POSTS, sights, visible_to
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import REFUSED
@@ -105,43 +103,6 @@ def posts_by_id(ids: Collection[int], *, seen_by: Person | None = None, on: date
     if seen_by is not None and on is not None:
         rows = rows.filter(visible_to(seen_by, on))
     return with_parts(rows.order_by("-id"), PARTS)
-
-
-SEES_POSTS = frozenset({
-    "write_post", "approve_post", "attest_pictures", "stop_everything", "moderate", "answer", "second_person",
-    "see_incidents", "own_policy", "oversee", "administer", "be_told", "advise",
-})  # fmt: skip
-"""People with one of these in a school, or in the federation, see the posts there, unpublished ones too."""
-
-
-def _sights(person: Person, on: date) -> list[Q]:
-    """Which posts the person may see, as conditions that an index serves one by one: their own, those of the
-    schools and accounts where they have a part, and those whose safeguarding they lead. A part over the
-    federation is one condition: all."""
-    book = book_for(person)
-    seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
-    for held in held_by(person, on=on):
-        if not capacities_of_roles([held.role_key], book) & SEES_POSTS:
-            continue
-        if held.scope_kind == ScopeKind.FEDERATION:
-            return [Q()]
-        if held.scope_kind == ScopeKind.SCHOOL:
-            seen["school", held.school_id] = Q(school=held.school_id)
-        elif held.scope_kind == ScopeKind.ACCOUNT:
-            on_account = PostTarget.objects.filter(account=held.account_id).values("post")
-            seen["account", held.account_id] = Q(pk__in=on_account)
-        elif held.scope_kind == ScopeKind.LINE_MANAGER_OF:
-            seen["managed", held.managed_id] = Q(author=held.managed_id)
-    leads = safeguards(person)
-    if None in leads:
-        return [Q()]
-    seen.update({("school", pk): Q(school=pk) for pk in leads})
-    return list(seen.values())
-
-
-def visible_to(person: Person, on: date) -> Q:
-    """Return the condition for the posts that this person may see on a day."""
-    return reduce(or_, _sights(person, on))
 
 
 def post_for(person: Person, pk: int, *, on: date) -> Post:
@@ -250,11 +211,11 @@ def posts_page(
     for word in words.split():
         texts = PostTarget.objects.filter(text__icontains=word).values("post")
         rows = rows.filter(Q(text__icontains=word) | Q(pk__in=texts))
-    sights = _sights(seen_by, on) if seen_by is not None and on is not None else [Q()]
+    parts = sights(seen_by, on) if seen_by is not None and on is not None else [Q()]
     of_states = [Q(state=each) for each in ([state] if state is not None else states)] or [Q()]
     of_states += [are_stuck()] if stuck else []
     found: set[int] = set()
-    for condition in product(sights, of_states):
+    for condition in product(parts, of_states):
         found |= set(rows.filter(*condition).order_by("-id").values_list("pk", flat=True)[: limit + 1])
     newest = sorted(found, reverse=True)
     these = (lines_of_posts() if lines else with_stuck(_rows())).filter(pk__in=newest[:limit]).order_by("-id")

@@ -16,7 +16,7 @@ from schoolgate.networks.port import COUNTED, Reactions
 from schoolgate.people.models import Person
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
 from schoolgate.publishing.models import AnnouncedDays, Delivery, Post
-from schoolgate.publishing.queries import visible_to
+from schoolgate.publishing.sights import visible_to
 from schoolgate.publishing.states import PostState, Purpose
 
 

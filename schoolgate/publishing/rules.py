@@ -161,7 +161,10 @@ def check_takes_answers(post: Post) -> None:
 
 
 def check_may_take_down(person: Person, post: Post, *, on: date) -> None:
-    """Raise NotAllowed unless `person` wrote it, approves posts here, or may stop everything."""
+    """Raise NotAllowed unless `person` wrote it, approves posts here, may stop everything, or leads on
+    safeguarding."""
+    if leads_at(person, post.school_id, on=on):
+        return
     if post.author_id == person.pk:
         check_may_write(person, post.school, on=on)
         return

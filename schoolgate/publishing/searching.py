@@ -7,7 +7,7 @@ from datetime import date
 from schoolgate.core.searching import LOOKED_AT, with_words
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post, PostTarget
-from schoolgate.publishing.queries import visible_to
+from schoolgate.publishing.sights import visible_to
 
 MOST_ACCOUNTS = 10
 """Accounts on which one post is counted."""

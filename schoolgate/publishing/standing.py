@@ -12,6 +12,7 @@ from schoolgate.networks.handshake import STANDING, Intent
 from schoolgate.people.by_school import capacities_by_school
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, held_by
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing import queries
 from schoolgate.publishing.lines import lines_of_posts
@@ -55,9 +56,13 @@ def to_take_down(
 
 def takes_down(person: Person, *, on: date) -> Q:
     """Return the posts that the person may take down by `rules.check_may_take_down`."""
+    leads = lead_of(person, held_by(person, on=on))
+    if None in leads:
+        return Q()
     able = capacities_by_school(person, on=on)
     over = [school.pk for school, may in able.items() if may & {"stop_everything", "approve_post"}]
     own = [school.pk for school, may in able.items() if "write_post" in may]
+    over += [pk for pk in leads if pk is not None]
     return Q(school__in=over) | Q(author=person, school__in=own) | _of_those_managed(person, on=on)
 
 

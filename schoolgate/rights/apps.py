@@ -16,8 +16,9 @@ class RightsConfig(AppConfig):
         from schoolgate.inbox.beside import register
         from schoolgate.inbox.locked import subjects_of_all
         from schoolgate.people.confined import confine
+        from schoolgate.publishing.actions.for_leads import beside
         from schoolgate.rights.files_place import MadeFiles
-        from schoolgate.rights.kept import OfItems, subjects_needed
+        from schoolgate.rights.kept import OfItems, of_posts, subjects_needed
         from schoolgate.rights.record_place import Record
         from schoolgate.rights.retention import Requests
         from schoolgate.rights.rules import requests_known
@@ -26,6 +27,7 @@ class RightsConfig(AppConfig):
         disclosure.register(MadeFiles())
         disclosure.leave_to_few(subjects_of_all)
         register(OfItems())
+        beside(of_posts)
         for kind, place in (("comments", "inbox.item"), ("people", "people.person")):
             retention.need(kind, retention.by_name(place, subjects_needed))
         retention.need_subjects(subjects_needed)

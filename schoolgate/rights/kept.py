@@ -13,6 +13,7 @@ from schoolgate.inbox.disclosure import OnOurPage
 from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
+from schoolgate.publishing.models import Post
 from schoolgate.rights.actions.keeping import decide_again
 from schoolgate.rights.models import Found, Gathering
 from schoolgate.rights.states import GatheringState, State
@@ -43,6 +44,12 @@ class OfItems(Beside):
     def unlocked(self, item: Item, *, by: Person, at: datetime) -> None:
         """Give it back to those who decide on requests."""
         decide_again(_rows(item).filter(lead=True, meant=[]), lead=False, at=at)
+
+
+def of_posts(post: Post, at: datetime) -> None:
+    """Give what was found of a draft to the leads once it is kept to them, and back again."""
+    rows = Found.objects.filter(place="publishing.post", number=post.pk, request__state=State.OPEN)
+    decide_again(rows.filter(lead=not post.leads_only, meant=[]), lead=post.leads_only, at=at)
 
 
 def _rows(item: Item) -> QuerySet[Found]:

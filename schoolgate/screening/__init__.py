@@ -10,7 +10,7 @@ from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 from schoolgate.screening.over_texts import names_over
-from schoolgate.screening.screen import Screened, lets_strangers_in, screen
+from schoolgate.screening.screen import Screened, lets_strangers_in, of_one_child, screen
 from schoolgate.screening.taken_over import taken_over
 
 __all__ = [
@@ -26,6 +26,7 @@ __all__ = [
     "lets_strangers_in",
     "names_over",
     "naming",
+    "of_one_child",
     "screen",
     "taken_over",
 ]

@@ -9,6 +9,7 @@ import re
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.missing_child import find_missing
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
 from schoolgate.screening.singled_out import find_singled_out
@@ -180,6 +181,6 @@ def find_of_a_child(text: str) -> list[Seen]:
             ]
     return found + [
         each
-        for each in (*find_confirmed(text), *find_singled_out(text))
+        for each in (*find_confirmed(text), *find_singled_out(text), *find_missing(text))
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]

@@ -12,6 +12,7 @@ from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import KNOWN, Hit, Kind
 from schoolgate.screening.links import find_links
+from schoolgate.screening.missing_child import find_one_child
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.of_a_child import find_of_a_child
 from schoolgate.screening.personal import Seen, find_personal
@@ -47,6 +48,13 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
     kept += names
     kept.sort(key=lambda hit: (hit.start, hit.end))
     return Screened(tuple(kept), advise(text, folded.text))
+
+
+def of_one_child(text: str) -> Hit | None:
+    """Return where a text that is about everyone, as an emergency text is, first speaks of one child."""
+    folded = fold(text)
+    found = min(find_one_child(folded.text), key=lambda each: each.start, default=None)
+    return None if found is None else _hit(folded, found)
 
 
 def lets_strangers_in(address: str) -> bool:

@@ -7,6 +7,7 @@ from __future__ import annotations
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.duties.models import Duty
 from schoolgate.publishing import ready
 from schoolgate.publishing.actions import (
@@ -99,3 +100,52 @@ def test_an_emergency_text_that_is_too_long_for_a_network_is_refused_before_appr
         ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
 
     assert "allows up to 300" in str(refused.value.fields["english"])
+
+
+LOST = "A boy of 7 in a red coat was last seen by the lake. Ring 999."
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        LOST,
+        "Our little one has run off: blond hair, near the bus stop.",
+        "Where is he? Stripy top, bare feet.",
+        "Please help find a nervous seven year old.",
+        "A pupil is in hospital after the crash.",
+        "Mae bachgen 8 oed ar goll, siaced las.",
+        "Does neb wedi gweld y ferch ers cinio.",
+    ],
+)
+def test_what_tells_of_one_child_goes_with_a_written_reason_alone(cast, parts, at, words):
+    """It was asked of no one: an emergency text's hints had no door."""
+    content = parts.content | {"english": words}
+    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
+
+    def ask():
+        return ask_for_text(by=cast.amina, at=at, text=ready.text(text.pk), answers=ANSWERS)
+
+    with pytest.raises(WordsHeld) as held:
+        ask()
+    assert {one.needs_reason for one in held.value.held if one.kind in ("clue", "health", "place")} == {True}
+    with answering({one.key: Said("right") for one in held.value.held}), pytest.raises(WordsHeld):
+        ask()
+    with answering({one.key: Said("right", "The police asked us to.") for one in held.value.held}):
+        ask()
+    waits = ready.text(text.pk)
+    approve_text(by=cast.ben, at=at, text=waits, seen=ready.seen_of(ready.newest(waits)))
+    assert ready.newest(ready.text(text.pk)).state == "approved"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "{school} is closed on {date}. Your child can be collected from the hall.",
+        "We evacuated the building. Every pupil is safe. Each child was counted.",
+        "Mae {school} ar gau. Mae pob plentyn yn ddiogel.",
+    ],
+)
+def test_what_is_about_everyone_is_not_asked_about(cast, parts, at, words):
+    content = parts.content | {"english": words}
+    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
+    ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)

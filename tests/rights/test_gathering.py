@@ -13,6 +13,10 @@ from schoolgate.core.retention import needed
 from schoolgate.inbox.actions import lock_item, paste_in, unlock_item
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.people.models import Membership, PersonTelephone
+from schoolgate.publishing import queries
+from schoolgate.publishing.actions.for_leads import note_for_leads
+from schoolgate.pupils.actions.keeping_off import end_keeping_off, keep_off
+from schoolgate.pupils.models import Pupil
 from schoolgate.rights import actions
 from schoolgate.rights.actions.gathering import PLACES_AT_ONCE
 from schoolgate.rights.found import found_for, progress_of
@@ -242,3 +246,25 @@ def test_what_was_found_is_decided_once_and_waits_until_the_request_is_closed(
 
     actions.close(by=cast.sam, at=at, request=request, outcome="withdrawn", on=today)
     assert needed("comments", [first.pk, other.pk, second.pk]) == set()
+
+
+def test_a_draft_that_only_a_lead_lets_out_is_the_leads_and_comes_back_once_the_name_is_gone(
+    cast, draft, enter, search, at
+):
+    """A father asked for all there was on his daughter, and where she had moved was in what was found."""
+    dee = someone("Dee Lead")
+    Safeguarder.objects.create(place="lead", person_id=dee.pk, since=at)
+    freya = Pupil.objects.create(school=cast.school, key="1", first_name="Freya", last_name="Lund")
+    post, request = draft("Freya Lund spoke first."), enter()
+    search(request, "Freya Lund", ["publishing.post"])
+    (row,) = request.found.all()
+    assert found_for(cast.sam, request, on=at.date()).get() == row
+    keep_off(by=dee, at=at, pupil=freya)
+    note_for_leads(queries.post(post.pk), at=at)
+    assert not found_for(cast.sam, request, on=at.date()).exists()
+    assert found_for(dee, request, on=at.date(), lead=True).get() == row
+    search(request, "Freya Lund", ["publishing.post"])
+    assert not found_for(cast.sam, request, on=at.date()).exists(), "a new search finds it for the leads"
+    end_keeping_off(by=dee, at=at, pupil=freya, why="The order has ended.")
+    note_for_leads(queries.post(post.pk), at=at)
+    assert found_for(cast.sam, request, on=at.date()).get() == row

@@ -64,3 +64,10 @@ def test_the_edge_of_a_field_is_seen(theme, ground):
 
 def test_both_palettes_have_the_same_colours():
     assert PALETTES["light"].keys() == PALETTES["dark"].keys()
+
+
+def test_the_colour_of_links_in_a_note_reaches_no_button_there():
+    """*Take down the post* stood in the colour of its own ground."""
+    sheet = (Path(__file__).parents[2] / "schoolgate/web/static/web/schoolgate.css").read_text("utf-8")
+    assert ".sg-note a:not(.govuk-button){color:" in sheet
+    assert ".sg-note a{" not in sheet

@@ -15,7 +15,7 @@ from schoolgate.incidents.models import Report
 from schoolgate.triage import Lane, kinds
 from schoolgate.web.inbox.triage_wording import NAMES, reason_words
 from tests.cast import someone
-from tests.web.inboxes import NOW, came_in, fresh, seen, wild
+from tests.web.inboxes import NOW, came_in, fresh, seen, waits, wild
 from tests.web.plain import shown_by
 
 __all__ = ["came_in", "fresh", "wild"]
@@ -364,3 +364,24 @@ def test_ours_are_switched_off_with_a_reason_and_the_words_for_danger_are_the_le
     seen(wild.mari.post(reverse("inbox-words"), given), 422)
     assert "the old quarry" in seen(dee.post(reverse("inbox-words"), given, follow=True))
     seen(wild.amina.get(reverse("inbox"), {"as": "words"}), 403)
+
+
+HIDES = "Please take her photo down, we moved here to get away and he must not know the school"
+
+
+@pytest.mark.parametrize("words", [HIDES, TELLS])
+def test_once_a_lead_has_read_it_the_safer_act_stands_first(wild, dee, words):
+    """Ben found *Show comment* first, and as the page's main button, as soon as a lead had opened it."""
+    item = waits(wild, words)
+    dee.get(at("item", item))
+    page = seen(wild.ben.get(at("item", item)))
+    show, hide = page.index("Show comment"), page.index("Hide or delete")
+    assert hide < show
+    assert "govuk-button--secondary" in page[page.rindex("<button", 0, show) : show]
+    if (send := page.find("Send reply")) >= 0:
+        assert send < page.index("Send and show both")
+
+
+def test_of_an_ordinary_comment_showing_it_stays_the_first_step(wild):
+    page = seen(wild.ben.get(at("item", waits(wild, "What a lovely fair"))))
+    assert page.index("Show comment") < page.index("Hide or delete")

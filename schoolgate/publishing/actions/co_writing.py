@@ -14,6 +14,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.drafting import TargetText, check_input, write_targets
+from schoolgate.publishing.actions.for_leads import note_for_leads
 from schoolgate.publishing.actions.versions import next_version, note_saved
 from schoolgate.publishing.models import Post, PostWriter
 from schoolgate.publishing.states import CAN_BE_CHANGED, PostState
@@ -98,7 +99,9 @@ def save_words(
     note_saved(post, by=by, at=at, page=page, before=version)
     if before is None or at - before > A_SITTING:
         record("post.edited", subject=post, at=at, actor=by)
-    return queries.post(post.pk)
+    now = queries.post(post.pk)
+    note_for_leads(now, at=at)
+    return now
 
 
 def _check_author(by: Person, post: Post, *, at: datetime) -> None:

@@ -22,6 +22,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import end_requests
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.for_leads import note_for_leads
 from schoolgate.publishing.actions.hits import write_answers
 from schoolgate.publishing.actions.leaving_out import note_left_out
 from schoolgate.publishing.actions.link_cards import ask_for_cards
@@ -228,6 +229,7 @@ def _write(
     ask_for_cards(queries.post(post.pk), at=at)
     if hits:
         write_answers(by=post.author, at=at, post=queries.post(post.pk), said=hits, typing=True)
+    note_for_leads(queries.post(post.pk), at=at)
 
 
 def _lapses(name: str, answer: Any, before: Mapping[str, Any], seen: str) -> bool:

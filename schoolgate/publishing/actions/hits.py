@@ -19,6 +19,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.for_leads import note_for_leads
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
 from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.leaving import reason_in
@@ -45,7 +46,9 @@ def answer_hits(*, by: Person, at: datetime, post: Post, said: Mapping[str, Said
         rules.check_may_judge(by, post, on=on)
     rules.check_takes_answers(post)
     write_answers(by=by, at=at, post=post, said=said)
-    return queries.post(post.pk)
+    now = queries.post(post.pk)
+    note_for_leads(now, at=at)
+    return now
 
 
 def write_answers(

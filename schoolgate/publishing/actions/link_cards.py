@@ -19,6 +19,7 @@ from schoolgate.media.link_pages import SeenPage
 from schoolgate.media.reading import fill, have_read
 from schoolgate.people.models import Person
 from schoolgate.publishing import queries, rules
+from schoolgate.publishing.actions.for_leads import note_for_leads
 from schoolgate.publishing.card_models import CardChoice, CardState, CardWords, LinkCard
 from schoolgate.publishing.link_cards import links_wanted
 from schoolgate.publishing.models import Post
@@ -100,6 +101,7 @@ def note_card(*, at: datetime, pk: int, seen: SeenPage, digest: str) -> bool:
     if card.post.state == PostState.SUBMITTED:  # an approver may have looked at it already
         Post.objects.filter(pk=card.post_id).update(version=F("version") + 1)
     record("post.card_read", subject=card.post, at=at, picture=picture is not None)
+    note_for_leads(queries.post(card.post_id), at=at)
     return True
 
 
@@ -112,6 +114,7 @@ def note_card_words(*, at: datetime, pk: int, digest: str, lines: Sequence[str] 
         return False
     card = LinkCard.objects.select_related("post").get(pk=pk)
     record("post.card_words_read", subject=card.post, at=at, lines=-1 if lines is None else len(lines))
+    note_for_leads(queries.post(card.post_id), at=at)
     return bool(lines)
 
 

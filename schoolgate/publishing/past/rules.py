@@ -19,7 +19,7 @@ from schoolgate.people.queries import Where, assignments, book_for, capacities, 
 from schoolgate.people.rules import check_capacity
 from schoolgate.people.states import ScopeKind
 from schoolgate.publishing.past.states import Whose
-from schoolgate.publishing.queries import SEES_POSTS
+from schoolgate.publishing.sights import SEES_POSTS
 
 
 def accounts_seen(person: Person, *, on: date) -> Q:

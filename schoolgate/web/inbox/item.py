@@ -115,7 +115,6 @@ def show(
         and not context["stopped"]
         and (not context.get("appeal_waits") or context["may_not_hear"])
     )
-    context["send_button"] = "secondary" if context["shows_first"] else ""
     if context["may_answer"]:
         context |= writing(found, visit, form, begun=begun)
     context |= steps_shown(found, context)

@@ -58,10 +58,11 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
     begun = [step for step in _begun(shown) if step in possible]
     likely = list(dict.fromkeys([*begun, *(step for step in _likely(found, shown) if step in possible)]))
     likely = likely[:MOST]
-    judged = shown.get("judgement")
+    seldom = _is_seldom_shown(found, shown)
     return {
         "likely": likely,
-        "show_last": bool(found.kept_back or (judged and judged.reason) or found.lane in SELDOM_SHOWN),
+        "show_last": seldom,
+        "send_button": "secondary" if shown["shows_first"] and not seldom else "",
         "rarer": [step for step in Step if step in possible and step not in likely],
         "opens_write": Step.ANSWER in begun
         or (likely[:1] == [Step.ANSWER] and shown["answers_first"] and not _stopped(shown)),
@@ -70,6 +71,20 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
             for form in (shown.get("judge_form"), shown.get("author_form"), shown.get("appeal_form"))
         ),
     }
+
+
+def _is_seldom_shown(found: Item, shown: Mapping[str, Any]) -> bool:
+    """Return whether the safer act stands first: something speaks against letting people read it, such as
+    that a safeguarding lead had to read it, or that it says no to a picture."""
+    judged = shown.get("judgement")
+    return bool(
+        found.kept_back
+        or (judged and judged.reason)
+        or found.lane in SELDOM_SHOWN
+        or found.waits_for_lead_since
+        or found.lead_read_at
+        or shown["no_picture"]
+    )
 
 
 def _possible(found: Item, shown: Mapping[str, Any]) -> Iterator[Step]:
@@ -103,6 +118,8 @@ def _likely(found: Item, shown: Mapping[str, Any]) -> tuple[Step, ...]:
         return (Step.ONWARDS, Step.SIGHT)
     if found.kept_back:
         return (Step.CLOSE, Step.ANSWER, Step.ONWARDS)
+    if _is_seldom_shown(found, shown) and BY_LANE.get(found.lane, UNKNOWN) in (USUAL, UNKNOWN):
+        return IMPROPER
     if shown["waits_to_be_read"] and shown["may_let_through"]:
         return UNKNOWN if BY_LANE.get(found.lane) == USUAL else BY_LANE.get(found.lane, UNKNOWN)
     return BY_LANE.get(found.lane, UNKNOWN)

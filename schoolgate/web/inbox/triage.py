@@ -27,6 +27,7 @@ from schoolgate.inbox.duty_kinds import ANSWER, DANGER, NO_PICTURE, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
+from schoolgate.inbox.ranking import says_no_to_a_picture
 from schoolgate.inbox.reason_words import danger_title, is_of_staff, is_threat
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
@@ -66,6 +67,8 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         "leads_here": lambda: bool(leads_at(visit.person, school.pk if school else None, on=visit.on)),
         **_danger_shown(found, visit, school, duties),
         "no_picture": any(duty.kind == NO_PICTURE and duty.still_to_do for duty in duties),
+        "wants_down": says_no_to_a_picture(found),
+        "all_words": text,
         "sees_pupils": can(check_may_see, visit.person, on=visit.on),
         "read_first": found.locked_until_read,
         "may_unlock": found.locked_at is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,16 +12,21 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import WhyKeptBack
-from schoolgate.incidents import actions
+from schoolgate.incidents import actions, things
 from schoolgate.incidents.actions.containing import begin
 from schoolgate.incidents.containing import begun_and_not_done, ways_to_contain
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.queries import report_for
 from schoolgate.incidents.states import Containment
+from schoolgate.media.models import Picture
+from schoolgate.triage import triage
+from schoolgate.triage.lists import HIDING, NO_PICTURE
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address
 
+EMPTY: Mapping[str, Any] = {}
 SAID = {
     Containment.TAKE_DOWN: _("The post is being taken down."),
     Containment.HIDE: _("The comment is being hidden."),
@@ -29,10 +35,18 @@ SAID = {
 }
 
 
-def containment_of(report: Report, visit: Visit) -> dict[str, Any]:
-    """Return what can be done at once, and what was begun and is not done."""
+def containment_of(report: Report, visit: Visit, first: Mapping[str, Any] = EMPTY) -> dict[str, Any]:
+    """Return what can be done at once, what was begun and is not done, and which posts the report is about.
+    `first`: what was written in it."""
     ways = ways_to_contain(report, visit.person, on=visit.on)
+    thing = things.by_subject(report.thing) if report.thing else None
+    row = thing.row if thing is not None else None
+    words = "\n".join(str(first.get(name) or "") for name in ("what", "where"))
     return {
+        "down_words": words,
+        "down_asked": any(one.kind in (NO_PICTURE, HIDING) for one in triage(words).why),
+        # a post has its own button, which takes it down in one press
+        "down_about": row.post if isinstance(row, Item) else row if isinstance(row, Picture) else None,
         "contain": [
             {
                 "key": one,

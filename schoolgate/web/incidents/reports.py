@@ -187,7 +187,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "may_pass": report.passed_at is None and leads
         and report.state in (ReportState.TAKEN, *ENDED),
         "openings": openings_of(report), "leads": leads, "looks": looks_at(report),
-        **containment_of(report, visit),
+        **containment_of(report, visit, first.words),
         "may_restrict": report.restricted_at is None and report.taken_by_id == visit.person.pk
         and leads,
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,

@@ -23,7 +23,7 @@ from schoolgate.publishing.actions.news import LIMITS
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.models import MOST_PICTURES, News
 from schoolgate.publishing.news_models import MadeBy, NewsKind
-from schoolgate.publishing.queries import SEES_POSTS
+from schoolgate.publishing.sights import SEES_POSTS
 from schoolgate.publishing.states import NewsState
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.field_help import at

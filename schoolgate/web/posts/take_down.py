@@ -17,8 +17,9 @@ from schoolgate.accounts.queries import account_for
 from schoolgate.core.days import stored_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities
+from schoolgate.people.queries import capacities, held_by
 from schoolgate.people.rules import can, check_capacity
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.going_out import note_held
@@ -45,8 +46,15 @@ def by_key(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
 
 def check_takes_down(person: Person, *, on: date) -> None:
     """Raise NotAllowed, naming who to ask, for people who can't take down posts anywhere."""
+    if lead_of(person, held_by(person, on=on)):
+        return
     if not capacities(person, on=on, anywhere=True) & {"stop_everything", "approve_post", "write_post"}:
         check_capacity(person, "approve_post", on=on, anywhere=True)
+
+
+def can_take_down(visit: Visit) -> bool:
+    """Return whether this visitor can take down posts anywhere."""
+    return can(check_takes_down, visit.person, on=visit.on)
 
 
 def take_down_several(request: HttpRequest, visit: Visit, chosen: Sequence[int]) -> HttpResponseBase:
@@ -122,7 +130,7 @@ def asked_for(asked: Mapping[str, str], visit: Visit) -> tuple[Account | None, d
 @on_account_page
 def card_of_account(visit: Visit, account: Account) -> PagePart | None:
     """Return what this visitor could take down from this account, newest first; None for nothing."""
-    if not can(check_takes_down, visit.person, on=visit.on):
+    if not can_take_down(visit):
         return None
     found = standing.to_take_down(
         visit.person, on=visit.on, account=account, limit=ON_ACCOUNT_PAGE, lines=True

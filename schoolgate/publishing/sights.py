@@ -1,0 +1,86 @@
+"""Which posts a person may see. Every list, count, search, calendar, page and program asks here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.people.queries import book_for, capacities_of_roles, held_by
+from schoolgate.people.safeguarding import lead_of
+from schoolgate.people.states import ScopeKind
+from schoolgate.publishing.models import PostTarget, PostWriter
+from schoolgate.publishing.states import PostState
+
+SEES_POSTS = frozenset({
+    "write_post", "approve_post", "attest_pictures", "stop_everything", "moderate", "answer", "second_person",
+    "see_incidents", "own_policy", "oversee", "administer", "be_told", "advise",
+})  # fmt: skip
+"""People with one of these in a school, or in the federation, see the posts there, unpublished ones too."""
+DECIDED = frozenset({PostState.SUBMITTED, PostState.APPROVED})
+"""States in which its approvers decide about a post that is kept to the leads (`Post.leads_only`)."""
+KEPT_CLOSE = DECIDED | {PostState.DRAFT, PostState.EXPIRED, PostState.NOT_SENT, PostState.WITHDRAWN}
+"""States in which nothing of such a post is public. It holds what only a safeguarding lead lets out, and none
+has (`hits.PostHits.for_leads`)."""
+NOTHING = Q(pk__in=[])
+ALL = ~NOTHING
+"""Not an empty condition, which would disappear beside an alternative."""
+
+
+def visible_to(person: Person, on: date) -> Q:
+    """Return the condition for the posts that this person may see on a day."""
+    return reduce(or_, sights(person, on))
+
+
+def sights(person: Person, on: date) -> list[Q]:
+    """Which posts the person may see, as conditions that an index serves one by one: their own, those of the
+    schools and accounts where they have a part, and those whose safeguarding they lead. A part over the
+    federation is one condition: all that is open to them."""
+    book, held_now = book_for(person), held_by(person, on=on)
+    leads = lead_of(person, held_now)
+    if None in leads:
+        return [Q()]
+    able = {held.pk: capacities_of_roles([held.role_key], book) for held in held_now}
+    has_part = [held for held in held_now if able[held.pk] & SEES_POSTS]
+    approves = [held for held in has_part if "approve_post" in able[held.pk]]
+    is_open = _open_to(person, leads, approves)
+    if any(held.scope_kind == ScopeKind.FEDERATION for held in has_part):
+        return [is_open]
+    seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
+    seen |= {_key(held): _part(held) & is_open for held in has_part}
+    seen |= {(str(ScopeKind.SCHOOL), pk): Q(school=pk) for pk in leads if pk is not None}
+    return list(seen.values())
+
+
+def _open_to(person: Person, leads: Collection[int | None], approves: Iterable[RoleAssignment]) -> Q:
+    """Return the condition for posts that are open to people with a part in them: all but those kept to the
+    leads, which are their writers', the leads' and, once sent for approval, their approvers'."""
+    writes = PostWriter.objects.filter(person=person, added_by__isnull=False, ended_at=None).values("post")
+    decides = reduce(or_, map(_part, approves), NOTHING)
+    return (
+        Q(leads_only=False)
+        | ~Q(state__in=KEPT_CLOSE)
+        | Q(author=person)
+        | Q(pk__in=writes)
+        | Q(school__in=[pk for pk in leads if pk is not None])
+        | Q(state__in=DECIDED) & decides
+    )
+
+
+def _key(held: RoleAssignment) -> tuple[str, int | None]:
+    return str(held.scope_kind), held.school_id or held.account_id or held.managed_id
+
+
+def _part(held: RoleAssignment) -> Q:
+    """Return the condition for the posts of the place where someone holds a role."""
+    if held.scope_kind == ScopeKind.FEDERATION:
+        return ALL
+    if held.scope_kind == ScopeKind.SCHOOL:
+        return Q(school=held.school_id)
+    if held.scope_kind == ScopeKind.ACCOUNT:
+        return Q(pk__in=PostTarget.objects.filter(account=held.account_id).values("post"))
+    return Q(author=held.managed_id)

@@ -1,0 +1,80 @@
+"""A child who is lost, as schools write of one, and what isn't one."""
+
+from schoolgate.screening.folding import fold
+from schoolgate.screening.missing_child import find_missing
+
+LOST = (
+    "URGENT: a boy aged 7 in a red coat was last seen by the boating lake at {time}. Ring 999.",
+    "Our little one is missing. Blond hair, glasses, navy jumper. Last seen at the bus stop.",
+    "Have you seen a girl of eight with plaits and a green rucksack? She left {school} at noon.",
+    "A Year 4 pupil hasn't come back from the beach. Brown eyes, 130 cm tall, yellow wellies.",
+    "We can't find one of our Reception children. He has curly hair and a dinosaur T-shirt.",
+    "Please look out for a child in school uniform with a purple cast, gone from the trip at two.",
+    "Missing child: 10 years old, wearing black trainers, near the harbour.",
+    "A student has gone missing from the residential. She has short hair and a nose stud.",
+    "Lost on the trip to York: a six-year-old in a Spider-Man jacket.",
+    "Police are searching for a pupil who ran off at break, last seen heading for the canal.",
+    "One child is unaccounted for after the fire drill: tall, red hair, grey hoodie.",
+    "He was wearing shorts and a blue cap when he wandered off at the museum.",
+    "Collwyd golwg ar un o'n plant lleiaf ar y traeth ers {time}: gwallt coch, bres ar ei goes, cot felen.",
+    "Ar goll: bachgen 8 oed, siaced las, welwyd ddiwethaf ger yr afon.",
+    "Mae merch fach ar goll o'r daith. Gwallt hir, esgidiau coch.",
+    "Ydych chi wedi gweld plentyn mewn cot werdd ger y parc? Mae'n saith oed.",
+    "Mae disgybl heb ddod adref ers tri o'r gloch. Mae ganddo wallt du a bag pinc.",
+    "Rydym yn chwilio am fachgen o flwyddyn 3 mewn crys coch.",
+    "Gwelwyd hi ddiwethaf am hanner dydd yn gwisgo sgert lwyd.",
+    "Mae'r heddlu'n chwilio am ferch naw oed a redodd o'r ysgol.",
+    "Dyw un o'r plant ddim wedi cyrraedd yn ôl o'r traeth: sbectol, trowsus byr.",
+    "Plentyn ar goll! Ffoniwch 999 os gwelwch un mewn welingtons melyn.",
+    "Diflannodd disgybl o'r gwersyll neithiwr, pymtheg oed, tal, gwallt byr.",
+    "Crwydrodd bachgen bach i ffwrdd yn y sioe. Crys-T deinosor, pedair oed.",
+    "Please share: Year 9 lad, 5 ft 6, ginger, left school at lunchtime and has not been seen.",
+    "We have lost a child on the seafront: pigtails, ladybird bag.",
+    "A girl from our school, 14, has not returned home. She may be in the Grainger Street area.",
+    "Appeal: we are worried about the whereabouts of a pupil with long dark hair and braces.",
+    "Pupil absent without explanation since break: tall, Nike bag, blue turban.",
+    "Allwch chi helpu? Mae hogyn 6 oed wedi rhedeg i ffwrdd o'r maes, jîns a chot oren.",
+    "Aeth un o'r plant ar goll yn y goedwig. Cofiwch gadw llygad am gap melyn.",
+    "Does neb wedi gweld y ferch ers amser cinio. Pymtheg oed, gwallt cyrliog.",
+    "Rhannwch os gwelwch yn dda: disgybl ar goll, trwyn wedi tyllu, bag Adidas.",
+)
+NONE = (
+    "Lost property is full of jumpers and coats. Please collect yours by Friday.",
+    "Have you seen our new website? Look out for the Year 4 page.",
+    "We are looking for a pupil to join the school council.",
+    "A boy's red coat was found on the field. Come to the office.",
+    "Please send children in a warm coat, hat and wellies for forest school.",
+    "Missing library books: please look at home.",
+    "The girls lost 3-2 but played in their new red kit with pride.",
+    "Our pupils wore odd socks and bright hair for Wear It Wild day.",
+    "We miss our leavers. Have you seen how tall they are?",
+    "A lost tooth for a six-year-old in Reception today!",
+    "Children missing school lose learning. Every day counts.",
+    "Come dressed as a character: blue dress, red shoes, blond wig.",
+    "Reward: our cat Tabby was last seen on the field. Black, green collar.",
+    "Choir wear white shirts and black trousers on Tuesday.",
+    "Have you seen the girls' netball team? They won again.",
+    "The police visited Year 2 and talked about stranger danger.",
+    "Mae eiddo coll yn llawn siwmperi. Dewch i'w nôl.",
+    "Gwisgwch got gynnes a welingtons i'r daith.",
+    "Rydym yn chwilio am ddisgyblion i'r cyngor ysgol.",
+    "Colli dant! Da iawn blant y derbyn.",
+    "Welsoch chi sioe'r plant? Bendigedig mewn gwisg goch.",
+    "Mae llyfrau ar goll o'r llyfrgell. Chwiliwch gartref.",
+    "Crys coch i'r bechgyn a sgert las i'r merched ar gyfer y cyngerdd.",
+    "Roedd y plant wedi gwirioni gweld yr heddlu'n chwilio am y lleidr yn y ddrama.",
+    "Our Year 6 team ran off with the cup. What a season!",
+    "If you have seen a red scooter, tell the office.",
+    "Someone is missing out on free school meals? Ask us.",
+    "Looking for a school place for your four-year-old? Come and see us.",
+    "Has your child got a coat with a name in? We can't find owners for ten.",
+    "Rydym yn chwilio am athro newydd. Ydych chi'n gwisgo gwen?",
+    "He hasn't got long to go: our caretaker retires in July.",
+    "Gwallt Gwallgo! Diolch i'r plant am wisgo gwallt lliwgar.",
+)
+
+
+def test_each_is_asked_about_and_none_of_the_others():
+    seen = {words: bool(list(find_missing(fold(words).text))) for words in (*LOST, *NONE)}
+    assert [words for words in LOST if not seen[words]] == []
+    assert [words for words in NONE if seen[words]] == []
