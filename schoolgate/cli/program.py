@@ -9,6 +9,16 @@ from importlib import import_module
 from schoolgate.patterns import compile_lazy_patterns
 
 PAGES = ("schoolgate.config.wsgi", "schoolgate.config.urls")
+WHEN_ASKED = (
+    "django.contrib.auth.context_processors",
+    "django.contrib.messages.context_processors",
+    "django.contrib.messages.storage.fallback",
+    "django.contrib.sessions.serializers",
+    "django.template.context_processors",
+    "schoolgate.web.signin.adapters",
+    "schoolgate.web.signin.forms",
+)
+"""What settings name and only the first page that's asked for would read."""
 
 
 @contextmanager
@@ -23,13 +33,13 @@ def what_is_read_stays() -> Iterator[None]:
 
 def read_to_be_copied(modules: Iterable[str] = PAGES) -> None:
     """Import these modules, and read what each copy would read at once: both languages, every address, one
-    page, the jobs, and the patterns that others compile when they use them.
+    page, the jobs and sweeps of a minute, and the patterns that others compile when they use them.
 
     Garbage is left where it lies, a few megabytes that the copies share: taken out, it leaves holes in every
     page of memory, and what a copy puts into them makes each such page its own (docs/adr/0080).
     """
     with what_is_read_stays():
-        for module in modules:
+        for module in (*modules, *WHEN_ASKED):
             import_module(module)
         _read_what_all_need()
         compile_lazy_patterns()
@@ -42,9 +52,14 @@ def _read_what_all_need() -> None:
     from django.utils import translation
     from procrastinate.contrib.django import app
 
+    from schoolgate.jobs.app import RHYTHMS, modules, rhythm_of
+
     for language, _name in settings.LANGUAGES:
         with translation.override(language, deactivate=True):
             translation.gettext("Sign in")
             reverse("account_login")
     get_template("account/login.html")
     app.perform_import_paths()  # type: ignore[no-untyped-call]
+    for module in modules():
+        if rhythm_of(module) == RHYTHMS["minutely"]:
+            import_module(module)

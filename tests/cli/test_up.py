@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 
 import httpx
 import psutil
@@ -67,6 +68,8 @@ def test_idle_memory_of_an_empty_home_stays_below_360_megabytes(running):
 
     wait_for(lambda: "schoolgate setup --link" in running.said())  # the last command of a start has ended
     assert used() < 360, f"{used():.0f} MB"
+    mapped = {Path(each.path).name for each in psutil.Process(running.supervisor.pid).memory_maps()}
+    assert [name for name in mapped if "psycopg" in name] == []  # the driver is nine megabytes
 
 
 @pytest.mark.parametrize(
