@@ -8,8 +8,10 @@ from importlib import import_module
 
 from schoolgate.patterns import compile_lazy_patterns
 
-PAGES = ("schoolgate.config.wsgi", "schoolgate.config.urls")
-WHEN_ASKED = (
+PAGES = (
+    "schoolgate.config.wsgi",
+    "schoolgate.config.urls",
+    # What settings name, and only the first page that's asked for would read:
     "django.contrib.auth.context_processors",
     "django.contrib.messages.context_processors",
     "django.contrib.messages.storage.fallback",
@@ -18,7 +20,6 @@ WHEN_ASKED = (
     "schoolgate.web.signin.adapters",
     "schoolgate.web.signin.forms",
 )
-"""What settings name and only the first page that's asked for would read."""
 
 
 @contextmanager
@@ -39,7 +40,7 @@ def read_to_be_copied(modules: Iterable[str] = PAGES) -> None:
     page of memory, and what a copy puts into them makes each such page its own (docs/adr/0080).
     """
     with what_is_read_stays():
-        for module in (*modules, *WHEN_ASKED):
+        for module in modules:
             import_module(module)
         _read_what_all_need()
         compile_lazy_patterns()
