@@ -20,7 +20,7 @@ CONNECTIONS = declare("conduct.own_connections", _("Check who you’re connected
     page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
 WORD = declare("conduct.own_word", _("Make your declaration on your own accounts"), _("Make declaration"),
     page="own-accounts", mail="conduct", by_subject=False, passed_on=False)
-LEAVING = declare("conduct.leaving", _("Confirm what still counts after you leave"),
+LEAVING = declare("conduct.leaving", _("Confirm which answers are still right after you leave"),
     _("Read and confirm"),
     page="own-leaving", mail="conduct", passed_on=False)
 REMIND_LEAVER = declare("conduct.remind_leaver", _("Tell a leaver what still counts"),

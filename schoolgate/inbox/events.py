@@ -16,7 +16,7 @@ declare(
         "item.kept_from": Event(_("A comment was read again, and is kept from people it may be about.")),
         "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
         "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
-        "answer.confirmed": Event(_("A reply was seen on its network.")),
+        "answer.confirmed": Event(_("Reply confirmed on the network.")),
         "answer.different": Event(_("A live reply was different from what was written.")),
         "answer.failed": Event(_("A reply couldn’t be sent.")),
         "answer.in_sight": Event(_("People can read a reply now.")),
@@ -36,7 +36,7 @@ declare(
         "item.abuse_read": Event(_("A person read the report of a comment.")),
         "item.abuse_reported": Event(_("A comment was reported to the roles that the policy names.")),
         "item.answered": Event(_("A comment or message was replied to.")),
-        "item.assigned": Event(_("A comment was taken, given to a colleague or handed back.")),
+        "item.assigned": Event(_("A comment was assigned or unassigned.")),
         "item.changed": Event(_("The author of a comment changed it.")),
         "item.closed": Event(_("A comment or message was closed without a reply, with a reason.")),
         "item.evidence_kept": Event(_("A copy of a comment was kept as evidence before it was removed.")),
@@ -48,7 +48,7 @@ declare(
         "item.handed_over": Event(_("A comment was handed over to the next person.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
-        "item.locked": Event(_("A comment was locked to the safeguarding leads.")),
+        "item.locked": Event(_("A comment was restricted to safeguarding leads.")),
         "item.name_hidden": Event(
             _("Schoolgate hid a comment with a pupil’s name, because consent had ended.")
         ),
@@ -69,7 +69,7 @@ declare(
         "item.writer_step": Event(_("A person recorded a step with the author of a comment.")),
         "commentlist.applied": Event(_("A list of comments was imported.")),
         "commentlist.dropped": Event(_("The import of a list of comments was cancelled.")),
-        "commentlist.explained": Event(_("The columns of a list of comments were explained.")),
+        "commentlist.explained": Event(_("Import columns matched.")),
         "commentlist.lapsed": Event(_("The import of a list of comments expired.")),
         "commentlist.uploaded": Event(_("A list of comments was uploaded.")),
         "mail.filed": Event(_("An email that a member of staff forwarded was added to the inbox.")),
@@ -82,7 +82,7 @@ declare(
             _("A comment that may accuse an adult of harming a child was kept for a lead to read.")
         ),
         "item.given_back": Event(
-            _("A safeguarding lead read what a comment may accuse an adult of: others find it now.")
+            _("A safeguarding lead read what a comment may accuse an adult of, and others can see it now.")
         ),
         "item.unlocked": Event(_("A safeguarding lead gave a locked comment back.")),
         "moderation.asked": Event(
@@ -91,7 +91,9 @@ declare(
         "moderation.cancelled": Event(
             _("A moderator asked for a different action before a comment was changed.")
         ),
-        "moderation.confirmed": Event(_("A comment was seen to be shown, hidden or deleted as asked.")),
+        "moderation.confirmed": Event(
+            _("Showing, hiding or deleting a comment was confirmed on the network.")
+        ),
         "moderation.failed": Event(_("A comment couldn’t be shown, hidden or deleted as asked.")),
         "moderation.sent": Event(_("A network was asked to show, hide or delete a comment.")),
         "view.deleted": Event(_("A person deleted a saved view of the inbox.")),
@@ -100,7 +102,7 @@ declare(
         "reply_removal.asked": Event(
             _("Schoolgate couldn’t confirm that a reply was deleted, so it asked a person.")
         ),
-        "reply_removal.confirmed": Event(_("A reply was seen to be gone from its network.")),
+        "reply_removal.confirmed": Event(_("Removal of a reply confirmed on the network.")),
         "reply_removal.failed": Event(_("A reply couldn’t be deleted, so a person was asked to do it.")),
         "reply_removal.sent": Event(_("A network was asked to delete a reply.")),
         "reply_removal.written": Event(_("A reply had to go because a pupil’s consent had ended.")),

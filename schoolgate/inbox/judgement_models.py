@@ -83,7 +83,7 @@ class WriterStep(FederationOwned):
     `words`: the answer, which version of the procedure was sent, or to which person it was passed.
     """
 
-    numbered: ClassVar[Promise] = _("Step {number} about an author")
+    numbered: ClassVar[Promise] = _("Action about an author {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
     only_destroyed: ClassVar[bool] = True
 

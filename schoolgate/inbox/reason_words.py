@@ -78,7 +78,7 @@ def danger_title(why: Sequence[Sequence[Any]]) -> Promise:
         return _("Someone may be about to hurt others")
     if "hiding" in kinds:
         return _("A family may be hiding from someone")
-    return _("A child tells of harm") if kinds & _TELLS_OF_HARM else _("Someone may be in danger")
+    return _("A child’s disclosure") if kinds & _TELLS_OF_HARM else _("Someone may be in danger")
 
 
 def is_of_staff(why: Sequence[Sequence[Any]]) -> bool:

@@ -41,7 +41,7 @@ OPENED = declare("incidents.opened", _("Two people opened a concern without a sa
     _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 LET_IN = declare("incidents.let_in",
-    _("A concern kept to the safeguarding leads was shared with someone"), _("Open concern"),
+    _("A concern restricted to safeguarding leads was shared with someone"), _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)
 LOOK = declare("incidents.look", _("A concern may be about a person who leads here"), _("Open concern"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, passed_on=False)

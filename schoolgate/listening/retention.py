@@ -32,7 +32,7 @@ class Watches(Declared):
     thing = _("Watch")
     counted = _("From the day it ended.")
     goes = _("Its name, words and purpose, its news feeds, and any public post that is still stored with it.")
-    stays = _("That there was a watch, its dates and school, and who set it up.")
+    stays = _("The search, its dates, its school and who set it up.")
     because = _(
         "Our suggestion: one year. No law sets a number. A public post that someone dealt with is emptied "
         "after 90 days."

@@ -15,7 +15,7 @@ SENTENCES: dict[str, Promise] = {
     "refused": _("The network refused what was sent."),
     "too_long": _("The text is longer than this network allows."),
     "empty": _("There is nothing to send."),
-    "sign_refused": _("The text contains a sign that this network can’t accept."),
+    "sign_refused": _("The text contains a character that this network can’t accept."),
     "unreadable_text": _("The text contains characters that networks can’t accept."),
     "picture_refused": _("The network doesn’t accept one of the pictures."),
     "too_many_pictures": _("The post has more pictures than this network allows."),

@@ -35,7 +35,7 @@ class AskedOfThePolicy(Kind):
     goes = _(
         "What people answered, and what Schoolgate knew of the post, comment or account when it decided."
     )
-    stays = _("The decision: who asked, when, what the policy answered, and its clauses in their wording.")
+    stays = _("The decision: who asked, when, what the policy answered, and the clauses as worded then.")
     because = format_lazy(
         "{} {}", SIX_YEARS,
         _("Ask for legal advice where a child is concerned: their time starts at 18 (section 28)."),

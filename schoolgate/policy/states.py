@@ -105,7 +105,7 @@ class Ruled(TextChoices):
 class PracticeKind(TextChoices):
     """What is noted of how the policy works: short codes, because they are part of the record."""
 
-    WATCHED = "watched", _("Practice watched")
+    WATCHED = "watched", _("How it works in practice")
     CHANGE = "change", _("Risk and recommended change")
     DIRECTION = "direction", _("Governors’ direction")
     PLAN = "plan", _("School development plan")

@@ -33,7 +33,7 @@ declare(
             look="wait",
         ),
         "delivery.confirmed": Event(
-            _("A post was seen on its network as approved, or its removal was seen."),
+            _("Post or removal confirmed on the network."),
             _("Confirmed on the network"),
         ),
         "delivery.different": Event(
@@ -97,7 +97,7 @@ declare(
             _("Two people said that an older post was taken down, or isn’t about this pupil."),
             _("Older post dealt with"),
         ),
-        "past.went_said": Event(_("A person dealt with an older post. Someone else checks.")),
+        "past.went_said": Event(_("An older post was dealt with and needs a second check.")),
         "past.still_there": Event(
             _("Someone checked an older post that should be gone, and it isn’t."), _("Still there"), look="no"
         ),
@@ -108,12 +108,12 @@ declare(
         "post.emergency": Event(
             _("An emergency text approved beforehand was sent."), _("Sent as an emergency text")
         ),
-        "readytext.changed": Event(_("A text for posts was changed.")),
+        "readytext.changed": Event(_("A template for posts was changed.")),
         "readytext.kept_in_use": Event(_("An emergency text was kept in use.")),
-        "readytext.retired": Event(_("A text for posts was retired.")),
+        "readytext.retired": Event(_("A template for posts was retired.")),
         "readytext.retiring_asked": Event(_("Someone asked to retire an emergency text.")),
-        "readytext.used": Event(_("A post was started from a text.")),
-        "readytext.written": Event(_("A text for posts was written.")),
+        "readytext.used": Event(_("A post was started from a template.")),
+        "readytext.written": Event(_("A template for posts was written.")),
         "readyversion.approved": Event(_("An emergency text was approved, word for word.")),
         "readyversion.approved_in_part": Event(
             _("An emergency text was approved, but another role must agree too.")
@@ -174,11 +174,13 @@ declare(
             _("A comment was added to the text of a post, for someone to check."),
             _("Comment added to the text"),
         ),
-        "post.own_detail_added": Event(_("A detail that a school publishes of itself was added.")),
+        "post.own_detail_added": Event(_("A detail was added to what a school publishes about itself.")),
         "post.own_detail_agreed": Event(
             _("A second person agreed, or the office, that a detail is the school’s.")
         ),
-        "post.own_detail_removed": Event(_("A detail that a school publishes of itself was removed.")),
+        "post.own_detail_removed": Event(
+            _("A detail was removed from what a school publishes about itself.")
+        ),
         "post.may_stay": Event(
             _("A person said that a post may stay although the day it announces has passed."),
             _("May stay although its day has passed"),

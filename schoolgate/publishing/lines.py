@@ -1,8 +1,10 @@
 """Posts as a list shows them, a line each."""
 
+from collections.abc import Iterable
+
 from django.db.models import Prefetch, QuerySet
 
-from schoolgate.publishing.models import Post, PostTarget
+from schoolgate.publishing.models import Post, PostPicture, PostTarget
 from schoolgate.publishing.refused import with_stuck
 
 
@@ -11,3 +13,9 @@ def lines_of_posts() -> QuerySet[Post]:
     return with_stuck(Post.objects.select_related("school", "author")).prefetch_related(
         Prefetch("targets", PostTarget.objects.select_related("account").order_by("account_id"))
     )
+
+
+def first_pictures(posts: Iterable[Post]) -> dict[int, int]:
+    """Return the id of the first picture by the id of its post, of those that have one that isn't erased."""
+    placed = PostPicture.objects.filter(post__in=posts, place=1, picture__destroyed_at=None)
+    return dict(placed.values_list("post_id", "picture_id"))

@@ -170,7 +170,7 @@ QUESTIONS: Mapping[str, Question] = {
         usual=False,
     ),
     "partner_permission": Question(_("Has that organisation agreed?"), of_content=True),
-    "partner_permission_written": Question(_("Has it agreed in writing?"), of_content=True),
+    "partner_permission_written": Question(_("Has that organisation agreed in writing?"), of_content=True),
     "subject_school": Question(
         _("Which school is it about?"), "choice", options=WHOSE, usual=None, of_content=True
     ),
@@ -216,8 +216,8 @@ QUESTIONS: Mapping[str, Question] = {
         usual=False,
     ),
     "calls_for_people": Question(
-        _("Does it look for people to write or take part on one of our sites?"),
-        statement=_("It doesn’t look for people to write or take part on one of our sites"),
+        _("Does it recruit contributors for one of our sites?"),
+        statement=_("It doesn’t recruit contributors"),
         usual=False,
     ),
     "labelled": Question(

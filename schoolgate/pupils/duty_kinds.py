@@ -29,5 +29,5 @@ ASK = declare(
     page="pupil",
     mail="posts",
 )
-SETTLE = declare("consent.settle", _("Settle consents where a yes stands against a no"), _("See whose"),
-    page="pupils", mail="posts", by_subject=False)  # fmt: skip
+SETTLE = declare("consent.settle", _("Settle consents where one answer is yes and another is no"),
+    _("See whose"), page="pupils", mail="posts", by_subject=False)  # fmt: skip

@@ -96,7 +96,7 @@ class Why(TextChoices):
     REFUSED = "refused", _("Consent refused.")
     OBJECTS = "objects", _("The pupil said no.")
     DISAGREE = "disagree", _("The answers disagree. That counts as no.")
-    OWN_YES = "own_yes", _("At this age the pupil’s own yes is needed as well.")
+    OWN_YES = "own_yes", _("At this age the pupil’s own consent is needed as well.")
     LAPSED = "lapsed", _("The consent has ended.")
     LISTED = "listed", _("On the do-not-publish list.")
     LEFT = "left", _("No longer at the school.")

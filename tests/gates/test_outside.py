@@ -23,6 +23,7 @@ PARSE = {
     "people/workbooks.py": "xlsx, ods and xls, in a process of its own; its reader knows no entities",
     "people/term_dates.py": "iCalendar of one megabyte, its lines and entries counted first",
     "media/redrawing.py": "pictures, in a process of its own",
+    "media/small.py": "our own pictures, as redrawn, of two kinds",
     "networks/archives/bundle.py": "archives: names, sizes and what comes out of them are counted",
     "reports/evidence_file/check.py": "our own evidence file, checked without our program",
     "web/reports/requests_answer.py": "our own answer, as we packed it",

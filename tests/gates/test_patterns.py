@@ -14,6 +14,7 @@ from schoolgate.accounts.posts_of import SHOWS
 from schoolgate.core.terms import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles, welsh
+from schoolgate.rulebook.ready import ready_rules
 from schoolgate.triage.lists import LISTED, _packaged
 from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 from tests.gates.tried import LIST, PYTHON, digest, is_of_this_python, note, tried
@@ -67,6 +68,10 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.rights.covering: '(?<!\\\\w)' + '\\\\s+'.join(parts) + '(?!\\\\w)'": (
         "finditer", lambda: [WORDS],
     ),
+    "schoolgate.rulebook.ready.held: ready.holds": (
+        "sub", lambda: [each.holds for each in ready_rules().values() if each.holds],
+    ),
+    "schoolgate.rulebook.ready.matching: amount": ("finditer", lambda: [r"\b(one|two|\d{1,3}) (?:hours?)\b"]),
     "schoolgate.screening.naming: f'(?<!\\\\w)Word(?!\\\\w)'": ("search", lambda: [WORDS]),
     "schoolgate.triage.phrases: written": ("match", _phrases),
     "schoolgate.triage.reading: re.escape(word).replace('\\\\*', '[a-z]')": (

@@ -56,7 +56,7 @@ def tells(before, at):
 
 @world(post_published)
 def told_to_no_lead(before, at):
-    """A child tells of harm below our post."""
+    """A child’s disclosure below our post."""
     return tells(before, at)
 
 

@@ -86,7 +86,7 @@ def test_setting_up_is_a_task_list_with_pages_that_help_to_answer(boroughbridge)
     shown = shown_by(html)
     assert "13 years." in shown
     assert "Visitor posts" in shown
-    assert "Check on the network: this is from an older page." in shown
+    assert "This page is out of date. Check the network." in shown
     assert "For your own records: no rule needs it." in shown
     assert "Read its page now" not in shown, "no program reads this network"
     assert (

@@ -153,12 +153,12 @@ def test_what_is_no_row_no_period_and_no_file_is_not_found_and_days_that_are_non
 
 def test_the_files_say_the_same_as_the_page(wild):
     text = wild.gwen.get(last_days(7) + "&file=csv").content.decode("utf-8-sig")
-    assert "Replies overdue,Promises kept,1" in text
+    assert "Replies overdue,Deadlines met,1" in text
     assert "Tasks count here only under a clause of the policy." in text
     answer = wild.gwen.get(last_days(7) + "&file=xlsx")
     book = CalamineWorkbook.from_object(BytesIO(answer.content))
     rows = list(book.get_sheet_by_name("Figures").iter_rows())
-    assert ["Replies overdue", "Promises kept", 1.0] in [row[:3] for row in rows]
+    assert ["Replies overdue", "Deadlines met", 1.0] in [row[:3] for row in rows]
     assert "attachment" in answer["Content-Disposition"]
 
 

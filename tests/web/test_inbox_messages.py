@@ -55,7 +55,7 @@ def test_a_refusal_names_its_clause_and_keeps_what_was_written(learn):
     assert "Bring a ruler on Friday." in html
     assert "2. School-sanctioned use of social media" in html
     assert "messages" in html[html.index("2. School-sanctioned") :][:600]
-    assert "Process for replies elsewhere" not in listed(learn.mo)
+    assert "How we reply on other people’s pages" not in listed(learn.mo)
     with scope(learn.federation.pk):
         assert not GroupMessage.objects.exists()
 

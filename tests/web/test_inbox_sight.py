@@ -25,7 +25,7 @@ def there(wild):
 def test_a_comment_is_shown_hidden_and_removed_and_the_page_says_so(wild, waiting, fresh):
     page = seen(wild.ben.get(reverse("item", args=[waiting.pk])))
     show, hide = page.index("Show comment"), page.index("Hide or delete")
-    assert page.index("What do you do with it?") < show < hide
+    assert page.index("What do you want to do?") < show < hide
     assert 'id="evidence"' not in page, "it was never removed"
     assert "Everyone can read it now." in seen(ask(wild.ben, waiting, "released"))
     assert (there(wild), fresh(waiting).released) == ("released", True)
@@ -42,7 +42,7 @@ def test_a_comment_is_shown_hidden_and_removed_and_the_page_says_so(wild, waitin
 def test_a_comment_that_looks_like_abuse_is_shown_by_a_button_below_the_other_steps(wild):
     page = seen(wild.ben.get(reverse("item", args=[waits(wild, "You stupid bitch").pk])))
     show, hide = page.index("Show comment"), page.index("Hide or delete")
-    assert page.index("What do you do with it?") < hide < show
+    assert page.index("What do you want to do?") < hide < show
 
 
 def test_several_are_shown_or_hidden_at_once_and_each_is_decided_by_itself(wild, waiting, came_in, fresh):

@@ -117,7 +117,7 @@ def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_doe
     assert "reported to the safeguarding lead" not in knife
     assert "Tell the headteacher and those who are on the site." in knife
     child = seen(dee.get(at("item", came_in("my uncle rapes me and i cant tell anyone", key="c2"))))
-    assert "A child tells of harm</h1>" in child
+    assert "A child’s disclosure</h1>" in child
     assert "those who are on the site" not in child
 
 
@@ -126,7 +126,7 @@ def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_wh
         dee.get(at("item", came_in("Please take it down, her father must not find out where we are")))
     )
     assert "A family may be hiding from someone</h1>" in hiding
-    assert "A child tells of harm" not in hiding
+    assert "A child’s disclosure" not in hiding
     assert "Don’t question them, the child or anyone who saw it." not in hiding
     said = seen(dee.get(at("item", came_in("mr carter hits me and keeps me behind", key="c2"))))
     for words in ("designated officer (LADO)", "Don’t question them, the child or anyone who saw it."):
@@ -265,7 +265,7 @@ def test_a_childs_disclosure_is_reported_in_one_tap_and_no_one_else_finds_it(wil
 
     page = seen(dee.get(at("item", locked)))
     assert TELLS in page
-    assert "Locked to the safeguarding leads" in page
+    assert "Restricted to safeguarding leads" in page
 
 
 def routes():
@@ -338,7 +338,7 @@ def test_without_a_lead_it_is_reported_once_and_the_page_says_that_it_is_not_loc
         assert Report.objects.count() == 1
 
 
-# --- Lists of words ----------------------------------------------------------------------------------------
+# --- Word lists ----------------------------------------------------------------------------------------
 
 
 def test_a_phrase_is_added_and_removed(wild, came_in, fresh):

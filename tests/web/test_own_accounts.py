@@ -188,13 +188,13 @@ def test_a_leaver_reads_the_policys_words_confirms_and_the_office_sees_it(
     address = reverse("own-leaving", args=[reminder.pk])
     leaver, office, other = sign_in(lena), sign_in(sam), enter("Cara Jones", "staff")
     assert other.get(address).status_code == 404
-    assert "Confirm what still counts" in shown(leaver, reverse("own-accounts"))
+    assert "Confirm that your answers are still right" in shown(leaver, reverse("own-accounts"))
     told = shown(leaver, address)
     assert "This still counts after you leave:" in told
     assert words in told
     assert leaver.post(address, {"answer": "yes"}).status_code == 302
     assert "Confirmed" in shown(office, address)
-    assert "Confirm what still counts" not in shown(leaver, reverse("own-accounts"))
+    assert "Confirm that your answers are still right" not in shown(leaver, reverse("own-accounts"))
 
 
 def test_in_wootton_a_person_is_told_to_remove_a_post_and_says_that_it_is_gone(under, sign_in):

@@ -1,13 +1,17 @@
 """Pictures of posts: taken in, refused, never lost, and shown to persons of the federation only."""
 
+import io
+
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from PIL import Image
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
 from schoolgate.media.proving import MOST_BYTES
+from schoolgate.media.small import EDGE
 from schoolgate.publishing.models import Post
 from schoolgate.web.frame import pictures, pictures_upload
 from schoolgate.web.posts import writing
@@ -270,6 +274,17 @@ def test_the_file_is_served_as_what_it_is_and_to_this_browser_only(stage):
     assert kept["Content-Disposition"].startswith("attachment")
 
 
+def test_a_list_shows_the_first_picture_small(stage):
+    picture = stage.picture()
+    stage.draft(pictures=[picture])
+    small = f"{reverse('picture', args=[picture.pk])}?small"
+    assert f'src="{small}"' in stage.browser("amina").get(reverse("posts")).content.decode()
+    answer, whole = (stage.browser("cara").get(address) for address in (small, small.partition("?")[0]))
+    whole.close()
+    assert max(Image.open(io.BytesIO(b"".join(answer))).size) <= EDGE
+    assert answer["ETag"] != whole["ETag"]
+
+
 def test_the_file_is_not_found_for_somebody_without_a_part_in_its_school(stage, make_federation, client):
     """Nor for another federation, nor without signing in."""
     address = reverse("picture", args=[stage.picture().pk])
@@ -278,7 +293,8 @@ def test_the_file_is_not_found_for_somebody_without_a_part_in_its_school(stage, 
         stage.people["parent"] = someone("Pat Parent", relation="parent")
         stage.people["far"] = someone("Dan Far", "lead-staff-member", school=south)
     for who in ("parent", "far"):
-        assert stage.browser(who).get(address).status_code == 404, who
+        for asked in (address, f"{address}?small"):
+            assert stage.browser(who).get(asked).status_code == 404, who
     other = set_up(make_federation("north", "wildground"), stage.sign_in)
     assert other.browser("amina").get(address).status_code == 404
     assert client.get(address).status_code == 302

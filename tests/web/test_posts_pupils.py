@@ -69,7 +69,7 @@ def ticked(html):
 
 def test_without_a_list_nothing_is_asked(stage):
     html = stage.browser("amina").get(reverse("post-new", args=[stage.school.pk])).content.decode()
-    assert "Pupils in it" not in html
+    assert "Pupils shown or named" not in html
 
 
 def test_a_class_is_offered_to_tick_or_added_as_a_whole(world):

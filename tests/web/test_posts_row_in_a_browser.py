@@ -1,4 +1,4 @@
-"""The list of posts has one button and one row of links, on a phone and at a desk."""
+"""The list of posts has its two buttons and one row of links, on a phone and at a desk."""
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -29,9 +29,9 @@ def test_what_else_there_is_about_posts_is_one_row(world, served, tab):
         tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
         tab.set_viewport_size(size)
         tab.goto(f"{served}/posts")
-        row = tab.locator(".sg-beside-posts")
-        expect(row.get_by_role("link")).to_have_count(5)
-        expect(tab.locator(".sg-head__side .govuk-button")).to_have_count(1)
+        row = tab.locator(".sg-ways")
+        expect(row.get_by_role("link")).to_have_count(4)
+        expect(tab.locator(".sg-head__side .govuk-button")).to_have_count(2)
         tops = row.evaluate("row => [...row.children].map(each => each.getBoundingClientRect().top)")
         assert len(set(tops)) == 1
         assert wrong_words(tab, language) + too_wide(tab, size) == []

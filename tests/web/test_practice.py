@@ -56,7 +56,7 @@ def rows(federation):
 
 
 def test_what_was_watched_and_a_training_evaluation_are_saved_with_their_figures(bridge):
-    assert "Practice watched" in seen(bridge.olga.get(PAGE))
+    assert "How it works in practice" in seen(bridge.olga.get(PAGE))
     today = NOW.date().isoformat()
     answer = bridge.olga.post(PAGE, sent("watched", on=today, words="Replies on Mondays."))
     assert (answer.status_code, answer.url) == (302, PAGE)

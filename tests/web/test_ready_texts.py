@@ -186,7 +186,7 @@ def test_a_reusable_text_fills_its_blanks_into_an_ordinary_draft(stage):
             "school": stage.school.pk}  # fmt: skip
     assert amina.post(reverse("posts-texts"), kept).status_code == 302
     pk = the_text(stage).pk
-    assert "Start from a text" in amina.get(reverse("post-new", args=[stage.school.pk])).content.decode()
+    assert "Start from a template" in amina.get(reverse("post-new", args=[stage.school.pk])).content.decode()
     where = reverse("posts-text-use", args=[pk])
 
     refused = amina.post(where, {"school": stage.school.pk, "blank-class": "Year 3"})

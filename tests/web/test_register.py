@@ -205,11 +205,11 @@ def test_hours_are_said_only_where_a_policy_says_them(client, federation, make_f
     with scope(make_federation("wootton", "wootton").pk):
         adopt(by=someone("Pia Principal", "principal"), at=NOW)
 
-    assert "It’s checked at least every" not in client.get("/wildground/register").content.decode()
+    assert "We check our accounts at least every" not in client.get("/wildground/register").content.decode()
     with scope(federation.pk):
         choose(version, sam, CHECKS, check_interval_hours=24)
     said = client.get("/wildground/register").content.decode()
-    assert "It’s checked at least every 24 hours. This is our own choice." in said
+    assert "We check our accounts at least every 24 hours. This is our own choice." in said
     assert "looks in" not in client.get("/wootton/register").content.decode()
 
 

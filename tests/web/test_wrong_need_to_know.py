@@ -189,7 +189,7 @@ def test_two_people_open_it_by_page_and_a_lead_ends_it(kept, sign_in, cast):
     hers = opened.content.decode()
     check_page(hers)
     assert WHY in hers
-    assert "Who has looked at it" in hers
+    assert "Viewed by" in hers
     assert "Adam Admin" in hers
     (ends,) = {form.action for form in read(opened, LIST).forms if "/end" in form.action}
     assert adams.post(ends).status_code == 403

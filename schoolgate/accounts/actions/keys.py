@@ -289,7 +289,7 @@ def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
     )
     if not ended:
         raise NotNow(
-            _("Someone else was first: this key is no longer stored."),
+            _("Someone else changed it first: this password is no longer stored."),
             _("Check the account’s keys for its replacement."),
         )
     if ref is not None:

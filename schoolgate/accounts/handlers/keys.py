@@ -22,7 +22,7 @@ from schoolgate.people.models import Person
 
 LEADS_TOO = _("You’re responsible for the account too.")
 KEY_SHOWN = LetterText(
-    _("an account key was viewed"),
+    _("a password was viewed"),
     (
         _("Account: {account}. Viewed: {what}. By: {who}."),
         _("You’re being told because you manage it too. If it shouldn’t have been viewed, talk to them."),

@@ -125,7 +125,7 @@ class Whereabouts(FederationOwned):
 class SiteWord(FederationOwned):
     """Advice, a signed handover, or a comparison with guidance, put on record. Only ever added to."""
 
-    numbered: ClassVar[Promise] = _("Entry {number} about a site")
+    numbered: ClassVar[Promise] = _("Site record {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
     only_destroyed: ClassVar[bool] = True
 

@@ -68,7 +68,7 @@ def add_phrase(
     try:
         plain_phrases(OWN, [tidy])
     except ValueError:
-        raise BadInput({"words": _("Write plain words, without signs.")}) from None
+        raise BadInput({"words": _("Write plain words, without symbols.")}) from None
     said = {"off": off, "because": reason, "by": by, "at": at}
     same = {"lane": lane, "language": language, "words": tidy, "ended_at": None}
     row, new = found_or_made(OwnPhrase.objects, defaults=said, **same)

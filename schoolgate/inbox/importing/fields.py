@@ -123,7 +123,7 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
     wrong = {name: told for name, told in why.items() if name not in columns} | wrong
     for name, told in (
         (Field.ACCOUNT, _("Choose the column, or say which account they were written on.")),
-        (Field.KIND, _("Choose the column, or say what they are.")),
+        (Field.KIND, _("Choose the column, or one type for all.")),
     ):
         if name not in columns and not defaults.get(name):
             wrong[name] = told

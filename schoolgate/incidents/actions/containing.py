@@ -68,7 +68,7 @@ def contain(*, report: Report, by: Person, at: datetime, how: Containment, becau
             ask_for_change(key, ChangeReason.ASKED, at=at)
     else:
         raise NotNow(
-            _("This can’t be done with what it is about."), _("Open it again to see what you can do.")
+            _("This isn’t possible for this kind of report."), _("Open it again to see what you can do.")
         )
     record("report.contained", subject=report, at=at, actor=by, how=str(how))
     return step(report, StepKind.CONTAINED, at=at, by=by, body=how)

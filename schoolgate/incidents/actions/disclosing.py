@@ -1,4 +1,4 @@
-"""A child tells of harm in a comment: one act makes the concern, with everything attached, and locks it."""
+"""A child’s disclosure in a comment: one act makes the concern, with everything attached, and locks it."""
 
 from __future__ import annotations
 

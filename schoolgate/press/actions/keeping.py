@@ -53,7 +53,7 @@ def keep_item(*, by: Person, at: datetime, item: Item) -> Enquiry:
     if before is not None:
         raise done_before(
             item,
-            _("This is marked as from the press already."),
+            _("This is already marked as from the press."),
             _("Open it again to see its enquiry."),
             made=before,
         )

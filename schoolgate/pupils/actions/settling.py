@@ -84,7 +84,7 @@ def settle_consent(
         "why": _("Say what you found, in up to 500 characters.") if not 0 < len(why) <= LONGEST_WHY else None,
     }
     if answer == Answer.GIVEN and _says_no_themselves(pupil, uses, disputed, on=day):
-        wrong["answer"] = _("The pupil said no. First record the pupil’s own yes.")
+        wrong["answer"] = _("The pupil said no. First record the pupil’s own consent.")
     if found := {name: told for name, told in wrong.items() if told is not None}:
         raise BadInput(found)
     if answer == Answer.GIVEN and _rests_on(by, pupil, uses, disputed, on=day):

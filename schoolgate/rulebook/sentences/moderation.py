@@ -3,7 +3,7 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "watching.look_by": gettext_noop("The account must be checked again in time, counted from {last}."),
+    "watching.look_by": gettext_noop("Check the account again in time. The time runs from {last}."),
     "watching.overdue": gettext_noop(
         "The account has not been checked in time, counted from {last}. Check it now."
     ),
@@ -18,7 +18,7 @@ SENTENCES = {
         "enough."
     ),
     "watching.contributions_look_by": gettext_noop(
-        "Content from others must be reviewed again in time, counted from {last}."
+        "Review content from others again in time. The time runs from {last}."
     ),
     "watching.contributions_overdue": gettext_noop(
         "No one named in the policy has reviewed content from others in time, "
@@ -29,7 +29,7 @@ SENTENCES = {
         "say how often, so the federation can choose."
     ),
     "watching.friends_look_by": gettext_noop(
-        "Friends’ comments must be reviewed again in time, counted from {last}."
+        "Review friends’ comments again in time. The time runs from {last}."
     ),
     "watching.friends_overdue": gettext_noop(
         "Friends’ comments were not reviewed in time, counted from {last}. Review them now."

@@ -86,7 +86,7 @@ class AccountOpen(Act, asked_of="applicant"):
     uses_name: Tri = fact(_("whether it uses the name of a school or of the federation"))
     uses_logo: Tri = fact(_("whether it uses a logo of the school or federation"))
     permissions: tuple[Given, ...] | None = fact(_("permission"), need="permission", of="office")
-    notices: tuple[Notice, ...] | None = fact(_("a notice of the account"), need="notice")
+    notices: tuple[Notice, ...] | None = fact(_("a notice about the account"), need="notice")
     separate_account: Tri = fact(_("whether the account is used for nothing else"))
     shares_with_personal: Tri = fact(_("whether it shares anything with a personal account"))
     login_is_private: Tri = fact(_("whether it would run under someone’s private account"))

@@ -145,7 +145,7 @@ class AccountLeadLeft(Act, asked_of="office"):
         """The last day of the one who leaves."""
         return next((one.leaves_on for one in self.leaders or () if one.key == self.leaver), None)
 
-    @derived("leaving_day", label=_("the first day without the leaver"))
+    @derived("leaving_day", label=_("the first day after the person has left"))
     def day_after(self, facts: Facts) -> Day | None:
         """The first day on which they are gone."""
         last = self.last_day(facts)

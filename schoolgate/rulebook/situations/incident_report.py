@@ -80,7 +80,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     told: tuple[PersonTold, ...] | None = fact()
     lead_was_told: Tri = Field(None, description=_("whether a safeguarding lead or deputy was told"))
     agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
-    put_right: Tri = fact(_("putting right the abuse of the account"), of="account_team")
+    put_right: Tri = fact(_("dealing with the misuse of the account"), of="account_team")
     chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
@@ -131,7 +131,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
         """When it was noticed; where that is not known, now."""
         return self.noticed_at or self.now
 
-    @derived("day", of="office", label=_("whether any time has passed since it was noticed"))
+    @derived("day", of="office", label=_("whether the time to report it at once has passed"))
     def at_once_over(self, _facts: Facts) -> bool | None:
         """Whether any time has passed since it was noticed."""
         return is_over(self.at_once(self), self.noticed_at, self.now)

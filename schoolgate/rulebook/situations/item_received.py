@@ -45,7 +45,7 @@ class ItemReceived(Facts, asked_of="moderator"):
     from_relation: Relation | None = Field(None, description=_("how its author is connected with the school"))
     from_press: Tri = fact(_("whether it comes from the press"))
     improper: Tri = fact(_("whether it is improper"))
-    improper_since: Instant | None = fact(_("the time it was found improper"))
+    improper_since: Instant | None = fact(_("when it was judged improper"))
     found_to_be: tuple[Literal["offensive", "defamatory", "libellous"], ...] | None = fact(
         _("whether it is offensive, defamatory or libellous")
     )

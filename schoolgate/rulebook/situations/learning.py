@@ -176,9 +176,7 @@ class EducationEnter(Facts, asked_of="office"):
     """`for_whom`: the audience. `entered_under`: the heading under which it would be counted."""
 
     for_whom: Relation | None = fact(_("who the lesson or talk was for"), need="taught_to_whom")
-    entered_under: Literal["education", "training"] | None = fact(
-        _("the heading it counts under"), need="heading"
-    )
+    entered_under: Literal["education", "training"] | None = fact(_("the category"), need="heading")
 
 
 class Activity(Part):

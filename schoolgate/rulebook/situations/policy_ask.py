@@ -44,14 +44,14 @@ class PaperAbove(Paper, asked_of="policy_asker"):
     asks=Asks.MATTER,
 )
 class PolicyAsk(Act, asked_of="office", prefix="policy."):
-    """`audience`: as the public page knows them. `own_clauses`: the sections with the answer, as printed.
+    """`audience`: as the public page knows them. `own_clauses`: the sections that answer it, as printed.
     `papers`, `other_rules`, `put_to`: empty where there is none."""
 
     about: Topic | None = Field(None, description=_("what the question is about"))
     audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
     school: Name | None = Field(None, description=_("which school it is about"))
     own_answer: SaysToIt | None = fact(_("what the policy’s own clauses say about it"))
-    own_clauses: tuple[Name, ...] = Field((), description=_("the sections with the answer"))
+    own_clauses: tuple[Name, ...] = Field((), description=_("the sections that answer it"))
     papers: tuple[PaperAbove, ...] | None = fact(
         _("the documents that take priority over the policy"), need="policy.papers_above"
     )

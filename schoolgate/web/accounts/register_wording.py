@@ -235,8 +235,11 @@ def hours_in_words(on: date) -> list[str]:
     policy = policy_or_none(on)
     if policy is None:
         return []
-    told = [_hours(bound) for bound in policy.book.at("account.watch", *WATCHED)]
-    return list(dict.fromkeys(words for words in told if words))
+    told: dict[str, list[str]] = {}
+    for bound in policy.book.at("account.watch", *WATCHED):
+        if said := _hours(bound):
+            told.setdefault(_how_sure(bound), []).append(said)
+    return [" ".join(filter(None, (*dict.fromkeys(said), sure))) for sure, said in told.items()]
 
 
 WATCHED = frozenset({"looked_at", "days_looked_at", "looked_at_in_holidays"})
@@ -244,25 +247,20 @@ MONDAY_TO_FRIDAY = ("Mon", "Tue", "Wed", "Thu", "Fri")
 
 
 def _hours(bound: CompiledRule) -> str:
-    said = ""
     if hours := sum(bound.stated("check_interval_hours")):
-        said = ngettext(
-            "It’s checked at least every hour.",
-            "It’s checked at least every {hours} hours.",
+        return ngettext(
+            "We check our accounts at least every hour.",
+            "We check our accounts at least every {hours} hours.",
             hours,
         ).format(hours=hours)
-    elif DAYS_OF_A_WEEK in bound.stated("check_days_per_week"):
-        said = _("It’s checked every day of the week.")
-    elif bound.stated("weekday") == MONDAY_TO_FRIDAY:
-        said = _("It’s checked from Monday to Friday.")
-    elif bound.point == "looked_at_in_holidays":
-        said = _("It’s checked during the holidays too.")
-    if not said:
-        return ""
+    if DAYS_OF_A_WEEK in bound.stated("check_days_per_week"):
+        return _("We check our accounts every day of the week.")
+    if bound.stated("weekday") == MONDAY_TO_FRIDAY:
+        return _("We check our accounts from Monday to Friday.")
+    return _("We check them during the holidays too.") if bound.point == "looked_at_in_holidays" else ""
+
+
+def _how_sure(bound: CompiledRule) -> str:
     if bound.basis == Basis.CHOSEN:
-        return _("{said} This is our own choice.").format(said=said)
-    return (
-        _("{said} We aim to do this but can’t guarantee it.").format(said=said)
-        if bound.may_depart or bound.is_advice
-        else said
-    )
+        return _("This is our own choice.")
+    return _("We aim to do this but can’t guarantee it.") if bound.may_depart or bound.is_advice else ""

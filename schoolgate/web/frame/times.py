@@ -37,10 +37,12 @@ def instant_in_words(at: datetime) -> str:
     return _("{day}, {time}").format(day=day_in_words(local_day(at)), time=time_in_words(at))
 
 
-def instant_in_short(at: datetime) -> str:
-    """ "21 Nov 2026, 14:05" for tables, in London and in the active language."""
+def instant_in_short(at: datetime, *, this_year: int = 0) -> str:
+    """ "21 Nov 2026, 14:05" for tables, in London and in the active language. `this_year`: goes without
+    saying."""
     day = local_day(at)
-    return f"{day.day} {str(MONTHS_3[day.month]).capitalize()} {day.year}, {at.astimezone(LONDON):%H:%M}"
+    year = "" if day.year == this_year else f" {day.year}"
+    return f"{day.day} {str(MONTHS_3[day.month]).capitalize()}{year}, {at.astimezone(LONDON):%H:%M}"
 
 
 def period_in_words(months: int) -> str:

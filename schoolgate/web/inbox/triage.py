@@ -179,7 +179,7 @@ def _drive(visit: Visit, hiding: Hiding | None) -> None:
 
 @page(place="inbox", prepare=report_harm, methods=("POST",))
 def tells_of_harm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A child tells of harm: report it with everything attached, lock it, and hide it where that was asked
+    """A child’s disclosure: report it with everything attached, lock it, and hide it where that was asked
     for."""
     told: Told = visit.prepared
     if told.error is not None:

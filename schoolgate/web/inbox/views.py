@@ -102,7 +102,7 @@ WAYS = (
     Way("listening", _("Public posts"), inbox_listening.shown),
     Way("messages", _("Messages to groups"), inbox_messages.shown),
     Way("locked", _("Locked"), inbox_words.locked, leads=True),
-    Way("words", _("Lists of words"), inbox_words.shown),
+    Way("words", _("Word lists"), inbox_words.shown),
     Way("figures", _("Figures"), inbox_figures.shown),
 )
 

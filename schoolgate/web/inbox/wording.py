@@ -111,7 +111,7 @@ def due_shown(
     if item.due_words == DueWords.NO_RULE:
         if of_another_type(item, on=local_day(at)):
             return ShownDue(gettext("no deadline for this type"), "none")
-        return ShownDue(gettext("this policy doesn’t cover reply times"), "none")
+        return ShownDue(gettext("this policy sets no reply time"), "none")
     return ShownDue(_not_yet(kept), "none")
 
 

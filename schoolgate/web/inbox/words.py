@@ -45,7 +45,10 @@ class PhraseForm(SchoolForm):
         required=False,
     )
     because = forms.CharField(
-        label=_("Why"), help_text=_("Needed to switch something off."), max_length=200, required=False
+        label=_("Why"),
+        help_text=_("Give a reason if you switch something off."),
+        max_length=200,
+        required=False,
     )
 
     def __init__(self, data: Any = None, *, lanes: list[tuple[str, Any]]) -> None:

@@ -51,7 +51,7 @@ class HandOnForm(SchoolForm):
     )
     last_day = DayField(
         label=_("Current person’s last day"),
-        help_text=_("Only if it ends earlier than the day before. Otherwise leave empty."),
+        help_text=_("Leave empty unless they leave the role before the new person starts."),
         required=False,
     )
 

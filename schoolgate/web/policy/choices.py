@@ -50,7 +50,7 @@ CHOICE_ACTS = frozenset({"choose-time", "choose-route", "choose-feed-days", "cho
 LABELS: dict[str, str | Promise] = {
     "child_concern": _("Telling the authorities about a worry about a child"),
     "illegal": _("Telling the police or CEOP about something illegal"),
-    "breach": _("Telling the role that the policy names about a breach"),
+    "breach": _("Telling the person the policy names about a breach"),
     "first_look": _("Opening a report"),
     "containment": _("Protecting confidential information"),
     "manager_acts": _("The manager’s action on conduct"),

@@ -31,7 +31,7 @@ FIELDS: Mapping[str, Mapping[str, Promise]] = {
     PracticeKind.WATCHED: {
         "on": _("Date"),
         "words": _("What you looked at, and what you saw"),
-        "due": _("Look again by"),
+        "due": _("Review by"),
     },
     PracticeKind.CHANGE: {
         "on": _("Date"),

@@ -91,9 +91,7 @@ class PermissionForm(SchoolForm):
         max_length=LIMITS["by_line"][0],
         required=False,
     )
-    limits = forms.CharField(
-        label=_("Anything it isn’t for?"), max_length=LIMITS["limits"][0], required=False
-    )
+    limits = forms.CharField(label=_("Any limits?"), max_length=LIMITS["limits"][0], required=False)
     scan = forms.FileField(
         label=_("Letter, email or licence"), help_text=_("PDF or picture (optional)"), required=False
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -22,6 +23,7 @@ from schoolgate.media.films import MOST_BYTES as MOST_FILM_BYTES
 from schoolgate.media.models import Picture, film_of
 from schoolgate.media.proving import MOST_BYTES
 from schoolgate.media.replacing import drop_replaced
+from schoolgate.media.small import small_copy
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.author_questions import asked_by
 from schoolgate.publishing.models import MOST_PICTURES, Post
@@ -276,15 +278,19 @@ def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if "film" in request.GET or "captions" in request.GET:
         return film_of_picture(request, found)
     name = f"{found.school.slug}-{local_day(found.added_at)}-picture-{found.pk}"
+    file, media_type = files.path_of(found.digest).open("rb"), found.media_type
+    if small := "small" in request.GET:
+        with file:
+            file, media_type = io.BytesIO(small_copy(file)), "image/jpeg"
     answer = picture_answer(
-        files.path_of(found.digest).open("rb"),
-        found.media_type,
+        file,
+        media_type,
         name,
         as_file="download" in request.GET,
     )
     # The address names a row, and the row never changes its file. Only this browser may cache it.
     answer["Cache-Control"] = "private, max-age=3600, immutable"
-    answer["ETag"] = f'"{found.digest}"'
+    answer["ETag"] = f'"{found.digest}{"-small" * small}"'
     return answer
 
 

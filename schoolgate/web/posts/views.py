@@ -19,6 +19,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, standing
 from schoolgate.publishing.actions.taking_down import MOST_AT_ONCE
 from schoolgate.publishing.going_out import note_held
+from schoolgate.publishing.lines import first_pictures
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.news import check_sends
 from schoolgate.web.frame.doors import Visit, done, page
@@ -106,7 +107,8 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
         )  # fmt: skip
         goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
     note_held(found, at=visit.at)
-    rows_shown = [_row(post, visit, goes, tab) for post in found]
+    pictures = first_pictures(found)
+    rows_shown = [_row(post, visit, goes, tab) | {"picture": pictures.get(post.pk)} for post in found]
     shown = {"show": tab.key} if tab.key else {}
     return posts_archive.context_of(request, visit) | {
         "words": words,
@@ -143,6 +145,7 @@ def _row(post: Post, visit: Visit, goes: Container[int], tab: Tab) -> dict[str, 
         "may_take_down": post.pk in goes,
         "snippet": snippet(post),
         "accounts": ", ".join(target.account.name for target in post.targets.all()),
+        "networks": list(dict.fromkeys(target.account.network for target in post.targets.all())),
         "kind": kind_of(post),
         "own": post.author_id == visit.person.pk,
         "choose": bool(tab.several) and can_be_chosen,

@@ -60,12 +60,12 @@ SECTIONS = (
             ),
             _("Someone at the school reads each comment before it’s shown. Decisions are never automated."),
             _(
-                "To stop people sending hundreds, Schoolgate counts by your network "
-                "address. It stores a code made from the address, not the address itself."
+                "To stop one person sending hundreds of comments, Schoolgate counts them by "
+                "network address. It stores a code made from the address, not the address itself."
             ),
             _(
-                "If something is wrong with it, we save what, who decided that, whether "
-                "a parent or a pupil wrote it as far as we know, and what we then did."
+                "If we judge that something is wrong with it, we save the reason, who decided, "
+                "whether a parent or a pupil wrote it as far as we know, and what we then did."
             ),
             _(
                 "If we take a comment off the page, it’s no longer shown. We save it as "
@@ -84,8 +84,8 @@ SECTIONS = (
                 "have it. The school decides for how long."
             ),
             _(
-                "If something is wrong with it, we save what, who decided that, whether "
-                "a parent or a pupil wrote it as far as we know, and what we then did."
+                "If we judge that something is wrong with it, we save the reason, who decided, "
+                "whether a parent or a pupil wrote it as far as we know, and what we then did."
             ),
             _(
                 "Some schools search public posts and news for their own name, never for "

@@ -17,7 +17,7 @@ from schoolgate.reports.governors.sections import DONE, LATE, OVERDUE, State
 TITLES: Mapping[str, Promise] = {
     "accounts": gettext_lazy("Accounts and the two-person rule"),
     "posts": gettext_lazy("Posts and refusals"),
-    "promises": gettext_lazy("Promises kept"),
+    "promises": gettext_lazy("Deadlines met"),
     "removals": gettext_lazy("Removals and appeals"),
     "knowing": gettext_lazy("Training and acknowledgement"),
     "consents": gettext_lazy("Consents"),
@@ -97,9 +97,9 @@ ALWAYS: tuple[Promise, ...] = (
 )
 """Questions that fill the list where there are fewer than three risks."""
 STATES: Mapping[State, tuple[Promise, str]] = {
-    State.BROKEN: (gettext_lazy("Broken"), "no"),
-    State.WATCHED: (gettext_lazy("Watched"), "wait"),
-    State.KEPT: (gettext_lazy("Kept"), "good"),
+    State.BROKEN: (gettext_lazy("Overdue"), "no"),
+    State.WATCHED: (gettext_lazy("Late this term"), "wait"),
+    State.KEPT: (gettext_lazy("On track"), "good"),
     State.SILENT: (gettext_lazy("Nothing recorded"), ""),
 }
 OF_SECTION: Mapping[str, Promise] = {

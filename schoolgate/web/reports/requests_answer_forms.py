@@ -77,7 +77,7 @@ class PieceForm(SchoolForm):
         help_text=_("Other people’s names that we know. Untick what may be read."),
     )  # fmt: skip
     more = forms.CharField(
-        label=_("More words to cover"), required=False, max_length=LONGEST,
+        label=_("Redact more words"), required=False, max_length=LONGEST,
         help_text=_("One on each line. They are covered wherever they are here."),
         widget=forms.Textarea(attrs={"rows": 3, "data-press": _("Cover these words"), **SECRET}),
     )  # fmt: skip

@@ -47,6 +47,15 @@ def briefly(value: datetime | None) -> str | SafeString:
 
 
 @register.filter
+def in_list(value: datetime | None, on: date) -> str | SafeString:
+    """An instant in a list that is read on a day: "20 Nov, 10:28", with its year where that's another."""
+    if value is None:
+        return ""
+    said = times.instant_in_short(value, this_year=on.year)
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), said)
+
+
+@register.filter
 def day(value: date | None) -> str | SafeString:
     """A day, or that of an instant in London, as `<time>`: "Saturday 21 November 2026"; empty for None."""
     if value is None:

@@ -155,7 +155,7 @@ def test_what_follows_by_itself(federation, at):
     deliver_all(federation.pk, at)
 
     mails = mails_of(federation.pk, at)
-    assert ["an account key was viewed" in letter.subject for letter in mails].count(True) == 1
+    assert ["a password was viewed" in letter.subject for letter in mails].count(True) == 1
     with scope(federation.pk):
         assert standing(key) == {"Tom Ellery"}
     account_keys.run(at)

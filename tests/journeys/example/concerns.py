@@ -87,7 +87,7 @@ def lists(one: Somebody, reference: str) -> bool:
 
 def tells_body(one: Somebody, body: str, words: str, reference: str) -> None:
     """Note on the concern's page that an outside body was told, now."""
-    place = fold(one, "Save that an outside body was told")
+    place = fold(one, "Record a referral")
     place.locator('[name="body"]').select_option(body)
     one.fill("What did you tell them?", words)
     one.fill("Reference number", reference)

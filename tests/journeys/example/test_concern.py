@@ -39,7 +39,7 @@ def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
     helen.page.locator('[name="subject"]').select_option("parent")
     helen.press("Save")
 
-    opened(helen, "Save that an outside body was told")
+    opened(helen, "Record a referral")
     helen.page.locator('[name="body"]').select_option("police")
     helen.fill("What did you tell them?", "A threat in our comments.")
     helen.fill("Reference number", "NYP-12")

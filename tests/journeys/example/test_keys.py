@@ -42,7 +42,7 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
 
     mails: list[Letter] = []
     in_a_thread(lambda: mails.extend(mails_of(wildground.pk, now())))
-    told = [message for message in mails if "an account key was viewed" in message.subject]
+    told = [message for message in mails if "a password was viewed" in message.subject]
     assert {message.to_address.split("@")[0].split(".")[0].split("+")[0] for message in told} >= {"tom"}
     assert all("Joe Lister" in message.body and KEPT not in message.body for message in told)
 

@@ -34,7 +34,7 @@ def test_a_parent_is_asked_and_invited_before_the_comment_is_deleted(
     page = phone_of(house.answerer)
     page.goto(f"/inbox/{item}")
 
-    unfold(page, "Say what’s wrong with it")
+    unfold(page, "Judge the comment")
     page.locator("#judge").get_by_label("It’s improper or offensive", exact=True).check()
     page.locator("#judge select[name=judge-relation]").select_option("parent")
     presses(page, "Save judgement")

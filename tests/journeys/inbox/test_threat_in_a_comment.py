@@ -45,7 +45,7 @@ def test_a_threat_at_0312_reaches_the_lead_and_the_person_on_duty_alone(
     sees(lead, "Someone may be about to hurt others")
     lead.get_by_label("Someone may be in danger now").check()
     presses(lead, "Report and lock")
-    sees(lead, "Locked to the safeguarding leads")
+    sees(lead, "Restricted to safeguarding leads")
 
     other = phone_of(cal)
     other.goto("/today")

@@ -25,7 +25,7 @@ NAMES = {
 }
 WORDS = {
     SmallKind.TAKE_PART: _("What you would do there, and why"),
-    SmallKind.CALL: _("Text of the appeal, as it would be posted"),
+    SmallKind.CALL: _("Text of the call, as it would be posted"),
     SmallKind.ORGANISATION: _("Why the account should become friends with it"),
 }
 YES = {"yes": True, "no": False}

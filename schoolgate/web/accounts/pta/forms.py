@@ -152,7 +152,7 @@ class LookForm(SchoolForm):
         left_out = {Consent.NOT_NEEDED} if admission.relation == AskerIs.PUPIL else set()
         self.fields["consent"] = forms.ChoiceField(
             label=_("Has a parent or another responsible adult agreed?"),
-            help_text=format_lazy(_("The form says how: {plan}"), plan=plan)
+            help_text=format_lazy(_("How it will be moderated: {plan}"), plan=plan)
             if plan
             else _("For a child, and for an adult with learning disabilities."),
             choices=[one for one in Consent.choices if one[0] not in left_out],

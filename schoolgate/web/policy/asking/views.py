@@ -92,11 +92,11 @@ class AboutForm(SchoolForm):
         super().__init__(data)
         self.fields[SAID] = DayField(label=label, required=False)
         self.fields[FIRST] = DayField(
-            label=_("Not sure? On this day at the earliest"),
+            label=_("Not sure? Earliest possible date"),
             help_text=_("For example 1 September of the school year."),
             required=False,
         )
-        self.fields[LAST] = DayField(label=_("On this day at the latest"), required=False)
+        self.fields[LAST] = DayField(label=_("Latest possible date"), required=False)
         if year_group:
             choices = [(one, words.year_group_in_words(one)) for one in YEAR_GROUPS]
             self.fields[YEAR] = forms.ChoiceField(
