@@ -53,14 +53,9 @@ def _read_what_all_need() -> None:
     from django.utils import translation
     from procrastinate.contrib.django import app
 
-    from schoolgate.jobs.app import RHYTHMS, modules, rhythm_of
-
     for language, _name in settings.LANGUAGES:
         with translation.override(language, deactivate=True):
             translation.gettext("Sign in")
             reverse("account_login")
     get_template("account/login.html")
     app.perform_import_paths()  # type: ignore[no-untyped-call]
-    for module in modules():
-        if rhythm_of(module) == RHYTHMS["minutely"]:
-            import_module(module)
