@@ -8,7 +8,18 @@ from importlib import import_module
 
 from schoolgate.patterns import compile_lazy_patterns
 
-PAGES = ("schoolgate.config.wsgi", "schoolgate.config.urls")
+PAGES = (
+    "schoolgate.config.wsgi",
+    "schoolgate.config.urls",
+    # What settings name, and only the first page that's asked for would read:
+    "django.contrib.auth.context_processors",
+    "django.contrib.messages.context_processors",
+    "django.contrib.messages.storage.fallback",
+    "django.contrib.sessions.serializers",
+    "django.template.context_processors",
+    "schoolgate.web.signin.adapters",
+    "schoolgate.web.signin.forms",
+)
 
 
 @contextmanager
@@ -23,7 +34,7 @@ def what_is_read_stays() -> Iterator[None]:
 
 def read_to_be_copied(modules: Iterable[str] = PAGES) -> None:
     """Import these modules, and read what each copy would read at once: both languages, every address, one
-    page, the jobs, and the patterns that others compile when they use them.
+    page, the jobs and sweeps of a minute, and the patterns that others compile when they use them.
 
     Garbage is left where it lies, a few megabytes that the copies share: taken out, it leaves holes in every
     page of memory, and what a copy puts into them makes each such page its own (docs/adr/0080).

@@ -31,7 +31,7 @@ from schoolgate.core.home import folder, home, logs
 from schoolgate.core.home_trouble import LEAST_ROOM, free_at
 from schoolgate.core.postgres import ServerTrouble, server_of
 from schoolgate.core.postgres.reaching import check_database
-from schoolgate.core.postgres.server import Claim, check_room, one_starter, prepare_roles, spawn
+from schoolgate.core.postgres.server import Claim, check_room, one_starter, spawn
 from schoolgate.core.reached import NOTE_OF_UP
 from schoolgate.core.surroundings import SurroundingsTrouble
 from schoolgate.core.typed import typed
@@ -173,8 +173,7 @@ class Supervisor:
             self.server.stop()
             process = spawn(self.server)
             self.server.wait_until_it_answers(process)
-            prepare_roles(self.server)
-            return process
+            return process  # whatever uses it makes the roles: this process reads no driver for that
 
     def _copy(self, *words: str, prints_to: Path | None = None) -> Popen:
         log = logs() / f"{words[0]}.log"

@@ -6,6 +6,7 @@ import sys
 import time
 
 import structlog
+from django.db import connections
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 
@@ -47,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     wait_until_released()
     heartbeats.begin(at=now())
+    connections.close_all()  # jobs run in threads, which have their own
     connector = app.connector
     if not isinstance(connector, DjangoConnector):
         raise TypeError("the jobs' connector is not Django's")

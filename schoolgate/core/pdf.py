@@ -8,8 +8,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, cast
 
-import typst
-
 from schoolgate.core.days import stored_instant
 
 TEMPLATES = Path(__file__).with_name("typst")
@@ -22,6 +20,8 @@ def pdf_of(template: str, form: Mapping[str, Any], *, at: datetime) -> bytes:
     What people wrote is passed as text and cannot become markup. The sheet meets PDF/UA-1. Where a letter is
     missing from all fonts of this machine, the PDF is still tagged, but may not claim to meet PDF/UA-1.
     """
+    import typst  # here: seven megabytes that few processes need
+
     given: dict[str, Any] = {
         "input": TEMPLATES / f"{template}.typ",
         "root": TEMPLATES,

@@ -36,15 +36,16 @@ def rhythm_of(module: str) -> str | None:
 
 
 def on_ready(app: App) -> None:
-    """Add every sweep to the timetable and have the other job modules read when a worker starts."""
-    others = []
+    """Add every sweep to the timetable and have those of each minute and the other job modules read when a
+    worker starts."""
+    at_once = []
     for module in modules():
         timetable = rhythm_of(module)
-        if timetable is None:
-            others.append(module)
-        else:
+        if timetable is not None:
             _add_sweep(app, module, timetable)
-    app.import_paths = [*(app.import_paths or []), *others]
+        if timetable in (None, RHYTHMS["minutely"]):
+            at_once.append(module)
+    app.import_paths = [*(app.import_paths or []), *at_once]
 
 
 def lane_of(sweep: str) -> str:

@@ -298,13 +298,8 @@ def ensure_server(home: Path, *, durable: bool = True) -> Server:
                 )
             if started.returncode != 0:
                 raise ServerTrouble(f"The database did not start. {server.last_words()}")
-        prepare_roles(server)
+        roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
     return server
-
-
-def prepare_roles(server: Server) -> None:
-    """Make the two roles and the database on a running server. Safe to repeat."""
-    roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
 
 
 def release_server(home: Path) -> None:
