@@ -3,8 +3,10 @@
 import re
 from itertools import pairwise
 
+from schoolgate.patterns import lazy_pattern
+
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=;)\s+(?=[A-Z])")
-_SHORT = re.compile(
+_SHORT = lazy_pattern(
     r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|nos|vs|cf|approx|para|sect|fig|p|pp|inc|rev)"
     r"|(?<!appendix )(?<!annex )\b[A-Z])\.$",
     re.IGNORECASE,

@@ -18,7 +18,7 @@ _TITLE = lazy_pattern(
     rf"\b(?:{_WORD} (?:(?:and|&|of|for) )?){{1,5}}{_NOUN}\b"
     r"|\bHead of [A-Z]\w{1,30}(?: and [A-Z]\w{1,30})?"
 )
-_TWO = re.compile(rf"(?<=\w) (?:and|&) (?=(?:{_WORD} ){{1,5}}{_NOUN}\b)")
+_TWO = lazy_pattern(rf"(?<=\w) (?:and|&) (?=(?:{_WORD} ){{1,5}}{_NOUN}\b)")
 _FIRST = lazy_pattern(
     r"^(?:(?:The|An?|Our|Each|Every|All|Any|No|If|When|Where|While|Once|Unless|Until|Only|Both|One|Your|Their|Some"
     r"|Please|Contact|Ask|Tell|Inform|See|And|Or|For|By|To|In|Should|Either) )+"
