@@ -7,6 +7,10 @@ was. Odd lines served to tune the lists, even ones only to measure. One hand wro
 `bench/asking_after.tsv` has 40 questions after one child (13 Welsh) and 60 of parents (18), frozen before the
 signs of it: 28 of the 40 were found at first sight, 15 of 20 odd and 13 of 20 even lines, and 1 of the 60.
 Then the signs were mended on both halves.
+`bench/harmless_asked.tsv` has 60 everyday questions of staff with words of danger (20 Welsh), frozen before
+the search and the lists were changed for them; `bench/danger_asked.tsv` 60 in which colleagues tell of
+danger, by the same hand later: its odd lines showed that a first change lost a third of them, and its even
+ones weren't looked at.
 """
 
 import hashlib
@@ -14,11 +18,14 @@ from pathlib import Path
 from typing import Any
 
 from schoolgate.triage import URGENT, drawn_aside, tells_now, triage
+from tests.rulebook.consent_and_danger import alarms
 
 HERE = Path(__file__).parent
 FROZEN = {
     "disclosures.tsv": "60f1d300f5ea6a6a0297243e71c2f5c22efdcffd07759efd8ee240b6b9490817",
     "harmless_again.tsv": "057f263f0e4a7f95fc406294a70a5dd22f3b2b3fb3b1dc9b060a09650c82b056",
+    "danger_asked.tsv": "4c833e37ef9add7af5d83742cb0b28005e4f81b8d6a1e56d00546877ac0a0505",
+    "harmless_asked.tsv": "768e7b31589a1f220daa73fa22483286e8fc459ebfb8fa07896ee840cc9a0fb9",
     "asking_after.tsv": "b7674bb7fbae2c82411130a3239bf77ea3e80ca93975ddd008f6fb1f38d4bcf8",
     "aside.tsv": "6d39c7964996c9ffd08e67be7d65d0eb7aeff6ad32b54ed75da11f4b98d9d35e",
 }
@@ -35,6 +42,13 @@ def run() -> dict[str, Any]:
         "wanted": {"recall": RECALL, "false_alarms": FALSE_ALARMS},
         "disclosures": found,
         "harmless_again": measured_calm(rows("harmless_again.tsv")),
+        **{
+            name: {
+                half: f"{sum(alarms(row[3]) for row in rows(f'{name}.tsv', half))} of 30"
+                for half in ("tuned", "measured")
+            }
+            for name in ("harmless_asked", "danger_asked")
+        },
         "asks_after_a_child": {
             half: measured(rows("asking_after.tsv", half)) for half in ("tuned", "measured")
         },

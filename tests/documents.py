@@ -70,8 +70,8 @@ def renamed(content: bytes, name: str, to: str) -> bytes:
     return out.getvalue()
 
 
-def pdf(*pages: list[tuple[int, str]]) -> bytes:
-    """A PDF; each page is a list of (size of letters, line)."""
+def pdf(*pages: list[tuple[int, str] | tuple[int, str, int]]) -> bytes:
+    """A PDF; each page is a list of (size of letters, line), with how far it is indented."""
     parts = [
         "<< /Type /Catalog /Pages 2 0 R >>",
         "",
@@ -80,7 +80,8 @@ def pdf(*pages: list[tuple[int, str]]) -> bytes:
     kids = []
     for page in pages:
         shown = [
-            f"BT /F1 {size} Tf 60 {780 - 20 * row} Td ({line}) Tj ET" for row, (size, line) in enumerate(page)
+            f"BT /F1 {size} Tf {60 + sum(indent)} {780 - 20 * row} Td ({line}) Tj ET"
+            for row, (size, line, *indent) in enumerate(page)
         ]
         stream = "\n".join(shown)
         parts.append(f"<< /Length {len(stream)} >>\nstream\n{stream}\nendstream")

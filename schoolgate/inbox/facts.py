@@ -2,14 +2,12 @@
 
 import hashlib
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any, Literal, cast
 
-from django.db.models import Max, Min, Model, Q
+from django.db.models import Model, Q
 
-from schoolgate.core.calendars import for_school
 from schoolgate.core.clock import local_day
-from schoolgate.core.models import School, Term
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.inbox.beside import known
@@ -26,30 +24,7 @@ from schoolgate.rulebook.facts import Attested, Given, Permission, Person
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
 from schoolgate.rulebook.situations.item_received import ItemReceived, WorkingDayChoice
-from schoolgate.rulebook.working_time import Calendar, Days
-
-LOOK_BACK, LOOK_AHEAD = timedelta(days=14), timedelta(days=120)
-"""How much of the calendar goes into the facts: a deadline may be after the summer holidays."""
-
-
-def calendar_of(school: School | None, around: date) -> Calendar | None:
-    """Return the school's days around a day, as the rulebook counts them; None if they are not entered."""
-    if school is None:
-        return None
-    entered = Term.objects.filter(school=school).aggregate(first=Min("first_day"), last=Max("last_day"))
-    if entered["first"] is None or not entered["first"] <= around <= entered["last"]:
-        return None
-    first, last = max(entered["first"], around - LOOK_BACK), min(entered["last"], around + LOOK_AHEAD)
-    known = for_school(school, first, last)
-    return Calendar(
-        country=cast("Any", known.country),
-        bank_holidays_known=Days(known.first, known.last),
-        bank_holidays=known.bank_holidays,
-        added_days=known.added_days,
-        terms_known=Days(known.first, known.last),
-        terms=tuple(Days(begins, ends) for begins, ends in known.terms),
-        inset_days=known.inset_days,
-    )
+from schoolgate.rulebook.working_time import Calendar
 
 
 def channel_of(item: Item) -> Literal["public", "private"]:

@@ -14,7 +14,6 @@ from schoolgate.accounts.sites import NO_TIME
 from schoolgate.core.clock import local_day
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key
-from schoolgate.inbox.facts import calendar_of
 from schoolgate.inbox.models import AbuseReport, AuthorStep, Item, Judgement, Moderation, RemovalNotice
 from schoolgate.inbox.removal_facts import friend_of, judged_as
 from schoolgate.inbox.states import (
@@ -31,6 +30,7 @@ from schoolgate.policy.asking import verdict
 from schoolgate.policy.choices import chosen_times
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.facts import Attested, Person
 from schoolgate.rulebook.facts_read import facts_read

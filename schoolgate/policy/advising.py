@@ -3,7 +3,7 @@ answer."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any
 
@@ -16,9 +16,11 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.channels import SITUATION as CHANNELS_ASKED
 from schoolgate.policy.channels import channel_leaves
+from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.facts import acting
 from schoolgate.policy.models import Ruling
 from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force, latest_rulings, rulings_of
+from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser import (
     ENTRIES,
@@ -118,7 +120,7 @@ def hats_of(person: Person, *, at: datetime) -> tuple[Hat, ...]:
     on = local_day(at)
     everywhere = tuple(roles_of(person, on=on))
     found = [Hat(person.relation, person.relation, everywhere)]
-    for school in read_once("policy.advising.schools", lambda: list(School.objects.order_by("id"))):
+    for school in _schools():
         there = tuple(roles_of(person, on=on, school=school))
         if there != everywhere:
             found.append(Hat(f"{person.relation}-{school.slug}", person.relation, there, school.name))
@@ -144,7 +146,7 @@ def advise(
     is in force."""
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
-    known = known_besides(entry, rulings)
+    known = known_besides(entry, rulings, on=local_day(asked_at or at))
     if entry.situation == CHANNELS_ASKED:
         known["channel_leaves"] = channel_leaves(by, on=local_day(at), answer=about)
     situated = Situated(entry, asked_at or at, hats_of(by, at=at), known)
@@ -169,12 +171,23 @@ def advise(
     )
 
 
-def known_besides(entry: Entry, rulings: Sequence[Any]) -> dict[str, Any]:
-    """Return what is known without asking: the rulings, and the country whose law counts."""
+def known_besides(entry: Entry, rulings: Sequence[Any], *, on: date) -> dict[str, Any]:
+    """Return what is known without asking: the rulings, the country whose law counts, and which days count
+    for a time that is given in days. Of several schools no calendar is taken for the one that is meant."""
     known: dict[str, Any] = {"rulings": rulings}
-    if "country" in situation(entry.situation).facts.model_fields:
+    fields = situation(entry.situation).facts.model_fields
+    if "country" in fields:
         known["country"] = country_of(None)
+    if "calendar" in fields:
+        schools = _schools()
+        known["calendar"] = calendar_of(schools[0], on) if len(schools) == 1 else None
+    if "working_day" in fields:
+        known["working_day"] = working_day_choice(on=on)
     return known
+
+
+def _schools() -> list[School]:
+    return read_once("policy.advising.schools", lambda: list(School.objects.order_by("id")))
 
 
 def unanswered_facts(*, by: Person, at: datetime, put_to: Sequence[str] = ()) -> PolicyAsk:
@@ -199,7 +212,7 @@ def advise_visitor(
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    situated = Situated(entry, hour, VISITORS, known_besides(entry, rulings))
+    situated = Situated(entry, hour, VISITORS, known_besides(entry, rulings, on=local_day(at)))
     answers = read_answers(situated, given.items())
     key = (
         policy.version.federation_id,

@@ -137,7 +137,9 @@ def _row(
 ) -> DecisionRecord:
     salt = secrets.token_bytes(SALT_BYTES)
     facts = decision.facts.model_dump(mode="json", exclude_defaults=True)
-    clauses = list(dict.fromkeys((*decision.clauses, *decision.excluded_by, *decision.unread)))
+    clauses = list(
+        dict.fromkeys((*decision.clauses, *decision.excluded_by, *decision.unread, *decision.beside))
+    )
     for clause in clauses:
         if clause not in words:
             words[clause] = _wording(policy.book.clause(clause))

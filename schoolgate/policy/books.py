@@ -16,7 +16,7 @@ from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.one_file import from_yaml, to_yaml
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.readings import Changes, changed
+from schoolgate.rulebook.readings import ASIDE, Changes, changed
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -123,6 +123,7 @@ def bindings_digest(pack: Pack) -> str:
             ]
             for one in pack.bindings
         ]
+        + [["aside", *one.clauses] for one in pack.kept if one.says == ASIDE]
     )
 
 

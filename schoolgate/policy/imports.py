@@ -1,6 +1,6 @@
 """An uploaded policy document: what each of its sentences may be, and the picks made so far."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Final, Literal
 
@@ -10,7 +10,7 @@ from schoolgate.policy.books import pack_of
 from schoolgate.policy.importing import DocumentRefused, Proposal, propose, read_content
 from schoolgate.policy.importing.front_page import FrontPage, front_page
 from schoolgate.policy.importing.proposing import registered
-from schoolgate.policy.importing.roles import OFFICES, called, own_names, roles_in
+from schoolgate.policy.importing.roles import called, is_office, own_names, own_titles, roles_in
 from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in
@@ -50,7 +50,7 @@ class Offer:
 class Sentence:
     """A sentence as it was read. `why_not`: why it is proposed as no clause; `offers`: the likeliest first;
     `open`: how many more kinds of rule may fit that need a number or role which the sentence doesn't name;
-    `number`: that of its clause in the document."""
+    `number`: that of its clause in the document; `short`: the short forms of roles that it uses."""
 
     says: str
     section: str
@@ -63,6 +63,7 @@ class Sentence:
     offers: tuple[Offer, ...] = ()
     open: int = 0
     number: str = ""
+    short: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,7 +130,7 @@ def _sentence(one: Proposal) -> Sentence:
     return Sentence(
         one.sentence.text, one.sentence.section, one.sentence.place, one.why_not, one.modality.value,
         one.actor, one.areas[0] if one.areas else "", dict(one.parameters), tuple(offers), without,
-        one.sentence.number,
+        one.sentence.number, dict(one.short),
     )  # fmt: skip
 
 
@@ -238,14 +239,14 @@ def _in_words_of(pack: Pack, read: list[Sentence]) -> list[Sentence]:
 
 def _role_of(pack: Pack, name: str) -> str:
     """Return the policy's own name for a role of this name; empty where it has no such role."""
-    ways = {plain(name), *map(plain, roles_in(name))}
+    ways = {plain(name), *([] if own_titles([name]) else map(plain, roles_in(name)))}
     named = {plain(role.name): role.name for role in pack.roles}
     named |= {plain(word): role for word, role in pack.role_words.items()}
     return next((role for words, role in named.items() if words in ways), "")
 
 
 def _roles(one: Sentence) -> Iterator[str]:
-    if one.actor and set(roles_in(one.actor)) & {*OFFICES}:
+    if one.actor and is_office(one.actor):
         yield one.actor
     yield from one.parameters.get("roles") or ()
 
@@ -255,6 +256,7 @@ def _renamed(one: Sentence, called: Mapping[str, str]) -> Sentence:
         one,
         actor=called.get(one.actor, one.actor),
         parameters=_swapped(one.parameters, called),
+        short=_swapped(one.short, called),
         offers=tuple(replace(offer, rule=_swapped(offer.rule, called)) for offer in one.offers),
     )
 
@@ -267,10 +269,13 @@ def _swapped(written: Any, called: Mapping[str, str]) -> Any:
     return called.get(written, written) if isinstance(written, str) else written
 
 
-def roles_missing(pack: Pack, taken: Iterable[Sentence]) -> list[str]:
-    """Return the roles that these sentences name and the policy doesn't have."""
-    own = {role.name for role in pack.roles}
-    return list(dict.fromkeys(name for one in taken for name in _roles(one) if name not in own))
+def with_their_roles(now: Writing, taken: Sequence[Sentence]) -> dict[str, Any]:
+    """Return the text with the roles that these sentences name, and with their short forms."""
+    own = {role.name for role in now.text.roles}
+    missing = dict.fromkeys(name for one in taken for name in _roles(one) if name not in own)
+    data = with_roles(data_of(now), missing)
+    short = {word: role for one in taken for word, role in one.short.items() if role in own | {*missing}}
+    return {**data, "role_words": {**short, **(data.get("role_words") or {})}} if short else data
 
 
 # --- Clauses -----------------------------------------------------------------------------------------
@@ -343,7 +348,7 @@ def rule_fits(now: Writing, one: Sentence, pick: Pick) -> bool:
 
 def _fitting(now: Writing, one: Sentence, pick: Pick) -> Callable[[int], bool]:
     """Return a function that tells whether the rule of this number can be taken."""
-    data = with_roles(data_of(now), roles_missing(now.text, [one]))
+    data = with_their_roles(now, [one])
     clause = clause_of_pick(now.text, one, pick, _ONE)
 
     def fits(number: int) -> bool:

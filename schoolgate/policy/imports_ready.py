@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from schoolgate.policy.imports import Pick, Sentence, clause_of_pick, roles_missing, works
-from schoolgate.policy.parts import with_roles
-from schoolgate.policy.writing import Writing, data_of
+from schoolgate.policy.imports import Pick, Sentence, clause_of_pick, with_their_roles, works
+from schoolgate.policy.writing import Writing
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.ready.held import left_open, not_held
@@ -36,7 +35,7 @@ def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
     """Return the ready rules that the sentence may say as it is picked, the likeliest first."""
     if one.why_not == "a label":
         return []
-    data = with_roles(data_of(now), roles_missing(now.text, [one]))
+    data = with_their_roles(now, [one])
     clause = clause_of_pick(now.text, one, pick, _ONE)
     return [_offer(data, clause, ready) for ready in nearest(clause["says"])]
 
@@ -52,7 +51,7 @@ def rules_of_ready(data: Mapping[str, Any], clause: Mapping[str, Any], key: str)
 def with_what_they_need(data: Mapping[str, Any], clause: Mapping[str, Any], key: str) -> dict[str, Any]:
     """Return the text in which the roles that this ready rule is filled in with may do what it needs."""
     ready = ready_rules()[key]
-    values = _values(clause, ready)
+    values = _values(data, clause, ready)
     may = {values[name]: field.may for name, field in ready.roles.items() if values[name]}
     roles = [
         {**role, "capacities": sorted({*role["capacities"], *may.get(role["name"], ())})}
@@ -62,13 +61,13 @@ def with_what_they_need(data: Mapping[str, Any], clause: Mapping[str, Any], key:
 
 
 def _offer(data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule) -> ReadyOffer:
-    values = _values(clause, ready)
+    values = _values(data, clause, ready)
     left = left_open(ready, values)
     if not left and not works(data, clause, filled(ready, values, clause["id"])):
         left = [*ready.fields]
     return ReadyOffer(ready, values, tuple(left), tuple(not_held(ready, clause["says"], values)))
 
 
-def _values(clause: Mapping[str, Any], ready: ReadyRule) -> Values:
-    named = clause["parameters"]
-    return taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()))
+def _values(data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule) -> Values:
+    named, words = clause["parameters"], data.get("role_words") or {}
+    return taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()), words)

@@ -8,8 +8,9 @@ from schoolgate.policy.writing import Writing
 from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.filling import known_again
+from schoolgate.rulebook.ready.filling import filled, known_again
 from schoolgate.rulebook.ready.model import ReadyRule, Values
+from schoolgate.rulebook.rules.making import situations_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,23 @@ def ready_among(rules: Sequence[Mapping[str, Any]], clause: str, pack: Pack) -> 
         ):
             kept.append(one)
     return sorted(kept, key=lambda one: one.place)
+
+
+def changed_by_hand(writing: Writing, clause: str, ready: ReadyRule) -> list[int]:
+    """Return the numbers, from 1, of the rules of a clause at the points and situations of this ready rule
+    that no ready rule knows again: written or changed by hand. A second one beside it would stop it
+    silently."""
+    rules = writing.about(clause).rules(clause)
+    known = {at for one in set_in(writing, clause) for at in range(one.place, one.place + one.count)}
+    said = filled(ready, {**ready.defaults, **dict.fromkeys(ready.roles, "")}, clause)
+    there = {(one["point"], asked) for one in said for asked in situations_of(one)}
+    return [
+        number
+        for number, one in enumerate(rules, start=1)
+        if number - 1 not in known
+        and "read" not in one
+        and any((one["point"], asked) in there for asked in situations_of(one))
+    ]
 
 
 def all_set(writing: Writing) -> Mapping[str, list[SetRule]]:

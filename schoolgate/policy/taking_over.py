@@ -7,7 +7,7 @@ from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.lint import lint_pack
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.readings import Changes, Left, changed, taken_over
+from schoolgate.rulebook.readings import Changes, Left, changed, may_be_aside, taken_over
 
 
 def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes, list[Left]]:
@@ -21,15 +21,23 @@ def choices_for(before: PolicyVersion, version: PolicyVersion) -> tuple[Changes,
 def with_rules_of(chosen: Changes, begun: Changes) -> Changes:
     """Return the choices, with the rules already written for the version's new clauses."""
     return Changes.model_validate(
-        {**chosen.model_dump(mode="json"), "rules": {**chosen.rules, **begun.rules}}
+        {
+            **chosen.model_dump(mode="json"),
+            "rules": {**chosen.rules, **begun.rules},
+            "asides": tuple(dict.fromkeys((*chosen.asides, *begun.asides))),
+        }
     )
 
 
 def rules_ahead(draft: ReadingDraft | None, version: PolicyVersion) -> Changes:
-    """Return the rules already written for this version that still fit its clauses."""
-    written = changes_of(draft.changes).rules if draft else {}
+    """Return the rules already written for this version that still fit its clauses, and those that were said
+    to ask nothing."""
+    begun = changes_of(draft.changes) if draft else Changes()
     pack = pack_of(version)
-    return Changes(rules={key: one for key, one in written.items() if _fits(pack, Changes(rules={key: one}))})
+    return Changes(
+        rules={key: one for key, one in begun.rules.items() if _fits(pack, Changes(rules={key: one}))},
+        asides=tuple(key for key in begun.asides if key in pack.clauses and may_be_aside(pack.clauses[key])),
+    )
 
 
 def _fits(pack: Pack, changes: Changes) -> bool:

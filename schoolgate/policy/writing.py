@@ -44,7 +44,9 @@ class Writing:
 
     def about(self, clause: str) -> "Writing":
         """Return the same for one clause: a clause that is not in force yet, or not in these words, has its
-        rules in the first reading of the version that is being prepared."""
+        rules in the first reading of the version that is being prepared. "": for one still to be written."""
+        if not clause and self.coming is not None:
+            return replace(self, draft=draft_of(self.coming), ahead=True)
         coming, was = self.text.clauses.get(clause), self.pack.clauses.get(clause)
         if self.coming is None or coming is None or (was is not None and was.says == coming.says):
             return self

@@ -1,7 +1,7 @@
 """A book: one policy's pack with the law's and the house's, bound and ready to be asked. Immutable,
 cached."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -67,13 +67,26 @@ class CompiledRule:
 
 
 @dataclass(frozen=True)
+class ToRead:
+    """The clauses that a person reads in a situation. `unread`: an answer waits for them; `beside`: it
+    doesn't."""
+
+    unread: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Book:
     """Everything that answers under one policy. `packs`: the policy's own first, then law and house."""
 
     packs: tuple[Pack, ...]
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
-    _unread: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _to_read: dict[str, "ToRead"] = field(default_factory=dict, compare=False, repr=False)
     _spoken_of: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    excepted: dict[tuple[str, tuple[str, ...], bool], tuple[str, ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    """What `excepting` found: a policy's clauses don't change while it's asked."""
     facts_known: dict[tuple[str, str | None], frozenset[str]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -101,24 +114,33 @@ class Book:
         """The policy's clauses of which its rules, or what keeps them otherwise, leave nothing out. Of a
         policy that comes with the program all that have one: each was read beside its rules."""
         kept = {clause for one in self.pack.kept for clause in one.clauses}
-        if self._was_read:
+        if self.was_read:
             return frozenset(kept.union(*(one.clauses for one in self.pack.bindings)))
-        said: dict[str, set[str]] = {}
-        for one in self.pack.bindings:
-            for clause in one.clauses:
-                said.setdefault(clause, set()).update(one.in_full)
+        said = self._sentences_said
         whole = (key for key, those in said.items() if those.issuperset(self.clauses[key].sentences))
         return frozenset(kept.union(whole))
 
     @cached_property
-    def _was_read(self) -> bool:
+    def _sentences_said(self) -> Mapping[str, set[str]]:
+        said: dict[str, set[str]] = {}
+        for one in self.pack.bindings:
+            for clause in one.clauses:
+                said.setdefault(clause, set()).update(one.in_full)
+        return said
+
+    def sentences_said(self, clause: str) -> Collection[str]:
+        """Return the sentences of a clause of which its rules are known to leave nothing out."""
+        return self._sentences_said.get(clause, ())
+
+    @cached_property
+    def was_read(self) -> bool:
         """Whether all its clauses were read beside every situation: those that come with the program."""
         return self.key in pack_keys()
 
     @property
     def readable(self) -> tuple[Clause, ...]:
         """The policy's clauses that people may have to read for themselves in some situation."""
-        return self._without_a_rule if self._was_read else tuple(self.clauses.values())
+        return self._without_a_rule if self.was_read else tuple(self.clauses.values())
 
     def first_to_read(self, situation: str, clauses: Iterable[str]) -> tuple[str, ...]:
         """Return those of these clauses, which fit what was asked, that the rules of this situation don't say
@@ -129,31 +151,52 @@ class Book:
 
     def unread_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the policy's clauses that may speak of this situation and aren't said in full by
-        the rules asked in it, the nearest first: part of a clause doesn't hide the rest of it, and a rule
-        for another question says nothing here."""
-        found = self._unread.get(situation)
+        rules, what must be told first, then the nearest: part of a clause doesn't hide the rest of it, and a
+        rule for another question says nothing here."""
+        return self._read_at(situation).unread
+
+    def beside_at(self, situation: str) -> tuple[str, ...]:
+        """Return the ids of those to read beside an answer, which doesn't wait for them: their rules say all
+        of them, or they only explain."""
+        return self._read_at(situation).beside
+
+    def _read_at(self, situation: str) -> "ToRead":
+        found = self._to_read.get(situation)
         if found is None:
-            found = self._unread[situation] = self._to_read(situation)
+            found = self._to_read[situation] = self._sorted_for(situation)
         return found
 
-    def _to_read(self, situation: str) -> tuple[str, ...]:
+    def _sorted_for(self, situation: str) -> "ToRead":
         some = self.readable
         if not some:
-            return ()
-        from schoolgate.rulebook.unread import nearness  # which asks the adviser, and it asks books
+            return ToRead()
+        from schoolgate.rulebook.unread import (
+            explains,
+            in_reading_order,
+            nearness,
+            speaks_of,
+        )  # they ask books
 
         here = {clause for one in self.bound(situation) for clause in one.clauses}
-        near: dict[str, int] = {}
+        far_off: dict[str, int] = {}
+        beside: set[str] = set()
         for one in some:
-            whole = one.id in self._said_in_full
+            whole, ruled_in = one.id in self._said_in_full, self._ruled_in.get(one.id, ())
             if one.id not in here:
-                ruled_in = self._ruled_in.get(one.id, ())
-                far = nearness(one, situation, ruled_in=ruled_in, whole=whole, was_read=self._was_read)
+                far = nearness(one, situation, ruled_in=ruled_in, whole=whole, was_read=self.was_read)
             else:
                 far = None if whole else 0
-            if far is not None:
-                near[one.id] = far
-        return tuple(sorted(near, key=near.__getitem__))
+            if far is None:
+                continue
+            far_off[one.id] = far
+            if not self.was_read and (
+                not speaks_of(one, situation, ruled_in) if whole else not ruled_in and explains(one)
+            ):
+                beside.add(one.id)
+        nearest = in_reading_order(far_off, self.clauses, situation)
+        return ToRead(
+            tuple(one for one in nearest if one not in beside), tuple(one for one in nearest if one in beside)
+        )
 
     def spoken_of_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the clauses to read where no rule spoke: those above, and all whose words may
@@ -161,8 +204,8 @@ class Book:
         may not be."""
         from schoolgate.rulebook.unread import speaks_by_words_of  # as above
 
-        unread = self.unread_at(situation)
-        if self._was_read:
+        unread = self.unread_at(situation) + self.beside_at(situation)
+        if self.was_read:
             return unread
         found = self._spoken_of.get(situation)
         if found is None:

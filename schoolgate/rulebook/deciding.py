@@ -14,6 +14,7 @@ from schoolgate.rulebook.clashes import in_force, ruling_on, settle_clashes
 from schoolgate.rulebook.controls.base import NOBODY_NAMED, Always, RuleResult, unknown
 from schoolgate.rulebook.counting import counted_by
 from schoolgate.rulebook.errors import BadFacts
+from schoolgate.rulebook.excepting import excepted
 from schoolgate.rulebook.facts import Facts
 from schoolgate.rulebook.findings import MET, UNKNOWN, Decision, Due, Duty, Finding, Need
 from schoolgate.rulebook.kinds import Basis, Kind, Outcome, SilentBecause
@@ -28,6 +29,7 @@ NOBODYS_ACT = ""
 """Used in place of a relation where no one in particular acts."""
 _IN_PART = {MET: "kernel.met_in_part"}
 """What is said instead where the clause says more than its rules."""
+_LET_PASS = frozenset({Outcome.SILENT, Outcome.PERMITTED})
 _new = tuple.__new__  # what a NamedTuple's own constructor calls in the end
 _OVERRIDES = {**dict.fromkeys(NOT_KEPT, (Kind.PERMITS, Kind.MET)), Kind.OBLIGES: (Kind.OBLIGES,)}
 
@@ -102,24 +104,26 @@ def _decide(book: Book, asked: Situation, known: Facts) -> Decision:
     spoken = spoken_outcomes(findings)
     points = {**dict.fromkeys(asked.points, Outcome.SILENT), **spoken}
     meta, silent = book.meta, _why_silent(asked, spoken, excluded, not_bound)
+    no_rule = silent is SilentBecause.NO_RULE
+    outcome, unread = overall(spoken, asked.points), book.unread_at(situation_key)
     return Decision(
         policy=meta.key,
         version=meta.version,
         reading=meta.reading,
         situation=situation_key,
         facts_schema=asked.facts.version,
-        outcome=overall(spoken, asked.points),
+        outcome=outcome,
         silent_because=silent,
         points=points,
         silent_points=_SilentPoints(points, excluded, not_bound),
         findings=tuple(findings),
         duties=owed,
         excluded_by=tuple(dict.fromkeys(cited)) if cited else (),
-        unread=book.spoken_of_at(situation_key)
-        if silent is SilentBecause.NO_RULE
-        else book.unread_at(situation_key),
+        unread=book.spoken_of_at(situation_key) if no_rule else unread,
+        beside=() if no_rule else book.beside_at(situation_key),
         control_versions=book.control_versions,
         facts=known,
+        excepted=() if outcome in _LET_PASS or book.was_read else excepted(book, situation_key, findings),
     )
 
 

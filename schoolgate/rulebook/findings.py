@@ -130,7 +130,9 @@ class Decision:
     house stops the step. `excluded_by`: the clauses that say that this, or the person who acts, is not
     covered. `unread`: clauses of the policy that may speak of this and aren't known
     to be said in full by the rules that were asked: people read them. `first`: those of them that fit the
-    words in which it was asked. `ruled`: the open questions on whose rulings the permission rests; a ruling
+    words in which it was asked. `beside`: clauses to read beside the answer, which doesn't wait for them.
+    `excepted`: the words of an own policy that may except this from what stops it.
+    `ruled`: the open questions on whose rulings the permission rests; a ruling
     may say in its words when it holds."""
 
     policy: str
@@ -150,6 +152,8 @@ class Decision:
     facts: "Facts"
     ruled: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+    excepted: tuple[str, ...] = ()
 
     @cached_property
     def facts_digest(self) -> str:
@@ -184,6 +188,8 @@ class Decision:
             "silent_because": str(self.silent_because) if self.silent_because else None,
             "unread": list(self.unread),
             **({"first": list(self.first)} if self.first else {}),
+            **({"beside": list(self.beside)} if self.beside else {}),
+            **({"excepted": list(self.excepted)} if self.excepted else {}),
             "ruled": list(self.ruled),
             "points": {point: str(outcome) for point, outcome in self.points.items()},
             "findings": [finding.to_json() for finding in self.findings],

@@ -15,12 +15,15 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from schoolgate.rulebook.capacities import CAPACITIES
+from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.facts import Name, Text
+from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.one_file import as_text, rule_of
 from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.packs.building import OWN_WORDS, Piece, with_rules
+from schoolgate.rulebook.packs.model import Kept
 from schoolgate.rulebook.packs.written import Place
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import MOST
@@ -54,12 +57,17 @@ day. An empty setting of another name says that there is none ("however long ago
 change the rule."""
 
 
+ASIDE = "aside"
+BANS = (Modality.MUST_NOT, Modality.SHOULD_NOT)
+
+
 class Changes(BaseModel):
     """What a reading changes in its version's pack. Empty: nothing.
 
     `settings`: binding id -> setting -> value. `roles`: a role's key -> the capacities it carries.
     `wordings`: clause id -> the words as the policy prints them. `rules`: clause id -> its rules, each as
-    in `rules/*.yaml` of a pack; they replace all rules that the pack has there.
+    in `rules/*.yaml` of a pack; they replace all rules that the pack has there. `asides`: clauses without a
+    rule of which the policy's owner says that they ask nothing of what anyone may do.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -68,18 +76,19 @@ class Changes(BaseModel):
     roles: Mapping[Name, tuple[Name, ...]] = Field(default_factory=dict)
     wordings: Mapping[Name, Text] = Field(default_factory=dict)
     rules: Mapping[Name, tuple[Mapping[str, Any], ...]] = Field(default_factory=dict)
+    asides: tuple[Name, ...] = ()
 
     @property
     def nothing(self) -> bool:
         """Whether nothing differs from the pack."""
-        return not (self.settings or self.roles or self.wordings or self.rules)
+        return not (self.settings or self.roles or self.wordings or self.rules or self.asides)
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing that two readings have different. `what`: "setting", "role", "wording" or "rule"; `name`: the
-    setting's name, the role's key, or empty; `clauses`: those it belongs to; `before`, `after`: plain
-    values."""
+    """One thing that two readings have different. `what`: "setting", "role", "wording", "rule" or
+    "aside"; `name`: the setting's name, the role's key, or empty; `clauses`: those it belongs to; `before`,
+    `after`: plain values."""
 
     what: str
     about: str
@@ -128,7 +137,7 @@ def changed(pack: Pack, changes: Changes) -> Pack:
     unknown = settings.keys() - {one.id for one in pack.bindings}
     if unknown:
         raise BadPack(where, f"unknown rule {min(unknown)}")
-    unknown = changes.wordings.keys() - pack.clauses.keys()
+    unknown = {*changes.wordings, *changes.asides} - pack.clauses.keys()
     if unknown:
         raise BadPack(where, f"unknown clause {min(unknown)}")
     unknown = changes.roles.keys() - {role.key for role in pack.roles}
@@ -140,8 +149,12 @@ def changed(pack: Pack, changes: Changes) -> Pack:
     for clause, words in changes.wordings.items():
         if not words.strip() or len(words) > LONGEST_WORDING:
             raise BadPack(where, f"{clause}: words of 1 to {LONGEST_WORDING} characters")
+    for clause in changes.asides:
+        if not may_be_aside(pack.clauses[clause]):
+            raise BadPack(where, f"{clause}: it says what may not be done")
     return replace(
         pack,
+        kept=(*pack.kept, *_asides(pack, changes)),
         clauses={
             key: replace(one, wording=changes.wordings[key].strip()) if key in changes.wordings else one
             for key, one in pack.clauses.items()
@@ -156,6 +169,19 @@ def changed(pack: Pack, changes: Changes) -> Pack:
             for role in pack.roles
         ),
     )
+
+
+def may_be_aside(clause: Clause) -> bool:
+    """Whether an owner may tick that a clause asks nothing of what anyone may do: never a ban."""
+    return clause.modality not in BANS
+
+
+def _asides(pack: Pack, changes: Changes) -> Iterator[Kept]:
+    """Yield how clauses are implemented that only explain: shown, and nothing follows. A rule goes first."""
+    ruled = {clause for one in pack.bindings for clause in one.clauses}
+    for clause in changes.asides:
+        if clause not in ruled:
+            yield Kept((clause,), "text", ASIDE)
 
 
 def _by_rule(pack: Pack, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
@@ -242,6 +268,8 @@ def differences(pack: Pack, before: Changes, after: Changes) -> Iterator[Differe
         if old_rules != new_rules:
             yield Difference("rule", clause, "", (clause,), old_rules, new_rules)
     for clause in pack.clauses:
+        if (clause in before.asides) != (clause in after.asides):
+            yield Difference("aside", clause, "", (clause,), clause in before.asides, clause in after.asides)
         old_words, new_words = before.wordings.get(clause), after.wordings.get(clause)
         if old_words != new_words:
             yield Difference("wording", clause, "", (clause,), old_words, new_words)
@@ -254,7 +282,7 @@ def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, lis
     Printed words and rules belong to a sentence: they stay only where our restatement of it did. What the
     next version settles by its own words, or no longer covers, is left behind.
     """
-    fits: dict[str, dict[str, Any]] = {"settings": {}, "roles": {}, "wordings": {}, "rules": {}}
+    fits: dict[str, Any] = {"settings": {}, "roles": {}, "wordings": {}, "rules": {}}
     left: list[Left] = []
     bound = {one.id: one for one in before.bindings}
     settings = [
@@ -279,6 +307,12 @@ def taken_over(before: Pack, after: Pack, chosen: Changes) -> tuple[Changes, lis
                 fits[name][clause] = value
             elif what == "wording" or [dict(one) for one in value] != rules_for(after, Changes(), clause):
                 left.append(Left(what, clause, "", (clause,), value))
+    same = (key for key in chosen.asides if key in before.clauses and key in after.clauses)
+    fits["asides"] = tuple(
+        key
+        for key in same
+        if before.clauses[key].says == after.clauses[key].says and may_be_aside(after.clauses[key])
+    )  # what is left behind is read first again
     return Changes.model_validate(fits), left
 
 

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 _END = re.compile(r"(?<=[.!?])[\"'”’)]*\s+(?=[\"'“‘(]?[A-Z0-9])|(?<=;)\s+(?=[A-Z])")
 _SHORT = re.compile(
-    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|nos|vs|cf|approx|para|sect|fig|p|pp|inc|rev)|\b[A-Z])\.$",
+    r"(?:\b(?:e\.g|i\.e|etc|mr|mrs|ms|dr|st|no|nos|vs|cf|approx|para|sect|fig|p|pp|inc|rev)"
+    r"|(?<!appendix )(?<!annex )\b[A-Z])\.$",
     re.IGNORECASE,
 )
 _LONGEST = 1_000

@@ -99,6 +99,7 @@ def told(decided: Decision, *, everything: bool = False) -> list[str]:
     if answer_of(decided) is Answer.READ_FIRST or decided.first:
         text.append(f"  read: {', '.join(decided.first or decided.unread)}")
     text += [f"  ruled on: {one}" for one in decided.ruled]
+    text += [f"  may be excepted: {one}" for one in decided.excepted]
     lines = lines_of(decided)
     standing = [one for one in lines if one.overridden_by is None]
     stops = [one for one in standing if one.kind not in (*FOLDED, Kind.OBLIGES, *ADVICE)]

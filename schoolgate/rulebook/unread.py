@@ -8,13 +8,15 @@ from functools import cache, lru_cache
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.situations import MOST, situations_found
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.kinds import DEMANDS
+from schoolgate.rulebook.kinds import ADVICE, DEMANDS, Modality
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.networks import NETWORKS
 
 FOUND_BY_WORDS = 3
 """So many of the situations that fit a clause's words best count."""
+MOST_TOLD = 2
+"""So many clauses of who must be told come first: more would hide what is nearest."""
 FARTHEST = MOST + 1
 """Beyond whatever is found by words."""
 
@@ -22,6 +24,53 @@ FARTHEST = MOST + 1
 _SHORT = {"x": "twitter"}
 """What a network is looked for by where its word is too short for one."""
 _NETWORK = lazy_pattern(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWORKS)})\b", re.IGNORECASE)
+
+_NO_DUTY = (*ADVICE, Modality.MAY, Modality.STATES)
+_TELLS = lazy_pattern(
+    r"\b(?:report(?:ed|s)?(?! the results?\b)|tells?|told|notif(?:y|ied|ies)|inform(?:ed|s)?|alert(?:ed)?"
+    r"|pass(?:ed|es)? (?:it |them |this )?(?:on )?to|refer(?:red|s)? to|shows? (?:it|them|this) to|shown to"
+    r"|hysbys\w*|rhoi gwybod|rhowch wybod|dweud wrth|adrodd)\b",
+    re.IGNORECASE,
+)
+"""How a clause says that someone must be told."""
+_IN_TIME = lazy_pattern(
+    r"\b(?:within|at once|immediately|straight ?away|without delay|as soon as|the same (?:\w+ )?day|o fewn"
+    r"|ar unwaith|yn syth|yr un diwrnod|by the end of)\b",
+    re.IGNORECASE,
+)
+"""How a clause says by when."""
+_TIME_NAMED = lazy_pattern(
+    r"\b(?:within|o fewn|by the end of) [^,.;:]{2,70}"
+    r"|\b(?:at once|immediately|straight ?away|without delay)\b"
+    r"|\b(?:on )?the same (?:\w+ )?day\b|\b(?:ar unwaith|yr un diwrnod)\b",
+    re.IGNORECASE,
+)
+_EXPLAINS = lazy_pattern(
+    r"^\W{0,3}in this (?:policy|document)\b|^\W{0,3}it (?:applies to|covers|is to be read)\b"
+    r"|\bthis (?:policy|document) (?:aims?|applies|covers?|sets? out|explains?|describes?|has regard|complies"
+    r"|is to be read|should be read|is (?:intended|based|designed))\b"
+    r"|\b(?:aims?|purpose|scope|objectives?) of this (?:policy|document)\b"
+    r"|^\W{0,3}(?:yn y polisi hwn|diben y)\b"
+    r"|\b(?:mae|nod)'?r? polisi hwn\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that defines a word, or says what a policy is for."""
+_GUARDED = lazy_pattern(
+    r"\b(?:pupils?|students?|child\w*|learners?|young|parents?|carers?|famil\w+|photo\w*|pictures?|images?|films?"
+    r"|videos?|names?|named|data|personal|confidential\w*|private\w*|safe\w*|harm\w*|danger\w*|report\w*"
+    r"|disgybl\w*|plant|plentyn|blant|rhieni|rieni|l?lun\w*|enw\w*|diogel\w*|niwed)\b",
+    re.IGNORECASE,
+)
+"""What a clause worded as a statement is never taken for a mere explanation of."""
+_ASKS = lazy_pattern(
+    r"\b(?:must|shall|should(?! be read)|ought|need(?:s|ed)?|require\w*|not|never|no|none|nothing|only"
+    r"|cannot|can't|may(?! (?:lead|result|be (?:treated|dealt|disciplin)))"
+    r"|allow\w*|permit\w*|prohibit\w*|forbid\w*|banned"
+    r"|unless|until|except\w*|provided|expected|responsib\w*|the same applies|same rules?|consent"
+    r"|rhaid|dylai\w*|dylid|peidi\w*|chaniat\w*|ddyl\w*|caniat\w*|oni bai|hyd nes|heblaw|dim ond|caiff)\b",
+    re.IGNORECASE,
+)
+"""Words of what may or must be done, or of what holds only in part."""
 
 
 def may_speak_of(clause: Clause, situation: str) -> bool:
@@ -44,11 +93,11 @@ def nearness(
     that only what fits its words best counts, and its area, which is wide, doesn't. `was_read`: someone has
     read it beside every situation; of any other, all that fits its words counts, and of what must or must not
     be done each subject of these, too."""
-    found = _found_by(clause.wording or clause.says)
+    found = _found_by(_words(clause))
     by_words = found[: 1 if whole else FOUND_BY_WORDS if was_read else None]
     if situation in by_words:
         return 1 + by_words.index(situation)
-    if situation in _about_networks() and not whole and _names_a_network(clause.wording or clause.says):
+    if situation in _about_networks() and not whole and _names_a_network(_words(clause)):
         return FOUND_BY_WORDS
     area = _asked_in().get(clause.area)
     about = ruled_in if area is not None else (*ruled_in, *_found_by(clause.section)[:1])
@@ -59,14 +108,66 @@ def nearness(
     return None
 
 
+def speaks_of(clause: Clause, situation: str, ruled_in: Collection[str]) -> bool:
+    """Whether a clause speaks of a situation though its rules, which are for others, say all of it: both the
+    subject of its rules and its words lead there."""
+    return _subject(situation) in map(_subject, ruled_in) and situation in _found_by(_words(clause))
+
+
+def explains(clause: Clause) -> bool:
+    """Whether a clause says nothing of what may or must be done: it defines a word, or says what the policy
+    is for and who must follow it. Its words tell, so that what is only worded as a statement still counts,
+    most of all of pupils, pictures, data, safety or a report."""
+    if not clause.sentences:
+        return False
+    states = clause.modality is Modality.STATES
+    return all(
+        not _ASKS.search(one) and (_EXPLAINS.search(one) or (states and not _GUARDED.search(one)))
+        for one in clause.sentences
+    )
+
+
+def times_named(words: str) -> list[str]:
+    """Return by when a clause says that something is to be done, in its own words."""
+    return list(dict.fromkeys(one[0].strip() for one in _TIME_NAMED.finditer(words)))
+
+
+def in_reading_order(far: Mapping[str, int], clauses: Mapping[str, Clause], situation: str) -> list[str]:
+    """Return clauses as they are read: first those that the rules asked say in part, then who must be told,
+    as far as the words come near the situation, then the nearest; what is due by a time comes before what
+    only shares the subject. `far`: clause -> how far it is, 0 where a rule of it is asked."""
+
+    def rank(key: str) -> tuple[int, int]:
+        clause, away = clauses[key], far[key]
+        found = _found_by(_words(clause))
+        if away > FOUND_BY_WORDS and situation in found and _IN_TIME.search(_words(clause)):
+            away = FOUND_BY_WORDS
+        return int(bool(away)), away
+
+    order = sorted(far, key=rank)
+    told = [key for key in order if far[key] and _tells(clauses[key], situation)][:MOST_TOLD]
+    begun = [key for key in order if not far[key]]
+    return list(dict.fromkeys((*begun, *told, *order)))
+
+
+def _tells(clause: Clause, situation: str) -> bool:
+    words = _words(clause)
+    near = situation in _found_by(words)[: FOUND_BY_WORDS + 1]
+    return near and clause.modality not in _NO_DUTY and _TELLS.search(words) is not None
+
+
+def _words(clause: Clause) -> str:
+    return clause.wording or clause.says
+
+
 def subjects_of(clause: Clause) -> frozenset[str]:
     """Return the subjects of the situations that fit the clause's words."""
-    return frozenset(_subject(one) for one in _found_by(clause.wording or clause.says))
+    return frozenset(_subject(one) for one in _found_by(_words(clause)))
 
 
 def speaks_by_words_of(clause: Clause, situation: str) -> bool:
     """Whether the situation is among those that fit the clause's words best."""
-    return situation in _found_by(clause.wording or clause.says)[:FOUND_BY_WORDS]
+    return situation in _found_by(_words(clause))[:FOUND_BY_WORDS]
 
 
 def _subject(situation: str) -> str:

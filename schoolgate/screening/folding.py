@@ -49,6 +49,14 @@ fo fe o a i na ne neu pe lle yma yna wy da cha nhw ma bo ma'i i'w a'u no ca wo d
 who that this there what where when how why these those so go let
 """.split())  # fmt: skip  # noqa: SIM905
 """Small words that are compared with it: "maen", "youll"."""
+_WISHES = frozenset(
+    ["like", "love", "rather", "be", "been", "have", "prefer", "appreciate", "suggest", "hate"]
+)
+_PAPERS = frozenset(["card", "cards", "badge", "badges", "number", "numbers", "photo", "document", "check"])
+_BEFORE_PAPERS = frozenset(
+    ["photo", "apple", "user", "login", "student", "staff", "cerdyn", "cardiau", "rhif"]
+)
+"""Words beside *id* that tell what it is: what someone would like, or papers."""
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -155,7 +163,30 @@ def words_of(text: str) -> Words:
         raw.append(word)
         starts.append(found.start())
         ends.append(end)
-    return Words(plain, raw, starts, ends)
+    words = Words(plain, raw, starts, ends)
+    if "id" in plain or "vi" in plain:
+        _read_as_words(words, text)
+    return words
+
+
+def _read_as_words(words: Words, text: str) -> None:
+    """Read as words what would be short for *Idris* and *Violet*: "I'd like", "id rather", "an ID card",
+    "Year VI". What stands before a surname stays a name."""
+    shouts = text.isupper()
+    for place, short in enumerate(words.plain):
+        if short not in ("id", "vi"):
+            continue
+        raw = words.raw[place]
+        before = words.plain[place - 1] if place else ""
+        beside = place + 1 < len(words.plain) and text[words.ends[place] : words.starts[place + 1]] == " "
+        after = words.plain[place + 1] if beside else ""
+        capitals = raw.isupper() and not shouts and not (beside and words.raw[place + 1][0].isupper())
+        if short == "vi":
+            words.plain[place] = "6" if capitals else short
+        elif "'" in raw or after in _WISHES:
+            words.plain[place] = "i"
+        elif capitals or after in _PAPERS or before in _BEFORE_PAPERS:
+            words.plain[place] = "identity"
 
 
 def simple(text: str) -> str:

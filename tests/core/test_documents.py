@@ -108,6 +108,51 @@ def test_pdf_gives_larger_lines_as_headings_joins_lines_and_leaves_out_what_stan
     assert [one.place for one in document.pieces if one.heading] == ["page 1", "page 2", "page 3", "page 4"]
 
 
+def test_a_list_of_a_pdf_without_marks_is_known_by_its_indent_and_ends_where_that_ends():
+    item = "the whereabouts of a trip before everyone has returned to school, in words or"
+    lines = [
+        (11, "3.3 The following may not appear on the accounts of the school, in words or pictures:"),
+        (11, "advertisements for businesses", 40),
+        (11, item, 40), (11, "pictures", 40),
+        (11, "party political material", 40),
+        (11, "Each is entered in a log."),
+        (11, "3.4 News of a death is never"), (11, "announced on social media"),
+        (11, "3.5 Staff may ask."), (11, "They ask within"), (11, "2.5 hours."),
+        (11, "A table follows:"), (11, "- with marks", 40), (11, "that wraps", 60), (11, "- of its own", 40),
+    ]  # fmt: skip
+    assert texts(pdf(lines)) == [
+        (lines[0][1], False, False),
+        ("advertisements for businesses", False, True),
+        (f"{item} pictures", False, True),
+        ("party political material", False, True),
+        ("Each is entered in a log.", False, False),
+        ("3.4 News of a death is never announced on social media", False, False),
+        ("3.5 Staff may ask. They ask within 2.5 hours. A table follows:", False, False),
+        ("with marks that wraps", False, True),
+        ("of its own", False, True),
+    ]  # fmt: skip
+
+
+def test_a_numbered_paragraph_of_text_begins_anew_whatever_stands_before_it():
+    third = "3.3 What may never be posted is what brings the school into disrepute"
+    fourth = "3.4 News of a death, as is said in section"
+    lines = [third, fourth, "4.5 The whole of it is told at once, and takes", "2.5 hours until it is told."]
+    assert texts("\n".join(lines).encode()) == [
+        (third, False, False), (" ".join(lines[1:]), False, False),
+    ]  # fmt: skip
+
+
+def test_a_heading_is_one_in_one_language_or_in_two_with_a_number():
+    for words in (
+        "6 Staff yn eu cyfrifon eu hunain / Staff and their own accounts",
+        "6 Staff and their own accounts", "10. Messages and comments / Negeseuon a sylwadau",
+        "Rhieni / Parents",
+    ):  # fmt: skip
+        below = [(11, "6.1 Staff must ask before each post."), (11, "6.2 Staff must tell each other of it.")]
+        found = texts(pdf([(18, words), *below]))
+        assert found == [(words, True, False), *((one, False, False) for _size, one in below)]
+
+
 def test_a_page_without_text_is_named():
     line = (11, "All staff must keep to every part of this policy.")
     assert read_document(pdf([line] * 3, [], [line] * 2)).without_text == (2,)

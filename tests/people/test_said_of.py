@@ -69,3 +69,15 @@ def test_most_of_a_frozen_list_lies_where_it_should():
 )
 def test_a_handle_and_a_long_name_written_wrong_name_whose_it_is(text):
     assert names_one(text)
+
+
+def test_id_like_to_is_no_colleague_called_idris_in_a_concern():
+    here = Parts([(1, "Idris Hughes"), (2, "Ann Price")])
+    for text, named in (
+        ("I'd like to report Mr Price. He hit me", {2}),
+        ("id like to report mr price. he hit me", {2}),
+        ("He took my ID card. I'd rather not say who", set()),
+        ("Id hit me", {1}),
+        ("Idris hit me", {1}),
+    ):
+        assert here.in_words(text, pupils=frozenset, complains=True) == named, text

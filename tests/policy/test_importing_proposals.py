@@ -42,13 +42,19 @@ def test_sentences_stand_in_their_sections_with_page_and_place():
     ]
 
 
-def test_what_the_document_numbers_as_one_clause_is_one_with_its_number():
-    """Torn in two, "Nobody else answers them." means nothing; a long passage under a number is no clause."""
+ONE = "Many of our staff have friends who are parents. Such friendships must be told to the head."
+CONSENT = "If consent has been refused, we may still show the work."
+
+
+def test_each_duty_of_a_numbered_paragraph_is_one_with_its_number_and_with_what_leans_on_it():
+    """Torn in two, "Nobody else answers them." means nothing."""
     found = document(
         Piece("5. Press", heading=True),
         "5.8 Enquiries from newspapers are passed to the Headteacher. Nobody else answers them.",
         "5.9 Staff must not:", Piece("share passwords;", item=True),
-        "5.10 " + "Staff answer. " * 5,
+        "5.10 All staff answer within a day. Every post is checked before it goes out. " + ONE,
+        "5.11 " + CONSENT + " The face must not be shown. Nothing else is shown.",
+        "5.12 Staff fill in the form in Appendix A. No account may be opened before that. They may ask.",
     ).sentences  # fmt: skip
     assert [(one.number, one.section, one.text) for one in found[:2]] == [
         (
@@ -58,7 +64,22 @@ def test_what_the_document_numbers_as_one_clause_is_one_with_its_number():
         ),
         ("5.9", "Press", "Staff must not share passwords"),
     ]
-    assert [(one.number, one.text) for one in found[2:]] == [("5.10", "Staff answer.")] * 5
+    assert [(one.number, one.text) for one in found[2:]] == [
+        ("5.10", "All staff answer within a day."),
+        ("5.10", "Every post is checked before it goes out."), ("5.10", ONE),
+        ("5.11", CONSENT + " The face must not be shown."), ("5.11", "Nothing else is shown."),
+        ("5.12", "Staff fill in the form in Appendix A."),
+        ("5.12", "No account may be opened before that. They may ask."),
+    ]  # fmt: skip
+
+
+def test_in_a_section_without_numbered_clauses_its_own_number_is_theirs():
+    found = document(
+        "Staff must ask.", Piece("10. Parents", heading=True), "Parents must ask.",
+        Piece("11 Staff", heading=True), "Staff may ask.", "11.2 Staff must tell.", "Staff must not hide it.",
+        Piece("Review", heading=True), "The head must ask.",
+    ).sentences  # fmt: skip
+    assert [one.number for one in found] == ["", "10", "11", "11.2", "", ""]
 
 
 def test_what_comes_before_any_heading_has_a_section_too():

@@ -77,6 +77,29 @@ def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
     assert [*set_now] == ["no_surnames", "accounts_approved"]
 
 
+TITLES = b"""The Digital Lead (DL) must train all staff.
+
+Enquiries from the press are passed to the DL.
+
+Posts are published by the Headteacher's PA.
+"""
+
+
+def test_the_titles_of_a_document_become_roles_and_their_short_forms_are_known(ben, at):
+    start_policy_import(by=ben, at=at, found=found_in(TITLES, "policy.txt"))
+    now = writing(at.date())
+    said = sentences_of(PolicyImport.objects.get(), now.text)
+    (offer,) = ready_offers(now, said[1], Pick("take"))
+    assert (offer.ready.key, offer.values, offer.whole) == ("press_to", {"who": "Digital Lead"}, True)
+    for number, ready in ((1, ""), (2, "press_to"), (3, "")):
+        pick_sentence(by=ben, at=at, number=number, pick=Pick("take", ready=ready))
+    take_picked(by=ben, at=at, seen=seen(at))
+    now = writing(at.date())
+    assert {"Digital Lead", "Headteacher's PA"} <= {one.name for one in now.text.roles}
+    assert now.text.role_words["DL"] == "Digital Lead"
+    assert [one.values for one in all_set(now)["press_to"]] == [{"who": "Digital Lead"}]
+
+
 def test_a_section_is_left_out_in_one_press_but_for_what_was_picked(ben, at):
     start_policy_import(by=ben, at=at, found=found_in(TWO_SECTIONS, "policy.txt"))
     pick_sentence(by=ben, at=at, number=1, pick=Pick("take"))

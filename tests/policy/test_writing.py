@@ -20,6 +20,7 @@ from schoolgate.policy.actions import (
     keep_rules,
     remove_clause,
     save_draft,
+    say_aside,
     say_in_full,
     say_what_changed,
     sign_draft,
@@ -385,3 +386,29 @@ def test_what_rules_say_in_full_is_said_by_the_owner_and_goes_with_the_rules(ben
         say_in_full(by=ben, at=at, clause=CLAUSE, sentences=[2], edition=kept()[1])
     with pytest.raises(NotAllowed):
         say_in_full(by=someone("Tom Ellery", "staff"), at=at, clause=CLAUSE, sentences=[1], edition=kept()[1])
+
+
+def test_the_owner_says_of_a_clause_without_a_rule_that_it_asks_nothing_and_takes_it_back(ben, at):
+    def state():
+        now = writing(at.date())
+        return now.meant.asides, now.edition
+
+    now = writing(at.date())
+    bare = [one for key, one in now.pack.clauses.items() if not now.rules(key) and not now.kept_by_kind(key)]
+    free = next(one.id for one in bare if one.modality is not Modality.MUST_NOT)
+    say_aside(by=ben, at=at, clause=free, aside=True, edition=0)
+    assert state()[0] == (free,)
+    say_aside(by=ben, at=at, clause=free, aside=False, edition=state()[1])
+    assert state()[0] == ()
+    say_aside(by=ben, at=at, clause=free, aside=True, edition=state()[1])
+    read = {"clauses": [free], "ask": "post.publish", "point": "approval", "read": True}
+    keep_rules(by=ben, at=at, clause=free, written=[read], edition=state()[1])
+    assert state()[0] == (), "a rule takes its place"
+    ban = next(
+        key for key, one in writing(at.date()).pack.clauses.items() if one.modality is Modality.MUST_NOT
+    )
+    for clause in (free, ban):
+        with pytest.raises(NotFound):
+            say_aside(by=ben, at=at, clause=clause, aside=True, edition=state()[1])
+    with pytest.raises(NotAllowed):
+        say_aside(by=someone("Tom Ellery", "staff"), at=at, clause=free, aside=True, edition=state()[1])

@@ -1,6 +1,11 @@
 """Everyday questions about consent and pictures, and stories of children in danger, written before the words
 that tell them apart."""
 
+from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
+from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
+from schoolgate.rulebook.adviser.finding import may_be_meant
+from schoolgate.triage import packaged, tells_now, triage
+
 HARMLESS = """
 May we post a photo of a child whose parents haven't answered about consent?
 The parents said no to photos. May we show the child painting from behind?
@@ -65,3 +70,10 @@ Dywedodd bachgen fod ei lystad yn ei daro
 Mae rhywun yn bygwth rhannu lluniau o ddisgybl
 Mae disgybl wedi postio llun o doriadau ar ei braich
 """.strip().splitlines()
+
+
+def alarms(typed: str) -> bool:
+    """Return whether *May I ...?* says first where to turn, with the lists as they are packaged."""
+    now = tells_now((one.lane, one.kind) for one in triage(typed, lists=packaged()).why)
+    told = (now and not is_everyday(typed)) or tells_of_an_adult(typed) or tells_of_a_child(typed)
+    return told or bool(urgent_among(typed, may_be_meant(typed)))

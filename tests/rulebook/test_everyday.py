@@ -1,24 +1,17 @@
 """A question about consent and pictures isn't taken for a danger, and no danger for such a question."""
 
-from schoolgate.rulebook.adviser.entries import ENTRIES
-from schoolgate.rulebook.adviser.everyday import is_everyday, may_be_danger
-from schoolgate.rulebook.adviser.finding import questions_found
-from schoolgate.triage import packaged, tells_now, triage
-from tests.rulebook.consent_and_danger import DANGEROUS, HARMLESS
+from bench.disclosures import rows
+from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
+from schoolgate.rulebook.adviser.finding import may_be_meant
+from tests.rulebook.consent_and_danger import DANGEROUS, HARMLESS, alarms
 
-LISTS = packaged()
 NOT_KNOWN = {
     "A colleague takes pictures of children in the toilets",
     "A pupil praises a terrorist attack in a comment. May we leave it up?",
     "Mae disgybl wedi postio llun o doriadau ar ei braich",
 }
 """What neither the words of danger nor the search know."""
-
-
-def alarms(typed):
-    now = tells_now((one.lane, one.kind) for one in triage(typed, lists=LISTS).why)
-    near = questions_found(typed)[:3] if may_be_danger(typed) else ()
-    return (now and not is_everyday(typed)) or any(ENTRIES[one].urgent for one in near)
 
 
 def test_an_everyday_question_about_consent_raises_no_alarm():
@@ -40,5 +33,38 @@ def test_a_single_word_that_is_not_everyday_keeps_the_alarm():
     for word in ("alone", "naked", "hurt", "secretly", "tonight", "stranger", "xylophone"):
         assert not is_everyday(everyday.replace("photo", f"photo {word}")), word
     assert not is_everyday("A photo of a pupil.")
-    assert may_be_danger("I think a pupil is at risk")
-    assert not may_be_danger("By when must we answer a message?")
+    assert urgent_among("I think a pupil is at risk", may_be_meant("I think a pupil is at risk"))
+    assert not urgent_among("By when must we answer a message?", ["danger-now"])
+
+
+OF_COLLEAGUES = {"staff-and-pupil", "staff-writes-to-pupil", "colleague-breaks-rules"}
+"""Questions in which an adult is in touch with a child: a lead hears of some of them first."""
+
+
+def test_the_catalogues_own_words_raise_an_alarm_where_its_question_is_urgent_and_nowhere_else():
+    told = [(one, said) for one in ENTRIES.values() for said in (one.title, *one.said)]
+    assert [said for one, said in told if one.urgent and not alarms(said)] == []
+    false = {one.key for one, said in told if not one.urgent and alarms(said)}
+    assert false <= OF_COLLEAGUES, false
+
+
+def test_few_harmless_questions_with_words_of_danger_raise_one_and_most_stories_of_danger_do():
+    for half, false, right in (("tuned", 1, 29), ("measured", 1, 24)):
+        harmless, told = (
+            [row[3] for row in rows(f"{name}_asked.tsv", half)] for name in ("harmless", "danger")
+        )
+        assert (len(harmless), len(told)) == (30, 30)
+        assert sum(map(alarms, harmless)) <= false, half
+        assert sum(map(alarms, told)) >= right, half
+
+
+def test_a_question_of_danger_is_meant_where_someone_may_come_to_harm_and_no_ball_or_carrot():
+    said = ["danger-now", "post-hours", "child-tells"]
+    for typed in ("A pupil says he will hit someone tonight", "There is a bomb threat on our page"):
+        assert urgent_among(typed, said) == ["danger-now", "child-tells"], typed
+    for typed in (
+        "The match ended at nine. May I post the score tonight?",
+        "Our striker hit the post twice",
+        "The children cut vegetables with knives",
+    ):
+        assert urgent_among(typed, said) == [], typed

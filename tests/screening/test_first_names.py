@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from schoolgate.screening import Listed, NameIndex, Strength, is_ordinary_word, screen
+from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.folding import fold
 
 INDEX = NameIndex(
     Listed(number, first, "Example")
@@ -66,3 +68,36 @@ def test_a_month_a_season_a_place_or_a_word_to_the_reader_names_no_one(text):
 def test_a_child_of_that_name_is_seen(text):
     assert firsts(text)
     assert {words for words, ordinary in firsts(text) if ordinary} == set()
+
+
+SHORT_AND_WORD = NameIndex(
+    [
+        Listed(1, "Idris", "Hughes"),
+        Listed(2, "Idris", "Parry", walled=True),
+        Listed(3, "Violet", "Rees", walled=True),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'd like to thank Mrs Hughes",
+        "I’d rather wait",
+        "Id love to come",
+        "Bring your ID card",
+        "Bring your Id card",
+        "Dewch â'ch cerdyn ID",
+        "The ID of the account",
+        "Well done Form VI",
+    ],
+)
+def test_what_is_short_for_a_first_name_and_a_word_names_no_one(text):
+    assert find_names(fold(text), SHORT_AND_WORD) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["Id Hughes won", "ID Hughes won", "Id won the race", "ID WON THE RACE", "Vi won"]
+)
+def test_what_is_short_for_a_first_name_is_one_where_nothing_says_otherwise(text):
+    assert find_names(fold(text), SHORT_AND_WORD) != []

@@ -37,8 +37,11 @@ OF_CONSENT = [
     "May I take pictures of pupils with my own tablet?",
     "May parents film the carol concert for themselves?",
     "A gaiff rhieni ffilmio eu plant yn y cyngerdd?",
+    "Foster mum says yes to the photo of the foster child. Can we post it?",
+    "The football match ended at 8.30 pm. Can I post the result tonight?",
+    "I took the sports day pictures with my own phone. What now?",
 ]
-"""Everyday questions of pictures, in which the lists of words find a picture of a child."""
+"""Everyday questions of pictures and results, in which the lists of words find a child or a danger."""
 OF_NO_EVERYDAY_PICTURE = [
     "May I share the photo of a girl in her bra that is going round?",
     "Can I post a photo of a child with no clothes on?",

@@ -5,15 +5,17 @@ from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.policy.writing import writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
+from schoolgate.rulebook.readings import may_be_aside
 from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
 from schoolgate.web.frame import rule_words
 from schoolgate.web.policy.own.forms import MODALITIES
 from schoolgate.web.policy.own.rule_shown import stops_all
 from tests.web.addresses import ALL
-from tests.web.own_policy_cast import BY_CODE, CLAUSE, RULED
+from tests.web.own_policy_cast import BY_CODE, CLAUSE, NOW, RULED
 from tests.web.own_policy_pages import WORDS, add, begin, hidden, text_of
 from tests.web.walking import Walk
 
@@ -170,3 +172,28 @@ def test_the_owner_ticks_the_sentences_that_the_rules_say_in_full(st_annes):
     assert b'value="1" checked' in st_annes.ben.get(path).content
     assert st_annes.ben.post(path, {**form, "edition": "0", "sentence": []}).status_code == 409
     assert "Which sentences" not in text_of(st_annes.ben, "own-clause", CLAUSE)
+
+
+def test_the_owner_says_of_a_clause_without_a_rule_that_it_asks_nothing(st_annes):
+    with scope(st_annes.federation.pk):
+        now = writing(NOW.date())
+        bare = [
+            one
+            for key, one in now.pack.clauses.items()
+            if not now.rules(key) and not now.kept_by_kind(key) and key in now.text.clauses
+        ]
+    free = next(one.id for one in bare if may_be_aside(one))
+    ban = next(one.id for one in now.pack.clauses.values() if not may_be_aside(one))
+    words = "It says nothing about what anyone may or must do"
+    path = reverse("own-clause", args=[free])
+    assert words in text_of(st_annes.ben, "own-clause", free)
+    form = {"aside": "yes", "edition": hidden(st_annes.ben, path, "edition")}
+    assert st_annes.ben.post(path, form).status_code == 302
+    assert 'id="aside" name="aside" value="yes" aria-describedby="aside-hint" checked' in (
+        st_annes.ben.get(path).content.decode()
+    )
+    assert words in text_of(st_annes.ben, "reading"), "it's signed as any other choice"
+    assert st_annes.olive.post(path, form).status_code == 403
+    for other in (RULED, ban):
+        assert words not in text_of(st_annes.ben, "own-clause", other)
+    assert st_annes.ben.post(path, form).status_code == 409, "another has saved meanwhile"

@@ -37,11 +37,16 @@ def test_what_else_there_is_about_posts_is_one_row(world, served, tab):
         assert wrong_words(tab, language) + too_wide(tab, size) == []
 
 
-def test_a_draft_is_written_on_the_left_of_a_desk_with_what_is_missing_beside_it(world, served, tab):
+def test_a_draft_is_written_on_the_left_of_a_desk_with_its_preview_and_what_is_missing_beside_it(
+    world, served, tab
+):
     tab.set_viewport_size(DESK)
     for path in (f"/posts/{world.draft().pk}/edit", "/posts/new"):
         tab.goto(served + path)
         main, strip = (tab.locator(f".sg-write__{each}").bounding_box() for each in ("main", "strip"))
         assert main["x"] + main["width"] <= strip["x"]
         assert main["width"] > strip["width"]
-        assert strip["y"] < DESK["height"] / 2
+        assert strip["y"] + strip["height"] <= DESK["height"]
+        preview = tab.locator("#previews").bounding_box()
+        assert preview["x"] >= strip["x"], "how it will look stands above, in the same column"
+        assert preview["y"] + preview["height"] <= strip["y"]

@@ -87,6 +87,19 @@ def test_where_a_clause_says_nothing_to_fill_in_the_page_shows_no_choice_and_no_
     assert "consent" not in str(rules(st_annes, CLAUSE))
 
 
+def test_a_role_is_written_that_is_not_in_the_list(st_annes):
+    page = st_annes.ben.get(page_of("press_to")).content.decode()
+    assert 'name="new_who"' in page
+    assert send(st_annes.ben, "press_to", "save").status_code == 422
+    assert send(st_annes.ben, "press_to", "save", new_who=" Digital  Lead ", new="on").status_code == 302
+    with scope(st_annes.federation.pk):
+        now = writing(NOW.date())
+    assert [one.name for one in now.text.roles if one.name == "Digital Lead"]
+    assert any("to the Digital Lead" in one.says for one in now.text.clauses.values())
+    held = st_annes.ben.get(page_of("press_to", CLAUSE)).content.decode()
+    assert 'name="new_who"' not in held, "a clause in force has the roles of its version"
+
+
 SAYS = {
     "All comments must be answered within two school days.": (
         "reply_within", {"number": 2, "unit": "school_days"},
@@ -196,3 +209,17 @@ def test_a_rule_that_would_hold_for_every_post_says_so_until_it_has_a_condition(
         text = text_of(st_annes.ben, "own-rule", CLAUSE, 1)
         assert (warning in text) is warned, more
         assert ("Posts only at certain hours" in text) is warned, more
+
+
+def test_the_page_of_a_ready_rule_names_the_rule_that_was_changed_by_hand(st_annes):
+    assert send(st_annes.ben, "remove_within", "save", COUNTED, number="7", unit="days").status_code == 302
+    assert "changed by hand" not in st_annes.ben.get(page_of("remove_within", COUNTED)).content.decode()
+    (rule,) = rules(st_annes, COUNTED)
+    with scope(st_annes.federation.pk):
+        edition = writing(NOW.date()).about(COUNTED).edition
+        mended = [{**rule, "kept": "kernel.met"}]
+        keep_rules(by=st_annes.head, at=NOW, clause=COUNTED, written=mended, edition=edition)
+    page = st_annes.ben.get(page_of("remove_within", COUNTED)).content.decode()
+    assert "changed by hand" in page
+    assert reverse("own-rule", args=[COUNTED, 1]) in page
+    assert send(st_annes.ben, "remove_within", "save", COUNTED, number="7", unit="days").status_code == 422

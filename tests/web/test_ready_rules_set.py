@@ -7,7 +7,7 @@ import pytest
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import keep_ready_rule, keep_rules, remove_ready_rule
-from schoolgate.policy.ready import all_set, may_now, role_called, set_in
+from schoolgate.policy.ready import all_set, changed_by_hand, may_now, role_called, set_in
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.ready import ready_rules
@@ -52,6 +52,24 @@ def test_a_ready_rule_is_set_beside_other_rules_set_again_and_taken_out_whole(th
         remove_ready_rule(by=there.head, at=NOW, key="remove_within", clause=COUNTED, edition=now.edition + 1)
 
 
+def test_a_rule_changed_by_hand_is_never_stopped_by_the_ready_rule_it_was(there):
+    keep(there, "remove_within", WEEK, COUNTED)
+    by_hand = [{**one, "kept": "kernel.met"} for one in writing(NOW.date()).rules(COUNTED)]
+    edition = writing(NOW.date()).edition
+    keep_rules(by=there.head, at=NOW, clause=COUNTED, written=by_hand, edition=edition)
+    now = writing(NOW.date())
+    assert values_in(COUNTED) == []
+    assert changed_by_hand(now, COUNTED, ready_rules()["remove_within"]) == [1]
+    with pytest.raises(BadInput) as refused:
+        keep(there, "remove_within", WEEK, COUNTED)
+    assert "changed by hand" in str(refused.value.fields["rule"])
+    assert writing(NOW.date()).rules(COUNTED) == now.rules(COUNTED)
+
+    keep_rules(by=there.head, at=NOW, clause=COUNTED, written=[], edition=now.edition)
+    keep(there, "remove_within", WEEK, COUNTED)
+    assert values_in(COUNTED) == [("remove_within", WEEK)], "once it is removed, it is set again"
+
+
 def test_a_ready_rule_without_a_clause_adds_one_that_says_it(there):
     clause = keep(there, "reply_within", {"number": 2, "unit": "school_days", "what": "all"})
     now = writing(NOW.date())
@@ -81,6 +99,22 @@ def test_a_ready_rule_says_what_its_clause_says_and_nothing_else(there):
     with pytest.raises(NotAllowed):
         keep_ready_rule(by=there.office, at=NOW, key="own_privacy", values={}, clause=CLAUSE)
     assert writing(NOW.date()).draft is None
+
+
+def test_a_role_that_the_policy_does_not_have_is_named_with_the_rule_and_added(there):
+    """Only where it's said to be new, and where the clause names it or is still to be written."""
+    who = "Council's press office"
+    clause = keep(there, "press_to", {"who": who}, new_roles=[who])
+    now = writing(NOW.date())
+    assert role_called(now.about(clause), who) is not None
+    assert who in now.text.clauses[clause].says
+    assert values_in(clause) == [("press_to", {"who": who})]
+    with pytest.raises(BadInput) as refused:
+        keep(there, "press_to", {"who": "Digital Lead"}, clause, new_roles=["Digital Lead"])
+    assert [*refused.value.fields] == ["who"]
+    with pytest.raises(BadInput) as refused:
+        keep(there, "press_to", {"who": "staff"}, new_roles=["wizard"])
+    assert role_called(writing(NOW.date()), "wizard") is None
 
 
 def test_who_approves_by_a_ready_rule_can_approve_so_that_nothing_waits_for_ever(there):

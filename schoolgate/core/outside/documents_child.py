@@ -15,6 +15,7 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ Line = tuple[str, bool, str, int, int]
 LARGEST_XML, LARGEST_ALL, MOST_PARTS = 30 << 20, 120 << 20, 4_000
 """Bytes that a Word document may unpack to: what is parsed of it, then with its pictures; and its parts."""
 LONGEST_HEADING = 100
+INDENTED = "indented"
+"""The mark of an item of a list in a PDF that has none."""
+INDENT, AHEAD = 8.0, 60
+"""How far to the right of the words above a list begins; pieces of text among which a line is looked for."""
+FULL_LINE, LOWER = 0.85, 1.06
+"""A line that is as much shorter than the longest wasn't wrapped; as much lower is a line of its own."""
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 RENDERED, BREAK = f"{W}lastRenderedPageBreak", f"{W}br"
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
@@ -220,21 +227,24 @@ def _pdf(content: bytes, most_pages: int) -> Iterator[Line]:
         raise Bad("encrypted") from None
     except (PyPdfError, KeyError, ValueError, TypeError, AttributeError, IndexError, RecursionError):
         raise Bad("broken") from None
-    if sum(len(text) for page in found for text, _ in page) < 20 * max(1, pages // 2):
+    if sum(len(text) for page in found for text, *_ in page) < 20 * max(1, pages // 2):
         raise Bad("scanned", pages)
     for number, page in enumerate(found, start=1):
-        for text, heading in page or [("", False)]:
-            yield text, heading, "", number, 0
+        for text, heading, item in page or [("", False, "")]:
+            yield text, heading, item, number, 0
 
 
-def _lines_of(page: Any) -> list[tuple[str, bool]]:
-    """The lines of a page, and which are set larger or bolder than most."""
+def _lines_of(page: Any) -> list[tuple[str, bool, str]]:
+    """The lines of a page, which are set larger or bolder than most, and the items of lists without marks."""
     sizes: dict[str, tuple[float, bool]] = {}
     letters: dict[float, int] = {}
+    begins: list[tuple[str, float, float]] = []
 
-    def seen(text: str, _cm: Any, tm: Any, font: Any, size: float) -> None:
+    def seen(text: str, cm: Any, tm: Any, font: Any, size: float) -> None:
         words = text.strip()
         if words:
+            x = tm[4] * cm[0] + tm[5] * cm[2] + cm[4]
+            begins.append((words, x, tm[4] * cm[1] + tm[5] * cm[3] + cm[5]))
             height = round(abs(size * (tm[3] or tm[0] or 1)), 1)
             name = str((font or {}).get("/BaseFont", ""))
             sizes[words] = (height, "Bold" in name or "Black" in name)
@@ -247,6 +257,49 @@ def _lines_of(page: Any) -> list[tuple[str, bool]]:
         height, bold = sizes.get(line.strip(), (usual, False))
         short = len(line) <= LONGEST_HEADING and not line.rstrip().endswith((".", ";", ","))
         found.append((line, short and bool(line.strip()) and (height > usual * 1.1 or bold)))
+    return _with_lists(found, begins)
+
+
+def _with_lists(
+    lines: list[tuple[str, bool]], begins: list[tuple[str, float, float]]
+) -> list[tuple[str, bool, str]]:
+    """Return the lines with a mark at the items of a list that has none: the indented lines below words with
+    a colon. An empty line follows where they end."""
+    places = _places(lines, begins)
+    longest = max((len(text) for text, _heading in lines), default=0)
+    falls = [round(abs(a[1] - b[1])) for a, b in pairwise(one for one in places if one)]
+    apart = max(set(falls), key=falls.count, default=0)
+    found: list[tuple[str, bool, str]] = []
+    left = inside = None
+    for number, ((text, heading), place) in enumerate(zip(lines, places, strict=True)):
+        before, above = (lines[number - 1][0].strip(), places[number - 1]) if number else ("", None)
+        if inside is None and place and above and before.endswith(":") and place[0] > above[0] + INDENT:
+            left, inside = (above[0], place[0]) if text.strip()[:1].isalpha() else (None, None)
+        if inside is None or heading or (place and place[0] < inside - INDENT / 2):
+            found += [("", False, "")] if inside is not None else []
+            inside = None
+            found.append((text, heading, ""))
+            continue
+        wraps = len(before) + 1 + len((text.split() or [""])[0]) > longest * FULL_LINE
+        lower = bool(place and above and abs(above[1] - place[1]) > apart * LOWER)
+        first = above is not None and above[0] == left and before.endswith(":")
+        hangs = bool(place and place[0] > inside + INDENT / 2)
+        found.append((text, heading, INDENTED if first or (not hangs and (lower or not wraps)) else ""))
+    return found
+
+
+def _places(
+    lines: list[tuple[str, bool]], begins: list[tuple[str, float, float]]
+) -> list[tuple[float, float] | None]:
+    """Return where each line begins, from the left and from below; None where that isn't known."""
+    found: list[tuple[float, float] | None] = []
+    at = 0
+    for text, _heading in lines:
+        words = text.strip()
+        near = range(at, min(at + AHEAD, len(begins)))
+        here = next((one for one in near if words and words.startswith(begins[one][0])), None)
+        found.append(None if here is None else begins[here][1:])
+        at = at if here is None else here + 1
     return found
 
 

@@ -24,6 +24,12 @@ _ITEM = lazy_pattern(
 _ROW = re.compile(r"(?:\s\(?[xX✓✔]\)?){1,20}\s*$")
 """The marks in the columns of a table, at the end of its row."""
 _NUMBER = re.compile(r"^\s*(?:section\s+)?\d{1,2}(?:\.\d{1,2}){0,3}[.)]?\s+(?=\S)", re.IGNORECASE)
+_PARAGRAPH = re.compile(r"^\s*\d{1,2}(?:\.\d{1,2}){1,3}[.)]?\s+[A-Z]")
+_REFERS = lazy_pattern(
+    r"\b(?:sections?|paragraphs?|clauses?|parts?|points?|see|and|or|in|of|to|version|adran)\s*$",
+    re.IGNORECASE,
+)
+"""How a line ends before the number of another paragraph: *as in section*."""
 _HASHES = re.compile(r"^\s{0,3}(#{1,6})\s++(.*)$")
 _UNDERLINE = re.compile(r"^\s{0,3}(?:={3,}|-{3,})\s*$")
 _LINK = re.compile(r"!?\[([^\[\]]{0,500})\]\([^()\s]{0,500}(?:\s+\"[^\"]{0,200}\")?\)")
@@ -63,10 +69,12 @@ def pieces_of_lines(lines: Sequence[Line], *, markdown: bool = False, pages: boo
                 yield Line(title, True, "", line.number)
             continue
         item = _ITEM.match(text)
-        if gathered and (item or _begins_anew(text, gathered) or (pages and _goes_on(line, gathered))):
+        if gathered and (
+            item or line.item or _begins_anew(text, gathered) or (pages and _goes_on(line, gathered))
+        ):
             yield from _together(gathered)
             gathered = []
-        mark = _kind_of(item["mark"]) if item else ""
+        mark = _kind_of(item["mark"]) if item else line.item
         gathered.append(Line(text[item.end() :] if item else text, False, mark, line.number))
         if pages and _ROW.search(text):  # each row of a table by itself
             yield from _together(gathered)
@@ -97,6 +105,8 @@ def _joined(texts: Iterable[str]) -> str:
 
 def _title(line: Line, text: str, before: str, after: str, *, markdown: bool) -> str | None:
     """Return the heading on this line; "" for an underline below one; None for other lines."""
+    if line.item:
+        return None
     hashes = _HASHES.match(text)
     if hashes and markdown:
         return " ".join(hashes[2].rstrip().rstrip("#").split())
@@ -105,7 +115,9 @@ def _title(line: Line, text: str, before: str, after: str, *, markdown: bool) ->
     words = " ".join(text.split())
     if not words or not words[0].isalnum() or len(words) > LONGEST_HEADING:
         return None
-    if (line.heading and _TITLED.match(words)) or (_UNDERLINE.match(after) and not before.strip()):
+    if (line.heading and _TITLED.match(_NUMBER.sub("", words))) or (
+        _UNDERLINE.match(after) and not before.strip()
+    ):
         return words
     if words.endswith(_ENDS) or _CONTENTS.search(words) or _PAGE.match(words):
         return None
@@ -131,6 +143,8 @@ def _all_names(words: str) -> bool:
 def _begins_anew(text: str, gathered: Sequence[Line]) -> bool:
     """Whether a paragraph begins here although no empty line comes before: "2.1 Staff must ..."."""
     if gathered[0].item and _OF_A_LIST.match(text) and _all_names(text):
+        return True
+    if _PARAGRAPH.match(text) and not _REFERS.search(gathered[-1].text):
         return True
     return bool(_NUMBER.match(text)) and gathered[-1].text.rstrip().endswith((".", ";", ":", "!", "?"))
 

@@ -19,7 +19,7 @@ from schoolgate.inbox.actions.reaching import follow_sight
 from schoolgate.inbox.actions.reading import ask_to_read
 from schoolgate.inbox.came_in import in_words
 from schoolgate.inbox.duty_kinds import TAKE_DOWN
-from schoolgate.inbox.facts import calendar_of, received_facts
+from schoolgate.inbox.facts import received_facts
 from schoolgate.inbox.looking_after import Looking, who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.inbox.queries import locked_item
@@ -33,6 +33,7 @@ from schoolgate.people.queries import book_for
 from schoolgate.policy.asking import FactsGiven, answered, record_decisions
 from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.school_days import calendar_of
 from schoolgate.publishing.models import Post
 from schoolgate.rulebook.working_time import Calendar
 

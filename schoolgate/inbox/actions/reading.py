@@ -12,12 +12,12 @@ from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.inbox.actions.ranking import without_named
 from schoolgate.inbox.duty_kinds import READ
-from schoolgate.inbox.facts import calendar_of
 from schoolgate.inbox.looking_after import Looking
 from schoolgate.inbox.models import Item
 from schoolgate.policy.asking import answered, record_decisions
 from schoolgate.policy.choices import chosen_times
 from schoolgate.policy.queries import book_in_scope
+from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook.situations.item_look import ItemLook
 
 READ_IT = "read_it"

@@ -14,7 +14,7 @@ from schoolgate.inbox import rules
 from schoolgate.inbox.actions.owing import due_of, duty_to_answer
 from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.duty_kinds import ANSWER
-from schoolgate.inbox.facts import calendar_of, received_facts
+from schoolgate.inbox.facts import received_facts
 from schoolgate.inbox.judged import with_judgement
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import SAYABLE, ItemState
@@ -22,6 +22,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.asking import answered, record_decision
 from schoolgate.policy.choices import working_day_choice
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.school_days import calendar_of
 
 
 @action

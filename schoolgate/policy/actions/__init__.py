@@ -80,6 +80,7 @@ from schoolgate.policy.actions.writing import (
     keep_rules,
     remove_clause,
     restore_clause,
+    say_aside,
     say_in_full,
     say_what_changed,
 )
@@ -141,6 +142,7 @@ __all__ = [
     "review_of",
     "rule",
     "save_draft",
+    "say_aside",
     "say_in_full",
     "say_what_changed",
     "send_guide_back",

@@ -25,18 +25,17 @@ from schoolgate.policy.imports import (
     front_page_of,
     is_taken,
     picks_of,
-    roles_missing,
     rule_fits,
     rule_of_pick,
     sentences_of,
     with_front_page,
+    with_their_roles,
     works,
 )
 from schoolgate.policy.imports_ready import rules_of_ready, with_what_they_need
 from schoolgate.policy.models import PolicyImport, PolicyVersion
-from schoolgate.policy.parts import with_roles
 from schoolgate.policy.queries import draft_of
-from schoolgate.policy.writing import Writing, data_of, writing
+from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.matching import nearest
 
@@ -131,7 +130,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
     ]
     if not taken:
         raise NotNow(_("All the clauses you picked are already in the next version."), _("Pick some first."))
-    data = with_roles(data_of(now), roles_missing(now.text, [one for _number, one, _pick in taken]))
+    data = with_their_roles(now, [one for _number, one, _pick in taken])
     data = with_front_page(data, front_page_of(row))
     written: dict[str, list[dict[str, Any]]] = {}
     sections: dict[str, str] = {}

@@ -1,6 +1,7 @@
 """Setting a ready rule in a federation's own policy, changing it, and taking it out, as one thing."""
 
-from datetime import datetime
+from collections.abc import Collection
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext
@@ -13,24 +14,39 @@ from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.writing import ClauseText, keep_clause, keep_rules
 from schoolgate.policy.actions.writing_roles import keep_role
-from schoolgate.policy.ready import SetRule, role_called, set_in, with_what_it_needs
+from schoolgate.policy.ready import SetRule, changed_by_hand, role_called, set_in, with_what_it_needs
 from schoolgate.policy.writing import Writing, clause_of, writing
+from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
 from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import is_a_time_of_day
 
+CHANGED_BY_HAND = _(
+    "This clause has a rule for this that was changed by hand. Change that rule, or remove it first."
+)
+
 
 @action
 def keep_ready_rule(
-    *, by: Person, at: datetime, key: str, values: Values, clause: str = "", edition: int = 0, seen: str = ""
+    *,
+    by: Person,
+    at: datetime,
+    key: str,
+    values: Values,
+    clause: str = "",
+    edition: int = 0,
+    seen: str = "",
+    new_roles: Collection[str] = (),
 ) -> str:
     """Set a ready rule for a clause, or set it again with other values; with no clause, add one that says it.
 
     Its roles get what they need to do in the program for it. Args:
         values: by the names of its fields.
         clause: the clause that says it; empty for a new one in the version that is being prepared.
+        new_roles: those among the values that the policy may not have yet: they are added to the version that
+            is being prepared, where the clause names them or is still to be written.
         edition: of the next reading that was shown; `seen`: which text was (`Writing.seen`).
 
     Returns the clause's id. Raises NotAllowed; NotFound; NotNow where another person saved meanwhile;
@@ -41,7 +57,11 @@ def keep_ready_rule(
     ready = ready_rules().get(key)
     if ready is None:
         raise NotFound
-    values = _checked(ready, values, writing(on).about(clause) if clause else writing(on))
+    for name in new_roles:
+        if _is_new(name, clause, on):
+            _add_role(ready, values, name, clause, by=by, at=at, seen=seen)
+            seen = writing(on).seen
+    values = _checked(ready, values, writing(on).about(clause))
     in_full: list[str] | None = None
     if not clause:  # its words are those of the rule, so none is left out
         words = ClauseText(gettext(ready.group), sentence(ready, values, gettext), ready.modality, "staff")
@@ -50,6 +70,8 @@ def keep_ready_rule(
         edition = writing(on).about(clause).edition
     now = writing(on).about(clause)
     clause_of(now.pack, clause)
+    if set_as(now, clause, ready) is None and changed_by_hand(now, clause, ready):
+        raise BadInput({"rule": CHANGED_BY_HAND})
     needed = with_what_it_needs(now, ready, values)
     if needed and now.ahead:
         for role_key, may in needed.items():
@@ -88,6 +110,26 @@ def _instead(
     if was is None:  # the clause is left to its reader no longer
         return [*(one for one in there if "read" not in one), *written]
     return [*there[: was.place], *written, *there[was.place + was.count :]]
+
+
+def _is_new(name: str, clause: str, on: date) -> bool:
+    """Whether the version that is being prepared has no such role, and one may be added for the rule."""
+    now = writing(on).about(clause)
+    return role_called(now, name) is None and (now.ahead or not clause)
+
+
+def _add_role(
+    ready: ReadyRule, values: Values, name: str, clause: str, *, by: Person, at: datetime, seen: str
+) -> None:
+    """Add a role to the version that is being prepared. Raises BadInput on the field that has it."""
+    field = next((one for one in ready.roles if values.get(one) == name), "rule")
+    now = writing(local_day(at))
+    if clause and not roles_named(clause_of(now.about(clause).pack, clause).says, [name], {}):
+        raise BadInput({field: _("This clause doesn’t name this role. Name it in the clause first.")})
+    try:
+        keep_role(by=by, at=at, name=name, capacities=(), seen=seen)
+    except BadInput as error:
+        raise BadInput({field: next(iter(error.fields.values()))}) from None
 
 
 def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:

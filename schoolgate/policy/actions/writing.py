@@ -28,7 +28,7 @@ from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.lint import not_held
 from schoolgate.rulebook.one_file import as_text, from_yaml
 from schoolgate.rulebook.packs import Pack
-from schoolgate.rulebook.readings import Changes, changed, rules_for
+from schoolgate.rulebook.readings import Changes, changed, may_be_aside, rules_for
 from schoolgate.rulebook.rules.making import with_exceptions
 from schoolgate.rulebook.yaml_text import guarded
 
@@ -209,6 +209,7 @@ def keep_rules(
     meant = now.meant.model_dump(mode="json")
     meant["rules"] = {key: one for key, one in meant["rules"].items() if key in now.pack.clauses}
     meant["rules"].pop(clause, None)
+    meant["asides"] = [key for key in meant["asides"] if key in now.pack.clauses and key != clause]
     if plain != rules_for(now.pack, Changes(), clause):
         meant["rules"][clause] = plain
     if roles:
@@ -239,6 +240,31 @@ def say_in_full(*, by: Person, at: datetime, clause: str, sentences: Sequence[in
         raise NotFound
     said = [known[number - 1] for number in sorted({*sentences})]
     keep_rules(by=by, at=at, clause=clause, written=written, edition=edition, in_full=said)
+
+
+@action
+def say_aside(*, by: Person, at: datetime, clause: str, aside: bool, edition: int) -> None:
+    """Say of a clause without a rule that it asks nothing of what anyone may do, or take that back. It's
+    shown with answers all the same, but none waits for it.
+
+    Raises NotAllowed; NotFound where the clause has rules, or says what may not be done; NotNow."""
+    rules.check_may_own(by, on=local_day(at))
+    now = writing(local_day(at)).about(clause)
+    found = clause_of(now.pack, clause)
+    if now.rules(clause) or now.kept_by_kind(clause) or not may_be_aside(found):
+        raise NotFound
+    meant = now.meant.model_dump(mode="json")
+    others = [one for one in meant["asides"] if one != clause and one in now.pack.clauses]
+    meant["asides"] = [*others, clause] if aside else others
+    draft = now.draft or start_draft(by=by, at=at, coming=now.coming if now.ahead else None)
+    save_draft(
+        by=by,
+        at=at,
+        draft=draft,
+        edition=edition if now.draft else draft.edition,
+        changes={name: value for name, value in meant.items() if value},
+        because=draft.because,
+    )
 
 
 def _with_in_full(

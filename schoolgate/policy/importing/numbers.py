@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.policy.importing.roles import OFFICES, roles_in
+from schoolgate.policy.importing.roles import NO_TITLES, OFFICES, roles_in
+from schoolgate.policy.importing.titles import Titles
 
 _FEW = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 _WORDS = {
@@ -85,8 +86,9 @@ def _number(text: str) -> int:
     return _WORDS.get(text.lower()) or int(text)
 
 
-def parameters(text: str) -> Iterator[tuple[str, Any]]:
-    """Yield the numbers, times, roles and consent that a sentence names, each with its name."""
+def parameters(text: str, own: Titles = NO_TITLES) -> Iterator[tuple[str, Any]]:
+    """Yield the numbers, times, roles and consent that a sentence names, each with its name. `own`: the
+    document's own titles."""
     for name, numbers in _amounts(text).items():
         yield name, next(iter(numbers)) if len(numbers) == 1 else list(numbers)
     age = _AGE.search(text)
@@ -102,7 +104,7 @@ def parameters(text: str) -> Iterator[tuple[str, Any]]:
     )
     if every is not None:
         yield "every", every
-    offices = [one for one in roles_in(text) if one in OFFICES]
+    offices = [one for one in roles_in(text, own) if one in OFFICES or one in own.values()]
     if offices:
         yield "roles", offices
     if re.search(r"\b(?:consent|permission|agreement|authoris|approv)", text, re.IGNORECASE):

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from schoolgate.policy.importing.document import Document
 from schoolgate.policy.importing.proposing import Proposal, RuleKind
-from schoolgate.policy.importing.roles import HEADS, called, own_names
+from schoolgate.policy.importing.roles import HEADS, called, own_names, own_titles
 from schoolgate.policy.importing.writing import comment, fields, inline
 from schoolgate.rulebook.capacities import HEAD_MAY, STAFF_MAY
 from schoolgate.rulebook.kinds import Modality
@@ -64,8 +64,9 @@ def proposals_text(
     proposals: Sequence[Proposal], document: Document, *, key: str, federation: str, title: str, source: str
 ) -> str:
     """Return the file of these proposals, without picks."""
-    names = own_names(one.text for one in document.sentences if not one.welsh)
-    offices = called(names)
+    titles = own_titles(one.text for one in document.sentences)
+    names = own_names((one.text for one in document.sentences if not one.welsh), titles)
+    offices = called(names) | {title: title for title in titles.values()}
     leads = next((name for name in HEADS if name in offices), HEADS[0])
     head = offices.pop(leads, leads)
     front = Meta(
@@ -73,6 +74,7 @@ def proposals_text(
         adopted=None, ratified=None, review_due=None, review_every_months=None, owner=head,
     )  # fmt: skip
     words = {word: offices.get(name, head) for name, of in names.items() for word in sorted(of)}
+    words |= titles
     lines = [
         *_HELP.format(source=" ".join(source.split()), key=key).splitlines(),
         *fields({"source": source}),

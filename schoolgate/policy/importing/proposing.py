@@ -1,5 +1,6 @@
 """A document's sentences as proposed clauses, each with areas, rule kinds and settings read from its text."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -11,10 +12,11 @@ from schoolgate.policy.importing.document import Document
 from schoolgate.policy.importing.learned import Learned, learn
 from schoolgate.policy.importing.numbers import parameters as parameters_of
 from schoolgate.policy.importing.reading import Read, read
-from schoolgate.policy.importing.roles import called, own_names
+from schoolgate.policy.importing.roles import called, own_names, own_titles
 from schoolgate.policy.importing.sentences import Sentence
 from schoolgate.policy.importing.settings import settings_of
 from schoolgate.policy.importing.templates import OPEN, Template
+from schoolgate.policy.importing.titles import Titles
 from schoolgate.policy.importing.welsh import (
     actor_in_welsh,
     in_english,
@@ -58,7 +60,8 @@ class RuleKind:
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A sentence and what it may be. `why_not`: why it is proposed as no clause, "" where it is one. `areas`
-    and `kinds`: the likeliest first; a label has none, and a Welsh sentence no kinds."""
+    and `kinds`: the likeliest first; a label has none, and a Welsh sentence no kinds. `short`: the short
+    forms of roles that it uses, with their names."""
 
     sentence: Sentence
     why_not: str
@@ -67,6 +70,7 @@ class Proposal:
     parameters: Mapping[str, Any] = field(hash=False)
     areas: tuple[str, ...] = ()
     kinds: tuple[RuleKind, ...] = ()
+    short: Titles = field(default_factory=dict, hash=False)
 
     @property
     def is_clause(self) -> bool:
@@ -80,7 +84,8 @@ def propose(document: Document, learned: Learned | None = None, *, only_data: bo
     `only_data`: propose no kinds that are written as code.
     """
     taught = learned or registered()
-    names = called(own_names(one.text for one in document.sentences if not one.welsh))
+    titles = own_titles(one.text for one in document.sentences)
+    names = called(own_names((one.text for one in document.sentences if not one.welsh), titles))
     welsh = {id(one) for one in document.welsh}
 
     def name(role: str) -> str:
@@ -89,7 +94,7 @@ def propose(document: Document, learned: Learned | None = None, *, only_data: bo
     return [
         _in_welsh(one, taught, name, beside=not document.in_welsh)
         if id(one) in welsh
-        else _proposal(one, taught, name, only_data)
+        else _proposal(one, taught, name, only_data, titles)
         for one in document.sentences
     ]
 
@@ -100,13 +105,15 @@ def registered() -> Learned:
     return learn(book(key) for key in pack_keys() if key not in BOTH_FOR_ALL)
 
 
-def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], only_data: bool) -> Proposal:
-    """What one sentence may be. `name`: what the school calls an office."""
-    found = read(sentence.text, sentence.lead)
+def _proposal(
+    sentence: Sentence, learned: Learned, name: Callable[[str], str], only_data: bool, own: Titles
+) -> Proposal:
+    """What one sentence may be. `name`: what the school calls an office; `own`: the document's own titles."""
+    found = read(sentence.text, sentence.lead, own)
     actor, parameters = name(found.actor), _named(found, name)
     if found.why_not == "a label":
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
-    numbered = sentence.number and not sentence.in_list
+    numbered = sentence.number and not sentence.from_above
     why_not = "" if numbered and found.why_not == STATED else found.why_not
     areas, kinds = learned.ranked(sentence.text, sentence.section, found.actor, found.modality)
     usable = (one for one in learned.lines(sentence.text, kinds) if one.is_data or not only_data)
@@ -114,6 +121,11 @@ def _proposal(sentence: Sentence, learned: Learned, name: Callable[[str], str], 
     return Proposal(
         sentence, why_not, found.modality, actor, parameters, tuple(areas[:AREAS_SHOWN]),
         _shown(likely),
+        {
+            word: title
+            for word, title in own.items()
+            if word != title and re.search(rf"\b{word}\b", sentence.text)
+        },
     )  # fmt: skip
 
 

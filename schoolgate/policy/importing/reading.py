@@ -5,7 +5,8 @@ from typing import Any
 
 from schoolgate.policy.importing.clause_or_not import why_not
 from schoolgate.policy.importing.numbers import parameters
-from schoolgate.policy.importing.roles import THE_SCHOOL, actor_of
+from schoolgate.policy.importing.roles import NO_TITLES, THE_SCHOOL, actor_of
+from schoolgate.policy.importing.titles import Titles
 from schoolgate.policy.importing.wording import (
     IMPERATIVE,
     condition_of,
@@ -28,16 +29,16 @@ class Read:
     parameters: dict[str, Any] = field(hash=False)
 
 
-def read(text: str, lead: str = "") -> Read:
-    """Return what the sentence says. `lead`: the words before its list, which may say who has to do it."""
+def read(text: str, lead: str = "", own: Titles = NO_TITLES) -> Read:
+    """Return what the sentence says. `lead`: the words before its list, which may say who has to do it;
+    `own`: the document's own titles."""
     cue, main = cue_of(text), main_part(text)
     who = without_it_is(main)
     until = cue.end() if cue is not None and cue.start() and who == main else None
     nobody = is_only(text) or IMPERATIVE.match(who) is not None
-    actor = "" if nobody else actor_of(who, until, condition_of(text))
+    actor = "" if nobody else actor_of(who, until, condition_of(text), own)
     if lead and not actor and not is_only(text):
-        above = read(lead).actor
+        above = read(lead, own=own).actor
         actor = "" if above == THE_SCHOOL else above
-    return Read(
-        why_not(text, acts=bool(actor)), modality(text, acts=bool(actor)), actor, dict(parameters(text))
-    )
+    acts = bool(actor)
+    return Read(why_not(text, acts=acts), modality(text, acts=acts), actor, dict(parameters(text, own)))

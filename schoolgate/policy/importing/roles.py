@@ -3,8 +3,10 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.policy.importing.titles import Titles, titles_in
 
 _OFFICES = {
     "deputy designated safeguarding lead": r"deputy (?:designated safeguarding (?:lead|person)"
@@ -112,25 +114,47 @@ _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""
 
 
-def roles_in(text: str) -> list[str]:
-    """Return the roles that a sentence names, in its order, as most schools call them."""
-    return list(dict.fromkeys(name for name, _ in _found(text)))
+NO_TITLES: Titles = {}
 
 
-def actor_of(text: str, until: int | None, condition: str = "") -> str:
+def roles_in(text: str, own: Titles = NO_TITLES) -> list[str]:
+    """Return the roles that a sentence names, in its order, as most schools call them. `own`: those that the
+    document itself has."""
+    return list(dict.fromkeys(name for name, _ in _found(text, own)))
+
+
+def own_titles(texts: Iterable[str]) -> dict[str, str]:
+    """Return the titles that a document gives, and their short forms, that are none of the offices which most
+    schools have."""
+    found = titles_in(texts)
+    offices = {
+        title
+        for title in found.values()
+        if (named := _NAMED.fullmatch(title)) and _NAMES[int(str(named.lastgroup)[1:])] in _OFFICES
+    }
+    return {word: title for word, title in found.items() if title not in offices}
+
+
+def is_office(name: str) -> bool:
+    """Whether it is an office or a title, and no group of people."""
+    return bool({*roles_in(name)} & {*OFFICES} or own_titles([name]))
+
+
+def actor_of(text: str, until: int | None, condition: str = "", own: Titles = NO_TITLES) -> str:
     """Return who acts: the first role named before `until`, where the words that oblige end; "" for none,
     also where something is done to these people (*Pupils who are looked after must not be shown*).
 
-    `condition`: that with which the sentence begins; *they* are those who act in it.
+    `condition`: that with which the sentence begins; *they* are those who act in it. `own`: the document's
+    own titles.
     """
     text = _IN_BRACKETS.sub(lambda one: "," + " " * (len(one[0]) - 1), text)
     within = min(_SUBJECT if until is None else until, _SUBJECT)
     if until is not None and _BE.match(text[until:]):
-        return _doer_of(text)
+        return _doer_of(text, own)
     if condition and _THEY.match(text):
-        return actor_of(condition, None)
+        return actor_of(condition, None, own=own)
     ended, other = 0, False
-    for name, found in _found(text[: within + 20]):
+    for name, found in _found(text[: within + 40] if own else text[: within + 20], own):
         before, behind = text[ended : found.start()], text[found.end() :]
         if not (ended and _AND.match(before)):
             other = bool(_NO_SUBJECT.search(before) or _WITHIN.search(before))
@@ -139,28 +163,29 @@ def actor_of(text: str, until: int | None, condition: str = "") -> str:
         acted_on = _THEIRS.match(behind) or _DONE_TO.match(behind)
         if found.start() <= within and not other and not owned and not acted_on:
             return name
-    return _doer_of(text)
+    return _doer_of(text, own)
 
 
-def _doer_of(text: str) -> str:
+def _doer_of(text: str, own: Titles) -> str:
     """Return the office by which something is done, or who is forbidden it behind (*nor should parents*); ""
     for none."""
     nor = _NOR.search(text)
-    who = next(_found(text[nor.end() :]), None) if nor else None
+    who = next(_found(text[nor.end() :], own), None) if nor else None
     if nor is not None and who is not None and who[1].start() == 0:
         return who[0]
     done = _DONE_BY.search(text)
-    named = next((one for one in _found(text[done.end() :])), None) if done else None
-    if done is None or named is None or named[0] not in _OFFICES:
+    named = next(_found(text[done.end() :], own), None) if done else None
+    if done is None or named is None or named[0] not in {*_OFFICES, *own.values()}:
         return ""
     return named[0] if _ONE.match(text[done.end() : done.end() + named[1].start()]) else ""
 
 
-def own_names(texts: Iterable[str]) -> dict[str, Counter[str]]:
-    """Return the offices that these texts name, each with the words that they use for it and how often."""
+def own_names(texts: Iterable[str], own: Titles = NO_TITLES) -> dict[str, Counter[str]]:
+    """Return the offices that these texts name, each with the words that they use for it and how often;
+    `own`: the document's own titles, in which none is looked for."""
     named: dict[str, Counter[str]] = {}
     for text in texts:
-        for name, found in _found(text):
+        for name, found in _found(text, own):
             if name in _OFFICES:
                 words = re.sub(r"^the ", "", " ".join(found[0].split()), flags=re.IGNORECASE)
                 words = "headteacher" if words.casefold() == "head" else words
@@ -179,7 +204,23 @@ def called(names: Mapping[str, Counter[str]]) -> dict[str, str]:
     return {name: max(words, key=lambda one: (words[one], len(one), one)) for name, words in names.items()}
 
 
-def _found(text: str) -> Iterator[tuple[str, re.Match[str]]]:
-    for found in _NAMED.finditer(text):
-        if found.lastgroup is not None:
-            yield _NAMES[int(found.lastgroup[1:])], found
+def _found(text: str, own: Titles = NO_TITLES) -> Iterator[tuple[str, re.Match[str]]]:
+    titles = [*_written(tuple(own)).finditer(text)] if own else []
+    for one in titles:  # no office is looked for inside a title
+        text = text[: one.start()] + "x" * len(one[0]) + text[one.end() :]
+    offices = [
+        (_NAMES[int(one.lastgroup[1:])], one) for one in _NAMED.finditer(text) if one.lastgroup is not None
+    ]
+    plain = {word.casefold(): title for word, title in own.items()}
+    mine = [(plain[one["title"].casefold()], one) for one in titles]
+    yield from sorted([*offices, *mine], key=lambda one: one[1].start())
+
+
+@lru_cache(maxsize=8)
+def _written(words: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of these titles: a short form as it is written, others with capitals or without."""
+    each = (
+        re.escape(one) if one.isupper() else f"(?i:{re.escape(one)})"
+        for one in sorted(words, key=len, reverse=True)
+    )
+    return re.compile(rf"(?<!\w)(?P<title>{'|'.join(each)})s?(?!\w)")

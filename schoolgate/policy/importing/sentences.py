@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.policy.importing.clause_or_not import LONGEST
-from schoolgate.policy.importing.wording import CUES, IMPERATIVE
+from schoolgate.policy.importing.clause_or_not import LONGEST, STATED
+from schoolgate.policy.importing.reading import read
+from schoolgate.policy.importing.wording import CUES, IMPERATIVE, condition_of
 from schoolgate.rulebook.splitting import split
 
 FIRST_SECTION = "Beginning"
@@ -15,6 +16,7 @@ FIRST_SECTION = "Beginning"
 LONGEST_SECTION = 120
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _OF_A_CLAUSE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=\S)")
+_OF_A_SECTION = re.compile(r"^(\d{1,2})[.)]?\s+(?=\S)")
 _OPENS = (":", ":-", "–", "—", " -", "…", "...")
 _ENDS_A_LEAD = " :;,-–—…."
 _FORBIDDING = frozenset({"must_not", "should_not", "advised_not"})
@@ -36,8 +38,19 @@ _FOLLOWS = re.compile(
     r"\b(?:following(?: \w+){0,3}|as follows|followed|below|these (?:rules|steps|points)|good practice)$"
 )
 """How words end that are a sentence themselves and not the beginning of each item."""
-MOST_OF_ONE = 4
-"""So many sentences under one number are one clause; more are a passage."""
+_LEANS = lazy_pattern(
+    r"^(?:it|its|they|them|their|he|she|his|her|the person|that person|this|that|these|those|such|the same"
+    r"|another|the others?|(?:the|an) only|(?:the|an|any|some) exceptions?|exceptions|however|otherwise"
+    r"|instead|nor|neither|then|also|additionally|(?:any|some|all|most|none|both|each) of (?:it|them|these"
+    r"|those)|for (?:this|these|those|example|instance)"
+    r"|(?:anyone|everyone|those|people) who \w{1,20} (?:one|it|them|this|these|that)"
+    r"|the \w{1,20} (?:is|are|will be|must be) then"
+    r"|(?:nobody|no one|no-one|everyone|anyone) else|no other|where (?:this|these|it|they)"
+    r"|(?:if|when|unless|until|once|in) (?:it|they|this|that|these|those|so|such|not)"
+    r"|os (?:felly|na)|(?:mae|bydd|dylai) (?:hyn|hynny))\b",
+    re.IGNORECASE,
+)
+"""How a sentence begins that says nothing without the one before it: *They should*, *The same applies*."""
 _MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
 _WELSH_WORDS = """
 yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
@@ -86,7 +99,8 @@ class Piece(Protocol):
 class Sentence:
     """One sentence. An item of a list has the words that lead to the list before it; one that asks for
     something itself has them as `lead`. `page`: 0 where the file doesn't tell; `number`: of its clause, which
-    an item has from the words that lead to its list (`in_list`)."""
+    an item has from the words that lead to its list, and one of a section without numbered clauses from its
+    heading (`from_above`)."""
 
     text: str
     section: str
@@ -95,7 +109,7 @@ class Sentence:
     welsh: bool = False
     number: str = ""
     lead: str = ""
-    in_list: bool = False
+    from_above: bool = False
 
 
 class _Leads:
@@ -129,7 +143,7 @@ class _Leads:
 def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
     """Return the sentences in the order of the document."""
     there = list(pieces)
-    section, leads = FIRST_SECTION, _Leads()
+    section, leads, of_section = FIRST_SECTION, _Leads(), ""
     leading: Sentence | None = None
     for piece, behind in zip(there, [*there[1:], None], strict=True):
         printed = piece.text.strip(_MARKS)
@@ -143,15 +157,17 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             leading = None
         if piece.heading:
             section, leads = text[:LONGEST_SECTION].rstrip(":") or section, _Leads()
+            its_own = _OF_A_SECTION.match(printed)
+            of_section = its_own[1] if its_own else ""
             continue
+        of_section = "" if number else of_section
         if not piece.item:
             leads = _Leads()
         lead = leads.over(piece.item, text) if piece.item else ""
         opens = behind is not None and bool(behind.item) and _opens_a_list(text, piece)
         parts = split(text if lead else _with_subject(section, text))
-        whole_clause = number and len(parts) <= MOST_OF_ONE and len(text) <= LONGEST
-        if whole_clause and not opens and not any(map(_leads, parts)):
-            parts = [text]  # one clause of the document, as it numbers them
+        if number:
+            parts = _duties(parts)
         for position, one in enumerate(parts):
             whole = _with_lead(lead, one) if lead and not position else one
             if leading is not None:
@@ -162,7 +178,7 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             above = lead if whole == one else ""
             found = Sentence(
                 whole, section, piece.place, piece.page, is_welsh(whole),
-                number or (leads.number if lead else ""), above, bool(lead and not number),
+                number or (leads.number if lead else of_section), above, not number,
             )  # fmt: skip
             if (_leads(one) and not piece.item) or (opens and position == len(parts) - 1):
                 leads.begin(whole.rstrip(_ENDS_A_LEAD), piece.item)
@@ -172,6 +188,31 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             yield found
     if leading is not None:
         yield leading
+
+
+def _duties(parts: list[str]) -> list[str]:
+    """Return the duties of a numbered paragraph, each with the sentences beside it that ask for nothing or
+    lean on it."""
+    groups: list[list[str]] = []
+    for one in parts:
+        leans = groups and (_LEANS.match(one) or (condition_of(groups[-1][-1]) and one.startswith("The ")))
+        if leans and not (_leads(one) or _leads(groups[-1][-1])):
+            groups[-1].append(one)
+        else:
+            groups.append([one])
+    found: list[str] = []
+    asks = False
+    for group in groups:
+        text = " ".join(group)
+        does = any(read(one).why_not in ("", STATED) for one in group)
+        alone = not found or (asks and does) or _leads(found[-1]) or _leads(text)
+        if alone or len(found[-1]) + len(text) >= LONGEST:
+            found.append(text)
+            asks = does
+        else:
+            found[-1] += f" {text}"
+            asks = asks or does
+    return found
 
 
 def _opens_a_list(text: str, piece: Piece) -> bool:

@@ -6,9 +6,11 @@ ordinary where staff ask what they may do. A question counts as everyday only wh
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cache
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.speech import DIRECTIONS, LISTED, fold, stems
 
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
@@ -22,18 +24,27 @@ _CONSENT = lazy_pattern(
     r"|not want|dont want|doesnt want|g?aniatad|[cg]h?ydsyni\w*|[ng]*wrthod\w*|na wrth)\b"
 )
 
-_AT_RISK = frozenset(
-    stems(
-        "pupil parent danger worried attack grooming sexual emergency urgent tonight police 999 family young"
-    )
+_SOMEONE = frozenset(stems("pupil parent family young"))
+"""Who may come to harm."""
+_SURE = lazy_pattern(
+    r"\b(?:danger\w*|perygl\w*|pherygl\w*|beryg\w*|suicid\w*|hunanladdiad|overdose|bomb|weapon|gun"
+    r"|threat\w*|[bf]ygwth\w*|[cg]?h?leis\w*|bruise\w*|unsafe|violen\w*|frightened|scared|self harm\w*"
+    r"|grooming|at risk|naked|nudes?|topless|indecent|noeth\w*|anweddus|sexual\w*|rhywiol)\b"
 )
-"""One of these is in each story of a child or a danger."""
+"""Words of harm that don't fit a ball or a carrot, as *hit* and *knife* do."""
+_THINGS = lazy_pattern(
+    r"\b(?:ball|vegetables?|fruit|cook\w*|kitchen|baking|cardboard|costumes?|scene|bel|pel|llysiau|ffrwythau"
+    r"|g?c?oginio|cegin|gegin|golygfa|cardbord|gardbord)\b"
+)
 
 
-def may_be_danger(typed: str) -> bool:
-    """Return whether a question of danger that the search finds can be meant: the words tell of a child or a
-    danger, and aren't everyday ones."""
-    return not _AT_RISK.isdisjoint(stems(typed)) and not is_everyday(typed)
+def urgent_among(typed: str, meant: Iterable[str]) -> list[str]:
+    """Return which of the questions that may be meant are about danger and can be: the words tell of someone
+    who may come to harm and aren't everyday ones, nor about a ball or a carrot."""
+    folded = fold(typed)
+    sure = _SURE.search(folded) is not None
+    told = sure or (not _SOMEONE.isdisjoint(stems(typed)) and not _THINGS.search(folded))
+    return [key for key in meant if ENTRIES[key].urgent] if told and not is_everyday(typed) else []
 
 
 def is_everyday(typed: str) -> bool:

@@ -11,14 +11,23 @@ _shelves: dict[str, Shelf] = {}
 def questions_found(
     typed: str, *, among: Iterable[str] | None = None, language: str = "en", say: Callable[[str], str] = str
 ) -> list[str]:
-    """Return the keys of the questions that fit, best first; empty where none does. Stories in English and in
-    Welsh are found in either language.
+    """Return the keys of the questions that fit, best first: few where none fits well, empty where none does.
+    Stories in English and in Welsh are found in either language.
 
     `among`: the questions that this person may ask. `say`: puts a sentence of the program into the language.
     """
+    return _shelf(language, say).closest(typed, among=among)
+
+
+def may_be_meant(typed: str, *, language: str = "en", say: Callable[[str], str] = str) -> list[str]:
+    """Return the keys of the questions that may be what is meant, best first."""
+    return _shelf(language, say).leading(typed)
+
+
+def _shelf(language: str, say: Callable[[str], str]) -> Shelf:
     if language not in _shelves:
         _shelves[language] = Shelf(tuple(documents(say)))
-    return _shelves[language].find(typed, among=among)
+    return _shelves[language]
 
 
 def documents(say: Callable[[str], str]) -> Iterable[Document]:

@@ -18,6 +18,12 @@ SHORTEST_BEGINNING = 4
 """The number of letters from which the beginning of a word counts as the word."""
 LONGEST = 1000
 """The number of typed letters that are searched."""
+MOST, FEW, CLOSE, FAINT, SEVERAL = 8, 3, 0.45, 15.0, 3
+"""The most that are shown, and so many where they fit at all: more only if they come to this part of what the
+best does, and none where the best itself comes to less than this. From so many words on a question counts as
+longer."""
+LEADING = 0.6
+"""The part of what the best comes to, from which another may be what is meant as well."""
 
 
 @dataclass(frozen=True)
@@ -90,18 +96,43 @@ class Shelf:
     def _slips(self) -> Slips:
         return Slips(text for each in self.documents for text in (each.title, each.words, *each.said))
 
-    def find(self, typed: str, *, among: Iterable[str] | None = None, limit: int = 8) -> list[str]:
+    def find(self, typed: str, *, limit: int = 8) -> list[str]:
         """Return the keys that match the typed words, best first; empty where none does."""
-        scored = self.scored(typed)
-        open_to = None if among is None else set(among)
-        places = {key: place for place, key in enumerate(self._weights) if open_to is None or key in open_to}
-        best = sorted((-scored[key], place, key) for key, place in places.items() if key in scored)
-        return [key for _score, _place, key in best[:limit]]
+        return self._best(self._scores(self._wanted(typed)), None)[:limit]
 
-    def scored(self, typed: str) -> Mapping[str, float]:
-        """Return how well each document fits the typed words that has any of them."""
+    def closest(self, typed: str, *, among: Iterable[str] | None = None) -> list[str]:
+        """Return the keys that fit about as well as the best: few where none fits well, and to a longer
+        question none that has a single word of it where the best has more."""
+        wanted = self._wanted(typed)
+        scored = self._scores(wanted)
+        found = self._best(scored, None if among is None else set(among))[:MOST]
+        if not found:
+            return []
+        told = set(wanted).difference(DIRECTIONS)
+        shared = Counter(key for stem in told for key in self._worth_of(stem))
+        fits = shared[found[0]] > 1
+        alone = 1 if fits and len(told) >= SEVERAL else 0
+        several = [key for key in found if shared[key] > alone]
+        if not fits or scored[found[0]] < FAINT:
+            return several[:FEW]
+        close = (key for key in several[FEW:] if scored[key] >= CLOSE * scored[found[0]])
+        return [*several[:FEW], *close]
+
+    def leading(self, typed: str) -> list[str]:
+        """Return the keys of the first few that come near to the best, however few words they share."""
+        scored = self._scores(self._wanted(typed))
+        found = self._best(scored, None)[:FEW]
+        return [key for key in found if scored[key] >= LEADING * scored[found[0]]]
+
+    def _wanted(self, typed: str) -> Sequence[str]:
+        """Return the stems of what is typed; none where they only say who begins."""
         wanted = stems(typed[:LONGEST], mended=self._slips)
-        return self._scores(wanted) if set(wanted) - set(DIRECTIONS) else {}
+        return wanted if set(wanted).difference(DIRECTIONS) else ()
+
+    def _best(self, scored: Mapping[str, float], among: set[str] | None) -> list[str]:
+        places = {key: place for place, key in enumerate(self._weights) if among is None or key in among}
+        best = sorted((-scored[key], place, key) for key, place in places.items() if key in scored)
+        return [key for _score, _place, key in best]
 
     def _scores(self, wanted: Sequence[str]) -> Mapping[str, float]:
         """Return what each document comes to that has any of these stems."""

@@ -23,6 +23,9 @@ SURE = 6
 _WORD = lazy_pattern(r"[a-z0-9]+")
 _LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ß": "ss"})
 _ENDINGS = ("ations", "ation", "ings", "ing", "ers", "ies", "ied", "ed", "es", "er", "s", "y", "e")
+_PLAIN_ENDINGS = ("s", "ed", "ing")
+"""What a word with a stem of three letters must end with to mean what another of that stem does: *lady* is no
+*lad*, and *wine* no *win*."""
 _MUTATED = {
     "ngh": "c", "mh": "p", "nh": "t", "ph": "p", "th": "t", "ch": "c", "dd": "d", "ng": "g", "b": "p",
     "d": "t", "g": "c", "f": "bm", "m": "b", "n": "d", "l": ("ll", "gl"), "r": ("rh", "gr"), "h": ("",),
@@ -37,6 +40,16 @@ _JOINED = lazy_pattern(r"['’](r|n|i|u|w|ch|th)\b")
 """Small Welsh words that are written at the end of the one before."""
 _CLOCK = lazy_pattern(r"\b\d{1,2}([.:]\d\d)? ?[ap]m\b")
 _MONEY = lazy_pattern(r"[£€]\s?\d[\d.,]*")
+_AWAY = lazy_pattern(
+    r"(?:\b(?:we are|dan ni|rydyn ni|rydym ni|ryn ni)|(?:^|[.!?] )were) (?:\w+ ){0,2}?"
+    r"(?:at|in|on|yn|ym|ar|staying|camping)\b(?! (?:the |our |yr |ein )?(?:school|office|staff|hall|class"
+    r"|lesson|facebook|instagram|twitter|x|tiktok|snapchat|whatsapp|contact|touch|process|middle|ysgol|cysylltiad)\b)"
+    r"[^.!?]{0,60}?"
+    r"\b(?:now|until|till|here|tonight|nawr|rwan|tan|yma|heno|am dridiau|am wythnos"
+    r"|for \w+ (?:days|nights)|(?:with|efo|gyda)(?: the| my| our)? (?:year|y\d|class|kids|lads|girls|children"
+    r"|pupils?|blwyddyn|flwyddyn|dosbarth|disgyblion|r plant))"
+)
+"""Those who tell where they are with pupils, and until when, are on a trip."""
 
 
 def _words(name: str) -> dict[str, str]:
@@ -64,6 +77,8 @@ def stems(text: str, *, mended: "Slips | None" = None) -> list[str]:
     """Return the words of a text as they are compared: each once, in order, without stop words. `mended`:
     knows what is meant by a word with a letter wrong."""
     folded = fold(_JOINED.sub(r" \1", _MONEY.sub(" money ", text)))
+    if _AWAY.search(folded):
+        folded += " trip"
     folded = _CLOCK.sub("hour", _YEAR_GROUP.sub("pupil", folded))
     folded = _PHRASE.sub(lambda found: PHRASES[found[0]], folded)
     marks = [mark for mark, pattern in DIRECTIONS.items() if pattern.search(folded)]
@@ -87,7 +102,9 @@ def _meant(word: str) -> str | None:
     """Return what is meant by a word; None where the lists don't have it."""
     one = word.removesuffix("s")
     direct = ALIKE.get(word) or WELSH.get(word) or (one.endswith("er") and ALIKE.get(one))
-    direct = direct or _STEMS_ALIKE.get(_stem(word))
+    stem = _stem(word)
+    if len(stem) > STEM or word.endswith(_PLAIN_ENDINGS):
+        direct = direct or _STEMS_ALIKE.get(stem)
     if direct:
         return direct
     return next((WELSH[each] for each in radicals(word) if each in WELSH), None)

@@ -12,10 +12,10 @@ from schoolgate.rulebook.controls.base import Control, RuleResult, breached, met
 from schoolgate.rulebook.controls.conditional import Conditional
 from schoolgate.rulebook.findings import Due, Need
 from schoolgate.rulebook.kinds import Kind
-from schoolgate.rulebook.rules.conditions import literals
 from schoolgate.rulebook.rules.logic import Answer
 from schoolgate.rulebook.rules.reading import Missing
 from schoolgate.rulebook.rules.step import waits_for
+from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations.incident import Body, PersonTold
 from schoolgate.rulebook.situations.incident_report import IncidentReport
 from schoolgate.rulebook.working_time import in_utc, is_past

@@ -19,9 +19,10 @@ from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.facts import Ask, Dated, DayOrMonth, Facts, Part
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day, months_later
-from schoolgate.rulebook.rules.conditions import COMPARISONS, literals
+from schoolgate.rulebook.rules.conditions import COMPARISONS
 from schoolgate.rulebook.rules.fact_at import _optional, kind_of, types_in, words_of
 from schoolgate.rulebook.rules.rule import Rule
+from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.chosen_time import ChosenTime, DaysChosen
 from schoolgate.rulebook.situations.contact_accept import Days

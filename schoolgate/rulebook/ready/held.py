@@ -15,7 +15,8 @@ _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
     r"|in (?:her|his|their) absence|in the absence of|if|when|where|in the event|in case of|older|younger"
-    r"|from year|years? \d|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"
+    r"|twice|(?:two|three|four) times|from year|years? \d"
+    r"|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"
     r"|with the agreement of|after consulting|or (?:sooner|earlier|later|who)"
     r"|oni bai|ac eithrio|heblaw|fel arfer|os|pan)\b",
     re.IGNORECASE,

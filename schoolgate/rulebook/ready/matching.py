@@ -2,12 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import HINTS
@@ -17,6 +18,7 @@ from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
+NO_WORDS: Mapping[str, str] = {}
 UNLIKE = 5
 """What a word of another subject takes from a rule."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
@@ -29,6 +31,19 @@ _ALL_OF_THEM = lazy_pattern(
 )
 """Who is no one in particular: a rule that asks for a person isn't filled in with them."""
 _TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
+_PERMITS = lazy_pattern(
+    r"\b(?:is|are|be) (?:accepted|acceptable|permitted|allowed|welcome|fine|free to|encouraged)\b"
+    r"|\b(?:may|can)\b(?! (?:not|only|never)\b)|\b(?:caniateir|derbynnir|mae croeso)\b",
+    re.IGNORECASE,
+)
+_LIMITS = lazy_pattern(
+    r"\b(?:not|never|no|none|nobody|only|unless|until|without|except|cannot|nor|neither|forbidden|prohibited"
+    r"|discouraged|avoid|refrain|ni|na|nad|nid|peidio|byth|oni|unig)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+_BUT = re.compile(r", but (?=(?:\w+ ){1,4}(?:must|should|may|will|do|is|are)\b)|; ")
+_IF = lazy_pattern(r"^(?:if|where|when)\b", re.IGNORECASE)
+_SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE)
 _AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
 _LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
 _FEW = "one two three four five six seven eight nine ten eleven twelve"
@@ -38,10 +53,34 @@ _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-]|[.,]\d)")
 
 def nearest(says: str) -> list[ReadyRule]:
     """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
-    sentences = [_words(one) for one in split(says)] or [set()]
-    found = [(max(score(ready, one) for one in sentences), ready) for ready in ready_rules().values()]
+    parts = split(says) or [says]
+    limits = _forbidding(parts)
+    found = [
+        (max((score(ready, _words(one)) for one in (limits if _forbids(ready) else parts)), default=0), ready)
+        for ready in ready_rules().values()
+    ]
     likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
+
+
+def _forbids(ready: ReadyRule) -> bool:
+    """Whether it forbids something to all, not to all but those with a role."""
+    return ready.modality is Modality.MUST_NOT and not ready.roles
+
+
+def _forbidding(sentences: Sequence[str]) -> list[str]:
+    """Return the sentences of a clause that may forbid something: none that only permits (*Such friendships
+    are accepted, but ...*), nor the one that it speaks of."""
+    found: list[str] = []
+    for one in sentences:
+        permits, *others = _BUT.split(one)
+        if _LIMITS.search(permits) or _IF.match(one) or not _PERMITS.search(permits):
+            found.append(one)
+            continue
+        if _SUCH.match(one):
+            found = found[:-1]
+        found += others
+    return found
 
 
 def likely(says: str) -> list[ReadyRule]:
@@ -72,11 +111,12 @@ def _plain(text: str) -> str:
 
 def score(ready: ReadyRule, words: Collection[str]) -> int:
     """Return how many of these words speak of what a ready rule is about; 0 where they leave one of its
-    subjects out, or speak more of another one."""
+    subjects out, or speak as much of another one."""
     groups, unlike = _groups(ready.key)
     hits = [len(group.intersection(words)) for group in groups]
     other = len(unlike.intersection(words)) * UNLIKE
-    return max(0, sum(hits) + len(hits) - other) if all(hits) else 0
+    points = sum(hits) + len(hits) - other
+    return points if all(hits) and points > len(hits) else 0
 
 
 @cache
@@ -86,14 +126,20 @@ def _groups(key: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     return groups, frozenset(_plain(ready.unlike).split())
 
 
-def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Sequence[str]) -> Values:
+def taken_from(
+    ready: ReadyRule,
+    says: str,
+    numbers: Sequence[int],
+    roles: Sequence[str],
+    words: Mapping[str, str] = NO_WORDS,
+) -> Values:
     """Return what the form begins with for a clause: what its words say, and nothing where they don't or may
     say two things. A default would be laxer than the clause without anyone having chosen it.
 
-    `numbers`, `roles`: those that the clause names."""
+    `numbers`, `roles`: those that the clause names; `words`: other words of the policy for its roles."""
     values: dict[str, Any] = dict.fromkeys(ready.fields, "")
     plain = says.casefold()
-    left = [one for one in who_is_asked(plain, roles) if not _ALL_OF_THEM.fullmatch(one.casefold())]
+    left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)
@@ -101,6 +147,9 @@ def taken_from(ready: ReadyRule, says: str, numbers: Sequence[int], roles: Seque
             values[name] = left.pop(0)
     times = times_of_day(says)
     named = {*map(int, _FIGURE.findall(says)), *numbers} - {*times}
+    for name, field in ready.fields.items():
+        if isinstance(field, Choice) and values[name] in field.takes:
+            named -= {field.takes[values[name]]}
     clocks = [name for name, field in ready.fields.items() if isinstance(field, Number) and field.clock]
     if len(times) == len(clocks):
         values.update(zip(clocks, sorted(times), strict=True))
@@ -127,13 +176,14 @@ def _amount(ready: ReadyRule, plain: str) -> dict[str, Any]:
     return dict(zip(("number", "unit"), amounts[0], strict=True)) if len(amounts) == len(found) == 1 else {}
 
 
-def who_is_asked(plain: str, roles: Sequence[str]) -> list[str]:
+def who_is_asked(plain: str, roles: Sequence[str], words: Mapping[str, str] = NO_WORDS) -> list[str]:
     """Return the roles that a clause, without capitals, says must do this: the only one that it names, or
     those of one list (*the head or the deputy*). None where it names people in different places, or forbids
     something to the only one: who is meant then is for a person to say."""
     places: list[tuple[int, int, str]] = []
-    for role in sorted(roles, key=len, reverse=True):
-        for found in re.finditer(rf"(?<!\w){as_written(role)}(?!\w{{2}})", plain):
+    called = {**{word: role for word, role in words.items() if role in roles}, **{one: one for one in roles}}
+    for word, role in sorted(called.items(), key=lambda one: -len(one[0])):
+        for found in re.finditer(rf"(?<!\w){as_written(word)}(?!\w{{2}})", plain):
             inside = any(start <= found.start() < end for start, end, _name in places)
             another = plain[: found.start()].endswith(("deputy ", "assistant ", "vice ", "dirprwy "))
             if not inside and not another:

@@ -46,13 +46,14 @@ class Role:
 class Choice:
     """One of some words. `options`: each with its label; `said`: what a clause calls it, and `one`: the same
     of one; `hints`: the words of a clause by which an option is taken, each from what those before it left.
-    Where they name none or several, a person is asked."""
+    Where they name none or several, a person is asked. `takes`: a number that an option says itself."""
 
     label: str
     options: Mapping[str, str]
     said: Mapping[str, str] = field(default_factory=dict)
     one: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
+    takes: Mapping[str, int] = field(default_factory=dict)
 
 
 Field = Number | Role | Choice

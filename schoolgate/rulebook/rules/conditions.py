@@ -11,7 +11,7 @@ asked in vain. Inside a list a name is a fact of the current part, else one of t
     {called_for: {some: {who: colleague}}}       parts of a list; also every, and empty: true
     {consents: {count: {at_least: 2, of: {...}}}}  how many there are in a list, or how many such; with
                                                different: by, each person (or other fact) counts once
-    {version: {known: true}}                   asked for until it is there
+    {version: {known: true}}                   asked for until it is there; approvals: until someone gave one
     {second_person: {stated: true}}            whether a fact that no one is asked for is stated; also
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
@@ -21,7 +21,7 @@ asked in vain. Inside a list a name is a fact of the current part, else one of t
     {ruled: allows}                              a ruling on the rule's tension is in force; also refuses
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from operator import eq, gt, lt
 from typing import Any
@@ -29,7 +29,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from schoolgate.rulebook.clashes import ruling_on
-from schoolgate.rulebook.facts import SoFar
+from schoolgate.rulebook.facts import Given, SoFar
 from schoolgate.rulebook.named_times import first_day, is_a_time, last_day
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, fact_at, nearest, types_in
 from schoolgate.rulebook.rules.logic import Answer, Test, all_of, any_of, not_so
@@ -62,18 +62,6 @@ def compiled(written: Any, scope: Scope, way: tuple[str | int, ...] = ()) -> Tes
         raise BadCondition(way, "a condition is a fact with what it has to be, such as {way: social}")
     tests = [_entry(str(name), value, scope, (*way, name)) for name, value in written.items()]
     return tests[0] if len(tests) == 1 else all_of(tests)
-
-
-def literals(written: Any) -> Iterator[object]:
-    """Yield every number and word that a condition compares with."""
-    if isinstance(written, Mapping):
-        for value in written.values():
-            yield from literals(value)
-    elif isinstance(written, list | tuple):
-        for value in written:
-            yield from literals(value)
-    else:
-        yield written
 
 
 def _entry(name: str, value: Any, scope: Scope, way: tuple[str | int, ...]) -> Test:
@@ -241,9 +229,11 @@ def _empty(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...])
     return lambda _facts, known: (not known) is given
 
 
-def _known(given: Any, _fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
+def _known(given: Any, fact: FactAt, _scope: Scope, way: tuple[str | int, ...]) -> Test:
     if given is not True:
         raise BadCondition(way, "true: what is not known is asked for, and never taken for no")
+    if fact.many and isinstance(fact.kind, type) and issubclass(fact.kind, Given):
+        return lambda _facts, known: bool(known)  # what people give is known once one gave it
     return lambda _facts, _known: True
 
 

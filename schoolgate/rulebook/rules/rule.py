@@ -11,7 +11,7 @@ from schoolgate.rulebook.controls.base import NOBODY_NAMED, Control, RuleResult,
 from schoolgate.rulebook.facts import Facts, SoFar
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.named_times import is_a_time
-from schoolgate.rulebook.rules.conditions import compiled, literals
+from schoolgate.rulebook.rules.conditions import compiled
 from schoolgate.rulebook.rules.fact_at import BadCondition, Scope, fact_at, nearest
 from schoolgate.rulebook.rules.logic import Test
 from schoolgate.rulebook.rules.named import Names, with_names
@@ -24,6 +24,7 @@ from schoolgate.rulebook.rules.spans import (
     with_numbers,
 )
 from schoolgate.rulebook.rules.step import VERBS, Settle, Step, compiled_step, waits_for
+from schoolgate.rulebook.rules.tree import literals
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.working_time import DaysThatCount
 

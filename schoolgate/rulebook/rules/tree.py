@@ -218,3 +218,15 @@ def turned_over(written: Any, way: Way, how: How) -> Any:
     if inner is not None:
         return with_part(written, way, _around(here, joined(how, parts_of(inner)[1])))
     return with_part(written, way, joined(how, parts_of(here)[1]))
+
+
+def literals(written: Any) -> Iterator[object]:
+    """Yield every number and word that a condition compares with."""
+    if isinstance(written, Mapping):
+        for value in written.values():
+            yield from literals(value)
+    elif isinstance(written, list | tuple):
+        for value in written:
+            yield from literals(value)
+    else:
+        yield written

@@ -36,7 +36,9 @@ class ItemReceived(Facts, asked_of="moderator"):
     empty where nothing of the kind, None where no one has looked."""
 
     received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
-    kind: ItemKind | None = fact(_("whether it is a comment, a query or a complaint"), need="item_kind")
+    kind: ItemKind | None = fact(
+        _("whether it is a comment, a query or a complaint"), _("What came in?"), need="item_kind"
+    )
     channel: Literal["public", "private"] | None = Field(
         None, description=_("whether it is public or private")
     )

@@ -65,9 +65,10 @@ SAY_IT_ALL = frozenset({Answer.SILENT, Answer.LEFT_OUT, Answer.NOT_BOUND})
 
 
 def to_read(body: Mapping[str, Any]) -> list[str]:
-    """Return the clauses that people read for themselves: those that leave it out, and those without a
-    rule."""
-    return list(dict.fromkeys((*body.get("excluded_by", ()), *body.get("unread", ()))))
+    """Return the clauses that people read for themselves: those that leave it out, those without a rule, and
+    those that no answer waits for."""
+    each = (body.get(name, ()) for name in ("excluded_by", "unread", "beside"))
+    return list(dict.fromkeys(clause for some in each for clause in some))
 
 
 def because_in_words(reason: str | None, unread: Sequence[str] = ()) -> str:
@@ -80,9 +81,17 @@ def because_in_words(reason: str | None, unread: Sequence[str] = ()) -> str:
     }.get(reason or "", "")
 
 
-def summary_of(answer: Answer, ruled: Sequence[str] = ()) -> str:
+MAY_BE_EXCEPTED = frozenset({Answer.NOT_ALLOWED, Answer.NOT_MET, Answer.NOT_YET})
+"""Headings which an exception of the policy may turn round, so that it stands right below them."""
+
+
+def summary_of(answer: Answer, ruled: Sequence[str] = (), excepted: Sequence[str] = ()) -> str:
     """Return the sentence under the heading; empty where the heading says it all. `ruled`: the words of the
-    rulings on which it rests."""
+    rulings on which it rests; `excepted`: those of the policy that may except it from what stops it."""
+    if answer in MAY_BE_EXCEPTED and excepted:
+        return _("Unless the policy’s exception applies: {words}").format(
+            words=" ".join(f"“{words}”" for words in excepted)
+        )
     if answer is Answer.ALLOWED_IF and ruled:
         return _("It applies only as far as these words go: {words}").format(
             words=" ".join(f"“{words}”" for words in ruled)

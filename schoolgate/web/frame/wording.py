@@ -31,6 +31,7 @@ from schoolgate.rulebook.packs import pack_keys
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
+from schoolgate.rulebook.unread import times_named
 from schoolgate.web.frame.answer_words import (
     KINDS,
     POINT_KINDS,
@@ -128,7 +129,9 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     return ShownVerdict(
         kind=KINDS[answer],
         title=answer_in_words(answer),
-        summary=summary_of(answer, ruling_words(body.get("ruled", ())) if in_scope() else ()),
+        summary=summary_of(
+            answer, ruling_words(body.get("ruled", ())) if in_scope() else (), body.get("excepted", ())
+        ),
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
         points=open_ones if folds else points,
         waiting=waiting,
@@ -141,10 +144,12 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
-        duties=[
-            duty_in_words(duty, at=at, named=told_by(body["policy"], body["situation"], duty))
-            for duty in body["duties"]
-        ],
+        duties=list(
+            dict.fromkeys(
+                duty_in_words(one, at=at, named=told_by(body["policy"], body["situation"], one), quote=quote)
+                for one in body["duties"]
+            )
+        ),
     )
 
 
@@ -237,13 +242,23 @@ def due_of(due: Mapping[str, Any], *, at: datetime) -> ShownDue:
     return due_in_words(instant=instant, day=day, at=at, at_once=bool(due.get("at_once")))
 
 
-def duty_in_words(duty: Mapping[str, Any], *, at: datetime, named: Sequence[str] = ()) -> str:
-    """Return a sentence: who must do what by when. `named`: the roles that must be told."""
+def duty_in_words(
+    duty: Mapping[str, Any], *, at: datetime, named: Sequence[str] = (), quote: Quote | None = None
+) -> str:
+    """Return a sentence: who must do what by when. `named`: the roles that must be told; `quote`: of its
+    clauses, whose words say by when where their rule doesn't."""
     told = plain(list(named))
     what = _("telling {roles}").format(roles=told) if told else plain(duty["what"])
-    return _("{who}: {what}, {due}.").format(
-        who=_capital(who(duty["who"])), what=what, due=due_of(duty["due"], at=at).text
-    )
+    due = due_of(duty["due"], at=at)
+    times = _times_in(duty, quote) if due.kind == "none" and quote is not None else []
+    by = _("as the clause says: “{words}”").format(words="”, “".join(times)) if times else due.text
+    return _("{who}: {what}, {due}.").format(who=_capital(who(duty["who"])), what=what, due=by)
+
+
+def _times_in(duty: Mapping[str, Any], quote: Quote) -> list[str]:
+    """Return by when a duty is due in the words of its clauses, where they are the policy's own."""
+    words = (quote(clause) for clause in duty["clauses"])
+    return [each for one in words if one.own_words for each in times_named(one.says)]
 
 
 def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -> ShownClause:

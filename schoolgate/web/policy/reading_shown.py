@@ -124,6 +124,10 @@ def difference_in_words(one: Difference, pack: Pack) -> dict[str, Any]:
             "before": before,
             "after": after,
         }
+    if one.what == "aside":
+        before, after = (str(ASIDE) if each else "" for each in (one.before, one.after))
+        return {"label": str(RULES), "section": clause.section, "says": clause.says,
+                "short": Truncator(clause.says).words(12), "before": before, "after": after}  # fmt: skip
     return {
         "label": PRINTED if one.what == "wording" else label_of(one.name),
         "section": clause.section,
@@ -161,6 +165,7 @@ def left_in_words(one: Left, before: Pack) -> dict[str, Any]:
     return {"label": label, "section": section, "value": value_in_words(one.value), "quoted": quoted}
 
 
+ASIDE = _("It says nothing about what anyone may or must do")
 PRINTED = _("Exact wording")
 RULES = _("Rules")
 

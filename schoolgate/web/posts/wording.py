@@ -104,6 +104,8 @@ class ShownAccount:
     pk: int
     name: str
     network: str
+    sign: str
+    """The key of its network, whose sign stands beside its name."""
     length: int
     most: int | None
     by_hand: bool
@@ -135,6 +137,7 @@ def shown_account(account: Any, text: str) -> ShownAccount:
         pk=account.pk,
         name=account.name,
         network=found.name,
+        sign=account.network,
         length=length(text, limits.text_unit),
         most=limits.text_max,
         by_hand=found.way("publish") == "hand",

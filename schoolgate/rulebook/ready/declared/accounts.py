@@ -8,6 +8,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Accounts")
 TWO = [{"key": "teacher", "relation": "staff"}, {"key": "office", "relation": "staff"}]
+PUPIL = {"key": "pupil", "relation": "pupil"}
 WHO = {"by.roles": {"includes_any": ["{who}", "{deputy}"]}}
 
 ACCOUNTS_APPROVED = ReadyRule(
@@ -61,8 +62,8 @@ ACCOUNTS_APPROVED = ReadyRule(
     words=(
         "account accounts page pages profile site cyfrif cyfrifon tudalen",
         (
-            "signed authorised approval approved approve permission agreed consent cymeradwyo cymeradwyaeth "
-            "caniatad"
+            "signed authorised approval approved approve permission agreed consent decide decides decided "
+            "decision cymeradwyo cymeradwyaeth caniatad penderfynu penderfyna"
         ),
         (
             "new open opened opening set setup create created creating "
@@ -222,8 +223,14 @@ PASSWORDS = ReadyRule(
             "password passwords passcode login logins credentials cyfrinair cyfrineiriau gyfrinair "
             "chyfrinair nghyfrinair"
         ),
+        (
+            "share shared known know knows tell told disclose disclosed written stored kept keep safe safely "
+            "secure securely security write hold holds held access see shown only secret private "
+            "confidential named given "
+            "give anyone others rhannu rhannaf rhennir gwybod cadw cedwir diogel ddiogel neb unig"
+        ),
     ),
-    unlike="pupils students encrypted data stored",
+    unlike="pupils students encrypted data stored become",
 )
 RUNNERS_READY = ReadyRule(
     key="runners_ready",
@@ -326,14 +333,96 @@ RUNNERS_READY = ReadyRule(
     ),
     unlike="every year years annual",
 )
+NO_PUPILS = ReadyRule(
+    key="no_pupils_in_accounts",
+    group=GROUP,
+    title=_("Pupils have no access to the accounts"),
+    says=_("Pupils are never given access to school accounts."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {"ask": "account.person_added", "point": "proofs", "forbid": {"person.relation": "pupil"}},
+        {
+            "ask": "account.open",
+            "point": "approved_people",
+            "each": "will_run",
+            "forbid": {"relation": "pupil"},
+        },
+        {
+            "ask": "account.keys",
+            "point": "account_password",
+            "forbid": {"act": "see", "by.relation": "pupil"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A pupil is to post on the debating club’s account."),
+            "account.person_added",
+            {"by": TEACHER, "person": PUPIL},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A colleague is to post on it."),
+            "account.person_added",
+            {"by": TEACHER, "person": {"key": "new", "relation": "staff"}},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("An account is opened that a pupil will help to run."),
+            "account.open",
+            {"by": TEACHER, "case": {"run_by": [*TWO, PUPIL]}},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A pupil asks for the password."),
+            "account.keys",
+            {"by": {"key": "pupil", "relation": "pupil"}, "what": "passwords", "act": "see"},
+            Answer.NOT_ALLOWED,
+        ),
+    ),
+    words=(
+        "account accounts page pages password passwords login cyfrif cyfrifon cyfrinair gyfrinair",
+        "pupil pupils student students child children disgybl disgyblion plant",
+        "access given run running post manage administrator administrators mynediad rhedeg",
+        "not never no cannot nor ni nid na nad chaiff byth",
+    ),
+    unlike=(
+        "own personal friend friends contact private message messages picture pictures photo photograph "
+        "photographs image images name names named consent under staff parents former privacy bullying"
+    ),
+)
 HANDOVER = ReadyRule(
     key="handover",
     group=GROUP,
     title=_("Accounts are handed over when someone leaves"),
     says=_(
-        "When a member of staff who runs an account leaves, the {who} sees that it is handed over or closed."
+        "When a member of staff who runs an account leaves, the {who} sees that it is handed over or "
+        "closed{number}{unit}."
     ),
-    fields={"who": Role(_("Who sees to it?"))},
+    fields={
+        "who": Role(_("Who sees to it?")),
+        "number": Number(
+            _("Within how many?"),
+            1,
+            most=90,
+            not_with=("unit", "none", "last_day"),
+            said=_(" within {number}"),
+        ),
+        "unit": Choice(
+            _("By when?"),
+            {
+                "none": _("The clause gives no time"),
+                "last_day": _("By the last day"),
+                "days": _("Days after the last day"),
+            },
+            said={"none": "", "last_day": _(" by the last day"), "days": _(" days of the last day")},
+            one={"days": _(" day of the last day")},
+            hints={
+                "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day"
+                "|before they leave",
+                "days": "(?<!school )(?<!working )days?",
+            },
+        ),
+    },
     rules=(
         {
             "ask": "account.lead_left",
@@ -361,6 +450,10 @@ HANDOVER = ReadyRule(
                             "leaver": {"known": True},
                             "last_day": {"known": True},
                         },
+                        "due": By(
+                            "unit",
+                            {"last_day": "last_day", "days": {"after": "last_day", "days": "{number}"}},
+                        ),
                     },
                     "say": "handover.to_run",
                     "args": {"day": {"fact": "last_day"}},
@@ -378,6 +471,31 @@ HANDOVER = ReadyRule(
                 "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
             },
             Answer.TO_DO,
+            values={"unit": "none"},
+        ),
+        Example(
+            _("The teacher who runs the PE page leaves at the end of February."),
+            "account.lead_left",
+            {
+                "by": TEACHER,
+                "leaver": "teacher",
+                "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
+            },
+            Answer.TO_DO,
+            values={"number": 1, "unit": "days"},
+            due="2027-03-01",
+        ),
+        Example(
+            _("The teacher who runs the PE page leaves at the end of February."),
+            "account.lead_left",
+            {
+                "by": TEACHER,
+                "leaver": "teacher",
+                "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
+            },
+            Answer.TO_DO,
+            values={"unit": "last_day"},
+            due="2027-02-28",
         ),
         Example(
             _("The office runs the page now."),

@@ -88,5 +88,5 @@ ACCOUNT_HACKED = ReadyRule(
             "hysbysu dweud"
         ),
     ),
-    unlike="data personal pupil pupils child children comment phone devices equipment kept office’s",
+    unlike="personal pupil pupils child children comment phone devices equipment kept office’s",
 )

@@ -203,7 +203,7 @@ REMOVE_WITHIN = ReadyRule(
             "rude improper defamatory sarhaus anaddas annerbyniol difriol"
         ),
     ),
-    unlike="staff colleague picture consent",
+    unlike="colleague picture consent",
 )
 REMOVAL_REPORTED = ReadyRule(
     key="removal_reported",

@@ -123,13 +123,31 @@ NO_LEAVER_FRIENDS = ReadyRule(
         "number": Number(_("How many years?"), 18, most=25),
         "until": Choice(
             _("Until when?"),
-            {"age": _("Until they are so many years old"), "years": _("Until they left so many years ago")},
-            said={"age": _("years of age"), "years": _("years after they left")},
+            {
+                "age": _("Until they are so many years old"),
+                "years": _("Until they left so many years ago"),
+                "both": _("Until they are 18 and left so many years ago"),
+            },
+            said={
+                "age": _("years of age"),
+                "years": _("years after they left"),
+                "both": _("years after they left and they are 18"),
+            },
             hints={
+                "both": (
+                    r"(?:age of |aged )?(?:18|eighteen)\b[^.;]{0,60}\b(?:and|also)\b[^.;]{0,60}"
+                    r"\b(?:years?|left)|years?\b[^.;]{0,60}\band\b[^.;]{0,60}\b(?:18|eighteen)"
+                    r"(?: years? (?:old|of age))?"
+                ),
                 "age": "(?:years? )?(?:of age|old)|aged?|under|(?:f?m?blwydd )?oed",
                 "years": "years?|blynedd|mlynedd|flynedd",
             },
-            one={"age": _("year of age"), "years": _("year after they left")},
+            one={
+                "age": _("year of age"),
+                "years": _("year after they left"),
+                "both": _("year after they left and they are 18"),
+            },
+            takes={"both": 18},
         ),
         "family": FAMILY,
     },
@@ -149,6 +167,10 @@ NO_LEAVER_FRIENDS = ReadyRule(
                     {
                         "age": {"other.age": {"at_least": "{number}"}},
                         "years": {"other.left_on": {"over": {"years": "{number}"}}},
+                        "both": {
+                            "other.age": {"at_least": 18},
+                            "other.left_on": {"over": {"years": "{number}"}},
+                        },
                     },
                 )
             },
@@ -191,6 +213,27 @@ NO_LEAVER_FRIENDS = ReadyRule(
             values={"number": 2, "until": "years"},
         ),
         Example(
+            _("A girl of 18 who left last summer wants to be friends with a teacher."),
+            "contact.accept",
+            request("former_pupil", left_on="2026-07-17", date_of_birth="2008-06-01"),
+            Answer.NOT_ALLOWED,
+            values={"number": 1, "until": "both"},
+        ),
+        Example(
+            _("Someone of 20 who left two years ago yesterday wants to be friends."),
+            "contact.accept",
+            request("former_pupil", left_on="2025-01-17", date_of_birth="2006-06-01"),
+            Answer.ALLOWED,
+            values={"number": 1, "until": "both"},
+        ),
+        Example(
+            _("A boy of 17 who left two years ago yesterday wants to be friends."),
+            "contact.accept",
+            request("former_pupil", left_on="2025-01-17", date_of_birth="2009-06-01"),
+            Answer.NOT_ALLOWED,
+            values={"number": 1, "until": "both"},
+        ),
+        Example(
             _("Someone who left in 2010, now 33, wants to be friends."),
             "contact.accept",
             request("former_pupil", left_on="2010-07-17", date_of_birth="1993-06-01"),
@@ -206,9 +249,13 @@ NO_LEAVER_FRIENDS = ReadyRule(
     words=(
         "former ex left leaver leavers alumni past cyn ymadael gadawodd",
         "pupil pupils student students learner learners disgybl disgyblion",
-        "friend friends contact contacts connect connected accept request ffrind ffrindiau cysylltu derbyn",
+        (
+            "friend friends contact contacts connect connected accept request 18 until under ffrind "
+            "ffrindiau "
+            "cysylltu derbyn"
+        ),
     ),
-    unlike="picture account lead employee",
+    unlike="picture photograph image film record kept account lead employee",
 )
 NO_PARENT_FRIENDS = ReadyRule(
     key="no_parent_friends",

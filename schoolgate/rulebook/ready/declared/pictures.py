@@ -318,7 +318,10 @@ NOT_SHOWN = ReadyRule(
         ),
     ),
     words=(
-        "list opted opt refused objected restricted protected rhestr gwrthod gwrthwynebu",
+        (
+            "list opted opt refused objected worker fostered foster restricted protected rhestr gwrthod "
+            "gwrthwynebu"
+        ),
         (
             "picture pictures photo photos photograph photographed image "
             "images film filmed shown show llun lluniau ffilmio dangos"
@@ -393,8 +396,11 @@ OWN_DEVICE = ReadyRule(
         ),
     ),
     words=(
-        "phone phones mobile camera cameras device devices equipment ffon ffonau camera dyfais dyfeisiau",
-        "own personal private preifat personol eu hunain",
+        (
+            "phone phones mobile camera cameras device devices equipment ipad ipads tablet tablets ffon "
+            "ffonau camera dyfais dyfeisiau"
+        ),
+        "own personal private school academy college federation preifat personol eu hunain ysgol",
         (
             "pupil pupils child children picture pictures photograph "
             "photographs images disgybl disgyblion plant llun lluniau"

@@ -125,7 +125,7 @@ LEAVERS = ReadyRule(
     ),
     unlike=(
         "kept than withdrawn "
-        "staff contact contacts friend friends follow followers records password account removed remove "
+        "contact contacts friend friends follow followers records password removed remove "
         "deleted delete taken down within by term days"
     ),
 )
@@ -260,5 +260,8 @@ RENEWED = ReadyRule(
             "blynedd flynedd flynyddol medi allweddol ddilys para"
         ),
     ),
-    unlike="account accounts withdrawn withdraw policy password training former staff kept stored leaves",
+    unlike=(
+        "account accounts withdrawn withdraw policy password training former staff kept stored leaves 7 8 9 "
+        "10 11"
+    ),
 )

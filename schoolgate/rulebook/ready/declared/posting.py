@@ -119,7 +119,7 @@ TRIPS = ReadyRule(
         ),
     ),
     unlike=(
-        "left departed "
+        "left departed taken "
         "consent phone phones letter assessment assessments leader comment website websites internet search"
     ),
 )

@@ -206,7 +206,7 @@ PERSONAL_DETAILS = ReadyRule(
         ),
     ),
     words=(
-        "post posts posted publish published share shared disclose give postio cyhoeddi rhannu",
+        "post posts posted publish published share shared disclose give appear postio cyhoeddi rhannu",
         (
             "address addresses phone telephone number birth birthday contact "
             "personal personally cyfeiriad cyfeiriadau ffon geni personol"

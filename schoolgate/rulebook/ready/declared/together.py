@@ -116,7 +116,7 @@ CONCERNS_TO = ReadyRule(
         (
             "concern concerns incident incidents breach misuse worry worries disclosure abuse danger hurt "
             "harmed "
-            "harmful illegal indecent suspicion suspected grooming police threatening uncomfortable "
+            "harmful harm illegal indecent suspicion suspected grooming police threatening uncomfortable "
             "safeguarding pryder pryderon digwyddiad digwyddiadau camddefnydd diogelu drin heddlu "
             "amheuaeth niwed"
         ),
@@ -125,7 +125,7 @@ CONCERNS_TO = ReadyRule(
             "referred raised adrodd rhoi rhowch gwybod wybod hysbysu cyfeirio ffoniwch"
         ),
     ),
-    unlike="comment comments press journalist ico data suggestion training log logs",
+    unlike="comment comments press journalist ico data suggestion training log logs educate",
 )
 STAFF_CONFIRM = ReadyRule(
     key="staff_confirm",
@@ -170,7 +170,7 @@ STAFF_CONFIRM = ReadyRule(
         ),
     ),
     words=(
-        "read understood aware acknowledge acknowledged darllen deall",
+        "read understood aware copy acknowledge acknowledged darllen deall",
         "policy polisi",
         "staff employees teachers everyone sign signed confirm confirmed confirms staff llofnodi cadarnhau",
     ),

@@ -19,8 +19,8 @@ from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.adviser import NOT_KNOWN, SUBJECTS, Entry, Hat
 from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_adult
 from schoolgate.rulebook.adviser.entries import ENTRIES
-from schoolgate.rulebook.adviser.everyday import is_everyday, may_be_danger
-from schoolgate.rulebook.adviser.finding import questions_found
+from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
+from schoolgate.rulebook.adviser.finding import may_be_meant, questions_found
 from schoolgate.rulebook.adviser.fitting import clauses_fitting, says_nothing
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
@@ -43,8 +43,6 @@ FROM_WORDS = (CLAUSE, DANGER)
 WORRY, IMPROPER = "worry-about-child", "improper-contact"
 """The question to which words of danger lead where they find no nearer one, and where an adult is in touch
 with a child."""
-FIRST_SHOWN = 3
-"""Of so many questions found first one about danger puts the way to help above them."""
 
 
 @dataclass(frozen=True)
@@ -72,17 +70,14 @@ def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
     return [(_(name), found[subject]) for subject, name in SUBJECTS.items() if subject in found]
 
 
-def found_by(typed: str, entries: Sequence[Entry], every: Sequence[Entry]) -> dict[str, Any]:
+def found_by(typed: str, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return what a page shows that was asked in a person's own words: the questions that match, best first,
     the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and the
-    address in which all of them have it.
-
-    `every`: all questions, which say more of danger than those that this person may ask."""
+    address in which all of them have it."""
     keys = _matching(typed, entries)
     by_adult = tells_of_an_adult(typed)
     of_danger = by_adult or tells_of_a_child(typed) or (speaks_of_danger(typed) and not is_everyday(typed))
-    nearest = _matching(typed, every)[:FIRST_SHOWN] if may_be_danger(typed) else ()
-    urgent = [key for key in nearest if ENTRIES[key].urgent]
+    urgent = urgent_among(typed, may_be_meant(typed, language=get_language() or "en", say=_))
     if of_danger:
         open_to = {one.key for one in entries}
         first = (IMPROPER,) if by_adult else ()

@@ -18,7 +18,7 @@ from django.utils.translation import gettext_lazy
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.people.roles_held import all_holders
 from schoolgate.policy import actions, rules
-from schoolgate.policy.ready import all_set, set_in
+from schoolgate.policy.ready import all_set, changed_by_hand, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.ready import ready_rules
@@ -39,6 +39,7 @@ LONG_BEFORE = datetime(2020, 1, 1, tzinfo=UTC)
 """From when the times of examples are told, so that none of them is overdue."""
 
 
+LONGEST_ROLE = 100
 NEW = "new"
 """The field by which a new clause is wanted beside those that may say the same."""
 
@@ -47,13 +48,27 @@ class ReadyForm(SchoolForm):
     """What is filled in for a ready rule."""
 
     def __init__(
-        self, data: Any, *, ready: ReadyRule, roles: Sequence[Role], initial: Values, said: bool = False
+        self,
+        data: Any,
+        *,
+        ready: ReadyRule,
+        roles: Sequence[Role],
+        initial: Values,
+        said: bool = False,
+        new_roles: bool = False,
     ) -> None:
-        """`said`: a clause of the policy may say it already, so that a new one has to be wanted."""
+        """`said`: a clause of the policy may say it already, so that a new one has to be wanted; `new_roles`:
+        a role that isn't among these may be named."""
         super().__init__(data, initial=dict(initial))
         self.ready = ready
         for name, field in ready.fields.items():
             self.fields[name] = _field_of(field, roles)
+            if isinstance(field, RoleField) and new_roles:
+                self.fields[f"{NEW}_{name}"] = forms.CharField(
+                    label=gettext_lazy("Another role, as your policy calls it"),
+                    max_length=LONGEST_ROLE,
+                    required=False,
+                )
         if said:
             self.fields[NEW] = forms.BooleanField(
                 label=gettext_lazy("None of these clauses says it. Add a new one."), required=False
@@ -64,9 +79,18 @@ class ReadyForm(SchoolForm):
         said = {name: self.cleaned_data.get(name) for name in self.ready.fields}
         return {name: self.ready.defaults[name] if value is None else value for name, value in said.items()}
 
+    def new_roles(self) -> list[str]:
+        """Return the roles that were named beside those to choose from."""
+        said = self.cleaned_data
+        return [said[name] for name in self.ready.roles if said.get(f"{NEW}_{name}")]
+
     def clean(self) -> dict[str, Any]:
-        """Ask for the number where the other fields leave one to be given."""
+        """Ask for a role where one is needed, and for the number where the other fields leave one open."""
         said = super().clean() or {}
+        for name, role in self.ready.roles.items():
+            said[name] = " ".join((said.get(f"{NEW}_{name}") or said.get(name) or "").split())
+            if not said[name] and not role.optional and name not in self.errors:
+                self.add_error(name, gettext_lazy("Choose a role."))
         if NEW in self.fields and self.data.get("act") == "save" and not said.get(NEW):
             self.add_error(NEW, gettext_lazy("Choose the clause that says it above, or tick this."))
         for name, field in self.ready.fields.items():
@@ -105,7 +129,7 @@ def _field_of(field: Any, roles: Sequence[Role]) -> forms.Field:
         return forms.ChoiceField(label=_(field.label), choices=choices, widget=forms.RadioSelect)
     people = [(role.name, role.name) for role in roles]
     first = ("", _("No one else") if field.optional else _("Choose a role"))
-    return forms.ChoiceField(label=_(field.label), choices=[first, *people], required=not field.optional)
+    return forms.ChoiceField(label=_(field.label), choices=[first, *people], required=False)
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -144,8 +168,9 @@ class At:
         """What the form begins with: what is set, or what the clause's words say."""
         if self.set_as is not None or self.clause is None:
             return self.set_as or self.ready.defaults
-        named = named_in(self.now.pack, self.clause.says)
-        return taken_from(self.ready, self.clause.says, named.get("numbers", ()), named.get("roles", ()))
+        pack, says = self.now.pack, self.clause.says
+        named = named_in(pack, says)
+        return taken_from(self.ready, says, named.get("numbers", ()), named.get("roles", ()), pack.role_words)
 
 
 @page(place="policy", check=rules.check_may_own)
@@ -161,12 +186,13 @@ def ready(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     form = ReadyForm(
         request.POST or None, ready=here.ready, roles=_roles_to_choose(here), initial=here.begins,
         said=here.clause is None and bool(_clauses_for(here)),
+        new_roles=here.clause is None or here.now.ahead,
     )  # fmt: skip
     if request.POST.get("act") == "save" and form.is_valid():
         try:
             saved = actions.keep_ready_rule(
                 by=visit.person, at=visit.at, key=key, values=form.values(), clause=clause,
-                edition=edition_of(request), seen=request.POST.get("seen", ""),
+                edition=edition_of(request), seen=request.POST.get("seen", ""), new_roles=form.new_roles(),
             )  # fmt: skip
         except BadInput as error:
             form.refuse(error)
@@ -182,7 +208,7 @@ def _at(visit: Visit, key: str, clause: str) -> At:
     if found is None:
         raise NotFound
     if not clause:
-        return At(now, found, None, None)
+        return At(now.about(""), found, None, None)
     now = now.about(clause)
     known = next((one for one in set_in(now, clause) if one.ready is found), None)
     return At(now, found, clause_of(now.pack, clause), known.values if known else None)
@@ -213,6 +239,9 @@ def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> 
         "form": form,
         "clause": here.clause,
         "set": here.set_as is not None,
+        "by_hand": changed_by_hand(here.now, here.clause.id, here.ready)
+        if here.clause and here.set_as is None
+        else [],
         "names_no_one": not _roles_to_choose(here)
         and any(not one.optional for one in here.ready.roles.values()),
         "says": sentence(here.ready, chosen, _) if chosen or not here.ready.fields else "",

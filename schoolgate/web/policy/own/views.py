@@ -15,6 +15,7 @@ from schoolgate.policy import actions, rules
 from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.one_file import as_text
+from schoolgate.rulebook.readings import may_be_aside
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.rule_words import rule_in_words
@@ -77,6 +78,9 @@ def _state(now: Writing, clause: Clause, states: dict[str, Any], ahead: frozense
     return STATES[states[clause.id]]
 
 
+SAVED = _("Saved. It counts once the interpretation is signed.")
+
+
 @page(place="policy", check=rules.check_may_own)
 def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     """One clause: its text, and its rules as sentences."""
@@ -85,11 +89,17 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
     found = clause_of(now.pack, clause)
     in_force = not now.ahead
     if request.method == "POST":
+        if not now.rules(clause):
+            aside = request.POST.get("aside") == "yes"
+            actions.say_aside(
+                by=visit.person, at=visit.at, clause=clause, aside=aside, edition=edition_of(request)
+            )
+            return done(request, SAVED, "own-clause", clause)
         said = numbers_in(request.POST.getlist("sentence"))
         actions.say_in_full(
             by=visit.person, at=visit.at, clause=clause, sentences=said, edition=edition_of(request)
         )
-        return done(request, _("Saved. It counts once the interpretation is signed."), "own-clause", clause)
+        return done(request, SAVED, "own-clause", clause)
     in_full = {words for one in now.rules(clause) for words in one.get("in_full", ())}
     context = {
         "now": now,
@@ -105,6 +115,8 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         ],
         "kinds": now.kept_by_kind(clause),
         "sentences": [(one, one in in_full) for one in found.sentences],
+        "may_be_aside": may_be_aside(found),
+        "aside": clause in now.meant.asides,
         **offered_for(now, found),
     }
     return render(request, "policy/own/clause.html", context)

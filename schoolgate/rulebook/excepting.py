@@ -1,0 +1,86 @@
+"""What a policy's own words except from a ban or a need, where no rule is known to hold it: a verdict and the
+clause quoted as its reason must not contradict each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from typing import TYPE_CHECKING
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.findings import UNKNOWN, Finding, clauses_of
+from schoolgate.rulebook.kinds import Basis, Kind
+
+if TYPE_CHECKING:
+    from schoolgate.rulebook.book import Book
+
+STOPS = (Kind.FORBIDS, Kind.BREACHED)
+"""What an exception would lift altogether; what is only needed first, it may change."""
+LONGEST = 200
+"""Letters of what is quoted."""
+_TAIL = lazy_pattern(
+    r"\b(?:unless|except(?:ing|ion)?\b(?! may| is| was| to)|other than|apart from"
+    r"|save (?:for|that|where|as|in)|oni bai|ac eithrio|heblaw)\b[^.;]*",
+    re.IGNORECASE,
+)
+"""An exception inside the sentence of a ban: from its word on."""
+_FROM_YEAR = lazy_pattern(
+    r"\b(?:from|in|for) (?:pupils |students |children )?(?:in )?years? \d[^.;]*", re.IGNORECASE
+)
+_WHOLE = lazy_pattern(
+    r"\b(?:is|are) (?:permitted|allowed|accepted)\b|\bdoes not apply\b|\bexempt\b"
+    r"|\b(?:an|the only) exception\b"
+    r"|\bmay(?! (?:not|only|never|lead|result|have|be at risk|be (?:dealt|treated|disciplin\w*)))\b"
+    r"|\bcaniateir\b|\bcaiff\b",
+    re.IGNORECASE,
+)
+"""A sentence of its own that allows something."""
+_BAN = lazy_pattern(
+    r"^\W{0,3}(?:no|nothing|none|neither|under no|if|ni|nid)\b|\b(?:not|never) (?:permitted|allowed)\b",
+    re.IGNORECASE,
+)
+_ELSEWHERE = lazy_pattern(
+    r"\ban? exception|\bthe only exception|\bdoes not apply\b|\beithriad", re.IGNORECASE
+)
+"""How a clause says that it excepts something from others."""
+
+
+def excepted(book: Book, situation: str, findings: Collection[Finding]) -> tuple[str, ...]:
+    """Return the words of a school's own policy that may except this from what stops it: of the clauses that
+    do, where their rules aren't known to say all of them, and of those beside them that make exceptions."""
+    ours = [one for one in findings if one.stands and one.basis is Basis.POLICY]
+    stopping = [one for one in ours if one.kind in STOPS]
+    holding = stopping or [one for one in ours if one.kind is Kind.REQUIRES and one.message != UNKNOWN]
+    there = clauses_of(holding)
+    if not there:
+        return ()
+    key = situation, there, bool(stopping)
+    found = book.excepted.get(key)
+    if found is None:
+        found = book.excepted[key] = tuple(dict.fromkeys(_words(book, *key)))
+    return found
+
+
+def _words(book: Book, situation: str, there: Collection[str], stops: bool) -> Iterator[str]:
+    clauses = [book.clauses[key] for key in there if key in book.clauses]
+    for clause in clauses:
+        said = book.sentences_said(clause.id)
+        for says in clause.sentences:
+            if says not in said:
+                yield from _exceptions(says, stops=stops)
+    sections = {one.section for one in clauses if stops}
+    for key in book.unread_at(situation):
+        beside = book.clauses[key]
+        first = next(iter(beside.sentences), "")  # else it's the exception to what it says itself
+        if key not in there and beside.section in sections and _ELSEWHERE.search(first):
+            yield first
+
+
+def _exceptions(says: str, *, stops: bool) -> Iterator[str]:
+    if _WHOLE.search(says) and not _BAN.search(says):
+        yield says
+        return
+    pattern = _TAIL if stops else _FROM_YEAR
+    for one in pattern.finditer(says):
+        words = one[0].strip()
+        yield f"… {words if len(words) <= LONGEST else words[:LONGEST].rpartition(' ')[0] + ' …'}"
