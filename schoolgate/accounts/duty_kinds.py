@@ -26,7 +26,7 @@ ADMISSIONS = Named(Admission, ("account__name",))
 KEYS = Named(AccountKey, ("account__name", "kind"), lambda account, kind: f"{account}, {KeyKind(kind).label}")
 
 # fmt: off
-CHANGE_KEY = declare("accounts.change_key", _("Change an account key on its network and save the new one"),
+CHANGE_KEY = declare("accounts.change_key", _("Change a password on its network and save the new one"),
     _("View reason"),
     page="account-key", mail="accounts.keys", named=KEYS)
 RENEW = declare("accounts.renew", _("Connect an account again: its connection ends within two weeks"),

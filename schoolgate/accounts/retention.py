@@ -64,7 +64,7 @@ class Proposals(Declared):
         "were based on."
     )
     stays = _(
-        "That there was a proposal, its network, dates and outcome, and who signed and decided. The proposal "
+        "The proposal’s network, dates and outcome, and who signed and decided. The proposal "
         "for an account stays until the account is closed."
     )
     because = SIX_YEARS
@@ -99,8 +99,7 @@ class QuickRequests(Declared):
     counted = _("From the day it was done, decided or withdrawn.")
     goes = _("The plan, the address, the reasons, and the answers that decisions were based on.")
     stays = _(
-        "That there was a request, its kind, dates and outcome, and who decided. An approved one stays until "
-        "it is done."
+        "The request’s kind, dates and outcome, and who decided. An approved one stays until it is done."
     )
     because = SIX_YEARS
     first = _("Decide on it, withdraw it or record it as done, and finish every task about it.")
@@ -126,7 +125,7 @@ class FakeAccounts(Declared):
     thing = _("Reported fake account")
     counted = _("From the day it ended.")
     goes = _("The address, what was reported and seen, the pictures, and the network’s reference number.")
-    stays = _("That there was a report, its reference, network, dates and outcome, and who dealt with it.")
+    stays = _("The report’s reference, network, dates and outcome, and who dealt with it.")
     because = SIX_YEARS
     first = _("End it, and finish every task about it.")
     row = Row(
@@ -154,7 +153,7 @@ class UnofficialPages(Declared):
     thing = _("Unofficial page")
     counted = _("From the day it ended.")
     goes = _("Its name and address, who may run it, and the answers that decisions were based on.")
-    stays = _("That there was a page, its network, dates and outcome, and who dealt with it.")
+    stays = _("The page’s network, dates and outcome, and who dealt with it.")
     because = SIX_YEARS
     first = _("End it, and finish every task about it.")
     row = Row(
@@ -179,7 +178,7 @@ class PagesAroundTheSchool(Declared):
     thing = _("PTA page")
     counted = _("From the day it was taken off the list.")
     goes = _("Its name, address, purpose and contact.")
-    stays = _("That there was a page, its network and dates, and who entered it.")
+    stays = _("The page’s network and dates, and who entered it.")
     because = SIX_YEARS
     first = _("Take it off the list first.")
     row = Row(
@@ -204,8 +203,8 @@ class ClosedAccounts(Declared):
         "when it was set up, checked, reviewed, handed over and closed."
     )
     stays = _(
-        "That there was an account, its name, address, purpose and dates, who ran it, and who knew its keys. "
-        "What is still on the network isn’t deleted."
+        "The account’s name, address, purpose and dates, who ran it, and who had its "
+        "passwords. What is still on the network isn’t deleted."
     )
     because = SIX_YEARS
     first = _("Close the account, and finish every task and concern about it.")

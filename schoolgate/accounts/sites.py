@@ -75,7 +75,7 @@ SETTLED: tuple[Settled, ...] = (
         tuple(Moderation.choices),
         host="school",
     ),
-    Settled("started_by", _("Which team starts it?"), "text", _prepares("answerable_for_moderation")),
+    Settled("started_by", _("Which team starts the site?"), "text", _prepares("answerable_for_moderation")),
     Settled(
         "answers_for_moderation",
         _("Which team is responsible for moderation?"),
@@ -105,7 +105,7 @@ SETTLED: tuple[Settled, ...] = (
     ),
     Settled(
         "plan_hours",
-        _("Within what time does your own plan have its team step in?"),
+        _("How soon must the team step in under your own plan?"),
         "choice",
         (("item.look", "stepped_in"),),
         PLAN_HOURS,
@@ -130,7 +130,7 @@ SETTLED: tuple[Settled, ...] = (
     ),
     Settled(
         "confidential_help_from",
-        _("Who gives them confidential help through it? Leave blank if no one does."),
+        _("Who gives young people confidential help on the site? Leave blank if no one does."),
         "several",
         _suits("right_channel"),
         (

@@ -60,7 +60,7 @@ class Chosen(In):
                 filters_of({name: value})
             except NotFound:
                 raise BadInput(
-                    {name: _("No comments can have this. Choose another, or leave it out.")}
+                    {name: _("No comment can match this. Choose another, or leave it out.")}
                 ) from None
         return filters_of(given)
 
@@ -236,7 +236,9 @@ def list_items(call: Call, before: Before, limit: Limit, chosen: Annotated[ListI
         try:
             after = key_in(chosen.after, order.kinds)
         except NotFound:
-            raise BadInput({"after": _("No page of this list ends there. Begin again without it.")}) from None
+            raise BadInput(
+                {"after": _("No page of this list ends there. Start again without that value.")}
+            ) from None
     found, key = listing.narrowed(
         call.person, filters, on=call.on, state=state, by_due=by_due, after=after, limit=limit
     )

@@ -26,8 +26,8 @@ class Breaches(Declared):
     counted = _("From the day it was closed.")
     goes = _("The description, the assessment, all notes, and the answers that decisions were based on.")
     stays = _(
-        "That there was a breach, its reference and dates, the risk, and who was told when: the law wants "
-        "that log (UK GDPR Article 33(5))."
+        "The breach’s reference and dates, the risk, and who was told when: the law requires "
+        "this log (UK GDPR Article 33(5))."
     )
     because = SIX_YEARS
     first = _("Close the record, and finish every task about it.")

@@ -24,7 +24,7 @@ ANSWER_MOVES: Mapping[AnswerState, frozenset[AnswerState]] = {
 GONE = {
     "policy": _("The policy or its interpretation has changed since."),
     "ruling": _("A ruling on it was given or withdrawn since."),
-    "permission": _("The permission for it is over."),
+    "permission": _("The permission for it has ended."),
 }
 """Why a saved answer is out of date."""
 

@@ -159,7 +159,7 @@ def add(upload: Upload, *, offset: int, piece: bytes) -> int:
         if there != offset:
             raise WrongOffset(there)
         if len(piece) > LARGEST_PIECE or offset + len(piece) > upload.length:
-            raise BadInput({"upload": _("This is more than was announced. Choose the file again.")})
+            raise BadInput({"upload": _("The file is larger than expected. Choose it again.")})
         file.write(piece)
         file.flush()
         os.fsync(file.fileno())

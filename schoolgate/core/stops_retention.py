@@ -20,7 +20,7 @@ class Stops(Declared):
     thing = _("Stop on posting")
     counted = _("From the day it was lifted or ended.")
     goes = _("The reason that was given.")
-    stays = _("That there was a stop, for which school, from when to when, and who set and lifted it.")
+    stays = _("The stop’s school and dates, and who set and lifted it.")
     because = NO_SOURCE
     first = _("Lift the stop first.")
     row = Row(

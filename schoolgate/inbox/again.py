@@ -20,9 +20,7 @@ class Locked(Columns):
     """Comments and messages that were locked."""
 
     key, model, when = "inbox.locked", Item, "locked_at"
-    undone = _(
-        "A comment was locked after the backup. A safeguarding lead must lock it again: number {number}."
-    )
+    undone = _("Comment {number} was locked after the backup. A safeguarding lead must lock it again.")
 
     def afterwards(self, row: Any, *, at: datetime) -> None:
         """End everyone else’s tasks about it."""

@@ -23,13 +23,13 @@ READ_FIRST = declare("item.read_first",
     _("Read them"),
     page="inbox", view="as=locked&account=", mail="incidents.morning", named=ACCOUNTS)
 OF_COLLEAGUE = declare("item.of_colleague",
-    _("Read what a comment says of a colleague, who can’t find it"), _("Read it"),
+    _("Read a comment about a colleague, who can’t find it"), _("Read it"),
     page="item", mail="incidents", named=ITEMS)
 READ = declare("item.read", _("Check a new comment"), _("Check"),
     page="item", mail="comments", named=ITEMS)
 READ_AGAIN = declare("item.read_again", _("Read an edited comment again"), _("Read"),
     page="item", mail="comments", named=ITEMS)
-GIVEN = declare("item.given", _("Deal with a comment that a colleague gave you"), _("Read and reply"),
+GIVEN = declare("item.given", _("Deal with a comment that a colleague assigned to you"), _("Read and reply"),
     page="item", mail="comments", named=ITEMS)
 REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s still there"), _("Go to it"),
     page="item", mail="comments", harm=True)

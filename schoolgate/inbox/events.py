@@ -13,7 +13,9 @@ declare(
         "item.danger_passed_on": Event(
             _("No one read a comment that may show danger, so the next people were told.")
         ),
-        "item.kept_from": Event(_("A comment was read again, and is kept from people it may be about.")),
+        "item.kept_from": Event(
+            _("After a second reading, a comment was hidden from people it may be about.")
+        ),
         "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
         "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
         "answer.confirmed": Event(_("Reply confirmed on the network.")),
@@ -44,7 +46,7 @@ declare(
             _("A safeguarding lead, or the next person in line, read a comment that may show danger.")
         ),
         "item.gone": Event(_("A comment was no longer there.")),
-        "item.judged": Event(_("A person recorded what is wrong with a comment, or that nothing is.")),
+        "item.judged": Event(_("A person judged whether anything is wrong with a comment.")),
         "item.handed_over": Event(_("A comment was handed over to the next person.")),
         "item.kept_back": Event(_("A comment was hidden or deleted, with a reason.")),
         "item.kind_set": Event(_("A person set the type of a comment, and the policy was checked again.")),
@@ -84,7 +86,7 @@ declare(
         "item.given_back": Event(
             _("A safeguarding lead read what a comment may accuse an adult of, and others can see it now.")
         ),
-        "item.unlocked": Event(_("A safeguarding lead gave a locked comment back.")),
+        "item.unlocked": Event(_("A safeguarding lead unlocked a comment.")),
         "moderation.asked": Event(
             _("Schoolgate couldn’t confirm whether a comment was shown, hidden or deleted.")
         ),
@@ -105,9 +107,9 @@ declare(
         "reply_removal.confirmed": Event(_("Removal of a reply confirmed on the network.")),
         "reply_removal.failed": Event(_("A reply couldn’t be deleted, so a person was asked to do it.")),
         "reply_removal.sent": Event(_("A network was asked to delete a reply.")),
-        "reply_removal.written": Event(_("A reply had to go because a pupil’s consent had ended.")),
+        "reply_removal.written": Event(_("A reply had to be deleted because a pupil’s consent had ended.")),
         "process.adopted": Event(_("A process was adopted for replying to what others write elsewhere.")),
-        "ownphrase.added": Event(_("A phrase was added to a list of words, or switched off, with a reason.")),
-        "ownphrase.ended": Event(_("A change to a list of words was undone.")),
+        "ownphrase.added": Event(_("A phrase on a word list was added or switched off, with a reason.")),
+        "ownphrase.ended": Event(_("A change to a word list was undone.")),
     }
 )

@@ -175,7 +175,7 @@ def check_no_danger(item: Item) -> None:
     if waits(item):
         raise NotNow(
             _("A safeguarding lead must read this first: it may show that someone is in danger."),
-            _("They have been told. Until then you can hide it, or report it as a concern."),
+            _("They have been told. Until they’ve read it, you can hide it, or report it as a concern."),
         )
 
 
@@ -186,5 +186,5 @@ def check(item: Item) -> None:
     if asked_of_colleague(item):
         raise NotNow(
             _("A safeguarding lead must read this first: it may be about a colleague."),
-            _("They have been asked. Until then you can hide it, or reply."),
+            _("They have been asked. Until they’ve read it, you can hide it, or reply."),
         )

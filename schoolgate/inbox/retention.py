@@ -81,10 +81,10 @@ class Comments(Kind):
         "to it go too."
     )
     stays = _(
-        "That there was a comment, its type, dates and status. On other networks the comment and our replies "
-        "aren’t deleted: do that there first, if you can. "
-        "Comments in an open concern, press enquiry, appeal or block stay until that is over, and those that "
-        "may show danger until a safeguarding lead has read them."
+        "The comment’s type, dates and status. On other networks the comment and our replies "
+        "aren’t deleted: do that there first, if you can. Comments in an open concern, press "
+        "enquiry, appeal or block stay until that is over, and those that may show danger "
+        "until a safeguarding lead has read them."
     )
     because = _(
         "Our suggestion: three years. No law sets a number; you must keep it no longer than you need it."
@@ -215,7 +215,7 @@ class GroupMessages(Declared):
     thing = _("Message to a group")
     counted = _("From the day it was sent, or written if it wasn’t sent.")
     goes = _("The text, the name of the group, and the reasons.")
-    stays = _("That there was a message, its account and dates, to how many people, and who wrote it.")
+    stays = _("The message’s account and dates, how many people it went to, and who wrote it.")
     because = SIX_YEARS
     first = _("Finish every task about it.")
     row = Row(

@@ -26,7 +26,9 @@ class Restricted(Columns):
     """Concerns that were kept to the safeguarding leads."""
 
     key, model, when = "incidents.restricted", Report, "restricted_at"
-    undone = _("A concern was kept to the leads after the backup. A safeguarding lead must do it again.")
+    undone = _(
+        "A concern was restricted to the leads after the backup. A safeguarding lead must do it again."
+    )
 
 
 class KeptOutOf(Again):

@@ -76,7 +76,7 @@ def _of_reporter(what: str, title: Promise) -> tuple[str, str]:
 
 OF_REPORTER: Mapping[str, str] = dict((
     _of_reporter("incident.tell_authorities", _("Tell the authorities about a child")),
-    _of_reporter("incident.put_right", _("Stop the abuse of a school account")),
+    _of_reporter("incident.put_right", _("Stop the misuse of a school account")),
     _of_reporter("listening_telling", _("Tell your line manager what you saw online")),
     _of_reporter("listening_whistleblowing", _("Follow the whistleblowing policy about what you saw")),
 ))

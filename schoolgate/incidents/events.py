@@ -56,11 +56,9 @@ declare(
             _("A concern was not finished in time, so the safeguarding leads were asked to read it.")
         ),
         "report.use_judged": Event(_("Use of the school’s equipment or systems was judged in a concern.")),
-        "report.weighed": Event(_("Private use at work was weighed in a concern.")),
+        "report.weighed": Event(_("Private use at work was judged in a concern.")),
         "report.taken": Event(_("Someone said they would deal with a concern.")),
-        "report.taken_from_named": Event(
-            _("A concern was taken from a person who was named in what was added.")
-        ),
+        "report.taken_from_named": Event(_("A person named in an addition to a concern lost access to it.")),
         "report.told": Event(_("The people who need to know about a concern were told there is one.")),
     }
 )

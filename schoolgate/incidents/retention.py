@@ -45,8 +45,8 @@ class Concerns(Declared):
         "one can open it afterwards, not even the safeguarding lead."
     )
     stays = _(
-        "That there was a concern, its reference, dates and outcome, and who dealt with it. A concern that "
-        "is opened again stays until it is closed."
+        "The concern’s reference, dates and outcome, and who dealt with it. A concern that is "
+        "opened again stays until it is closed."
     )
     because = _(
         "Our suggestion: 75 years, as the Independent Inquiry into Child Sexual Abuse recommended for "

@@ -14,7 +14,7 @@ declare(
         "watch.found": Event(_("A watch found public posts.")),
         "find.passed": Event(_("A public post was passed on.")),
         "find.left": Event(_("A public post was left as it is.")),
-        "find.reopened": Event(_("A public post that was left was opened again.")),
+        "find.reopened": Event(_("A public post that had been left was reopened.")),
         "watch.wiped": Event(_("The words of old public posts that a watch had found were deleted.")),
     }
 )

@@ -55,7 +55,7 @@ class Trouble(TextChoices):
     NONE = "", ""
     KEYS = "keys", _("The account has to be connected again")
     RIGHTS = "rights", _("The account’s key doesn’t allow searching")
-    REFUSED = "refused", _("This place doesn’t allow searching")
+    REFUSED = "refused", _("This source doesn’t allow searching")
     AWAY = "away", _("It couldn’t be reached")
     NO_FEED = "no_feed", _("There’s no feed at this address")
     TOO_MANY = "too_many", _("It finds more than people can read: use more exact words")

@@ -114,7 +114,7 @@ class Film(FederationOwned):
     milliseconds = models.PositiveIntegerField()
     has_sound = models.BooleanField()
     captions = models.TextField(_("Captions"), blank=True)
-    no_speech = models.BooleanField(_("Does no one speak in it?"), null=True)
+    no_speech = models.BooleanField(_("Is the film without speech?"), null=True)
     hears_pupils = models.BooleanField(_("Can a pupil be heard in it?"), null=True)
 
     def __str__(self) -> str:

@@ -37,7 +37,7 @@ SENTENCES: dict[str, Promise] = {
     "changed": _("The comment it replies to has changed, so nothing was sent. Read it again, then reply."),
     "locked": _("The comment was passed to the safeguarding leads, so nothing was sent."),
     "picture_lost": _("A picture is no longer stored here, or is damaged. Nothing was sent."),
-    "words_held": _("A name in it was put on a list meanwhile, so nothing was sent. Read it again."),
+    "words_held": _("A name in the text was listed meanwhile, so nothing was sent. Read it again."),
     "consent_gone": _("A pupil in it may no longer be shown or named there, so nothing was sent."),
     "picture_missing": _("This network needs a picture."),
     "blocked_for_now": _("The network has blocked this account from doing that for now."),

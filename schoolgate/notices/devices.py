@@ -26,7 +26,7 @@ LONGEST_NAME = 80
 LONGEST = 4000
 NOT_TAKEN = _("This browser’s notifications can’t be used here. Try another browser.")
 TOO_MANY = _("You have notifications on ten devices. Remove one first.")
-INVENTED = _("Nothing leaves this computer from a demo site, so notifications are off.")
+INVENTED = _("A demo site sends nothing out, so notifications are off.")
 
 
 def devices_of(person: Person) -> list[PushDevice]:

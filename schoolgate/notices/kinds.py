@@ -70,7 +70,7 @@ KINDS: dict[str, Kind] = {
     ),
     "accounts.decide": Kind(_("Proposals and requests waiting for a decision"), approval=True),
     "accounts.pages": Kind(_("Pages in the school’s name to check")),
-    "accounts.keys": Kind(_("Account keys to change")),
+    "accounts.keys": Kind(_("Account passwords to change")),
     "accounts.handover": Kind(_("Accounts that need someone to look after them")),
     "accounts": Kind(_("Accounts to deal with")),
     "policy.read": Kind(
@@ -85,7 +85,7 @@ KINDS: dict[str, Kind] = {
         _("Who leads on safeguarding"),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
-        because=_("No one may begin or stop reading what only leads read without your knowing."),
+        because=_("You must know who starts or stops reading what only leads read."),
     ),
     "incidents": Kind(
         _("Reported concerns"),
@@ -110,7 +110,7 @@ KINDS: dict[str, Kind] = {
         others_may_know=False,
     ),
     "rights": Kind(
-        _("Requests about data to answer"),
+        _("Data requests to answer"),
         lowest=Urgency.MORNING,
         because=_("The law sets the deadline."),
     ),

@@ -63,7 +63,7 @@ class Reason(TextChoices):
     BAD_ADDRESS = "bad_address", _("Emails to their address bounced or were refused.")
     DONE = "done", _("It was done before the email was sent.")
     DAY_OVER = "day_over", _("The morning was over before it could be sent.")
-    TOO_OLD = "too_old", _("It couldn’t be sent for a whole day.")
+    TOO_OLD = "too_old", _("It couldn’t be sent within a day.")
     NOT_WANTED = "not_wanted", _("They chose to see this on Today only.")
     SERVER = "server", _("The email server didn’t accept it.")
     BOUNCED = "bounced", _("It bounced.")

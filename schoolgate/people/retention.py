@@ -41,11 +41,11 @@ class PeopleWhoLeft(Kind):
         "server."
     )
     stays = _(
-        "That there was a person with this number, their roles and dates, and what they decided. Texts that "
-        "name them stay too: search for the name, and erase those one by one."
+        "The person’s number, roles and dates, and what they decided. Texts that name them "
+        "stay too: search for the name, and erase those one by one."
     )
     because = format_lazy(
-        "{} {}", SIX_YEARS, _("Ask for advice first where a concern about a child names them.")
+        "{} {}", SIX_YEARS, _("Ask for advice first if a concern about a child names this person.")
     )
     first = _(
         "Record that they’ve left. Then finish their open tasks and any concern that they raised or that is "

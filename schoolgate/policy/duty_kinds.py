@@ -37,7 +37,7 @@ UNDERSTAND = declare("policy.policy_understood", _("Confirm that you understand 
     page="policy-word", mail="policy.read", by_subject=False, passed_on=False)
 REVIEW = declare("policy.review", _("Review the policy"), _("Record the review"),
     page="versions", mail="policy", by_subject=False)
-DELEGATE = declare("policy.delegate", _("Record a delegation that the policy speaks of"),
+DELEGATE = declare("policy.delegate", _("Record a delegation that the policy mentions"),
     _("Record it"),
     page="versions", mail="policy", view=PRACTICE)
 LOOK = declare("policy.look_at_practice", _("Look at how the policy works"), _("Record what you saw"),
@@ -80,7 +80,7 @@ HOLD_LESSON = declare("policy.hold_lesson", _("Record a planned lesson or talk b
     page="training", mail="policy.guides", named=LESSONS, view="as=programme&lesson=")
 TEACH = declare("policy.teach", _("Plan lessons or talks that the policy asks for"), _("Plan one"),
     page="training", mail="policy.guides", view="as=programme&for=")
-PARENTS_PAGE = declare("policy.parents_page", _("Put right the page for parents on the website"),
+PARENTS_PAGE = declare("policy.parents_page", _("Fix the page for parents on the website"),
     _("See which"),
     page="training", mail="policy.guides", view="as=programme&for=")
 ANSWER = declare("policy.suggestion", _("Answer a policy suggestion"), _("Read and reply"),

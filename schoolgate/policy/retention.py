@@ -38,7 +38,7 @@ class AskedOfThePolicy(Kind):
     stays = _("The decision: who asked, when, what the policy answered, and the clauses as worded then.")
     because = format_lazy(
         "{} {}", SIX_YEARS,
-        _("Ask for legal advice where a child is concerned: their time starts at 18 (section 28)."),
+        _("For a child, ask for legal advice: their time to claim starts at 18 (section 28)."),
     )  # fmt: skip
     first = _("Try again in a minute: someone is working with it.")
 

@@ -38,18 +38,16 @@ class PermissionsAsked(Declared):
     key, number, endings = "permissions", 29, ("permission_period",)
     area = Area.LAW
     public = Public.NOWHERE
-    name = _("Permissions asked for")
+    name = _("Permission requests")
     thing = _("Request for permission")
     counted = _("From the day it was answered or no longer needed.")
     goes = _(
         "The text that it was asked for, the questions and answers, and the answers that decisions were "
         "based on."
     )
-    stays = _(
-        "That it was asked, for which post or comment, who answered and what, and the permission itself."
-    )
+    stays = _("Which post or comment it was asked for, who answered and what, and the permission itself.")
     because = SIX_YEARS
-    first = _("Answer it, and finish every task about it and about what it was asked for.")
+    first = _("Answer it, and finish every task about it and about its post or comment.")
     row = Row(
         PermissionAsked,
         over=~Q(state__in=STILL_ASKED),
@@ -82,7 +80,7 @@ class QuestionsAsked(Declared):
     thing = _("Question for a ruling")
     counted = _("From the day it was answered.")
     goes = _("The question, the asker’s answers, the reply, and the answers that decisions were based on.")
-    stays = _("That it was asked, on which point of the policy, who answered, and the ruling itself.")
+    stays = _("The point of the policy it was about, who answered, and the ruling itself.")
     because = SIX_YEARS
     first = _("Answer it, and finish every task about it.")
     row = Row(
@@ -104,7 +102,7 @@ class Suggestions(Declared):
     thing = _("Policy suggestion")
     counted = _("From the day it was answered.")
     goes = _("What was suggested, and the reply.")
-    stays = _("That there was a suggestion, about which clause, its dates and outcome, and who answered.")
+    stays = _("The clause it was about, its dates and outcome, and who answered.")
     because = NO_SOURCE
     first = _("Answer it, and finish every task about it.")
     row = Row(
@@ -125,7 +123,7 @@ class PracticeNotes(Declared):
     thing = _("Note on practice")
     counted = _("From the day it was ended; without one, from its last day or its date.")
     goes = _("What was noted, recommended and done about it, where its paper is, and the decisions’ answers.")
-    stays = _("That there was a note, its kind, dates and figures, and who made and ended it.")
+    stays = _("The note’s kind, dates and figures, and who made and ended it.")
     because = NO_SOURCE
     first = _("Record its outcome, and finish every task about it.")
     row = Row(
@@ -157,8 +155,8 @@ class Lessons(Declared):
     counted = _("From the day it was held or taken off.")
     goes = _("What it was about, and for which class or year group.")
     stays = _(
-        "That there was a lesson or talk, for pupils or parents, its term and day, who held it, and how many "
-        "came."
+        "Whether it was a lesson or talk, for pupils or parents, its term and day, who held "
+        "it, and how many came."
     )
     because = NO_SOURCE
     first = _("Record that it was held, or take it off.")
@@ -180,7 +178,7 @@ class PapersOfLeavers(Declared):
     thing = _("Signed paper")
     counted = _("From the day the person left.")
     goes = _("The scan of the paper.")
-    stays = _("That they signed, what, and on which day, and who entered it.")
+    stays = _("Who signed what, on which day, and who entered it.")
     because = SIX_YEARS
     first = _("Record that the person has left, and finish every task and concern about them.")
     row = Row(

@@ -28,7 +28,7 @@ class PressEnquiries(Declared):
     thing = _("Press enquiry")
     counted = _("From the day it was closed.")
     goes = _("Who asked, for which paper or station, what they wanted, our notes and our statements.")
-    stays = _("That there was an enquiry, its dates and outcome, and who approved which version.")
+    stays = _("The enquiry’s dates and outcome, and who approved which version.")
     because = SIX_YEARS
     first = _("Close the enquiry, and finish every task and concern about it.")
     row = Row(
@@ -54,7 +54,7 @@ class ExpectedAttention(Declared):
     thing = _("Expected press attention")
     counted = _("From its last day, or the day it was ended.")
     goes = _("What it was about, the agreed line, and the answers that decisions were based on.")
-    stays = _("That attention was expected, its dates and school, and who entered and ended it.")
+    stays = _("The dates and school of the expected attention, and who entered and ended it.")
     because = NO_SOURCE
     first = _("End it first.")
     row = Row(

@@ -10,13 +10,13 @@ declare(
             _("The link to a post made by hand was corrected."), _("Link corrected")
         ),
         "delivery.asked": Event(
-            _("Schoolgate couldn’t confirm the status of a delivery, so it asked a person."),
+            _("Schoolgate couldn’t confirm what a network did, so it asked a person."),
             _("Result unknown: a person must check the network"),
             look="wait",
         ),
         "delivery.as_approved_again": Event(
-            _("A live post that had been changed on its network is as approved again."),
-            _("As approved again on the network"),
+            _("A live post that was changed on its network is back to the approved version."),
+            _("Back to the approved version on the network"),
         ),
         "delivery.change_settled": Event(
             _("A person dealt with a change that was made to a live post on its network."),
@@ -41,13 +41,15 @@ declare(
             _("Posted with differences"),
             look="wait",
         ),
-        "delivery.failed": Event(_("A delivery failed."), _("Not accepted by the network"), look="no"),
+        "delivery.failed": Event(
+            _("Sending to a network failed."), _("Not accepted by the network"), look="no"
+        ),
         "delivery.left": Event(
             _("A person decided not to send a post on an account whose network had refused it."),
             _("Left off this account"),
         ),
         "delivery.refused": Event(
-            _("The policy didn’t allow a delivery."),
+            _("The policy didn’t allow sending to a network."),
             _("Not sent again: the policy did not allow it"),
             look="no",
         ),
@@ -59,7 +61,7 @@ declare(
             _("A person took down a post by hand and confirmed it."), _("Taken down by hand")
         ),
         "delivery.rest_asked": Event(
-            _("A person had the rest of a thread sent."), _("Rest of the thread to be sent")
+            _("A person sent the rest of a thread."), _("Rest of the thread to be sent")
         ),
         "delivery.sent": Event(_("A post was sent to its network."), _("Sent to the network")),
         "delivery.still_there": Event(
@@ -68,9 +70,7 @@ declare(
         "delivery.unknown": Event(
             _("A network didn’t respond, so Schoolgate checked there."), _("The network did not respond")
         ),
-        "delivery.written": Event(
-            _("A delivery to a network was prepared."), _("Ready to send to the network")
-        ),
+        "delivery.written": Event(_("Sending to a network was prepared."), _("Ready to send to the network")),
         "news.declined": Event(_("News that was sent in was not used."), _("Not used")),
         "news.refused": Event(
             _("The policy didn’t allow news to be sent in."),
@@ -89,7 +89,7 @@ declare(
         "past.dropped": Event(_("An import of an account’s posts was cancelled.")),
         "past.lapsed": Event(_("An import of an account’s posts expired, because no one confirmed it.")),
         "past.must_go": Event(
-            _("An older post may name or show a pupil who may not be. People were asked to take it down."),
+            _("People were asked to take down an older post that may name or show a pupil without consent."),
             _("Older post to be taken down"),
             look="wait",
         ),
@@ -176,7 +176,7 @@ declare(
         ),
         "post.own_detail_added": Event(_("A detail was added to what a school publishes about itself.")),
         "post.own_detail_agreed": Event(
-            _("A second person agreed, or the office, that a detail is the school’s.")
+            _("A second person or the office agreed that a detail is the school’s.")
         ),
         "post.own_detail_removed": Event(
             _("A detail was removed from what a school publishes about itself.")

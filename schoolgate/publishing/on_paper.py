@@ -18,7 +18,7 @@ from schoolgate.rulebook import Book
 
 FROM_THE_LIST = _("Choose these pupils from the school’s list: it knows who may be shown.")
 BY_THE_LEADERSHIP = _(
-    "Only the leadership says that it agreed. Leave this empty, and ask it on the post’s page."
+    "Only the leadership can say that it agreed. Leave this empty, and ask on the post’s page."
 )
 
 

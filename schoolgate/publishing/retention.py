@@ -65,14 +65,14 @@ class Pictures(Kind):
     counted = _("From the day it was added.")
     goes = _("The file, its description, its captions and the words that a program read in it.")
     stays = _(
-        "That there was a picture, who added it, in which posts it was, and who checked consent for it. A "
-        "picture stays while a post with it is online or can still be sent. Copies that the network or other "
-        "people have aren’t deleted."
+        "Who added the picture, which posts it was in, and who checked consent for it. A "
+        "picture stays while a post with it is online or can still be sent. Copies that the "
+        "network or other people have aren’t deleted."
     )
     because = _(
         "Our suggestion: three years. No law sets a number; consent often names one, and then that counts."
     )
-    first = _("Take down or withdraw every post with it, and answer the news that it came with.")
+    first = _("Take down or withdraw every post with it, and use or decline the news it came with.")
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Picture]:
         """Return the pictures from before that instant that no post or news needs."""
@@ -142,13 +142,13 @@ class PostTexts(Declared):
     public = Public.FIRST
     name = _("Texts of posts")
     thing = _("Post")
-    counted = _("From the day it was taken down or withdrawn; of a draft, the day of the last change.")
+    counted = _("From the day it was taken down or withdrawn; for a draft, from its last change.")
     goes = _(
         "The text for every account, the answers and comments of its author and approvers, who is shown or "
         "named in it, and its link cards."
     )
     stays = _(
-        "That there was a post, its author, dates and accounts, and who approved which version. A post stays "
+        "The post’s author, dates and accounts, and who approved which version. A post stays "
         "while it is online or can still be sent. The network’s own copy isn’t deleted."
     )
     because = SIX_YEARS
@@ -195,8 +195,8 @@ class NewsSentIn(Declared):
     name = _("News sent in for posts")
     thing = _("News")
     counted = _("From the day it was used, declined or withdrawn.")
-    goes = _("The text, the names of who made it, and the reason if it was declined.")
-    stays = _("That there was news, who sent it and when, and the post that was made of it.")
+    goes = _("The text, the names of its makers, and the reason if it was declined.")
+    stays = _("Who sent the news and when, and the post that was made of it.")
     because = _("Our suggestion: one year. No law sets a number; the post itself is kept longer.")
     first = _("Use it or decline it.")
     row = Row(
@@ -215,7 +215,7 @@ class PostsFromBefore(Declared):
     area = Area.POSTS
     public = Public.THEIRS
     name = _("Posts from before Schoolgate")
-    thing = _("Post from before")
+    thing = _("Post from before Schoolgate")
     counted = _("From the day it was posted.")
     goes = _("Our copy of the post, with its text and address.")
     stays = _("The post on the network, until you delete it there. If you import it again, it is here again.")
@@ -234,7 +234,7 @@ class ReadyTexts(Declared):
     thing = _("Ready text")
     counted = _("From the day it was retired.")
     goes = _("Every version of the text, with its author’s answers and why it was returned.")
-    stays = _("That there was a text, its dates, and who wrote and approved which version.")
+    stays = _("The text’s dates, and who wrote and approved which version.")
     because = SIX_YEARS
     first = _("Retire the text, and finish every task about it.")
     row = Row(
@@ -264,10 +264,7 @@ class OwnersPermissions(Declared):
     thing = _("Owner’s permission")
     counted = _("From the day it ended.")
     goes = _("What it was for, who gave it, their by-line and limits, and the scan.")
-    stays = _(
-        "That there was a permission, its dates, and which posts used it. It stays while a post with it is "
-        "online."
-    )
+    stays = _("The permission’s dates, and which posts used it. It stays while a post with it is online.")
     because = SIX_YEARS
     first = _("End the permission, and take down every post that uses it.")
     row = Row(

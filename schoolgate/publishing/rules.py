@@ -137,7 +137,7 @@ def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: s
         )
     if person.pk == post.author_id and mark.kind == GAIN and declared(post):
         raise NotAllowed(
-            _("A link leads to a business of yours, you said. An approver decides if it may stay."),
+            _("You said a link leads to a business of yours. An approver decides if it may stay."),
             _("Wait for their answer, or take the link out."),
         )
 

@@ -122,6 +122,6 @@ class LiveEnd(models.TextChoices):
 
     STAYS = "stays", _("Accepted by an approver")
     NOTED = "noted", _("Noted")
-    AS_APPROVED = "as_approved", _("As approved again")
+    AS_APPROVED = "as_approved", _("Back to the approved version")
     TAKEN_DOWN = "taken_down", _("Taken down")
     CHANGED = "changed", _("Changed again")

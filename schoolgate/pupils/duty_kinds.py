@@ -24,7 +24,7 @@ LOOK = declare(
 )
 ASK = declare(
     "consent.ask_parent",
-    _("Ask a parent: a yes was given where a member of staff is signed in"),
+    _("Ask a parent: a yes was given on a device where staff are signed in"),
     _("See whose"),
     page="pupil",
     mail="posts",

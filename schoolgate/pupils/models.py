@@ -261,7 +261,7 @@ class PupilChange(FederationOwned):
     """A change of a pupil's names, or that they left. `before` and `after`: the names, which are looked for
     beside the present ones; `why_ref`: a lead's reason, sealed for the leads."""
 
-    numbered: ClassVar[Promise] = _("Change of a pupil {number}")
+    numbered: ClassVar[Promise] = _("Change to a pupil’s record {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE", "DELETE")
 
     pupil = models.ForeignKey(Pupil, models.PROTECT, related_name="changes")

@@ -37,9 +37,9 @@ class PupilsWhoLeft(Declared):
         "addresses, and the reason on the do-not-publish list."
     )
     stays = _(
-        "That there was a pupil with this number, and when consent was withdrawn. A pupil stays while a post "
-        "shows or names them, or a reply or comment on the noticeboard names them, and while they’re on the "
-        "do-not-publish list."
+        "The pupil’s number, and when consent was withdrawn. A pupil stays while a post shows "
+        "or names them, or a reply or comment on the noticeboard names them, and while "
+        "they’re on the do-not-publish list."
     )
     because = _(
         "Our suggestion: seven years. A pupil who leaves at 18 can make most claims for six years more "

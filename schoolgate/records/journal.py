@@ -32,8 +32,8 @@ class Erasures(Again):
 
     key, at_release = ERASED, True
     undone = _(
-        "Number {number} was erased since the backup and is back: a ban or open work of that time keeps it. "
-        "Finish that, then erase it again, under Records."
+        "Number {number} was erased since the backup and is back: a ban or unfinished work "
+        "keeps it. Lift or finish it, then erase it again, under Records."
     )
 
     def since(self, since: datetime) -> list[Happened]:

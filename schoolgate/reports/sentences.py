@@ -20,10 +20,10 @@ PROOFS: Mapping[str, Promise] = {
 """Kind of proof (`rulebook.coverage`) -> what that means."""
 
 RESTS: Mapping[str, Promise] = {
-    "rows": _("It rests on records in Schoolgate."),
-    "mark": _("It rests on what people mark in a text, and on who judges that."),
+    "rows": _("The evidence is records in Schoolgate."),
+    "mark": _("The evidence is what people mark in a text, and someone’s judgement of that."),
     "built": _("Schoolgate is built so that this is always the case."),
-    "word": _("It rests on someone’s word alone."),
+    "word": _("The only evidence is someone’s word."),
     "told": _("Schoolgate only tells people about this clause. It stops nothing."),
     "name": _("Nothing in Schoolgate applies this clause yet."),
 }

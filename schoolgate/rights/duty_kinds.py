@@ -10,8 +10,8 @@ HERE = "as=requests&request="
 """How the page of evidence shows one request; its number follows."""
 
 # fmt: off
-ANSWER = declare("rights.answer", _("Answer a request about data"), _("Open request"),
+ANSWER = declare("rights.answer", _("Answer a data request"), _("Open request"),
     page="evidence", view=HERE, mail="rights")
-LEADS = declare("rights.leads", _("Search concerns for a request about data"), _("Open review"),
+LEADS = declare("rights.leads", _("Search concerns for a data request"), _("Open review"),
     page="request-safeguarding", mail="rights")
 # fmt: on

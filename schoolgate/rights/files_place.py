@@ -20,7 +20,7 @@ from schoolgate.policy.queries import policy_or_none
 REPORT, EVIDENCE = "governors.link_made", "evidence.exported"
 """The events that say that one was made, as the rooms above write them."""
 COUNTED_AGAIN = _(
-    "Counted again at each view. What one view showed isn’t stored; these days can be counted again."
+    "Counted again at each view. What a view showed isn’t stored, but these days can be counted again."
 )
 """What an answer tells about a report that was passed on (docs/adr/0063)."""
 

@@ -25,7 +25,7 @@ class Request(FederationOwned):
     the deadline counts every working day from then on as a school day.
     """
 
-    numbered: ClassVar[Promise] = _("Request about data {number}")
+    numbered: ClassVar[Promise] = _("Data request {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     kind = models.CharField(max_length=12, choices=Kind)

@@ -21,14 +21,14 @@ class Requests(Declared):
     key, number, endings = "requests", 12, ("request_period", "request_parts")
     area = Area.LAW
     public = Public.NOWHERE
-    name = _("Requests about data")
-    thing = _("Request about data")
+    name = _("Data requests")
+    thing = _("Data request")
     counted = _("From the day it was closed.")
     goes = _(
         "Who asked, whose data they wanted and why, our notes, the list of what was found, and our answers "
         "with their files."
     )
-    stays = _("That there was a request, what kind, its dates and outcome, and who dealt with it.")
+    stays = _("The request’s kind, dates and outcome, and who dealt with it.")
     because = SIX_YEARS
     first = _("Close the request, and finish every task about it.")
     row = Row(

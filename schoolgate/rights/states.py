@@ -137,7 +137,7 @@ class Decision(TextChoices):
 
     UNDECIDED = "undecided", _("Not decided")
     GIVEN = "given", _("Give")
-    COVERED = "covered", _("Give with words covered")
+    COVERED = "covered", _("Give with words redacted")
     LEFT_OUT = "left_out", _("Leave out")
 
 

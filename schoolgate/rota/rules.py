@@ -57,7 +57,7 @@ def why_not(person: Person, school: School | None, *, first: date, last: date) -
     if not ON_DUTY & capacities(person, on=first, school=school):
         return _("They have no role here that replies to or moderates comments. Choose someone who has.")
     if _is_untrained(person, on=first):
-        return _("The policy asks for training, and none is recorded for them that still counts.")
+        return _("The policy asks for training, and they have no valid training on record.")
     return None
 
 

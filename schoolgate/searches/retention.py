@@ -29,7 +29,7 @@ class Checks(Declared):
     counted = _("From the day it was done or declined.")
     goes = _("What was looked at and why, whose use it was, the result, and who received copies.")
     stays = _(
-        "That there was a check, its dates, and who asked for it, agreed to it and did it. A check stays "
+        "The check’s dates, and who asked for it, agreed to it and did it. A check stays "
         "while a copy from it is stored."
     )
     because = SIX_YEARS
@@ -57,7 +57,7 @@ class Vacancies(Declared):
     thing = _("Vacancy")
     counted = _("From the day the appointment was decided, or what was found was destroyed.")
     goes = _("The job, the search terms, and what is still stored of candidates’ names, results and answers.")
-    stays = _("That there was a vacancy, its dates, who searched, and who was on the panel.")
+    stays = _("The vacancy’s dates, who searched, and who was on the panel.")
     because = _(
         "Our suggestion: one year. No law sets a number; most claims about recruitment must be made within "
         "three months (Equality Act 2010, section 123)."

@@ -50,7 +50,7 @@ class Act(TextChoices):
     ACCESS = "access", _("Open it")
     INSPECT = "inspect", _("Inspect it")
     REVIEW = "review", _("Look through it")
-    RETRIEVE = "retrieve", _("Get it back")
+    RETRIEVE = "retrieve", _("Retrieve it")
     NETWORK = "watch the network", _("Monitor the network")
     INTERCEPT = "intercept", _("Intercept it on its way")
     KEYSTROKES = "log keystrokes", _("Record keystrokes")

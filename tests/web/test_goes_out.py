@@ -146,7 +146,7 @@ def test_lifted_after_the_instant_that_the_page_named_it_needs_a_new_time(stage)
     post = stage.approved()
 
     page = html(stage.browser("amina").get(at("post", post.pk)))
-    assert "Its time has passed while posting was stopped. It needs a new time and a new approval." in page
+    assert "Its time passed while posting was stopped. It needs a new time and a new approval." in page
     assert "If posting is allowed again before" not in page
 
     late = NOW + LATEST + timedelta(minutes=1)

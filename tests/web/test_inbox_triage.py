@@ -354,7 +354,7 @@ def test_a_phrase_is_added_and_removed(wild, came_in, fresh):
 
 def test_ours_are_switched_off_with_a_reason_and_the_words_for_danger_are_the_leads_alone(wild, dee):
     page = shown_by(seen(wild.mari.get(reverse("inbox"), {"as": "words"})))
-    assert "The lists for danger and threats are changed by the safeguarding lead alone." in page
+    assert "Only the safeguarding lead changes the lists for danger and threats." in page
     given = {"lane": "complaint", "language": "en", "words": "disgusting", "off": "on"}
     assert "Say why, in up to 200 characters." in seen(wild.mari.post(reverse("inbox-words"), given), 422)
     response = wild.mari.post(reverse("inbox-words"), {**given, "because": "Our play"}, follow=True)

@@ -223,7 +223,7 @@ def test_a_key_is_kept_where_it_may_be_and_a_mistake_never_gives_it_back(there):
     with scope(there.federation.pk):
         there.page.setup = {"login_is_private": True}
         there.page.save()
-    assert "No keys stored for this account" in read(there.joe, "account-keys", there.page.pk)
+    assert "No passwords stored for this account" in read(there.joe, "account-keys", there.page.pk)
     assert keep(there, there.joe, "password", secret="x").status_code == 409, "under a private account"
 
 
@@ -304,7 +304,7 @@ def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
         done = there.tom.post(reverse("account-paper-opened", args=[paper.pk]), given)
         assert done.status_code == 302
     assert "The office was closed." in read(there.tom, "account-keys", there.page.pk)
-    assert "Change an account key on its network and save the new one" in read(there.tom, "today")
+    assert "Change a password on its network and save the new one" in read(there.tom, "today")
     assert "A sealed envelope containing it was opened." in read(there.tom, "account-key", there.key.pk)
     again = there.tom.post(reverse("account-paper-void", args=[paper.pk]), {"why": "Shredded"})
     assert again.status_code == 409

@@ -166,7 +166,7 @@ def test_no_link_and_no_button_that_the_owner_sees_on_the_policys_pages_leads_no
 
 def test_the_owner_ticks_the_sentences_that_the_rules_say_in_full(st_annes):
     path = reverse("own-clause", args=[RULED])
-    assert "Which sentences do the rules say in full?" in text_of(st_annes.ben, "own-clause", RULED)
+    assert "Which sentences do the rules cover in full?" in text_of(st_annes.ben, "own-clause", RULED)
     form = {"sentence": ["1"], "edition": hidden(st_annes.ben, path, "edition")}
     assert st_annes.ben.post(path, form).status_code == 302
     assert b'value="1" checked' in st_annes.ben.get(path).content

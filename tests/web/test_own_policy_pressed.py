@@ -160,7 +160,7 @@ def test_what_is_true_of_none_of_a_list_is_said_step_by_step_on_a_phone(st_annes
         ben.page.get_by_role("link", name=re.compile("^Add a condition.*Not allowed")).click()
         ben.page.get_by_text("Lists: one, each or several of them").click()
         ben.page.get_by_role("link", name="Who has approved it").first.click()
-        ben.tick("has none for which something is true")
+        ben.tick("has no item that meets a condition")
         ben.look("list")
         ben.press("Save condition")
         ben.page.get_by_role("link", name=re.compile("^Say which")).click()

@@ -97,7 +97,7 @@ def test_the_page_says_who_has_a_role_and_which_clauses_name_it(st_annes):
     shown = text_of(st_annes.ben, "own-roles", query="?role=school-office")
     assert "1 person has this role: Olive Office" in shown
     assert "name this role. Change them first." in shown or "names this role" in shown
-    assert "What happens to its holders?" not in shown
+    assert "What about people with this role?" not in shown
     text_of(st_annes.ben, "own-roles", query="?role=school-office", language="cy")
 
     answer = send(st_annes.ben, "school-office", act="remove")
@@ -143,7 +143,7 @@ def held(there):
 
 def test_holders_of_a_removed_role_lose_it_when_the_version_comes_into_force(managed):
     shown = text_of(managed.ben, "own-roles", query="?role=site-manager")
-    assert "What happens to its holders?" in shown
+    assert "What about people with this role?" in shown
     for wrong in ("wizard", "site-manager"):
         assert send(managed.ben, "site-manager", act="remove", to=wrong).status_code == 422, wrong
     assert role(managed, "site-manager") is not None

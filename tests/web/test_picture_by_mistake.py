@@ -59,12 +59,12 @@ def test_it_is_answered_deleted_and_told_by_page(reported, federation):
     here = f"/wrong/reported/{report.pk}"
     html = tess.get(here).content.decode()
     check_page(html)
-    assert "Where is the picture still?" in html
+    assert "Where does the picture still exist?" in html
     assert tess.post(here, SENT).status_code == 302
     asked = tess.get(here).content.decode()
     check_page(asked)
     assert "Delete the picture and every copy now." in asked
-    assert "Where is the picture still?" not in asked
+    assert "Where does the picture still exist?" not in asked
     tess.post(here, {"picture": "deleted"})
     tess.post(here, {"picture": "told"})
     assert "Nothing more to do about the picture" in tess.get(here).content.decode()

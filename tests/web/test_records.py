@@ -195,7 +195,7 @@ def test_without_a_reason_nothing_is_erased_nor_what_must_be_kept(wild):
     """Which has no button, and tells what to do first. A number that is none is asked for again."""
     for number in ("", "x", "0", "-3", "9" * 30):
         html = read(wild.sam, f"{COMMENTS}&number={number}", status=422)
-        assert "Erase one before its time" in html, number
+        assert "Erase a record early" in html, number
     answer = sent(wild.sam, f"{COMMENTS}&number={wild.item.pk}", because="")
     assert answer.status_code == 422
     with scope(wild.federation.pk):

@@ -98,8 +98,8 @@ def test_a_request_is_entered_listed_without_names_and_read(wild):
     assert SECRET in html
     assert "Assigned to" in html
     assert wild.sam.get(here)["Cache-Control"] == "no-store"
-    assert "Answer a request about data" in wild.sam.get("/today").content.decode()
-    assert "Requests about data" in read(wild.sam, "/evidence")
+    assert "Answer a data request" in wild.sam.get("/today").content.decode()
+    assert "Data requests" in read(wild.sam, "/evidence")
 
 
 def test_what_is_missing_is_asked_for_and_what_was_typed_stays(wild):
@@ -107,7 +107,7 @@ def test_what_is_missing_is_asked_for_and_what_was_typed_stays(wild):
     assert answer.status_code == 422
     html = answer.content.decode()
     check_page(html)
-    assert "Choose how you checked who asks" in html
+    assert "Choose how you checked who is asking" in html
     assert "Choose who deals with it" in html
     assert SECRET in html
     assert wild.sam.post(REQUESTS, typed(wild, received_on="")).status_code == 422
@@ -124,7 +124,7 @@ def test_the_clock_is_stopped_restarted_and_extended(wild):
     assert "Take two more months" not in html
     assert "Clock stopped" in read(wild.sam)
     send(wild.sam, here, "extend", 409, because="complex", on=on)
-    assert "Choose how you checked who asks" in send(wild.sam, here, "restart", 422, on=on)
+    assert "Choose how you checked who is asking" in send(wild.sam, here, "restart", 422, on=on)
     send(wild.sam, here, "restart", on=on, identity="document")
     assert "We saw a document" in read(wild.sam, here)
     assert "Choose a reason" in send(wild.sam, here, "extend", 422, because="", on=on)

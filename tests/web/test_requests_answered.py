@@ -176,7 +176,7 @@ def test_words_that_are_not_there_and_choices_that_miss_are_told(asked, rows):
     assert answer.status_code == 422
     assert "Type words as they are in the text: Nobody Here" in answer.content.decode()
     answer = asked.sam.post(here, sent | {"more": ""})
-    assert "Tick or type at least one word to cover" in answer.content.decode()
+    assert "Tick or type at least one word to redact" in answer.content.decode()
     answer = asked.sam.post(here, {"decision": "left_out", "exemption": ""})
     assert "Choose why it is left out" in answer.content.decode()
     answer = asked.sam.post(f"{asked.here}&part=found", {"decision": "given"})

@@ -265,7 +265,7 @@ def test_the_first_lead_is_named_at_once_and_each_later_one_by_two_people(helen,
     assert helen.post(address, agreed).status_code == 403, "who asked"
     lead = sign_in(dev)
     shown = lead.get(address).content.decode()
-    assert "They may read earlier concerns and locked comments too" in shown
+    assert "They may read earlier concerns and restricted comments too" in shown
     check_page(shown, "en")
     assert lead.post(address, agreed).status_code == 302
     assert standing() == [(dev.pk, "lead"), (tom.pk, "deputy")]

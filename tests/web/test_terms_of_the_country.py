@@ -66,7 +66,7 @@ def test_a_concern_about_the_only_lead_says_who_takes_their_part_and_whom_to_tel
     ):
         html = sign_in(chair).get(page).content.decode()
         check_page(html, "en")
-        assert "It may be about each safeguarding lead" in html
+        assert "It may be about every safeguarding lead" in html
         assert "Carys Chair" in html
         assert says in html
         assert never not in html

@@ -79,6 +79,6 @@ def test_the_keys_of_the_account_are_asked_to_be_changed_and_nothing_is_done_tha
             the_schools_own=True,
         )
     report = concern(wild.federation, wild.people.sam, wild.people.amina, page=f"account-{wild.bluesky.pk}")
-    assert "Have the account’s keys changed" in touch(wild.sam, report, "keys")
+    assert "Have the account’s passwords changed" in touch(wild.sam, report, "keys")
     with scope(wild.federation.pk):
         assert KeyChange.objects.count() == 1

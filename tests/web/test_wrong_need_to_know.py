@@ -233,7 +233,7 @@ def test_posting_is_stopped_with_one_touch_from_the_assessment(kept, federation,
     shown = adams.get(here).content.decode()
     check_page(shown)
     assert "Done: Stop all posting" in shown
-    assert "Begun, not done" not in shown
+    assert "Started, not finished" not in shown
 
 
 def test_a_list_of_a_hundred_concerns_asks_as_much_as_one_of_ten(kept, federation, same_queries):

@@ -141,7 +141,7 @@ def test_a_person_on_duty_is_shown_without_a_name_and_only_if_they_may_know_of_c
             html = client.get(there).content.decode()
         check_page(html)
         assert ("A member of staff is on duty until:" in html) is shown
-        assert ("None of those who read it is on duty right now." in html) is not shown
+        assert ("None of the people who read it is on duty now." in html) is not shown
         assert "Sam" not in html
         assert "people who work with children" not in html
 

@@ -321,7 +321,7 @@ def _check_entered(
     if not who.strip():
         wrong["who"] = _("Enter their name as it appears on the network.")
     if kind == AskerKind.PERSON and not relation:
-        wrong["relation"] = _("Say what they are to the school.")
+        wrong["relation"] = _("Say how the school knows them.")
     if asked_for != AskedFor.PLATFORM and account is None:
         wrong["account"] = _("Choose the account this is for.")
     if approval is not None and (

@@ -170,7 +170,7 @@ def end_handover(
     if ends == Ends.AS_IT_IS and not [one for one in _leads(handover) if one.left_on is None]:
         raise NotNow(
             _("Then no one would be responsible for the account."),
-            _("First name someone to be responsible for it."),
+            _("Name someone to be responsible for it first."),
         )
     _end(handover, ENDS_AS[ends], kept, by=by, at=at, how=ends.replace(" ", "_"), keeps=keeps)
     return handover
@@ -270,7 +270,7 @@ def _ask(
 def _put_into_new_hands(handover: Handover, *, by: Person, at: datetime) -> None:
     person = handover.successor
     if person is None:
-        raise BadInput({"person": _("First name the new person responsible for the account.")})
+        raise BadInput({"person": _("Name the new person responsible for the account first.")})
     account = handover.account
     let_in(person, account, by=by, at=at, occasion=ON_TRANSFER, about=handover)
     if not account.team.filter(person=person, part__in=LEADING, to_day=None).exists():

@@ -161,7 +161,7 @@ def _check_given(account: Account, given: _Given, *, on: date) -> None:
         raise BadInput(
             {
                 "own": _(
-                    "Only keys for the school’s own accounts can be stored here. Confirm "
+                    "Only passwords for the school’s own accounts can be stored here. Confirm "
                     "that this is one, or don’t store it."
                 )
             }
@@ -178,12 +178,7 @@ def _check_given(account: Account, given: _Given, *, on: date) -> None:
         rules.check_live(given.replaces)
         if (given.replaces.account_id, given.replaces.kind) != (account.pk, given.kind):
             raise BadInput(
-                {
-                    "kind": _(
-                        "A different type of key can’t replace it. Choose the same type, or save "
-                        "it as a separate key."
-                    )
-                }
+                {"kind": _("A different type can’t replace it. Choose the same type, or save it separately.")}
             )
     elif given.kind == KeyKind.PARTICULARS and account.keys.filter(kind=given.kind, ended="").exists():
         raise NotNow(_("They are already stored."), _("Change the existing ones."))
@@ -212,7 +207,7 @@ def show_key(*, key: AccountKey, by: Person, at: datetime, seen: int) -> Shown:
     rules.check_has_part(by, key.account, on=on)
     AccountKey.objects.select_for_update().get(pk=key.pk)
     if last_showing(key) != seen:
-        raise NotNow(_("It has been shown once."), _("To see it again, ask for it on the key’s page."))
+        raise NotNow(_("It has been shown once."), _("To see it again, ask for it on its own page."))
     secret = _open(key)
     totp = key.kind == KeyKind.TOTP
     note_shown(key, kept, by=by, at=at, code_only=totp)
@@ -290,7 +285,7 @@ def end_key(key: AccountKey, how: KeyEnd, *, by: Person, at: datetime) -> None:
     if not ended:
         raise NotNow(
             _("Someone else changed it first: this password is no longer stored."),
-            _("Check the account’s keys for its replacement."),
+            _("Check the account’s passwords for its replacement."),
         )
     if ref is not None:
         vault.forget(ref)

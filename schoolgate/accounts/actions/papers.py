@@ -50,7 +50,7 @@ def make_paper(
     chosen = list(keys)
     usable = all(not key.ended and key.account_id == account.pk and key.kind in ON_PAPER for key in chosen)
     if not chosen or not usable:
-        raise BadInput({"keys": _("Choose at least one of the account’s keys.")})
+        raise BadInput({"keys": _("Choose at least one of the account’s passwords.")})
     policy = in_force(on)
     for key in chosen:
         facts = keys_facts(account, policy, by=by, at=at, kind=key.kind, act="keep", place="locked")

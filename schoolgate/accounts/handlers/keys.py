@@ -25,7 +25,9 @@ KEY_SHOWN = LetterText(
     _("a password was viewed"),
     (
         _("Account: {account}. Viewed: {what}. By: {who}."),
-        _("You’re being told because you manage it too. If it shouldn’t have been viewed, talk to them."),
+        _(
+            "You’re being told because you manage it too. If it shouldn’t have been viewed, talk to that person."
+        ),
         LINK,
     ),
 )
@@ -33,7 +35,7 @@ PAPER_OPENED = LetterText(
     _("a sealed envelope was opened"),
     (
         _("Account: {account}. Envelope number: {number}."),
-        _("Change these keys on the network now, then save the new ones here:"),
+        _("Change these passwords on the network now, then save the new ones here:"),
         LINK,
     ),
 )
@@ -52,7 +54,7 @@ def tell_of_showing(*, showing: int, part: int, at: datetime, **_ids: Any) -> No
     tell(person=Person.objects.get(pk=part), kind="accounts.key_shown", subject=shown, at=at)
 
 
-@makes_letter("accounts.key_shown", _("An account key was shown to someone"), because=LEADS_TOO)
+@makes_letter("accounts.key_shown", _("A password was shown to someone"), because=LEADS_TOO)
 def key_shown(pk: int, at: datetime) -> LetterContent | None:
     """Return who saw what kind of key. Never a key, and never why."""
     shown = KeyShown.objects.select_related("by", "key__account").get(pk=pk)

@@ -37,7 +37,7 @@ class Field(TextChoices):
     PUPILS = "pupils", _("Audience includes pupils")
     YOUNGEST = "youngest", _("Age of the youngest pupil")
     KIND = "kind", _("Account type")
-    KNOWN_TO = "known_to", _("People who know the keys")
+    KNOWN_TO = "known_to", _("People who know the passwords")
 
 
 NEEDED = (Field.ADDRESS, Field.SINCE, Field.RUN_BY)

@@ -18,7 +18,7 @@ from schoolgate.policy.models import DecisionRecord
 class AccountKey(FederationOwned):
     """Something that opens an account of the school's own. Changed means: this one ends, another begins."""
 
-    numbered: ClassVar[Promise] = _("Account key {number}")
+    numbered: ClassVar[Promise] = _("Account password {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="keys")

@@ -92,7 +92,7 @@ class PagePicture(FederationOwned):
 class Condition(FederationOwned):
     """A requirement or a ban that the deciding role attached to its approval."""
 
-    numbered: ClassVar[Promise] = _("Condition {number} of an approval")
+    numbered: ClassVar[Promise] = _("Approval condition {number}")
 
     proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="conditions")
     type = models.CharField(max_length=12, choices=ConditionType)

@@ -48,7 +48,7 @@ class SiteCare(FederationOwned):
 class SiteText(FederationOwned):
     """House rules or terms of use, as written; the highest number in a language is the one shown."""
 
-    numbered: ClassVar[Promise] = _("Rules {number} of a site")
+    numbered: ClassVar[Promise] = _("Site rules {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
 
     account = models.ForeignKey(Account, models.PROTECT, related_name="site_texts")

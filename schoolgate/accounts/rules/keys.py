@@ -21,7 +21,7 @@ def check_has_part(by: Person, account: Account, *, on: date) -> None:
     rows = account.team.filter(part=Part.LEAD, to_day=None).select_related("person").order_by("id")
     names = ", ".join(row.person.name for row in rows[:3])
     raise NotAllowed(
-        _("Only people who run this account can view and save its keys."),
+        _("Only people who run this account can view and save its passwords."),
         format_lazy(_("Ask {names}."), names=names) if names else _("Ask the people who open accounts here."),
     )
 
@@ -41,6 +41,6 @@ def check_live(key: AccountKey) -> None:
     """Raise NotNow for a key that was changed or destroyed."""
     if key.ended:
         raise NotNow(
-            _("This key is no longer stored: it was changed or destroyed."),
-            _("Check the account’s keys for its replacement."),
+            _("This password is no longer stored: it was changed or destroyed."),
+            _("Check the account’s passwords for its replacement."),
         )

@@ -31,7 +31,7 @@ def check_may_attach(by: Person, proposal: Proposal, book: Book, *, on: date) ->
         raise NotFound
     if proposal.state != ProposalState.APPROVED:
         raise NotNow(
-            _("Conditions are part of an approval, and there isn’t one yet."),
+            _("There is no approval yet, so there can be no conditions."),
             _("Decide on the proposal first."),
         )
     check_may_decide(by, proposal, book, on=on)

@@ -30,8 +30,8 @@ class ChangeReason(TextChoices):
     LEFT = "left", _("Someone who saw it has left.")
     PART_ENDED = "part_ended", _("Someone who saw it is no longer on the account’s team.")
     OPENED = "opened", _("A sealed envelope containing it was opened.")
-    DAY = "day", _("Its chosen change date has come.")
-    ASKED = "asked", _("Someone may know it who shouldn’t.")
+    DAY = "day", _("Its change-by date has come.")
+    ASKED = "asked", _("Someone who shouldn’t may know it.")
 
 
 class PaperState(TextChoices):

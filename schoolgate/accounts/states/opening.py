@@ -44,6 +44,6 @@ class LogoLeads(TextChoices):
 class SiteWordKind(TextChoices):
     """Kinds of statements on record about a site."""
 
-    ADVICE = "advice", _("Advice on whether the internet suits the people it’s for")
+    ADVICE = "advice", _("Advice on whether the internet suits the site’s audience")
     HANDOVER = "handover", _("Signed moderation handover")
     GUIDANCE = "guidance", _("Comparison of the site with published guidance")

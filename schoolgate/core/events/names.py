@@ -47,7 +47,7 @@ declare(
         "hold.lifted": Event(_("A ban on deleting was lifted.")),
         "hold.placed": Event(_("A ban on deleting was placed.")),
         "safeguarder.asked": Event(_("A second person was asked to agree to a safeguarding lead or deputy.")),
-        "safeguarder.declined": Event(_("A second person said no to a safeguarding lead or deputy.")),
+        "safeguarder.declined": Event(_("A second person didn’t agree to a safeguarding lead or deputy.")),
         "safeguarder.ended": Event(_("A person stopped being safeguarding lead or deputy.")),
         "safeguarder.let_go": Event(_("Two people agreed that a person no longer leads on safeguarding.")),
         "safeguarder.told_role": Event(_("Two people agreed that a role can be told of concerns.")),
@@ -56,7 +56,7 @@ declare(
             _("Schoolgate was restored from a backup. Nothing is posted until it’s released.")
         ),
         "restoration.done_again": Event(
-            _("Something that had ended or been taken down after the backup was ended again.")
+            _("Something ended or taken down after the backup was ended or taken down again.")
         ),
         "restoration.released": Event(_("Schoolgate was released after being restored from a backup.")),
         "school.added": Event(_("A school was added.")),

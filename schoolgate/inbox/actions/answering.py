@@ -163,7 +163,7 @@ def _check_not_alone(item: Item, *, by: Person, at: datetime, relation: str | No
     if any(may_be_a_childs(text, of_danger=item.lane in URGENT) for text in texts):
         raise NotNow(
             _("These words may be a child’s. {rule}").format(rule=ALONE),
-            _("Ask a safeguarding lead to reply, whatever was said about who wrote."),
+            _("Ask a safeguarding lead to reply, whatever was entered about the writer."),
         )
 
 

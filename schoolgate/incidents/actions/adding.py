@@ -51,7 +51,7 @@ def note_own_done(*, report: Report, at: datetime, reporter: Person, kind: str, 
 
 def _nothing_waits(report: Report, reporter: Person, kind: str) -> NotNow:
     own = Duty.objects.filter(kind=kind, subject=subject_of(report), person=reporter).order_by("-pk").first()
-    nothing = NotNow(_("This isn’t asked of you now."), _("Open your report again to see its status."))
+    nothing = NotNow(_("You don’t need to do this now."), _("Open your report again to see its status."))
     if own is None:
         return nothing
     return done_before(own, _("This is already done."), otherwise=nothing, state=DutyState.DISCHARGED)

@@ -108,7 +108,7 @@ def restrict(*, report: Report, by: Person, at: datetime) -> Report:
     _check_open(report)
     if report.taken_by_id != by.pk or not is_lead(by, local_day(at)):
         raise NotAllowed(
-            _("Only a safeguarding lead who deals with a concern can keep it to the leads."),
+            _("Only a safeguarding lead who deals with a concern can restrict it to the leads."),
             _("Pass it to a safeguarding lead."),
         )
     check_read_in_both(report, by, at=at)

@@ -64,7 +64,7 @@ def disclose(
         at=at,
         reporter=by,
         said_here=ReportContent(
-            what=gettext("A child may be telling of harm in a comment on our account."),
+            what=gettext("A comment on our account may be a child’s disclosure."),
             mark=mark,
             page=f"item-{item.pk}",
             kinds=("child_told",),

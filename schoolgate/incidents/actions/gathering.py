@@ -138,7 +138,7 @@ def add_note_on_evidence(
     _begin(report, by, at)
     check_words(words, _("Write what should be known about it."))
     if agreed and (agreed not in Agreed.values or evidence.kind != EvidenceKind.INTERVIEW):
-        raise BadInput({"agreed": _("Only an interview can be agreed with.")})
+        raise BadInput({"agreed": _("Only an interview can be marked as agreed.")})
     ref, digest = _sealed({"what": words.strip(), "agreed": agreed}, report)
     row = EvidenceNote.objects.create(
         evidence=evidence, report=report, by=by, at=at, words_ref=ref, words_digest=digest
@@ -185,7 +185,7 @@ def _begin(report: Report, by: Person, at: datetime) -> None:
     Report.objects.select_for_update().only("pk").get(pk=report.pk)
     if Evidence.objects.filter(report=report).count() >= MOST_PIECES:
         raise NotNow(
-            _("This concern has very much evidence already."), _("Add a note that says where the rest is.")
+            _("This concern can’t take any more evidence."), _("Add a note that says where the rest is.")
         )
 
 

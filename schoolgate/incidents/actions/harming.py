@@ -45,7 +45,7 @@ def say_harmed(*, report: Report, by: Person, at: datetime, person: Person, word
     check_words(words, _("Write how you know."))
     said = meaning(person).filter(report=report, found=False, harmed=False)
     if person.pk in (by.pk, report.by_id) or said.exists():
-        raise BadInput({"person": _("You can’t say this of them. Choose someone else.")})
+        raise BadInput({"person": _("You can’t say this about them. Choose someone else.")})
     check_read_in_both(report, by, at=at)
     _note_harmed(report, person, by=by, at=at)
     let_in(report, by, at=at)
@@ -80,5 +80,5 @@ def know_who_helps(*, by: Person, at: datetime) -> int:
     for subject in found:
         discharge(kind=BE_HELPED, subject=subject, by=by, at=at, how="read", person=by)
     if not found:
-        raise NotNow(_("This isn’t asked of you now."), _("Open your tasks to see what is."))
+        raise NotNow(_("You don’t need to do this now."), _("Open your tasks to see what’s waiting."))
     return len(found)

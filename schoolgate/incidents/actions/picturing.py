@@ -46,7 +46,7 @@ def answer_picture(
     if report.by_id != reporter.pk or not asked:
         raise NotFound
     if answers_of(report) is not None or report.state in ENDED:
-        raise NotNow(_("This isn’t asked any more."), _OPEN_AGAIN)
+        raise NotNow(_("You no longer need to answer this."), _OPEN_AGAIN)
     given = {name: answers[name] for name in asked if answers.get(name) is not None}
     _keep(report, given, by=report.by, at=at)
     discharge(kind=ABOUT_PICTURE, subject=report, by=None, at=at, how="answered")

@@ -35,8 +35,8 @@ class NoticeboardPosts(Declared):
     counted = _("From the day it was taken down.")
     goes = _("Its text, pictures, film and link card, and the comments below it with their authors’ names.")
     stays = _(
-        "That there was a post, when it was posted and taken down, and how many comments it had. The post "
-        "that you wrote and the comments in the inbox have their own periods."
+        "When it was posted and taken down, and how many comments it had. The post that you "
+        "wrote and the comments in the inbox have their own periods."
     )
     because = SIX_YEARS
     first = _("Take the post down, and finish every task and concern about it.")

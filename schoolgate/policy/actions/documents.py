@@ -44,7 +44,7 @@ def add_document(
             _("Add the document to the version in force."),
         )
     if row.document == digest:
-        raise NotNow(_("This version already has this very file."), _("Choose another file."))
+        raise NotNow(_("This version already has this file."), _("Choose another file."))
     before = own_words_of(row)
     if before is not None and not because.strip():
         raise BadInput({"because": _("Say why the document is replaced.")})

@@ -77,7 +77,7 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
             raise BadInput({"modality": _("Choose one of these.")})
         pick = replace(pick, says="" if says == one.says else says, clause="")
         if pick.ready and pick.ready not in {ready.key for ready in nearest(says)}:
-            raise BadInput({"says": _("This text doesn’t say that ready rule. Choose again.")})
+            raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
         if pick.offer and not rule_fits(now, one, pick):
             raise BadInput(
                 {"says": _("The rule needs a number or role that this text doesn’t name. Add it.")}

@@ -141,7 +141,8 @@ def agree_to_lead(
     _check_second(by, change, at=at)
     if earlier and by not in leads(book_for(by), change.school, on=local_day(at)):
         raise NotAllowed(
-            _("Only a safeguarding lead can open what came before."), _("Agree without it, or ask a lead.")
+            _("Only a safeguarding lead can open what came before."),
+            _("Agree without what came before, or ask a lead."),
         )
     change.why = reason(why)
     change.save(update_fields=["why"])
@@ -269,8 +270,8 @@ def _check_second(by: Person, change: LeadChange, *, at: datetime) -> None:
         raise NotAllowed(
             _("A second person has to agree: the head, the chair or a governor, or a safeguarding lead."),
             _(
-                "Ask one of them. Neither the person nor who asked can, nor anyone who got their role after "
-                "it was asked, or this term from the person who asked."
+                "Ask one of them, but not the person, the colleague who asked, or anyone who got "
+                "their role since then, or this term from that colleague."
             ),
         )
 

@@ -91,7 +91,7 @@ def note_practice(
         if role not in roles or (kind == PracticeKind.DELEGATION and not role):
             wrong[field] = _("Choose one of the policy’s own roles.")
     if kind == PracticeKind.DELEGATION and from_role and from_role == to_role:
-        wrong["to_role"] = _("Choose another role than the one that delegates.")
+        wrong["to_role"] = _("Choose a role other than the one that delegates.")
     if bool(advice.strip()) != bool(to_role) and kind == PracticeKind.CHANGE:
         wrong["to_role"] = _("Write the change you recommend, and choose who receives it.")
     if wrong:

@@ -141,9 +141,7 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
             change,
             _("Someone has already dealt with this change."),
             _("Open the post again."),
-            otherwise=NotNow(
-                _("This change is over, or was dealt with in another way."), _("Open the post again.")
-            ),
+            otherwise=NotNow(_("This change was undone or has been dealt with."), _("Open the post again.")),
             how=LiveEnd.NOTED if change.gone else LiveEnd.STAYS,
         )
     if not locked.gone and locked.words_ref is not None:

@@ -157,9 +157,7 @@ def start_from_text(
     """
     _check_kept(text)
     if text.emergency:
-        raise NotNow(
-            _("This is an emergency text."), _("Choose “Send” there, or start from a reusable text.")
-        )
+        raise NotNow(_("This is an emergency text."), _("Choose “Send” there, or start from a template."))
     if text.for_replies:
         raise NotNow(_("This text is for replies."), _("Use it when you reply to a comment in the inbox."))
     if text.school_id not in (None, school.pk):

@@ -35,7 +35,7 @@ class Migration(migrations.Migration):
                         blank=True,
                         choices=[
                             ("gone", "Taken down on the network"),
-                            ("nothing", "Looked: it isn’t this pupil"),
+                            ("nothing", "Checked: it isn’t this pupil"),
                         ],
                         max_length=10,
                     ),

@@ -111,7 +111,7 @@ def take_in(
     if made_on > local_day(at):
         wrong["made_on"] = _("This day is in the future. Choose an earlier one.")
     elif last and made_on < local_day(stored_instant(last)):
-        wrong["made_on"] = _("The file contains a post newer than that. Enter the day it was made.")
+        wrong["made_on"] = _("The file contains a newer post. Enter the day the download was made.")
     because = " ".join(because.split())
     if brought.whose != Whose.SAME and not because:
         wrong["because"] = _("Say why these are the posts of this account.")

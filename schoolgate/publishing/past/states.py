@@ -50,4 +50,4 @@ class PastWordSaid(models.TextChoices):
     """One person's word about an older post that may name or show a pupil."""
 
     GONE = "gone", _("Taken down on the network")
-    NOTHING = "nothing", _("Looked: it isn’t this pupil")
+    NOTHING = "nothing", _("Checked: it isn’t this pupil")

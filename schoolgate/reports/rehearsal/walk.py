@@ -351,7 +351,7 @@ STEPS: tuple[tuple[str | Promise, Capacity, Callable[[_Walk, Person], None]], ..
     (_("Open the account"), Capacity.OPEN_ACCOUNT, _open),
     (_("Write a post and send it for approval"), Capacity.WRITE_POST, _write),
     (_("Approve the post"), Capacity.APPROVE_POST, _approve),
-    (_("Take in a parent’s question"), Capacity.ANSWER, _receive),
+    (_("Enter a parent’s question"), Capacity.ANSWER, _receive),
     (_("Reply to the parent"), Capacity.ANSWER, _reply),
 )
 

@@ -82,7 +82,7 @@ def restart_clock(
     waiting = waits_of(found)[1]
     if waiting == Waits.IDENTITY:
         if identity not in CHECKED:
-            raise BadInput({"identity": _("Choose how you checked who asks")})
+            raise BadInput({"identity": _("Choose how you checked who is asking")})
         found.identity = identity
         found.save(update_fields=["identity"])
     step(found, StepKind.RUNS, at=at, by=by, on=on, code=waiting or "")

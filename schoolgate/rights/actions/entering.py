@@ -80,7 +80,7 @@ def _check(entered: Entered, may: list[Person], *, on: date) -> None:
     if not information and (
         entered.identity not in Identity.values or entered.identity == Identity.NOT_NEEDED
     ):
-        wrong["identity"] = _("Choose how you checked who asks")
+        wrong["identity"] = _("Choose how you checked who is asking")
     if entered.lead not in may:
         wrong["lead"] = _("Choose who deals with it")
     if entered.school is None and information and schools().exists():

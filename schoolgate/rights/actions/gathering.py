@@ -51,7 +51,7 @@ def start_gathering(
     found = entered(request, by, at)
     if found.kind not in GATHERED:
         raise NotNow(
-            _("Only requests for copies are searched for."), _("Correct or erase the data where it is.")
+            _("Only requests for copies have a search."), _("Correct or erase the data where it is.")
         )
     if found.identity == Identity.NOT_YET:
         raise NotNow(

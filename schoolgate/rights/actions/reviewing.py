@@ -99,14 +99,14 @@ def cover(
         raise NotFound
     one = next(iter(shown(locked, found)), None)
     if one is None or digest_of(one.piece) != digest:
-        raise NotNow(_("This has changed since you opened it."), _("Open it again, then cover the words."))
+        raise NotNow(_("This has changed since you opened it."), _("Open it again, then redact the words."))
     texts = {text.part: text.text for text in one.piece.texts}
     try:
         whole = {part: together(given, length=len(texts[part])) for part, given in spans.items()}
     except (KeyError, ValueError) as error:
-        raise BadInput({"spans": _("Mark words of the text")}) from error
+        raise BadInput({"spans": _("Mark words in the text")}) from error
     if not any(whole.values()):
-        raise BadInput({"spans": _("Mark at least one word to cover")})
+        raise BadInput({"spans": _("Mark at least one word to redact")})
     Covered.objects.filter(found=found[0]).delete()
     Covered.objects.bulk_create(
         [

@@ -112,7 +112,7 @@ def _withheld(facts: Facts, *, public: bool) -> list[str]:
     said = []
     if facts.covered:
         said.append(
-            _("Where words are covered, they are about other people ({source}).").format(
+            _("Where words are redacted, they are about other people ({source}).").format(
                 source=_source("personal" if public else "others")
             )
         )

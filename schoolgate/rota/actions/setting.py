@@ -56,7 +56,9 @@ def set_rota(*, by: Person, at: datetime, rota: Rota, weeks: int, check_in_minut
     if wrong:
         raise BadInput(wrong)
     if rota.shifts.filter(week__gt=weeks).exclude(to_day__lt=today).exists():
-        raise NotNow(_("A shift is in a week that would go."), _("End the shifts of that week first."))
+        raise NotNow(
+            _("A shift is in a week that would be removed."), _("End the shifts of that week first.")
+        )
     if weeks != rota.weeks:
         rota.monday = today - timedelta(days=today.weekday())
     rota.weeks, rota.check_in_minutes = weeks, check_in_minutes

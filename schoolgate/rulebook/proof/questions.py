@@ -41,7 +41,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "name_beside_picture",
-        _("Can a child’s full name ever stand beside their picture?"),
+        _("Can a child’s full name ever appear beside their picture?"),
         "post.publish",
         {"pictured": True, "people": {"some": {"relation": "pupil", "shown": True, "named": "full"}}},
     ),

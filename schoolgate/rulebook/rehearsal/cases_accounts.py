@@ -164,7 +164,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "password_lost",
         _("A password on a note"),
-        _("A password lay in clear letters on a note in an open drawer. The note is gone."),
+        _("A password was written on a note in an open drawer. The note is gone."),
         "account.keys",
         {
             "by": person("office", Capacity.HOLD_KEYS),

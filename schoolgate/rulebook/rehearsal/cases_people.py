@@ -148,7 +148,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "concern",
         _("A worry about a child"),
-        _("A pupil wrote something to a teacher that sounds as if someone hurts them. No one was told yet."),
+        _("A pupil’s message to a teacher sounds as if someone is hurting them. No one has been told."),
         "incident.report",
         {
             "by": _COLLEAGUE,

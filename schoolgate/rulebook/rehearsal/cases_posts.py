@@ -197,7 +197,7 @@ CASES: tuple[Case, ...] = (
     ),
     Case(
         "consent_of_long_ago",
-        _("A picture with a consent of long ago"),
+        _("A picture with an old consent"),
         _("The pupil and the mother agreed in writing, more than thirteen years ago. No one asked again."),
         "post.publish",
         changed(_PICTURED, people__0__consents=_OLD),
@@ -208,7 +208,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "post_from_a_trip",
         _("A post from a trip"),
-        _("A class is away for the week. A post from there shows where it stays."),
+        _("A class is away for the week. A post shows where the pupils are staying."),
         "post.publish",
         changed(_POST, trip="under_way", shows_trip_place=True),
         stops_beside="post_plain",
@@ -271,7 +271,7 @@ CASES: tuple[Case, ...] = (
     Case(
         "comment_removed",
         _("The comment is hidden"),
-        _("The person on duty hides the insult. A copy is kept, and the reason is told."),
+        _("The person on duty hides the insult, saves a copy and gives the reason."),
         "item.remove",
         {
             "by": _MODERATOR,

@@ -68,15 +68,15 @@ SENTENCES = {
     "open.name_needs_leave": gettext_noop("Using the name needs written permission from {role} in advance."),
     "open.logo_needs_leave": gettext_noop("Using the logo needs written permission from {role} in advance."),
     "open.mark_not_approved": gettext_noop("Using this needs approval. {role} gives it by signing the form."),
-    "open.address_notified": gettext_noop("The account’s address has been notified."),
+    "open.address_notified": gettext_noop("Notice of the account’s address has been given."),
     "open.address_not_notified": gettext_noop(
-        "The account’s address must be notified before pupils are given access."
+        "Give notice of the account’s address before pupils are given access."
     ),
     "open.identity_notified": gettext_noop(
-        "What the account is and who is responsible for it has been notified."
+        "Notice was given of what the account is and who is responsible for it."
     ),
     "open.identity_not_notified": gettext_noop(
-        "What the account is and who is responsible for it must be notified before pupils are given access."
+        "Give notice of what the account is and who is responsible for it before pupils are given access."
     ),
     "open.notice_reached": gettext_noop("The notice went to one of these: {roles}."),
     "open.notice_to_nobody_named": gettext_noop("The notice must go to one of these: {roles}."),

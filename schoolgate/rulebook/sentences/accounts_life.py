@@ -22,7 +22,7 @@ SENTENCES = {
         "Post something new, or ask whether the account is still needed."
     ),
     "upkept.nothing_waits": gettext_noop(
-        "No comments are waiting for a reply, so the account is not unattended."
+        "No comments are waiting for a reply, so the account counts as attended."
     ),
     "upkept.days_alone": gettext_noop(
         "A site must not be left unattended, and this one has comments waiting. "

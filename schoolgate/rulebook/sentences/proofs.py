@@ -3,16 +3,16 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 PROOFS = {
-    "never_speaks": gettext_noop("This rule never says anything, whatever the facts are."),
+    "never_speaks": gettext_noop("This rule never applies, whatever the facts are."),
     "step_never_speaks": gettext_noop("Step {step} of this rule never counts, whatever the facts are."),
     "never_met": gettext_noop("Nothing can meet what step {step} of this rule needs."),
     "never_allowed": gettext_noop("No case gets through here: under this policy nothing is ever allowed."),
     "clash": gettext_noop("One clause forbids what another permits, and neither takes precedence."),
     "less_permits_more": gettext_noop(
-        "Knowing less permits more. It is allowed while this is not known: {facts}."
+        "Missing answers permit more. It is allowed while this is not known: {facts}."
     ),
     "without_it": gettext_noop("Without it:"),
-    "no_rule": gettext_noop("No rule of the policy speaks of this case."),
+    "no_rule": gettext_noop("No rule of the policy covers this case."),
     "differs": gettext_noop("The two policies answer this case differently."),
     "never": gettext_noop("Never."),
     "never_unless_ruled": gettext_noop(
@@ -28,9 +28,11 @@ PROOFS = {
 BOUNDS = (
     gettext_noop("Every combination of yes, no, not known and listed words was tried."),
     gettext_noop("Times, numbers and free words: those that the rules name and the ones next to them."),
-    gettext_noop("Lists: up to two or three entries. No ruling and no permission to depart is on record."),
     gettext_noop(
-        "This is what the rules answer. A parent’s or pupil’s no and “do not publish” stop a post besides."
+        "Lists: up to two or three entries. No ruling or permission to depart from the policy is on record."
+    ),
+    gettext_noop(
+        "This is what the rules answer. A parent’s or pupil’s no, or “do not publish”, also stops a post."
     ),
     gettext_noop("The federation has chosen no times of its own, and every weekday is a school day."),
 )

@@ -76,7 +76,7 @@ CHOICES = {
     "disclose information": gettext_noop("It discloses school information"),
     "make commitments": gettext_noop("It makes a promise on the school’s behalf"),
     "start activities": gettext_noop("It starts something in the school’s name"),
-    "call for contributors": gettext_noop("It looks for people to write or take part on a site"),
+    "call for contributors": gettext_noop("It recruits contributors for a site"),
     "draft": gettext_noop("It has been started"),
     "complete": gettext_noop("It has been completed"),
     "approved": gettext_noop("It has been approved"),

@@ -161,7 +161,7 @@ class AccountCreate(Act, asked_of="applicant"):
     speaks_for_school: Tri = fact(
         _("whether it is done in the school’s name"), _("Are things done there in the school’s name?")
     )
-    form: FormState | None = fact(_("the status of the form"), _("What stage is the form for it at?"))
+    form: FormState | None = fact(_("the status of the form"), _("What stage is its form at?"))
     terms_broken: tuple[Name, ...] | None = fact(_("whether it breaks any of the platform’s own terms"))
 
     @derived("practices", label=_("what is not in place for the account"))

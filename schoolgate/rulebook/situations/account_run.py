@@ -217,7 +217,7 @@ class AccountLookedUp(Facts, asked_of="office"):
         """The platform, by its word."""
         return self.network
 
-    @derived("comparable_to", label=_("platforms that are like its own"))
+    @derived("comparable_to", label=_("similar platforms"))
     def is_like(self, _facts: Facts) -> tuple[Network, ...] | None:
         """The platforms comparable to its own, by their words."""
         return self.comparable_to

@@ -72,13 +72,13 @@ class WatchedWeek(Part):
 
     days: Whole = Field(description=_("how many days were reviewed"))
     seen: Whole = Field(description=_("how many days had a check"))
-    still: Whole = Field(description=_("how many days have a check or still can"))
+    still: Whole = Field(description=_("how many days have, or can still have, a check"))
     missed: tuple[Day, ...] = Field(description=_("the days without a check"))
 
 
 @moment(
     "account.watch",
-    _("Reviewing how an account was watched"),
+    _("Reviewing how an account was checked"),
     """looked_at days_looked_at looked_at_in_holidays part_in_watching own_posts_read contributions_read
     friends_comments_read""",
 )

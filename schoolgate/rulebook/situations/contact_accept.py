@@ -98,7 +98,7 @@ class ContactPerson(Part):
 
     key: Name | None = Field(None, description=_("which person it is"))
     bound_as: Relation | Literal["leaver"] | None = Field(
-        None, description=_("as what kind of person the policy means them")
+        None, description=_("what kind of person the policy means")
     )
     hats: tuple[Relation, ...] = Field((), description=_("what else this person is to the school"))
     roles: Roles = ()

@@ -108,7 +108,7 @@ class ItemAnswer(Act, asked_of="writer"):
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)
 
-    @derived("own_replies", label=_("how often this person is known to have been replied to"))
+    @derived("own_replies", label=_("how many replies to this person are known"))
     def answered_before(self, _facts: Facts) -> int:
         """How often this person is known to have been answered in this thread already."""
         return self.own_replies or 0

@@ -113,7 +113,7 @@ class PolicyRemind(Act, asked_of="decider", prefix="policy."):
         _("Is it what is best for the child?"),
         say="remind.best_for_child_open",
     )
-    school_decision: Tri = Field(None, description=_("whether the text tells of a school’s decision"))
+    school_decision: Tri = Field(None, description=_("whether the text announces a school’s decision"))
     papers: tuple[Paper, ...] | None = fact(
         _("the current text of that document"), need="policy.paper", of="office"
     )

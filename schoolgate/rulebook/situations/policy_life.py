@@ -217,7 +217,9 @@ class Review(Part):
     roles: Roles
     on: Day = Field(description=_("the day it was done"))
     by: Name | None = Field(None, description=_("who did it"))
-    kind: Literal["regular", "by_need"] = Field("regular", description=_("whether it was regular or by need"))
+    kind: Literal["regular", "by_need"] = Field(
+        "regular", description=_("whether it was regular or when needed")
+    )
 
 
 class SetReview(Part):

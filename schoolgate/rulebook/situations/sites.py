@@ -298,7 +298,7 @@ class SiteTakePart(Act, asked_of="applicant"):
 
     for_school: Tri = fact(need="speaks_for_school")
     approvals: tuple[Given, ...] | None = fact(_("approval"), need="approval")
-    form: FormState | None = fact(question=_("What stage is the form for it at?"))
+    form: FormState | None = fact(question=_("What stage is its form at?"))
     checks: tuple[GuidanceCheck, ...] | None = fact(
         _("a check of the site against the guidance"), need="guidance_check"
     )

@@ -100,7 +100,7 @@ MonitorObject = Literal[
 
 @moment(
     "systems.monitor",
-    _("Looking at what was done on the school’s systems"),
+    _("Checking what was done on the school’s systems"),
     """monitoring monitoring_policy monitoring_notice monitoring_purpose monitoring_range interception
     keystrokes network_watching copies passing_on deleting_copies""",
     house="needed_for_case",

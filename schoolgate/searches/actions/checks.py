@@ -71,7 +71,7 @@ def ask_check(*, by: Person, at: datetime, asked: CheckAsked) -> SystemCheck:
     on = local_day(at)
     check_may_ask(by, on=on)
     words = check_words(
-        what=(asked.what, _("Say what exactly will be looked at.")),
+        what=(asked.what, _("Say exactly what will be looked at.")),
         why=(asked.why, _("Give the case, the rule or the need.")),
     )
     _check_dates_and_people(asked, by=by, on=on)

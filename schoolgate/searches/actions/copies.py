@@ -38,7 +38,7 @@ def store_copy(*, by: Person, at: datetime, check: SystemCheck, content: str) ->
     if by.pk != check.doer_id:
         raise NotAllowed(_("Someone else is doing this check."), _("Ask the person named on it."))
     if check.state != CheckState.DONE:
-        raise NotNow(_("This check hasn’t been done yet."), _("Record what it showed first."))
+        raise NotNow(_("This check hasn’t been done yet."), _("First record what the check showed."))
     words = check_words(content=(content, _("Enter the text to be stored.")))
     number = reserve(CheckCopy, 1)[0]
     subject = f"searches.checkcopy:{number}"

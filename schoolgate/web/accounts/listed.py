@@ -40,7 +40,7 @@ RISKS = {
     "nobody": _("No current account lead"),
     "leaving": _("Someone is leaving without a handover"),
     "ended": _("Its connection has ended"),
-    "key": _("A key is overdue for changing"),
+    "key": _("A password is overdue for changing"),
     "mark": _("Proof that it’s genuine is missing"),
 }
 

@@ -153,7 +153,7 @@ def news_in_words(one: News) -> Announcement:
         "closed": _("Closed: {name} ({network})"),
         "moved": _("New address: {name} ({network})"),
     }[one.what]
-    words = account.address if one.what != "closed" else _("Nothing there now comes from us.")
+    words = account.address if one.what != "closed" else _("What is there now isn’t ours.")
     if one.what == "taken_in":
         words = f"{words} {there_before(account)}".strip()
     return Announcement(title.format(name=account.name, network=network_name(account.network)), words)
@@ -176,12 +176,12 @@ def answer_in_words(told: Verification) -> Announcement:
         case Genuine.MOVED:
             return Announcement(
                 _("This was ours until {day}").format(day=until),
-                _("We have moved. Nothing there now comes from us. We are here:"),
+                _("We have moved. What is there now isn’t ours. We are here:"),
             )
         case Genuine.CLOSED:
             return Announcement(
                 _("This was ours and closed on {day}").format(day=until),
-                _("Nothing there now comes from us."),
+                _("What is there now isn’t ours."),
             )
         case Genuine.FAKE:
             return _fake_in_words(told)

@@ -130,7 +130,7 @@ class AuthorityForm(TimedForm):
     told_time = TimeField(label=_("Time"))
     reference = forms.CharField(label=_("ICO reference"), max_length=LONGEST_REFERENCE, required=False)
     delay = written(
-        _("Reasons for the delay"), hint=_("Needed if the 72 hours were over."), rows=2, required=False
+        _("Reasons for the delay"), hint=_("Needed if more than 72 hours had passed."), rows=2, required=False
     )
 
 

@@ -44,7 +44,7 @@ def clock(breach: Breach, *, at: datetime) -> Clock:
         )
     due, left = instant_in_words(breach.due_at), breach.due_at - at
     if left < timedelta(0):
-        over = _("{hours} over").format(hours=hours_in_words(-left))
+        over = _("{hours} overdue").format(hours=hours_in_words(-left))
         return Clock("no", _("The ICO had to be told by {when}").format(when=due), over, over)
     words = _("{hours} left").format(hours=hours_in_words(left))
     return Clock("wait", _("Tell the ICO by {when}").format(when=due), words, words)

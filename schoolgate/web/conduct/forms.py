@@ -86,13 +86,13 @@ class RemoveForm(SchoolForm):
         "link": (at("image.share", "pupil_pictures", "school_shown", "own_page_school_photo"),),
     }
 
-    what = forms.ChoiceField(label=_("What has to go?"), choices=[], widget=forms.RadioSelect)
+    what = forms.ChoiceField(label=_("What must be removed?"), choices=[], widget=forms.RadioSelect)
     link = forms.CharField(label=_("Link to the picture of pupils"), max_length=LONGEST_LINK, required=False)
     school_photograph = radios(_("Was it taken at or for the school?"), YES_NO)
     shows_school = radios(_("Does it show which school it is?"), YES_NO)
     words = forms.CharField(
         label=_("Which one, and why?"),
-        help_text=_("Only you and this person see it. It is deleted once it is gone."),
+        help_text=_("Only you and this person see it. It’s deleted once the post or picture is gone."),
         widget=forms.Textarea(attrs={"rows": 4}),
         max_length=LONGEST,
     )

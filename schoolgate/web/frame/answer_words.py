@@ -97,7 +97,7 @@ def summary_of(answer: Answer, ruled: Sequence[str] = (), excepted: Sequence[str
             words=" ".join(f"“{words}”" for words in ruled)
         )
     return {
-        Answer.READ_FIRST: _("These clauses may speak of it, and no rule is known to say all of them."),
+        Answer.READ_FIRST: _("These clauses may cover it, and no rule is known to say all that they say."),
         Answer.SILENT: _("That is not a yes. Ask before you do it."),
     }.get(answer, "")
 

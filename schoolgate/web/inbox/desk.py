@@ -93,11 +93,11 @@ def assign(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         messages.error(request, " ".join(str(each) for each in error.fields.values()))
         return redirect("item", pk)
     told = (
-        _("Handed back. The people who look after the account deal with it.")
+        _("Unassigned. The people who look after the account deal with it.")
         if person is None
         else _("It’s yours. Colleagues can see that you’re dealing with it.")
         if person == visit.person
-        else format_lazy(_("Given to {name}. It’s on their Today page."), name=person.name)
+        else format_lazy(_("Assigned to {name}. It’s on their Today page."), name=person.name)
     )
     return done(request, told, "item", pk)
 

@@ -25,10 +25,13 @@ def _columns(visit: Visit) -> Columns:
         offered=offered,
         for_all={
             Field.ACCOUNT.value: (
-                _("If there’s no such column, they were written on"),
+                _("If there’s no such column, the comments were on"),
                 [("", _("Choose")), *accounts],
             ),
-            Field.KIND.value: (_("If there’s no such column, they are"), [("", _("Choose")), *KINDS.items()]),
+            Field.KIND.value: (
+                _("If there’s no such column, the comments are"),
+                [("", _("Choose")), *KINDS.items()],
+            ),
         },
         chosen={Field.ACCOUNT.value: accounts[0][0]} if len(accounts) == 1 else {},
         name=_("Comments"),

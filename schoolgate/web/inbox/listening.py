@@ -299,7 +299,7 @@ def _leave(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
 
 def _reopen(request: HttpRequest, visit: Visit, found: Find) -> HttpResponseBase:
     actions.reopen(by=visit.person, at=visit.at, find=found)
-    return done(request, _("Back to read."), here(find=found.pk))
+    return done(request, _("It’s back in the list to read."), here(find=found.pk))
 
 
 WITH_WATCH: Mapping[str, Callable[[HttpRequest, Visit, Watch], HttpResponseBase]] = {

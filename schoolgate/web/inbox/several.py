@@ -36,7 +36,7 @@ def several_acts(visit: Visit) -> list[Group]:
             (_("Hide comments"), [(f"{Sight.HIDDEN}:{key}", word) for key, word in WhyKeptBack.choices])
         )
     if visit.capacities & {"answer", "moderate"}:
-        found.append((_("Assign"), [(TAKE, _("Take them"))]))
+        found.append((_("Assign"), [(TAKE, _("Assign them to me"))]))
     if "answer" in visit.capacities:
         found.append(
             (_("Close without replying"), [(f"{CLOSE}:{key}", word) for key, word in CloseReason.choices])

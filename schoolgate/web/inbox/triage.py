@@ -121,7 +121,7 @@ def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """A person read it: no one is in danger."""
     found = item_for(visit.person, pk, on=visit.on)
     actions.settle_danger(by=visit.person, at=visit.at, item=found)
-    return done(request, _("Saved: no one is in danger. It now goes by its deadline."), "item", pk)
+    return done(request, _("Saved: no one is in danger. Its usual deadline now applies."), "item", pk)
 
 
 @dataclass(frozen=True)

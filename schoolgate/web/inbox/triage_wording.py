@@ -42,10 +42,10 @@ DETAILS: Mapping[str, Words] = {
     NO_PICTURE: _("it says no to a picture"),
 }
 ELSEWHERE: Mapping[int, Words] = {
-    IN_NAME: _("in the name of who wrote it"),
+    IN_NAME: _("in the name its author uses"),
     BEFORE: _("together with what they wrote just before"),
 }
-OWN = _("your own list of words")
+OWN = _("your own word list")
 
 
 @dataclass(frozen=True)

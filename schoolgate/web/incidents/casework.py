@@ -149,13 +149,15 @@ def may_know(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
             words=typed["words"],
         )
     ):  # fmt: skip
-        return done(request, _("They can see this concern if they would have been told."), "wrong-report", pk)
+        return done(
+            request, _("They can see this concern if they’d otherwise have been told."), "wrong-report", pk
+        )
     return show_report(request, visit, report, may_know=form)
 
 
 @page(place=PLACE, methods=("POST",))
 def restrict(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """Keep it to the safeguarding leads."""
+    """Restrict to safeguarding leads."""
     actions.restrict(report=report_for(visit.person, pk, on=visit.on), by=visit.person, at=visit.at)
     return done(request, _("Only the safeguarding leads can see it now."), "wrong-report", pk)
 

@@ -56,8 +56,8 @@ def chronology_of(case: CaseFile, federation: str, language: str) -> dict[str, A
         ],
         "steps": [],
         "stands": _(
-            "Each entry ends with the SHA-256 of what was written at it and of its picture; evidence with "
-            "that of its words and of each file. Of all entries together, in their order: {sum}."
+            "Each entry ends with the SHA-256 of its text and picture, and for evidence of its "
+            "words and each file. All entries together, in order: {sum}."
         ).format(sum=whole),
         "words": {
             "approval": _("How to check it"),

@@ -31,7 +31,7 @@ SAID = {
     Containment.TAKE_DOWN: _("The post is being taken down."),
     Containment.HIDE: _("The comment is being hidden."),
     Containment.STOP: _("Posting is stopped. Nothing new goes out until the stop is lifted."),
-    Containment.KEYS: _("The people who run the account have been asked to change its keys."),
+    Containment.KEYS: _("The people who run the account have been asked to change its passwords."),
 }
 
 

@@ -60,14 +60,14 @@ WHY = {
     "not_public": _("The address leads to a network that isn’t public, so we don’t go there."),
     "bad_address": _("This isn’t the address of a public web page."),
     "no_such_host": _("There is no such website."),
-    "too_many_redirects": _("The page sends visitors on without end."),
+    "too_many_redirects": _("The page redirects visitors endlessly."),
     "no_page": _("This isn’t a web page. Download it and add it as a file."),
     "too_large": _("The page is larger than 10 MB. Add a screenshot."),
     "too_slow": _("The page took too long. Try again, or add a screenshot."),
     "unreadable": _("The page can’t be read. Add a screenshot."),
     "unreachable": _("The website doesn’t answer. Try again later, or add a screenshot."),
     "no_room": _("This concern has no room left for the page. Add a screenshot."),
-    "stopped": _("Files were stopped before it was fetched."),
+    "stopped": _("Files were stopped before the page was fetched."),
 }
 NOT_SAVED = _("It could not be saved. Add a screenshot.")
 NO_PICTURE = {

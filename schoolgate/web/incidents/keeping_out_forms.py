@@ -63,7 +63,7 @@ class HarmedForm(FoldedForm):
     person = forms.ChoiceField(label=_("Who was hurt or threatened?"))
     words = forms.CharField(
         label=_("How do you know?"),
-        help_text=_("Saved with your name. They’re told who helps them, and nothing of the concern."),
+        help_text=_("Saved with your name. They’re told who helps them, and nothing about the concern."),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 2}),
     )

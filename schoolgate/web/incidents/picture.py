@@ -50,7 +50,7 @@ class AboutPictureForm(SchoolForm):
     compromising = radios("", YES_NO)
     could_be_misread = radios("", YES_NO)
     copies_left = forms.MultipleChoiceField(
-        label=_("Where is the picture still?"), choices=list(COPIES.items()),
+        label=_("Where does the picture still exist?"), choices=list(COPIES.items()),
         widget=forms.CheckboxSelectMultiple,
     )  # fmt: skip
     told = forms.MultipleChoiceField(

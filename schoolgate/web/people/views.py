@@ -217,9 +217,9 @@ def start_reset(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase
     shown = _reset_shown(visit, about)
     assert shown is not None
     if shown.names:
-        told = _("Reset requested. Who can confirm it: {names}. Last time: {until}.")
+        told = _("Reset requested. Who can confirm it: {names}. Deadline: {until}.")
     else:
-        told = _("Reset requested. The person who runs the server confirms it. Last time: {until}.")
+        told = _("Reset requested. The person who runs the server confirms it. Deadline: {until}.")
     return done(request, format_lazy(told, names=shown.names, until=shown.until), "person", pk)
 
 

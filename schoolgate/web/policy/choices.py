@@ -48,7 +48,7 @@ from schoolgate.web.frame.forms import SchoolForm
 
 CHOICE_ACTS = frozenset({"choose-time", "choose-route", "choose-feed-days", "choose-post-days"})
 LABELS: dict[str, str | Promise] = {
-    "child_concern": _("Telling the authorities about a worry about a child"),
+    "child_concern": _("Telling the authorities of a concern about a child"),
     "illegal": _("Telling the police or CEOP about something illegal"),
     "breach": _("Telling the person the policy names about a breach"),
     "first_look": _("Opening a report"),
@@ -57,9 +57,9 @@ LABELS: dict[str, str | Promise] = {
     "read": _("Reading a new comment"),
     "take_down": _("Deleting a comment that breaks our rules"),
     "take_down_at_once": _("Deleting a comment that is very serious"),
-    "take_down_friends": _("Deleting a comment of a friend of the site that breaks our rules"),
-    DANGER_ALARM: _("No one takes a concern in which someone is in danger: alarm after"),
-    CONCERN_ALARM: _("No one takes another concern: it goes to the next people after"),
+    "take_down_friends": _("Deleting a site friend’s comment that breaks our rules"),
+    DANGER_ALARM: _("No one takes a concern with someone in danger: alarm after"),
+    CONCERN_ALARM: _("No one takes any other concern: next people told after"),
     ROUTE: _("The agreed route for reports"),
 }
 UNIT_LABELS: dict[str, str | Promise] = {"minutes": _("minutes"), "hours": _("hours"), "days": _("days")}

@@ -129,7 +129,7 @@ class PracticeForm(SchoolForm):
         said = super().clean() or self.cleaned_data
         asked, right = said.get("asked"), said.get("right")
         if right is not None and (asked is None or right > asked):
-            self.add_error("right", _("This can’t be more than were asked."))
+            self.add_error("right", _("This can’t be more than the number asked."))
         return said
 
 

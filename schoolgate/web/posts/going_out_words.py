@@ -54,7 +54,7 @@ def approved_in_words(post: Post, visit: Visit) -> Words:
 
 def _until(found: GoesOut, at: datetime) -> Words:
     if found.missed:
-        return _("Its time has passed while posting was stopped. It needs a new time and a new approval.")
+        return _("Its time passed while posting was stopped. It needs a new time and a new approval.")
     last = clock_in_words(found.last, at=at)
     if found.at <= at:
         said = _(

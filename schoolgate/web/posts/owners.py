@@ -48,7 +48,7 @@ SIZE = 8
 """Permissions on a page, so that it stays short on a phone."""
 BESIDE: dict[str, Promise] = {
     "others_work": _("Nothing else in it was made by someone else"),
-    "names_partner": _("It mentions no organisation beside these"),
+    "names_partner": _("It mentions no organisation besides these"),
 }
 """What the author confirms where permissions are chosen, by the question."""
 
@@ -102,7 +102,7 @@ class PermissionForm(SchoolForm):
         self.accounts = {str(each.pk): each for each in accounts}
         self.fields["accounts"] = forms.MultipleChoiceField(
             label=_("Where?"),
-            help_text=_("Tick none for all accounts."),
+            help_text=_("Leave all unticked to include every account."),
             choices=[(key, each.name) for key, each in self.accounts.items()],
             widget=forms.CheckboxSelectMultiple,
             required=False,

@@ -51,7 +51,7 @@ class ConfirmForm(SchoolForm):
 
     made_on = DayField(
         label=_("On which day was this download made?"),
-        help_text=_("It’s in the network’s message. Posts after that day aren’t included."),
+        help_text=_("The date is in the network’s message. Posts after that day aren’t included."),
     )
 
     def __init__(self, *args: Any, brought: PastImport, **kwargs: Any) -> None:

@@ -70,7 +70,7 @@ SECTIONS = (
             _(
                 "If we take a comment off the page, it’s no longer shown. We save it as "
                 "proof of what was done. The school decides for how long, and you can ask "
-                "it to erase it sooner."
+                "for it to be erased sooner."
             ),
         ),
     ),

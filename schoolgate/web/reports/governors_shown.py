@@ -163,8 +163,9 @@ def _notes(report: Report) -> Iterator[str]:
     if report.schools is not None:
         yield none_reached(report) or _("Only your schools’ tasks count here, not the federation’s records.")
     yield _(
-        "Broken: a task was overdue when the period ended. Watched: a task was done late. Kept: something "
-        "was recorded and nothing was late. Concerns and data breaches aren’t counted here."
+        "Overdue: a task was past its deadline when the period ended. Late this term: a task "
+        "was done late. On track: something was recorded and nothing was late. Concerns and "
+        "data breaches aren’t counted here."
     )
 
 
@@ -252,9 +253,9 @@ def _concerns(report: Report) -> Iterator[ShownPart]:
         yield ShownPart("concerns", _("Concerns by type"), (), note=note)
         return
     told = _(
-        "Fewer than {fewest} of a type is never shown. Numbers are given in steps, for whole months, once "
-        "they are over. Concerns kept to the safeguarding leads, or about people who work here, aren’t "
-        "counted."
+        "Fewer than {fewest} of a type is never shown. Numbers are given in steps, for whole "
+        "months, once they are over. Concerns restricted to safeguarding leads, or about "
+        "people who work here, aren’t counted."
     ).format(fewest=FEWEST)
     if not report.concerns:
         none_over = _("No whole months of this period are over yet.")

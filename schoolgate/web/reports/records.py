@@ -36,13 +36,15 @@ NEWEST = 10
 """Of what was destroyed; the file has all."""
 NOT_BUILT = {
     "accounts": _("Training asked of people: it shows that a condition of the policy was set."),
-    "conduct": _("Posts that staff were asked to remove from their own accounts: no period is built yet."),
+    "conduct": _(
+        "Posts that staff were asked to remove from their own accounts: you can’t set a period yet."
+    ),
     "core": _("Reasons for stops of the whole server: they belong to no federation."),
     "inbox": _(
         "Your own phrases and wordings, and codes in links and addresses: they’re in use until you change or "
         "end them."
     ),
-    "people": _("Names of keys for programs, and types of long leave: they show who could do what."),
+    "people": _("Names of access keys, and types of long leave: they show who could do what."),
     "policy": _(
         "Notes on what people confirmed, and codes of links to the policy: they’re part of what people "
         "signed."
@@ -171,7 +173,9 @@ def _set(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | S
         )  # fmt: skip
 
     return (
-        _back(request, _("Period saved. Check what would go, then start."), kind) if form.save(save) else form
+        _back(request, _("Period saved. Check what would be destroyed, then start."), kind)
+        if form.save(save)
+        else form
     )
 
 
@@ -195,7 +199,11 @@ def _hold(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | 
             return actions.hold_kind(**given)
         return actions.hold_thing(**given, pk=typed["number"])
 
-    return _back(request, _("Saved. It stays until the ban is lifted."), kind) if form.save(save) else form
+    return (
+        _back(request, _("Saved. The record stays until the ban is lifted."), kind)
+        if form.save(save)
+        else form
+    )
 
 
 def _lift(request: HttpRequest, visit: Visit) -> HttpResponseBase:

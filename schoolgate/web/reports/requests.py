@@ -148,7 +148,7 @@ def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
     if found.kind in MENDS:
         acts.insert(0, {
             "key": "mend", "title": _("Record what you did"), "button": _("Save record"),
-            "form": MendForm(found), "lead": _("Record each thing. How the request ends follows from it."),
+            "form": MendForm(found), "lead": _("Record each thing. That decides how the request ends."),
         })  # fmt: skip
     if waiting is not None:
         acts.append({

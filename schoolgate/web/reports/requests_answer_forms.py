@@ -73,13 +73,13 @@ class PieceForm(SchoolForm):
         help_text=_("The answer has this text. It doesn’t have what was found."),
     )  # fmt: skip
     cover = forms.MultipleChoiceField(
-        label=_("Words to cover"), required=False, widget=forms.CheckboxSelectMultiple,
+        label=_("Words to redact"), required=False, widget=forms.CheckboxSelectMultiple,
         help_text=_("Other people’s names that we know. Untick what may be read."),
     )  # fmt: skip
     more = forms.CharField(
         label=_("Redact more words"), required=False, max_length=LONGEST,
-        help_text=_("One on each line. They are covered wherever they are here."),
-        widget=forms.Textarea(attrs={"rows": 3, "data-press": _("Cover these words"), **SECRET}),
+        help_text=_("One on each line. They are redacted wherever they are here."),
+        widget=forms.Textarea(attrs={"rows": 3, "data-press": _("Redact these words"), **SECRET}),
     )  # fmt: skip
     exemption = forms.ChoiceField(label=_("Why leave it out?"), required=False)
 

@@ -57,7 +57,7 @@ class RequestForm(SchoolForm):
     )
     wants = _words(_("What do they want?"))
     identity = radios(
-        _("How did you check who asks?"),
+        _("How did you check who is asking?"),
         [(one.value, one.label) for one in (*CHECKED, Identity.NOT_YET)],
         _("Not needed for freedom of information."),  # type: ignore[arg-type]
     )
@@ -65,7 +65,7 @@ class RequestForm(SchoolForm):
         School.objects.none(),
         label=_("School that was asked"),
         required=False,
-        empty_label=_("No one school"),
+        empty_label=_("No particular school"),
     )
     lead = forms.ModelChoiceField(
         Person.objects.none(), label=_("Who deals with it?"), required=False, empty_label=_("Choose")
@@ -95,7 +95,7 @@ class RestartForm(SchoolForm):
 
     on = DayField(label=_("Day they replied"))
     identity = radios(
-        _("How did you check who asks?"), [(one.value, one.label) for one in CHECKED]
+        _("How did you check who is asking?"), [(one.value, one.label) for one in CHECKED]
     )  # fmt: skip
 
     def __init__(self, waits: Waits, data: Any = None) -> None:
@@ -128,7 +128,7 @@ class MendForm(SchoolForm):
 
     thing = radios(_("What is it about?"), Thing.choices)
     number = forms.IntegerField(
-        label=_("Number"), help_text=_("It’s on its own page. Leave it empty if you have none."),
+        label=_("Number"), help_text=_("The item’s own page shows it. Leave empty if you have none."),
         required=False, min_value=1, max_value=2**63 - 1,
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-10"}),
     )  # fmt: skip

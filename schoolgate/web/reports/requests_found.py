@@ -208,7 +208,7 @@ def _decide(visit: Visit, found: Request, one: Shown, form: PieceForm, digest: s
             {"more": _("Type words as they are in the text: {words}").format(words=", ".join(missing))}
         )
     if not spans:
-        raise BadInput({"more": _("Tick or type at least one word to cover")})
+        raise BadInput({"more": _("Tick or type at least one word to redact")})
     actions.cover(**who, row=one.found.pk, spans=spans, digest=digest)
     return True
 

@@ -58,7 +58,7 @@ WHAT: Mapping[str, Promise] = {
     "daily.connections": _("Connections to networks end without a reminder"),
     "daily.going_on": _("Permissions to keep using an account end without a reminder"),
     "daily.marks": _("No one checks that accounts still link to the register"),
-    "hourly.names": _("Comments are not read again for who they may be about"),
+    "hourly.names": _("Comments are not checked again for people they may be about"),
     "daily.notices": _("Old messages are not deleted"),
     "daily.proposals": _("No one is reminded of waiting proposals"),
     "daily.records": _("Records that are due aren’t destroyed"),

@@ -123,7 +123,7 @@ class ResultForm(SchoolForm):
 class CopyForm(SchoolForm):
     """The text of a copy."""
 
-    content = _words(_("Text of the copy"), _("Encrypted. Destroyed on its day."), rows=5)
+    content = _words(_("Text of the copy"), _("Encrypted. Destroyed on its due date."), rows=5)
 
 
 class UseForm(SchoolForm):

@@ -69,7 +69,7 @@ OF_ACCOUNTS: Mapping[str, tuple[str | Promise, str, str, str]] = {
         "",
         "no",
     ),
-    "past": (gettext_lazy("Keys overdue for changing: {number}"), "accounts", RISKY, "no"),
+    "past": (gettext_lazy("Passwords overdue for changing: {number}"), "accounts", RISKY, "no"),
     "lost": (
         gettext_lazy("Accounts that no longer show they are ours: {number}"),
         "accounts",
@@ -84,7 +84,7 @@ OF_ACCOUNTS: Mapping[str, tuple[str | Promise, str, str, str]] = {
         "wait",
     ),
     "soon": (
-        gettext_lazy("Keys to change within two weeks: {number}"),
+        gettext_lazy("Passwords to change within two weeks: {number}"),
         "accounts",
         HEALTH,
         "wait",

@@ -36,7 +36,7 @@ DATES = {
     "post": (gettext_lazy("Scheduled post"), "post"),
     "held": (gettext_lazy("Held post (posting is stopped)"), "post"),
     "look": (gettext_lazy("Review account: {name}"), "account-care"),
-    "key": (gettext_lazy("Key change due: {name}"), "account-keys"),
+    "key": (gettext_lazy("Password change due: {name}"), "account-keys"),
 }
 """The sentence and the page."""
 

@@ -56,7 +56,7 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
 
     go_to_keys(tom)
     tom.page.get_by_role("link", name=re.compile("^Password: ")).click()
-    tom.press("Replace with a new key")
+    tom.press("Replace with a new one")
     tom.fill("Password", "another-example-73")
     tom.press("Store securely")
     tom.reads(
@@ -90,7 +90,7 @@ def go_to_keys(one) -> None:
     fold = one.page.locator("summary", has_text=one.say("Passwords and codes"))
     if fold.count():  # the keys of those who run it are open
         fold.click()
-    one.press("View keys")
+    one.press("View passwords")
 
 
 def confirm(house, one) -> None:

@@ -122,7 +122,7 @@ def searches_concerns(dilys):
     """The lead searches what only leads may read; she alone learns whether there is anything."""
     dilys.sign_in()
     dilys.open("/today")
-    dilys.takes("Open review", about="Search concerns for a request about data")
+    dilys.takes("Open review", about="Search concerns for a data request")
     dilys.look("lead-review")
     dilys.press("Search concerns")
     dilys.sees("0 new things found.")
@@ -136,10 +136,10 @@ def covers_the_name(helen, comment):
     helen.look("one")
     helen.answer("What happens to this?", str(Decision.COVERED.label))
     select(helen, OTHER)
-    helen.named("Cover these words").click()
+    helen.named("Redact these words").click()
     field = helen.page.locator("#id_more")
     expect(field).to_have_value(OTHER)
-    expect(helen.named("Cover these words")).to_have_count(0)
+    expect(helen.named("Redact these words")).to_have_count(0)
     field.fill(f"{OTHER}\n{FIRST}")
     helen.look("covering")
     helen.press("Save decision")
@@ -156,7 +156,7 @@ def enters(helen, wildground):
     helen.fill("Where does the answer go?", "gwenllian@example.org")
     helen.fill("Whose data?", PARENT)
     helen.fill("What do they want?", "Everything you have about me")
-    helen.answer("How did you check who asks?", "We know them")
+    helen.answer("How did you check who is asking?", "We know them")
     helen.press("Enter request")
     with scope(wildground.pk):
         here = f"/evidence?as=requests&request={Request.objects.latest('pk').pk}"

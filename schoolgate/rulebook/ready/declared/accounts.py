@@ -159,7 +159,7 @@ SCHOOL_LOGIN = ReadyRule(
             Answer.ALLOWED,
         ),
         Example(
-            _("The page hangs on a teacher’s own account."),
+            _("The page is tied to a teacher’s own account."),
             "account.open",
             {"by": TEACHER, "separate_account": True, "shares_with_personal": True},
             Answer.NOT_ALLOWED,
@@ -235,7 +235,7 @@ PASSWORDS = ReadyRule(
 RUNNERS_READY = ReadyRule(
     key="runners_ready",
     group=GROUP,
-    title=_("Who runs an account is prepared for it"),
+    title=_("People who run an account are prepared"),
     says=_("Anyone who runs an account has {what} first."),
     fields={
         "what": Choice(
@@ -399,9 +399,9 @@ HANDOVER = ReadyRule(
         "closed{number}{unit}."
     ),
     fields={
-        "who": Role(_("Who sees to it?")),
+        "who": Role(_("Who makes sure of it?")),
         "number": Number(
-            _("Within how many?"),
+            _("Time limit (number)"),
             1,
             most=90,
             not_with=("unit", "none", "last_day"),

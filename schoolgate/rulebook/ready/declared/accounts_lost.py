@@ -19,7 +19,7 @@ ACCOUNT_HACKED = ReadyRule(
     fields={
         "who": Role(_("Who is told?")),
         "number": Number(
-            _("Within how many?"), 24, most=72, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"), 24, most=72, not_with=("unit", "at_once"), said=_("within {number} ")
         ),
         "unit": Choice(
             _("Hours or days?"),

@@ -25,7 +25,7 @@ REPLY_WITHIN = ReadyRule(
     title=_("Replies within a time"),
     says=_("{what} on our accounts are answered within {number} {unit}."),
     fields={
-        "number": Number(_("Within how many?"), 2, most=90),
+        "number": Number(_("Time limit (number)"), 2, most=90),
         "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE, hints=HINTS),
         "what": Choice(
             _("What is answered?"),
@@ -140,7 +140,7 @@ REMOVE_WITHIN = ReadyRule(
     says=_("Offensive or unacceptable comments on our accounts are removed {number}{unit}."),
     fields={
         "number": Number(
-            _("Within how many?"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
         ),
         "unit": Choice(
             _("By when?"),
@@ -176,7 +176,7 @@ REMOVE_WITHIN = ReadyRule(
             Answer.TO_DO,
         ),
         Example(
-            _("It is found at that time."),
+            _("The insult is found at that time."),
             "item.received",
             FOUND,
             Answer.TO_DO,
@@ -184,7 +184,7 @@ REMOVE_WITHIN = ReadyRule(
             due="2027-01-15T19:00:00+00:00",
         ),
         Example(
-            _("It is found at that time."),
+            _("The insult is found at that time."),
             "item.received",
             FOUND,
             Answer.TO_DO,

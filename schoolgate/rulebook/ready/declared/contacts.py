@@ -124,9 +124,9 @@ NO_LEAVER_FRIENDS = ReadyRule(
         "until": Choice(
             _("Until when?"),
             {
-                "age": _("Until they are so many years old"),
-                "years": _("Until they left so many years ago"),
-                "both": _("Until they are 18 and left so many years ago"),
+                "age": _("Until they reach that age"),
+                "years": _("Until that many years after they left"),
+                "both": _("Until they are 18 and left that many years ago"),
             },
             said={
                 "age": _("years of age"),

@@ -26,7 +26,7 @@ LOOK_EVERY = ReadyRule(
     title=_("Accounts are checked regularly"),
     says=_("Each account is checked at least every {number} {unit}."),
     fields={
-        "number": Number(_("At least every how many?"), 24, most=90),
+        "number": Number(_("Longest gap (number)"), 24, most=90),
         "unit": Choice(
             _("Hours or days?"),
             {one: UNITS[one] for one in ("hours", "days", "school_days")},

@@ -47,7 +47,7 @@ OWN_PRIVACY = ReadyRule(
 OWN_DISCLAIMER = ReadyRule(
     key="own_disclaimer",
     group=OWN,
-    title=_("Own views are marked as their own"),
+    title=_("Own views are marked as such"),
     says=_("Staff who name the school on their own accounts say there that the views are their own."),
     rules=(
         {

@@ -216,7 +216,7 @@ NO_NAMES = ReadyRule(
     modality=Modality.MUST_NOT,
     fields={
         "names": Choice(
-            _("Which names may not be there?"),
+            _("Which names are not allowed?"),
             {"any": _("Any name, the first name too"), "full": _("The full name")},
             said={"any": _("name"), "full": _("full name")},
             hints={

@@ -140,8 +140,8 @@ RENEWED = ReadyRule(
             {
                 "september": _("Each school year, from September"),
                 "key_stage": _("With each new key stage"),
-                "years": _("After so many years"),
-                "months": _("After so many months"),
+                "years": _("After that many years"),
+                "months": _("After that many months"),
             },
             said={
                 "september": _("year in September"),

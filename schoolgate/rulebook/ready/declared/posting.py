@@ -26,7 +26,7 @@ TRIPS = ReadyRule(
         "what": Choice(
             _("What must wait?"),
             {
-                "all": _("Any post from a trip, and beforehand where it goes"),
+                "all": _("Any post from a trip, and its destination beforehand"),
                 "posts": _("Any post from a trip"),
                 "place": _("Only where the pupils are or will be"),
             },
@@ -82,14 +82,14 @@ TRIPS = ReadyRule(
             Answer.NOT_ALLOWED,
         ),
         Example(
-            _("A week before, a post names the hostel."),
+            _("A week before the trip, a post names the hostel."),
             "post.publish",
             {**POST, "trip": "to_come", "shows_trip_place": True},
             Answer.NOT_ALLOWED,
             values={"what": "all"},
         ),
         Example(
-            _("A week before, a post names the hostel."),
+            _("A week before the trip, a post names the hostel."),
             "post.publish",
             {**POST, "trip": "to_come", "shows_trip_place": True},
             Answer.NOT_ALLOWED,

@@ -21,7 +21,7 @@ POSTS_APPROVED = ReadyRule(
             _("Who else may approve?"), may=("approve_post",), optional=True, said=_(" or the {role}")
         ),
         "own": Choice(
-            _("Do their own posts need another of them?"),
+            _("Must another of them approve their own posts?"),
             {"alone": _("No, they may post alone"), "another": _("Yes, another of them approves")},
             said={"alone": "", "another": _(", and never by its author")},
             hints={"another": "second|another|other than|someone else|else|different|author|ail|arall|awdur"},
@@ -187,19 +187,19 @@ PERSONAL_DETAILS = ReadyRule(
     ),
     examples=(
         Example(
-            _("A post may give a home address, and no one has looked at that place yet."),
+            _("A post may give a home address, and no one has checked it yet."),
             "post.publish",
             {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil"}]},
             Answer.NOT_YET,
         ),
         Example(
-            _("Someone read the place: it is a pupil’s home address."),
+            _("Someone checked: it is a pupil’s home address."),
             "post.publish",
             {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(True)}]},
             Answer.NOT_ALLOWED,
         ),
         Example(
-            _("Someone read the place: it is the school’s own address."),
+            _("Someone checked: it is the school’s own address."),
             "post.publish",
             {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(False)}]},
             Answer.ALLOWED,

@@ -242,7 +242,7 @@ REVIEW_EVERY = ReadyRule(
     says=_("The {who} reviews this policy every {number} {unit}."),
     fields={
         "who": Role(_("Who reviews it?")),
-        "number": Number(_("Every how many?"), 12, most=60),
+        "number": Number(_("Interval (number)"), 12, most=60),
         "unit": Choice(
             _("Months or years?"),
             {"months": _("months"), "years": _("years")},

@@ -226,7 +226,7 @@ def destroy(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase
     rules.check_has_part(visit.person, found.account, on=visit.on)
     if request.method == "POST":
         actions.destroy_key(key=found, by=visit.person, at=visit.at)
-        return done(request, _("Key destroyed."), "account-keys", found.account_id)
+        return done(request, _("Password destroyed."), "account-keys", found.account_id)
     return render(request, "keys/destroy.html", {"key": found, "account": found.account})
 
 

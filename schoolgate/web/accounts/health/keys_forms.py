@@ -164,7 +164,7 @@ class PaperForm(SchoolForm):
     policy_help = {"place": (at("account.keys", "account_password", "account_details"),)}
 
     keys = forms.MultipleChoiceField(
-        label=_("Keys to include"), widget=forms.CheckboxSelectMultiple, required=False
+        label=_("Passwords to include"), widget=forms.CheckboxSelectMultiple, required=False
     )
     place = forms.CharField(
         label=_("Where it will be stored"),

@@ -75,9 +75,9 @@ def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBas
             why=typed["why"],
         )
     ):
-        said = _("Recorded. The account lead has been asked to change the keys in it.")
+        said = _("Recorded. The account lead has been asked to change the passwords in it.")
         return done(request, said, "account-keys", paper.account_id)
-    lead = _("The keys in it must then be changed, and the account lead is told.")
+    lead = _("The passwords in it must then be changed, and the account lead is told.")
     return _report(request, form, paper, title=_("A sealed envelope was opened"), lead=lead)
 
 

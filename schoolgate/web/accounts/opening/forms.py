@@ -159,7 +159,7 @@ class ConditionForm(SchoolForm):
     policy_help = {"words": (at("account.use", "approvals_requirements", "approvals_limits"),)}
 
     kind = forms.ChoiceField(
-        label=_("What does it do?"), choices=ConditionType.choices, widget=forms.RadioSelect
+        label=_("What does the condition do?"), choices=ConditionType.choices, widget=forms.RadioSelect
     )
     words = forms.CharField(label=_("Describe it in one sentence"), max_length=300)
 

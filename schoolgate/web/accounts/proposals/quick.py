@@ -55,7 +55,7 @@ ABOUT = {
 }
 DONE = {
     SmallKind.TAKE_PART: _("We now take part there"),
-    SmallKind.CALL: _("The appeal has been made"),
+    SmallKind.CALL: _("The call has been posted"),
 }
 
 

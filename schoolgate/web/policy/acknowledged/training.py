@@ -177,7 +177,7 @@ def session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST":
         present = numbers_in(request.POST.getlist("present"))
         made = actions.enter_list(by=visit.person, at=visit.at, session=found, present=present)
-        told = gettext("Attendance list saved: {number} were there.").format(number=len(made))
+        told = gettext("Attendance list saved: {number} attended.").format(number=len(made))
         return done(request, told, "training-session", pk)
     context = {
         "session": found,

@@ -41,7 +41,7 @@ class NamedRoleForm(RoleForm):
 class RemoveForm(SchoolForm):
     """Where the holders of a removed role go."""
 
-    to = forms.ChoiceField(label=gettext_lazy("What happens to its holders?"), required=False)
+    to = forms.ChoiceField(label=gettext_lazy("What about people with this role?"), required=False)
 
     def __init__(self, data: Any, *, others: Sequence[Role]) -> None:
         super().__init__(data)

@@ -217,7 +217,7 @@ def keep_rule(request: HttpRequest, visit: Visit, here: At, changed: Mapping[str
 
 def _said(bad: BadCondition) -> str:
     if bad.way == ("need",):
-        return _("A rule that waits must name something that people can be asked for.")
+        return _("If a rule waits, it must name something people can be asked for.")
     return str(bad)
 
 
