@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
 
 from schoolgate.accounts.addresses import handle_of, on_record
 
@@ -39,7 +39,7 @@ def whose(network: str, post: str, *, handle: str, address: str) -> Whose:
     shown = _page_of(network, post)
     if not shown or not names:
         return Whose.UNTOLD
-    if server and urlsplit(post).hostname not in server:
+    if server and _split(post).hostname not in server:
         return Whose.ANOTHERS
     if shown in names:
         return Whose.OURS
@@ -57,15 +57,23 @@ def same_post(one: str, other: str) -> bool:
 
 def last_part(post: str) -> str:
     """Return the part of an address by which other spellings of it can be found."""
-    path = [each for each in urlsplit(post).path.split("/") if each]
-    asked = dict(parse_qsl(urlsplit(post).query))
+    path = [each for each in _split(post).path.split("/") if each]
+    asked = dict(parse_qsl(_split(post).query))
     return next(
         (asked[each] for each in ("story_fbid", "fbid", "v") if each in asked), path[-1] if path else ""
     )
 
 
+def _split(address: str) -> SplitResult:
+    """Return the parts of an address that someone typed; what is none has none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return urlsplit("")
+
+
 def _page_of(network: str, post: str) -> str:
-    parts = urlsplit(post)
+    parts = _split(post)
     path = unquote(parts.path).lstrip("/")
     if network == "facebook" and path.rstrip("/") in ("permalink.php", "story.php"):
         return dict(parse_qsl(parts.query)).get("id", "")
@@ -87,7 +95,7 @@ def _names(network: str, handle: str, address: str) -> tuple[frozenset[str], fro
 
 
 def _key(post: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    parts = urlsplit(post)
+    parts = _split(post)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
     host = {"twitter.com": "x.com", "threads.net": "threads.com"}.get(host, host)
     asked = tuple(sorted(each for each in parse_qsl(parts.query) if each[0] in NAMES_POST))

@@ -122,6 +122,7 @@ NOT_READ = {
         policy.actions.first_adoption.adopt_first.text policy.actions.guiding.plan_lesson.words
         policy.actions.guiding.write_guide.text policy.actions.guiding.write_guide.text_cy
         policy.actions.guiding.write_guide.title policy.actions.guiding.write_guide.title_cy
+        policy.actions.ready.keep_ready_rule.new_roles
         policy.actions.importing.pick_sentence.pick.says policy.actions.reading.save_draft.because
         policy.actions.reading.save_draft.changes policy.actions.writing.keep_clause.words.says
         policy.actions.writing.keep_clause.words.section policy.actions.writing.keep_rules.in_full

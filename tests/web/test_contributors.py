@@ -103,7 +103,7 @@ def test_a_pupil_writes_once_the_check_says_who_agreed(wootton, plan):
 
     form = page(wootton.mia, "admission-look", pk)
     assert "Has a parent or another responsible adult agreed?" in form
-    assert "The form says how: On the consent form in the office." in form
+    assert "How it will be moderated: On the consent form in the office." in form
     assert "Not needed: an adult" not in form
     child = FOUND | {"grown_up": "child", "passed": "yes"}
     post(wootton.mia, "admission-look", pk, **child, consent="missing")

@@ -143,7 +143,7 @@ def test_columns_that_are_needed_are_asked_for(wild, brought):
     sent = SimpleUploadedFile("comments.csv", f"{HEAD}\n{FIRST}".encode())
     to = wild.ben.post(START, {"file": sent}).headers["Location"]
     html = seen(wild.ben.post(to, {"name_of_mapping": "Comments"}), 422)
-    for told in ("the words of the comments", "column with the dates", "which account", "say what they are"):
+    for told in ("the words of the comments", "column with the dates", "which account", "one type for all"):
         assert told in html
 
 

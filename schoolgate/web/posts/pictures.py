@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.http import HttpRequest, QueryDict
 from django.http.response import HttpResponseBase
@@ -278,16 +278,12 @@ def picture(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if "film" in request.GET or "captions" in request.GET:
         return film_of_picture(request, found)
     name = f"{found.school.slug}-{local_day(found.added_at)}-picture-{found.pk}"
-    file, media_type = files.path_of(found.digest).open("rb"), found.media_type
-    if small := "small" in request.GET:
-        with file:
-            file, media_type = io.BytesIO(small_copy(file)), "image/jpeg"
-    answer = picture_answer(
-        file,
-        media_type,
-        name,
-        as_file="download" in request.GET,
-    )
+    file: BinaryIO = files.path_of(found.digest).open("rb")
+    media_type, small = found.media_type, "small" in request.GET
+    if small:
+        with file as whole:
+            file, media_type = io.BytesIO(small_copy(whole)), "image/jpeg"
+    answer = picture_answer(file, media_type, name, as_file="download" in request.GET)
     # The address names a row, and the row never changes its file. Only this browser may cache it.
     answer["Cache-Control"] = "private, max-age=3600, immutable"
     answer["ETag"] = f'"{found.digest}{"-small" * small}"'
