@@ -26,7 +26,8 @@ KEY_SHOWN = LetterText(
     (
         _("Account: {account}. Viewed: {what}. By: {who}."),
         _(
-            "You’re being told because you manage it too. If it shouldn’t have been viewed, talk to that person."
+            "You’re being told because you manage it too. If it shouldn’t have "
+            "been viewed, talk to that person."
         ),
         LINK,
     ),

@@ -24,7 +24,8 @@ WORDS: Mapping[What, str] = {
     What.NEVER_COUNTS: _("A step of this clause’s rule never counts: the one above always applies."),
     What.READ: _("These clauses have no rule, so people have to read them each time."),
     What.IN_PART: _(
-        "Rules may cover only part of these clauses. On a clause’s page, tick the sentences they cover in full."
+        "Rules may cover only part of these clauses. On a clause’s page, tick "
+        "the sentences they cover in full."
     ),
     What.NOT_COVERED: _("The policy says nothing about these cases."),
     What.NOT_MET: _("None of these cases meets the rules of these clauses. Try them with examples."),

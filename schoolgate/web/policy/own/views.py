@@ -185,7 +185,8 @@ def _write(request: HttpRequest, visit: Visit, now: Writing, clause: Clause | No
                 told = _("Saved in the next version. Check that its rules still say the same.")
             elif warns:
                 told = _(
-                    "Saved in the next version. Its rules no longer fit and won’t apply there. Set them again."
+                    "Saved in the next version. Its rules no longer fit and won’t apply "
+                    "there. Set them again."
                 )
             return done(request, told, "own-clause", key, warns=warns)
     context = {
