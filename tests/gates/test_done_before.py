@@ -32,7 +32,6 @@ SOMETHING_ELSE = {
     "They already have a link.",
     "They are already stored.",
     "This clause is already in the next version.",
-    "This concern can’t take any more evidence.",
     "This connection wasn’t started in this browser, has already been used, or took too long.",
     "This has already been released.",
     "This has already moved on, so you can’t take this step.",

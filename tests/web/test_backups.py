@@ -99,7 +99,7 @@ def test_one_whose_record_does_not_fit_says_so_first(own_database, cast, sign_in
     restored(federation, at, sound=False)
     page = read(sign_in(cast("Ada Min", "slt")), "/backups")
     assert (
-        "The record isn’t as it was written. Don’t release this until the person who runs the server has"
+        "The record was altered or damaged. Don’t release this until the person who runs the server has"
         in page
     )
 

@@ -154,7 +154,7 @@ def test_a_request_without_a_name_is_sent_back_to_its_form(wootton):
     check_page(html)
     assert answer.status_code == 422
     assert "Enter their name as it appears on the network." in html
-    assert "Say what they are to the school" in html
+    assert "Say how the school knows them" in html
 
 
 def test_where_the_policy_asks_for_no_check_the_page_says_so(wildground):

@@ -94,7 +94,7 @@ def test_only_a_safeguarding_lead_may_let_the_name_out_of_who_must_not_be_publis
         keep_off(by=lead, at=NOW, pupil=osian)
     item = came_in()
     html = wild.ben.post(f"/inbox/{item.pk}/answer", typed(item)).content.decode()
-    assert "Only a safeguarding lead can let these words out." in shown_by(html)
+    assert "Only a safeguarding lead can allow these words." in shown_by(html)
     assert 'type="radio"' not in html
 
 

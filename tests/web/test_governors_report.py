@@ -200,7 +200,7 @@ def test_a_year_without_one_before_says_so_and_concerns_show_as_bands_of_which_l
     (period,) = (line for line in text.splitlines() if line.startswith("Period,"))
     assert period.count(" to ") == 1, "the days are said once"
     assert "There is nothing to compare with yet." in text
-    assert "Broken: a task was overdue" in text
+    assert "Overdue: a task was past its deadline" in text
 
     page = seen(wild.gwen.get(last_days(400)))
     assert "There is nothing to compare with yet." in page

@@ -237,10 +237,10 @@ def test_after_five_hard_comments_in_a_day_the_page_suggests_a_pause(wild, came_
     items = [came_in(RUDE, key=f"c{n}") for n in range(5)]
     wild.ben.get(at("item", items[0]))
     for item in items[:4]:
-        assert "hard comments today" not in seen(wild.ben.get(at("item", item)))
+        assert "distressing comments today" not in seen(wild.ben.get(at("item", item)))
     page = shown_by(seen(wild.ben.get(at("item", items[4]))))
-    assert "You’ve opened 5 hard comments today" in page
-    assert "hard comments today" not in seen(wild.sam.get(at("item", items[4])))
+    assert "You’ve opened 5 distressing comments today" in page
+    assert "distressing comments today" not in seen(wild.sam.get(at("item", items[4])))
 
 
 # --- What is locked ----------------------------------------------------------------------------------------

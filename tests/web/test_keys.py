@@ -205,7 +205,7 @@ def test_a_key_is_kept_where_it_may_be_and_a_mistake_never_gives_it_back(there):
         f"{reverse('account-keys-keep', args=[there.page.pk])}?kind=password", {"secret": "Other-73-horse"}
     )
     assert wrong.status_code == 422
-    assert "Only keys for the school’s own accounts can be stored here." in wrong.content.decode()
+    assert "Only passwords for the school’s own accounts can be stored here." in wrong.content.decode()
     assert "Other-73-horse" not in wrong.content.decode()
     assert wrong["Cache-Control"] == "no-store, private"
 

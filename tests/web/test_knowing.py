@@ -64,8 +64,8 @@ def test_i_read_the_whole_text_say_so_at_its_end_and_see_what_changed_since_firs
         "I have read this policy"
     )
     assert (
-        "It applies to this version, and only you can say it. It means that you have read the policy and"
-        in html
+        "Your declaration applies to this version, and only you can make it. "
+        "It means that you have read the policy and" in html
     )
     assert hers.post(reverse("policy-word"), {"version": "999999", "answer": "yes"}).status_code == 409
     assert words_of(federation) == [], "of an earlier version"

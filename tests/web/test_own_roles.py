@@ -148,7 +148,7 @@ def test_holders_of_a_removed_role_lose_it_when_the_version_comes_into_force(man
         assert send(managed.ben, "site-manager", act="remove", to=wrong).status_code == 422, wrong
     assert role(managed, "site-manager") is not None
     assert send(managed.ben, "site-manager", act="remove", to="").status_code == 302
-    assert "The role of its holders ends" in text_of(managed.ben, "own-roles")
+    assert "People with this role lose it" in text_of(managed.ben, "own-roles")
     assert held(managed) == {"school-office", "site-manager"}
     come_into_force(managed)
     assert held(managed) == {"school-office"}

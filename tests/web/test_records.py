@@ -185,7 +185,7 @@ def test_a_comment_is_found_by_its_number_looked_at_and_erased(wild):
     assert SECRET not in html
     answer = sent(wild.sam, f"{COMMENTS}&number={number}", because="asked", words="Her mother asked.")
     assert (answer.status_code, answer["Location"]) == (302, RECORDS)
-    assert f"number {number}, erased before its time" in read(wild.sam, RECORDS)
+    assert f"number {number}, erased early" in read(wild.sam, RECORDS)
     assert "The person asked for it" in wild.sam.get(f"{RECORDS}&file=csv").content.decode()
     assert wild.sam.get(f"/inbox/{number}").status_code == 404
     assert wild.sam.get(f"{COMMENTS}&number={number}").status_code == 404
@@ -214,7 +214,7 @@ def test_without_a_reason_nothing_is_erased_nor_what_must_be_kept(wild):
 
 
 def test_only_people_who_oversee_see_and_send_it(wild):
-    assert "Erase one before" not in wild.ben.get(COMMENTS).content.decode()
+    assert "Erase a record early" not in wild.ben.get(COMMENTS).content.decode()
     for browser in (wild.ben, wild.cara):
         assert browser.get(f"{COMMENTS}&number={wild.item.pk}").status_code == 403
         assert (

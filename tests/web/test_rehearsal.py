@@ -98,7 +98,7 @@ def test_a_step_that_no_one_could_take_is_the_first_thing_that_is_wrong(st_annes
             changes={"rules": {"st-annes-posts-1": [forbids]}},
         )  # fmt: skip
     text = text_of(st_annes.ben, "rehearsal", query="?of=reading")
-    first = text[text.index("The worst comes first") :]
+    first = text[text.index("The most serious come first") :]
     stuck = "No one could take this step: Write a post and send it for approval."
     assert stuck in first[:200]
     assert stuck not in text_of(st_annes.ben, "rehearsal", query="?of=now")

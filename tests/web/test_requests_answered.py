@@ -191,7 +191,7 @@ def test_a_search_is_stopped_and_started_again(asked):
     assert "Stop search" in read(asked.sam, f"{asked.here}&part=search")
     assert "Watch search" in read(asked.sam, asked.here)
     assert asked.sam.post(f"{asked.here}&part=search", {"do": "stop"}).status_code == 302
-    assert "It is not complete" in read(asked.sam, f"{asked.here}&part=search")
+    assert "The search isn’t complete" in read(asked.sam, f"{asked.here}&part=search")
     assert asked.sam.post(f"{asked.here}&part=search", {"do": "stop"}).status_code == 409
     answer = asked.sam.post(f"{asked.here}&part=search", {"lines": "", "who": "none"})
     assert answer.status_code == 422

@@ -72,7 +72,7 @@ def test_every_page_of_it_is_plain_and_shut_to_a_teacher(helen, browser, juniors
     assert "Which of the policy’s schools is it?" not in pages["/set-up/schools"]
     leads = pages["/set-up/safeguarding"]
     assert '<option value="" selected>Choose</option>' in leads, "nobody is chosen beforehand"
-    assert "They can then read what is locked or kept to the safeguarding leads" in leads
+    assert "They can then read what is restricted to safeguarding leads" in leads
     assert "no permissions" not in leads
 
 

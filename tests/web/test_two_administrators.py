@@ -41,11 +41,11 @@ def test_a_single_administrator_reads_who_confirms_it_until_when_and_with_which_
 
     told = page.post(f"/people/{staff.pk}/reset", follow=True).content.decode()
 
-    assert "Reset requested. The person who runs the server confirms it. Last time: " in told
+    assert "Reset requested. The person who runs the server confirms it. Deadline: " in told
     assert "second person" not in told
     for html in (told, page.get(f"/people/{staff.pk}").content.decode()):
         assert f"schoolgate reset-second-step {staff.email}" in html
-        assert html.count("Last time: ") >= 1
+        assert html.count("Deadline: ") >= 1
     check_page(told)
 
 
@@ -54,7 +54,7 @@ def test_where_a_third_person_can_confirm_it_they_are_named(two, federation, sig
     with scope(federation.pk):
         third = someone("Tariq", "slt")
     told = sign_in(dora).post(f"/people/{hanna.pk}/reset", follow=True).content.decode()
-    assert "Reset requested. Who can confirm it: Tariq. Last time: " in told
+    assert "Reset requested. Who can confirm it: Tariq. Deadline: " in told
     assert "reset-second-step" not in told
     waiting = sign_in(third).get(f"/people/{hanna.pk}").content.decode()
     assert "Confirm reset" in waiting

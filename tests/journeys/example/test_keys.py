@@ -60,7 +60,7 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     tom.fill("Password", "another-example-73")
     tom.press("Store securely")
     tom.reads(
-        "Only keys for the school’s own accounts can be stored here. "
+        "Only passwords for the school’s own accounts can be stored here. "
         "Confirm that this is one, or don’t store it."
     )
     tom.fill("Password", "another-example-73")
