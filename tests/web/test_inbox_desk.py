@@ -130,7 +130,7 @@ def test_an_item_is_taken_in_one_press_told_to_the_second_given_on_and_handed_ba
     assert "Ben Carter has it now" in seen(hers.post(address, {"to": person.pk, "seen": ""}), 409)
     assert fresh(item).assigned_to_id == ben.pk
 
-    assert "Given to Nia Nearby." in seen(
+    assert "Assigned to Nia Nearby." in seen(
         wild.ben.post(address, {"to": person.pk, "seen": ben.pk}, follow=True)
     )
     seen(hers.post(address, {"to": "", "seen": person.pk}, follow=True))
