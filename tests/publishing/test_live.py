@@ -244,7 +244,7 @@ def test_an_approver_accepts_a_change_once_and_its_author_never(cast, look, out,
     with done_already():
         settle_change(by=cast.ben, at=at + HOUR, change=change)
     LiveChange.objects.update(how=LiveEnd.TAKEN_DOWN)
-    with not_done("in another way"):
+    with not_done("dealt with"):
         settle_change(by=cast.ben, at=at + HOUR, change=change)
     LiveChange.objects.update(how=LiveEnd.STAYS)
     look(at + HOUR)

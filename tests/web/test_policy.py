@@ -123,7 +123,7 @@ def test_a_question_that_the_program_itself_asks_is_in_the_language_of_the_reade
     assert says in shown(browser, "rulings")
     browser.cookies[settings.LANGUAGE_COOKIE_NAME] = "cy"
     html = browser.get(reverse("rulings")).content.decode()
-    assert (says in html, "Does neb wedi ysgrifennu rheol ar gyfer hyn eto." in html) == (False, True)
+    assert (says in html, "Nid oes neb wedi ysgrifennu rheol ar gyfer hyn eto." in html) == (False, True)
 
 
 def test_the_role_that_rules_gives_a_ruling(begun, sign_in, federation, queries):
