@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from enum import Enum
 from typing import Any, Final
 
 import structlog
 from procrastinate import App
-from procrastinate.connector import BaseConnector, Notify
+from procrastinate.connector import BaseConnector
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.utils import connector_params
-from procrastinate.manager import get_channel_for_queues
 from procrastinate.periodic import PeriodicRegistry
 from procrastinate.psycopg_connector import PsycopgConnector
 
@@ -31,8 +30,6 @@ SECONDS_TO_FINISH: Final = 20.0
 SECONDS_TO_END: Final = 2.0
 SECONDS_BETWEEN_LOOKS: Final = 0.2
 SPARE_THREADS: Final = 4
-MOST_CONNECTIONS: Final = 2
-"""For taking jobs and noting their ends, which takes milliseconds."""
 
 
 class Threads(ThreadPoolExecutor):
@@ -45,24 +42,11 @@ class Threads(ThreadPoolExecutor):
 
 class Connector(PsycopgConnector):
     """A worker's own way to the database; what a job itself defers goes by the job's connection, in its
-    transaction. All lanes share few connections, for each costs the server megabytes (docs/adr/0080)."""
+    transaction."""
 
     def __init__(self, of_jobs: DjangoConnector) -> None:
-        super().__init__(kwargs=connector_params(of_jobs.alias), min_size=1, max_size=MOST_CONNECTIONS)
+        super().__init__(kwargs=connector_params(of_jobs.alias))
         self._of_jobs = of_jobs
-        self._told: dict[str, Notify] = {}
-
-    async def listen_notify(self, on_notification: Notify, channels: Iterable[str]) -> None:
-        """Hear of new jobs. The first lane that asks listens for all that are told at once."""
-        first = not self._told
-        self._told |= dict.fromkeys(channels, on_notification)
-        if not first:
-            await asyncio.Event().wait()  # until it's cancelled, as one that listens
-        await super().listen_notify(self._tell, get_channel_for_queues(lanes.QUICK))
-
-    async def _tell(self, *, channel: str, payload: str) -> None:
-        if channel in self._told:
-            await self._told[channel](channel=channel, payload=payload)
 
     def get_sync_connector(self) -> BaseConnector:
         """The one that Django's connections are used by."""

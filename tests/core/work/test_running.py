@@ -8,7 +8,7 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from functools import partial, partialmethod
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -93,40 +93,6 @@ def test_what_waits_for_a_lock_begins_when_the_one_before_ends_and_not_when_some
         app.tasks["test-locked"].defer()
     assert asyncio.run(work(app, slots={lanes.AT_HAND: 2})) is Ended.ASKED
     assert len(done) == 3
-
-
-def test_all_lanes_hear_of_a_job_by_one_connection_and_share_few_others(app, monkeypatch):
-    """An idle worker held nine of the server's processes, each of two to six megabytes."""
-    looks_never = partialmethod(App.run_worker_async, fetch_job_polling_interval=10 * PATIENCE)
-    monkeypatch.setattr(App, "run_worker_async", looks_never)
-    left, found = [lanes.AT_HAND, *sorted(lanes.QUICK)], []
-
-    def those_that_listen() -> int:
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE %s",
-                ["LISTEN %"],
-            )
-            return cursor.fetchone()[0]
-
-    def defers_the_next() -> None:
-        if left:
-            job(app, left.pop(), defers_the_next)
-            return
-        found.extend((those_that_listen(), app.connector.pool.get_stats()["pool_size"]))
-        stop()
-
-    def begins() -> None:
-        until = time.monotonic() + PATIENCE
-        while not those_that_listen() and time.monotonic() < until:
-            time.sleep(0.05)
-        time.sleep(0.2)  # until it listens for each lane
-        defers_the_next()
-
-    job(app, lanes.LONG, begins)
-    assert asyncio.run(work(app)) is Ended.ASKED
-    assert found[0] == 1
-    assert found[1] <= running.MOST_CONNECTIONS
 
 
 def test_jobs_of_a_dead_worker_are_put_back_although_no_slot_is_free(app, monkeypatch):
