@@ -215,15 +215,7 @@ def keep_rules(
     if roles:
         meant["roles"] = {**meant["roles"], **{key: sorted(may) for key, may in roles.items()}}
     _check_rules(now.pack, Changes.model_validate(meant), found.id)
-    draft = now.draft or start_draft(by=by, at=at, coming=now.coming if now.ahead else None)
-    return save_draft(
-        by=by,
-        at=at,
-        draft=draft,
-        edition=edition if now.draft else draft.edition,
-        changes={name: value for name, value in meant.items() if value},
-        because=draft.because,
-    )
+    return _save_meant(now, meant, by=by, at=at, edition=edition)
 
 
 @action
@@ -256,8 +248,15 @@ def say_aside(*, by: Person, at: datetime, clause: str, aside: bool, edition: in
     meant = now.meant.model_dump(mode="json")
     others = [one for one in meant["asides"] if one != clause and one in now.pack.clauses]
     meant["asides"] = [*others, clause] if aside else others
+    _save_meant(now, meant, by=by, at=at, edition=edition)
+
+
+def _save_meant(
+    now: Writing, meant: Mapping[str, Any], *, by: Person, at: datetime, edition: int
+) -> ReadingDraft:
+    """Save what is meant in the next reading, which is started where there is none."""
     draft = now.draft or start_draft(by=by, at=at, coming=now.coming if now.ahead else None)
-    save_draft(
+    return save_draft(
         by=by,
         at=at,
         draft=draft,
