@@ -57,8 +57,9 @@ def same_post(one: str, other: str) -> bool:
 
 def last_part(post: str) -> str:
     """Return the part of an address by which other spellings of it can be found."""
-    path = [each for each in _split(post).path.split("/") if each]
-    asked = dict(parse_qsl(_split(post).query))
+    parts = _split(post)
+    path = [each for each in parts.path.split("/") if each]
+    asked = dict(parse_qsl(parts.query))
     return next(
         (asked[each] for each in ("story_fbid", "fbid", "v") if each in asked), path[-1] if path else ""
     )

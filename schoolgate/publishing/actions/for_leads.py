@@ -34,17 +34,17 @@ def note_for_leads(post: Post, *, at: datetime) -> None:
             changed(post, at)
 
 
-def drafts(*, after: int = 0) -> list[int]:
-    """Return the ids of posts that can still be changed, after this id."""
+def drafts(*, after: int = 0, most: int | None = None) -> list[int]:
+    """Return the ids of posts that can still be changed, after this id; all of them without `most`."""
     rows = Post.objects.filter(state__in=CAN_BE_CHANGED, destroyed_at=None, pk__gt=after)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:most])
 
 
 @action
 def note_again_for_leads(*, at: datetime, after: int) -> int | None:
     """Note it again of posts that can still be changed, after this id: their words may have been read in a
     picture, or a name may have come to the list or left it. Return the last id looked at; None at the end."""
-    ids = drafts(after=after)[:MOST_AT_ONCE]
+    ids = drafts(after=after, most=MOST_AT_ONCE)
     for post in queries.posts_by_id(ids):
         note_for_leads(post, at=at)
     return ids[-1] if ids else None
