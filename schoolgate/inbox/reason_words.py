@@ -63,34 +63,3 @@ def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
     """Return which dangers are found in an item (its column `why`), each once, without its words."""
     found = (REASONS.get((lane, kind)) for lane, kind, *_place in why if lane in URGENT)
     return list(dict.fromkeys(words for words in found if words))
-
-
-_OF_STAFF = frozenset({"accuses", "colleague", "staff"})
-_TELLS_OF_HARM = _OF_STAFF | {
-    "abuse", "grooming", "home", "honour", "neglect", "of_oneself", "peers", "secret", "self_harm",
-}  # fmt: skip
-
-
-def danger_title(why: Sequence[Sequence[Any]]) -> Promise:
-    """Return what an item that may show danger is, as the heading of its page, by what is found in it."""
-    kinds = _of_danger(why)
-    if is_threat(why):
-        return _("Someone may be about to hurt others")
-    if "hiding" in kinds:
-        return _("A family may be hiding from someone")
-    return _("A child’s disclosure") if kinds & _TELLS_OF_HARM else _("Someone may be in danger")
-
-
-def is_of_staff(why: Sequence[Sequence[Any]]) -> bool:
-    """Return whether an item may say that someone who works or helps here harmed a child, by what is found in
-    it."""
-    return not _OF_STAFF.isdisjoint(_of_danger(why))
-
-
-def _of_danger(why: Sequence[Sequence[Any]]) -> set[str]:
-    return {kind for lane, kind, *_place in why if lane == Lane.DANGER}
-
-
-def is_threat(why: Sequence[Sequence[Any]]) -> bool:
-    """Return whether an item threatens others with violence, by what is found in it (its column `why`)."""
-    return any(lane == Lane.THREAT or (lane, kind) == (Lane.DANGER, "weapon") for lane, kind, *_place in why)

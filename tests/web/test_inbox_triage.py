@@ -128,6 +128,14 @@ def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_wh
     assert "A family may be hiding from someone</h1>" in hiding
     assert "A child’s disclosure" not in hiding
     assert "Don’t question them, the child or anyone who saw it." not in hiding
+    where = (
+        "Freya and her mum are in hiding at 4 Dock Road. The caretaker told me, her dad knows where they are"
+    )
+    shown = seen(dee.get(at("item", came_in(where, key="c3"))))
+    assert "A family may be hiding from someone</h1>" in shown
+    assert "Hide it if it says where they are." in shown
+    assert "LADO" not in shown
+    assert "those who are on the site" not in shown
     said = seen(dee.get(at("item", came_in("mr carter hits me and keeps me behind", key="c2"))))
     for words in ("designated officer (LADO)", "Don’t question them, the child or anyone who saw it."):
         assert words in said

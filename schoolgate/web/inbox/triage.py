@@ -23,12 +23,12 @@ from schoolgate.inbox import actions, caring, moderating, queries, rules, sight
 from schoolgate.inbox.actions import Hiding
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.conversations import around
+from schoolgate.inbox.dangers import DISCLOSURE, OTHER, danger_of
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, NO_PICTURE, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
 from schoolgate.inbox.ranking import says_no_to_a_picture
-from schoolgate.inbox.reason_words import danger_title, is_of_staff, is_threat
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions.disclosing import Disclosed, disclose
@@ -105,14 +105,15 @@ def _danger_shown(found: Item, visit: Visit, school: School | None, duties: list
         duty.kind == DANGER and duty.still_to_do for duty in duties
     )
     settles = stands and can(rules.check_may_settle, visit.person, found, on=visit.on)
-    of_staff = found.lane in URGENT and is_of_staff(found.why)
+    # locked though nothing is found: a person said that a child tells of harm
+    danger = danger_of(found.why) or (DISCLOSURE if found.locked_at else OTHER)
     return {
-        "threatens": is_threat(found.why),
+        "sort": danger,
         "may_settle": settles,
-        "danger": danger_title(found.why)
-        if settles and (found.locked_at is None or found.locked_until_read)
+        "danger": danger.title if settles and (found.locked_at is None or found.locked_until_read) else None,
+        "allegation": advice(school, visit)
+        if danger.officer and found.lane in URGENT and (stands or found.locked_at)
         else None,
-        "allegation": advice(school, visit) if of_staff and (stands or found.locked_at) else None,
     }
 
 

@@ -1,0 +1,142 @@
+"""What sorts of danger an item can show, and what its page says to do: one declaration each, so that no page
+mixes the advice of two."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.triage import Lane
+
+
+@dataclass(frozen=True, eq=False)
+class Danger:
+    """One sort of danger. `title`: the heading of the page; `now`: what is done before anything else; `talk`:
+    who may be answered and spoken to, once it's locked; `officer`: the local authority's officer is rung, as
+    someone who works or helps here may have harmed a child."""
+
+    title: Promise
+    now: Promise
+    talk: Promise
+    officer: bool = False
+
+
+_REPORT = _("Report it below. Don’t reply to it.")
+_IN_DANGER = _("Someone may be in danger")
+_TOLD = _("A child’s disclosure")
+THREAT = Danger(
+    _("Someone may be about to hurt others"),
+    _(
+        "Call 999 and read it out. Tell the headteacher and those who are on the site. Don’t reply to it. "
+        "This is Schoolgate’s own advice."
+    ),
+    _("Don’t reply to the person who wrote it. Do as the police say."),
+)
+HIDING = Danger(
+    _("A family may be hiding from someone"),
+    _("Hide it if it says where they are. Report it below. Don’t reply to it."),
+    _(
+        "Don’t answer it, and don’t say whether the child is at your school. Ask the family what else must "
+        "come down, in a way that’s safe for them."
+    ),
+)
+OF_STAFF = Danger(
+    _TOLD,
+    _REPORT,
+    _(
+        "Don’t answer under the post or in a private message. If the child comes to you, listen and ask "
+        "nothing: the local authority says who talks to them."
+    ),
+    officer=True,
+)
+DISCLOSURE = Danger(
+    _TOLD,
+    _REPORT,
+    _(
+        "Don’t answer the child under the post or in a private message. Talk to them at school, with a "
+        "second adult. Say: “You did the right thing. I can’t keep it a secret, but I’ll tell only people "
+        "who help. This is what happens next.”"
+    ),
+)
+ASKED_FOR = Danger(
+    _IN_DANGER,
+    _REPORT,
+    _("Don’t say where a child is or goes, or that they are at your school. A “no” tells too."),
+)
+OTHER = Danger(
+    _IN_DANGER,
+    _REPORT,
+    _("Don’t answer under the post or in a private message. Talk at school, with a second adult."),
+)
+IN_ORDER = (THREAT, HIDING, OF_STAFF, DISCLOSURE, ASKED_FOR, OTHER)
+"""Where several are found the first counts, alone. What else is in it is told by the concern that is made of
+it, with the people it may be about."""
+
+SORTS: Mapping[tuple[str, str], Danger] = {
+    (Lane.THREAT, "beat"): THREAT,
+    (Lane.THREAT, "bomb"): THREAT,
+    (Lane.THREAT, "fire"): THREAT,
+    (Lane.THREAT, "kill"): THREAT,
+    (Lane.THREAT, "own"): THREAT,
+    (Lane.THREAT, "place"): THREAT,
+    (Lane.THREAT, "warning"): THREAT,
+    (Lane.THREAT, "weapon"): THREAT,
+    (Lane.DANGER, "weapon"): THREAT,
+    (Lane.DANGER, "hiding"): HIDING,
+    (Lane.DANGER, "accuses"): OF_STAFF,
+    (Lane.DANGER, "colleague"): OF_STAFF,
+    (Lane.DANGER, "staff"): OF_STAFF,
+    (Lane.DANGER, "abuse"): DISCLOSURE,
+    (Lane.DANGER, "grooming"): DISCLOSURE,
+    (Lane.DANGER, "home"): DISCLOSURE,
+    (Lane.DANGER, "honour"): DISCLOSURE,
+    (Lane.DANGER, "neglect"): DISCLOSURE,
+    (Lane.DANGER, "of_oneself"): DISCLOSURE,
+    (Lane.DANGER, "peers"): DISCLOSURE,
+    (Lane.DANGER, "secret"): DISCLOSURE,
+    (Lane.DANGER, "self_harm"): DISCLOSURE,
+    (Lane.DANGER, "asks_after_child"): ASKED_FOR,
+    (Lane.DANGER, "names_walled"): ASKED_FOR,
+    (Lane.DANGER, "stalked"): ASKED_FOR,
+    (Lane.DANGER, "asks_help"): OTHER,
+    (Lane.DANGER, "bullying"): OTHER,
+    (Lane.DANGER, "eating"): OTHER,
+    (Lane.DANGER, "exploited"): OTHER,
+    (Lane.DANGER, "extremism"): OTHER,
+    (Lane.DANGER, "images"): OTHER,
+    (Lane.DANGER, "missing"): OTHER,
+    (Lane.DANGER, "own"): OTHER,
+    (Lane.DANGER, "running"): OTHER,
+    (Lane.DANGER, "unread_language"): OTHER,
+}
+"""The sort of each kind of reason that triage gives for danger or threat; a test compares."""
+_OF_WHO_LOOKS = frozenset({"beat", "place", "warning"})
+"""Threats that a family in hiding tells of: that someone hurt them, or knows where they are."""
+
+
+def danger_of(why: Sequence[Sequence[Any]]) -> Danger | None:
+    """Return the sort of danger that an item shows, by what is found in it (its column `why`); None where
+    nothing is."""
+    found = {
+        SORTS[lane, kind]
+        for lane, kind, *place in why
+        if (lane, kind) in SORTS and _is_meant(kind, lane, place, why)
+    }
+    return next((one for one in IN_ORDER if one in found), None)
+
+
+def _is_meant(kind: str, lane: str, place: Sequence[int], why: Sequence[Sequence[Any]]) -> bool:
+    """Return whether a threat is one: not where its words tell of harm to oneself, or a family in hiding
+    tells of the one it hides from."""
+    if lane != Lane.THREAT:
+        return True
+    if kind in _OF_WHO_LOOKS and any(other == "hiding" for _lane, other, *_place in why):
+        return False
+    start, end = place
+    return not any(
+        other == "self_harm" and first <= start and end <= last for _lane, other, first, last in why
+    )
