@@ -15,10 +15,11 @@ from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
-from schoolgate.incidents.meant import meant_in
+from schoolgate.incidents.meant import people_meant
 from schoolgate.incidents.models import Content, Opening, Report, Step
 from schoolgate.incidents.rules import may_see
-from schoolgate.incidents.states import WAITS, Danger, OpeningState, StepKind
+from schoolgate.incidents.states import ENDED, WAITS, Danger, OpeningState, StepKind
+from schoolgate.people.confined import nameable
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 
@@ -186,6 +187,12 @@ def going_up(at: datetime) -> QuerySet[Report]:
 def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person]:
     """Return the people a report can be handed over to: those who see reports, look after people here or
     oversee, and the safeguarding leads; no one it may be about, and not the person handing it over."""
-    out = meant_in(report) | {by.pk}
-    people = who_may_be_told(book_for(report), by=report.by, on=on)
-    return [one for one in people if one.pk not in out]
+    people = nameable(who_may_be_told(book_for(report), by=report.by, on=on), subject_of(report))
+    return [one for one in people if one.pk != by.pk]
+
+
+def meant_in_open(reader: Person, *, on: date) -> set[int]:
+    """Return the ids of the people that a concern may be about which this person may know of and which hasn't
+    ended: no page of theirs offers them as someone to turn to."""
+    rows = Report.objects.filter(may_see(reader, on)).exclude(state__in=ENDED)
+    return set[int]().union(*people_meant(rows).values()) if rows.exists() else set()

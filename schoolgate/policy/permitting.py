@@ -16,7 +16,7 @@ from django.db.models import Model, Q, QuerySet
 from schoolgate.core.errors import NotFound
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
-from schoolgate.people.confined import not_meant
+from schoolgate.people.confined import nameable, not_meant
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.shapes import HasSchool
@@ -230,14 +230,19 @@ def _who_gives(
     return tuple(role.key for role in book.pack.roles_with("own_policy")), False
 
 
-def who_can_give(roles: Iterable[str], place: Place, *, asker: Person, on: date) -> dict[str, list[Person]]:
-    """Return for each of these roles the people who hold it there, other than the asker and the owner of the
-    thing; a role that no one else holds is left out. One query."""
+def who_can_give(
+    roles: Iterable[str], place: Place, *, asker: Person, on: date, about: Iterable[Model] = ()
+) -> dict[str, list[Person]]:
+    """Return for each of these roles the people who hold it there, other than the asker, the owner of the
+    thing and those that one of `about` may be about; a role that no one else holds is left out."""
     order, out = list(roles), [asker, *filter(None, [place.owner])]
-    rows = assignments_at(place.where, on=on).filter(role_key__in=order).exclude(person__in=out)
+    held = assignments_at(place.where, on=on).filter(role_key__in=order).exclude(person__in=out)
+    rows = list(held.select_related("person").order_by("person__name", "person_id"))
+    may = {one.pk for one in nameable([row.person for row in rows], *map(subject_of, about))}
     found: dict[str, dict[int, Person]] = {key: {} for key in order}
-    for row in rows.select_related("person").order_by("person__name", "person_id"):
-        found[row.role_key].setdefault(row.person_id, row.person)
+    for row in rows:
+        if row.person_id in may:
+            found[row.role_key].setdefault(row.person_id, row.person)
     return {key: list(people.values()) for key, people in found.items() if people}
 
 

@@ -8,7 +8,7 @@ from schoolgate.duties.actions import open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.queries import known_to
 from schoolgate.incidents import actions
-from schoolgate.people.confined import confined_kinds, known_among, may_know_of
+from schoolgate.people.confined import confined_kinds, known_among, may_know_of, nameable
 from tests.cast import someone
 from tests.incidents.conftest import under, wrong  # noqa: F401 - a fixture
 
@@ -46,6 +46,15 @@ def test_any_other_task_is_known(wildground, at):
     _task(f"accounts.proposal:{UNKNOWN}", at, dee)
     assert known_to(head, at.date()).count() == 1
     assert known_among(head, [f"accounts.proposal:{UNKNOWN}"], at.date()) == {f"accounts.proposal:{UNKNOWN}"}
+
+
+def test_no_one_is_offered_whom_the_thing_may_be_about(wildground, at):
+    head, dee = someone("Hannah Head", "slt"), someone("Dee Lead", "staff")
+    of_dee = wrong(at, what="It was someone.", about_people=(dee,))
+    of_no_one = wrong(at, what="Something odd.")
+    assert nameable([head, dee], f"incidents.report:{of_dee.pk}") == [head]
+    assert nameable([head, dee], f"incidents.report:{of_no_one.pk}", "accounts.proposal:1") == [head, dee]
+    assert nameable([head, dee]) == [head, dee]
 
 
 def test_who_may_know_of_a_concern_knows_of_its_tasks_until_it_is_kept_to_the_leads(wildground, at):

@@ -137,6 +137,19 @@ def test_an_item_is_taken_in_one_press_told_to_the_second_given_on_and_handed_ba
     assert fresh(item).assigned_to_id is None
 
 
+def test_a_comment_is_offered_to_no_colleague_it_may_be_about(wild, came_in, nia):
+    item, hers = came_in("How kind everyone is"), nia[1]
+    offered = f'<option value="{wild.people.ben.pk}"'
+    assert offered in seen(hers.get(reverse("item", args=[item.pk])))
+    with scope(wild.federation.pk):
+        Item.objects.update(meant=[wild.people.ben.pk])
+    assert offered not in seen(hers.get(reverse("item", args=[item.pk])))
+    to = {"to": wild.people.ben.pk, "seen": ""}
+    hers.post(reverse("item-assign", args=[item.pk]), to)
+    with scope(wild.federation.pk):
+        assert Item.every.get(pk=item.pk).assigned_to is None
+
+
 def test_several_are_taken_at_once_and_closing_them_is_undone_in_one_press(wild, came_in, fresh):
     items = [came_in(f"Comment {n}", key=f"c{n}") for n in range(2)]
     chosen = {"items": [item.pk for item in items]}

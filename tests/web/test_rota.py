@@ -11,6 +11,7 @@ from icalendar import Calendar
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
+from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.actions import record_departure
 from schoolgate.policy.actions import adopt
@@ -19,6 +20,7 @@ from schoolgate.rota.models import Rota, Swap
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 from tests.days import first_seen_today
+from tests.incidents.conftest import wrong
 from tests.web.plain import check_page, shown_by
 from tests.worlds import enter_federation, world
 
@@ -318,6 +320,24 @@ def test_a_safeguarding_lead_sees_who_is_on_duty_and_finds_concerns_in_the_menu(
     assert "Tom Ellery" in words(html)
     assert reverse("wrong-reports") in page(lead, "menu")
     assert reverse("wrong-reports") not in page(rota.guest, "menu")
+
+
+def test_a_leads_today_offers_no_one_on_duty_whom_an_open_concern_may_be_about(rota, sign_in):
+    with scope(rota.federation.pk):
+        nerys = someone("Nerys Lead")
+        Safeguarder.objects.create(place="lead", person_id=nerys.pk, since=rota.at)
+    lead = sign_in(nerys)
+    assert "On duty: Tom Ellery" in words(page(lead, "today"))
+    with scope(rota.federation.pk):
+        report = wrong(rota.at, what="It was someone.", about_people=(rota.people.tom,))
+    assert "Tom Ellery" not in words(page(lead, "today"))
+    assert "On duty: Tom Ellery" in words(page(rota.head, "today")), "who may not know of it sees no gap"
+    with scope(rota.federation.pk):
+        take(report=report, by=nerys, at=rota.at)
+    assert "Tom Ellery" not in words(page(lead, "today"))
+    with scope(rota.federation.pk):
+        Report.objects.update(state="closed")
+    assert "On duty: Tom Ellery" in words(page(lead, "today"))
 
 
 def test_numbers_of_colleagues_are_for_who_is_on_duty_and_not_for_who_is_only_named(rota, sign_in):

@@ -17,9 +17,11 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import Basis
 from schoolgate.incidents.models import Report
+from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import send_back
 from schoolgate.rulebook import book
+from schoolgate.web.today.waiting import Whose
 from tests.cast import give, someone
 from tests.stories import rolled_back
 from tests.web.plain import check_page
@@ -413,3 +415,14 @@ def test_every_page_behind_more_opens_for_whom_it_is_shown(late, cast, sign_in):
 
         assert reverse("first-walks") in hrefs
         assert {href: status for href, status in opened_as.items() if status not in (200, 302)} == {}
+
+
+def test_who_has_what_i_wait_for_names_no_one_it_may_be_about():
+    morning = SimpleNamespace(role_name=lambda key: {"head": "Headteacher"}[key])
+    whose = Whose({"head": [(1, "Helen Marsh"), (2, "Tom Ellery")]}, {"policy.permissionasked:7": {2}})
+    about_tom, other = Duty(subject="policy.permissionasked:7"), Duty(subject="policy.permissionasked:8")
+    assert whose.name_of("head", about_tom, morning) == "Headteacher (Helen Marsh)"
+    assert whose.name_of("head", other, morning) == "Headteacher (Helen Marsh, Tom Ellery)"
+    tom = Person(pk=2, name="Tom Ellery")
+    assert whose.name_of(tom, about_tom, morning) == ""
+    assert whose.name_of(tom, other, morning) == "Tom Ellery"

@@ -22,6 +22,7 @@ from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.school_holidays import Holiday, any_terms, holidays_ahead
 from schoolgate.core.stops import reason_in_words
 from schoolgate.duties.queries import known_to
+from schoolgate.incidents.queries import meant_in_open
 from schoolgate.people.absences import days_away
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments, book_of, capacities, held_by
@@ -330,7 +331,14 @@ def _today(
     rotas = queries.in_order({each.rota.pk: each.rota for each in found}.values())
     everywhere = len(rotas) == 1 and rotas[0].school is None
     if own is None:
-        now = wording.now_shown(rotas, found, visit.federation, at=visit.at)
+        meant = meant_in_open(visit.person, on=visit.on)
+        theirs = {
+            one.rota.pk
+            for one in found
+            if one.is_on(visit.at) and one.covered and one.person is not None and one.person.pk in meant
+        }
+        offered = [each for each in rotas if each.pk not in theirs]
+        now = wording.now_shown(offered, found, visit.federation, at=visit.at)
         return {"now": now, "everywhere": everywhere}
     on = own.is_on(visit.at)
     following = queries.next_after(own, found)

@@ -15,11 +15,13 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.core.subjects import subject_of
 from schoolgate.inbox import actions, listing, rules
 from schoolgate.inbox.filters import filters_of
 from schoolgate.inbox.models import Item, SavedView
 from schoolgate.inbox.queries import notes_for
 from schoolgate.inbox.states import ItemState
+from schoolgate.people.confined import nameable
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.models import Person
 from schoolgate.people.outside import is_told
@@ -56,7 +58,7 @@ def check_sees_some(visit: Visit) -> None:
 
 
 def _colleagues(found: Item, visit: Visit) -> list[Person]:
-    return holders_of_capacity(
+    people = holders_of_capacity(
         "answer",
         "moderate",
         federation=visit.federation,
@@ -64,6 +66,7 @@ def _colleagues(found: Item, visit: Visit) -> list[Person]:
         school=found.school,
         account=found.account,
     )
+    return nameable(people, subject_of(found))
 
 
 def _lines(rows: Any) -> Sequence[dict[str, Any]]:

@@ -72,7 +72,7 @@ def asks_shown(
     book = book_of(visit.federation)
     roles = [role for one in wanted.values() for role in one.roles]
     roles += [role for row in known.values() for role in row.roles]
-    holders = who_can_give(dict.fromkeys(roles), place, asker=asker, on=visit.on)
+    holders = who_can_give(dict.fromkeys(roles), place, asker=asker, on=visit.on, about=known.values())
     found = []
     for covers in dict.fromkeys((*wanted, *known)):
         lacks, asked = wanted.get(covers), known.get(covers)

@@ -118,7 +118,7 @@ def permission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     answers = asked.state == AskedState.OPEN and bool(roles_to_answer(asked, visit.person, on=visit.on))
     answers = answers and not waits_for_lead(asked)
     book, area = book_of(visit.federation), area_of(asked)
-    holders = who_can_give(asked.roles, place_of(asked), asker=asked.asked_by, on=visit.on)
+    holders = who_can_give(asked.roles, place_of(asked), asker=asked.asked_by, on=visit.on, about=[asked])
     context = {
         "asked": asked,
         "title": point_label(asked.point),

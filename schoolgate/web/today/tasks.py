@@ -20,6 +20,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
+from schoolgate.people.confined import meant_by
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue, due_in_short
 from schoolgate.web.today.morning import Morning
@@ -102,9 +103,10 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     at = morning.visit.at
     names = {**names, **_dangers(duties, names)}
     many_schools = len({duty.school_id for duty in duties}) > 1
+    meant = meant_by({duty.subject for duty in duties if duty.moved_on_at})
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
     for each in shown(duties, morning.book, at=at, names=names):
-        rows[group_of(each.duty, at=at)].append(_today(each, morning, with_school=many_schools))
+        rows[group_of(each.duty, at=at)].append(_today(each, morning, meant, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 
 
@@ -157,13 +159,15 @@ def due_shown(duty: Duty, book_says: bool, *, at: datetime) -> ShownDue:
     return due_in_short(instant=duty.due_at, day=duty.due_day, at=at, promised=book_says)
 
 
-def _today(each: ShownDuty, morning: Morning, *, with_school: bool) -> TodayDuty:
+def _today(
+    each: ShownDuty, morning: Morning, meant: Mapping[str, set[int]], *, with_school: bool
+) -> TodayDuty:
     duty = each.duty
     by_policy = any(clause.basis in ("policy", "chosen") for clause in each.clauses)
     return TodayDuty(
         shown=each,
         due=due_shown(duty, by_policy, at=morning.visit.at),
-        notes=_notes(duty, morning),
+        notes=_notes(duty, morning, meant.get(duty.subject, set())),
         school=duty.school.name
         if with_school and duty.school is not None and not each.about.startswith(duty.school.name)
         else "",
@@ -172,7 +176,8 @@ def _today(each: ShownDuty, morning: Morning, *, with_school: bool) -> TodayDuty
     )
 
 
-def _notes(duty: Duty, morning: Morning) -> list[str]:
+def _notes(duty: Duty, morning: Morning, meant: set[int]) -> list[str]:
+    """Return how it came to this person. `meant`: whom it may be about, so they are no one to turn to."""
     me = morning.visit.person.pk
     mine = {row.role_key for row in morning.held}
     first = duty.person_id == me or (not duty.person_id and duty.role_key in mine)
@@ -183,7 +188,8 @@ def _notes(duty: Duty, morning: Morning) -> list[str]:
         notes.append(_("You’re covering for {name}: {role}.").format(name=name, role=morning.role_name(role)))
     elif role and len(mine) > 1:
         notes.append(_("Because of your role: {role}.").format(role=morning.role_name(role)))
-    if first and duty.moved_on_at and (duty.then_person_id or duty.then_role_key not in mine):
+    told = duty.then_person_id not in meant
+    if first and told and duty.moved_on_at and (duty.then_person_id or duty.then_role_key not in mine):
         notes.append(_went(duty, morning))
     return notes
 

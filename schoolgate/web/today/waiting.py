@@ -18,6 +18,7 @@ from django.utils.functional import Promise
 from schoolgate.duties.kinds import shortened
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing_about
+from schoolgate.people.confined import meant_by
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at
 from schoolgate.people.states import ScopeKind
@@ -125,14 +126,12 @@ def awaited(
     found: dict[tuple[str, str], list[ShownDuty]] = {}
     for each in shown(duties, morning.book, at=morning.visit.at, names=names):
         found.setdefault((each.duty.kind, each.duty.subject), []).append(each)
-    whose = _names([duty for duty in duties if not duty.person_id], morning)
+    whose = Whose.of(duties, morning)
     rows = [_line(rows, mine[subject], whose, morning) for (_kind, subject), rows in found.items()]
     return rows[:MOST]
 
 
-def _line(
-    rows: Sequence[ShownDuty], thing: MyThing, names: dict[str, list[str]], morning: Morning
-) -> Awaited:
+def _line(rows: Sequence[ShownDuty], thing: MyThing, whose: Whose, morning: Morning) -> Awaited:
     first = rows[0]
     by_policy = any(clause.basis in ("policy", "chosen") for clause in first.clauses)
     return Awaited(
@@ -141,29 +140,47 @@ def _line(
         href=thing.href,
         due=due_shown(first.duty, by_policy, at=morning.visit.at),
         late=first.duty.due.is_late(morning.visit.at),
-        whom=list(dict.fromkeys(who for row in rows for who in _whom(row.duty, names, morning))),
+        whom=list(dict.fromkeys(who for row in rows for who in _whom(row.duty, whose, morning))),
     )
 
 
-def _whom(duty: Duty, names: dict[str, list[str]], morning: Morning) -> list[str]:
-    """Return who has it: a person by name, a role with its holders; if it moved on, those who have it now."""
-    found = [duty.person.name] if duty.person is not None else [_role(duty.role_key, names, morning)]
-    if duty.moved_on_at and duty.then_person is not None:
-        found.append(duty.then_person.name)
-    elif duty.moved_on_at and duty.then_role_key:
-        found.append(_role(duty.then_role_key, names, morning))
-    return found
+def _whom(duty: Duty, whose: Whose, morning: Morning) -> list[str]:
+    """Return who has it: a person by name, a role with its holders; if it moved on, those who have it now. No
+    one that it may be about."""
+    found: list[Person | str] = [duty.person or duty.role_key]
+    if duty.moved_on_at:
+        found.append(duty.then_person or duty.then_role_key)
+    return [name for who in found if who and (name := whose.name_of(who, duty, morning))]
 
 
-def _role(key: str, names: dict[str, list[str]], morning: Morning) -> str:
-    known = names.get(key, [])
-    name = morning.role_name(key)
-    return f"{name} ({', '.join(known)})" if 0 < len(known) <= MOST_NAMES else name
+@dataclass(frozen=True)
+class Whose:
+    """Who has the roles of some duties today, by role: number and name; and `meant`, the people that these
+    duties may be about."""
+
+    holders: Mapping[str, Sequence[tuple[int, str]]]
+    meant: Mapping[str, set[int]]
+
+    @classmethod
+    def of(cls, duties: Sequence[Duty], morning: Morning) -> Whose:
+        """Return it for these duties. One query, none if no role is awaited, and those of who is meant."""
+        return cls(
+            _holders([duty for duty in duties if not duty.person_id], morning),
+            meant_by({duty.subject for duty in duties}),
+        )
+
+    def name_of(self, who: Person | str, duty: Duty, morning: Morning) -> str:
+        """Return a person's name, or a role's with its holders; empty for a person it may be about."""
+        out = self.meant.get(duty.subject, set())
+        if isinstance(who, Person):
+            return "" if who.pk in out else who.name
+        known = [name for pk, name in self.holders.get(who, ()) if pk not in out]
+        name = morning.role_name(who)
+        return f"{name} ({', '.join(known)})" if 0 < len(known) <= MOST_NAMES else name
 
 
-def _names(duties: Sequence[Duty], morning: Morning) -> dict[str, list[str]]:
-    """Return who has these roles today where these duties belong, by role. One query, none if no role is
-    awaited."""
+def _holders(duties: Sequence[Duty], morning: Morning) -> dict[str, list[tuple[int, str]]]:
+    """Return who has these roles today where these duties belong, by role."""
     on = morning.visit.on
     keys = {duty.role_key for duty in duties} | {duty.then_role_key for duty in duties} - {""}
     if not keys:
@@ -175,8 +192,8 @@ def _names(duties: Sequence[Duty], morning: Morning) -> dict[str, list[str]]:
     there |= Q(managed__in={duty.about_person_id for duty in duties} - {None})
     there |= Q(scope_kind=ScopeKind.ITEM, item__in={duty.subject for duty in duties})
     held = assignments_at(Where(anywhere=True), on=on).filter(there, role_key__in=keys)
-    pairs = held.order_by("role_key", "person__name").values_list("role_key", "person__name").distinct()
-    found: dict[str, list[str]] = {}
-    for key, name in pairs[:MOST_HOLDERS]:
-        found.setdefault(key, []).append(name)
+    rows = held.order_by("role_key", "person__name").values_list("role_key", "person_id", "person__name")
+    found: dict[str, list[tuple[int, str]]] = {}
+    for key, pk, name in rows.distinct()[:MOST_HOLDERS]:
+        found.setdefault(key, []).append((pk, name))
     return found
