@@ -22,7 +22,7 @@ from schoolgate.media.queries import newest_checks, picture
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.intents import TO_DRIVE, Waiting, waiting
 from schoolgate.people.models import Person
-from schoolgate.people.queries import capacities, roles_of
+from schoolgate.people.queries import roles_of
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import in_force
@@ -42,7 +42,7 @@ from schoolgate.publishing.models import (
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.post_parts import PARTS
 from schoolgate.publishing.refused import are_stuck, asking_if_stuck, with_stuck
-from schoolgate.publishing.sights import SEES_POSTS, sights, visible_to
+from schoolgate.publishing.sights import may_see_picture, sights, visible_to
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.rulebook import Decision
 from schoolgate.rulebook.kinds import REFUSED
@@ -163,15 +163,9 @@ def accounts_to_post_on(school: School) -> list[Account]:
 
 
 def picture_for(person: Person, pk: int, *, on: date) -> Picture:
-    """Return the picture, for the person who added it, people with a part in its school, or readers of a post
-    with it.
-
-    Raises NotFound for anyone else: a picture that is not published may show a pupil.
-    """
+    """Return the picture, for those who may see it. Raises NotFound for anyone else."""
     found = picture(pk)
-    if found.added_by_id == person.pk or capacities(person, on=on, school=found.school) & SEES_POSTS:
-        return found
-    if not Post.objects.filter(visible_to(person, on), placed__picture=found).exists():
+    if not may_see_picture(person, found, on=on):
         raise NotFound
     return found
 

@@ -1,4 +1,5 @@
-"""Which posts a person may see. Every list, count, search, calendar, page and program asks here."""
+"""Which posts and pictures a person may see. Every list, count, search, calendar, page and program asks
+here."""
 
 from __future__ import annotations
 
@@ -7,13 +8,18 @@ from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q, TextField, Value
+from django.db.models.functions import Cast, Concat
 
+from schoolgate.media.models import Picture
+from schoolgate.people.confined import not_meant
 from schoolgate.people.models import Person, RoleAssignment
-from schoolgate.people.queries import book_for, capacities_of_roles, held_by
+from schoolgate.people.queries import book_for, capacities, capacities_of_roles, held_by
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.people.states import ScopeKind
-from schoolgate.publishing.models import PostTarget, PostWriter
+from schoolgate.policy.models import PermissionAsked
+from schoolgate.policy.states import STILL_ASKED
+from schoolgate.publishing.models import Post, PostTarget, PostWriter
 from schoolgate.publishing.states import PostState
 
 SEES_POSTS = frozenset({
@@ -47,7 +53,7 @@ def sights(person: Person, on: date) -> list[Q]:
     able = {held.pk: capacities_of_roles([held.role_key], book) for held in held_now}
     has_part = [held for held in held_now if able[held.pk] & SEES_POSTS]
     approves = [held for held in has_part if "approve_post" in able[held.pk]]
-    is_open = _open_to(person, leads, approves)
+    is_open = _open_to(person, leads, approves) | _asked_for_leave(person, has_part)
     if any(held.scope_kind == ScopeKind.FEDERATION for held in has_part):
         return [is_open]
     seen: dict[tuple[str, int | None], Q] = {("author", person.pk): Q(author=person)}
@@ -69,6 +75,29 @@ def _open_to(person: Person, leads: Collection[int | None], approves: Iterable[R
         | Q(school__in=[pk for pk in leads if pk is not None])
         | Q(state__in=DECIDED) & decides
     )
+
+
+def _asked_for_leave(person: Person, held: Iterable[RoleAssignment]) -> Q:
+    """Return the condition for posts for which a permission is asked of one of these roles, as long as it is:
+    who gives it reads first what they let go out."""
+    here = Concat(Value("publishing.post:"), Cast(OuterRef("pk"), TextField()))
+    asked = PermissionAsked.objects.filter(
+        not_meant("policy.permissionasked", person), about=here, state__in=STILL_ASKED
+    )
+    ways = (_part(one) & Q(Exists(asked.filter(roles__contains=[one.role_key]))) for one in held)
+    return reduce(or_, ways, NOTHING)
+
+
+def may_see_picture(person: Person, picture: Picture, *, on: date) -> bool:
+    """Return whether a person may see a picture: who added it, who sees a post with it, and people with a
+    part in its school, unless it is in a post that is kept to the leads."""
+    if picture.added_by_id == person.pk:
+        return True
+    posts = Post.objects.filter(placed__picture=picture)
+    if capacities(person, on=on, school=picture.school) & SEES_POSTS:
+        kept = posts.filter(leads_only=True, state__in=KEPT_CLOSE).exists()
+        return not kept or posts.filter(visible_to(person, on)).exists()
+    return posts.filter(visible_to(person, on)).exists()
 
 
 def _key(held: RoleAssignment) -> tuple[str, int | None]:

@@ -2,6 +2,7 @@
 approvers once they have to decide."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from django.db.models import OuterRef
@@ -9,7 +10,9 @@ from django.db.models import OuterRef
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import Safeguarder
-from schoolgate.people.models import Person
+from schoolgate.core.subjects import subject_of
+from schoolgate.people.models import Person, RoleAssignment
+from schoolgate.policy.models import PermissionAsked
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, add_writer, answer_hits, save_words, submit_post
 from schoolgate.publishing.actions.for_leads import drafts, note_again_for_leads, note_for_leads
@@ -26,7 +29,11 @@ from schoolgate.pupils.actions.keeping_off import end_keeping_off
 from schoolgate.pupils.models import Pupil
 from tests.cast import give, someone
 from tests.publishing.test_drafting import edited
+from tests.publishing.test_pictures import picture as picture_of
+from tests.records.made_of_rooms import decided
 from tests.stories import rolled_back
+
+__all__ = ["picture_of"]
 
 WORDS = "Freya Lund starts on the day of the fair."
 PLAIN = "Sports day is on Friday."
@@ -81,6 +88,48 @@ def test_who_sees_it_by_every_way(cast, draft, lead, walled, at):
         assert sees(person, own, at) == set(), person
     assert "page" in sees(colleague, plain, at)
     assert (begins(own), begins(plain)) == ("", PLAIN), "a task's title repeats none of it"
+
+
+def asked_of(post, by, at, *roles, **more):
+    return PermissionAsked.objects.create(
+        asked_by=by, at=at, state_at=at, about=subject_of(post), covers="rights_doubt", roles=list(roles),
+        subject=subject_of(post), named=True, decision=decided(SimpleNamespace(by=by), at), **more,
+    )  # fmt: skip
+
+
+def test_who_is_asked_for_a_permission_opens_the_draft_while_they_are_asked(cast, draft, walled, at):
+    post = draft(WORDS)
+    assert sees(cast.ben, post, at) == set()
+    role = RoleAssignment.objects.get(person=cast.ben).role_key
+    with rolled_back():
+        asked_of(post, cast.amina, at, "another-role")
+        assert sees(cast.ben, post, at) == set(), "someone else is asked"
+    asked = asked_of(post, cast.amina, at, "another-role", role)
+    assert "page" in sees(cast.ben, post, at)
+    assert sees(someone("Cara Colleague", "another-role"), post, at) == set(), "no role with a part in posts"
+    PermissionAsked.objects.filter(pk=asked.pk).update(state="lapsed")
+    assert sees(cast.ben, post, at) == set()
+
+
+def test_its_picture_is_kept_as_it_is(cast, draft, picture_of, lead, walled, at):
+    picture = picture_of(0)
+
+    def opens(person):
+        try:
+            queries.picture_for(person, picture.pk, on=at.date())
+        except NotFound:
+            return False
+        return True
+
+    colleague = someone("Cara Colleague", "staff")
+    assert opens(colleague), "of its school, and in no post yet"
+    post = draft(WORDS, pictures=[picture])
+    assert [opens(each) for each in (cast.amina, lead, cast.ben, colleague)] == [True, True, False, False]
+    with rolled_back():
+        edited(post, cast.amina, at, text=PLAIN)
+        assert opens(colleague)
+    draft(PLAIN, pictures=[picture])
+    assert opens(colleague), "in a post that they may see, too"
 
 
 def begins(post):
