@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,7 @@ from schoolgate.incidents.actions import take
 from schoolgate.incidents.models import Report
 from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
+from schoolgate.rulebook.situations.incident import IncidentKind
 from tests.cast import someone
 from tests.incidents.conftest import OWNERS, wrong
 from tests.pdf_ua import check_pdf
@@ -54,6 +56,23 @@ def test_a_stage_says_what_the_policy_still_needs_and_links_to_its_field(taken, 
 
     for page in ("/stages/assess", "/told", "/close", "/keep-out", "/second", "/reopen", "/chronology.pdf"):
         assert browser.get(f"{here}{page}").status_code in (302, 404, 405), "who may not see it"
+
+
+def test_the_likely_three_kinds_come_first_and_the_others_are_behind_one_fold(taken):
+    _report, inside, here = taken
+    html = inside.get(f"{here}/stages/assess").content.decode()
+    check_page(html)
+    asked = html[html.index('id="div_id_kinds"') :].partition("</fieldset>")[0]
+    first, _fold, others = asked.partition("<details")
+    every = re.findall(r'name="kinds"[^>]*value="(\w+)"', asked)
+    assert sorted(every) == sorted([*get_args(IncidentKind), "none_of_these"])
+    assert re.findall(r'name="kinds"[^>]*value="(\w+)"', first) == ["worry", "offensive", "abuse"]
+    assert " open>" not in others.partition("</summary>")[0]
+    sent = {"kinds": ["defamatory"], "called_for.none_of_these": "on", "subject": "parent"}
+    assert inside.post(f"{here}/stages/assess", sent).status_code == 302
+    html = inside.get(f"{here}/stages/assess").content.decode()
+    assert re.search(r'value="defamatory"[^>]*checked', html)
+    assert re.search(r'<details class="sg-fold" open><summary>More kinds', html), "what was ticked is seen"
 
 
 def test_a_concern_goes_to_its_end_by_page(taken, federation):

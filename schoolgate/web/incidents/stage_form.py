@@ -5,10 +5,10 @@ an answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, get_args, get_origin
 
-from crispy_forms_gds.layout import HTML, Layout
+from crispy_forms_gds.layout import HTML, Field, Layout
 from django import forms
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
@@ -16,11 +16,14 @@ from django.utils.translation import gettext_lazy
 
 from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.casefile import SUBJECT, CaseFile, given_by
+from schoolgate.incidents.likely import likely_first
+from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.stages import Stage
 from schoolgate.rulebook.adviser.leaves import bare_of
 from schoolgate.rulebook.facts import Attested, Given, Relation
 from schoolgate.rulebook.facts import Person as InFacts
 from schoolgate.rulebook.situations import situation
+from schoolgate.web.frame.field_help import HelpedField
 from schoolgate.web.frame.forms import Drawing, SchoolForm
 from schoolgate.web.incidents.fact_fields import (
     NONE,
@@ -40,6 +43,9 @@ from schoolgate.web.incidents.fact_fields import (
     words_of,
 )
 from schoolgate.web.incidents.fact_parts import listed, part
+
+MOST_LIKELY = 3
+TICKS = "wrong/_likely_first.html"
 
 
 class StageForm(SchoolForm):
@@ -75,7 +81,7 @@ class StageForm(SchoolForm):
             begin = _begin(
                 one, is_open=wrong or one.name in self.missing, answered=one.name in self.case.answers
             )
-            parts += [HTML(begin), *one.fields, HTML("</details>")]
+            parts += [HTML(begin), *map(_drawn, one.fields.items()), HTML("</details>")]
         drawn.layout = Layout(*parts, "words")
         return drawn
 
@@ -91,6 +97,11 @@ class StageForm(SchoolForm):
     def field_of(self, name: str) -> str:
         """Return the first field of a fact, for a link to it; empty where it is not asked here."""
         return next((next(iter(one.fields)) for one in self.asks if one.name == name), "")
+
+
+def _drawn(named: tuple[str, forms.Field]) -> Any:
+    name, field = named
+    return Field(name, template=TICKS) if isinstance(field, LikelyFirst) else name
 
 
 def _begin(asked: Asked, *, is_open: bool, answered: bool) -> str:
@@ -152,6 +163,38 @@ def _school(_key: str, label: str, case: CaseFile, _around: Around) -> Asked:
     return single("school", label, field, as_text, as_typed)
 
 
+class _Ticked(HelpedField):
+    """Boxes as they are drawn, some of them folded."""
+
+    @property
+    def shows_others(self) -> bool:
+        """Return whether one of the folded boxes is ticked."""
+        ticked = set(self.value() or ())
+        return any(word in ticked for word, _said in getattr(self.field, "others", ()))
+
+
+class LikelyFirst(forms.MultipleChoiceField):
+    """Boxes to tick, of which only the first are shown: the others are behind one fold."""
+
+    bound_field_class = _Ticked
+
+    def __init__(self, *, first: int, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(choices=choices, **kwargs)
+        self.first, self.others = choices[:first], choices[first:]
+
+
+def _kinds(key: str, label: str, case: CaseFile, around: Around) -> Asked:
+    """Ask what kind of thing it is: of many, the likely ones first."""
+    words = words_of(get_args(bare_of(situation(key).facts.model_fields["kinds"].annotation))[0])
+    known = case.report.answers.get("kinds") or ()
+    said = [kind for line in case.report.said if line in SAYS for kind in SAYS[line].kinds]
+    begun = case.steps[0].words.get("what", "") if case.steps else ""
+    ordered = likely_first(words, ticked=[*known, *said], words=begun)
+    boxes = [*((word, choice(key, "kinds", word)) for word in ordered), (NONE, _("None of these"))]
+    field = LikelyFirst(choices=boxes, first=MOST_LIKELY, required=False, widget=forms.CheckboxSelectMultiple)
+    return single("kinds", label, field, ticked, lambda kept: list(kept) or [NONE])
+
+
 def _documents_broken(key: str, _label: str, _case: CaseFile, around: Around) -> Asked:
     words = around.at_fact(key, "documents_broken").own_words
     return _some_of(key, "documents_broken", _("Does it break one of these?"), words)
@@ -178,6 +221,7 @@ def _body_decisions(key: str, label: str, case: CaseFile, around: Around) -> Ask
 
 
 OF_THEIR_OWN: dict[str, Callable[[str, str, CaseFile, Around], Asked]] = {
+    "kinds": _kinds,
     "lead": _lead,
     "handled_by": _handled_by,
     "school": _school,
