@@ -10,7 +10,7 @@ from schoolgate.rulebook.situations.incident import IncidentKind
 KINDS = get_args(IncidentKind)
 SAID = {
     "my dad hits me when he is drunk": ["worry", "abuse", "offensive"],
-    "i am going to kill you": ["offensive", "harassing", "abuse"],
+    "i am going to kill you": ["offensive", "harassing", "worry"],
     "He is a stupid bitch and everyone hates him": ["offensive", "abuse", "worry"],
     "Her phone number is on there, 07700 900123": ["data_protection_breach", "worry", "offensive"],
     "Something odd happened": ["worry", "offensive", "abuse"],
