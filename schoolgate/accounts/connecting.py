@@ -10,7 +10,7 @@ from schoolgate.core import vault
 from schoolgate.core.restored import may_speak_to_networks
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import in_scope, scope
-from schoolgate.networks.capabilities import Capabilities
+from schoolgate.networks.capabilities import OURS, Capabilities
 from schoolgate.networks.port import Credential, Network, NetworkError, Profile
 from schoolgate.networks.registry import capabilities, connect
 from schoolgate.networks.signing_in import offered
@@ -78,7 +78,7 @@ def credential_of(account: Account) -> Credential:
             return Credential.from_text(vault.reveal(account.vault_ref))
         except vault.CannotOpen:  # the installation's keys were lost, or a backup was restored without them
             raise NetworkError("sign_in", what_next="reconnect", detail="cannot be opened") from None
-    if capabilities(account.network).connector in ("noticeboard", "manual"):
+    if capabilities(account.network).connector in (OURS, "manual"):
         return Credential(
             handle=account.handle, federation_id=account.federation_id, school_id=account.school_id
         )

@@ -204,7 +204,7 @@ def questions(book: Book, network: str = "") -> tuple[Question, ...]:
 
     `network`: the account's network; questions about a sign-in are asked only where it has one.
     """
-    signs_in = bool(network) and capabilities(network).connector != "noticeboard"
+    signs_in = bool(network) and not capabilities(network).ours
     return tuple(
         question
         for question in QUESTIONS

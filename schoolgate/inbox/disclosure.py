@@ -16,6 +16,7 @@ from schoolgate.core.disclosure.tables import Columns
 from schoolgate.inbox.locked import on_our_page
 from schoolgate.inbox.models import KEPT, Item
 from schoolgate.inbox.rules import may_see
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 
 WITH_WORDS = """
@@ -110,7 +111,7 @@ class OnOurPage(Table):
 
     def for_lead(self, numbers: Collection[int]) -> set[int]:
         """Return those whose comment in the inbox is kept from some people."""
-        kept = Item.every.filter(KEPT, account__network="noticeboard").values("network_id")
+        kept = Item.every.filter(KEPT, account__network=OURS).values("network_id")
         return set(on_our_page(kept).filter(pk__in=numbers).values_list("pk", flat=True))
 
 

@@ -14,6 +14,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import KEPT, Item, ItemLetIn
 from schoolgate.inbox.rules import may_see
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.models import NoticeboardComment
 from schoolgate.people.confined import meant_in, name_in_record
 from schoolgate.people.in_line import may_be_in_line
@@ -135,7 +136,7 @@ def _named_in_record(given: Iterable[int]) -> list[str]:
     found = _with_rows_about(Item, pks)
     asked = PermissionAsked.objects.filter(about__in=found).values_list("pk", flat=True)
     found |= {f"{PermissionAsked._meta.label_lower}:{pk}" for pk in asked}
-    there = Item.every.filter(pk__in=pks, account__network="noticeboard").values("network_id")
+    there = Item.every.filter(pk__in=pks, account__network=OURS).values("network_id")
     found |= {f"networks.noticeboardcomment:{pk}" for pk in on_our_page(there).values_list("pk", flat=True)}
     tasks = Duty.objects.filter(subject__in=found).values_list("pk", flat=True)
     return [*sorted(found), *(f"{Duty._meta.label_lower}:{pk}" for pk in tasks)]

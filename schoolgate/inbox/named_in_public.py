@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from schoolgate.core.doors import Door
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox.models import Answer, Item
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.handshake import STANDING
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.noticeboard.states import CommentState
@@ -50,7 +51,7 @@ def comments_naming(pupil: Pupil) -> list[Item]:
     shown = [row.key for row in _shown_with(pupil.last_name) if names(pupil, [f"{row.name}: {row.text}"])]
     may = [item for item, reply in said.items() if reply in MEANT]
     named = Q(network_id__in=shown) | Q(pk__in=may, network_id__in=_shown().values("key"))
-    items = Item.every.filter(named, account__network="noticeboard")
+    items = Item.every.filter(named, account__network=OURS)
     return [one for one in items.order_by("-pk") if said.get(one.pk) != HitReply.NOT_PUPIL]
 
 
@@ -72,7 +73,7 @@ def may_name(pupil: Pupil) -> list[int]:
         if is_asked_about(f"{row.name}: {row.text}", index)
     ]
     named = [item.pk for item in comments_naming(pupil)]
-    items = Item.every.filter(account__network="noticeboard", network_id__in=keys).exclude(pk__in=named)
+    items = Item.every.filter(account__network=OURS, network_id__in=keys).exclude(pk__in=named)
     found |= {pk for pk in items.values_list("pk", flat=True) if shown.get(pk) != HitReply.NOT_PUPIL}
     return sorted(found)
 

@@ -22,7 +22,7 @@ from schoolgate.inbox.duty_kinds import RECONNECT
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.sight import only_by_hand
-from schoolgate.networks.capabilities import Way, all_capabilities
+from schoolgate.networks.capabilities import OURS, Way, all_capabilities
 from schoolgate.networks.handshake import Intent
 from schoolgate.networks.noticeboard.models import NoticeboardComment
 from schoolgate.networks.noticeboard.states import CommentState
@@ -157,7 +157,7 @@ def _round(account_id: int, *, at: datetime) -> _Round | None:
 def _unread_on_our_board(account: Account, last: datetime | None) -> list[Delivery]:
     """Return the posts on our own page below which someone has written what the inbox doesn't have yet,
     however old they are, and also where they were taken down since: reading there costs no one anything."""
-    if account.network != "noticeboard":
+    if account.network != OURS:
         return []
     known = Item.every.filter(account=account, network_id=OuterRef("key"))
     rows = NoticeboardComment.objects.filter(~Exists(known), ours=False, post__school=account.school_id)

@@ -126,7 +126,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
         press=bool(item.from_press),
         writer=[name for name in (item.author_name, item.author_handle) if name],
         before=before,
-        to_us_alone=capabilities(item.account.network).connector == "noticeboard",
+        to_us_alone=capabilities(item.account.network).ours,
     )
     item.lane = ranked.lane
     item.rank = ranked.rank

@@ -41,6 +41,7 @@ from schoolgate.inbox.models import (
     WriterStep,
 )
 from schoolgate.inbox.states import AppealState, ItemState
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.handshake import LIVE
 from schoolgate.networks.noticeboard.retention import erase_comments
 from schoolgate.policy.models import DecisionFacts
@@ -128,7 +129,7 @@ class Comments(Kind):
 
     def take_down(self, pks: Sequence[int], *, at: datetime) -> None:
         """Take the comments and our replies to them off our noticeboard."""
-        rows = Item.every.filter(pk__in=pks, account__network="noticeboard").exclude(network_id="")
+        rows = Item.every.filter(pk__in=pks, account__network=OURS).exclude(network_id="")
         erase_comments(rows.values_list("network_id", flat=True), at=at)
 
     def destroy(self, pks: Sequence[int], *, at: datetime) -> list[str]:

@@ -51,6 +51,8 @@ Action = Literal[
     "schedule",
     "search",
 ]
+OURS = "noticeboard"
+"""The network that is our own page: asked of `Capabilities.ours`, or named by this in a query."""
 Connector = Literal["noticeboard", "bluesky", "mastodon", "facebook", "instagram", "youtube", "manual"]
 Proven = Literal["real_server", "own_server", "own_document", "documentation_only", "by_hand"]
 FILE = Path(__file__).with_name("capabilities.yaml")
@@ -192,9 +194,14 @@ class Capabilities(BaseModel):
         )
 
     @property
+    def ours(self) -> bool:
+        """Return whether it is a page of this program, which needs no keys and which it changes itself."""
+        return self.connector == OURS
+
+    @property
     def name(self) -> str:
         """Return what it is called: our noticeboard in the reader's language, others by their own name."""
-        return gettext(self.own_name) if self.connector == "noticeboard" else self.own_name
+        return gettext(self.own_name) if self.ours else self.own_name
 
     def way(self, action: Action) -> Way:
         """Who does it here. A network without a connector has a person do what its pages or its API allow."""

@@ -12,6 +12,7 @@ from schoolgate.core.subjects import person_key
 from schoolgate.media.models import ConsentCheck
 from schoolgate.media.queries import newest_checks
 from schoolgate.media.rules import oldest_list
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.normal import find_links
 from schoolgate.people.models import Person as PersonRow
 from schoolgate.people.queries import roles_of
@@ -169,7 +170,7 @@ def _account(target: PostTarget, record: OnRecord) -> PostAccount:
         network=account.network,
         official=True,
         visibility=cast("Any", account.visibility or None),
-        hosting="school" if account.network == "noticeboard" else "third_party",
+        hosting="school" if account.network == OURS else "third_party",
         pupils_may_read=account.pupils_in_audience,
         youngest_pupil=account.youngest_pupil,
         intended_audience=account.audience or None,

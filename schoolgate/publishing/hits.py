@@ -133,8 +133,8 @@ class PostHit:
 
     def needs_reason(self, reply: str) -> bool:
         """Return whether this answer counts with a reason alone."""
-        always = self.is_picture or self.first_alone or self.lead_only or self.hit.tells_of_a_child
-        return always or self._is_a_word(reply)
+        by_word = self.first_alone or self._is_a_word(reply)
+        return self.hit.needs_reason(lead_only=self.lead_only, by_word=by_word)
 
     def _is_a_word(self, reply: str) -> bool:
         """Return whether an answer about a pupil's name rests on a person's word alone."""

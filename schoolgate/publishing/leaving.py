@@ -17,6 +17,7 @@ from schoolgate.core.events import record
 from schoolgate.core.leaving import NAMES_ALONE, OWN_ADDRESSES, TO_ONE, Held, Said
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
@@ -45,8 +46,6 @@ from schoolgate.screening.hits import KNOWN
 LONGEST_REASON = 500
 ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
-OWN_PAGES = "noticeboard"
-"""The network as which pages of our own count, where consents are asked."""
 
 
 def look_through(
@@ -75,7 +74,7 @@ def look_through(
     if not found:
         return []
     on, of = local_day(at), {pk for hit, _fields in found.values() for pk in hit.of}
-    agreed = {} if door in TO_ONE else agreed_to_name(of, [network or OWN_PAGES], on=on)
+    agreed = {} if door in TO_ONE else agreed_to_name(of, [network or OURS], on=on)
     may = of if door in TO_ONE else set(agreed)
     left = left_without_a_no(of - may, on=on) | may
     walled = listed_of(of)
@@ -198,10 +197,9 @@ def _asked(
         said=said,
         consents=consents if not lead_only else (),
         # a comment is someone else's: its hints go out by a person's word alone
-        needs_reason=hit.strength is Strength.STOP
-        or door is Door.COMMENT
-        or lead_only
-        or hit.tells_of_a_child,
+        needs_reason=hit.needs_reason(
+            lead_only=lead_only, by_word=hit.strength is Strength.STOP or door is Door.COMMENT
+        ),
     )
 
 

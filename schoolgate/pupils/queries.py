@@ -13,6 +13,7 @@ from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.searching import with_words
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.pupils.consents import About, Said, Standing, is_disputed, standing
 from schoolgate.pupils.models import Consent, NotPublished, ParentLink, Pupil, PupilGroup, Withdrawal
@@ -284,7 +285,7 @@ def channels_here() -> list[str]:
     own noticeboard where there is none."""
     rows = Account.objects.filter(state=AccountState.OPEN).values("network")
     counted = rows.annotate(number=Count("id")).order_by("-number", "network")
-    return [row["network"] for row in counted] or ["noticeboard"]
+    return [row["network"] for row in counted] or [OURS]
 
 
 def parts_of_names(on: date) -> frozenset[str]:

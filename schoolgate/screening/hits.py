@@ -103,6 +103,11 @@ class Hit:
         """Return whether it tells of one child, or where children are: it goes out with a written reason."""
         return self.kind in OF_A_CHILD
 
+    def needs_reason(self, *, lead_only: bool, by_word: bool) -> bool:
+        """Return whether an answer about it counts with a reason alone. `lead_only`: only a safeguarding
+        lead lets it out; `by_word`: the answer rests on a person's word alone."""
+        return lead_only or by_word or self.kind is Kind.PICTURE or self.tells_of_a_child
+
     @property
     def in_full(self) -> bool:
         """Return whether it gives away a whole name."""

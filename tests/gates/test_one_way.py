@@ -23,6 +23,11 @@ WAYS = {
         {"schoolgate/web/frame/numbers.py"},
         "Call `web.frame.numbers`: int() refuses some digits (\u00b2), and 5,000 of any.",
     ),
+    "our own page by its name": (
+        r"""(?:=|\b(?:in|or) [\[(].*)\s?"noticeboard"(?<!name="noticeboard")""",
+        {"schoolgate/networks/capabilities.py"},
+        "Ask `capabilities(...).ours`, or name `OURS` of `networks/capabilities.py` in a query.",
+    ),
     "a form's field for a day": (
         r"forms\.(?:DateField|DateTimeField|SplitDateTimeField|DurationField)\b",
         {"schoolgate/web/frame/forms.py"},

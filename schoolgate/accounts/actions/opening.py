@@ -128,7 +128,7 @@ def open_account(*, account: Account, by: Person, at: datetime) -> Account:
     rules.check_waiting(account)
     rules.check_may_open(by, account, on=on)
     policy = in_force(on)
-    if not account.address and capabilities(account.network).connector != "noticeboard":
+    if not account.address and not capabilities(account.network).ours:
         raise BadInput({"address": _("Enter the account’s address. It goes on the register.")})
     kept = _ask_everything(account, policy, by=by, at=at)
     if account.state == AccountState.OPEN:

@@ -27,7 +27,7 @@ def asked_before_opening(
     for situation, make in BESIDE.items():
         if policy.book.bound(situation):
             found.append((situation, make(account, policy, by=by, at=at)))
-    if policy.book.bound("login.choose") and capabilities(account.network).connector != "noticeboard":
+    if policy.book.bound("login.choose") and not capabilities(account.network).ours:
         found.append(("login.choose", login_facts(account, policy, by=by, at=at)))
     if policy.book.bound("person.entrust"):
         team = account.team.filter(to_day=None).select_related("person").order_by("id")

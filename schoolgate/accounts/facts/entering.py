@@ -64,7 +64,7 @@ def login_facts(account: Account, policy: PolicyInForce, *, by: Person, at: date
 def login_address(account: Account, said: str | None) -> str | None:
     """Return who owns the address that it depends on. The noticeboard's only sign-in is this program's own,
     which is the school's."""
-    return "school" if capabilities(account.network).connector == "noticeboard" else said
+    return "school" if capabilities(account.network).ours else said
 
 
 def _practices(account: Account, seen: dict[str, object]) -> tuple[Practice, ...]:

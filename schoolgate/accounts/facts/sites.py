@@ -35,7 +35,7 @@ def hosting(account: Account) -> Hosting:
     said = (account.proposal.answers if account.proposal else {}).get("host")
     if said in ("school", "third_party"):
         return "school" if said == "school" else "third party"
-    return "school" if capabilities(account.network).connector == "noticeboard" else "third party"
+    return "school" if capabilities(account.network).ours else "third party"
 
 
 def care_of(account: Account) -> SiteCare | None:

@@ -17,9 +17,6 @@ from schoolgate.people.lists.columns import offered as offered_for
 from schoolgate.people.lists.columns import wrong_columns
 from schoolgate.people.sheets import same_word
 
-OWN_NETWORK = "noticeboard"
-"""The one network whose accounts the program makes itself."""
-
 
 class Field(TextChoices):
     """What a column can be about."""

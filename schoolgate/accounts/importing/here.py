@@ -14,6 +14,7 @@ from schoolgate.accounts.models import Account, AssociatedPage, Fake, FormerAddr
 from schoolgate.accounts.states import FOUND_ENDS, AccountState, FakeState
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import current_scope
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.sheets import same_word
 
@@ -83,6 +84,6 @@ def look_here(on: date) -> Here:
 def keys_of(network: str, address: str, handle: str) -> set[str]:
     """Return each spelling by which a page of ours is known, normalised by `addresses`."""
     keys = {key_of(address)} if address else set()
-    if handle and network and network not in ("mastodon", "noticeboard"):
+    if handle and network and network not in ("mastodon", OURS):
         keys.add(f"{network}:{handle_of(handle)}")
     return keys - {""}

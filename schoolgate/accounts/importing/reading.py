@@ -10,11 +10,11 @@ from urllib.parse import urlsplit
 
 from schoolgate.accounts.addresses import Typed
 from schoolgate.accounts.addresses import read as read_address
-from schoolgate.accounts.importing.fields import BY_WORD, OWN_NETWORK, Field
+from schoolgate.accounts.importing.fields import BY_WORD, Field
 from schoolgate.accounts.importing.here import Here
 from schoolgate.accounts.importing.said import say
 from schoolgate.accounts.states import AccountKind
-from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.capabilities import OURS, all_capabilities
 from schoolgate.people.checking import is_here
 from schoolgate.people.lists.cells import Cells, Reading, places_of
 from schoolgate.people.lists.columns import Meaning
@@ -116,10 +116,10 @@ class _LineReader(Cells):
         words, told = self.cell(Field.NETWORK), typed.network if typed else ""
         said = self.here.networks.get(same_word(words), "") if words else ""
         if words and not said:
-            known = ", ".join(one.name for key, one in all_capabilities().items() if key != OWN_NETWORK)
+            known = ", ".join(one.name for key, one in all_capabilities().items() if key != OURS)
             column = self.column(Field.NETWORK)
             self.wrong.append(say("unknown_network", column=column, value=words[:40], known=known))
-        elif OWN_NETWORK in (said, told):
+        elif OURS in (said, told):
             self.wrong.append(say("own_network"))
         elif said and told and said != told:
             names = all_capabilities()

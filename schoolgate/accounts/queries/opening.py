@@ -21,6 +21,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Permission, Person
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.controls.law import AgeFrom
@@ -46,7 +47,7 @@ def sites_page(*, after: NameKey | None = None, limit: int = 25) -> tuple[list[A
     """Return sites that the school hosts itself, by name: its noticeboards and those its forms name. One
     query."""
     rows = (
-        Account.objects.filter(Q(network="noticeboard") | Q(proposal__answers__host="school"))
+        Account.objects.filter(Q(network=OURS) | Q(proposal__answers__host="school"))
         .exclude(state=AccountState.CLOSED)
         .select_related("school", "proposal")
     )
@@ -98,7 +99,7 @@ def whereabouts(account: Account, *, on: date) -> list[Whereabouts]:
 def rules_of_board(school: School) -> list[SiteText]:
     """Return the house rules and terms of a school's own noticeboard; those of the federation's where the
     school has none of its own."""
-    boards = Account.objects.filter(network="noticeboard").exclude(state=AccountState.CLOSED)
+    boards = Account.objects.filter(network=OURS).exclude(state=AccountState.CLOSED)
     for board in boards.filter(Q(school=school) | Q(school=None)).order_by("school_id", "id")[:20]:
         found = site_texts(board)
         if found:

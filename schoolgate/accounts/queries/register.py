@@ -20,6 +20,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Permission
 from schoolgate.policy.asking import verdict, verdicts
 from schoolgate.policy.queries import policy_or_none
@@ -187,13 +188,13 @@ def _is_it(typed: Typed, account: Account, where: Where) -> bool:
         return typed.handle in _handles(account)
     keys = _keys(account, where)
     return typed.key in keys or any(
-        key and account.network == "noticeboard" and typed.key.startswith(f"{key}/") for key in keys
+        key and account.network == OURS and typed.key.startswith(f"{key}/") for key in keys
     )
 
 
 def _keys(account: Account, where: Where) -> set[str]:
     keys = {key_of(account.address or where(account))}
-    if account.handle and account.network not in ("mastodon", "noticeboard"):
+    if account.handle and account.network not in ("mastodon", OURS):
         keys.add(f"{account.network}:{handle_of(account.handle)}")
     if account.network == "mastodon" and "@" in account.handle.lstrip("@"):
         keys.add(key_of(f"@{account.handle.lstrip('@')}"))

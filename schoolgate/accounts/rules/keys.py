@@ -28,7 +28,7 @@ def check_has_part(by: Person, account: Account, *, on: date) -> None:
 
 def check_takes_keys(account: Account) -> None:
     """Raise NotFound for our own noticeboard, which has no keys, and NotNow for a closed account."""
-    if capabilities(account.network).connector == "noticeboard":
+    if capabilities(account.network).ours:
         raise NotFound
     if account.state == AccountState.CLOSED:
         raise NotNow(

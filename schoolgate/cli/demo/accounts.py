@@ -22,6 +22,7 @@ from schoolgate.cli.demo.words import PROPOSED
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.actions import give_permission
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.rulebook.proposal_form import FormPoint
@@ -73,7 +74,7 @@ def _propose(
     if pupils_write and "contributors" in answers:
         both = ["own_staff", "own_pupils"]
         answers |= {"contributors": both, "contributors.what_each_may_do": both, **FAMILIES}
-    youngest = PUPILS_READ.get(stage.key) if network == "noticeboard" else None
+    youngest = PUPILS_READ.get(stage.key) if network == OURS else None
     save_proposal(
         proposal=proposal,
         by=by,
@@ -115,7 +116,7 @@ def _decide(stage: Stage, proposal: Proposal) -> None:
 
 def _set_up(stage: Stage, account: Account, school: School) -> None:
     opener = stage.who("opener")
-    address = "" if account.network == "noticeboard" else f"https://www.facebook.com/{school.slug}"
+    address = "" if account.network == OURS else f"https://www.facebook.com/{school.slug}"
     save_setup(
         account=account,
         by=opener,

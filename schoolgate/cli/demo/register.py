@@ -9,6 +9,7 @@ from schoolgate.accounts.states import AccountState, Mark
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.actions import give_permission
 from schoolgate.people.holding import holders
 from schoolgate.people.models import Person
@@ -28,7 +29,7 @@ def tell_register(stage: Stage) -> None:
 
 
 def _proves(stage: Stage) -> None:
-    account = Account.objects.filter(state=AccountState.OPEN).exclude(network="noticeboard").first()
+    account = Account.objects.filter(state=AccountState.OPEN).exclude(network=OURS).first()
     if account is None:
         return
     opener = stage.who("opener")

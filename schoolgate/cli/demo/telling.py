@@ -42,6 +42,7 @@ from schoolgate.core.errors import BadInput, Refused, SchoolgateError
 from schoolgate.core.models import Federation, School
 from schoolgate.core.reading_once import remember_reads
 from schoolgate.core.tenancy import scope
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.actions import add_person, give_assignment
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
@@ -265,5 +266,5 @@ def _known(stage: Stage, version: PolicyVersion) -> None:
 def _accounts(stage: Stage) -> Iterator[Account]:
     """The school's own noticeboard, and a page on a network that a person has to post on by hand."""
     school = stage.schools[0]
-    yield has_account(stage, school, network="noticeboard", name=f"{school.name} noticeboard")
+    yield has_account(stage, school, network=OURS, name=f"{school.name} noticeboard")
     yield has_account(stage, school, network="facebook", name=f"{school.name} on Facebook")

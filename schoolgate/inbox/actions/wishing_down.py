@@ -19,6 +19,7 @@ from schoolgate.inbox.actions.ingesting import Pasted, ingest
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.sight import PASTED
 from schoolgate.inbox.states import ItemKind, ItemState
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.noticeboard.actions import is_full
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from schoolgate.publishing.models import Delivery
@@ -29,9 +30,7 @@ LONGEST_WORDS, LONGEST_REACH = 3000, 200
 def asked_of() -> dict[School, Account]:
     """Return by school the account to which parents’ requests belong: its noticeboard, or its first one."""
     rows = Account.objects.filter(state=AccountState.OPEN).exclude(school=None).order_by("-pk")
-    ordered = sorted(
-        rows.select_related("school", "federation"), key=lambda row: row.network == "noticeboard"
-    )
+    ordered = sorted(rows.select_related("school", "federation"), key=lambda row: row.network == OURS)
     return {row.school: row for row in ordered if row.school is not None}
 
 

@@ -18,6 +18,7 @@ from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.safeguarding import leads
@@ -33,9 +34,6 @@ from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import KEPT_OFF
 from schoolgate.pupils.rules import check_leads_on_safeguarding
 from schoolgate.pupils.states import Cause, Use
-
-OURS = "noticeboard"
-"""Who may be named on our noticeboard may be named on our other pages."""
 
 
 @action

@@ -32,6 +32,7 @@ from schoolgate.core.models import School
 from schoolgate.inbox.actions import paste_in, write_answer
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.questions import ASKED
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.policy.rehearsed import Rehearsed
@@ -48,8 +49,6 @@ from schoolgate.rulebook.deciding import STOPS
 from schoolgate.rulebook.findings import clauses_of
 from schoolgate.rulebook.proposal_form import FormPoint
 
-NETWORK = "noticeboard"
-"""Nothing outside this machine is asked about it."""
 SIGNED_BY_NAME = _(
     "This policy has a form that named people sign one after another. "
     "The walk ends here: try that on the proposal’s page."
@@ -207,7 +206,7 @@ def _propose(walk: _Walk, by: Person) -> None:
         by=by,
         at=walk.at,
         name="Rehearsal",
-        network=NETWORK,
+        network=OURS,
         kind="school",
         pupils_in_audience=False,
         answers={one.key: _answer(one, place, walk) for place, one in enumerate(walk.book.proposal_form)},
@@ -253,7 +252,7 @@ def _decide(walk: _Walk, by: Person) -> None:
 def _open(walk: _Walk, by: Person) -> None:
     account = Account.objects.get(proposal=walk.proposal)
     _settle(walk, account)
-    answers = {one.key: _in_order(one, walk) for one in opening.questions(walk.book, NETWORK)}
+    answers = {one.key: _in_order(one, walk) for one in opening.questions(walk.book, OURS)}
     account = save_setup(account=account, by=by, at=walk.at, answers=answers)
     walk.account = open_account(account=account, by=by, at=walk.at)
 

@@ -16,7 +16,7 @@ from schoolgate.accounts.models import Account, AssociatedPage, Fake
 from schoolgate.accounts.queries.register import Genuine, News, Verification
 from schoolgate.accounts.states import FakeState, Mark, Seen
 from schoolgate.core.clock import local_day
-from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.capabilities import OURS, all_capabilities
 from schoolgate.policy.asking import verdicts
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.rulebook.book import CompiledRule
@@ -78,7 +78,7 @@ def proofs_in_words(account: Account) -> list[str]:
         for mark in account.marks.all()
         if mark.seen == Seen.THERE and mark.looked_at is not None
     ]
-    if account.network == "noticeboard":
+    if account.network == OURS:
         told.insert(0, _("It’s part of this site."))
     return told
 

@@ -19,6 +19,7 @@ from schoolgate.accounts.queries import NameKey
 from schoolgate.accounts.queries.register import Where
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.registry import capabilities
 from schoolgate.networks.wording import PROVEN, sentence
@@ -92,7 +93,7 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def own_board(account: Account, visit: Visit, request: HttpRequest) -> str:
     """The address of the program's own noticeboard, which the account itself does not need to know."""
-    if account.school is None or capabilities(account.network).connector != "noticeboard":
+    if account.school is None or not capabilities(account.network).ours:
         return ""
     try:
         where = reverse(
@@ -113,7 +114,7 @@ def where_in(visit: Visit, request: HttpRequest) -> Where:
 
 
 def _has_keys(found: Account) -> bool:
-    by_hand = capabilities(found.network).connector in ("noticeboard", "manual")
+    by_hand = capabilities(found.network).connector in (OURS, "manual")
     return not by_hand or by_app.has_connection(found)
 
 

@@ -332,13 +332,7 @@ def _today(
     everywhere = len(rotas) == 1 and rotas[0].school is None
     if own is None:
         meant = meant_in_open(visit.person, on=visit.on)
-        theirs = {
-            one.rota.pk
-            for one in found
-            if one.is_on(visit.at) and one.covered and one.person is not None and one.person.pk in meant
-        }
-        offered = [each for each in rotas if each.pk not in theirs]
-        now = wording.now_shown(offered, found, visit.federation, at=visit.at)
+        now = wording.now_shown(rotas, found, visit.federation, at=visit.at, but=meant)
         return {"now": now, "everywhere": everywhere}
     on = own.is_on(visit.at)
     following = queries.next_after(own, found)

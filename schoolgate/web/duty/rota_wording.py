@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -134,13 +134,20 @@ def _tag(one: Duty, *, at: datetime) -> tuple[str | Promise, str]:
 
 
 def now_shown(
-    rotas: Iterable[Rota], found: Sequence[Duty], federation: Federation, *, at: datetime
+    rotas: Iterable[Rota],
+    found: Sequence[Duty],
+    federation: Federation,
+    *,
+    at: datetime,
+    but: Collection[int] = (),
 ) -> list[Now]:
-    """Return for each rota who is on duty, until when, and who is next."""
+    """Return for each rota who is on duty, until when, and who is next; none where one of `but` is."""
     shown = []
     for rota in rotas:
         here = [one for one in found if one.rota.pk == rota.pk]
         current = next((one for one in here if one.is_on(at) and one.covered), None)
+        if current is not None and current.person is not None and current.person.pk in but:
+            continue
         if current is not None:
             following = next_after(current, here)
         else:

@@ -18,6 +18,7 @@ from schoolgate.accounts.rules.register import check_may_vouch
 from schoolgate.accounts.states import AccountState, Mark, Seen
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.tenancy import scope
+from schoolgate.networks.capabilities import OURS
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import policy_or_none
 from schoolgate.web.frame.doors import Visit, done, page
@@ -43,7 +44,7 @@ class MoveForm(SchoolForm):
 @on_account_page
 def marks(visit: Visit, account: Account) -> PagePart | None:
     """Return the card for people who run or open the account. Our own board needs no proof."""
-    if account.state == AccountState.WAITING or account.network == "noticeboard":
+    if account.state == AccountState.WAITING or account.network == OURS:
         return None
     if not can(check_may_vouch, visit.person, account, on=visit.on):
         return None

@@ -89,7 +89,7 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "archive": _newest_archive(found),
         "may_finish": can(check_may_open, visit.person, found, on=visit.on),
         "closed": found.state == AccountState.CLOSED,
-        "by_program": capabilities(found.network).connector == "noticeboard",
+        "by_program": capabilities(found.network).ours,
     }
     return render(request, "care/closing.html", context, status=422 if form.errors else 200)
 

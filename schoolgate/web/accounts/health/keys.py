@@ -50,7 +50,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
 
 
 def _has_none(account: Account) -> bool:
-    return capabilities(account.network).connector == "noticeboard"
+    return capabilities(account.network).ours
 
 
 def _reasons(key: AccountKey) -> list[Any]:

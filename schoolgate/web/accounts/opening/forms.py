@@ -79,7 +79,7 @@ class SetupForm(SchoolForm):
             initial[one.question.key] = typed(one.value) if is_yes_no else one.value
         super().__init__(*args, initial=initial, **kwargs)
         self.asked = asked
-        ours = capabilities(account.network).connector == "noticeboard"  # this program knows where it is
+        ours = capabilities(account.network).ours  # this program knows where it is
         elsewhere = part not in ("", WHERE)
         if elsewhere or ours or account.state != AccountState.WAITING:  # the register's address stays
             del self.fields["handle"], self.fields["address"]

@@ -63,7 +63,7 @@ def _task(account: Account, key: str, how_far: tuple[str | Promise, str]) -> Set
 
 
 def _where(account: Account) -> tuple[str | Promise, str]:
-    ours = capabilities(account.network).connector == "noticeboard"
+    ours = capabilities(account.network).ours
     given = [bool(account.contact), ours or bool(account.address)]
     return DONE if all(given) else STARTED if account.contact or account.address else NEW
 

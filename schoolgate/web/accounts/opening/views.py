@@ -23,6 +23,7 @@ from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
+from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.port import NetworkError, Profile
 from schoolgate.networks.privacy import privacy_settings
 from schoolgate.networks.registry import capabilities
@@ -56,7 +57,7 @@ ASSETS = {"name": _("the name"), "logo": _("the logo")}
 def reads_its_page(account: Account) -> bool:
     """Return whether the program can read the account's page: its network allows it and keys are there."""
     connector = capabilities(account.network).connector
-    return connector == "noticeboard" or (connector != "manual" and account.vault_ref is not None)
+    return connector == OURS or (connector != "manual" and account.vault_ref is not None)
 
 
 def _account_before(request: HttpRequest) -> Account:
