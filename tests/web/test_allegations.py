@@ -12,6 +12,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.incidents import actions, codes
 from schoolgate.incidents.states import KindWord
 from schoolgate.policy.actions import adopt
+from schoolgate.web.frame.ring_first import officer
 from tests.cast import someone
 from tests.incidents.conftest import OWNERS, wrong
 from tests.web.plain import check_page, shown_by
@@ -82,6 +83,13 @@ def test_the_page_names_the_officer_of_the_country_the_case_manager_and_what_mus
     assert there.lead.post(reverse("wrong-authority"), {**entered, "telephone": "?"}).status_code == 422
     assert there.named.get(reverse("wrong-authority")).status_code == 403
     assert there.named.get(here).status_code == 404
+
+
+@pytest.mark.parametrize(("country", "called"), [("wales", "(DOS)"), ("england", "(LADO)")])
+def test_the_officer_is_the_one_of_the_country_for_a_comment_too(country, called):
+    said = str(officer(School(country=country)))
+    assert called in said
+    assert ("LADO" in said) == (country == "england")
 
 
 def test_what_the_authority_said_is_saved_shown_and_lets_it_be_closed_by_two(begins):
