@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Item
+from schoolgate.people.confined import nameable
 from schoolgate.people.queries import assignments_at, book_of
 from schoolgate.people.rules import can
 from schoolgate.policy.models import PermissionAsked
@@ -69,11 +70,15 @@ def has_it(found: Enquiry, visit: Visit) -> list[str]:
 
 
 def named(roles: Sequence[str], found: Enquiry, visit: Visit) -> list[str]:
-    """Return these roles in the policy's words, each with its holders. One query."""
+    """Return these roles in the policy's words, each with its holders but for those it may be about."""
     rows = assignments_at(rules.where(found), on=visit.on).filter(role_key__in=roles).select_related("person")
     people: dict[str, list[str]] = {}
-    for row in rows.order_by("person__name"):
-        people.setdefault(row.role_key, []).append(row.person.name)
+    held = list(rows.order_by("person__name"))
+    about = [subject_of(one) for one in (found, found.item) if one is not None]
+    may = {one.pk for one in nameable([row.person for row in held], *about)}
+    for row in held:
+        if row.person_id in may:
+            people.setdefault(row.role_key, []).append(row.person.name)
     book = book_of(visit.federation)
     return [_role(book, role, people.get(role, [])) for role in roles]
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core.errors import NotAllowed
+from schoolgate.core.subjects import subject_of
 from schoolgate.inbox import removals, rules
 from schoolgate.inbox.actions.appealing import check_may_hear
 from schoolgate.inbox.asking import asked_of
@@ -23,6 +24,7 @@ from schoolgate.inbox.removal_texts import (
 )
 from schoolgate.inbox.states import AppealState, ItemState, KeptBack
 from schoolgate.networks.capabilities import Way
+from schoolgate.people.confined import nameable
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can
@@ -103,7 +105,7 @@ def _notice(removal: Removal, found: Item, visit: Visit, extra: Mapping[str, Any
         "prescribed_words": [(key, LANGUAGES.get(key, key), each) for key, each in given.words.items()]
         if given
         else [],
-        "missing_wordings": _missing(given, visit, extra),
+        "missing_wordings": _missing(given, found, visit, extra),
         "notice": told,
         "asks_parts": asks_parts(visit),
         "notice_form": form,
@@ -125,11 +127,15 @@ def asks_parts(visit: Visit) -> bool:
     return bool(book_of(visit.federation).at("item.remove", "notice_says"))
 
 
-def _missing(given: Prescribed | None, visit: Visit, extra: Mapping[str, Any]) -> list[dict[str, Any]]:
+def _missing(
+    given: Prescribed | None, found: Item, visit: Visit, extra: Mapping[str, Any]
+) -> list[dict[str, Any]]:
     """Return the languages in which the prescribed notice has no wording, and who can adopt one."""
     if given is None or not given.missing:
         return []
-    owners = holders_of_capacity("own_policy", federation=visit.federation, on=visit.on)
+    owners = nameable(
+        holders_of_capacity("own_policy", federation=visit.federation, on=visit.on), subject_of(found)
+    )
     sent = extra.get("wording_form")
     return [
         {
