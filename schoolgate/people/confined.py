@@ -99,8 +99,8 @@ def meant_by(subjects: Iterable[str]) -> dict[str, set[int]]:
 
 
 def nameable(people: Iterable[Person], *subjects: str) -> list[Person]:
-    """Return those of these people whom none of these things may be about, by their names in the record: a
-    page offers no one else to be asked, told, given a task or rung about them."""
+    """Return these people without those that one of these things may be about, by their names in the record:
+    a page offers no one else to be asked, told, given a task or rung about them."""
     meant = set[int]().union(*meant_by(subjects).values())
     return [one for one in people if one.pk not in meant]
 

@@ -177,7 +177,7 @@ def _today(
 
 
 def _notes(duty: Duty, morning: Morning, meant: set[int]) -> list[str]:
-    """Return how it came to this person. `meant`: whom it may be about, so they are no one to turn to."""
+    """Return how it came to this person. `meant`: the people it may be about, who are no one to turn to."""
     me = morning.visit.person.pk
     mine = {row.role_key for row in morning.held}
     first = duty.person_id == me or (not duty.person_id and duty.role_key in mine)
