@@ -96,7 +96,10 @@ def _finds_locked(person: Person, item: Item, *, on: date) -> bool:
 
 
 def people_meant(item: Item) -> set[int]:
-    """Return the ids of the people that an item may be about, by its own words or those of a concern."""
+    """Return the ids of the people that an item may be about, by its own words or, once it's locked, those of
+    a concern."""
+    if item.locked_at is None:
+        return set(item.meant)
     subject = subject_of(item)
     return set(item.meant) | meant_by([subject]).get(subject, set())
 

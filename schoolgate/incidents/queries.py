@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -15,7 +16,7 @@ from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
-from schoolgate.incidents.meant import people_meant
+from schoolgate.incidents.meant import reports_meaning
 from schoolgate.incidents.models import Content, Opening, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED, WAITS, Danger, OpeningState, StepKind
@@ -191,8 +192,8 @@ def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person
     return [one for one in people if one.pk != by.pk]
 
 
-def meant_in_open(reader: Person, *, on: date) -> set[int]:
-    """Return the ids of the people that a concern may be about which this person may know of and which hasn't
-    ended: no page of theirs offers them as someone to turn to."""
-    rows = Report.objects.filter(may_see(reader, on)).exclude(state__in=ENDED)
-    return set[int]().union(*people_meant(rows).values()) if rows.exists() else set()
+def meant_in_open(among: Iterable[Person], *, reader: Person, on: date) -> set[int]:
+    """Return the ids of those of these people that a concern may be about which goes on and of which `reader`
+    may know: no page offers them to the reader as someone to turn to. One query for each person."""
+    known = Report.objects.filter(may_see(reader, on)).exclude(state__in=ENDED)
+    return {one.pk for one in set(among) if known.filter(pk__in=reports_meaning(one).values("pk")).exists()}

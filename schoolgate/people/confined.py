@@ -98,11 +98,12 @@ def meant_by(subjects: Iterable[str]) -> dict[str, set[int]]:
     return dict(found)
 
 
-def nameable(people: Iterable[Person], *subjects: str) -> list[Person]:
+def nameable(people: Iterable[Person], *subjects: str, meant: Collection[int] = ()) -> list[Person]:
     """Return these people without those that one of these things may be about, by their names in the record:
-    a page offers no one else to be asked, told, given a task or rung about them."""
-    meant = set[int]().union(*meant_by(subjects).values())
-    return [one for one in people if one.pk not in meant]
+    a page offers no one else to be asked, told, given a task or rung about them. `meant`: the ids of others
+    that are known to be meant."""
+    out = set(meant).union(*meant_by(subjects).values())
+    return [one for one in people if one.pk not in out]
 
 
 def confined_kinds() -> frozenset[str]:

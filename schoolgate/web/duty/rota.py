@@ -331,7 +331,8 @@ def _today(
     rotas = queries.in_order({each.rota.pk: each.rota for each in found}.values())
     everywhere = len(rotas) == 1 and rotas[0].school is None
     if own is None:
-        meant = meant_in_open(visit.person, on=visit.on)
+        here = [one.person for one in found if one.person and one.is_on(visit.at)]
+        meant = meant_in_open(here, reader=visit.person, on=visit.on)
         now = wording.now_shown(rotas, found, visit.federation, at=visit.at, but=meant)
         return {"now": now, "everywhere": everywhere}
     on = own.is_on(visit.at)

@@ -15,7 +15,6 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, NotFound
-from schoolgate.core.subjects import subject_of
 from schoolgate.inbox import actions, listing, rules
 from schoolgate.inbox.filters import filters_of
 from schoolgate.inbox.models import Item, SavedView
@@ -66,7 +65,7 @@ def _colleagues(found: Item, visit: Visit) -> list[Person]:
         school=found.school,
         account=found.account,
     )
-    return nameable(people, subject_of(found))
+    return nameable(people, meant=rules.people_meant(found))
 
 
 def _lines(rows: Any) -> Sequence[dict[str, Any]]:

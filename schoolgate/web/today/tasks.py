@@ -103,7 +103,7 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     at = morning.visit.at
     names = {**names, **_dangers(duties, names)}
     many_schools = len({duty.school_id for duty in duties}) > 1
-    meant = meant_by({duty.subject for duty in duties if duty.moved_on_at})
+    meant = meant_by({duty.subject for duty in duties if duty.moved_on_at and duty.then_person_id})
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
     for each in shown(duties, morning.book, at=at, names=names):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, meant, with_school=many_schools))
