@@ -283,7 +283,7 @@ def test_in_welsh(client, sam, federation, sign_in):
     headers = {"Accept-Language": "cy"}
     asked = client.get("/wildground/something-is-wrong", headers=headers).content.decode()
     check_page(asked, "cy")
-    assert "Ydych chi’n ddiogel nawr?" in asked
+    assert "A ydych yn ddiogel nawr?" in asked
     assert "Ydw, rwy’n ddiogel" in asked
     check_page(client.post("/wildground/something-is-wrong", SENT, headers=headers).content.decode(), "cy")
 
