@@ -8,18 +8,22 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.duty_kinds import DUTY_OF
+from schoolgate.policy.elsewhere import elsewhere as said_elsewhere
+from schoolgate.policy.elsewhere import seen_of
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import Attestation, DecisionRecord, Ruling
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import OWN_ONLY, Attested, Ruled
+from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.rulebook.adviser.fitting import may_be_elsewhere
 
 
 @action
@@ -81,6 +85,27 @@ def attest(
             how=kind,
         )
     return row
+
+
+@action
+def say_elsewhere(*, by: Person, at: datetime, entry: str, clause: str, elsewhere: bool) -> Attestation:
+    """Say as the policy's owner that a clause isn't about a question of *May I ...?*, or take that back. It
+    holds at once, for this question alone, while the clause has these words.
+
+    Raises NotAllowed; NotFound for an unknown question or clause, of a policy that comes with the program,
+    and where a rule of the clause is asked there; NotNow where it stands so already."""
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    policy, asked = in_force(on), ENTRIES.get(entry)
+    book = policy.book
+    if asked is None or book.was_read or not may_be_elsewhere(book, asked.situation, clause):
+        raise NotFound
+    if (clause in said_elsewhere(book, entry)) is elsewhere:
+        raise NotNow(_("This has already been done."), _("Open the question again to see the answer."))
+    return attest(
+        kind=Attested.CLAUSE_ELSEWHERE, about=policy.version, by=by, at=at, answer=elsewhere,
+        seen=seen_of(entry, book.clauses[clause]),
+    )  # fmt: skip
 
 
 @action
