@@ -271,7 +271,7 @@ def elsewhere(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBas
     say_elsewhere(
         by=visit.person, at=visit.at, entry=entry, clause=request.POST.get("clause", ""), elsewhere=out
     )
-    told = _("Left out of this question. You find it below the answer.") if out else _("Clause shown again.")
+    told = _("Left out of this question. It’s listed below the answer.") if out else _("Clause shown again.")
     kept = {**from_words(request), **answers_in_address(request)}
     return done(request, told, reverse("may-i-entry", args=[entry]) + words.address_of(kept))
 
