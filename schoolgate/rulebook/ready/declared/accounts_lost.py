@@ -120,7 +120,7 @@ TWO_STEP = ReadyRule(
             Answer.DONE,
         ),
         Example(
-            _("The network has no second step."),
+            _("The network doesn’t offer two-step sign-in."),
             "account.two_step",
             {"offered": False, "two_step": False},
             Answer.SILENT,

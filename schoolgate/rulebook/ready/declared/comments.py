@@ -47,15 +47,8 @@ REPLY_WITHIN = ReadyRule(
             "point": "reply_due",
             "when": {
                 **OFFICIAL,
-                "told_kind": {
-                    "any_of": By(
-                        "what",
-                        {
-                            "all": ["comment", "query", "complaint", "message"],
-                            "questions": ["query", "complaint"],
-                        },
-                    )
-                },
+                "kind": {"any_of": By("what", {"all": ["comment", "query", "complaint", "message"]})},
+                "told_kind": {"any_of": By("what", {"questions": ["query", "complaint"]})},
             },
             "oblige": {"who": "account_team", "what": "reply", "due": after("received_at")},
         },
