@@ -102,7 +102,7 @@ TWO_STEP = ReadyRule(
             "when": {"offered": True},
             "steps": [
                 {"keep": {"two_step": True}, "say": "account.two_step_on"},
-                {"oblige": {"who": "account_team", "what": "two_step"}},
+                {"oblige": {"who": "account_team", "what": "two_step_on"}},
             ],
         },
     ),
