@@ -41,7 +41,7 @@ def test_it_is_left_out_of_that_question_alone_at_once_and_stands_below_with_who
     assert FAR in told(PUPIL, ben, at).unread
     others = told(FORMER, ben, at)
 
-    row = say_elsewhere(by=ben, at=at, entry=PUPIL.key, clause=FAR, elsewhere=True)
+    (row,) = say_elsewhere(by=ben, at=at, entry=PUPIL.key, clauses=[FAR], elsewhere=True)
 
     found = told(PUPIL, ben, at, fitting=(FAR,))
     assert FAR not in (*found.unread, *found.first, *found.beside)
@@ -52,7 +52,7 @@ def test_it_is_left_out_of_that_question_alone_at_once_and_stands_below_with_who
     assert kept.body["aside"] == [FAR]
     assert FAR in kept.wordings, "its words stay with the answer"
 
-    say_elsewhere(by=ben, at=at, entry=PUPIL.key, clause=FAR, elsewhere=False)
+    say_elsewhere(by=ben, at=at, entry=PUPIL.key, clauses=[FAR], elsewhere=False)
     assert FAR in told(PUPIL, ben, at).unread
     assert [one.answer for one in Attestation.objects.order_by("id")] == [True, False], "both are recorded"
 
@@ -60,17 +60,16 @@ def test_it_is_left_out_of_that_question_alone_at_once_and_stands_below_with_who
 def test_an_answer_that_only_waited_for_such_clauses_waits_no_longer_and_visitors_get_the_same(ben, at):
     found = told(ADVERT, ben, at)
     assert answer_of(found) is Answer.READ_FIRST
-    for clause in found.unread:
-        say_elsewhere(by=ben, at=at, entry=ADVERT.key, clause=clause, elsewhere=True)
+    say_elsewhere(by=ben, at=at, entry=ADVERT.key, clauses=found.unread, elsewhere=True)
     assert answer_of(told(ADVERT, ben, at)) is Answer.SILENT
     public = ENTRIES["staff-and-parent"]
     clause = advise_visitor(public, {"me": ["parent"]}, at=at).decision.unread[-1]
-    say_elsewhere(by=ben, at=at, entry=public.key, clause=clause, elsewhere=True)
+    say_elsewhere(by=ben, at=at, entry=public.key, clauses=[clause], elsewhere=True)
     assert advise_visitor(public, {"me": ["parent"]}, at=at).decision.aside == (clause,)
 
 
 def test_a_clause_in_other_words_is_read_first_again(ben, at):
-    say_elsewhere(by=ben, at=at, entry=PUPIL.key, clause=FAR, elsewhere=True)
+    say_elsewhere(by=ben, at=at, entry=PUPIL.key, clauses=[FAR], elsewhere=True)
     clause = writing(at.date()).text.clauses[FAR]
     version, _ = keep_clause(
         by=ben, at=at, clause=FAR, seen=writing(at.date()).seen,
@@ -82,12 +81,12 @@ def test_a_clause_in_other_words_is_read_first_again(ben, at):
 
 
 def test_only_the_owner_says_so_of_a_clause_that_has_no_rule_there(ben, at):
-    say = {"at": at, "entry": PUPIL.key, "clause": FAR, "elsewhere": True}
+    say = {"at": at, "entry": PUPIL.key, "clauses": [FAR], "elsewhere": True}
     with pytest.raises(NotAllowed):
         say_elsewhere(by=someone("Tom Ellery", "staff"), **say)
     with pytest.raises(NotNow):
         say_elsewhere(by=ben, **{**say, "elsewhere": False})
-    for wrong in ({"entry": "no-such"}, {"clause": "no-such"}, {"clause": "st-annes-staff-1"}):
+    for wrong in ({"entry": "no-such"}, {"clauses": ["no-such"]}, {"clauses": []}, {"clauses": [FAR, "st-annes-staff-1"]}):
         with pytest.raises(NotFound):
             say_elsewhere(by=ben, **{**say, **wrong})
     say_elsewhere(by=ben, **say)

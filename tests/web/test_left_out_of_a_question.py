@@ -33,7 +33,7 @@ def test_a_clause_is_left_out_at_one_press_and_taken_in_again_at_one(st_annes):
     answer = st_annes.ben.post(action, {"clause": clause, "elsewhere": "yes"}, follow=True)
     assert (answer.status_code, answer.request["PATH_INFO"]) == (200, HERE)
     after = answer.content.decode()
-    assert "Left out of this question. It’s listed below the answer." in after
+    assert "Left out of this question. Listed below the answer." in after
     assert "Left out of this question (1)" in re.sub(r"\s+", " ", re.sub(r"<[^>]+>", "", after))
     assert "Ben Carter said on" in after
     assert clause not in [one for _action, one in buttons(after, "Not about this question")]
@@ -47,6 +47,23 @@ def test_a_clause_is_left_out_at_one_press_and_taken_in_again_at_one(st_annes):
     back = st_annes.ben.post(action, {"clause": clause, "elsewhere": "no"}, follow=True).content.decode()
     assert "Ben Carter said on" not in back
     assert [one for _action, one in buttons(back, "Not about this question")] == [one for _a, one in ours]
+
+
+def test_all_that_are_folded_are_left_out_at_one_press(st_annes):
+    here = reverse("may-i-entry", args=["pupil-asks"]) + "?me=staff"
+    html = shown(st_annes.ben, here)
+    ((action, form),) = [
+        (action.replace("&amp;", "&"), form)
+        for action, form in re.findall(r'<form class="sg-onscreen"[^>]* action="([^"]+)">(.*?)</form>', html, re.S)
+        if "None of these is about this question" in form
+    ]
+    folded = re.findall(r'name="clause" value="([^"]+)"', form)
+    assert len(folded) > 2
+    assert re.search(r'<button[^>]*name="elsewhere"[^>]*value="yes"', form)
+    answer = st_annes.ben.post(action, {"clause": folded, "elsewhere": "yes"}, follow=True).content.decode()
+    assert answer.count("Ben Carter said on") == len(folded)
+    assert "More clauses to read" not in answer
+    assert "None of these is about this question" not in shown(st_annes.olive, here)
 
 
 def test_no_one_else_leaves_a_clause_out(st_annes):

@@ -1,5 +1,6 @@
 """Save what people state: attestations and rulings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -88,24 +89,33 @@ def attest(
 
 
 @action
-def say_elsewhere(*, by: Person, at: datetime, entry: str, clause: str, elsewhere: bool) -> Attestation:
-    """Say as the policy's owner that a clause isn't about a question of *May I ...?*, or take that back. It
-    holds at once, for this question alone, while the clause has these words.
+def say_elsewhere(
+    *, by: Person, at: datetime, entry: str, clauses: Sequence[str], elsewhere: bool
+) -> list[Attestation]:
+    """Say as the policy's owner that clauses aren't about a question of *May I ...?*, or take that back. It
+    holds at once, for this question alone, while each clause has these words.
 
     Raises NotAllowed; NotFound for an unknown question or clause, of a policy that comes with the program,
-    and where a rule of the clause is asked there; NotNow where it stands so already."""
+    and where a rule of a clause is asked there; NotNow where all stand so already."""
     on = local_day(at)
     rules.check_may_own(by, on=on)
     policy, asked = in_force(on), ENTRIES.get(entry)
     book = policy.book
-    if asked is None or book.was_read or not may_be_elsewhere(book, asked.situation, clause):
+    if asked is None or book.was_read:
         raise NotFound
-    if (clause in said_elsewhere(book, entry)) is elsewhere:
+    if not clauses or not all(may_be_elsewhere(book, asked.situation, one) for one in clauses):
+        raise NotFound
+    before = said_elsewhere(book, entry)
+    turned = [one for one in dict.fromkeys(clauses) if (one in before) is not elsewhere]
+    if not turned:
         raise NotNow(_("This has already been done."), _("Open the question again to see the answer."))
-    return attest(
-        kind=Attested.CLAUSE_ELSEWHERE, about=policy.version, by=by, at=at, answer=elsewhere,
-        seen=seen_of(entry, book.clauses[clause]),
-    )  # fmt: skip
+    return [
+        attest(
+            kind=Attested.CLAUSE_ELSEWHERE, about=policy.version, by=by, at=at, answer=elsewhere,
+            seen=seen_of(entry, book.clauses[one]),
+        )
+        for one in turned
+    ]  # fmt: skip
 
 
 @action

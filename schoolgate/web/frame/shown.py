@@ -102,3 +102,8 @@ class ShownVerdict:
     def read_besides(self) -> Sequence[ShownClause]:
         """The others, which are folded."""
         return self.read[len(self.read_at_once) :]
+
+    @property
+    def turns_besides(self) -> str:
+        """Where the policy's owner sends that none of the others is about the question; empty for others."""
+        return next((one.turns for one in self.read_besides if one.turns), "")

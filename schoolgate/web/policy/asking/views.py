@@ -266,12 +266,10 @@ def may_i_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseB
 
 @page(place="may-i", check=rules.check_may_own, methods=("POST",))
 def elsewhere(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
-    """Take that a clause isn't about a question, or belongs to it again."""
-    out = request.POST.get("elsewhere") == "yes"
-    say_elsewhere(
-        by=visit.person, at=visit.at, entry=entry, clause=request.POST.get("clause", ""), elsewhere=out
-    )
-    told = _("Left out of this question. It’s listed below the answer.") if out else _("Clause shown again.")
+    """Take that clauses aren't about a question, or belong to it again."""
+    out, clauses = request.POST.get("elsewhere") == "yes", request.POST.getlist("clause")
+    say_elsewhere(by=visit.person, at=visit.at, entry=entry, clauses=clauses, elsewhere=out)
+    told = _("Left out of this question. Listed below the answer.") if out else _("Clause shown again.")
     kept = {**from_words(request), **answers_in_address(request)}
     return done(request, told, reverse("may-i-entry", args=[entry]) + words.address_of(kept))
 
