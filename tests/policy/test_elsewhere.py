@@ -1,5 +1,5 @@
-"""A clause that isn't about one question: the policy's owner says so at the answer, at once, for that question
-alone, and takes it back."""
+"""A clause that isn't about one question: the policy's owner says so at the answer, at once, for that
+question alone, and takes it back."""
 
 import pytest
 
@@ -73,7 +73,7 @@ def test_a_clause_in_other_words_is_read_first_again(ben, at):
     clause = writing(at.date()).text.clauses[FAR]
     version, _ = keep_clause(
         by=ben, at=at, clause=FAR, seen=writing(at.date()).seen,
-        words=ClauseText(clause.section, f"{clause.says} Staff ask pupils first.", clause.modality, clause.actor),
+        words=ClauseText(clause.section, f"{clause.says} Ask pupils first.", clause.modality, clause.actor),
     )  # fmt: skip
     assert list(elsewhere(in_force(at.date()).book, PUPIL.key)) == [FAR]
     adopt_version(by=ben, at=at, version=version, adopted_on=at.date(), stated={}, before_us=True)
@@ -86,7 +86,12 @@ def test_only_the_owner_says_so_of_a_clause_that_has_no_rule_there(ben, at):
         say_elsewhere(by=someone("Tom Ellery", "staff"), **say)
     with pytest.raises(NotNow):
         say_elsewhere(by=ben, **{**say, "elsewhere": False})
-    for wrong in ({"entry": "no-such"}, {"clauses": ["no-such"]}, {"clauses": []}, {"clauses": [FAR, "st-annes-staff-1"]}):
+    for wrong in (
+        {"entry": "no-such"},
+        {"clauses": ["no-such"]},
+        {"clauses": []},
+        {"clauses": [FAR, "st-annes-staff-1"]},
+    ):
         with pytest.raises(NotFound):
             say_elsewhere(by=ben, **{**say, **wrong})
     say_elsewhere(by=ben, **say)

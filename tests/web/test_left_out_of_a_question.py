@@ -1,5 +1,5 @@
-"""At the answer itself the policy's owner says at one press which clause isn't about the question, and takes it
-in again; others see what was left out, by whom."""
+"""At the answer itself the policy's owner says at one press which clause isn't about the question, and takes
+it in again; others see what was left out, and who said so."""
 
 import re
 
@@ -16,7 +16,9 @@ def shown(browser, address=HERE):
 
 
 def buttons(html, says):
-    forms = re.findall(r'<form class="sg-onscreen" method="post" action="([^"]+)">(.*?)</form>', html, re.S)
+    forms = re.findall(
+        r'<form class="sg-onscreen" method="post" action="([^"]+)">(.*?)</form>', html, re.DOTALL
+    )
     return [
         (action.replace("&amp;", "&"), re.search(r'name="clause" value="([^"]+)"', form)[1])
         for action, form in forms
@@ -27,7 +29,8 @@ def buttons(html, says):
 def test_a_clause_is_left_out_at_one_press_and_taken_in_again_at_one(st_annes):
     before = shown(st_annes.ben)
     ours = buttons(before, "Not about this question")
-    assert "Read this first" in before and len(ours) > 1
+    assert "Read this first" in before
+    assert len(ours) > 1
     action, clause = ours[0]
 
     answer = st_annes.ben.post(action, {"clause": clause, "elsewhere": "yes"}, follow=True)
@@ -40,7 +43,8 @@ def test_a_clause_is_left_out_at_one_press_and_taken_in_again_at_one(st_annes):
 
     other = shown(st_annes.olive)
     assert "Ben Carter said on" in other
-    assert "Not about this question" not in other and "Read it here again" not in other
+    assert "Not about this question" not in other
+    assert "Read it here again" not in other
 
     ((action, again),) = buttons(after, "Read it here again")
     assert again == clause
@@ -54,7 +58,9 @@ def test_all_that_are_folded_are_left_out_at_one_press(st_annes):
     html = shown(st_annes.ben, here)
     ((action, form),) = [
         (action.replace("&amp;", "&"), form)
-        for action, form in re.findall(r'<form class="sg-onscreen"[^>]* action="([^"]+)">(.*?)</form>', html, re.S)
+        for action, form in re.findall(
+            r'<form class="sg-onscreen"[^>]* action="([^"]+)">(.*?)</form>', html, re.DOTALL
+        )
         if "None of these is about this question" in form
     ]
     folded = re.findall(r'name="clause" value="([^"]+)"', form)

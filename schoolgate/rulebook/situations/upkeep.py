@@ -121,7 +121,7 @@ class PostingWithdraw(Facts, asked_of="decider"):
 
 
 @moment(
-    "picture.withdrawn",
+    "image.withdrawn",
     _("When consent to a published picture is withdrawn"),
     "picture_withdrawn",
     asks=Asks.DUTY,

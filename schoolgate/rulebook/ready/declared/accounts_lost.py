@@ -127,12 +127,9 @@ TWO_STEP = ReadyRule(
         ),
     ),
     words=(
+        "factor fa mfa multifactor step ffactor gam",
         (
-            "two-factor two factor 2fa mfa multi multifactor two-step step steps verification dau ddau cam "
-            "ffactor gam"
-        ),
-        (
-            "authentication authenticated factor verification 2fa mfa sign login logging dilysu ddilysu "
+            "authentication authenticated factor verification fa mfa sign login logging dilysu ddilysu "
             "mewngofnodi fewngofnodi"
         ),
         (
@@ -140,7 +137,10 @@ TWO_STEP = ReadyRule(
             "gyfrifon"
         ),
     ),
-    unlike="own personal colleague pupil pupils comment comments picture approval approved",
+    unlike=(
+        "own personal colleague pupil pupils comment comments picture approval approved steps out "
+        "identity identities next first"
+    ),
     holds=r"\b(?:where|if|when|wherever|lle|os)\b[^,;.]{0,40}(?:offer|available|possible|support|allow|cynnig|bosibl)"
     r"[^,;.]{0,20}",
 )

@@ -275,13 +275,11 @@ WITHDRAWN = ReadyRule(
         "number": Number(
             _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
         ),
-        "unit": Choice(
-            _("By when?"), {**UNITS, "at_once": _("At once")}, said=SAID, one=ONE, hints=HINTS
-        ),
+        "unit": Choice(_("By when?"), {**UNITS, "at_once": _("At once")}, said=SAID, one=ONE, hints=HINTS),
     },
     rules=(
         {
-            "ask": "picture.withdrawn",
+            "ask": "image.withdrawn",
             "point": "picture_withdrawn",
             "steps": [
                 {"keep": {"gone": True}, "say": "picture.withdrawn_gone"},
@@ -299,7 +297,7 @@ WITHDRAWN = ReadyRule(
     examples=(
         Example(
             _("A mother says on Friday 15 January 2027 at 15:00 that she no longer agrees."),
-            "picture.withdrawn",
+            "image.withdrawn",
             WITHDRAWN_AT,
             Answer.TO_DO,
             values={"number": 24, "unit": "hours"},
@@ -307,7 +305,7 @@ WITHDRAWN = ReadyRule(
         ),
         Example(
             _("A mother says on Friday 15 January 2027 at 15:00 that she no longer agrees."),
-            "picture.withdrawn",
+            "image.withdrawn",
             WITHDRAWN_AT,
             Answer.TO_DO,
             values={"number": 2, "unit": "school_days"},
@@ -315,7 +313,7 @@ WITHDRAWN = ReadyRule(
         ),
         Example(
             _("A mother says on Friday 15 January 2027 at 15:00 that she no longer agrees."),
-            "picture.withdrawn",
+            "image.withdrawn",
             WITHDRAWN_AT,
             Answer.TO_DO,
             values={"unit": "at_once"},
@@ -323,7 +321,7 @@ WITHDRAWN = ReadyRule(
         ),
         Example(
             _("The picture is down everywhere."),
-            "picture.withdrawn",
+            "image.withdrawn",
             {**WITHDRAWN_AT, "gone": True},
             Answer.DONE,
         ),
@@ -331,20 +329,20 @@ WITHDRAWN = ReadyRule(
     words=(
         (
             "withdraw withdrawn withdraws withdrawing withdrawal revoke revoked object objects objection "
-            "changes change changed mind wishes asks ask requests request longer tynnu thynnu dynnu newid "
-            "gofyn gwrthwynebu"
+            "changes change changed mind wishes asks ask requests request longer tynnu thynnu dynnu "
+            "tynnir newid gofyn gwrthwynebu"
         ),
         (
-            "remove removed removal delete deleted taken take down hidden tynnu thynnir tynnir dileu dileir "
-            "ddileu lawr"
+            "remove removed removal delete deleted down hidden tynnu dynnu thynnu thynnir tynnir dileu "
+            "dileir ddileu lawr"
         ),
-        f"{PICTURES} photographed llun lluniau lluniau’r ddelwedd delweddau",
+        f"{PICTURES} photographed lluniau’r ddelwedd delweddau",
         (
-            "consent permission agreed mind parent parents carer carers guardian family caniatad chaniatad "
-            "ganiatad cydsyniad rhiant rieni rhieni gofalwr meddwl feddwl"
+            "consent permission agree agrees agreed mind parent parents carer carers guardian family "
+            "caniatad chaniatad ganiatad cydsyniad rhiant rieni rhieni gofalwr meddwl feddwl"
         ),
     ),
     unlike="comment comments own phone leaves left leavers post approve approved before offensive",
-    holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?"
-    r"(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
+    holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b"
+    r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
 )
