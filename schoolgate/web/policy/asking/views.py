@@ -17,6 +17,7 @@ from schoolgate.conduct.answers import KEEPS
 from schoolgate.conduct.queries import missing_sentence, talk_if_unsure
 from schoolgate.core.errors import BadInput
 from schoolgate.people.outside import check_read_first, is_told
+from schoolgate.people.rules import can
 from schoolgate.policy import advising, queries, rules
 from schoolgate.policy.actions import say_elsewhere
 from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, put_to_role, rule_on
@@ -277,7 +278,7 @@ def elsewhere(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBas
 def _more(advised: Advised, visit: Visit) -> dict[str, Any]:
     """Return what the page shows besides to those with a place here: whether they can save the answer and
     say which clauses aren't about the question, and who left clauses out."""
-    return {**_keeping(advised, visit), "owns": rules.can(rules.check_may_own, visit.person, on=visit.on)}
+    return {**_keeping(advised, visit), "owns": can(rules.check_may_own, visit.person, on=visit.on)}
 
 
 def _keeping(advised: Advised, visit: Visit) -> dict[str, Any]:
