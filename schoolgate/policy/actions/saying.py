@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.events import record
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
@@ -93,10 +93,10 @@ def say_elsewhere(
     *, by: Person, at: datetime, entry: str, clauses: Sequence[str], elsewhere: bool
 ) -> list[Attestation]:
     """Say as the policy's owner that clauses aren't about a question of *May I ...?*, or take that back. It
-    holds at once, for this question alone, while each clause has these words.
+    holds at once, for this question alone, while each clause has these words. Returns what is new.
 
     Raises NotAllowed; NotFound for an unknown question or clause, of a policy that comes with the program,
-    and where a rule of a clause is asked there; NotNow where all stand so already."""
+    and where a rule of a clause is asked there."""
     on = local_day(at)
     rules.check_may_own(by, on=on)
     policy, asked = in_force(on), ENTRIES.get(entry)
@@ -106,15 +106,13 @@ def say_elsewhere(
     if not clauses or not all(may_be_elsewhere(book, asked.situation, one) for one in clauses):
         raise NotFound
     before = said_elsewhere(book, entry)
-    turned = [one for one in dict.fromkeys(clauses) if (one in before) is not elsewhere]
-    if not turned:
-        raise NotNow(_("This has already been done."), _("Open the question again to see the answer."))
     return [
         attest(
             kind=Attested.CLAUSE_ELSEWHERE, about=policy.version, by=by, at=at, answer=elsewhere,
             seen=seen_of(entry, book.clauses[one]),
         )
-        for one in turned
+        for one in dict.fromkeys(clauses)
+        if (one in before) is not elsewhere
     ]  # fmt: skip
 
 

@@ -21,7 +21,7 @@ MOST_OFFERED = 3
 NO_WORDS: Mapping[str, str] = {}
 NOTHING: Collection[str] = ()
 OF_DATA = "personaldata"
-"""*Personal* as said of data."""
+"""*Personal* before *data* and the like."""
 UNLIKE = 5
 """What a word of another subject takes from a rule."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
@@ -50,7 +50,7 @@ _SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE
 _THEY = lazy_pattern(r"^(?:(?:if|where|when) )?(?:they|them|it|these|those)\b", re.IGNORECASE)
 _OF_DATA = lazy_pattern(r"\bpersonal(?:ly)?(?= (?:\w{1,20} )?(?:information|data|details?|numbers?)\b)")
 _WHO = lazy_pattern(r"\b(staff|people|those|anyone|everyone|someone|colleagues?) with access\b")
-"""How a clause says of whom it speaks: that they have access is no rule on it."""
+"""How a clause names people: that they have access is no rule on access."""
 _AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
 _LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
 _FEW = "one two three four five six seven eight nine ten eleven twelve"
