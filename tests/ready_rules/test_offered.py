@@ -119,7 +119,11 @@ def test_the_form_of_a_complaint_begins_with_the_next_school_day():
         ("Personal data such as home addresses never appear on the school's page.", "own_workplace", False),
         ("Personal data such as home addresses are never posted.", "no_personal_details", True),
         ("Staff never name the school on a personal profile.", "own_workplace", True),
-        ("Comments are closed. If they are open, the office checks posts from 8am until 4pm.", "posting_hours", False),
+        (
+            "Comments are closed. Where they are open for a post, it is read between 8am and 4pm.",
+            "posting_hours",
+            False,
+        ),
         ("Posts go out between 8am and 4pm.", "posting_hours", True),
     ],
 )  # fmt: skip
