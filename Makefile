@@ -5,7 +5,7 @@ HERE := .venv/bin
 # All that reads an example's story runs on the day of it, so that it's told once, by `walks`: hence nothing else that reads it is first.
 # Four lanes for two cores: some suites mostly wait for what they kill. The longest, `chosen` in two parts, begins early, beside what is
 # short (its second part in the lane before), and the lanes take equally long, so that no core waits for the other.
-LANES := walks@ordinary,network@ordinary,faults@ordinary,strangers processes chosen@parts gates,pages,rulebook,journeys@ordinary
+LANES := walks@ordinary,network@ordinary,faults@ordinary processes chosen@parts gates,rulebook,browsers@ordinary
 
 help:
 	@echo "make up        set everything up and run it (PORT=8000, SCHOOLGATE_HOME=./var); Ctrl-C or 'make down' stops it"
@@ -48,7 +48,7 @@ test: test-env
 
 whole: test-env
 	@$(HERE)/python scripts/test_needs.py
-	@$(HERE)/python scripts/suites.py $(subst chosen,rooms,$(subst pages,every-page,$(subst journeys,every-journey,$(LANES))))
+	@$(HERE)/python scripts/suites.py $(subst chosen,rooms,$(subst browsers,every-browser,$(LANES)))
 
 spare: test-env
 	@$(HERE)/python scripts/spare.py record
@@ -57,7 +57,7 @@ spare: test-env
 quick: test-env
 	@$(HERE)/python scripts/suites.py quick-gates,touched quick-rulebook
 
-CALENDAR := rooms@each rulebook@each,every-page@each,strangers@each,walks@each,every-journey@each,processes@each
+CALENDAR := rooms@each rulebook@each,walks@each,every-browser@each,processes@each
 
 calendar: test-env
 	@$(HERE)/python scripts/test_needs.py

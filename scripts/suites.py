@@ -39,14 +39,13 @@ REPORT = ROOT / "tests" / "report"
 PYTEST = [sys.executable, "-m", "pytest", "-q", "--color=no", "-p", "no:cacheprovider", "-p", "tests.budget"]
 MARKED = "processes or browser or bluesky or faults or storm"
 PURE = ("tests/rulebook", "tests/policies")
-STRANGERS = "tests/web/test_other_federations.py"
-"""Every address for every role: minutes of its own."""
-WALKS = ("tests/cli/test_demo.py", "tests/web/test_walks.py")
-"""What reads the stories of all five examples: on one day, because for each other one they are told again."""
+WALKS = ("tests/cli/test_demo.py", "tests/web/test_walks.py", "tests/web/test_other_federations.py")
+"""What reads the stories of all five examples: on one day, because for each other one they are told again.
+And every address for every role."""
 
 
 SPARING = ("-p", "tests.sparing")
-ROOMS = ("tests/gates", *PURE, STRANGERS, *WALKS)
+ROOMS = ("tests/gates", *PURE, *WALKS)
 """What `rooms` leaves to other suites."""
 
 
@@ -61,10 +60,10 @@ def _texts() -> dict[str, str]:
     return {path.relative_to(ROOT).as_posix(): path.read_text("utf-8") for path in paths}
 
 
-def _marked(mark: str, *, outside: str = "tests/gates") -> tuple[str, ...]:
+def _marked(mark: str) -> tuple[str, ...]:
     """The test files with this mark, and the mark: collecting all others takes longer than some suites."""
     files = (file for file, text in _texts().items() if f"mark.{mark}" in text)
-    return *(file for file in files if not file.startswith(("tests/gates/", f"{outside}/"))), "-m", mark
+    return *(file for file in files if not file.startswith("tests/gates/")), "-m", mark
 
 
 def _drawn() -> tuple[str, ...]:
@@ -93,7 +92,7 @@ def _near() -> tuple[str, ...]:
     return tuple(
         file
         for file in touched.near(_changed())
-        if file not in (STRANGERS, *WALKS)
+        if file not in WALKS
         and not file.startswith(("tests/gates/", "tests/journeys/", *(f"{folder}/" for folder in PURE)))
     )
 
@@ -113,13 +112,10 @@ SUITES: dict[str, tuple[str, ...]] = {
     "quick-rulebook": (*PURE, *LEAVING_SLOW),
     "rooms": ("tests", *_not(*ROOMS), "-m", f"not ({MARKED})"),
     "chosen": ("tests", *_not(*ROOMS), *SPARING, "-m", f"not ({MARKED})"),
-    "strangers": (STRANGERS,),
     "walks": WALKS,
     "processes": _marked("processes"),
-    "journeys": ("tests/journeys", *SPARING, "-m", "browser"),
-    "pages": (*SPARING, *_marked("browser", outside="tests/journeys")),
-    "every-journey": ("tests/journeys", "-m", "browser"),
-    "every-page": _marked("browser", outside="tests/journeys"),
+    "browsers": (*SPARING, *_marked("browser")),
+    "every-browser": _marked("browser"),
     "network": _marked("bluesky"),
     "faults": _marked("faults"),
     "storm": _marked("storm"),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
 from functools import lru_cache
+from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -38,6 +39,7 @@ from tests import databases
 from tests.browsing import chromium  # noqa: F401 - one browser for the whole run
 from tests.copied_readers import COPIED, copies_read
 from tests.environment import THIS_MACHINE
+from tests.large_pages import use_large_pages
 from tests.network.fixtures import bluesky_network  # noqa: F401 - one network for the whole run
 from tests.pace import LONG
 from tests.shown_contexts import pages_tell_their_context  # noqa: F401 - a fixture
@@ -86,6 +88,20 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.freeze()
     gc.set_threshold(100_000, 20, 100)
     gc.enable()
+    use_large_pages()
+
+
+FILLED = (20, 100, 500)
+"""After how many tests what they have made once is in memory."""
+
+
+_ended = count(1)
+
+
+def pytest_runtest_logfinish() -> None:
+    """Take large pages for that too."""
+    if next(_ended) in FILLED:
+        use_large_pages()
 
 
 def pytest_sessionfinish(session: pytest.Session) -> None:

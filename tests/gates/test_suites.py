@@ -92,32 +92,25 @@ def test_every_test_belongs_to_a_suite():
     marks = suites.MARKED.split(" or ")
     assert suites.SUITES["rooms"][-1] == f"not ({suites.MARKED})"
     assert [
-        suites.SUITES[name][-1] for name in ("processes", "journeys", "network", "faults", "storm")
+        suites.SUITES[name][-1] for name in ("processes", "every-browser", "network", "faults", "storm")
     ] == marks
 
 
-def test_what_is_done_in_a_browser_is_a_journey_or_a_page():
-    *pages, _m, mark = suites.SUITES["every-page"]
-    browsers = {path for path in marked(mark) if not path.startswith("tests/journeys/")}
-    assert suites.SUITES["every-journey"] == ("tests/journeys", "-m", mark)
-    assert set(pages) == browsers
-    assert "tests/web/test_in_a_browser.py" in browsers
-
-
-def test_journeys_and_pages_are_every_one_but_the_spared():
-    for name, whole in (("journeys", "every-journey"), ("pages", "every-page")):
-        *words, _m, mark = suites.SUITES[name]
-        assert sorted([*words, "-m", mark]) == sorted([*suites.SUITES[whole], *suites.SPARING])
+def test_browsers_are_every_one_but_the_spared():
+    *words, _m, mark = suites.SUITES["browsers"]
+    assert sorted([*words, "-m", mark]) == sorted([*suites.SUITES["every-browser"], *suites.SPARING])
+    assert set(suites.SUITES["every-browser"][:-2]) == marked(mark)
+    assert {"tests/web/test_in_a_browser.py", "tests/journeys/example/test_walk.py"} <= marked(mark)
 
 
 def test_make_whole_and_make_calendar_spare_nothing():
     text = (ROOT / "Makefile").read_text("utf-8")
     whole = text.split("\nwhole:")[1].split("\n\n")[0]
-    for name, all_of_it in (("chosen", "rooms"), ("pages", "every-page"), ("journeys", "every-journey")):
+    for name, all_of_it in (("chosen", "rooms"), ("browsers", "every-browser")):
         assert f"$(subst {name},{all_of_it}," in whole
     assert "$(LANES)" in whole
     calendar = re.search(r"^CALENDAR := (.*)$", text, re.MULTILINE)[1]
-    for name in ("rooms", "every-page", "every-journey"):
+    for name in ("rooms", "every-browser"):
         assert f"{name}@each" in calendar
 
 
@@ -134,11 +127,9 @@ def marked(mark: str) -> set[str]:
 
 
 def test_what_goes_over_all_pages_is_a_suite_of_its_own():
-    apart = {"strangers": (suites.STRANGERS,), "walks": suites.WALKS}
-    for name, files in apart.items():
-        assert suites.SUITES[name] == files
-        for file in files:
-            assert f"--ignore={file}" in suites.SUITES["rooms"]
+    assert suites.SUITES["walks"] == suites.WALKS
+    for file in suites.WALKS:
+        assert f"--ignore={file}" in suites.SUITES["rooms"]
 
 
 def test_the_ordinary_day_is_the_one_of_the_examples_stories():
@@ -151,7 +142,7 @@ def test_what_reads_an_examples_story_runs_on_its_day_once_it_is_told():
     first = {lane[0] for lane in all_of_them}
     later = {name for lane in all_of_them for name in lane[1:]}
     assert f"walks@{days.ORDINARY}" in first
-    assert {f"{name}@{days.ORDINARY}" for name in ("network", "faults", "journeys")} <= later
+    assert {f"{name}@{days.ORDINARY}" for name in ("network", "faults", "browsers")} <= later
 
 
 @pytest.fixture
