@@ -2,9 +2,10 @@
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import Q
 
 from schoolgate.core.models import School
-from schoolgate.core.postgres.statements import VALUES_AT_MOST
+from schoolgate.core.postgres.statements import ASKED_AT_MOST, VALUES_AT_MOST
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_owner
 
@@ -40,6 +41,17 @@ def test_a_list_of_any_length_is_asked_with_and_a_long_one_is_not_kept(two):
     kept = [said.count("$") for said in prepared() if '"core_school"."id" IN' in said]
     assert VALUES_AT_MOST in kept
     assert max(kept) == VALUES_AT_MOST
+
+
+def test_a_question_of_many_conditions_is_kept_and_one_of_too_many_is_not(two):
+    for many in (VALUES_AT_MOST + 1, ASKED_AT_MOST, ASKED_AT_MOST + 1):
+        named = Q(name="Ashdown")
+        for number in range(many - 1):
+            named |= Q(slug=str(number))
+        for _time in range(4):
+            assert list(School.objects.filter(named)) == [two[0]]
+    kept = {said.count("$") for said in prepared() if '"core_school"."slug" = $' in said}
+    assert kept == {VALUES_AT_MOST + 1, ASKED_AT_MOST}
 
 
 def test_what_a_test_asked_is_not_planned_again_by_the_next(own_database, make_federation):

@@ -36,6 +36,7 @@ from schoolgate.duties.models import Duty  # noqa: E402
 from schoolgate.inbox import polling  # noqa: E402
 from schoolgate.inbox.models import Item, ItemVersion  # noqa: E402
 from schoolgate.jobs.minutely import send_due  # noqa: E402
+from schoolgate.networks.handshake import Intent  # noqa: E402
 from schoolgate.networks.noticeboard.actions import leave_comment  # noqa: E402
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost  # noqa: E402
 from schoolgate.networks.port import Credential  # noqa: E402
@@ -44,6 +45,7 @@ from schoolgate.publishing import queries, sending  # noqa: E402
 from schoolgate.publishing.actions import TargetText, approve_post, draft_post, submit_post  # noqa: E402
 from schoolgate.publishing.going_out import UNDO_MINUTE  # noqa: E402
 from schoolgate.publishing.models import Delivery, Post  # noqa: E402
+from tests.cli.machine import wait_for  # noqa: E402
 
 KEY = "wildground"
 
@@ -103,6 +105,7 @@ def finish(network: str) -> dict[str, int]:
     left = waiting(desk)
     for minutes in (0, 0, 3, 6, 20, 60, 180):
         clock = later(minutes)
+        wait_for(lambda: not under_way(desk), patience=2 * CALL.seconds)
         send_due.start_due(desk.federation_id, now() + UNDO_MINUTE)
         advance(desk, clock)
         with scope(desk.federation_id):
@@ -111,6 +114,18 @@ def finish(network: str) -> dict[str, int]:
             delivering.deliver(desk.federation_id, pk, now())
         polling.poll(desk.federation_id, desk.account.pk, clock=now)
     return left
+
+
+CALL = timedelta(seconds=35)
+"""Longer than any call to a network lasts."""
+
+
+def under_way(desk: Desk) -> bool:
+    """Whether the program's own worker may be in the middle of a call: of that, a clock that is ahead knows
+    nothing, and would have it sent again."""
+    with scope(desk.federation_id):
+        sent = Delivery.objects.filter(account=desk.account, state=Intent.SENT)
+        return sent.filter(sent_at__gt=now() - CALL).exists()
 
 
 def advance(desk: Desk, clock: Callable[[], datetime] = now) -> None:
