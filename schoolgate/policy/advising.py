@@ -17,8 +17,9 @@ from schoolgate.people.queries import roles_of
 from schoolgate.policy.channels import SITUATION as CHANNELS_ASKED
 from schoolgate.policy.channels import channel_leaves
 from schoolgate.policy.choices import working_day_choice
+from schoolgate.policy.elsewhere import elsewhere
 from schoolgate.policy.facts import acting
-from schoolgate.policy.models import Ruling
+from schoolgate.policy.models import Attestation, Ruling
 from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force, latest_rulings, rulings_of
 from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Decision, decide
@@ -62,9 +63,14 @@ class Advised:
     fitting: Sequence[str] = ()
 
     @cached_property
+    def elsewhere(self) -> Mapping[str, Attestation]:
+        """The clauses that the policy's owner said aren't about this question, with who said so."""
+        return elsewhere(self.policy.book, self.asked.entry.key)
+
+    @cached_property
     def decision(self) -> Decision:
         """The answer so far."""
-        return asked_in_words(self.policy.book, self.advice.decision, self.fitting)
+        return asked_in_words(self.policy.book, self.advice.decision, self.fitting, self.elsewhere)
 
     @property
     def question(self) -> Question | None:

@@ -13,6 +13,7 @@ from schoolgate.core.errors import Refused
 from schoolgate.core.ids import reserve_for
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.models import Person
+from schoolgate.policy.elsewhere import elsewhere
 from schoolgate.policy.keeping import SALT_BYTES, Wording, body_of, held_back_at, keyed_digest
 from schoolgate.policy.models import ClauseWording, DecisionFacts, DecisionRecord
 from schoolgate.policy.queries import PolicyInForce, in_force, rulings_of
@@ -51,12 +52,14 @@ def record_decision(
     by: Person | None,
     subject: Model | str,
     fitting: Sequence[str] = (),
+    entry: str = "",
 ) -> DecisionRecord:
     """Ask, and save the answer with everything it was based on. Returns the row, its decision in
     `.decision`.
 
-    `fitting`: the clauses that fit the words in which it was asked; the answer is saved with them first."""
-    return record_decisions(situation, [(facts, subject)], at=at, by=by, fitting=fitting)[0]
+    `fitting`: the clauses that fit the words in which it was asked; the answer is saved with them first.
+    `entry`: which question of *May I ...?* it is, where it is one."""
+    return record_decisions(situation, [(facts, subject)], at=at, by=by, fitting=fitting, entry=entry)[0]
 
 
 def record_decisions(
@@ -66,18 +69,21 @@ def record_decisions(
     at: datetime,
     by: Person | None,
     fitting: Sequence[str] = (),
+    entry: str = "",
 ) -> list[DecisionRecord]:
     """Ask once for each (facts, subject) and save every answer.
 
-    The number of queries is constant. `fitting`: as in `record_decision`.
+    The number of queries is constant. `fitting`, `entry`: as in `record_decision`.
     """
     on = local_day(at)
     policy = in_force(on)
     rulings = rulings_of(policy.version)
+    aside = elsewhere(policy.book, entry) if entry else ()
     rows = []
     words: dict[str, ClauseWording] = {}  # each clause once, however often it is cited
     for facts, subject in asked:
-        decision = asked_in_words(policy.book, _decide(policy, rulings, situation, facts, on), fitting)
+        decided = _decide(policy, rulings, situation, facts, on)
+        decision = asked_in_words(policy.book, decided, fitting, aside)
         rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject), words=words))
     _add_missing(words.values())
     for row, pk, facts_pk in zip(rows, *reserve_for(len(rows), DecisionRecord, DecisionFacts), strict=True):
@@ -138,7 +144,15 @@ def _row(
     salt = secrets.token_bytes(SALT_BYTES)
     facts = decision.facts.model_dump(mode="json", exclude_defaults=True)
     clauses = list(
-        dict.fromkeys((*decision.clauses, *decision.excluded_by, *decision.unread, *decision.beside))
+        dict.fromkeys(
+            (
+                *decision.clauses,
+                *decision.excluded_by,
+                *decision.unread,
+                *decision.beside,
+                *decision.aside,
+            )
+        )
     )
     for clause in clauses:
         if clause not in words:

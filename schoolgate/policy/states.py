@@ -58,6 +58,7 @@ class Attested(TextChoices):
     PICTURE_CHECKED = "picture_checked", _("the picture was checked against the consent list")
     STRONG_REASON = "strong_reason", _("there is a strong reason for the account")
     SUITABILITY = "suitability", _("the post is suitable for its audience")
+    CLAUSE_ELSEWHERE = "clause_elsewhere", _("the clause isn’t about this question")
 
 
 OWN_ONLY = frozenset({Attested.POLICY_READ, Attested.POLICY_UNDERSTOOD})

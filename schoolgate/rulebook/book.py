@@ -174,16 +174,21 @@ class Book:
             explains,
             in_reading_order,
             nearness,
+            says_who_is_told,
             speaks_of,
         )  # they ask books
 
         here = {clause for one in self.bound(situation) for clause in one.clauses}
         far_off: dict[str, int] = {}
         beside: set[str] = set()
+        sections = {self.clauses[one].section for one in here if one in self.clauses}
         for one in some:
             whole, ruled_in = one.id in self._said_in_full, self._ruled_in.get(one.id, ())
             if one.id not in here:
-                far = nearness(one, situation, ruled_in=ruled_in, whole=whole, was_read=self.was_read)
+                far = nearness(
+                    one, situation, ruled_in=ruled_in, whole=whole, was_read=self.was_read,
+                    beside_rules=one.section in sections,
+                )  # fmt: skip
             else:
                 far = None if whole else 0
             if far is None:
@@ -193,7 +198,11 @@ class Book:
                 not speaks_of(one, situation, ruled_in) if whole else not ruled_in and explains(one)
             ):
                 beside.add(one.id)
-        nearest = in_reading_order(far_off, self.clauses, situation)
+        told = {
+            one.id for one in some
+            if not self.was_read and one.section in sections and says_who_is_told(one)
+        }  # fmt: skip
+        nearest = in_reading_order(far_off, self.clauses, situation, told)
         return ToRead(
             tuple(one for one in nearest if one not in beside), tuple(one for one in nearest if one in beside)
         )

@@ -131,6 +131,7 @@ class Decision:
     covered. `unread`: clauses of the policy that may speak of this and aren't known
     to be said in full by the rules that were asked: people read them. `first`: those of them that fit the
     words in which it was asked. `beside`: clauses to read beside the answer, which doesn't wait for them.
+    `aside`: clauses that the policy's owner said aren't about this question; no answer to it waits for them.
     `excepted`: the words of an own policy that may except this from what stops it.
     `ruled`: the open questions on whose rulings the permission rests; a ruling
     may say in its words when it holds."""
@@ -154,6 +155,7 @@ class Decision:
     first: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
 
     @cached_property
     def facts_digest(self) -> str:
@@ -190,6 +192,7 @@ class Decision:
             **({"first": list(self.first)} if self.first else {}),
             **({"beside": list(self.beside)} if self.beside else {}),
             **({"excepted": list(self.excepted)} if self.excepted else {}),
+            **({"aside": list(self.aside)} if self.aside else {}),
             "ruled": list(self.ruled),
             "points": {point: str(outcome) for point, outcome in self.points.items()},
             "findings": [finding.to_json() for finding in self.findings],

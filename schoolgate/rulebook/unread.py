@@ -85,6 +85,7 @@ def nearness(
     ruled_in: Collection[str] = (),
     whole: bool = False,
     was_read: bool = False,
+    beside_rules: bool = False,
 ) -> int | None:
     """Return how near a clause is to a situation in which it has no rule: from 1 by its words, more where
     only its subject is that of the situation; None where it can't speak of it.
@@ -92,7 +93,8 @@ def nearness(
     `ruled_in`: where a rule of it is asked; it speaks of that subject. `whole`: its rules say all of it, so
     that only what fits its words best counts, and its area, which is wide, doesn't. `was_read`: someone has
     read it beside every situation; of any other, all that fits its words counts, and of what must or must not
-    be done each subject of these, too."""
+    be done each subject of these, too. `beside_rules`: it stands in a section whose rules are asked; who must
+    be told there is read whatever its words are."""
     found = _found_by(_words(clause))
     by_words = found[: 1 if whole else FOUND_BY_WORDS if was_read else None]
     if situation in by_words:
@@ -103,6 +105,8 @@ def nearness(
     about = ruled_in if area is not None else (*ruled_in, *_found_by(clause.section)[:1])
     if _subject(situation) in {_subject(one) for one in about} or (not whole and situation in (area or ())):
         return FOUND_BY_WORDS + 1
+    if beside_rules and not (whole or was_read) and says_who_is_told(clause):
+        return FOUND_BY_WORDS
     if not (whole or was_read) and clause.modality in DEMANDS and _subject(situation) in subjects_of(clause):
         return FARTHEST
     return None
@@ -132,10 +136,13 @@ def times_named(words: str) -> list[str]:
     return list(dict.fromkeys(one[0].strip() for one in _TIME_NAMED.finditer(words)))
 
 
-def in_reading_order(far: Mapping[str, int], clauses: Mapping[str, Clause], situation: str) -> list[str]:
+def in_reading_order(
+    far: Mapping[str, int], clauses: Mapping[str, Clause], situation: str, told_here: Collection[str] = ()
+) -> list[str]:
     """Return clauses as they are read: first those that the rules asked say in part, then who must be told,
-    as far as the words come near the situation, then the nearest; what is due by a time comes before what
-    only shares the subject. `far`: clause -> how far it is, 0 where a rule of it is asked."""
+    as far as the words come near the situation or it is among `told_here`, then the nearest; what is due by a
+    time comes before what only shares the subject. `far`: clause -> how far it is, 0 where a rule of it is
+    asked."""
 
     def rank(key: str) -> tuple[int, int]:
         clause, away = clauses[key], far[key]
@@ -145,15 +152,20 @@ def in_reading_order(far: Mapping[str, int], clauses: Mapping[str, Clause], situ
         return int(bool(away)), away
 
     order = sorted(far, key=rank)
-    told = [key for key in order if far[key] and _tells(clauses[key], situation)][:MOST_TOLD]
+    told = [key for key in order if far[key] and (key in told_here or _tells(clauses[key], situation))]
+    told = told[:MOST_TOLD]
     begun = [key for key in order if not far[key]]
     return list(dict.fromkeys((*begun, *told, *order)))
 
 
+def says_who_is_told(clause: Clause) -> bool:
+    """Whether a clause says that someone must be told."""
+    return clause.modality not in _NO_DUTY and _TELLS.search(_words(clause)) is not None
+
+
 def _tells(clause: Clause, situation: str) -> bool:
-    words = _words(clause)
-    near = situation in _found_by(words)[: FOUND_BY_WORDS + 1]
-    return near and clause.modality not in _NO_DUTY and _TELLS.search(words) is not None
+    near = situation in _found_by(_words(clause))[: FOUND_BY_WORDS + 1]
+    return near and says_who_is_told(clause)
 
 
 def _words(clause: Clause) -> str:

@@ -229,6 +229,7 @@ NOT_READ = {
         policy.actions.practice.note_practice.from_role policy.actions.practice.note_practice.kind
         policy.actions.practice.note_practice.to_role policy.actions.reviewing.record_review.outcome
         policy.actions.saying.attest.about policy.actions.saying.attest.kind
+        policy.actions.saying.say_elsewhere.entry
         policy.actions.training.take_over.rows policy.actions.word.note_manager_step.did
         policy.actions.writing.keep_clause.words.actor policy.actions.writing.keep_clause.words.number
         policy.choices.choose_days.what policy.choices.choose_time.unit policy.choices.choose_time.what

@@ -109,3 +109,24 @@ def test_every_day_and_the_next_day_name_the_number_one(says, named):
 def test_the_form_of_a_complaint_begins_with_the_next_school_day():
     values = taken_from(ready_rules()["reply_within"], COMPLAINT, numbers_in_words(COMPLAINT), ())
     assert (values["number"], values["unit"]) == (1, "school_days")
+
+
+@pytest.mark.parametrize(
+    ("says", "key", "offered"),
+    [
+        ("Passwords are reset when a member of staff with access moves on.", "passwords", False),
+        ("Only two people have access to the passwords.", "passwords", True),
+        ("Personal data such as home addresses never appear on the school's page.", "own_workplace", False),
+        ("Personal data such as home addresses are never posted.", "no_personal_details", True),
+        ("Staff never name the school on a personal profile.", "own_workplace", True),
+        (
+            "Comments are closed. Where they are open for a post, it is read between 8am and 4pm.",
+            "posting_hours",
+            False,
+        ),
+        ("Posts go out between 8am and 4pm.", "posting_hours", True),
+    ],
+)  # fmt: skip
+def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, offered):
+    """Who has access, personal data, and what *they* are in the sentence before, are other subjects."""
+    assert (key in {ready.key for ready in nearest(says)}) is offered

@@ -236,7 +236,9 @@ def _decided(
 ) -> DecisionRecord:
     """Return the saved decision: about the answer, by no one, without its facts."""
     subject = f"conduct.keptanswer:{number}"
-    kept = record_decision(entry.situation, known, at=at, by=None, subject=subject, fitting=fitting)
+    kept = record_decision(
+        entry.situation, known, at=at, by=None, subject=subject, fitting=fitting, entry=entry.key
+    )
     forget_facts(kept)
     return kept
 

@@ -61,7 +61,7 @@ from schoolgate.policy.actions.reading import (
 from schoolgate.policy.actions.ready import keep_ready_rule, remove_ready_rule
 from schoolgate.policy.actions.reviewing import record_review, watch_reviews
 from schoolgate.policy.actions.roles_trained import watch_roles
-from schoolgate.policy.actions.saying import attest, rule
+from schoolgate.policy.actions.saying import attest, rule, say_elsewhere
 from schoolgate.policy.actions.suggesting import answer_suggestion, suggest
 from schoolgate.policy.actions.training import (
     book_places,
@@ -143,6 +143,7 @@ __all__ = [
     "rule",
     "save_draft",
     "say_aside",
+    "say_elsewhere",
     "say_in_full",
     "say_what_changed",
     "send_guide_back",

@@ -64,6 +64,7 @@ def put_to_role(
         by=by,
         subject=f"policy.rulingasked:{number}",
         fitting=tuple(dict.fromkeys((*fitting, *clauses_fitting(advised.policy.book, words)))),
+        entry=entry.key,
     )
     sent = _sent_on(advised, by=by, at=at, subject=kept.subject) if advised.is_unanswered else kept
     tension = advised.open[0] if advised.open else None

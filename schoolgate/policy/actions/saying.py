@@ -1,5 +1,6 @@
 """Save what people state: attestations and rulings."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -15,11 +16,15 @@ from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.duty_kinds import DUTY_OF
+from schoolgate.policy.elsewhere import elsewhere as said_elsewhere
+from schoolgate.policy.elsewhere import seen_of
 from schoolgate.policy.keeping import digest
 from schoolgate.policy.models import Attestation, DecisionRecord, Ruling
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import OWN_ONLY, Attested, Ruled
+from schoolgate.rulebook.adviser import ENTRIES
+from schoolgate.rulebook.adviser.fitting import may_be_elsewhere
 
 
 @action
@@ -81,6 +86,34 @@ def attest(
             how=kind,
         )
     return row
+
+
+@action
+def say_elsewhere(
+    *, by: Person, at: datetime, entry: str, clauses: Sequence[str], elsewhere: bool
+) -> list[Attestation]:
+    """Say as the policy's owner that clauses aren't about a question of *May I ...?*, or take that back. It
+    holds at once, for this question alone, while each clause has these words. Returns what is new.
+
+    Raises NotAllowed; NotFound for an unknown question or clause, of a policy that comes with the program,
+    and where a rule of a clause is asked there."""
+    on = local_day(at)
+    rules.check_may_own(by, on=on)
+    policy, asked = in_force(on), ENTRIES.get(entry)
+    book = policy.book
+    if asked is None or book.was_read:
+        raise NotFound
+    if not clauses or not all(may_be_elsewhere(book, asked.situation, one) for one in clauses):
+        raise NotFound
+    before = said_elsewhere(book, entry)
+    return [
+        attest(
+            kind=Attested.CLAUSE_ELSEWHERE, about=policy.version, by=by, at=at, answer=elsewhere,
+            seen=seen_of(entry, book.clauses[one]),
+        )
+        for one in dict.fromkeys(clauses)
+        if (one in before) is not elsewhere
+    ]  # fmt: skip
 
 
 @action

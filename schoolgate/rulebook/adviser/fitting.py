@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -97,13 +97,35 @@ def says_nothing(book: Book, typed: str) -> bool:
     return bool(asked) and not ruled and _read_in(book, all_of_them=True).is_silent(typed)
 
 
-def asked_in_words(book: Book, decision: Decision, fitting: Iterable[str]) -> Decision:
+def asked_in_words(
+    book: Book, decision: Decision, fitting: Iterable[str], aside: Collection[str] = ()
+) -> Decision:
     """Return the answer with the clauses first that fit what was asked, unless the rules asked here say
-    them."""
+    them. `aside`: those that the policy's owner said aren't about the question; none that has a rule here."""
     leading = book.first_to_read(decision.situation, fitting)
-    if not leading:
+    if leading:
+        unread = tuple(dict.fromkeys((*leading, *decision.unread)))
+        decision = replace(decision, first=leading, unread=unread)
+    gone = {one for one in aside if may_be_elsewhere(book, decision.situation, one)}
+    if gone.isdisjoint((*decision.unread, *decision.beside)):
         return decision
-    return replace(decision, first=leading, unread=tuple(dict.fromkeys((*leading, *decision.unread))))
+
+    def left(clauses: Iterable[str]) -> tuple[str, ...]:
+        return tuple(one for one in clauses if one not in gone)
+
+    return replace(
+        decision,
+        first=left(decision.first),
+        unread=left(decision.unread),
+        beside=left(decision.beside),
+        aside=tuple(one for one in (*decision.unread, *decision.beside) if one in gone),
+    )
+
+
+def may_be_elsewhere(book: Book, situation: str, clause: str) -> bool:
+    """Whether a policy's owner may say that a clause isn't about a question: no rule of it is asked there."""
+    here = {one for rule in book.bound(situation) for one in rule.clauses}
+    return clause in book.clauses and clause not in here
 
 
 def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:

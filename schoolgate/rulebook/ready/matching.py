@@ -19,6 +19,9 @@ from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
 NO_WORDS: Mapping[str, str] = {}
+NOTHING: Collection[str] = ()
+OF_DATA = "personaldata"
+"""*Personal* before *data* and the like."""
 UNLIKE = 5
 """What a word of another subject takes from a rule."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
@@ -44,6 +47,10 @@ _LIMITS = lazy_pattern(
 _BUT = re.compile(r", but (?=(?:\w+ ){1,4}(?:must|should|may|will|do|is|are)\b)|; ")
 _IF = lazy_pattern(r"^(?:if|where|when)\b", re.IGNORECASE)
 _SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE)
+_THEY = lazy_pattern(r"^(?:(?:if|where|when) )?(?:they|them|it|these|those)\b", re.IGNORECASE)
+_OF_DATA = lazy_pattern(r"\bpersonal(?:ly)?(?= (?:\w{1,20} )?(?:information|data|details?|numbers?)\b)")
+_WHO = lazy_pattern(r"\b(staff|people|those|anyone|everyone|someone|colleagues?) with access\b")
+"""How a clause names people: that they have access is no rule on access."""
 _AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
 _LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
 _FEW = "one two three four five six seven eight nine ten eleven twelve"
@@ -55,12 +62,27 @@ def nearest(says: str) -> list[ReadyRule]:
     """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
     parts = split(says) or [says]
     limits = _forbidding(parts)
+    spoken_of = _spoken_of(parts)
     found = [
-        (max((score(ready, _words(one)) for one in (limits if _forbids(ready) else parts)), default=0), ready)
+        (
+            max(
+                (
+                    score(ready, _words(one), spoken_of.get(one, NOTHING))
+                    for one in (limits if _forbids(ready) else parts)
+                ),
+                default=0,
+            ),
+            ready,
+        )
         for ready in ready_rules().values()
     ]
     likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
+
+
+def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
+    """Return the words of the sentence before, for each that speaks of something by *they* or *it* alone."""
+    return {one: _words(before) for before, one in pairwise(sentences) if _THEY.search(one)}
 
 
 def _forbids(ready: ReadyRule) -> bool:
@@ -99,8 +121,8 @@ def likely(says: str) -> list[ReadyRule]:
 
 def _words(sentence: str) -> set[str]:
     """Return the words of a sentence, without accents (*caniatâd*), each also without the ending of a plural
-    (*looks*, *newspapers*)."""
-    found = {*_WORD.findall(_plain(sentence))}
+    (*looks*, *newspapers*). Personal data aren't what is a person's own, as a personal account is."""
+    found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, _plain(sentence))))}
     return found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")}
 
 
@@ -109,12 +131,12 @@ def _plain(text: str) -> str:
     return "".join(one for one in apart if not unicodedata.combining(one))
 
 
-def score(ready: ReadyRule, words: Collection[str]) -> int:
+def score(ready: ReadyRule, words: Collection[str], spoken_of: Collection[str] = NOTHING) -> int:
     """Return how many of these words speak of what a ready rule is about; 0 where they leave one of its
-    subjects out, or speak as much of another one."""
+    subjects out, or speak as much of another one, as do those of what they speak of."""
     groups, unlike = _groups(ready.key)
     hits = [len(group.intersection(words)) for group in groups]
-    other = len(unlike.intersection(words)) * UNLIKE
+    other = len(unlike.intersection((*words, *spoken_of))) * UNLIKE
     points = sum(hits) + len(hits) - other
     return points if all(hits) and points > len(hits) else 0
 

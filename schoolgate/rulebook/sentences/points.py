@@ -61,6 +61,8 @@ POINTS = {
     "tagging": gettext_noop("Tags"),
     "leavers_shown": gettext_noop("Pictures of pupils who left"),
     "consent_age": gettext_noop("How recent consent is"),
+    "picture_withdrawn": gettext_noop("Withdrawn consent"),
+    "two_step": gettext_noop("Two-step sign-in"),
     "posting_hours": gettext_noop("When posts go out"),
     "politics": gettext_noop("Party politics"),
     "notified": gettext_noop("Notified in advance"),

@@ -54,6 +54,7 @@ SENTENCES = {
     "picture.of_no_leaver": gettext_noop("It shows no pupil who has left the school."),
     "picture.consent_too_old": gettext_noop("Consent must be given or renewed first: it may be too old."),
     "picture.consent_recent": gettext_noop("The consent is as recent as the policy says."),
+    "picture.withdrawn_gone": gettext_noop("The picture is down everywhere."),
     "post.trip_not_over": gettext_noop("This waits until everyone is back from the trip."),
     "post.trip_over": gettext_noop("It reveals nothing about a trip that isn’t over."),
     "post.tags_someone": gettext_noop("It tags someone who must not be tagged."),

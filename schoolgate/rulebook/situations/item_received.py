@@ -98,3 +98,10 @@ class ItemReceived(Facts, asked_of="moderator"):
     def told_kind(self, _facts: Facts) -> ItemKind | None:
         """The kind of item. A private message has none until it is entered."""
         return None if self.kind == "message" else self.kind
+
+    @derived("item_kind", label=_("whether it may be a private message"))
+    def may_be_private(self, _facts: Facts) -> bool | None:
+        """Whether it is a private message; where that is not on record, whether its kind lets it be one."""
+        if self.channel is not None or self.kind == "message":
+            return self.channel != "public"
+        return None if self.kind is None else self.kind not in ("comment", "mention")

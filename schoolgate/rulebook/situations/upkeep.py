@@ -1,4 +1,4 @@
-"""The upkeep of published posts and feeds, and of what is taken down."""
+"""The upkeep of published posts, feeds and sign-ins, and of what is taken down."""
 
 from datetime import timedelta
 from typing import ClassVar
@@ -21,6 +21,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.chosen_time import DaysChosen
 from schoolgate.rulebook.situations.marks import Marks
+from schoolgate.rulebook.working_time import Calendar
 
 
 @moment("post.upkeep", _("A live post"), "up_to_date post_owner good_name", asks=Asks.DUTY)
@@ -117,3 +118,29 @@ class PostingWithdraw(Facts, asked_of="decider"):
     told_at: Instant | None = Field(None, description=_("when its author was told"))
     reply_by: Instant | None = Field(None, description=_("when its author had to confirm by"))
     gone: Tri = Field(None, description=_("whether it is gone"))
+
+
+@moment(
+    "image.withdrawn",
+    _("When consent to a published picture is withdrawn"),
+    "picture_withdrawn",
+    asks=Asks.DUTY,
+)
+class PictureWithdrawn(Facts, asked_of="account_team"):
+    """`withdrawn_at`: when the school was told. `gone`: the picture is down everywhere."""
+
+    withdrawn_at: Instant | None = fact(_("when the school was told"), need="consent_withdrawn_at")
+    gone: Tri = fact(_("whether the picture is down"), _("Is the picture down everywhere?"))
+    calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
+
+
+@moment("account.two_step", _("Signing in to an account in two steps"), "two_step", asks=Asks.DUTY)
+class AccountTwoStep(Facts, asked_of="account_team"):
+    """`offered`: the network has it. `two_step`: it is on."""
+
+    offered: Tri = fact(
+        _("whether the network offers two-step sign-in"), _("Does the network offer two-step sign-in?")
+    )
+    two_step: Tri = fact(
+        _("whether two-step sign-in is on"), _("Is two-step sign-in on for everyone who signs in?")
+    )

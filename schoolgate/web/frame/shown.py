@@ -10,7 +10,8 @@ from dataclasses import dataclass
 class ShownClause:
     """A clause quoted under a sentence: its basis, where to find it, its text and who worded it.
 
-    `language`: of the text, for screen readers; empty where it is not known.
+    `language`: of the text, for screen readers; empty where it is not known. `said`: who left it out of this
+    question, and when; `turns`: where the policy's owner sends that it belongs here or not; empty for others.
     """
 
     basis: str
@@ -19,6 +20,8 @@ class ShownClause:
     whose: str
     id: str = ""
     language: str = ""
+    said: str = ""
+    turns: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,7 @@ class ShownVerdict:
     wait for what is missing. `first`: clauses that fit the words in which it was asked, and come before all
     else. `stricter`: a rule of the program's own that stops this whatever these clauses allow. `read`:
     clauses that a person reads, because no rule of ours speaks for them or because they leave it out.
+    `aside`: clauses that the policy's owner left out of this question.
     `in_order`: points that are met. `unsaid`: labels of points that the policy does not cover.
     """
 
@@ -72,6 +76,7 @@ class ShownVerdict:
     duties: Sequence[str] = ()
     first: Sequence[ShownClause] = ()
     stricter: str = ""
+    aside: Sequence[ShownClause] = ()
 
     @property
     def first_of_all(self) -> bool:
@@ -97,3 +102,8 @@ class ShownVerdict:
     def read_besides(self) -> Sequence[ShownClause]:
         """The others, which are folded."""
         return self.read[len(self.read_at_once) :]
+
+    @property
+    def turns_besides(self) -> str:
+        """Where the policy's owner sends that none of the others is about the question; empty for others."""
+        return next((one.turns for one in self.read_besides if one.turns), "")

@@ -140,6 +140,7 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"], body.get("unread", ())),
         first=shown(first),
         stricter=_stricter(findings, quote) if first else "",
+        aside=shown(body.get("aside", ())),
         read=shown(one for one in to_read(body) if one not in quoted and one not in first),
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]

@@ -404,7 +404,7 @@ HANDOVER = ReadyRule(
             _("Time limit (number)"),
             1,
             most=90,
-            not_with=("unit", "none", "last_day"),
+            not_with=("unit", "none", "last_day", "hours"),
             said=_(" within {number}"),
         ),
         "unit": Choice(
@@ -412,15 +412,23 @@ HANDOVER = ReadyRule(
             {
                 "none": _("The clause gives no time"),
                 "last_day": _("By the last day"),
+                "hours": _("Within 24 hours of the last day"),
                 "days": _("Days after the last day"),
             },
-            said={"none": "", "last_day": _(" by the last day"), "days": _(" days of the last day")},
+            said={
+                "none": "",
+                "last_day": _(" by the last day"),
+                "hours": _(" within 24 hours of the last day"),
+                "days": _(" days of the last day"),
+            },
             one={"days": _(" day of the last day")},
             hints={
                 "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day"
                 "|before they leave",
+                "hours": "(?:24|twenty[ -]four) hours|24 awr",
                 "days": "(?<!school )(?<!working )days?",
             },
+            takes={"hours": 24},
         ),
     },
     rules=(
@@ -452,7 +460,11 @@ HANDOVER = ReadyRule(
                         },
                         "due": By(
                             "unit",
-                            {"last_day": "last_day", "days": {"after": "last_day", "days": "{number}"}},
+                            {
+                                "last_day": "last_day",
+                                "hours": {"after": "last_day", "days": 1},
+                                "days": {"after": "last_day", "days": "{number}"},
+                            },
                         ),
                     },
                     "say": "handover.to_run",
@@ -483,6 +495,18 @@ HANDOVER = ReadyRule(
             },
             Answer.TO_DO,
             values={"number": 1, "unit": "days"},
+            due="2027-03-01",
+        ),
+        Example(
+            _("The teacher who runs the PE page leaves at the end of February."),
+            "account.lead_left",
+            {
+                "by": TEACHER,
+                "leaver": "teacher",
+                "leaders": [{"key": "teacher", "roles": ["teacher"], "leaves_on": "2027-02-28"}],
+            },
+            Answer.TO_DO,
+            values={"unit": "hours"},
             due="2027-03-01",
         ),
         Example(

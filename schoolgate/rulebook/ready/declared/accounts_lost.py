@@ -1,4 +1,4 @@
-"""Ready rules on accounts that someone else got into."""
+"""Ready rules on keeping others out of accounts, and on accounts that someone got into."""
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.ready.cases import HINTS, MONDAY, ONE, SAID, UNITS
@@ -89,4 +89,58 @@ ACCOUNT_HACKED = ReadyRule(
         ),
     ),
     unlike="personal pupil pupils child children comment phone devices equipment kept office’s",
+)
+TWO_STEP = ReadyRule(
+    key="two_step",
+    group=GROUP,
+    title=_("Two-step sign-in is on"),
+    says=_("Two-step sign-in is turned on for every school account whose network offers it."),
+    rules=(
+        {
+            "ask": "account.two_step",
+            "point": "two_step",
+            "when": {"offered": True},
+            "steps": [
+                {"keep": {"two_step": True}, "say": "account.two_step_on"},
+                {"oblige": {"who": "account_team", "what": "two_step_on"}},
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            _("The page is opened with a password alone, and its network offers two steps."),
+            "account.two_step",
+            {"offered": True, "two_step": False},
+            Answer.TO_DO,
+        ),
+        Example(
+            _("Everyone who opens the page also enters a code from their phone."),
+            "account.two_step",
+            {"offered": True, "two_step": True},
+            Answer.DONE,
+        ),
+        Example(
+            _("The network doesn’t offer two-step sign-in."),
+            "account.two_step",
+            {"offered": False, "two_step": False},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "factor fa mfa multifactor step ffactor gam",
+        (
+            "authentication authenticated factor verification fa mfa sign login logging dilysu ddilysu "
+            "mewngofnodi fewngofnodi"
+        ),
+        (
+            "account accounts platform platforms network page pages profile media cyfrif cyfrifon gyfrif "
+            "gyfrifon"
+        ),
+    ),
+    unlike=(
+        "own personal colleague pupil pupils comment comments picture approval approved steps out "
+        "identity identities next first"
+    ),
+    holds=r"\b(?:where|if|when|wherever|lle|os)\b[^,;.]{0,40}(?:offer|available|possible|support|allow|cynnig|bosibl)"
+    r"[^,;.]{0,20}",
 )

@@ -32,12 +32,18 @@ REPLY_WITHIN = ReadyRule(
             {
                 "all": _("Comments, questions, complaints and messages"),
                 "questions": _("Questions and complaints"),
+                "messages": _("Private messages"),
             },
-            said={"all": _("Comments and messages"), "questions": _("Questions and complaints")},
+            said={
+                "all": _("Comments and messages"),
+                "questions": _("Questions and complaints"),
+                "messages": _("Private messages"),
+            },
             hints={
                 "all": "(?:comments?|messages?) (?:and|or) (?:private |direct )?(?:comments?|messages?)"
                 "|(?:all|every) (?:comments?|messages?)",
                 "questions": "questions?|enquir(?:y|ies)|quer(?:y|ies)|complaints?",
+                "messages": "(?:private|direct) messages?|dms?|negeseuon (?:preifat|uniongyrchol)",
             },
         ),
     },
@@ -47,15 +53,9 @@ REPLY_WITHIN = ReadyRule(
             "point": "reply_due",
             "when": {
                 **OFFICIAL,
-                "told_kind": {
-                    "any_of": By(
-                        "what",
-                        {
-                            "all": ["comment", "query", "complaint", "message"],
-                            "questions": ["query", "complaint"],
-                        },
-                    )
-                },
+                "kind": {"any_of": By("what", {"all": ["comment", "query", "complaint", "message"]})},
+                "told_kind": {"any_of": By("what", {"questions": ["query", "complaint"]})},
+                "may_be_private": By("what", {"messages": True}),
             },
             "oblige": {"who": "account_team", "what": "reply", "due": after("received_at")},
         },
@@ -118,6 +118,21 @@ REPLY_WITHIN = ReadyRule(
             "item.received",
             {**COMMENT, "kind": "mention"},
             Answer.SILENT,
+        ),
+        Example(
+            _("Someone sends a private message at that time."),
+            "item.received",
+            {**COMMENT, "kind": "message", "channel": "private"},
+            Answer.TO_DO,
+            values={"number": 5, "unit": "weekdays", "what": "messages"},
+            due="2027-01-22",
+        ),
+        Example(
+            _("Someone writes a comment that everyone can read."),
+            "item.received",
+            {**COMMENT, "channel": "public"},
+            Answer.SILENT,
+            values={"what": "messages"},
         ),
     ),
     words=(

@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import TEACHER
+from schoolgate.rulebook.ready.cases import FRIDAY, HINTS, ONE, SAID, TEACHER, TERM, UNITS, after
 from schoolgate.rulebook.ready.declared.pictures import AVA, DOORS, GROUP, SIGNED, posted, shared
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -264,4 +264,85 @@ RENEWED = ReadyRule(
         "account accounts withdrawn withdraw policy password training former staff kept stored leaves 7 8 9 "
         "10 11"
     ),
+)
+WITHDRAWN_AT = {"withdrawn_at": FRIDAY, "gone": False, "calendar": TERM, "now": FRIDAY}
+WITHDRAWN = ReadyRule(
+    key="withdrawn_removed",
+    group=GROUP,
+    title=_("Pictures come down when consent is withdrawn"),
+    says=_("If consent to a picture is withdrawn, the picture is taken down {number}{unit}."),
+    fields={
+        "number": Number(
+            _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+        ),
+        "unit": Choice(_("By when?"), {**UNITS, "at_once": _("At once")}, said=SAID, one=ONE, hints=HINTS),
+    },
+    rules=(
+        {
+            "ask": "image.withdrawn",
+            "point": "picture_withdrawn",
+            "steps": [
+                {"keep": {"gone": True}, "say": "picture.withdrawn_gone"},
+                {
+                    "oblige": {
+                        "who": "account_team",
+                        "what": "removal",
+                        "due": after("withdrawn_at"),
+                        "at_once": By("unit", {"at_once": True}),
+                    }
+                },
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            _("A mother says on Friday 15 January 2027 at 15:00 that she no longer agrees."),
+            "image.withdrawn",
+            WITHDRAWN_AT,
+            Answer.TO_DO,
+            values={"number": 24, "unit": "hours"},
+            due="2027-01-16T15:00:00+00:00",
+        ),
+        Example(
+            _("A mother says on Friday 15 January 2027 at 15:00 that she no longer agrees."),
+            "image.withdrawn",
+            WITHDRAWN_AT,
+            Answer.TO_DO,
+            values={"number": 2, "unit": "school_days"},
+            due="2027-01-19",
+        ),
+        Example(
+            _("A mother says on Friday 15 January 2027 at 15:00 that she no longer agrees."),
+            "image.withdrawn",
+            WITHDRAWN_AT,
+            Answer.TO_DO,
+            values={"unit": "at_once"},
+            due="2027-01-15T15:00:00+00:00",
+        ),
+        Example(
+            _("The picture is down everywhere."),
+            "image.withdrawn",
+            {**WITHDRAWN_AT, "gone": True},
+            Answer.DONE,
+        ),
+    ),
+    words=(
+        (
+            "withdraw withdrawn withdraws withdrawing withdrawal revoke revoked object objects objection "
+            "changes change changed mind wishes asks ask requests request longer tynnu thynnu dynnu "
+            "tynnir newid gofyn gwrthwynebu"
+        ),
+        (
+            "remove removed removal delete deleted down hidden tynnu dynnu thynnu thynnir tynnir dileu "
+            "dileir ddileu lawr"
+        ),
+        f"{PICTURES} photographed lluniau’r ddelwedd delweddau",
+        (
+            "consent permission agree agrees agreed mind parent parents carer carers guardian family "
+            "caniatad chaniatad ganiatad cydsyniad rhiant rieni rhieni gofalwr meddwl feddwl"
+        ),
+    ),
+    unlike="comment comments own phone leaves left leavers post approve approved before offensive",
+    holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b"
+    r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
 )

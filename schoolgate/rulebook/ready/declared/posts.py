@@ -209,7 +209,7 @@ PERSONAL_DETAILS = ReadyRule(
         "post posts posted publish published share shared disclose give appear postio cyhoeddi rhannu",
         (
             "address addresses phone telephone number birth birthday contact "
-            "personal personally cyfeiriad cyfeiriadau ffon geni personol"
+            "personal personaldata personally cyfeiriad cyfeiriadau ffon geni personol"
         ),
         "details detail information data home private manylion gwybodaeth cartref preifat",
     ),

@@ -17,7 +17,9 @@ from schoolgate.conduct.answers import KEEPS
 from schoolgate.conduct.queries import missing_sentence, talk_if_unsure
 from schoolgate.core.errors import BadInput
 from schoolgate.people.outside import check_read_first, is_told
+from schoolgate.people.rules import can
 from schoolgate.policy import advising, queries, rules
+from schoolgate.policy.actions import say_elsewhere
 from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, put_to_role, rule_on
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.models import RulingAsked
@@ -260,7 +262,23 @@ def may_i_entry(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseB
         fitting=clauses_in_address(request),
     )
     here = reverse("may-i-entry", args=[entry])
-    return _one(request, advised, here, put=PutForm(), **_keeping(advised, visit))
+    return _one(request, advised, here, put=PutForm(), **_more(advised, visit))
+
+
+@page(place="may-i", check=rules.check_may_own, methods=("POST",))
+def elsewhere(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
+    """Take that clauses aren't about a question, or belong to it again."""
+    out, clauses = request.POST.get("elsewhere") == "yes", request.POST.getlist("clause")
+    say_elsewhere(by=visit.person, at=visit.at, entry=entry, clauses=clauses, elsewhere=out)
+    told = _("Left out of this question. Listed below the answer.") if out else _("Clause shown again.")
+    kept = {**from_words(request), **answers_in_address(request)}
+    return done(request, told, reverse("may-i-entry", args=[entry]) + words.address_of(kept))
+
+
+def _more(advised: Advised, visit: Visit) -> dict[str, Any]:
+    """Return what the page shows besides to those with a place here: whether they can save the answer and
+    say which clauses aren't about the question, and who left clauses out."""
+    return {**_keeping(advised, visit), "owns": can(rules.check_may_own, visit.person, on=visit.on)}
 
 
 def _keeping(advised: Advised, visit: Visit) -> dict[str, Any]:
@@ -282,6 +300,9 @@ def _one(
     if isinstance(told, HttpResponseBase):
         return told
     context = _context(advised, here, told, from_words(request)) | more
+    if "verdict" in context and "owns" in more:
+        turns = reverse("may-i-elsewhere", args=[advised.asked.entry.key]) + context["query"]
+        context["verdict"] = words.with_turns(context["verdict"], advised, turns if more["owns"] else "")
     template = "asking/public_entry.html" if public else "asking/entry.html"
     return render(request, template, context, status=422 if told is not None else status)
 
@@ -307,7 +328,7 @@ def put(request: HttpRequest, visit: Visit, entry: str) -> HttpResponseBase:
             return done(request, told, "asked-ruling", row.pk, warns=warns)
     advised = advising.advise(found, answers, by=visit.person, at=visit.at, fitting=fitting)
     here = reverse("may-i-entry", args=[entry])
-    return _one(request, advised, here, put=form, status=422, **_keeping(advised, visit))
+    return _one(request, advised, here, put=form, status=422, **_more(advised, visit))
 
 
 @page(place="may-i")
@@ -385,6 +406,7 @@ urlpatterns = [
     path("may-i/asked/<int:pk>/seen", seen, name="asked-ruling-seen"),
     path("may-i/<slug:entry>", may_i_entry, name="may-i-entry"),
     path("may-i/<slug:entry>/put", put, name="may-i-put"),
+    path("may-i/<slug:entry>/elsewhere", elsewhere, name="may-i-elsewhere"),
     path("<slug:federation>/may-i", public_may_i, name="public-may-i"),
     path("<slug:federation>/may-i/<slug:entry>", public_entry, name="public-may-i-entry"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from schoolgate.core.clock import local_day
 from schoolgate.core.days import day_in
 from schoolgate.core.page_keys import is_number
 from schoolgate.people.reading_words import speaks_of_danger
@@ -21,13 +22,13 @@ from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_a
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
 from schoolgate.rulebook.adviser.finding import may_be_meant, questions_found
-from schoolgate.rulebook.adviser.fitting import clauses_fitting, says_nothing
+from schoolgate.rulebook.adviser.fitting import clauses_fitting, may_be_elsewhere, says_nothing
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
-from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.shown import ShownClause, ShownVerdict
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.frame.wording import clause_shown, quote_from
 
@@ -108,6 +109,24 @@ def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
 def to_read_first(advised: Advised) -> list[ShownClause]:
     """Return the clauses that fit the words in which it was asked, and that no rule asked here says."""
     return shown_from(advised.policy.book, advised.decision.first)
+
+
+def with_turns(shown: ShownVerdict, advised: Advised, turns: str) -> ShownVerdict:
+    """Return an answer that says who left clauses out of the question, and when. `turns`: where the policy's
+    owner leaves others out and takes these in again; empty for anyone else."""
+    book, situation = advised.policy.book, advised.asked.situation
+
+    def turned(clauses: Iterable[ShownClause]) -> list[ShownClause]:
+        may = {one.id for one in clauses if not book.was_read and may_be_elsewhere(book, situation, one.id)}
+        return [replace(one, turns=turns) if one.id in may else one for one in clauses]
+
+    def said(clause: ShownClause) -> ShownClause:
+        row = advised.elsewhere[clause.id]
+        words = _("{name} said on {day} that it isn’t about this question.")
+        return replace(clause, said=words.format(name=row.by.name, day=day_in_words(local_day(row.at))))
+
+    aside = [replace(said(one), turns=turns) for one in shown.aside]
+    return replace(shown, first=turned(shown.first), read=turned(shown.read), aside=aside)
 
 
 def is_about_danger(advised: Advised) -> bool:
