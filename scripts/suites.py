@@ -129,6 +129,10 @@ NOTHING_COLLECTED = 5
 ON_TIME = frozenset({"processes", "network", "faults", "storm"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
+REPEATABLE = frozenset({"chosen", "rooms"})
+"""What fails here fails again by itself, and plain pytest then says what stood on both sides: to prepare
+seven hundred files for saying it takes longer than most of them."""
+
 LONG = ("storm", "sized", "drawn")
 """What `make storm` runs takes what it takes."""
 WIDE = 26
@@ -193,6 +197,7 @@ def start(name: str, clocks: Path, output: IO[bytes] | None = None) -> running.R
     words += PYTEST
     words += [f"--junitxml={report_of(name)}", "--durations=5", *tests_of(suite)]
     words += ["-p", "tests.days.part", "--part", part] if part else []
+    words += ["--assert=plain", "--showlocals"] if suite in REPEATABLE else []
     failing = report_of(name).with_suffix(".failed")
     words += ["-p", "tests.as_they_fail", f"--failures-to={failing}"]
     around = days.surroundings(day, clocks) if day else None

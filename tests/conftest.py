@@ -91,7 +91,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     use_large_pages()
 
 
-FILLED = (20, 100, 500)
+FILLED = (20, 100, 500, 2_000)
 """After how many tests what they have made once is in memory."""
 
 
