@@ -51,7 +51,8 @@ def test_a_question_of_many_conditions_is_kept_and_one_of_too_many_is_not(two):
         for _time in range(4):
             assert list(School.objects.filter(named)) == [two[0]]
     kept = {said.count("$") for said in prepared() if '"core_school"."slug" = $' in said}
-    assert kept == {VALUES_AT_MOST + 1, ASKED_AT_MOST}
+    assert {VALUES_AT_MOST + 1, ASKED_AT_MOST} <= kept
+    assert max(kept) == ASKED_AT_MOST
 
 
 def test_what_a_test_asked_is_not_planned_again_by_the_next(own_database, make_federation):
