@@ -155,10 +155,10 @@ def _emoji(text: str) -> Iterator[Reason]:
     """Yield the signs that are written in emoji alone, without the mark that says how to draw them."""
     if text.isascii():
         return
+    there = frozenset(text)
     for kind, sets in emoji_signs():
-        places = [next((at for at, sign in enumerate(text) if sign in each), None) for each in sets]
-        if None not in places:
-            at = min(place for place in places if place is not None)
+        if not any(there.isdisjoint(each) for each in sets):
+            at = min(text.index(sign) for each in sets for sign in there & each)
             yield Reason(Lane.DANGER, kind, text[at], at, at + 1)
 
 

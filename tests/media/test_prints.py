@@ -19,6 +19,11 @@ def photographs() -> list[Image.Image]:
     return [photograph(number, (640, 480)) for number in range(NUMBER)]
 
 
+@pytest.fixture(scope="module")
+def prints(photographs) -> list[list[int]]:
+    return [prints_of(each) for each in photographs]
+
+
 def differ(one: int, other: int) -> int:
     return ((one ^ other) & (1 << 64) - 1).bit_count()
 
@@ -28,24 +33,22 @@ def least(one: list[int], other: list[int]) -> int:
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_changed_picture_is_found_again(photographs, change):
-    found = [least(prints_of(each), prints_of(CHANGES[change](each))) <= ALIKE for each in photographs]
+def test_a_changed_picture_is_found_again(photographs, prints, change):
+    changed = [prints_of(CHANGES[change](each)) for each in photographs]
+    found = [least(one, other) <= ALIKE for one, other in zip(prints, changed, strict=True)]
 
     assert sum(found) >= NUMBER - 1
 
 
-def test_different_pictures_are_not_taken_for_one(photographs):
-    prints = [prints_of(each) for each in photographs]
+def test_different_pictures_are_not_taken_for_one(prints):
     pairs = [least(one, other) for place, one in enumerate(prints) for other in prints[:place]]
 
     assert min(pairs) > ALIKE
 
 
-def test_prints_fit_the_column_and_the_same_picture_has_the_same(photographs):
-    for each in photographs:
-        prints = prints_of(each)
-        assert all(-(1 << 63) <= one < 1 << 63 for one in prints)
-        assert prints == prints_of(each)
+def test_prints_fit_the_column_and_the_same_picture_has_the_same(photographs, prints):
+    assert all(-(1 << 63) <= one < 1 << 63 for each in prints for one in each)
+    assert prints[0] == prints_of(photographs[0])
 
 
 @pytest.mark.parametrize("size", [(1, 1), (1, 2000), (3000, 2)])
