@@ -129,7 +129,7 @@ NOTHING_COLLECTED = 5
 ON_TIME = frozenset({"processes", "network", "faults", "storm"})
 """What starts and kills programs and waits for them: beside others these go first, for their waits end."""
 
-REPEATABLE = frozenset({"chosen", "rooms"})
+REPEATABLE = frozenset({"chosen", "rooms", "rulebook", "gates", "walks"})
 """What fails here fails again by itself, and plain pytest then says what stood on both sides: to prepare
 seven hundred files for saying it takes longer than most of them."""
 

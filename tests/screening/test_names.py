@@ -125,11 +125,11 @@ def test_no_text_makes_it_fail_and_each_hit_lies_in_the_text(text):
     ],
 )
 def test_a_long_text_is_read_in_bounded_time(piece):
-    """Each takes under a second. One that took as long for each pair of words would take hours."""
-    text = (piece * (100_000 // len(piece) + 1))[:100_000]
+    """Each takes half a second. One that took as long for each pair of words would take an hour."""
+    text = (piece * (30_000 // len(piece) + 1))[:30_000]
     begun = time.thread_time()
     screen(text, FEW)
-    assert time.thread_time() - begun < 3
+    assert time.thread_time() - begun < 2
 
 
 def test_names_in_sixteen_ways_are_found():
