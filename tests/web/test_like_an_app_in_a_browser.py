@@ -138,6 +138,18 @@ def test_after_saving_the_focus_is_where_it_was_and_the_message_is_in_sight(serv
     assert saved.evaluate("(one) => one.getBoundingClientRect().top >= 0")
 
 
+def test_who_is_somewhere_else_before_the_page_is_ready_stays_there(served, tab):
+    tab.goto(served + reverse("messages"))
+    tab.add_init_script(
+        "document.addEventListener('readystatechange', () => {"
+        " if (document.readyState === 'interactive') document.querySelector('main a').focus() })"
+    )
+    tab.get_by_role("button", name="Save choices").click()
+    tab.get_by_text("Choice saved.").wait_for()
+    tab.wait_for_load_state()
+    assert tab.evaluate("document.activeElement === document.querySelector('main a')")
+
+
 # --- Nothing is lost ---------------------------------------------------------------------------------------
 
 

@@ -137,6 +137,7 @@ function giveFocusBack () {
   const kept = JSON.parse(sessionStorage.getItem(FOCUS) ?? 'null')
   sessionStorage.removeItem(FOCUS)
   if (!kept || kept.page !== location.pathname || location.hash || document.querySelector('.govuk-error-summary')) return
+  if (document.activeElement !== document.body) return // someone who is quicker than a slow line is somewhere already
   const said = document.querySelector('#main > .sg-note[role=status]')
   const same = (kept.id && document.getElementById(kept.id)) ||
     [...document.querySelectorAll('button, input[type=submit]')].find((one) => one.form &&
