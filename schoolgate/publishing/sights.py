@@ -94,9 +94,9 @@ def may_see_picture(person: Person, picture: Picture, *, on: date) -> bool:
     if picture.added_by_id == person.pk:
         return True
     posts = Post.objects.filter(placed__picture=picture)
-    if capacities(person, on=on, school=picture.school) & SEES_POSTS:
-        kept = posts.filter(leads_only=True, state__in=KEPT_CLOSE).exists()
-        return not kept or posts.filter(visible_to(person, on)).exists()
+    has_part = bool(capacities(person, on=on, school=picture.school) & SEES_POSTS)
+    if has_part and not posts.filter(leads_only=True, state__in=KEPT_CLOSE).exists():
+        return True
     return posts.filter(visible_to(person, on)).exists()
 
 

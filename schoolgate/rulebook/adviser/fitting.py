@@ -106,7 +106,7 @@ def asked_in_words(
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
         decision = replace(decision, first=leading, unread=unread)
-    gone = {one for one in aside if may_be_elsewhere(book, decision.situation, one)}
+    gone = may_be_elsewhere(book, decision.situation).intersection(aside) if aside else frozenset()
     if gone.isdisjoint((*decision.unread, *decision.beside)):
         return decision
 
@@ -122,10 +122,10 @@ def asked_in_words(
     )
 
 
-def may_be_elsewhere(book: Book, situation: str, clause: str) -> bool:
-    """Whether a policy's owner may say that a clause isn't about a question: no rule of it is asked there."""
-    here = {one for rule in book.bound(situation) for one in rule.clauses}
-    return clause in book.clauses and clause not in here
+def may_be_elsewhere(book: Book, situation: str) -> frozenset[str]:
+    """Return the clauses that a policy's owner may say aren't about a question: no rule of theirs is asked
+    there."""
+    return frozenset(book.clauses).difference(*(rule.clauses for rule in book.bound(situation)))
 
 
 def by_strength(book: Book, clauses: Iterable[str]) -> list[str]:

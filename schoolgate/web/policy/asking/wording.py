@@ -114,10 +114,10 @@ def to_read_first(advised: Advised) -> list[ShownClause]:
 def with_turns(shown: ShownVerdict, advised: Advised, turns: str) -> ShownVerdict:
     """Return an answer that says who left clauses out of the question, and when. `turns`: where the policy's
     owner leaves others out and takes these in again; empty for anyone else."""
-    book, situation = advised.policy.book, advised.asked.situation
+    book = advised.policy.book
+    may = frozenset() if book.was_read else may_be_elsewhere(book, advised.asked.situation)
 
     def turned(clauses: Iterable[ShownClause]) -> list[ShownClause]:
-        may = {one.id for one in clauses if not book.was_read and may_be_elsewhere(book, situation, one.id)}
         return [replace(one, turns=turns) if one.id in may else one for one in clauses]
 
     def said(clause: ShownClause) -> ShownClause:
