@@ -6,13 +6,17 @@
 import argparse
 import json
 import sys
-from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from schoolgate.core.ledger import Verdict, verify
-from schoolgate.core.ledger.heads import BadAnchor, SignedHead, heads_file, public_key_pem, read_heads
-from schoolgate.core.models import Federation
+from schoolgate.core.ledger import Verdict, verify_all
+from schoolgate.core.ledger.heads import BadAnchor, heads_file, own_heads, public_key_pem, read_heads
+from schoolgate.core.line_files import is_torn
+
+TORN = (
+    "The last line of the file of signed heads was cut off while it was written, so it is left out. "
+    "The next hourly signing writes a whole one."
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,14 +42,11 @@ def run(options: argparse.Namespace) -> int:
         print(public_key_pem(), end="")
         return 0
     try:
-        heads = _heads(options.anchors)
+        heads = read_heads(options.anchors) if options.anchors else own_heads()
     except (OSError, BadAnchor) as trouble:
         print(f"schoolgate audit: {trouble}", file=sys.stderr)
         return 2
-    federations = Federation.objects.order_by("slug")
-    if options.federation:
-        federations = federations.filter(slug=options.federation)
-    found = [(federation.slug, verify(federation.pk, heads)) for federation in federations]
+    found = verify_all(heads, own=not options.anchors, only=options.federation or "")
     if options.federation and not found:
         print(
             f"schoolgate audit: there is no federation {options.federation}. Use the name in its page "
@@ -60,6 +61,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         if not found:
             print("There are no federations yet, so there is nothing to check.")
+        if is_torn(options.anchors or heads_file()):
+            print(TORN)
         for slug, verdict in found:
             print("\n".join(lines(slug, verdict)))
     return 0 if all(verdict.sound for _, verdict in found) else 1
@@ -81,9 +84,3 @@ def lines(slug: str, verdict: Verdict) -> list[str]:
             f"  rows {first} to {last} come after the last signed head, so no outside copy confirms them"
         )
     return said
-
-
-def _heads(named: Path | None) -> Sequence[SignedHead]:
-    if named is None and not heads_file().exists():
-        return []
-    return read_heads(named or heads_file())

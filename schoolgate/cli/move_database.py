@@ -80,7 +80,9 @@ def _move(options: argparse.Namespace, said: Words) -> int:
     _prepare_empty(database)
     loaded = _copy(before, database, said)
     database.finish()
-    bad = database.verify(_heads())
+    from schoolgate.core.ledger.heads import own_heads
+
+    bad = database.verify(own_heads())
     if bad:
         raise BackupTrouble(
             "not_sound",
@@ -157,9 +159,3 @@ def _empty_embedded(here: Any) -> None:
     with psycopg.connect(server.url(SUPERUSER, "postgres"), autocommit=True) as admin:
         admin.execute(f"DROP DATABASE {roles.DATABASE} WITH (FORCE)")
     roles.prepare_server(server.url(SUPERUSER, "postgres"), server.url(SUPERUSER))
-
-
-def _heads() -> Any:
-    from schoolgate.core.ledger.heads import heads_file, read_heads
-
-    return read_heads(heads_file()) if heads_file().exists() else []

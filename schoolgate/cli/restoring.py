@@ -25,9 +25,6 @@ from schoolgate.core.postgres.for_django import django_database
 if TYPE_CHECKING:
     from schoolgate.core.ledger.heads import SignedHead
 
-BEFORE = "heads-before-restore.jsonl"
-"""The signed heads of a home whose keys were not restored: the new home signs with another key."""
-
 
 def prepare_empty(found: Loaded) -> None:
     """Have the home's database, and see that it is empty and that this release knows all tables of the
@@ -87,8 +84,9 @@ def finish() -> None:
 def keep_heads(found: Loaded, key: object, *, same_key: bool) -> list[SignedHead]:
     """Put the signed heads of the backup where they belong; returns those whose signatures hold."""
     from schoolgate.core.ledger.heads import heads_file, read_heads
+    from schoolgate.core.ledger.verifying import BEFORE_RESTORE
 
-    path = heads_file() if same_key else folder("record") / BEFORE
+    path = heads_file() if same_key else folder("record") / BEFORE_RESTORE
     path.write_bytes(found.heads)
     return read_heads(path, key)  # type: ignore[arg-type]
 
@@ -102,15 +100,10 @@ def newer_heads(file: Path | None, key: object) -> list[SignedHead]:
 
 def verify(heads: list[SignedHead]) -> dict[str, str]:
     """By federation, what is wrong with its record; empty where all are sound."""
-    from schoolgate.core.ledger import verify as recompute
-    from schoolgate.core.models import Federation
+    from schoolgate.core.ledger import verify_all
 
-    bad = {}
-    for federation in Federation.objects.order_by("slug"):
-        verdict = recompute(federation.pk, heads)
-        if not verdict.sound:
-            bad[federation.slug] = f"row {verdict.first_bad}: {verdict.why}"
-    return bad
+    found = verify_all(heads, own=False)
+    return {slug: f"row {one.first_bad}: {one.why}" for slug, one in found if not one.sound}
 
 
 def begin(found: Loaded, *, at: datetime, sound: bool, lost: dict[str, int]) -> dict[str, int]:

@@ -191,6 +191,23 @@ def test_a_record_that_was_changed_is_found_by_its_signed_head(own_database, mak
     assert not program.record(at).ok
 
 
+def test_a_record_that_is_gone_and_heads_that_are_gone_are_found(own_database, make_federation, at):
+    here = make_federation()
+    with scope(here.pk):
+        record("stop.lifted", subject=here, at=at, actor=None, school=None)
+    sign_heads(at)
+    heartbeats.note("hourly.record_heads", at=at + timedelta(hours=1))
+    signed = heads_file().read_bytes()
+    heads_file().unlink()
+    assert "the file of signed heads has none of federation" in program.record(at).says
+    heads_file().write_bytes(signed)
+    assert program.record(at).ok
+    with as_superuser() as intruder:
+        intruder.execute("SET session_replication_role = replica")
+        intruder.execute("DELETE FROM core_federation")
+    assert "is gone with its record" in program.record(at).says
+
+
 def test_open_folders_and_keys_are_named_and_closed_ones_are_not(db, at):
     folder("files")
     (keys() / "vault.keys").touch(mode=0o600)

@@ -2,14 +2,20 @@
 
 import argparse
 import json
+from dataclasses import asdict
+from datetime import timedelta
 
 import pytest
 from cryptography.hazmat.primitives.serialization import load_pem_public_key
 
 from schoolgate.cli import audit
+from schoolgate.core import heartbeats
 from schoolgate.core.ledger.appending import append
 from schoolgate.core.ledger.entries import Entry
 from schoolgate.core.ledger.heads import heads_file, read_heads, sign_heads
+from schoolgate.core.ledger.left import Left, left_file, note
+from schoolgate.core.ledger.verifying import BEFORE_RESTORE
+from schoolgate.core.line_files import add_lines
 from schoolgate.core.tenancy import scope
 from tests.conftest import as_superuser
 
@@ -100,3 +106,78 @@ def test_the_printed_key_checks_the_heads(filled, capsys):
     assert audited("key") == 0
     key = load_pem_public_key(capsys.readouterr().out.encode())
     assert [head.number for head in read_heads(heads_file(), key)] == [2]
+
+
+def test_a_federation_that_is_gone_with_its_whole_record_is_named_by_its_signed_head(filled, capsys):
+    take_away(filled)
+    assert audited("verify") == 1
+    assert capsys.readouterr().out.splitlines()[-1] == (
+        f"federation {filled.pk}: NOT SOUND. First bad row: 1; the federation and its whole record are gone; "
+        "rows up to 2 were signed at 2027-01-19T10:30:00Z"
+    )
+
+
+def test_a_federation_that_left_with_a_signed_line_is_not_missed_and_one_with_a_made_up_line_is(
+    filled, capsys
+):
+    take_away(filled)
+    line = Left(filled.pk, "wildground", "2027-01-19T12:00:00+00:00", 9, 3, "00", done=True)
+    add_lines(left_file(), [json.dumps(asdict(line))])
+    assert audited("verify") == 1
+    note(line)
+    assert audited("verify") == 0
+
+
+def test_a_record_that_was_deleted_whole_is_named(filled, capsys):
+    with as_superuser() as intruder:
+        intruder.execute("SET session_replication_role = replica")
+        for table in ("core_ledgerrow", "core_ledgerhead"):
+            intruder.execute(f"DELETE FROM {table}")
+    assert audited("verify", "--federation", "wildground") == 1
+    assert "rows up to 2 were signed and are missing" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("signed", "status"), [(timedelta(hours=1), 1), (timedelta(minutes=10, seconds=1), 1), (timedelta(), 0)]
+)
+def test_a_file_of_heads_that_is_gone_is_missed_once_the_record_was_signed(
+    filled, capsys, at, signed, status
+):
+    """A record that began a moment before or after the signing may not be in it yet."""
+    heads_file().unlink()
+    heartbeats.note("hourly.record_heads", at=at + signed)
+    assert audited("verify") == status
+    assert ("the file of signed heads has none of them" in capsys.readouterr().out) == bool(status)
+
+
+def test_a_restored_installation_with_a_new_key_has_signed_nothing_yet(filled, capsys, at):
+    heads_file().rename(heads_file().with_name(BEFORE_RESTORE))
+    heartbeats.note("hourly.record_heads", at=at + timedelta(hours=1))
+    assert audited("verify") == 0
+
+
+def test_a_last_line_that_was_cut_off_is_told_left_out_and_taken_off_by_the_next_signing(filled, capsys, at):
+    whole = heads_file().read_bytes()
+    heads_file().write_bytes(whole + whole[:40])
+    assert audited("verify") == 0
+    assert capsys.readouterr().out.startswith("The last line of the file of signed heads was cut off")
+    sign_heads(at + timedelta(hours=1))
+    assert [head.number for head in read_heads(heads_file())] == [2, 3]
+    assert audited("verify") == 0
+    assert "cut off" not in capsys.readouterr().out
+
+
+def test_a_line_cut_off_between_others_is_no_accident_and_named(filled, capsys):
+    whole = heads_file().read_bytes()
+    heads_file().write_bytes(whole[:40] + b"\n" + whole)
+    assert audited("verify") == 2
+    assert "line 1 of heads.jsonl" in capsys.readouterr().err
+
+
+def take_away(federation):
+    """All of a federation goes, as its database's owner can have it go."""
+    with as_superuser() as intruder:
+        intruder.execute("SET session_replication_role = replica")
+        for table in ("core_ledgerrow", "core_ledgerhead"):
+            intruder.execute(f"DELETE FROM {table} WHERE federation_id = {federation.pk}")
+        intruder.execute(f"DELETE FROM core_federation WHERE id = {federation.pk}")

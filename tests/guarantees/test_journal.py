@@ -445,11 +445,13 @@ def test_a_line_that_was_cut_off_is_said_and_the_others_count(home, tmp_path):
     assert (again_read.entries, again_read.torn) == ((whole,), False)
 
 
-def test_a_line_after_one_that_was_cut_off_is_a_line_of_its_own(home):
+def test_a_line_that_was_cut_off_is_taken_off_before_the_next_so_that_all_of_it_is_read(home, caplog):
     whole = Entry("a", "board.post_down", 1, LATER.isoformat())
     journal.own().write_text("{")
     journal.add([whole])
-    assert journal.own().read_text().splitlines() == ["{", whole.line]
+    assert journal.own().read_text().splitlines() == [whole.line]
+    assert journal.newer_than(journal.own(), NOW).entries == (whole,)
+    assert "the last line of journal.jsonl was cut off" in caplog.text
 
 
 def test_a_list_of_erasures_from_before_is_read(home):

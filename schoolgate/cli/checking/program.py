@@ -16,7 +16,8 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.env import unknown_settings
 from schoolgate.core.home import home
 from schoolgate.core.home_trouble import nothing_yet
-from schoolgate.core.ledger.heads import BadAnchor, heads_file, read_heads
+from schoolgate.core.ledger.heads import BadAnchor, own_heads
+from schoolgate.core.ledger.verifying import absent, heads_lost_since
 from schoolgate.core.models import Federation, LedgerRow
 from schoolgate.core.postgres import ServerTrouble, powers
 from schoolgate.core.tenancy import scope
@@ -138,12 +139,19 @@ def record(at: datetime) -> Line:
         "that, and don't delete any backups."
     )
     try:
-        heads = {head.federation: head for head in read_heads(heads_file())} if heads_file().exists() else {}
+        heads = {head.federation: head for head in own_heads()}
     except BadAnchor as error:
         return look_at_this("record", str(error), again)
-    for pk in Federation.objects.values_list("pk", flat=True).order_by("pk"):
+    there = [*Federation.objects.values_list("pk", flat=True).order_by("pk")]
+    for pk, signed in absent(heads, there).items():
+        says = f"federation {pk}, of which row {signed.number} was signed at {signed.at}, is gone with its record"
+        return look_at_this("record", says, again)
+    for pk in there:
         head = heads.get(pk)
         if head is None:
+            if heads_lost_since(pk):
+                says = f"the file of signed heads has none of federation {pk}, whose rows were signed"
+                return look_at_this("record", says, again)
             continue
         with scope(pk):
             row = LedgerRow.objects.filter(number=head.number).first()

@@ -9,9 +9,7 @@ nothing about the numbers of a newer one.
 
 from __future__ import annotations
 
-import fcntl
 import json
-import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -23,6 +21,7 @@ from django.db import transaction
 
 from schoolgate.core.days import stored_instant
 from schoolgate.core.home import folder
+from schoolgate.core.line_files import add_lines, is_torn, whole_lines
 
 NAME = "journal.jsonl"
 BEFORE = "erasures.jsonl"
@@ -81,8 +80,8 @@ def add(entries: Iterable[Entry]) -> None:
     lacks of that. Not in a home that waits to be released: its journal may come from elsewhere."""
     from schoolgate.core.backups.making import backup_folder  # needs Django, which a restore sets up later
 
-    _add(own(), [each.line for each in entries])
-    _add(beside(backup_folder()), _whole_lines(own()))
+    add_lines(own(), [each.line for each in entries], once=True)
+    add_lines(beside(backup_folder()), whole_lines(own()), once=True)
 
 
 def add_once_committed(entries: Iterable[Entry]) -> None:
@@ -101,7 +100,7 @@ def _add_here(entries: tuple[Entry, ...]) -> None:
 def take_over(source: Path, *, backup_at: datetime, at: datetime) -> None:
     """Begin the journal of a restored home: the lines of another, and that it was restored."""
     restored = json.dumps({"restored_to": backup_at.isoformat(), "at": at.isoformat()}, sort_keys=True)
-    _add(own(), [*_whole_lines(source), restored])
+    add_lines(own(), [*whole_lines(source), restored], once=True)
 
 
 def newer_than(path: Path, backup_at: datetime) -> Newer:
@@ -119,7 +118,7 @@ def newer_than(path: Path, backup_at: datetime) -> Newer:
             found[entry.line] = entry
         else:
             elsewhere += 1
-    return Newer(tuple(found.values()), elsewhere, torn=len(_whole_lines(path)) < len(_lines(path)))
+    return Newer(tuple(found.values()), elsewhere, torn=is_torn(path))
 
 
 def _entry(read: dict[str, Any]) -> Entry:
@@ -129,26 +128,11 @@ def _entry(read: dict[str, Any]) -> Entry:
 
 
 def _read(path: Path) -> Iterator[dict[str, Any]]:
-    for line in _whole_lines(path):
+    for line in whole_lines(path):
         read = json.loads(line)
         if not isinstance(read, dict):
             raise TypeError("a line of the journal is no entry")
         yield read
-
-
-def _lines(path: Path) -> list[str]:
-    return path.read_bytes().decode(errors="replace").splitlines()
-
-
-def _whole_lines(path: Path) -> list[str]:
-    """Return the lines but for a last one that was cut off: by a full disk, or a machine that died."""
-    lines = _lines(path)
-    if lines and not path.read_bytes().endswith(b"\n"):
-        try:
-            json.loads(lines[-1])
-        except ValueError:
-            return lines[:-1]
-    return lines
 
 
 def _now_called(where: Path) -> Path:
@@ -157,17 +141,3 @@ def _now_called(where: Path) -> Path:
     if before.exists() and not now.exists():
         before.rename(now)
     return now
-
-
-def _add(path: Path, lines: list[str]) -> None:
-    path.touch(mode=0o600)
-    with path.open("r+", errors="replace") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        before = file.read()
-        there = set(before.splitlines())
-        new = [f"{line}\n" for line in dict.fromkeys(lines) if line not in there]
-        if new and before and not before.endswith("\n"):
-            file.write("\n")
-        file.writelines(new)
-        file.flush()
-        os.fsync(file.fileno())

@@ -6,10 +6,8 @@ they are deleted."""
 
 from __future__ import annotations
 
-import json
 import shutil
-from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import replace
 from datetime import datetime
 
 import psycopg
@@ -19,9 +17,8 @@ from schoolgate.core.backups import tables
 from schoolgate.core.backups.loading import Loaded
 from schoolgate.core.backups.trouble import NOT_SOUND, BackupTrouble
 from schoolgate.core.home import files, folder
-from schoolgate.core.ledger import heads
+from schoolgate.core.ledger.left import Left, note, those_who_left
 
-LEFT = "left.jsonl"
 PLACES = ("before", "uploads")
 """Folders of the home, beside the files, that have one for each federation."""
 OWNED = """
@@ -36,25 +33,6 @@ JOIN pg_attribute a ON a.attrelid = c.conrelid AND a.attnum = c.conkey[1]
 WHERE c.contype = 'f' AND c.confrelid = %s::regclass AND a.attname <> 'id' ORDER BY 1
 """
 HEAD = "SELECT number, encode(hash, 'hex') FROM core_ledgerhead WHERE federation_id = %s"
-
-
-@dataclass(frozen=True)
-class Left:
-    """A line of the file. `done`: whether its files are gone too. `number`, `hash`: the record's last row."""
-
-    federation: int
-    slug: str
-    at: str
-    rows: int
-    number: int
-    hash: str
-    done: bool
-    signature: str = ""
-
-    def signed_bytes(self) -> bytes:
-        """Return what the signature covers: everything else."""
-        said = {name: value for name, value in asdict(self).items() if name != "signature"}
-        return json.dumps(said, sort_keys=True, separators=(",", ":")).encode()
 
 
 def check_export(found: Loaded, url: str, *, federation: int, slug: str) -> None:
@@ -98,7 +76,7 @@ def remove_rows(url: str, *, federation: int, slug: str, at: datetime) -> Left:
         for table in guarded:
             owner.execute(sql.SQL("ALTER TABLE {} ENABLE TRIGGER USER").format(sql.Identifier(table)))
         left = Left(federation, slug, at.isoformat(), rows, int(last[0]), str(last[1]), done=False)
-        _note(left)
+        note(left)
     return left
 
 
@@ -108,13 +86,13 @@ def remove_files(left: Left) -> None:
     shutil.rmtree(files() / owner, ignore_errors=True)
     for place in PLACES:
         shutil.rmtree(folder(place) / owner, ignore_errors=True)
-    _note(Left(**{**asdict(left), "done": True}))
+    note(replace(left, done=True))
 
 
 def cut_off(slug: str) -> Left | None:
     """Return a removal under this name whose files are still to go; None where there is none."""
     found = None
-    for left in _lines():
+    for left in those_who_left():
         if left.slug == slug:
             found = None if left.done else left
     return found
@@ -155,16 +133,3 @@ def _remove_sign_ins(owner: psycopg.Connection, federation: int) -> int:
     ]
     count = sum(_delete(owner, table, column, gone) for table, column in _pointing_to(owner, "people_user"))
     return len(placed) + count + _delete(owner, "people_user", "id", gone)
-
-
-def _note(left: Left) -> None:
-    signed = Left(**{**asdict(left), "signature": heads.sign_bytes(left.signed_bytes())})
-    with (folder("record") / LEFT).open("a", encoding="utf-8") as file:
-        file.write(json.dumps(asdict(signed), sort_keys=True) + "\n")
-
-
-def _lines() -> Iterator[Left]:
-    path = folder("record") / LEFT
-    if path.exists():
-        for line in path.read_text(encoding="utf-8").splitlines():
-            yield Left(**json.loads(line))

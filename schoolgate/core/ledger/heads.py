@@ -7,6 +7,7 @@ never in the database.
 
 from __future__ import annotations
 
+import errno
 import hmac
 import json
 import os
@@ -22,6 +23,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from schoolgate.core.clock import check_aware
 from schoolgate.core.home import folder, kept_secret
 from schoolgate.core.ledger.trees import root_of
+from schoolgate.core.line_files import add_lines, whole_lines
 from schoolgate.core.models.directory import Federation
 from schoolgate.core.models.ledger import LedgerHead
 from schoolgate.core.tenancy.scoping import scope
@@ -77,7 +79,7 @@ class SignedHead:
 
     def to_line(self) -> str:
         """The head as one line of the file."""
-        return json.dumps(asdict(self), sort_keys=True) + "\n"
+        return json.dumps(asdict(self), sort_keys=True)
 
 
 def heads_file() -> Path:
@@ -124,10 +126,7 @@ def _add(heads: Sequence[SignedHead]) -> list[SignedHead]:
         for head in heads
     ]
     if signed:
-        with heads_file().open("a", encoding="ascii") as file:
-            file.writelines(head.to_line() for head in signed)
-            file.flush()
-            os.fsync(file.fileno())
+        add_lines(heads_file(), [head.to_line() for head in signed])
     return signed
 
 
@@ -139,8 +138,14 @@ def blinding_key() -> bytes:
     return hmac.digest(raw, b"schoolgate.record.blinds", "sha256")
 
 
+def own_heads() -> list[SignedHead]:
+    """Return the heads of this installation; none before the first hour. Raises BadAnchor."""
+    return read_heads(heads_file()) if heads_file().exists() else []
+
+
 def read_heads(path: Path, key: Ed25519PublicKey | None = None, *, of: int | None = None) -> list[SignedHead]:
-    """The heads in a file, in its order, each with a signature that holds; `of`: of one federation alone.
+    """The heads in a file, in its order, each with a signature that holds; `of`: of one federation alone. A
+    last line that was cut off while it was written is left out.
 
     Raises:
         BadAnchor: naming the line that cannot be read or was not signed with the key.
@@ -148,7 +153,9 @@ def read_heads(path: Path, key: Ed25519PublicKey | None = None, *, of: int | Non
     """
     key = key or public_key()
     found = []
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    if not path.exists():
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    for number, line in enumerate(whole_lines(path), 1):
         try:
             head = SignedHead(**json.loads(line))
             if of is not None and head.federation != of:
@@ -210,10 +217,8 @@ def _heads(at: datetime, federations: Iterable[int]) -> list[SignedHead]:
 
 def _covered(federation_id: int, last: int) -> int:
     """Return the number of the last row that a head with a root covers; 0 where there is none."""
-    if not heads_file().exists():
-        return 0
     covered = 0
-    for line in heads_file().read_text(encoding="utf-8").splitlines():
+    for line in whole_lines(heads_file()):
         try:
             said = json.loads(line)
             if said["federation"] == federation_id and said.get("root") and said["number"] <= last:

@@ -4,18 +4,35 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
 
 import psycopg
 from django.db import connection
 from psycopg import capabilities
 
+from schoolgate.core.home import folder
 from schoolgate.core.ledger.entries import NOTHING_BEFORE, chained
-from schoolgate.core.ledger.heads import SignedHead, heads_of
+from schoolgate.core.ledger.heads import SignedHead, heads_file, heads_of
+from schoolgate.core.ledger.left import those_who_left
+from schoolgate.core.models.directory import Federation
+from schoolgate.core.models.heartbeats import Heartbeat
+from schoolgate.core.models.ledger import LedgerRow
 from schoolgate.core.tenancy.scoping import scope
 
 ROWS_AT_ONCE = 2000
+SIGNING: Final = "hourly.record_heads"
+"""The job that signs heads (`core.heartbeats`)."""
+BEFORE_RESTORE: Final = "heads-before-restore.jsonl"
+"""The signed heads of a home whose keys were not restored: the new home signs with another key."""
+A_WHILE: Final = timedelta(minutes=10)
+"""How long a row may have been on its way when heads were signed."""
+NOT_THERE: Final = "federation {}"
+NO_HEADS: Final = (
+    "its rows were signed by {at:%Y-%m-%dT%H:%M:%SZ}, and the file of signed heads has none of them"
+)
 Stored = tuple[int, bytes, bytes, bool]
 """Number, hash, the bytes, and whether the columns say what the bytes say."""
 
@@ -109,6 +126,56 @@ def verify(federation_id: int, anchors: Iterable[SignedHead] | None = None) -> V
         last_head=last,
         beyond=(signed + 1, checked.rows) if checked.rows > signed else None,
     )
+
+
+def verify_all(
+    anchors: Sequence[SignedHead], *, own: bool = True, only: str = ""
+) -> list[tuple[str, Verdict]]:
+    """Check every federation's record, and say what isn't there to be checked; each with the federation's
+    name in addresses.
+
+    A federation that heads name is there, or left with a signed line (`left`). With the installation's `own`
+    heads, there are heads of each record that is older than the last hourly signing. `only`: the name of one
+    that is there, and nothing else.
+    """
+    there = dict(Federation.objects.order_by("slug").values_list("pk", "slug"))
+    signed = {head.federation: head for head in sorted(anchors, key=lambda one: (one.number, one.at))}
+    found = []
+    for pk, slug in there.items():
+        if only not in ("", slug):
+            continue
+        verdict = verify(pk, anchors)
+        if own and verdict.sound and pk not in signed and (at := heads_lost_since(pk)):
+            verdict = replace(verdict, first_bad=1, why=NO_HEADS.format(at=at))
+        found.append((slug, verdict))
+    if only:
+        return found
+    return found + [(NOT_THERE.format(pk), _gone(head)) for pk, head in absent(signed, there).items()]
+
+
+def absent(signed: Mapping[int, SignedHead], there: Container[int]) -> dict[int, SignedHead]:
+    """Return of the federations' newest heads those of which the federation isn't there, and didn't leave."""
+    left = {one.federation for one in those_who_left() if one.is_signed()}
+    return {pk: head for pk, head in sorted(signed.items()) if pk not in there and pk not in left}
+
+
+def _gone(head: SignedHead) -> Verdict:
+    why = f"the federation and its whole record are gone; rows up to {head.number} were signed at {head.at}"
+    return Verdict(head.federation, rows=0, first_bad=1, why=why)
+
+
+def heads_lost_since(federation_id: int) -> datetime | None:
+    """Return when heads were last signed, where this record was there by then; to be asked of a record of
+    which the file has no head. None too in an installation that was restored under another key and has signed
+    none yet."""
+    if (folder("record") / BEFORE_RESTORE).exists() and not heads_file().exists():
+        return None
+    row = Heartbeat.objects.filter(what=SIGNING).first()
+    if row is None:
+        return None
+    with scope(federation_id):
+        began = LedgerRow.objects.filter(number=1, at__lt=row.last_good - A_WHILE).exists()
+    return row.last_good if began else None
 
 
 def _stored_rows() -> Iterator[Stored]:
