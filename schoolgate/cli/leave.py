@@ -15,6 +15,7 @@ from schoolgate.core.clock import now
 from schoolgate.core.env import env
 from schoolgate.core.home import folder
 from schoolgate.core.ledger import heads
+from schoolgate.core.ledger.left import Left
 from schoolgate.core.models import Federation
 from schoolgate.core.postgres import ServerTrouble
 from schoolgate.core.postgres.address import database_url
@@ -57,7 +58,7 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _remove_rows(federation: Federation, options: argparse.Namespace) -> leaving.Left:
+def _remove_rows(federation: Federation, options: argparse.Namespace) -> Left:
     said = Words()
     found = restoring.read_sealed(options.export, options.identity.read_text(), said)
     restoring.check_signature(found, heads.public_key())

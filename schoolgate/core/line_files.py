@@ -1,7 +1,7 @@
 """Files of the home to which lines of JSON are only added: signed heads, what left, the journal.
 
-A machine that dies, or a disk that fills up, can leave a last line that was cut off. It says nothing: whoever
-reads leaves it out, and whoever adds takes it off first, so that it never runs into the next.
+A machine that dies, or a disk that fills up, can leave a last line that was cut off. It says nothing: it is
+left out where lines are read, and taken off before others are added, so that it never runs into the next.
 """
 
 from __future__ import annotations

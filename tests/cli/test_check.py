@@ -205,7 +205,7 @@ def test_a_record_that_is_gone_and_heads_that_are_gone_are_found(own_database, m
     with as_superuser() as intruder:
         intruder.execute("SET session_replication_role = replica")
         intruder.execute("DELETE FROM core_federation")
-    assert "is gone with its record" in program.record(at).says
+    assert "is gone with it" in program.record(at).says
 
 
 def test_open_folders_and_keys_are_named_and_closed_ones_are_not(db, at):

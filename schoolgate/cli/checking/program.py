@@ -144,7 +144,7 @@ def record(at: datetime) -> Line:
         return look_at_this("record", str(error), again)
     there = [*Federation.objects.values_list("pk", flat=True).order_by("pk")]
     for pk, signed in absent(heads, there).items():
-        says = f"federation {pk}, of which row {signed.number} was signed at {signed.at}, is gone with its record"
+        says = f"federation {pk}, of which row {signed.number} was signed at {signed.at}, is gone with it"
         return look_at_this("record", says, again)
     for pk in there:
         head = heads.get(pk)
