@@ -16,7 +16,6 @@ from http.cookies import SimpleCookie
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
-from urllib.parse import urlsplit
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import pytest
@@ -27,6 +26,7 @@ from django.test import Client
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from playwright.sync_api import Error as PlaywrightError
 
+from schoolgate.core.web_address import parts_of
 from tests.web.plain import forbidden_in, raw_in, shown_by
 
 AXE = Path(__file__).parents[1] / "scripts/styles/node_modules/axe-core/axe.min.js"
@@ -308,7 +308,7 @@ def keep_pictures(page: Page, name: str) -> None:
     kept = page.context.cookies()
     for language in ("en", "cy"):
         chosen = {"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "path": "/"}
-        page.context.add_cookies([{**chosen, "domain": urlsplit(page.url).hostname}])
+        page.context.add_cookies([{**chosen, "domain": parts_of(page.url).hostname}])
         other = page.context.new_page()
         other.goto(page.url)
         for size in (PHONE, DESK):

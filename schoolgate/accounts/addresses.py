@@ -11,8 +11,9 @@ import re
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
-from urllib.parse import SplitResult, parse_qsl, unquote, urlencode, urlsplit
+from urllib.parse import SplitResult, parse_qsl, unquote, urlencode
 
+from schoolgate.core.web_address import parts_of
 from schoolgate.patterns import lazy_pattern
 
 LONGEST = 500
@@ -120,12 +121,8 @@ def _handle(seen: str, hidden: bool) -> Typed:
 def _address(seen: str, hidden: bool) -> Typed | None:
     if "://" not in seen:
         seen = f"https://{seen.lstrip('/')}"
-    try:
-        parts = urlsplit(seen)
-        host = (parts.hostname or "").rstrip(".")
-        port = parts.port
-    except ValueError:
-        return None
+    parts = parts_of(seen)
+    host = (parts.hostname or "").rstrip(".")
     if parts.scheme.lower() not in ("http", "https") or not host:
         return None
     ours = _host(host)
@@ -137,7 +134,7 @@ def _address(seen: str, hidden: bool) -> Typed | None:
         profile = _profile(network, parts)
         handle = profile.rpartition("/")[2].lstrip("@") if profile else ""
         return Typed(seen, f"{network}:{profile}", handle, network, ours, strange or not profile.isascii())
-    return _elsewhere(seen, ours, port, parts, strange)
+    return _elsewhere(seen, ours, parts.port, parts, strange)
 
 
 def _host(host: str) -> str | None:

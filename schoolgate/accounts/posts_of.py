@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
-from urllib.parse import SplitResult, parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, unquote
 
 from schoolgate.accounts.addresses import handle_of, on_record
+from schoolgate.core.web_address import parts_of
 
 SHOWS: dict[str, str] = {
     "bluesky": r"profile/(?P<who>[^/]+)/post/",
@@ -39,7 +40,7 @@ def whose(network: str, post: str, *, handle: str, address: str) -> Whose:
     shown = _page_of(network, post)
     if not shown or not names:
         return Whose.UNTOLD
-    if server and _split(post).hostname not in server:
+    if server and parts_of(post).hostname not in server:
         return Whose.ANOTHERS
     if shown in names:
         return Whose.OURS
@@ -57,7 +58,7 @@ def same_post(one: str, other: str) -> bool:
 
 def last_part(post: str) -> str:
     """Return the part of an address by which other spellings of it can be found."""
-    parts = _split(post)
+    parts = parts_of(post)
     path = [each for each in parts.path.split("/") if each]
     asked = dict(parse_qsl(parts.query))
     return next(
@@ -65,16 +66,8 @@ def last_part(post: str) -> str:
     )
 
 
-def _split(address: str) -> SplitResult:
-    """Return the parts of an address that someone typed; what is none has none."""
-    try:
-        return urlsplit(address)
-    except ValueError:
-        return urlsplit("")
-
-
 def _page_of(network: str, post: str) -> str:
-    parts = _split(post)
+    parts = parts_of(post)
     path = unquote(parts.path).lstrip("/")
     if network == "facebook" and path.rstrip("/") in ("permalink.php", "story.php"):
         return dict(parse_qsl(parts.query)).get("id", "")
@@ -96,7 +89,7 @@ def _names(network: str, handle: str, address: str) -> tuple[frozenset[str], fro
 
 
 def _key(post: str) -> tuple[str, str, tuple[tuple[str, str], ...]]:
-    parts = _split(post)
+    parts = parts_of(post)
     host = (parts.hostname or "").removeprefix("www.").removeprefix("m.").removeprefix("mobile.")
     host = {"twitter.com": "x.com", "threads.net": "threads.com"}.get(host, host)
     asked = tuple(sorted(each for each in parse_qsl(parts.query) if each[0] in NAMES_POST))

@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from cryptography.hazmat.primitives.hashes import SHA1, SHA256, SHA512
 from cryptography.hazmat.primitives.twofactor import InvalidToken
@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.twofactor.totp import TOTP
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.core.web_address import parts_of
 
 Algorithm = Literal["SHA1", "SHA256", "SHA512"]
 _ALGORITHMS: dict[str, type[SHA1] | type[SHA256] | type[SHA512]] = {
@@ -65,8 +66,8 @@ class Seed:
 
     @classmethod
     def _from_address(cls, typed: str) -> Seed:
+        parts = parts_of(typed)
         try:
-            parts = urlsplit(typed)
             given = {name: values[-1] for name, values in parse_qs(parts.query).items()}
             digits, period = int(given.get("digits", 6)), int(given.get("period", 30))
         except ValueError:

@@ -2,7 +2,6 @@
 
 import gc
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from csp.constants import NONE, SELF
 
@@ -11,6 +10,7 @@ from schoolgate.config.logging import logging_settings
 from schoolgate.core.env import env
 from schoolgate.core.home import kept_secret
 from schoolgate.core.postgres.for_django import django_database
+from schoolgate.core.web_address import parts_of
 
 gc.set_threshold(10_000, 20, 50)
 """A page makes thousands of objects that are gone with it, beside 300,000 that stay. By its own limits Python
@@ -18,7 +18,7 @@ looked through all of these on every tenth page, which took a tenth of a second.
 
 ENV = env()
 PACKAGE = Path(__file__).resolve().parent.parent
-PUBLIC = urlsplit(ENV.public_address or "")
+PUBLIC = parts_of(ENV.public_address or "")
 BEHIND_HTTPS = PUBLIC.scheme == "https"
 
 DEBUG = False

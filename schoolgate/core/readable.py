@@ -7,7 +7,8 @@ import re
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
+
+from schoolgate.core.web_address import parts_of
 
 LABEL: Final = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)", re.IGNORECASE)
 MAILBOX: Final = re.compile(r"[^\s@<>]+@[^\s@<>]+")
@@ -20,12 +21,8 @@ def public_address(value: str | None) -> str | None:
     if not value:
         return None
     wrong = "has to be an address such as https://social.example.sch.uk, without a path"
-    try:
-        split = urlsplit(value.strip().rstrip("/"))
-        port = split.port
-    except ValueError:
-        raise ValueError(wrong) from None
-    named = port != 0 and is_host(split.netloc.removesuffix(f":{port}"))
+    split = parts_of(value.strip().rstrip("/"))
+    named = split.port != 0 and is_host(split.netloc.removesuffix(f":{split.port}"))
     if not named or split.geturl() not in (f"http://{split.netloc}", f"https://{split.netloc}"):
         raise ValueError(wrong)
     return split.geturl()

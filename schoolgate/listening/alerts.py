@@ -5,7 +5,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
+
+from schoolgate.core.web_address import NO_ADDRESS, parts_of
 
 LONGEST_MAIL = 100_000
 MOST_LINKS = 50
@@ -56,12 +58,9 @@ def read_alerts(mail: str) -> list[Alert]:
 def _meant(link: str) -> str:
     """Return where a link leads: an alert's goes through the search engine, which would learn who opens
     it."""
-    try:
-        parts = urlsplit(link)
-        if re.fullmatch(r"(www\.)?google\.[a-z.]{2,6}", parts.netloc.lower()) and parts.path == "/url":
-            given = parse_qs(parts.query)
-            meant = (given.get("url") or given.get("q") or [""])[0]
-            return meant if meant.startswith(("https://", "http://")) else ""
-    except ValueError:
-        return ""
-    return link
+    parts = parts_of(link)
+    if re.fullmatch(r"(www\.)?google\.[a-z.]{2,6}", parts.netloc.lower()) and parts.path == "/url":
+        given = parse_qs(parts.query)
+        meant = (given.get("url") or given.get("q") or [""])[0]
+        return meant if meant.startswith(("https://", "http://")) else ""
+    return "" if parts is NO_ADDRESS else link

@@ -9,7 +9,8 @@ import hashlib
 import unicodedata
 from dataclasses import dataclass, field
 from typing import Self
-from urllib.parse import urlsplit
+
+from schoolgate.core.web_address import parts_of
 
 LONGEST_TITLE = 200
 LONGEST_DESCRIPTION = 300
@@ -39,10 +40,7 @@ def _tidy(line: str) -> str:
 
 def site_of(address: str) -> str:
     """Return the host of an address; empty where it is none."""
-    try:
-        return urlsplit(address).netloc
-    except ValueError:
-        return ""
+    return parts_of(address).netloc
 
 
 @dataclass(frozen=True, slots=True)

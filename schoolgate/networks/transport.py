@@ -12,7 +12,6 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlsplit
 
 from schoolgate.core.days import instant_in, instant_in_header
 from schoolgate.core.outside.answers import NotTaken
@@ -20,6 +19,7 @@ from schoolgate.core.outside.client import Client, Reply, shared
 from schoolgate.core.outside.jsons import read_json
 from schoolgate.core.outside.places import is_inside
 from schoolgate.core.outside.reach import is_named
+from schoolgate.core.web_address import parts_of
 from schoolgate.networks.port import NetworkError, WhatNext
 
 LARGEST_ANSWER = 8_000_000
@@ -71,11 +71,8 @@ def check_service(address: str) -> str:
     Only https; plain http only for servers that the operator named. Where the name leads is looked at with
     each call. Raises NetworkError `bad_address`.
     """
-    parts = urlsplit(address.strip())
-    try:
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
+    parts = parts_of(address.strip())
+    host, port = parts.hostname or "", parts.port
     named = is_named(host, port or {"http": 80}.get(parts.scheme, 443))
     allowed = named if parts.scheme == "http" else parts.scheme == "https" and (named or not is_inside(host))
     plain = not (parts.username or parts.password or parts.query or parts.fragment or parts.path.strip("/"))

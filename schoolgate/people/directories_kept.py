@@ -10,7 +10,6 @@ import re
 import uuid
 from collections.abc import Sequence
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotFound, Text
 from schoolgate.core.models import Federation
+from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import Directory, DirectoryAdmits, DirectoryKind
 
 GOOGLE = "https://accounts.google.com"
@@ -127,7 +127,7 @@ def _is_id(text: str) -> bool:
 
 
 def _is_safe(issuer: str) -> bool:
-    parts = urlsplit(issuer)
+    parts = parts_of(issuer)
     if not parts.hostname or parts.query or parts.fragment or len(issuer) > 300:
         return False
     return parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in _LOOPBACK)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.db.models import Q
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.outside.pages import CannotRead, Opener
+from schoolgate.core.web_address import parts_of
 from schoolgate.policy.models import ParentsPage
 from schoolgate.policy.states import PageState
 from schoolgate.rulebook.situations.learning import ParentsPage as PageFact
@@ -54,14 +54,10 @@ def page_facts() -> dict[str, Any]:
 
 def is_web_address(address: str) -> bool:
     """Return whether this can be a public page: https, a host with a dot, and nothing that signs in."""
-    try:
-        parts = urlsplit(address)
-        port = parts.port
-    except ValueError:
-        return False
+    parts = parts_of(address)
     if not (0 < len(address) <= LONGEST) or " " in address or not address.isprintable():
         return False
-    return parts.scheme == "https" and "." in (parts.hostname or "") and not (port or parts.username)
+    return parts.scheme == "https" and "." in (parts.hostname or "") and not (parts.port or parts.username)
 
 
 def due_for_a_look(*, at: datetime) -> list[int]:

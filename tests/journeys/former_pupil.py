@@ -4,9 +4,9 @@ day."""
 from __future__ import annotations
 
 from datetime import date, timedelta
-from urllib.parse import urlsplit
 
 from schoolgate.core.clock import local_day, now
+from schoolgate.core.web_address import parts_of
 from schoolgate.rulebook import book
 from schoolgate.rulebook.situations.contact_accept import years_before
 from tests.eyes import expect
@@ -46,7 +46,7 @@ def asks(writer: Somebody, entry: str, *, born: date, left: date) -> str:
 
 def path_of(address: str) -> str:
     """The path of an address."""
-    return urlsplit(address).path
+    return parts_of(address).path
 
 
 def refused_then_allowed(writer: Somebody, other: Somebody, entry: str, clause: str, **days: date) -> None:

@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from html import escape
 from typing import Any
-from urllib.parse import SplitResult, parse_qs, urlsplit
+from urllib.parse import SplitResult, parse_qs
 
 import grapheme
 
+from schoolgate.core.web_address import parts_of
 from tests.networks.mastodon_server import ADDRESS, MENTION, MastodonServer, Media, Member, Status, html_of
 from tests.networks.own_server import OwnCalls, serving
 
@@ -286,7 +287,7 @@ class Handler(OwnCalls):
         rows = [one for one in rows if int(key(one)) > max(above or 0, after or 0)]
         rows = rows[-limit:] if after is not None else rows[:limit]
         if rows:
-            place = f"https://{self.state.domain}{urlsplit(self.path).path}"
+            place = f"https://{self.state.domain}{parts_of(self.path).path}"
             self.more["Link"] = (
                 f'<{place}?limit={limit}&max_id={key(rows[-1])}>; rel="next", '
                 f'<{place}?limit={limit}&min_id={key(rows[0])}>; rel="prev"'

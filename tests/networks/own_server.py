@@ -12,7 +12,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult
+
+from schoolgate.core.web_address import parts_of
 
 State = TypeVar("State", bound="OwnServer")
 
@@ -77,7 +79,7 @@ class OwnCalls(BaseHTTPRequestHandler):
 
     def _serve(self) -> None:
         raw = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-        parts = urlsplit(self.path)
+        parts = parts_of(self.path)
         call = f"{self.command} {self.named(parts.path)}"
         with self.state.lock:
             self.state.seen.append(call)

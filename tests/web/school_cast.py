@@ -2,7 +2,7 @@
 
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.cache import cache
@@ -13,6 +13,7 @@ from django.urls import reverse
 from schoolgate.core import vault
 from schoolgate.core.postgres import roles
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import Directory, DirectoryAdmits, SchoolAccount
 from tests import databases
 from tests.cast import someone
@@ -79,13 +80,13 @@ def there_and_back(client, provider, address, **said):
     page = client.post(address, said)
     if "to" not in (page.context or {}):
         return page
-    parts = urlsplit(page.context["to"])
+    parts = parts_of(page.context["to"])
     asked = {key: values[0] for key, values in parse_qs(parts.query).items()}
     return client.get(address_of(provider.authorize(asked)))
 
 
 def address_of(address):
-    parts = urlsplit(address)
+    parts = parts_of(address)
     return f"{parts.path}?{parts.query}"
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fnmatch import fnmatch
 from typing import Any
-from urllib.parse import urlencode, urljoin, urlsplit
+from urllib.parse import urlencode, urljoin
 
 from django.conf import settings
 from django.test import Client
 from django.utils import translation
 from lxml import html as markup
 
+from schoolgate.core.web_address import parts_of
 from tests.web.scriptless_files import Asking, Coming, Download
 from tests.web.scriptless_found import Found
 from tests.web.scriptless_words import (
@@ -52,7 +53,7 @@ class Page:
         return self._ask("get", path)
 
     def _ask(self, how: str, path: str, data: Any = None) -> Any:
-        there = urlsplit(path)
+        there = parts_of(path)
         path = there._replace(scheme="", netloc="").geturl()
         language = translation.get_language()  # the page's stays in the thread otherwise
         with translation.override(language):
@@ -327,7 +328,7 @@ class Page:
         if form.get("method", "get").lower() == "post":
             self._ask("post", to, sent)
         else:
-            self._ask("get", f"{urlsplit(to).path}?{urlencode(sent, doseq=True)}")
+            self._ask("get", f"{parts_of(to).path}?{urlencode(sent, doseq=True)}")
 
     def _form_of(self, element: Any) -> Any:
         if named := element.get("form"):

@@ -1,6 +1,6 @@
 """The pages "May I ...?": one question at a time, the answer with its clause, and the way to a ruling."""
 
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 from django.core.cache import cache
 from django.test import Client
@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.policy.actions import rule
 from schoolgate.policy.models import RulingAsked, RulingEnd
@@ -43,8 +44,8 @@ def say(browser, address: str, shown, said: str) -> str:
 
 def send(browser, address: str, **sent: str):
     """Sends a form on the page at an address, with the answers given before."""
-    answers = {key: values[0] for key, values in parse_qs(urlsplit(address).query).items()}
-    return browser.get(urlsplit(address).path, {**answers, **sent})
+    answers = {key: values[0] for key, values in parse_qs(parts_of(address).query).items()}
+    return browser.get(parts_of(address).path, {**answers, **sent})
 
 
 def walk(browser, address: str, answers: dict[str, str]):
@@ -203,7 +204,7 @@ def test_a_role_is_asked_for_and_not_knowing_is_an_answer(browser, sam):
     asked, address, shown = walk(browser, here, {"me": "parent"})
     assert asked == ["me"]
     assert "The policy doesn’t apply to this person" in shown.content.decode()
-    put = reverse("may-i-put", args=["former-pupil-asks"]) + f"?{urlsplit(address).query}"
+    put = reverse("may-i-put", args=["former-pupil-asks"]) + f"?{parts_of(address).query}"
     assert browser.post(put, {"words": "May I?"}).status_code == 409, "the policy answers it itself"
 
 

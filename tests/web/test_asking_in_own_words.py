@@ -1,7 +1,7 @@
 """What was typed into "May I ...?" leads on: the clauses that fit it come first, and danger before all."""
 
 import html
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, urlencode
 
 import pytest
 from django.core.cache import cache
@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.policy.models import PolicyVersion
 from tests.web.plain import check_page
 
@@ -83,7 +84,7 @@ def test_the_clause_that_fits_the_words_leads_from_the_search_to_the_answer(st_a
     assert "Our wording of this section." not in page
 
     address, shown = followed(st_annes.olive, found, "post-for-school")
-    assert HOURS in parse_qs(urlsplit(address).query)["clause"]
+    assert HOURS in parse_qs(parts_of(address).query)["clause"]
     assert "evening" not in address
     for _question in range(30):
         page = shown.content.decode()
@@ -95,8 +96,8 @@ def test_the_clause_that_fits_the_words_leads_from_the_search_to_the_answer(st_a
         sent = {"ask": asked, **({"no-idea": "1"} if shown.context["by_button"] else {"said": "-"})}
         fields = dict.fromkeys(name for name, _text in shown.context["texts"])
         answers = {name: [text for each, text in shown.context["texts"] if each == name] for name in fields}
-        address = st_annes.olive.get(urlsplit(address).path, {**answers, **sent})["Location"]
-        assert HOURS in parse_qs(urlsplit(address).query)["clause"]
+        address = st_annes.olive.get(parts_of(address).path, {**answers, **sent})["Location"]
+        assert HOURS in parse_qs(parts_of(address).query)["clause"]
         shown = st_annes.olive.get(address)
     verdict = shown.context["verdict"]
     assert (verdict.title, HOURS in [one.id for one in verdict.first]) == ("Read this first", True)

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.cache import cache
@@ -19,6 +19,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.env import env
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.meta import calls
@@ -76,7 +77,7 @@ class Cast:
         assert answer.status_code == 200
         address = answer.context["to"]
         assert address.startswith("https://www.facebook.com/v24.0/dialog/oauth?")
-        return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        return {name: values[0] for name, values in parse_qs(parts_of(address).query).items()}
 
     def back(self, asked, browser=None, **more):
         given = {"state": asked["state"], "code": self.server.code(back=asked["redirect_uri"])} | more

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import logging
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import pytest
 from django.core.cache import cache
@@ -18,6 +18,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.env import env
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.duties.models import Duty
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.known import Known
@@ -67,7 +68,7 @@ class Cast:
         answer = self.browser.post(reverse("account-connect-start", args=[self.account.pk]))
         address = answer.context["to"]
         assert address.startswith("https://accounts.google.com/o/oauth2/v2/auth?")
-        return {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
+        return {name: values[0] for name, values in parse_qs(parts_of(address).query).items()}
 
     def back(self, channel=None):
         asked = self.go()

@@ -2,7 +2,7 @@
 
 import time
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 from allauth.mfa.models import Authenticator
 from django.test import Client
@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.people import actions, directories_kept, invitations, queries
 from schoolgate.people.models import Membership, SchoolAccount, User
 from tests.cast import someone
@@ -30,7 +31,7 @@ def test_the_way_there_goes_by_a_page_that_goes_on_by_itself_and_shows_the_link(
     assert page.status_code == 200
     assert f'content="0; url={to}"' in said(page)
     assert f'<a href="{to}">' in said(page)
-    asked = parse_qs(urlsplit(page.context["to"]).query)
+    asked = parse_qs(parts_of(page.context["to"]).query)
     assert (asked["code_challenge_method"], asked["scope"]) == (["S256"], ["openid profile"])
     assert "form-action 'self'" in page["Content-Security-Policy"]
 
@@ -121,7 +122,7 @@ def test_a_google_account_outside_the_domain_is_refused_whatever_its_address(pro
 def test_an_answer_is_taken_once(provider, tom):
     client = Client()
     page = client.post(reverse("school-account-start", args=["wildground"]))
-    asked = {key: values[0] for key, values in parse_qs(urlsplit(page.context["to"]).query).items()}
+    asked = {key: values[0] for key, values in parse_qs(parts_of(page.context["to"]).query).items()}
     back = address_of(provider.authorize(asked))
     client.get(back)
     client.post(reverse("account_logout"))
@@ -135,7 +136,7 @@ def test_an_answer_is_taken_only_in_the_browser_that_asked_and_for_the_school_th
     add_directory(provider, federation, slug="other")
     client = Client()
     page = client.post(reverse("school-account-start", args=["wildground"]))
-    asked = {key: values[0] for key, values in parse_qs(urlsplit(page.context["to"]).query).items()}
+    asked = {key: values[0] for key, values in parse_qs(parts_of(page.context["to"]).query).items()}
     back = address_of(provider.authorize(asked))
     elsewhere = Client()
     assert elsewhere.get(back).status_code == 403
@@ -146,7 +147,7 @@ def test_an_answer_is_taken_only_in_the_browser_that_asked_and_for_the_school_th
 def test_an_answer_that_took_more_than_ten_minutes_is_not_taken(provider, tom):
     client = Client()
     page = client.post(reverse("school-account-start", args=["wildground"]))
-    asked = {key: values[0] for key, values in parse_qs(urlsplit(page.context["to"]).query).items()}
+    asked = {key: values[0] for key, values in parse_qs(parts_of(page.context["to"]).query).items()}
     session = client.session
     session["school_account"][asked["state"]]["at"] = (datetime.now(UTC) - timedelta(minutes=11)).isoformat()
     session.save()

@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import cache
 from html import unescape
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlencode, urljoin
 
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import Resolver404, ResolverMatch, resolve
 
+from schoolgate.core.web_address import parts_of
 from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.doors import Visit, lets_in
 from tests.stories import rolled_back
@@ -68,7 +69,7 @@ class Walk:
 
     def _look(self, came_from: str, address: str) -> Iterator[tuple[str, str]]:
         """Read a page, and hand on where its links lead."""
-        parts = urlsplit(address)
+        parts = parts_of(address)
         there = page_at(parts.path) if not parts.scheme and not parts.netloc else None
         if there is None or self._knows(there):
             return
@@ -95,7 +96,7 @@ class Walk:
         found: dict[str, tuple[str, Form]] = {}
         for kept in self.pages:
             for form in kept.sheet.forms if kept.status not in DEAD else []:
-                there = page_at(urlsplit(form.action).path)
+                there = page_at(parts_of(form.action).path)
                 if form.posts and there is not None and there.url_name not in NOT_SENT:
                     found.setdefault(there.route, (kept.route, form))
         return found
@@ -115,7 +116,7 @@ class Walk:
     def ask_doors(self, visit: Visit, routes: Container[str]) -> None:
         """Ask the doors of forms that weren't sent whether they open."""
         for route, (here, form) in self.forms().items():
-            there = page_at(urlsplit(form.action).path)
+            there = page_at(parts_of(form.action).path)
             if route in routes and not lets_in(visit, there.func):
                 self.dead.add(("send", here, route, 403))
 
@@ -124,7 +125,7 @@ def forms_of(sheets: Iterable[Sheet]) -> list[Form]:
     """Every form of these pages that may be sent, once for each shape."""
     found: dict[object, Form] = {}
     for form in (form for sheet in sheets for form in sheet.forms):
-        there = page_at(urlsplit(form.action).path)
+        there = page_at(parts_of(form.action).path)
         if there is not None and there.url_name not in NOT_SENT:
             found.setdefault(form.shape(), form)
     return list(found.values())
@@ -135,7 +136,7 @@ def one_of_a_kind(forms: Iterable[Form]) -> list[Form]:
     each topic or step, whose key stands in the address and before the names of the fields."""
     found: dict[object, Form] = {}
     for form in forms:
-        there = page_at(urlsplit(form.action).path)
+        there = page_at(parts_of(form.action).path)
         if there is None:
             continue
         names = {each.name for each in form.fields}
@@ -148,7 +149,7 @@ def one_of_a_kind(forms: Iterable[Form]) -> list[Form]:
 def asked_by(sheets: Iterable[Sheet]) -> dict[str, set[str]]:
     """The names in the query strings of links, by path."""
     found: dict[str, set[str]] = {}
-    for link in (urlsplit(link) for sheet in sheets for link in sheet.links):
+    for link in (parts_of(link) for sheet in sheets for link in sheet.links):
         if link.query and not link.netloc and page_at(link.path):
             found.setdefault(link.path, set()).update(key for key, _value in parse_qsl(link.query))
     return {path: keys for path, keys in found.items() if keys}

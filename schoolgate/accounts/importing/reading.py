@@ -6,7 +6,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from schoolgate.accounts.addresses import Typed
 from schoolgate.accounts.addresses import read as read_address
@@ -14,6 +13,7 @@ from schoolgate.accounts.importing.fields import BY_WORD, Field
 from schoolgate.accounts.importing.here import Here
 from schoolgate.accounts.importing.said import say
 from schoolgate.accounts.states import AccountKind
+from schoolgate.core.web_address import parts_of
 from schoolgate.networks.capabilities import OURS, all_capabilities
 from schoolgate.people.checking import is_here
 from schoolgate.people.lists.cells import Cells, Reading, places_of
@@ -234,7 +234,7 @@ def since_of(words: str) -> str:
 def _names_a_sign_in(typed: Typed) -> bool:
     """Return whether a name or a password precedes the host: such an address doesn't belong on a
     register."""
-    return "://" in typed.shown and "@" in urlsplit(typed.shown).netloc
+    return "://" in typed.shown and "@" in parts_of(typed.shown).netloc
 
 
 def _whole(typed: Typed) -> str:

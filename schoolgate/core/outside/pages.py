@@ -12,7 +12,7 @@ import socket
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import httpx
 
@@ -20,6 +20,7 @@ from schoolgate.core.outside.answers import NotTaken
 from schoolgate.core.outside.client import Client, Reply
 from schoolgate.core.outside.places import Resolve, addresses_of, is_inside, is_public
 from schoolgate.core.outside.reach import Reach
+from schoolgate.core.web_address import parts_of
 
 MOST_BYTES = 1_000_000
 MOST_SECONDS = 10.0
@@ -126,8 +127,8 @@ class Opener:
 
     def where(self, address: str) -> tuple[str, int]:
         """Return the server and port of an address that may be gone to. Raises CannotRead."""
+        parts = parts_of(address)
         try:
-            parts = urlsplit(address)
             url = httpx.URL(address)
             host, port = url.raw_host.decode("ascii"), parts.port or {"https": 443, "http": 80}[parts.scheme]
         except (ValueError, KeyError, UnicodeError, httpx.InvalidURL):

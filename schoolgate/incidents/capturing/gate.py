@@ -14,9 +14,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from select import select
 from socketserver import BaseRequestHandler, ThreadingTCPServer
-from urllib.parse import urlsplit
 
 from schoolgate.core.outside.pages import CannotRead, Opener
+from schoolgate.core.web_address import parts_of
 
 MOST_BYTES = 80_000_000
 """Of everything that the page loads."""
@@ -127,7 +127,7 @@ class _Way(BaseRequestHandler):
 def _for_there(method: str, target: str, head: bytes) -> bytes:
     """Return a request as the server of a page without encryption wants it: one for each connection, so that
     each one is checked."""
-    parts = urlsplit(target)
+    parts = parts_of(target)
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     lines = [f"{method} {path} HTTP/1.1".encode("latin-1")]
     lines += [

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +20,7 @@ from schoolgate.core.ids import reserve
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
 from schoolgate.core.outside.pages import CannotRead
+from schoolgate.core.web_address import parts_of
 from schoolgate.listening import rules
 from schoolgate.listening.actions.noticing import watch_searches
 from schoolgate.listening.facts import search_facts
@@ -158,14 +159,12 @@ def check_runs(by: Person, watch: Watch, *, on: date) -> None:
 
 def why_no_feed(address: str, people: NameIndex) -> Text:
     """Return why a feed can't be read: no public address, or the page of one person. Empty where it can."""
+    parts = parts_of(address)
     try:
-        parts = urlsplit(address)
         FEEDS.where(address)
     except CannotRead as error:
         if error.why == "not_public":
             return _("This address is inside a private network. Use a feed that anyone on the web can read.")
-        return _("Paste the whole address of the feed, starting with https://")
-    except ValueError:
         return _("Paste the whole address of the feed, starting with https://")
     if len(address) > LONGEST_ADDRESS:
         return _("Paste the whole address of the feed, starting with https://")

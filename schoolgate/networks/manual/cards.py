@@ -6,13 +6,13 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.core.web_address import parts_of
 from schoolgate.networks.capabilities import Capabilities
 from schoolgate.networks.checks import clean_incoming, length
 from schoolgate.networks.normal import byte_length, tidy_text
@@ -126,7 +126,7 @@ def pasted_comment(
 
 
 def _is_web_address(link: str) -> bool:
-    parts = urlsplit(link)
+    parts = parts_of(link)
     return (
         parts.scheme == "https" and "." in parts.netloc and len(link) <= LONGEST_ADDRESS and " " not in link
     )

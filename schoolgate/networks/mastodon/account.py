@@ -8,8 +8,9 @@ import time
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
+from schoolgate.core.web_address import parts_of
 from schoolgate.networks.port import Credential, NetworkError
 from schoolgate.networks.transport import Answer, Transport, refusal
 
@@ -238,7 +239,7 @@ def _older(answer: Answer, items: Sequence[Mapping[str, Any]]) -> str:
     found = _NEXT.search(answer.headers.get("link", ""))
     if found is None:
         return ""
-    told = parse_qs(urlsplit(found[1]).query).get("max_id", [""])[0]
+    told = parse_qs(parts_of(found[1]).query).get("max_id", [""])[0]
     return told if is_id(told) and items else ""
 
 
@@ -247,7 +248,7 @@ def _domain(instance: Mapping[str, Any], found: Mapping[str, Any], origin: str) 
     told = instance.get("domain")
     if isinstance(told, str) and told:
         return told.lower()
-    return (urlsplit(str(found.get("url") or "")).netloc or urlsplit(origin).netloc).lower()
+    return (parts_of(str(found.get("url") or "")).netloc or parts_of(origin).netloc).lower()
 
 
 def _is_it(typed: str, handle: str) -> bool:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from typing import Any, Final, Literal
-from urllib.parse import urlsplit
 
+from schoolgate.core.web_address import parts_of
 from schoolgate.networks.archives.mastodon import plain
 from schoolgate.networks.archives.port import Unreadable
 from schoolgate.networks.archives.times import from_iso
@@ -34,7 +34,7 @@ def ref_of(network: str, status: Mapping[str, Any]) -> Ref:
 def address_of(told: object) -> str:
     """An address that a person can open; empty for what is none."""
     address = _words(told)
-    return address if urlsplit(address).scheme in ("http", "https") else ""
+    return address if parts_of(address).scheme in ("http", "https") else ""
 
 
 def text_of(status: Mapping[str, Any]) -> str:

@@ -9,8 +9,8 @@ import secrets
 import time
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import urlsplit
 
+from schoolgate.core.web_address import parts_of
 from schoolgate.networks.port import NetworkError, OutgoingFilm
 from schoolgate.networks.transport import Answer
 from schoolgate.networks.youtube.calls import UPLOADS, Api
@@ -112,12 +112,8 @@ def _session(api: Api, film: OutgoingFilm, about: Mapping[str, Any], ends: float
     )  # fmt: skip
     if not answer.ok:
         raise api.meaning(answer)
-    try:
-        parts = urlsplit(answer.headers.get("location", ""))
-        where = f"{parts.scheme}://{parts.netloc}"
-    except ValueError:
-        where = ""
-    if where != api.origin or not parts.path.startswith(UPLOADS):
+    parts = parts_of(answer.headers.get("location", ""))
+    if f"{parts.scheme}://{parts.netloc}" != api.origin or not parts.path.startswith(UPLOADS):
         raise NetworkError("unreadable_answer", what_next="try_again", detail="nowhere to upload to")
     return f"{parts.path}?{parts.query}"
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from urllib.parse import urlsplit
 
 from schoolgate.core.env import env
+from schoolgate.core.web_address import parts_of
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.transport import Transport
 from schoolgate.notices.ways.push_message import Subscription, encrypted, signed_for
@@ -49,14 +49,11 @@ class PushServices:
     def takes(self, endpoint: str) -> bool:
         """Return whether this is the address of a push service that we know: the program contacts no
         other."""
-        try:
-            parts = urlsplit(endpoint)
-            host, port = parts.hostname or "", parts.port
-        except ValueError:
-            return False
+        parts = parts_of(endpoint)
+        host = parts.hostname or ""
         plain = endpoint.isascii() and endpoint.isprintable() and " " not in endpoint
         known = any(host == one or (one[0] == "." and host.endswith(one)) for one in self.services)
-        ours = parts.username is None and (port in (None, 443) or "http" in self.schemes)
+        ours = parts.username is None and (parts.port in (None, 443) or "http" in self.schemes)
         return plain and known and ours and parts.scheme in self.schemes and len(endpoint) <= LONGEST_ENDPOINT
 
     def hand_over(self, message: bytes, to: Subscription, *, urgent: bool, lives: int, at: datetime) -> None:

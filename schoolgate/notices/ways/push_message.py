@@ -10,7 +10,6 @@ import binascii
 import os
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from urllib.parse import urlsplit
 
 import jwt
 from cryptography.hazmat.primitives import hashes, serialization
@@ -19,6 +18,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from schoolgate.core.home import kept_secret
+from schoolgate.core.web_address import parts_of
 
 KEY = "push.pem"
 RECORD = 4096
@@ -47,7 +47,7 @@ class Subscription:
     @property
     def origin(self) -> str:
         """Scheme, host and port of the push service."""
-        parts = urlsplit(self.endpoint)
+        parts = parts_of(self.endpoint)
         return f"{parts.scheme}://{parts.netloc}"
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from schoolgate.core.web_address import parts_of
 
 READS = ("GET", "HEAD")
 
@@ -24,5 +24,5 @@ def came_from(request: HttpRequest) -> str:
     address: str = request.META.get("HTTP_REFERER", "")
     if request.method != "POST" or not url_has_allowed_host_and_scheme(address, {request.get_host()}):
         return ""
-    parts = urlsplit(address)
+    parts = parts_of(address)
     return parts.path + (f"?{parts.query}" if parts.query else "")

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from urllib.parse import urlsplit
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
 from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.networks.link_cards import site_of
 from schoolgate.networks.normal import find_links
 from schoolgate.networks.told import limits_with
 from schoolgate.publishing.card_models import CardState, LinkCard
@@ -73,7 +73,7 @@ def _preview(account: Account, text: str, cards: Sequence[LinkCard] | None, visi
         end = link.end
         tags += link.kind == "tag"
         if link.kind == "link" and not site:
-            site = _site_of(link.target)
+            site = site_of(link.target)
     card, said = _card_of(account, text, cards or (), visit) if site and cards is not None else (None, "")
     pieces.append(Piece(raw[end:].decode(errors="surrogatepass")))
     return Preview(
@@ -104,10 +104,3 @@ def _card_of(
     if card.state == CardState.READ:
         return None, _("Without a card, as its author chose.")
     return None, said_of(card, visit) if visit is not None else ""
-
-
-def _site_of(address: str) -> str:
-    try:
-        return urlsplit(address).netloc
-    except ValueError:
-        return ""

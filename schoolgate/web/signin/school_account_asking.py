@@ -12,13 +12,14 @@ import secrets
 import time
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import jwt
 
 from schoolgate.core.outside.answers import NotTaken
 from schoolgate.core.outside.client import shared
 from schoolgate.core.outside.jsons import read_json
+from schoolgate.core.web_address import parts_of
 from schoolgate.people.directories import secret_of
 from schoolgate.people.models import Directory, DirectoryKind
 
@@ -74,7 +75,7 @@ def address_to_go_to(directory: Directory, asked: Asked, *, back: str) -> str:
     if directory.kind == DirectoryKind.GOOGLE:
         said["hd"] = directory.tenant
     to = _endpoint(directory, _discovered(directory), "authorization_endpoint")
-    return f"{to}{'&' if urlsplit(to).query else '?'}{urlencode(said)}"
+    return f"{to}{'&' if parts_of(to).query else '?'}{urlencode(said)}"
 
 
 def who_came(directory: Directory, asked: Asked, *, code: str, back: str) -> str:
@@ -120,8 +121,8 @@ def _discovered(directory: Directory) -> dict[str, Any]:
 def _endpoint(directory: Directory, found: dict[str, Any], name: str) -> str:
     """An address that the directory names; in clear only where the directory itself is on this machine."""
     address = found.get(name)
-    schemes = {"https", urlsplit(directory.issuer).scheme}
-    if not isinstance(address, str) or urlsplit(address).scheme not in schemes:
+    schemes = {"https", parts_of(directory.issuer).scheme}
+    if not isinstance(address, str) or parts_of(address).scheme not in schemes:
         raise NoAnswer(name)
     return address
 

@@ -13,7 +13,6 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from typing import Any
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.test import Client
@@ -22,6 +21,7 @@ from playwright.sync_api import Browser, Locator, Request
 
 from schoolgate.cli.demo.cast import CAST
 from schoolgate.cli.demo.signing_in import PASSWORD, email_of
+from schoolgate.core.web_address import parts_of
 from schoolgate.people.models import User
 from schoolgate.web.frame.welsh_answers import answer_to
 from schoolgate.web.signin import signals  # noqa: F401 - a session begins with what its receivers note
@@ -155,7 +155,7 @@ class Somebody:
     @property
     def path(self) -> str:
         """Where they are."""
-        return urlsplit(self.page.url).path
+        return parts_of(self.page.url).path
 
     def sign_in(self) -> None:
         """By password, and by the code that `schoolgate code` gives where a second step is asked for.

@@ -1,12 +1,11 @@
 """A governor opens the report, follows a number to its rows, and sends the report as a link that ends."""
 
-from urllib.parse import urlsplit
-
 import pytest
 
 from schoolgate.core.clock import now
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.reports.governors.links import ENDED, LASTS, MADE, OPENED
 from tests.eyes import expect
 
@@ -90,7 +89,7 @@ def makes_a_link(grace):
         fold.locator("summary").click()
     grace.named("Make link").click()
     grace.sees("Link made. Copy it from below.")
-    return urlsplit(grace.page.locator("#links .sg-content").first.inner_text()).path
+    return parts_of(grace.page.locator("#links .sg-content").first.inner_text()).path
 
 
 def nothing_is_shown(visitor, address):

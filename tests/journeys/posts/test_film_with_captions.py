@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import pytest
 
 from schoolgate.core import files
 from schoolgate.core.tenancy import scope
+from schoolgate.core.web_address import parts_of
 from schoolgate.media.models import Film
 from tests.browsing import keep_pictures
 from tests.eyes import expect
@@ -52,7 +51,7 @@ def test_a_film_goes_out_with_its_captions(stage, phone):
     expect(page.get_by_text("Sent for approval.")).to_be_visible()
 
     ben = Thumb(phone("ben"))
-    ben.page.goto(urlsplit(page.url).path)
+    ben.page.goto(parts_of(page.url).path)
     expect(ben.page.get_by_text("Film 0:02, with sound and captions").first).to_be_visible()
     expect(ben.page.get_by_text(SAID).first).to_be_attached()
     assert ben.page.eyes.wrong(ben.page.content()) == []
