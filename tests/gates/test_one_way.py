@@ -40,7 +40,7 @@ PURE = "schoolgate/rulebook/"
 
 @cache
 def named() -> list[tuple[str, str]]:
-    """The files of the program and its templates, each with its text, in which each line says where it stands."""
+    """The files of the program and its templates, each with its text: each line says where it stands."""
     return [
         (name, "\n".join(f"{name}:{number}: {line}" for number, line in enumerate(lines_of(path), start=1)))
         for path in own_files("schoolgate/*.py", "schoolgate/*.html")
