@@ -19,7 +19,7 @@ _REPORTED = _("A comment on our account may show that someone is in danger.")
 @dataclass(frozen=True, eq=False)
 class Danger:
     """One sort of danger. `title`: the heading of the page; `now`: what is done before anything else; `talk`:
-    who may be answered and spoken to, once it's locked; `officer`: the heading above whom to ring first,
+    who may be answered and spoken to, once it's locked; `officer`: the heading above who to ring first,
     where someone who works or helps here may have harmed a child or it's asked whether they did; `of_staff`:
     the words say that they may have; `reported`: what the concern says that is made of it, and `said` what of
     `incidents.said` it ticks."""

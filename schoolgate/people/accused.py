@@ -1,5 +1,5 @@
-"""Who a text accuses that may accuse someone of harming a child (`accusations`): someone who works or helps
-here, or someone of whom it doesn't say who it is (*he has hurt her*). Then no colleague is presumed."""
+"""Who a text accuses that may accuse an adult of harming a child (`accusations`): someone who works or helps
+here, or someone that it doesn't name (*he has hurt her*). Then no colleague is presumed."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _MY_CHILD = lazy_pattern(
     r"|\b(?:fy|ein|i'n) (?:\w{1,20} )?(?:mab|merch|plant|m[ae]b|wyr|wyres|nai|nith)\b",
     re.IGNORECASE,
 )
-"""Whom it was done to: the one who writes, or their child."""
+"""Who it was done to: the one who writes, or their child."""
 
 
 class Accused(Enum):

@@ -151,8 +151,8 @@ def _decoded(text: str) -> dict[int, tuple[str, int]]:
 
 
 def _mended(text: str) -> dict[int, tuple[str, int]]:
-    """Return by their places the breaks of words that go on in small letters on the next line, and where each
-    ends: nothing is read there."""
+    """Return by their places the hyphens at the end of a line after which a word goes on, and where each
+    break ends: nothing is read there."""
     return {each.start(): ("", each.end()) for each in _BROKEN.finditer(text) if text[each.end()].islower()}
 
 
