@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Model
@@ -86,6 +87,7 @@ class WordsHeld(SchoolgateError):
         self.keep = keep
 
 
+_NONE: Mapping[str, str] = MappingProxyType({})
 _answers: ContextVar[Mapping[str, Said] | None] = ContextVar("answers_about_words", default=None)
 _look: list[Callable[..., Sequence[Held]]] = []
 _note: list[Callable[..., None]] = []
@@ -118,6 +120,7 @@ def check_leaving(
     school: School | None = None,
     but_of: Collection[int] = (),
     to: str = "",
+    beside: Mapping[str, str] = _NONE,
 ) -> None:
     """Raise WordsHeld unless all that is found in these words has been answered by a person who may.
 
@@ -130,10 +133,12 @@ def check_leaving(
         school: whose own telephone numbers and addresses may be in them.
         but_of: the pupils that the words are about, whose names aren't asked about.
         to: the words of others that these answer, with which people read them.
+        beside: words of others that go out with them: names of pupils alone are asked about there, and not
+            of those who may be named in public.
     """
     if held := _look[0](door, texts, about=about, by=by, at=at, network=network, school=school,
-                        said=_answers.get() or {}, but_of=but_of, to=to):  # fmt: skip
-        raise WordsHeld(texts, held, lambda: _note[0](door, held, about=about, by=by, at=at))
+                        said=_answers.get() or {}, but_of=but_of, to=to, beside=beside):  # fmt: skip
+        raise WordsHeld({**texts, **beside}, held, lambda: _note[0](door, held, about=about, by=by, at=at))
 
 
 def is_held(

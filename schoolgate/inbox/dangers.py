@@ -4,7 +4,7 @@ mixes the advice of two."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.utils.functional import Promise
@@ -12,22 +12,28 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.triage import Lane
 
+_REPORT = _("Report it below. Don’t reply to it.")
+_REPORTED = _("A comment on our account may show that someone is in danger.")
+
 
 @dataclass(frozen=True, eq=False)
 class Danger:
     """One sort of danger. `title`: the heading of the page; `now`: what is done before anything else; `talk`:
-    who may be answered and spoken to, once it's locked; `officer`: the local authority's officer is rung, as
-    someone who works or helps here may have harmed a child."""
+    who may be answered and spoken to, once it's locked; `officer`: the heading above who to ring first,
+    where someone who works or helps here may have harmed a child or it's asked whether they did; `of_staff`:
+    the words say that they may have; `reported`: what the concern says that is made of it, and `said` what of
+    `incidents.said` it ticks."""
 
     title: Promise
     now: Promise
     talk: Promise
-    officer: bool = False
+    officer: Promise | None = None
+    of_staff: bool = False
+    reported: Promise = _REPORTED
+    said: str = "child_told"
 
 
-_REPORT = _("Report it below. Don’t reply to it.")
 _IN_DANGER = _("Someone may be in danger")
-_TOLD = _("A child’s disclosure")
 THREAT = Danger(
     _("Someone may be about to hurt others"),
     _(
@@ -45,22 +51,38 @@ HIDING = Danger(
     ),
 )
 OF_STAFF = Danger(
-    _TOLD,
-    _REPORT,
+    _("An allegation against an adult here"),
+    _("Report it below. Don’t reply to it, and say nothing to the adult it’s about."),
     _(
-        "Don’t answer under the post or in a private message. If the child comes to you, listen and ask "
-        "nothing: the local authority says who talks to them."
+        "Don’t answer under the post or in a private message, whoever wrote it. Ask nothing: the local "
+        "authority says who talks to the child, to the adult and to whoever wrote it. If the child comes to "
+        "you, listen."
     ),
-    officer=True,
+    officer=_("It may be about someone who works or helps here"),
+    of_staff=True,
+    reported=_("A comment on our account may be an allegation against an adult here."),
+    said="child_treated",
+)
+OF_SOMEONE = Danger(
+    _("Someone may have harmed a child"),
+    _("Report it below. Don’t reply to it, not even to ask who it’s about."),
+    _(
+        "Don’t answer under the post or in a private message. It doesn’t say who did it: the safeguarding "
+        "lead finds out, before anyone talks to the family or a colleague. If the child comes to you, listen."
+    ),
+    officer=_("Is it about someone who works or helps here? If it may be:"),
+    reported=_("A comment on our account says that someone may have harmed a child."),
+    said="child_treated",
 )
 DISCLOSURE = Danger(
-    _TOLD,
+    _("A child’s disclosure"),
     _REPORT,
     _(
         "Don’t answer the child under the post or in a private message. Talk to them at school, with a "
         "second adult. Say: “You did the right thing. I can’t keep it a secret, but I’ll tell only people "
         "who help. This is what happens next.”"
     ),
+    reported=_("A comment on our account may be a child’s disclosure."),
 )
 ASKED_FOR = Danger(
     _IN_DANGER,
@@ -72,7 +94,9 @@ OTHER = Danger(
     _REPORT,
     _("Don’t answer under the post or in a private message. Talk at school, with a second adult."),
 )
-IN_ORDER = (THREAT, HIDING, OF_STAFF, DISCLOSURE, ASKED_FOR, OTHER)
+TOLD_OF_SOMEONE = replace(DISCLOSURE, officer=OF_SOMEONE.officer)
+"""A child tells what someone did to them, and not who."""
+IN_ORDER = (THREAT, HIDING, OF_STAFF, TOLD_OF_SOMEONE, OF_SOMEONE, DISCLOSURE, ASKED_FOR, OTHER)
 """Where several are found the first counts, alone. What else is in it is told by the concern that is made of
 it, with the people it may be about."""
 
@@ -87,7 +111,7 @@ SORTS: Mapping[tuple[str, str], Danger] = {
     (Lane.THREAT, "weapon"): THREAT,
     (Lane.DANGER, "weapon"): THREAT,
     (Lane.DANGER, "hiding"): HIDING,
-    (Lane.DANGER, "accuses"): OF_STAFF,
+    (Lane.DANGER, "accuses"): OF_SOMEONE,
     (Lane.DANGER, "colleague"): OF_STAFF,
     (Lane.DANGER, "staff"): OF_STAFF,
     (Lane.DANGER, "abuse"): DISCLOSURE,
@@ -126,6 +150,8 @@ def danger_of(why: Sequence[Sequence[Any]]) -> Danger | None:
         for lane, kind, *place in why
         if (lane, kind) in SORTS and _is_meant(kind, lane, place, why)
     }
+    if {"accuses", "of_oneself"} <= {kind for _lane, kind, *_place in why}:
+        found.add(TOLD_OF_SOMEONE)
     return next((one for one in IN_ORDER if one in found), None)
 
 
@@ -140,3 +166,9 @@ def _is_meant(kind: str, lane: str, place: Sequence[int], why: Sequence[Sequence
     return not any(
         other == "self_harm" and first <= start and end <= last for _lane, other, first, last in why
     )
+
+
+def danger_in(why: Sequence[Sequence[Any]], *, locked: bool) -> Danger:
+    """Return the sort of danger that an item's page and its concern speak of. `locked`: only leads find it;
+    where nothing is found, a person said then that a child tells of harm."""
+    return danger_of(why) or (DISCLOSURE if locked else OTHER)

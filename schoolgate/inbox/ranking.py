@@ -18,14 +18,13 @@ from schoolgate.inbox.models import ORDINARY, Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.states import ItemState
 from schoolgate.networks.registry import capabilities
 from schoolgate.patterns import lazy_pattern
-from schoolgate.people.accusations import may_accuse
+from schoolgate.people.accused import Accused, accused_in, was_done_to_writer
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.named import Heard, Names, staff_names
 from schoolgate.people.of_oneself import tells_of_oneself
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.said_to_reader import threatens
 from schoolgate.people.seats import speaks_of_keepers
-from schoolgate.people.staff_words import speaks_of_staff
 from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.names_known import names_here
 from schoolgate.screening import NameIndex
@@ -177,24 +176,37 @@ def note_said(item: Item, heard: Heard) -> bool:
 def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
     """Note that an item may accuse an adult of harming a child, also together with what the
     same person wrote just before, or because it shows danger and speaks of someone who works here: *sir*
-    may be the one who reads it. Who says that they come with a weapon is known to those on duty, too.
-    Nothing is saved. Returns whether that is new."""
-    by = [name for name in (item.author_name, item.author_handle) if name]
-    if (_ACCUSES in item.why or threatens(text)) or not (
-        may_accuse(text, by)
-        or (tells_now(item.why) and speaks_of_staff(text))
-        or (before and any(may_accuse(each) for each in (" ".join([*before, text]), *before)))
-    ):
+    may be the one who reads it. Where it doesn't say who did it, no colleague is presumed. Who says that they
+    come with a weapon is known to those on duty, too. Nothing is saved. Returns whether that is new."""
+    if _COLLEAGUE in item.why or threatens(text):
         return False
-    item.why = [*item.why, _ACCUSES]
+    by = [name for name in (item.author_name, item.author_handle) if name]
+    texts = [text, *((" ".join([*before, text]), *before) if before else ())]
+    found = {
+        accused_in(one, by if one is text else (), danger=one is text and tells_now(item.why))
+        for one in texts
+    }
+    if Accused.HERE in found or (Accused.SOMEONE in found and _describes_keepers(text)):
+        item.why = [*item.why, _COLLEAGUE]
+    elif Accused.SOMEONE in found and _ACCUSES not in item.why:
+        item.why = [*item.why, _ACCUSES, *([_OF_ONESELF] if was_done_to_writer(text) else [])]
+    else:
+        return False
     _put_first(item)
     return True
+
+
+def note_of_staff(item: Item) -> None:
+    """Note that a person said that an item may be about someone who works or helps here."""
+    if _COLLEAGUE not in item.why:
+        item.why = [*item.why, _COLLEAGUE]
+        item.save(update_fields=["why"])
 
 
 def _note_of_oneself(item: Item, text: str) -> None:
     """Note that an item may tell of what happens to the one who wrote it: a lead reads it first."""
     if item.lane not in URGENT and tells_of_oneself(text):
-        item.why = [*item.why, [Lane.DANGER, "of_oneself", 0, 0]]
+        item.why = [*item.why, _OF_ONESELF]
         _put_first(item)
 
 
@@ -228,8 +240,10 @@ def _put_first(item: Item) -> None:
 
 _ACCUSE = ("accuses", "colleague")
 _ACCUSES: list[Any] = [Lane.DANGER, "accuses", 0, 0]
+_OF_ONESELF: list[Any] = [Lane.DANGER, "of_oneself", 0, 0]
+_COLLEAGUE: list[Any] = [Lane.DANGER, "colleague", 0, 0]
 _WHY: dict[Said, list[Any]] = {
-    Said.DONE: [Lane.DANGER, "colleague", 0, 0],
+    Said.DONE: _COLLEAGUE,
     Said.UNTOLD: [Lane.OTHER, "colleague", 0, 0],
 }
 """What is noted as a reason: of a colleague something done, or something that can't be told."""

@@ -22,7 +22,8 @@ LONGEST: Final = 200_000
 _TIME: Final = r"(?:(\d{2,}):)?([0-5]\d):([0-5]\d)\.(\d{3})"
 _TIMES: Final = lazy_pattern(rf"{_TIME}[ \t]+-->[ \t]+{_TIME}(?:[ \t]+\S.*)?")
 _VOICE: Final = lazy_pattern(r"<v(?:\.[^\s<>]{0,100})?[ \t]{1,9}([^<>]{1,300})>")
-_TAG: Final = lazy_pattern(r"</?(?:[biuc]|v|lang|ruby|rt)(?:[.\s][^<>]{0,300})?>|<\d[\d:.]{0,20}>")
+_TAG: Final = lazy_pattern(r"</?(?:[^\W\d_][^<>]{0,300})?>|<\d[\d:.]{0,20}>")
+"""Every tag, also one that WebVTT doesn't know: players leave it out, so a name it cuts through is whole."""
 _LIKE_SRT: Final = lazy_pattern(r"(?<!\d)\d{1,6}:\d\d:\d\d,\d{3}\s{0,9}-->")
 
 

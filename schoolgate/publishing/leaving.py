@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from types import MappingProxyType
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
@@ -41,9 +42,12 @@ from schoolgate.screening import (
     screen,
     taken_over,
 )
+from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.folding import fold
 from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
+NONE: Mapping[str, str] = MappingProxyType({})
 ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
 
@@ -60,6 +64,7 @@ def look_through(
     said: Mapping[str, Said],
     but_of: Collection[int] = (),
     to: str = "",
+    beside: Mapping[str, str] = NONE,
 ) -> list[Held]:
     """Return what is found in these words and isn't answered, and write down the answers where everything is.
 
@@ -71,9 +76,11 @@ def look_through(
         for key, (hit, fields) in _found(door, texts, to=to, at=at).items()
         if not _is_of(hit, but_of)
     }
+    on = local_day(at)
+    _add_names(found, beside, but_of=but_of, on=on)
     if not found:
         return []
-    on, of = local_day(at), {pk for hit, _fields in found.values() for pk in hit.of}
+    of = {pk for hit, _fields in found.values() for pk in hit.of}
     agreed = {} if door in TO_ONE else agreed_to_name(of, [network or OURS], on=on)
     may = of if door in TO_ONE else set(agreed)
     left = left_without_a_no(of - may, on=on) | may
@@ -106,6 +113,23 @@ def look_through(
     for hit, answer in new:
         _write(door, hit, answer, about=about, by=by, at=at, school=school)
     return []
+
+
+def _add_names(
+    found: dict[str, tuple[Hit, list[str]]], beside: Mapping[str, str], *, but_of: Collection[int], on: date
+) -> None:
+    """Add the names of pupils in what others wrote, but for those who may be named in public."""
+    index = names_here(on=on) if beside else None
+    seen = [
+        (hit, name)
+        for name, text in beside.items()
+        for hit in (find_names(fold(text), index) if index is not None else ())
+        if hit.strength is not Strength.MENTION and not _is_of(hit, but_of)
+    ]
+    public = agreed_to_name({pk for hit, _name in seen for pk in hit.of}, [OURS], on=on) if seen else {}
+    for hit, name in seen:
+        if not set(hit.of) <= set(public):
+            note_once(found, hit, name)
 
 
 def _is_of(hit: Hit, but_of: Collection[int]) -> bool:

@@ -39,6 +39,8 @@ _BLOCKS = {
 _TIMES_ENCODED = 4
 _ENCODED = re.compile(r"(?:%(?:25){0,3}[0-9A-Fa-f]{2})+")
 """Characters as addresses of the web write them, also encoded again."""
+_BROKEN = re.compile(r"(?<=[^\W\d_])[-\u00ad\u2010\u2011][ \t]{0,9}\r?\n[ \t]{0,9}(?=[^\W\d_])")
+"""Where a word is broken at the end of a line, or of a caption."""
 _LONGEST = 4
 _WORD = re.compile(r"[^\W_]+(?:'[^\W\d_]+)*")
 _JOINED = re.compile(r"(?<=[^\W\d_])(?:(?<=[aeiouwyAEIOUWY])'[nr]|'ll|'d)$", re.IGNORECASE)
@@ -109,6 +111,8 @@ def fold(text: str) -> Folded:
 
 def _folded(text: str, of_letter: Callable[[str], str]) -> Folded:
     encoded = _decoded(text) if "%" in text else {}
+    if "\n" in text:
+        encoded |= _mended(text)
     if text.isascii() and not encoded:
         return Folded(text, text.replace("`", "'"), None)
     letters: list[str] = []
@@ -144,6 +148,12 @@ def _decoded(text: str) -> dict[int, tuple[str, int]]:
         plain = "".join("-" if letter.isspace() else letter for letter in letters if letter.isprintable())
         found[run.start()] = (plain, run.end())
     return found
+
+
+def _mended(text: str) -> dict[int, tuple[str, int]]:
+    """Return by their places the hyphens at the end of a line after which a word goes on, and where each
+    break ends: nothing is read there."""
+    return {each.start(): ("", each.end()) for each in _BROKEN.finditer(text) if text[each.end()].islower()}
 
 
 def words_of(text: str) -> Words:

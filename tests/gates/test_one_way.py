@@ -24,9 +24,9 @@ WAYS = {
         "Call `web.frame.numbers`: int() refuses some digits (\u00b2), and 5,000 of any.",
     ),
     "our own page by its name": (
-        r"""(?:=|\b(?:in|or) [\[(].*)\s?"noticeboard"(?<!name="noticeboard")""",
+        r"""(?:=|\b(?:in|or) [\[(].*|\bin )\s?["']noticeboard["'](?<!name="noticeboard")""",
         {"schoolgate/networks/capabilities.py"},
-        "Ask `capabilities(...).ours`, or name `OURS` of `networks/capabilities.py` in a query.",
+        "Ask `capabilities(...).ours` (a view hands it to its template), or name `OURS` in a query.",
     ),
     "a form's field for a day": (
         r"forms\.(?:DateField|DateTimeField|SplitDateTimeField|DurationField)\b",
@@ -40,10 +40,10 @@ PURE = "schoolgate/rulebook/"
 
 @cache
 def named() -> list[tuple[str, str]]:
-    """The files of the program, each with its text, in which each line says where it stands."""
+    """The files of the program and its templates, each with its text: each line says where it stands."""
     return [
         (name, "\n".join(f"{name}:{number}: {line}" for number, line in enumerate(lines_of(path), start=1)))
-        for path in own_files("schoolgate/*.py")
+        for path in own_files("schoolgate/*.py", "schoolgate/*.html")
         for name in [name_of(path)]
     ]
 

@@ -7,17 +7,47 @@ from schoolgate.inbox.dangers import (
     DISCLOSURE,
     HIDING,
     IN_ORDER,
+    OF_SOMEONE,
     OF_STAFF,
     OTHER,
     SORTS,
     THREAT,
+    TOLD_OF_SOMEONE,
     danger_of,
 )
+from schoolgate.inbox.models import Item
+from schoolgate.inbox.ranking import note_accuses
 from schoolgate.inbox.reason_words import REASONS
 from schoolgate.triage import URGENT, kinds, triage
 
-OF_A_COLLEAGUE = ["danger", "accuses", 0, 0]
+OF_A_COLLEAGUE = ["danger", "colleague", 0, 0]
 """What is noted of any danger beside someone who works here."""
+ACCUSING = {
+    "My daughter says Mr Carter grabbed her by the arm and left bruises": OF_STAFF,
+    "Your PE teacher has been messaging my daughter at night": OF_STAFF,
+    "One of your staff pushed my son into a wall today. Disgusting": OF_STAFF,
+    "I am a TA here and I have seen a colleague slap a Year 2 boy": OF_STAFF,
+    "Is the swimming teacher still employed? He bullied my son until he was sick": OF_STAFF,
+    "Why is that man still working at your school after what he did to those girls": OF_STAFF,
+    "Coach took my lad home in his car alone": OF_STAFF,
+    "Whoever runs this page sends pictures to my daughter": OF_STAFF,
+    "Mae athro Mali wedi taro fy mab": OF_STAFF,
+    "Mae cydweithiwr i mi wedi taro plentyn ym mlwyddyn 2": OF_STAFF,
+    "He has hurt her. Please take the photo down": OF_SOMEONE,
+    "he has hurt her": OF_SOMEONE,
+    "he hit my daughter": OF_SOMEONE,
+    "My ex hits our son, the teacher does nothing": OF_SOMEONE,
+    "He should never be allowed near children again": OF_SOMEONE,
+    "Mae o wedi ei brifo hi": OF_SOMEONE,
+    "Her stepdad hurts her, the school must know": DISCLOSURE,
+    "he touches me and i'm scared": TOLD_OF_SOMEONE,
+    "my uncle rapes me and i cant tell anyone": TOLD_OF_SOMEONE,
+    "He hits me and my kids, please help": OF_SOMEONE,
+    "he will hurt her tonight": THREAT,
+    "im gonna batter him for touching my daughter": THREAT,
+}
+"""What parents, staff and others write, and beside it children: of someone here, of someone of whom it isn't
+said who, of a home."""
 SAID = {
     "They are in hiding at 4 Dock Road, the caretaker told me": HIDING,
     "Freya and her mum are in hiding at 4 Dock Road. Her dad knows where they are": HIDING,
@@ -41,20 +71,34 @@ def test_each_comment_has_one_sort_of_danger(text, sort):
     assert danger_of(reasons(text)) is sort
 
 
+def test_an_adult_who_accuses_is_read_as_that_and_no_colleague_is_presumed_where_it_is_not_said_who():
+    found = {}
+    for text in ACCUSING:
+        ranked = triage(text)
+        item = Item(lane=ranked.lane, rank=ranked.rank, why=reasons(text))
+        note_accuses(item, text)
+        found[text] = danger_of(item.why)
+    assert {text: sort for text, sort in ACCUSING.items() if found[text] is not sort} == {}
+
+
 def test_the_officer_is_rung_only_where_nothing_else_says_what_it_is():
     refuge = reasons("They are in the refuge in Rhyl")
     assert danger_of([*refuge, OF_A_COLLEAGUE]) is HIDING
     assert danger_of([*reasons("I will kill him"), OF_A_COLLEAGUE]) is THREAT
     assert danger_of([*reasons("she cuts herself"), OF_A_COLLEAGUE]) is OF_STAFF
     assert danger_of([OF_A_COLLEAGUE]) is OF_STAFF
-    assert [one for one in IN_ORDER if one.officer] == [OF_STAFF]
+    assert danger_of([["danger", "accuses", 0, 0]]) is OF_SOMEONE
+    assert [one for one in IN_ORDER if one.officer] == [OF_STAFF, TOLD_OF_SOMEONE, OF_SOMEONE], (
+        "of two it's asked first"
+    )
+    assert [one for one in IN_ORDER if one.of_staff] == [OF_STAFF]
 
 
 def test_every_kind_of_danger_is_declared_and_said():
     given = {(lane, kind) for lane in URGENT for kind in kinds().get(lane, ())}
     noted = {(lane, kind) for lane, kind in REASONS if lane in URGENT}
     assert given | noted == set(SORTS)
-    assert set(SORTS.values()) == set(IN_ORDER)
+    assert {*SORTS.values(), TOLD_OF_SOMEONE} == set(IN_ORDER)
     assert danger_of([]) is None
     assert danger_of([["question", "question", 0, 1]]) is None
     assert danger_of([["danger", "asks_after_child", 0, 4]]) is ASKED_FOR

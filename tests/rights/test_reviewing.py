@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import LedgerRow, Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import standing
@@ -14,6 +15,8 @@ from schoolgate.inbox.actions import lock_item, paste_in
 from schoolgate.inbox.models import Item, ItemVersion
 from schoolgate.incidents.actions import open_report
 from schoolgate.incidents.models import KeptOut
+from schoolgate.publishing.hit_models import WordAnswer
+from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.rights import actions, found
 from schoolgate.rights.covering import BLOCK, covered, together
@@ -224,13 +227,63 @@ def test_nothing_of_what_is_covered_stays_and_all_else_does(text, data):
     assert len(result) == len(shown) + blocks * len(BLOCK)
 
 
+# --- Another child's name
+
+
+def test_another_childs_name_is_given_only_with_a_reason_also_when_many_are_given_at_once(
+    cast, request_, read, at, dee
+):
+    rows = list(request_.found.values_list("pk", flat=True))
+    with pytest.raises(WordsHeld) as error:
+        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    (held,) = error.value.held
+    assert (held.words, held.replies, held.needs_reason) == ("Priya Nair", ("not_pupil", "may_name"), True)
+    assert request_.found.exclude(decision="undecided").count() == 0
+
+    [shown] = read()
+    with pytest.raises(WordsHeld):
+        cover(cast, request_, shown, at, "Olive Other")
+    cover(cast, request_, shown, at, "Priya Nair")
+
+    with answering({held.key: Said("may_name", "Her sister: the same parents ask.")}):
+        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    assert WordAnswer.objects.get().words == "Her sister: the same parents ask."
+
+
+def test_the_name_of_a_child_who_must_not_be_published_is_given_by_a_lead_alone(cast, request_, at, dee):
+    keep_off(by=dee, at=at, pupil=Pupil.objects.get(key="P1"), why="")
+    rows = list(request_.found.values_list("pk", flat=True))
+    with pytest.raises(WordsHeld) as error:
+        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    (held,) = error.value.held
+    assert (held.lead_only, held.may_answer) == (True, False)
+    with answering({held.key: Said("may_name", "I know them.")}), pytest.raises(WordsHeld):
+        actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+
+
+def test_the_pupil_that_the_request_is_about_is_no_question(cast, request_, at, search):
+    search(request_, "Miriam Secretwood\nPriya Nair")
+    rows = list(request_.found.values_list("pk", flat=True))
+    assert actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given") == len(rows)
+
+
 # --- Deciding, and how it ends
+
+
+def give(cast, request, at, rows):
+    """Give these things, with a reason for each name of another pupil."""
+    try:
+        actions.decide(by=cast.sam, at=at, request=request, rows=rows, decision="given")
+    except WordsHeld as error:
+        said = {one.key: Said("may_name", "They ask together.") for one in error.held}
+        with answering(said):
+            actions.decide(by=cast.sam, at=at, request=request, rows=rows, decision="given")
 
 
 def test_giving_all_is_all_given_and_leaving_out_is_part(cast, request_, read, at, enter):
     rows = list(request_.found.values_list("pk", flat=True))
     assert outcome_of(request_) is None
-    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    give(cast, request_, at, rows)
     assert outcome_of(request_) == Outcome.GIVEN
     actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="left_out", exemption="others")
     assert outcome_of(request_) == Outcome.REFUSED
@@ -265,7 +318,7 @@ def test_a_request_ends_as_was_decided_and_not_otherwise(cast, request_, at, tod
     with pytest.raises(NotNow):
         close("given")
     rows = list(request_.found.values_list("pk", flat=True))
-    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    give(cast, request_, at, rows)
     assert set(outcomes_for(request_)) == {"given", "refused", "withdrawn", "mistake"}
     with pytest.raises(BadInput):
         close("nothing")
@@ -289,7 +342,7 @@ def test_every_exemption_has_its_place_in_the_law_and_a_kind_of_request():
 def answered(cast, request_, at):
     """The answer that is being made once everything is to be given."""
     rows = list(request_.found.values_list("pk", flat=True))
-    actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+    give(cast, request_, at, rows)
     return actions.make_answer(by=cast.sam, at=at, request=request_, language="en", letter="Dear Miriam")
 
 

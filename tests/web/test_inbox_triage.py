@@ -6,7 +6,8 @@ from datetime import timedelta
 import pytest
 from django.urls import get_resolver, reverse
 
-from schoolgate.core.models import Safeguarder
+from schoolgate.core.models import Safeguarder, School
+from schoolgate.core.models.directory import Country
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import cancel, open_duty
 from schoolgate.duties.due import Due
@@ -139,6 +140,52 @@ def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_wh
     said = seen(dee.get(at("item", came_in("mr carter hits me and keeps me behind", key="c2"))))
     for words in ("designated officer (LADO)", "Don’t question them, the child or anyone who saw it."):
         assert words in said
+
+
+def test_an_allegation_by_an_adult_is_called_that_and_becomes_the_concern_that_it_is(wild, came_in, dee):
+    item = came_in("One of your staff pushed my son into a wall today. Disgusting")
+    page = seen(dee.get(at("item", item)))
+    assert "An allegation against an adult here</h1>" in page
+    assert "say nothing to the adult it’s about" in page
+    assert "It may be about someone who works or helps here" in page
+    assert "designated officer (LADO)" in page
+    assert "A child’s disclosure" not in page
+    assert "Talk to them at school" not in page
+    dee.post(at("item-tells-of-harm", item), {"mark": "a mark"})
+    with scope(wild.federation.pk):
+        report = Report.objects.get()
+        assert (report.said, report.about_unknown) == (["child_treated"], True), "two seats get it"
+    concern = seen(dee.get(reverse("wrong-report", args=[report.pk])))
+    assert "designated officer (LADO)" in concern
+    assert "may be an allegation against an adult here" in concern
+    locked = seen(dee.get(at("item", item)))
+    assert "Talk to them at school" not in locked
+    assert "the local authority says who talks to the child" in locked
+
+
+def test_in_wales_it_is_the_authoritys_own_officer(wild, came_in, dee):
+    with scope(wild.federation.pk):
+        School.objects.update(country=Country.WALES)
+    page = seen(dee.get(at("item", came_in("One of your staff pushed my son into a wall today"))))
+    assert "Designated Officer for Safeguarding (DOS)" in page
+    assert "within 24 hours" in page
+    assert "LADO" not in page
+
+
+def test_where_it_is_not_said_who_did_it_no_colleague_is_presumed_and_the_lead_is_asked(wild, came_in, dee):
+    item = came_in("He has hurt her. Please take the photo down")
+    page = seen(dee.get(at("item", item)))
+    assert "Someone may have harmed a child</h1>" in page
+    assert "Is it about someone who works or helps here? If it may be:" in page
+    assert "about to hurt others" not in page
+    dee.post(at("item-tells-of-harm", item), {"mark": "one"})
+    with scope(wild.federation.pk):
+        assert not Report.objects.get().about_unknown
+    other = came_in("He hurt my girl", key="c2")
+    dee.post(at("item-tells-of-harm", other), {"mark": "two", "of_staff": "yes"})
+    with scope(wild.federation.pk):
+        assert Report.objects.latest("pk").about_unknown
+    assert "the local authority says who talks to the child" in seen(dee.get(at("item", other)))
 
 
 def test_a_no_to_a_picture_shows_the_way_to_the_pupils_page(wild, came_in):

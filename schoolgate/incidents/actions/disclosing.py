@@ -1,11 +1,10 @@
-"""A child’s disclosure in a comment: one act makes the concern, with everything attached, and locks it."""
+"""What a comment tells of danger to a child: one act makes the concern, with everything attached, and locks
+it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-
-from django.utils.translation import gettext
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -13,8 +12,10 @@ from schoolgate.core.errors import NotFound
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions import Hiding, lock_and_hide, lock_item
+from schoolgate.inbox.dangers import danger_in
 from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.ranking import note_of_staff
 from schoolgate.incidents.actions.reporting import ReportContent, report_wrong
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Danger
@@ -43,14 +44,18 @@ def disclose(
     item: Item,
     mark: str,
     danger: bool = False,
+    of_staff: bool = False,
     hide: bool = False,
     may_show_abuse: bool | None = None,
 ) -> Disclosed:
-    """Report that a child tells of harm in this item, and lock the item to the safeguarding leads.
+    """Report what this item tells, as the sort of danger that it shows (`inbox.dangers`), and lock it to the
+    safeguarding leads.
 
     The concern is kept to the leads too, with a copy of every version, the author, the post and the digests
     of the photos. Where no one leads on safeguarding it goes to the people that the policy names, and the
     item isn't locked. `mark`: the form's own (`codes.new_mark`), so that a second tap makes no second report.
+    `of_staff`: this person says that it may be about someone who works or helps here. Where the words say so
+    it's asked of no one: untold who, two seats get it (`actions.two_seats`).
     `hide`: hide it on its network too (`lock_and_hide`), where this person may; else the leads do.
     `may_show_abuse`: as this person says, where the policy asks that. Raises NotFound for people who may not
     read it; NotNow where it is locked already.
@@ -60,14 +65,18 @@ def disclose(
     school = item.school or item.account.school
     on = local_day(at)
     has_leads = bool(can_open(leads(book_for(item.account), school, on=on), on=on))
+    if of_staff:
+        note_of_staff(item)
+    sort = danger_in(item.why, locked=True)
     report = report_wrong(
         at=at,
         reporter=by,
         said_here=ReportContent(
-            what=gettext("A comment on our account may be a child’s disclosure."),
+            what=str(sort.reported),
             mark=mark,
             page=f"item-{item.pk}",
-            kinds=("child_told",),
+            kinds=(sort.said,),
+            did="yes" if sort.of_staff else "",
             danger=Danger.YES if danger else Danger.UNKNOWN,
             school=school,
             for_leads=True,

@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from types import MappingProxyType
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.disclosure import places
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import check_leaving
 from schoolgate.core.sealed_words import check_words, seal, wipe
 from schoolgate.people.models import Person
 from schoolgate.rights.actions.keeping import SEALED, drop_answers, still_open
 from schoolgate.rights.actions.leading import end_for_leads
-from schoolgate.rights.covering import Span, digest_of, together
+from schoolgate.rights.covering import Span, covered, digest_of, together
 from schoolgate.rights.exemptions import exemptions_for
 from schoolgate.rights.found import Shown, shown
 from schoolgate.rights.models import Covered, Found, Request
 from schoolgate.rights.rules import check_decides, check_leads, readable
 from schoolgate.rights.states import Decision
+from schoolgate.rights.whose import pupils_sought
 
 
 @action
@@ -46,7 +50,8 @@ def decide(
         exemption: why they are left out, one of `exemptions_for` the request's kind.
         words: what the answer says in their stead, for one that the leads answer in their own words.
 
-    Raises NotAllowed, NotNow (closed, a thing is gone), BadInput.
+    Raises NotAllowed, NotNow (closed, a thing is gone), BadInput; WordsHeld: it names another pupil than the
+    request is about.
     """
     locked = still_open(request)
     found = _rows(by, at, locked, rows)
@@ -56,6 +61,8 @@ def decide(
     if left_out and exemption not in {one.key for one in exemptions_for(locked.kind)}:
         raise BadInput({"exemption": _("Choose why it is left out")})
     pieces = {one.found.pk: one for one in shown(locked, found)}
+    if decision == Decision.GIVEN:
+        _check_names(locked, {"words": words}, _said_in(pieces.values()), by=by, at=at)
     for row in found:
         if decision == Decision.GIVEN and row.pk not in pieces:
             raise NotNow(_("Something that was found is gone."), _("Leave it out, or search again."))
@@ -91,7 +98,8 @@ def cover(
     Args:
         digest: of the thing as the person read it (`Shown.digest`).
 
-    Raises NotAllowed, NotFound, NotNow (closed, gone, changed since), BadInput: no such characters.
+    Raises NotAllowed, NotFound, NotNow (closed, gone, changed since), BadInput: no such characters;
+    WordsHeld: what is left names another pupil.
     """
     locked = still_open(request)
     found = _rows(by, at, locked, [row])
@@ -107,6 +115,7 @@ def cover(
         raise BadInput({"spans": _("Mark words in the text")}) from error
     if not any(whole.values()):
         raise BadInput({"spans": _("Mark at least one word to redact")})
+    _check_names(locked, {}, _said_in([one], but=whole), by=by, at=at)
     Covered.objects.filter(found=found[0]).delete()
     Covered.objects.bulk_create(
         [
@@ -121,6 +130,28 @@ def cover(
     if found[0].lead:
         end_for_leads(locked, at=at, by=by)
     return found[0]
+
+
+def _said_in(
+    pieces: Iterable[Shown], *, but: Mapping[str, Sequence[Span]] = MappingProxyType({})
+) -> dict[str, str]:
+    """Return the words of these things that the answer would have. `but`: what is covered in them."""
+    return {
+        f"{one.found.pk}-{text.part}": covered(text.text, but.get(text.part, ()))
+        for one in pieces
+        if not one.place.own_words
+        for text in one.piece.texts
+        if text.said is None
+    }
+
+
+def _check_names(
+    request: Request, typed: Mapping[str, str], given: Mapping[str, str], *, by: Person, at: datetime
+) -> None:
+    check_leaving(
+        Door.LETTER, typed, about=request, by=by, at=at, school=request.school,
+        but_of=pupils_sought(request), beside=given,
+    )  # fmt: skip
 
 
 def _rows(by: Person, at: datetime, request: Request, rows: Sequence[int]) -> list[Found]:

@@ -133,6 +133,7 @@ def _content(found: Item, visit: Visit) -> dict[str, Any]:
         "visit": visit,
         "item": found,
         "network": all_capabilities()[found.account.network].name,
+        "ours": all_capabilities()[found.account.network].ours,
         "writer": writer(found),
         "now": text_shown(newest),
         "now_masked": text_shown(for_reader(found, newest, shows_words=False)),

@@ -23,7 +23,7 @@ from schoolgate.inbox import actions, caring, moderating, queries, rules, sight
 from schoolgate.inbox.actions import Hiding
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.conversations import around
-from schoolgate.inbox.dangers import DISCLOSURE, OTHER, danger_of
+from schoolgate.inbox.dangers import danger_in
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, NO_PICTURE, READ_AGAIN
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
@@ -105,8 +105,7 @@ def _danger_shown(found: Item, visit: Visit, school: School | None, duties: list
         duty.kind == DANGER and duty.still_to_do for duty in duties
     )
     settles = stands and can(rules.check_may_settle, visit.person, found, on=visit.on)
-    # locked though nothing is found: a person said that a child tells of harm
-    danger = danger_of(found.why) or (DISCLOSURE if found.locked_at else OTHER)
+    danger = danger_in(found.why, locked=found.locked_at is not None)
     return {
         "sort": danger,
         "may_settle": settles,
@@ -158,6 +157,7 @@ def report_harm(request: HttpRequest) -> Told:
                 item=item_for(visit.person, number_in_address(request), on=visit.on),
                 mark=request.POST.get("mark", "")[:60] or codes.new_mark(),
                 danger=request.POST.get("danger") == "yes",
+                of_staff=request.POST.get("of_staff") == "yes",
                 hide=request.POST.get("hide") == "yes",
                 may_show_abuse=_may_show_abuse(request),
             )
