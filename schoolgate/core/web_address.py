@@ -1,4 +1,4 @@
-"""Taking an address apart, whoever wrote it."""
+"""Taking an address apart that people type and servers tell."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ NO_ADDRESS: Final = SplitResult("", "", "", "", "")
 
 def parts_of(address: str) -> SplitResult:
     """Return the parts of an address; those of none where it can't be taken apart (`https://[half`), or its
-    port is no port: `urlsplit` itself raises there, and what people type and servers tell comes here."""
+    port is no port: `urlsplit` itself raises there."""
     try:
         parts = urlsplit(address)
         _port = parts.port

@@ -1,4 +1,4 @@
-"""Addresses that can't be taken apart: whoever typed or told them, nothing breaks."""
+"""Addresses that can't be taken apart: nothing breaks, wherever one is typed or told."""
 
 from datetime import UTC, datetime
 
