@@ -84,7 +84,8 @@ def import_list(
                 plan = kind.preview(importing, kept.sheet, by=by, on=local_day(at))
                 agreed = getattr(options, "same", ())
                 asked = {line.number for line in plan.asked} - set(agreed)
-                applied = not options.preview and not plan.refused and not asked
+                takes = not plan.unknown and (plan.changes or not plan.refused)
+                applied = not options.preview and takes and not asked
                 if applied:
                     importer.apply(
                         kind=kind,
