@@ -36,6 +36,7 @@ P = TypeVar("P", bound=ListPlan)
 ONE_AT_A_TIME = 7_204_118
 """Names the lock that two lists of one federation wait for."""
 LONGEST_NAME = 80
+UNSURE_LETTERS = _("The accents in this list can be read in more than one way. Save it as CSV UTF-8.")
 NO_YES = _("“{heading}”: this value can’t mean that. A yes is never read below a heading that asks for a no.")
 
 
@@ -111,10 +112,7 @@ class Importer(Generic[L, M, P]):
         """Return what a list would change on a day, line by line. Raises NotNow where no one has said how its
         letters are written, or the columns are not explained."""
         if asks_letters(importing, sheet):
-            raise NotNow(
-                _("The accents in this list can be read in more than one way."),
-                next_step=_("Choose the right one, or save the list as CSV UTF-8 and upload it again."),
-            )
+            raise NotNow(UNSURE_LETTERS)
         mapping = _mapping_of(importing)
         return self.plan(sheet, Meaning.of(mapping), by=by, on=on, content=importing.content)
 
