@@ -181,3 +181,56 @@ def _row(number: int, hidden: bool, cells: Cells) -> str:
     )
     shown = ' hidden="1"' if hidden else ""
     return f'<row r="{number}"{shown}>{found}</row>'
+
+
+# --- Calendars ---------------------------------------------------------------------------------------------
+
+_TERM = {"Autumn term": ("20260902", "20261024"), "INSET day": ("20260901", "20260902")}
+
+
+def _calendar(by: str, *entries: str, more: str = "") -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{by}", *more.splitlines()]
+    for entry in entries:
+        lines += ["BEGIN:VEVENT", *entry.splitlines(), "END:VEVENT"]
+    return ("\r\n".join([*lines, "END:VCALENDAR"]) + "\r\n").encode()
+
+
+def outlook_calendar(*more: str, zone: str = "GMT Standard Time") -> bytes:
+    """A calendar of Outlook: whole days from midnight to midnight in a zone that has Windows' name, which the
+    file doesn't explain."""
+    whole = [
+        f"UID:{words}\nSUMMARY:{words}\nDTSTART;TZID={zone}:{first}T000000\nDTEND;TZID={zone}:{last}T000000\n"
+        "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
+        for words, (first, last) in _TERM.items()
+    ]
+    return _calendar(
+        "-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN", *whole, *more, more="METHOD:PUBLISH"
+    )
+
+
+def google_calendar(*more: str) -> bytes:
+    """A calendar of Google: whole days as days of which the last is the day after, a folded line with commas
+    that are marked."""
+    whole = [
+        f"DTSTART;VALUE=DATE:{first}\nDTEND;VALUE=DATE:{last}\nDTSTAMP:20260701T080000Z\nUID:{number}@google.com\n"
+        f"DESCRIPTION:For all pupils\\, from Rece\n ption to Year 6\nSTATUS:CONFIRMED\nSUMMARY:{words}\n"
+        "TRANSP:TRANSPARENT"
+        for number, (words, (first, last)) in enumerate(_TERM.items())
+    ]
+    return _calendar(
+        "-//Google Inc//Google Calendar 70.9054//EN", *whole, *more, more="X-WR-TIMEZONE:Europe/London"
+    )
+
+
+def apple_calendar(*more: str) -> bytes:
+    """A calendar of Apple: an alarm within the entry, and a zone that is explained."""
+    whole = [
+        f"UID:{words}\nDTSTART;VALUE=DATE:{first}\nDTEND;VALUE=DATE:{last}\nSUMMARY:{words}\n"
+        "BEGIN:VALARM\nTRIGGER:-PT15H\nACTION:DISPLAY\nDESCRIPTION:Reminder\nEND:VALARM"
+        for words, (first, last) in _TERM.items()
+    ]
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Europe/London\nBEGIN:STANDARD\nDTSTART:19961027T020000\nTZOFFSETFROM:+0100\n"
+        "TZOFFSETTO:+0000\nTZNAME:GMT\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    return _calendar("-//Apple Inc.//macOS 15.0//EN", *whole, *more, more=zone)

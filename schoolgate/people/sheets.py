@@ -65,8 +65,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Hidden:
-    """What a workbook doesn't show to who looks at it: numbers of rows, columns as it letters them, and the
-    names of sheets that aren't read, those that are shown included."""
+    """What a workbook doesn't show: numbers of rows, and columns as it letters them; `sheets`: the names of those
+    that aren't read, shown or not."""
 
     rows: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
@@ -168,7 +168,7 @@ def _delimiter(text: str) -> tuple[str, str]:
 
 
 def too_many(most_rows: int) -> BadInput:
-    """Return what is said of a list with more lines than are taken."""
+    """Return the refusal of a list with more lines than are taken."""
     said = _("This list has more than {number} rows. Split it, for example by school.")
     return _refused(format_lazy(said, number=most_rows))
 

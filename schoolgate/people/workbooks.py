@@ -81,7 +81,7 @@ class _Marks:
 
 
 def _marks(content: bytes, name: str, most_rows: int) -> _Marks:
-    """Return what an xlsx file says of its sheet; nothing of another kind of file."""
+    """Return the marks of a sheet of an xlsx file; none of another kind of file."""
     none = _Marks({}, most_rows)
     if not zipfile.is_zipfile(io.BytesIO(content)):
         return none

@@ -112,7 +112,7 @@ class Importer(Generic[L, M, P]):
         """Return what a list would change on a day, line by line. Raises NotNow where no one has said how its
         letters are written, or the columns are not explained."""
         if asks_letters(importing, sheet):
-            raise NotNow(UNSURE_LETTERS)
+            raise NotNow(UNSURE_LETTERS, next_step=_("Or open the list’s page and choose the right accents."))
         mapping = _mapping_of(importing)
         return self.plan(sheet, Meaning.of(mapping), by=by, on=on, content=importing.content)
 
@@ -154,7 +154,7 @@ def choose_letters(
     try:
         read = sheet.read_as(encoding)
     except ValueError:
-        raise BadInput({"encoding": _("Choose how the accents should look.")}) from None
+        raise BadInput({"encoding": _("Choose one of the ways offered.")}) from None
     found.encoding = encoding
     found.mapping = _like_before(kind, shape_of(kind.headings(read)))  # type: ignore[attr-defined]
     found.save(update_fields=["encoding", "mapping"])

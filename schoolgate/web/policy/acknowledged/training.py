@@ -15,11 +15,11 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.people.lists.importer import UNSURE_LETTERS
+from schoolgate.people.lists.tables import table_of
 from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
-from schoolgate.people.lists.importer import UNSURE_LETTERS
-from schoolgate.people.lists.tables import table_of
 from schoolgate.people.sheets import Sheet, read_sheet
 from schoolgate.policy import actions, briefing, knowing, queries, rules, taught, validity
 from schoolgate.policy.actions.training import MOST_AT_ONCE
