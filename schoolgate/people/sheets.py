@@ -65,8 +65,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Hidden:
-    """What a workbook doesn't show: numbers of rows, and columns as it letters them; `sheets`: the names of those
-    that aren't read, shown or not."""
+    """What a workbook doesn't show: numbers of rows, and columns by their letters; `sheets`: the names of
+    those that aren't read, shown or not."""
 
     rows: tuple[int, ...] = ()
     columns: tuple[str, ...] = ()
