@@ -65,7 +65,8 @@ def import_list(
         offered: which headings mean what, where neither `--mapping` nor an earlier list says so.
         choices: what `kind` writes by.
 
-    Returns the exit status; 0: imported or shown, 1: refused, 2: there is no such file, federation or person.
+    Returns the exit status; 0: imported or shown, 1: refused, all or some of its lines, 2: there is no such
+    file, federation or person.
     """
     at = now()
     membership = who_brings(command, options, at)
@@ -84,7 +85,8 @@ def import_list(
                 plan = kind.preview(importing, kept.sheet, by=by, on=local_day(at))
                 agreed = getattr(options, "same", ())
                 asked = {line.number for line in plan.asked} - set(agreed)
-                applied = not options.preview and not plan.refused and not asked
+                takes = not plan.unknown and (plan.changes or not plan.refused)
+                applied = not options.preview and takes and not asked
                 if applied:
                     importer.apply(
                         kind=kind,
@@ -105,7 +107,7 @@ def import_list(
     except SchoolgateError as error:
         return refused(command, error)
     print("\n".join(lines))
-    return 0 if applied or options.preview else 1
+    return 0 if options.preview or (applied and not plan.refused) else 1
 
 
 def _named(kind: Importer[L, M, P], name: str | None) -> M | None:

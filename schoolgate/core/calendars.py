@@ -98,9 +98,13 @@ def for_school(school: School, first: date, last: date) -> SchoolCalendar:
 
 def school_days(school: School, first: date, last: date) -> tuple[date, ...]:
     """The days from `first` to `last` on which pupils are in. Raises CalendarNotKnown."""
-    known = for_school(school, first, last)
+    return days_of_pupils(for_school(school, first, last))
+
+
+def days_of_pupils(known: SchoolCalendar) -> tuple[date, ...]:
+    """The days of a calendar on which pupils are in."""
     off = {*known.bank_holidays, *known.added_days, *known.inset_days}
-    span = (first + timedelta(days=n) for n in range((last - first).days + 1))
+    span = (known.first + timedelta(days=n) for n in range((known.last - known.first).days + 1))
     return tuple(
         day
         for day in span

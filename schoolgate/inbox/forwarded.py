@@ -13,8 +13,8 @@ from datetime import datetime
 
 from schoolgate.core.clock import LONDON
 from schoolgate.core.days import check_instant
+from schoolgate.core.months import MONTHS
 from schoolgate.core.outside.mails import Mail
-from schoolgate.inbox.seen_times import MONTHS
 from schoolgate.inbox.states import ItemKind
 from schoolgate.patterns import lazy_pattern
 from schoolgate.triage import Lane, triage

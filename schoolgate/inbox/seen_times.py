@@ -11,6 +11,7 @@ from datetime import date, datetime, time, timedelta
 
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import day_of
+from schoolgate.core.months import MONTHS
 
 LONGEST = 60
 
@@ -32,23 +33,7 @@ _WEEKDAYS = (
     ("saturday", "sat", "dydd sadwrn", "sadwrn"),
     ("sunday", "sun", "dydd sul", "sul"),
 )
-_MONTHS = (
-    ("january", "jan", "ionawr", "ion"),
-    ("february", "feb", "chwefror", "chwef"),
-    ("march", "mar", "mawrth"),
-    ("april", "apr", "ebrill", "ebr"),
-    ("may", "mai"),
-    ("june", "jun", "mehefin", "meh"),
-    ("july", "jul", "gorffennaf", "gorff"),
-    ("august", "aug", "awst"),
-    ("september", "sep", "sept", "medi"),
-    ("october", "oct", "hydref", "hyd"),
-    ("november", "nov", "tachwedd", "tach"),
-    ("december", "dec", "rhagfyr", "rhag"),
-)
 _DAY = {name: number for number, names in enumerate(_WEEKDAYS) for name in names}
-MONTHS = {name: number for number, names in enumerate(_MONTHS, 1) for name in names}
-"""The name of a month in lower case, in English or Welsh -> its number."""
 
 _AGO = re.compile(r"(?:about |tua )?(\d{1,3}) ?([a-z]+)(?: ago| yn ôl)?$")
 _CLOCK = re.compile(r"(?:^|[ ,])(?:at |am )?([01]?\d|2[0-3])[:.]([0-5]\d) ?(am|pm)?$")

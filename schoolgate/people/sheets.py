@@ -11,8 +11,9 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from django.utils.text import format_lazy
@@ -20,7 +21,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import days
 from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.months import MONTHS
 from schoolgate.core.outside.aside import GaveUp, Reader
+from schoolgate.core.outside.code_pages import tell_apart
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a file."""
@@ -33,10 +36,20 @@ TAKE_APART = Reader(
 """What comes out of a workbook may be four times as long as the longest text that is taken."""
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How xlsx and ods begin, and xls."""
-UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run: only what we write is guarded against it."""
+_SEPARATOR = re.compile(r"sep=(;|,|\||\t|\\t|)", re.IGNORECASE)
+"""What some programs write into the first line, for spreadsheets."""
+_QUOTED = re.compile(r'"[^"]*"')
+_BETWEEN = ",;\t|"
+_TITLES = 30
+"""Lines among which the first row with columns is looked for."""
 _CLOCK = re.compile(r" \d{1,2}:\d\d(?::\d\d)?$")
+_NAMED = re.compile(
+    r"(?:[^\W\d_]{2,10}\.?,? )?(\d{1,2})(?:st|nd|rd|th|\.)?[ -]([^\W\d_]{3,12})\.?,?[ -](\d{4})",
+    re.IGNORECASE,
+)
+"""A day with its month in words: 1 September 2026, Tue 01-Sep-2026."""
 _DAYS = (("-", 0, 1, 2), ("/", 2, 1, 0), (".", 2, 1, 0))
 """How a day may be written, and the positions of year, month and day: 2026-09-01, 1/9/2026, 1.9.2026."""
 FIRST_YEAR = 1900
@@ -51,20 +64,47 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Hidden:
+    """What a workbook doesn't show: numbers of rows, and columns by their letters; `sheets`: the names of
+    those that aren't read, shown or not."""
+
+    rows: tuple[int, ...] = ()
+    columns: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class Sheet:
-    """The lines of a list. `encoding`: how the text was written, "" for a workbook."""
+    """The lines of a list. `encoding`: how the text was written, "" for a workbook; `others`: code pages in
+    which it may be written as well, so that a person says which; `aside`: what stands above and below its
+    table."""
 
     lines: tuple[Line, ...]
     encoding: str = ""
     delimiter: str = ""
+    others: tuple[str, ...] = ()
+    aside: tuple[str, ...] = ()
+    hidden: Hidden = Hidden()
+
+    def read_as(self, encoding: str) -> Sheet:
+        """Return the list as a person said that it's written. Raises ValueError where that can't be."""
+        if encoding not in (self.encoding, *self.others):
+            raise ValueError(encoding)
+        again = partial(_again, self.encoding, encoding)
+        lines = tuple(Line(line.number, tuple(map(again, line.cells))) for line in self.lines)
+        return replace(self, lines=lines, encoding=encoding, others=(), aside=tuple(map(again, self.aside)))
+
+
+def _again(read: str, written: str, words: str) -> str:
+    return words if words.isascii() else words.encode(read).decode(written)
 
 
 def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LARGEST) -> Sheet:
     """Read an xlsx, xls or ods file (its first sheet that is shown) or a CSV file.
 
-    Text is UTF-8, with or without its mark, UTF-16 with its mark, or else as spreadsheets on Windows write
-    it (cp1252); comma, semicolon or tab between the columns, whichever the first line has most of. Raises
-    BadInput on `file`.
+    How a text is written is told from its letters (`core.outside.code_pages`). Between its columns stands
+    what its first line says (`sep=;`), or else comma, semicolon or tab, whichever the first line with some
+    of them has most of. Raises BadInput on `file`.
     """
     if not content.strip():
         raise _refused(_("This file is empty."))
@@ -76,64 +116,61 @@ def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LAR
             )
         )
     if content.startswith(WORKBOOKS):
-        return Sheet(tuple(_lines(_of_workbook(content, most_rows), most_rows)))
-    text, encoding = _decoded(content)
-    delimiter = _delimiter(text)
+        return _of_workbook(content, most_rows)
+    told = tell_apart(content)
+    if told is None:
+        raise _refused(_("This file is not a CSV or Excel file. Save it as CSV or XLSX."))
+    delimiter, text = _delimiter(told.text)
     try:
-        return Sheet(tuple(_lines(_of_text(text, delimiter), most_rows)), encoding, delimiter)
+        rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        # What may be a letter in another code page isn't blank.
+        lines = tuple(_lines(rows, most_rows, blank=" \t\r\n" if told.others else None))
     except csv.Error:
         raise _refused(_("This file can’t be read as a list. A quotation mark isn’t closed.")) from None
+    return Sheet(lines, told.encoding, delimiter, told.others)
 
 
-def _lines(rows: Iterable[Sequence[str]], most_rows: int) -> Iterator[Line]:
+def _lines(rows: Iterable[Sequence[str]], most_rows: int, blank: str | None = None) -> Iterator[Line]:
     for number, row in enumerate(rows, start=1):
         if number > most_rows:
-            raise _refused(
-                format_lazy(
-                    _("This list has more than {number} rows. Split it, for example by school."),
-                    number=most_rows,
-                )
-            )
+            raise too_many(most_rows)
         if len(row) > MOST_COLUMNS:
             raise _refused(format_lazy(_("This list has more than {number} columns."), number=MOST_COLUMNS))
-        cells = tuple(cell.strip() for cell in row)
+        cells = tuple(cell.strip(blank) for cell in row)
         if any(cells):
             yield Line(number, cells)
 
 
-def _of_text(text: str, delimiter: str) -> Iterator[list[str]]:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-
-
-def _of_workbook(content: bytes, most_rows: int) -> Iterator[list[str]]:
+def _of_workbook(content: bytes, most_rows: int) -> Sheet:
     try:
         found = TAKE_APART(content, most_rows, MOST_COLUMNS)
     except GaveUp:
         raise _refused(_("This file can’t be read. Save the sheet as CSV and choose that file.")) from None
-    return (json.loads(line) for line in found.splitlines())
+    first, _line, rows = found.partition(b"\n")
+    told = json.loads(first) if first else {}
+    hidden = Hidden(*(tuple(told.get(each, ())) for each in ("rows", "columns", "sheets")))
+    return Sheet(tuple(_lines(map(json.loads, rows.splitlines()), most_rows)), hidden=hidden)
 
 
-def _decoded(content: bytes) -> tuple[str, str]:
-    """Return the text and how it was written. Raises BadInput."""
-    if content.startswith(UTF_16):
-        encodings = ["utf-16"]
-    elif b"\x00" in content:
-        raise _refused(_("This file is not a CSV or Excel file. Save it as CSV or XLSX."))
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding), encoding.removesuffix("-sig")
-        except UnicodeDecodeError:
-            continue
-    raise _refused(_("The characters in this file can’t be read. Save it as CSV UTF-8."))
+def _delimiter(text: str) -> tuple[str, str]:
+    """Return what stands between the columns, and the text without the line that says so. A title stands
+    above many lists, so the first line with one of them counts."""
+    first, end, rest = text.partition("\n")
+    said = _SEPARATOR.fullmatch(first.strip('\ufeff\r\n "'))
+    if said and end:
+        # A spreadsheet doesn't show that line, and numbers the others without it.
+        return ("\t" if said[1] in ("\\t", "\t", "") else said[1]), rest
+    for line in text.splitlines()[:_TITLES]:
+        outside = _QUOTED.sub("", line)
+        if any(sign in outside for sign in _BETWEEN):
+            return max(_BETWEEN, key=outside.count), text
+    return _BETWEEN[0], text
 
 
-def _delimiter(text: str) -> str:
-    """Return what the first line with something in it has most of, outside quotation marks."""
-    first = next((line for line in text.splitlines() if line.strip()), "")
-    outside = re.sub(r'"[^"]*"', "", first)
-    return max(",;\t", key=outside.count)
+def too_many(most_rows: int) -> BadInput:
+    """Return the refusal of a list with more lines than are taken."""
+    said = _("This list has more than {number} rows. Split it, for example by school.")
+    return _refused(format_lazy(said, number=most_rows))
 
 
 def _refused(why: Text) -> BadInput:
@@ -148,16 +185,22 @@ def same_word(words: str) -> str:
 def day_of(words: str) -> date | None:
     """Return the day that these words name, as people in Britain write it, or None: 1/9/2026 is the first of
     September. A time of day behind it doesn't count."""
-    words = _CLOCK.sub("", words)
+    words = _CLOCK.sub("", words).strip()
+    if (named := _NAMED.fullmatch(words)) and (number := MONTHS.get(named[2].casefold())):
+        return _day(int(named[3]), number, int(named[1]))
     for sign, year, month, day in _DAYS:
-        parts = words.strip().split(sign)
+        parts = words.split(sign)
         if len(parts) == 3 and all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
-            try:
-                found = days.day_of(int(parts[year]), int(parts[month]), int(parts[day]))
-            except ValueError:
-                return None
-            return found if found.year > FIRST_YEAR else None
+            return _day(int(parts[year]), int(parts[month]), int(parts[day]))
     return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        found = days.day_of(year, month, day)
+    except ValueError:
+        return None
+    return found if found.year > FIRST_YEAR else None
 
 
 def is_formula(words: str) -> bool:

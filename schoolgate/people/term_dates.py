@@ -9,33 +9,39 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, time, timedelta
 from typing import Any
 
 from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from icalendar import Calendar
 
-from schoolgate.core.clock import LONDON
 from schoolgate.core.errors import BadInput
 from schoolgate.people.lists.doubts import wrong_with_day
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line, day_of, read_sheet, same_word
+from schoolgate.people.term_calendars import MOST_ENTRIES, ONE_DAY, Entry, entries_of
 
 LARGEST = 1024 * 1024
 """Bytes of a file of term dates: a year has a few dozen lines."""
-MOST_ENTRIES = 2_000
-MOST_LINES = 20 * MOST_ENTRIES
 LONGEST_TERM = 200
 """Days from the first to the last of one entry: longer is a whole year, which is no term."""
 FIRST_YEAR, LAST_YEAR = 2000, 2100
-ONE_DAY = timedelta(days=1)
-MIDNIGHT = time()
 OUTLOOK = ("subject", "start date", "end date", "end time")
 """Headings of a calendar that Outlook writes as a list."""
 _MIDNIGHT = re.compile(r"(?:0?0:00(?::00)?|12:00(?::00)? ?AM)", re.IGNORECASE)
 _INSET = re.compile(r"\b(inset|in-service|training day|staff development|pd day|hms|hyfforddiant)\b")
+_TWILIGHT = re.compile(r"\b(twilights?|after[ -]school|evening|gyda[’']r nos|ar [oô]l (?:yr )?ysgol)\b")
+"""INSET outside lessons: pupils are in on that day."""
+LATE, SHORT = time(14, 0), timedelta(hours=4)
+"""What begins later, or takes less, keeps no pupil away for the day."""
+_ELSEWHERE = re.compile(
+    r"\b(office|reception|library|pool|kitchen|canteen|dining|gates?|car park|hall|gym|shop|clubs?|camps?"
+    r"|lunch|lunchtime|morning|assembly|homework|applications?|bookings?|ballot|deadline|line|lines|phones?|website"
+    r"|swyddfa|llyfrgell|cinio|clwb)\b"
+)
+"""What closes, ends or takes a break by itself while the school is open."""
+_SCHOOL = re.compile(r"\b(schools?|pupils?|students?|children|ysgol|disgyblion)\b")
 _OFF = re.compile(r"\b(half[ -]?term|holidays?|break|closed|closes|hanner tymor|gwyliau|ar gau)\b")
 _TERM = re.compile(r"\b(term|tymor|autumn|spring|summer|hydref|gwanwyn|haf)\b")
 _BEGINS = re.compile(r"\b(start|starts|begins?|first day|opens?|return|returns|dechrau)\b")
@@ -53,20 +59,13 @@ class Dates:
     left_out: list[str] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class _Entry:
-    words: str
-    first: date
-    last: date
-
-
 def read_term_dates(content: bytes, *, on: date) -> Dates:
     """Return a file's terms and INSET days. Raises BadInput on `file`, also where all of it is over on the
     day `on`."""
     if len(content) > LARGEST:
         raise _refused(_("This file is much too large to be a school’s term dates."))
     looks = content.lstrip(b"\xef\xbb\xbf \r\n\t")[:15].upper()
-    entries = list(_of_ical(content) if looks.startswith(b"BEGIN:VCALENDAR") else _of_list(content))
+    entries = entries_of(content, on=on) if looks.startswith(b"BEGIN:VCALENDAR") else list(_of_list(content))
     found = _sorted_out(entries)
     if not found.terms:
         raise _refused(
@@ -87,48 +86,7 @@ def together(old: Iterable[Term], new: Iterable[Term]) -> list[Term]:
     return sorted([*kept, *fresh], key=lambda term: term[1])
 
 
-def _of_ical(content: bytes) -> Iterator[_Entry]:
-    if content.upper().count(b"BEGIN:") > MOST_ENTRIES or content.count(b"\n") > MOST_LINES:
-        raise _refused(_("This calendar has too many entries to be a school’s term dates."))
-    try:
-        calendar = Calendar.from_ical(content)
-        for event in calendar.walk("VEVENT"):
-            if "DTSTART" in event and "RRULE" not in event:
-                yield _event(event)
-    except (ArithmeticError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
-        raise _refused(_("This calendar can’t be read. Enter the dates by hand, or upload a list.")) from None
-
-
-def _event(event: Any) -> _Entry:
-    start = event.decoded("DTSTART")
-    first = last = _day(start)
-    if "DTEND" in event:
-        last = max(first, _last_day(event.decoded("DTEND")))
-    elif "DURATION" in event:
-        last = max(first, _last_day(start + event.decoded("DURATION")))
-    return _Entry(str(event.get("SUMMARY", ""))[:200].strip(), first, last)
-
-
-def _last_day(end: Any) -> date:
-    """Return the last day of an entry with this end. A whole-day entry names the day after it, and so does
-    one that ends at midnight: Outlook writes whole days like that."""
-    if not isinstance(end, datetime):
-        return _day(end) - ONE_DAY
-    here = end.astimezone(LONDON) if end.tzinfo else end
-    return here.date() - ONE_DAY if here.time() == MIDNIGHT else here.date()
-
-
-def _day(value: object) -> date:
-    """Return the day of a calendar value. Raises TypeError for one that could not be read and comes as
-    text."""
-    if isinstance(value, datetime):
-        return value.astimezone(LONDON).date() if value.tzinfo else value.date()
-    if isinstance(value, date):
-        return value
-    raise TypeError
-
-
-def _of_list(content: bytes) -> Iterator[_Entry]:
+def _of_list(content: bytes) -> Iterator[Entry]:
     """Return lines with words and one day or two; a line without a day, such as the headings, is ignored.
     Raises BadInput where a day is written in a way that can't be trusted."""
     lines = read_sheet(content, most_rows=MOST_ENTRIES, largest=LARGEST).lines
@@ -140,10 +98,10 @@ def _of_list(content: bytes) -> Iterator[_Entry]:
         _check_days(line.cells)
         days = [day for cell in line.cells if (day := _day_in(cell)) is not None]
         if days:
-            yield _Entry(_words(line), days[0], days[-1])
+            yield Entry(_words(line), days[0], days[-1])
 
 
-def _of_outlook(lines: Sequence[Line]) -> list[_Entry] | None:
+def _of_outlook(lines: Sequence[Line]) -> list[Entry] | None:
     """Return the entries of a calendar that Outlook wrote as a list, or None where it is another list. It has
     columns of reminders too, and a whole day ends at the next midnight."""
     heads = {same_word(head): place for place, head in enumerate(lines[0].cells)} if lines else {}
@@ -159,7 +117,7 @@ def _of_outlook(lines: Sequence[Line]) -> list[_Entry] | None:
         if first is not None:
             last = last or first
             last = max(first, last - ONE_DAY) if _MIDNIGHT.fullmatch(clock) else last
-            found.append(_Entry(words[:200], first, last))
+            found.append(Entry(words[:200], first, last))
     return found
 
 
@@ -179,20 +137,21 @@ def _words(line: Line) -> str:
     return " ".join(cell for cell in line.cells if cell and _day_in(cell) is None)[:200]
 
 
-def _sorted_out(entries: list[_Entry]) -> Dates:
+def _sorted_out(entries: list[Entry]) -> Dates:
     found = Dates()
-    off: list[_Entry] = []
-    begins: list[_Entry] = []
-    ends: list[_Entry] = []
+    off: list[Entry] = []
+    begins: list[Entry] = []
+    ends: list[Entry] = []
     for entry in sorted(entries, key=lambda each: (each.first, each.last)):
         words, days = same_word(entry.words), (entry.last - entry.first).days + 1
-        if not (entry.first.year >= FIRST_YEAR and entry.last.year <= LAST_YEAR) or entry.last < entry.first:
+        known = entry.first.year >= FIRST_YEAR and entry.last.year <= LAST_YEAR and days > 0
+        if not known or entry.unread or _goes_on_beside_lessons(entry, words):
             found.left_out.append(entry.words)
         elif _INSET.search(words) and days <= 5:
             found.inset_days += [entry.first + ONE_DAY * number for number in range(days)]
-        elif days == 1 and _ENDS.search(words):
+        elif days == 1 and _ENDS.search(words) and not _is_elsewhere(words):
             ends.append(entry)
-        elif days == 1 and _BEGINS.search(words):
+        elif days == 1 and _BEGINS.search(words) and not _is_elsewhere(words):
             begins.append(entry)
         elif _OFF.search(words):
             off.append(entry)
@@ -207,7 +166,20 @@ def _sorted_out(entries: list[_Entry]) -> Dates:
     return found
 
 
-def _between(begins: list[_Entry], ends: list[_Entry]) -> list[Term]:
+def _goes_on_beside_lessons(entry: Entry, words: str) -> bool:
+    """Return whether pupils are in all the same: an INSET twilight, an office that closes for lunch."""
+    if _INSET.search(words):
+        return bool(_TWILIGHT.search(words)) or (entry.begins is not None and entry.begins >= LATE)
+    if not _OFF.search(words):
+        return False
+    return _is_elsewhere(words) or (entry.takes is not None and entry.takes < SHORT)
+
+
+def _is_elsewhere(words: str) -> bool:
+    return bool(_ELSEWHERE.search(words)) and not _SCHOOL.search(words)
+
+
+def _between(begins: list[Entry], ends: list[Entry]) -> list[Term]:
     """Return terms of which only the first and the last day have entries of their own."""
     terms = []
     for entry in begins:
@@ -227,7 +199,7 @@ def _apart(terms: list[Term]) -> list[Term]:
     return kept
 
 
-def _without(terms: list[Term], off: list[_Entry]) -> list[Term]:
+def _without(terms: list[Term], off: list[Entry]) -> list[Term]:
     """Return terms as unbroken runs of teaching: a half-term break inside one ends it, and the next begins
     after."""
     runs = terms

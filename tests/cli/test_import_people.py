@@ -64,9 +64,16 @@ def test_a_list_is_shown_and_then_taken_over(federation, bring, capsys):
     assert (names(federation), Invitation.objects.count()) == (["Dan", "Hanna"], 1)
 
 
-def test_a_list_with_a_refused_line_is_not_taken_over(federation, bring, capsys):
+def test_a_refused_line_is_left_out_and_the_status_says_so(federation, bring, capsys):
     assert bring("Dan,dan@example.org", "Eve,eve") == 1
     assert "line     3  refused      eve  This isn’t an email address." in capsys.readouterr().out
+    assert names(federation) == ["Dan", "Hanna"]
+    with scope(federation.pk):
+        assert PeopleImport.objects.filter(state="done").count() == 1
+
+
+def test_a_list_of_which_nothing_is_left_is_dropped(federation, bring):
+    assert bring("Eve,eve") == 1
     assert names(federation) == ["Hanna"]
     with scope(federation.pk):
         assert set(PeopleImport.objects.values_list("state", flat=True)) == {"dropped"}

@@ -49,7 +49,7 @@ def test_blank_is_no_and_writes_nothing(amina, school, at):
     assert may(Pupil.objects.get(), at).why == Why.NOT_ASKED
 
 
-def test_a_word_that_no_one_has_explained_refuses_the_list(amina, school, at):
+def test_a_word_that_no_one_has_explained_stops_the_list(amina, school, at):
     brought = Brought(amina, at, school, line(), line("A2", picture="Y"), explained=False)
     assert brought.outcomes == ["new", "refused"]
     assert ("picture", "Y") in brought.plan.unknown
@@ -171,9 +171,35 @@ def test_a_list_without_a_column_leaves_what_it_would_say_as_it_is(amina, school
     assert (short.said(), short.outcomes) == ([], ["same"])
 
 
-def test_the_same_pupil_twice_in_a_list_is_refused(amina, school, at):
-    brought = Brought(amina, at, school, line(), line(first="Eve"))
-    assert brought.outcomes == ["new", "refused"]
+def test_two_rows_with_one_number_are_both_refused_whatever_their_names(amina, school, at):
+    brought = Brought(amina, at, school, line(picture="Yes"), line(first="Eve", picture="No"), line("A2"))
+    assert (brought.outcomes, brought.said(), brought.said(1)) == (
+        ["refused", "refused", "new"], ["line_twice"], ["line_twice"],
+    )  # fmt: skip
+
+
+def test_a_bad_row_is_left_out_and_the_others_are_imported(amina, school, at):
+    Brought(amina, at, school, line("A1", picture="Yes")).confirm()
+    again = Brought(amina, at + DAY, school, line("A1", "?va", picture="No"), line("A2", "Tomos", "Ellis"))
+    assert (again.outcomes, again.said()) == (["refused", "new"], ["damaged"])
+    again.confirm()
+    assert set(Pupil.objects.values_list("first_name", flat=True)) == {"Ava", "Tomos"}
+    assert may(Pupil.objects.get(key="A1"), at + DAY).may
+
+
+def test_a_list_of_which_nothing_is_left_is_not_imported(amina, school, at):
+    brought = Brought(amina, at, school, line("A1", "?va"))
+    with pytest.raises(NotNow, match="change nothing"):
+        brought.confirm()
+
+
+def test_nobody_counts_as_having_left_while_a_row_is_rejected(amina, school, at):
+    Brought(amina, at, school, line("A1"), line("A2", "Tomos", "Ellis")).confirm()
+    again = Brought(amina, at + DAY, school, line("", "Ava"), line("A2", "Tomos", "Ellis", form="5A"))
+    with pytest.raises(NotNow, match="who has left"):
+        again.confirm(left=True)
+    again.confirm()
+    assert not Pupil.objects.exclude(left_on=None).exists()
 
 
 def test_another_name_under_a_number_is_taken_only_where_somebody_says_it_is_the_same_child(
@@ -220,7 +246,7 @@ def test_a_number_whose_zeros_a_spreadsheet_took_away_is_asked_about_and_nobody_
 
 def test_two_lines_whose_numbers_differ_only_by_zeros_are_refused(amina, school, at):
     brought = Brought(amina, at, school, line("004512"), line("4512", "Eve"))
-    assert (brought.outcomes, brought.said(1)) == (["new", "refused"], ["line_alike"])
+    assert (brought.outcomes, brought.said(1)) == (["refused", "refused"], ["line_alike"])
 
 
 def test_two_pupils_here_with_such_numbers_keep_each_their_own(amina, school, at):
@@ -232,13 +258,25 @@ def test_two_pupils_here_with_such_numbers_keep_each_their_own(amina, school, at
     assert third.said() == ["numbers_alike"]
 
 
-def test_a_dash_is_no_answer_until_somebody_says_what_it_means(amina, school, at):
+def test_a_dash_is_a_blank_answer_unless_somebody_says_what_it_means(amina, school, at):
     brought = Brought(amina, at, school, line(picture="-", form="-"))
-    assert brought.said() == ["unknown_value"]
+    assert brought.said() == ["comes"]
     brought.words(picture={"-": "refused"})
     brought.confirm()
     ava = Pupil.objects.get()
     assert (ava.form, may(ava, at).why) == ("", Why.REFUSED)
+
+
+@pytest.mark.parametrize("nothing", ["n/a", "None", "nil", "#N/A", "–"])
+def test_words_that_say_there_is_nothing_are_blank_and_no_yes(amina, school, at, nothing):
+    Brought(amina, at, school, line(picture=nothing, form=nothing, born_on=nothing, parent="")).confirm()
+    ava = Pupil.objects.get()
+    assert (ava.form, ava.born_on, may(ava, at).why) == ("", None, Why.NOT_ASKED)
+
+
+def test_a_child_who_is_called_none_or_nil_keeps_the_name(amina, school, at):
+    Brought(amina, at, school, line(first="Nil", last="None")).confirm()
+    assert Pupil.objects.get().name == "Nil None"
 
 
 @pytest.mark.parametrize("dash", ["-", "–", "—"])
@@ -284,8 +322,29 @@ def test_a_revoked_link_is_not_made_again_by_a_list(amina, school, at):
 @pytest.mark.parametrize(
     "wrong", [{"parent": "Ann", "parent_email": "ann"}, {"parent_email": "a@example.org"}]
 )
-def test_an_address_that_is_none_or_no_ones_refuses_the_line(amina, school, at, wrong):
-    assert Brought(amina, at, school, line(**wrong)).outcomes == ["refused"]
+def test_an_address_that_is_none_or_no_ones_makes_no_link_and_refuses_nothing_else(amina, school, at, wrong):
+    brought = Brought(amina, at, school, line(picture="Yes", **wrong))
+    assert brought.outcomes == ["new"]
+    brought.confirm()
+    assert may(Pupil.objects.get(), at).may
+    assert not ParentLink.objects.exists()
+
+
+def test_a_month_before_its_day_puts_the_whole_column_in_doubt(amina, school, at):
+    rows = [line("A1", born_on="9/23/2016"), line("A2", "Eve", born_on="4/5/2016"),
+            line("A3", "Mali", born_on="5/5/2016"), line("A4", "Tom", born_on="1 Sept 2016")]  # fmt: skip
+    brought = Brought(amina, at, school, *rows)
+    assert [[one.code for one in each.notes] for each in brought.plan.lines] == [
+        ["month_first"], ["either_first"], [], [],
+    ]  # fmt: skip
+    brought.confirm()
+    born = dict(Pupil.objects.values_list("key", "born_on"))
+    assert [str(born[key]) for key in ("A1", "A2", "A3", "A4")] == [
+        "None",
+        "None",
+        "2016-05-05",
+        "2016-09-01",
+    ]
 
 
 def test_a_list_that_no_longer_says_yes_is_a_withdrawal(amina, school, at):

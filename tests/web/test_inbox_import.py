@@ -91,7 +91,7 @@ def test_the_same_file_again_and_what_was_pasted_before_bring_nothing_twice(wild
 def test_a_word_that_no_one_has_explained_stops_the_list_until_it_is(wild, brought):
     look = brought(FIRST.replace(",comment,", ",WallPost,"))
     html = seen(wild.ben.get(look))
-    assert "1 row is rejected" in html
+    assert "Some values aren’t explained, so nothing can be imported" in html
     assert "Import this list" not in html
     words = seen(wild.ben.get(f"{look}/words"))
     field = words.split('<select name="')[1].split('"')[0]

@@ -10,6 +10,7 @@ from django.urls import reverse
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Invitation, PeopleImport, Person
+from tests.files_from_schools import book
 from tests.people.workbooks import workbook
 from tests.web.plain import check_page
 
@@ -185,3 +186,39 @@ def test_the_only_school_is_chosen_already_and_one_of_several_is_not(federation,
     with scope(federation.pk):
         School.objects.create(name="Seniors", slug="seniors")
     assert office.get(sent.url).context["form"]["all_school"].value() == ""
+
+
+def test_accents_that_can_be_read_in_two_ways_are_chosen_before_anything_else(federation, office, juniors):
+    content = f"{HEAD}\nSiân Rees,sian@example.org,Staff,Juniors\n"
+    sent = upload(office, content.encode("mac_roman"))
+    page = office.get(sent.url)
+    check_page(page.content.decode())
+    assert "Which of these look right?" in page.content.decode()
+    assert {"Siân Rees", "Siën Rees"} <= {each[1] for each in page.context["form"].fields["encoding"].choices}
+    wrong = office.post(sent.url, {"encoding": "utf-7"})
+    assert wrong.status_code == 422
+    assert office.get(sent.url.removesuffix("/columns")).url == sent.url
+    chosen = office.post(sent.url, {"encoding": "mac_roman"})
+    assert chosen.url == sent.url
+    explained = office.post(sent.url, COLUMNS)
+    confirm(office, explained.url)
+    assert "Siân Rees" in names(federation)
+
+
+def test_what_a_workbook_hides_is_said_before_it_is_imported(federation, office, juniors):
+    rows = [(1, False, [("A", "s", "Name"), ("B", "s", "Email"), ("C", "s", "Role"), ("D", "s", "School")])]
+    people = [("Dan Evans", "dan@example.org"), ("Eve Rees", "eve@example.org"), ("Cai Ellis", "cai")]
+    rows += [
+        (number, number == 3, [("A", "s", name), ("B", "s", email)])
+        for number, (name, email) in enumerate(people, 2)
+    ]
+    look = bring(office, book({"Staff": rows, "Leavers": []}))
+    html = office.get(f"{look}?show=new").content.decode()
+    check_page(html)
+    assert "1 row is hidden or filtered out in this workbook. It’s read like the others: row 3." in html
+    assert "Only the first sheet is read. Not read: Leavers." in html
+    assert "1 row is rejected and won’t be imported" in html
+    assert html.count(">Hidden<") == 1
+    confirm(office, look)
+    assert {"Dan Evans", "Eve Rees"} <= set(names(federation))
+    assert "Cai Ellis" not in names(federation)

@@ -72,7 +72,7 @@ def test_the_office_imports_explains_and_confirms(office, federation):
     }  # fmt: skip
     look = amina.post(at, headings).headers["Location"]
     html = shown(amina, look)
-    assert "1 row is rejected" in html
+    assert "Some values aren’t explained, so nothing can be imported" in html
     assert "Medical" in html
     words = shown(amina, f"{look}/words".replace("/preview", ""))
     field = words.split('<select name="')[1].split('"')[0]

@@ -147,6 +147,7 @@ def test_a_file_of_term_dates_is_shown_first_and_kept_when_it_is_confirmed(helen
     check_page(page)
     assert f"Spring term; {written(today())}; {written(today() + AHEAD)}" in page
     assert "Trip" in page
+    assert "Every school day, once you save" in page
     with scope(federation.pk):
         assert not Term.objects.exists()
     said = {

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.actions.opening import open_duties
-from schoolgate.accounts.importing.fields import check_columns
+from schoolgate.accounts.importing.fields import HEADINGS, check_columns
 from schoolgate.accounts.importing.planning import Plan, plan_import
 from schoolgate.accounts.importing.reading import Read
 from schoolgate.accounts.models import (
@@ -25,7 +25,9 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
+from schoolgate.people.lists.columns import known_headings
 from schoolgate.people.lists.importer import Events, Importer
+from schoolgate.people.lists.storing import Shape
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import PolicyInForce, in_force
 
@@ -101,6 +103,9 @@ ACCOUNTS = Importer(
     plan=plan_import,
     write=_write,
     ids={"added": "accounts_added"},
-    too_short=_("The list needs a row of headings, and a row for each account below."),
-    most_rows=MOST_ACCOUNTS + 1,
+    shape=Shape(
+        most_rows=MOST_ACCOUNTS + 1,
+        too_short=_("The list needs a row of headings, and a row for each account below."),
+        known=known_headings(HEADINGS),
+    ),
 )

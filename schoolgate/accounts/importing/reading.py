@@ -16,7 +16,7 @@ from schoolgate.accounts.states import AccountKind
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks.capabilities import OURS, all_capabilities
 from schoolgate.people.checking import is_here
-from schoolgate.people.lists.cells import Cells, Reading, places_of
+from schoolgate.people.lists.cells import Cells, Reading
 from schoolgate.people.lists.columns import Meaning
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.models import Person
@@ -58,7 +58,7 @@ class Read:
 
 def read_lines(sheet: Sheet, meaning: Meaning, here: Here) -> list[Read]:
     """Return the content of each line below the headings."""
-    reading = Reading(meaning, here.known, places_of(sheet, meaning), len(sheet.lines[0].cells))
+    reading = Reading.of(sheet, meaning, here.known)
     return [_LineReader(reading, line, here).read() for line in sheet.lines[1:]]
 
 

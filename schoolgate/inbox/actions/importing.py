@@ -13,12 +13,14 @@ from schoolgate.accounts.states import AccountState
 from schoolgate.inbox import first_read
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.ingesting import Pasted, ingest
-from schoolgate.inbox.importing.fields import KINDS, Field, check_columns
+from schoolgate.inbox.importing.fields import HEADINGS, KINDS, Field, check_columns
 from schoolgate.inbox.importing.planning import Plan, plan_import
 from schoolgate.inbox.models import CommentImport, CommentMapping, Item
 from schoolgate.inbox.states import CloseReason, ItemKind, ItemState
 from schoolgate.networks.port import IncomingItem
+from schoolgate.people.lists.columns import known_headings
 from schoolgate.people.lists.importer import Events, Importer
+from schoolgate.people.lists.storing import Shape
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_capacity
 
@@ -72,6 +74,9 @@ COMMENTS = Importer(
     write=_write,
     ids={"added": "added"},
     meanings=_meanings,
-    too_short=_("The list needs a row of headings, and a row for each comment below."),
-    most_rows=MOST_ROWS,
+    shape=Shape(
+        most_rows=MOST_ROWS,
+        too_short=_("The list needs a row of headings, and a row for each comment below."),
+        known=known_headings(HEADINGS),
+    ),
 )

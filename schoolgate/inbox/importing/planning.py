@@ -23,7 +23,7 @@ from schoolgate.inbox.importing.fields import (
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.states import ItemKind
 from schoolgate.networks.port import IncomingItem
-from schoolgate.people.lists.cells import Cells, Reading, places_of
+from schoolgate.people.lists.cells import Cells, Reading
 from schoolgate.people.lists.columns import Meaning
 from schoolgate.people.lists.doubts import is_damaged
 from schoolgate.people.lists.lines import ListPlan, PlannedLine, counted, seen_of
@@ -128,7 +128,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         },
         Field.KIND: dict(KIND_WORDS),
     }
-    reading = Reading(meaning, known, places_of(sheet, meaning), len(sheet.lines[0].cells))
+    reading = Reading.of(sheet, meaning, known)
     reading.also(Field.ACCOUNT, {str(pk) for pk in accounts})
     reading.also(Field.KIND, set(KINDS))
     until = datetime.combine(on + timedelta(days=1), time(), LONDON)

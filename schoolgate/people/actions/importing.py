@@ -13,11 +13,12 @@ from schoolgate.core.models import School
 from schoolgate.people import queries, rules
 from schoolgate.people.actions.importing_rows import write_people
 from schoolgate.people.actions.persons import check_still_staffed
-from schoolgate.people.importing.fields import Field, check_columns
+from schoolgate.people.importing.fields import HEADINGS, Field, check_columns
 from schoolgate.people.importing.here import names_line_managers
 from schoolgate.people.importing.planning import Plan, plan_import
+from schoolgate.people.lists.columns import known_headings
 from schoolgate.people.lists.importer import Events, Importer
-from schoolgate.people.lists.storing import TOO_SHORT
+from schoolgate.people.lists.storing import Shape
 from schoolgate.people.models import ImportMapping, PeopleImport, Person
 from schoolgate.people.states import Relation
 
@@ -64,5 +65,5 @@ PEOPLE = Importer(
     write=_write,
     ids={"added": "people_added", "roles": "roles_given"},
     meanings=_meanings,
-    too_short=TOO_SHORT,
+    shape=Shape(known=known_headings(HEADINGS)),
 )

@@ -172,6 +172,20 @@ def plan_managers(people: Sequence[PersonPlan], here: Here, *, by: Person) -> No
             said = _manager(one, here, coming=set(coming), by=by)
             if said is not None:
                 one.line.wrong.append(said)
+    _without_refused(people)
+
+
+def _without_refused(people: Sequence[PersonPlan]) -> None:
+    """Refuse who would get a line manager who comes with the same list, and is refused; and so on."""
+    under: dict[str, list[PersonPlan]] = {}
+    for one in people:
+        if one.manager and one.manager_here is None and not one.line.wrong:
+            under.setdefault(one.manager, []).append(one)
+    refused = [one.read.email for one in people if one.line.wrong]
+    while refused:
+        for one in under.pop(refused.pop(), ()):
+            one.line.wrong.append(say("manager_not_here"))
+            refused.append(one.read.email)
 
 
 def _manager(plan: PersonPlan, here: Here, *, coming: set[str], by: Person) -> PersonMessage | None:

@@ -11,6 +11,7 @@ from schoolgate.people.importing.here import Here, look_here
 from schoolgate.people.importing.lines import compared
 from schoolgate.people.importing.people import PersonPlan, plan_managers, plan_person, plan_roles
 from schoolgate.people.importing.reading import Read, reader_for
+from schoolgate.people.importing.said import say
 from schoolgate.people.lists.columns import Meaning
 from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
 from schoolgate.people.models import Person
@@ -35,6 +36,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         line, known = compared(read, first)
         if known is not None:
             plan_roles(known, line, read, here, by=by)
+        elif read.email in first and any(one.code == "line_differs" for one in line.wrong):
+            first[read.email].line.wrong.append(say("line_differs", line=read.line))
         elif not line.wrong:
             first[read.email] = plan_person(line, read, here, by=by)
         elif read.email:

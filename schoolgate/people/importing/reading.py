@@ -10,7 +10,7 @@ from datetime import date
 from schoolgate.people.checking import email_is_bad, name_is_bad, tidy_email, tidy_name
 from schoolgate.people.importing.fields import Field
 from schoolgate.people.importing.said import say
-from schoolgate.people.lists.cells import Cells, Reading, places_of
+from schoolgate.people.lists.cells import Cells, Reading
 from schoolgate.people.lists.columns import Meaning
 from schoolgate.people.lists.doubts import typed
 from schoolgate.people.lists.said import ListMessage
@@ -62,7 +62,7 @@ class Reader(Reading):
 
 def reader_for(sheet: Sheet, meaning: Meaning, known: Mapping[str, Mapping[str, str]]) -> Reader:
     """Return a reader for the lines of this list below its headings."""
-    return Reader(meaning, known, places_of(sheet, meaning), len(sheet.lines[0].cells))
+    return Reader.of(sheet, meaning, known)
 
 
 class _LineReader(Cells):

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Self
 
 from schoolgate.people.lists.columns import Meaning
-from schoolgate.people.lists.doubts import typed, wrong_with, wrong_with_day
+from schoolgate.people.lists.doubts import (
+    is_month_first,
+    may_be_month_first,
+    typed,
+    wrong_with,
+    wrong_with_day,
+)
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 
@@ -17,13 +23,25 @@ from schoolgate.people.sheets import Line, Sheet, day_of, same_word
 @dataclass
 class Reading:
     """How the lines of one list are read. `known`: words that need no explaining; `unknown` counts the
-    others."""
+    others; `month_first`: the fields in whose column a day has its month first: 4/5/2027 may be either."""
 
     meaning: Meaning
     known: Mapping[str, Mapping[str, str]]
     places: Mapping[str, int]
     width: int
     unknown: Counter[tuple[str, str]] = field(default_factory=Counter)
+    month_first: Collection[str] = ()
+
+    @classmethod
+    def of(cls, sheet: Sheet, meaning: Meaning, known: Mapping[str, Mapping[str, str]]) -> Self:
+        """Return how the lines of this list are read."""
+        places = _places_of(sheet, meaning)
+        month_first = {
+            name
+            for name, place in places.items()
+            if any(is_month_first(line.cells[place]) for line in sheet.lines[1:] if place < len(line.cells))
+        }
+        return cls(meaning, known, places, len(sheet.lines[0].cells), month_first=month_first)
 
     def __post_init__(self) -> None:
         self._ours = {name: {"", *each.values()} for name, each in self.known.items()}
@@ -37,7 +55,7 @@ class Reading:
         return self._ours.get(name, set())
 
 
-def places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
+def _places_of(sheet: Sheet, meaning: Meaning) -> dict[str, int]:
     """Return field -> position of its column."""
     headings = {same_word(heading): place for place, heading in enumerate(sheet.lines[0].cells) if heading}
     return {
@@ -63,7 +81,7 @@ class Cells:
     def cell(self, name: str) -> str:
         """Return the words of a cell; what a spreadsheet spoilt is reported as wrong, and not read
         further."""
-        words = typed(self.cell_quietly(name))
+        words = typed(self.cell_quietly(name), is_name=name in self.names)
         code = wrong_with(words, is_name=name in self.names)
         if code:
             self.wrong.append(self.says(code, column=self.column(name), value=words[:40]))
@@ -80,6 +98,9 @@ class Cells:
         found = day_of(words)
         if words and found is None:
             self.no_day(name, words, otherwise="bad_day")
+        elif found and name in self.of.month_first and may_be_month_first(words):
+            self.no_day(name, words, otherwise="either_first")
+            return None
         return found
 
     def no_day(self, name: str, words: str, *, otherwise: str) -> None:

@@ -48,14 +48,11 @@ class Meaning:
 
 
 def headings_of(sheet: Sheet, *, too_short: Text) -> tuple[str, ...]:
-    """Return the headings of a list. Raises BadInput on `file` where there are none, two are the same, or no
-    line follows (`too_short`)."""
+    """Return the headings of a list. Raises BadInput on `file` where there are none, or no line follows
+    (`too_short`)."""
     if len(sheet.lines) < 2:
         raise BadInput({"file": too_short})
     headings = sheet.lines[0].cells
-    named = [same_word(heading) for heading in headings if heading]
-    if len(set(named)) < len(named):
-        raise BadInput({"file": _("Two columns in this list have the same heading. Change one of them.")})
     if any("@" in heading for heading in headings):
         raise BadInput({"file": _("The first row contains an email address. It should contain headings.")})
     return headings
@@ -65,6 +62,11 @@ def shape_of(headings: Iterable[str]) -> str:
     """Return a digest of the headings, whatever their order, capitals and spaces."""
     named = sorted(same_word(heading) for heading in headings if heading)
     return hashlib.sha256(json.dumps(named).encode()).hexdigest()
+
+
+def known_headings(known: Mapping[Any, Sequence[str]]) -> frozenset[str]:
+    """Return all headings that mean a field."""
+    return frozenset(word for words in known.values() for word in words)
 
 
 def offered(headings: Iterable[str], known: Mapping[Any, Sequence[str]]) -> dict[str, str]:

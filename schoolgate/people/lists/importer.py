@@ -17,17 +17,17 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotFound, NotNow, Text
+from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope
-from schoolgate.people.lists.columns import Meaning, headings_of
+from schoolgate.people.lists.columns import Meaning, headings_of, shape_of
 from schoolgate.people.lists.lines import ListPlan
-from schoolgate.people.lists.storing import KeptList, keep_list, remove_list
+from schoolgate.people.lists.storing import KeptList, Shape, keep_list, remove_list
 from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
-from schoolgate.people.sheets import MOST_ROWS, Sheet
+from schoolgate.people.sheets import Sheet
 from schoolgate.people.states.importing import FILE_LASTS, IMPORT_MOVES, ImportState
 
 L = TypeVar("L", bound=BroughtList)
@@ -36,6 +36,7 @@ P = TypeVar("P", bound=ListPlan)
 ONE_AT_A_TIME = 7_204_118
 """Names the lock that two lists of one federation wait for."""
 LONGEST_NAME = 80
+UNSURE_LETTERS = _("The accents in this list can be read in more than one way. Save it as CSV UTF-8.")
 NO_YES = _("“{heading}”: this value can’t mean that. A yes is never read below a heading that asks for a no.")
 
 
@@ -65,7 +66,7 @@ class Importer(Generic[L, M, P]):
         meanings: field -> what its words may be explained as.
         can_mean: what a word below a heading may be explained as, as `can_mean(heading, word)`; None:
             whatever its field may.
-        too_short, most_rows: as `read_sheet` and `headings_of` take them.
+        shape: how its files are read.
     """
 
     lists: type[L]
@@ -76,20 +77,17 @@ class Importer(Generic[L, M, P]):
     plan: Callable[..., P]
     write: Callable[..., Mapping[str, int] | None]
     ids: Mapping[str, str]
-    too_short: Text
+    shape: Shape
     meanings: Callable[[Person], Mapping[str, Collection[str]]] = lambda _by: {}
     can_mean: Callable[[str, str], Collection[str]] | None = None
-    most_rows: int = MOST_ROWS
 
     def read(self, content: bytes, *, federation_id: int) -> KeptList:
         """Read an uploaded file and put its lines away, sealed: before a scope is opened. Raises BadInput."""
-        return keep_list(
-            content, federation_id=federation_id, most_rows=self.most_rows, too_short=self.too_short
-        )
+        return keep_list(content, federation_id=federation_id, of=self.shape)
 
     def headings(self, sheet: Sheet) -> tuple[str, ...]:
         """Return the headings of a list. Raises BadInput on `file`."""
-        return headings_of(sheet, too_short=self.too_short)
+        return headings_of(sheet, too_short=self.shape.too_short)
 
     def newest(self, limit: int = 20) -> list[L]:
         """Return the newest lists of all people, newest first."""
@@ -111,8 +109,10 @@ class Importer(Generic[L, M, P]):
         return self.mappings._default_manager.filter(name=name).first()
 
     def preview(self, importing: L, sheet: Sheet, *, by: Person, on: date) -> P:
-        """Return what a list would change on a day, line by line. Raises NotNow where the columns are not
-        explained."""
+        """Return what a list would change on a day, line by line. Raises NotNow where no one has said how its
+        letters are written, or the columns are not explained."""
+        if asks_letters(importing, sheet):
+            raise NotNow(UNSURE_LETTERS, next_step=_("Or open the list’s page and choose the right accents."))
         mapping = _mapping_of(importing)
         return self.plan(sheet, Meaning.of(mapping), by=by, on=on, content=importing.content)
 
@@ -131,18 +131,45 @@ def upload(*, kind: Importer[L, M, P], by: Person, at: datetime, kept: KeptList)
     """Enter a list that was put away (`Importer.read`); one with the same headings is read like the one
     before. Raises NotAllowed."""
     kind.may(by, on=local_day(at))
-    mappings = kind.mappings._default_manager
     importing = kind.lists._default_manager.create(
         by=by,
         at=at,
         file=kept.file,
         content=kept.content,
-        encoding=kept.sheet.encoding,
+        encoding="" if kept.sheet.others else kept.sheet.encoding,
         lines=len(kept.sheet.lines) - 1,
-        mapping=mappings.filter(shape=kept.shape).order_by("-changed_at", "-pk").first(),
+        mapping=_like_before(kind, kept.shape),
     )
     record(kind.events.uploaded, subject=importing, at=at, actor=by, lines=importing.lines)
     return importing
+
+
+@action
+def choose_letters(
+    *, kind: Importer[L, M, P], by: Person, at: datetime, importing: L, sheet: Sheet, encoding: str
+) -> L:
+    """Save how the letters of a list are written; its headings are looked at again. Raises NotAllowed, NotNow
+    (no longer open), BadInput on `encoding` (none of those that were asked)."""
+    found = kind.open(by, importing, at=at)
+    try:
+        read = sheet.read_as(encoding)
+    except ValueError:
+        raise BadInput({"encoding": _("Choose one of the ways offered.")}) from None
+    found.encoding = encoding
+    found.mapping = _like_before(kind, shape_of(kind.headings(read)))  # type: ignore[attr-defined]
+    found.save(update_fields=["encoding", "mapping"])
+    return found
+
+
+def asks_letters(importing: BroughtList, sheet: Sheet) -> bool:
+    """Return whether a person still has to say how the letters of a list are written."""
+    return bool(sheet.others) and not importing.encoding
+
+
+def _like_before(kind: Importer[L, M, P], shape: str) -> M | None:
+    """Return how a list with such headings was read the last time."""
+    rows = kind.mappings._default_manager.filter(shape=shape)
+    return rows.order_by("-changed_at", "-pk").first()
 
 
 @action
@@ -224,17 +251,23 @@ def apply(
     """Import a list exactly as it was shown: `seen` is the plan's digest that `by` looked at, `agreed` the
     numbers of the lines that ask something and whose answer is yes.
 
-    All of it or nothing: while one line is refused, nothing is imported. `choices` go to the kind's `write`.
-    Raises NotAllowed, NotNow (ended, something changed meanwhile, a line is refused or its question not
-    answered) and what `write` does.
+    Refused lines are left out, and all others are imported together. A word that no one explained may stand
+    in any line, so nothing is imported before. `choices` go to the kind's `write`. Raises NotAllowed, NotNow
+    (ended, something changed meanwhile, a word isn't explained, a question isn't answered, or nothing is
+    left) and what `write` does.
     """
     importing = kind.open(by, importing, at=at)
     _wait_for_others()
     plan = kind.preview(importing, sheet, by=by, on=local_day(at))
-    if plan.refused:
+    if plan.unknown:
         raise NotNow(
-            _("Some rows are rejected, so nothing is imported."),
-            next_step=_("Correct them in the file and upload it again, or explain the values."),
+            _("Some values aren’t explained, so nothing is imported."),
+            next_step=_("Explain the values, or correct them in the file and upload it again."),
+        )
+    if plan.refused and not plan.changes:
+        raise NotNow(
+            _("The other rows change nothing, so nothing is imported."),
+            next_step=_("Correct the rejected rows in the file and upload it again."),
         )
     if plan.seen != seen:
         raise _look_again()

@@ -24,6 +24,10 @@ COMMON: Mapping[str, str | Promise] = {
         "{column}: “{value}” has the month first. Other dates in the list may be wrong too. Save the list "
         "with UK dates and upload it again."
     ),
+    "either_first": _(
+        "{column}: “{value}” may have the month first, as other dates in this column do. Save the "
+        "list with UK dates and upload it again."
+    ),
     "serial_day": _(
         "{column}: “{value}” is how a spreadsheet counts {day}. Format the column as dates and upload the "
         "list again."

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Collection
+from dataclasses import asdict, dataclass
 
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import files, vault
 from schoolgate.core.errors import Text
 from schoolgate.people.lists.columns import headings_of, shape_of
-from schoolgate.people.sheets import MOST_ROWS, Line, Sheet, read_sheet
+from schoolgate.people.lists.tables import table_of
+from schoolgate.people.sheets import MOST_ROWS, Hidden, Line, Sheet, read_sheet, too_many
 
 SEALED = "application/octet-stream"
 TOO_SHORT = _("The list needs a row of headings, and a row for each person below.")
@@ -30,18 +32,33 @@ class KeptList:
     sheet: Sheet
 
 
-def keep_list(
-    content: bytes, *, federation_id: int, most_rows: int = MOST_ROWS, too_short: Text = TOO_SHORT
-) -> KeptList:
-    """Read the upload and store its lines, sealed. Raises BadInput on `file`; `too_short` is the message
-    where no line follows the headings."""
-    sheet = read_sheet(content, most_rows=most_rows)
-    shape = shape_of(headings_of(sheet, too_short=too_short))
-    said = {
-        "encoding": sheet.encoding,
-        "delimiter": sheet.delimiter,
-        "lines": [[line.number, line.cells] for line in sheet.lines],
-    }
+@dataclass(frozen=True)
+class Shape:
+    """How the lists of one kind are read.
+
+    Attributes:
+        most_rows: lines of a list, its headings included.
+        too_short: what is said where no line follows the headings.
+        known: headings that such lists have, as `same_word` writes them.
+        tidy: makes one line a thing, where a system writes several; it reads at most `most_written` lines.
+    """
+
+    most_rows: int = MOST_ROWS
+    too_short: Text = TOO_SHORT
+    known: Collection[str] = ()
+    tidy: Callable[[Sheet], Sheet] = lambda sheet: sheet
+    most_written: int = MOST_ROWS
+
+
+def keep_list(content: bytes, *, federation_id: int, of: Shape | None = None) -> KeptList:
+    """Read the upload and store its lines, sealed. Raises BadInput on `file`."""
+    of = of or Shape()
+    read = read_sheet(content, most_rows=max(of.most_rows, of.most_written))
+    sheet = of.tidy(table_of(read, of.known))
+    if len(sheet.lines) > of.most_rows:
+        raise too_many(of.most_rows)
+    shape = shape_of(headings_of(sheet, too_short=of.too_short))
+    said = asdict(sheet) | {"lines": [[line.number, line.cells] for line in sheet.lines]}
     sealed = vault.seal(json.dumps(said, ensure_ascii=False)).encode()
     stored = files.keep(sealed, SEALED, federation_id=federation_id)
     return KeptList(stored.digest, hashlib.sha256(content).hexdigest(), shape, sheet)
@@ -51,7 +68,9 @@ def read_list(file: str, *, federation_id: int) -> Sheet:
     """Return the lines that `keep_list` stored. Raises NotFound where they are gone."""
     said = json.loads(vault.unseal(files.read(file, federation_id=federation_id).decode()))
     lines = tuple(Line(number, tuple(cells)) for number, cells in said["lines"])
-    return Sheet(lines, said["encoding"], said["delimiter"])
+    hidden = Hidden(**{name: tuple(told) for name, told in said.get("hidden", {}).items()})
+    others, aside = (tuple(said.get(name, ())) for name in ("others", "aside"))
+    return Sheet(lines, said["encoding"], said["delimiter"], others, aside, hidden)
 
 
 def remove_list(file: str, *, federation_id: int) -> None:

@@ -10,16 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core import bulk, ids
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.lists.columns import known_headings
 from schoolgate.people.lists.importer import Events, Importer
+from schoolgate.people.lists.storing import Shape
 from schoolgate.people.models import Person
 from schoolgate.pupils import links
 from schoolgate.pupils.actions.keeping_off import keep_off_as_another
 from schoolgate.pupils.actions.settling import ask_to_settle
 from schoolgate.pupils.actions.walling import ask_lead, rename
 from schoolgate.pupils.actions.withdrawing import withdraw
-from schoolgate.pupils.importing.fields import check_columns, consent_fields, split
+from schoolgate.pupils.importing.by_consent import ANSWERS, KINDS, one_pupil_a_line
+from schoolgate.pupils.importing.fields import HEADINGS, check_columns, consent_fields, split
 from schoolgate.pupils.importing.headings import can_mean
 from schoolgate.pupils.importing.planning import KEPT, Plan, PupilPlan, consent_of, plan_import
 from schoolgate.pupils.models import Consent, ParentLink, Pupil, PupilImport, PupilMapping
@@ -27,13 +31,23 @@ from schoolgate.pupils.rules import check_may_keep
 from schoolgate.pupils.states import MOST_PUPILS, NAMES, Answer, Cause, Form, Giver
 
 AT_ONCE = 1_000
+MOST_WRITTEN = 30_001
+"""Lines of a list with one consent a row: six for each pupil."""
 
 
 def _write(
     plan: Plan, importing: PupilImport, *, by: Person, at: datetime, left: bool = False, emptied: bool = False
 ) -> dict[str, int]:
     """Write the pupils and the list's answers; `left`: record who isn't in the list as no longer at the
-    school; `emptied`: empty cells count. Returns how many rows and pupils wait for a safeguarding lead."""
+    school; `emptied`: empty cells count. Returns how many rows and pupils wait for a safeguarding lead.
+
+    Raises NotNow where pupils shall have left who may be in a rejected row.
+    """
+    if left and plan.refused:
+        raise NotNow(
+            _("Some rows are rejected, so it isn’t known who has left."),
+            next_step=_("Correct these rows in the file, or import the list without this choice."),
+        )
     here = [each for each in plan.pupils if each.pupil is not None]
     known = Pupil.objects.filter(pk__in=[each.pupil.pk for each in here if each.pupil is not None])
     list(known.order_by("pk").select_for_update().values_list("pk"))
@@ -168,6 +182,11 @@ PUPILS = Importer(
     ids={"added": "pupils_added"},
     meanings=lambda _by: dict.fromkeys(consent_fields(all_capabilities()), Answer.values),
     can_mean=can_mean,
-    too_short=_("The list needs a row of headings, and a row for each pupil below."),
-    most_rows=MOST_PUPILS + 1,
+    shape=Shape(
+        most_rows=MOST_PUPILS + 1,
+        too_short=_("The list needs a row of headings, and a row for each pupil below."),
+        known=known_headings({**HEADINGS, "consent": (*KINDS, *ANSWERS)}),
+        tidy=one_pupil_a_line,
+        most_written=MOST_WRITTEN,
+    ),
 )

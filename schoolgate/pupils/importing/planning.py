@@ -12,7 +12,7 @@ from typing import Any
 
 from schoolgate.core.errors import Text
 from schoolgate.core.models import School
-from schoolgate.people.lists.cells import Reading, places_of
+from schoolgate.people.lists.cells import Reading
 from schoolgate.people.lists.columns import Meaning
 from schoolgate.people.lists.doubts import may_be_other, same_number
 from schoolgate.people.lists.lines import ListPlan, Missing, PlannedLine, counted, seen_of
@@ -110,25 +110,34 @@ class _Numbers:
     """Who has which number, here and in the list so far. A spreadsheet takes away leading zeros, so 4512 may
     be 004512: a person says whether it is."""
 
-    def __init__(self, here: Iterable[Pupil]) -> None:
+    def __init__(self, here: Iterable[Pupil], reads: Iterable[Read]) -> None:
         self.here = {(each.school_id, each.key): each for each in here}
         self.alike: dict[tuple[int, str], list[Pupil]] = {}
         for each in self.here.values():
             self.alike.setdefault((each.school_id, same_number(each.key)), []).append(each)
-        self.first: dict[tuple[int, str], PlannedLine] = {}
+        self.rows: dict[tuple[int, str], list[Read]] = {}
+        for read in reads:
+            if number := self._number_of(read):
+                self.rows.setdefault(number, []).append(read)
+
+    def _number_of(self, read: Read) -> tuple[int, str] | None:
+        """Return the number by which a line is one pupil's. Two who were here before with numbers like these
+        each keep their own."""
+        if not read.key or not read.school_id:
+            return None
+        own, alike = (read.school_id, read.key), (read.school_id, same_number(read.key))
+        return own if own in self.here and len(self.alike.get(alike, ())) > 1 else alike
 
     def find(self, line: PlannedLine, read: Read) -> Pupil | None:
         """Return the pupil of a line; what is in doubt is said with it."""
-        if not read.key or not read.school_id:
+        number = self._number_of(read)
+        if number is None or not read.school_id:
             return None
-        number = (read.school_id, same_number(read.key))
-        known, alike = self.here.get((read.school_id, read.key)), self.alike.get(number, [])
-        # Two who were here before with numbers like these each keep their own.
-        own = (read.school_id, read.key) if known and len(alike) > 1 else number
-        earlier = self.first.setdefault(own, line)
-        if earlier is not line:
-            code = "line_twice" if earlier.address == read.key else "line_alike"
-            line.wrong.append(say(code, line=earlier.number))
+        known = self.here.get((read.school_id, read.key))
+        alike = self.alike.get((read.school_id, same_number(read.key)), [])
+        other = next((each for each in self.rows[number] if each is not read), None)
+        if other is not None:  # neither is taken: which of them is right, a person says
+            line.wrong.append(say("line_twice" if other.key == read.key else "line_alike", line=other.line))
         elif known is None and len(alike) > 1:
             line.wrong.append(say("numbers_alike"))
         elif known is None and alike:
@@ -142,8 +151,8 @@ class _Numbers:
             each
             for (school, key), each in self.here.items()
             if each.left_on is None
-            and (school, key) not in self.first
-            and (school, same_number(key)) not in self.first
+            and (school, key) not in self.rows
+            and (school, same_number(key)) not in self.rows
         ]
         return [Missing(each.pk, each.name) for each in sorted(gone, key=lambda one: (one.last_name, one.pk))]
 
@@ -151,7 +160,7 @@ class _Numbers:
 def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content: str) -> Plan:
     """Return what this list would change on a day; `content` is the digest of the file."""
     consents = tuple(sorted(name for name in meaning.columns if split(name)[0] in Use.values))
-    reading = Reading(meaning, _known(consents), places_of(sheet, meaning), len(sheet.lines[0].cells))
+    reading = Reading.of(sheet, meaning, _known(consents))
     reads = [LineReader(reading, each, consents=consents, on=on).read() for each in sheet.lines[1:]]
     schools = {each.school_id for each in reads if each.school_id}
     here = {(each.school_id, each.key): each for each in Pupil.objects.filter(school__in=schools)}
@@ -162,7 +171,7 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
     refused = Refused(walls.of, on=on)
     lines: list[PlannedLine] = []
     pupils: list[PupilPlan] = []
-    numbers = _Numbers(here.values())
+    numbers = _Numbers(here.values(), reads)
     for read in reads:
         line = PlannedLine(number=read.line, name=read.name, address=read.key, wrong=list(read.wrong))
         known = numbers.find(line, read)
@@ -200,7 +209,9 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
         lines=lines, pupils=pupils, missing=missing, unknown=reading.unknown, counts=counts, unread=unread,
         consents=[_column(each, reading, sheet, reads) for each in consents if each in reading.places],
         missing_walled={each.pk for each in missing if each.pk in walls.of},
-        seen=seen_of(lines, counts, meaning, content, [each.pk for each in missing]),
+        seen=seen_of(
+            lines, counts, meaning, content, [each.pk for each in missing], sheet.encoding
+        ),
     )  # fmt: skip
 
 
@@ -231,7 +242,7 @@ def _planned(
     has: Collection[str],
 ) -> PupilPlan:
     """`has`: the fields that the list has a column for; the others stay as they are."""
-    kept = [name for name in KEPT if name in has and not (name == "born_on" and read.unused)]
+    kept = [name for name in KEPT if name in has and name not in read.left_out]
     plan = PupilPlan(read, known, kept)
     if known is None:
         line.is_new = True

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
+from typing import TypeVar
 
 from schoolgate.people.checking import email_is_bad, tidy_email
 from schoolgate.people.lists.cells import Cells, Reading
+from schoolgate.people.lists.doubts import typed
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line
 from schoolgate.pupils.importing.fields import Field
@@ -26,6 +29,9 @@ LONGEST: Mapping[Field, int] = {
 PARENTS = ((Field.PARENT, Field.PARENT_EMAIL), (Field.OTHER, Field.OTHER_EMAIL))
 LONGEST_PARENT = 120
 NEEDED = (Field.FIRST_NAME, Field.LAST_NAME)
+BESIDE = frozenset({Field.YEAR, Field.FORM})
+"""Texts without which it's known who the pupil is: what can't be used of them is left out by itself."""
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -46,7 +52,10 @@ class Read:
     """Name and email of each, "" where the list has no email."""
     wrong: tuple[ListMessage, ...]
     unused: tuple[ListMessage, ...] = ()
-    """What was left out of the line: a date of birth that can't be right refuses itself, not the pupil."""
+    """Why something was left out of the line: a date of birth that can't be right refuses itself, not the
+    pupil."""
+    left_out: frozenset[str] = frozenset()
+    """The fields that were: what is here about them stays as it is."""
 
     @property
     def full_name(self) -> str:
@@ -69,11 +78,15 @@ class LineReader(Cells):
         super().__init__(reading, line)
         self.consents, self.on = consents, on
         self.unused: list[ListMessage] = []
+        self.left_out: set[str] = set()
 
     def read(self) -> Read:
         """Return the content of the line."""
         school = self._school()
-        texts = {name: self._text(name) for name in LONGEST}
+        texts = {
+            name: (self._alone(name, partial(self._text, name)) or "") if name in BESIDE else self._text(name)
+            for name in LONGEST
+        }
         if not texts[Field.KEY] and not self.wrong:
             self.wrong.append(say("no_key"))
         for name in NEEDED:
@@ -81,7 +94,8 @@ class LineReader(Cells):
                 each.args.get("column") == self.column(name) for each in self.wrong
             ):
                 self.wrong.append(say("no_value", column=self.column(name)))
-        born = self._born()
+        born = self._alone(Field.BORN, self._born)
+        parents = [self._alone(name, partial(self._parent, name, email)) for name, email in PARENTS]
         return Read(
             line=self.line.number,
             key=texts[Field.KEY],
@@ -93,10 +107,22 @@ class LineReader(Cells):
             form=texts[Field.FORM],
             born_on=born,
             answers={name: self._answer(name) for name in self.consents},
-            parents=tuple(filter(None, (self._parent(*fields) for fields in PARENTS))),
+            parents=tuple(filter(None, parents)),
             wrong=tuple(self.wrong),
             unused=tuple(self.unused),
+            left_out=frozenset(self.left_out),
         )
+
+    def _alone(self, name: Field, read: Callable[[], T]) -> T | None:
+        """Return what is read of a field; None where it can't be used, which refuses nothing else."""
+        before = len(self.wrong)
+        found = read()
+        if len(self.wrong) == before:
+            return found
+        self.unused += self.wrong[before:]
+        del self.wrong[before:]
+        self.left_out.add(name)
+        return None
 
     def _text(self, name: Field) -> str:
         words = " ".join(self.cell(name).split())
@@ -117,13 +143,10 @@ class LineReader(Cells):
         return (who, address) if who else None
 
     def _born(self) -> date | None:
-        before = len(self.wrong)
         born = self.day(Field.BORN)
         if born is not None and born > self.on:
             self.wrong.append(say("born_future", column=self.column(Field.BORN)))
-        self.unused = self.wrong[before:]
-        del self.wrong[before:]
-        return None if self.unused else born
+        return born
 
     def _school(self) -> str:
         before = len(self.wrong)
@@ -133,16 +156,17 @@ class LineReader(Cells):
         return found
 
     def _answer(self, name: str) -> str:
-        """Return the answer in the cell: blank is not asked. A word that no one has explained refuses the
-        line, and so does one that can't mean what it was explained as below this heading."""
+        """Return the answer in the cell: blank is not asked, and so is what says that there's nothing, unless
+        it was explained. A word that no one has explained refuses the line, and so does one that can't mean
+        what it was explained as below this heading."""
         words = self.cell_quietly(name)
-        if not words:
+        found = self.meant(name, words) if words else Answer.NOT_ASKED
+        if found is None and not typed(words):
             return Answer.NOT_ASKED
-        found = self.meant(name, words)
-        if found is None or found not in can_mean(self.column(name), words):
+        if words and (found is None or found not in can_mean(self.column(name), words)):
             self.unknown(name, words)
             return Answer.NOT_ASKED
-        return found
+        return found or Answer.NOT_ASKED
 
     def unknown(self, name: str, words: str) -> None:
         """Report a word that no one has explained; a school's name is corrected in the list instead."""

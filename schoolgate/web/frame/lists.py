@@ -25,14 +25,16 @@ from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.tenancy import scope
 from schoolgate.people.lists import importer
 from schoolgate.people.lists.columns import shape_of
-from schoolgate.people.lists.importer import Importer, ended
+from schoolgate.people.lists.importer import Importer, asks_letters, ended
 from schoolgate.people.lists.lines import ListPlan, PlannedLine, report_of
 from schoolgate.people.lists.storing import KeptList, read_list
+from schoolgate.people.lists.told import told_of
 from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.people.sheets import LARGEST, Sheet
 from schoolgate.people.states import ImportState, Outcome
 from schoolgate.web.frame.doors import View, Visit, done, page
 from schoolgate.web.frame.forms import Drawing, SchoolForm, form_page
+from schoolgate.web.frame.list_letters import LettersForm
 from schoolgate.web.frame.list_words import Choices, Meanings, WordsForm, meant, shown
 from schoolgate.web.frame.numbers import number_in, number_in_address, numbers_in
 from schoolgate.web.frame.read_first import read_first
@@ -42,7 +44,11 @@ LINES = 50
 TAGS = {"refused": "no", "new": "good", "changed": "info", "same": "", "passed_over": "wait"}
 FIRST = (Outcome.REFUSED, Outcome.NEW, Outcome.CHANGED, Outcome.PASSED_OVER, Outcome.SAME)
 STATES = {ImportState.OPEN: "wait", ImportState.DONE: "good"}
-ENCODINGS = {"utf-8": "UTF-8", "utf-16": "UTF-16", "cp1252": "Windows-1252"}
+ENCODINGS = {
+    "utf-8": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16", "utf-16-be": "UTF-16", "utf-32": "UTF-32",
+    "cp1252": "Windows-1252", "cp1250": "Windows-1250", "mac_roman": "Mac Roman", "cp850": "DOS",
+    "iso8859_14": "ISO 8859-14",
+}  # fmt: skip
 ENDED: dict[str, Any] = {
     ImportState.DONE: _("This list was imported."),
     ImportState.DROPPED: _("This import was cancelled. Nothing was imported."),
@@ -223,7 +229,8 @@ class ImportPages:
             found = self.kind.find(visit.person, pk)
         if found.state != ImportState.OPEN:
             return Brought(found, None)
-        return Brought(found, read_list(found.file, federation_id=visit.federation.pk))
+        sheet = read_list(found.file, federation_id=visit.federation.pk)
+        return Brought(found, sheet.read_as(found.encoding) if sheet.others and found.encoding else sheet)
 
     def plan(self, visit: Visit) -> ListPlan:
         """Return what would change with the visitor's list. Raises NotNow."""
@@ -237,7 +244,8 @@ class ImportPages:
         entered = form.save(lambda _typed: self._enter(visit))
         if entered:
             mapping = entered.value.mapping
-            again = mapping is None or set(self.asks_again) & set(mapping.defaults)
+            asks = mapping is None or asks_letters(entered.value, visit.prepared.sheet)
+            again = asks or set(self.asks_again) & set(mapping.defaults)
             to = "columns" if again else "preview"
             return redirect(f"{self.name}-{to}", entered.value.pk)
         rows = [
@@ -258,6 +266,8 @@ class ImportPages:
         """Say which column is what."""
         brought: Brought[Any] = visit.prepared
         sheet, importing = brought.lines, brought.importing
+        if asks_letters(importing, sheet):
+            return self._letters(request, visit, brought)
         headings = self.kind.headings(sheet)
         form = ColumnsForm(
             request.POST or None, headings=headings, kept=importing.mapping, of=self.columns(visit)
@@ -282,6 +292,19 @@ class ImportPages:
             "headings": headings,
         }
         return form_page(request, "lists/columns.html", form, context | self._common())
+
+    def _letters(self, request: HttpRequest, visit: Visit, brought: Brought[Any]) -> HttpResponseBase:
+        """Ask how the letters of the list are written; its columns come next."""
+        importing, sheet = brought.importing, brought.lines
+        form = LettersForm(request.POST or None, sheet=sheet)
+        chosen = form.save(
+            lambda typed: importer.choose_letters(
+                kind=self.kind, by=visit.person, at=visit.at, importing=importing, sheet=sheet, **typed
+            )
+        )
+        if chosen:
+            return redirect(f"{self.name}-columns", importing.pk)
+        return form_page(request, "lists/letters.html", form, {"importing": importing, **self._common()})
 
     def words(self, request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         """Say what the words of the list mean here."""
@@ -309,7 +332,7 @@ class ImportPages:
         if brought.sheet is None:
             context |= {"ended": ENDED[importing.state], "counts": importing.counts}
             return render(request, "lists/ended.html", context)
-        if importing.mapping is None:
+        if importing.mapping is None or asks_letters(importing, brought.sheet):
             return redirect(f"{self.name}-columns", pk)
         plan = self.plan(visit)
         context |= {
@@ -318,6 +341,8 @@ class ImportPages:
             "missing": plan.missing[:LINES],
             "more_missing": max(len(plan.missing) - LINES, 0),
             "words": sum(plan.unknown.values()),
+            "told": list(told_of(brought.sheet)),
+            "hidden": brought.sheet.hidden.rows,
         }
         return render(request, f"{self.templates}preview.html", context)
 

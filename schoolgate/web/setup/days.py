@@ -24,6 +24,7 @@ from schoolgate.people.term_dates import LARGEST, Dates, read_term_dates, togeth
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.read_first import read_first
 from schoolgate.web.setup.contact import own_rows
+from schoolgate.web.setup.days_shown import Month, months_of
 from schoolgate.web.setup.forms import CalendarForm, OwnDetailsForm, SchoolDetailsForm, TermFileForm
 
 Term = tuple[str, date, date]
@@ -51,10 +52,11 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
     form = CalendarForm(request.POST if dates else None, initial=_in_words(terms, inset))
     details_form = _details(visit, about, request.POST if details else None)
     found = file_form.save(lambda _typed: _read(visit))
+    months: list[Month] = []
     if found:
-        form = CalendarForm(
-            initial=_in_words(together(terms, found.value.terms), sorted({*inset, *found.value.inset_days}))
-        )
+        read = together(terms, found.value.terms), sorted({*inset, *found.value.inset_days})
+        form = CalendarForm(initial=_in_words(*read))
+        months = months_of(*read, added, country=about.country)
 
     def save(typed: dict[str, Any]) -> Any:
         try:
@@ -86,6 +88,7 @@ def school(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseBa
         "details_form": details_form,
         "about": about,
         "found": found.value if found else None,
+        "months": months,
         "own_form": OwnDetailsForm(),
         "rows": own_rows(about),
     }

@@ -15,6 +15,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.people.lists.importer import UNSURE_LETTERS
+from schoolgate.people.lists.tables import table_of
 from schoolgate.people.queries import people_by_id
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
@@ -241,7 +243,10 @@ def record(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _sheet(content: bytes, visit: Visit) -> Sheet:
-    return read_sheet(content, most_rows=MOST_AT_ONCE + 1, largest=LARGEST)
+    sheet = read_sheet(content, most_rows=MOST_AT_ONCE + 1, largest=LARGEST)
+    if sheet.others:
+        raise BadInput({"file": UNSURE_LETTERS})
+    return table_of(sheet)
 
 
 @page(place="policy", check=rules.check_may_record_training, prepare=read_first(_sheet, most=LARGEST))

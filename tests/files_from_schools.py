@@ -1,0 +1,236 @@
+"""Files as schools' systems write them, made here: one function a system, with invented people.
+
+The shapes are those of the systems' own exports (titles, headings, encodings, dates), never a copy of a file.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import zipfile
+from collections.abc import Iterable, Mapping, Sequence
+from xml.sax.saxutils import escape
+
+from tests.people.workbooks import _PARTS, _SHEETS
+
+Row = Sequence[str]
+
+
+def _text(rows: Iterable[Row], *, between: str = ",", ends: str = "\r\n", all_quoted: bool = False) -> str:
+    out = io.StringIO()
+    quoting = csv.QUOTE_ALL if all_quoted else csv.QUOTE_MINIMAL
+    csv.writer(out, delimiter=between, lineterminator=ends, quoting=quoting).writerows(rows)
+    return out.getvalue()
+
+
+def sims(*, written: str = "cp1252") -> bytes:
+    """A report of SIMS as CSV: a title, a day of printing, the headings again on the second page, a count at
+    the end, days with the month in words, and the letters of Windows."""
+    head = ["UPN", "Adno", "Legal Forename", "Legal Surname", "Reg", "DOB", "Photo consent", "Website"]
+    rows = [
+        ["Oakwood School - Consents", "", "", "", "", "", "", ""],
+        ["Printed:", "20/11/2026", "", "", "", "", "", ""],
+        [],
+        head,
+        ["A820200001001", "004512", "Siân", "O’Brien", "4B", "01 Sep 2016", "Y", "N"],
+        ["A820200001002", "004513", "Zoë", "Müller", "4B", "12-Mar-2016", "Y", "N/A"],
+        head,
+        ["A820200001003", "004514", "José", "Núñez", "-", "3 May 2015", "N", ""],
+        ["Count: 3", "", "", "", "", "", "", ""],
+    ]
+    return _text(rows).encode(written)
+
+
+def arbor() -> bytes:
+    """A table of Arbor as CSV: one consent a row, UTF-8 with its mark, every cell in quotation marks."""
+    head = ["UPN", "First name", "Last name", "Date of birth", "Consent type", "Consent status", "Date"]
+    ava = ["A820200001001", "Ava", "Thomas", "01/09/2016"]
+    tom = ["A820200001002", "Łukasz", "Wiśniewski", "02/09/2016"]
+    rows = [
+        head,
+        [*ava, "Photos for website", "Given", "04/09/2026"],
+        [*ava, "Video", "Refused", "04/09/2026"],
+        [*tom, "Photos for website", "Given", "05/09/2026"],
+        [*tom, "Photos for website", "Refused", "06/09/2026"],
+        [*tom, "Trips", "Given", "05/09/2026"],
+    ]
+    return _text(rows, all_quoted=True).encode("utf-8-sig")
+
+
+def bromcom() -> bytes:
+    """A report of Bromcom as CSV: `sep=;`, semicolons, two rows of headings as merged cells leave them."""
+    rows = [
+        ["Admission Number", "Forename", "Surname", "Photographs", "", "Film", ""],
+        ["", "", "", "Website", "Social media", "Website", "Social media"],
+        ["000123", "Mali", "Huws", "Yes", "No", "Yes", "No"],
+        ["000124", "Tomos", "Ellis", "Yes", "Yes", "none", "none"],
+    ]
+    return b"sep=;\r\n" + _text(rows, between=";").encode("utf-8-sig").removeprefix(b"\xef\xbb\xbf")
+
+
+def compass() -> bytes:
+    """A workbook of Compass: a title, numbers that are shown with noughts in front, a hidden row and
+    column, a filter, a second sheet and a hidden one."""
+    rows = [
+        (1, False, [("A", "s", "Consents 2026")]),
+        (3, False, [("A", "s", "Pupil Number"), ("B", "s", "First Name"), ("C", "s", "Last Name"),
+                    ("D", "s", "Notes"), ("E", "s", "Images")]),
+        (4, False, [("A", "0", "4512"), ("B", "s", "Ava"), ("C", "s", "Thomas"), ("D", "s", "= see office"),
+                    ("E", "s", "Yes")]),
+        (5, True, [("A", "0", "4513"), ("B", "s", "Noor"), ("C", "s", "Ali"), ("E", "s", "No")]),
+    ]  # fmt: skip
+    return book(
+        {"Pupils": rows, "Leavers": [], "Codes": []},
+        hidden_columns=[4],
+        states={"Codes": "hidden"},
+        filtered="A3:E5",
+    )
+
+
+def mac(*, ends: str = "\r") -> bytes:
+    """A list that an old Mac saved."""
+    rows = [["UPN", "Forename", "Surname", "Photos"], ["A1", "Siân", "Rees", "Yes"]]
+    return _text(rows, ends=ends).encode("mac_roman")
+
+
+def american() -> bytes:
+    """A list from a program that is set to the United States: the month comes first."""
+    rows = [
+        ["UPN", "Forename", "Surname", "DOB"], ["A1", "Ava", "Thomas", "9/23/2016"],
+        ["A2", "Tom", "Ellis", "4/5/2016"],
+    ]  # fmt: skip
+    return _text(rows).encode()
+
+
+def lost_letters() -> bytes:
+    """A list that went through a program without Polish letters, and another that read UTF-8 as Windows'."""
+    rows = [
+        ["UPN", "Forename", "Surname"], ["A1", "?ukasz", "Nowak"], ["A2", "SiÃ¢n", "Rees"],
+        ["A3", "Ren\ufffde", "Dubois"], ["A4", "Ava", "Thomas"],
+    ]  # fmt: skip
+    return _text(rows).encode()
+
+
+Cells = Sequence[tuple[str, str, str]]
+
+
+def book(
+    sheets: Mapping[str, Sequence[tuple[int, bool, Cells]]],
+    *,
+    hidden_columns: Iterable[int] = (),
+    states: Mapping[str, str] | None = None,
+    filtered: str = "",
+) -> bytes:
+    """A workbook. Rows: number, whether hidden, cells as column, kind ("s" a text, "n" a number, "0" a number
+    that is shown with six digits) and value."""
+    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    numbers = dict(enumerate(sheets, 1))
+    overrides = "".join(
+        f'<Override PartName="/xl/worksheets/sheet{n}.xml" ContentType="{kind}.worksheet+xml"/>'
+        for n in numbers
+    )
+    relation = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    related = "".join(
+        f'<Relationship Id="rId{n}" Type="{relation}/worksheet" Target="worksheets/sheet{n}.xml"/>'
+        for n in numbers
+    )
+    listed = "".join(
+        f'<sheet name="{name}" sheetId="{n}" r:id="rId{n}"'
+        + (f' state="{(states or {})[name]}"/>' if name in (states or {}) else "/>")
+        for n, name in numbers.items()
+    )
+    styles = (
+        f'<styleSheet xmlns="{_SHEETS}"><numFmts><numFmt numFmtId="164" formatCode="000000"/></numFmts>'
+        "<fonts><font/></fonts><fills><fill/></fills><borders><border/></borders><cellStyleXfs><xf/></cellStyleXfs>"
+        '<cellXfs><xf numFmtId="0"/><xf numFmtId="164" applyNumberFormat="1"/></cellXfs></styleSheet>'
+    )
+    parts = {
+        "[Content_Types].xml": _PARTS["[Content_Types].xml"].replace(
+            f'<Override PartName="/xl/worksheets/sheet1.xml" ContentType="{kind}.worksheet+xml"/>',
+            overrides + f'<Override PartName="/xl/styles.xml" ContentType="{kind}.styles+xml"/>',
+        ),
+        "_rels/.rels": _PARTS["_rels/.rels"],
+        "xl/workbook.xml": f'<workbook xmlns="{_SHEETS}" xmlns:r="{relation}"><sheets>{listed}</sheets>'
+        "</workbook>",
+        "xl/_rels/workbook.xml.rels": '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        f'relationships">{related}<Relationship Id="rId99" Type="{relation}/styles" Target="styles.xml"/>'
+        "</Relationships>",
+        "xl/styles.xml": styles,
+    }
+    columns = "".join(f'<col min="{n}" max="{n}" hidden="1"/>' for n in hidden_columns)
+    for number, rows in enumerate(sheets.values(), 1):
+        cols = f"<cols>{columns}</cols>" if columns else ""
+        body = "".join(_row(*row) for row in rows)
+        shown = f'<autoFilter ref="{filtered}"/>' if filtered and rows else ""
+        parts[f"xl/worksheets/sheet{number}.xml"] = (
+            f'<worksheet xmlns="{_SHEETS}">{cols}<sheetData>{body}</sheetData>{shown}</worksheet>'
+        )
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as folder:
+        for name, part in parts.items():
+            folder.writestr(name, part)
+    return out.getvalue()
+
+
+def _row(number: int, hidden: bool, cells: Cells) -> str:
+    found = "".join(
+        f'<c r="{column}{number}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+        if kind == "s"
+        else f'<c r="{column}{number}" s="{int(kind == "0")}"><v>{value}</v></c>'
+        for column, kind, value in cells
+    )
+    shown = ' hidden="1"' if hidden else ""
+    return f'<row r="{number}"{shown}>{found}</row>'
+
+
+# --- Calendars ---------------------------------------------------------------------------------------------
+
+_TERM = {"Autumn term": ("20260902", "20261024"), "INSET day": ("20260901", "20260902")}
+
+
+def _calendar(by: str, *entries: str, more: str = "") -> bytes:
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{by}", *more.splitlines()]
+    for entry in entries:
+        lines += ["BEGIN:VEVENT", *entry.splitlines(), "END:VEVENT"]
+    return ("\r\n".join([*lines, "END:VCALENDAR"]) + "\r\n").encode()
+
+
+def outlook_calendar(*more: str, zone: str = "GMT Standard Time") -> bytes:
+    """A calendar of Outlook: whole days from midnight to midnight in a zone that has Windows' name, which the
+    file doesn't explain."""
+    whole = [
+        f"UID:{words}\nSUMMARY:{words}\nDTSTART;TZID={zone}:{first}T000000\nDTEND;TZID={zone}:{last}T000000\n"
+        "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE\nX-MICROSOFT-CDO-BUSYSTATUS:FREE"
+        for words, (first, last) in _TERM.items()
+    ]
+    return _calendar(
+        "-//Microsoft Corporation//Outlook 16.0 MIMEDIR//EN", *whole, *more, more="METHOD:PUBLISH"
+    )
+
+
+def google_calendar(*more: str) -> bytes:
+    """A calendar of Google: whole days as days of which the last is the day after, a folded line with commas
+    that are marked."""
+    whole = [
+        f"DTSTART;VALUE=DATE:{first}\nDTEND;VALUE=DATE:{last}\nDTSTAMP:20260701T080000Z\nUID:{number}@google.com\n"
+        f"DESCRIPTION:For all pupils\\, from Rece\n ption to Year 6\nSTATUS:CONFIRMED\nSUMMARY:{words}\n"
+        "TRANSP:TRANSPARENT"
+        for number, (words, (first, last)) in enumerate(_TERM.items())
+    ]
+    return _calendar(
+        "-//Google Inc//Google Calendar 70.9054//EN", *whole, *more, more="X-WR-TIMEZONE:Europe/London"
+    )
+
+
+def apple_calendar(*more: str) -> bytes:
+    """A calendar of Apple: an alarm within the entry, and a zone that is explained."""
+    whole = [
+        f"UID:{words}\nDTSTART;VALUE=DATE:{first}\nDTEND;VALUE=DATE:{last}\nSUMMARY:{words}\n"
+        "BEGIN:VALARM\nTRIGGER:-PT15H\nACTION:DISPLAY\nDESCRIPTION:Reminder\nEND:VALARM"
+        for words, (first, last) in _TERM.items()
+    ]
+    zone = (
+        "BEGIN:VTIMEZONE\nTZID:Europe/London\nBEGIN:STANDARD\nDTSTART:19961027T020000\nTZOFFSETFROM:+0100\n"
+        "TZOFFSETTO:+0000\nTZNAME:GMT\nEND:STANDARD\nEND:VTIMEZONE"
+    )
+    return _calendar("-//Apple Inc.//macOS 15.0//EN", *whole, *more, more=zone)
