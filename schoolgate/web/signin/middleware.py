@@ -80,8 +80,13 @@ class SessionEnd:
                 return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
             if sessions.seen(request, at=at) and app_settings.TRACK_ACTIVITY:
                 UserSession.objects.create_from_request(request)
+        inside = request.user.is_authenticated
         answer = self.get_response(request)
-        staff_devices.mark(request, answer)
+        staff_devices.mark(request, answer, again=getattr(request, "came_in", False))
+        if inside and not request.user.is_authenticated:
+            answer["Clear-Site-Data"] = '"cache"'  # and what the back button would show
+        elif inside:
+            answer.headers.setdefault("Cache-Control", "no-store")
         return answer
 
 

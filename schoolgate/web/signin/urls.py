@@ -31,9 +31,11 @@ urlpatterns = [
     path("sign-in/passkey", webauthn.login_webauthn, name="mfa_login_webauthn"),
     path("sign-out", account.logout, name="account_logout"),
     path("sign-in/closed", account.account_inactive, name="account_inactive"),
-    path("account/confirm", account.reauthenticate, name="account_reauthenticate"),
-    path("account/confirm/code", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("account/confirm/passkey", webauthn.reauthenticate_webauthn, name="mfa_reauthenticate_webauthn"),
+    path("account/confirm", views.ConfirmView.as_view(), name="account_reauthenticate"),
+    path("account/confirm/code", views.ConfirmByCodeView.as_view(), name="mfa_reauthenticate"),
+    path(
+        "account/confirm/passkey", views.ConfirmByPasskeyView.as_view(), name="mfa_reauthenticate_webauthn"
+    ),
     path("account/password", views.PasswordChangedView.as_view(), name="account_change_password"),
     path("password/forgotten", account.password_reset, name="account_reset_password"),
     path("password/forgotten/sent", account.password_reset_done, name="account_reset_password_done"),
