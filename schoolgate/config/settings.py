@@ -180,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "schoolgate.people.example_password.NotTheExampleOne"},
+    {"NAME": "schoolgate.people.guessable.NotWhatEveryoneTries"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"

@@ -5,8 +5,8 @@ from django.test import Client
 from django.urls import reverse
 
 from schoolgate.web.frame.uploads import most_as_wsgi
-from tests.web.signing import PASSWORD, with_app, with_password  # noqa: F401
 from tests.web.signin.conftest import empty_cache, teacher
+from tests.web.signing import PASSWORD
 
 __all__ = ["empty_cache", "teacher"]
 

@@ -49,8 +49,8 @@ def on_came_in(request: HttpRequest, user: User, **_kwargs: Any) -> None:
 @receiver(user_login_failed)
 def on_not_let_in(credentials: dict[str, Any], request: HttpRequest | None = None, **_kwargs: Any) -> None:
     """Note that a password was wrong, or an address unknown: the same line for both."""
-    typed = str(credentials.get("email") or credentials.get("username") or "")
-    telling.note("sign_in_failed", request, account=typed)
+    typed = getattr(getattr(request, "user", None), "email", "") or credentials.get("email") or ""
+    telling.note("sign_in_failed", request, account=str(typed))
 
 
 @receiver(authentication_failed)

@@ -33,9 +33,7 @@ urlpatterns = [
     path("sign-in/closed", account.account_inactive, name="account_inactive"),
     path("account/confirm", views.ConfirmView.as_view(), name="account_reauthenticate"),
     path("account/confirm/code", views.ConfirmByCodeView.as_view(), name="mfa_reauthenticate"),
-    path(
-        "account/confirm/passkey", views.ConfirmByPasskeyView.as_view(), name="mfa_reauthenticate_webauthn"
-    ),
+    path("account/confirm/passkey", views.ConfirmByPasskeyView.as_view(), name="mfa_reauthenticate_webauthn"),
     path("account/password", views.PasswordChangedView.as_view(), name="account_change_password"),
     path("password/forgotten", account.password_reset, name="account_reset_password"),
     path("password/forgotten/sent", account.password_reset_done, name="account_reset_password_done"),
