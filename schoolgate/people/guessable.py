@@ -15,7 +15,8 @@ WORDS = (
     "primary", "secondary", "college", "social", "media", "cymdeithasol", "password", "cyfrinair", "welcome",
     "croeso", "letmein", "qwerty", "admin", "administrator", "headteacher", "pennaeth", "teacher", "athro",
     "office", "swyddfa", "governor", "facebook", "instagram", "twitter", "youtube", "bluesky", "mastodon",
-    "January", "February", "September", "October", "November", "December", "spring", "summer", "autumn", "winter",
+    "January", "February", "September", "October", "November", "December", "spring", "summer", "autumn",
+    "winter",
 )  # fmt: skip
 """Beside the words of the federations' names and of the person's own address."""
 LEAST_LEFT = 8

@@ -127,7 +127,7 @@ def is_fresh(request: HttpRequest, user: AbstractBaseUser) -> bool:
 
 
 def must_confirm(request: HttpRequest, user: AbstractBaseUser) -> bool:
-    """Return whether the user has to confirm their identity first. Who can’t, has no way but their sign-in."""
+    """Return whether the user has to confirm their identity first. Who has no way to do so needn’t."""
     return bool(get_reauthentication_flows(user)) and not is_fresh(request, user)
 
 

@@ -47,4 +47,4 @@ def _marks(request: HttpRequest) -> list[str]:
 
 
 def _mark_of(user: AbstractBaseUser) -> str:
-    return salted_hmac(COOKIE, str(user.pk)).hexdigest()[:16]
+    return salted_hmac(COOKIE, str(user.pk), algorithm="sha256").hexdigest()[:16]

@@ -25,9 +25,10 @@ log = structlog.get_logger("schoolgate.sign_in")
 def note(happened: str, request: HttpRequest | None, *, account: str, **facts: Any) -> None:
     """Write a line: what happened, to which sign-in and from where, by keyed digests that say only whether
     two lines are about the same one. Also where no one has that address."""
+    digest = salted_hmac("schoolgate.sign_in", account.casefold(), algorithm="sha256")
     log.info(
         happened,
-        account=salted_hmac("schoolgate.sign_in", account.casefold()).hexdigest()[:_LONG],
+        account=digest.hexdigest()[:_LONG],
         sender=sender_of(request)[:_LONG] if request is not None else "",
         **facts,
     )

@@ -2,11 +2,13 @@
 
 import json
 import logging
+import re
 import time
 from datetime import UTC, datetime
 from io import StringIO
 
 import pytest
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
@@ -15,8 +17,10 @@ from django.urls import reverse
 from schoolgate.config.logging import logging_settings
 from schoolgate.core import vault
 from schoolgate.core.env import Env, env
+from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import SignInMail
-from tests.web.signing import PASSWORD, code, sign_in
+from tests.cast import someone
+from tests.web.signing import PASSWORD, code, is_signed_in, sign_in, with_password
 
 FIREFOX = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
@@ -153,3 +157,85 @@ def test_a_session_that_ended_by_itself_clears_what_the_browser_kept(teacher):
     session["signed_in"] = {**session["signed_in"], "ends": datetime(2020, 1, 1, tzinfo=UTC).isoformat()}
     session.save()
     assert browser.get(reverse("me"))["Clear-Site-Data"] == '"cache"'
+
+
+def test_signing_in_makes_a_key_of_its_own(teacher):
+    browser = Client()
+    browser.get(reverse("account_login"))
+    browser.cookies["sessionid"] = "planted0planted0planted0planted0"
+    sign_in(teacher, browser)
+    first = browser.cookies["sessionid"].value
+    assert first != "planted0planted0planted0planted0"
+    assert (len(first), first.isalnum()) == (32, True)
+    assert sign_in(teacher).cookies["sessionid"].value != first
+
+
+def test_what_was_signed_out_opens_nothing(teacher):
+    browser, found = sign_in(teacher), Client()
+    found.cookies["sessionid"] = browser.cookies["sessionid"].value
+    assert found.get(reverse("me")).status_code == 200
+    browser.post(reverse("account_logout"))
+    assert found.get(reverse("me")).status_code == 302
+
+
+def test_changing_a_password_needs_the_old_one_and_ends_the_other_sessions(teacher):
+    here, there = sign_in(teacher), sign_in(teacher)
+    new = {"password1": "four-green-donkeys", "password2": "four-green-donkeys"}
+    here.post(reverse("account_change_password"), {"oldpassword": "not-this-one-at-all", **new})
+    assert there.get(reverse("me")).status_code == 200
+
+    here.post(reverse("account_change_password"), {"oldpassword": PASSWORD, **new})
+    assert here.get(reverse("me")).status_code == 200
+    assert there.get(reverse("me")).status_code == 302
+    assert is_signed_in(sign_in(teacher)) is False
+    assert is_signed_in(sign_in(teacher, password="four-green-donkeys")) is True
+
+
+@pytest.mark.parametrize("typed", [PASSWORD.upper(), PASSWORD + " ", " " + PASSWORD, PASSWORD[:-1]])
+def test_a_password_counts_as_it_was_typed(teacher, typed):
+    assert is_signed_in(sign_in(teacher, password=typed)) is False
+
+
+def test_a_password_by_mail_still_asks_for_the_second_step(head):
+    browser = Client()
+    browser.post(reverse("account_reset_password"), {"email": head.user.email})
+    [(_to, said)] = mails()
+    [link] = re.findall(r"https?://[^/\s]+(/password/new/\S+)", said)
+    form = browser.get(link, follow=True).redirect_chain[-1][0]
+    browser.post(form, {"password1": "four-green-donkeys", "password2": "four-green-donkeys"})
+    assert is_signed_in(browser) is False
+    answer = browser.post(
+        reverse("account_login"), {"login": head.user.email, "password": "four-green-donkeys"}
+    )
+    assert answer["Location"] == reverse("mfa_authenticate")
+    assert is_signed_in(browser) is False
+
+
+def test_a_second_step_is_changed_only_by_who_confirmed_just_now(head):
+    RecoveryCodes.activate(head.user)
+    browser = sign_in(head)
+    session = browser.session
+    session["account_authentication_methods"] = [
+        {**each, "at": each["at"] - 601} for each in session["account_authentication_methods"]
+    ]
+    session.save()
+    for page in (
+        "mfa_deactivate_totp",
+        "mfa_add_webauthn",
+        "mfa_generate_recovery_codes",
+        "mfa_view_recovery_codes",
+        "mfa_download_recovery_codes",
+    ):
+        assert browser.get(reverse(page))["Location"].startswith(reverse("account_reauthenticate")), page
+    browser.post(reverse("account_reauthenticate"), {"password": PASSWORD})
+    assert browser.get(reverse("mfa_add_webauthn")).status_code == 200
+
+
+def test_an_administrator_ends_the_sessions_of_a_person_and_a_teacher_does_not(federation, teacher, head):
+    there = sign_in(teacher)
+    with scope(federation.pk):
+        other = with_password(someone("Ola Other", "staff"))
+    assert sign_in(other).post(reverse("end-sessions", args=[teacher.pk])).status_code == 403
+    assert there.get(reverse("me")).status_code == 200
+    sign_in(head).post(reverse("end-sessions", args=[teacher.pk]))
+    assert there.get(reverse("me")).status_code == 302
