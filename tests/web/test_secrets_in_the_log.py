@@ -200,9 +200,7 @@ SPOKEN = SimpleNamespace(
 """Made-up secrets that are typed, sent, answered and raised."""
 
 
-def test_no_log_no_record_and_no_table_has_a_secret_that_went_through_a_door(
-    wild, log, httpserver, monkeypatch
-):
+def test_no_log_and_no_table_has_a_secret_that_went_through_a_door(wild, log, httpserver, monkeypatch):
     amina, browser = with_app(with_password(wild.people.amina)), Client(raise_request_exception=False)
     known = [SECRET, PASSWORD, *vars(SPOKEN).values()]
     known += through_sign_in(amina, browser)
@@ -216,7 +214,7 @@ def test_no_log_no_record_and_no_table_has_a_secret_that_went_through_a_door(
     assert "LookupError" in written
     assert [one for one in known if one.lower() in written.lower()] == []
     held = all_rows(wild.federation.pk)
-    assert "people.key_made" in held["the record"]
+    assert "people.token_made" in held["the record"]
     assert len(held) > 100
     session = browser.session.session_key
     found = {(table, one) for table, text in held.items() for one in known if one in text}
