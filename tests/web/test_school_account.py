@@ -108,6 +108,16 @@ def test_a_token_that_is_not_of_this_school_for_us_and_now_lets_nobody_in(provid
     assert is_signed_in(come_in(provider)[0]) is True, "the sound one does"
 
 
+def test_a_directory_that_says_it_is_another_one_lets_nobody_in(provider, tom):
+    """Its description has to name the very issuer that was entered."""
+    provider.calls_itself = "https://login.elsewhere.example"
+    client = Client()
+    page = client.post(reverse("school-account-start", args=["wildground"]))
+    assert (page.status_code, is_signed_in(client)) == (403, False)
+    provider.calls_itself = ""
+    assert is_signed_in(come_in(provider)[0]) is True
+
+
 def test_a_google_account_outside_the_domain_is_refused_whatever_its_address(provider, federation, tom):
     google = add_directory(provider, federation, slug="juniors", kind="google", tenant=DOMAIN)
     join(tom, google, subject="google-tom")
