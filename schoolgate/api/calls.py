@@ -78,7 +78,7 @@ def _sender(request: HttpRequest) -> str:
         address = ratelimit.get_ip(request)
     except PermissionDenied:
         address = ""
-    return salted_hmac("schoolgate.api", address).hexdigest()
+    return salted_hmac("schoolgate.api", address, algorithm="sha256").hexdigest()
 
 
 @contextmanager

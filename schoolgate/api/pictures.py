@@ -95,7 +95,7 @@ def get_picture_file(call: Call, picture_id: PathId) -> HttpResponse:
     """The file itself."""
     found = picture_for(call.person, picture_id, on=call.on)
     answer = HttpResponse(files.read(found.digest), content_type=found.media_type)
-    answer["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    answer["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'; sandbox"
     answer["Cache-Control"] = "private, max-age=3600, immutable"
     return answer
 

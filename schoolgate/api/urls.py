@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Any
 
+from django.http import HttpResponse
 from django.urls import path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from ninja import NinjaAPI
@@ -32,6 +33,12 @@ class Api(NinjaAPI):
     def get_openapi_schema(self, **_given: Any) -> OpenAPISchema:
         """The OpenAPI 3.1 document, made once: it takes a third of a second, and is always the same."""
         return self._document
+
+    def create_response(self, *given: Any, **named: Any) -> HttpResponse:
+        """Return the answer to a key, which nothing on the way may keep."""
+        answer: HttpResponse = super().create_response(*given, **named)
+        answer.headers.setdefault("Cache-Control", "no-store")
+        return answer
 
     @cached_property
     def _document(self) -> OpenAPISchema:

@@ -11,7 +11,7 @@ import codecs
 from collections.abc import Callable
 
 import structlog
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.response import HttpResponseBase
 
 from schoolgate.config.gateway.requests import UNREADABLE
@@ -27,6 +27,8 @@ LARGEST_ADDRESS_FORM = 1_000_000
 """Bytes of a form that is written like an address: unpacking takes two hundred times as much memory."""
 MOST_FIELDS = 1000
 MOST_FILES = 100
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+"""What a request may ask for. Not TRACE, which would repeat it."""
 NUL = "\x00"
 API = "/api/"
 
@@ -34,13 +36,15 @@ log = structlog.get_logger(__name__)
 
 
 class Bounds:
-    """Answers 400, 408, 413, 431 or 503 to what no browser sends for us, or not so slowly."""
+    """Answers 400, 405, 408, 413, 431 or 503 to what no browser sends for us, or not so slowly."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let the request through, without the cookies that cannot be ours."""
+        if request.method not in METHODS:
+            return HttpResponseNotAllowed(METHODS)
         if _too_long(request):
             request.META["HTTP_COOKIE"] = ""  # the page that says so reads cookies too
             return _answered(request, 431)

@@ -73,9 +73,10 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "schoolgate.config.logging.RequestLog",
+    "schoolgate.web.frame.cookies.OfThisHost",
     "django.middleware.security.SecurityMiddleware",
-    "schoolgate.web.frame.static_files.StaticFiles",
     "csp.middleware.CSPMiddleware",
+    "schoolgate.web.frame.static_files.StaticFiles",
     "schoolgate.config.bounds.Bounds",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -179,6 +180,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "schoolgate.people.example_password.NotTheExampleOne"},
+    {"NAME": "schoolgate.people.guessable.NotWhatEveryoneTries"},
 ]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
@@ -266,6 +268,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BEHIND_HTT
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
 SECURE_HSTS_SECONDS = 31_536_000 if BEHIND_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = BEHIND_HTTPS
 SECURE_SSL_REDIRECT = BEHIND_HTTPS and ENV.trusted_proxies > 0
 SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
 if BEHIND_HTTPS and ENV.trusted_proxies:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from schoolgate.config.gateway import bodies, lanes, requests, serving
-from schoolgate.config.gateway.serving import Gateway
+from schoolgate.config.gateway.serving import HELD_BACK, Gateway
 from tests.web.addresses import ALL
 
 pytestmark = pytest.mark.usefixtures("own_server")
@@ -230,6 +230,7 @@ def test_too_many_that_wait_are_told_at_once(tmp_path, monkeypatch):
         third = Wire()
         await front(scope(method="GET"), third.receive, third.send)
         assert third.status == 503
+        assert set(HELD_BACK) <= set(third.sent[0]["headers"])
         release.set()
         await asyncio.gather(*waiting)
         assert [w.status for w in taken] == [200, 200]
@@ -297,7 +298,9 @@ def test_a_page_that_breaks_outside_django_is_a_500_and_no_traceback(tmp_path, c
     def application(_environ, _start_response):
         raise ValueError("secret")
 
-    assert ask(gateway(application, tmp_path), Wire(), scope(method="GET")).status == 500
+    answered = ask(gateway(application, tmp_path), Wire(), scope(method="GET"))
+    assert answered.status == 500
+    assert set(HELD_BACK) <= set(answered.sent[0]["headers"])
 
 
 def test_headers_are_told_as_wsgi_tells_them():

@@ -32,6 +32,7 @@ class Provider:
     unsigned: bool = False
     silent: bool = False
     elsewhere: bool = False
+    calls_itself: str = ""
     given: dict[str, dict[str, str]] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
 
@@ -71,7 +72,7 @@ class Provider:
             public = json.loads(jwt.algorithms.RSAAlgorithm.to_jwk(_KEY.public_key()))
             return 200, {"keys": [public | {"kid": "1", "use": "sig", "alg": "RS256"}]}
         return 503 if self.silent else 200, {
-            "issuer": self.address,
+            "issuer": self.calls_itself or self.address,
             "authorization_endpoint": f"{self.address}/authorize",
             "token_endpoint": f"{self.address}/token",
             "jwks_uri": f"{self.address}/keys",

@@ -36,7 +36,7 @@ NOT_RUN_HERE = {"daily.backups", "hourly.backups"}
 def log(monkeypatch):
     """Everything that is written while the test runs, at the lowest level that can be chosen."""
     monkeypatch.setenv("SCHOOLGATE_LOG_FORMAT", "json")
-    monkeypatch.setenv("SCHOOLGATE_LOG_LEVEL", "INFO")
+    monkeypatch.setenv("SCHOOLGATE_LOG_LEVEL", "DEBUG")
     logging_settings(Env())
     written = StringIO()
     monkeypatch.setattr(logging.getLogger().handlers[0], "stream", written)

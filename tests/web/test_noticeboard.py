@@ -236,7 +236,7 @@ def test_a_picture_is_served_as_what_it_is_and_gone_with_its_post(client, networ
         "Cache-Control": "no-cache",
         "ETag": f'"{out.pictures[0].digest}"',
     }
-    assert response["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     with scope(federation.pk):
         School.objects.create(name="Seniors", slug="seniors")
     assert client.get(there.replace("/juniors/", "/seniors/")).status_code == 404, "another board's"

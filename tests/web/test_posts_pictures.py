@@ -268,7 +268,7 @@ def test_the_file_is_served_as_what_it_is_and_to_this_browser_only(stage):
         "Content-Type": "image/jpeg", "X-Content-Type-Options": "nosniff",
     }  # fmt: skip
     assert answer["Cache-Control"].startswith("private")
-    assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert answer["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
     kept = stage.browser("cara").get(reverse("picture", args=[picture.pk]), {"download": ""})
     kept.close()
     assert kept["Content-Disposition"].startswith("attachment")

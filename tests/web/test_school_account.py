@@ -109,6 +109,16 @@ def test_a_token_that_is_not_of_this_school_for_us_and_now_lets_nobody_in(provid
     assert is_signed_in(come_in(provider)[0]) is True, "the sound one does"
 
 
+def test_a_directory_that_says_it_is_another_one_lets_nobody_in(provider, tom):
+    """Its description has to name the very issuer that was entered."""
+    provider.calls_itself = "https://login.elsewhere.example"
+    client = Client()
+    page = client.post(reverse("school-account-start", args=["wildground"]))
+    assert (page.status_code, is_signed_in(client)) == (502, False)
+    provider.calls_itself = ""
+    assert is_signed_in(come_in(provider)[0]) is True
+
+
 def test_a_google_account_outside_the_domain_is_refused_whatever_its_address(provider, federation, tom):
     google = add_directory(provider, federation, slug="juniors", kind="google", tenant=DOMAIN)
     join(tom, google, subject="google-tom")
@@ -336,7 +346,10 @@ def test_who_has_no_password_confirms_by_their_second_step_and_gets_a_password_b
     client.post(reverse("mfa_authenticate"), {"code": code()})
     assert client.get(reverse("account_change_password"))["Location"] == reverse("account_reset_password")
     client.post(reverse("account_reset_password"), {"email": tom.user.email})
-    assert len(sign_in_mails(datetime.now(UTC))) == 1
+    letters = sign_in_mails(datetime.now(UTC))
+    assert [each.subject for each in letters] == [
+        "Schoolgate: new sign-in", "Schoolgate: choose a new password",
+    ]  # fmt: skip
     session = client.session
     for record in session["account_authentication_methods"]:
         record["at"] -= 11 * 60

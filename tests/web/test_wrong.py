@@ -199,7 +199,7 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
         first = report.steps.order_by("id")[0]
     shown = inside.get(f"{at}/pictures/{first.pk}")
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
-    assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert shown["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
     not_ours = {"to": "not_for_us", "words": "Another school’s."}
     assert inside.post(f"{at}/close", not_ours).status_code == 403

@@ -34,6 +34,12 @@ BUSY = (
 )
 """In both languages: said without asking anything, while all threads are busy."""
 
+HELD_BACK = (
+    (b"x-content-type-options", b"nosniff"),
+    (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'"),
+)
+"""What every answer tells browsers, also the two that Django doesn't make."""
+
 
 class Gateway:
     """The pages as an ASGI application, made by threads of their own from a WSGI application.
@@ -116,7 +122,7 @@ class Gateway:
             answer = _busy()
         except Exception:
             log.exception("request broke")
-            answer = Answer(500, [(b"content-length", b"0")])
+            answer = Answer(500, [*HELD_BACK, (b"content-length", b"0")])
         if cut:
             answer.headers.append((b"connection", b"close"))
         await send_answer(
@@ -127,6 +133,7 @@ class Gateway:
 def _busy() -> Answer:
     content = BUSY.encode()
     headers = [
+        *HELD_BACK,
         (b"content-type", b"text/plain; charset=utf-8"),
         (b"content-length", str(len(content)).encode()),
         (b"retry-after", str(SECONDS_TO_WAIT).encode()),

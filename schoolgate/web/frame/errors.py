@@ -74,6 +74,8 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     if isinstance(error, WordsHeld):
         return words_page(request, error)
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
+    if status == 403:  # the line of the request has its route
+        log.info("refused", user=getattr(getattr(request, "user", None), "pk", None))
     extra: dict[str, object] = {"fields": error.fields} if isinstance(error, BadInput) else {}
     extra["told_lead"] = isinstance(error, ToldLead)
     if isinstance(error, Refused):

@@ -7,6 +7,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.core.internal import ratelimit
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.crypto import salted_hmac
@@ -114,8 +115,20 @@ def wrong_code(request: HttpRequest) -> None:
     request.wrong_code = True  # type: ignore[attr-defined]
 
 
+def sender_of(request: HttpRequest) -> str:
+    """Return a keyed digest of the address that sends; one for all who come without any."""
+    try:
+        sender = ratelimit.get_ip(request)
+    except PermissionDenied:
+        sender = ""
+    return _digest(sender)
+
+
+def _digest(key: str) -> str:
+    return salted_hmac("schoolgate.web.frame.limits", key, algorithm="sha256").hexdigest()
+
+
 def _counts(request: HttpRequest, action: str, rate: str, key: str, *, looks: bool = True) -> bool:
-    digest = salted_hmac("schoolgate.web.frame.limits", key).hexdigest()
     config = {action: f"{rate}/key"}
     return bool(
         ratelimit.consume(
@@ -123,7 +136,7 @@ def _counts(request: HttpRequest, action: str, rate: str, key: str, *, looks: bo
             app="schoolgate.web",
             action=action,
             config=config,
-            key=digest,
+            key=_digest(key),
             limit_get=looks or CARRIED.get() is not None,
         )
     )

@@ -21,7 +21,7 @@ from schoolgate.web.frame.doors import Visit
 COPY_BYTES = 900_000
 """A copy of what was seen is made to fit: it is sealed as a whole."""
 # No script, no frame: a picture is only shown, whatever the file contains.
-PICTURE_POLICY = "default-src 'none'; sandbox"
+PICTURE_POLICY = "default-src 'none'; frame-ancestors 'none'; sandbox"
 
 
 @dataclass(frozen=True)

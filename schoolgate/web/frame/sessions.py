@@ -8,6 +8,7 @@ from typing import cast
 
 from allauth.account import app_settings as account_settings
 from allauth.account.internal.flows.login import get_authentication_records
+from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
@@ -123,6 +124,11 @@ def is_fresh(request: HttpRequest, user: AbstractBaseUser) -> bool:
     """Return whether the user signed in, or confirmed their identity, within the last ten minutes."""
     latest = max((record.get("at", 0) for record in get_authentication_records(request, user)), default=0)
     return bool(time.time() - latest < account_settings.REAUTHENTICATION_TIMEOUT)
+
+
+def must_confirm(request: HttpRequest, user: AbstractBaseUser) -> bool:
+    """Return whether the user has to confirm their identity first. Who has no way to do so needn’t."""
+    return bool(get_reauthentication_flows(user)) and not is_fresh(request, user)
 
 
 def is_over(request: HttpRequest, *, at: datetime) -> bool:

@@ -14,6 +14,8 @@ from django.db import close_old_connections
 from django.http import HttpRequest
 from django.urls import Resolver404, resolve
 
+from schoolgate.web.frame.cookies import ours
+
 V = TypeVar("V", bound=Callable[..., Any])
 
 
@@ -41,7 +43,8 @@ def most_for(request: HttpRequest | None, otherwise: int) -> int:
 
 def most_as_wsgi(told: Mapping[str, Any], otherwise: int = 0) -> int:
     """Return how many bytes a request may have of which only the headers are here, given as WSGI does."""
-    request = WSGIRequest({**told, "wsgi.input": io.BytesIO()})
+    cookies = ours(told.get("HTTP_COOKIE", ""))
+    request = WSGIRequest({**told, "HTTP_COOKIE": cookies, "wsgi.input": io.BytesIO()})
     request.session = SessionStore(request.COOKIES.get(settings.SESSION_COOKIE_NAME))
     try:
         request.user = get_user(request)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
+
 from django import forms
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
-from django.urls import path
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.people import actions, directories, queries, signed_in, tokens
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm, form_page
-from schoolgate.web.frame.sessions import LANGUAGE_KEY, with_second_step
+from schoolgate.web.frame.sessions import LANGUAGE_KEY, must_confirm, with_second_step
 from schoolgate.web.people.forms import languages_of
 from schoolgate.web.signin.devices import device_in_words
 
@@ -82,7 +84,11 @@ def say_reads_welsh(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def end_session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """End one of the person's own sessions."""
+    """End one of the person's own sessions, once they have confirmed that it's them: whoever finds a screen
+    open could shut its owner out."""
+    if must_confirm(request, visit.person.user):
+        confirm = f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('me')})}"
+        return done(request, _("Confirm that it’s you, then end the session."), confirm)
     actions.end_session(by=visit.person, at=visit.at, session_id=pk)
     return done(request, _("Session ended."), "me")
 

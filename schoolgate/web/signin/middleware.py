@@ -71,18 +71,27 @@ class SessionEnd:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass on, or sign out and go to the sign-in page."""
-        if request.user.is_authenticated:
-            at = now()
-            why = _why_over(request, at)
-            if why:
-                logout(request)
-                messages.info(request, why)
-                return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
-            if sessions.seen(request, at=at) and app_settings.TRACK_ACTIVITY:
-                UserSession.objects.create_from_request(request)
-        answer = self.get_response(request)
-        staff_devices.mark(request, answer)
+        inside = request.user.is_authenticated
+        answer = self._ended(request) if inside else None
+        answer = answer or self.get_response(request)
+        staff_devices.mark(request, answer, again=getattr(request, "came_in", False))
+        if inside and not request.user.is_authenticated:
+            answer["Clear-Site-Data"] = '"cache"'  # and what the back button would show
+        elif inside:
+            answer.headers.setdefault("Cache-Control", "no-store")
         return answer
+
+    def _ended(self, request: HttpRequest) -> HttpResponseBase | None:
+        """Sign out and return the way to the sign-in page where the session is over; else note its use."""
+        at = now()
+        why = _why_over(request, at)
+        if why:
+            logout(request)
+            messages.info(request, why)
+            return redirect_to_login(request.get_full_path() if request.method == "GET" else "/")
+        if sessions.seen(request, at=at) and app_settings.TRACK_ACTIVITY:
+            UserSession.objects.create_from_request(request)
+        return None
 
 
 def _why_over(request: HttpRequest, at: datetime) -> str:

@@ -7,9 +7,16 @@ from typing import Any, cast
 from allauth.account import views as account_views
 from allauth.account.adapter import get_adapter as get_account_adapter
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.base import views as mfa_views
 from allauth.mfa.base.views import IndexView
 from allauth.mfa.webauthn.internal import auth
-from allauth.mfa.webauthn.views import AddWebAuthnView, EditWebAuthnView, RemoveWebAuthnView
+from allauth.mfa.webauthn.views import (
+    AddWebAuthnView,
+    EditWebAuthnView,
+    ReauthenticateWebAuthnView,
+    RemoveWebAuthnView,
+)
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
@@ -26,7 +33,34 @@ from schoolgate.people.models import User
 from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.doors import done
 from schoolgate.web.frame.limits import coded
+from schoolgate.web.signin import telling
 from schoolgate.web.signin.middleware import has_second_step, second_step_is_compulsory
+
+
+class _Confirming:
+    """Confirming one's identity gives the session another key: whoever knew the old one hasn't confirmed."""
+
+    request: HttpRequest
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Go on under the new key, in the person's list of devices too."""
+        old = self.request.session.session_key
+        self.request.session.cycle_key()
+        UserSession.objects.filter(session_key=old).update(session_key=self.request.session.session_key)
+        telling.note("confirmed", self.request, account=cast("User", self.request.user).email)
+        return cast("HttpResponse", super().form_valid(form))  # type: ignore[misc]
+
+
+class ConfirmView(_Confirming, account_views.ReauthenticateView):  # type: ignore[misc]
+    """By password."""
+
+
+class ConfirmByCodeView(_Confirming, mfa_views.ReauthenticateView):  # type: ignore[misc]
+    """By a code from an app, or a recovery code."""
+
+
+class ConfirmByPasskeyView(_Confirming, ReauthenticateWebAuthnView):  # type: ignore[misc]
+    """By a passkey."""
 
 
 class SecondStepView(IndexView):  # type: ignore[misc]
