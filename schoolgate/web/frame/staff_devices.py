@@ -15,7 +15,7 @@ COOKIE = "schoolgate_staff"
 """A cookie that says that someone signed in here, and to the program alone who."""
 LASTS = timedelta(days=30)
 MOST = 12
-"""People of whom one device is remembered: those who came last."""
+"""People a device is remembered for: those who came last."""
 
 
 def is_device_of_staff(request: HttpRequest) -> bool:
