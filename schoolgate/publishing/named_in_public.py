@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from django.db.models import F, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 
 from schoolgate.media import reading
 from schoolgate.media.captions import words_of
@@ -14,7 +13,14 @@ from schoolgate.publishing.link_cards import words_in_card_pictures
 from schoolgate.publishing.models import Delivery, HitAnswer, Post
 from schoolgate.publishing.states import MEANT, HitReply, Purpose
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.named import gives_away, index_on_the_list, is_asked_about, named_in, names
+from schoolgate.pupils.named import (
+    gives_away,
+    index_on_the_list,
+    is_asked_about,
+    named_in,
+    names,
+    that_may_name,
+)
 from schoolgate.screening import Kind
 
 MOST_READ = 5_000
@@ -79,10 +85,5 @@ def out_or_going() -> QuerySet[Delivery]:
     ).exclude(take_downs__state=Intent.CONFIRMED)
 
 
-def _with(word: str) -> QuerySet[Delivery]:
-    all_of_it = Concat(
-        "text",
-        *(Cast(F(name), TextField()) for name in ("parts", "pictures", "card")),
-        output_field=TextField(),
-    )
-    return out_or_going().annotate(all_of_it=all_of_it).filter(all_of_it__icontains=word)
+def _with(surname: str) -> QuerySet[Delivery]:
+    return that_may_name(out_or_going(), surname, "text", "parts", "pictures", "card")

@@ -3,17 +3,66 @@ down when they may not be named any more."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from typing import Any
+
+from django.db.models import F, Func, Q, QuerySet, TextField
+from django.db.models.functions import Cast, Concat
 
 from schoolgate.pupils.models import Pupil
 from schoolgate.screening.finding_names import find_names
-from schoolgate.screening.folding import fold
+from schoolgate.screening.folding import LIKE_LETTERS, fold
 from schoolgate.screening.hits import Strength
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 
 Texts = Callable[[str], Iterable[str]]
+_SINGLE = {sign: plain for sign, plain in LIKE_LETTERS.items() if len(plain) == 1}
+_DOUBLE = {sign: plain for sign, plain in LIKE_LETTERS.items() if len(plain) > 1}
+_OTHER = re.compile(r"[^a-z]+")
+
+
+class Letters(Func):
+    """The letters of a text or of JSON, without accents, in lower case, and nothing between them."""
+
+    template = (
+        "regexp_replace(translate("
+        + "replace(" * len(_DOUBLE)
+        + r"lower(normalize(regexp_replace(%(expressions)s, '\\[a-z]', '', 'g'), NFKD))"
+        + "".join(f", '{sign}', '{plain}')" for sign, plain in _DOUBLE.items())
+        + f", '{''.join(_SINGLE)}', '{''.join(_SINGLE.values())}'), '[^a-z]+', '', 'g')"
+    )
+    output_field = TextField()
+
+
+def that_may_name(rows: QuerySet[Any], surname: str, *columns: str) -> QuerySet[Any]:
+    """Return those of these rows that may have this surname in their columns, however it was typed: the one
+    way to choose what `names` then reads. It never leaves out what has the name."""
+    texts = [Cast(F(one), TextField()) for one in columns]
+    said = Concat(*texts, output_field=TextField()) if len(texts) > 1 else texts[0]
+    found = Q()
+    for word in _words(surname):
+        found |= Q(letters__contains=word)
+    return rows.alias(letters=Letters(said)).filter(found)
+
+
+def may_name(letters: str, surname: str) -> bool:
+    """Return the same of one text, by its `letters_of`."""
+    return any(word in letters for word in _words(surname))
+
+
+def letters_of(text: str) -> str:
+    """Return the letters of a text as `Letters` does."""
+    return _OTHER.sub("", fold(text).text.lower())
+
+
+def _words(surname: str) -> list[str]:
+    """Return the words of a surname, each by its letters; the empty one, which every text has, for one
+    without Latin letters."""
+    words = fold(surname.replace("'", "").replace("’", "")).text.lower()
+    return [word for word in _OTHER.split(words) if word] or [""]
 
 
 def named_in(pupils: Sequence[int], texts: Texts) -> set[int]:
