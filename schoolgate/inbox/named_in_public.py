@@ -34,7 +34,7 @@ def replies_naming(pupil: Pupil) -> list[Answer]:
     said = _said_of(pupil, Door.REPLY)
     rows = _out().filter(item__private=False)
     may = [item for item, reply in said.items() if reply in MEANT]
-    named = that_may_name(rows, pupil.last_name, "text").values("pk")
+    named = that_may_name(rows, pupil, "text").values("pk")
     found = rows.filter(Q(pk__in=named) | Q(item__in=may))
     return [
         answer
@@ -49,7 +49,7 @@ def comments_naming(pupil: Pupil) -> list[Item]:
     this pupil's full name, or any part of it of which a person said that they may be named so; but for those
     where another is meant."""
     said = _said_of(pupil, Door.COMMENT)
-    shown = [row.key for row in _shown_with(pupil.last_name) if names(pupil, [f"{row.name}: {row.text}"])]
+    shown = [row.key for row in _shown_with(pupil) if names(pupil, [f"{row.name}: {row.text}"])]
     may = [item for item, reply in said.items() if reply in MEANT]
     named = Q(network_id__in=shown) | Q(pk__in=may, network_id__in=_shown().values("key"))
     items = Item.every.filter(named, account__network=OURS)
@@ -100,11 +100,11 @@ def _shown() -> QuerySet[NoticeboardComment]:
     return NoticeboardComment.objects.filter(state=CommentState.RELEASED, ours=False)
 
 
-def _shown_with(surname: str) -> QuerySet[NoticeboardComment]:
-    return that_may_name(_shown(), surname, "name", "text")
+def _shown_with(pupil: Pupil) -> QuerySet[NoticeboardComment]:
+    return that_may_name(_shown(), pupil, "name", "text")
 
 
-def _texts_with(surname: str) -> Iterator[str]:
-    """Yield each text that may have this surname and that people can read, or soon can."""
-    yield from that_may_name(_out(), surname, "text").values_list("text", flat=True)
-    yield from (f"{row.name}: {row.text}" for row in _shown_with(surname))
+def _texts_with(pupil: Pupil) -> Iterator[str]:
+    """Yield each text that may name this pupil and that people can read, or soon can."""
+    yield from that_may_name(_out(), pupil, "text").values_list("text", flat=True)
+    yield from (f"{row.name}: {row.text}" for row in _shown_with(pupil))

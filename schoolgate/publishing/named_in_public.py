@@ -30,14 +30,14 @@ MOST_READ = 5_000
 def pupils_named(pupils: Sequence[int]) -> set[int]:
     """Return those of these pupils who are named in a copy that is out or on its way: in its text, in the
     description of a picture, in captions or on the card of its link."""
-    return named_in(pupils, lambda word: (text for copy in _with(word) for text in texts_of(copy)))
+    return named_in(pupils, lambda pupil: (text for copy in _with(pupil) for text in texts_of(copy)))
 
 
 def copies_naming(pupil: Pupil) -> set[int]:
     """Return the copies that are out or on their way and have this pupil's full name in their words, or any
     part of it of which a person said that they may be named so; but for those of which a person said that
     another is meant."""
-    named = {copy.pk: copy.post_id for copy in _with(pupil.last_name) if names(pupil, texts_of(copy))}
+    named = {copy.pk: copy.post_id for copy in _with(pupil) if names(pupil, texts_of(copy))}
     others = HitAnswer.objects.filter(post__in=named.values(), reply=HitReply.NOT_PUPIL)
     not_meant = set(others.filter(pupils__contains=[pupil.pk]).values_list("post_id", flat=True))
     told = {copy.pk for copy in _said_of(pupil, MEANT)}
@@ -85,5 +85,5 @@ def out_or_going() -> QuerySet[Delivery]:
     ).exclude(take_downs__state=Intent.CONFIRMED)
 
 
-def _with(surname: str) -> QuerySet[Delivery]:
-    return that_may_name(out_or_going(), surname, "text", "parts", "pictures", "card")
+def _with(pupil: Pupil) -> QuerySet[Delivery]:
+    return that_may_name(out_or_going(), pupil, "text", "parts", "pictures", "card")

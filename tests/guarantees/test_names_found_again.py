@@ -12,7 +12,9 @@ from schoolgate.inbox.models import Answer
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing import named_in_public as in_posts
 from schoolgate.publishing.models import Delivery
-from schoolgate.pupils.models import Pupil
+from schoolgate.publishing.of_pupils import name_found
+from schoolgate.pupils.models import Pupil, PupilChange
+from schoolgate.pupils.states import ChangeState
 from tests.web.everything import everything
 from tests.web.things import NOW
 from tests.worlds import world
@@ -103,3 +105,22 @@ def test_someone_else_of_that_surname_is_no_pupil_of_ours(there):
     for text in ("Mrs O’Neill read to us", "Prydderch", "Ana and Nia", "Bowls for all, please let us know"):
         Delivery.objects.filter(pk=there.delivery.pk).update(text=text)
         assert in_posts.pupils_named(list(Pupil.objects.values_list("pk", flat=True))) == set(), text
+
+
+def test_the_name_that_a_child_had_before_is_found_again_too(there):
+    """A child was adopted: what names them by the old name is about them."""
+    pupil = Pupil.objects.get(key="osian")
+    before = {"first_name": "Osian", "last_name": "Prydderch", "known_as": ""}
+    PupilChange.objects.create(
+        pupil=pupil, before=before, state=ChangeState.MADE, by=there.sam, at=NOW - timedelta(days=9)
+    )
+    Pupil.objects.filter(pk=pupil.pk).update(first_name="Tomos", last_name="Wmffre")
+    pupil.refresh_from_db()
+    for text in ("Da iawn Osian Prydderch", "Da iawn Tomos Wmffre"):
+        assert found_in_posts(there, "osian", text=text) == {pupil.pk}, text
+        assert in_posts.copies_naming(pupil) == {there.delivery.pk}, text
+        assert name_found(pupil, text) == "full", text
+        Answer.objects.filter(pk=there.value("answer")).update(text=text, receipt={"id": "x"}, gone_at=None)
+        assert in_the_inbox.replies_naming(pupil), text
+        NoticeboardComment.objects.filter(pk=there.comment.pk).update(text=text)
+        assert in_the_inbox.pupils_named([pupil.pk]) == {pupil.pk}, text

@@ -32,7 +32,7 @@ def posts_of(said: Withdrawal) -> QuerySet[PastPost]:
 def naming(pupil: Pupil, posts: QuerySet[PastPost]) -> list[PastPost]:
     """Return those that have the pupil's full name in their words, written in any way in which names are
     looked for everywhere."""
-    some = that_may_name(posts, pupil.last_name, "text", "alts")
+    some = that_may_name(posts, pupil, "text", "alts")
     return [post for post in some if names(pupil, [post.text, post.alts])]
 
 
@@ -73,7 +73,7 @@ def not_to_be_in(account: Account, posts: Iterable[PastPost], *, on: date) -> li
     for post in posts:
         letters = letters_of(f"{post.text}\n{post.alts}")
         for pupil, uses in found:
-            near = (Use.NAME in uses or post.pictures) and may_name(letters, pupil.last_name)
+            near = (Use.NAME in uses or post.pictures) and may_name(letters, pupil)
             if near and names(pupil, [post.text, post.alts]):
                 pairs.append((post, pupil))
     return pairs
