@@ -9,12 +9,15 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import named_in_public as in_the_inbox
 from schoolgate.inbox.models import Answer
+from schoolgate.listening.people_known import known_people
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from schoolgate.publishing import named_in_public as in_posts
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.of_pupils import name_found
 from schoolgate.pupils.models import Pupil, PupilChange
 from schoolgate.pupils.states import ChangeState
+from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.folding import fold
 from tests.web.everything import everything
 from tests.web.things import NOW
 from tests.worlds import world
@@ -120,6 +123,9 @@ def test_the_name_that_a_child_had_before_is_found_again_too(there):
         assert found_in_posts(there, "osian", text=text) == {pupil.pk}, text
         assert in_posts.copies_naming(pupil) == {there.delivery.pk}, text
         assert name_found(pupil, text) == "full", text
+        assert find_names(fold(text), known_people()), (
+            f"{text}: no watch, and it can be covered"
+        )
         Answer.objects.filter(pk=there.value("answer")).update(text=text, receipt={"id": "x"}, gone_at=None)
         assert in_the_inbox.replies_naming(pupil), text
         NoticeboardComment.objects.filter(pk=there.comment.pk).update(text=text)
