@@ -17,7 +17,7 @@ from schoolgate.publishing.last_said import last_said
 from schoolgate.publishing.named_in_public import MOST_READ
 from schoolgate.publishing.states import MEANT, HitReply
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.named import index_on_the_list, is_asked_about, named_in, names
+from schoolgate.pupils.named import index_on_the_list, is_asked_about, named_in, names, that_may_name
 from schoolgate.screening import NameIndex, taken_over
 
 ITEM = "inbox.item:"
@@ -34,7 +34,8 @@ def replies_naming(pupil: Pupil) -> list[Answer]:
     said = _said_of(pupil, Door.REPLY)
     rows = _out().filter(item__private=False)
     may = [item for item, reply in said.items() if reply in MEANT]
-    found = rows.filter(Q(text__icontains=pupil.last_name) | Q(item__in=may))
+    named = that_may_name(rows, pupil, "text").values("pk")
+    found = rows.filter(Q(pk__in=named) | Q(item__in=may))
     return [
         answer
         for answer in found.select_related("item__account").order_by("-pk")
@@ -48,7 +49,7 @@ def comments_naming(pupil: Pupil) -> list[Item]:
     this pupil's full name, or any part of it of which a person said that they may be named so; but for those
     where another is meant."""
     said = _said_of(pupil, Door.COMMENT)
-    shown = [row.key for row in _shown_with(pupil.last_name) if names(pupil, [f"{row.name}: {row.text}"])]
+    shown = [row.key for row in _shown_with(pupil) if names(pupil, [f"{row.name}: {row.text}"])]
     may = [item for item, reply in said.items() if reply in MEANT]
     named = Q(network_id__in=shown) | Q(pk__in=may, network_id__in=_shown().values("key"))
     items = Item.every.filter(named, account__network=OURS)
@@ -99,11 +100,11 @@ def _shown() -> QuerySet[NoticeboardComment]:
     return NoticeboardComment.objects.filter(state=CommentState.RELEASED, ours=False)
 
 
-def _shown_with(word: str) -> QuerySet[NoticeboardComment]:
-    return _shown().filter(Q(text__icontains=word) | Q(name__icontains=word))
+def _shown_with(pupil: Pupil) -> QuerySet[NoticeboardComment]:
+    return that_may_name(_shown(), pupil, "name", "text")
 
 
-def _texts_with(word: str) -> Iterator[str]:
-    """Yield each text with this word that people can read, or soon can."""
-    yield from _out().filter(text__icontains=word).values_list("text", flat=True)
-    yield from (f"{row.name}: {row.text}" for row in _shown_with(word))
+def _texts_with(pupil: Pupil) -> Iterator[str]:
+    """Yield each text that may name this pupil and that people can read, or soon can."""
+    yield from that_may_name(_out(), pupil, "text").values_list("text", flat=True)
+    yield from (f"{row.name}: {row.text}" for row in _shown_with(pupil))

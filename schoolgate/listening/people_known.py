@@ -8,6 +8,7 @@ from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.models import Federation, School
 from schoolgate.listening.words import Names
 from schoolgate.people.models import Person
+from schoolgate.pupils.looked_for import with_other_names
 from schoolgate.pupils.models import Consent, ParentLink, Pupil
 from schoolgate.screening.names import Listed, NameIndex
 
@@ -21,10 +22,11 @@ def known_names(federation: Federation) -> Names:
 
 
 def known_people() -> NameIndex:
-    """Return the names of pupils, of their parents, and of everyone with a place here: staff, governors,
-    volunteers, parents. People who left are among them."""
+    """Return the names of pupils, also those that they had before, of their parents, and of everyone with a
+    place here: staff, governors, volunteers, parents. People who left are among them."""
     rows = Pupil.objects.values_list("pk", "first_name", "last_name", "known_as")
-    return NameIndex([*(Listed(*row) for row in rows), *_adults()])
+    pupils = [Listed(*row) for row in rows]
+    return NameIndex([*pupils, *with_other_names(pupils), *_adults()])
 
 
 def _adults() -> Iterator[Listed]:

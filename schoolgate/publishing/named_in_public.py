@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from django.db.models import F, Q, QuerySet, TextField
-from django.db.models.functions import Cast, Concat
+from django.db.models import Q, QuerySet
 
 from schoolgate.media import reading
 from schoolgate.media.captions import words_of
@@ -14,7 +13,14 @@ from schoolgate.publishing.link_cards import words_in_card_pictures
 from schoolgate.publishing.models import Delivery, HitAnswer, Post
 from schoolgate.publishing.states import MEANT, HitReply, Purpose
 from schoolgate.pupils.models import Pupil
-from schoolgate.pupils.named import gives_away, index_on_the_list, is_asked_about, named_in, names
+from schoolgate.pupils.named import (
+    gives_away,
+    index_on_the_list,
+    is_asked_about,
+    named_in,
+    names,
+    that_may_name,
+)
 from schoolgate.screening import Kind
 
 MOST_READ = 5_000
@@ -24,14 +30,14 @@ MOST_READ = 5_000
 def pupils_named(pupils: Sequence[int]) -> set[int]:
     """Return those of these pupils who are named in a copy that is out or on its way: in its text, in the
     description of a picture, in captions or on the card of its link."""
-    return named_in(pupils, lambda word: (text for copy in _with(word) for text in texts_of(copy)))
+    return named_in(pupils, lambda pupil: (text for copy in _with(pupil) for text in texts_of(copy)))
 
 
 def copies_naming(pupil: Pupil) -> set[int]:
     """Return the copies that are out or on their way and have this pupil's full name in their words, or any
     part of it of which a person said that they may be named so; but for those of which a person said that
     another is meant."""
-    named = {copy.pk: copy.post_id for copy in _with(pupil.last_name) if names(pupil, texts_of(copy))}
+    named = {copy.pk: copy.post_id for copy in _with(pupil) if names(pupil, texts_of(copy))}
     others = HitAnswer.objects.filter(post__in=named.values(), reply=HitReply.NOT_PUPIL)
     not_meant = set(others.filter(pupils__contains=[pupil.pk]).values_list("post_id", flat=True))
     told = {copy.pk for copy in _said_of(pupil, MEANT)}
@@ -79,10 +85,5 @@ def out_or_going() -> QuerySet[Delivery]:
     ).exclude(take_downs__state=Intent.CONFIRMED)
 
 
-def _with(word: str) -> QuerySet[Delivery]:
-    all_of_it = Concat(
-        "text",
-        *(Cast(F(name), TextField()) for name in ("parts", "pictures", "card")),
-        output_field=TextField(),
-    )
-    return out_or_going().annotate(all_of_it=all_of_it).filter(all_of_it__icontains=word)
+def _with(pupil: Pupil) -> QuerySet[Delivery]:
+    return that_may_name(out_or_going(), pupil, "text", "parts", "pictures", "card")

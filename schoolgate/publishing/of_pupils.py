@@ -11,9 +11,10 @@ from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
 from schoolgate.pupils.consents import Standing
 from schoolgate.pupils.models import Pupil
+from schoolgate.pupils.named import names_of
 from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
-from schoolgate.screening import Listed, naming
+from schoolgate.screening import naming
 
 FULL, FIRST, INITIALS, NO = "full", "first", "initials", "no"
 STRENGTH = ("", NO, INITIALS, FIRST, FULL)
@@ -126,5 +127,4 @@ def how_named(row: PostPerson, words: str) -> str:
 
 def name_found(pupil: Pupil, text: str) -> str:
     """Return how a text names a pupil of the post: "full", "first" for a part of the name, else ""."""
-    listed = Listed(pupil.pk or 0, pupil.first_name, pupil.last_name, pupil.known_as)
-    return naming(text, listed).value
+    return max((naming(text, each).value for each in names_of(pupil)), key=STRENGTH.index)

@@ -31,7 +31,10 @@ PARTS: Parts = {
     "targets": lambda: Prefetch(
         "targets", PostTarget.objects.select_related("account__school").order_by("account_id")
     ),
-    "people": lambda: Prefetch("people", PostPerson.objects.select_related("pupil").order_by("place")),
+    "people": lambda: Prefetch(
+        "people",
+        PostPerson.objects.select_related("pupil").prefetch_related("pupil__changes").order_by("place"),
+    ),
     "hit_answers": lambda: "hit_answers",
     "left_out": lambda: Prefetch("left_out", LeftOut.objects.select_related("pupil", "by")),
     "link_cards": lambda: "link_cards__words_read",

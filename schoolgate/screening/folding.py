@@ -19,6 +19,10 @@ _BY_HAND = {
 }  # fmt: skip
 """What the Unicode tables leave as it is, and Cyrillic letters that look like Latin ones. The small ones of
 these capitals too, so that a Cyrillic name is the same in capitals."""
+LIKE_LETTERS = {
+    sign: plain.lower() for sign, plain in _BY_HAND.items() if plain.isalpha() and sign == sign.lower()
+}
+"""Those of them that are letters, in lower case."""
 _HEARD = {
     "а": "a", "б": "b", "в": "v", "г": "g", "ґ": "g", "д": "d", "е": "e", "ё": "yo", "є": "ye", "ж": "zh",
     "з": "z", "и": "i", "і": "i", "ї": "yi", "й": "y", "ј": "y", "к": "k", "л": "l", "м": "m", "н": "n",

@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.by_a_mark import find_marked
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.missing_child import find_missing
@@ -164,6 +165,7 @@ def find_of_a_child(text: str) -> list[Seen]:
             place = 1 if handle.group(1) else 2
             found.append(Seen(handle.start(place), handle.end(place), Kind.HANDLE, Strength.ASK))
     found += [Seen(each.start(), each.end(), Kind.CLUE, Strength.ASK) for each in _CLUE.finditer(text)]
+    found += find_marked(text)
     health = list(_HEALTH.finditer(text))
     told = health or may_have_routine(text) or _ALONE.search(text)
     for sentence in SENTENCE.finditer(text) if told else ():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bench.screened_posts import clean_posts
 from schoolgate.screening import Kind, NameIndex, Strength, screen
+from schoolgate.screening.by_a_mark import find_marked
 
 LINES = Path(__file__).parent / "singled_out.tsv"
 ASKED_AS_BEFORE = {
@@ -47,6 +48,36 @@ def test_lines_written_without_these_words_in_mind_are_told_apart_too():
     found = {text: bool(asked(text)) for _half, _tongue, _what, text in lines}
     assert {text for *_, what, text in lines if what == "*" and not found[text]} == MISSED
     assert {text for *_, what, text in lines if what == "-" and found[text]} == ASKED_ELSEWHERE
+
+
+def test_a_child_told_apart_by_what_they_have_or_wear_is_asked_about():
+    marked = (
+        "The girl with the guide dog in Year 4 won",
+        "the boy with the hearing aid in 4M scored",
+        "the girl in the wheelchair won the sprint",
+        "our pupil on crutches came last",
+        "the lad with the stammer read a poem",
+        "the child with the ginger hair in the front row",
+        "the one in the red hijab",
+        "the tallest girl in Year 4",
+        "Year 4's only Polish pupil",
+        "our youngest pupil starts today",
+        "y ferch gyda'r ci tywys ym Mlwyddyn 4",
+        "y bachgen yn y gadair olwyn",
+    )
+    harmless = (
+        "The girls in the red bibs won",
+        "children with packed lunches go first",
+        "the boy with the golden ticket is a play",
+        "a girl with a pearl earring",
+        "Year 4 with their guide dog visitor",
+        "the child with the most stickers",
+        "the girl on the poster is a drawing",
+        "our youngest pupils start today",
+    )
+    assert [text for text in marked if not asked(text)] == []
+    assert [text for text in harmless if asked(text)] == []
+    assert [text for text in clean_posts(300) if list(find_marked(text))] == []
 
 
 def test_a_class_a_grown_up_and_a_paper_hat_single_out_no_one():

@@ -11,9 +11,8 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.clock import begins, local_day
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.past.models import PastPost, PastToGo
-from schoolgate.publishing.past.words import tokens
 from schoolgate.pupils.models import Consent, Pupil, Withdrawal
-from schoolgate.pupils.named import names
+from schoolgate.pupils.named import letters_of, may_name, names, that_may_name
 from schoolgate.pupils.queries import KEPT_OFF, standings_by_channel
 from schoolgate.pupils.states import Answer, Cause, Use
 
@@ -33,10 +32,7 @@ def posts_of(said: Withdrawal) -> QuerySet[PastPost]:
 def naming(pupil: Pupil, posts: QuerySet[PastPost]) -> list[PastPost]:
     """Return those that have the pupil's full name in their words, written in any way in which names are
     looked for everywhere."""
-    last = _last(pupil)
-    some = posts.filter(
-        Q(text__icontains=pupil.last_name) | Q(alts__icontains=pupil.last_name) | Q(words__contains=last)
-    )
+    some = that_may_name(posts, pupil, "text", "alts")
     return [post for post in some if names(pupil, [post.text, post.alts])]
 
 
@@ -75,10 +71,10 @@ def not_to_be_in(account: Account, posts: Iterable[PastPost], *, on: date) -> li
     found = _said_no(account, on=on)
     pairs = []
     for post in posts:
-        folded = f"{post.text}\n{post.alts}".casefold()
+        letters = letters_of(f"{post.text}\n{post.alts}")
         for pupil, uses in found:
-            near = pupil.last_name.casefold() in folded or _last(pupil) in post.words
-            if near and (Use.NAME in uses or post.pictures) and names(pupil, [post.text, post.alts]):
+            near = (Use.NAME in uses or post.pictures) and may_name(letters, pupil)
+            if near and names(pupil, [post.text, post.alts]):
                 pairs.append((post, pupil))
     return pairs
 
@@ -98,7 +94,3 @@ def _said_no(account: Account, *, on: date) -> list[tuple[Pupil, Collection[str]
         (pupil, [use for use in uses if not said[pupil.pk][account.network][use].may]) for pupil in pupils
     ]
     return [(pupil, uses) for pupil, uses in may_not if uses]
-
-
-def _last(pupil: Pupil) -> str:
-    return max(tokens(pupil.last_name), key=len, default="")

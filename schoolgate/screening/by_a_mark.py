@@ -1,0 +1,44 @@
+"""One child who is told apart by what they have, wear or are the only one of: *the girl with the guide dog*,
+*our youngest pupil*. Who knows the school knows who it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.personal import Seen
+
+_ONE = r"(?:girl|boy|lad|lass|pupil|child|student|youngster|kid|one|twin|player|runner|singer|dancer|swimmer)"
+_AID = (
+    r"(?:guide dog|assistance dog|hearing aids?|cochlear implants?|wheel ?chair|walking frame|crutch(?:es)?"
+    r"|prosthe\w{2,6}|artificial (?:arm|leg|hand)|feeding tube|oxygen (?:tube|mask)|eye ?patch|ear defenders"
+    r"|leg braces?|splints?|stammer|stutter|limp|scars?|birth ?mark|one (?:arm|leg|hand|eye)|white cane)"
+)
+_LOOK = (
+    r"(?:hijab|head ?scarf|turban|patka|kippah|niqab|sari"
+    r"|(?:ginger|red|blonde?|curly|afro|long|short|pink|blue|green|purple|dyed) hair|braids|dreadlocks"
+    r"|freckles)"
+)
+_WELSH_ONE = r"(?:[mf]erch|[bf]achgen|hogyn|hogan|dd?isgybl|[pb]h?lentyn|eneth|crwt)"
+_WELSH_AID = (
+    r"(?:[cg]i tywys|[cg]adair olwyn|[cg]ymorth clyw|mewnblaniad\w* cochlea\w*|ffyn baglau|bib bwydo"
+    r"|atal dweud|graith|craith|wallt (?:coch|cyrliog|golau|hir)|hijab|sgarff pen|penwisg"
+    r"|un (?:fraich|goes|llaw))"
+)
+_MARKED = lazy_pattern(
+    rf"\b(?:the|that|our|a|this|one) (?:\w{{1,12}} )?{_ONE} (?:with|in|on|who (?:has|wears|uses|walks with))"
+    rf" (?:(?:the|a|an|her|his|their|two) )?(?:\w{{1,12}} )?(?:{_AID}|{_LOOK})\b"
+    rf"|\b(?:y|'r|yr|ein) {_WELSH_ONE} (?:gyda|efo|â|sydd â|yn|mewn|ar)(?:'r| y| yr| ei| chi)?"
+    rf" ?{_WELSH_AID}\b"
+    rf"|\b(?:our|the) (?:youngest|oldest|eldest|tallest|smallest|shortest) (?:pupil|girl|boy|child|student)\b"
+    rf"|\b(?:our|'s|s'|the school[’']s) only \w{{1,14}} (?:pupil|girl|boy|child|student|family)\b",
+    re.IGNORECASE,
+)
+
+
+def find_marked(text: str) -> Iterator[Seen]:
+    """Yield where a folded text tells one child apart so."""
+    for each in _MARKED.finditer(text):
+        yield Seen(each.start(), each.end(), Kind.CLUE, Strength.ASK)
