@@ -5,8 +5,10 @@ The shapes are those of the systems' own exports (titles, headings, encodings, d
 
 from __future__ import annotations
 
+import base64
 import csv
 import io
+import quopri
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
@@ -234,3 +236,153 @@ def apple_calendar(*more: str) -> bytes:
         "TZOFFSETTO:+0000\nTZNAME:GMT\nEND:STANDARD\nEND:VTIMEZONE"
     )
     return _calendar("-//Apple Inc.//macOS 15.0//EN", *whole, *more, more=zone)
+
+
+# --- Emails ------------------------------------------------------------------------------------------------
+
+BODY = "When is the trip?\n\nJane"
+_FORWARDS = """== outlook
+________________________________
+From: Jane Doe <jane@example.com>
+Sent: 20 November 2026 09:05
+To: Office <office@school.example>
+Subject: School trip
+
+== outlook to many
+From: Jane Doe <jane@example.com>
+Sent: Friday, November 20, 2026 9:05 AM
+To: Office <office@school.example>; Head
+ <head@school.example>;
+ Ann <ann@school.example>
+Cc: Tom <t@x.example>
+Subject: School trip
+
+== outlook's page
+From: Jane Doe <jane@example.com>
+
+Sent: 20 November 2026 09:05
+
+To: Office
+
+Cc: Head
+
+Subject: School trip
+
+== gmail
+---------- Forwarded message ---------
+From: Jane Doe <jane@example.com>
+Date: Fri, 20 Nov 2026 at 09:05
+Subject: School trip
+To: <office@school.example>
+
+== apple
+Begin forwarded message:
+
+From: Jane Doe <jane@example.com>
+Subject: School trip
+Date: 20 November 2026 at 10:05:11 CET
+To: office@school.example
+
+== bold
+*From:* Jane Doe <jane@example.com>
+*Sent:* 20 November 2026 09:05
+*Subject:* School trip
+
+== welsh
+-----Neges wreiddiol-----
+Oddi wrth: Jane Doe <jane@example.com>
+Anfonwyd: 20 Tachwedd 2026 09:05
+At: swyddfa@ysgol.example
+Pwnc: School trip
+
+== polish
+-----Wiadomość oryginalna-----
+Od: Jane Doe <jane@example.com>
+Wysłano: piątek, 20 listopada 2026 09:05
+Do: office@school.example
+DW: x@school.example
+Temat: School trip
+
+== polish gmail
+---------- Forwarded message ---------
+Od: Jane Doe <jane@example.com>
+Date: pt., 20 lis 2026 o 09:05
+Subject: School trip
+To: <office@school.example>
+
+== french
+-----Message d’origine-----
+De\xa0: Jane Doe <jane@example.com>
+Envoyé\xa0: vendredi 20 novembre 2026 09:05
+À\xa0: office@school.example
+Objet\xa0: School trip
+
+== french apple
+Début du message transféré :
+
+De: Jane Doe <jane@example.com>
+Objet: School trip
+Date: 20 novembre 2026 à 10:05:11 UTC+1
+À: office@school.example
+
+== german
+-----Ursprüngliche Nachricht-----
+Von: Jane Doe <jane@example.com>
+Gesendet: Freitag, 20. November 2026 09:05
+An: office@school.example
+Betreff: School trip
+
+== german apple
+Anfang der weitergeleiteten Nachricht:
+
+Von: Jane Doe <jane@example.com>
+Betreff: School trip
+Datum: 20. November 2026 um 10:05:11 MEZ
+An: office@school.example
+
+== german numbers
+Von: Jane Doe <jane@example.com>
+Gesendet: 20.11.2026 09:05
+Betreff: School trip
+
+== spanish
+-----Mensaje original-----
+De: Jane Doe <jane@example.com>
+Enviado el: viernes, 20 de noviembre de 2026 9:05
+Para: office@school.example
+Asunto: School trip
+
+== spanish gmail
+---------- Mensaje reenviado ---------
+De: Jane Doe <jane@example.com>
+Date: vie, 20 nov 2026 a las 9:05
+Subject: School trip
+To: <office@school.example>
+
+"""
+FORWARDS: Mapping[str, str] = {
+    name: text for name, _end, text in (each.partition("\n") for each in _FORWARDS.split("== ")[1:])
+}
+"""What mail programs write above an email that they forward, by program and language."""
+
+
+def forwarding(
+    *parts: tuple[str, str, bytes], sender: str = "ben@school.example", to: str = "in@x.example"
+) -> bytes:
+    """An email with these parts: their own headers, how they're encoded ("base64", "quoted-printable",
+    "8bit"), and their bytes."""
+    head = f"From: {sender}\nTo: {to}\nSubject: FW: School trip\nDate: Sat, 21 Nov 2026 10:00:00 +0000\n"
+    whole = [f'{head}MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="mark"\n'.encode()]
+    encode = {"base64": base64.encodebytes, "quoted-printable": quopri.encodestring, "8bit": bytes}
+    for headers, encoding, content in parts:
+        lines = f"--mark\n{headers}\nContent-Transfer-Encoding: {encoding}\n\n".encode()
+        whole.append(lines + encode[encoding](content))
+    return b"\n".join([*whole, b"--mark--\n"])
+
+
+EML = (
+    b"From: Jane Doe <jane@example.com>\r\nTo: office@school.example\r\nSubject: School trip\r\n"
+    b"Date: Fri, 20 Nov 2026 04:05:00 -0500\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n"
+    b"When is the trip?\r\n\r\nJane"
+)
+"""An email as a file, of a parent who is in another zone."""

@@ -195,7 +195,8 @@ class ItemVersionOut(Out):
 
 class ItemOut(ItemRow):
     """An item, with each version of its text and each reply. `version`: the value that a reply must give.
-    `letters_unsure`: some letters may be wrong, because an email didn't say how they are written."""
+    `letters_unsure`: some letters may be wrong, because an email didn't say how they are written;
+    `time_unsure`: it didn't say when it was written either, so the deadline counts from its receipt."""
 
     author_name: str
     author_handle: str
@@ -206,6 +207,7 @@ class ItemOut(ItemRow):
     decision: int | None
     gone_at: datetime | None
     letters_unsure: bool
+    time_unsure: bool
 
 
 class Items(Out):
@@ -368,6 +370,7 @@ def _out(call: Call, item: Item) -> ItemOut:
         decision=item.decision,
         gone_at=item.gone_at,
         letters_unsure=item.letters_unsure,
+        time_unsure=item.time_unsure,
     )
 
 

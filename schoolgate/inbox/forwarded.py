@@ -1,6 +1,6 @@
 """What a member of staff forwarded: the comment or message in an email, its author, its time. Pure.
 
-Reads the block of headers that mail programs put above what they forward, in English and Welsh. Of any other
+Reads the block of headers that mail programs put above what they forward (`forwarded_heads`). Of any other
 email the whole text is kept. What an email doesn't say stays empty: nothing about an author is guessed. What
 isn't known to be public is private.
 """
@@ -11,25 +11,13 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from schoolgate.core.clock import LONDON
-from schoolgate.core.days import check_instant
-from schoolgate.core.months import MONTHS
 from schoolgate.core.outside.mails import Mail
+from schoolgate.inbox.forwarded_heads import RULE, Head, block_in, instant_of
 from schoolgate.inbox.states import ItemKind
 from schoolgate.patterns import lazy_pattern
 from schoolgate.triage import Lane, triage
 
 LONGEST_NAME = 300
-_FROM, _DATE, _SUBJECT, _OTHER = "from", "date", "subject", "other"
-_HEADS = {
-    "from": _FROM, "oddi wrth": _FROM, "o": _FROM,
-    "date": _DATE, "sent": _DATE, "dyddiad": _DATE, "anfonwyd": _DATE,
-    "subject": _SUBJECT, "pwnc": _SUBJECT, "testun": _SUBJECT,
-    "to": _OTHER, "cc": _OTHER, "at": _OTHER, "reply-to": _OTHER,
-}  # fmt: skip
-_HEAD = lazy_pattern(r"^[>\s*]{0,9}([A-Za-z][A-Za-z -]{0,11}?)\s?:\*?\s+(\S.{0,500})$")
-_MOST_LINES = 2_000
-"""Lines of an email in which the block is looked for."""
 _NAMED = lazy_pattern(r"^\"?(.{0,300}?)\"?\s*[<\[](?:mailto:)?([^<>\[\]\s]{1,300}@[^<>\[\]\s]{1,200})[>\]]")
 _ADDRESS = lazy_pattern(r"^[^\s<>@]{1,200}@([^\s<>@]{1,200})$")
 _NETWORK_MAIL = (
@@ -60,15 +48,9 @@ _KINDS = {
 PUBLIC = frozenset({ItemKind.COMMENT, ItemKind.REVIEW})
 """Kinds that everyone can read: a question or a complaint may have been written to the school alone."""
 _SAID = lazy_pattern(r"^\s*(\w{4,10})\s*:", re.UNICODE)
-_FORWARDED = lazy_pattern(r"^\s*(?:(?:fwd?|ymlaen)\s*+:\s*+)++", re.IGNORECASE)
-_ANSWERED = lazy_pattern(r"^\s*(?:(?:fwd?|re|ymlaen|ynglyn|ateb)\s*+:\s*+)++", re.IGNORECASE)
-_RULE = lazy_pattern(
-    r"[-_]{5,80}(?: ?(?:forwarded|original) message ?[-_]{2,80})?|begin forwarded message:", re.IGNORECASE
-)
-"""What mail programs put between the words of who forwards an email and the email."""
-_WRITTEN = lazy_pattern(
-    r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s{1,9}(?P<month>[a-zŵ]{3,12})|(?P<month2>[a-z]{3,12})\s{1,9}(?P<day2>\d{1,2}),?)"
-    r",?\s{1,9}(?P<year>20\d\d)\D{1,6}?(?P<hour>\d{1,2}):(?P<minute>\d\d)(?::\d\d)?\s?(?P<half>am|pm)?"
+_FORWARDED = lazy_pattern(r"^\s*(?:(?:fwd?|ymlaen|tr|wg|pd|rv)\s*+:\s*+)++", re.IGNORECASE)
+_ANSWERED = lazy_pattern(
+    r"^\s*(?:(?:fwd?|re|ymlaen|ynglyn|ateb|tr|wg|aw|pd|odp|rv)\s*+:\s*+)++", re.IGNORECASE
 )
 _OWN_LANES = {Lane.COMPLAINT: ItemKind.COMPLAINT, Lane.QUESTION: ItemKind.QUERY}
 
@@ -145,21 +127,14 @@ def _chosen(subject: str) -> ItemKind | None:
 
 def _below(text: str) -> Forwarded | None:
     """Return what stands below the first block of headers; None where there is no such block."""
-    lines = text.split("\n")[:_MOST_LINES]
-    for number, line in enumerate(lines):
-        head = _HEAD.match(line)
-        if head is None or _HEADS.get(head[1].lower()) != _FROM:
-            continue
-        said: dict[str, str] = {}
-        end = number
-        while end < len(lines) and (one := _HEAD.match(lines[end])) and one[1].lower() in _HEADS:
-            said.setdefault(_HEADS[one[1].lower()], one[2].strip().strip("*").strip())
-            end += 1
-        if len(said) > 1:
-            rest = text.split("\n")[end:]
-            told = _told("\n".join(rest), said[_FROM], said.get(_SUBJECT, ""), _instant(said.get(_DATE, "")))
-            return replace(told, above=_RULE.sub("", "\n".join(lines[:number])).strip())
-    return None
+    lines = text.split("\n")
+    block = block_in(lines)
+    if block is None:
+        return None
+    said = block.said
+    at = instant_of(said.get(Head.DATE, ""), months_first=block.months_first)
+    told = _told("\n".join(lines[block.ends :]), said[Head.FROM], said.get(Head.SUBJECT, ""), at)
+    return replace(told, above=RULE.sub("", "\n".join(lines[: block.begins])).strip())
 
 
 def _told(text: str, sender: str, subject: str, at: datetime | None) -> Forwarded:
@@ -190,24 +165,6 @@ def _unquoted(text: str) -> str:
     if all(line.startswith(">") or not line.strip() for line in lines):
         lines = [re.sub(r"^> ?", "", line) for line in lines]
     return "\n".join(lines).strip()
-
-
-def _instant(words: str) -> datetime | None:
-    """Return the instant of a date as mail programs write it below "From", by clocks in the UK."""
-    found = _WRITTEN.search(words.lower().replace(" at ", " "))
-    if found is None:
-        return None
-    month = MONTHS.get(found["month"] or found["month2"] or "")
-    hour = int(found["hour"])
-    if found["half"] and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if found["half"] == "pm" else 0)
-    try:
-        day = int(found["day"] or found["day2"])
-        return check_instant(
-            datetime(int(found["year"]), month or 0, day, hour, int(found["minute"]), tzinfo=LONDON)
-        )
-    except ValueError:
-        return None
 
 
 def _guessed(text: str) -> ItemKind:

@@ -165,6 +165,8 @@ class Item(FederationOwned):
     """Whether its words can be searched."""
     letters_unsure = models.BooleanField(default=False, db_default=False)
     """It came in without saying truly how its letters are written: some may be wrong."""
+    time_unsure = models.BooleanField(default=False, db_default=False)
+    """It came in without saying when it was written: its deadline counts from its receipt here."""
     lane = models.CharField(max_length=13, choices=LANE_NAMES, default=Lane.OTHER, db_default="other")
     """What it seems to be (`triage`): never a decision about it."""
     goes_first = models.PositiveSmallIntegerField(default=ORDINARY, db_default=ORDINARY)

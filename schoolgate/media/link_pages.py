@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from schoolgate.core.errors import BadInput
 from schoolgate.core.outside.markup import TooDeep, read_page
 from schoolgate.core.outside.pages import Answer, CannotRead, Opener
-from schoolgate.core.outside.texts import known_charset, storable
+from schoolgate.core.outside.texts import decoded
 from schoolgate.media.faces import count_faces
 from schoolgate.media.proving import ProvenPicture, prove_picture, turn
 from schoolgate.networks.capabilities import all_capabilities
@@ -121,13 +121,9 @@ def _head_of(page: Answer) -> dict[str, str]:
 
 def _text_of(page: Answer) -> str:
     """Return the page's text: in the encoding that its server names, else the one that it names itself, else
-    in UTF-8. What is no UTF-8 after all is read as old Windows pages are."""
+    in UTF-8; in another where its letters show that neither is true."""
     inside = _SAID_INSIDE.search(page.body[:4096])
-    charset = known_charset(page.charset or (inside.group(1).decode("ascii") if inside else "utf-8"))
-    try:
-        return storable(page.body.decode(charset))
-    except (UnicodeError, ValueError):
-        return storable(page.body.decode("cp1252" if charset == "utf-8" else charset, "replace"))
+    return decoded(page.body, page.charset or (inside.group(1).decode("ascii") if inside else "utf-8"))
 
 
 def _first(said: dict[str, str], names: tuple[str, ...], longest: int) -> str:

@@ -167,9 +167,8 @@ def test_the_first_word_of_the_subject_says_what_it_is(subject, kind, private):
 @pytest.mark.parametrize(
     "block",
     [
-        "De : Jane Doe <jane@example.com>\nEnvoyé : 20 novembre 2026\nObjet : Tom",
-        "Von: Jane Doe <jane@example.com>\nGesendet: 20. November 2026\nBetreff: Tom",
-        "Od: Jane Doe <jane@example.com>\nWysłano: 20 listopada 2026\nTemat: Tom",
+        "Lähettäjä: Jane Doe <jane@example.com>\nLähetetty: 20. marraskuuta 2026\nAihe: Tom",
+        "Da: Jane Doe <jane@example.com>\nInviato: 20 novembre 2026\nOggetto: Tom",
         "",
     ],
 )
@@ -256,6 +255,11 @@ def head(charset=""):
         ("; charset=klingon", b"Caf\xc3\xa9", "Café"),
         ("; charset=utf-7", b"Caf+AOk-", "Caf+AOk-"),
         ("; charset=utf-8", b"T\xc5\xb7 Caf\xe9", "Tŷ Caf\ufffd"),
+        ("; charset=utf-8", b"The Caf\xe9 was shut", "The Café was shut"),
+        ("; charset=iso-8859-1", "Siân’s café".encode(), "Siân’s café"),
+        ("; charset=windows-1252", "Łukasz".encode(), "Łukasz"),
+        ("", "Łukasz Wiśniewski".encode("cp1250"), "Łukasz Wiśniewski"),
+        ("; charset=us-ascii", "Siân, Zoë, Renée".encode("mac_roman"), "Siân, Zoë, Renée"),
         ("; charset=shift_jis", b"a\xff", "a\ufffd"),
     ],
 )

@@ -81,12 +81,12 @@ def _unmarked(content: bytes) -> str:
 
 
 def _mostly_utf_8(content: bytes) -> Told | None:
-    """Return UTF-8 in which some letters were lost: each shows as such. In a text of an old code page, hardly
-    any two signs are one of UTF-8."""
+    """Return UTF-8 in which some letters were lost: each shows as such. In a text of an old code page, no two
+    signs are one of UTF-8 by chance."""
     text = content.decode("utf-8", "replace")
     lost = text.count(_LOST)
     letters = len(text) - len(text.encode("ascii", "ignore")) - lost
-    return Told(text, "utf-8", clean=False) if letters > lost else None
+    return Told(text, "utf-8", clean=False) if letters and letters >= lost else None
 
 
 def _by_letters(content: bytes) -> Told | None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
 from schoolgate.core.outside.aside import GaveUp, Reader
+from schoolgate.core.outside.code_pages import tell_apart
 from schoolgate.core.outside.text_lines import Line, pieces_of_lines
 
 LARGEST: Final = 10 * 1024 * 1024
@@ -29,7 +30,6 @@ _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 """What a Word document with a password has inside, in the shape of an old one."""
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"RIFF")
 _MARKED_UP = (b"{\\rtf", b"<!doctype", b"<html", b"<?xml")
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 
 Why = Literal[
     "empty", "file_size", "type", "old_word", "encrypted", "scanned", "broken", "unpacks", "pages", "long",
@@ -132,16 +132,10 @@ def clean(text: str) -> str:
 
 
 def _decoded(content: bytes) -> str:
-    """The text, as UTF-8, UTF-16 with its mark, or as older programs on Windows write it. Raises NotRead."""
-    if content.startswith(_UTF_16):
-        encodings = ["utf-16"]
-    elif b"\x00" in content:
+    """The text, however it's written; a person reads it before it counts. Raises NotRead."""
+    told = tell_apart(content)
+    if told is None:
         raise NotRead("type")
-    else:
-        encodings = ["utf-8-sig", "cp1252"]
-    for encoding in encodings:
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise NotRead("letters")
+    if told.encoding == "utf-8" and not told.clean:
+        raise NotRead("letters")
+    return told.text

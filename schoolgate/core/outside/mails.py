@@ -37,6 +37,12 @@ _DECODED: Final = 2_000_000
 """Bytes of one part that are read as text: no email that people wrote has more."""
 _HEAD_ENDS: Final = re.compile(rb"\r?\n\r?\n|\r\r")
 _NESTS: Final = re.compile(rb"boundary[*0-9]{0,5}\s{0,9}=|message/", re.IGNORECASE)
+_MAIL_NAME: Final = ".eml"
+_BEGINS_AS_MAIL: Final = re.compile(rb"\s{0,9}[A-Za-z][A-Za-z0-9-]{1,60}:[ \t]?\S")
+_BEGINNING: Final = 200
+_STUB: Final = 3
+"""Plain text beside a page that has so many times its words stands for it: *Your program shows no HTML*."""
+_STUB_WORDS: Final = 20
 _SENT_TO: Final = ("x-original-to", "delivered-to", "envelope-to", "to", "cc")
 _BLOCKS: Final = frozenset({"p", "div", "br", "tr", "li", "blockquote", "h1", "h2", "h3", "hr", "table"})
 _UNSEEN: Final = frozenset({"script", "style", "head", "title"})
@@ -80,16 +86,20 @@ class _Found:
 
 def read_mail(content: bytes) -> Mail:
     """Return what an email says. Raises NoMail."""
-    if len(content) > MOST_BYTES:
-        raise NoMail("size")
-    if content.count(b"\n") > MOST_LINES or len(_NESTS.findall(content)) > MOST_BOUNDARIES:
-        raise NoMail("parts")
+    _check_countable(content)
     try:
         return _read(BytesParser(_Parts(), policy=_Bounded()).parsebytes(content))
     except NoMail:
         raise
     except Exception as error:  # the parser raises whatever damaged headers lead it to
         raise NoMail("broken") from error
+
+
+def _check_countable(content: bytes) -> None:
+    if len(content) > MOST_BYTES:
+        raise NoMail("size")
+    if content.count(b"\n") > MOST_LINES or len(_NESTS.findall(content)) > MOST_BOUNDARIES:
+        raise NoMail("parts")
 
 
 def read_head(content: bytes) -> Mail:
@@ -160,9 +170,7 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
             raise NoMail("parts")
         _take(part, found)
     head = _from_head(message)
-    parts = found.plain if any(part.text.strip() for part in found.plain) else found.html
-    text = "\n".join(part.text for part in parts)
-    text = text.strip() if parts is found.plain else _words(text)
+    parts, text = _chosen_text(found)
     within = None if inside or found.inside is None else _read(found.inside, inside=True)
     if not (head.sender or text or found.pictures or within):
         raise NoMail("broken")
@@ -172,6 +180,17 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
         head, text=text[:LONGEST_TEXT], pictures=pictures, files=tuple(found.files[:MOST_FILES]),
         inside=within, sure=sure,
     )  # fmt: skip
+
+
+def _chosen_text(found: _Found) -> tuple[list[Read], str]:
+    """Return the parts that tell what was written, and its words: plain text, unless it only stands for a
+    page."""
+    plain = "\n".join(part.text for part in found.plain).strip()
+    if not found.html:
+        return found.plain, plain
+    page = _words("\n".join(part.text for part in found.html))
+    more = len(page.split()) - _STUB * len(plain.split())
+    return (found.html, page) if not plain or more > _STUB_WORDS else (found.plain, plain)
 
 
 def _parts(message: Message) -> Iterator[Message]:
@@ -187,19 +206,37 @@ def _parts(message: Message) -> Iterator[Message]:
 
 def _take(part: Message, found: _Found) -> None:
     kind = part.get_content_type()
-    if (name := _file_name(part)) and kind != "message/rfc822":
+    name = _file_name(part)
+    if name and kind != "message/rfc822":
         found.files.append(name)
-    if kind == "message/rfc822" and part.is_multipart():
-        attached = part.get_payload()
-        first = attached[0] if isinstance(attached, list) and attached else None
-        if found.inside is None and isinstance(first, Message):
-            found.inside = first
+    if kind == "message/rfc822" or name.lower().endswith(_MAIL_NAME):
+        if found.inside is None:
+            found.inside = _attached(part)
     elif part.get_content_maintype() == "image":
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body and len(found.pictures) < MOST_PICTURES:
             found.pictures.append(body)
     elif kind in ("text/plain", "text/html") and part.get_content_disposition() != "attachment":
         (found.plain if kind == "text/plain" else found.html).append(_decoded(part))
+
+
+def _attached(part: Message) -> Message | None:
+    """Return the email that is attached, however its sender's program calls and encodes it; None where it's
+    none. What is encoded was counted by no one yet."""
+    payload = part.get_payload()
+    first = payload[0] if isinstance(payload, list) and payload else None
+    if isinstance(first, Message) and first.keys():
+        return first
+    if isinstance(first, Message):  # an email by its type, in an encoding that the parser doesn't look at
+        outer = Message()
+        outer["content-transfer-encoding"] = str(part.get("content-transfer-encoding", ""))
+        outer.set_payload(first.get_payload())
+        part = outer
+    content = part.get_payload(decode=True)
+    if not isinstance(content, bytes) or not _BEGINS_AS_MAIL.match(content[:_BEGINNING]):
+        return None
+    _check_countable(content)
+    return BytesParser(_Parts(), policy=_Bounded()).parsebytes(content)
 
 
 def _decoded(part: Message) -> Read:

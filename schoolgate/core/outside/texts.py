@@ -6,6 +6,7 @@ import codecs
 from dataclasses import dataclass
 from typing import Any, Final
 
+from schoolgate.core.outside.code_pages import tell_apart
 from schoolgate.patterns import lazy_pattern
 
 _CHARSETS: Final = lazy_pattern(
@@ -15,9 +16,12 @@ _CHARSETS: Final = lazy_pattern(
 """What pages, feeds and emails are written in. Python knows others, some of which take quadratic time
 (punycode) or bring what is no text (utf-7)."""
 _LONGEST_NAME: Final = 40
-_GUESSED: Final = ("utf-8", "cp1252")
+_ONE_BYTE: Final = ("cp125", "iso8859", "mac")
+"""How names of encodings begin that have a letter for every byte, so that nothing shows a wrong one."""
 _WRITTEN_AS: Final = {"iso8859-1": "cp1252"}
 """Declared -> what programs write instead: letters where the other has none."""
+_WESTERN: Final = ("utf-8", *_ONE_BYTE)
+"""What programs here say though they write another: the letters tell which."""
 _LOST: Final = "\ufffd"
 _NOT_STORED: Final = lazy_pattern("[\x00\ud800-\udfff]")
 
@@ -30,23 +34,41 @@ class Read:
     sure: bool
 
 
-def known_charset(charset: str) -> str:
-    """Return a declared encoding; UTF-8 for one that nothing is written in."""
-    return _listed(charset) or "utf-8"
-
-
 def read_text(body: bytes, charset: str) -> Read:
     """Return the text of some bytes in the encoding that they claim to be in. Where they name none, or none
-    that texts are written in, they are UTF-8, or else what older programs on Windows write. What isn't text
-    shows as such."""
+    that texts are written in, or it isn't true, their letters tell (`code_pages`). What isn't text shows as
+    such."""
     name = _listed(charset)
-    first, then = _GUESSED if name in ("", "ascii") else (_WRITTEN_AS.get(name, name),) * 2
+    name = _WRITTEN_AS.get(name, name)
+    if name in ("", "ascii"):
+        return _untold(body, "cp1252", sure=not charset or (bool(name) and body.isascii()))
+    if name.startswith(_ONE_BYTE) and not body.isascii() and _is_utf_8(body):
+        return Read(storable(body.decode()), sure=False)  # no one writes so by chance
     try:
-        text, sure = body.decode(first), bool(name) or not charset
+        text = storable(body.decode(name))
     except ValueError:
-        text, sure = body.decode(then, "replace"), False
-    text = storable(text)
-    return Read(text, sure and _LOST not in text)
+        if name.startswith(_WESTERN):
+            return _untold(body, name, sure=False)
+        return Read(storable(body.decode(name, "replace")), sure=False)
+    return Read(text, _LOST not in text)
+
+
+def _untold(body: bytes, otherwise: str, *, sure: bool) -> Read:
+    """Return a text that doesn't say how it's written, or not truly; where its letters don't tell either, as
+    `otherwise` has them."""
+    told = tell_apart(body)
+    if told is None or not (told.clean or told.encoding == "utf-8"):
+        return Read(storable(body.decode(otherwise, "replace")), sure=False)
+    text = storable(told.text)
+    return Read(text, sure and told.encoding == "utf-8" and _LOST not in text)
+
+
+def _is_utf_8(body: bytes) -> bool:
+    try:
+        body.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def decoded(body: bytes, charset: str) -> str:

@@ -87,7 +87,7 @@ def file_mail(
     text = _with_words_beside(found, names)
     if not text:
         raise BadInput({"text": _("The email has no text. Add the comment’s words, and send it again.")})
-    appeared = min(found.at or mail.at or at, at)
+    appeared = min(found.at or at, at)
     item = same_before(account, text=text, author=found.author, appeared_at=appeared)
     new = item is None
     if item is None:
@@ -95,9 +95,9 @@ def file_mail(
             by=by, at=at, account=account, text=text, appeared_at=appeared, author=found.author,
             kind=found.kind, private=found.private,
         )  # fmt: skip
-        if not found.sure:
-            item.letters_unsure = True
-            item.save(update_fields=["letters_unsure"])
+        item.letters_unsure, item.time_unsure = not found.sure, found.at is None
+        if item.letters_unsure or item.time_unsure:
+            item.save(update_fields=["letters_unsure", "time_unsure"])
     for photo in photos:
         keep_photo(item, photo, by=by, at=at)
     above = found.above[:LONGEST_NOTE]

@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
+from schoolgate.core.outside.code_pages import tell_apart
 from schoolgate.media import actions
 from schoolgate.media.actions import StoredFilm
 from schoolgate.media.films import MEDIA_TYPE, prove_film
@@ -67,10 +68,10 @@ def _captions(request: HttpRequest) -> str:
         return request.POST.get("film_captions_text", "")
     if (upload.size or 0) > MOST_CAPTIONS:
         raise BadInput({"film": _("There’s too much text for the captions of one film.")})
-    try:
-        return bytes(upload.read()).decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise BadInput({"film": _("The captions aren’t text (UTF-8). Save them as WebVTT (.vtt).")}) from None
+    told = tell_apart(bytes(upload.read()))
+    if told is None or told.others or not told.clean:
+        raise BadInput({"film": _("The captions aren’t text (UTF-8). Save them as WebVTT (.vtt).")})
+    return told.text
 
 
 def _seconds(typed: str) -> float:

@@ -1,0 +1,124 @@
+"""Emails as Outlook, Gmail and Apple forward them: author, day and words are right, or not known."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from schoolgate.core.clock import LONDON
+from schoolgate.core.outside.mails import MOST_BOUNDARIES, Mail, NoMail, read_mail
+from schoolgate.inbox.forwarded import read_forwarded
+from schoolgate.inbox.forwarded_heads import instant_of
+from tests.files_from_schools import BODY, EML, FORWARDS, forwarding
+
+MORNING = datetime(2026, 11, 20, 9, 5, tzinfo=LONDON)
+TEXT = "Content-Type: text/plain; charset=utf-8"
+PAGE = "Content-Type: text/html; charset=utf-8"
+
+
+@pytest.mark.parametrize("head", FORWARDS.values(), ids=list(FORWARDS))
+@pytest.mark.parametrize("encoding", ["8bit", "base64", "quoted-printable"])
+def test_each_programs_forward_in_each_language_tells_author_day_and_words(head, encoding):
+    raw = forwarding((TEXT, encoding, f"FYI\n\n{head}{BODY}\n".encode()))
+    found = read_forwarded(read_mail(raw))
+    assert (found.author, found.at.replace(second=0), found.text) == ("Jane Doe", MORNING, BODY)
+    assert (found.subject, found.above, found.sure, found.private) == ("School trip", "FYI", True, True)
+
+
+@pytest.mark.parametrize(
+    ("headers", "encoding"),
+    [
+        ("Content-Type: message/rfc822", "8bit"),
+        ("Content-Type: message/rfc822", "base64"),
+        ("Content-Type: message/rfc822", "quoted-printable"),
+        ('Content-Type: application/octet-stream; name="School trip.eml"', "base64"),
+        (
+            'Content-Type: application/octet-stream\nContent-Disposition: attachment; filename="TRIP.EML"',
+            "base64",
+        ),
+        ('Content-Type: text/plain; name="trip.eml"\nContent-Disposition: attachment', "quoted-printable"),
+    ],
+)
+def test_an_attached_email_is_read_however_it_is_called_and_encoded(headers, encoding):
+    found = read_forwarded(read_mail(forwarding((TEXT, "8bit", b"FYI"), (headers, encoding, EML))))
+    assert (found.author, found.at, found.text) == ("Jane Doe", MORNING, BODY)
+    assert (found.at.tzinfo, found.above) == (UTC, "FYI")
+
+
+def test_a_file_that_is_only_called_an_email_is_a_file():
+    headers = 'Content-Type: application/octet-stream; name="trip.eml"'
+    mail = read_mail(forwarding((TEXT, "8bit", b"See the file"), (headers, "base64", b"\x00\x01 no email")))
+    assert (mail.inside, mail.files, mail.text) == (None, ("trip.eml",), "See the file")
+
+
+def test_an_attached_email_is_counted_before_it_is_read():
+    nested = "".join(
+        f'Content-Type: multipart/mixed; boundary="{n}"\n\n--{n}\n' for n in range(MOST_BOUNDARIES + 1)
+    )
+    headers = 'Content-Type: application/octet-stream; name="trip.eml"'
+    with pytest.raises(NoMail) as error:
+        read_mail(forwarding((headers, "base64", f"From: a@b.example\n{nested}".encode())))
+    assert error.value.why == "parts"
+
+
+@pytest.mark.parametrize("stub", ["This email needs a program that shows HTML.", " \n", "View in browser"])
+def test_a_page_counts_where_the_plain_text_only_stands_for_it(stub):
+    head = FORWARDS["outlook"].split("\n", 1)[1].replace("<", "&lt;").replace(">", "&gt;").strip()
+    lines = "".join(f"<div><b>{line.replace(':', ':</b>', 1)}</div>" for line in head.split("\n"))
+    page = f"<p>FYI</p>{lines}<p>When is the trip? {'We would like to know soon. ' * 9}</p><p>Jane</p>"
+    found = read_forwarded(
+        read_mail(forwarding((TEXT, "8bit", stub.encode()), (PAGE, "base64", page.encode())))
+    )
+    assert (found.author, found.at, found.text[:17], found.text[-4:]) == (
+        "Jane Doe", MORNING, "When is the trip?", "Jane",
+    )  # fmt: skip
+
+
+def test_plain_text_counts_where_it_says_as_much_as_the_page():
+    page = "<p>When is the <b>trip</b>?</p>"
+    raw = forwarding((TEXT, "8bit", b"When is the trip?"), (PAGE, "8bit", page.encode()))
+    assert read_mail(raw).text == "When is the trip?"
+
+
+@pytest.mark.parametrize(
+    ("words", "utc"),
+    [
+        ("20 November 2026 09:05", "09:05"),
+        ("20 November 2026 at 9:05:11 am GMT", "09:05"),
+        ("20 July 2026 09:05", "08:05"),
+        ("20 July 2026 at 09:05 BST", "08:05"),
+        ("Fri, 20 Nov 2026 04:05:00 -0500 (EST)", "09:05"),
+        ("Fri, Nov 20, 2026 at 9:05 PM", "21:05"),
+        ("20 November 2026 at 14:35:00 GMT+5:30", "09:05"),
+        ("20 November 2026 12:05 am", "00:05"),
+        ("2026-11-20 09:05", "09:05"),
+    ],
+)
+def test_a_time_is_read_by_its_zone_and_else_by_clocks_here(words, utc):
+    assert f"{instant_of(words, months_first=True).astimezone(UTC):%H:%M}" == utc
+
+
+@pytest.mark.parametrize(
+    ("words", "english", "day"),
+    [
+        ("4/5/2026 09:05", True, None),
+        ("4/5/2026 09:05", False, "2026-05-04"),
+        ("4/4/2026 09:05", True, "2026-04-04"),
+        ("20/11/2026 09:05", True, "2026-11-20"),
+        ("11/20/2026 9:05 AM", True, "2026-11-20"),
+        ("11/20/2026 9:05", False, None),
+        ("04.05.2026 09:05", True, "2026-05-04"),
+        ("20 November 2026 09:05 IST", True, None),
+        ("20 November 2026 09:05 XYZ", True, None),
+        ("20 November 2026", True, None),
+        ("20 Smarch 2026 09:05", True, None),
+        ("31 April 2026 09:05", True, None),
+    ],
+)
+def test_a_day_or_zone_that_may_be_another_is_not_known(words, english, day):
+    found = instant_of(words, months_first=english)
+    assert (found and f"{found:%Y-%m-%d}") == day
+
+
+def test_words_that_only_look_like_headers_stay_in_the_text():
+    text = f"{FORWARDS['outlook']}Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"
+    assert read_forwarded(Mail(text=text)).text == "Dear office,\n\nDate: Friday suits us.\nFrom: 9am\n\nJane"
