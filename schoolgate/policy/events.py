@@ -10,7 +10,7 @@ declare(
         "asking.link_wanted": Event(_("New link to the policy sent"), heard=True),
         "asking.made": Event(_("Person asked to read the policy"), heard=True),
         "asking.reminded": Event(_("Reminder to read the policy sent"), heard=True),
-        "attestation.given": Event(_("A person confirmed something with their own sign-in.")),
+        "attestation.given": Event(_("A person confirmed something by signing in.")),
         "briefing.told": Event(_("Person told what the policy wants everyone to know")),
         "choice.made": Event(_("The federation made a choice that its policy leaves open.")),
         "choice.refused": Event(_("The policy didn’t allow a choice.")),

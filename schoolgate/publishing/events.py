@@ -94,12 +94,14 @@ declare(
             look="wait",
         ),
         "past.went": Event(
-            _("Two people said that an older post was taken down, or isn’t about this pupil."),
+            _("Two people confirmed that an older post was taken down or doesn’t show this pupil."),
             _("Older post dealt with"),
         ),
         "past.went_said": Event(_("An older post was dealt with and needs a second check.")),
         "past.still_there": Event(
-            _("Someone checked an older post that should be gone, and it isn’t."), _("Still there"), look="no"
+            _("A check found an older post still online that should have been taken down."),
+            _("Still there"),
+            look="no",
         ),
         "past.stopped": Event(_("An import of posts stopped part-way.")),
         "past.taken_in": Event(_("Posts from before Schoolgate were imported from a download.")),

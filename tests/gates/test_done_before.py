@@ -36,7 +36,7 @@ SOMETHING_ELSE = {
     "This has already been released.",
     "This has already moved on, so you can’t take this step.",
     "This person already has long leave recorded.",
-    "This post is already being sent or live.",
+    "This post is already live or being sent.",
     "This record is already open.",
     "This rota already has 200 shifts.",
     "This text is already in force.",

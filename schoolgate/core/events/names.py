@@ -64,7 +64,7 @@ declare(
         "school.calendar_set": Event(_("A school’s calendar was added."), heard=True),
         "school.refused": Event(_("The policy didn’t allow an action for a school.")),
         "stop.lifted": Event(_("A stop on posting was lifted.")),
-        "stop.pressed": Event(_("Posting was stopped.")),
+        "stop.pressed": Event(_("All posting was stopped.")),
         "vaultsecret.kept": Event(_("An account’s keys were stored securely.")),
         "vaultsecret.revealed": Event(_("An account’s keys were used.")),
     }

@@ -31,7 +31,7 @@ class Condition(Part, asked_of="whoever_asks"):
     """A condition of an approval. A "requirement" asks for something, a "restriction" bars something."""
 
     type: Literal["requirement", "restriction"] = Field(
-        description=_("whether it asks for something or rules it out")
+        description=_("whether the condition requires or forbids something")
     )
     key: Name = Field(description=_("which one it is"))
     touched: Tri = fact(_("whether the approval mentions this"), need="condition_touched")
@@ -151,14 +151,14 @@ class AccountLeadLeft(Act, asked_of="office"):
         last = self.last_day(facts)
         return None if last is None else last + timedelta(days=1)
 
-    @derived("leaders", label=_("the others who run it"))
+    @derived("leaders", label=_("the others who run the account"))
     def others(self, facts: Facts) -> tuple[Leader, ...] | None:
         """The others who run it, once the leaver's last day is known."""
         if self.leaders is None or self.last_day(facts) is None:
             return None
         return tuple(one for one in self.leaders if one.key != self.leaver)
 
-    @derived("leaving_day", label=_("how many people still run it after that"))
+    @derived("leaving_day", label=_("how many people will still run the account"))
     def left_then(self, facts: Facts) -> int | None:
         """How many of the others run it once the one who leaves is gone."""
         others, last = self.others(facts), self.last_day(facts)

@@ -72,7 +72,7 @@ class WatchedWeek(Part):
 
     days: Whole = Field(description=_("how many days were reviewed"))
     seen: Whole = Field(description=_("how many days had a check"))
-    still: Whole = Field(description=_("how many days have, or can still have, a check"))
+    still: Whole = Field(description=_("how many days were checked or can still be"))
     missed: tuple[Day, ...] = Field(description=_("the days without a check"))
 
 

@@ -73,7 +73,7 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
         _("whether conduct fell below what the policy requires"),
         _("Did conduct fall below what the policy expects?"),
     )
-    passed_to_manager_at: Instant | None = Field(None, description=_("when the manager received it"))
+    passed_to_manager_at: Instant | None = Field(None, description=_("when the manager received the report"))
     manager_actions: tuple[Action, ...] | None = fact(
         _("whether the manager has acted"), _("What has the manager done?"), need="incident.manager_acted"
     )
@@ -126,12 +126,12 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     unacceptable: Attested | None = Field(
         None, description=_("someone’s judgement that the conduct is unacceptable")
     )
-    subject: Person | None = Field(None, description=_("the person whose conduct it is"))
+    subject: Person | None = Field(None, description=_("the person whose conduct is in question"))
     listed_policy: Tri = fact(
         _("whether one of the listed policies was breached"),
         _("Was one of the policies that this policy lists broken?"),
     )
-    in_working_hours: Tri = Field(None, description=_("whether it happened in working hours"))
+    in_working_hours: Tri = Field(None, description=_("whether this happened in working hours"))
     school_equipment: Tri = Field(None, description=_("whether school equipment was used"))
     escalation: Escalation | None = fact(
         _("whether it is escalated, to which person or why not"), _("Does it go to someone more senior?")
@@ -185,7 +185,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         """Whether a breach was found so far: no while that is open."""
         return "breach" in (self.found or ())
 
-    @derived("incident.school", label=_("whether another school deals with it"))
+    @derived("incident.school", label=_("whether another school is dealing with the matter"))
     def with_another_school(self, _facts: Facts) -> bool | None:
         """Whether another school deals with it than the one that it touches: no while none does."""
         return (

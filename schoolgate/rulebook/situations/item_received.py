@@ -40,11 +40,13 @@ class ItemReceived(Facts, asked_of="moderator"):
         _("whether it is a comment, a query or a complaint"), _("What came in?"), need="item_kind"
     )
     channel: Literal["public", "private"] | None = Field(
-        None, description=_("whether it is public or private")
+        None, description=_("whether the comment is public or private")
     )
     network: Network | None = Field(None, description=_("which network it is on"))
     account_is_official: Tri = fact()
-    from_relation: Relation | None = Field(None, description=_("how its author is connected with the school"))
+    from_relation: Relation | None = Field(
+        None, description=_("how the comment’s author is connected with the school")
+    )
     from_press: Tri = fact(_("whether it comes from the press"))
     improper: Tri = fact(_("whether it is improper"))
     improper_since: Instant | None = fact(_("when it was judged improper"))
@@ -60,7 +62,7 @@ class ItemReceived(Facts, asked_of="moderator"):
         None, description=_("what the federation counts as a working day")
     )
 
-    @derived("item_received_at", label=_("the day of the week it arrived"))
+    @derived("item_received_at", label=_("the day of the week the comment arrived"))
     def received_weekday(self, _facts: Facts) -> Weekday | None:
         """The day of the week on which it came in."""
         return None if self.received_at is None else weekday_of(local_day(self.received_at))
@@ -73,7 +75,7 @@ class ItemReceived(Facts, asked_of="moderator"):
             return choice is not None
         return facts.day is not None and choice.from_day <= facts.day
 
-    @derived("item_received_at", label=_("the next working day after it arrived"))
+    @derived("item_received_at", label=_("the next working day after the comment arrived"))
     def next_working_day(self, facts: Facts) -> date | Ask | None:
         """The first day after it came in that the federation counts as a working day."""
         received, choice = self.received_at, self.working_day

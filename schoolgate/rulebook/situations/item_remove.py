@@ -86,7 +86,9 @@ class ItemRemove(Act, asked_of="moderator"):
     )
     explanation_demanded: Tri = fact(_("whether anyone asked for an explanation"), _("Did someone ask why?"))
     notice: RemovalNotice | None = fact(_("a removal notice"), need="removal_notice")
-    judged: tuple[Judged, ...] | None = Field(None, description=_("what a person found"))
+    judged: tuple[Judged, ...] | None = Field(
+        None, description=_("what the person who read the comment found")
+    )
     may_show_abuse: Tri = fact(_("whether it may contain an illegal picture of a child"))
     kept: tuple[Literal["text", "link", "time"], ...] | None = fact(
         _("what was saved of it"), _("What was saved of it beforehand?"), need="kept_of_it"
@@ -96,12 +98,12 @@ class ItemRemove(Act, asked_of="moderator"):
         _("whether it was reported to the platform"), need="platform_reports"
     )
 
-    @derived("judged_by_person", label=_("what people found"))
+    @derived("judged_by_person", label=_("what people who read the comment found"))
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
 
-    @derived("judged_by_person", label=_("whether it may be very serious"))
+    @derived("judged_by_person", label=_("whether the comment may be very serious"))
     def perhaps_grave(self, _facts: Facts) -> bool:
         """Whether it may be grossly offensive or put a person in danger: yes as long as no one has looked."""
         found = found_to_be(self.judged)

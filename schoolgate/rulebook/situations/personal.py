@@ -181,7 +181,7 @@ class RhythmChosen(Part, asked_of="office"):
     begins, or every `days` days."""
 
     topic: Topic = Field(description=_("what the reminder is about"))
-    each_term: bool = Field(False, description=_("whether it is at the start of each term"))
+    each_term: bool = Field(False, description=_("whether the reminder comes at the start of each term"))
     days: Whole | None = Field(None, description=_("how many days"))
     by: Name = Field(description=_("who chose it"))
 

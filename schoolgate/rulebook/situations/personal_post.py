@@ -25,7 +25,7 @@ class Mentioned(Part, asked_of="private_person", prefix="own_"):
         need="own_others_details",
     )
     discussed: Tri = fact(_("whether it talks about this person"))
-    kindly: Tri = Field(None, description=_("whether the post only praises them"))
+    kindly: Tri = Field(None, description=_("whether the post only praises the person"))
     known_from_work: Tri = fact(
         _("whether the information comes from the job"), _("Do you know them from your work?")
     )

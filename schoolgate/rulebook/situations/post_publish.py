@@ -64,7 +64,7 @@ class PostPublish(Facts, asked_of="author"):
 
     version: ClassVar[int] = 6
 
-    account: PostAccount = Field(PostAccount(), description=_("the account it is posted on"))
+    account: PostAccount = Field(PostAccount(), description=_("the account the post goes on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
     approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
     people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
@@ -115,7 +115,7 @@ class PostPublish(Facts, asked_of="author"):
         _("authority to speak for the school in this way"), need="authority", of="office"
     )
     owner: Person | None = Field(None, description=_("who looks after the post"))
-    marks: Marks = Field((), description=_("the comments on its text"))
+    marks: Marks = Field((), description=_("colleagues’ comments on the text"))
     facts_checked: Attested | None = Field(None, description=_("whether the facts were checked"))
     sources_checked: Attested | None = Field(None, description=_("whether the sources were opened"))
     talks: tuple[Given, ...] | None = Field(None, description=_("conversations about the post"))
@@ -159,7 +159,7 @@ class PostPublish(Facts, asked_of="author"):
         """What it was marked for not saying of an event."""
         return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
 
-    @derived("link_own_business", label=_("whether it links to the author’s own business"))
+    @derived("link_own_business", label=_("whether the post links to the author’s own business"))
     def links_to_own_business(self, _facts: Facts) -> bool | Ask | None:
         """Whether its author declared a link to a business of their own; a post without a link has none."""
         if self.links is None:
@@ -184,7 +184,7 @@ class PostPublish(Facts, asked_of="author"):
             return True
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
-    @derived("personal_view", label=_("whether it may be a personal view"))
+    @derived("personal_view", label=_("whether the post may give a personal view"))
     def perhaps_personal(self, _facts: Facts) -> bool:
         """Whether it may be a personal view: unless its author said that it is none."""
         return self.personal_view is not False
@@ -207,7 +207,7 @@ class PostPublish(Facts, asked_of="author"):
         held = (one for one in self.talks or () if self.author is None or one.by != self.author.key)
         return tuple(one for one in held if one.at is None or self.now is None or one.at <= self.now)
 
-    @derived("purpose", label=_("the purpose its author picked"))
+    @derived("purpose", label=_("the purpose the post’s author chose"))
     def purpose_picked(self, _facts: Facts) -> Folded:
         """The purpose that its author picked; no word where they picked none."""
         return self.purpose or ""
@@ -218,7 +218,7 @@ class PostPublish(Facts, asked_of="author"):
         return self.owner is not None or self.author is not None
 
     @derived(
-        "relation", of="office", label=_("how the person who looks after it is connected with the school")
+        "relation", of="office", label=_("how the person looking after the post is connected with the school")
     )
     def owners_relation(self, _facts: Facts) -> Relation | None:
         """The relation to the school of the person who looks after it."""

@@ -96,7 +96,7 @@ class GuidanceCheck(Part, asked_of="applicant"):
     `open_points`: where it does not comply yet, None where that was not written down."""
 
     guidance: Name = Field(description=_("which guidance it is"))
-    replaces: Name | None = Field(None, description=_("which guidance it replaced"))
+    replaces: Name | None = Field(None, description=_("which older guidance this replaced"))
     on: Day | None = fact(_("the date of that check"), need="guidance_day")
     by: Name | None = Field(None, description=_("who did it"))
     open_points: tuple[Text, ...] | None = fact(_("what that check left open"), need="guidance_gaps")
@@ -137,8 +137,8 @@ class SiteSuits(Act, asked_of="applicant"):
         _("what is done about each risk"), _("For which dangers has the response been written down?")
     )
     other_risks: Written = Field(None, description=_("other risks written down"))
-    taught_safely: Written = Field(None, description=_("how they are taught to stay safe"))
-    known_of_them: Written = Field(None, description=_("what is known of the people it is for"))
+    taught_safely: Written = Field(None, description=_("how the young people are taught to stay safe"))
+    known_of_them: Written = Field(None, description=_("what is known about the site’s audience"))
     vulnerable: Tri = fact(
         _("whether they are vulnerable or receive confidential help"),
         _("Are the people it is for vulnerable?"),
@@ -146,7 +146,7 @@ class SiteSuits(Act, asked_of="applicant"):
     confidential_help_from: tuple[Literal["school", "County Council", "other"], ...] | None = fact(
         question=_("Who gives them confidential help?"), need="vulnerable"
     )
-    channel_reason: Written = Field(None, description=_("why no other channel is used"))
+    channel_reason: Written = Field(None, description=_("why no other channel meets the need"))
     in_doubt: Tri = fact(
         _("whether the author is sure that the internet suits them"),
         _("Are you unsure whether the internet is suitable for them?"),
@@ -204,7 +204,7 @@ class Stretch(Part, asked_of="site_team"):
 
     first: Day = Field(description=_("its first day"))
     last: Day = Field(description=_("its last day"))
-    people: Whole = Field(description=_("how many people are there"))
+    people: Whole = Field(description=_("how many people can see it there"))
 
     @derived("absences")
     def is_bare(self, _facts: Facts) -> bool:

@@ -85,7 +85,7 @@ class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
         need="private_from_school",
     )
     recorded_as: Literal["informed", "consent"] | None = Field(
-        None, description=_("how the sign-in record words the notice")
+        None, description=_("the wording of the notice in the sign-in record")
     )
 
 
@@ -141,11 +141,11 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     range_to: Day | None = Field(None, description=_("the last day asked for"))
     case_from: Day | None = Field(None, description=_("the first day of the case"))
     case_to: Day | None = Field(None, description=_("the last day of the case"))
-    recipient: Written = Field(None, description=_("who receives it"))
+    recipient: Written = Field(None, description=_("who receives what was found"))
     reason: Written = Field(None, description=_("the reason"))
     legal_basis: Written = Field(None, description=_("the legal basis"))
     retention_days: Whole | None = Field(None, description=_("how many days a copy is kept"))
-    copied_on: Day | None = Field(None, description=_("the day it was copied"))
+    copied_on: Day | None = Field(None, description=_("the day the copy was made"))
     kept_for_case: Tri = fact(_("whether it is needed for an open case or request"), of="office")
     assessment_on: Day | None = Field(None, description=_("the day of the impact assessment"))
     assessment_by: Name | None = Field(None, description=_("who did the impact assessment"))

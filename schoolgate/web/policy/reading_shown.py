@@ -165,7 +165,7 @@ def left_in_words(one: Left, before: Pack) -> dict[str, Any]:
     return {"label": label, "section": section, "value": value_in_words(one.value), "quoted": quoted}
 
 
-ASIDE = _("It says nothing about what anyone may or must do")
+ASIDE = _("The clause doesn’t say what anyone may or must do")
 PRINTED = _("Exact wording")
 RULES = _("Rules")
 

@@ -39,7 +39,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.account_keys": _("No one is told which account passwords must change"),
     "hourly.backups": _("Backups aren’t being checked"),
     "hourly.care": _("No one is told which accounts have not been checked"),
-    "hourly.evidence": _("Unfinished uploads of evidence are not deleted"),
+    "hourly.evidence": _("Unfinished evidence uploads couldn’t be deleted"),
     "hourly.imports": _("Uploaded lists that were never confirmed are not deleted"),
     "hourly.breaches": _("New people are not asked to deal with open data breaches"),
     "hourly.conduct": _("No one is reminded to check their own accounts"),
