@@ -33,7 +33,9 @@ declare(
         "author_step.confirmed": Event(_("An author was blocked or unblocked, or a comment was reported.")),
         "author_step.failed": Event(_("An author couldn’t be blocked or unblocked, or a comment reported.")),
         "author_step.kept": Event(_("A block was reviewed and kept until another day.")),
-        "author_step.sent": Event(_("A network was asked to block or unblock an author, or given a report.")),
+        "author_step.sent": Event(
+            _("Schoolgate asked a network to block or unblock an author, or reported a comment to it.")
+        ),
         "author_step.written": Event(_("A moderator asked to block or unblock an author, or to report.")),
         "item.abuse_read": Event(_("A person read the report of a comment.")),
         "item.abuse_reported": Event(_("A comment was reported to the roles that the policy names.")),
@@ -68,7 +70,7 @@ declare(
         "item.released": Event(_("A comment was shown to everyone.")),
         "item.reopened": Event(_("Closing a comment was undone.")),
         "item.removal_looked_at": Event(_("A second person checked whether a comment is gone.")),
-        "item.writer_step": Event(_("A person recorded a step with the author of a comment.")),
+        "item.writer_step": Event(_("A person recorded a step taken with a comment’s author.")),
         "commentlist.applied": Event(_("A list of comments was imported.")),
         "commentlist.dropped": Event(_("The import of a list of comments was cancelled.")),
         "commentlist.explained": Event(_("Import columns matched.")),
@@ -81,10 +83,13 @@ declare(
         "message.sent": Event(_("A person sent a message to a group by hand.")),
         "message.written": Event(_("A message from an official account to a group was allowed.")),
         "item.held": Event(
-            _("A comment that may accuse an adult of harming a child was kept for a lead to read.")
+            _(
+                "A comment that may accuse an adult of harming a child was held for a safeguarding "
+                "lead to read."
+            )
         ),
         "item.given_back": Event(
-            _("A safeguarding lead read what a comment may accuse an adult of, and others can see it now.")
+            _("A safeguarding lead read a comment that may accuse an adult, and others can see it now.")
         ),
         "item.unlocked": Event(_("A safeguarding lead unlocked a comment.")),
         "moderation.asked": Event(
@@ -108,7 +113,7 @@ declare(
         "reply_removal.failed": Event(_("A reply couldn’t be deleted, so a person was asked to do it.")),
         "reply_removal.sent": Event(_("A network was asked to delete a reply.")),
         "reply_removal.written": Event(_("A reply had to be deleted because a pupil’s consent had ended.")),
-        "process.adopted": Event(_("A process was adopted for replying to what others write elsewhere.")),
+        "process.adopted": Event(_("A process was adopted for replies on other people’s pages.")),
         "ownphrase.added": Event(_("A phrase on a word list was added or switched off, with a reason.")),
         "ownphrase.ended": Event(_("A change to a word list was undone.")),
     }

@@ -50,7 +50,7 @@ ROLL_OUT = declare("policy.roll_out_plan", _("Plan how the policy is put into pr
 ROLLED_OUT = declare("policy.roll_out_task", _("Do what is planned to put the policy into practice"),
     _("See what"),
     page="versions", mail="policy", view=PRACTICE)
-FIGURES = declare("policy.policy_report", _("Record the figures on how the policy works"),
+FIGURES = declare("policy.policy_report", _("Record figures on how well the policy works"),
     _("Record them"),
     page="versions", mail="policy", view=PRACTICE)
 READING = declare("policy.reading", _("Review and sign the choices carried over from the previous version"),

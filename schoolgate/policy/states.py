@@ -28,7 +28,7 @@ VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
 class ReviewOutcome(TextChoices):
     """The outcome of a review: short codes, because they are part of the record."""
 
-    KEEP = "keep", _("It stays as it is")
+    KEEP = "keep", _("It stays unchanged")
     CHANGE = "change", _("It needs changing, so a new version will follow")
 
 

@@ -305,7 +305,9 @@ def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
         assert done.status_code == 302
     assert "The office was closed." in read(there.tom, "account-keys", there.page.pk)
     assert "Change a password on its network and save the new one" in read(there.tom, "today")
-    assert "A sealed envelope containing it was opened." in read(there.tom, "account-key", there.key.pk)
+    assert "The sealed envelope with this password was opened." in read(
+        there.tom, "account-key", there.key.pk
+    )
     again = there.tom.post(reverse("account-paper-void", args=[paper.pk]), {"why": "Shredded"})
     assert again.status_code == 409
 

@@ -104,7 +104,7 @@ def test_what_is_waited_for_names_what_and_from_whom():
             "runner",
             "Needed from the person who will run it: that they have read the policy in force.",
         ),
-        ("names_partner", "author", "Needed from the author: whether it mentions an outside organisation."),
+        ("names_partner", "author", "Needed from the author: whether the post mentions an outside organisation."),
         ("fit", "author", "Needed from the author: is it suitable to publish?"),
         ("promotion", "applicant", "Needed from the person proposing it: How people will hear about it."),
         (

@@ -200,8 +200,9 @@ def _check_is_another_will(by: Person, post: Post, *, at: datetime) -> None:
             {
                 "screening": format_lazy(
                     _(
-                        "You or {name} brought the other into Schoolgate, or gave them a role, not long "
-                        "ago. Ask someone else to say whether a child is meant, or change the words."
+                        "You or {name} recently added the other to Schoolgate or gave them a role. "
+                        "Ask someone else to say whether this is about a child, or change the "
+                        "words."
                     ),
                     name=writer.name,
                 )

@@ -3,8 +3,8 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 NEEDS = {
-    "appropriateness_reason": gettext_noop("a line on why this is the right way to contact them"),
-    "implications_note": gettext_noop("a line on what could follow from it"),
+    "appropriateness_reason": gettext_noop("a line on why this is the right way to contact learners"),
+    "implications_note": gettext_noop("a line on the possible consequences"),
     "friend_grown_up": gettext_noop("whether it is an adult or a child"),
     "friend_how_known": gettext_noop("how the school knows them"),
     "friend_real_person": gettext_noop("whether they are who they say they are"),

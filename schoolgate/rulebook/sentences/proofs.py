@@ -6,7 +6,7 @@ PROOFS = {
     "never_speaks": gettext_noop("This rule never applies, whatever the facts are."),
     "step_never_speaks": gettext_noop("Step {step} of this rule never counts, whatever the facts are."),
     "never_met": gettext_noop("Nothing can meet what step {step} of this rule needs."),
-    "never_allowed": gettext_noop("No case gets through here: under this policy nothing is ever allowed."),
+    "never_allowed": gettext_noop("Under this policy this is never allowed, so no case could pass."),
     "clash": gettext_noop("One clause forbids what another permits, and neither takes precedence."),
     "less_permits_more": gettext_noop(
         "Missing answers permit more. It is allowed while this is not known: {facts}."

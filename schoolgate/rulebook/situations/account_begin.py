@@ -22,7 +22,7 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 class AccountConsidered(Act, asked_of="applicant"):
     """`network_is_new`: not used here before. `from_day`: the planned opening."""
 
-    weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
+    weighed: tuple[Weighed, ...] | None = fact(_("what the idea was weighed up against"))
     network: Network | None = Field(None, description=_("which network it is on"))
     network_is_new: Tri = fact(
         question=_("Is it a network that no one here has used before?"), need="network", row=True

@@ -68,10 +68,10 @@ class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
 
     by: Person | None = fact(_("who is asking"), need="person_asking")
     what: Literal["account details", "passwords"] | None = fact(
-        _("whether it is the details or the password"), _("What is it about?")
+        _("whether this is about the details or the password"), _("What is it about?")
     )
     act: Literal["see", "keep"] | None = fact(
-        _("whether it is to view or to store it"), _("What do you want to do?")
+        _("whether the person wants to view it or store it"), _("What do you want to do?")
     )
     by_has_part: Tri = fact(
         _("whether this person works on the account"),
@@ -80,10 +80,10 @@ class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
         of="office",
     )
     place: Literal["vault", "locked", "open"] | None = fact(
-        _("where it is stored"), _("Where would it be stored?")
+        _("where the password is stored"), _("Where would it be stored?")
     )
     in_clear: Tri = fact(
-        _("whether it can be read there"), _("Could anyone who opens the file read it there?")
+        _("whether others could read the password there"), _("Could anyone who opens the file read it there?")
     )
 
 
@@ -197,15 +197,15 @@ class AccountLookedUp(Facts, asked_of="office"):
         of="runner",
     )
     in_schools_name: Tri = fact(
-        _("whether it claims to be the school’s"), _("Does it claim to be a school account?")
+        _("whether the page claims to be the school’s"), _("Does it claim to be a school account?")
     )
     made_by: Literal["school", "for the school", "somebody else"] | None = fact(
-        _("who made it"), _("Who made it?")
+        _("who made the page"), _("Who made it?")
     )
     school: Name | None = fact()
     network: Network | None = fact(of="whoever_asks")
     page: Name | None = fact(_("what the page is called"), of="whoever_asks")
-    comparable_to: tuple[Network, ...] | None = fact(_("a judgement on which platforms this one is like"))
+    comparable_to: tuple[Network, ...] | None = fact(_("which platforms this one is similar to"))
 
     @derived("in_register", label=_("whether the register lists the account"))
     def is_made_known(self, _facts: Facts) -> bool:

@@ -104,7 +104,7 @@ class Contributors(Part, asked_of="applicant", prefix="contributors."):
     others: Written = fact(_("Who else will contribute"))
     what_each_may_do: tuple[Group, ...] | None = None
 
-    @derived("contributors.what_each_may_do", _("Groups whose rights are written down"))
+    @derived("contributors.what_each_may_do", _("Groups with special rights in law"))
     def without_rights(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups of which it is not written down yet what they may do."""
         return tuple(one for one in self.marked if one not in (self.what_each_may_do or ()))
@@ -164,14 +164,14 @@ class Case(Part, asked_of="applicant"):
     go_live_date: Day | None = fact(_("Planned opening date"))
     closure_date: Day | None = fact()
     hours_per_week: Whole | None = fact(_("Hours of work a week"))
-    effort_weighed: Written = fact(_("Expected effort compared with expected result"))
+    effort_weighed: Written = fact(_("How the effort compares with the expected result"))
     ending: Ending | None = Field(None, description=_("what happens at the end"))
     success_measure: Written = fact(_("How you will know that it worked"))
     evaluation_date: Day | None = fact()
     intervention_safeguarding: Written = fact(
-        _("What is done about content that raises a concern about a child")
+        _("How you deal with content that raises a concern about a child")
     )
-    intervention_offence: Written = fact(_("What is done about comments likely to offend"))
+    intervention_offence: Written = fact(_("How you deal with comments likely to offend"))
 
     @derived("run_by", label=_("everyone who has a part in the account"))
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:

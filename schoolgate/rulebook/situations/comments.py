@@ -80,7 +80,7 @@ class CommentAdmit(Act, asked_of="moderator"):
     looked."""
 
     from_friend: Tri = fact(
-        _("whether it comes from a friend of the site"), _("Is it from a friend of the site?")
+        _("whether the comment is from a friend of the site"), _("Is it from a friend of the site?")
     )
     judged: tuple[Judged, ...] | None = fact(
         _("someone’s judgement of this version"), need="judged_by_person"

@@ -118,7 +118,10 @@ class HelpAsked(Part, asked_of="office"):
     what: Literal["statement", "content", "export"] = Field(description=_("what was asked for"))
     by_day: Day | None = fact(need="day")
     given: Tri = fact(
-        _("whether it was provided"), _("Was it provided?"), need="incident.help_given", of="incident.handler"
+        _("whether the person provided this"),
+        _("Was it provided?"),
+        need="incident.help_given",
+        of="incident.handler",
     )
 
     @derived("day", label=_("the day by which it was needed"))
@@ -142,7 +145,7 @@ class AccessAsked(Part, asked_of="incident.handler"):
         "", _("Whose account is it?"), need="incident.whose_account"
     )
     bears_on_it: Tri = fact(
-        _("whether it is relevant to the investigation"),
+        _("whether this is relevant to the investigation"),
         _("Is it relevant to the investigation?"),
         need="incident.bears_on_it",
     )

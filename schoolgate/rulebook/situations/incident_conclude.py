@@ -134,14 +134,15 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     in_working_hours: Tri = Field(None, description=_("whether this happened in working hours"))
     school_equipment: Tri = Field(None, description=_("whether school equipment was used"))
     escalation: Escalation | None = fact(
-        _("whether it is escalated, to which person or why not"), _("Does it go to someone more senior?")
+        _("whether the case is escalated: to which person, or why not"),
+        _("Does it go to someone more senior?"),
     )
     actions: tuple[Action, ...] | None = fact(
-        _("what was done about it"), _("What action was taken?"), need="incident.action"
+        _("what was done about the breach"), _("What action was taken?"), need="incident.action"
     )
     in_house_owner: Name | None = fact(_("who deals with it in-house"), _("Who deals with it in the school?"))
     in_house_outcome: Tri = fact(_("the outcome"), _("Is the outcome written down?"))
-    school: Name | None = fact(_("the school it affects"))
+    school: Name | None = fact(_("the school the conduct affects"))
     handled_by: Name | None = fact(_("the school that deals with it"), _("Which school deals with it?"))
     routes: (
         tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...] | None
@@ -167,7 +168,8 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         need="incident.body_decision",
     )
     take_down_refused: Tri = fact(
-        _("whether it was not taken down when told to"), _("Did they refuse to take it down when told to?")
+        _("whether the person refused to take the post down"),
+        _("Did they refuse to take it down when told to?"),
     )
 
     @derived("incident.unacceptable")

@@ -63,7 +63,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
         _("How is the person who did it connected with the school?"),
     )
     aimed_at_account: Tri = fact(
-        _("whether it is aimed at an official account or at those who run it"),
+        _("whether the comment is aimed at an official account or at those who run it"),
         _("Is it aimed at an account of the school, or at those who run it?"),
     )
     harmed: tuple[Harmed, ...] | None = fact()
@@ -72,7 +72,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     )
     child: tuple[ChildPart, ...] | None = fact()
     child_is_family: Tri = fact(_("whether the child is in the reporter’s own family"), default=False)
-    may_be_illegal: Tri = fact(_("whether it may be against the law"))
+    may_be_illegal: Tri = fact(_("whether the matter may be illegal"))
     in_danger: Tri = fact(_("whether someone may be in danger now"), _("Is someone in danger now?"))
     country: Literal["england", "wales"] | None = Field(None, description=_("the country the school is in"))
     noticed_at: Instant | None = Field(None, description=_("when the matter was noticed"))
@@ -185,8 +185,8 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     `set_aside_because`: empty where no one more, or where it is not. `chosen`: "first_look",
     "containment"."""
 
-    by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
-    reported_at: Instant | None = Field(None, description=_("when it was reported"))
+    by: Person | None = fact(_("who assesses the report"), need="incident.assessed_by", of="office")
+    reported_at: Instant | None = Field(None, description=_("when the comment was reported"))
     taken_up: Tri = fact(
         _("whether anyone has opened the report"), need="incident.was_taken_up", of="incident.handler"
     )
@@ -200,7 +200,9 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     broke: Literal["conduct_code", "other_part"] | None = fact(
         _("which part of the policy was breached"), _("Which part of the policy was broken?")
     )
-    rank: Name | None = fact(_("how serious it is"), _("How serious is it, in the policy’s own words?"))
+    rank: Name | None = fact(
+        _("how serious the matter is"), _("How serious is it, in the policy’s own words?")
+    )
     called_for: tuple[CalledFor, ...] | None = fact(
         _("who needs to be involved"), _("Who else needs to be involved?")
     )
@@ -222,7 +224,7 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
         _("whether the school’s name may be harmed"), _("Could it harm the school’s name?")
     )
     steps: tuple[Step, ...] | None = fact(
-        _("what has been done so far"), _("What has been done to limit the harm?")
+        _("action taken so far"), _("What has been done to limit the harm?")
     )
     chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
@@ -284,11 +286,12 @@ class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
     found. `with_permission`: no unless stated."""
 
     judged: tuple[Judgement, ...] | None = fact(
-        _("what the person judging says it is"), _("What is it, in your judgement?")
+        _("how the person judging describes the conduct"), _("What is it, in your judgement?")
     )
     about: tuple[Concerned, ...] | None = fact(_("who it is about"), _("Who is it about?"))
     against: tuple[AgainstPolicy, ...] | None = fact(
-        _("which other policies it breaches"), _("Which other policies does it break, in which version?")
+        _("which other policies the conduct breaches"),
+        _("Which other policies does it break, in which version?"),
     )
     marked_as_own_view: Tri = fact(
         _("whether the author marked it as their own view"),
@@ -296,7 +299,7 @@ class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
         need="conduct.own_view",
     )
     with_permission: Tri = fact(
-        _("whether the people concerned had agreed to it"),
+        _("whether the people concerned had agreed"),
         _("Had the people concerned agreed to it?"),
         default=False,
     )

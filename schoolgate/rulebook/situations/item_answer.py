@@ -47,7 +47,7 @@ class ItemAnswer(Act, asked_of="writer"):
     )
     from_account: Literal["official", "personal"] | None = fact(_("the account the reply is sent from"))
     account_kind: Literal["teaching", "school", "other"] | None = fact(
-        _("the type of account it arrived on"),
+        _("the type of account the comment arrived on"),
         _("What kind of account is it?"),
         need="account_answered_from",
         of="office",
@@ -60,7 +60,7 @@ class ItemAnswer(Act, asked_of="writer"):
         _("whether it is on an official account or was found elsewhere"), of="moderator", default=False
     )
     response_process: Tri = fact(_("a process for responding to what others write"), of="moderator", row=True)
-    about_school: Tri = fact(_("whether it is about school matters"))
+    about_school: Tri = fact(_("whether the reply is about school matters"))
     from_press: Tri = fact(of="moderator")
     about_posts: Tri = fact(of="moderator")
     asks_for_comment: Tri = fact(of="moderator")
@@ -75,7 +75,7 @@ class ItemAnswer(Act, asked_of="writer"):
     approvals: tuple[Given, ...] | None = Field(None, description=_("approvals by others"))
     press_advice: tuple[Given, ...] | None = Field(None, description=_("advice for the press reply"))
     media_policy_steps: Attested | None = fact(say="media.policy_first")
-    flagged_words: Tri = fact(_("whether it contains a word on the school’s list"), default=False)
+    flagged_words: Tri = fact(_("whether the reply contains a word on the school’s list"), default=False)
     own_replies: Whole | None = Field(None, description=_("our replies to this person"))
 
     @derived("second_reading", _("a check by another person"), of="second_reader")

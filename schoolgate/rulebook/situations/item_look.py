@@ -35,7 +35,7 @@ class Taken(Part):
 
 @moment(
     "item.look",
-    _("What others wrote, waiting to be checked"),
+    _("Comments and posts by others, waiting to be checked"),
     """first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
     read_in_time taken_down_in_time stepped_in rudeness""",
     asks=Asks.DUTY,
@@ -48,23 +48,27 @@ class ItemLook(Facts, asked_of="moderator"):
 
     writer: Person | None = Field(None, description=_("who wrote it"))
     writer_named: Tri = fact(_("whether the author gives a real name"))
-    account_is_official: Tri = fact(_("whether it reached an official account"))
+    account_is_official: Tri = fact(_("whether the comment reached an official account"))
     hosting: Literal["school", "third party"] | None = fact(
         _("who hosts the site"), need="who_hosts", of="office"
     )
     for_pupils: Tri = fact(_("whether it is made for pupils"), need="made_for_pupils")
     received_at: Instant | None = fact(need="item_received_at")
-    stands: Tri = fact(_("whether others can read it"), need="stands_for_others")
+    stands: Tri = fact(_("whether others can read the comment"), need="stands_for_others")
     from_friend: Tri = fact()
     suspected: tuple[Suspicion, ...] | None = fact(_("what the first check showed"), need="first_reading")
     abusive: Tri = fact(_("whether the conversation has become abusive"), need="conversation_abusive")
-    seen: tuple[SeenBy, ...] | None = fact(_("who has opened it"), need="seen_by")
-    taken: tuple[Taken, ...] | None = fact(_("what was done about it"), need="steps_taken", of="account_team")
+    seen: tuple[SeenBy, ...] | None = fact(_("who has opened the comment"), need="seen_by")
+    taken: tuple[Taken, ...] | None = fact(
+        _("what was done about the breach"), need="steps_taken", of="account_team"
+    )
     judged: tuple[Judged, ...] | None = Field(
         None, description=_("what the person who read the comment found")
     )
-    reported_at: Instant | None = fact(_("when it was reported"))
-    reported: Tri = fact(_("whether it was reported to those who run the site"), need="reported_to_team")
+    reported_at: Instant | None = fact(_("when the comment was reported"))
+    reported: Tri = fact(
+        _("whether the comment was reported to those who run the site"), need="reported_to_team"
+    )
     plan_hours: AtLeastOne | None = fact(_("the time in the site’s own plan"), of="site_author")
     plan_names_no_time: Tri = Field(None, description=_("whether the site’s plan leaves out a time"))
     choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))

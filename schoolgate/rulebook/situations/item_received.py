@@ -35,7 +35,7 @@ class ItemReceived(Facts, asked_of="moderator"):
     entered. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper;
     empty where nothing of the kind, None where no one has looked."""
 
-    received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
+    received_at: Instant | None = fact(_("the time the comment arrived"), need="item_received_at")
     kind: ItemKind | None = fact(
         _("whether it is a comment, a query or a complaint"), _("What came in?"), need="item_kind"
     )
@@ -47,16 +47,18 @@ class ItemReceived(Facts, asked_of="moderator"):
     from_relation: Relation | None = Field(
         None, description=_("how the comment’s author is connected with the school")
     )
-    from_press: Tri = fact(_("whether it comes from the press"))
-    improper: Tri = fact(_("whether it is improper"))
-    improper_since: Instant | None = fact(_("when it was judged improper"))
+    from_press: Tri = fact(_("whether the enquiry comes from the press"))
+    improper: Tri = fact(_("whether the comment is improper"))
+    improper_since: Instant | None = fact(_("when the comment was judged improper"))
     found_to_be: tuple[Literal["offensive", "defamatory", "libellous"], ...] | None = fact(
         _("whether it is offensive, defamatory or libellous")
     )
     contains_personal_details: Tri = fact(
-        _("whether it contains identifying details"), need="personal_details"
+        _("whether the comment contains identifying details"), need="personal_details"
     )
-    answer_promised: Tri = fact(_("whether its author was promised a reply"), default=False, row=True)
+    answer_promised: Tri = fact(
+        _("whether the comment’s author was promised a reply"), default=False, row=True
+    )
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
     working_day: WorkingDayChoice | None = Field(
         None, description=_("what the federation counts as a working day")

@@ -98,7 +98,7 @@ class Mark(Part, asked_of="reader"):
             return "open"
         return "found" if self.judged.answer else "cleared"
 
-    @derived("law_answer", _("whether it breaks this law"))
+    @derived("law_answer", _("whether the post breaks this law"))
     def raises(self, facts: Facts) -> tuple[Law, ...]:
         """The laws of which it raises the question."""
         if self.judgement(facts) == "cleared":

@@ -70,7 +70,7 @@ Whose = Literal["federation", "school", "staff", "governors", "children", "paren
 
 @moment(
     "policy.harm",
-    _("Is this the harm the policy is meant to prevent?"),
+    _("Is this harm that the policy is meant to prevent?"),
     "legal_risk_met good_name_hurt person_hurt",
     asks=Asks.MATTER,
 )

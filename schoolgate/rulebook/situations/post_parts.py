@@ -71,7 +71,7 @@ class Consent(Given, asked_of="office"):
         need="consent_renewed",
     )
     renewed: Tri = fact(
-        _("whether the consent was given or renewed as recently as the policy says"),
+        _("whether the consent is as recent as the policy requires"),
         need="consent_renewed",
         of="author",
     )
@@ -197,12 +197,12 @@ class Link(Part, asked_of="author"):
     """A link or an embedded thing. `blocked`: on the school's list; `found`: its address answers."""
 
     fitting: Attested | None = fact(
-        _("someone’s judgement that the linked page is appropriate"),
+        _("whether someone judged the linked page appropriate"),
         need="link_appropriate",
         say="link.not_judged",
     )
     safe: Attested | None = fact(
-        _("someone’s judgement that the linked page is safe"), need="link_safe", say="link.not_judged"
+        _("whether someone judged the linked page safe"), need="link_safe", say="link.not_judged"
     )
     blocked: Tri = fact(_("whether the link leads to a blocked site"), need="link_blocked")
     found: Tri = Field(None, description=_("whether the link works"))

@@ -67,13 +67,13 @@ class PostPublish(Facts, asked_of="author"):
     account: PostAccount = Field(PostAccount(), description=_("the account the post goes on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
     approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
-    people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
+    people: tuple[PersonShown, ...] | None = fact(_("who the post shows or names"))
     approved_beforehand: Tri = Field(
         None, description=_("whether it is an emergency text that was approved beforehand, word for word")
     )
     picture: Picture | None = Field(None, description=_("the picture"))
     has_picture: Tri = Field(None, description=_("whether the post has a picture"))
-    materials: tuple[Material, ...] | None = fact(_("what it includes and where that comes from"))
+    materials: tuple[Material, ...] | None = fact(_("what the post includes and where that comes from"))
     links: tuple[Link, ...] | None = fact(_("what it links to"))
     suitable_for_children: Attested | None = fact(_("is it suitable for children?"), say="post.not_answered")
     suitable_for_any_reader: Attested | None = fact(
@@ -88,21 +88,21 @@ class PostPublish(Facts, asked_of="author"):
     confidentiality_kept: Attested | None = fact(_("are all confidences kept?"), say="post.not_answered")
     privacy_kept: Attested | None = fact(_("is everyone’s privacy protected?"), say="post.not_answered")
     may_be_controversial: Tri = fact(
-        _("whether it may be controversial"), _("Could the post be controversial?")
+        _("whether the post may be controversial"), _("Could the post be controversial?")
     )
     personal_view: Tri = fact(
-        _("whether it gives a personal view"), _("Does it give someone’s personal view?")
+        _("whether the post gives a personal view"), _("Does it give someone’s personal view?")
     )
     disclaimer: Tri = fact(_("a disclaimer"), _("Does it say that the view is not the school’s?"))
     signed: Tri = fact(_("the name of the person posting"), _("Does the post show who wrote it?"))
     author_position: Tri = fact(_("the author’s position in the school"))
     purpose: Folded | None = fact(_("a purpose from the school’s list"), say="post.no_purpose")
     subject_school: Literal["own", "another", "none"] | None = fact(_("the school that it is about"))
-    author_in_doubt: Tri = fact(_("whether the author is unsure about it"))
-    rights_in_doubt: Tri = fact(_("whether the author is unsure about the rights in it"))
-    tells_success_or_news: Tri = fact(_("whether it is about someone’s success or news"))
+    author_in_doubt: Tri = fact(_("whether the author is unsure about the post"))
+    rights_in_doubt: Tri = fact(_("whether the author is unsure about copyright or other rights"))
+    tells_success_or_news: Tri = fact(_("whether the post is about someone’s success or news"))
     names_partner: Tri = fact(
-        _("whether it mentions an outside organisation"), _("Does it mention an outside organisation?")
+        _("whether the post mentions an outside organisation"), _("Does it mention an outside organisation?")
     )
     partner_permission: Tri = fact(_("permission from the organisation it mentions"))
     partner_permission_written: Tri = fact(_("whether the organisation it mentions agreed in writing"))
@@ -125,7 +125,7 @@ class PostPublish(Facts, asked_of="author"):
     )
     shows_trip_place: Tri = fact(
         _("whether it says or shows where the pupils are or will be"),
-        _("Does it say or show where the pupils are or will be?"),
+        _("Does the post say or show where pupils are or will be?"),
     )
     tagged: Tagged | None = fact(
         _("whether it tags anyone"), _("Who does it tag? Choose the last on this list that fits.")

@@ -32,7 +32,7 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not during a break?"))
     with_pupils: Tri = fact(_("whether pupils are present"), _("Are pupils present?"))
     measure_disputed: Tri = fact(
-        _("whether the question is how much is too much"), _("Is the question how much is too much?")
+        _("whether the question is how much use is too much"), _("Is your question how much use is too much?")
     )
 
 
@@ -46,12 +46,12 @@ class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
         say="private.discipline_needs_grounds",
     )
     hinders_duties: Attested | None = fact(
-        _("grounds for saying it gets in the way of the job"),
+        _("grounds for saying that this use interferes with the job"),
         _("In your judgement, does it get in the way of the job?"),
         say="private.discipline_needs_grounds",
     )
     place: Literal["in_school", "elsewhere"] | None = fact(_("whether it was in school"), _("Where is it?"))
-    measure_disputed: Tri = fact(question=_("Is the question how much is too much?"))
+    measure_disputed: Tri = fact(question=_("Is your question how much use is too much?"))
 
 
 Held = Literal[
@@ -81,7 +81,7 @@ class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
     )
     private_from_school: Tri = fact(
         _("whether it is meant to be private from the school"),
-        _("Is it meant to stay private from the school?"),
+        _("Is it something the school shouldn’t see?"),
         need="private_from_school",
     )
     recorded_as: Literal["informed", "consent"] | None = Field(

@@ -33,7 +33,7 @@ class PostUpkeep(Facts, asked_of="post_owner"):
     version: ClassVar[int] = 1
 
     owner: Person | None = Field(None, description=_("who looks after the post"))
-    announced_days: tuple[Day, ...] | None = fact(_("the dates of what it announces"))
+    announced_days: tuple[Day, ...] | None = fact(_("the dates of what the post announces"))
     looked_at_on: Day | None = Field(None, description=_("the day the post’s owner last checked it"))
     taken_down: Tri = Field(False, description=_("whether the post was taken down"))
     chosen: DaysChosen | None = Field(None, description=_("how many days until the post is checked again"))

@@ -51,7 +51,7 @@ class SeveralForm(SchoolForm):
     """What the answer does with those that were chosen."""
 
     decision = radios(
-        _("What happens to the chosen ones?"),
+        _("What should happen to the ones you chose?"),
         [(Decision.GIVEN.value, Decision.GIVEN.label), (Decision.LEFT_OUT.value, Decision.LEFT_OUT.label)],
     )
     exemption = forms.ChoiceField(label=_("Why leave them out?"), required=False)

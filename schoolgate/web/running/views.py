@@ -55,7 +55,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.safeguarding": _("No one is asked to agree to new safeguarding leads"),
     "hourly.settling": _("Tasks about pupils’ answers stay open once nothing is left to settle"),
     "daily.backups": _("Backups are not tested"),
-    "daily.connections": _("Connections to networks end without a reminder"),
+    "daily.connections": _("A connection to a network may end without a reminder"),
     "daily.going_on": _("Permissions to keep using an account end without a reminder"),
     "daily.marks": _("No one checks that accounts still link to the register"),
     "hourly.names": _("Comments are not checked again for people they may be about"),

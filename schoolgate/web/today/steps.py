@@ -263,7 +263,7 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "terms",
                 _("Every school’s term dates are entered"),
-                _("Deadlines in working days are counted from them, never guessed."),
+                _("Schoolgate uses term dates to count deadlines in working days."),
                 _("View setup"),
                 "set-up-schools",
                 done.terms,
