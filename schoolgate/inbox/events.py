@@ -8,21 +8,21 @@ declare(
     {
         "appeal.dismissed": Event(_("Another person dismissed an appeal against removing a comment.")),
         "appeal.made": Event(_("An appeal was made against removing a comment.")),
-        "appeal.settled": Event(_("A comment was shown again before its appeal was heard.")),
+        "appeal.settled": Event(_("A comment was shown again before its appeal was decided.")),
         "appeal.upheld": Event(_("Another person upheld an appeal against removing a comment.")),
         "item.danger_passed_on": Event(
             _("No one read a comment that may show danger, so the next people were told.")
         ),
-        "item.kept_from": Event(
-            _("After a second reading, a comment was hidden from people it may be about.")
-        ),
+        "item.kept_from": Event(_("A comment was read again and then hidden from people it may be about.")),
         "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
         "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
         "answer.confirmed": Event(_("Reply confirmed on the network.")),
         "answer.different": Event(_("A live reply was different from what was written.")),
         "answer.failed": Event(_("A reply couldn’t be sent.")),
         "answer.in_sight": Event(_("People can read a reply now.")),
-        "answer.out_of_sight": Event(_("People couldn’t read a reply, because of what it was posted under.")),
+        "answer.out_of_sight": Event(
+            _("People couldn’t read a reply because the comment or post above it was hidden or removed.")
+        ),
         "answer.refused": Event(_("The policy didn’t allow a reply to be sent.")),
         "answer.sent": Event(_("A reply was sent to its network.")),
         "answer.unknown": Event(_("A network didn’t respond, so Schoolgate looked for the reply there.")),
@@ -61,7 +61,7 @@ declare(
         "item.noted": Event(_("A person wrote a note for colleagues on a comment.")),
         "item.notice_worded": Event(_("The school adopted its own wording of the policy’s notice.")),
         "item.notice_written": Event(_("A notice about a removed comment was written.")),
-        "item.photographed": Event(_("A photo of a comment was saved with it.")),
+        "item.photographed": Event(_("A photo was saved with a comment.")),
         "item.readers_told": Event(
             _("A person recorded that they told readers why a comment was hidden or deleted.")
         ),

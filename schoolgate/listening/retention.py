@@ -28,8 +28,8 @@ class Watches(Declared):
     key, number, endings = "watches", 21, ("watch_period",)
     area = Area.INBOX
     public = Public.NOWHERE
-    name = _("Searches for the schools’ names")
-    thing = _("Watch")
+    name = _("Saved searches for the schools’ names")
+    thing = _("Saved search")
     counted = _("From the day it ended.")
     goes = _("Its name, words and purpose, its news feeds, and any public post that is still stored with it.")
     stays = _("The search, its dates, its school and who set it up.")

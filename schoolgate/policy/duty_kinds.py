@@ -40,7 +40,7 @@ REVIEW = declare("policy.review", _("Review the policy"), _("Record the review")
 DELEGATE = declare("policy.delegate", _("Record a delegation that the policy mentions"),
     _("Record it"),
     page="versions", mail="policy", view=PRACTICE)
-LOOK = declare("policy.look_at_practice", _("Look at how the policy works"), _("Record what you saw"),
+LOOK = declare("policy.look_at_practice", _("Check how the policy works"), _("Record what you found"),
     page="versions", mail="policy", view=PRACTICE)
 LOWER = declare("policy.propose_change", _("Recommend a change that lowers a risk"),
     _("Recommend one"),
@@ -60,7 +60,7 @@ TRAIN_ROLE = declare("policy.train_for_role", _("Train someone for their role"),
     page="record-training", mail="policy.training", named=PEOPLE)
 BRIEF = declare("policy.briefing", _("Read what everyone must know"), _("Read and confirm"),
     page="policy", mail="policy.read", named=GUIDES, view="as=guides&guide=", passed_on=False)
-BRIEF_ALL = declare("policy.brief_everyone", _("Tell everyone what the policy wants them to know"),
+BRIEF_ALL = declare("policy.brief_everyone", _("Tell everyone what they must know under the policy"),
     _("See what and who"),
     page="training", mail="policy.guides", by_subject=False)
 WRITE_GUIDE = declare("policy.write_guidance", _("Write a guide for the policy in force"),

@@ -120,7 +120,7 @@ class ManagerDid(TextChoices):
     record."""
 
     TOLD = "told", _("I told them what the policy expects")
-    SPOKEN = "spoken", _("I spoke to them about conduct that fell short")
+    SPOKEN = "spoken", _("I spoke to them about conduct below the standard")
     TRAINING = "training", _("I arranged training for them")
     PASSED_ON = "passed_on", _("I passed it on to someone senior")
 

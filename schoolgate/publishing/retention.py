@@ -63,7 +63,7 @@ class Pictures(Kind):
     name = _("Pictures and films")
     thing = _("Picture")
     counted = _("From the day it was added.")
-    goes = _("The file, its description, its captions and the words that a program read in it.")
+    goes = _("The file, its description, its captions and any words read from it automatically.")
     stays = _(
         "Who added the picture, which posts it was in, and who checked consent for it. A "
         "picture stays while a post with it is online or can still be sent. Copies that the "

@@ -34,7 +34,7 @@ SOMETHING_ELSE = {
     "This clause is already in the next version.",
     "This connection wasn’t started in this browser, has already been used, or took too long.",
     "This has already been released.",
-    "This has already moved on, so you can’t take this step.",
+    "Someone has already moved this on, so you can’t take this step.",
     "This person already has long leave recorded.",
     "This post is already live or being sent.",
     "This record is already open.",

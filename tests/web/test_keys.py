@@ -102,7 +102,7 @@ def test_the_keys_of_an_account_are_listed_without_any_of_them_for_those_with_a_
     assert SECRET not in html
     assert "Passwords and codes" in read(there.tom, "account", there.page.pk)
 
-    told = "The people who run this account do that:"
+    told = "The people who run this account do this:"
     assert f"{told} Joe Lister, Tom Ellery." in read(there.slt, "account-keys", there.page.pk)
     assert told not in html
 

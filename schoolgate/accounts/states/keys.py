@@ -31,7 +31,7 @@ class ChangeReason(TextChoices):
     PART_ENDED = "part_ended", _("Someone who saw it is no longer on the account’s team.")
     OPENED = "opened", _("The sealed envelope with this password was opened.")
     DAY = "day", _("The date for changing it has come.")
-    ASKED = "asked", _("Someone who shouldn’t may know it.")
+    ASKED = "asked", _("Someone who shouldn’t may know the password.")
 
 
 class PaperState(TextChoices):

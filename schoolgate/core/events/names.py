@@ -56,7 +56,7 @@ declare(
             _("Schoolgate was restored from a backup. Nothing is posted until it’s released.")
         ),
         "restoration.done_again": Event(
-            _("Something ended or taken down after the backup was ended or taken down again.")
+            _("Something that had been ended or taken down after the backup was ended or taken down again.")
         ),
         "restoration.released": Event(_("Schoolgate was released after being restored from a backup.")),
         "school.added": Event(_("A school was added.")),

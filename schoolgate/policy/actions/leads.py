@@ -141,8 +141,8 @@ def agree_to_lead(
     _check_second(by, change, at=at)
     if earlier and by not in leads(book_for(by), change.school, on=local_day(at)):
         raise NotAllowed(
-            _("Only a safeguarding lead can open what came before."),
-            _("Agree without what came before, or ask a lead."),
+            _("Only a safeguarding lead can open earlier concerns."),
+            _("Agree without access to earlier concerns, or ask a lead."),
         )
     change.why = reason(why)
     change.save(update_fields=["why"])

@@ -91,7 +91,10 @@ def agree_own_detail(*, by: Person, at: datetime, detail: OwnDetail) -> OwnDetai
             )
     if not agree(detail, by=by, at=at):
         raise done_before(
-            detail, _("This was settled already."), _("Open the page again."), agreed_at__isnull=False
+            detail,
+            _("Someone has already answered this."),
+            _("Open the page again."),
+            agreed_at__isnull=False,
         )
     detail.refresh_from_db()
     return detail

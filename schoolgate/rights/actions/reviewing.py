@@ -58,7 +58,7 @@ def decide(
     pieces = {one.found.pk: one for one in shown(locked, found)}
     for row in found:
         if decision == Decision.GIVEN and row.pk not in pieces:
-            raise NotNow(_("Something that was found is gone."), _("Leave it out, or search again."))
+            raise NotNow(_("Something that was found no longer exists."), _("Leave it out, or search again."))
         _write(
             row, decision, by, at, exemption if left_out else "",
             digest=digest_of(pieces[row.pk].piece) if row.pk in pieces else "",

@@ -44,8 +44,8 @@ SENTENCES = {
     ),
     "runners.trained": gettext_noop("They have been trained."),
     "runners.trained_missing": gettext_noop("They have not been trained yet."),
-    "runners.nobody_trained": gettext_noop("No one who is to run it has been trained."),
-    "runners.enough_trained": gettext_noop("Enough people have been trained to run it."),
+    "runners.nobody_trained": gettext_noop("None of the people who will run the account has been trained."),
+    "runners.enough_trained": gettext_noop("Enough people have been trained to run the account."),
     "runners.see_enough_trained": gettext_noop(
         "Make sure that enough people are trained. The policy names no number."
     ),

@@ -73,7 +73,7 @@ POINTS = {
     "candidate_data": gettext_noop("Candidate’s data"),
     "candidate_equality": gettext_noop("Equal treatment of candidates"),
     "candidate_told": gettext_noop("Telling the candidate"),
-    "candidate_kept": gettext_noop("How long it is kept"),
+    "candidate_kept": gettext_noop("How long the search record is kept"),
     "candidates_alike": gettext_noop("The same search for all candidates"),
     "searched_for": gettext_noop("Search for public posts"),
     "search_covered": gettext_noop("What the policy says is monitored"),

@@ -119,7 +119,7 @@ class HelpAsked(Part, asked_of="office"):
     by_day: Day | None = fact(need="day")
     given: Tri = fact(
         _("whether the person provided this"),
-        _("Was it provided?"),
+        _("Did they provide it?"),
         need="incident.help_given",
         of="incident.handler",
     )

@@ -59,8 +59,8 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     investigation: Investigation | None = Field(None, description=_("the investigation"))
     suspected: Person | None = Field(None, description=_("the person under investigation"))
     accused: Tri = fact(_("whether someone is accused"), _("Is someone accused?"))
-    access_log: Tri = fact(_("who had access that day"), _("Is a list saved of who had access that day?"))
-    message_log: Tri = fact(_("what was sent"), _("Is a copy saved of what was sent?"))
+    access_log: Tri = fact(_("who had access that day"), _("Is there a list of who had access that day?"))
+    message_log: Tri = fact(_("what was sent"), _("Is there a copy of what was sent?"))
     help_asked: tuple[HelpAsked, ...] | None = fact(
         _("what the person was asked to provide"), _("What was the person asked to provide?")
     )
@@ -135,7 +135,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     school_equipment: Tri = Field(None, description=_("whether school equipment was used"))
     escalation: Escalation | None = fact(
         _("whether the case is escalated: to which person, or why not"),
-        _("Does it go to someone more senior?"),
+        _("Will it be escalated to someone more senior?"),
     )
     actions: tuple[Action, ...] | None = fact(
         _("what was done about the breach"), _("What action was taken?"), need="incident.action"
@@ -169,7 +169,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     )
     take_down_refused: Tri = fact(
         _("whether the person refused to take the post down"),
-        _("Did they refuse to take it down when told to?"),
+        _("Did they refuse to take the post down?"),
     )
 
     @derived("incident.unacceptable")

@@ -224,12 +224,12 @@ class PersonalReminder(Act, asked_of="office"):
     last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
 
 
-@moment("personal.watch", _("Watching someone’s private account"), "private_life", asks=Asks.ACT)
+@moment("personal.watch", _("Monitoring someone’s private account"), "private_life", asks=Asks.ACT)
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
     """`by` wants to search for the account repeatedly, or to put it on a list."""
 
     act: Literal["watch", "list"] | None = fact(
-        _("whether the account will be watched or put on a list"), _("What is going to be done?")
+        _("whether the account will be monitored or put on a list"), _("What is going to be done?")
     )
     refers: Tri = fact(
         _("whether the account names the school"), question=_("Does that account name the school?")

@@ -134,7 +134,7 @@ def covers_the_name(helen, comment):
     helen.sign_in()
     helen.open(comment)
     helen.look("one")
-    helen.answer("What happens to this?", str(Decision.COVERED.label))
+    helen.answer("What should happen to this?", str(Decision.COVERED.label))
     select(helen, OTHER)
     helen.named("Redact these words").click()
     field = helen.page.locator("#id_more")
