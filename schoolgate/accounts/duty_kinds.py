@@ -79,12 +79,12 @@ HAND_OVER = declare("accounts.handover", _("Hand over an account: someone respon
     page="handover", mail="accounts.handover", named=HANDOVERS, passed_on=False)
 COVER = declare("accounts.cover", _("Name cover for an account during long leave"), _("Go to the account"),
     page="account", mail="accounts.handover", named=ACCOUNTS)
-LOOK_IN = declare("accounts.look_in", _("Check an account: overdue"), _("Check"),
+LOOK_IN = declare("accounts.look_in", _("Check an account (overdue)"), _("Check"),
     page="account-care", mail="accounts", named=ACCOUNTS)
-READ_THROUGH = declare("accounts.read_through", _("Check what others contributed to an account: overdue"),
+READ_THROUGH = declare("accounts.read_through", _("Check what others contributed to an account (overdue)"),
     _("Check"),
     page="account-care", mail="accounts", named=ACCOUNTS)
-READ_FRIENDS = declare("accounts.read_friends", _("Check friends’ comments on an account: overdue"),
+READ_FRIENDS = declare("accounts.read_friends", _("Check friends’ comments on an account (overdue)"),
     _("Check"),
     page="account-care", mail="accounts", named=ACCOUNTS)
 TAKE_PART = declare("accounts.take_part", _("Help to check an account"), _("Check"),

@@ -41,7 +41,7 @@ def _suits(*points: str) -> Where:
 
 
 RISKS: tuple[tuple[str, str | Promise], ...] = (
-    ("skills ahead of judgement", _("They know the technology better than its dangers")),
+    ("technical skills ahead of judgement", _("They know the technology better than its dangers")),
     ("posting sensitive personal information", _("They give away sensitive facts about themselves")),
     ("treating online friends as real friends", _("They mistake online friends for real ones")),
     ("grooming", _("Adults who groom them")),
@@ -55,7 +55,7 @@ PLAN_HOURS: tuple[tuple[str, str | Promise], ...] = (
     ("24", _("24 hours")),
     ("48", _("48 hours")),
     ("72", _("72 hours")),
-    (NO_TIME, _("It gives no time")),
+    (NO_TIME, _("The plan gives no time")),
 )
 
 SETTLED: tuple[Settled, ...] = (

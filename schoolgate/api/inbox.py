@@ -239,7 +239,7 @@ def list_items(call: Call, before: Before, limit: Limit, chosen: Annotated[ListI
             after = key_in(chosen.after, order.kinds)
         except NotFound:
             raise BadInput(
-                {"after": _("No page of this list ends there. Start again without that value.")}
+                {"after": _("This page of the list doesn’t exist any more. Start again from the first page.")}
             ) from None
     found, key = listing.narrowed(
         call.person, filters, on=call.on, state=state, by_due=by_due, after=after, limit=limit

@@ -23,7 +23,7 @@ WORD = declare("conduct.own_word", _("Make your declaration on your own accounts
 LEAVING = declare("conduct.leaving", _("Confirm which answers are still right after you leave"),
     _("Read and confirm"),
     page="own-leaving", mail="conduct", passed_on=False)
-REMIND_LEAVER = declare("conduct.remind_leaver", _("Tell a leaver what still counts"),
+REMIND_LEAVER = declare("conduct.remind_leaver", _("Remind a leaver which duties continue"),
     _("Record reminder"),
     page="own-leaving", mail="conduct")
 REMOVE = declare("conduct.remove_post", _("Remove a post or picture from your own page"), _("See which one"),

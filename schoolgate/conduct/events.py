@@ -7,10 +7,10 @@ from schoolgate.core.events.names import Event, declare
 declare(
     {
         "keptanswer.decided_again": Event(
-            _("A saved answer was decided again, with a permission or a ruling.")
+            _("A saved answer was decided again because of a permission or a ruling.")
         ),
         "keptanswer.asked": Event(_("Someone asked for a conversation about a contact of their own.")),
-        "keptanswer.kept": Event(_("Someone saved what the policy says about their own account or contact.")),
+        "keptanswer.kept": Event(_("Someone saved the policy’s answer about their own account or contact.")),
         "keptanswer.removed": Event(_("Someone deleted an answer they had saved for themselves.")),
         "keptanswer.talked": Event(_("A conversation about a contact was recorded.")),
         "leavingreminder.answered": Event(_("A leaver answered the reminder about confidentiality.")),

@@ -23,8 +23,8 @@ ANSWER_MOVES: Mapping[AnswerState, frozenset[AnswerState]] = {
 
 GONE = {
     "policy": _("The policy or its interpretation has changed since."),
-    "ruling": _("A ruling on it was given or withdrawn since."),
-    "permission": _("The permission for it has ended."),
+    "ruling": _("A ruling on this was given or withdrawn since."),
+    "permission": _("The permission for this has ended."),
 }
 """Why a saved answer is out of date."""
 
@@ -50,5 +50,5 @@ class Said(TextChoices):
     """What a person said on a topic: there is none of it, it is as the policy wants, or it isn't."""
 
     NONE = "none", _("None")
-    SHOWN = "shown", _("As the policy wants")
-    AGAINST = "against", _("Not as the policy wants")
+    SHOWN = "shown", _("As the policy asks")
+    AGAINST = "against", _("Not as the policy asks")

@@ -128,14 +128,14 @@ def done_before(
 def answered_otherwise() -> NotNow:
     """Return what is told where the question has another answer than this person's."""
     return NotNow(
-        _("This has been answered differently."),
+        _("Someone has already answered this differently."),
         _("Open it again to see who answered. Talk to them if you disagree."),
     )
 
 
 def _moved_on() -> NotNow:
     return NotNow(
-        _("This has already moved on, so you can’t take this step."),
+        _("Someone has already moved this on, so you can’t take this step."),
         _("Open it again to see its status."),
     )
 

@@ -50,7 +50,7 @@ class CannotOpen(SchoolgateError):
     """There is no such secret here, none of our keys opens it, or it was sealed for another row."""
 
     def __init__(self) -> None:
-        super().__init__(_("A stored key can’t be opened."), _("Enter it again to store a new one."))
+        super().__init__(_("A stored key can’t be decrypted."), _("Enter it again to store a new one."))
 
 
 def put(purpose: str, secret: str, *, about: Model | str) -> int:

@@ -10,9 +10,9 @@ declare(
         "duty.discharged": Event(_("A task was done.")),
         "duty.moved_on": Event(_("A task was passed to the second person.")),
         "duty.opened": Event(_("A task was assigned.")),
-        "duty.passed_on": Event(_("A task was passed on because its person left or its role was removed.")),
+        "duty.passed_on": Event(_("A task was passed on because the person left or the role was removed.")),
         "duty.overdue": Event(_("A task became overdue.")),
-        "duty.second_replaced": Event(_("A task’s second role was replaced because it was removed.")),
+        "duty.second_replaced": Event(_("A task’s second role was removed, so another role took its place.")),
         "duty.refused": Event(_("The policy didn’t allow a task.")),
         "duty.reminded": Event(_("A reminder was sent about a task.")),
     }

@@ -28,8 +28,8 @@ STILL_TO_DO = (DutyState.OPEN, DutyState.OVERDUE)
 class DueKind(TextChoices):
     """The three ways in which a policy gives a deadline; the program never invents one."""
 
-    INSTANT = "instant", _("by a time")
-    DAY = "day", _("by a day")
+    INSTANT = "instant", _("by a set time")
+    DAY = "day", _("by a set day")
     NONE_PROMISED = "none_promised", _("no deadline")
 
 

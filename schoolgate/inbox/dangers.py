@@ -37,14 +37,14 @@ _IN_DANGER = _("Someone may be in danger")
 THREAT = Danger(
     _("Someone may be about to hurt others"),
     _(
-        "Call 999 and read it out. Tell the headteacher and those who are on the site. Don’t reply to it. "
-        "This is Schoolgate’s own advice."
+        "Call 999 and read the comment out. Tell the headteacher and everyone on site. Don’t reply "
+        "to it. This is Schoolgate’s own advice."
     ),
     _("Don’t reply to the person who wrote it. Do as the police say."),
 )
 HIDING = Danger(
     _("A family may be hiding from someone"),
-    _("Hide it if it says where they are. Report it below. Don’t reply to it."),
+    _("Hide it if it says where the family is. Report it below. Don’t reply to it."),
     _(
         "Don’t answer it, and don’t say whether the child is at your school. Ask the family what else must "
         "come down, in a way that’s safe for them."
@@ -87,7 +87,10 @@ DISCLOSURE = Danger(
 ASKED_FOR = Danger(
     _IN_DANGER,
     _REPORT,
-    _("Don’t say where a child is or goes, or that they are at your school. A “no” tells too."),
+    _(
+        "Don’t say where a child is or goes, or whether they are at your school. Even a “no” gives "
+        "something away."
+    ),
 )
 OTHER = Danger(
     _IN_DANGER,

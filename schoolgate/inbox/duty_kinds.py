@@ -31,11 +31,11 @@ READ_AGAIN = declare("item.read_again", _("Read an edited comment again"), _("Re
     page="item", mail="comments", named=ITEMS)
 GIVEN = declare("item.given", _("Deal with a comment that a colleague assigned to you"), _("Read and reply"),
     page="item", mail="comments", named=ITEMS)
-REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s still there"), _("Go to it"),
+REMOVE = declare("item.remove_by_hand", _("Delete a comment by hand: it’s still there"), _("Go to this task"),
     page="item", mail="comments", harm=True)
-TAKE_DOWN = declare("item.take_down", _("Deal with a comment that breaks the policy"), _("Go to it"),
+TAKE_DOWN = declare("item.take_down", _("Deal with a comment that breaks the policy"), _("Go to this task"),
     page="item", mail="comments", named=ITEMS, harm=True)
-NO_PICTURE = declare("item.no_picture", _("Take down a picture today: a comment or message says no to it"),
+NO_PICTURE = declare("item.no_picture", _("Take down a picture today: a comment or message refuses consent"),
     _("See which picture"),
     page="item", mail="comments", named=ITEMS)
 NAME_OFF = declare("item.name_off",
@@ -44,24 +44,24 @@ NAME_OFF = declare("item.name_off",
 ABUSE_REPORTED = declare("item.abuse_reported", _("Read a report of a comment"), _("Read it"),
     page="item", mail="comments", named=ITEMS)
 WRITER = declare("item.writer", _("Take the steps the policy asks for with the author of a comment"),
-    _("Go to it"),
+    _("Go to this task"),
     page="item", mail="comments", named=ITEMS)
 TELL = declare("item.tell_readers", _("Finish the steps the policy asks for after acting on a comment"),
-    _("Go to it"),
+    _("Go to this task"),
     page="item", mail="comments")
 MODERATION_FAILED = declare("moderation.failed", _("A comment couldn’t be shown"), _("See what to do"),
     page="item", mail="comments")
 SHOW_AGAIN = declare("item.show_by_hand", _("Show a comment again by hand: its appeal was upheld"),
-    _("Go to it"),
+    _("Go to this task"),
     page="item", mail="comments", named=ITEMS)
 APPEAL = declare("item.appeal", _("Decide an appeal against removing a comment"), _("Read and decide"),
     page="item", mail="comments", named=ITEMS)
 CONFIRM_GONE = declare("item.confirm_gone", _("Check that a comment is gone"), _("Check"),
     page="item", mail="comments")
-BLOCK_BY_HAND = declare("author.block_by_hand", _("Block or unblock an author by hand"), _("Go to it"),
+BLOCK_BY_HAND = declare("author.block_by_hand", _("Block or unblock an author by hand"), _("Go to this task"),
     page="item", mail="comments", named=ITEMS)
 REPORT_BY_HAND = declare("author.report_by_hand", _("Report a comment to its network by hand"),
-    _("Go to it"),
+    _("Go to this task"),
     page="item", mail="comments", named=ITEMS)
 AGREE_TO_BLOCK = declare("author.agree_to_block", _("Agree to a long block, or decline it"), _("Read it"),
     page="item", mail="comments", named=ITEMS)
@@ -72,7 +72,7 @@ BY_HAND = declare("answer.by_hand", _("Post a reply by hand"), _("Show me how"),
 LOOK = declare("answer.look", _("Check whether a reply arrived"), _("Check"),
     page="answer", mail="comments", named=ANSWERS)
 REPLY_OFF = declare("answer.delete_by_hand",
-    _("Delete a reply by hand: a pupil’s consent has ended"), _("Go to it"),
+    _("Delete a reply by hand: a pupil’s consent has ended"), _("Go to this task"),
     page="answer", mail="comments", named=ANSWERS, harm=True)
 FAILED = declare("answer.failed", _("A reply couldn’t be sent"), _("See what to do"),
     page="answer", mail="comments", named=ANSWERS)

@@ -8,21 +8,21 @@ declare(
     {
         "appeal.dismissed": Event(_("Another person dismissed an appeal against removing a comment.")),
         "appeal.made": Event(_("An appeal was made against removing a comment.")),
-        "appeal.settled": Event(_("A comment was shown again before its appeal was heard.")),
+        "appeal.settled": Event(_("A comment was shown again before its appeal was decided.")),
         "appeal.upheld": Event(_("Another person upheld an appeal against removing a comment.")),
         "item.danger_passed_on": Event(
             _("No one read a comment that may show danger, so the next people were told.")
         ),
-        "item.kept_from": Event(
-            _("After a second reading, a comment was hidden from people it may be about.")
-        ),
+        "item.kept_from": Event(_("A comment was read again and then hidden from people it may be about.")),
         "answer.asked": Event(_("Schoolgate couldn’t confirm the status of a reply, so it asked a person.")),
         "answer.cancelled": Event(_("A reply was cancelled before it was sent.")),
         "answer.confirmed": Event(_("Reply confirmed on the network.")),
         "answer.different": Event(_("A live reply was different from what was written.")),
         "answer.failed": Event(_("A reply couldn’t be sent.")),
         "answer.in_sight": Event(_("People can read a reply now.")),
-        "answer.out_of_sight": Event(_("People couldn’t read a reply, because of what it was posted under.")),
+        "answer.out_of_sight": Event(
+            _("People couldn’t read a reply because the comment or post above it was hidden or removed.")
+        ),
         "answer.refused": Event(_("The policy didn’t allow a reply to be sent.")),
         "answer.sent": Event(_("A reply was sent to its network.")),
         "answer.unknown": Event(_("A network didn’t respond, so Schoolgate looked for the reply there.")),
@@ -33,7 +33,9 @@ declare(
         "author_step.confirmed": Event(_("An author was blocked or unblocked, or a comment was reported.")),
         "author_step.failed": Event(_("An author couldn’t be blocked or unblocked, or a comment reported.")),
         "author_step.kept": Event(_("A block was reviewed and kept until another day.")),
-        "author_step.sent": Event(_("A network was asked to block or unblock an author, or given a report.")),
+        "author_step.sent": Event(
+            _("Schoolgate asked a network to block or unblock an author, or reported a comment to it.")
+        ),
         "author_step.written": Event(_("A moderator asked to block or unblock an author, or to report.")),
         "item.abuse_read": Event(_("A person read the report of a comment.")),
         "item.abuse_reported": Event(_("A comment was reported to the roles that the policy names.")),
@@ -59,7 +61,7 @@ declare(
         "item.noted": Event(_("A person wrote a note for colleagues on a comment.")),
         "item.notice_worded": Event(_("The school adopted its own wording of the policy’s notice.")),
         "item.notice_written": Event(_("A notice about a removed comment was written.")),
-        "item.photographed": Event(_("A photo of a comment was saved with it.")),
+        "item.photographed": Event(_("A photo was saved with a comment.")),
         "item.readers_told": Event(
             _("A person recorded that they told readers why a comment was hidden or deleted.")
         ),
@@ -68,7 +70,7 @@ declare(
         "item.released": Event(_("A comment was shown to everyone.")),
         "item.reopened": Event(_("Closing a comment was undone.")),
         "item.removal_looked_at": Event(_("A second person checked whether a comment is gone.")),
-        "item.writer_step": Event(_("A person recorded a step with the author of a comment.")),
+        "item.writer_step": Event(_("A person recorded a step taken with a comment’s author.")),
         "commentlist.applied": Event(_("A list of comments was imported.")),
         "commentlist.dropped": Event(_("The import of a list of comments was cancelled.")),
         "commentlist.explained": Event(_("Import columns matched.")),
@@ -81,10 +83,13 @@ declare(
         "message.sent": Event(_("A person sent a message to a group by hand.")),
         "message.written": Event(_("A message from an official account to a group was allowed.")),
         "item.held": Event(
-            _("A comment that may accuse an adult of harming a child was kept for a lead to read.")
+            _(
+                "A comment that may accuse an adult of harming a child was held for a safeguarding "
+                "lead to read."
+            )
         ),
         "item.given_back": Event(
-            _("A safeguarding lead read what a comment may accuse an adult of, and others can see it now.")
+            _("A safeguarding lead read a comment that may accuse an adult, and others can see it now.")
         ),
         "item.unlocked": Event(_("A safeguarding lead unlocked a comment.")),
         "moderation.asked": Event(
@@ -108,7 +113,7 @@ declare(
         "reply_removal.failed": Event(_("A reply couldn’t be deleted, so a person was asked to do it.")),
         "reply_removal.sent": Event(_("A network was asked to delete a reply.")),
         "reply_removal.written": Event(_("A reply had to be deleted because a pupil’s consent had ended.")),
-        "process.adopted": Event(_("A process was adopted for replying to what others write elsewhere.")),
+        "process.adopted": Event(_("A process was adopted for replies on other people’s pages.")),
         "ownphrase.added": Event(_("A phrase on a word list was added or switched off, with a reason.")),
         "ownphrase.ended": Event(_("A change to a word list was undone.")),
     }

@@ -35,7 +35,7 @@ REMOVAL_QUESTIONS: Mapping[str, Question] = {
     "may_show_abuse": Question(_("Could it show the abuse of a child?")),
     "harmful": Question(_("Could someone come to harm because of it?")),
     "relation": Question(_("Who wrote it?"), "choice", options=RELATIONS),
-    "without_asking": Question(_("Delete it although its author hasn’t been asked to?")),
+    "without_asking": Question(_("Delete it before asking its author to?")),
 }
 """Questions that only the moderator can answer about a comment to be removed: by the fact's name of
 `item.remove`; who wrote it; and which comes first where the policy has its author asked."""

@@ -39,7 +39,7 @@ REASONS: Mapping[tuple[str, str], Promise] = {
     (Lane.DANGER, "unread_language"): _("a language that isn’t read here"),
     (Lane.DANGER, "weapon"): _("a weapon"),
     (Lane.THREAT, "beat"): _("a threat to hurt someone"),
-    (Lane.THREAT, "bomb"): _("a threat with a bomb"),
+    (Lane.THREAT, "bomb"): _("a bomb threat"),
     (Lane.THREAT, "fire"): _("a threat of fire"),
     (Lane.THREAT, "kill"): _("a threat to kill"),
     (Lane.THREAT, "place"): _("a threat to come to a place"),

@@ -91,8 +91,7 @@ class Comments(Kind):
         "Our suggestion: three years. No law sets a number; you must keep it no longer than you need it."
     )
     first = _(
-        "Close it and everything about it first: concern, press enquiry, appeal, report, block or a task "
-        "about danger."
+        "First close it, and any concern, press enquiry, appeal, report, block or danger task about it."
     )
 
     def due(self, before: datetime, *, at: datetime) -> QuerySet[Item]:

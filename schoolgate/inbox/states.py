@@ -61,7 +61,7 @@ class CloseReason(models.TextChoices):
 class DueWords(models.TextChoices):
     """What the policy says about when an answer is due."""
 
-    INSTANT = "instant", _("by a time")
+    INSTANT = "instant", _("by a set time")
     DAY = "day", _("on a day")
     NONE_PROMISED = "none_promised", _("no deadline in the policy")
     NO_RULE = "no_rule", _("not covered by this policy")
@@ -153,8 +153,8 @@ class AppealState(models.TextChoices):
 
     OPEN = "open", _("Waiting for a decision")
     UPHELD = "upheld", _("Upheld: the comment should be shown")
-    DISMISSED = "dismissed", _("Dismissed: the comment stays out of sight")
-    SETTLED = "settled", _("Settled: the comment was shown again first")
+    DISMISSED = "dismissed", _("Dismissed: the comment stays hidden")
+    SETTLED = "settled", _("Resolved: the comment was shown again first")
 
 
 APPEAL_MOVES: Mapping[AppealState, frozenset[AppealState]] = {

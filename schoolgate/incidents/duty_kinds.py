@@ -23,7 +23,7 @@ READ_ADDED = declare("incidents.read_added", _("More was added to a concern youâ
     _("Read it"),
     page="wrong-report", mail="incidents.taken", named=REPORTS, harm=True, knows=True, passed_on=False)
 READ_DANGER = declare("incidents.read_danger",
-    _("Read what was added to a concern: someone may be in danger"),
+    _("Read what someone added to a concern: someone may be in danger"),
     _("Read it now"),
     page="wrong-report", mail="incidents", named=REPORTS, harm=True, passed_on=False)
 CONFIRM = declare("incidents.confirm", _("Close a concern as the second person"), _("Read and close"),
@@ -62,7 +62,7 @@ NAMED_BY_POLICY: Mapping[str, str] = dict((
     _by_policy("contain", _("Protect confidential information")),
     _by_policy("contain_reputation", _("Limit the harm to the schoolâ€™s name")),
     _by_policy("investigate", _("Investigate a concern in full")),
-    _by_policy("act", _("Act on conduct that fell short")),
+    _by_policy("act", _("Act on conduct below the standard")),
     _by_policy("body_decision", _("Decide for the governing body on a concern")),
 ))
 """What the rules of a policy oblige a role to do about a concern -> the kind of task."""

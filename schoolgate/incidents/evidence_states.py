@@ -26,7 +26,7 @@ class Part(TextChoices):
 
     FILE = "file", _("File")
     HTML = "html", _("The page as it arrived (HTML)")
-    ANSWERS = "answers", _("Addresses, times and headers of the answers")
+    ANSWERS = "answers", _("Addresses, times and headers of the website’s replies")
     PICTURE = "picture", _("Picture of the whole page")
     PDF = "pdf", _("The page as a PDF")
 

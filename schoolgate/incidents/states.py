@@ -21,7 +21,7 @@ class ReportState(TextChoices):
     HANDED_ON = "handed_on", _("Passed on, not being dealt with yet")
     CLOSING = "closing", _("Waiting for a second person to close it")
     CLOSED = "closed", _("Closed")
-    NOT_FOR_US = "not_for_us", _("Not ours to deal with")
+    NOT_FOR_US = "not_for_us", _("We can’t deal with it")
 
 
 REPORT_MOVES: Mapping[ReportState, frozenset[ReportState]] = {
@@ -51,7 +51,7 @@ class Danger(TextChoices):
 class Whose(TextChoices):
     """By which rule a person was told."""
 
-    POLICY = "policy", _("The policy names them")
+    POLICY = "policy", _("The policy names these people")
     LAW = "law", _("The law asks for it")
     HOUSE = "house", _("Schoolgate’s own rule")
     CHOSEN = "chosen", _("Your federation’s choice")
@@ -62,7 +62,7 @@ class StepKind(TextChoices):
 
     REPORTED = "reported", _("Reported")
     TOLD = "told", _("Told")
-    NO_LEAD = "no_lead", _("No safeguarding lead could be told, so the next people were")
+    NO_LEAD = "no_lead", _("No safeguarding lead could be told, so the next people were told")
     WENT_UP = "went_up", _("No one was dealing with it, so we told")
     TAKEN = "taken", _("Being dealt with")
     HANDED_ON = "handed_on", _("Passed to")
@@ -85,16 +85,16 @@ class StepKind(TextChoices):
     SENT_BACK = "sent_back", _("Not closed: changes requested")
     REOPENED = "reopened", _("Opened again")
     ADDED = "added", _("Added by the person who reported it")
-    ENDED = "ended", _("Not ours to deal with")
+    ENDED = "ended", _("We can’t deal with it")
     EVIDENCE = "evidence", _("Evidence added")
     STOPPED = "stopped", _("Stopped: may show a sexual picture of a child")
     LIFTED = "lifted", _("Stop on pictures lifted")
-    MAY_KNOW = "may_know", _("May know about it, because it isn’t about")
+    MAY_KNOW = "may_know", _("May know about the concern, because it isn’t about them")
     HARMED = "harmed", _("Said to have been hurt or threatened")
     ALARM = "alarm", _("No one was dealing with it and someone is in danger, so we told")
     UNFINISHED = "unfinished", _("Not finished in time, so we asked the safeguarding leads")
     LEFT = "left", _("Left the school")
-    NAMED = "named", _("Named in an addition, so access was removed from")
+    NAMED = "named", _("Named in added information, so access was removed from")
     GLASS = "glass", _("Opened by two people, with")
     GLASS_ENDED = "glass_ended", _("Access ended for")
     PASSED = "passed", _("Passed to the safeguarding lead’s own system")

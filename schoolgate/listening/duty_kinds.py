@@ -12,7 +12,7 @@ HERE = "as=listening&watch="
 # fmt: off
 FINDS = declare("listening.finds", _("Read public posts about your school"), _("Read posts"),
     page="inbox", view=HERE, mail="comments")
-SEARCH = declare("listening.search", _("Look for public posts about us, as the policy wants"),
+SEARCH = declare("listening.search", _("Search for public posts about us, as the policy asks"),
     _("See what is missing"),
     page="inbox", view="as=listening&for=", mail="comments")
 # fmt: on

@@ -21,7 +21,7 @@ class Watch(FederationOwned):
     """A search for public posts about a school, or (`school` None) the federation: what for, until when, who
     made it. Rows are never removed."""
 
-    numbered: ClassVar[Promise] = _("Watch {number}")
+    numbered: ClassVar[Promise] = _("Saved search {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     name = models.CharField(max_length=100)

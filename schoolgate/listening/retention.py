@@ -28,8 +28,8 @@ class Watches(Declared):
     key, number, endings = "watches", 21, ("watch_period",)
     area = Area.INBOX
     public = Public.NOWHERE
-    name = _("Watches on the schools’ names")
-    thing = _("Watch")
+    name = _("Saved searches for the schools’ names")
+    thing = _("Saved search")
     counted = _("From the day it ended.")
     goes = _("Its name, words and purpose, its news feeds, and any public post that is still stored with it.")
     stays = _("The search, its dates, its school and who set it up.")
@@ -37,7 +37,7 @@ class Watches(Declared):
         "Our suggestion: one year. No law sets a number. A public post that someone dealt with is emptied "
         "after 90 days."
     )
-    first = _("End the watch, and read what it found.")
+    first = _("End the search, and read what it found.")
     row = Row(
         Watch,
         over=Q(),

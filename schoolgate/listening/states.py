@@ -58,4 +58,4 @@ class Trouble(TextChoices):
     REFUSED = "refused", _("This source doesn’t allow searching")
     AWAY = "away", _("It couldn’t be reached")
     NO_FEED = "no_feed", _("There’s no feed at this address")
-    TOO_MANY = "too_many", _("It finds more than people can read: use more exact words")
+    TOO_MANY = "too_many", _("It finds too much to read: use more exact words")

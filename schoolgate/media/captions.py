@@ -109,11 +109,11 @@ def _cue(number: int, block: Sequence[str], before: Sequence[Cue], ends_at: int 
     at = 0 if "-->" in first else 1  # a line with a name may come first
     if at == len(block) or "-->" not in block[at]:
         raise NotCaptions(
-            number + min(at, len(block) - 1), _("Expected a time like 00:01.000 --> 00:04.000.")
+            number + min(at, len(block) - 1), _("This should be a time such as 00:01.000 --> 00:04.000.")
         )
     times = _TIMES.fullmatch(block[at].strip())
     if times is None:
-        raise NotCaptions(number + at, _("Expected a time like 00:01.000 --> 00:04.000."))
+        raise NotCaptions(number + at, _("This should be a time such as 00:01.000 --> 00:04.000."))
     begins, ends = _milliseconds(times.groups()[:4]), _milliseconds(times.groups()[4:])
     if ends <= begins:
         raise NotCaptions(number + at, _("This caption ends before it begins."))

@@ -16,7 +16,7 @@ declare(
         "picture.replaced": Event(
             _("A picture was deleted because its author edited it before any post used it.")
         ),
-        "picture.words_read": Event(_("A program looked for words in a picture.")),
+        "picture.words_read": Event(_("A picture was searched for words automatically.")),
         "picture.refused": Event(_("The policy didn’t allow a picture to be used in its current form.")),
     }
 )

@@ -25,7 +25,7 @@ class IntentState(models.TextChoices):
     WRITTEN = "written", _("Waiting to be sent")
     SENT = "sent", _("Sent, being checked")
     CONFIRMED = "confirmed", _("Done and confirmed on the network")
-    DIFFERENT = "different", _("Result differs: needs checking")
+    DIFFERENT = "different", _("Result differs, needs checking")
     UNKNOWN = "unknown", _("No response: checking the network")
     ASKED = "asked", _("Not confirmed: check on the network")
     FAILED = "failed", _("Not done")

@@ -21,7 +21,7 @@ SENTENCES: dict[str, Promise] = {
     "too_many_pictures": _("The post has more pictures than this network allows."),
     "film_refused": _("The network doesn’t accept this film."),
     "card_refused": _("The network doesn’t accept this link card."),
-    "film_missing": _("This network takes films only."),
+    "film_missing": _("This network only allows films."),
     "kept_private": _(
         "YouTube keeps the film private: it hasn’t audited the application that this server uses."
     ),
@@ -37,7 +37,9 @@ SENTENCES: dict[str, Promise] = {
     "changed": _("The comment it replies to has changed, so nothing was sent. Read it again, then reply."),
     "locked": _("The comment was passed to the safeguarding leads, so nothing was sent."),
     "picture_lost": _("A picture is no longer stored here, or is damaged. Nothing was sent."),
-    "words_held": _("A name in the text was listed meanwhile, so nothing was sent. Read it again."),
+    "words_held": _(
+        "A name in the text has since been put on a list, so nothing was sent. Read the text again."
+    ),
     "consent_gone": _("A pupil in it may no longer be shown or named there, so nothing was sent."),
     "picture_missing": _("This network needs a picture."),
     "blocked_for_now": _("The network has blocked this account from doing that for now."),
@@ -59,8 +61,8 @@ NEXT: dict[str, Promise] = {
 PROVEN: dict[str, Promise] = {
     "real_server": _("Tested against real servers of this network, run by us."),
     "own_server": _(
-        "Tested only against a server of ours that keeps to the network’s published rules, not against a "
-        "real server of this network. Check the first posts on the network itself."
+        "Tested only against our own copy of the network’s published rules, not against the real "
+        "network. Check your first posts on the network itself."
     ),
 }
 """How far the program's own client of a network was tried, by `Capabilities.proven`."""

@@ -6,7 +6,7 @@ from schoolgate.core.events.names import Event, declare
 
 declare(
     {
-        "badaddress.mended": Event(_("Emails reach a person again.")),
+        "badaddress.mended": Event(_("Emails are reaching a person again.")),
         "badaddress.noted": Event(_("Emails did not reach a person.")),
         "mail.failed": Event(_("An email to a person could not be sent, or bounced.")),
         "mail.unknown": Event(_("It is not known whether an email to a person was sent.")),

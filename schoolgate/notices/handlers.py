@@ -57,7 +57,7 @@ RESET_AT_SERVER = LetterText(
     _("someone’s two-step verification was reset at the server"),
     (
         _("The person who runs the server reset it, because too few people could sign in to do it here."),
-        _("See whose it was. If you didn’t expect this, tell the school at once:"),
+        _("See whose sign-in was reset. If you didn’t expect this, tell the school at once:"),
         LINK,
     ),
 )
@@ -119,7 +119,7 @@ def tell_reset_at_server(*, subject_id: int, at: datetime, **_ids: Any) -> None:
 @makes_letter(
     "people.reset_at_server",
     _("Someone’s two-step verification was reset at the server"),
-    because=_("Otherwise no one would notice a reset that no one here asked for."),
+    because=_("We tell you so that no reset goes unnoticed."),
 )
 def reset_at_server(pk: int, at: datetime) -> LetterContent | None:
     """Always: it has happened."""

@@ -48,7 +48,7 @@ DANGER = "incidents.danger"
 """The kind of any task opened because someone may be in danger, first in every mail."""
 
 _SIGN_IN = _("It’s about your own sign-in.")
-OWN_DECLARATION = _("This is how we ask you: the policy needs your own declaration.")
+OWN_DECLARATION = _("We ask you by email because the policy needs your own declaration.")
 _SHIFT = _("Otherwise no one may be on duty.")
 
 KINDS: dict[str, Kind] = {
@@ -85,7 +85,7 @@ KINDS: dict[str, Kind] = {
         _("Who leads on safeguarding"),
         urgency=Urgency.AT_ONCE,
         lowest=Urgency.AT_ONCE,
-        because=_("You must know who starts or stops reading what only leads read."),
+        because=_("You must know who gains or loses access to what only leads can read."),
     ),
     "incidents": Kind(
         _("Reported concerns"),

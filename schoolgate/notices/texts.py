@@ -68,7 +68,7 @@ def in_words(lists: Sequence[Sequence[object]]) -> list[str]:
 
 def _line(key: str, moment: str, number: int) -> str:
     if not key:
-        return _("Of these, overdue: {number}").format(number=number)
+        return _("Of these, {number} overdue").format(number=number)
     said = {"what": str(kind(key).sentence), "number": number}
     match Moment(moment):
         case Moment.OVERDUE:

@@ -25,7 +25,7 @@ def check_may_change_contact(by: Person, person: Person, *, on: date) -> None:
         if not leads_at(by, None, on=on):
             raise NotAllowed(
                 _("Only safeguarding leads change a lead’s contact details: alarms about children go there."),
-                next_step=_("They can change their own. If they can’t sign in, ask another lead."),
+                next_step=_("Leads can change their own details. If one can’t sign in, ask another lead."),
             )
         return
     rules.check_may_administer(by, on=on)

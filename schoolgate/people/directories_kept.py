@@ -100,7 +100,7 @@ def _wrong_name(slug: str, name: str, client_id: str, secret: str) -> dict[str, 
     if not _SLUG.fullmatch(slug) or slug == "back":
         wrong["slug"] = _("Use lowercase letters, numbers and hyphens, at most 50.")
     elif Directory.objects.filter(slug=slug).exists():
-        wrong["slug"] = _("There is or was one with this name. Choose another.")
+        wrong["slug"] = _("This name is or was already in use. Choose another.")
     if not 0 < len(name) <= 80:
         wrong["name"] = _("Enter the text for the sign-in button, in 80 characters or fewer.")
     if not 0 < len(client_id) <= 300 or not secret:

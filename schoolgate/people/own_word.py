@@ -43,7 +43,7 @@ def check_gives_permission(by: Person, role_key: str, *, on: date) -> None:
     if role_key in own_words(book) and not held.filter(acting_for=None).exists():
         name = next(role.name for role in book.roles if role.key == role_key)
         raise NotAllowed(
-            format_lazy(_("Under this policy, only this role’s own permission counts: {role}."), role=name),
+            format_lazy(_("Under this policy, permission can only come from: {role}."), role=name),
             next_step=format_lazy(
                 _("Needs permission from {names}."),
                 names=", ".join(map(str, awaited(role_key, on=on))) or name,

@@ -24,7 +24,7 @@ def check_is_second(by: Person, wrote: Collection[Person], *, at: datetime) -> N
     if writer is not None:
         raise NotAllowed(
             format_lazy(
-                _("You or {name} brought the other into Schoolgate, or gave them a role, not long ago."),
+                _("You or {name} recently added the other to Schoolgate or gave them a role."),
                 name=writer.name,
             ),
             _("Ask someone else to agree."),

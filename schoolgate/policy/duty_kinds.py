@@ -40,7 +40,7 @@ REVIEW = declare("policy.review", _("Review the policy"), _("Record the review")
 DELEGATE = declare("policy.delegate", _("Record a delegation that the policy mentions"),
     _("Record it"),
     page="versions", mail="policy", view=PRACTICE)
-LOOK = declare("policy.look_at_practice", _("Look at how the policy works"), _("Record what you saw"),
+LOOK = declare("policy.look_at_practice", _("Check how the policy works"), _("Record what you found"),
     page="versions", mail="policy", view=PRACTICE)
 LOWER = declare("policy.propose_change", _("Recommend a change that lowers a risk"),
     _("Recommend one"),
@@ -50,7 +50,7 @@ ROLL_OUT = declare("policy.roll_out_plan", _("Plan how the policy is put into pr
 ROLLED_OUT = declare("policy.roll_out_task", _("Do what is planned to put the policy into practice"),
     _("See what"),
     page="versions", mail="policy", view=PRACTICE)
-FIGURES = declare("policy.policy_report", _("Record the figures on how the policy works"),
+FIGURES = declare("policy.policy_report", _("Record figures on how well the policy works"),
     _("Record them"),
     page="versions", mail="policy", view=PRACTICE)
 READING = declare("policy.reading", _("Review and sign the choices carried over from the previous version"),
@@ -60,7 +60,7 @@ TRAIN_ROLE = declare("policy.train_for_role", _("Train someone for their role"),
     page="record-training", mail="policy.training", named=PEOPLE)
 BRIEF = declare("policy.briefing", _("Read what everyone must know"), _("Read and confirm"),
     page="policy", mail="policy.read", named=GUIDES, view="as=guides&guide=", passed_on=False)
-BRIEF_ALL = declare("policy.brief_everyone", _("Tell everyone what the policy wants them to know"),
+BRIEF_ALL = declare("policy.brief_everyone", _("Tell everyone what they must know under the policy"),
     _("See what and who"),
     page="training", mail="policy.guides", by_subject=False)
 WRITE_GUIDE = declare("policy.write_guidance", _("Write a guide for the policy in force"),

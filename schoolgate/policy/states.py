@@ -28,7 +28,7 @@ VERSION_MOVES: Mapping[VersionState, frozenset[VersionState]] = {
 class ReviewOutcome(TextChoices):
     """The outcome of a review: short codes, because they are part of the record."""
 
-    KEEP = "keep", _("It stays as it is")
+    KEEP = "keep", _("It stays unchanged")
     CHANGE = "change", _("It needs changing, so a new version will follow")
 
 
@@ -120,7 +120,7 @@ class ManagerDid(TextChoices):
     record."""
 
     TOLD = "told", _("I told them what the policy expects")
-    SPOKEN = "spoken", _("I spoke to them about conduct that fell short")
+    SPOKEN = "spoken", _("I spoke to them about conduct below the standard")
     TRAINING = "training", _("I arranged training for them")
     PASSED_ON = "passed_on", _("I passed it on to someone senior")
 

@@ -42,10 +42,10 @@ class PermissionsAsked(Declared):
     thing = _("Request for permission")
     counted = _("From the day it was answered or no longer needed.")
     goes = _(
-        "The text that it was asked for, the questions and answers, and the answers that decisions were "
-        "based on."
+        "The text the permission was for, the questions and replies, and the answers that "
+        "decisions were based on."
     )
-    stays = _("Which post or comment it was asked for, who answered and what, and the permission itself.")
+    stays = _("The post or comment it was for, who answered what, and the permission itself.")
     because = SIX_YEARS
     first = _("Answer it, and finish every task about it and about its post or comment.")
     row = Row(
@@ -80,7 +80,7 @@ class QuestionsAsked(Declared):
     thing = _("Question for a ruling")
     counted = _("From the day it was answered.")
     goes = _("The question, the asker’s answers, the reply, and the answers that decisions were based on.")
-    stays = _("The point of the policy it was about, who answered, and the ruling itself.")
+    stays = _("The point of the policy in question, who answered, and the ruling itself.")
     because = SIX_YEARS
     first = _("Answer it, and finish every task about it.")
     row = Row(
@@ -122,7 +122,10 @@ class PracticeNotes(Declared):
     name = _("Notes on practice")
     thing = _("Note on practice")
     counted = _("From the day it was ended; without one, from its last day or its date.")
-    goes = _("What was noted, recommended and done about it, where its paper is, and the decisions’ answers.")
+    goes = _(
+        "What was noted, recommended and done, where the paperwork is, and the answers that "
+        "decisions were based on."
+    )
     stays = _("The note’s kind, dates and figures, and who made and ended it.")
     because = NO_SOURCE
     first = _("Record its outcome, and finish every task about it.")
@@ -152,14 +155,14 @@ class Lessons(Declared):
     public = Public.NOWHERE
     name = _("Lessons and talks")
     thing = _("Lesson or talk")
-    counted = _("From the day it was held or taken off.")
+    counted = _("From the day it took place or was cancelled.")
     goes = _("What it was about, and for which class or year group.")
     stays = _(
         "Whether it was a lesson or talk, for pupils or parents, its term and day, who held "
         "it, and how many came."
     )
     because = NO_SOURCE
-    first = _("Record that it was held, or take it off.")
+    first = _("Record that it took place, or cancel it.")
     row = Row(
         Lesson,
         over=Q(held_on__isnull=False) | Q(off_at__isnull=False),

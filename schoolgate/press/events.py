@@ -13,7 +13,7 @@ declare(
         "enquiry.passed": Event(_("An enquiry from the press was passed on.")),
         "enquiry.refused": Event(_("The policy didn’t allow an answer to the press.")),
         "enquiry.released": Event(_("A statement was given to the press.")),
-        "enquiry.reopened": Event(_("An enquiry from the press was opened again.")),
+        "enquiry.reopened": Event(_("An enquiry from the press was reopened.")),
         "enquiry.said": Event(_("A question about an enquiry from the press was answered.")),
         "expectation.ended": Event(_("Expected press attention was ended.")),
         "expectation.noted": Event(_("Expected press attention was noted.")),

@@ -27,7 +27,7 @@ class How(TextChoices):
     EMAIL = "email", _("By email")
     LETTER = "letter", _("By letter")
     IN_PERSON = "in_person", _("In person")
-    FOUND = "found", _("Found by a watch")
+    FOUND = "found", _("Found by a saved search")
 
 
 BY_HAND = tuple(how for how in How if how not in (How.ITEM, How.FOUND))
@@ -50,7 +50,7 @@ class Outcome(TextChoices):
 
     REPORTED = "reported", _("They reported on it")
     ANSWERED = "answered", _("Answered, and nothing reported so far")
-    DROPPED = "dropped", _("They didn’t need an answer any more")
+    DROPPED = "dropped", _("They no longer needed an answer")
     DECLINED = "declined", _("We gave no statement")
     NOT_PRESS = "not_press", _("It wasn’t from the press")
 
@@ -62,7 +62,7 @@ class StepKind(TextChoices):
     SAID = "said", _("Question answered")
     PASSED = "passed", _("Passed on")
     WENT_TO = "went_to", _("Sent to the people who answer here")
-    UNHELD = "unheld", _("Couldn’t be passed on: no one has the role")
+    UNHELD = "unheld", _("Couldn’t be passed on: no one holds the role")
     HOLDING = "holding", _("Holding line given")
     DRAFTED = "drafted", _("Statement written")
     ASKED = "asked", _("Approval requested")

@@ -100,7 +100,7 @@ def check_exports(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless the person approves or oversees posts somewhere."""
     if not capacities(person, on=on, anywhere=True) & EXPORTS:
         raise NotAllowed(
-            _("Only people who approve or oversee posts can download them together."),
+            _("Only people who approve or oversee posts can download several at once."),
             _("Ask a colleague who approves posts."),
         )
 

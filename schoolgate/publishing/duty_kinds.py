@@ -53,7 +53,7 @@ RETIRE_TEXT = declare("readytext.retire", _("Agree to retire an emergency text, 
     page="posts", view="as=texts&text=", mail="posts.approve", named=WHOLE_TEXTS)
 PUT_RIGHT = declare("post.put_right", _("Correct a post"), _("Go to the post"),
     page="post", mail="posts", named=POSTS)
-READ_WELSH = declare("post.read_welsh", _("Read the Welsh of a post"), _("Compare the texts"),
+READ_WELSH = declare("post.read_welsh", _("Compare a post’s Welsh with its English"), _("Compare the texts"),
     page="post", mail="posts", named=POSTS)
 BY_HAND = declare("post.by_hand", _("Post by hand"), _("Show me how"),
     page="delivery", mail="posts", named=DELIVERIES)
@@ -78,7 +78,7 @@ LOOK_AGAIN = declare("post.look_again", _("Check that a live post is still right
     page="post", mail="posts", named=POSTS)
 RING = declare("pupil.ring", _("Ring a parent: a post couldn’t be removed in time"), _("Show pupil"),
     page="pupil", mail="posts", harm=True)
-NAME_ON_PAGE = declare("pupil.name_on_page", _("See where our own pages named a pupil"), _("Show pupil"),
+NAME_ON_PAGE = declare("pupil.name_on_page", _("See which of our pages named a pupil"), _("Show pupil"),
     page="pupil", mail="posts", passed_on=False)
 READ_NEWS = declare("news.read", _("Look at news that was sent in"), _("See the news"),
     page="news", mail="posts", named=NEWS, by_subject=False)

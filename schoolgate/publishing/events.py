@@ -54,7 +54,7 @@ declare(
             look="no",
         ),
         "delivery.not_there_said": Event(
-            _("A person looked for a copy that must go and didn’t find it. Someone else checks."),
+            _("Someone looked for a copy that must be removed and didn’t find it. A second person checks."),
             _("Not found"),
         ),
         "delivery.removal_said": Event(
@@ -94,12 +94,14 @@ declare(
             look="wait",
         ),
         "past.went": Event(
-            _("Two people said that an older post was taken down, or isn’t about this pupil."),
+            _("Two people confirmed that an older post was taken down or doesn’t show this pupil."),
             _("Older post dealt with"),
         ),
         "past.went_said": Event(_("An older post was dealt with and needs a second check.")),
         "past.still_there": Event(
-            _("Someone checked an older post that should be gone, and it isn’t."), _("Still there"), look="no"
+            _("A check found an older post still online that should have been taken down."),
+            _("Still there"),
+            look="no",
         ),
         "past.stopped": Event(_("An import of posts stopped part-way.")),
         "past.taken_in": Event(_("Posts from before Schoolgate were imported from a download.")),
@@ -129,7 +131,7 @@ declare(
             _("Approval no longer valid: something changed"),
         ),
         "post.approval_taken_back": Event(
-            _("An approver withdrew an approval of a post."), _("Approval withdrawn")
+            _("An approver withdrew their approval of a post."), _("Approval withdrawn")
         ),
         "post.approved": Event(_("A post was approved by another person."), _("Approved")),
         "post.approved_in_part": Event(
@@ -147,17 +149,15 @@ declare(
         "post.comment_done": Event(
             _("A comment on words of a post was marked as done."), _("Comment on the wording done")
         ),
-        "post.card_chosen": Event(
-            _("The author chose how much of a link’s card goes out."), _("Link card changed")
-        ),
-        "post.card_read": Event(_("The page of a post’s link was read for its card."), _("Link card added")),
+        "post.card_chosen": Event(_("The author chose what to show of a link card."), _("Link card changed")),
+        "post.card_read": Event(_("A linked page was read to make a link card."), _("Link card added")),
         "post.card_words_read": Event(_("A program read the picture of a link card for words.")),
         "post.no_card": Event(
-            _("The page of a post’s link gave no card; the post goes out without one."), _("No link card")
+            _("The linked page gave no card, so the post goes out without one."), _("No link card")
         ),
         "post.drafted": Event(_("A post was drafted."), _("Draft written")),
         "post.edited": Event(_("A post was edited."), _("Changed")),
-        "post.exported": Event(_("Posts were found in the archive and downloaded together.")),
+        "post.exported": Event(_("Several posts from the archive were downloaded.")),
         "post.expired": Event(
             _("A post’s scheduled time passed before it was approved."),
             _("Scheduled time passed: needs a new time"),
@@ -198,7 +198,7 @@ declare(
             _("Not done: the policy did not allow it"),
             look="no",
         ),
-        "post.repeated": Event(_("Drafts were made that repeat a post."), _("Repeated on other days")),
+        "post.repeated": Event(_("Drafts that repeat a post were created."), _("Repeated on other days")),
         "post.sent_again": Event(_("A post was sent again."), _("Sent again")),
         "post.sent_back": Event(_("Changes to a post were requested."), _("Changes requested"), look="wait"),
         "post.words_commented": Event(
@@ -206,10 +206,10 @@ declare(
         ),
         "words.answered": Event(
             _("A person said why words found in a text may be sent or published."),
-            _("Words found in a text: answered"),
+            _("Words found in a text were answered"),
         ),
         "post.words_answered": Event(
-            _("A person said why words found in a post may stay."), _("Words found in the text: answered")
+            _("A person said why words found in a post may stay."), _("Words found in the text were answered")
         ),
         "post.started": Event(_("Schoolgate started sending a post."), _("Sending started")),
         "post.submitted": Event(_("A post was sent for approval."), _("Sent for approval")),
@@ -221,7 +221,8 @@ declare(
         "post.taken_up": Event(_("An author undid withdrawing a post."), _("Withdrawal undone")),
         "post.taken_down_together": Event(_("Several posts were sent to be taken down together.")),
         "picture.no_longer_withheld": Event(
-            _("Pictures that could not be shown are no longer looked for."), _("Pictures may be shown again")
+            _("Schoolgate no longer looks for pictures that could not be shown."),
+            _("Pictures may be shown again"),
         ),
         "takedown.opened": Event(_("Posts were listed to be taken down after a withdrawal of consent.")),
         "takedown.told": Event(_("The outcome of a withdrawal of consent was passed on.")),
@@ -233,10 +234,10 @@ declare(
             _("A reader of Welsh compared the texts of a post."), _("Welsh compared with the English")
         ),
         "post.writer_added": Event(
-            _("An author let a colleague write a post too."), _("A colleague may write too")
+            _("An author let a colleague help write a post."), _("A colleague can also write")
         ),
         "post.writer_ended": Event(
-            _("An author no longer let a colleague write a post."), _("A colleague no longer writes")
+            _("An author stopped a colleague helping to write a post."), _("A colleague no longer writes")
         ),
         "slot.added": Event(_("A good time to post on an account was added.")),
         "slot.removed": Event(_("A good time to post on an account was removed.")),

@@ -27,7 +27,7 @@ def check_film(film: Film, capabilities: Capabilities) -> None:
     """
     wrong: dict[str, Text] = {}
     if not capabilities.films:
-        said = _("{network} takes no films. Remove the film, or leave this account out.")
+        said = _("{network} doesn’t allow films. Remove the film, or leave this account out.")
         wrong["film"] = format_lazy(said, network=capabilities.name)
     most = capabilities.number("film_bytes")
     if most is not None and film.size > most:

@@ -99,7 +99,7 @@ def tell_of_emergency(*, subject_id: int, event_id: int, part: int, at: datetime
 @makes_letter(
     "posts.emergency",
     _("Emergency texts that were sent"),
-    because=_("It’s published already, without a second look."),
+    because=_("This text is published at once, without a second look."),
 )
 def emergency_letter(pk: int, at: datetime) -> LetterContent | None:
     """Return the link to the post that was sent."""

@@ -25,8 +25,8 @@ def check_not_on_own_word(person: Person, post: Post, *, on: date) -> None:
     if any(each.rests_on(person.pk) for each in _rested_on(post, on=on)):
         raise NotAllowed(
             _(
-                "The only yes for a pupil in it went through your hands: you entered it, printed its link or "
-                "read its mail."
+                "You handled the only yes for a pupil in this post yourself: you entered it, "
+                "printed its link or read its email."
             ),
             _("Ask a colleague who approves posts, or enter it with a copy of the signed paper."),
         )

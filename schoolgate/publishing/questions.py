@@ -182,7 +182,7 @@ QUESTIONS: Mapping[str, Question] = {
         usual="none",
     ),
     "shows_trip_place": Question(
-        _("Does it say or show where the pupils are or will be?"), usual=False, of_content=True
+        _("Does the post say or show where pupils are or will be?"), usual=False, of_content=True
     ),
     "tagged": Question(
         _("Who does it tag? Choose the last on this list that fits."),
@@ -193,7 +193,7 @@ QUESTIONS: Mapping[str, Question] = {
     ),
     "political": Question(
         _("Does it support or oppose a party, a candidate or a political campaign?"),
-        statement=_("It supports and opposes no party, candidate or political campaign"),
+        statement=_("It doesn’t support or oppose a party, candidate or political campaign"),
         usual=False,
     ),
     "knows_safeguarding": Question(
@@ -314,9 +314,9 @@ QUESTIONS: Mapping[str, Question] = {
         usual=False,
     ),
     "consent_renewed": Question(
-        _("Was each consent given or renewed as recently as the policy says?"),
+        _("Is each consent as recent as the policy requires?"),
         about="picture",
-        statement=_("Each consent was given or renewed as recently as the policy says"),
+        statement=_("Each consent is as recent as the policy requires"),
     ),
     "shows_security": Question(
         _("Does a picture show the school’s locks, codes, alarms or cameras?"),

@@ -63,7 +63,7 @@ class Pictures(Kind):
     name = _("Pictures and films")
     thing = _("Picture")
     counted = _("From the day it was added.")
-    goes = _("The file, its description, its captions and the words that a program read in it.")
+    goes = _("The file, its description, its captions and any words read from it automatically.")
     stays = _(
         "Who added the picture, which posts it was in, and who checked consent for it. A "
         "picture stays while a post with it is online or can still be sent. Copies that the "
@@ -195,7 +195,7 @@ class NewsSentIn(Declared):
     name = _("News sent in for posts")
     thing = _("News")
     counted = _("From the day it was used, declined or withdrawn.")
-    goes = _("The text, the names of its makers, and the reason if it was declined.")
+    goes = _("The text, the names of those who made it, and why it was declined, if it was.")
     stays = _("Who sent the news and when, and the post that was made of it.")
     because = _("Our suggestion: one year. No law sets a number; the post itself is kept longer.")
     first = _("Use it or decline it.")
@@ -218,7 +218,9 @@ class PostsFromBefore(Declared):
     thing = _("Post from before Schoolgate")
     counted = _("From the day it was posted.")
     goes = _("Our copy of the post, with its text and address.")
-    stays = _("The post on the network, until you delete it there. If you import it again, it is here again.")
+    stays = _(
+        "The post on the network, until you delete it there. If you import it again, our copy comes back too."
+    )
     because = SIX_YEARS
     first = _("Try again in a minute: someone is working with it.")
     row = Row(PastPost, over=Q(), since="at")

@@ -122,7 +122,7 @@ def check_words_answered(post: Post, *, on: date) -> None:
 def why_words_wait(left: Sequence[PostHit]) -> Text:
     """Return what to do about words that `words_to_answer` gave."""
     if all(each.done for each in left):
-        return _("The author says why words in it may stay. Say whether you agree first.")
+        return _("The author has said why words in the text may stay. First say whether you agree.")
     return _("First answer what was found in the text.")
 
 
@@ -231,8 +231,8 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
     if stops := found.holds if post.emergency_text_id is not None else found.stops:
         wrong["screening"] = (
             _(
-                "A picture may be one that must not be shown. Take it out, or ask someone who looks after "
-                "consents to say on the post’s page why it may."
+                "A picture may be one that must not be shown. Take it out, or ask someone who "
+                "looks after consents to explain on the post’s page why it may be shown."
             )
             if any(each.is_picture for each in stops)
             else _("First say why the words read in the pictures may stay, or blur them.")
@@ -292,7 +292,7 @@ def check_text(
         if error.code == "too_long":
             raise BadInput({field: _too_long(text, limits, capabilities, thread)}) from error
         if error.code == "sign_refused":
-            said = _("{network} takes no {signs} in a text. Leave them out.")
+            said = _("{network} doesn’t allow {signs} in a text. Leave them out.")
             signs = " ".join(limits.text_without)
             raise BadInput({field: format_lazy(said, network=capabilities.name, signs=signs)}) from error
         raise BadInput({field: CONTROLS}) from error
@@ -333,7 +333,7 @@ def check_pictures(post: Post, capabilities: Capabilities, limits: Limits) -> No
     it takes, or where one is too large for it, has no description or one too long for it."""
     pictures, film = post.pictures, film_in(post)
     if film is None and capabilities.film_required:
-        said = _("{network} takes films only. Add one, or leave this account out.")
+        said = _("{network} only allows films. Add one, or leave this account out.")
         raise BadInput({"pictures": format_lazy(said, network=capabilities.name)})
     most = limits.pictures if film is None else None
     if not pictures and capabilities.picture_required:
@@ -382,7 +382,7 @@ def _too_large(place: int, limits: Limits, capabilities: Capabilities) -> Promis
 def _too_many(number: int, most: int, capabilities: Capabilities) -> Promise:
     if most == 0:
         return format_lazy(
-            _("{network} takes no pictures. Remove them, or leave this account out."),
+            _("{network} doesn’t allow pictures. Remove them, or leave this account out."),
             network=capabilities.name,
         )
     return format_lazy(

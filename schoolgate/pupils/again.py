@@ -24,8 +24,8 @@ class Noes(Again):
 
     key = "pupils.no"
     undone = _(
-        "A no about pupil {number} came after the backup, and the person who recorded it "
-        "isn’t here. Ask the parents, and enter it again."
+        "A refusal for pupil {number} came after the backup, and the person who recorded it isn’t "
+        "here. Ask the parents, and enter it again."
     )
     fields = ("use", "channel", "answer", "giver", "form", "by", "link", "listed_in")
 
@@ -76,7 +76,7 @@ def _entered(given: Mapping[str, Any]) -> dict[str, Any] | None:
     listed = PupilImport.objects.filter(pk=given["listed_in"]).first() if given["listed_in"] else None
     if given["giver"] == Giver.SETTLED or (given["giver"] == Giver.LIST and listed is None):
         # Its list isn’t here, or its reason: a no that the school settled counts as well, until it’s settled.
-        why = gettext("Said after the last backup, lost in the restore and entered again.")
+        why = gettext("Recorded after the last backup, lost in the restore and entered again.")
         return its | {"giver": Giver.SETTLED, "by": by, "why": why, "until": None, "answer": Answer.REFUSED}
     return its | {"by": by, "listed_in": listed}
 

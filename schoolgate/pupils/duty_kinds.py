@@ -29,5 +29,5 @@ ASK = declare(
     page="pupil",
     mail="posts",
 )
-SETTLE = declare("consent.settle", _("Settle consents where one answer is yes and another is no"),
+SETTLE = declare("consent.settle", _("Resolve conflicting answers about consent"),
     _("See whose"), page="pupils", mail="posts", by_subject=False)  # fmt: skip

@@ -16,7 +16,7 @@ declare(
         "consentlink.mailed": Event(_("A consent link was mailed.")),
         "consentlink.printed": Event(_("A consent link was printed.")),
         "consentlink.revoked": Event(_("A consent link was revoked.")),
-        "consentwords.saved": Event(_("The words of the parents’ page were changed.")),
+        "consentwords.saved": Event(_("The wording of the parents’ page was changed.")),
         "pupil.kept_off": Event(_("A pupil was put on the do-not-publish list.")),
         "pupil.off_the_list": Event(_("A pupil was taken off the do-not-publish list.")),
         "pupil.name_off_page": Event(_("A pupil’s name was taken off one of our own pages.")),

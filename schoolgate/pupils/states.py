@@ -38,7 +38,7 @@ class Giver(TextChoices):
     PARENT = "parent", _("A parent or carer")
     PUPIL = "pupil", _("The pupil")
     LIST = "list", _("The school’s records")
-    SETTLED = "settled", _("Settled by the school")
+    SETTLED = "settled", _("Resolved by the school")
 
 
 ANSWERING = {each: each.label for each in (Giver.PARENT, Giver.PUPIL)}
@@ -65,7 +65,7 @@ class Cause(TextChoices):
 
     ANSWER = "answer", _("An answer")
     LIST = "list", _("An imported list")
-    TODAY = "today", _("The pupil’s no on the day")
+    TODAY = "today", _("The pupil’s refusal on the day")
     KEPT_OFF = "kept_off", _("The do-not-publish list")
 
 
@@ -131,7 +131,7 @@ WORDS: Mapping[str, str | Promise] = {
     "held": _("{use}: “{new}”. Waits for a safeguarding lead."),
     "emptied": _("{use}: empty here. “{old}” stays, unless you tick that empty cells count."),
     "kept_off": _("Waits for a safeguarding lead or the office to check. Until then it counts as no."),
-    "stays_no": _("{use}: the list says yes, but it stays no. {why}"),
+    "stays_no": _("{use}: the list says yes, but the answer stays no. {why}"),
     "stays_yes": _("{use}: the list has no yes, but another yes on record still counts."),
 }
 """A short code -> the sentence that a page shows, with the words that fit in."""

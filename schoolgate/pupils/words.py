@@ -35,7 +35,7 @@ WORDS: Mapping[str, Promise] = {
     "name": _("May we give {name}’s name?"),
     "voice": _("May we let {name}’s voice be heard?"),
     "means": _(
-        "Everyone can see our pages and social media. If you say no later, we take our posts down."
+        "Anyone can see our pages and social media. If you say no later, we take our posts down."
     ),
     "yes": _("Yes"),
     "no": _("No"),

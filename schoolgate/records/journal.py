@@ -32,8 +32,8 @@ class Erasures(Again):
 
     key, at_release = ERASED, True
     undone = _(
-        "Number {number} was erased since the backup and is back: a ban or unfinished work "
-        "keeps it. Lift or finish it, then erase it again, under Records."
+        "Number {number} was erased after the backup and is back, because of a ban or unfinished "
+        "work. Lift or finish it, then erase the record again under Records."
     )
 
     def since(self, since: datetime) -> list[Happened]:
@@ -121,7 +121,9 @@ def left_to_people(federation: Federation, restoration: Restoration) -> list[str
     for what, number in restoration.told.get("left", {}).get(str(federation.pk), []):
         act = again.act_of(what)
         words = (
-            act.undone if act is not None else _("Number {number}: noted by a newer release of Schoolgate.")
+            act.undone
+            if act is not None
+            else _("Number {number}: recorded by a newer version of Schoolgate.")
         )
         told.append(str(words).format(number=number))
     return list(dict.fromkeys(told))

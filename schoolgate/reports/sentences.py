@@ -12,7 +12,7 @@ PROOFS: Mapping[str, Promise] = {
     "duty": _("Tests show that this clause gives someone a task, with its deadline."),
     "record": _("Tests show that a record is made for this clause."),
     "advice": _("Tests show that people are told about this clause at the right moment."),
-    "invariant": _("Tests show that nothing else changes what this clause says."),
+    "invariant": _("Tests show that no other rule changes what this clause says."),
     "structure": _("Tests show that Schoolgate is built as this clause asks."),
     "attested": _("Only a person can confirm this clause. Tests show that the person is asked."),
     "text": _("This clause is only shown. Schoolgate doesn’t act on it."),
@@ -21,9 +21,9 @@ PROOFS: Mapping[str, Promise] = {
 
 RESTS: Mapping[str, Promise] = {
     "rows": _("The evidence is records in Schoolgate."),
-    "mark": _("The evidence is what people mark in a text, and someone’s judgement of that."),
+    "mark": _("The evidence is what people marked in a text, and how someone judged it."),
     "built": _("Schoolgate is built so that this is always the case."),
-    "word": _("The only evidence is someone’s word."),
+    "word": _("The only evidence is what someone has confirmed."),
     "told": _("Schoolgate only tells people about this clause. It stops nothing."),
     "name": _("Nothing in Schoolgate applies this clause yet."),
 }

@@ -8,8 +8,8 @@ declare(
     {
         "rights.answer_asked": Event(_("Data request: an answer was requested.")),
         "rights.answer_deleted": Event(_("The file of an answer to a data request was deleted.")),
-        "rights.answer_failed": Event(_("An answer to a data request could not be made.")),
-        "rights.answer_made": Event(_("An answer to a data request was made.")),
+        "rights.answer_failed": Event(_("An answer to a data request could not be prepared.")),
+        "rights.answer_made": Event(_("An answer to a data request was prepared.")),
         "rights.answer_taken": Event(_("An answer to a data request was downloaded.")),
         "rights.closed": Event(_("A data request was closed.")),
         "rights.decided": Event(_("The contents of an answer to a data request were decided.")),
@@ -21,11 +21,11 @@ declare(
         "rights.mended": Event(_("Data was corrected for a request.")),
         "rights.noted": Event(_("A note was added to a data request.")),
         "rights.retimed": Event(_("The deadline of a data request changed with a school’s calendar.")),
-        "rights.runs": Event(_("The clock of a data request was restarted.")),
+        "rights.runs": Event(_("The time limit of a data request was restarted.")),
         "rights.searched": Event(_("The search for a data request finished.")),
         "rights.searched_as_lead": Event(_("Concerns were searched for a data request.")),
         "rights.searching": Event(_("A search for a data request was started.")),
         "rights.stopped": Event(_("The use of data was stopped for a request.")),
-        "rights.waits": Event(_("The clock of a data request was stopped.")),
+        "rights.waits": Event(_("The time limit of a data request was paused.")),
     }
 )

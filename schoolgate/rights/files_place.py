@@ -20,7 +20,8 @@ from schoolgate.policy.queries import policy_or_none
 REPORT, EVIDENCE = "governors.link_made", "evidence.exported"
 """The events that say that one was made, as the rooms above write them."""
 COUNTED_AGAIN = _(
-    "Counted again at each view. What a view showed isn’t stored, but these days can be counted again."
+    "Counted anew each time you open it. Schoolgate doesn’t store what was shown, but can "
+    "count these days again."
 )
 """What an answer tells about a report that was passed on (docs/adr/0063)."""
 

@@ -92,7 +92,8 @@ def check_ready(request: Request, *, by: Person) -> None:
         )
     if changed_since(request):
         raise NotNow(
-            _("Something has changed or is gone since it was decided."), _("Look at it and decide again.")
+            _("Something has changed or been deleted since it was decided."),
+            _("Look at it and decide again."),
         )
 
 

@@ -62,8 +62,8 @@ class State(TextChoices):
 class Outcome(TextChoices):
     """How a request ended."""
 
-    GIVEN = "given", _("Everything was given")
-    PART = "part", _("Part was given, the rest left out")
+    GIVEN = "given", _("Everything was provided")
+    PART = "part", _("Part was provided, the rest withheld")
     NOTHING = "nothing", _("We have nothing")
     CHANGED = "changed", _("The data was corrected")
     STOPPED = "stopped", _("We stopped using the data")
@@ -137,7 +137,7 @@ class Decision(TextChoices):
 
     UNDECIDED = "undecided", _("Not decided")
     GIVEN = "given", _("Give")
-    COVERED = "covered", _("Give with words redacted")
+    COVERED = "covered", _("Provide with words redacted")
     LEFT_OUT = "left_out", _("Leave out")
 
 

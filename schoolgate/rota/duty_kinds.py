@@ -14,7 +14,7 @@ SWAPS = Named(Swap, ("turn__starts_at",), stored_instant)
 # fmt: off
 CHECK_IN = declare("rota.check_in", _("A shift has started: check in"), _("Open shift"),
     page="rota-turn-by-id", mail="rota.shift", named=TURNS)
-FILL = declare("rota.fill", _("Find someone for a shift that no one covers"), _("Open shift"),
+FILL = declare("rota.fill", _("Find cover for an empty shift"), _("Open shift"),
     page="rota-turn-by-id", mail="rota.gap", named=TURNS)
 DECLINED = declare("rota.declined", _("Find someone else: no one has taken your shift"), _("Open shift"),
     page="rota-turn-by-id", mail="rota.swap", named=TURNS)

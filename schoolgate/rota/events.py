@@ -12,7 +12,7 @@ declare(
         "shift.added": Event(_("A shift was added to a rota.")),
         "shift.ended": Event(_("A shift of a rota was ended.")),
         "turn.began": Event(_("A shift on the rota started."), _("Started")),
-        "turn.called_off": Event(_("A shift on one day was called off."), _("No one needed")),
+        "turn.called_off": Event(_("A shift on one day was cancelled."), _("No one needed")),
         "turn.checked_in": Event(_("A person checked in for a shift."), _("Checked in")),
         "turn.given": Event(_("A shift on one day was given to someone else."), _("Given to someone else")),
         "turn.handed_over": Event(_("A handover note was changed."), _("Handover note changed")),

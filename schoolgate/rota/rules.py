@@ -50,7 +50,7 @@ def why_not(person: Person, school: School | None, *, first: date, last: date) -
     """Return why a person can't be on duty from a day to a day, both included; None where nothing prevents
     it."""
     if person.left_on is not None and person.left_on <= last:
-        return _("They’ve left by then. Choose someone else.")
+        return _("They’ll have left by then. Choose someone else.")
     away = absences.absences([person], first=first, last=last)
     if away.spans.get(person.pk):
         return _("They’re away then. Choose someone else, or remove the days away.")

@@ -18,7 +18,7 @@ class Gap(TextChoices):
     """Why a shift is uncovered."""
 
     NOBODY = "nobody", _("No one on this shift")
-    LEFT = "left", _("Has left by then")
+    LEFT = "left", _("Will have left by then")
     AWAY = "away", _("Away")
     ROLE = "role", _("No longer has a role that replies or moderates")
 

@@ -48,5 +48,5 @@ def require_private_life_respected(kept: DecisionRecord) -> None:
         raise Refused(
             kept,
             _("Your policy doesn’t allow looking at a person’s own account."),
-            _("It says nothing about where private life begins. Leave the account alone."),
+            _("Your policy doesn’t say where private life begins. Leave the account alone."),
         )

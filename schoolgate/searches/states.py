@@ -52,7 +52,7 @@ class Act(TextChoices):
     REVIEW = "review", _("Look through it")
     RETRIEVE = "retrieve", _("Retrieve it")
     NETWORK = "watch the network", _("Monitor the network")
-    INTERCEPT = "intercept", _("Intercept it on its way")
+    INTERCEPT = "intercept", _("Intercept it while it’s being sent")
     KEYSTROKES = "log keystrokes", _("Record keystrokes")
 
 

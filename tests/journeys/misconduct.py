@@ -69,10 +69,10 @@ def closes(head: Somebody, second: str) -> None:
     """Name the second person, who closes it."""
     head.page.locator("summary").filter(has_text=head.say("Close concern")).click()
     head.page.locator('[name="to"][value="closed"]').check()
-    head.fill("Outcome in a few sentences, or why it’s not ours", DECIDED)
+    head.fill("Outcome in a few sentences, or why we aren’t dealing with it", DECIDED)
     head.choose_person("Second person", second)
     head.press("Save outcome")
-    head.sees("A second person closes it")
+    head.sees("A second person closes the concern")
 
 
 def confirms(other: Somebody) -> None:

@@ -148,7 +148,7 @@ def test_a_network_of_films_alone_says_so_before_approval(cast, at, pictured):
     }
     plain = problems_of(pictured(targets=[TargetText(youtube, "Goals")]), on=at.date())
     assert [str(each) for each in plain.values()] == [
-        "YouTube takes films only. Add one, or leave this account out."
+        "YouTube only allows films. Add one, or leave this account out."
     ]
 
 

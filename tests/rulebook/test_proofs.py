@@ -167,7 +167,7 @@ def test_each_ready_question_can_be_asked_of_each_policy():
 def test_the_command_tells_the_answer_in_sentences(capsys):
     assert main(["policy", "prove", "llanidloes", "--situation", "message.send"]) == 0
     said = capsys.readouterr().out
-    assert "Is anyone ever allowed to answer a pupil privately on social media?" in said
+    assert "Is anyone ever allowed to reply to a pupil privately on social media?" in said
     assert "rules worked through" in said
 
 

@@ -36,7 +36,7 @@ def test_what_is_wanted_for_several_people_is_one_line_with_a_count():
 
 
 def test_a_fact_that_several_clauses_wait_for_is_one_line_with_all_of_them():
-    (line,) = [one for one in told(decided()) if "what it includes and where that comes from" in one]
+    (line,) = [one for one in told(decided()) if "what the post includes and where that comes from" in one]
     for clause in ("wildground-legal-1", "wildground-legal-2", "wildground-legal-5"):
         assert clause in line
 

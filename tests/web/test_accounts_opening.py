@@ -183,7 +183,9 @@ def test_who_cannot_open_it_reads_who_does(boroughbridge):
     assert says in page(boroughbridge.sign_in(helper), "account", boroughbridge.account.pk)
     html = page(boroughbridge.opener, "account", boroughbridge.account.pk)
     assert says not in html
-    assert html.index("If you opened it now:") < html.index("sg-verdict"), "the answer is about who looks"
+    assert html.index("If you opened the account now:") < html.index("sg-verdict"), (
+        "the answer is about who looks"
+    )
 
 
 def test_opening_reads_the_page_once_more_beforehand(llanidloes):

@@ -127,7 +127,7 @@ def test_who_may_bring_no_list_is_told_whose_it_is(juniors):
 def test_before_a_leave_the_page_says_what_has_to_be_known_first_and_by_whom(juniors):
     (one,) = there(juniors, "one")
     leave = reverse("account-go-on", args=[one.pk])
-    first = "First we need to know whether pupils are among its readers"
+    first = "First we need to know whether pupils will read the account"
     assert first not in juniors.office.get(leave).content.decode()
     with scope(juniors.federation.pk):
         Account.objects.filter(pk=one.pk).update(pupils_in_audience=None)

@@ -104,7 +104,7 @@ def test_four_accounts_are_taken_in_and_one_of_them_goes_on(juniors, tmp_path):
         first, second = Account.objects.order_by("pk")[:2]
     tab = open_as(juniors.writer)
     waits = hand_in(juniors, tab, second, "Not yet.")
-    waits_for = tab.get_by_text("can’t post yet. It existed before Schoolgate and doesn’t meet the policy.")
+    waits_for = tab.get_by_text("can’t post yet: it was there before Schoolgate and doesn’t meet the policy.")
     expect(waits_for.first).to_be_visible()
     post = hand_in(juniors, tab, first, "Sports day is on Friday.")
     tab.get_by_role("button", name="Send for approval").first.click()

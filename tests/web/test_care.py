@@ -112,7 +112,7 @@ def test_a_missed_look_is_on_the_page_of_the_second_person_with_its_clause(wildg
         sweep(at=NOW + timedelta(minutes=1))
 
     shown = page(cast.bryn, "today")
-    assert "Check an account: overdue" in shown
+    assert "Check an account (overdue)" in shown
     assert "Passed to you because it is overdue." in shown
     post(cast.bryn, "account-look", cast.account.pk)
     assert "overdue" not in page(cast.bryn, "today")

@@ -129,7 +129,7 @@ def test_looked_back_at_and_closed_step_by_step(house, at_a_page):
         archive = Archive.objects.get()
     archiving.make(cast.federation.pk, archive.pk, clock=lambda: NOW)
     amina.reload()
-    press(amina, "Confirm it’s done as planned")
+    press(amina, "Confirm that it was done as planned")
     at_a_page.looked(amina, "care-closing-last")
     press(amina, "Close account")
     expect(amina.locator("main")).to_contain_text("Account closed. Its keys are destroyed.")

@@ -35,7 +35,7 @@ def test_a_stage_says_what_the_policy_still_needs_and_links_to_its_field(taken, 
     _report, inside, here = taken
     html = inside.get(f"{here}/stages/assess").content.decode()
     check_page(html)
-    assert "The policy still needs" in html
+    assert "The policy still asks for" in html
     assert 'href="#id_kinds"' in html
     assert "Is the conduct unacceptable?" in html
 
@@ -80,7 +80,7 @@ def test_a_concern_goes_to_its_end_by_page(taken, federation):
     sent = {"kinds": ["worry"], "called_for.none_of_these": "on", "subject": "parent", "words": "Rang home."}
     assert inside.post(f"{here}/stages/assess", sent).status_code == 302
     html = inside.get(f"{here}/stages/assess").content.decode()
-    assert "The policy still needs" not in html, "what is answered is not asked again"
+    assert "The policy still asks for" not in html, "what is answered is not asked again"
     shown = inside.get(here).content.decode()
     check_page(shown)
     assert "Rang home." in shown

@@ -124,7 +124,7 @@ def test_who_does_not_look_into_fakes_reads_nothing_of_them(fake, browser, feder
 
 MISSING = [
     ("end", {}, "Outcome"),
-    ("end", {"to": "left"}, "Explain why it’s not for us to act on."),
+    ("end", {"to": "left"}, "Explain why we don’t act on it."),
     ("evidence", {"words": ""}, "in one or two sentences"),
     ("confirm", {}, "Choose one"),
 ]

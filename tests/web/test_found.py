@@ -220,7 +220,7 @@ def test_the_register_from_the_inside_names_who_leads_and_what_is_at_risk(accoun
     check_page(html)
     for risk in (
         "No current account lead",
-        "Its connection has ended",
+        "The account’s connection has ended",
         "Proof that it’s genuine is missing",
     ):
         assert risk in html

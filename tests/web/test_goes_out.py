@@ -194,7 +194,7 @@ def test_a_post_by_hand_is_held_and_not_being_sent_while_posting_is_stopped(stag
         assert HELD in page, address
         assert "Being sent" not in page.replace("Being sent now", ""), address
     page = html(amina.get(at("post", copy.post_id)))
-    assert "Once posting is allowed again, a person does it on the network itself." in page
+    assert "Once the stop is lifted, a person posts it on the network itself." in page
 
 
 def test_what_has_left_for_a_network_is_still_being_sent_during_a_stop(stage):

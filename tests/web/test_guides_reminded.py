@@ -84,7 +84,7 @@ def test_a_teacher_reads_what_everyone_must_know_and_confirms_it_and_a_governor_
 
 def test_a_guide_near_its_day_is_called_still_right_in_one_press(llanidloes):
     html = seen(llanidloes.head.get(llanidloes.address))
-    assert "Still right: check again by" in html
+    assert "It’s still right. Check again by" in html
     assert "Still right" not in seen(llanidloes.tom.get(llanidloes.address))
     assert llanidloes.tom.post(llanidloes.address, {"do": "right", "number": "1"}).status_code == 403
 

@@ -196,7 +196,12 @@ def test_others_see_it_and_take_no_step(federation, forest, handed, sign_in):
 def test_long_leave_is_recorded_and_ended_on_the_persons_page(federation, forest, sign_in):
     head, priya = sign_in(forest["head"]), forest["priya"]
     before = words(head.get(reverse("person-away", args=[priya.pk]) + "?for=leave"))
-    assert missing(before, "Nothing is handed over, and it all returns the day after.", "Forest School") == []
+    assert (
+        missing(
+            before, "Nothing is handed over. Everything is back to normal the day after.", "Forest School"
+        )
+        == []
+    )
     typed = {"kind": "study", **day("from_day", today()), **day("to_day", today() + 90 * DAY)}
     head.post(reverse("person-away", args=[priya.pk]) + "?for=leave", typed)
     deliver_all(federation.pk, NOW)

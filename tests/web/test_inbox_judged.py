@@ -62,7 +62,7 @@ def test_the_form_asks_its_moderator_what_this_policy_reads_besides_and_the_task
 def test_a_parent_is_asked_first_and_each_step_is_kept_with_its_day(wild, waiting, fresh):
     say(wild.ben, waiting)
     html = seen(ask(wild.ben, waiting, "removed", **PARENT), 422)
-    assert "Delete it although its author hasn’t been asked to?" in html
+    assert "Delete it before asking its author to?" in html
     assert fresh(waiting).kept_back == ""
     assert "They said no." in seen(step(wild.ben, waiting, "asked", words="They said no."))
     seen(step(wild.ben, waiting, "invited", words="Tuesday at four"))

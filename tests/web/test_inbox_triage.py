@@ -193,7 +193,7 @@ def test_a_no_to_a_picture_shows_the_way_to_the_pupils_page(wild, came_in):
     own = seen(wild.ben.get(at("item", item)))
     assert "Take the picture down today" in own
     assert f'href="{reverse("pupils")}"' in own
-    assert "it says no to a picture" in own
+    assert "it refuses consent to a picture" in own
     assert "Take the picture down today" not in seen(wild.ben.get(at("item", came_in("Lovely!", key="c2"))))
 
 
@@ -212,7 +212,7 @@ def test_the_list_and_the_comment_say_why_it_is_at_the_top(wild, came_in, monkey
     own = seen(wild.ben.get(at("item", item)))
     assert "Near the top of the list because:" in own
     assert "hits me" in own
-    assert "A program found this. You decide." in own
+    assert "Schoolgate found this automatically. You decide." in own
     assert "because:" not in shown_by(seen(wild.ben.get(at("item", late))))
 
     monkeypatch.setattr("schoolgate.web.inbox.views.PAGE", 1)

@@ -102,7 +102,7 @@ def test_the_keys_of_an_account_are_listed_without_any_of_them_for_those_with_a_
     assert SECRET not in html
     assert "Passwords and codes" in read(there.tom, "account", there.page.pk)
 
-    told = "The people who run this account do that:"
+    told = "The people who run this account do this:"
     assert f"{told} Joe Lister, Tom Ellery." in read(there.slt, "account-keys", there.page.pk)
     assert told not in html
 
@@ -305,7 +305,9 @@ def test_a_paper_is_printed_once_reported_opened_and_tells_the_leads(there):
         assert done.status_code == 302
     assert "The office was closed." in read(there.tom, "account-keys", there.page.pk)
     assert "Change a password on its network and save the new one" in read(there.tom, "today")
-    assert "A sealed envelope containing it was opened." in read(there.tom, "account-key", there.key.pk)
+    assert "The sealed envelope with this password was opened." in read(
+        there.tom, "account-key", there.key.pk
+    )
     again = there.tom.post(reverse("account-paper-void", args=[paper.pk]), {"why": "Shredded"})
     assert again.status_code == 409
 

@@ -122,7 +122,7 @@ def test_what_somebody_is_engaged_as_decides_whether_they_are_bound(make_federat
         adopt(by=head, at=NOW - DAY)
     browser = sign_in(head)
     page = reverse("known-person", args=[clerk.pk])
-    assert "Not known whether it applies to them" in shown(browser, page)
+    assert "Not known whether the policy applies to them" in shown(browser, page)
     assert "Before giving them a part in social media" in shown(browser, page)
     assert "What is their employment status?" in shown(browser, page)
 
@@ -145,7 +145,7 @@ def test_a_manager_says_that_they_have_told_somebody_and_others_do_not(make_fede
     today = days.today().isoformat()
     assert hers.post(address, {"did": "spoken", "on": today}).status_code == 302
     html = shown(hers, address)
-    assert "I spoke to them about conduct that fell short" in html
+    assert "I spoke to them about conduct below the standard" in html
     assert "Only their line manager sees this list." in html
     assert sign_in(tom).post(address, {"did": "told", "on": today}).status_code == 404
     assert sign_in(head).get(address).status_code == 404

@@ -61,7 +61,7 @@ def test_all_that_are_folded_are_left_out_at_one_press(st_annes):
         for action, form in re.findall(
             r'<form class="sg-onscreen"[^>]* action="([^"]+)">(.*?)</form>', html, re.DOTALL
         )
-        if "None of these is about this question" in form
+        if "None of these clauses is about this question" in form
     ]
     folded = re.findall(r'name="clause" value="([^"]+)"', form)
     assert len(folded) > 2
@@ -69,7 +69,7 @@ def test_all_that_are_folded_are_left_out_at_one_press(st_annes):
     answer = st_annes.ben.post(action, {"clause": folded, "elsewhere": "yes"}, follow=True).content.decode()
     assert answer.count("Ben Carter said on") == len(folded)
     assert "More clauses to read" not in answer
-    assert "None of these is about this question" not in shown(st_annes.olive, here)
+    assert "None of these clauses is about this question" not in shown(st_annes.olive, here)
 
 
 def test_no_one_else_leaves_a_clause_out(st_annes):

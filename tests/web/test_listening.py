@@ -96,7 +96,7 @@ def test_a_watch_is_started_and_its_page_tells_what_it_does(oakwood):
 
 def test_a_persons_name_is_refused_and_what_was_typed_stays(oakwood):
     page = seen(oakwood.ben.post(reverse("listening-start"), asked(oakwood, phrases="Amina Khan")), 422)
-    assert "Watches never search for people" in page
+    assert "Saved searches never look for people" in page
     assert "To answer questions." in page
     page = seen(oakwood.ben.post(reverse("listening-start"), asked(oakwood, phrases="Oakwood Smith")), 422)
     assert "Remove these words: smith." in page
@@ -133,7 +133,7 @@ def test_a_post_is_passed_to_the_press(oakwood, find):
         enquiry = Enquiry.objects.get()
     page = seen(oakwood.ben.get(answer["Location"]))
     assert f"enquiry={enquiry.pk}" in answer["Location"]
-    assert "Found by a watch" in page
+    assert "Found by a saved search" in page
 
 
 def test_a_post_is_reported_as_a_concern(oakwood, find):

@@ -190,7 +190,7 @@ def test_a_leaver_reads_the_policys_words_confirms_and_the_office_sees_it(
     assert other.get(address).status_code == 404
     assert "Confirm that your answers are still right" in shown(leaver, reverse("own-accounts"))
     told = shown(leaver, address)
-    assert "This still counts after you leave:" in told
+    assert "These duties continue after you leave:" in told
     assert words in told
     assert leaver.post(address, {"answer": "yes"}).status_code == 302
     assert "Confirmed" in shown(office, address)

@@ -184,7 +184,7 @@ def test_the_owner_says_of_a_clause_without_a_rule_that_it_asks_nothing(st_annes
         ]
     free = next(one.id for one in bare if may_be_aside(one))
     ban = next(one.id for one in now.pack.clauses.values() if not may_be_aside(one))
-    words = "It says nothing about what anyone may or must do"
+    words = "The clause doesn’t say what anyone may or must do"
     path = reverse("own-clause", args=[free])
     assert words in text_of(st_annes.ben, "own-clause", free)
     form = {"aside": "yes", "edition": hidden(st_annes.ben, path, "edition")}

@@ -94,14 +94,14 @@ def test_a_second_step_is_added_given_a_condition_moved_and_removed(st_annes):
     assert step(st_annes.ben).status_code == 302
     (rule,) = rules(st_annes)
     assert rule["steps"] == [{"forbid": True}, {"permit": True}]
-    assert "This step never counts" in text_of(st_annes.ben, "own-rule", CLAUSE, 1)
+    assert "This step never applies" in text_of(st_annes.ben, "own-rule", CLAUSE, 1)
     add(st_annes.ben, part="steps-1", compare="any_of", value="personal")
     assert press(st_annes.ben, "up", part="steps-1").status_code == 302
     (rule,) = rules(st_annes)
     assert rule["steps"] == [{"permit": {"from_account": "personal"}}, {"forbid": True}]
     text = text_of(st_annes.ben, "own-rule", CLAUSE, 1)
     assert "The first of these that applies counts: (1) Where" in text
-    assert "This step never counts" not in text
+    assert "This step never applies" not in text
     press(st_annes.ben, "down", part="steps-0")
     assert rules(st_annes)[0]["steps"][0] == {"forbid": True}
     press(st_annes.ben, "drop", part="steps-1")

@@ -295,4 +295,4 @@ def test_an_older_post_that_names_a_child_goes_by_two_people(with_x):
     assert "Yes, I checked" in text(sam.get(page))
     sam.post(page, {"do": "look", "right": "yes"})
     check_page(text(ben.get(page)))
-    assert "said so and" in text(ben.get(page))
+    assert "checked by" in text(ben.get(page))

@@ -51,9 +51,11 @@ def test_old_posts_are_brought_on_a_phone_and_found_at_a_desk(stage: Stage, tmp_
         assert wrong_with(page) == []
         page.locator("input[type=date]").fill(f"{NOW:%Y-%m-%d}")
         page.get_by_role("button", name="Import these posts").click()
-        expect(page.get_by_text("Say why these are the posts of this account.").first).to_be_visible()
+        expect(page.get_by_text("Say how you know these are this account’s posts.").first).to_be_visible()
         assert wrong_with(page) == []
-        page.get_by_label("Why are these the posts of this account?").fill("We were called that until March.")
+        page.get_by_label("How do you know these are this account’s posts?").fill(
+            "We were called that until March."
+        )
         page.get_by_role("button", name="Import these posts").click()
         worker(stage)
         page.get_by_role("link", name="Check again").click()

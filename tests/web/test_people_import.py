@@ -66,7 +66,7 @@ def test_a_list_is_brought_explained_looked_at_and_taken_over(federation, office
     address = office.post(sent.url, COLUMNS).url
     page = office.get(address)
     check_page(page.content.decode())
-    assert "Gets the role Staff, Juniors, from" in page.content.decode()
+    assert "Will have the role Staff, Juniors, from" in page.content.decode()
     assert names(federation) == ["Hanna Head"]
     assert office.post(f"{address}/confirm", {"seen": "0" * 64}).status_code == 409
     assert names(federation) == ["Hanna Head"], "what changed meanwhile has to be looked at again"

@@ -107,7 +107,7 @@ def test_what_is_left_open_stands_there_with_its_clause_before_anybody_chose(own
     text = text_of(owner)
     assert "Hours until a response is due" in text
     assert "Not set (" in text
-    assert "Not signed It came with Schoolgate and applies all the same." in text
+    assert "Not signed This rule came with Schoolgate and applies in addition." in text
     assert "Start a new interpretation" in text
     assert "Start a new interpretation" not in text_of(colleague)
     assert press(colleague, "start").status_code == 403
@@ -126,7 +126,7 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there,
     assert f'name="edition" value="{edition()}"' in html
     text = text_of(owner)
     assert "Past decisions with a different result: 1 of 1." in text
-    assert "Now: The federation: a worthwhile response, no deadline in the policy. New: " in text
+    assert "Now: The federation: a proper response, no deadline in the policy. New: " in text
     assert "was due" not in text
     assert "Carried over" not in text
 
@@ -142,7 +142,7 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there,
     text = text_of(owner)
 
     assert "Carried over from version 1" in text
-    assert "These no longer fit and are not in the form: Hours until a response is due: 48" in text
+    assert "These choices no longer fit and are not in the form: Hours until a response is due: 48" in text
     html = owner.get(reverse("reading")).content.decode()
     assert re.search(rf'name="{re.escape(TAKES_PART)}" value="7"', html)
     assert "Chosen under version 1 and still fits." in html

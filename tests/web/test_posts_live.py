@@ -168,7 +168,7 @@ def test_a_post_by_hand_says_that_its_network_does_not_tell(stage):
             state="confirmed", receipt={"network": "facebook", "id": "1", "address": "", "version": ""}
         )
 
-    assert "This network doesn’t tell us." in shown(stage, "amina", delivery.post_id)
+    assert "Not available from this network." in shown(stage, "amina", delivery.post_id)
 
 
 def test_the_reactions_of_a_month_cost_the_same_for_one_post_and_for_many(stage, out, look, same_queries):

@@ -59,7 +59,7 @@ def test_two_people_type_into_one_draft_and_no_word_is_lost(world, post, chromiu
     expect(both).to_contain_text("Cara Colleague saved this post while you were writing.")
     expect(both.locator("mark").first).to_have_text("Thursday.")
     assert wrong_with(amina, picture="two-versions") == []
-    both.get_by_role("button", name="Put both together").click()
+    both.get_by_role("button", name="Combine both").click()
     whole = "Sports day is on Thursday. Sports day is on Friday. Bring hats. Families are welcome."
     expect(amina.locator("#id_text")).to_have_value(whole)
     expect(amina.locator("#conflict")).to_have_count(0)

@@ -91,7 +91,7 @@ def test_a_reader_is_asked_compares_and_the_approver_sees_it(stage, sent):
     cara, ben, page = stage.browser("cara"), stage.browser("ben"), reverse("post", args=[sent.pk])
     asking = {"reader": stage.people["cara"].pk}
     assert ben.post(reverse("post-welsh-ask", args=[sent.pk]), asking).status_code == 302
-    assert "Read the Welsh of a post" in cara.get(reverse("today")).content.decode()
+    assert "Compare a post’s Welsh with its English" in cara.get(reverse("today")).content.decode()
 
     with scope(stage.federation.pk):
         seen = content_digest(queries.post(sent.pk))
@@ -102,7 +102,7 @@ def test_a_reader_is_asked_compares_and_the_approver_sees_it(stage, sent):
     assert answer.status_code == 302
     assert said not in cara.get(page).content.decode()
     assert "Says the same as the English" in ben.get(page).content.decode()
-    assert "Read the Welsh of a post" not in cara.get(reverse("today")).content.decode()
+    assert "Compare a post’s Welsh with its English" not in cara.get(reverse("today")).content.decode()
 
 
 def test_a_person_who_does_not_read_welsh_cannot_say_that_it_is_the_same(stage, sent):

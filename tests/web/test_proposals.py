@@ -172,7 +172,7 @@ def test_the_only_one_who_decides_does_not_propose(at_school):
     pk = begun(cast, cast.owner)
     shown = page(cast.owner, "proposal", pk)
     assert "Not enough people" in shown
-    assert "only Olwen Price, who can’t act on this one" in shown
+    assert "only Olwen Price, who can’t decide on this proposal" in shown
 
 
 def test_who_hands_in_reads_who_decides_only_where_nobody_is_left_to(at_school):

@@ -265,7 +265,7 @@ def test_the_office_settles_a_yes_that_stands_against_a_no(office, federation, a
     shown(office["cara"], path, 409, **settled, **{"settle-why": "I say so."})
     shown(amina, path, 302, **settled, **{"settle-why": "Both came in, and agree."})
     html = shown(amina, path)
-    assert "Settled by the school" in html
+    assert "Resolved by the school" in html
     assert "Both came in, and agree." in html
     assert against not in html + shown(amina, reverse("pupils"))
     answer = amina.post(path, {**settled, "settle-why": "Again."}, follow=True)

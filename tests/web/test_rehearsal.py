@@ -108,7 +108,7 @@ def test_a_step_that_waits_for_a_role_that_may_not_do_it_leads_to_the_roles(st_a
     """The headteacher's own posts are read by the deputy, who may not approve."""
     html = st_annes.ben.get(reverse("rehearsal") + "?of=now").content.decode()
     first = html[html.index('id="wrong"') :][:2500]
-    assert "It waits for deputy headteacher. That role may not approve a post." in first
+    assert "This needs deputy headteacher, but that role may not approve a post." in first
     assert reverse("own-roles") in first
     assert "Change roles" in first
     assert first.index("data-quoted") < first.index("Change roles"), (

@@ -144,11 +144,11 @@ def test_a_note_and_the_end(wild):
     assert "Write the exemption or reason you gave" in refused
     send(wild.sam, here, "close", outcome="part", on=on, words="Other people’s data")
     html = read(wild.sam, here)
-    assert "Part was given, the rest left out" in html
+    assert "Part was provided, the rest withheld" in html
     assert "Close request" not in html
     listed = read(wild.sam)
     assert "No open requests" in listed
-    assert "Part was given, the rest left out" in listed
+    assert "Part was provided, the rest withheld" in listed
     send(wild.sam, here, "note", 409, words="More")
 
 

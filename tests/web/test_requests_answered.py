@@ -189,7 +189,7 @@ def test_words_that_are_not_there_and_choices_that_miss_are_told(asked, rows):
 def test_a_search_is_stopped_and_started_again(asked):
     asked.sam.post(f"{asked.here}&part=search", {"lines": NAME, "who": "none"})
     assert "Stop search" in read(asked.sam, f"{asked.here}&part=search")
-    assert "Watch search" in read(asked.sam, asked.here)
+    assert "See search progress" in read(asked.sam, asked.here)
     assert asked.sam.post(f"{asked.here}&part=search", {"do": "stop"}).status_code == 302
     assert "The search isn’t complete" in read(asked.sam, f"{asked.here}&part=search")
     assert asked.sam.post(f"{asked.here}&part=search", {"do": "stop"}).status_code == 409
@@ -259,7 +259,7 @@ def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(ask
         )
         pk = Answer.objects.get().pk
     making.make(asked.wild.federation.pk, pk, clock=now)
-    assert "The answer could not be made" in read(asked.sam, f"{asked.here}&part=answer")
+    assert "The answer could not be prepared" in read(asked.sam, f"{asked.here}&part=answer")
     answer = asked.sam.post(f"{asked.here}&part=answer", sent)
     assert answer.status_code == 409
     assert "Something has changed or is gone" in answer.content.decode()

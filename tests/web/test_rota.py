@@ -212,7 +212,7 @@ def test_who_sets_the_rota_gives_a_shift_or_calls_it_off_and_nobody_else(rota):
     assert "Give shift" in page(rota.head, "rota-turn", *of(rota.later))
     toms = page(rota.tom, "rota-turn", *of(rota.later))
     assert "Give shift" not in toms
-    assert "Come off this shift" not in words(toms), "nobody comes off one alone"
+    assert "Leave this shift" not in words(toms), "nobody comes off one alone"
     assert post(rota.tom, "rota-step-down", rota.later).status_code == 409
     given = {"person": str(rota.people.mair.pk)}
     assert post(rota.tom, "rota-give", rota.later, **given).status_code == 403

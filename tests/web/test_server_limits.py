@@ -32,15 +32,15 @@ def test_the_limits_of_the_server_are_shown_with_their_time(page):
     shown = page(TOLD, NOW - timedelta(hours=1))
 
     assert "5000 characters, 6 pictures, a film of 40 MB" in shown
-    assert "No answer since then" not in shown
+    assert "No response since then" not in shown
 
 
 def test_a_server_that_no_longer_answers_is_named_with_the_time_it_last_did(page):
     shown = page(TOLD, NOW - timedelta(days=3))
 
     assert "5000 characters" in shown
-    assert "No answer since then" in shown
+    assert "No response since then" in shown
 
 
 def test_an_account_whose_server_told_nothing_has_no_such_row(page):
-    assert "The server takes" not in page({}, None)
+    assert "The server allows" not in page({}, None)

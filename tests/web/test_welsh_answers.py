@@ -16,7 +16,7 @@ from schoolgate.web.frame.welsh_answers import answers_to, yes_and_no
         ("A ydych chi’n siŵr?", "Ydw", "Nac ydw"),
         ("Ydych chi’n cytuno?", "Ydw", "Nac ydw"),
         ("A dorrwyd y polisi?", "Do", "Naddo"),
-        ("A gafodd ei ddarparu?", "Do", "Naddo"),
+        ("A wnaethant ei ddarparu?", "Do", "Naddo"),
         ("A wnaethoch chi ofyn?", "Do", "Naddo"),
         ("A aeth rhywun adref?", "Do", "Naddo"),
         ("A wnaed y safle i ddisgyblion?", "Do", "Naddo"),

@@ -280,7 +280,7 @@ def test_who_posts_after_the_no_reads_first_to_take_it_down_and_is_led_there(wit
     with scope(withdrawing.stage.federation.pk):
         assert where == reverse("delivery", args=[copy.take_downs.get().pk])
     assert "Take this post down now" in html
-    assert "A pupil in it may no longer be shown or named there." in html
+    assert "A pupil in this post may no longer be shown or named there." in html
     assert "Thank you" not in html
     _where, html = posted(withdrawing, copy, "delivery-address", address=f"{ADDRESS}1")
     assert "Take this post down now" in html

@@ -104,7 +104,11 @@ def test_what_is_waited_for_names_what_and_from_whom():
             "runner",
             "Needed from the person who will run it: that they have read the policy in force.",
         ),
-        ("names_partner", "author", "Needed from the author: whether it mentions an outside organisation."),
+        (
+            "names_partner",
+            "author",
+            "Needed from the author: whether the post mentions an outside organisation.",
+        ),
         ("fit", "author", "Needed from the author: is it suitable to publish?"),
         ("promotion", "applicant", "Needed from the person proposing it: How people will hear about it."),
         (
@@ -147,7 +151,7 @@ def test_what_another_clause_overrides_is_not_waited_for():
     overridden = finding(needs=needs, overridden_by="wildground-monitoring-2")
     point = shown("permitted", findings=[overridden]).points[0]
     assert point.needs == []
-    assert point.sentences[0].more == "Another clause applies here instead, the last of these:"
+    assert point.sentences[0].more == "The last of these clauses applies here instead:"
     assert point.sentences[0].clauses[-1].words == "Words of wildground-monitoring-2."
 
 
@@ -204,7 +208,7 @@ def test_a_policy_with_clauses_to_read_is_not_said_to_say_nothing():
 def test_a_rule_of_the_programs_own_that_is_stricter_is_named_beside_the_clauses_that_fit():
     ours = finding(basis="house", clauses=["house-1"], kind="requires")
     verdict = shown("hold", {"a": "hold"}, [ours], first=["own-1"])
-    assert verdict.stricter.startswith("Schoolgate’s own rule counts even where the policy allows more: ")
+    assert verdict.stricter.startswith("Schoolgate’s own rule applies even where the policy allows more: ")
     assert quote("house-1").says in verdict.stricter
     assert shown("hold", {"a": "hold"}, [ours]).stricter == "", "no clause fits the question"
     assert shown("hold", {"a": "hold"}, [finding(kind="requires")], first=["own-1"]).stricter == ""

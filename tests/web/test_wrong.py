@@ -219,7 +219,7 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     hers.post(f"{at}/close", not_ours)
     html = hers.get(at).content.decode()
     check_page(html)
-    assert "Not ours to deal with" in html
+    assert "We can’t deal with it" in html
 
 
 def test_who_was_not_told_finds_nothing_at_any_address_of_a_report(client, sam, browser, federation, sign_in):

@@ -67,7 +67,7 @@ def test_a_leaving_in_the_turn_shows_the_account_that_nobody_leads_then(wildgrou
         Person.objects.filter(pk=wildground.amina.pk).update(left_on=IN_TURN)
     words = point(page(wildground.owner), "Leaving", "Starters")
     assert "1 known leaver" in words
-    assert "Year 4 news . No one is responsible for it afterwards." in words
+    assert "Year 4 news . No one will be responsible for it." in words
 
 
 def test_that_nobody_is_missing_is_said_by_name_and_can_be_taken_back(wildground):

@@ -196,7 +196,7 @@ def end_fake(*, fake: Fake, by: Person, at: datetime, to: str, words: str = "") 
     if to not in ends:
         raise BadInput({"to": _("Choose an outcome.")})
     if to == FakeState.LEFT and not words.strip():
-        raise BadInput({"words": _("Explain why it’s not for us to act on.")})
+        raise BadInput({"words": _("Explain why we don’t act on it.")})
     if words.strip() and (wrong := _wrong_words(words)):
         raise BadInput(wrong)
     check_read_first(fake)

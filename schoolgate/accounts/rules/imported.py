@@ -68,7 +68,7 @@ def check_speaks(account: Account, *, on: date) -> None:
 def waits_in_words(account: Account) -> Text:
     """Return the message that nothing can be published on this account yet."""
     return format_lazy(
-        _("{account} can’t post yet. It existed before Schoolgate and doesn’t meet the policy."),
+        _("{account} can’t post yet: it was there before Schoolgate and doesn’t meet the policy."),
         account=account.name,
     )
 

@@ -53,7 +53,7 @@ def check_may_say_yes(by: Person, small: SmallProposal, book: Book, *, on: date)
     if small.by_id == by.pk:
         raise NotAllowed(
             _("You can’t approve your own request."),
-            next_step=_("Someone else who may decide on it must do so."),
+            next_step=_("Someone else with permission must decide on it."),
         )
     found = _roles_that_decide(by, small, book, on=on)
     if found:

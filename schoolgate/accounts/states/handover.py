@@ -54,7 +54,7 @@ class RunBy(TextChoices):
 
     ROLE = "role", _("a role named in the policy")
     STAYING = "staying", _("an account lead who is staying")
-    MANAGER = "manager", _("the manager responsible for it")
+    MANAGER = "manager", _("the manager responsible for the account")
     HOUSE = "house", _("a role chosen by Schoolgate, because the policy names no one")
 
 

@@ -29,9 +29,9 @@ class ChangeReason(TextChoices):
 
     LEFT = "left", _("Someone who saw it has left.")
     PART_ENDED = "part_ended", _("Someone who saw it is no longer on the account’s team.")
-    OPENED = "opened", _("A sealed envelope containing it was opened.")
-    DAY = "day", _("Its change-by date has come.")
-    ASKED = "asked", _("Someone who shouldn’t may know it.")
+    OPENED = "opened", _("The sealed envelope with this password was opened.")
+    DAY = "day", _("The date for changing it has come.")
+    ASKED = "asked", _("Someone who shouldn’t may know the password.")
 
 
 class PaperState(TextChoices):

@@ -28,8 +28,8 @@ class FakeState(TextChoices):
     REPORTED = "reported", _("Not checked yet")
     CONFIRMED = "confirmed", _("Confirmed as not ours")
     GONE = "gone", _("Removed from its network")
-    OURS = "ours", _("It’s ours after all")
-    LEFT = "left", _("Not for us to act on")
+    OURS = "ours", _("It’s ours")
+    LEFT = "left", _("No action for us")
 
 
 FAKE_MOVES: Mapping[FakeState, frozenset[FakeState]] = {

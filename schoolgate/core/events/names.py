@@ -56,7 +56,7 @@ declare(
             _("Schoolgate was restored from a backup. Nothing is posted until it’s released.")
         ),
         "restoration.done_again": Event(
-            _("Something ended or taken down after the backup was ended or taken down again.")
+            _("Something that had been ended or taken down after the backup was ended or taken down again.")
         ),
         "restoration.released": Event(_("Schoolgate was released after being restored from a backup.")),
         "school.added": Event(_("A school was added.")),
@@ -64,7 +64,7 @@ declare(
         "school.calendar_set": Event(_("A school’s calendar was added."), heard=True),
         "school.refused": Event(_("The policy didn’t allow an action for a school.")),
         "stop.lifted": Event(_("A stop on posting was lifted.")),
-        "stop.pressed": Event(_("Posting was stopped.")),
+        "stop.pressed": Event(_("All posting was stopped.")),
         "vaultsecret.kept": Event(_("An account’s keys were stored securely.")),
         "vaultsecret.revealed": Event(_("An account’s keys were used.")),
     }

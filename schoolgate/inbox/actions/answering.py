@@ -173,7 +173,7 @@ def _check_not_replied(item: Item, text: str, *, after: int | None) -> None:
     standing = list(item.answers.filter(state__in=sorted(STANDING)).order_by("-pk"))
     for each in standing:
         if each.text.strip() == text.strip():
-            raise done_before(item, _("This reply was sent already."), made=each)
+            raise done_before(item, _("This reply has already been sent."), made=each)
     if standing and after is not None and standing[0].pk != after:
         raise NotNow(
             _("Someone replied while you were writing."),

@@ -46,7 +46,7 @@ def make_appeal(*, at: datetime, item: Item, words: str, by: Person | None = Non
         rules.check_may_sort(by, item, on=local_day(at))
     removal = done_removal(item)
     if removal.appeals.filter(state=AppealState.OPEN).exists():
-        raise NotNow(_("There is an appeal already, waiting for a decision."), _("Look here again later."))
+        raise NotNow(_("There is an appeal already, waiting for a decision."), _("Check here again later."))
     if removal.appeals.count() >= MOST_APPEALS:
         raise NotNow(
             _("Three appeals have been decided already."), _("Write to the school if you still disagree.")
@@ -95,9 +95,9 @@ def check_may_hear(person: Person, removal: Removal, *, at: datetime) -> None:
         return
     others = [one.name for one in hearers(removal, on=on)[:3]]
     raise NotAllowed(
-        _("You removed this comment, so someone else must hear the appeal.")
+        _("You removed this comment, so someone else must decide the appeal.")
         if is_moderator
-        else _("You don’t have a role that may hear this appeal."),
+        else _("You don’t have a role that may decide this appeal."),
         format_lazy(_("Ask {names}."), names=", ".join(others))
         if others
         else _(

@@ -73,7 +73,9 @@ def agree_to_block(*, by: Person, at: datetime, step: AuthorStep, yes: bool) -> 
     step = author_step(step.pk)
     rules.check_may_moderate(by, item, on=local_day(at))
     if step.state != Intent.WRITTEN or not step.waits_for_another:
-        raise NotNow(_("No one has to agree to this now."), _("Open it again to see its status."))
+        raise NotNow(
+            _("This no longer needs a colleague’s agreement."), _("Open it again to see its status.")
+        )
     if step.by_id == by.pk:
         raise NotAllowed(
             _("You asked for this block, so someone else must agree."),

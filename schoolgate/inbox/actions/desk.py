@@ -57,9 +57,7 @@ def assign_item(*, by: Person, at: datetime, item: Item, to: Person | None, seen
 
 def _quicker(item: Item, to: Person | None) -> NotNow:
     now = Item.every.select_related("assigned_to").get(pk=item.pk).assigned_to
-    said = (
-        format_lazy(_("{name} has it now."), name=now.name) if now else _("It was unassigned a moment ago.")
-    )
+    said = format_lazy(_("Now with {name}."), name=now.name) if now else _("It was unassigned a moment ago.")
     taken = NotNow(said, _("Open it again, then decide who deals with it."))
     return done_before(item, otherwise=taken, assigned_to=to)
 

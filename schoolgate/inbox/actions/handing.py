@@ -47,9 +47,11 @@ def hand_over(*, by: Person, at: datetime, item: Item) -> int:
         if duty.person_id == by.pk
     ]
     if not mine:
-        raise NotNow(_("You have no task about this."), _("Open it again to see who has it."))
+        raise NotNow(_("You have no task about this."), _("Open it again to see who is dealing with it."))
     if other is None and not role:
-        raise NotNow(_("No one else here can take it."), _("Ask the person who looks after the accounts."))
+        raise NotNow(
+            _("No one else here can take it over."), _("Ask the person who looks after the accounts.")
+        )
     for duty in mine:
         pass_on(duty=duty, because="handed_over", at=at, person=other, role="" if other else role)
     record("item.handed_over", subject=item, at=at, actor=by)

@@ -96,7 +96,7 @@ def lock_item(*, by: Person, at: datetime, item: Item) -> Item:
         raise done_before(
             item,
             _("It’s locked already."),
-            _("The safeguarding leads have it."),
+            _("The safeguarding leads are dealing with it."),
             locked_at__isnull=False,
         )
     school = item.school or item.account.school

@@ -58,7 +58,7 @@ def send_notice(
     removal = done_removal(item)
     before = removal.notices.filter(answer__state__in=sorted(STANDING)).first()
     if before is not None:
-        raise done_before(item, _("A notice about this was sent already."), made=before)
+        raise done_before(item, _("A notice about this has already been sent."), made=before)
     words = _words(removal, by=by, at=at, wording=wording, text=text, language=language)
     done, parts = removal.moderation, parts_of(wording, says)
     facts = removal_facts(

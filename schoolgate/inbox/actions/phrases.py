@@ -73,7 +73,7 @@ def add_phrase(
     same = {"lane": lane, "language": language, "words": tidy, "ended_at": None}
     row, new = found_or_made(OwnPhrase.objects, defaults=said, **same)
     if not new:
-        raise BadInput({"words": _("It’s in this list already. Write another.")})
+        raise BadInput({"words": _("It’s already in this list. Write another.")})
     record("ownphrase.added", subject=row, at=at, actor=by, lane=lane, off=int(off))
     return row
 
@@ -85,7 +85,7 @@ def end_phrase(*, by: Person, at: datetime, phrase: OwnPhrase) -> OwnPhrase:
     if not OwnPhrase.objects.filter(pk=phrase.pk, ended_at=None).update(ended_at=at, ended_by=by):
         raise done_before(
             phrase,
-            _("It has been removed already."),
+            _("It has already been removed."),
             _("Open the list again."),
             ended_at__isnull=False,
         )

@@ -301,7 +301,7 @@ def settle_danger(*, by: Person, at: datetime, item: Item) -> Item:
     """
     rules.check_may_settle(by, item, on=local_day(at))
     if item.goes_first >= len(FIRST) and not standing(DANGER, [item])[subject_of(item)]:
-        raise NotNow(_("It isn’t at the top of the list any more."), _("Open it again to see its status."))
+        raise NotNow(_("It’s no longer at the top of the list."), _("Open it again to see its status."))
     Item.every.filter(pk=item.pk).update(goes_first=ORDINARY)
     item.goes_first = ORDINARY
     if by in leads_of(item, at=at):

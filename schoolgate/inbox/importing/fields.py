@@ -88,7 +88,7 @@ class CommentMessage(said.ListMessage):
         "line_twice": _("Row {line} is the same comment."),
         "comes": _("New."),
         "here": _("Already in the inbox."),
-        "no_time": _("No time of day: the deadline counts from the start of that day."),
+        "no_time": _("No time given, so the deadline counts from the start of that day."),
     }
 
 

@@ -219,7 +219,7 @@ def reopen(*, report: Report, by: Person, at: datetime, words: str) -> Report:
     """Open a closed concern again, on an appeal or because more is known; `by` deals with it. Raises
     NotFound, NotNow, BadInput (words)."""
     check_may_see(report, by, at)
-    check_words(words, _("Write why it is opened again."))
+    check_words(words, _("Write why you’re reopening it."))
     if report.state not in ENDED:
         raise NotNow(_("This concern isn’t closed."), _("Open it again to see its status."))
     check_not_destroyed(report)
@@ -262,13 +262,15 @@ def _closed(report: Report, *, by: Person, at: datetime, words: str) -> Report:
 
 def _check_not_first(by: Person, report: Report) -> None:
     if report.closes_first_id == by.pk:
-        raise NotAllowed(_("A second person closes this."), _("The person you named reads and closes it."))
+        raise NotAllowed(
+            _("A second person must close this."), _("The person you named reads and closes it.")
+        )
 
 
 def _check_open(report: Report) -> None:
     if report.state in (*ENDED, ReportState.CLOSING):
         raise NotNow(
-            _("This concern is closed, or waits to be closed."), _("Open it again to go on with it.")
+            _("This concern is closed, or a second person is about to close it."), _("Reopen it to continue.")
         )
 
 

@@ -136,7 +136,7 @@ def add_note_on_evidence(
     Raises NotFound, BadInput (words, agreed)."""
     report = evidence.report
     _begin(report, by, at)
-    check_words(words, _("Write what should be known about it."))
+    check_words(words, _("Write what others should know about it."))
     if agreed and (agreed not in Agreed.values or evidence.kind != EvidenceKind.INTERVIEW):
         raise BadInput({"agreed": _("Only an interview can be marked as agreed.")})
     ref, digest = _sealed({"what": words.strip(), "agreed": agreed}, report)

@@ -127,7 +127,7 @@ def end_report(
 
     Raises NotFound, NotAllowed, NotNow, BadInput (words).
     """
-    check_words(words, _("Say why it’s not ours to deal with."))
+    check_words(words, _("Say why we can’t deal with it."))
     check_may_see(report, by, at)
     check_has_it(by, report, on=local_day(at))
     check_read_in_both(report, by, at=at)

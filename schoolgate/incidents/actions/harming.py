@@ -45,7 +45,7 @@ def say_harmed(*, report: Report, by: Person, at: datetime, person: Person, word
     check_words(words, _("Write how you know."))
     said = meaning(person).filter(report=report, found=False, harmed=False)
     if person.pk in (by.pk, report.by_id) or said.exists():
-        raise BadInput({"person": _("You can’t say this about them. Choose someone else.")})
+        raise BadInput({"person": _("You can’t choose this person. Choose someone else.")})
     check_read_in_both(report, by, at=at)
     _note_harmed(report, person, by=by, at=at)
     let_in(report, by, at=at)

@@ -38,5 +38,5 @@ def check_written_here(report: Report) -> None:
             _("What is written about this is in {system}, under {reference}.").format(
                 system=report.passed_to, reference=report.passed_reference
             ),
-            _("Write it there."),
+            _("Write it in that system."),
         )

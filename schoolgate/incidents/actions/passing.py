@@ -40,7 +40,7 @@ def mark_as_passed(*, report: Report, by: Person, at: datetime, system: str, ref
             _("Pass it to a safeguarding lead."),
         )
     if report.passed_at is not None:
-        raise done_before(report, _("This was marked as passed already."), passed_at__isnull=False)
+        raise done_before(report, _("This is already marked as passed."), passed_at__isnull=False)
     if report.state in (*WAITS, ReportState.CLOSING):
         raise NotNow(
             _("No one is dealing with this, or it waits to be closed."),

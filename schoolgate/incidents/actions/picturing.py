@@ -72,7 +72,7 @@ def picture_deleted(*, report: Report, by: Person, at: datetime) -> DecisionReco
             report,
             _("Every copy is deleted already."),
             _OPEN_AGAIN,
-            otherwise=NotNow(_("No copies were named that could be deleted."), _OPEN_AGAIN),
+            otherwise=NotNow(_("You named no copies to delete."), _OPEN_AGAIN),
             **deleted,
         )
     _keep(report, {**(answers_of(report) or {}), "copies_left": []}, by=by, at=at, new=("copies_left",))

@@ -61,6 +61,6 @@ def check_authority_heard(report: Report) -> None:
     """Raise NotNow while the local authority hasn't said how a concern about a person here ends."""
     if awaits_authority(report):
         raise NotNow(
-            _("The local authority was told, and hasn’t said how it ends."),
+            _("The local authority was told, and hasn’t given its final answer."),
             _("Ring them, and save what they say here. Then close it."),
         )

@@ -53,7 +53,8 @@ WORDS_REFUSED = {
     TOO_SHORT: _("Use at least 4 letters for each: shorter words are part of too many others."),
     NO_NAME: _("Add your school’s name: these words alone could be about any school."),
     A_PERSON: _(
-        "This is the name of someone at your schools. Watches never search for people: use the school’s name."
+        "This is the name of someone at your schools. Saved searches never look for people: use "
+        "the school’s name."
     ),
 }
 _ONE_PERSON = re.compile(r"/(@|profile/|users?/|u/|people/|in/)", re.IGNORECASE)
@@ -113,9 +114,9 @@ def end_watch(*, by: Person, at: datetime, watch: Watch) -> Watch:
     if not running.update(ended_at=at, ended_by=by):
         raise done_before(
             watch,
-            _("This watch has ended already."),
+            _("This search has already ended."),
             _("Open the list again."),
-            otherwise=NotNow(_("This watch ended on its last day."), _("Open the list again.")),
+            otherwise=NotNow(_("This search ended on its last day."), _("Open the list again.")),
             ended_at__isnull=False,
         )
     watch.refresh_from_db()
@@ -133,7 +134,7 @@ def add_feed(*, by: Person, at: datetime, watch: Watch, address: str) -> Source:
     if why := why_no_feed(tidy, known_people()):
         raise BadInput({"address": why})
     if len(there | {tidy}) > MOST_FEEDS:
-        raise BadInput({"address": _("A watch can read up to 10 feeds. Remove one first.")})
+        raise BadInput({"address": _("A saved search can read up to 10 feeds. Remove one first.")})
     source, new = Source.objects.get_or_create(watch=watch, address=tidy, account=None)
     if new:
         record("watch.feed_added", subject=watch, at=at, actor=by, source=source.pk)
@@ -154,7 +155,7 @@ def check_runs(by: Person, watch: Watch, *, on: date) -> None:
     """Raise NotAllowed unless the person may set up watches there, NotNow where this one has ended."""
     rules.check_sets_up(by, watch.school, on=on)
     if not rules.is_running(watch, on=on):
-        raise NotNow(_("This watch has ended."), _("Start a new one."))
+        raise NotNow(_("This search has ended."), _("Start a new one."))
 
 
 def why_no_feed(address: str, people: NameIndex) -> Text:
@@ -170,7 +171,7 @@ def why_no_feed(address: str, people: NameIndex) -> Text:
         return _("Paste the whole address of the feed, starting with https://")
     said = unquote(f"{parts.path} {parts.query}")
     if _ONE_PERSON.search(said) or names_a_person(" ".join(plain(said)), people):
-        return _("This is one person’s page. Watches never follow people: use a feed about news.")
+        return _("This is one person’s page. Saved searches never follow people: use a news feed.")
     return ""
 
 
@@ -178,19 +179,19 @@ def _check(by: Person, wanted: Wanted, phrases: list[str], feeds: list[str], *, 
     people = known_people()
     wrong: dict[str, Text] = {}
     for name, text, longest, empty in (
-        ("name", wanted.name, LONGEST_NAME, _("Give the watch a name, up to 100 characters.")),
-        ("purpose", wanted.purpose, LONGEST_PURPOSE, _("Say what the watch is for, up to 500 characters.")),
+        ("name", wanted.name, LONGEST_NAME, _("Give the search a name, up to 100 characters.")),
+        ("purpose", wanted.purpose, LONGEST_PURPOSE, _("Say what the search is for, up to 500 characters.")),
     ):
         if not text.strip() or len(text.strip()) > longest:
             wrong[name] = empty
         elif names_a_person(text, people):
-            wrong[name] = _("Leave out people’s names: a watch is about a school.")
+            wrong[name] = _("Leave out people’s names: a saved search is about a school.")
     if wanted.until is None or not on <= wanted.until <= on + LONGEST_RUN:
         wrong["until"] = _("Choose today or a later day, at most a year ahead.")
     if why := _wrong_words(by, phrases, people):
         wrong["phrases"] = why
     if len(feeds) > MOST_FEEDS:
-        wrong["feeds"] = _("A watch can read up to 10 feeds. Remove one first.")
+        wrong["feeds"] = _("A saved search can read up to 10 feeds. Remove one first.")
     elif why := next((found for one in feeds if (found := why_no_feed(one, people))), ""):
         wrong["feeds"] = why
     able = {one.pk for one in searchable_accounts(wanted.school)}
@@ -212,7 +213,7 @@ def _wrong_words(by: Person, phrases: list[str], people: NameIndex) -> Text:
         why, words = found
         if why == OTHER_WORDS:
             return format_lazy(
-                _("Watches only search for your schools’ names. Remove these words: {words}."),
+                _("Saved searches only look for your schools’ names. Remove these words: {words}."),
                 words=", ".join(words),
             )
         return WORDS_REFUSED[why]

@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.CreateModel(
-            name="Watch",
+            name="Saved search",
             fields=[
                 identity(),
                 ("name", models.CharField(max_length=100)),

@@ -10,15 +10,15 @@ from schoolgate.networks.archives.port import Unreadable
 from schoolgate.networks.capabilities import all_capabilities
 
 _WHY_NOT: dict[str, Promise] = {
-    "not_known": _("This isn’t a file that a network provides, whatever its name says."),
+    "not_known": _("Despite its name, this isn’t a file from a network."),
     "html": _("This download was made as web pages. Request it from the network again, as JSON."),
     "broken": _("The file is damaged or didn’t download completely."),
     "encoding": _("The text in the file isn’t in UTF-8, which every network uses."),
-    "too_deep": _("The file is nested more deeply than any network’s."),
+    "too_deep": _("This isn’t a network’s download: its contents are nested too deeply."),
     "item_too_large": _("An entry in the file is larger than any post can be."),
     "too_much": _("The file unpacks to far more than any network puts in one download."),
     "too_many": _("The file contains more than Schoolgate can read at once."),
-    "leads_out": _("Names in the file point outside it or are links. No network’s download has such names."),
+    "leads_out": _("This isn’t a network’s download: it contains links or paths to places outside the file."),
     "locked": _("The file is locked with a password."),
     "no_posts": _("No posts from a network were found in this file."),
     "empty_file": _("The file is empty."),
@@ -42,7 +42,7 @@ _LEFT_OUT: dict[str, Promise] = {
     "not_a_post": _("something other than a post"),
     "too_long": _("too long to be a post"),
     "ours": _("posted through Schoolgate, so already here"),
-    "not_yet": _("with a time in the future"),
+    "not_yet": _("dated in the future"),
 }
 _ASK: dict[str, Promise] = {
     "bluesky": _(

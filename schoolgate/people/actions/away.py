@@ -77,7 +77,7 @@ def withdraw_absence(*, by: Person, at: datetime, away: Absence) -> Absence:
         raise done_before(
             away,
             _("These days have already been removed."),
-            otherwise=NotNow(_("These days are over."), _("Days away that are over stay on record.")),
+            otherwise=NotNow(_("These days are over."), _("Past days away stay on record.")),
             ended_at__isnull=False,
         )
     away.refresh_from_db()

@@ -113,8 +113,8 @@ def reset_factor_at_server(*, at: datetime, person: Person, alone: bool) -> Fact
         raise NotNow(
             _("No one has asked for this reset, or they asked more than a day ago."),
             next_step=_(
-                "Another administrator asks for it first, on this person’s page. If no other administrator "
-                "can sign in, add --no-one-else."
+                "Another administrator must first ask for it on this person’s page. If no other "
+                "administrator can sign in, add --no-one-else."
             ),
         )
     _remove_steps(person, at)

@@ -33,7 +33,7 @@ def take_back_ending(*, by: Person, at: datetime, assignment: RoleAssignment) ->
     rules.check_may_give(by, assignment.person, on=today)
     last = next(iter(rows_for_subject(assignment)), None)
     if assignment.ended_on is None or last is None or last.event != "people.assignment_ended":
-        raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
+        raise NotNow(_("Someone has already moved this on, so you can’t take this step."), SEE)
     if last.actor != subject_of(by):
         raise NotAllowed(
             _("Someone else ended this role, so you can’t undo it."),
@@ -43,11 +43,11 @@ def take_back_ending(*, by: Person, at: datetime, assignment: RoleAssignment) ->
     if assignment.person.left_on is not None:
         raise NotNow(_("This person has left or is about to leave."), _("Record their return first."))
     if _has_it_again(assignment) or (assignment.to_day is not None and assignment.to_day < today):
-        raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
+        raise NotNow(_("Someone has already moved this on, so you can’t take this step."), SEE)
     if not RoleAssignment.objects.filter(pk=assignment.pk, ended_on=assignment.ended_on).update(
         ended_on=None
     ):
-        raise NotNow(_("This has already moved on, so you can’t take this step."), SEE)
+        raise NotNow(_("Someone has already moved this on, so you can’t take this step."), SEE)
     assignment.refresh_from_db()
     record("people.assignment_given_back", subject=assignment, at=at, actor=by, person=assignment.person_id)
     return assignment

@@ -23,7 +23,7 @@ class LeadChange(FederationOwned):
     which saw that they can't sign in any more. A role that a version or interpretation of the policy lets be
     told of concerns (`role_key`, `people.told_roles`): `person` put it in force, and isn't the second."""
 
-    numbered: ClassVar[Promise] = _("Change of a safeguarding lead {number}")
+    numbered: ClassVar[Promise] = _("Safeguarding lead change {number}")
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")

@@ -257,7 +257,7 @@ def _take_over_choices(before: PolicyVersion, row: PolicyVersion, *, at: datetim
         return
     meant = with_rules_of(fits, ahead)
     with translation.override(row.recorded_by.language):
-        why = translation.gettext("Chosen under version {number} and still fits.")
+        why = translation.gettext("Chosen under version {number}, and still valid.")
     ReadingDraft.objects.get_or_create(
         version=row,
         defaults={

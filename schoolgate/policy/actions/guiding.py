@@ -336,7 +336,7 @@ def _open(lesson: Lesson, **so: Any) -> Lesson:
             found,
             next_step=_("Open the programme again."),
             otherwise=NotNow(
-                _("This has been recorded differently, or taken off."), _("Open the programme again.")
+                _("Someone has recorded this differently or cancelled it."), _("Open the programme again.")
             ),
             **so,
         )

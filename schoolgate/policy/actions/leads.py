@@ -69,7 +69,7 @@ def name_safeguarder(
     if not _ask_second(change, at=at):
         if second_people(person.federation, person=person, by=by, on=on):
             raise NotNow(
-                _("Everyone who could agree was added by you, or got their role from you, this term."),
+                _("Everyone who could agree was added or given their role by you this term."),
                 _("Ask the head, the chair or a governor to name the lead."),
             )
         _agree(change, at=at, second=None)
@@ -97,7 +97,7 @@ def ask_to_let_go(*, by: Person | None, at: datetime, person: Person) -> LeadCha
     record("safeguarder.asked", subject=change, at=at, actor=by, person=person.pk, place=LeadPlace.GOES)
     if not _ask_second(change, at=at) and by is not None:
         raise NotNow(
-            _("Everyone who could agree was added by you, or got their role from you, this term."),
+            _("Everyone who could agree was added or given their role by you this term."),
             _("Ask the head, the chair or a governor."),
         )
     _tell_leads(change, at=at, also=[person], knows=may_agree(change, at=at))
@@ -141,8 +141,8 @@ def agree_to_lead(
     _check_second(by, change, at=at)
     if earlier and by not in leads(book_for(by), change.school, on=local_day(at)):
         raise NotAllowed(
-            _("Only a safeguarding lead can open what came before."),
-            _("Agree without what came before, or ask a lead."),
+            _("Only a safeguarding lead can open earlier concerns."),
+            _("Agree without access to earlier concerns, or ask a lead."),
         )
     change.why = reason(why)
     change.save(update_fields=["why"])
@@ -270,8 +270,8 @@ def _check_second(by: Person, change: LeadChange, *, at: datetime) -> None:
         raise NotAllowed(
             _("A second person has to agree: the head, the chair or a governor, or a safeguarding lead."),
             _(
-                "Ask one of them, but not the person, the colleague who asked, or anyone who got "
-                "their role since then, or this term from that colleague."
+                "Ask one of them. Don’t ask the person, the colleague who asked, or anyone given a "
+                "role since then, or by that colleague this term."
             ),
         )
 

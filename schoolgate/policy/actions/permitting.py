@@ -297,7 +297,7 @@ def _check_may_answer(
             _("This has already been answered."),
             _("Open it again to see its status."),
             otherwise=NotNow(
-                _("This has been answered differently, or isn’t waiting for you now."),
+                _("Someone has answered this, or it’s no longer waiting for you."),
                 _("Open it again to see who answered. Talk to them if you disagree."),
             ),
             state=to,

@@ -129,7 +129,7 @@ def end_practice(*, by: Person, at: datetime, row: Practice, outcome: str) -> Pr
     today = local_day(at)
     rules.check_may_note_practice(by, on=today)
     if row.kind not in ENDS:
-        raise NotNow(_("Nothing has to be added to this."), _("Record something new instead."))
+        raise NotNow(_("This doesn’t need an outcome."), _("Record a new note instead."))
     if not outcome.strip():
         raise BadInput({"outcome": _("Write a sentence or two.")})
     moved = Practice.objects.filter(pk=row.pk, ended_on=None).update(

@@ -36,11 +36,13 @@ REFUSED: Final = {
     "broken": _("it is damaged. Open it to check, then save it as .docx or PDF again."),
     "unpacks": _("it unpacks to more than the limit. Save it as .docx or PDF without pictures."),
     "pages": _("it has {number} pages, and the limit is {pages}. Save only the pages of this policy."),
-    "long": _("from {place} {number} it goes over the limit of {letters} characters. Save less of it."),
+    "long": _(
+        "from {place} {number} on, it is over the limit of {letters} characters. Upload a shorter part."
+    ),
     "letters": _("its characters can’t be read. Save it as UTF-8."),
     "sentences": _(
-        "from {place} it goes over the limit of {sentences} sentences. Print only this policy’s pages to "
-        "a PDF, or save it in two parts."
+        "from {place} on, it is over the limit of {sentences} sentences. Print only this policy’s "
+        "pages to a PDF, or save it in two parts."
     ),
     "no_rule": _("no sentence reads like a rule. Choose the policy itself."),
     "too_much": _("it has too much text for one import. Save it in two parts."),

@@ -54,7 +54,7 @@ def keep_item(*, by: Person, at: datetime, item: Item) -> Enquiry:
         raise done_before(
             item,
             _("This is already marked as from the press."),
-            _("Open it again to see its enquiry."),
+            _("Open the comment again to see the enquiry."),
             made=before,
         )
     item.from_press = True

@@ -125,7 +125,7 @@ def say_removed(*, by: Person, at: datetime, delivery: Delivery) -> RemovalSaid:
             _("Someone has already done this."),
             _("Open it again to see its status."),
             otherwise=NotNow(
-                _("This copy isn’t waiting to be removed."), _("Open it again to see its status.")
+                _("No one has asked to remove this copy."), _("Open it again to see its status.")
             ),
             removals_said__gone=None,
             removals_said__isnull=False,

@@ -34,7 +34,7 @@ def say_of_conditions(*, by: Person, at: datetime, post: Post, said: Mapping[int
     rules.check_may_change(by, post, on=local_day(at))
     if post.state not in CAN_BE_CHANGED:
         raise NotNow(
-            _("This post is already being sent or live."), _("If something is wrong with it, take it down.")
+            _("This post is already live or being sent."), _("If something is wrong with it, take it down.")
         )
     conditions = conditions_of_post(post, on=local_day(at))
     if not conditions:
@@ -43,9 +43,9 @@ def say_of_conditions(*, by: Person, at: datetime, post: Post, said: Mapping[int
     for row in conditions:
         touched, fulfilled = said.get(row.pk, (None, None))
         if touched is None:
-            wrong[f"touched-{row.pk}"] = _("Choose whether it applies to this post.")
+            wrong[f"touched-{row.pk}"] = _("Choose whether the condition applies to this post.")
         elif touched and row.type == "requirement" and fulfilled is None:
-            wrong[f"fulfilled-{row.pk}"] = _("Choose whether what it asks for is included.")
+            wrong[f"fulfilled-{row.pk}"] = _("Choose whether the post includes what the condition asks for.")
     if wrong:
         raise BadInput(wrong)
     seen = content_digest(post)

@@ -51,7 +51,7 @@ class SentAlready(NotNow):
     def __init__(self, post: Post) -> None:
         super().__init__(
             format_lazy(_("{name} has already sent this."), name=post.author.name),
-            _("Look at that post first. Send again only if it’s needed twice."),
+            _("Look at that post first. Send the text again only if you need it twice."),
         )
         self.post = post
 
@@ -317,7 +317,7 @@ def _check_found(found: Sequence[Rehearsed]) -> None:
         }
         if each.maybe_names:
             told = _(
-                "“{words}” may be a pupil’s name. No one can ask about it in an emergency: change it now."
+                "“{words}” may be a pupil’s name. In an emergency there is no time to ask, so change it now."
             )
             wrong.setdefault("english", format_lazy(told, words="”, “".join(each.maybe_names)))
     if not wrong and any(each.owed for each in found):

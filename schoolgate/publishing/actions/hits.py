@@ -91,7 +91,10 @@ def agree_own_detail(*, by: Person, at: datetime, detail: OwnDetail) -> OwnDetai
             )
     if not agree(detail, by=by, at=at):
         raise done_before(
-            detail, _("This was settled already."), _("Open the page again."), agreed_at__isnull=False
+            detail,
+            _("Someone has already answered this."),
+            _("Open the page again."),
+            agreed_at__isnull=False,
         )
     detail.refresh_from_db()
     return detail
@@ -200,8 +203,9 @@ def _check_is_another_will(by: Person, post: Post, *, at: datetime) -> None:
             {
                 "screening": format_lazy(
                     _(
-                        "You or {name} brought the other into Schoolgate, or gave them a role, not long "
-                        "ago. Ask someone else to say whether a child is meant, or change the words."
+                        "You or {name} recently added the other to Schoolgate or gave them a role. "
+                        "Ask someone else to say whether this is about a child, or change the "
+                        "words."
                     ),
                     name=writer.name,
                 )

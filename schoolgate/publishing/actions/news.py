@@ -146,10 +146,10 @@ def _lock(news: News, *, to: NewsState) -> None:
         raise done_before(
             news,
             _("Someone has decided about this already."),
-            _("Open the list again to see what became of it."),
+            _("Open the list again to see what happened to it."),
             otherwise=NotNow(
                 _("This was decided differently or withdrawn."),
-                _("Open the list again to see what became of it."),
+                _("Open the list again to see what happened to it."),
             ),
             state=to,
         )

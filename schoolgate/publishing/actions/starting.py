@@ -98,7 +98,7 @@ def send_again(*, by: Person, at: datetime, delivery: Delivery) -> Delivery:
     post = queries.post(delivery.post_id)
     lock(post)  # of two who press it at once, the second sees what the first has written
     if delivery.pk in standing.sent_again(Delivery.objects.filter(post=post)):
-        raise done_before(post, _("It was sent again already."), made=delivery)
+        raise done_before(post, _("It has already been sent again."), made=delivery)
     if not standing.may_go_again(delivery):
         raise NotNow(_("There is nothing to send again."), _("Open it again to see its status."))
     approval, kept = judge_again(by=by, at=at, post=post, delivery=delivery)

@@ -125,6 +125,6 @@ def _just_done(post: Post, state: PostState, *, at: datetime) -> datetime:
 
 def _moved_on() -> NotNow:
     return NotNow(
-        _("This has already moved on, so you can’t take this step."),
+        _("Someone has already moved this on, so you can’t take this step."),
         _("Open it again to see its status."),
     )

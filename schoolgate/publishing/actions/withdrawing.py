@@ -46,7 +46,7 @@ ALL_GONE = (
     _("You can change your answer there at any time."),
 )
 NOT_ENDED = (
-    _("We couldn’t take every post down in time. We’ll ring you. Your page shows what became of each:"),
+    _("We couldn’t take every post down in time. We’ll ring you. Your page shows what happened to each:"),
     _("You can change your answer there at any time."),
 )
 

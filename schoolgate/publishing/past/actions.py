@@ -105,7 +105,7 @@ def take_in(
     """
     brought = _locked(by, brought, at=at)
     if brought.state != PastState.FOUND:
-        raise NotNow(_("This import is no longer waiting."), _("Open it again to see its status."))
+        raise NotNow(_("This import can’t be confirmed any more."), _("Open it again to see its status."))
     wrong: dict[str, Text] = {}
     last = brought.found.get("last")
     if made_on > local_day(at):
@@ -114,7 +114,7 @@ def take_in(
         wrong["made_on"] = _("The file contains a newer post. Enter the day the download was made.")
     because = " ".join(because.split())
     if brought.whose != Whose.SAME and not because:
-        wrong["because"] = _("Say why these are the posts of this account.")
+        wrong["because"] = _("Say how you know these are this account’s posts.")
     if len(because) > LONGEST_WHY:
         wrong["because"] = _("Use up to 300 characters.")
     if wrong:

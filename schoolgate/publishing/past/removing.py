@@ -141,7 +141,7 @@ def look_at_older(*, by: Person, at: datetime, row: PastToGo, right: bool) -> Pa
         raise NotNow(_("No one needs to check this now."), _("Open it again to see its status."))
     if row.said_by_id == by.pk:
         raise NotAllowed(
-            _("You said so yourself, so someone else must check."),
+            _("You reported it yourself, so someone else must check."),
             _("Ask a colleague who approves posts to check and confirm it."),
         )
     waiting = PastToGo.objects.filter(pk=row.pk, said=row.said, looked_at=None)

@@ -61,7 +61,7 @@ def check_takes_downloads(account: Account) -> None:
     if account.state == AccountState.WAITING:
         raise NotNow(
             _("This account is not on the register yet."),
-            _("You can import its earlier posts once it is open."),
+            _("You can import this account’s earlier posts once it is open."),
         )
     if archive_of(account.network) is None:
         raise NotNow(

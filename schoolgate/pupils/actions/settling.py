@@ -75,10 +75,10 @@ def settle_consent(
     if not disputed:
         raise settled_already(pupil)
     if newest_answer(pupil) != seen:
-        raise NotNow(_("Someone has answered since you opened the page."), _("Read it, then settle again."))
+        raise NotNow(_("Someone has answered since you opened the page."), _("Read it, then decide again."))
     why = why.strip()
     wrong = {
-        "uses": _("Choose what you settled.") if not uses or set(uses) - set(disputed) else None,
+        "uses": _("Choose what you resolved.") if not uses or set(uses) - set(disputed) else None,
         "answer": _("Choose which answer counts.") if answer not in (Answer.GIVEN, Answer.REFUSED) else None,
         "form": _("Choose how you found out.") if form not in ENTERED else None,
         "why": _("Say what you found, in up to 500 characters.") if not 0 < len(why) <= LONGEST_WHY else None,
@@ -89,7 +89,7 @@ def settle_consent(
         raise BadInput(found)
     if answer == Answer.GIVEN and _rests_on(by, pupil, uses, disputed, on=day):
         raise NotAllowed(
-            _("The only yes went through your hands: you entered it, printed its link or read its mail."),
+            _("You handled the only yes yourself: you entered it, printed its link or read its email."),
             _("Ask a colleague who looks after consents, or enter it with a copy of the signed paper."),
         )
     rows = [
@@ -135,8 +135,8 @@ def settled_already(pupil: Pupil) -> NotNow:
     """Return the error that says that nothing about a pupil is disputed any more."""
     last = Consent.objects.filter(pupil=pupil, giver=Giver.SETTLED).order_by("-id").first()
     if last is None:
-        return NotNow(_("There’s nothing to settle here."), _("Open the page again."))
-    return done_before(pupil, _("These answers have been settled already."), made=last)
+        return NotNow(_("There’s nothing to resolve here."), _("Open the page again."))
+    return done_before(pupil, _("These answers have already been resolved."), made=last)
 
 
 @action

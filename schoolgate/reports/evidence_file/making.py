@@ -84,7 +84,7 @@ def export_evidence(*, asked: Asked, out: IO[bytes], at: datetime, by: Person | 
         made = _write(asked, numbers, known, out)
     except NotAsSigned as error:
         raise NotNow(
-            _("Rows {first} to {last} of the record aren’t those that were signed.").format(
+            _("Rows {first} to {last} of the history no longer match what was signed.").format(
                 first=error.first, last=error.last
             ),
             _("Ask the person who runs the server to check it with: schoolgate audit verify"),

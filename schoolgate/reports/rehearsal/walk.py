@@ -50,8 +50,8 @@ from schoolgate.rulebook.findings import clauses_of
 from schoolgate.rulebook.proposal_form import FormPoint
 
 SIGNED_BY_NAME = _(
-    "This policy has a form that named people sign one after another. "
-    "The walk ends here: try that on the proposal’s page."
+    "This policy has a form that named people sign one after another. The trial run ends here: "
+    "try the form on the proposal’s page."
 )
 LAST = 700
 """An account closes after everything else that is planned for it."""
@@ -320,7 +320,7 @@ def _approve(walk: _Walk, by: Person) -> None:
     seen = queries.seen_now(post, at=walk.at)
     after = approve_post(by=by, at=walk.at, post=post, seen=seen, discussed=True)
     if after.state == PostState.SUBMITTED:
-        raise NotNow(_("It still waits for someone else’s approval."))
+        raise NotNow(_("It still needs someone else’s approval."))
 
 
 def _receive(walk: _Walk, by: Person) -> None:

@@ -103,7 +103,7 @@ def take_answer(*, by: Person, at: datetime, answer: Answer) -> Answer:
     check_decides(by, on=local_day(at))
     check_not_about(answer.request, by)
     if answer.state != AnswerState.READY:
-        raise NotNow(_("This file isn’t there."), _("Make the answer again, if the request is open."))
+        raise NotNow(_("This file doesn’t exist."), _("Prepare the answer again, if the request is open."))
     record(
         "rights.answer_taken", subject=answer.request, at=at, actor=by, answer=answer.pk, digest=answer.digest
     )

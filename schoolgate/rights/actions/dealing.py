@@ -56,10 +56,13 @@ def stop_clock(*, by: Person, at: datetime, request: Request, waits: str, on: da
 
 def _stopped(request: Request, waits: str) -> NotNow:
     """Return what is told where the clock waits already: for the same reply, or for another."""
-    stopped = _("The clock is stopped already."), _("Restart it when the person has replied.")
+    stopped = _("The time limit is already paused."), _("Restart the time limit when the person has replied.")
     if waits_of(request)[1] == waits:
         return done_before(request, *stopped, due_on=None)
-    return NotNow(_("The clock is stopped for another reason."), _("Restart it when the person has replied."))
+    return NotNow(
+        _("The time limit is paused for another reason."),
+        _("Restart the time limit when the person has replied."),
+    )
 
 
 @action
@@ -73,8 +76,10 @@ def restart_clock(
     if since is None:
         raise done_before(
             found,
-            _("The clock is running already."),
-            otherwise=NotNow(_("The clock is running and was never stopped."), _("You can stop it first.")),
+            _("The time limit is already running."),
+            otherwise=NotNow(
+                _("The time limit is running and was never paused."), _("You can stop it first.")
+            ),
             steps__kind=StepKind.RUNS,
         )
     if not since <= on <= local_day(at):
@@ -107,7 +112,7 @@ def extend(*, by: Person, at: datetime, request: Request, because: str, on: date
             extended=True,
         )
     if found.due_on is None:
-        raise NotNow(_("The clock is stopped."), _("Restart it when the person has replied."))
+        raise NotNow(_("The time limit is paused."), _("Restart the time limit when the person has replied."))
     if because not in Because.values:
         raise BadInput({"because": _("Choose a reason")})
     if not found.received_on <= on <= min(found.due_on, local_day(at)):

@@ -56,7 +56,7 @@ def start_gathering(
     if found.identity == Identity.NOT_YET:
         raise NotNow(
             _("You haven’t checked who asks yet."),
-            _("Stop the clock for proof of identity, then restart it."),
+            _("Pause the time limit for proof of identity, then restart it."),
         )
     running = found.gatherings.filter(state=GatheringState.RUNNING).first()
     typed = check_words(lines=(lines, "" if person or pupil else _("Enter at least one name or word")))

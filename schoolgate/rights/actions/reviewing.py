@@ -65,7 +65,7 @@ def decide(
         _check_names(locked, {"words": words}, _said_in(pieces.values()), by=by, at=at)
     for row in found:
         if decision == Decision.GIVEN and row.pk not in pieces:
-            raise NotNow(_("Something that was found is gone."), _("Leave it out, or search again."))
+            raise NotNow(_("Something that was found no longer exists."), _("Leave it out, or search again."))
         _write(
             row, decision, by, at, exemption if left_out else "",
             digest=digest_of(pieces[row.pk].piece) if row.pk in pieces else "",

@@ -123,8 +123,8 @@ def _withheld(facts: Facts, *, public: bool) -> list[str]:
     if public and weighed:
         said.append(
             _(
-                "For {sources} we weighed the public interest. It is greater in leaving this out than in "
-                "giving it, because [reason]."
+                "For {sources} we weighed the public interest. It is better served by withholding "
+                "this than by providing it, because [reason]."
             ).format(sources=", ".join(str(one.source) for one in weighed))
         )
     return said

@@ -103,7 +103,7 @@ def readme(answer: Contents, volumes: int, lost: Iterable[str]) -> str:
     ]  # fmt: skip
     lines = [answer.title, answer.federation, "", *(f"{name}: {words}" for name, words in rows), ""]
     lines.append(
-        _("Words that would tell you about other people are redacted. They are in none of these files.")
+        _("Words that would tell you about other people are redacted and don’t appear in any of these files.")
     )
     lines += [_("This file could not be read and is missing: {name}").format(name=name) for name in lost]
     return "\n".join(lines) + "\n"

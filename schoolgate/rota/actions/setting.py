@@ -56,9 +56,7 @@ def set_rota(*, by: Person, at: datetime, rota: Rota, weeks: int, check_in_minut
     if wrong:
         raise BadInput(wrong)
     if rota.shifts.filter(week__gt=weeks).exclude(to_day__lt=today).exists():
-        raise NotNow(
-            _("A shift is in a week that would be removed."), _("End the shifts of that week first.")
-        )
+        raise NotNow(_("This would remove a week that has shifts."), _("End the shifts of that week first."))
     if weeks != rota.weeks:
         rota.monday = today - timedelta(days=today.weekday())
     rota.weeks, rota.check_in_minutes = weeks, check_in_minutes
@@ -110,7 +108,7 @@ def add_shifts(
     if when not in When.values:
         wrong["when"] = _("Choose when the shift applies.")
     if not 1 <= week <= rota.weeks:
-        wrong["week"] = _("Choose one of this rota’s weeks.")
+        wrong["week"] = _("Choose one of the weeks in this rota.")
     if person is not None and "from_day" not in wrong:
         why = why_not(person, rota.school, first=from_day, last=from_day)
         if why is not None:
@@ -170,7 +168,7 @@ def end_shift(*, by: Person, at: datetime, shift: Shift, last_day: date) -> Shif
     if shift.to_day is not None and shift.to_day <= last_day:
         raise done_before(
             shift,
-            _("This shift ends by then already."),
+            _("This shift already ends before then."),
             SEE,
             otherwise=NotNow(_("This shift ends before that day."), SEE),
             to_day=last_day,

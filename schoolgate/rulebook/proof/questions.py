@@ -29,7 +29,7 @@ QUESTIONS: tuple[Question, ...] = (
     ),
     Question(
         "pupil_in_private",
-        _("Is anyone ever allowed to answer a pupil privately on social media?"),
+        _("Is anyone ever allowed to reply to a pupil privately on social media?"),
         "message.send",
         {"way": "social", "direction": "incoming", "to_relation": "pupil", "in_public": False},
     ),

@@ -14,14 +14,16 @@ from schoolgate.rulebook.telling import HEADS, lines_of, when
 WORDS: Mapping[What, str] = {
     What.NO_RULES: _("This policy has no rules yet, so nothing was tried. Give its clauses rules first."),
     What.NOT_STOPPED: _("Nothing in this policy stops this: {cases}."),
-    What.NO_SUCH_ROLE: _("A step waits for “{role}”. The policy has no such role."),
+    What.NO_SUCH_ROLE: _("A step needs “{role}”, but the policy has no such role."),
     What.NO_ROLE_MAY: _("No role may {may}."),
-    What.NOT_HELD: _("No one has the role “{role}”. What waits for it waits for ever."),
+    What.NOT_HELD: _("No one holds the role “{role}”, so tasks that need it will never be done."),
     What.NOBODY_MAY: _("No one here may {may}. These roles may: {role}."),
-    What.ONE_PERSON: _("Only {people} may {may}. What they write or propose themselves waits for ever."),
+    What.ONE_PERSON: _(
+        "Only {people} may {may}, so no one can approve what they write or propose themselves."
+    ),
     What.NO_DECIDER: _("This clause leaves something open. The policy names no one who rules on it."),
     What.CLASH: _("These clauses contradict each other, and neither takes precedence."),
-    What.NEVER_COUNTS: _("A step of this clause’s rule never counts: the one above always applies."),
+    What.NEVER_COUNTS: _("A step of this clause’s rule never applies, because the step above always does."),
     What.READ: _("These clauses have no rule, so people have to read them each time."),
     What.IN_PART: _(
         "Rules may cover only part of these clauses. On a clause’s page, tick "

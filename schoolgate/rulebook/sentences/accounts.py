@@ -6,7 +6,7 @@ SENTENCES = {
     "proposal.recipient_right": gettext_noop("The proposal is addressed to {roles}, as the policy requires."),
     "proposal.recipient_wrong": gettext_noop("The proposal must be addressed to {roles}."),
     "proposal.missing": gettext_noop("Not stated yet: {what}."),
-    "proposal.rights_missing": gettext_noop("It isn’t written down yet what these may do: {what}."),
+    "proposal.rights_missing": gettext_noop("The form doesn’t say yet what these people may do: {what}."),
     "proposal.too_few_staff": gettext_noop("{given} of {least} members of staff named."),
     "proposal.too_few_people": gettext_noop("{least} needed, {given} given."),
     "proposal.too_early": gettext_noop("This date is too early: {what}. It must be after {other}."),
@@ -40,12 +40,12 @@ SENTENCES = {
     "runners.has_read_missing": gettext_noop("They have not read the policy in force yet."),
     "runners.has_understood": gettext_noop("They have understood the policy in force."),
     "runners.has_understood_missing": gettext_noop(
-        "It isn’t confirmed yet that they understand the policy in force."
+        "They haven’t confirmed yet that they understand the policy in force."
     ),
     "runners.trained": gettext_noop("They have been trained."),
     "runners.trained_missing": gettext_noop("They have not been trained yet."),
-    "runners.nobody_trained": gettext_noop("No one who is to run it has been trained."),
-    "runners.enough_trained": gettext_noop("Enough people have been trained to run it."),
+    "runners.nobody_trained": gettext_noop("None of the people who will run the account has been trained."),
+    "runners.enough_trained": gettext_noop("Enough people have been trained to run the account."),
     "runners.see_enough_trained": gettext_noop(
         "Make sure that enough people are trained. The policy names no number."
     ),

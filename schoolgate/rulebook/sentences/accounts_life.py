@@ -22,7 +22,7 @@ SENTENCES = {
         "Post something new, or ask whether the account is still needed."
     ),
     "upkept.nothing_waits": gettext_noop(
-        "No comments are waiting for a reply, so the account counts as attended."
+        "No comments are waiting for a reply, so the account isn’t neglected."
     ),
     "upkept.days_alone": gettext_noop(
         "A site must not be left unattended, and this one has comments waiting. "
@@ -41,7 +41,7 @@ SENTENCES = {
         "This person added nothing in this period. Adding content is part of the role."
     ),
     "evaluated.serves_aims_open": gettext_noop(
-        "The site’s evaluation is due. Say whether it still serves its aims, and why."
+        "The site must be evaluated now. Say whether it still serves its aims, and why."
     ),
     "evaluated.serves_aims": gettext_noop("The site still serves its aims."),
     "evaluated.off_the_point": gettext_noop(
@@ -52,11 +52,9 @@ SENTENCES = {
         "The site’s evaluation was due on {day}. Aims with a result: {number} of "
         "{aims}. Say for each aim whether it was met."
     ),
-    "evaluated.due": gettext_noop(
-        "To evaluate the site, say for each of its aims ({aims}) whether it was met."
-    ),
+    "evaluated.due": gettext_noop("To evaluate the site, say whether each of its aims was met ({aims})."),
     "evaluated.pride": gettext_noop(
-        "Ask too: have the posts given current pupils reason to be proud of their school ({school})?"
+        "Also ask whether the posts have made current pupils proud of their school ({school})."
     ),
     "handover.done": gettext_noop("The account has been closed or handed over."),
     "account.two_step_on": gettext_noop("Two-step sign-in is on."),
@@ -65,14 +63,12 @@ SENTENCES = {
         "handover as {role}. Say who will do it."
     ),
     "handover.was_the_only_one": gettext_noop(
-        "The policy gives the handover to the {role} who stays. No one else leads this account."
+        "Under the policy, the remaining {role} runs the handover, but no one else leads this account."
     ),
     "handover.to_run": gettext_noop(
         "An account lead leaves on {day}. Run the handover: pass the account on or close it."
     ),
-    "handover.no_lead": gettext_noop(
-        "The account has no lead. This role must complete the handover: {role}."
-    ),
+    "handover.no_lead": gettext_noop("The account has no lead, so the handover is completed by: {role}."),
     "handover.not_as_it_is": gettext_noop("You can’t leave the account as it is. Close it or hand it over."),
     "handover.to_whom": gettext_noop("Say who is taking on the account."),
     "handover.closed_when": gettext_noop("Give the date the account was closed."),
@@ -90,8 +86,8 @@ SENTENCES = {
         "help their work. The policy’s examples: {examples}. Check first whether "
         "an existing account would do."
     ),
-    "considered.not_weighed": gettext_noop("Not yet recorded how this was weighed up: {what}."),
-    "considered.weighed": gettext_noop("The use was weighed up against everything the policy names."),
+    "considered.not_weighed": gettext_noop("Record how you weighed this up: {what}."),
+    "considered.weighed": gettext_noop("The idea was weighed up against everything the policy names."),
     "considered.new_platform": gettext_noop(
         "The policy leaves room for new ideas. A platform isn’t turned down "
         "because no one here has used it. The steps are the same as for any "
@@ -191,10 +187,8 @@ SENTENCES = {
     "proposal.contributors_named": gettext_noop("The form allows this group as contributors: {what}."),
     "proposal.form_filled": gettext_noop("The author has completed the form."),
     "proposal.form_not_filled": gettext_noop("The author must complete the whole form. Still empty: {what}."),
-    "siteplan.danger_open": gettext_noop(
-        "Not yet recorded what is done about this risk to young people: {what}."
-    ),
-    "siteplan.dangers_thought_of": gettext_noop("What is done about each risk is recorded."),
+    "siteplan.danger_open": gettext_noop("Record how you reduce this risk to young people: {what}."),
+    "siteplan.dangers_thought_of": gettext_noop("How each risk is reduced is on record."),
     "siteplan.not_taught": gettext_noop(
         "Young people often know the technology better than its risks. Record "
         "how they are taught to use the site safely."
@@ -211,9 +205,8 @@ SENTENCES = {
     "siteplan.channel_decided": gettext_noop("The reason for not using another way is recorded."),
     "siteplan.weak_privacy": gettext_noop("Confidential information may not stay confidential online."),
     "siteplan.weak_privacy_outside": gettext_noop(
-        "Confidential information may not stay confidential online, least of all "
-        "on an outside platform. Its privacy settings may be too weak even "
-        "against accidental leaks."
+        "Confidential information may not stay confidential online, especially on an outside "
+        "platform. Its privacy settings may not even prevent accidental leaks."
     ),
     "siteplan.ask_first": gettext_noop(
         "If the author isn’t sure the internet suits these young people, they "
@@ -257,7 +250,7 @@ NEEDS = {
     "condition": gettext_noop("what the approval requires"),
     "covered.aims": gettext_noop("the aims"),
     "covered.content": gettext_noop("the content"),
-    "risk.skills ahead of judgement": gettext_noop("skills ahead of judgement"),
+    "risk.skills ahead of judgement": gettext_noop("technical skills ahead of judgement"),
     "risk.posting sensitive personal information": gettext_noop("posting private information about oneself"),
     "risk.treating online friends as real friends": gettext_noop("treating online friends as real friends"),
     "risk.grooming": gettext_noop("grooming"),
@@ -271,7 +264,7 @@ NEEDS = {
 
 SOURCES = {
     "whoever_asks": gettext_noop("the person asking"),
-    "answering_manager": gettext_noop("the manager responsible for it"),
+    "answering_manager": gettext_noop("the manager responsible for the account"),
 }
 
 POINTS = {

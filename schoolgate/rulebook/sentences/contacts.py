@@ -58,21 +58,20 @@ SENTENCES = {
         "doesn’t say whether this includes the federation’s other school."
     ),
     "contact.leaver_tied": gettext_noop(
-        "Someone who has left must not contact pupils of the place they left. "
-        "The policy doesn’t repeat its exception for family here."
+        "Former staff must not contact pupils of the school they left. The policy doesn’t repeat "
+        "its exception for family here."
     ),
     "contact.leaver_former": gettext_noop(
-        "Someone who has left must not contact pupils of the place they left. "
-        "The policy doesn’t say when someone stops counting as a pupil."
+        "Former staff must not contact pupils of the school they left. The policy doesn’t say when "
+        "someone stops being a pupil."
     ),
     "contact.earlier_tied": gettext_noop(
         "Staff must not contact pupils of a school where they worked before. The "
         "policy doesn’t repeat its exception for family here."
     ),
     "contact.earlier_gone": gettext_noop(
-        "Staff must not contact pupils of a school where they worked before. "
-        "This one has left it, and the policy doesn’t say when someone stops "
-        "counting as a pupil."
+        "Staff must not contact pupils of a school where they worked before. This pupil has left, "
+        "and the policy doesn’t say when someone stops being a pupil."
     ),
     "contact.former_any": gettext_noop(
         "Staff must have no contact with a former pupil through their private "
@@ -117,11 +116,11 @@ SENTENCES = {
     ),
     "contact.family": gettext_noop("The policy takes family ties like this into account."),
     "contact.leaver": gettext_noop(
-        "Someone who has left must not contact pupils of the place they left through private social media."
+        "Former staff must not contact pupils of the school they left through private social media."
     ),
     "contact.earlier_school": gettext_noop(
-        "Staff must not contact pupils of a school where they worked before "
-        "through private social media, while they still count as pupils."
+        "Staff must not use private social media to contact pupils of a school where they worked "
+        "before, while they are still pupils there."
     ),
     "contact.student_friend": gettext_noop(
         "Staff are not expected to be friends with students on social networks."
@@ -145,11 +144,11 @@ SENTENCES = {
         "should discuss it with the {role} first."
     ),
     "contact.while_employed": gettext_noop(
-        "The policy’s rules on private contact with parents and children apply while the employment lasts."
+        "The policy’s rules on private contact with parents and children apply while you work here."
     ),
     "contact.while_employed_until": gettext_noop(
-        "The policy’s rules on private contact with parents and children apply "
-        "while the employment lasts, here until the end of {day}."
+        "The policy’s rules on private contact with parents and children apply while the person "
+        "works here, until the end of {day}."
     ),
     "contact.children_unpaid": gettext_noop(
         "Paid employees and volunteers must not be in touch with children on "
@@ -182,8 +181,8 @@ SENTENCES = {
         "right way to contact them, and write down why."
     ),
     "message.no_implications_note": gettext_noop(
-        "Before you message learners on social media, think through what could "
-        "follow from it, and write that down."
+        "Before you message learners on social media, think about the possible consequences and "
+        "write them down."
     ),
     "message.to_group": gettext_noop("The message goes to a group."),
     "message.one_pupil": gettext_noop("A message to learners must go to a group, not to one pupil."),
@@ -337,7 +336,6 @@ SENTENCES = {
         "Looking after the school’s name is everyone’s job, including yours. Say what you have seen."
     ),
     "media.may_draw_press": gettext_noop(
-        "A site or its content can attract the press. Be ready for a call, and "
-        "find out now who you would pass it to."
+        "A site or its content can attract the press. Find out now who to pass a press call to."
     ),
 }

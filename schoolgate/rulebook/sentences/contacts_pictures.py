@@ -20,9 +20,8 @@ SENTENCES = {
     ),
     "image.asked": gettext_noop("This person was asked first and agreed."),
     "image.asked_without_yes": gettext_noop(
-        "Someone was asked first, but this person has not agreed. The policy "
-        "doesn’t say whether asking is enough, or whether a parent may answer "
-        "for a pupil."
+        "Someone asked first, but this person has not agreed. The policy doesn’t say whether "
+        "asking is enough, or whether a parent may answer for a pupil."
     ),
     "image.asked_too_late": gettext_noop(
         "Asked too late. You must ask the person shown before their picture goes on a personal page."
@@ -37,8 +36,8 @@ SENTENCES = {
         "You can’t put a school photo showing students on a personal page, even if they have agreed."
     ),
     "image.school_photo_details_staff": gettext_noop(
-        "You can’t put anything personal about staff with a school photo on a personal page. Remove it. A "
-        "photo with no one in it and nothing personal with it isn’t covered."
+        "You can’t put anything personal about staff beside a school photo on a personal page. "
+        "Remove it. The rule doesn’t cover a photo without people and without personal details."
     ),
     "image.school_photo_details_student": gettext_noop(
         "You can’t put anything personal about students, such as a name, with a school photo on a personal "

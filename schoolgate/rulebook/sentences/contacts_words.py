@@ -3,8 +3,8 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 NEEDS = {
-    "appropriateness_reason": gettext_noop("a line on why this is the right way to contact them"),
-    "implications_note": gettext_noop("a line on what could follow from it"),
+    "appropriateness_reason": gettext_noop("a line on why this is the right way to contact learners"),
+    "implications_note": gettext_noop("a line on the possible consequences"),
     "friend_grown_up": gettext_noop("whether it is an adult or a child"),
     "friend_how_known": gettext_noop("how the school knows them"),
     "friend_real_person": gettext_noop("whether they are who they say they are"),
@@ -73,7 +73,7 @@ POINTS = {
     "candidate_data": gettext_noop("Candidate’s data"),
     "candidate_equality": gettext_noop("Equal treatment of candidates"),
     "candidate_told": gettext_noop("Telling the candidate"),
-    "candidate_kept": gettext_noop("How long it is kept"),
+    "candidate_kept": gettext_noop("How long the search record is kept"),
     "candidates_alike": gettext_noop("The same search for all candidates"),
     "searched_for": gettext_noop("Search for public posts"),
     "search_covered": gettext_noop("What the policy says is monitored"),

@@ -36,7 +36,7 @@ FIELDS = {
     "contributors.pupil_ages": gettext_noop("Ages of the pupils who will contribute"),
     "contributors.school_names": gettext_noop("Names of the other schools whose pupils will contribute"),
     "contributors.others": gettext_noop("Who else will contribute"),
-    "contributors.what_each_may_do": gettext_noop("Groups whose rights are written down"),
+    "contributors.what_each_may_do": gettext_noop("Groups with special rights in law"),
     "children_contribute": gettext_noop("Are there children among them?"),
     "vulnerable_adults_contribute": gettext_noop("Are there adults with learning disabilities among them?"),
     "contributor_advertising": gettext_noop("How outside contributors will be recruited"),
@@ -51,16 +51,16 @@ FIELDS = {
     "go_live_date": gettext_noop("Planned opening date"),
     "closure_date": gettext_noop("Planned closing date"),
     "hours_per_week": gettext_noop("Hours of work a week"),
-    "effort_weighed": gettext_noop("Expected effort compared with expected result"),
+    "effort_weighed": gettext_noop("How the effort compares with the expected result"),
     "ending.what_happens_to_content": gettext_noop("At the end: what happens to the content"),
     "ending.who_closes_it": gettext_noop("At the end: who closes it"),
     "ending.what_followers_are_told": gettext_noop("At the end: what followers are told"),
     "success_measure": gettext_noop("How you will know that it worked"),
     "evaluation_date": gettext_noop("Date for judging its success"),
     "intervention_safeguarding": gettext_noop(
-        "What is done about content that raises a concern about a child"
+        "How you deal with content that raises a concern about a child"
     ),
-    "intervention_offence": gettext_noop("What is done about comments likely to offend"),
+    "intervention_offence": gettext_noop("How you deal with comments likely to offend"),
     "pupils_in_audience": gettext_noop("Is it meant for pupils?"),
     "youngest_pupil": gettext_noop("Age of the youngest pupil it is meant for"),
 }

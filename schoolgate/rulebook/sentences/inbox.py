@@ -11,15 +11,14 @@ SENTENCES = {
     ),
     "inbox.next_working_day": gettext_noop("A reply is due by the end of {day}, the next working day."),
     "inbox.working_day_open": gettext_noop(
-        "The policy doesn’t define a working day, and {day} is not a school day. "
-        "It doesn’t say who decides: the federation names who makes the ruling. "
-        "A reply by the end of {day} is on time either way."
+        "The policy doesn’t define a working day, and {day} is not a school day. It doesn’t say "
+        "who decides either, so the federation names someone to rule on it. A reply by the end of "
+        "{day} is on time either way."
     ),
     "inbox.day_off_open": gettext_noop(
-        "The {hours} hours include {day}, a day off, and the policy doesn’t say "
-        "whether that gives more time. It doesn’t say who decides: the "
-        "federation names who makes the ruling. A reply within the {hours} hours "
-        "is on time either way."
+        "The {hours} hours include {day}, a day off. The policy doesn’t say whether that gives "
+        "more time, or who decides: the federation names someone to rule on it. A reply within the "
+        "{hours} hours is on time either way."
     ),
     "inbox.hours_stand": gettext_noop("Ruling: the {hours} hours also run through days off."),
     "inbox.acknowledgement_is_enough": gettext_noop(
@@ -29,10 +28,10 @@ SENTENCES = {
         "Acknowledging the message counts as a reply. The full reply may follow."
     ),
     "inbox.response_expected": gettext_noop(
-        "What others write on social media deserves a worthwhile response. The policy sets no deadline."
+        "What others write on social media deserves a proper response. The policy sets no deadline."
     ),
     "inbox.response_in_time": gettext_noop(
-        "What others write on social media deserves a worthwhile response by this deadline."
+        "What others write on social media deserves a proper response by this deadline."
     ),
     "inbox.promised_answer": gettext_noop(
         "The removal notice promised the author a reply. The policy sets no deadline for it."
@@ -54,8 +53,8 @@ SENTENCES = {
         "If you are in doubt about a reply, you must ask another person to read it first."
     ),
     "answers.second_reader_read": gettext_noop("Another person has read this version of the reply."),
-    "answers.process": gettext_noop("Responses to what others write elsewhere should follow a set process."),
-    "answers.process_followed": gettext_noop("A process for these responses is on record."),
+    "answers.process": gettext_noop("Replies on other people’s pages should follow a set process."),
+    "answers.process_followed": gettext_noop("A process for these replies is on record."),
     "answers.pupil_private": gettext_noop("You can’t write to a pupil where the public can’t see it."),
     "answers.pupil_public": gettext_noop(
         "The policy doesn’t make clear whether you may write to a pupil publicly on social media."
@@ -88,8 +87,8 @@ SENTENCES = {
     "media.pass_on": gettext_noop("The enquiry must be passed on to: {roles}. The policy sets no deadline."),
     "media.pass_on_at_once": gettext_noop("The enquiry must be passed on at once to one of: {roles}."),
     "media.passed_to_another": gettext_noop(
-        "One sentence of the policy sends requests for comment to the {role}. "
-        "Another also allows the press to go to the {other}."
+        "One sentence of the policy says the {role} deals with requests for comment. Another lets "
+        "the press go to the {other} too."
     ),
     "media.advice_first": gettext_noop("You can’t talk to the press without advice or approval."),
     "media.advice_given": gettext_noop("Advice or approval is on record."),
@@ -106,7 +105,7 @@ SENTENCES = {
 
 NEEDS = {
     "reply": gettext_noop("a reply"),
-    "response": gettext_noop("a worthwhile response"),
+    "response": gettext_noop("a proper response"),
     "promised_answer": gettext_noop("the promised reply"),
     "removal": gettext_noop("taking it down"),
     "report": gettext_noop("reporting it"),

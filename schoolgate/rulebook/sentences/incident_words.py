@@ -97,9 +97,9 @@ SENTENCES = {
 NEEDS = {
     "incident.report": gettext_noop("telling the people named in the policy"),
     "incident.open_report": gettext_noop("opening the report"),
-    "incident.report_by_route": gettext_noop("reporting it by the agreed route"),
+    "incident.report_by_route": gettext_noop("reporting by the agreed route"),
     "incident.ask_advice": gettext_noop("asking someone for advice"),
-    "incident.report_child": gettext_noop("reporting it to the safeguarding officer"),
+    "incident.report_child": gettext_noop("reporting to the safeguarding officer"),
     "incident.tell_authorities": gettext_noop("telling the authorities"),
     "incident.bring_in_colleague": gettext_noop("involving the colleague"),
     "incident.bring_in_outside_body": gettext_noop("involving the outside body"),
@@ -108,7 +108,7 @@ NEEDS = {
     "incident.contain_reputation": gettext_noop("limiting harm to the school’s name"),
     "incident.investigate": gettext_noop("a full investigation"),
     "incident.help": gettext_noop("helping the investigation"),
-    "incident.act": gettext_noop("acting on conduct that fell short"),
+    "incident.act": gettext_noop("acting on conduct below the standard"),
     "incident.other_way": gettext_noop("another way to report it"),
     "incident.was_brought_in": gettext_noop("whether they are involved"),
     "incident.set_aside_because": gettext_noop("whether you want to drop the case, and why"),
@@ -120,8 +120,8 @@ NEEDS = {
 }
 
 SOURCES = {
-    "incident.reporter": gettext_noop("the person who noticed it"),
-    "incident.assessor": gettext_noop("the person assessing it"),
+    "incident.reporter": gettext_noop("the person who noticed the matter"),
+    "incident.assessor": gettext_noop("the person assessing the report"),
     "incident.handler": gettext_noop("the person dealing with the case"),
     "incident.suspect": gettext_noop("the person suspected"),
 }
@@ -172,7 +172,7 @@ POINTS = {
     "school_values": gettext_noop("School’s values"),
     "federation_reputation": gettext_noop("The federation’s name"),
     "peoples_reputation": gettext_noop("Good name of the people concerned"),
-    "refused_take_down": gettext_noop("Not taken down when told to"),
+    "refused_take_down": gettext_noop("Refusing to take a post down"),
     "threats": gettext_noop("Threats"),
     "improper_remarks": gettext_noop("Improper remarks"),
     "defamatory_remarks": gettext_noop("Defamatory remarks"),

@@ -13,7 +13,7 @@ SENTENCES = {
     ),
     "incident.not_opened": gettext_noop("It was sent to the {roles} but has not been opened yet."),
     "incident.conduct_to_senior": gettext_noop(
-        "Bad conduct must be reported as soon as possible to: {roles}. The policy sets no number of hours."
+        "Misconduct must be reported as soon as possible to: {roles}. The policy sets no number of hours."
     ),
     "incident.worry_to_manager": gettext_noop(
         "You must report a concern to your {roles} without undue delay. The policy sets no number of hours."
@@ -71,8 +71,8 @@ SENTENCES = {
         "Anyone who feels pestered or targeted by a colleague should report it to the {role}."
     ),
     "incident.about_line_manager": gettext_noop(
-        "It is about the line manager, and the policy gives no other route. "
-        "The policy names no one to decide, so the federation must."
+        "This is about the line manager, and the policy gives no other route. It names no one to "
+        "decide, so the federation must."
     ),
     "incident.report_early": gettext_noop(
         "You should report it as early as you can. The policy sets no number of days."
@@ -126,9 +126,8 @@ SENTENCES = {
         "at risk of harm."
     ),
     "incident.tell_authorities": gettext_noop(
-        "Anything against the law must be reported to the authorities, such as "
-        "the police or CEOP. Save the link and the time. Never copy an illegal "
-        "picture of a child."
+        "Anything illegal must be reported to the authorities, such as the police or CEOP. Save "
+        "the link and the time. Never copy an illegal picture of a child."
     ),
     "incident.authority_open": gettext_noop(
         "Someone was told, but not an authority named in the policy. The policy "
@@ -148,7 +147,7 @@ SENTENCES = {
     "incident.assessed_by_role": gettext_noop("Reports are first assessed by: {role}."),
     "incident.assessed": gettext_noop("It has been assessed by: {role}."),
     "incident.assess_first": gettext_noop("Nothing more may be done until it has been assessed by: {role}."),
-    "incident.gravest": gettext_noop("Bad conduct of this kind is classed as: {rank}."),
+    "incident.gravest": gettext_noop("Misconduct of this kind is classed as: {rank}."),
     "incident.colleague_brought_in": gettext_noop("The colleague needed is now involved."),
     "incident.outside_body_brought_in": gettext_noop("The outside body needed is now involved."),
     "incident.bring_in_colleague": gettext_noop(
@@ -176,9 +175,7 @@ SENTENCES = {
         "No one has opened this report within the time the federation chose."
     ),
     "incident.was_taken_up": gettext_noop("Someone is dealing with the report."),
-    "incident.same_steps": gettext_noop(
-        "The case goes through the same steps, regardless of who broke the code."
-    ),
+    "incident.same_steps": gettext_noop("The case goes through the same steps, whoever broke the code."),
     "incident.same_for_all": gettext_noop(
         "The consequences apply equally to staff, governors, Friends and "
         "volunteers. You can’t drop a case because the person isn’t staff."
@@ -219,14 +216,13 @@ SENTENCES = {
     "incident.not_in_full": gettext_noop("A breach must be investigated in full before the case is closed."),
     "incident.investigated_in_full": gettext_noop("The breach was investigated in full."),
     "incident.keep_logs": gettext_noop(
-        "The record decides whether an accused person is cleared, so save who "
-        "had access that day and what was sent."
+        "The history can clear someone who is accused, so save who had access that day and what was sent."
     ),
     "incident.logs_kept": gettext_noop(
         "The list of who had access that day and what was sent is saved with the case."
     ),
     "incident.help": gettext_noop("Anyone suspected of a breach must help the investigation."),
-    "incident.helped": gettext_noop("What was requested was given."),
+    "incident.helped": gettext_noop("The person gave what the investigation asked for."),
     "incident.no_response": gettext_noop(
         "No response by {day}. Tell the investigator. This says nothing about guilt."
     ),
@@ -302,7 +298,7 @@ SENTENCES = {
     ),
     "incident.body_decided": gettext_noop("The governing body’s decision for them is on record."),
     "incident.matter_of_its_own": gettext_noop(
-        "Not taking it down when told to may be a disciplinary matter in itself. "
-        "Nothing is opened unless a person decides to."
+        "Not taking a post down when told to may be a disciplinary matter in itself. Only a person "
+        "can decide to start one."
     ),
 }

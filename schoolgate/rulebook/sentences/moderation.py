@@ -3,10 +3,8 @@
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
-    "watching.look_by": gettext_noop("Check the account again in time. The time runs from {last}."),
-    "watching.overdue": gettext_noop(
-        "The account has not been checked in time, counted from {last}. Check it now."
-    ),
+    "watching.look_by": gettext_noop("The account is due another check, counted from {last}."),
+    "watching.overdue": gettext_noop("The account’s check is overdue, counted from {last}. Check it now."),
     "watching.regularly": gettext_noop(
         "The account must be checked regularly. The policy doesn’t say how "
         "often, so the federation can choose."
@@ -18,21 +16,21 @@ SENTENCES = {
         "enough."
     ),
     "watching.contributions_look_by": gettext_noop(
-        "Review content from others again in time. The time runs from {last}."
+        "Content from others is due another review, counted from {last}."
     ),
     "watching.contributions_overdue": gettext_noop(
-        "No one named in the policy has reviewed content from others in time, "
-        "counted from {last}. Review it now."
+        "The review of content from others is overdue, counted from {last}. Someone the policy "
+        "names must review it now."
     ),
     "watching.contributions_regularly": gettext_noop(
         "Content from others must be reviewed and moderated. The policy doesn’t "
         "say how often, so the federation can choose."
     ),
     "watching.friends_look_by": gettext_noop(
-        "Review friends’ comments again in time. The time runs from {last}."
+        "Friends’ comments are due another review, counted from {last}."
     ),
     "watching.friends_overdue": gettext_noop(
-        "Friends’ comments were not reviewed in time, counted from {last}. Review them now."
+        "The review of friends’ comments is overdue, counted from {last}. Review them now."
     ),
     "watching.friends_regularly": gettext_noop(
         "Friends’ comments must be reviewed regularly. The policy doesn’t say "
@@ -64,17 +62,16 @@ SENTENCES = {
         "Unread comments on this post: {unread}. The person who posts must keep an eye on them, so read them."
     ),
     "looking.first": gettext_noop(
-        "{suspected}. Look at it before anything else. The account is monitored "
-        "so that things like this are seen."
+        "{suspected}. Look at this first: it is what monitoring the account is for."
     ),
     "looking.looked_first": gettext_noop("Someone has looked at it."),
     "looking.not_acted": gettext_noop(
-        "It was opened but nothing was done. Hide, delete, block or report it, "
-        "or note why no action is needed."
+        "Someone opened it but took no action. Hide, delete, block or report it, or note why no "
+        "action is needed."
     ),
     "looking.acted": gettext_noop("Action was taken on what was seen."),
     "looking.abuse_unhandled": gettext_noop(
-        "The conversation has become abusive and nothing was done. Take one of these steps: {actions}."
+        "The conversation has become abusive and no one has acted. Take one of these steps: {actions}."
     ),
     "looking.abuse_handled": gettext_noop("Action was taken against the abuse."),
     "looking.writer_named": gettext_noop("The author gives a name."),
@@ -84,31 +81,35 @@ SENTENCES = {
     ),
     "looking.read": gettext_noop("A moderator has read it."),
     "looking.read_no_time": gettext_noop(
-        "Posts by others must be moderated, so read it. The policy sets no "
-        "number of hours, so the federation can choose one."
+        "What others post must be moderated, so read this. The policy sets no number of hours, so "
+        "the federation can choose one."
     ),
-    "looking.read_by": gettext_noop("Posts by others must be moderated, so read it within the time chosen."),
-    "looking.read_overdue": gettext_noop("It was not read within the time chosen. Read it now."),
+    "looking.read_by": gettext_noop(
+        "What others post must be moderated, so read this within the time your federation chose."
+    ),
+    "looking.read_overdue": gettext_noop(
+        "This wasn’t read within the time your federation chose. Read it now."
+    ),
     "looking.take_down_no_time": gettext_noop(
         "It breaks the terms or house rules and is still visible. Take it down. "
         "The policy sets no number of hours."
     ),
     "looking.take_down_by": gettext_noop(
-        "It breaks the terms or house rules. Take it down within the time chosen."
+        "It breaks the terms or house rules. Take it down within the time your federation chose."
     ),
     "looking.take_down_overdue": gettext_noop(
-        "It breaks the terms or house rules and is still visible after the time chosen. Take it down now."
+        "It breaks the terms or house rules and should already have been taken down. Take it down now."
     ),
     "looking.take_down_friends_no_time": gettext_noop(
         "This friend’s comment breaks the trust’s rules and is still visible. "
         "Take it down. The policy sets no number of hours."
     ),
     "looking.take_down_friends_by": gettext_noop(
-        "This friend’s comment breaks the trust’s rules. Take it down within the time chosen."
+        "This friend’s comment breaks the trust’s rules. Take it down within the time your federation chose."
     ),
     "looking.take_down_friends_overdue": gettext_noop(
-        "This friend’s comment breaks the trust’s rules and is still visible "
-        "after the time chosen. Take it down now."
+        "This friend’s comment breaks the trust’s rules and should already have been taken down. "
+        "Take it down now."
     ),
     "looking.take_down_at_once": gettext_noop(
         "It is grossly offensive or puts someone in danger. Take it down at once."
@@ -173,7 +174,7 @@ SENTENCES = {
         "It is grossly offensive and must not stay online. Examples in the policy: {examples}."
     ),
     "removing.never_left_endangers": gettext_noop(
-        "It may bring someone to harm and must not stay online. Hide it at once."
+        "It may cause someone harm and must not stay online. Hide it at once."
     ),
     "removing.not_left": gettext_noop("It will not stay online."),
     "removing.keep_first": gettext_noop("Before it is removed, save: {missing}."),
@@ -186,7 +187,7 @@ SENTENCES = {
         "Never copy a picture that may show the abuse of a child. Stop and call the police."
     ),
     "removing.tell_platform": gettext_noop(
-        "On this platform, protecting people and stepping in is first the platform’s job. Report it there."
+        "On this platform, the platform itself should act first to protect people. Report it there."
     ),
     "removing.report_on_record": gettext_noop(
         "Note the number and time of the report to the platform, and its reply."
@@ -219,8 +220,8 @@ SENTENCES = {
     ),
     "admitting.consent": gettext_noop("A parent or another responsible adult agreed to this contributor."),
     "admitting.no_consent": gettext_noop(
-        "A child, or an adult with learning disabilities, contributes once consent was obtained as the "
-        "form says. Record who agreed, and when."
+        "A child, or an adult with learning disabilities, can contribute once someone has "
+        "consented as the form says. Record who agreed, and when."
     ),
     "admitting.call_approved": gettext_noop("This version of the call for contributors is approved."),
     "admitting.call_not_approved": gettext_noop(
@@ -278,10 +279,11 @@ SENTENCES = {
         "The team that set up the site is responsible for moderating it until it has signed a handover."
     ),
     "site_care.platform_unknown": gettext_noop(
-        "Platforms step in in different ways. Note how this platform does, and how to report to it."
+        "Each platform acts differently when something goes wrong. Note what this one does, and "
+        "how to report to it."
     ),
     "site_care.platform_known": gettext_noop(
-        "It is known how this platform steps in and how to report to it."
+        "What this platform does when something goes wrong, and how to report to it, is recorded."
     ),
     "site_care.own_plan_missing": gettext_noop(
         "Plan what you will do on top of the platform’s own measures, and write it down."

@@ -90,7 +90,7 @@ SENTENCES = {
         "Ask the person leaving to confirm the reminder, and note their answer. A refusal is also an answer."
     ),
     "private.remind_leaver": gettext_noop(
-        "This still counts after the job ends. Tell the person leaving, and note the date."
+        "This duty continues after the job ends. Tell the person leaving, and note the date."
     ),
     "private.reminded_leaver": gettext_noop("The person leaving was told this on {day}, and answered."),
     "private.reminded_of_confidences": gettext_noop(
@@ -132,7 +132,7 @@ SENTENCES = {
         "others in the federation. Say whether this text lacks respect."
     ),
     "private.disrespectful": gettext_noop(
-        "This lacks the respect owed to colleagues and others in the federation. Rewrite it."
+        "This isn’t respectful to colleagues and others in the federation. Rewrite it."
     ),
     "private.ask_unprofessional": gettext_noop(
         "Be professional on social media at all times, including at night and "

@@ -30,21 +30,21 @@ SENTENCES = {
     ),
     "private.address_is_private": gettext_noop("The page gives no school address."),
     "private.ask_fits_own_picture": gettext_noop(
-        "Check your profile and say whether it fits the image you want to give of yourself."
+        "Check your profile and say whether it shows you as you want to be seen."
     ),
     "private.not_fits_own_picture": gettext_noop(
-        "The profile doesn’t fit the image you want to give of yourself. Change it."
+        "The profile doesn’t show you as you want to be seen. Change it."
     ),
     "private.fits_own_picture": gettext_noop(
-        "The profile was checked and fits the image its owner wants to give."
+        "The profile was checked and shows its owner as they want to be seen."
     ),
     "private.ask_related_fits_own_picture": gettext_noop(
         "Content around a profile counts too, including old pictures others "
         "tagged you in. Check it and say whether it fits."
     ),
     "private.not_related_fits_own_picture": gettext_noop(
-        "The content around the profile doesn’t fit the image you want to give "
-        "of yourself. Remove it, or ask for it to be removed."
+        "The content around the profile doesn’t show you as you want to be seen. Remove it, or ask "
+        "for it to be removed."
     ),
     "private.related_fits_own_picture": gettext_noop("The content around the profile was checked and fits."),
     "private.ask_fits_conduct_expected": gettext_noop(
@@ -89,13 +89,11 @@ SENTENCES = {
         "Imagine what children and parents would think if they saw these pictures."
     ),
     "private.sensible_use": gettext_noop(
-        "Sensible and appropriate use of private social media at work is "
-        "allowed. If excessive use is suspected that gets in the way of the job, "
-        "disciplinary action may be taken."
+        "Sensible and appropriate use of private social media at work is allowed. Suspected "
+        "excessive use that interferes with the job may lead to disciplinary action."
     ),
     "private.no_measure": gettext_noop(
-        "The policy doesn’t define sensible or excessive use. The policy names "
-        "no one to decide, so the federation must."
+        "The policy doesn’t define sensible or excessive use, or say who decides, so the federation must."
     ),
     "private.no_discipline": gettext_noop(
         "Disciplinary action may follow only if use is excessive and also harms "
@@ -106,7 +104,7 @@ SENTENCES = {
         "work are both on record with reasons. Still missing: {what}."
     ),
     "private.discipline_may_follow": gettext_noop(
-        "There is suspected excessive use that gets in the way of the job, so disciplinary action may follow."
+        "Excessive use that interferes with the job is suspected, so disciplinary action may follow."
     ),
     "private.not_on_device": gettext_noop(
         "You can’t use the school’s computers for private social media, even in "

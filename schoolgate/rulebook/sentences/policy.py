@@ -147,8 +147,8 @@ SENTENCES = {
     "adopt.no_last_review": gettext_noop("Enter the month of the last review before this version."),
     "adopt.last_reviewed": gettext_noop("It says when it was last reviewed."),
     "adopt.direction_open": gettext_noop(
-        "No one has confirmed that this version reflects the governors’ "
-        "direction. Ask for this to be confirmed by name when they approve it."
+        "No one has confirmed that this version reflects the governors’ direction. Ask a named "
+        "governor to confirm it when they approve the version."
     ),
     "adopt.direction_confirmed": gettext_noop("Confirmed: it reflects the governors’ direction."),
     "adopt.direction_missed": gettext_noop(
@@ -261,7 +261,7 @@ SENTENCES = {
         "A review may also be set when needed. Once it is closed, the next regular review is counted from it."
     ),
     "review.set_by_both": gettext_noop(
-        "A review when needed is set by {roles} together, and the {role} has not set it yet."
+        "An extra review needs both {roles}, and the {role} has not agreed to it yet."
     ),
     "review.no_reason": gettext_noop("Give the reason for this review."),
     "review.law_open": gettext_noop(

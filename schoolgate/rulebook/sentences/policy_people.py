@@ -7,9 +7,7 @@ SENTENCES = {
     "known.not_yet": gettext_noop(
         "Has not acknowledged the policy yet. Everyone it applies to must know it."
     ),
-    "known.earlier_only": gettext_noop(
-        "Has acknowledged only an earlier version, which doesn’t count for the current one."
-    ),
+    "known.earlier_only": gettext_noop("Has only acknowledged an earlier version, not the current one."),
     "known.declined": gettext_noop(
         "Was asked to acknowledge the policy and declined. Talk to them about it."
     ),
@@ -76,7 +74,7 @@ SENTENCES = {
     "training.no_day": gettext_noop("Enter the training date."),
     "training.no_version": gettext_noop("Enter which version of the policy the training covered."),
     "training.entered": gettext_noop("The training is on record with its date and policy version."),
-    "ask.for_you_too": gettext_noop("The policy is there so that everyone uses social media safely: {whom}."),
+    "ask.for_you_too": gettext_noop("The policy is there to help everyone use social media safely: {whom}."),
     "ask.no_contract": gettext_noop(
         "No. The policy is not a term of anyone’s employment contract. Your "
         "signature says that you have read it."
@@ -137,8 +135,8 @@ SENTENCES = {
         "The good of the child always comes first. Say what’s best for this child before you decide."
     ),
     "remind.not_best_for_child": gettext_noop(
-        "The good of the child always comes first, and this was judged not to be "
-        "best for the child. Decide otherwise."
+        "The good of the child always comes first, and someone judged that this isn’t best for the "
+        "child. Choose something else."
     ),
     "remind.safeguarding_law": gettext_noop(
         "Remember that the {law} applies to what you share, so protect children and vulnerable adults in it."
@@ -149,8 +147,8 @@ SENTENCES = {
         "is not linked. Ask the office for it."
     ),
     "remind.trust_in_school": gettext_noop(
-        "People must be able to trust what the school decides and provides: "
-        "{whom}. Read the draft as they would."
+        "These people must be able to trust what the school decides and provides: {whom}. Read the "
+        "draft as they would."
     ),
 }
 

@@ -94,7 +94,7 @@ PEOPLE = {
     "people.vendors": gettext_noop("vendors"),
     "people.suppliers and vendors": gettext_noop("suppliers and vendors"),
     "people.other stakeholders": gettext_noop("other stakeholders"),
-    "people.affiliates and other stakeholders": gettext_noop("affiliates and other stakeholders"),
+    "people.affiliates and other stakeholders": gettext_noop("partner organisations and other stakeholders"),
 }
 """The people a clause protects."""
 
@@ -149,7 +149,7 @@ RULES = {
         "Don’t promote outside organisations that are unconnected with the school’s work."
     ),
     "rule.misreadable": gettext_noop(
-        "How would a stranger read it? Leave out anything that could be misread and harm the school."
+        "How would a stranger read this? Leave out anything that could be misread and harm the school."
     ),
     "rule.work_information": gettext_noop("Don’t talk about things you know only through your job."),
     "rule.offensive": gettext_noop(
@@ -160,7 +160,7 @@ RULES = {
     "rule.obscene": gettext_noop("Don’t post anything obscene."),
     "rule.disrespectful": gettext_noop("Treat readers with respect."),
     "rule.divisive": gettext_noop("Take care with topics that divide or upset people."),
-    "rule.little_to_say": gettext_noop("What will readers get from it? Publish what is worth publishing."),
+    "rule.little_to_say": gettext_noop("What will readers get from this? Only publish what’s worth reading."),
     "rule.incorrect": gettext_noop("Make sure that everything in it is correct."),
     "rule.own_facts": gettext_noop("Leave out your own personal details."),
     "rule.own_contact": gettext_noop("Leave out your home address and private phone number."),
@@ -175,10 +175,10 @@ SENTENCES = {
     "text.keep_out_about": gettext_noop("Leave this out where it is about {whom}: {what}."),
     "text.hint": gettext_noop("Check the text again for this: {what}. You can still send it for approval."),
     "text.raised": gettext_noop(
-        "Possible problem: {what}. Change the text, or someone must read it and say whether this is so."
+        "Possible problem: {what}. Change the text, or have someone read it and decide."
     ),
     "text.author_released": gettext_noop(
-        "Possible problem: {what}. The author can’t clear it alone: someone else must read it."
+        "Possible problem: {what}. Someone other than the author must read it."
     ),
     "text.found": gettext_noop("Someone has read it and found this: {what}. Change it first."),
     "text.found_in_order": gettext_noop("Someone has read it and cleared it of this: {what}."),
@@ -232,7 +232,7 @@ SENTENCES = {
     "tone.informal, conversational": gettext_noop(
         "A relaxed, informal style works best, as in a conversation."
     ),
-    "tone.event_without": gettext_noop("Be informative: it mentions an event but doesn’t say {what}."),
+    "tone.event_without": gettext_noop("Be informative: the post mentions an event but doesn’t say {what}."),
     "post.written_for": gettext_noop("Write for this account’s audience: {audience}."),
     "post.written_for_its_readers": gettext_noop("Write in a way that suits its audience."),
     "reminder.good_name": gettext_noop("The trust’s good name is in your hands."),
@@ -259,7 +259,7 @@ SENTENCES = {
         "Who could be affected by what you share? Think about the consequences."
     ),
     "post.cite_sources": gettext_noop("Cite sources correctly so that readers can find them."),
-    "post.sources_checked": gettext_noop("Someone else opened the sources, and they say so."),
+    "post.sources_checked": gettext_noop("Someone else has opened the sources and confirmed them."),
     "post.source_not_found": gettext_noop(
         "The source it cites was not found at this address. Correct the address first."
     ),
@@ -275,7 +275,7 @@ SENTENCES = {
     ),
     "post.look_again": gettext_noop("Staff check their own posts every {days} days."),
     "post.marked_since": gettext_noop(
-        "Possible problem marked since it was posted: {marked}. Someone must check it."
+        "Someone has flagged a possible problem in the live post: {marked}. It must be checked."
     ),
     "post.found_since": gettext_noop(
         "Someone has checked the post since and found this: {marked}. Change the post or take it down."

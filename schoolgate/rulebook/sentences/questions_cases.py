@@ -32,7 +32,7 @@ QUESTIONS = {
     "incident.conclude:school_equipment": gettext_noop("Was it done with the school’s equipment?"),
     "incident.conclude:escalation.to": gettext_noop("To which roles does it go?"),
     "incident.conclude:escalation.reason_given": gettext_noop(
-        "If it goes to no one, is the reason written down?"
+        "If it isn’t escalated, is the reason written down?"
     ),
     "incident.conclude:rank": gettext_noop("How serious is it, in the policy’s own words?"),
     "incident.conclude:kinds": gettext_noop("What kind of concern is it?"),
@@ -49,7 +49,7 @@ CHOICES = {
     "discriminatory": gettext_noop("Discrimination"),
     "harassing": gettext_noop("Harassment"),
     "data_protection_breach": gettext_noop("Personal data shown or lost (a data breach)"),
-    "confidentiality_breach": gettext_noop("Something confidential given away"),
+    "confidentiality_breach": gettext_noop("Confidential information disclosed"),
     "copyright_breach": gettext_noop("Copyright not respected"),
     "child": gettext_noop("A child"),
     "young_person": gettext_noop("A young person"),

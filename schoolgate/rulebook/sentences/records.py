@@ -39,8 +39,8 @@ SENTENCES = {
         "This person has seen the monitoring notice and does not need to be told again each time."
     ),
     "monitor.other_purpose": gettext_noop(
-        "The policy names two purposes of monitoring: checking that its rules "
-        "are followed, and a real need of the school’s work. This is neither."
+        "The policy allows monitoring for two purposes: checking that its rules are followed, and "
+        "a real need of the school’s work. This is neither."
     ),
     "monitor.which_rule": gettext_noop("Name the case or rule being checked."),
     "monitor.purpose_rules": gettext_noop(
@@ -87,7 +87,7 @@ SENTENCES = {
         "The policy allows copies to be kept for some time but gives no number "
         "of days. Set the number before you keep any."
     ),
-    "monitor.copies_kept": gettext_noop("Copies can be kept for some time. Days: {days}."),
+    "monitor.copies_kept": gettext_noop("Copies can be kept for a limited time. Number of days: {days}."),
     "monitor.period_over": gettext_noop(
         "The retention period for copies (days: {days}) ended on {day}. Delete "
         "this copy, unless it is needed for a case."

@@ -22,7 +22,7 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 class AccountConsidered(Act, asked_of="applicant"):
     """`network_is_new`: not used here before. `from_day`: the planned opening."""
 
-    weighed: tuple[Weighed, ...] | None = fact(_("what the use was weighed up against"))
+    weighed: tuple[Weighed, ...] | None = fact(_("what the idea was weighed up against"))
     network: Network | None = Field(None, description=_("which network it is on"))
     network_is_new: Tri = fact(
         question=_("Is it a network that no one here has used before?"), need="network", row=True
@@ -30,12 +30,12 @@ class AccountConsidered(Act, asked_of="applicant"):
     from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = fact(_("Planned closing date"), need="closure_date")
 
-    @derived("closure_date", label=_("how many weeks it is planned to last"))
+    @derived("closure_date", label=_("how many weeks the account is planned to last"))
     def weeks_planned(self, _facts: Facts) -> int | None:
         """How many weeks it is planned to last."""
         return weeks_between(self.from_day, self.to_day)
 
-    @derived("closure_date", label=_("whether its start and end are given"))
+    @derived("closure_date", label=_("whether the account’s start and end dates are given"))
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether its start and end are given."""
         return weeks_between(self.from_day, self.to_day) is not None
@@ -85,7 +85,7 @@ class Signed(Part, asked_of="office"):
     aims_unchanged: Tri = fact(_("whether the form is unchanged since it was signed"), need="form_unchanged")
     content_unchanged: Tri = fact(need="form_unchanged")
 
-    @derived("signed_on", label=_("whether it was signed on the date beside it"))
+    @derived("signed_on", label=_("whether the signature was made on the date beside it"))
     def dated_truly(self, _facts: Facts) -> bool | None:
         """Whether it was given on the day written beside it."""
         return None if self.on is None or self.dated is None else self.dated == self.on
@@ -118,7 +118,7 @@ class AccountAwaits(Facts, asked_of="office"):
     received_on: Day | None = fact(_("the date the proposal was submitted"), need="proposal_received_on")
     decided: Tri = fact(need="decision")
 
-    @derived("proposal_received_on", label=_("how many days ago it was submitted"))
+    @derived("proposal_received_on", label=_("how many days ago the proposal was submitted"))
     def days_waited(self, facts: Facts) -> int | Ask | None:
         """How many days ago it was submitted."""
         if self.received_on is None:

@@ -31,7 +31,7 @@ class Signature(Dated, asked_of="office"):
     at: Instant | None = fact(need="signed_on")
     of_this_version: Tri = fact(_("the signatures"), need="signatures")
 
-    @derived("signed_on", label=_("the parts signed before this one"))
+    @derived("signed_on", label=_("the parts of the form signed before this one"))
     def signed_after(self, facts: Any) -> tuple[Name, ...] | None:
         """The parts that were signed before this one, as far as those signatures are valid."""
         others = [one for one in facts.signatures or () if one is not self]
@@ -69,12 +69,12 @@ class AccountDecide(Act, asked_of="decider"):
     platform: Network | None = fact(need="network", of="applicant")
     case: Case = Field(Case(), description=_("the case for the account"))
 
-    @derived("act", label=_("whether a yes or a no is about to be given"))
+    @derived("act", label=_("whether the decision is about to be a yes or a no"))
     def is_answered(self, _facts: Facts) -> bool:
         """Whether a yes or a no is about to be given."""
         return self.act is not None
 
-    @derived("act", label=_("whether the answer may be yes"))
+    @derived("act", label=_("whether the proposal may be approved"))
     def may_be_yes(self, _facts: Facts) -> bool:
         """Whether the answer is a yes, or may be one."""
         return self.act != "reject"

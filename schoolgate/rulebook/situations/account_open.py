@@ -89,7 +89,7 @@ class AccountOpen(Act, asked_of="applicant"):
     notices: tuple[Notice, ...] | None = fact(_("a notice about the account"), need="notice")
     separate_account: Tri = fact(_("whether the account is used for nothing else"))
     shares_with_personal: Tri = fact(_("whether it shares anything with a personal account"))
-    login_is_private: Tri = fact(_("whether it would run under someone’s private account"))
+    login_is_private: Tri = fact(_("whether the account would run under someone’s private account"))
 
     @derived("run_by", label=_("everyone who has a part in the account"))
     def will_run(self, facts: Facts) -> tuple[Runner, ...] | None:

@@ -31,7 +31,7 @@ class Condition(Part, asked_of="whoever_asks"):
     """A condition of an approval. A "requirement" asks for something, a "restriction" bars something."""
 
     type: Literal["requirement", "restriction"] = Field(
-        description=_("whether it asks for something or rules it out")
+        description=_("whether the condition requires or forbids something")
     )
     key: Name = Field(description=_("which one it is"))
     touched: Tri = fact(_("whether the approval mentions this"), need="condition_touched")
@@ -68,10 +68,10 @@ class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
 
     by: Person | None = fact(_("who is asking"), need="person_asking")
     what: Literal["account details", "passwords"] | None = fact(
-        _("whether it is the details or the password"), _("What is it about?")
+        _("whether this is about the details or the password"), _("What is it about?")
     )
     act: Literal["see", "keep"] | None = fact(
-        _("whether it is to view or to store it"), _("What do you want to do?")
+        _("whether the person wants to view it or store it"), _("What do you want to do?")
     )
     by_has_part: Tri = fact(
         _("whether this person works on the account"),
@@ -80,10 +80,10 @@ class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
         of="office",
     )
     place: Literal["vault", "locked", "open"] | None = fact(
-        _("where it is stored"), _("Where would it be stored?")
+        _("where the password is stored"), _("Where would it be stored?")
     )
     in_clear: Tri = fact(
-        _("whether it can be read there"), _("Could anyone who opens the file read it there?")
+        _("whether others could read the password there"), _("Could anyone who opens the file read it there?")
     )
 
 
@@ -151,14 +151,14 @@ class AccountLeadLeft(Act, asked_of="office"):
         last = self.last_day(facts)
         return None if last is None else last + timedelta(days=1)
 
-    @derived("leaders", label=_("the others who run it"))
+    @derived("leaders", label=_("the others who run the account"))
     def others(self, facts: Facts) -> tuple[Leader, ...] | None:
         """The others who run it, once the leaver's last day is known."""
         if self.leaders is None or self.last_day(facts) is None:
             return None
         return tuple(one for one in self.leaders if one.key != self.leaver)
 
-    @derived("leaving_day", label=_("how many people still run it after that"))
+    @derived("leaving_day", label=_("how many people will still run the account"))
     def left_then(self, facts: Facts) -> int | None:
         """How many of the others run it once the one who leaves is gone."""
         others, last = self.others(facts), self.last_day(facts)
@@ -197,15 +197,15 @@ class AccountLookedUp(Facts, asked_of="office"):
         of="runner",
     )
     in_schools_name: Tri = fact(
-        _("whether it claims to be the school’s"), _("Does it claim to be a school account?")
+        _("whether the page claims to be the school’s"), _("Does it claim to be a school account?")
     )
     made_by: Literal["school", "for the school", "somebody else"] | None = fact(
-        _("who made it"), _("Who made it?")
+        _("who made the page"), _("Who made it?")
     )
     school: Name | None = fact()
     network: Network | None = fact(of="whoever_asks")
     page: Name | None = fact(_("what the page is called"), of="whoever_asks")
-    comparable_to: tuple[Network, ...] | None = fact(_("a judgement on which platforms this one is like"))
+    comparable_to: tuple[Network, ...] | None = fact(_("which platforms this one is similar to"))
 
     @derived("in_register", label=_("whether the register lists the account"))
     def is_made_known(self, _facts: Facts) -> bool:

@@ -52,7 +52,7 @@ class OwnPost(Part, asked_of="account_team"):
     author: Name = Field(description=_("who wrote it"))
     author_relation: Relation | None = fact(need="relation", of="office")
     unread: Whole | None = fact(_("how many comments are unread"), need="unread_comments")
-    oldest_unread: Instant | None = fact(_("since when the oldest comment has been unread"))
+    oldest_unread: Instant | None = fact(_("when the oldest unread comment arrived"))
 
     @derived("unread_comments", label=_("whether the team has read every comment"))
     def is_read(self, _facts: Facts) -> bool | None:
@@ -72,7 +72,7 @@ class WatchedWeek(Part):
 
     days: Whole = Field(description=_("how many days were reviewed"))
     seen: Whole = Field(description=_("how many days had a check"))
-    still: Whole = Field(description=_("how many days have, or can still have, a check"))
+    still: Whole = Field(description=_("how many days were checked or can still be"))
     missed: tuple[Day, ...] = Field(description=_("the days without a check"))
 
 
@@ -87,10 +87,10 @@ class AccountWatch(Facts, asked_of="account_team"):
     and the last one before; empty where there was never one. `choices`: "looks", "contributions" or
     "friends"."""
 
-    watched_from: Day | None = fact(_("from which day checks are reviewed"), of="office")
+    watched_from: Day | None = fact(_("the first day of the period under review"), of="office")
     looks: tuple[Look, ...] | None = fact(need="looks_at_account")
     open_since: Instant | None = fact(
-        _("since when the account has been open"), need="account_open_since", of="office"
+        _("when the account was opened"), need="account_open_since", of="office"
     )
     posts: tuple[OwnPost, ...] | None = fact(_("the posts with unread comments"), need="posts_with_unread")
     has_friends: Tri = fact(_("whether friends may comment"), need="account_has_friends")

@@ -36,7 +36,7 @@ class BreachStatus(Facts, asked_of="incident.handler", prefix="breach."):
     not_told: NotTold | None = None
     described: Tri = fact(_("what happened, and to what data"))
     consequences: Tri = fact(_("the likely consequences"))
-    measures: Tri = fact(_("what was done about it"))
+    measures: Tri = fact(_("what was done about the breach"))
 
     @derived("breach.aware_at")
     def hours_gone(self, _facts: Facts) -> int | None:

@@ -62,7 +62,7 @@ class Runner(Part, asked_of="applicant"):
     authorised: Tri = fact(need="relation")
     private_login: Tri = Field(None, description=_("whether the person uses a private login"))
 
-    @derived("relation", label=_("whether this person may take part"))
+    @derived("relation", label=_("whether this person may help run the account"))
     def may_take_part(self, _facts: Facts) -> bool | None:
         """Whether they are employed or authorised; a person whose authority has ended may not, employed or
         not."""
@@ -104,7 +104,7 @@ class Contributors(Part, asked_of="applicant", prefix="contributors."):
     others: Written = fact(_("Who else will contribute"))
     what_each_may_do: tuple[Group, ...] | None = None
 
-    @derived("contributors.what_each_may_do", _("Groups whose rights are written down"))
+    @derived("contributors.what_each_may_do", _("Groups with special rights in law"))
     def without_rights(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups of which it is not written down yet what they may do."""
         return tuple(one for one in self.marked if one not in (self.what_each_may_do or ()))
@@ -164,14 +164,14 @@ class Case(Part, asked_of="applicant"):
     go_live_date: Day | None = fact(_("Planned opening date"))
     closure_date: Day | None = fact()
     hours_per_week: Whole | None = fact(_("Hours of work a week"))
-    effort_weighed: Written = fact(_("Expected effort compared with expected result"))
+    effort_weighed: Written = fact(_("How the effort compares with the expected result"))
     ending: Ending | None = Field(None, description=_("what happens at the end"))
     success_measure: Written = fact(_("How you will know that it worked"))
     evaluation_date: Day | None = fact()
     intervention_safeguarding: Written = fact(
-        _("What is done about content that raises a concern about a child")
+        _("How you deal with content that raises a concern about a child")
     )
-    intervention_offence: Written = fact(_("What is done about comments likely to offend"))
+    intervention_offence: Written = fact(_("How you deal with comments likely to offend"))
 
     @derived("run_by", label=_("everyone who has a part in the account"))
     def people(self, _facts: Facts) -> tuple[Runner, ...] | None:
@@ -190,17 +190,17 @@ class Case(Part, asked_of="applicant"):
             return tuple(people.values()) or None
         return SoFar.of(people.values(), lacks=Ask(unsaid, "applicant"))
 
-    @derived("audience", label=_("the groups that will see it"))
+    @derived("audience", label=_("the groups that will see the site"))
     def audience_named(self, _facts: Facts) -> tuple[Group, ...]:
         """The groups named so far as its audience."""
         return self.audience.marked if self.audience is not None else ()
 
-    @derived("contributors", label=_("the groups that will contribute"))
+    @derived("contributors", label=_("the groups that will contribute to the site"))
     def contributors_named(self, _facts: Facts) -> tuple[Group, ...] | None:
         """The groups named as contributors."""
         return self.contributors.marked if self.contributors is not None else None
 
-    @derived("run_by", label=_("how many members of staff will run it"))
+    @derived("run_by", label=_("how many members of staff will run the account"))
     def staff_to_run_it(self, _facts: Facts) -> int | None:
         """How many different members of staff will run it, so far as is known of them."""
         if self.run_by is None:
@@ -231,12 +231,12 @@ class Case(Part, asked_of="applicant"):
             name for name, value in self if value in (None, ()) or getattr(value, "marked", None) == ()
         )
 
-    @derived("closure_date", label=_("how many weeks it is planned to last"))
+    @derived("closure_date", label=_("how many weeks the account is planned to last"))
     def weeks_planned(self, _facts: Facts) -> int | None:
         """How many weeks it is planned to last."""
         return weeks_between(self.go_live_date, self.closure_date)
 
-    @derived("closure_date", label=_("whether its start and end are given"))
+    @derived("closure_date", label=_("whether the account’s start and end dates are given"))
     def has_time_planned(self, _facts: Facts) -> bool:
         """Whether its start and end are given."""
         return weeks_between(self.go_live_date, self.closure_date) is not None
@@ -253,7 +253,7 @@ class Placed(Part, asked_of="applicant"):
     youngest_pupil: Whole | None = fact(_("Age of the youngest pupil it is meant for"))
     network_age: Whole | None = Field(None, description=_("the network’s minimum age"))
 
-    @derived("pupils_in_audience", label=_("whether it is for pupils"))
+    @derived("pupils_in_audience", label=_("whether the account is for pupils"))
     def for_pupils(self, facts: Any) -> bool | None:
         """Whether it is for pupils, as stated or by its audience."""
         audience = facts.case.audience
@@ -261,7 +261,7 @@ class Placed(Part, asked_of="applicant"):
             return self.pupils_in_audience
         return not PUPILS.isdisjoint(audience.marked) or bool(self.pupils_in_audience)
 
-    @derived("youngest_pupil", label=_("the age of its youngest pupil"))
+    @derived("youngest_pupil", label=_("the age of the account’s youngest pupil"))
     def youngest(self, facts: Any) -> int | None:
         """The age of the youngest pupil in its audience, also where only ages are stated."""
         audience = facts.case.audience
@@ -269,7 +269,7 @@ class Placed(Part, asked_of="applicant"):
             return self.youngest_pupil
         return int(audience.pupil_ages.youngest)
 
-    @derived("network", label=_("whether its youngest pupil is too young for the network"))
+    @derived("network", label=_("whether the account’s youngest pupil is too young for the network"))
     def too_young_for_network(self, facts: Any) -> bool | None:
         """Whether the youngest pupil is younger than the network itself takes; no where no lowest age is
         recorded for a network that is known."""

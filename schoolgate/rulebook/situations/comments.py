@@ -27,7 +27,7 @@ class Judged(Part):
     what: Fault = Field(description=_("what was found"))
     by: Name = Field(description=_("who did it"))
     at: Instant = Field(description=_("when it was done"))
-    rule: Name | None = Field(None, description=_("which house rule it breaks"))
+    rule: Name | None = Field(None, description=_("which house rule the comment breaks"))
     of_this_version: Tri = Field(None, description=_("whether this version was judged"))
 
 
@@ -80,13 +80,13 @@ class CommentAdmit(Act, asked_of="moderator"):
     looked."""
 
     from_friend: Tri = fact(
-        _("whether it comes from a friend of the site"), _("Is it from a friend of the site?")
+        _("whether the comment is from a friend of the site"), _("Is it from a friend of the site?")
     )
     judged: tuple[Judged, ...] | None = fact(
         _("someone’s judgement of this version"), need="judged_by_person"
     )
 
-    @derived("judged_by_person", label=_("what people found wrong with it"))
+    @derived("judged_by_person", label=_("what people found wrong with the comment"))
     def faults(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What the current text was found to be; None where no one has looked at this version."""
         if self.judged is None:

@@ -98,9 +98,9 @@ class ContactPerson(Part):
 
     key: Name | None = Field(None, description=_("which person it is"))
     bound_as: Relation | Literal["leaver"] | None = Field(
-        None, description=_("what kind of person the policy means")
+        None, description=_("which group of people the policy names")
     )
-    hats: tuple[Relation, ...] = Field((), description=_("what else this person is to the school"))
+    hats: tuple[Relation, ...] = Field((), description=_("this person’s other connections with the school"))
     roles: Roles = ()
     employed_to: Day | None = Field(None, description=_("the last day of their work for the school"))
 
@@ -116,7 +116,7 @@ class Other(Part, asked_of="office", prefix="contact_"):
         None, description=_("how this person is connected with the school")
     )
     also: tuple[OtherRelation | Literal["old_friend"], ...] | None = Field(
-        None, description=_("what else this person is to the school")
+        None, description=_("this person’s other connections with the school")
     )
     family: Tri = fact(_("whether the two are family"), _("Are they related to you?"), of="contact_asker")
     left_on: Day | None = fact(
@@ -171,7 +171,7 @@ class ContactAccept(Facts, asked_of="contact_asker", prefix="contact_"):
     """`account_level` and `used_for_work` tell the kind of an official account. `unsure`: no unless the
     person says so; `talked_over`: with which person."""
 
-    person: ContactPerson | None = Field(None, description=_("the person whose contact it is"))
+    person: ContactPerson | None = Field(None, description=_("the member of staff who is in contact"))
     channel: Literal["personal", "official"] | None = fact(
         _("whether it is a private account or an official one")
     )

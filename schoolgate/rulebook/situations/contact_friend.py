@@ -44,8 +44,8 @@ class Vetting(Part):
     by: Name = Field(description=_("who did it"))
     roles: Roles = ()
     passed: Tri = Field(None, description=_("whether the check was passed"))
-    how_known: Tri = Field(None, description=_("whether it says how the school knows them"))
-    real_person: Tri = Field(None, description=_("whether it is a real person"))
+    how_known: Tri = Field(None, description=_("whether the request says how the school knows them"))
+    real_person: Tri = Field(None, description=_("whether the account belongs to a real person"))
     grown_up: Tri = Field(None, description=_("whether this person is an adult"))
 
 

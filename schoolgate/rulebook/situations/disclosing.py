@@ -21,7 +21,7 @@ class SharingConsidered(Act):
     """`further_laws`: laws that the federation added to those which its policy names, by their titles."""
 
     space: Space | None = Field(None, description=_("where it was shared"))
-    further_laws: tuple[Name, ...] = Field((), description=_("laws that the federation added"))
+    further_laws: tuple[Name, ...] = Field((), description=_("other laws that the federation added"))
 
 
 @moment(
@@ -59,7 +59,7 @@ class PermissionCounts(Act, asked_of=ASKER):
 
     given: Given | None = fact(need="permission")
     none_given: bool = Field(False, description=_("whether no permission was given"))
-    used_at: Instant | None = Field(None, description=_("when it is or was used"))
+    used_at: Instant | None = Field(None, description=_("when the permission is or was used"))
     medium: Literal["internet", "written documentation", "spoken word"] | None = fact(
         _("where it is used"), _("Where is it used?")
     )

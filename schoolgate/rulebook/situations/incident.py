@@ -72,10 +72,10 @@ class PersonTold(Part, asked_of="incident.handler"):
 
     key: Name | None = Field(None, description=_("which person it is"))
     roles: Roles = ()
-    body: Body | None = Field(None, description=_("which outside body it is"))
+    body: Body | None = Field(None, description=_("which outside body this is"))
     at: Instant | None = Field(None, description=_("when they were told"))
-    read: Tri = Field(None, description=_("whether they have opened it"))
-    read_at: Instant | None = Field(None, description=_("when they opened it"))
+    read: Tri = Field(None, description=_("whether they have opened the report"))
+    read_at: Instant | None = Field(None, description=_("when they opened the report"))
 
     @derived("incident.told", label=_("which outside body was told"))
     def outside(self, _facts: Facts) -> Body | Literal["none"]:
@@ -87,7 +87,7 @@ class CalledFor(Part, asked_of="incident.assessor"):
     """A person or body that the assessment calls for, and whether they were involved."""
 
     who: Literal["colleague", "outside_body"] = Field(
-        description=_("whether it is a colleague or an outside body")
+        description=_("whether this is a colleague or an outside body")
     )
     key: Name = Field(description=_("which person or body it is"))
     brought_in: Tri = fact(
@@ -118,15 +118,18 @@ class HelpAsked(Part, asked_of="office"):
     what: Literal["statement", "content", "export"] = Field(description=_("what was asked for"))
     by_day: Day | None = fact(need="day")
     given: Tri = fact(
-        _("whether it was provided"), _("Was it provided?"), need="incident.help_given", of="incident.handler"
+        _("whether the person provided this"),
+        _("Did they provide it?"),
+        need="incident.help_given",
+        of="incident.handler",
     )
 
-    @derived("day", label=_("the day it was asked for by"))
+    @derived("day", label=_("the day by which it was needed"))
     def due(self, _facts: Facts) -> Due:
         """The day by which it was asked for."""
         return Due(day=self.by_day)
 
-    @derived("day", label=_("whether the day asked for has passed"))
+    @derived("day", label=_("whether the day it was needed by has passed"))
     def day_passed(self, facts: Facts) -> bool | None:
         """Whether the day by which it was asked for has passed, if any was given."""
         if self.by_day is None:
@@ -142,7 +145,7 @@ class AccessAsked(Part, asked_of="incident.handler"):
         "", _("Whose account is it?"), need="incident.whose_account"
     )
     bears_on_it: Tri = fact(
-        _("whether it is relevant to the investigation"),
+        _("whether this is relevant to the investigation"),
         _("Is it relevant to the investigation?"),
         need="incident.bears_on_it",
     )
@@ -180,7 +183,7 @@ class Action(Part):
 class Agency(Part, asked_of="incident.handler"):
     """An outside body that may have to be told, and the decision about that (None: nothing yet)."""
 
-    body: Body = Field(description=_("which outside body it is"))
+    body: Body = Field(description=_("which outside body this is"))
     answer: Literal["reported", "not_relevant"] | None = fact(
         _("whether this body has been told or is not concerned"), need="incident.agency_answer"
     )

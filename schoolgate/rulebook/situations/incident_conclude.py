@@ -59,8 +59,8 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     investigation: Investigation | None = Field(None, description=_("the investigation"))
     suspected: Person | None = Field(None, description=_("the person under investigation"))
     accused: Tri = fact(_("whether someone is accused"), _("Is someone accused?"))
-    access_log: Tri = fact(_("who had access that day"), _("Is a list saved of who had access that day?"))
-    message_log: Tri = fact(_("what was sent"), _("Is a copy saved of what was sent?"))
+    access_log: Tri = fact(_("who had access that day"), _("Is there a list of who had access that day?"))
+    message_log: Tri = fact(_("what was sent"), _("Is there a copy of what was sent?"))
     help_asked: tuple[HelpAsked, ...] | None = fact(
         _("what the person was asked to provide"), _("What was the person asked to provide?")
     )
@@ -73,7 +73,7 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
         _("whether conduct fell below what the policy requires"),
         _("Did conduct fall below what the policy expects?"),
     )
-    passed_to_manager_at: Instant | None = Field(None, description=_("when the manager received it"))
+    passed_to_manager_at: Instant | None = Field(None, description=_("when the manager received the report"))
     manager_actions: tuple[Action, ...] | None = fact(
         _("whether the manager has acted"), _("What has the manager done?"), need="incident.manager_acted"
     )
@@ -126,22 +126,23 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
     unacceptable: Attested | None = Field(
         None, description=_("someone’s judgement that the conduct is unacceptable")
     )
-    subject: Person | None = Field(None, description=_("the person whose conduct it is"))
+    subject: Person | None = Field(None, description=_("the person whose conduct is in question"))
     listed_policy: Tri = fact(
         _("whether one of the listed policies was breached"),
         _("Was one of the policies that this policy lists broken?"),
     )
-    in_working_hours: Tri = Field(None, description=_("whether it happened in working hours"))
+    in_working_hours: Tri = Field(None, description=_("whether this happened in working hours"))
     school_equipment: Tri = Field(None, description=_("whether school equipment was used"))
     escalation: Escalation | None = fact(
-        _("whether it is escalated, to which person or why not"), _("Does it go to someone more senior?")
+        _("whether the case is escalated: to which person, or why not"),
+        _("Will it be escalated to someone more senior?"),
     )
     actions: tuple[Action, ...] | None = fact(
-        _("what was done about it"), _("What action was taken?"), need="incident.action"
+        _("what was done about the breach"), _("What action was taken?"), need="incident.action"
     )
     in_house_owner: Name | None = fact(_("who deals with it in-house"), _("Who deals with it in the school?"))
     in_house_outcome: Tri = fact(_("the outcome"), _("Is the outcome written down?"))
-    school: Name | None = fact(_("the school it affects"))
+    school: Name | None = fact(_("the school the conduct affects"))
     handled_by: Name | None = fact(_("the school that deals with it"), _("Which school deals with it?"))
     routes: (
         tuple[Literal["behaviour_policy", "disciplinary_policy", "complaints_procedure", "other"], ...] | None
@@ -167,7 +168,8 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         need="incident.body_decision",
     )
     take_down_refused: Tri = fact(
-        _("whether it was not taken down when told to"), _("Did they refuse to take it down when told to?")
+        _("whether the person refused to take the post down"),
+        _("Did they refuse to take the post down?"),
     )
 
     @derived("incident.unacceptable")
@@ -185,7 +187,7 @@ class IncidentConclude(Facts, asked_of="incident.handler", prefix="incident."):
         """Whether a breach was found so far: no while that is open."""
         return "breach" in (self.found or ())
 
-    @derived("incident.school", label=_("whether another school deals with it"))
+    @derived("incident.school", label=_("whether another school is dealing with the matter"))
     def with_another_school(self, _facts: Facts) -> bool | None:
         """Whether another school deals with it than the one that it touches: no while none does."""
         return (

@@ -63,7 +63,7 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
         _("How is the person who did it connected with the school?"),
     )
     aimed_at_account: Tri = fact(
-        _("whether it is aimed at an official account or at those who run it"),
+        _("whether the comment is aimed at an official account or at those who run it"),
         _("Is it aimed at an account of the school, or at those who run it?"),
     )
     harmed: tuple[Harmed, ...] | None = fact()
@@ -72,11 +72,11 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     )
     child: tuple[ChildPart, ...] | None = fact()
     child_is_family: Tri = fact(_("whether the child is in the reporter’s own family"), default=False)
-    may_be_illegal: Tri = fact(_("whether it may be against the law"))
+    may_be_illegal: Tri = fact(_("whether the matter may be illegal"))
     in_danger: Tri = fact(_("whether someone may be in danger now"), _("Is someone in danger now?"))
     country: Literal["england", "wales"] | None = Field(None, description=_("the country the school is in"))
-    noticed_at: Instant | None = Field(None, description=_("when it was noticed"))
-    first_happened: Day | None = Field(None, description=_("when it first happened"))
+    noticed_at: Instant | None = Field(None, description=_("when the matter was noticed"))
+    first_happened: Day | None = Field(None, description=_("when the incident first happened"))
     told: tuple[PersonTold, ...] | None = fact()
     lead_was_told: Tri = Field(None, description=_("whether a safeguarding lead or deputy was told"))
     agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
@@ -107,12 +107,12 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
             return None
         return any(self.by is None or one.key != self.by.key for one in self.told)
 
-    @derived("incident.told", label=_("whether the days until it was reported are known"))
+    @derived("incident.told", label=_("whether it is known how many days passed before the report"))
     def days_known(self, _facts: Facts) -> bool:
         """Whether it can be told how many days the report took."""
         return self.days_to_report(self) is not None
 
-    @derived("incident.told", label=_("how many days until it was reported"))
+    @derived("incident.told", label=_("how many days passed before the matter was reported"))
     def days_to_report(self, _facts: Facts) -> int | None:
         """The days from the first time to the first report."""
         told = min((one.at for one in self.told or () if one.at is not None), default=None)
@@ -126,22 +126,22 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
         since = self.noticed_at or self.now
         return Due(instant=in_utc(since) if since is not None else None, day=self.day, at_once=True)
 
-    @derived("day", of="office", label=_("when the school became aware of it"))
+    @derived("day", of="office", label=_("when the school became aware of the matter"))
     def aware_at(self, _facts: Facts) -> Instant | None:
         """When it was noticed; where that is not known, now."""
         return self.noticed_at or self.now
 
-    @derived("day", of="office", label=_("whether the time to report it at once has passed"))
+    @derived("day", of="office", label=_("whether the matter was reported too late to be “at once”"))
     def at_once_over(self, _facts: Facts) -> bool | None:
         """Whether any time has passed since it was noticed."""
         return is_over(self.at_once(self), self.noticed_at, self.now)
 
-    @derived("day", of="office", label=_("how many hours since it was noticed"))
+    @derived("day", of="office", label=_("how many hours since the matter was noticed"))
     def hours_since(self, _facts: Facts) -> int:
         """The whole hours since it was noticed."""
         return self._minutes_gone // 60
 
-    @derived("day", of="office", label=_("how many minutes since it was noticed, beyond whole hours"))
+    @derived("day", of="office", label=_("minutes since the matter was noticed, on top of the whole hours"))
     def minutes_since(self, _facts: Facts) -> int:
         """The minutes since it was noticed that make no whole hour."""
         return self._minutes_gone % 60
@@ -161,12 +161,12 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
         """By when a breach has to be made known: at once, or in the minutes that the federation chose."""
         return self._at_once_or_chosen("breach")
 
-    @derived("calendar", of="office", label=_("when the authorities must hear of a concern about a child"))
+    @derived("calendar", of="office", label=_("when the authorities must be told of a concern about a child"))
     def child_concern_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of a worry about a child: at once, or when the federation chose."""
         return self._at_once_or_chosen("child_concern")
 
-    @derived("calendar", of="office", label=_("when the authorities must hear of a possible crime"))
+    @derived("calendar", of="office", label=_("when the authorities must be told of a possible crime"))
     def illegal_due(self, _facts: Facts) -> Due | None:
         """By when the authorities hear of a possible crime: at once, or when the federation chose."""
         return self._at_once_or_chosen("illegal")
@@ -185,8 +185,8 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     `set_aside_because`: empty where no one more, or where it is not. `chosen`: "first_look",
     "containment"."""
 
-    by: Person | None = fact(_("who assesses it"), need="incident.assessed_by", of="office")
-    reported_at: Instant | None = Field(None, description=_("when it was reported"))
+    by: Person | None = fact(_("who assesses the report"), need="incident.assessed_by", of="office")
+    reported_at: Instant | None = Field(None, description=_("when the comment was reported"))
     taken_up: Tri = fact(
         _("whether anyone has opened the report"), need="incident.was_taken_up", of="incident.handler"
     )
@@ -196,11 +196,13 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
     unacceptable: Attested | None = Field(
         None, description=_("someone’s judgement that the conduct is unacceptable")
     )
-    subject: Person | None = Field(None, description=_("the person whose conduct it is"))
+    subject: Person | None = Field(None, description=_("the person whose conduct is in question"))
     broke: Literal["conduct_code", "other_part"] | None = fact(
         _("which part of the policy was breached"), _("Which part of the policy was broken?")
     )
-    rank: Name | None = fact(_("how serious it is"), _("How serious is it, in the policy’s own words?"))
+    rank: Name | None = fact(
+        _("how serious the matter is"), _("How serious is it, in the policy’s own words?")
+    )
     called_for: tuple[CalledFor, ...] | None = fact(
         _("who needs to be involved"), _("Who else needs to be involved?")
     )
@@ -222,7 +224,7 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
         _("whether the school’s name may be harmed"), _("Could it harm the school’s name?")
     )
     steps: tuple[Step, ...] | None = fact(
-        _("what has been done so far"), _("What has been done to limit the harm?")
+        _("action taken so far"), _("What has been done to limit the harm?")
     )
     chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
@@ -252,7 +254,7 @@ class IncidentAssess(Facts, asked_of="incident.assessor", prefix="incident."):
         """By when confidential information has to be protected."""
         return due_by_choice(self.chosen, "containment", self.reported_at, self.day, self.calendar)
 
-    @derived("day", of="office", label=_("whether the time to protect it is over"))
+    @derived("day", of="office", label=_("whether the time to protect the information is over"))
     def containment_over(self, _facts: Facts) -> bool | None:
         """Whether that time has run out."""
         return is_over(self.containment_due(self), self.reported_at, self.now)
@@ -284,11 +286,12 @@ class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
     found. `with_permission`: no unless stated."""
 
     judged: tuple[Judgement, ...] | None = fact(
-        _("what the person judging says it is"), _("What is it, in your judgement?")
+        _("how the person judging describes the conduct"), _("What is it, in your judgement?")
     )
     about: tuple[Concerned, ...] | None = fact(_("who it is about"), _("Who is it about?"))
     against: tuple[AgainstPolicy, ...] | None = fact(
-        _("which other policies it breaches"), _("Which other policies does it break, in which version?")
+        _("which other policies the conduct breaches"),
+        _("Which other policies does it break, in which version?"),
     )
     marked_as_own_view: Tri = fact(
         _("whether the author marked it as their own view"),
@@ -296,7 +299,7 @@ class ConductJudge(Act, asked_of="incident.handler", prefix="conduct."):
         need="conduct.own_view",
     )
     with_permission: Tri = fact(
-        _("whether the people concerned had agreed to it"),
+        _("whether the people concerned had agreed"),
         _("Had the people concerned agreed to it?"),
         default=False,
     )

@@ -47,7 +47,7 @@ class ItemAnswer(Act, asked_of="writer"):
     )
     from_account: Literal["official", "personal"] | None = fact(_("the account the reply is sent from"))
     account_kind: Literal["teaching", "school", "other"] | None = fact(
-        _("the type of account it arrived on"),
+        _("the type of account the comment arrived on"),
         _("What kind of account is it?"),
         need="account_answered_from",
         of="office",
@@ -55,16 +55,16 @@ class ItemAnswer(Act, asked_of="writer"):
     to_relation: Relation | None = fact(
         _("who the reply goes to: a pupil, a parent or someone else"), _("Who wrote it?")
     )
-    to_offensive: Tri = Field(None, description=_("whether it replies to something offensive"))
+    to_offensive: Tri = Field(None, description=_("whether the reply is to something offensive"))
     found_elsewhere: Tri = fact(
         _("whether it is on an official account or was found elsewhere"), of="moderator", default=False
     )
     response_process: Tri = fact(_("a process for responding to what others write"), of="moderator", row=True)
-    about_school: Tri = fact(_("whether it is about school matters"))
+    about_school: Tri = fact(_("whether the reply is about school matters"))
     from_press: Tri = fact(of="moderator")
     about_posts: Tri = fact(of="moderator")
     asks_for_comment: Tri = fact(of="moderator")
-    acknowledges_only: Tri = Field(None, description=_("whether it is an acknowledgement only"))
+    acknowledges_only: Tri = Field(None, description=_("whether the reply only acknowledges the comment"))
     in_doubt: Tri = fact(_("whether the author is in doubt"), _("Are you unsure about your reply?"))
     commits: Tri = fact(
         _("whether the reply promises something"), _("Does it promise something in the school’s name?")
@@ -75,8 +75,8 @@ class ItemAnswer(Act, asked_of="writer"):
     approvals: tuple[Given, ...] | None = Field(None, description=_("approvals by others"))
     press_advice: tuple[Given, ...] | None = Field(None, description=_("advice for the press reply"))
     media_policy_steps: Attested | None = fact(say="media.policy_first")
-    flagged_words: Tri = fact(_("whether it contains a word on the school’s list"), default=False)
-    own_replies: Whole | None = Field(None, description=_("how often this person was replied to"))
+    flagged_words: Tri = fact(_("whether the reply contains a word on the school’s list"), default=False)
+    own_replies: Whole | None = Field(None, description=_("our replies to this person"))
 
     @derived("second_reading", _("a check by another person"), of="second_reader")
     def readers(self, _facts: Facts) -> int | None:
@@ -85,13 +85,17 @@ class ItemAnswer(Act, asked_of="writer"):
             return None
         return len({one.by for one in self.approvals if one.of_this_version} | {self.by.key})
 
-    @derived("second_reading", of="second_reader", label=_("whether another person has read this version"))
+    @derived(
+        "second_reading",
+        of="second_reader",
+        label=_("whether someone else has read this version of the reply"),
+    )
     def read_by_another(self, _facts: Facts) -> bool | None:
         """Whether a person other than its author has read this version."""
         number = self.readers(self)
         return None if number is None else number > 1
 
-    @derived("writer", of="office", label=_("whether its author approved the reply"))
+    @derived("writer", of="office", label=_("whether the reply’s author also approved it"))
     def approved_by_writer(self, _facts: Facts) -> bool | None:
         """Whether its own author approved it. With nothing stated, it is not approved yet."""
         if not self.approvals:
@@ -108,7 +112,7 @@ class ItemAnswer(Act, asked_of="writer"):
         """That of it which is in writing and names this text."""
         return in_writing(self.press_advice)
 
-    @derived("own_replies", label=_("how many replies to this person are known"))
+    @derived("own_replies", label=_("how many replies this person has had from us"))
     def answered_before(self, _facts: Facts) -> int:
         """How often this person is known to have been answered in this thread already."""
         return self.own_replies or 0

@@ -35,7 +35,7 @@ class Taken(Part):
 
 @moment(
     "item.look",
-    _("What others wrote, waiting to be checked"),
+    _("Comments and posts by others, waiting to be checked"),
     """first_look acted_on abusive_conversation writer_unnamed kept_back_for_risk kept_back_for_abuse
     read_in_time taken_down_in_time stepped_in rudeness""",
     asks=Asks.DUTY,
@@ -48,23 +48,29 @@ class ItemLook(Facts, asked_of="moderator"):
 
     writer: Person | None = Field(None, description=_("who wrote it"))
     writer_named: Tri = fact(_("whether the author gives a real name"))
-    account_is_official: Tri = fact(_("whether it reached an official account"))
+    account_is_official: Tri = fact(_("whether the comment reached an official account"))
     hosting: Literal["school", "third party"] | None = fact(
         _("who hosts the site"), need="who_hosts", of="office"
     )
     for_pupils: Tri = fact(_("whether it is made for pupils"), need="made_for_pupils")
     received_at: Instant | None = fact(need="item_received_at")
-    stands: Tri = fact(_("whether others can read it"), need="stands_for_others")
+    stands: Tri = fact(_("whether others can read the comment"), need="stands_for_others")
     from_friend: Tri = fact()
     suspected: tuple[Suspicion, ...] | None = fact(_("what the first check showed"), need="first_reading")
     abusive: Tri = fact(_("whether the conversation has become abusive"), need="conversation_abusive")
-    seen: tuple[SeenBy, ...] | None = fact(_("who has opened it"), need="seen_by")
-    taken: tuple[Taken, ...] | None = fact(_("what was done about it"), need="steps_taken", of="account_team")
-    judged: tuple[Judged, ...] | None = Field(None, description=_("what a person found"))
-    reported_at: Instant | None = fact(_("when it was reported"))
-    reported: Tri = fact(_("whether it was reported to those who run the site"), need="reported_to_team")
+    seen: tuple[SeenBy, ...] | None = fact(_("who has opened the comment"), need="seen_by")
+    taken: tuple[Taken, ...] | None = fact(
+        _("what was done about the breach"), need="steps_taken", of="account_team"
+    )
+    judged: tuple[Judged, ...] | None = Field(
+        None, description=_("what the person who read the comment found")
+    )
+    reported_at: Instant | None = fact(_("when the comment was reported"))
+    reported: Tri = fact(
+        _("whether the comment was reported to those who run the site"), need="reported_to_team"
+    )
     plan_hours: AtLeastOne | None = fact(_("the time in the site’s own plan"), of="site_author")
-    plan_names_no_time: Tri = Field(None, description=_("whether the site’s plan gives no time"))
+    plan_names_no_time: Tri = Field(None, description=_("whether the site’s plan leaves out a time"))
     choices: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
@@ -76,7 +82,7 @@ class ItemLook(Facts, asked_of="moderator"):
         order = ("bullying", "inappropriate", "slur", "rude")
         return next((f"suspected_{one}" for one in order if one in self.suspected), "")
 
-    @derived("judged_by_person", label=_("what people found"))
+    @derived("judged_by_person", label=_("what people who read the comment found"))
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
@@ -91,17 +97,17 @@ class ItemLook(Facts, asked_of="moderator"):
         """Whether this version was judged."""
         return found_to_be(self.judged) is not None
 
-    @derived("judged_by_person", label=_("since when it has broken the house rules"))
+    @derived("judged_by_person", label=_("since when the comment has broken the house rules"))
     def against_terms_since(self, _facts: Facts) -> datetime | None:
         """Since when it is held to be against the terms or the house rules."""
         return self._held_since("against_terms", "against_house_rules")
 
-    @derived("judged_by_person", label=_("since when it has broken the school body’s rules"))
+    @derived("judged_by_person", label=_("since when the comment has broken the school body’s rules"))
     def against_trust_rules_since(self, _facts: Facts) -> datetime | None:
         """Since when it is held to break the rules of the school's own body."""
         return self._held_since("against_trust_rules")
 
-    @derived("judged_by_person", label=_("since when it has been judged very serious"))
+    @derived("judged_by_person", label=_("since when the comment has been judged very serious"))
     def grave_since(self, _facts: Facts) -> datetime | None:
         """Since when it is judged grossly offensive or a danger to a person."""
         return self._held_since("grossly_offensive", "endangers_young_person", "endangers_adult")
@@ -109,13 +115,13 @@ class ItemLook(Facts, asked_of="moderator"):
     def _held_since(self, *faults: Fault) -> datetime | None:
         return next((in_utc(one.at) for one in standing(self.judged, faults) or ()), None)
 
-    @derived("relation", of="account_team", label=_("what to call its author"))
+    @derived("relation", of="account_team", label=_("what to call the comment’s author"))
     def writer_to_name(self, _facts: Facts) -> str | None:
         """What to call the writer."""
         relation = self.writer.relation if self.writer is not None else None
         return None if relation is None else f"writer_{relation}"
 
-    @derived("relation", of="account_team", label=_("whether a pupil or parent wrote it"))
+    @derived("relation", of="account_team", label=_("whether a pupil or parent wrote the comment"))
     def pupil_or_parent_wrote(self, _facts: Facts) -> bool:
         """Whether a pupil or a parent wrote it, as far as is known."""
         return self.writer is not None and self.writer.relation in ("pupil", "parent")

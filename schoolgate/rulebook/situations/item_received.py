@@ -35,32 +35,36 @@ class ItemReceived(Facts, asked_of="moderator"):
     entered. `working_day`: None where the federation has chosen nothing. `found_to_be`: beyond improper;
     empty where nothing of the kind, None where no one has looked."""
 
-    received_at: Instant | None = fact(_("the time it arrived"), need="item_received_at")
+    received_at: Instant | None = fact(_("the time the comment arrived"), need="item_received_at")
     kind: ItemKind | None = fact(
         _("whether it is a comment, a query or a complaint"), _("What came in?"), need="item_kind"
     )
     channel: Literal["public", "private"] | None = Field(
-        None, description=_("whether it is public or private")
+        None, description=_("whether the comment is public or private")
     )
     network: Network | None = Field(None, description=_("which network it is on"))
     account_is_official: Tri = fact()
-    from_relation: Relation | None = Field(None, description=_("how its author is connected with the school"))
-    from_press: Tri = fact(_("whether it comes from the press"))
-    improper: Tri = fact(_("whether it is improper"))
-    improper_since: Instant | None = fact(_("when it was judged improper"))
+    from_relation: Relation | None = Field(
+        None, description=_("how the comment’s author is connected with the school")
+    )
+    from_press: Tri = fact(_("whether the enquiry comes from the press"))
+    improper: Tri = fact(_("whether the comment is improper"))
+    improper_since: Instant | None = fact(_("when the comment was judged improper"))
     found_to_be: tuple[Literal["offensive", "defamatory", "libellous"], ...] | None = fact(
         _("whether it is offensive, defamatory or libellous")
     )
     contains_personal_details: Tri = fact(
-        _("whether it contains identifying details"), need="personal_details"
+        _("whether the comment contains identifying details"), need="personal_details"
     )
-    answer_promised: Tri = fact(_("whether its author was promised a reply"), default=False, row=True)
+    answer_promised: Tri = fact(
+        _("whether the comment’s author was promised a reply"), default=False, row=True
+    )
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
     working_day: WorkingDayChoice | None = Field(
         None, description=_("what the federation counts as a working day")
     )
 
-    @derived("item_received_at", label=_("the day of the week it arrived"))
+    @derived("item_received_at", label=_("the day of the week the comment arrived"))
     def received_weekday(self, _facts: Facts) -> Weekday | None:
         """The day of the week on which it came in."""
         return None if self.received_at is None else weekday_of(local_day(self.received_at))
@@ -73,7 +77,7 @@ class ItemReceived(Facts, asked_of="moderator"):
             return choice is not None
         return facts.day is not None and choice.from_day <= facts.day
 
-    @derived("item_received_at", label=_("the next working day after it arrived"))
+    @derived("item_received_at", label=_("the next working day after the comment arrived"))
     def next_working_day(self, facts: Facts) -> date | Ask | None:
         """The first day after it came in that the federation counts as a working day."""
         received, choice = self.received_at, self.working_day

@@ -62,7 +62,7 @@ class Reported(Part, asked_of="moderator"):
 
 @moment(
     "item.remove",
-    _("Finishing a step on what other people wrote"),
+    _("Finishing a step on what others wrote"),
     """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
     platform_first who_blocks""",
     house="other_views",
@@ -82,26 +82,29 @@ class ItemRemove(Act, asked_of="moderator"):
     )
     explained: Tri = fact(_("whether readers were told why"), _("Were readers told why, in public?"))
     explanation_precise: Attested | None = fact(
-        _("does it say precisely why?"), _("In your judgement, were they told the precise reason?")
+        _("does the explanation say precisely why?"),
+        _("In your judgement, were they told the precise reason?"),
     )
     explanation_demanded: Tri = fact(_("whether anyone asked for an explanation"), _("Did someone ask why?"))
     notice: RemovalNotice | None = fact(_("a removal notice"), need="removal_notice")
-    judged: tuple[Judged, ...] | None = Field(None, description=_("what a person found"))
-    may_show_abuse: Tri = fact(_("whether it may contain an illegal picture of a child"))
-    kept: tuple[Literal["text", "link", "time"], ...] | None = fact(
-        _("what was saved of it"), _("What was saved of it beforehand?"), need="kept_of_it"
+    judged: tuple[Judged, ...] | None = Field(
+        None, description=_("what the person who read the comment found")
     )
-    harmful: Tri = fact(_("whether it may cause someone harm"), _("Could it cause someone harm?"))
+    may_show_abuse: Tri = fact(_("whether the comment may contain an illegal picture of a child"))
+    kept: tuple[Literal["text", "link", "time"], ...] | None = fact(
+        _("what was saved as evidence"), _("What was saved of it beforehand?"), need="kept_of_it"
+    )
+    harmful: Tri = fact(_("whether the comment may cause someone harm"), _("Could it cause someone harm?"))
     reports: tuple[Reported, ...] | None = fact(
-        _("whether it was reported to the platform"), need="platform_reports"
+        _("whether the comment was reported to the platform"), need="platform_reports"
     )
 
-    @derived("judged_by_person", label=_("what people found"))
+    @derived("judged_by_person", label=_("what people who read the comment found"))
     def found(self, _facts: Facts) -> tuple[Fault, ...] | None:
         """What people found it to be as it is."""
         return found_to_be(self.judged)
 
-    @derived("judged_by_person", label=_("whether it may be very serious"))
+    @derived("judged_by_person", label=_("whether the comment may be very serious"))
     def perhaps_grave(self, _facts: Facts) -> bool:
         """Whether it may be grossly offensive or put a person in danger: yes as long as no one has looked."""
         found = found_to_be(self.judged)

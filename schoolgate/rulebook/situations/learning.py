@@ -47,7 +47,7 @@ class GuidanceAsk(Facts, asked_of="who_asks"):
     pages_found: Whole | None = fact(_("a help page"), need="pages_of_help", of="office")
     adult_named: Tri = fact(_("the name of an adult to ask"), need="adult_to_ask", of="office")
     staff_found: Whole | None = fact(_("how many members of staff would be named"), need="staff_named")
-    rules_found: Whole | None = Field(None, description=_("how many rules of the policy answer it"))
+    rules_found: Whole | None = Field(None, description=_("how many rules of the policy answer the question"))
 
     @derived("pages_of_help", of="office")
     def help_found(self, _facts: Facts) -> bool | None:
@@ -97,7 +97,7 @@ class Trainee(Part, asked_of="office"):
 
     key: Name = Field(description=_("which person it is"))
     relation: Relation | None = Field(None, description=_("how this person is connected with the school"))
-    needed: Tri = Field(None, description=_("whether this person still needs it"))
+    needed: Tri = Field(None, description=_("whether this person still needs the training"))
     booked_on: Day | None = Field(None, description=_("the day of their session"))
     attended: Tri = Field(None, description=_("whether this person attended"))
 
@@ -171,7 +171,7 @@ class TrainingStatus(Facts, asked_of="office"):
         return any(session >= day for session in self.sessions)
 
 
-@moment("education.enter", _("Entering a lesson or talk"), "counted_as_education", asks=Asks.ACT)
+@moment("education.enter", _("Recording a lesson or talk"), "counted_as_education", asks=Asks.ACT)
 class EducationEnter(Facts, asked_of="office"):
     """`for_whom`: the audience. `entered_under`: the heading under which it would be counted."""
 
@@ -197,7 +197,7 @@ class ParentsPage(Part, asked_of="office"):
 class YearGroup(Part, asked_of="office"):
     """A year group with its programmes in the year under review."""
 
-    name: Name = Field(description=_("which year group it is"))
+    name: Name = Field(description=_("which year group this is"))
     programmes: tuple[Name, ...] | None = fact(need="activities")
 
 

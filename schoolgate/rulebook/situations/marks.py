@@ -89,7 +89,7 @@ class Mark(Part, asked_of="reader"):
 
     kind: MarkKind = Field(description=_("what kind of detail it is"))
     whom: Whom | None = Field(None, description=_("who it is about"))
-    judged: Attested | None = Field(None, description=_("whether the text contains it"))
+    judged: Attested | None = Field(None, description=_("whether the text really contains this"))
 
     @derived("mark_judged", _("whether the text contains what was marked"))
     def judgement(self, _facts: Facts) -> Literal["open", "found", "cleared"]:
@@ -98,7 +98,7 @@ class Mark(Part, asked_of="reader"):
             return "open"
         return "found" if self.judged.answer else "cleared"
 
-    @derived("law_answer", _("whether it breaks this law"))
+    @derived("law_answer", _("whether the post breaks this law"))
     def raises(self, facts: Facts) -> tuple[Law, ...]:
         """The laws of which it raises the question."""
         if self.judgement(facts) == "cleared":

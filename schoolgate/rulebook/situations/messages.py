@@ -83,14 +83,14 @@ class MessageSend(Act, asked_of=WRITER, prefix="message_"):
         _("who the message goes to"), _("Who are you in contact with?"), need="message_to"
     )
     tie: Literal["family", "colleague", "old_friend", "none"] | None = fact(
-        _("whether the two know each other apart from this"), _("Do you know each other in another way?")
+        _("whether the two know each other in another way"), _("Do you know each other in another way?")
     )
     of_age: Tri = fact(_("whether the pupil is 18 or older"), _("Is the pupil 18 or older?"))
     pupils: Whole | None = fact(_("how many pupils it goes to"))
     in_public: Tri = fact(_("whether everyone can read it"), _("Can everyone read it?"))
     purpose: Purpose | None = fact(_("what the message is about"), _("What is it about?"))
     notes: tuple[Literal["appropriateness_reason", "implications_note"], ...] | None = fact(
-        _("what the author has noted about it"), _("What have you put in writing about it?")
+        _("what the author has written down about the message"), _("What have you put in writing about it?")
     )
     channel_leaves: tuple[ChannelPermission, ...] | None = fact(
         _("permission for private email or phone"), need="message_channel_leave", of="office"
@@ -142,7 +142,9 @@ class ParentApproach(Facts, asked_of="handler"):
     offensive_or_unfitting: Attested | None = fact(
         _("is it offensive or inappropriate?"), _("In your judgement, is it offensive or inappropriate?")
     )
-    on_official_account: Tri = fact(_("whether it is on a school account"), _("Is it on a school account?"))
+    on_official_account: Tri = fact(
+        _("whether the post is on a school account"), _("Is it on a school account?")
+    )
     school: Name | None = fact(_("which school the parent belongs to"), need="parents_school")
     asked: tuple[Asked, ...] | None = fact(
         _("whether the parent was asked to take it down"), need="asked_to_take_down"

@@ -58,7 +58,7 @@ class PersonalConnect(Act, asked_of="private_person"):
 
 @moment(
     "personal.leaving",
-    _("What counts after the job"),
+    _("Duties after leaving the job"),
     "confidences_after_leaving contact_after_leaving",
     asks=Asks.DUTY,
 )
@@ -66,7 +66,7 @@ class PersonalLeaving(Act, asked_of="office"):
     """`by` leaves; they were reminded of what the policy says about the time after."""
 
     reminder: Literal["given", "not_given"] | None = fact(
-        _("a dated reminder of what counts after the job"),
+        _("a dated reminder of duties after leaving the job"),
         _("Were you told what the policy says about the time after you leave?"),
         need="own_reminder_of_confidences",
     )
@@ -139,13 +139,13 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
     )
     tagged: Tri = fact(_("whether others tag them in pictures"), _("Do others tag you in their pictures?"))
     fits_own_picture: Attested | None = fact(
-        _("does the profile fit the image its owner wants to give?"),
-        _("In your judgement, does your profile fit the image that you want to give?"),
+        _("does the profile show its owner as they want to be seen?"),
+        _("In your judgement, does your profile show you as you want to be seen?"),
         say="private.ask_fits_own_picture",
     )
     related_fits_own_picture: Attested | None = fact(
         _("does the content around the profile fit?"),
-        _("In your judgement, does what others see around your profile fit that image?"),
+        _("In your judgement, does the content around your profile show you as you want to be seen?"),
         say="private.ask_related_fits_own_picture",
     )
     fits_conduct_expected: Attested | None = fact(
@@ -154,7 +154,7 @@ class PersonalProfile(Act, asked_of="private_person", prefix="own_"):
         say="private.ask_fits_conduct_expected",
     )
     related_fits_conduct_expected: Attested | None = fact(
-        question=_("In your judgement, does what others see around it fit that conduct?"),
+        question=_("In your judgement, does the content around your profile match that conduct?"),
         need="own_fits_conduct_expected",
         say="private.ask_fits_conduct_expected",
     )
@@ -181,7 +181,7 @@ class RhythmChosen(Part, asked_of="office"):
     begins, or every `days` days."""
 
     topic: Topic = Field(description=_("what the reminder is about"))
-    each_term: bool = Field(False, description=_("whether it is at the start of each term"))
+    each_term: bool = Field(False, description=_("whether the reminder comes at the start of each term"))
     days: Whole | None = Field(None, description=_("how many days"))
     by: Name = Field(description=_("who chose it"))
 
@@ -224,12 +224,12 @@ class PersonalReminder(Act, asked_of="office"):
     last_reminded: tuple[LastReminded, ...] | None = fact(need="own_last_reminded")
 
 
-@moment("personal.watch", _("Watching someone’s private account"), "private_life", asks=Asks.ACT)
+@moment("personal.watch", _("Monitoring someone’s private account"), "private_life", asks=Asks.ACT)
 class PersonalWatch(Act, asked_of="watching_person", prefix="own_"):
     """`by` wants to search for the account repeatedly, or to put it on a list."""
 
     act: Literal["watch", "list"] | None = fact(
-        _("whether the account will be watched or put on a list"), _("What is going to be done?")
+        _("whether the account will be monitored or put on a list"), _("What is going to be done?")
     )
     refers: Tri = fact(
         _("whether the account names the school"), question=_("Does that account name the school?")

@@ -25,7 +25,7 @@ class Mentioned(Part, asked_of="private_person", prefix="own_"):
         need="own_others_details",
     )
     discussed: Tri = fact(_("whether it talks about this person"))
-    kindly: Tri = Field(None, description=_("whether the post only praises them"))
+    kindly: Tri = Field(None, description=_("whether the post only praises the person"))
     known_from_work: Tri = fact(
         _("whether the information comes from the job"), _("Do you know them from your work?")
     )
@@ -101,25 +101,27 @@ class PersonalPost(Act, asked_of="private_person", prefix="own_"):
     refers: Tri = fact(_("whether it names or affects the school"), need="own_refers_or_affects")
     affects: Tri = fact(need="own_refers_or_affects")
     federation_alone: Tri = fact(
-        _("whether it names or affects the federation, and none of its schools"),
-        _("Does it name or affect the federation, though none of its schools?"),
+        _("whether the post names or affects the federation but none of its schools"),
+        _("Does it name or affect the federation, but none of its schools?"),
     )
     about_school: Tri = fact(
-        _("whether it is about school matters"), _("Does it tell others about school matters?")
+        _("whether the reply is about school matters"), _("Does it tell others about school matters?")
     )
-    children_in_it: Tri = fact(_("whether it shows or mentions children"))
+    children_in_it: Tri = fact(_("whether the post shows or mentions children"))
     towards_people_here: Tri = fact(
         _("whether it addresses or mentions colleagues or others in the federation")
     )
     gives_own_details: Tri = fact(
-        _("whether it gives away details about the author"),
+        _("whether the post gives away details about its author"),
         _("Does it give away details about you, such as where you live or when you’re away?"),
     )
     marked_as_own: Tri = fact(
         _("whether it says that the author speaks for themselves"),
         _("Does it, or the page it is on, say that you speak for yourself?"),
     )
-    in_doubt: Tri = fact(_("whether the author is unsure about it"), _("Are you unsure whether to post it?"))
+    in_doubt: Tri = fact(
+        _("whether the author is unsure about the post"), _("Are you unsure whether to post it?")
+    )
     doubt_discussed: Tri = fact(
         _("a discussion with the person the policy names for doubts"),
         _("Have you discussed it with the person your policy names for doubts?"),

@@ -58,7 +58,9 @@ class SharedPerson(PersonShown, asked_of=SHARER):
 
     relation: Shown | None = fact()
     shown: Tri = fact()
-    details: Tri = fact(_("whether anything personal about them appears with it"), need="image_details")
+    details: Tri = fact(
+        _("whether anything personal about these people appears with the picture"), need="image_details"
+    )
     asked: tuple[Asking, ...] | None = fact(
         _("the answer of the person shown, asked first"), need="image_asked"
     )

@@ -51,7 +51,7 @@ class PolicyAsk(Act, asked_of="office", prefix="policy."):
     audience: Audience | None = fact(_("who is asking"), need="policy.audience_asking", of="policy_asker")
     school: Name | None = Field(None, description=_("which school it is about"))
     own_answer: SaysToIt | None = fact(_("what the policy’s own clauses say about it"))
-    own_clauses: tuple[Name, ...] = Field((), description=_("the sections that answer it"))
+    own_clauses: tuple[Name, ...] = Field((), description=_("the sections that answer the question"))
     papers: tuple[PaperAbove, ...] | None = fact(
         _("the documents that take priority over the policy"), need="policy.papers_above"
     )
@@ -70,7 +70,7 @@ Whose = Literal["federation", "school", "staff", "governors", "children", "paren
 
 @moment(
     "policy.harm",
-    _("Is this the harm the policy is meant to prevent?"),
+    _("Is this harm that the policy is meant to prevent?"),
     "legal_risk_met good_name_hurt person_hurt",
     asks=Asks.MATTER,
 )
@@ -137,14 +137,16 @@ class Knower(Part, asked_of="office"):
     acknowledged: Whole | None = fact(
         _("whether they have acknowledged the current policy"), need="policy.acknowledged"
     )
-    declined: Tri = Field(False, description=_("whether this person declined"))
+    declined: Tri = Field(False, description=_("whether this person declined to acknowledge the policy"))
     opened_to_end: Tri = fact(
         _("that the whole text was opened"), need="policy.opened_to_end", of="reader_of_policy"
     )
     questions_right: Whole | None = Field(None, description=_("how many questions were answered correctly"))
     questions_asked: Whole | None = Field(None, description=_("how many questions were asked"))
     manager: Name | None = Field(None, description=_("this person’s line manager"))
-    asked_on: Day | None = Field(None, description=_("the day this person was asked"))
+    asked_on: Day | None = Field(
+        None, description=_("the day this person was asked to acknowledge the policy")
+    )
     manager_steps: tuple[ManagerStep, ...] = Field((), description=_("what their line manager has done"))
 
     @derived("policy.understanding", _("the answers to the questions on the policy"), of="reader_of_policy")
@@ -173,7 +175,7 @@ class PolicyKnown(Facts, asked_of="office"):
     the words that are signed speak of."""
 
     act: Literal["sweep", "acknowledge"] = Field(
-        "sweep", description=_("whether it is a check or an acknowledgement")
+        "sweep", description=_("whether a check or an acknowledgement is asked for")
     )
     number: Whole | None = fact(_("the version of the policy"), need="policy.policy_number")
     people: tuple[Knower, ...] | None = fact(

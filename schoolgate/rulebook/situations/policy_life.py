@@ -36,12 +36,12 @@ class Held(Part, asked_of="office"):
     all."""
 
     role: Name = Field(description=_("which role it is"))
-    by: Name = Field(description=_("who has it"))
+    by: Name = Field(description=_("who holds the role"))
     from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = Field(None, description=_("its last day"))
     school: Name | None = Field(None, description=_("which school it is for"))
 
-    @derived("day", label=_("whether they have it on that day"))
+    @derived("day", label=_("whether they hold the role that day"))
     def now(self, facts: Facts) -> bool | None:
         """Whether they hold it on the day judged."""
         if self.from_day is None and self.to_day is None:
@@ -120,7 +120,7 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
     by: Person | None = fact(_("who is drafting it"), need="policy.policy_writer", of="office")
     number: Whole | None = Field(None, description=_("the number of the version"))
     text_as_issued: Tri = fact(_("whether it is the issued text or a changed version"))
-    issued: Day | None = Field(None, description=_("the day it was issued"))
+    issued: Day | None = Field(None, description=_("the policy’s date of issue"))
     last_reviewed: DayOrMonth | None = Field(None, description=_("when it was last reviewed"))
     authors: tuple[Name, ...] | None = Field(None, description=_("who wrote it"))
     names: tuple[Name, ...] | None = fact(
@@ -129,7 +129,7 @@ class PolicyAdopt(Act, asked_of="policy_owner", prefix="policy."):
     steps: tuple[Adopting, ...] | None = fact(
         _("who has approved, agreed or authorised it"), need="policy.adoption_steps"
     )
-    changes_stated: Tri = Field(None, description=_("whether it says what has changed"))
+    changes_stated: Tri = Field(None, description=_("whether the new version says what has changed"))
     direction_confirmed: Attested | None = fact(
         _("confirmation that it reflects the governors’ direction"),
         of="governors_of_policy",
@@ -171,7 +171,7 @@ class NewTool(Part, asked_of="policy_owner"):
     """A network or tool that came up since the last review. `answered`: what the review says about it."""
 
     key: Name = Field(description=_("which one it is"))
-    answered: Written = Field(None, description=_("what the review says about it"))
+    answered: Written = Field(None, description=_("what the review says about the tool"))
 
 
 @moment(
@@ -218,7 +218,7 @@ class Review(Part):
     on: Day = Field(description=_("the day it was done"))
     by: Name | None = Field(None, description=_("who did it"))
     kind: Literal["regular", "by_need"] = Field(
-        "regular", description=_("whether it was regular or when needed")
+        "regular", description=_("whether the review was regular or set when needed")
     )
 
 
@@ -259,7 +259,7 @@ class SchoolPlan(Part, asked_of="policy_owner"):
     school: Name = Field(description=_("which school it is for"))
     dated: Day = Field(description=_("the date of the plan"))
     confirmed_for: Day | None = Field(None, description=_("the day it was confirmed for"))
-    confirmed_by: Name | None = Field(None, description=_("who confirmed it"))
+    confirmed_by: Name | None = Field(None, description=_("who confirmed the plan"))
 
     @derived("policy.school_plans")
     def newest(self, facts: Facts) -> bool:
@@ -284,12 +284,12 @@ class Delegation(Part, asked_of="policy_owner"):
     """Something that one of the policy's roles left to another: from when, and until when (None: until it is
     taken back)."""
 
-    from_role: Name = Field(description=_("which role delegated it"))
-    to_role: Name = Field(description=_("which role it was delegated to"))
+    from_role: Name = Field(description=_("which role delegated the work"))
+    to_role: Name = Field(description=_("which role the work was delegated to"))
     from_day: Day = Field(description=_("its first day"))
     to_day: Day | None = Field(None, description=_("its last day"))
 
-    @derived("day", label=_("whether it counts on that day"))
+    @derived("day", label=_("whether the delegation is in force that day"))
     def now(self, facts: Facts) -> bool | None:
         """Whether it counts on the day judged."""
         day = facts.day
@@ -310,7 +310,7 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
 
     number: Whole | None = Field(None, description=_("the number of the version"))
     text_as_issued: Tri = Field(None, description=_("whether it is the issued text or a changed version"))
-    issued: Day | None = Field(None, description=_("the day it was issued"))
+    issued: Day | None = Field(None, description=_("the policy’s date of issue"))
     last_reviewed: DayOrMonth | None = Field(None, description=_("when it was last reviewed"))
     reviews: tuple[Review, ...] | None = fact(_("the completed reviews"), need="policy.policy_reviews")
     set_review: SetReview | None = Field(None, description=_("the review that was set"))
@@ -328,7 +328,9 @@ class PolicyStatus(Facts, asked_of="policy_owner"):
         _("what the last report measures"), need="policy.policy_measures"
     )
     looked_on: Day | None = Field(None, description=_("when the overview was last opened"))
-    look_every_days: Chosen | None = Field(None, description=_("how often the federation looks at it"))
+    look_every_days: Chosen | None = Field(
+        None, description=_("how often the federation checks how the policy works")
+    )
     risks: tuple[Risk, ...] | None = fact(_("the risks seen"), need="policy.risks_seen")
     authorisation_signed: Tri = fact(
         _("whether the authorisation is signed"), need="policy.authorisation_signed"

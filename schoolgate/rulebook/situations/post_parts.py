@@ -44,16 +44,18 @@ class PostAccount(Part, asked_of="office"):
     )
     pupils_may_read: Tri = fact(_("whether pupils are among its readers"), _("Can pupils read it?"))
     pupil_site: Tri = fact(_("whether the site is made for pupils"))
-    youngest_pupil: Whole | None = Field(None, description=_("the age of its youngest pupil"))
+    youngest_pupil: Whole | None = Field(None, description=_("the age of the account’s youngest pupil"))
     school: Name | None = fact(_("the school that the account belongs to"))
     says_who_runs_it: Tri = fact(_("who runs the account"))
     real_name: Tri = fact()
     function_stated: Tri = fact()
     logo_allowed: Tri = fact(_("whether permission for the logo and brand is on record"))
-    content_approved_once: Tri = Field(None, description=_("whether its content was approved as a whole"))
-    intended_audience: Text | None = Field(None, description=_("who it is meant to reach"))
+    content_approved_once: Tri = Field(
+        None, description=_("whether the account’s content was approved as a whole")
+    )
+    intended_audience: Text | None = Field(None, description=_("who the account is meant to reach"))
 
-    @derived("pupils_may_read", label=_("whether it is for pupils of certain ages"))
+    @derived("pupils_may_read", label=_("whether the account is for pupils of certain ages"))
     def has_ages(self, _facts: Facts) -> bool | None:
         """Whether it is for pupils of certain ages."""
         return True if self.youngest_pupil is not None else self.pupils_may_read
@@ -69,7 +71,7 @@ class Consent(Given, asked_of="office"):
         need="consent_renewed",
     )
     renewed: Tri = fact(
-        _("whether the consent was given or renewed as recently as the policy says"),
+        _("whether the consent is as recent as the policy requires"),
         need="consent_renewed",
         of="author",
     )
@@ -126,7 +128,7 @@ class PersonShown(Part, asked_of="author"):
         """Whether consent to this very naming is on record."""
         return any("naming" in one.covers for one in self.consents or ())
 
-    @derived("relation", label=_("whether this is the person who posts"))
+    @derived("relation", label=_("whether the person shown is the one who posts"))
     def is_who_acts(self, facts: Facts) -> bool:
         """Whether this is known to be the very person who posts."""
         return self.key is not None and facts.actor is not None and self.key == facts.actor.key
@@ -138,7 +140,7 @@ class ConsentListCheck(Part):
     by: Name = Field(description=_("who did it"))
     at: Instant = Field(description=_("when it was done"))
     list_dated: Day = Field(description=_("the date of the list"))
-    channel: Name = Field(description=_("which network it was checked for"))
+    channel: Name = Field(description=_("which network the consent list was checked for"))
     of_this_version: Tri = Field(None, description=_("whether this version was checked"))
 
 
@@ -183,7 +185,7 @@ class Material(Part, asked_of="author"):
     credited: Tri = fact(_("the name of the person who made it"), _("Does the post credit the owner?"))
     labels: tuple[Name, ...] | None = fact(_("how the document is marked"))
     release: tuple[Given, ...] | None = fact(_("written permission"), need="written_leave", of="office")
-    owner: Literal["school", "company", "other"] | None = Field(None, description=_("whose it is"))
+    owner: Literal["school", "company", "other"] | None = Field(None, description=_("who owns the material"))
 
     @derived("written_leave", of="office", label=_("whether written permission is on record"))
     def released_in_writing(self, facts: Facts) -> bool:
@@ -195,12 +197,12 @@ class Link(Part, asked_of="author"):
     """A link or an embedded thing. `blocked`: on the school's list; `found`: its address answers."""
 
     fitting: Attested | None = fact(
-        _("someone’s judgement that the linked page is appropriate"),
+        _("whether someone judged the linked page appropriate"),
         need="link_appropriate",
         say="link.not_judged",
     )
     safe: Attested | None = fact(
-        _("someone’s judgement that the linked page is safe"), need="link_safe", say="link.not_judged"
+        _("whether someone judged the linked page safe"), need="link_safe", say="link.not_judged"
     )
     blocked: Tri = fact(_("whether the link leads to a blocked site"), need="link_blocked")
     found: Tri = Field(None, description=_("whether the link works"))

@@ -64,16 +64,16 @@ class PostPublish(Facts, asked_of="author"):
 
     version: ClassVar[int] = 6
 
-    account: PostAccount = Field(PostAccount(), description=_("the account it is posted on"))
+    account: PostAccount = Field(PostAccount(), description=_("the account the post goes on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
     approvals: tuple[Given, ...] | None = fact(_("who has approved it"), of="office")
-    people: tuple[PersonShown, ...] | None = fact(_("who it shows or names"))
+    people: tuple[PersonShown, ...] | None = fact(_("who the post shows or names"))
     approved_beforehand: Tri = Field(
         None, description=_("whether it is an emergency text that was approved beforehand, word for word")
     )
     picture: Picture | None = Field(None, description=_("the picture"))
     has_picture: Tri = Field(None, description=_("whether the post has a picture"))
-    materials: tuple[Material, ...] | None = fact(_("what it includes and where that comes from"))
+    materials: tuple[Material, ...] | None = fact(_("what the post includes and where that comes from"))
     links: tuple[Link, ...] | None = fact(_("what it links to"))
     suitable_for_children: Attested | None = fact(_("is it suitable for children?"), say="post.not_answered")
     suitable_for_any_reader: Attested | None = fact(
@@ -88,21 +88,21 @@ class PostPublish(Facts, asked_of="author"):
     confidentiality_kept: Attested | None = fact(_("are all confidences kept?"), say="post.not_answered")
     privacy_kept: Attested | None = fact(_("is everyone’s privacy protected?"), say="post.not_answered")
     may_be_controversial: Tri = fact(
-        _("whether it may be controversial"), _("Could the post be controversial?")
+        _("whether the post may be controversial"), _("Could the post be controversial?")
     )
     personal_view: Tri = fact(
-        _("whether it gives a personal view"), _("Does it give someone’s personal view?")
+        _("whether the post gives a personal view"), _("Does it give someone’s personal view?")
     )
     disclaimer: Tri = fact(_("a disclaimer"), _("Does it say that the view is not the school’s?"))
     signed: Tri = fact(_("the name of the person posting"), _("Does the post show who wrote it?"))
     author_position: Tri = fact(_("the author’s position in the school"))
     purpose: Folded | None = fact(_("a purpose from the school’s list"), say="post.no_purpose")
     subject_school: Literal["own", "another", "none"] | None = fact(_("the school that it is about"))
-    author_in_doubt: Tri = fact(_("whether the author is unsure about it"))
-    rights_in_doubt: Tri = fact(_("whether the author is unsure about the rights in it"))
-    tells_success_or_news: Tri = fact(_("whether it is about someone’s success or news"))
+    author_in_doubt: Tri = fact(_("whether the author is unsure about the post"))
+    rights_in_doubt: Tri = fact(_("whether the author is unsure about copyright or other rights"))
+    tells_success_or_news: Tri = fact(_("whether the post is about someone’s success or news"))
     names_partner: Tri = fact(
-        _("whether it mentions an outside organisation"), _("Does it mention an outside organisation?")
+        _("whether the post mentions an outside organisation"), _("Does it mention an outside organisation?")
     )
     partner_permission: Tri = fact(_("permission from the organisation it mentions"))
     partner_permission_written: Tri = fact(_("whether the organisation it mentions agreed in writing"))
@@ -115,7 +115,7 @@ class PostPublish(Facts, asked_of="author"):
         _("authority to speak for the school in this way"), need="authority", of="office"
     )
     owner: Person | None = Field(None, description=_("who looks after the post"))
-    marks: Marks = Field((), description=_("the comments on its text"))
+    marks: Marks = Field((), description=_("colleagues’ comments on the text"))
     facts_checked: Attested | None = Field(None, description=_("whether the facts were checked"))
     sources_checked: Attested | None = Field(None, description=_("whether the sources were opened"))
     talks: tuple[Given, ...] | None = Field(None, description=_("conversations about the post"))
@@ -125,7 +125,7 @@ class PostPublish(Facts, asked_of="author"):
     )
     shows_trip_place: Tri = fact(
         _("whether it says or shows where the pupils are or will be"),
-        _("Does it say or show where the pupils are or will be?"),
+        _("Does the post say or show where pupils are or will be?"),
     )
     tagged: Tagged | None = fact(
         _("whether it tags anyone"), _("Who does it tag? Choose the last on this list that fits.")
@@ -159,7 +159,7 @@ class PostPublish(Facts, asked_of="author"):
         """What it was marked for not saying of an event."""
         return tuple(f"mark.{kind}" for kind in EVENT_DETAILS if kind in self.marks_by_kind)
 
-    @derived("link_own_business", label=_("whether it links to the author’s own business"))
+    @derived("link_own_business", label=_("whether the post links to the author’s own business"))
     def links_to_own_business(self, _facts: Facts) -> bool | Ask | None:
         """Whether its author declared a link to a business of their own; a post without a link has none."""
         if self.links is None:
@@ -184,7 +184,7 @@ class PostPublish(Facts, asked_of="author"):
             return True
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
-    @derived("personal_view", label=_("whether it may be a personal view"))
+    @derived("personal_view", label=_("whether the post may give a personal view"))
     def perhaps_personal(self, _facts: Facts) -> bool:
         """Whether it may be a personal view: unless its author said that it is none."""
         return self.personal_view is not False
@@ -207,7 +207,7 @@ class PostPublish(Facts, asked_of="author"):
         held = (one for one in self.talks or () if self.author is None or one.by != self.author.key)
         return tuple(one for one in held if one.at is None or self.now is None or one.at <= self.now)
 
-    @derived("purpose", label=_("the purpose its author picked"))
+    @derived("purpose", label=_("the purpose the post’s author chose"))
     def purpose_picked(self, _facts: Facts) -> Folded:
         """The purpose that its author picked; no word where they picked none."""
         return self.purpose or ""
@@ -218,7 +218,7 @@ class PostPublish(Facts, asked_of="author"):
         return self.owner is not None or self.author is not None
 
     @derived(
-        "relation", of="office", label=_("how the person who looks after it is connected with the school")
+        "relation", of="office", label=_("how the person looking after the post is connected with the school")
     )
     def owners_relation(self, _facts: Facts) -> Relation | None:
         """The relation to the school of the person who looks after it."""

@@ -38,12 +38,12 @@ class MediaEnquiry(Act, asked_of="moderator"):
 
     by: Person | None = fact(need="writer", of="office")
     act: Literal["pass_on", "answer"] | None = fact(
-        _("whether you will answer it or pass it on"), need="media_act", of="writer"
+        _("whether you will answer the enquiry or pass it on"), need="media_act", of="writer"
     )
     received_at: Instant | None = fact(need="item_received_at")
     from_press: Tri = fact()
-    about_posts: Tri = fact(_("whether it asks about posts"), _("Is it about what was posted?"))
-    asks_for_comment: Tri = fact(_("whether it asks for a comment for publication"))
+    about_posts: Tri = fact(_("whether the enquiry is about posts"), _("Is it about what was posted?"))
+    asks_for_comment: Tri = fact(_("whether they ask for a comment for publication"))
     passed_to: Roles | None = fact(_("who the enquiry was passed on to"), of="writer")
     advice: tuple[Given, ...] | None = Field(None, description=_("the advice on the reply"))
     media_policy_steps: Attested | None = fact(
@@ -66,7 +66,7 @@ class MediaExpected(Act):
     """`by` makes it. `what`: a site or content. `may_be_controversial`: marked so by a person."""
 
     what: Literal["site", "content"] | None = Field(None, description=_("what it is about"))
-    may_be_controversial: Tri = Field(None, description=_("whether it may be controversial"))
+    may_be_controversial: Tri = Field(None, description=_("whether the post may be controversial"))
 
 
 @moment("news.pass_on", _("Something worth sharing"), "news_wanted", asks=Asks.DUTY)
@@ -101,9 +101,9 @@ class PromotionAsk(Act, asked_of="promoter"):
         _("where it will be posted"), _("Where would it be?"), need="promotion_where"
     )
     kind: Canvassing | None = fact(
-        _("what it is canvassing for, if anything"), _("What is it about?"), need="promotion_kind"
+        _("what the post campaigns for, if anything"), _("What is it about?"), need="promotion_kind"
     )
-    none_of_these: Tri = Field(None, description=_("whether it is none of these"))
+    none_of_these: Tri = Field(None, description=_("whether this is none of these purposes"))
     linked_to_work: Tri = fact(
         _("whether this organisation is connected with the school’s work"),
         _("Is that organisation linked to the school’s work?"),

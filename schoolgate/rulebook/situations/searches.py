@@ -15,7 +15,7 @@ class SavedSearch(Part, asked_of="office"):
 
     key: Name | None = Field(None, description=_("which one it is"))
     subject: Literal["federation", "school"] | None = Field(
-        None, description=_("whether it is about the federation or a school")
+        None, description=_("whether the search is about the federation or a school")
     )
     school: Name | None = Field(None, description=_("which school it is about"))
     reads: Literal["public", "private"] | None = fact(
@@ -86,9 +86,9 @@ class ListeningFound(Act, asked_of="listening_finder"):
     bad_light: Tri = fact(
         _("whether it shows the school or its people in a bad light"), need="listening_bad_light"
     )
-    also: tuple[Literal["misuse", "breach"], ...] = Field((), description=_("what else it was taken to be"))
+    also: tuple[Literal["misuse", "breach"], ...] = Field((), description=_("what else it might have been"))
     route: Literal["line_manager", "whistleblowing"] | None = Field(
-        None, description=_("how it is passed on")
+        None, description=_("how the find is passed on")
     )
     told: Roles | None = Field(None, description=_("the roles that were told"))
 
@@ -136,4 +136,4 @@ class RecruitmentSearch(Act, asked_of="recruiter", prefix="recruitment_"):
         _("how many of them are searched for"), _("How many of them will you search for?")
     )
     unsuccessful: Tri = fact(_("whether someone else got the job"), _("Did the job go to someone else?"))
-    delete_on: Day | None = Field(None, description=_("the day to delete it"))
+    delete_on: Day | None = Field(None, description=_("the day to delete the results"))

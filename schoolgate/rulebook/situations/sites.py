@@ -53,7 +53,7 @@ class SitePrepare(Act, asked_of="site_author"):
         say="site_care.nobody_replies",
     )
     moderation: Literal["before", "after", "none"] | None = fact(
-        _("whether it is moderated before or after it appears"),
+        _("whether content is moderated before or after it appears"),
         need="when_moderated",
         say="site_care.not_moderated",
     )
@@ -68,7 +68,9 @@ class SitePrepare(Act, asked_of="site_author"):
     reporting_route: Tri = fact(
         _("how to report to the platform"), say="site_care.platform_unknown", row=True
     )
-    steps_in_how: Tri = fact(_("how the platform steps in"), say="site_care.platform_unknown", row=True)
+    steps_in_how: Tri = fact(
+        _("what the platform does when something goes wrong"), say="site_care.platform_unknown", row=True
+    )
     own_plan: Tri = fact(
         _("a plan on top of the platform’s own measures"),
         need="own_plan_written",
@@ -76,14 +78,14 @@ class SitePrepare(Act, asked_of="site_author"):
         say="site_care.own_plan_missing",
     )
     friends_note: Literal["pinned", "left_out"] | None = fact(
-        _("whether to show the note about online friends there"),
+        _("whether the site shows the note about online friends"),
         need="friends_note_settled",
         say="site_care.offer_friends_note",
     )
 
 
 Risk = Literal[
-    "skills ahead of judgement",
+    "technical skills ahead of judgement",
     "posting sensitive personal information",
     "treating online friends as real friends",
     "grooming",
@@ -96,7 +98,7 @@ class GuidanceCheck(Part, asked_of="applicant"):
     `open_points`: where it does not comply yet, None where that was not written down."""
 
     guidance: Name = Field(description=_("which guidance it is"))
-    replaces: Name | None = Field(None, description=_("which guidance it replaced"))
+    replaces: Name | None = Field(None, description=_("which older guidance this replaced"))
     on: Day | None = fact(_("the date of that check"), need="guidance_day")
     by: Name | None = Field(None, description=_("who did it"))
     open_points: tuple[Text, ...] | None = fact(_("what that check left open"), need="guidance_gaps")
@@ -132,13 +134,13 @@ class SiteSuits(Act, asked_of="applicant"):
     `taught_safely`: how. `known_of_them`: of the people it is for. `confidential_help_from`: empty where
     from no one. `channel_reason`: why no other channel is used."""
 
-    for_young_people: Tri = fact(_("whether young people are part of its audience"))
+    for_young_people: Tri = fact(_("whether young people are part of the site’s audience"))
     risks_answered: tuple[Risk, ...] | None = fact(
-        _("what is done about each risk"), _("For which dangers has the response been written down?")
+        _("how each risk is reduced"), _("For which dangers have you written down what to do?")
     )
     other_risks: Written = Field(None, description=_("other risks written down"))
-    taught_safely: Written = Field(None, description=_("how they are taught to stay safe"))
-    known_of_them: Written = Field(None, description=_("what is known of the people it is for"))
+    taught_safely: Written = Field(None, description=_("how the young people are taught to stay safe"))
+    known_of_them: Written = Field(None, description=_("what is known about the site’s audience"))
     vulnerable: Tri = fact(
         _("whether they are vulnerable or receive confidential help"),
         _("Are the people it is for vulnerable?"),
@@ -146,7 +148,7 @@ class SiteSuits(Act, asked_of="applicant"):
     confidential_help_from: tuple[Literal["school", "County Council", "other"], ...] | None = fact(
         question=_("Who gives them confidential help?"), need="vulnerable"
     )
-    channel_reason: Written = Field(None, description=_("why no other channel is used"))
+    channel_reason: Written = Field(None, description=_("why no other channel meets the need"))
     in_doubt: Tri = fact(
         _("whether the author is sure that the internet suits them"),
         _("Are you unsure whether the internet is suitable for them?"),
@@ -204,7 +206,7 @@ class Stretch(Part, asked_of="site_team"):
 
     first: Day = Field(description=_("its first day"))
     last: Day = Field(description=_("its last day"))
-    people: Whole = Field(description=_("how many people are there"))
+    people: Whole = Field(description=_("how many people can see it there"))
 
     @derived("absences")
     def is_bare(self, _facts: Facts) -> bool:
@@ -233,7 +235,7 @@ class SiteCheck(Facts, asked_of="site_team"):
     first: Day | None = Field(None, description=_("its first day"))
     last: Day | None = Field(None, description=_("its last day"))
 
-    @derived("days_looked_over", _("which days are reviewed"))
+    @derived("days_looked_over", _("the days in the period under review"))
     def days_looked_over(self, _facts: Facts) -> int | None:
         """How many days are checked; not known where there are none or too many."""
         if self.first is None or self.last is None:

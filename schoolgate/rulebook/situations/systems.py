@@ -32,7 +32,7 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not during a break?"))
     with_pupils: Tri = fact(_("whether pupils are present"), _("Are pupils present?"))
     measure_disputed: Tri = fact(
-        _("whether the question is how much is too much"), _("Is the question how much is too much?")
+        _("whether the question is how much use is too much"), _("Is your question how much use is too much?")
     )
 
 
@@ -46,12 +46,12 @@ class EquipmentOveruse(Act, asked_of="weighing_person", prefix="own_"):
         say="private.discipline_needs_grounds",
     )
     hinders_duties: Attested | None = fact(
-        _("grounds for saying it gets in the way of the job"),
+        _("grounds for saying that this use interferes with the job"),
         _("In your judgement, does it get in the way of the job?"),
         say="private.discipline_needs_grounds",
     )
     place: Literal["in_school", "elsewhere"] | None = fact(_("whether it was in school"), _("Where is it?"))
-    measure_disputed: Tri = fact(question=_("Is the question how much is too much?"))
+    measure_disputed: Tri = fact(question=_("Is your question how much use is too much?"))
 
 
 Held = Literal[
@@ -81,11 +81,11 @@ class SystemsUse(Act, asked_of="whoever_asks", prefix="use_"):
     )
     private_from_school: Tri = fact(
         _("whether it is meant to be private from the school"),
-        _("Is it meant to stay private from the school?"),
+        _("Is it something the school shouldn’t see?"),
         need="private_from_school",
     )
     recorded_as: Literal["informed", "consent"] | None = Field(
-        None, description=_("how the sign-in record words the notice")
+        None, description=_("the wording of the notice in the sign-in record")
     )
 
 
@@ -141,11 +141,11 @@ class SystemsMonitor(Act, asked_of="whoever_asks"):
     range_to: Day | None = Field(None, description=_("the last day asked for"))
     case_from: Day | None = Field(None, description=_("the first day of the case"))
     case_to: Day | None = Field(None, description=_("the last day of the case"))
-    recipient: Written = Field(None, description=_("who receives it"))
+    recipient: Written = Field(None, description=_("who receives what was found"))
     reason: Written = Field(None, description=_("the reason"))
     legal_basis: Written = Field(None, description=_("the legal basis"))
     retention_days: Whole | None = Field(None, description=_("how many days a copy is kept"))
-    copied_on: Day | None = Field(None, description=_("the day it was copied"))
+    copied_on: Day | None = Field(None, description=_("the day the copy was made"))
     kept_for_case: Tri = fact(_("whether it is needed for an open case or request"), of="office")
     assessment_on: Day | None = Field(None, description=_("the day of the impact assessment"))
     assessment_by: Name | None = Field(None, description=_("who did the impact assessment"))

@@ -33,11 +33,11 @@ class PostUpkeep(Facts, asked_of="post_owner"):
     version: ClassVar[int] = 1
 
     owner: Person | None = Field(None, description=_("who looks after the post"))
-    announced_days: tuple[Day, ...] | None = fact(_("the dates of what it announces"))
-    looked_at_on: Day | None = Field(None, description=_("the day its owner last checked it"))
+    announced_days: tuple[Day, ...] | None = fact(_("the dates of what the post announces"))
+    looked_at_on: Day | None = Field(None, description=_("the day the post’s owner last checked it"))
     taken_down: Tri = Field(False, description=_("whether the post was taken down"))
-    chosen: DaysChosen | None = Field(None, description=_("how many days until it is checked again"))
-    marks: Marks = Field((), description=_("the comments on its text"))
+    chosen: DaysChosen | None = Field(None, description=_("how many days until the post is checked again"))
+    marks: Marks = Field((), description=_("colleagues’ comments on the text"))
 
     @derived("post_owner", of="office")
     def is_live(self, _facts: Facts) -> bool:
@@ -115,9 +115,9 @@ class PostingWithdraw(Facts, asked_of="decider"):
         _("does the post breach the policy?"), _("Did someone judge that it breaks the policy?")
     )
     told: Tri = fact(_("whether the author was told to take it down"), need="told_to_take_down")
-    told_at: Instant | None = Field(None, description=_("when its author was told"))
-    reply_by: Instant | None = Field(None, description=_("when its author had to confirm by"))
-    gone: Tri = Field(None, description=_("whether it is gone"))
+    told_at: Instant | None = Field(None, description=_("when the author was told to remove the post"))
+    reply_by: Instant | None = Field(None, description=_("when the author had to confirm removal by"))
+    gone: Tri = Field(None, description=_("whether the post is gone"))
 
 
 @moment(

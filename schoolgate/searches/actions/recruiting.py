@@ -101,7 +101,7 @@ def start_search(*, by: Person, at: datetime, vacancy: Vacancy) -> Vacancy:
     after = verdict("recruitment.search", planned, on=local_day(at))
     if after.points["candidates_alike"] != PERMITTED:
         raise NotNow(
-            _("The policy wouldn’t let anyone read what this searcher finds."),
+            _("Under the policy, no one could read what this person finds."),
             _("Enter the vacancy again with a searcher who isn’t on the panel."),
         )
     move(vacancy, to=VacancyState.SEARCHING, moves=VACANCY_MOVES, at=at, decision=kept)

@@ -53,7 +53,7 @@ class ChoiceForm(SchoolForm):
         label=_("Are the films on this channel made for children?"),
         choices=(
             (NOT_FOR_CHILDREN, _("No: they are for parents, staff and everyone else")),
-            (FOR_CHILDREN, _("Yes: no one can comment on them")),
+            (FOR_CHILDREN, _("Yes (then no one can comment on them)")),
         ),
         widget=forms.RadioSelect,
         help_text=_(

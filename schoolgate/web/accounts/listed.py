@@ -39,7 +39,7 @@ SHOWS = {
 RISKS = {
     "nobody": _("No current account lead"),
     "leaving": _("Someone is leaving without a handover"),
-    "ended": _("Its connection has ended"),
+    "ended": _("The account’s connection has ended"),
     "key": _("A password is overdue for changing"),
     "mark": _("Proof that it’s genuine is missing"),
 }

@@ -212,7 +212,9 @@ def _fake_in_words(told: Verification) -> Announcement:
     on = day_in_words(local_day(fake.confirmed_at)) if fake and fake.confirmed_at else ""
     more = ""
     if fake and fake.state == FakeState.GONE and fake.ended_at:
-        more = _("It was gone from its network on {day}.").format(day=day_in_words(local_day(fake.ended_at)))
+        more = _("It had been removed from its network on {day}.").format(
+            day=day_in_words(local_day(fake.ended_at))
+        )
     return Announcement(
         _("No. This is a fake account. We confirmed on {day} that it isn’t ours").format(day=on), more
     )

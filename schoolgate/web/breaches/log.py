@@ -112,7 +112,7 @@ def _as_csv(rows: Any, visit: Visit) -> HttpResponseBase:
     """Return the log without what was written: that is read on each breach's own page and sheet."""
     heads = (
         gettext("Reference"), gettext("School"), gettext("Status"), gettext("Happened"), gettext("Aware"),
-        gettext("72 hours end"), gettext("Risk"), gettext("ICO told"), gettext("ICO reference"),
+        gettext("End of the 72 hours"), gettext("Risk"), gettext("ICO told"), gettext("ICO reference"),
         gettext("People told"), gettext("Not told individually because"),
     )  # fmt: skip
     answer = HttpResponse(write_csv((heads, *map(_line, rows))), content_type="text/csv; charset=utf-8")

@@ -111,7 +111,9 @@ ACTS: dict[str, Act] = {
         _("Risk saved."),
     ),
     "authority": Act(
-        _("Record telling the ICO"), _("Save report to the ICO"), _form(AuthorityForm, "authority", _told),
+        _("Record that the ICO was told"),
+        _("Save report to the ICO"),
+        _form(AuthorityForm, "authority", _told),
         lambda one, visit, typed: actions.tell_authority(
             breach=one, by=visit.person, at=visit.at, told_at=typed["told"], reference=typed["reference"],
             delay=typed["delay"],
@@ -119,7 +121,7 @@ ACTS: dict[str, Act] = {
         _("Saved. The ICO has been told."),
     ),
     "people": Act(
-        _("Record telling the people"), _("Save who was told"), _form(PeopleForm, "people", _people),
+        _("Record that the people were told"), _("Save who was told"), _form(PeopleForm, "people", _people),
         lambda one, visit, typed: actions.tell_people(
             breach=one, by=visit.person, at=visit.at, told_at=typed["told"], not_told=typed["not_told"],
             how=typed["how"],

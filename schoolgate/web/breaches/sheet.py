@@ -118,7 +118,7 @@ def _action(breach: Breach, details: Mapping[str, Any], steps: list[Shown]) -> l
         _text(details, "measures"),
         _text(details, "prevention"),
         _row(_("Have you told the people affected?"), marks=[(_("Yes"), told), (_("No"), not told)]),
-        _row(_("How, or why not?"), how),
+        _row(_("How were they told, or why not?"), how),
         _text(details, "others"),
     ]
     delay = next(

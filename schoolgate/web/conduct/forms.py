@@ -45,7 +45,7 @@ class WordForm(SchoolForm):
 
     pupils = _word(_("Pupils as contacts"), HAVE_NONE)
     former_pupil = _word(
-        _("Former pupils as contacts"), HAVE_NONE, _("Only those that the policy means: see below.")
+        _("Former pupils as contacts"), HAVE_NONE, _("Only the ones the policy covers: see below.")
     )
     parent = _word(_("Parents of pupils as contacts"), HAVE_NONE)
     disclaimer = _word(

@@ -69,7 +69,10 @@ def _shown(visit: Visit) -> dict[str, Any]:
     if needs is None:
         raise NotAllowed(
             _("The emergency contacts include colleagues’ phone numbers."),
-            _("You can open them from a day before you’re on duty. Until then, ask a safeguarding lead."),
+            _(
+                "You can open these numbers from the day before you’re on duty. Until then, ask a "
+                "safeguarding lead."
+            ),
         )
     found = duty_sheet(book, needs.accounts, schools=needs.schools, on=visit.on)
     return {

@@ -41,7 +41,10 @@ class CoverForm(SchoolForm):
 
     def __init__(self, *args: Any, people: list[Any], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(ANYBODY, _("Anyone who can take it")), *((str(each.pk), each.name) for each in people)]
+        choices = [
+            (ANYBODY, _("Anyone who can take the shift")),
+            *((str(each.pk), each.name) for each in people),
+        ]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -177,7 +180,7 @@ def step_down(request: HttpRequest, visit: Visit, shift_pk: int, day: str) -> Ht
     """Come off a shift that others cover as well."""
     one = on_day(shift_pk, day)
     actions.step_down(by=visit.person, at=visit.at, shift=one.shift, day=one.day)
-    return done(request, _("You’re off this shift. Others are on duty then."), "rota-turn", shift_pk, day)
+    return done(request, _("You’ve left this shift. Others are on duty then."), "rota-turn", shift_pk, day)
 
 
 @page(methods=("POST",))

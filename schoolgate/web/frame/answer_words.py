@@ -93,11 +93,11 @@ def summary_of(answer: Answer, ruled: Sequence[str] = (), excepted: Sequence[str
             words=" ".join(f"“{words}”" for words in excepted)
         )
     if answer is Answer.ALLOWED_IF and ruled:
-        return _("It applies only as far as these words go: {words}").format(
+        return _("It applies only within these words: {words}").format(
             words=" ".join(f"“{words}”" for words in ruled)
         )
     return {
-        Answer.READ_FIRST: _("These clauses may cover it, and no rule is known to say all that they say."),
+        Answer.READ_FIRST: _("These clauses may cover it, but no rule covers them in full."),
         Answer.SILENT: _("That is not a yes. Ask before you do it."),
     }.get(answer, "")
 

@@ -48,7 +48,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.PRIVATE_LINK: _("private link"),
     Kind.SHORT_LINK: _("short link that hides its address"),
     Kind.COPYRIGHT: _("may be another person’s work"),
-    Kind.DANGER: _("may show danger, or get a child alone"),
+    Kind.DANGER: _("may show danger, or an attempt to be alone with a child"),
     Kind.PICTURE: _("may be one that must not be shown"),
 }
 PUPIL: Mapping[Strength, str | Promise] = {

@@ -18,11 +18,11 @@ NOTHING_LEAVES = _("Posting is stopped here, so nothing is being sent.")
 def waits_for_stop(row: IntentRow, *, at: datetime, by_hand: bool = False) -> str | Promise:
     """Return what becomes of something that waits to be sent, and is held by a stop at `at`."""
     if by_hand:
-        return _("Once posting is allowed again, a person does it on the network itself.")
+        return _("Once the stop is lifted, a person posts it on the network itself.")
     last = latest_start(row)
     if at > last:
         return _("It has waited too long, so it won’t be sent. When the stop ends, decide again.")
-    said = _("If posting is allowed again before {last}, it goes out then; otherwise decide again.")
+    said = _("If the stop is lifted before {last}, it goes out then. Otherwise decide again.")
     return format_lazy(said, last=clock_in_words(last, at=at))
 
 

@@ -32,7 +32,7 @@ from schoolgate.web.frame.wording import plain, point_label, situation_title, wh
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
     "forbid": (gettext_lazy("Not allowed"), gettext_lazy("It stops here.")),
-    "need": (gettext_lazy("Needed first"), gettext_lazy("It waits until this is in place.")),
+    "need": (gettext_lazy("Needed first"), gettext_lazy("It can’t go ahead until this is in place.")),
     "permit": (gettext_lazy("Allowed"), gettext_lazy("The clause expressly allows it.")),
     "refer": (gettext_lazy("Someone decides"), gettext_lazy("A role decides each time.")),
     "oblige": (
@@ -40,7 +40,7 @@ VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
         gettext_lazy("It goes ahead, and a task is created."),
     ),
     "advise": (gettext_lazy("Advice"), gettext_lazy("It is shown. Nothing stops.")),
-    "must_be": (gettext_lazy("Should already be the case"), gettext_lazy("Otherwise the clause is broken.")),
+    "must_be": (gettext_lazy("Must already be true"), gettext_lazy("Otherwise the clause is broken.")),
     "keep": (gettext_lazy("Meets the policy"), gettext_lazy("The clause is met.")),
     "cover": (gettext_lazy("Covered by the policy"), gettext_lazy("The policy says that it applies here.")),
     "exclude": (gettext_lazy("Not covered by the policy"), gettext_lazy("The policy leaves this out.")),
@@ -76,8 +76,8 @@ COMPARED: Mapping[str, str | Promise] = {
     "later_than": gettext_lazy("is after"),
     "not later_than": gettext_lazy("is not after"),
     "same_as": gettext_lazy("is the same as"),
-    "over": gettext_lazy("is longer ago than this"),
-    "not over": gettext_lazy("is at most this long ago"),
+    "over": gettext_lazy("was longer ago than"),
+    "not over": gettext_lazy("was at most this long ago"),
     "known": gettext_lazy("is known"),
     "stated": gettext_lazy("is stated"),
     "stated no": gettext_lazy("is not stated"),
@@ -91,7 +91,7 @@ UNITS: Mapping[str, str | Promise] = {
     "working_days": gettext_lazy("working days"),
     "months": gettext_lazy("months"),
     "years": gettext_lazy("years"),
-    "chosen": gettext_lazy("as the federation chose"),
+    "chosen": gettext_lazy("as the federation has chosen"),
 }
 """In what a span of time is counted."""
 COUNTING: Mapping[str, str | Promise] = {
@@ -250,7 +250,7 @@ def _sentence(verb: Verb) -> str:
         "refer": _("this is decided by {whom}."),
         "oblige": _("{whom} must do this: {duty}."),
         "advise": _("the clause is shown as advice."),
-        "must_be": _("this must already be the case: {condition}."),
+        "must_be": _("this must already be true: {condition}."),
         "keep": _("this is in order."),
         "cover": _("the policy covers this."),
         "exclude": _("the policy doesn’t cover this."),

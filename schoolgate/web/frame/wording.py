@@ -162,7 +162,7 @@ def _stricter(findings: Iterable[Mapping[str, Any]], quote: Quote) -> str:
     rules = dict.fromkeys(quote(clause).says for one in ours for clause in one["clauses"])
     if not rules:
         return ""
-    return _("Schoolgate’s own rule counts even where the policy allows more: {rules}").format(
+    return _("Schoolgate’s own rule applies even where the policy allows more: {rules}").format(
         rules=" ".join(rules)
     )
 
@@ -386,7 +386,7 @@ def _set_aside(kind: str, role: str) -> str:
         return _("Permission for this was given by {role}.").format(role=who(role))
     if kind == "ruling" and role:
         return _("{role} has ruled that this may be done.").format(role=who(role))
-    return _("Another clause applies here instead, the last of these:")
+    return _("The last of these clauses applies here instead:")
 
 
 def _about(path: str | None) -> str:

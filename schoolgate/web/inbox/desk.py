@@ -97,7 +97,7 @@ def assign(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     told = (
         _("Unassigned. The people who look after the account deal with it.")
         if person is None
-        else _("It’s yours. Colleagues can see that you’re dealing with it.")
+        else _("Assigned to you. Colleagues can see that you’re dealing with it.")
         if person == visit.person
         else format_lazy(_("Assigned to {name}. It’s on their Today page."), name=person.name)
     )

@@ -172,7 +172,7 @@ class KeepBackForm(SchoolForm):
 def notice_parts() -> forms.MultipleChoiceField:
     """Return the field for the parts of a notice that the policy speaks of."""
     return forms.MultipleChoiceField(
-        label=_("What does our own wording say? The policy wants all three."),
+        label=_("What does our own wording include? The policy asks for all three."),
         choices=PARTS,
         required=False,
         widget=forms.CheckboxSelectMultiple,

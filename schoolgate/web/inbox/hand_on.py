@@ -44,7 +44,7 @@ def _saved(request: HttpRequest, found: Answer) -> HttpResponseBase:
     unseen = why_unseen(queries.answer(found.pk))
     if unseen is None:
         return done(request, _("Thank you. Saved under your name."), "item", found.item_id)
-    said = str(_("People can’t read your reply. {why} Your entry is saved.")).format(why=unseen.label)
+    said = str(_("People can’t read your reply. {why} What you entered is saved.")).format(why=unseen.label)
     return done(request, said, "item", found.item_id, warns=True)
 
 

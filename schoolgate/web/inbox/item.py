@@ -208,7 +208,7 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     actions.look_after_removal(by=visit.person, at=visit.at, item=found, gone=is_gone == "yes")
     if is_gone == "yes":
         return done(request, _("Thank you for checking. It’s gone."), "item", pk)
-    return done(request, _("Saved: it’s still there. It will be requested again."), "item", pk)
+    return done(request, _("Saved: it’s still there. We’ll ask for it to be removed again."), "item", pk)
 
 
 @page(place="inbox", methods=("GET", "HEAD"))

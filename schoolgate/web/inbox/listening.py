@@ -199,7 +199,7 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return list_page(request, visit, form=form, refused=refused, status=409)
     if saved is None:
         return list_page(request, visit, form=form, status=422)
-    return done(request, _("Watch started. It searches once an hour."), here(watch=saved.value.pk))
+    return done(request, _("Saved search started. It runs once an hour."), here(watch=saved.value.pk))
 
 
 @page(place="inbox", methods=("POST",))
@@ -220,7 +220,7 @@ def on_watch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _end(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:
     actions.end_watch(by=visit.person, at=visit.at, watch=found)
-    return done(request, _("Watch ended. What it found is still here."), here(watch=found.pk))
+    return done(request, _("Saved search ended. What it found is still here."), here(watch=found.pk))
 
 
 def _feed(request: HttpRequest, visit: Visit, found: Watch) -> HttpResponseBase:

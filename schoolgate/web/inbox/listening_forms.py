@@ -46,7 +46,7 @@ class WatchForm(SchoolForm):
 
     policy_help = {"phrases": (at("listening.search", "searched_for", "search_covered"),)}
 
-    name = forms.CharField(label=_("Name of the watch"), max_length=100)
+    name = forms.CharField(label=_("Name of the search"), max_length=100)
     phrases = _lines(
         _("School names to search for"), _("One on each line, as people write them. Never a person’s name.")
     )

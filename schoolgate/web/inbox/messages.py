@@ -98,7 +98,7 @@ def process(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Adopt the process for replying to what others write elsewhere."""
     form = ProcessForm(request.POST)
     if form.save(lambda typed: actions.adopt_process(by=visit.person, at=visit.at, **typed)):
-        return done(request, _("Process adopted. It counts from now on."), here())
+        return done(request, _("Process adopted. It applies from now on."), here())
     return shown(request, visit, process_form=form, status=422)
 
 

@@ -42,7 +42,7 @@ class MessageForm(SchoolForm):
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),
     )
     implications = forms.CharField(
-        label=_("What could come of it?"),
+        label=_("What could result from it?"),
         max_length=LONGEST_NOTE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "dir": "auto"}),

@@ -101,7 +101,7 @@ class PasteForm(PlaceForm):
         label=_("What is it?"), choices=KINDS, widget=forms.RadioSelect, initial="comment"
     )
     picture = forms.FileField(
-        label=_("A photo or screenshot of it, if you have one"),
+        label=_("A photo or screenshot of the comment, if you have one"),
         help_text=_(
             "Saved with the comment, without location or device details. Leave the box above empty to "
             "have the words read from it."
@@ -176,7 +176,7 @@ class OneSeen(SchoolForm):
 class OneChosen(OneSeen):
     """The same with the time that a person has chosen. What is not ticked is left out."""
 
-    keep = forms.BooleanField(label=_("Save this one"), required=False)
+    keep = forms.BooleanField(label=_("Save this one too"), required=False)
     day = DayField(label=_("Date posted"))
     time = TimeField(label=_("Time posted"))
     kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS, initial="comment")

@@ -147,7 +147,7 @@ def decision(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         raise decided.error
     row = decided.appeal
     if row is None or row.state == AppealState.DISMISSED:
-        return done(request, _("Appeal dismissed. Its author can read your reasons."), "item", pk)
+        return done(request, _("Appeal dismissed. The author can read your reasons."), "item", pk)
     if row.reversal is None:
         return done(request, _("Appeal upheld. The network can’t bring the comment back."), "item", pk)
     if row.reversal.by_hand:

@@ -36,7 +36,7 @@ def several_acts(visit: Visit) -> list[Group]:
             (_("Hide comments"), [(f"{Sight.HIDDEN}:{key}", word) for key, word in WhyKeptBack.choices])
         )
     if visit.capacities & {"answer", "moderate"}:
-        found.append((_("Assign"), [(TAKE, _("Assign them to me"))]))
+        found.append((_("Assign"), [(TAKE, _("Assign these to me"))]))
     if "answer" in visit.capacities:
         found.append(
             (_("Close without replying"), [(f"{CLOSE}:{key}", word) for key, word in CloseReason.choices])
@@ -85,7 +85,7 @@ def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     refused: list[Refusal[Item]] = refused_of(found, act)
     told = {
         CLOSE: _("Closed. Each will reopen if its author edits it."),
-        TAKE: _("They’re yours. Colleagues can see that you’re dealing with them."),
+        TAKE: _("Assigned to you. Colleagues can see that you’re dealing with them."),
         Sight.SHOWN: _("Everyone can read the chosen comments once the network has shown them."),
         Sight.HIDDEN: _("The chosen comments are being hidden. Your reason has been recorded."),
     }[what]

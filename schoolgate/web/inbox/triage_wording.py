@@ -39,7 +39,7 @@ DETAILS: Mapping[str, Words] = {
     Kind.HEALTH: _("details about health"),
     Kind.BORN: _("a date of birth"),
     Kind.HANDLE: _("an account name"),
-    NO_PICTURE: _("it says no to a picture"),
+    NO_PICTURE: _("it refuses consent to a picture"),
 }
 ELSEWHERE: Mapping[int, Words] = {
     IN_NAME: _("in the name its author uses"),

@@ -341,7 +341,7 @@ def removal_shown(answer: Answer) -> ShownRemoval | None:
         return ShownRemoval("info", _("The reply has been deleted."))
     if any(each.by_hand and each.state in LIVE for each in removals):
         return ShownRemoval(
-            "no", _("Delete the reply on the network’s own pages, then say so here."), by_hand=True
+            "no", _("Delete the reply on the network itself, then confirm here."), by_hand=True
         )
     if any(each.state in LIVE for each in removals):
         return ShownRemoval("wait", _("Schoolgate is deleting the reply."))

@@ -93,7 +93,7 @@ def add(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     saved = form.save(lambda typed: actions.add_phrase(by=visit.person, at=visit.at, **typed))
     if saved is None:
         return _page(request, visit, form=form, status=422)
-    return done(request, _("Saved. It counts for what comes in from now on."), here())
+    return done(request, _("Saved. It applies to what comes in from now on."), here())
 
 
 @page(place="inbox", methods=("POST",))

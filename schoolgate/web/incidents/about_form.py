@@ -45,7 +45,7 @@ class AboutForm(SchoolForm):
     )
     hurt = forms.MultipleChoiceField(
         label=_("Was one of these people hurt or threatened?"),
-        help_text=_("We won’t give it to them to deal with. A safeguarding lead can help them."),
+        help_text=_("We won’t ask them to deal with this concern. A safeguarding lead can help them."),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )

@@ -43,7 +43,7 @@ class WordForm(FoldedForm):
     )
     words = forms.CharField(
         label=_("What was said and agreed? Who said it?"),
-        help_text=_("Also who may be told now, and who tells them."),
+        help_text=_("Include who may be told now, and who tells them."),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -37,7 +37,7 @@ def kind_word(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Answer the reporter with Schoolgate's own words."""
     report, form = report_for(visit.person, pk, on=visit.on), KindForm(request.POST)
     if form.save(lambda typed: actions.answer_reporter(report=report, by=visit.person, at=visit.at, **typed)):
-        said = _("Saved. They read it when they check on their concern. Nothing was sent to them.")
+        said = _("Saved. They will see it when they check on their concern. Nothing was sent to them.")
         return done(request, said, "wrong-report", pk)
     return show_report(request, visit, report, kind=form)
 

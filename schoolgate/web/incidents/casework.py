@@ -210,7 +210,7 @@ def reopen(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Open it again."""
     report, form = report_for(visit.person, pk, on=visit.on), ReasonForm(request.POST)
     if form.save(lambda typed: actions.reopen(report=report, by=visit.person, at=visit.at, **typed)):
-        return done(request, _("Opened again. You’re dealing with it."), "wrong-report", pk)
+        return done(request, _("Reopened. You’re dealing with it."), "wrong-report", pk)
     return show_report(request, visit, report, reopen=form)
 
 

@@ -56,8 +56,8 @@ def chronology_of(case: CaseFile, federation: str, language: str) -> dict[str, A
         ],
         "steps": [],
         "stands": _(
-            "Each entry ends with the SHA-256 of its text and picture, and for evidence of its "
-            "words and each file. All entries together, in order: {sum}."
+            "Each entry ends with a checksum (SHA-256) of its text, picture and files. Checksum of "
+            "all entries in order: {sum}."
         ).format(sum=whole),
         "words": {
             "approval": _("How to check it"),

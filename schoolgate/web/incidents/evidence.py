@@ -57,7 +57,7 @@ GROUPS = {
     "page": pgettext_lazy("on the web", "Web page"),
 }  # fmt: skip
 WHY = {
-    "not_public": _("The address leads to a network that isn’t public, so we don’t go there."),
+    "not_public": _("This address isn’t on the public internet, so Schoolgate doesn’t open it."),
     "bad_address": _("This isn’t the address of a public web page."),
     "no_such_host": _("There is no such website."),
     "too_many_redirects": _("The page redirects visitors endlessly."),
@@ -67,7 +67,7 @@ WHY = {
     "unreadable": _("The page can’t be read. Add a screenshot."),
     "unreachable": _("The website doesn’t answer. Try again later, or add a screenshot."),
     "no_room": _("This concern has no room left for the page. Add a screenshot."),
-    "stopped": _("Files were stopped before the page was fetched."),
+    "stopped": _("Adding files was stopped before the page was fetched."),
 }
 NOT_SAVED = _("It could not be saved. Add a screenshot.")
 NO_PICTURE = {

@@ -37,7 +37,7 @@ class ShowsForm(FoldedForm):
         help_text=_("If you’re not sure, choose Yes. Nothing is copied then, and we say who to ring."),
         choices=SHOWS_IT,
         widget=forms.RadioSelect,
-        error_messages={"required": _("Answer this first")},
+        error_messages={"required": _("Answer this question first")},
     )
 
 
@@ -137,7 +137,7 @@ class InterviewForm(ObtainedForm):
 class EvidenceNoteForm(FoldedForm):
     """A note on a piece, such as a mistake in it."""
 
-    words = said(_("What should be known about it?"), rows=2, longest=LONGEST_WORDS)
+    words = said(_("What should others know about it?"), rows=2, longest=LONGEST_WORDS)
     agreed = forms.ChoiceField(
         label=_("Do they agree with what is written here?"), choices=Agreed.choices, required=False,
         widget=forms.RadioSelect,

@@ -330,11 +330,11 @@ class CloseForm(FoldedForm):
 
     to = forms.ChoiceField(
         label=_("Outcome"),
-        choices=[("closed", _("Close it")), ("not_for_us", _("It’s not ours to deal with"))],
+        choices=[("closed", _("Close it")), ("not_for_us", _("We can’t deal with this"))],
         widget=forms.RadioSelect,
     )
     words = forms.CharField(
-        label=_("Outcome in a few sentences, or why it’s not ours"),
+        label=_("Outcome in a few sentences, or why we aren’t dealing with it"),
         max_length=LONGEST_WORDS,
         widget=forms.Textarea(attrs={"rows": 3}),
     )

@@ -23,5 +23,7 @@ def asked_first(request: HttpRequest, visit: Visit, person: Person) -> HttpRespo
     if not asks_first(visit, person):
         return None
     change = ask_to_let_go(by=visit.person, at=visit.at, person=person)
-    said = _("They lead on safeguarding. Nothing changes until a second person agrees: then do it again.")
+    said = _(
+        "This person leads on safeguarding. Nothing changes until a second person agrees. Then do it again."
+    )
     return done(request, said, "set-up-lead", change.pk)

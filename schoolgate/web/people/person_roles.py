@@ -51,7 +51,9 @@ class HandOnForm(SchoolForm):
     )
     last_day = DayField(
         label=_("Current person’s last day"),
-        help_text=_("Leave empty unless they leave the role before the new person starts."),
+        help_text=_(
+            "Only if the current person leaves the role before the new one starts. Otherwise leave empty."
+        ),
         required=False,
     )
 

@@ -48,7 +48,7 @@ from schoolgate.web.frame.forms import SchoolForm
 
 CHOICE_ACTS = frozenset({"choose-time", "choose-route", "choose-feed-days", "choose-post-days"})
 LABELS: dict[str, str | Promise] = {
-    "child_concern": _("Telling the authorities of a concern about a child"),
+    "child_concern": _("Telling the authorities about a concern about a child"),
     "illegal": _("Telling the police or CEOP about something illegal"),
     "breach": _("Telling the person the policy names about a breach"),
     "first_look": _("Opening a report"),
@@ -58,14 +58,14 @@ LABELS: dict[str, str | Promise] = {
     "take_down": _("Deleting a comment that breaks our rules"),
     "take_down_at_once": _("Deleting a comment that is very serious"),
     "take_down_friends": _("Deleting a site friend’s comment that breaks our rules"),
-    DANGER_ALARM: _("No one takes a concern with someone in danger: alarm after"),
-    CONCERN_ALARM: _("No one takes any other concern: next people told after"),
+    DANGER_ALARM: _("Someone in danger and no one deals with it: alarm after"),
+    CONCERN_ALARM: _("No one deals with any other concern: next people told after"),
     ROUTE: _("The agreed route for reports"),
 }
 UNIT_LABELS: dict[str, str | Promise] = {"minutes": _("minutes"), "hours": _("hours"), "days": _("days")}
 ROUTES: dict[str, str | Promise] = {
     HERE: _("A report in Schoolgate is the agreed route"),
-    ELSEWHERE: _("Our agreed route is another one, outside Schoolgate"),
+    ELSEWHERE: _("Our agreed route is outside Schoolgate"),
 }
 
 

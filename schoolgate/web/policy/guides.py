@@ -130,7 +130,7 @@ def _one(
             actions.guide_still_right(
                 by=visit.person, at=visit.at, guide=found.guide, number=number, check_by=check_by
             )
-            return done(request, _("Saved. The guide has a new day to check it."), _here(found))
+            return done(request, _("Saved. The guide’s next check has a new date."), _here(found))
         if request.POST.get("do") == "read":
             number = number_in(request.POST.get("number", ""))
             actions.confirm_guide(by=visit.person, at=visit.at, guide=found.guide, number=number)

@@ -73,14 +73,14 @@ class PermitForm(SchoolForm):
     )
     words = forms.CharField(
         label=_("Reason or question"),
-        help_text=_("Needed unless you say yes. The person who asked reads it."),
+        help_text=_("Required unless you say yes. The person who asked will read it."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LONGEST_WORDS,
         required=False,
     )
     until = DayField(
         label=_("Last day of a longer permission"),
-        help_text=_("Leave blank to allow this text only."),
+        help_text=_("Leave blank to give permission for this text only."),
         required=False,
     )
 

@@ -30,7 +30,7 @@ from schoolgate.web.frame.times import day_in_words
 FIELDS: Mapping[str, Mapping[str, Promise]] = {
     PracticeKind.WATCHED: {
         "on": _("Date"),
-        "words": _("What you looked at, and what you saw"),
+        "words": _("What you checked, and what you found"),
         "due": _("Review by"),
     },
     PracticeKind.CHANGE: {
@@ -55,7 +55,7 @@ FIELDS: Mapping[str, Mapping[str, Promise]] = {
     PracticeKind.PLAN: {
         "on": _("Date of the plan"),
         "school": _("School"),
-        "words": _("What it says about social media"),
+        "words": _("What the plan says about social media"),
         "reference": _("Where to find it"),
     },
     PracticeKind.TASK: {"on": _("Date"), "words": _("Task"), "due": _("Due")},

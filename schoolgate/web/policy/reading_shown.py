@@ -32,11 +32,11 @@ WORDS: dict[str, Promise] = {
     "check_interval_hours": _("Maximum hours between account checks"),
     "interval_days": _("Interval in days"),
     "reminder_interval_days": _("Days between reminders"),
-    "hint_after_own_replies": _("Our own replies before Schoolgate suggests stopping"),
+    "hint_after_own_replies": _("Our replies in one thread before Schoolgate suggests stopping"),
     "working_day_definition": _("What counts as a working day"),
-    "removal_deadline_hours": _("Hours until it must be taken down"),
-    "review_within_hours": _("Hours to review it"),
-    "removal_within_hours": _("Hours to take it down"),
+    "removal_deadline_hours": _("Hours until a comment must be taken down"),
+    "review_within_hours": _("Hours to review a comment"),
+    "removal_within_hours": _("Hours to take a comment down"),
     "review_interval_days": _("Days between full reviews"),
     "training_interval_months": _("Months until training must be repeated"),
     "min_trained": _("People who must be trained"),
@@ -165,7 +165,7 @@ def left_in_words(one: Left, before: Pack) -> dict[str, Any]:
     return {"label": label, "section": section, "value": value_in_words(one.value), "quoted": quoted}
 
 
-ASIDE = _("It says nothing about what anyone may or must do")
+ASIDE = _("The clause doesn’t say what anyone may or must do")
 PRINTED = _("Exact wording")
 RULES = _("Rules")
 

@@ -27,11 +27,11 @@ from schoolgate.web.frame.wording import quote_from, verdict
 from schoolgate.web.policy.rehearsal import NAMES
 
 SAYS: Mapping[Proven, tuple[str, str | Promise, str | Promise]] = {
-    Proven.HAPPENS: ("no", gettext_lazy("Yes, in this case"), gettext_lazy("The shortest case is below.")),
+    Proven.HAPPENS: ("no", gettext_lazy("Yes, in this case"), gettext_lazy("The simplest case is below.")),
     Proven.SAYS_NOTHING: (
         "wait",
         gettext_lazy("Never allowed, but the policy says nothing about this case"),
-        gettext_lazy("Nothing in the policy stops it either. The shortest case is below."),
+        gettext_lazy("Nothing in the policy stops it either. The simplest case is below."),
     ),
     Proven.NEVER: (
         "good",
@@ -40,18 +40,18 @@ SAYS: Mapping[Proven, tuple[str, str | Promise, str | Promise]] = {
     ),
     Proven.UNLESS_RULED: (
         "wait",
-        gettext_lazy("Never, unless someone rules so"),
-        gettext_lazy("These clauses leave something open."),
+        gettext_lazy("Never, unless someone gives a ruling"),
+        gettext_lazy("These clauses don’t settle everything."),
     ),
     Proven.NOT_PROVEN: (
         "plain",
         gettext_lazy("Not proven"),
-        gettext_lazy("No case was found, but not every rule could be worked through."),
+        gettext_lazy("No case was found, but some rules were too complex to check fully."),
     ),
     Proven.GAVE_UP: (
         "plain",
         gettext_lazy("No answer in time"),
-        gettext_lazy("The search took too long. This says nothing either way."),
+        gettext_lazy("The search took too long, so there is no answer."),
     ),
 }
 """Colour, heading and sentence of an answer."""

@@ -52,7 +52,7 @@ TAGS: Mapping[What, str | Promise] = {
     What.NOT_STOPPED: gettext_lazy("Not stopped"),
 }
 TAGS_BY_KIND: Mapping[str, str | Promise] = {
-    "no": gettext_lazy("Waits for ever"),
+    "no": gettext_lazy("Will never be done"),
     "wait": gettext_lazy("Look at this"),
     "plain": gettext_lazy("Not tried"),
 }
@@ -221,7 +221,7 @@ def _stuck(one: Step, found: Rehearsed) -> ShownWrong:
     quote, lacking = quote_from(found.book), one.waits_for(found.book)
     words = _("No one could take this step: {step}. {told}").format(step=one.title, told=one.told)
     if lacking and one.capacity is not None and one.capacity in MAY:
-        words += " " + _("It waits for {roles}. That role may not {may}.").format(
+        words += " " + _("This needs {roles}, but that role may not {may}.").format(
             roles=", ".join(lacking), may=_(MAY[one.capacity])
         )
     mend = Mend.CLAUSE if own and not lacking else Mend.ROLES

@@ -53,7 +53,7 @@ class TakeDownForm(SchoolForm):
     )
     words = forms.CharField(
         label=_("More details"),
-        help_text=_("Optional. Saved next to the record, not in it. Don’t name pupils."),
+        help_text=_("Optional. Don’t name pupils."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

@@ -65,18 +65,19 @@ def _must_go(request: HttpRequest, visit: Visit, found: Delivery) -> HttpRespons
     if found.purpose != Purpose.PUBLISH or not (consent_gone or must_go(found)):
         return None
     why = (
-        _("A pupil in it may no longer be shown or named there.")
+        _("A pupil in this post may no longer be shown or named there.")
         if consent_gone
-        else _("It was taken down meanwhile.")
+        else _("Someone took it down in the meantime.")
     )
     name = found.account.name
     removal = removal_by_hand(found)
     if removal is not None:
-        words = _("Take this post down now on {account}. {why} Your entry is saved.")
+        words = _("Take this post down on {account} now. {why} What you entered is saved.")
         said = str(words).format(account=name, why=why)
         return done(request, said, "delivery", pk=removal.pk, warns=True)
     words = _(
-        "This post must come off {account} now. {why} Your entry is saved. See below what is being done."
+        "This post must come off {account} now. {why} What you entered is saved. See below what is "
+        "being done."
     )
     said = str(words).format(account=name, why=why)
     return done(request, said, "post", pk=found.post_id, warns=True)
@@ -111,7 +112,9 @@ def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     actions.look_after_removal(by=visit.person, at=visit.at, delivery=found, gone=is_gone == "yes")
     if is_gone == "yes":
         return done(request, _("Thank you for checking. It’s gone."), "post", pk=found.post_id)
-    return done(request, _("Saved: it’s still there. It will be requested again."), "delivery", pk=pk)
+    return done(
+        request, _("Saved: it’s still there. We’ll ask for it to be removed again."), "delivery", pk=pk
+    )
 
 
 @page(place="posts", methods=("POST",))

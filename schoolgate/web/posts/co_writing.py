@@ -241,7 +241,7 @@ def add(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     chosen = number_in(request.POST.get("writer", "0") or "0")
     person = next((each for each in _colleagues(visit, post, ()) if each.pk == chosen), visit.person)
     actions.add_writer(by=visit.person, at=visit.at, post=post, person=person)
-    return done(request, _("They can write this post too now."), "post-edit", pk=pk)
+    return done(request, _("They can now help write this post."), "post-edit", pk=pk)
 
 
 @page(place="posts", capacity="write_post", methods=("POST",))

@@ -29,11 +29,13 @@ class ConditionsForm(SchoolForm):
         for row in conditions:
             word = said.get(row.pk)
             self.fields[f"touched-{row.pk}"] = _question(
-                _("Does this apply to the post?"), row, WORD[word.touched if word else None]
+                _("Does this condition apply to the post?"), row, WORD[word.touched if word else None]
             )
             if row.type == ConditionType.REQUIREMENT:
                 self.fields[f"fulfilled-{row.pk}"] = _question(
-                    _("If so, is what it asks for included?"), row, WORD[word.fulfilled if word else None]
+                    _("If so, does the post include what the condition asks for?"),
+                    row,
+                    WORD[word.fulfilled if word else None],
                 )
 
     def said(self) -> dict[int, Said]:

@@ -58,13 +58,13 @@ def _until(found: GoesOut, at: datetime) -> Words:
     last = clock_in_words(found.last, at=at)
     if found.at <= at:
         said = _(
-            "If posting is allowed again before {last}, it goes out then; "
-            "otherwise it needs a new time and a new approval."
+            "If the stop is lifted before {last}, it goes out then. Otherwise it needs a new time "
+            "and a new approval."
         )
         return format_lazy(said, last=last)
     said = _(
-        "If posting is allowed again before {last}, it goes out then, but not before {time}; "
-        "otherwise it needs a new time and a new approval."
+        "If the stop is lifted before {last}, it goes out then, but not before {time}. Otherwise "
+        "it needs a new time and a new approval."
     )
     return format_lazy(said, last=last, time=clock_in_words(_whole_minute(found.at), at=at))
 

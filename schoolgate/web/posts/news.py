@@ -89,7 +89,7 @@ class SendForm(SchoolForm):
         required=False,
     )
     agreed = radios(
-        _("Have they agreed that the school posts it?"),
+        _("Have they agreed that the school may post it?"),
         (("written", _("Yes, in writing")), ("spoken", _("Yes, but not in writing")), ("no", _("No"))),
     )
 
@@ -162,7 +162,7 @@ def news(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             )
         )
         if saved:
-            return done(request, _("Sent in. You’ll see here what becomes of it."), "news")
+            return done(request, _("Sent in. You’ll see here what happens to it."), "news")
     return _page(request, visit, form, pictures=pictures)
 
 

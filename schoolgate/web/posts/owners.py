@@ -47,8 +47,8 @@ VIEW = "permissions"
 SIZE = 8
 """Permissions on a page, so that it stays short on a phone."""
 BESIDE: dict[str, Promise] = {
-    "others_work": _("Nothing else in it was made by someone else"),
-    "names_partner": _("It mentions no organisation besides these"),
+    "others_work": _("Everything else in it is our own"),
+    "names_partner": _("It doesn’t mention any other organisation"),
 }
 """What the author confirms where permissions are chosen, by the question."""
 

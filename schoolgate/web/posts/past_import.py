@@ -58,10 +58,10 @@ class ConfirmForm(SchoolForm):
         super().__init__(*args, **kwargs)
         if brought.whose != Whose.SAME:
             self.fields["because"] = forms.CharField(
-                label=_("Why are these the posts of this account?"),
+                label=_("How do you know these are this account’s posts?"),
                 help_text=_("For example, we had another name until March. This is saved with the import."),
                 max_length=actions.LONGEST_WHY,
-                error_messages={"required": _("Say why these are the posts of this account.")},
+                error_messages={"required": _("Say how you know these are this account’s posts.")},
             )
 
 

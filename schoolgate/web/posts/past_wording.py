@@ -36,7 +36,7 @@ def known_in_words(known: PostsCovered) -> str:
     said = gettext("Complete from {day}.").format(day=day_in_words(known.since))
     if known.gap is not None:
         said += " " + gettext(
-            "A download goes further back, but posts from {first} to {last} are not covered."
+            "Another download goes further back, but no download covers {first} to {last}."
         ).format(first=day_in_words(known.gap[0]), last=day_in_words(known.gap[1]))
     return said
 

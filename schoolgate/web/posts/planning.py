@@ -154,7 +154,7 @@ def repeat(
             start = local_day(first).isoformat() if first else ""
             return done(request, told, f"{reverse('posts')}?as=month&from={start}")
     elif not offered:
-        form.add_error("until", _("No days are left to repeat it on. Choose a later date."))
+        form.add_error("until", _("There are no days left to repeat it on. Choose a later date."))
     return show(request, visit, found, act="repeat", form=form, offered=offered)
 
 

@@ -215,7 +215,9 @@ def _what(each: PostHit) -> str | Promise:
     if each.first_alone and each.lead_only:
         return _("may be the first name of a child who must not be published")
     if each.first_alone:
-        return _("a pupil’s first name, beside a picture: asked under every policy, as both say who it is")
+        return _(
+            "a pupil’s first name beside a picture: together they identify the pupil, so every policy asks"
+        )
     return PUPIL[each.hit.strength] if each.hit.kind is Kind.PUPIL else KINDS[each.hit.kind]
 
 
@@ -242,7 +244,7 @@ def _advice(hits: PostHits) -> list[str | Promise]:
     if any(each.language in ("cy", "mixed") for each in every):
         said.append(_("It’s in Welsh, or partly so: the approver must read Welsh."))
     if any(each.shouts for each in every):
-        said.append(_("It shouts: many capitals or exclamation marks."))
+        said.append(_("It reads like shouting: many capitals or exclamation marks."))
     if any(each.hard for each in every):
         said.append(_("It’s hard to read: long sentences or long words."))
     if hits.offends:
@@ -263,14 +265,14 @@ def answer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def agree(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Agree that a detail that a colleague proposed is the school's own."""
     actions.agree_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
-    return done(request, _("Kept. It won’t be asked about again."), "posts")
+    return done(request, _("Saved. No one will be asked about it again."), "posts")
 
 
 @page(methods=("POST",))
 def remove(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Stop allowing a detail of the school in posts."""
     actions.remove_own_detail(by=visit.person, at=visit.at, detail=_detail(visit, pk))
-    return done(request, _("Removed. It will be asked about again."), "posts")
+    return done(request, _("Removed. People will be asked about it again."), "posts")
 
 
 def _detail(visit: Visit, pk: int) -> OwnDetail:

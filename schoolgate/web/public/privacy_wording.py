@@ -32,8 +32,8 @@ SECTIONS = (
         _("Who is responsible for your data"),
         (
             _(
-                "%(federation)s and its schools are responsible for it. In law, the "
-                "organisation that decides how data is used is the controller."
+                "%(federation)s and its schools are responsible for your data. In law, the "
+                "organisation that decides how data is used is called the controller."
             ),
             _(
                 "To ask about your data, contact the school office. It can also tell you "
@@ -171,9 +171,9 @@ SECTIONS = (
                 "gave a phone number, it’s erased on the day you leave."
             ),
             _(
-                "Decisions are in a record that can’t be changed. It has numbers instead "
-                "of names. Your name and the rest stay after you leave until the "
-                "federation erases them. This isn’t automatic."
+                "Decisions are saved in a history that can’t be changed, with numbers instead of "
+                "names. Your name and other details stay after you leave until the federation "
+                "erases them. This isn’t automatic."
             ),
         ),
     ),

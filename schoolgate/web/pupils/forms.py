@@ -22,7 +22,7 @@ from schoolgate.web.frame.forms import DayField, SchoolForm, radios
 SAYS = {
     Answer.GIVEN: _("Yes"),
     Answer.REFUSED: _("No"),
-    Answer.NOT_ASKED: _("Takes the answer back"),
+    Answer.NOT_ASKED: _("Withdraws the answer"),
 }
 
 
@@ -36,7 +36,7 @@ class AnswerForm(SchoolForm):
     giver = radios(_("Who answered?"), list(ANSWERING.items()))
     who = forms.CharField(
         label=_("Parent’s name"),
-        help_text=_("So that two parents’ answers can be told apart."),
+        help_text=_("This tells two parents’ answers apart."),
         required=False,
         max_length=LONGEST_NAME,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -60,7 +60,8 @@ class SettleForm(SchoolForm):
         label=_("What is it about?"), widget=forms.CheckboxSelectMultiple, required=False
     )
     answer = radios(
-        _("Which answer counts?"), [(Answer.REFUSED, _("The no stays")), (Answer.GIVEN, _("The yes counts"))]
+        _("Which answer counts?"),
+        [(Answer.REFUSED, _("The refusal counts")), (Answer.GIVEN, _("The consent counts"))],
     )
     form = radios(_("How did you find out?"), list(ENTERED.items()))
     why = forms.CharField(

@@ -50,7 +50,7 @@ def pupil(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return of_links
     if do == "objects":
         actions.record_objection(**here)
-        return done(request, _("The no is recorded. It counts for a week."), "pupil", pk)
+        return done(request, _("The refusal is recorded. It counts for a week."), "pupil", pk)
     wall = wall_of(request, visit, found)
     if not isinstance(wall, dict):
         return wall

@@ -87,7 +87,7 @@ QUESTIONS: Mapping[str, Promise] = {
     "tasks_late": gettext_lazy("What made tasks late, and what has changed since?"),
     "ack_waiting": gettext_lazy("How will the people who haven’t answered be asked again?"),
     "posts_alone": gettext_lazy("Why did posts go out without a second person’s approval?"),
-    "changes_open": gettext_lazy("What came of the changes that were recommended?"),
+    "changes_open": gettext_lazy("What happened to the recommended changes?"),
     "appeals_upheld": gettext_lazy("What was learned from the appeals that were upheld?"),
 }
 ALWAYS: tuple[Promise, ...] = (

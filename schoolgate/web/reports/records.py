@@ -35,11 +35,11 @@ SHOWN = 50
 NEWEST = 10
 """Of what was destroyed; the file has all."""
 NOT_BUILT = {
-    "accounts": _("Training asked of people: it shows that a condition of the policy was set."),
+    "accounts": _("Training requirements: they show that a condition of the policy was set."),
     "conduct": _(
         "Posts that staff were asked to remove from their own accounts: you can’t set a period yet."
     ),
-    "core": _("Reasons for stops of the whole server: they belong to no federation."),
+    "core": _("Reasons why posting was stopped on the whole server: they belong to no federation."),
     "inbox": _(
         "Your own phrases and wordings, and codes in links and addresses: they’re in use until you change or "
         "end them."
@@ -56,8 +56,8 @@ NOT_BUILT = {
 }
 """What has no period, and why, by the room whose tables have it; a test compares the data map."""
 KEPT = (
-    _("The policy’s adopted texts, how they are read, reviews and rulings: people signed them, and decisions "
-      "rest on them."),
+    _("The policy’s adopted texts, interpretations, reviews and rulings: people signed them, and "
+      "decisions are based on them."),
     _("Every version of a guide: it shows what pupils, parents and staff were told, and when."),
 )  # fmt: skip
 """What stays on purpose, and why: what the data map calls evidence."""
@@ -182,7 +182,7 @@ def _set(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase | S
 def _start(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:
     months = number_in(request.POST.get("months", ""))
     actions.start(by=visit.person, at=visit.at, kind=kind, seen=_seen(request), months=months)
-    return _back(request, _("Started. What is due is destroyed each night."), kind)
+    return _back(request, _("Started. Records are now destroyed on the night they fall due."), kind)
 
 
 def _stop(request: HttpRequest, visit: Visit, kind: Kind) -> HttpResponseBase:

@@ -26,7 +26,7 @@ class PeriodForm(SchoolForm):
         widget=forms.NumberInput(attrs={"class": "govuk-input--width-4"}),
     )  # fmt: skip
     reason = forms.CharField(
-        label=_("Reason"), help_text=_("Needed unless you use the suggested period."), required=False,
+        label=_("Reason"), help_text=_("Give a reason unless you use the suggested period."), required=False,
         max_length=LONGEST_REASON,
     )  # fmt: skip
 

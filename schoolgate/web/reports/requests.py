@@ -70,7 +70,7 @@ def requests(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     sent = request.POST if request.method == "POST" else None
     form = RequestForm(sent, may=may, by=visit.person)
     if sent is not None and (saved := form.save(lambda typed: _enter(visit, typed))):
-        return done(request, _("Request entered. Its clock is running."), _here(saved.value))
+        return done(request, _("Request entered. The time limit has started."), _here(saved.value))
     closed = page_by_key(queries.requests(State.CLOSED), request.GET, by="state_at")
     context = {
         "open": [_row(one, visit) for one in queries.requests(State.OPEN)[:SHOWN]],
@@ -158,7 +158,7 @@ def _forms(found: Request, visit: Visit) -> list[dict[str, Any]]:
     elif found.due_on is not None and visit.on <= found.due_on:
         acts.append({
             "key": "stop", "title": _("Stop clock"), "button": _("Stop clock"), "form": StopForm(found),
-            "lead": _("The clock may stop while you wait for the person."),
+            "lead": _("You can pause the time limit while you wait for the person."),
         })  # fmt: skip
         if not found.extended and found.kind != Kind.INFORMATION:
             acts.append({

@@ -62,7 +62,7 @@ def answer(request: HttpRequest, visit: Visit, found: Request, here: str) -> Htt
     if sent is not None and form.save(
         lambda typed: actions.make_answer(by=visit.person, at=visit.at, request=found, **typed)
     ):
-        return done(request, _("The answer is being made."), f"{here}&part=answer")
+        return done(request, _("The answer is being prepared."), f"{here}&part=answer")
     context = {
         "request_row": found, "here": here, "counts": counts, "answer": made, "outcome": outcome,
         "waits_for_leads": waits_for_leads(found),
@@ -137,7 +137,7 @@ def _started(content: Iterator[bytes]) -> Iterator[bytes]:
     try:
         first = next(content, b"")
     except sealed_files.Lost:
-        raise NotFound(_("This file is no longer stored."), _("Make the answer again.")) from None
+        raise NotFound(_("This file is no longer stored."), _("Prepare the answer again.")) from None
 
     def whole() -> Iterator[bytes]:
         yield first

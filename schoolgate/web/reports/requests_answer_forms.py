@@ -51,7 +51,7 @@ class SeveralForm(SchoolForm):
     """What the answer does with those that were chosen."""
 
     decision = radios(
-        _("What happens to the chosen ones?"),
+        _("What should happen to the ones you chose?"),
         [(Decision.GIVEN.value, Decision.GIVEN.label), (Decision.LEFT_OUT.value, Decision.LEFT_OUT.label)],
     )
     exemption = forms.ChoiceField(label=_("Why leave them out?"), required=False)
@@ -65,12 +65,12 @@ class PieceForm(SchoolForm):
     """What the answer does with one thing, and which words are covered in it."""
 
     decision = radios(
-        _("What happens to this?"),
+        _("What should happen to this?"),
         [(one.value, one.label) for one in (Decision.GIVEN, Decision.COVERED, Decision.LEFT_OUT)],
     )
     words = forms.CharField(
         label="", required=False, max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 4, **SECRET}),
-        help_text=_("The answer has this text. It doesn’t have what was found."),
+        help_text=_("The answer contains this text, not what was found."),
     )  # fmt: skip
     cover = forms.MultipleChoiceField(
         label=_("Words to redact"), required=False, widget=forms.CheckboxSelectMultiple,
@@ -78,7 +78,7 @@ class PieceForm(SchoolForm):
     )  # fmt: skip
     more = forms.CharField(
         label=_("Redact more words"), required=False, max_length=LONGEST,
-        help_text=_("One on each line. They are redacted wherever they are here."),
+        help_text=_("One on each line. They are redacted wherever they appear here."),
         widget=forms.Textarea(attrs={"rows": 3, "data-press": _("Redact these words"), **SECRET}),
     )  # fmt: skip
     exemption = forms.ChoiceField(label=_("Why leave it out?"), required=False)

@@ -145,9 +145,9 @@ class CloseForm(SchoolForm):
     """How a request ended."""
 
     outcome = radios(_("How did it end?"), [])
-    on = DayField(label=_("Day you replied, or it ended"))
+    on = DayField(label=_("Day you replied or the request ended"))
     words = _words(
-        _("Exemption or reason"), _("Needed if you refused it or left something out."), required=False
+        _("Exemption or reason"), _("Required if you refused it or withheld something."), required=False
     )
 
     def __init__(self, request: Request, data: Any = None) -> None:

@@ -130,7 +130,7 @@ def _one(request: HttpRequest, visit: Visit, found: Request, here: str, *, lead:
     pk = number_in(request.GET["found"])
     read = actions.read_found(by=visit.person, at=visit.at, request=found, rows=[pk])
     if not read or read[0].found.lead != lead:
-        raise NotFound(_("This is gone, or someone else decides on it."), _("Open the list again."))
+        raise NotFound(_("This no longer exists, or someone else decides on it."), _("Open the list again."))
     one = read[0]
     form = _form(found, one, request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.save(

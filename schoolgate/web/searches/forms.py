@@ -56,7 +56,7 @@ class CheckForm(SchoolForm):
 
     about = _person(_("Whose use?"), required=False, empty=_("Everyone’s"))
     target = _choice(_("What will be checked?"), Target.choices)
-    act = _choice(_("What will be done?"), Act.choices)
+    act = _choice(_("What will you do with it?"), Act.choices)
     what = _words(_("Describe it"), _("Encrypted. Only people involved in this check can read it."))
     on_systems = radios(_("Was it done on the school’s systems?"), YES_NO)
     own_account = radios(_("Does it look at what a person did on their own account?"), YES_NO)
@@ -194,7 +194,7 @@ class FoundForm(SchoolForm):
     same_terms = radios(_("Did you use the agreed terms?"), YES_NO)
     found = _words(
         _("What is relevant to the job?"),
-        _("Leave empty if nothing is. Nothing else is stored."),
+        _("Leave empty if nothing is relevant. Nothing else is stored."),
         required=False,
     )
     relevant = _words(_("Why is it relevant?"), required=False, rows=2)
@@ -217,7 +217,7 @@ class DecidedForm(SchoolForm):
     decided_on = DayField(label=_("Decided on"))
     appointed = forms.MultipleChoiceField(
         label=_("Who was appointed?"), required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("Leave empty if no one was."),
+        help_text=_("Leave empty if no one was appointed."),
     )  # fmt: skip
 
     def __init__(self, *args: Any, candidates: list[queries.Named], **kwargs: Any) -> None:

@@ -34,7 +34,7 @@ def contact(request: HttpRequest, visit: Visit, school_pk: int) -> HttpResponseB
             return done(request, _("Saved."), "set-up-school", about.pk)
     form = OwnDetailsForm(request.POST)
     if form.save(lambda typed: keep_own_details(by=visit.person, at=visit.at, school=about, **typed)):
-        return done(request, _("Kept. It won’t be asked about again."), "set-up-school", about.pk)
+        return done(request, _("Saved. No one will be asked about it again."), "set-up-school", about.pk)
     return form_page(request, "setting_up/contact.html", form, {"about": about, "rows": own_rows(about)})
 
 

@@ -74,7 +74,7 @@ def step(request: HttpRequest, visit: Visit, step: str) -> HttpResponseBase:
     made = form.save(lambda typed: name_safeguarder(by=visit.person, at=visit.at, **typed))
     if made:
         waits = made.value.state == LeadState.ASKED
-        said = _("Asked. It counts once a second person agrees.") if waits else _("Saved.")
+        said = _("We’ve asked a second person. The change applies once they agree.") if waits else _("Saved.")
         return done(request, said, "set-up-step", "safeguarding")
     rows = setting_up.safeguarders()
     people = queries.people_by_id({row.person_id for row in rows})
@@ -94,7 +94,7 @@ def safeguarding_end(request: HttpRequest, visit: Visit, safeguarder_pk: int) ->
         return render(request, "setting_up/safeguarding_end.html", _before_the_end(visit, row))
     change = end_safeguarder(by=visit.person, at=visit.at, safeguarder=row)
     if change.state == LeadState.ASKED:
-        said = _("Asked. They lead until a second person agrees: then remove them.")
+        said = _("We’ve asked a second person. They lead until that person agrees: then remove them.")
         return done(request, said, "set-up-lead", change.pk)
     return done(request, _("Removed."), "set-up-step", "safeguarding")
 

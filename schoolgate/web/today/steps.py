@@ -66,7 +66,10 @@ def _may(*capacities: str) -> Fits:
 READ = Step(
     "policy",
     _("Read the policy you work under"),
-    _("Every decision here is based on it. If you’re asked to confirm that you’ve read it, do that there."),
+    _(
+        "Every decision here is based on the policy. If you’re asked to confirm that you’ve read "
+        "it, do so on its page."
+    ),
     _("Read the policy"),
     "policy",
     done.said_it,
@@ -85,7 +88,7 @@ ASK = Step(
         "May I show this picture? May I answer the press? The policy answers, "
         "and shows which section says so."
     ),
-    _("Ask the policy"),
+    _("Ask what the policy says"),
     "may-i",
 )
 ACCOUNTS = Step(
@@ -219,7 +222,7 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "overview",
                 _("See who is responsible for each account"),
-                _("So you know who to ask if it’s urgent."),
+                _("This shows you who to ask if it’s urgent."),
                 _("View account health"),
                 "accounts",
                 query="?show=health",
@@ -236,7 +239,7 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "adopted",
                 _("A policy is in force"),
-                _("Nothing can be decided without one."),
+                _("Nothing can be decided without a policy."),
                 _("View policy"),
                 "policy",
                 done.policy_adopted,
@@ -263,7 +266,7 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "terms",
                 _("Every school’s term dates are entered"),
-                _("Deadlines in working days are counted from them, never guessed."),
+                _("Schoolgate uses term dates to count deadlines in working days."),
                 _("View setup"),
                 "set-up-schools",
                 done.terms,
@@ -271,7 +274,7 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "account",
                 _("An account is open"),
-                _("It starts with a proposal and ends up on the public register."),
+                _("An account starts with a proposal. Once open, it’s on the public register."),
                 _("View accounts"),
                 "accounts",
                 done.account_open,
@@ -288,7 +291,7 @@ WALKS: tuple[Walk, ...] = (
             Step(
                 "evidence",
                 _("See evidence that the policy is followed"),
-                _("Section by section: what Schoolgate does about it, and when it last did."),
+                _("What Schoolgate does about each section, and when it last did it."),
                 _("View evidence"),
                 "evidence",
             ),

@@ -133,7 +133,7 @@ def writes_the_rule(page: Page) -> None:
     page.get_by_role("link", name="Publishing a post").first.click()
     page.get_by_label("Which part of it?").select_option("Names with pictures")
     page.get_by_label("Not allowed", exact=False).first.check()
-    page.get_by_label("Does it judge the whole, or each item separately?").select_option(
+    page.get_by_label("Does the rule judge everything together, or each item separately?").select_option(
         "Who it shows or names"
     )
     looks_right(page)

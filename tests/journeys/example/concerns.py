@@ -99,7 +99,7 @@ def closes(one: Somebody, words: str, *, second: str = "") -> None:
     """Close it with its outcome, or ask a second person to."""
     place = fold(one, "Close concern")
     place.locator('[name="to"][value="closed"]').check()
-    one.fill("Outcome in a few sentences, or why it’s not ours", words)
+    one.fill("Outcome in a few sentences, or why we aren’t dealing with it", words)
     if second:
         place.locator('[name="second"]').select_option(label=second)
     one.press("Save outcome")

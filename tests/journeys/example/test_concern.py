@@ -31,7 +31,7 @@ def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
     helen.press("I’ll deal with this")
 
     helen.press("Assessment")
-    helen.sees("The policy still needs")
+    helen.sees("The policy still asks for")
     helen.look("concern-assessment")
     helen.page.locator('[name="kinds"][value="worry"]').check()
     helen.page.locator('[name="called_for.none_of_these"]').check()
@@ -57,7 +57,7 @@ def test_a_concern_goes_from_an_anonymous_report_to_its_end(house, somebody):
 
     opened(helen, "Close concern")
     helen.page.locator('[name="to"][value="closed"]').check()
-    helen.fill("Outcome in a few sentences, or why it’s not ours", DID)
+    helen.fill("Outcome in a few sentences, or why we aren’t dealing with it", DID)
     helen.choose("Second person", "Dilys Moss")
     helen.press("Save outcome")
     helen.look("concern-waits-for-second")

@@ -81,7 +81,7 @@ def test_a_key_from_the_vault_to_the_safe_and_back(house, somebody, wildground):
     go_to_keys(priya)
     priya.reads("The office was flooded.")
     priya.page.get_by_role("link", name=re.compile("^Recovery codes: ")).click()
-    priya.reads("A sealed envelope containing it was opened.")
+    priya.reads("The sealed envelope with this password was opened.")
 
 
 def go_to_keys(one) -> None:

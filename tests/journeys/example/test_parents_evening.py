@@ -60,5 +60,5 @@ def test_a_guide_for_parents_and_their_evening(house, somebody, wildground):
     with scope(wildground.pk):
         assert Lesson.objects.get().came == 43
     grace.open("/evidence/clauses/wildground-parents-2")
-    grace.sees("Lesson or talk recorded as held")
+    grace.sees("Lesson or talk recorded as given")
     grace.look("programme-evidence")

@@ -116,5 +116,5 @@ def shows_which_document_was_signed(helen, person):
     helen.look("own-words-in-evidence")
     helen.page.goto(f"/policy/known/people/{person}")
     helen.reads(in_short(DIGEST))
-    helen.sees("Before the document was changed")
+    helen.sees("Before the document changed")
     helen.look("own-words-signed")

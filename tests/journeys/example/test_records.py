@@ -41,7 +41,7 @@ def test_comments_go_after_a_month_and_the_one_that_must_be_kept_stays(house, so
     helen.sees("Period saved. Check what would be destroyed, then start.")
     helen.sees("Nothing is due.")
     helen.named("Start destroying").click()
-    helen.sees("Started. What is due is destroyed each night.")
+    helen.sees("Started. Records are now destroyed on the night they fall due.")
     helen.look("records-started")
 
     destroy_due(wildground.pk, at=now() + timedelta(days=62))

@@ -81,7 +81,7 @@ def test_a_parent_gets_a_copy_without_the_other_pupils_name(house, somebody, wil
     helen.open(f"{here}&part=found")
     for box in helen.page.locator('input[name="rows"]').all():
         box.check(force=True)
-    helen.answer("What happens to the chosen ones?", str(Decision.LEFT_OUT.label))
+    helen.answer("What should happen to the ones you chose?", str(Decision.LEFT_OUT.label))
     helen.page.locator("#id_exemption").select_option("others")
     helen.press("Save decision")
     helen.sees("Nothing left to decide")
@@ -134,7 +134,7 @@ def covers_the_name(helen, comment):
     helen.sign_in()
     helen.open(comment)
     helen.look("one")
-    helen.answer("What happens to this?", str(Decision.COVERED.label))
+    helen.answer("What should happen to this?", str(Decision.COVERED.label))
     select(helen, OTHER)
     helen.named("Redact these words").click()
     field = helen.page.locator("#id_more")

@@ -80,7 +80,7 @@ def test_a_matter_about_the_head_goes_to_the_chair_and_is_ended_by_two(house, le
     concerns.answer(alun, "found", "breach")
     alun.press("Save")
     concerns.closes(alun, DID, second="Mair Davies")
-    alun.sees("A second person closes it")
+    alun.sees("A second person closes the concern")
 
     mair.sign_in()
     mair.takes("Read and close", about=reference)

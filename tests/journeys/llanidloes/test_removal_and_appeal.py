@@ -99,7 +99,7 @@ def test_abuse_of_a_teacher_is_removed_with_the_notice_and_the_appeal_is_upheld(
 
     # Mair can't hear it; Gethin was asked, or another, and upholds it.
     mair.open(comment)
-    mair.reads("You removed this comment, so someone else must hear the appeal.")
+    mair.reads("You removed this comment, so someone else must decide the appeal.")
     mair.look("removal-not-by-its-moderator")
     expect(mair.named("Dismiss appeal")).to_have_count(0)
 

@@ -18,7 +18,7 @@ def test_the_welsh_is_compared_by_a_reader_and_both_go_out_welsh_first(house, so
     carys.place("Accounts")
     carys.press("Llanidloes High School noticeboard")
     carys.page.locator("summary", has_text="Languages of posts").click()
-    carys.choose("What is sent where a post is written in Welsh and English", "Welsh, then English")
+    carys.choose("Which languages go to each account", "Welsh, then English")
     carys.press("Save languages")
     carys.sees("Languages saved.")
     carys.open("/posts/new")

@@ -30,7 +30,7 @@ def test_discipline_follows_and_the_principal_decides_it_with_reasons(house, som
     step.answers(karen, "Outcome", step.FOUND, {"take_down_refused": "no"})
     step.saves(karen)
     karen.press("Outcome")
-    karen.sees("The policy still needs")
+    karen.sees("The policy still asks for")
     step.shows_only(karen, FOLLOWS, *NOT_HERE)
     karen.look("discipline-follows")
     expect(karen.page.locator('[name="rank"]')).to_have_count(0)

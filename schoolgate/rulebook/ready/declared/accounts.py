@@ -77,7 +77,7 @@ TWO_PEOPLE = ReadyRule(
     group=GROUP,
     title=_("Enough people run each account"),
     says=_("Each account is run by at least {number} members of staff."),
-    fields={"number": Number(_("How many members of staff at least?"), 2, most=10)},
+    fields={"number": Number(_("Minimum number of staff"), 2, most=10)},
     rules=(
         {
             "ask": ["account.propose", "account.decide"],

@@ -61,7 +61,7 @@ OWN_DISCLAIMER = ReadyRule(
     ),
     examples=(
         Example(
-            _("A colleague’s profile names the school and says nothing of whose views it gives."),
+            _("A colleague’s profile names the school but doesn’t say that the views are their own."),
             "personal.profile",
             {"by": TEACHER, "kind": "social_page", "names": ["school"], "disclaimer": said(False)},
             Answer.NOT_YET,

@@ -70,7 +70,7 @@ CONCERNS_TO = ReadyRule(
     ),
     examples=(
         Example(
-            _("A child tells a teacher of messages at night, on Monday 18 January 2027 at 09:00."),
+            _("A child tells a teacher about messages at night, on Monday 18 January 2027 at 09:00."),
             "incident.report",
             CHILD,
             Answer.TO_DO,
@@ -105,7 +105,7 @@ CONCERNS_TO = ReadyRule(
             values={"about": "any"},
         ),
         Example(
-            _("A child tells a teacher of messages at night."),
+            _("A child tells a teacher about messages at night."),
             "incident.report",
             CHILD,
             Answer.TO_DO,
@@ -318,7 +318,7 @@ REVIEW_EVERY = ReadyRule(
     ),
     examples=(
         Example(
-            _("It was last reviewed on 18 January 2026. Today is 18 January 2027."),
+            _("The policy was last reviewed on 18 January 2026. Today is 18 January 2027."),
             "policy.status",
             {"on": "2027-01-18", "reviews": [{"on": "2026-01-18", "roles": ["{who}"], "kind": "regular"}]},
             Answer.TO_DO,
@@ -333,7 +333,7 @@ REVIEW_EVERY = ReadyRule(
             values={"number": 12, "unit": "months"},
         ),
         Example(
-            _("It was last reviewed on 1 September 2021. Today is 18 January 2027."),
+            _("The policy was last reviewed on 1 September 2021. Today is 18 January 2027."),
             "policy.status",
             {"on": "2027-01-18", "reviews": [{"on": "2021-09-01", "roles": ["{who}"], "kind": "regular"}]},
             Answer.NOT_MET,

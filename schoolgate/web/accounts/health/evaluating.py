@@ -148,7 +148,7 @@ def _charts(account: Account, on: date) -> list[BarChart]:
         bar_chart(
             [(f"{MONTHS[month.month]} {month.year}", counted[key].get(month, 0)) for month in months],
             title=title,
-            description=_("One bar for each month, up to a year. The last month isn’t over yet."),
+            description=_("One bar for each month, up to a year. The last bar is this month so far."),
             label_head=_("Month"),
             value_head=_("Number"),
         )

@@ -34,8 +34,8 @@ def late_in_words(account: Account, visit: Visit) -> str:
     if account.last_good_publish_at is None and chosen is not None:
         since = day_in_words(local_day(account.opened_at or account.made_at))
         return _(
-            "No post has gone out here since {day}, when it was opened or added. The school lets {days} days "
-            "pass between two posts."
+            "Nothing has been posted since {day}, when the account was opened or added. The school "
+            "allows {days} days between posts."
         ).format(day=since, days=chosen.days)
     return next(each.newest for each in said_of(decision, in_force(visit.on).book) if each.kind == "no")
 

@@ -66,7 +66,7 @@ class TakenForm(SchoolForm):
 
     keeps = forms.MultipleChoiceField(
         label=_("Would the person leaving take any of this with them?"),
-        choices=[*Taken.choices, (NOTHING, _("Nothing: everything stays"))],
+        choices=[*Taken.choices, (NOTHING, _("Nothing: it all stays with the school"))],
         widget=forms.CheckboxSelectMultiple,
     )
 

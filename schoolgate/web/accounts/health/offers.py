@@ -52,7 +52,10 @@ class OfferForm(SchoolForm):
         super().__init__(*args, **kwargs)
         choices = [(str(pk), name) for pk, name in people]
         self.fields["to"].choices = choices  # type: ignore[attr-defined]
-        steps_back = [("", _("No one: they join the team")), *((str(pk), name) for pk, name in team)]
+        steps_back = [
+            ("", _("No one steps down: they join the team")),
+            *((str(pk), name) for pk, name in team),
+        ]
         self.fields["instead_of"].choices = steps_back  # type: ignore[attr-defined]
 
 

@@ -152,7 +152,7 @@ def _chart(weeks: Sequence[Week]) -> BarChart:
     return bar_chart(
         [(_("Week from {day}").format(day=day_in_words(week.monday)), len(week.looked)) for week in weeks],
         title=_("Days checked"),
-        description=_("One bar for each week, Monday to Sunday. The last week isn’t over yet."),
+        description=_("One bar for each week, Monday to Sunday. The last bar is this week so far."),
         label_head=_("Week"),
         value_head=_("Days"),
         full=7,

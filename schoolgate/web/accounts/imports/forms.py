@@ -25,7 +25,7 @@ class GoOnForm(SchoolForm):
     )
     reason = forms.CharField(
         label=_("Why may it continue meanwhile?"),
-        help_text=_("It appears on the account’s page and in reports, with your name."),
+        help_text=_("Your reason appears on the account’s page and in reports, with your name."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=600,
     )

@@ -107,7 +107,7 @@ def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
     )
     if saved:
         noted = saved.value.state == SmallState.NOTED
-        said = _("The policy’s rule doesn’t cover this, so it needs no approval.")
+        said = _("The policy has no rule for this, so it needs no approval.")
         return done(request, said if noted else _("Sent for approval."), "small-proposal", saved.value.pk)
     return form_page(request, "contributors/small_new.html", form, context)
 

@@ -26,7 +26,7 @@ NAMES = {
 WORDS = {
     SmallKind.TAKE_PART: _("What you would do there, and why"),
     SmallKind.CALL: _("Text of the call, as it would be posted"),
-    SmallKind.ORGANISATION: _("Why the account should become friends with it"),
+    SmallKind.ORGANISATION: _("Why the account should become friends with this organisation"),
 }
 YES = {"yes": True, "no": False}
 

@@ -84,7 +84,7 @@ class SignForm(SchoolForm):
         choices = [(one, APPROVES[one]) for one in approves if one in COVERED]
         if choices:
             self.fields["leaves_out"] = forms.MultipleChoiceField(
-                label=_("Is there anything your signature does not approve?"),
+                label=_("Is there anything you don’t approve with your signature?"),
                 help_text=_("Leave blank to approve everything your part of the form covers."),
                 choices=choices,
                 required=False,

@@ -93,7 +93,7 @@ class EndForm(SchoolForm):
     )
     words = forms.CharField(
         label=_("Reason, in one sentence"),
-        help_text=_("Required if it’s not for us to act on."),
+        help_text=_("Required if we don’t act on it."),
         max_length=LONGEST_WORDS,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),

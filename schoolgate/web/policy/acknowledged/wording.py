@@ -12,8 +12,8 @@ from schoolgate.policy.knowing import Place
 PLACES: Mapping[Place, str | Promise] = {
     Place.BOUND: _("The policy applies to them"),
     Place.NOT_BOUND: _("The policy doesn’t apply to them"),
-    Place.NOT_KNOWN: _("Not known whether it applies to them"),
-    Place.OPEN: _("Ruling needed on whether it applies to them"),
+    Place.NOT_KNOWN: _("Not known whether the policy applies to them"),
+    Place.OPEN: _("Ruling needed on whether the policy applies to them"),
 }
 
 HOW: Mapping[str, str | Promise] = {

@@ -47,7 +47,7 @@ class SearchForm(SchoolForm):
 
     words = forms.CharField(
         label=_("Your question"),
-        help_text=_("Or tell what happened, in English or Welsh. Don’t include names."),
+        help_text=_("Or say what happened, in English or Welsh. Don’t include names."),
         widget=forms.Textarea(attrs={"rows": 3}),
         max_length=LONGEST,
     )
@@ -113,7 +113,7 @@ class AboutForm(SchoolForm):
         first, last, year = said.get(FIRST), said.get(LAST), said.get(YEAR)
         given = [one for one in (said.get(SAID), first or last, year) if one]
         if len(given) != 1:
-            self.add_error(SAID, _("Give one answer: a date, two dates or a year group"))
+            self.add_error(SAID, _("Give a date, two dates or a year group"))
         elif (first or last) and not (first and last):
             self.add_error(LAST if first else FIRST, _("Enter both dates"))
         elif first and last and last < first:

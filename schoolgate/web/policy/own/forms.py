@@ -154,7 +154,7 @@ class StartForm(SchoolForm):
     point = forms.ChoiceField(label=_("Which part of it?"))
     verb = forms.ChoiceField(label=_("What does the clause do?"), widget=forms.RadioSelect)
     each = forms.ChoiceField(
-        label=_("Does it judge the whole, or each item separately?"),
+        label=_("Does the rule judge everything together, or each item separately?"),
         help_text=_("For example each person shown in a picture."),
         required=False,
     )
@@ -204,7 +204,7 @@ class ExceptionForm(SchoolForm):
 
     clauses = forms.MultipleChoiceField(
         label=_("Clauses it takes precedence over"),
-        help_text=_("Leave all unticked if the rule is no exception."),
+        help_text=_("Leave all unticked if the rule isn’t an exception."),
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
@@ -240,7 +240,7 @@ class DetailForm(GrowingForm):
                 "of",
                 forms.ChoiceField(
                     label=_("Who can confirm or supply it?"),
-                    choices=[("", _("The usual person")), *people],
+                    choices=[("", _("The person usually asked")), *people],
                     required=False,
                 ),
             )

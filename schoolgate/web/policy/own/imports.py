@@ -54,9 +54,9 @@ WHY_NOT = {
     "leads to a list": _("It only introduces a list."),
     "explains a word": _("It explains a word."),
     "background": _("It gives background."),
-    "says how things are": _("It says how things are and asks for nothing."),
+    "says how things are": _("It describes something and asks for nothing."),
     "a row of a table": _("It is a row of a table. Write its rule as a sentence."),
-    "in Welsh": _("It is in Welsh, beside the English of the same document."),
+    "in Welsh": _("This is the Welsh of a sentence that is also there in English."),
 }
 """Why a sentence is proposed as no clause."""
 

@@ -71,7 +71,7 @@ class ReadyForm(SchoolForm):
                 )
         if said:
             self.fields[NEW] = forms.BooleanField(
-                label=gettext_lazy("None of these clauses says it. Add a new one."), required=False
+                label=gettext_lazy("None of these clauses says this. Add a new one."), required=False
             )
 
     def values(self) -> dict[str, Any]:
@@ -92,7 +92,7 @@ class ReadyForm(SchoolForm):
             if not said[name] and not role.optional and name not in self.errors:
                 self.add_error(name, gettext_lazy("Choose a role."))
         if NEW in self.fields and self.data.get("act") == "save" and not said.get(NEW):
-            self.add_error(NEW, gettext_lazy("Choose the clause that says it above, or tick this."))
+            self.add_error(NEW, gettext_lazy("Choose the clause above that says this, or tick here."))
         for name, field in self.ready.fields.items():
             if not isinstance(field, Number) or said.get(name) is not None or name in self.errors:
                 continue

@@ -196,7 +196,7 @@ def _head(part: Any, alone: Compared | None, about: Subject) -> str:
     """Return the words before the parts of a part."""
     if alone is not None:
         return condition_in_words(alone.written, about).removesuffix(_("always"))
-    return "" if is_group(part) else _("Not the case:")
+    return "" if is_group(part) else _("Not true:")
 
 
 def keep_condition(request: HttpRequest, visit: Visit, here: At, part: str, condition: Any) -> None:
@@ -217,7 +217,7 @@ def keep_rule(request: HttpRequest, visit: Visit, here: At, changed: Mapping[str
 
 def _said(bad: BadCondition) -> str:
     if bad.way == ("need",):
-        return _("If a rule waits, it must name something people can be asked for.")
+        return _("If a rule makes something wait, it must say what people are asked for.")
     return str(bad)
 
 
