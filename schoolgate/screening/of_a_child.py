@@ -13,7 +13,7 @@ from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.missing_child import find_missing
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
-from schoolgate.screening.singled_out import find_singled_out
+from schoolgate.screening.singled_out import find_singled_out, speaks_of_one
 
 _HEALTH = lazy_pattern(
     r"\b(?:autis(?:m|tic)|asd|adhd|asthma(?:tic)?|diabet(?:es|ic)|epilep(?:sy|tic)|seizures?|dyslexi[ac]|"
@@ -25,7 +25,7 @@ _HEALTH = lazy_pattern(
     r"therapist|psychologist|sectioned|wheelchair|hearing aids?|foster|looked after child|social worker|"
     r"free[ -]school[ -]meals?|pupil premium|forever family|adopt(?:ed|ion)|refugee|asylum|"
     r"in plaster|on crutches|concuss(?:ed|ion)|broke(?:n)? (?:his|her|an|their) (?:arm|leg|wrist|ankle)|"
-    r"awtist\w*|awtistiaeth|asthma|diabet\w+|[ec]lefyd (?:y )?siwgr|epilepsi|epileptig|dyslec\w+|[cg]anser|"
+    r"awtist\w*|awtistiaeth|asthma|d?diabet\w+|[ec]lefyd (?:y )?siwgr|epilepsi|epileptig|dyslec\w+|[cg]anser|"
     r"lewcemia|[cg]emotherapi|iselder|gorbryder|hunan-?niwe?id\w*|beichiog|feichiog|alergedd|alergaidd|"
     r"yr ysbyty|gofal maeth|plant maeth|plentyn maeth|anghenion (?:dysgu )?(?:ychwanegol|arbennig)|ady"
     r"|[cg]h?ynllun datblygu unigol|cdu|"
@@ -175,7 +175,8 @@ def find_of_a_child(text: str) -> list[Seen]:
             begin = sentence.start()
             found.append(Seen(begin + alone.start(), begin + alone.end(), Kind.PLACE, Strength.ASK))
         about = (each for each in _ABOUT_ONE.finditer(words) if not _HEALTH.match(words, each.start()))
-        if next(about, None) and not _LESSON.search(words):
+        of_one = next(about, None) or (health and speaks_of_one(words))
+        if of_one and not _LESSON.search(words):
             found += [
                 Seen(each.start(), each.end(), Kind.HEALTH, Strength.ASK)
                 for each in health

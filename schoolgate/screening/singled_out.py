@@ -20,6 +20,12 @@ _PUPIL = (
     r"|swimmer|runner|player|keeper|goalkeeper|goalie|captain|striker|star|ace|champion|user|leaver|friend"
     r"|classmate|superstar|hero|musician|gymnast|drummer|harpist|violinist|pianist|prefect)"
 )
+_NAMED = (
+    r"(?-i:(?!Year|Class|Form|Maths|English|Welsh|Science|Art|Music|Drama|Assembly|Everyone|Children|Pupils"
+    r"|Boys|Girls|Teachers?|Staff|Parents|Blwyddyn|Plant|Mathemateg|Gwyddoniaeth|Cymraeg|Saesneg)"
+    r"[A-Z][\w'’-]{2,20}(?: [A-Z][\w'’-]{1,20})?)"
+)
+"""A child by their name, as it may stand before their class; a lesson or a whole class is none."""
 _ONE = lazy_pattern(
     rf"\bone of (?:our|the|my)(?: \w{{1,12}}){{0,3}} {_PUPIL}s?\b|\bone of (?:our|the"
     rf"|my) {_CLASS}(?! teachers?)\b"
@@ -51,7 +57,10 @@ _ONE = lazy_pattern(
     r"|\b(?:ein|'n) \w{3,14} (?:ieuengaf|hynaf|ifanca|fenga)\b"
     r"|\bun o (?:hogiau|ferched|fechgyn|blant|ddisgyblion) (?:\d{1,2}[a-z]|[bfm]l?wyddyn \w{1,6})\b"
     r"|\bun o'n [bfm]lwyddyn \w{1,6}"
-    r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?",
+    r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?"
+    rf"|\b{_NAMED} (?:in|from|of) {_CLASS}\b|\b{_NAMED} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
+    rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|(?:[\w-]{{1,14}} ){{1,2}}newydd)"
+    rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b",
     re.IGNORECASE,
 )
 _WENT = lazy_pattern(
@@ -146,7 +155,8 @@ _THIS_MINUTE = lazy_pattern(
 _TRAIT = lazy_pattern(
     r"\b(?:transgender|trans|gay|lesbian|bisexual|non-?binary|muslim|jewish|sikh|hindu|hijab|refugees?|asylum"
     r"|traveller|gypsy|roma|looked-? ?after|in care|adopted|fostered|young carers?|excluded|suspended"
-    r"|expelled"
+    r"|foster[ -](?:carers?|famil(?:y|ies)|parents?|mum|dad|home|placement|child)|foster(?:ed)? by|expelled"
+    r"|(?:g?ofal|[gc]?h?artref|gofalwyr|ofalwyr|d?th?eulu|deulu|plentyn|blentyn|rhieni|rieni) maeth"
     r"|free school meals|pupil premium|bereaved|traws\w{0,10}|ffoadur\w{0,4}|[mf]abwysi\w{2,6}|mewn gofal"
     r"|gofalwyr? ifanc|g?wahardd\w{0,4}|suspension|exclusion|mwslim\w{0,3}|mewn profedigaeth)\b",
     re.IGNORECASE,
@@ -229,11 +239,16 @@ _STAFF = lazy_pattern(
 )
 
 
+def speaks_of_one(words: str) -> bool:
+    """Return whether a folded sentence speaks of one child, and of no one who works here."""
+    return bool(_ONE.search(words)) and not _STAFF.search(words)
+
+
 def find_singled_out(text: str) -> Iterator[Seen]:
     """Yield what a folded text so tells."""
     for sentence in SENTENCE.finditer(text):
         words = sentence.group()[:LONGEST_SENTENCE]
-        if _ONE.search(words) and not _STAFF.search(words):
+        if speaks_of_one(words):
             for shape, kind in ((_WENT, Kind.PLACE), (_ILL, Kind.HEALTH)):
                 if found := shape.search(words):
                     yield _seen(sentence, found, kind)
