@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.filling import asked
-from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.model import UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
 
 LONGEST = 80
@@ -37,6 +38,8 @@ def left_open(ready: ReadyRule, values: Values) -> list[str]:
 
 def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
     field = ready.fields[name]
+    if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
+        return asked(ready, name, values) and values[name] == ""
     if isinstance(field, Role) and field.optional and any(values[one] for one in ready.roles):
         return False  # it names who does this, and no one else
     if isinstance(field, Number) and not asked(ready, name, values):
@@ -53,6 +56,9 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
         hint = field.hints.get(values.get(name, "")) if isinstance(field, Choice) else None
         if hint:
             left = re.sub(rf"\b(?:{hint})", lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
+    made, words = made_in(ready, first)
+    if words and {*made} == {*(values.get(UNLESS) or ())}:
+        left = left.replace(words, "·" * len(words))
     if ready.holds:
         left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     found = [_from(first, one.start()) for one in _MORE.finditer(left)]
