@@ -68,7 +68,7 @@ def nearest(says: str) -> list[ReadyRule]:
         (
             max(
                 (
-                    score(ready, _words(_ban(ready, one)), spoken_of.get(one, NOTHING))
+                    max(score(ready, words, spoken_of.get(one, NOTHING)) for words in _ways_read(ready, one))
                     for one in (limits if _forbids(ready) else parts)
                 ),
                 default=0,
@@ -81,10 +81,10 @@ def nearest(says: str) -> list[ReadyRule]:
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
 
 
-def _ban(ready: ReadyRule, sentence: str) -> str:
-    """Return a sentence without the exception that it makes, where the rule has it."""
+def _ways_read(ready: ReadyRule, sentence: str) -> list[set[str]]:
+    """Return the words of a sentence, and those without its exception, where the rule has that."""
     phrase = made_in(ready, sentence)[1]
-    return sentence.replace(phrase, " ") if phrase else sentence
+    return [_words(sentence), *([_words(sentence.replace(phrase, " "))] if phrase else [])]
 
 
 def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
