@@ -43,11 +43,11 @@ down: env
 	@$(HERE)/schoolgate down
 
 test: test-env
-	@$(HERE)/python scripts/test_needs.py
+	@$(HERE)/python scripts/test_needs.py beside
 	@$(HERE)/python scripts/suites.py $(LANES)
 
 whole: test-env
-	@$(HERE)/python scripts/test_needs.py
+	@$(HERE)/python scripts/test_needs.py beside
 	@$(HERE)/python scripts/suites.py $(subst chosen,rooms,$(subst browsers,every-browser,$(LANES)))
 
 spare: test-env

@@ -1,6 +1,11 @@
 """Sets up what the tests need beside .venv: system packages where it may, and the locked packages from npm.
 
 What cannot be had is named, with the command that brings it, and the run stops: nothing is skipped.
+
+    test_needs.py          brings everything
+    test_needs.py beside   lets the Bluesky network be compiled beside the first suites: its own waits for it,
+                           and says why where it failed
+    test_needs.py network  brings the Bluesky network alone
 """
 
 from __future__ import annotations
@@ -135,24 +140,36 @@ def install_network(words: list[str], folder: Path, around: dict[str, str]) -> t
     return aloud.run(words, doing, say, cwd=folder, env=around, how_far=how_far)
 
 
-def main() -> None:
+def main(words: list[str]) -> None:
     """Bring everything, in this order: system, npm, network."""
-    install_system_packages()
+    if words != ["network"]:
+        install_system_packages()
     from tests.network import node as network
 
     try:
-        npm = network.wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-        for folder in npm_folders():
-            install_from_npm(folder, network.node(), npm)
         network.check_machine()
-        network.install(run=install_network)
+        if words != ["network"]:
+            npm = network.wheel() / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+            for folder in npm_folders():
+                install_from_npm(folder, network.node(), npm)
+        if words == ["beside"] and not network.is_installed():
+            say("the Bluesky network is compiled beside the first suites (once on this machine)")
+            begin_beside([sys.executable, __file__, "network"])
+        else:
+            network.install(run=install_network)
     except network.Missing as missing:
         leave(str(missing))
 
 
+def begin_beside(words: list[str]) -> None:
+    """Start what goes on when this program has ended; a Ctrl-C that ends the suites leaves it to its end."""
+    nothing = subprocess.DEVNULL
+    subprocess.Popen(words, stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True)
+
+
 if __name__ == "__main__":
     try:
-        main()
+        main(sys.argv[1:])
     except KeyboardInterrupt:
         say("stopped")
         sys.exit(130)

@@ -50,6 +50,10 @@ from tests.worlds import begin_in, enter_federation, in_world, worlds  # noqa: F
 
 LARGE = 300_000
 """Bytes."""
+DRAWN = 30
+"""Values for each drawn test that names no number; `make storm` draws hypothesis's own hundred."""
+SETTINGS = "_hypothesis_internal_use_settings"
+"""Where hypothesis and its plugin for pytest look for a test's own."""
 
 
 _arguments_of = fixtures.getfuncargnames
@@ -76,10 +80,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems() -> None:
-    """In a short run hypothesis draws nothing from the words of whichever modules other tests have loaded:
-    the same values then don't come again, and reading the words takes seconds."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In a short run hypothesis draws fewer values, and nothing from the words of whichever modules other
+    tests have loaded: the same values then don't come again, and reading the words takes seconds."""
     if not LONG and (providers := sys.modules.get("hypothesis.internal.conjecture.providers")):
+        from hypothesis import settings as drawn
+
+        few = drawn(max_examples=DRAWN)
+        for item in items:
+            test = getattr(item, "obj", None)
+            if getattr(test, SETTINGS, None) is drawn.default:
+                setattr(getattr(test, "__func__", test), SETTINGS, few)
         pytest.MonkeyPatch().setattr(providers, "is_local_module_file", lambda _path: False)
 
 

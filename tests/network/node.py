@@ -74,15 +74,19 @@ def quietly(words: list[str], folder: Path, around: dict[str, str]) -> tuple[int
     return done.returncode, done.stdout
 
 
+def is_installed() -> bool:
+    """Return whether this machine has the packages of this lock file. Raises Missing."""
+    return (_kept() / "installed").exists()
+
+
 def install(run: Run = quietly) -> None:
     """Install the packages from the lock file, unless that was done for this lock file and this Node.
 
     The wheel's own npm is used (npm 10 runs the install script that compiles better-sqlite3, against the
-    headers of the wheel). Takes one to two minutes; raises Missing with npm's last words.
+    headers of the wheel). Takes one to two minutes; where it's under way already, it's waited for. Raises
+    Missing with npm's last words.
     """
-    state = hashlib.sha256(b"".join((FOLDER / name).read_bytes() for name in LISTS))
-    state.update(str(node().stat().st_size).encode())
-    kept = KEPT_IN / f"bluesky-{state.hexdigest()[:24]}"
+    kept = _kept()
     kept.mkdir(parents=True, exist_ok=True)
     with (kept / "one-at-a-time").open("ab") as one_at_a_time:
         fcntl.flock(one_at_a_time, fcntl.LOCK_EX)
@@ -90,6 +94,12 @@ def install(run: Run = quietly) -> None:
             _install_in(kept, run)
             (kept / "installed").touch()
         _link_to(kept / "node_modules")
+
+
+def _kept() -> Path:
+    state = hashlib.sha256(b"".join((FOLDER / name).read_bytes() for name in LISTS))
+    state.update(str(node().stat().st_size).encode())
+    return KEPT_IN / f"bluesky-{state.hexdigest()[:24]}"
 
 
 def _install_in(kept: Path, run: Run) -> None:

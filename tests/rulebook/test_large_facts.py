@@ -14,7 +14,7 @@ from schoolgate.rulebook.controls.base import forbids, permits, unknown
 from schoolgate.rulebook.facts import Facts, Part
 from tests.policies.scenarios import each_policy, scenarios
 
-FEW, MANY = 40, 320
+FEW, MANY = 20, 160
 TWICE_AS_FAST = 2 * MANY / FEW
 """Work that grows with the square would grow 64 times here; with the number, 8 times."""
 FOR_A_START = 3_000
