@@ -13,7 +13,6 @@ from schoolgate.rulebook.ready.model import (
     UNLESS,
     By,
     Exceptions,
-    Field,
     ReadyRule,
     Role,
     Values,
@@ -104,10 +103,7 @@ EXCEPTIONS: Mapping[str, Excepted] = {
     ),
 }
 """Every exception, in the order in which a form has them."""
-FIELDS: Mapping[str, Field] = {
-    UNLESS: Exceptions(_("Exceptions"), {key: one.label for key, one in EXCEPTIONS.items()}),
-    AGREED_BY: Role(_("Who has to agree?"), optional=True, agrees=True),
-}
+_AGREES = Role(_("Who has to agree?"), optional=True, agrees=True)
 _WELSH = ("oni bai", "ac eithrio", "heblaw", "heb")
 _LIFTS = (
     r"(?:unless|except(?:ing)?\b(?: for| where| when| if| with| in| on| to)?|without|other than|apart from"
@@ -137,7 +133,7 @@ def with_exceptions(ready: ReadyRule) -> ReadyRule:
     options = {key: one.label for key, one in offered(ready).items()}
     if not options:
         return ready
-    field_of = {UNLESS: replace(FIELDS[UNLESS], options=options), AGREED_BY: FIELDS[AGREED_BY]}
+    field_of = {UNLESS: Exceptions(_("Exceptions"), options), AGREED_BY: _AGREES}
     return replace(ready, fields={**ready.fields, **field_of})
 
 

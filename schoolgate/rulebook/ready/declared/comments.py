@@ -14,7 +14,7 @@ from schoolgate.rulebook.ready.cases import (
     UNITS,
     after,
 )
-from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Comments and messages")
@@ -32,17 +32,21 @@ REPLY_WITHIN = ReadyRule(
             {
                 "all": _("Comments, questions, complaints and messages"),
                 "questions": _("Questions and complaints"),
+                "complaints": _("Complaints"),
                 "messages": _("Private messages"),
             },
             said={
                 "all": _("Comments and messages"),
                 "questions": _("Questions and complaints"),
+                "complaints": _("Complaints"),
                 "messages": _("Private messages"),
             },
             hints={
                 "all": "(?:comments?|messages?) (?:and|or) (?:private |direct )?(?:comments?|messages?)"
                 "|(?:all|every) (?:comments?|messages?)",
-                "questions": "questions?|enquir(?:y|ies)|quer(?:y|ies)|complaints?",
+                "questions": "(?:questions?|enquir(?:y|ies)|quer(?:y|ies))(?: (?:and|or) complaints?)?"
+                "|complaints? (?:and|or) (?:questions?|enquir(?:y|ies)|quer(?:y|ies))",
+                "complaints": "complain(?:ts?|s)|cwyn(?:ion)?|gwyn(?:ion)?|chwyn(?:ion)?",
                 "messages": "(?:private|direct) messages?|dms?|negeseuon (?:preifat|uniongyrchol)",
             },
         ),
@@ -54,7 +58,9 @@ REPLY_WITHIN = ReadyRule(
             "when": {
                 **OFFICIAL,
                 "kind": {"any_of": By("what", {"all": ["comment", "query", "complaint", "message"]})},
-                "told_kind": {"any_of": By("what", {"questions": ["query", "complaint"]})},
+                "told_kind": {
+                    "any_of": By("what", {"questions": ["query", "complaint"], "complaints": ["complaint"]})
+                },
                 "may_be_private": By("what", {"messages": True}),
             },
             "oblige": {"who": "account_team", "what": "reply", "due": after("received_at")},
@@ -263,10 +269,23 @@ BLOCKING = ReadyRule(
     group=GROUP,
     title=_("Who may block a person"),
     modality=Modality.MUST_NOT,
-    says=_("Only the {who}{deputy} may block a person from our accounts."),
+    says=_("Only the {who}{deputy} may block a person from our accounts{after}."),
     fields={
         "who": Role(_("Who decides?"), may=("moderate",)),
         "deputy": Role(_("Who else may decide?"), may=("moderate",), optional=True, said=_(" or the {role}")),
+        "after": Choice(
+            _("After what?"),
+            {"any": _("Whenever they decide so"), "abuse": _("Only after abusive or unacceptable comments")},
+            said={"any": "", "abuse": _(", and only after abusive or unacceptable comments")},
+            hints={
+                "abuse": "(?:only )?(?:after|following|for|because "
+                "of)[^.;]{0,30}(?:abusive|offensive|unacceptable"
+                "|inappropriate|threatening|sarhaus|difrïol|annerbyniol)",
+                "any": r"\A(?=.*\b(?:block|ban|rhwystr|rwystr|gwahardd)\w*)(?!.*\b(?:after|following"
+                r"|once|for|because"
+                r"|repeated\w*|persistent\w*|warn\w*|ar ôl|wedi)\b)\w+",
+            },
+        ),
     },
     rules=(
         {
@@ -278,6 +297,16 @@ BLOCKING = ReadyRule(
             "args": {"roles": ["{who}", "{deputy}"]},
             "kept": "removal.theirs_to_block",
         },
+        with_any(
+            "after",
+            ("abuse",),
+            {
+                "ask": "item.remove",
+                "point": "reason_for_removal",
+                "when": {"act": "block"},
+                "forbid": {"reason": {"any_of": ["advertising", "no listed reason", "disagreement"]}},
+            },
+        ),
     ),
     examples=(
         Example(
@@ -290,6 +319,27 @@ BLOCKING = ReadyRule(
             _("The person with this role blocks a parent."),
             "item.remove",
             {"by": IN_ROLE, "act": "block"},
+            Answer.ALLOWED,
+            values={"after": "any"},
+        ),
+        Example(
+            _("The person with this role blocks a parent who only disagrees."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "disagreement"},
+            Answer.NOT_ALLOWED,
+            values={"after": "abuse"},
+        ),
+        Example(
+            _("The person with this role blocks a parent who only disagrees."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "disagreement"},
+            Answer.ALLOWED,
+            values={"after": "any"},
+        ),
+        Example(
+            _("The person with this role blocks a parent after abusive comments."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "abusive"},
             Answer.ALLOWED,
         ),
         Example(

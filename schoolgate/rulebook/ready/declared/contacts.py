@@ -401,3 +401,45 @@ NO_PRIVATE_CHAT = ReadyRule(
     ),
     unlike="press consent",
 )
+NO_PARENT_CHAT = ReadyRule(
+    key="no_parent_chat",
+    group=CONTACT,
+    title=_("No private messages with parents"),
+    says=_("Staff never exchange private messages with parents on social media."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "message.send",
+            "point": "private_message",
+            "for": ["staff"],
+            "when": {"to_relation": "parent", "way": "social"},
+            "forbid": {"in_public": False},
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher writes a private message to a father on Facebook."),
+            "message.send",
+            {"by": TEACHER, "to_relation": "parent", "way": "social", "in_public": False, "tie": "none"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher answers him where everyone can read it."),
+            "message.send",
+            {"by": TEACHER, "to_relation": "parent", "way": "social", "in_public": True, "tie": "none"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher writes to him by email."),
+            "message.send",
+            {"by": TEACHER, "to_relation": "parent", "way": "email", "in_public": False, "tie": "none"},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "private direct privately chat chats dm dms preifat uniongyrchol sgwrsio",
+        "parent parents carer carers family families rhiant rhieni gofalwr gofalwyr",
+        "message messages messaging messenger chat exchange neges negeseuon sgwrsio",
+    ),
+    unlike="pupil pupils student students child children answered reply replies friend friends within days",
+)

@@ -26,18 +26,39 @@ def signed_on(day: str, **more: object) -> dict[str, object]:
 SURNAMES = ReadyRule(
     key="no_surnames",
     group=GROUP,
-    title=_("No surnames of pupils"),
-    says=_("A pupil’s surname is never published, with or without a picture."),
+    title=_("No surnames, or no names, of pupils"),
+    says=_("A pupil’s {names} is never published, with or without a picture."),
     modality=Modality.MUST_NOT,
+    fields={
+        "names": Choice(
+            _("Which names are not allowed?"),
+            {
+                "full": _("The surname: first names are fine"),
+                "any": _("Any name: only a class or group is named"),
+            },
+            said={"full": _("surname"), "any": _("own name")},
+            hints={
+                "full": r"surnames?|(?:full|last|second|family) names?|names? in full|(?:only"
+                r"|by) (?:the |their )?first "
+                r"names?|first names? (?:only|alone|of)|first name and initial"
+                r"|[cg]h?yfenwau?|gyfenwau?|enwau? llawn|llawn|enwau? cyntaf",
+                "any": r"(?:class|group|year group|team)\b[^.;]{0,20}\bonly|(?:only|by) (?:the |their )?"
+                r"(?:class|group|year)|(?:never|not|no) (?:be )?(?:individually )?named?(?! in full)"
+                r"|wrth (?:eu )?(?:dosbarth|grŵp)",
+            },
+        )
+    },
     rules=(
         {
             "ask": DOORS,
             "point": "naming",
             "each": "people",
             "when": {"relation": "pupil"},
-            "forbid": {"named": "full"},
-            "say": "people.pupil_in_full",
-            "kept": "people.no_surname",
+            "forbid": {
+                "named": By("names", {"full": "full", "any": {"any_of": ["initials", "first", "full"]}})
+            },
+            "say": By("names", {"full": "people.pupil_in_full"}),
+            "kept": By("names", {"full": "people.no_surname"}),
         },
     ),
     examples=(
@@ -62,11 +83,26 @@ SURNAMES = ReadyRule(
             "post.publish",
             posted(named="first", consents=[SIGNED]),
             Answer.ALLOWED,
+            values={"names": "full"},
+        ),
+        Example(
+            _("“Ava” is written under her picture."),
+            "post.publish",
+            posted(named="first", consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+            values={"names": "any"},
+        ),
+        Example(
+            _("A post congratulates Year 4 and names no child."),
+            "post.publish",
+            {"author": TEACHER, "has_picture": False, "people": [{**AVA, "shown": False, "named": "no"}]},
+            Answer.ALLOWED,
         ),
     ),
     words=(
         (
-            "surname surnames full family last second first forename forenames cyfenw cyfenwau gyfenw "
+            "group class own individually surname surnames full family last second first forename "
+            "forenames cyfenw cyfenwau gyfenw "
             "gyfenwau chyfenwau llawn "
             "cyntaf"
         ),
