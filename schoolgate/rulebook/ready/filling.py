@@ -38,8 +38,8 @@ def with_filled(written: Any, values: Values) -> Any:
         chosen = values[written.field]
         return with_filled(written.each[chosen], values) if chosen in written.each else OMIT
     if isinstance(written, str) and written.startswith("{") and written.endswith("}"):
-        value = values[written[1:-1]]
-        return OMIT if value == "" else value
+        name, _gap, otherwise = written[1:-1].partition("|")
+        return values[name] or otherwise or OMIT
     if isinstance(written, Mapping):
         parts = ((name, with_filled(value, values)) for name, value in written.items())
         found: Any = {name: value for name, value in parts if value is not OMIT}

@@ -2,7 +2,8 @@
 rules, its examples and its likely clauses are derived.
 
 Its rules are written as in `rules/*.yaml` of a pack, without `clauses`, and with gaps: `"{number}"` is what
-was filled in under that name, in a list also nothing, and `By` is what stands there with each choice."""
+was filled in under that name, in a list also nothing, `"{who|account_team}"` what stands there where nothing
+was, and `By` is what stands there with each choice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

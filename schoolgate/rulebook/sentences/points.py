@@ -62,6 +62,7 @@ POINTS = {
     "leavers_shown": gettext_noop("Pictures of pupils who left"),
     "consent_age": gettext_noop("How recent consent is"),
     "picture_withdrawn": gettext_noop("Withdrawn consent"),
+    "passwords_changed": gettext_noop("Passwords when someone leaves"),
     "two_step": gettext_noop("Two-step sign-in"),
     "posting_hours": gettext_noop("When posts go out"),
     "politics": gettext_noop("Party politics"),
