@@ -13,6 +13,7 @@ from schoolgate.rulebook.ready.model import (
     UNLESS,
     By,
     Exceptions,
+    Field,
     ReadyRule,
     Role,
     Values,
@@ -133,7 +134,7 @@ def with_exceptions(ready: ReadyRule) -> ReadyRule:
     options = {key: one.label for key, one in offered(ready).items()}
     if not options:
         return ready
-    field_of = {UNLESS: Exceptions(_("Exceptions"), options), AGREED_BY: _AGREES}
+    field_of: dict[str, Field] = {UNLESS: Exceptions(_("Exceptions"), options), AGREED_BY: _AGREES}
     return replace(ready, fields={**ready.fields, **field_of})
 
 

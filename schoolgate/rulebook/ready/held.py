@@ -15,7 +15,8 @@ LONGEST = 80
 _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
-    r"|in (?:her|his|their) absence|in the absence of|if|when|where|in the event|in case of|older|younger"
+    r"|in (?:her|his|their) absence|in the absence of|if|when|where|during (?:the|an?)"
+    r"|in the event|in case of|older|younger"
     r"|twice|(?:two|three|four) times|from year|years? \d"
     r"|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"
     r"|with the agreement of|after consulting|or (?:sooner|earlier|later|who)"
@@ -40,8 +41,10 @@ def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
     field = ready.fields[name]
     if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
         return asked(ready, name, values) and values[name] == ""
-    if isinstance(field, Role) and field.optional and any(values[one] for one in ready.roles):
-        return False  # it names who does this, and no one else
+    if isinstance(field, Role) and field.optional:
+        others = [one for one, role in ready.roles.items() if not role.optional]
+        if not others or any(values[one] for one in ready.roles):
+            return False  # it names who does this and no one else, or leaves it to those who always do
     if isinstance(field, Number) and not asked(ready, name, values):
         return False
     return values[name] in ("", None)

@@ -178,6 +178,9 @@ PASSWORDS_CHANGED = ReadyRule(
             },
             one={"days": _(" day of the last day")},
             hints={
+                "none": r"\A(?=.*\b(?:password|login|cyfrin|gyfrin)\w*)(?!.*\b(?:within|hours?|days?"
+                r"|weeks?|term"
+                r"|month|soon|promptly|immediate\w*|once|away|before|awr|oriau|diwrnod\w*)\b)\w+",
                 "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day|before they "
                 "leave"
                 "|(?:on )?the (?:same )?day (?:on which|that|when)?|immediately|at once|straight away|ar "
@@ -186,9 +189,6 @@ PASSWORDS_CHANGED = ReadyRule(
                 "hours": "(?:within )?(?:24|twenty[ -]four) hours(?: of (?:the|their) (?:last day|leaving))?"
                 "|24 awr",
                 "days": "(?<!school )(?<!working )(?<!last )days?",
-                "none": r"\A(?=.*\b(?:password|login|cyfrin|gyfrin)\w*)(?!.*\b(?:within|hours?|days?"
-                r"|weeks?|term"
-                r"|month|soon|promptly|immediate\w*|once|away|before|awr|oriau|diwrnod\w*)\b)\w+",
             },
             takes={"hours": 24},
         ),

@@ -367,6 +367,7 @@ NOT_SHOWN = ReadyRule(
         ),
     ),
     unlike="contact friend followers trip visit residential copyright procedures device phone devices",
+    holds=r"\bsubject to (?:an? |any )?(?:\w+ )?(?:restrictions?|orders?)",
 )
 DRESS = ReadyRule(
     key="suitable_dress",

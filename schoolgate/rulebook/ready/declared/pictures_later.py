@@ -382,3 +382,80 @@ WITHDRAWN = ReadyRule(
     holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b"
     r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
 )
+LEFT_IN_JULY = {"left_on": "2026-07-17", "gone": False}
+BEN = _("Ben’s last day was 17 July 2026, and a picture of him is still on the school’s page.")
+LEAVERS_GONE = ReadyRule(
+    key="leavers_gone",
+    group=GROUP,
+    title=_("Pictures of pupils who left come down"),
+    says=_("Pictures of a pupil who has left the school are taken down within {number} {unit}."),
+    fields={
+        "number": Number(_("Time limit (number)"), 6, most=60),
+        "unit": Choice(
+            _("Months or years?"),
+            {"months": _("Months after they left"), "years": _("Years after they left")},
+            said={"months": _("months"), "years": _("years")},
+            one={"months": _("month"), "years": _("year")},
+            hints={
+                "months": "months?|mis(?:oedd)?|fis",
+                "years": "years?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn",
+            },
+        ),
+    },
+    rules=(
+        {
+            "ask": "image.of_leaver",
+            "point": "leavers_gone",
+            "steps": [
+                {"keep": {"gone": True}, "say": "picture.withdrawn_gone"},
+                {
+                    "oblige": {
+                        "who": "account_team",
+                        "what": "removal",
+                        "due": By(
+                            "unit",
+                            {
+                                "months": {"after": "left_on", "months": "{number}"},
+                                "years": {"after": "left_on", "years": "{number}"},
+                            },
+                        ),
+                    }
+                },
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            BEN,
+            "image.of_leaver",
+            LEFT_IN_JULY,
+            Answer.TO_DO,
+            values={"number": 6, "unit": "months"},
+            due="2027-01-17",
+        ),
+        Example(
+            BEN,
+            "image.of_leaver",
+            LEFT_IN_JULY,
+            Answer.TO_DO,
+            values={"number": 1, "unit": "years"},
+            due="2027-07-17",
+        ),
+        Example(
+            _("The picture is down everywhere."),
+            "image.of_leaver",
+            {**LEFT_IN_JULY, "gone": True},
+            Answer.DONE,
+        ),
+    ),
+    words=(
+        (
+            "left leaver leavers leave leaves leaving former ex past gadael adael ymadael cyn-ddisgyblion "
+            "gyn-ddisgyblion"
+        ),
+        f"{PICTURES}",
+        f"{PUPILS} leavers",
+        ("remove removed removal delete deleted down tynnu dynnu thynnu tynnir dileu dileir lawr archived"),
+    ),
+    unlike="consent withdrawn withdraw withdraws comment comments friend friends account password records",
+)

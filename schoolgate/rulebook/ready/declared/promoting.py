@@ -203,3 +203,38 @@ LOGO_IN_POSTS = ReadyRule(
     ),
     unlike="own personal private account accounts page profile site sites staff’s letterhead",
 )
+LIVE_STREAMS = ReadyRule(
+    key="live_streams",
+    group=GROUP,
+    title=_("No live streams"),
+    says=_("Nothing from school is streamed live."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "post.publish",
+            "point": "live_streams",
+            "forbid": {"live": True},
+            "say": "post.is_live",
+            "kept": "post.not_live",
+        },
+    ),
+    examples=(
+        Example(
+            _("The nativity play is to be streamed live on Facebook."),
+            "post.publish",
+            {"author": TEACHER, "live": True},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A film of it is posted the next day."),
+            "post.publish",
+            {"author": TEACHER, "live": False},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "live-stream live livestream livestreamed fyw",
+        "stream streams streamed streaming livestream livestreamed broadcast ffrydio ffrydir darlledu",
+    ),
+    unlike="lessons lesson remote teaching learning trip visit gaming own",
+)
