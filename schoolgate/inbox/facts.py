@@ -20,6 +20,7 @@ from schoolgate.people.permissions import permissions_about, permissions_for
 from schoolgate.people.queries import roles_of
 from schoolgate.policy.permitting import Permit
 from schoolgate.policy.queries import book_in_scope
+from schoolgate.publishing.when import told_of
 from schoolgate.rulebook.facts import Attested, Given, Permission, Person
 from schoolgate.rulebook.facts_read import facts_read
 from schoolgate.rulebook.situations.item_answer import ItemAnswer
@@ -125,6 +126,7 @@ def answer_facts(
         account_kind=cast("Any", item.account.kind or None),
         acknowledges_only=acknowledges_only,
         own_replies=_own_replies(item, relation=by.relation),
+        **(told_of(at, item.school_id) if book_in_scope().at("item.answer", "reply_hours") else {}),
     )
 
 

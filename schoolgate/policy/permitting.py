@@ -189,7 +189,11 @@ def _of_finding(situation: str, finding: Finding, book: Book, permits: Sequence[
                 of_account=permit.of_account,
             )
             return
-    if finding.kind in NOT_KEPT and any(one.may_depart for one in rules) and not _only_unsaid(finding):
+    if (
+        finding.kind in NOT_KEPT
+        and any(one.may_depart or one.leave_of for one in rules)
+        and not _only_unsaid(finding)
+    ):
         roles, named = _who_gives(None, finding, rules, book)
         yield Lacking(finding.clauses[0], finding.point, finding.clauses, roles, named)
 

@@ -196,6 +196,7 @@ QUESTIONS: Mapping[str, Question] = {
         statement=_("It doesn’t support or oppose a party, candidate or political campaign"),
         usual=False,
     ),
+    "live": Question(_("Is it a live stream?"), statement=_("It isn’t a live stream"), usual=False),
     "knows_safeguarding": Question(
         _("Do you know the current safeguarding procedure?"),
         statement=_("I know the current safeguarding procedure"),

@@ -29,7 +29,8 @@ class CompiledRule:
 
     `evaluate`: what it says, as a function of the facts alone. `ready`: the finding of each saying that does
     not depend on the facts. `may_depart`: with a permission, because its first clause says "should";
-    `leave_from`: the roles whose permission that is; `is_advice`: because that only recommends. `in_full`:
+    `leave_from`: the roles whose permission that is; `leave_of`: those whose permission lifts a rule because
+    its clause says so; `is_advice`: because that only recommends. `in_full`:
     whether its clauses are said in full by the rules asked here."""
 
     id: str
@@ -42,6 +43,7 @@ class CompiledRule:
     basis: Basis
     may_depart: bool
     leave_from: frozenset[str]
+    leave_of: frozenset[str]
     is_advice: bool
     overrides: frozenset[str]
     tension: Tension | None
@@ -388,6 +390,7 @@ def _make_ready(binding: Binding, pack: Pack, situation: str, *, in_full: bool) 
         basis=Basis.CHOSEN if binding.chosen else pack.basis,
         may_depart=pack.clauses[binding.clauses[0]].modality in SHOULDS,
         leave_from=_give_leave(binding, pack),
+        leave_of=frozenset(getattr(binding.settings, "leave_of", ())),
         is_advice=pack.clauses[binding.clauses[0]].modality in ADVICE,
         overrides=frozenset(binding.overrides),
         tension=pack.tensions[binding.tension] if binding.tension else None,

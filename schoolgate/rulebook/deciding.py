@@ -225,7 +225,7 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
     taken_by: str | None = None
     if kind is Kind.REFERS and bound.tension is not None:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
-    if kind in NOT_KEPT and not waits and (bound.may_depart or bound.tension):
+    if kind in NOT_KEPT and not waits and (bound.may_depart or bound.leave_of or bound.tension):
         taken_by = _permission_for(bound, facts)
         if taken_by is None and bound.tension is not None and said.turns and not said.unknown:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
@@ -256,10 +256,9 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
 
 
 def _permission_for(bound: CompiledRule, facts: Facts) -> str | None:
-    if not bound.may_depart:
-        return None
-    for leave in facts.leaves:
-        given = leave.clause in bound.clauses and leave.role in bound.leave_from
+    roles = bound.leave_from if bound.may_depart else bound.leave_of
+    for leave in facts.leaves if roles else ():
+        given = leave.clause in bound.clauses and leave.role in roles and (bound.may_depart or leave.written)
         if given and in_force(leave, facts):
             return f"leave:{leave.role}"
     return None

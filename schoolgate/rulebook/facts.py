@@ -239,7 +239,8 @@ def in_writing_before(given: Given, instant: Instant | None) -> bool | None:
 
 
 class Permission(Part):
-    """A recorded permission to depart from what a policy only advises."""
+    """A recorded permission to depart from what a policy only advises, or from a ban whose clause names who
+    may permit it, in writing."""
 
     clause: Name
     role: Name

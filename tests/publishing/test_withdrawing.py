@@ -12,13 +12,21 @@ from schoolgate.networks.fake import FakeNetwork
 from schoolgate.notices.models import SignInMail
 from schoolgate.policy.choices import choose_withdrawn_within
 from schoolgate.publishing import queries, sending, withdrawn
-from schoolgate.publishing.actions import begin_sending, done_by_hand, look_after_removal, say_removed
+from schoolgate.publishing.actions import (
+    begin_sending,
+    done_by_hand,
+    look_after_removal,
+    say_removed,
+    withdrawing,
+)
 from schoolgate.publishing.actions.removing import copies_left, remove
 from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on, say_rung, to_pass_on
 from schoolgate.publishing.models import PostPerson, TakeDown
 from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
 from schoolgate.pupils.models import Pupil, Withdrawal
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.trying import book_with_alone
 from tests.publishing.conftest import approve_for, draft_of, led
 from tests.publishing.test_pictures import FIT, picture  # noqa: F401
 from tests.worlds import world
@@ -214,6 +222,13 @@ def test_an_answer_that_the_office_enters_counts_alike(cast, out, link, ava, at)
 def test_the_federation_chooses_the_time(cast, out, refuse, at):
     choose_withdrawn_within(by=cast.sam, at=at, hours=4)
     assert refuse().due_at == at + timedelta(hours=4)
+
+
+def test_the_policys_own_time_counts_where_it_names_one(cast, out, refuse, at, monkeypatch):
+    ready = ready_rules()["withdrawn_removed"]
+    says = book_with_alone(ready, {**ready.defaults, "unit": "hours", "number": 48})
+    monkeypatch.setattr(withdrawing, "book_for", lambda _row: says)
+    assert refuse().due_at == at + timedelta(hours=48)
 
 
 def test_no_name_is_in_the_record(out, refuse):

@@ -88,6 +88,7 @@ def test_ten_thousand_persons_of_whom_each_is_excepted_forbidden_and_permitted()
         usual = {
             "may_depart": False,
             "leave_from": frozenset(),
+            "leave_of": frozenset(),
             "is_advice": False,
             "overrides": frozenset(),
             "tension": None,

@@ -108,7 +108,7 @@ SAYS = {
     "Photographs of pupils are only published with written parental consent from a parent.": (
         "picture_consent", {"form": "written"},
     ),
-    "Staff must not accept friend requests from pupils.": ("no_pupil_friends", {"family": ""}),
+    "Staff must not accept friend requests from pupils.": ("no_pupil_friends", {"unless": ()}),
     "Enquiries from the press are passed to the headteacher.": ("press_to", {"who": "headteacher"}),
     "This policy is reviewed every 2 years.": ("review_every", {"number": 2, "unit": "years"}),
     "Rhaid i'r holl staff gadarnhau eu bod wedi darllen y polisi.": ("staff_confirm", {}),

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -27,6 +27,7 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.policy.asking import record_decision, require
 from schoolgate.policy.models import DecisionRecord
+from schoolgate.policy.promised import password_change
 from schoolgate.policy.queries import in_force
 
 PURPOSE = "account_key"
@@ -302,7 +303,8 @@ def ask_for_change(
 ) -> bool:
     """Make a key due for change, and a duty of those who lead its account; returns whether that is new.
 
-    No clause of any policy asks for it and none gives a time: it is a rule of this program.
+    Who has to do it, and by when, is the policy's to say where someone left who knows it. Where it doesn't,
+    that it is changed is a rule of this program, with no time.
     """
     change, new = KeyChange.objects.get_or_create(
         key=key, because=because, person=person, defaults={"at": at}
@@ -312,23 +314,32 @@ def ask_for_change(
             "accountkey.change_due", subject=key, at=at, account=key.account_id, because=str(because),
             person=change.person_id,
         )  # fmt: skip
+    if because == ChangeReason.LEFT and person is not None and person.left_on is not None:
+        last_day = person.left_on - timedelta(days=1)
+        named = password_change(in_force(local_day(at)).book, last_day=last_day, at=at)
+        _open_duties(key, Due.of(named.due) if named else Due.none_promised(), at=at, to=named and named.who)
+        return new
     due = Due.day(key.change_by) if because == ChangeReason.DAY and key.change_by else Due.none_promised()
     _open_duties(key, due, at=at)
     return new
 
 
-def _open_duties(key: AccountKey, due: Due, *, at: datetime) -> None:
-    """Open a duty for each lead or, if there is none, for the role that looks after people and roles."""
+def _open_duties(key: AccountKey, due: Due, *, at: datetime, to: str | None = None) -> None:
+    """Open a duty for each lead and the role that the policy names; if there is none, for the role that looks
+    after people and roles."""
     account, on = key.account, local_day(at)
     given: dict[str, Any] = {
         "kind": CHANGE_KEY, "subject": key, "school": account.school, "account": account.pk, "due": due,
         "at": at,
     }  # fmt: skip
+    named = next((role.key for role in in_force(on).book.roles if role.name == to), None)
+    if named is not None:
+        open_duty(role=named, **given)
     leads = leads_here(account, on=on)
     for lead in leads:
         open_duty(person=lead, **given)
     office = next((role.key for role in in_force(on).book.roles if "administer" in role.capacities), None)
-    if not leads and office is not None:
+    if not leads and named is None and office is not None:
         open_duty(role=office, **given)
 
 

@@ -19,7 +19,7 @@ from schoolgate.policy.writing import Writing, clause_of, writing
 from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
-from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
+from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import is_a_time_of_day
 
@@ -134,25 +134,36 @@ def _add_role(
 
 def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:
     """Return what was filled in, for its fields alone. Raises BadInput."""
-    wrong: dict[str, Any] = {}
     found = {name: values.get(name, "") for name in ready.fields}
     for name, field in ready.fields.items():
-        value = found[name]
-        if isinstance(field, Choice):
-            if value not in field.options:
-                wrong[name] = _("Choose one of these.")
-        elif isinstance(field, Number):
-            if not asked(ready, name, found):
-                found[name] = field.default
-            elif field.clock and not (type(value) is int and is_a_time_of_day(value)):
-                wrong[name] = _("Enter a time.")
-            elif type(value) is not int or not 1 <= value <= field.most:
-                wrong[name] = _("Enter a number from 1 to %(most)s.") % {"most": field.most}
-        elif not (value == "" and field.optional) and role_called(now, value) is None:
-            wrong[name] = _("Choose one of the roles this policy names.")
+        if isinstance(field, Exceptions):
+            found[name] = tuple(key for key in field.options if key in (found[name] or ()))
+        elif not asked(ready, name, found):
+            found[name] = field.default if isinstance(field, Number) else ""
+    why = {name: _why_not(ready, name, values.get(name), found, now) for name in ready.fields}
+    wrong: dict[str, Any] = {name: one for name, one in why.items() if one}
     clocks = [name for name, field in ready.fields.items() if isinstance(field, Number) and field.clock]
     if not wrong and [found[name] for name in clocks] != sorted({found[name] for name in clocks}):
         wrong[clocks[-1]] = _("Enter a later time than the first.")
     if wrong:
         raise BadInput(wrong)
     return found
+
+
+def _why_not(ready: ReadyRule, name: str, given: Any, found: Values, now: Writing) -> Any:
+    """Return why a field can't be filled in so; None where it can."""
+    field, value = ready.fields[name], found[name]
+    if isinstance(field, Choice):
+        return None if value in field.options else _("Choose one of these.")
+    if isinstance(field, Exceptions):
+        return None if {*(given or ())} <= {*field.options} else _("Choose one of these.")
+    if isinstance(field, Role):
+        left_out = value == "" and (not asked(ready, name, found) or (field.optional and not field.agrees))
+        return (
+            None if left_out or role_called(now, value) else _("Choose one of the roles this policy names.")
+        )
+    if field.clock:
+        return None if type(value) is int and is_a_time_of_day(value) else _("Enter a time.")
+    if type(value) is int and 1 <= value <= field.most:
+        return None
+    return _("Enter a number from 1 to %(most)s.") % {"most": field.most}

@@ -16,7 +16,7 @@ from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
-from schoolgate.policy.choices import withdrawn_within
+from schoolgate.policy.promised import gone_by
 from schoolgate.publishing.actions.removing import GOING
 from schoolgate.publishing.actions.settling import lock
 from schoolgate.publishing.actions.submitting import ask_again
@@ -59,8 +59,7 @@ def list_withdrawn(*, at: datetime, withdrawal: Withdrawal) -> TakeDown:
     Nothing is taken down here, so nothing that happens to a post can hold the marks up: each copy is removed
     by itself (`removing.remove`). Returns the act; with no copies it has nothing to pass on.
     """
-    hours, _chosen = withdrawn_within(on=local_day(withdrawal.at))
-    due_at = withdrawal.at + timedelta(hours=hours)
+    due_at = gone_by(book_for(withdrawal), withdrawal.pupil.school, at=withdrawal.at)
     act, new = found_or_made(
         TakeDown.objects,
         withdrawal=withdrawal,

@@ -4,7 +4,7 @@ pages, for only they can; one says so, another looks."""
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
@@ -24,7 +24,7 @@ from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, capacities
 from schoolgate.people.safeguarding import leads as safeguarding_leads
-from schoolgate.policy.choices import withdrawn_within
+from schoolgate.policy.promised import gone_by
 from schoolgate.publishing.duty_kinds import OLDER_POST, OLDER_POST_GONE
 from schoolgate.publishing.past.models import PastPost, PastToGo
 from schoolgate.publishing.past.naming import concerned, not_to_be_in, posts_of, with_pictures
@@ -47,9 +47,9 @@ def list_older(said: Withdrawal, *, due_at: datetime, at: datetime, since: datet
 def list_imported(account: Account, posts: Iterable[PastPost], *, at: datetime) -> None:
     """Ask people about each of these posts, which are just being imported, that names a pupil who may not
     be."""
-    hours, _chosen = withdrawn_within(on=local_day(at))
+    due_at = gone_by(book_for(account), account.school, at=at)
     for post, pupil in not_to_be_in(account, posts, on=local_day(at)):
-        _ask(account, pupil, post=post, due_at=at + timedelta(hours=hours), at=at)
+        _ask(account, pupil, post=post, due_at=due_at, at=at)
 
 
 def _ask(

@@ -6,11 +6,12 @@ from functools import cache
 
 from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.ready import declared
+from schoolgate.rulebook.ready.exceptions import with_exceptions
 from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
-    "accounts", "accounts_lost", "posts", "posting", "pictures", "pictures_later", "comments", "incoming",
-    "contacts", "own_accounts", "together",
+    "accounts", "accounts_lost", "posts", "posting", "promoting", "pictures", "pictures_later", "comments",
+    "incoming", "contacts", "own_accounts", "together",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 
@@ -20,4 +21,4 @@ def ready_rules() -> Mapping[str, ReadyRule]:
     """Return every ready rule by its key, in reading order."""
     modules = sorted(modules_of(declared), key=lambda one: ORDER.index(one.__name__.rpartition(".")[2]))
     found = [one for module in modules for one in vars(module).values() if isinstance(one, ReadyRule)]
-    return {one.key: one for one in found}
+    return {one.key: with_exceptions(one) for one in found}

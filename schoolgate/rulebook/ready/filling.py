@@ -1,10 +1,22 @@
 """Fill in a ready rule, and know it again among the rules of a clause."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import product
+from itertools import combinations, product
 from typing import Any
 
-from schoolgate.rulebook.ready.model import By, Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.exceptions import AGREED, EXCEPTIONS, excepting, made_of
+from schoolgate.rulebook.ready.model import (
+    AGREED_BY,
+    UNLESS,
+    By,
+    Choice,
+    Exceptions,
+    Number,
+    ReadyRule,
+    Role,
+    Values,
+)
+from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.times_of_day import shown
 
 BESIDE = ("clauses", "in_full")
@@ -16,7 +28,8 @@ OMIT = object()
 def filled(ready: ReadyRule, values: Values, clause: str) -> list[dict[str, Any]]:
     """Return the rules of a clause that this ready rule makes of what was filled in."""
     rules = (with_filled(one, values) for one in ready.rules)
-    return [{"clauses": [clause], **one} for one in rules if one is not OMIT]
+    made = [each for one in rules if one is not OMIT for each in excepting(ready, one, values)]
+    return [{"clauses": [clause], **one} for one in made]
 
 
 def with_filled(written: Any, values: Values) -> Any:
@@ -25,8 +38,8 @@ def with_filled(written: Any, values: Values) -> Any:
         chosen = values[written.field]
         return with_filled(written.each[chosen], values) if chosen in written.each else OMIT
     if isinstance(written, str) and written.startswith("{") and written.endswith("}"):
-        value = values[written[1:-1]]
-        return OMIT if value == "" else value
+        name, _gap, otherwise = written[1:-1].partition("|")
+        return values[name] or otherwise or OMIT
     if isinstance(written, Mapping):
         parts = ((name, with_filled(value, values)) for name, value in written.items())
         found: Any = {name: value for name, value in parts if value is not OMIT}
@@ -46,17 +59,31 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
         if isinstance(one, Choice):
             word = (one.one if singular else {}).get(value) or one.said[value]
             said[name] = translate(word) if word else ""
+        elif isinstance(one, Exceptions):
+            continue
         elif isinstance(one, Role):
             said[name] = translate(one.said).format(role=value) if value else ""
         else:
             number = shown(value) if one.clock else value
             said[name] = translate(one.said).format(number=number) if asked(ready, name, values) else ""
-    return translate(ready.says).format(**said)
+    says = translate(ready.says).format(**said)
+    made = [
+        translate(EXCEPTIONS[key].said).format(role=values[AGREED_BY])
+        for key in ready.options_of(UNLESS)
+        if key in (values.get(UNLESS) or ())
+    ]
+    if not made:
+        return says
+    return translate(_("{ban}, unless {exceptions}.")).format(
+        ban=says.removesuffix("."), exceptions=translate(_(" or ")).join(made)
+    )
 
 
 def asked(ready: ReadyRule, name: str, values: Values) -> bool:
     """Whether this field has anything to be filled in beside the others."""
     one = ready.fields[name]
+    if isinstance(one, Role) and one.agrees:
+        return AGREED in (values.get(UNLESS) or ())
     if not isinstance(one, Number) or not one.not_with:
         return True
     other, *choices = one.not_with
@@ -84,16 +111,24 @@ def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, A
     leaves = list(_leaves(rules))
     numbers = list(dict.fromkeys(leaf for leaf in leaves if type(leaf) is int))
     roles = list(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, str) and leaf in names))
+    there = made_of(rules)
     offered: list[list[Any]] = []
     for one in ready.fields.values():
         if isinstance(one, Choice):
             offered.append([*one.options])
         elif isinstance(one, Number):
             offered.append([*numbers, one.default])
+        elif isinstance(one, Exceptions):
+            offered.append([*_subsets([key for key in one.options if key in there])])
         else:
             offered.append([*roles, *([""] if one.optional else [])])
     for way in product(*offered):
         yield dict(zip(ready.fields, way, strict=True))
+
+
+def _subsets(keys: Sequence[str]) -> Iterator[tuple[str, ...]]:
+    for count in range(len(keys) + 1):
+        yield from combinations(keys, count)
 
 
 def _plain(rule: Any) -> Any:

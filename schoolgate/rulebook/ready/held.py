@@ -5,8 +5,9 @@ import re
 from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.filling import asked
-from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.model import UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
 
 LONGEST = 80
@@ -14,7 +15,8 @@ LONGEST = 80
 _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
-    r"|in (?:her|his|their) absence|in the absence of|if|when|where|in the event|in case of|older|younger"
+    r"|in (?:her|his|their) absence|in the absence of|if|when|where|during (?:the|an?)"
+    r"|in the event|in case of|older|younger"
     r"|twice|(?:two|three|four) times|from year|years? \d"
     r"|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"
     r"|with the agreement of|after consulting|or (?:sooner|earlier|later|who)"
@@ -37,8 +39,12 @@ def left_open(ready: ReadyRule, values: Values) -> list[str]:
 
 def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
     field = ready.fields[name]
-    if isinstance(field, Role) and field.optional and any(values[one] for one in ready.roles):
-        return False  # it names who does this, and no one else
+    if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
+        return asked(ready, name, values) and values[name] == ""
+    if isinstance(field, Role) and field.optional:
+        others = [one for one, role in ready.roles.items() if not role.optional]
+        if not others or any(values[one] for one in ready.roles):
+            return False  # it names who does this and no one else, or leaves it to those who always do
     if isinstance(field, Number) and not asked(ready, name, values):
         return False
     return values[name] in ("", None)
@@ -53,6 +59,9 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
         hint = field.hints.get(values.get(name, "")) if isinstance(field, Choice) else None
         if hint:
             left = re.sub(rf"\b(?:{hint})", lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
+    made, words = made_in(ready, first)
+    if words and {*made} == {*(values.get(UNLESS) or ())}:
+        left = left.replace(words, "·" * len(words))
     if ready.holds:
         left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     found = [_from(first, one.start()) for one in _MORE.finditer(left)]

@@ -12,8 +12,9 @@ from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import HINTS
+from schoolgate.rulebook.ready.exceptions import AGREED, made_in
 from schoolgate.rulebook.ready.filling import asked
-from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.model import AGREED_BY, UNLESS, Choice, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import times_of_day
 
@@ -67,7 +68,7 @@ def nearest(says: str) -> list[ReadyRule]:
         (
             max(
                 (
-                    score(ready, _words(one), spoken_of.get(one, NOTHING))
+                    max(score(ready, words, spoken_of.get(one, NOTHING)) for words in _ways_read(ready, one))
                     for one in (limits if _forbids(ready) else parts)
                 ),
                 default=0,
@@ -80,6 +81,12 @@ def nearest(says: str) -> list[ReadyRule]:
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
 
 
+def _ways_read(ready: ReadyRule, sentence: str) -> list[set[str]]:
+    """Return the words of a sentence, and those without its exception, where the rule has that."""
+    phrase = made_in(ready, sentence)[1]
+    return [_words(sentence), *([_words(sentence.replace(phrase, " "))] if phrase else [])]
+
+
 def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
     """Return the words of the sentence before, for each that speaks of something by *they* or *it* alone."""
     return {one: _words(before) for before, one in pairwise(sentences) if _THEY.search(one)}
@@ -87,7 +94,7 @@ def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
 
 def _forbids(ready: ReadyRule) -> bool:
     """Whether it forbids something to all, not to all but those with a role."""
-    return ready.modality is Modality.MUST_NOT and not ready.roles
+    return ready.modality is Modality.MUST_NOT and all(one.agrees for one in ready.roles.values())
 
 
 def _forbidding(sentences: Sequence[str]) -> list[str]:
@@ -160,12 +167,13 @@ def taken_from(
 
     `numbers`, `roles`: those that the clause names; `words`: other words of the policy for its roles."""
     values: dict[str, Any] = dict.fromkeys(ready.fields, "")
+    values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
     left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)
-        elif isinstance(field, Role) and left:
+        elif isinstance(field, Role) and left and not field.agrees:
             values[name] = left.pop(0)
     times = times_of_day(says)
     named = {*map(int, _FIGURE.findall(says)), *numbers} - {*times}
@@ -181,6 +189,15 @@ def taken_from(
             read = fits[0] if len(fits) == 1 else None
             values[name] = read if asked(ready, name, values) else field.default
     return values | _amount(ready, plain)
+
+
+def _excepted(ready: ReadyRule, says: str, roles: Sequence[str], words: Mapping[str, str]) -> dict[str, Any]:
+    """Return the exceptions that the clause makes, and the role that has to agree."""
+    if UNLESS not in ready.fields:
+        return {}
+    made, phrase = made_in(ready, (split(says) or [says])[0])
+    agrees = who_is_asked(phrase.casefold(), roles, words) if AGREED in made else []
+    return {UNLESS: made, AGREED_BY: agrees[0] if len(agrees) == 1 else ""}
 
 
 def _amount(ready: ReadyRule, plain: str) -> dict[str, Any]:

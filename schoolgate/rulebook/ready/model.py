@@ -2,7 +2,8 @@
 rules, its examples and its likely clauses are derived.
 
 Its rules are written as in `rules/*.yaml` of a pack, without `clauses`, and with gaps: `"{number}"` is what
-was filled in under that name, in a list also nothing, and `By` is what stands there with each choice."""
+was filled in under that name, in a list also nothing, `"{who|account_team}"` what stands there where nothing
+was, and `By` is what stands there with each choice."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,8 +15,10 @@ from schoolgate.rulebook.kinds import Modality
 
 Values = Mapping[str, Any]
 """What was filled in, by the names of the fields: a number, the name of a role, or a choice; "" or None for
-nothing."""
+nothing; of exceptions those that were ticked."""
 MOST_FIELDS = 3
+UNLESS, AGREED_BY = "unless", "agreed_by"
+"""The fields of the exceptions of a rule: which they are, and whose agreement is one."""
 
 
 @dataclass(frozen=True)
@@ -34,12 +37,14 @@ class Number:
 @dataclass(frozen=True)
 class Role:
     """A role of the policy. `may`: what its holders must be able to do in the program for the rule to work,
-    as capacities; `said`: how a clause puts it."""
+    as capacities; `said`: how a clause puts it; `agrees`: it is asked for with the exception *agreed*
+    alone."""
 
     label: str
     may: tuple[str, ...] = ()
     optional: bool = False
     said: str = "{role}"
+    agrees: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,7 +61,15 @@ class Choice:
     takes: Mapping[str, int] = field(default_factory=dict)
 
 
-Field = Number | Role | Choice
+@dataclass(frozen=True)
+class Exceptions:
+    """Any of a few exceptions, each with its label. What an exception is stands in `exceptions.py`."""
+
+    label: str
+    options: Mapping[str, str]
+
+
+Field = Number | Role | Choice | Exceptions
 
 
 @dataclass(frozen=True)
@@ -104,6 +117,16 @@ class ReadyRule:
     unlike: str = ""
     holds: str = ""
 
+    def options_of(self, name: str) -> Mapping[str, str]:
+        """Return what a field of words or of exceptions can be; nothing where there is no such field."""
+        field = self.fields.get(name)
+        return field.options if isinstance(field, Choice | Exceptions) else {}
+
+    @property
+    def own_fields(self) -> dict[str, Field]:
+        """Its fields without those of its exceptions, which all rules have alike."""
+        return {name: one for name, one in self.fields.items() if name not in (UNLESS, AGREED_BY)}
+
     @property
     def defaults(self) -> dict[str, Any]:
         """What its form begins with; no role."""
@@ -112,6 +135,8 @@ class ReadyRule:
             if isinstance(one, Number)
             else next(iter(one.options))
             if isinstance(one, Choice)
+            else ()
+            if isinstance(one, Exceptions)
             else ""
             for name, one in self.fields.items()
         }

@@ -78,6 +78,7 @@ _POST = {
     "trip": "none",
     "tagged": "no_one",
     "political": False,
+    "live": False,
     "at_weekend": False,
     "on_school_day": True,
     "time_of_day": 1000,

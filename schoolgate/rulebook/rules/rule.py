@@ -46,7 +46,8 @@ class Rule(Names):
     its words leave open (both set by the loader). `attested`: only a person's word can satisfy it.
     `numbers`: numbers of the clause that its conditions and times name, None where the federation has to
     choose them. `in_welsh`: words of its conditions in Welsh, where people choose among them (`listed.py`).
-    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py)."""
+    `passing`, `latest`, `earliest`, `listed`: values that it names itself (rules/named.py). `leave_of`: the
+    roles whose recorded permission lifts it, because the clause says so."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -56,6 +57,7 @@ class Rule(Names):
     supplied_by: Mapping[str, str] = Field(default_factory=dict)
     kept: str = "kernel.met"
     attested: bool = False
+    leave_of: tuple[str, ...] = ()
     exception: bool = False
     tension: Tension | None = None
     numbers: Mapping[str, AtLeastOne | DaysThatCount | None] = Field(default_factory=dict)
@@ -135,7 +137,8 @@ class Rule(Names):
         said = self.model_dump()
         conditions = {**said, "steps": [{**step, "args": {}} for step in said["steps"]]}
         roles = (("roles", one) for one in compared(said, "roles") if not isinstance(one, bool))
-        return (*roles, *(("role", one) for one in compared(conditions, "role")), *_named(self))
+        leave = (("role", one) for one in self.leave_of)
+        return (*roles, *(("role", one) for one in compared(conditions, "role")), *_named(self), *leave)
 
     @cached_property
     def compiled(self) -> dict[type, Callable[[Any], Sequence[RuleResult]]]:
@@ -184,6 +187,7 @@ class DataRule(Control):
         yield from (("time", one) for one in _words_in(said) if is_a_time(one))
         yield from (("roles", one) for one in compared(said, "roles") if not isinstance(one, bool))
         yield from _named(settings)
+        yield from (("roles", one) for one in settings.leave_of)
 
     def roles(self, settings: Rule) -> Iterator[tuple[str, object]]:
         """Return every role that is named, in what is compared, said or asked."""

@@ -57,6 +57,7 @@ SENTENCES = {
         "Also ask whether the posts have made current pupils proud of their school ({school})."
     ),
     "handover.done": gettext_noop("The account has been closed or handed over."),
+    "account.passwords_changed": gettext_noop("The passwords were changed."),
     "account.two_step_on": gettext_noop("Two-step sign-in is on."),
     "handover.all_leave": gettext_noop(
         "Everyone who leads this account is leaving, so no one can run the "
@@ -230,6 +231,7 @@ NEEDS = {
     "aims_result": gettext_noop("a result for each aim"),
     "handover_controller": gettext_noop("someone to run the handover"),
     "handover": gettext_noop("the handover of the account"),
+    "password_change": gettext_noop("changing the passwords that they know"),
     "two_step_on": gettext_noop("turning on two-step sign-in"),
     "closed_on": gettext_noop("the date the account was closed"),
     "successor": gettext_noop("a successor"),

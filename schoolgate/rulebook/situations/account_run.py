@@ -175,6 +175,21 @@ class AccountLeadLeft(Act, asked_of="office"):
 
 
 @moment(
+    "account.password_known",
+    _("When someone who knows an account’s password leaves"),
+    "passwords_changed",
+    asks=Asks.DUTY,
+)
+class AccountPasswordKnown(Facts, asked_of="office"):
+    """`last_day`: of the one who leaves. `changed`: no password that they know opens the account any more."""
+
+    last_day: Day | None = fact(_("the leaver’s last day"), _("When is their last day?"), need="leaving_day")
+    changed: Tri = fact(
+        _("whether the passwords were changed"), _("Were all passwords changed that they know?")
+    )
+
+
+@moment(
     "account.looked_up",
     _("Is this account the school’s?"),
     "official official_mark in_our_name schools_own_account",

@@ -23,7 +23,7 @@ ASKS_ABOUT_OWN = frozenset(
 
 ONLY_ANSWERED = frozenset(
     {
-        "account.two_step", "comment.write", "image.withdrawn", "policy.covers", "policy.harm",
+        "account.two_step", "comment.write", "policy.covers", "image.of_leaver", "policy.harm",
         "policy.remind", "sharing.considered",
     }
 )  # fmt: skip

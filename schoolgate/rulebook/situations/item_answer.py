@@ -27,7 +27,7 @@ from schoolgate.rulebook.situations.press import in_writing
     "item.answer",
     _("Sending a reply"),
     """what_counts tone doubt response_process press request_for_comment private_to_pupil open_to_pupil
-    from_personal_account commitment courtesy needless_argument""",
+    reply_hours from_personal_account commitment courtesy needless_argument""",
     house="own_approval",
     asks=Asks.ACT,
 )
@@ -37,7 +37,7 @@ class ItemAnswer(Act, asked_of="writer"):
     offensive. `found_elsewhere`, `flagged_words`: no unless a person, or the school's list of rude words,
     says so. `own_replies`: how often this person was answered below this post already."""
 
-    version: ClassVar[int] = 3
+    version: ClassVar[int] = 4
 
     by: Person | None = fact(_("who is writing the reply"), need="writer", of="office")
     received_at: Instant | None = Field(None, description=_("when the comment arrived"))
@@ -76,6 +76,9 @@ class ItemAnswer(Act, asked_of="writer"):
     press_advice: tuple[Given, ...] | None = Field(None, description=_("advice for the press reply"))
     media_policy_steps: Attested | None = fact(say="media.policy_first")
     flagged_words: Tri = fact(_("whether the reply contains a word on the school’s list"), default=False)
+    at_weekend: Tri = fact(_("whether it is Saturday or Sunday"), of="office")
+    on_school_day: Tri = fact(_("whether it is a school day"), of="office")
+    time_of_day: Whole | None = fact(_("the time of day"), of="office")
     own_replies: Whole | None = Field(None, description=_("our replies to this person"))
 
     @derived("second_reading", _("a check by another person"), of="second_reader")

@@ -50,7 +50,8 @@ def _checked(given: Attested | None) -> Literal["none", "of_another_version", "r
     post_owner tone written_for respect_shown running_down text_details own_details confidences
     security_words good_name canvassing references_given sensitive_topics opinions opinion_manner truth
     sources_cited others_rights law_in_text policies_kept answerability talked_over school_purpose
-    trips tagging leavers_shown consent_age posting_hours politics""",
+    trips tagging leavers_shown consent_age posting_hours politics
+    live_streams""",
     house="second_person consent_list",
     asks=Asks.ACT,
 )
@@ -62,7 +63,7 @@ class PostPublish(Facts, asked_of="author"):
     no one was asked. `tagged`: of those it tags the one with the most to lose. `time_of_day`: 730 for
     half past seven in the morning. Day and time are those at which it goes out, in London."""
 
-    version: ClassVar[int] = 6
+    version: ClassVar[int] = 7
 
     account: PostAccount = Field(PostAccount(), description=_("the account the post goes on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
@@ -134,6 +135,7 @@ class PostPublish(Facts, asked_of="author"):
         _("whether it supports a party, a candidate or a political campaign"),
         _("Does it support or oppose a party, a candidate or a political campaign?"),
     )
+    live: Tri = fact(_("whether it is a live stream"), _("Is it a live stream?"))
     at_weekend: Tri = fact(
         _("whether it goes out at a weekend"), _("Will it go out at a weekend?"), of="office"
     )

@@ -134,6 +134,23 @@ class PictureWithdrawn(Facts, asked_of="account_team"):
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 
 
+@moment(
+    "image.of_leaver",
+    _("When a pupil has left whose picture is published"),
+    "leavers_gone",
+    asks=Asks.DUTY,
+)
+class PictureOfLeaver(Facts, asked_of="account_team"):
+    """`left_on`: the last day as a pupil. `gone`: the picture is down everywhere."""
+
+    left_on: Day | None = fact(
+        _("the leaving date"),
+        _("When did they leave the school (last day as a pupil)?"),
+        need="contact_left_on",
+    )
+    gone: Tri = fact(_("whether the picture is down"), _("Is the picture down everywhere?"))
+
+
 @moment("account.two_step", _("Signing in to an account in two steps"), "two_step", asks=Asks.DUTY)
 class AccountTwoStep(Facts, asked_of="account_team"):
     """`offered`: the network has it. `two_step`: it is on."""

@@ -179,7 +179,9 @@ def rule_in_words(rule: Mapping[str, Any], clauses: Mapping[str, Clause] = Mappi
     alone = _(" Each of these is judged separately: {list}.").format(list=list_label(each)) if each else ""
     over = [f"“{clauses[one].says}”" if one in clauses else one for one in rule.get("overrides") or ()]
     first = _(" This takes precedence over: {clauses}.").format(clauses=" ".join(over)) if over else ""
-    return f"{asked} ({point}).{alone} {_settled(rule)}{first}"
+    leave = ", ".join(rule.get("leave_of") or ())
+    lifts = _(" Not with the written agreement of: {roles}.").format(roles=leave) if leave else ""
+    return f"{asked} ({point}).{alone} {_settled(rule)}{first}{lifts}"
 
 
 def rule_in_short(rule: Mapping[str, Any]) -> str:

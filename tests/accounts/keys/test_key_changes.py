@@ -9,6 +9,7 @@ from schoolgate.accounts.actions import (
     choose_change_day,
     keep_key,
     keep_seed,
+    keys,
     sweep_keys,
 )
 from schoolgate.accounts.actions.keys import Particulars
@@ -23,6 +24,8 @@ from schoolgate.duties.models import Duty
 from schoolgate.jobs.hourly import account_keys
 from schoolgate.people.actions import end_assignment, record_departure
 from schoolgate.policy.actions import adopt
+from schoolgate.policy.queries import in_force
+from schoolgate.rulebook import findings
 from tests.accounts.keys.steps import LETTERS, PASSWORD, give_for, kept, on_team, shown, standing
 from tests.cast import give, someone
 from tests.conftest import deliver_all
@@ -51,6 +54,23 @@ def test_a_key_is_to_be_changed_when_somebody_who_saw_it_leaves(cast, at):
     new = kept(cast, at, by=cast.tom, secret="new", replaces=key)
     assert standing(key) == standing(new) == set()
     assert Duty.objects.filter(kind=CHANGE_KEY).first().how == "changed"
+
+
+def test_the_policy_says_who_changes_it_and_by_when(cast, at, monkeypatch):
+    key = kept(cast, at)
+    admin = someone("Ada Hall", "slt")
+    today = local_day(at)
+    record_departure(by=admin, at=at, person=cast.joe, left_on=today)
+    role = in_force(today).book.roles[0]
+    named = findings.Duty(role.name, "password_change", findings.Due(day=today), ("a-1",), "", None)
+    asked = []
+    monkeypatch.setattr(keys, "password_change", lambda _book, **said: asked.append(said) or named)
+    assert sweep_keys(at=at) == 1
+    assert asked == [{"last_day": today - timedelta(days=1), "at": at}]
+    rows = Duty.objects.filter(kind=CHANGE_KEY)
+    assert {(row.due_kind, row.due_day) for row in rows} == {("day", today)}
+    assert [row.role_key for row in rows if row.role_key] == [role.key]
+    assert standing(key) >= {"Tom Ellery", "Priya Nair"}
 
 
 def test_a_leaving_day_that_is_still_to_come_asks_for_nothing_before_it(cast, at):

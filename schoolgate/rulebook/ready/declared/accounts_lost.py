@@ -144,3 +144,119 @@ TWO_STEP = ReadyRule(
     holds=r"\b(?:where|if|when|wherever|lle|os)\b[^,;.]{0,40}(?:offer|available|possible|support|allow|cynnig|bosibl)"
     r"[^,;.]{0,20}",
 )
+LEFT_ON_FRIDAY = {"last_day": "2027-01-15", "changed": False}
+WHO_KNEW = _("The colleague who ran the page, and knows its password, leaves on Friday 15 January 2027.")
+PASSWORDS_CHANGED = ReadyRule(
+    key="passwords_changed",
+    group=GROUP,
+    title=_("Passwords are changed when someone leaves"),
+    says=_("When someone who knows a password leaves, the password is changed{number}{unit}{who}."),
+    fields={
+        "who": Role(
+            _("Who changes it, if not those who run the account?"), optional=True, said=_(" by the {role}")
+        ),
+        "number": Number(
+            _("Time limit (number)"),
+            1,
+            most=90,
+            not_with=("unit", "none", "last_day", "hours"),
+            said=_(" within {number}"),
+        ),
+        "unit": Choice(
+            _("By when?"),
+            {
+                "none": _("The clause gives no time"),
+                "last_day": _("On the last day, or at once"),
+                "hours": _("Within 24 hours of the last day"),
+                "days": _("Days after the last day"),
+            },
+            said={
+                "none": "",
+                "last_day": _(" on the last day"),
+                "hours": _(" within 24 hours of the last day"),
+                "days": _(" days of the last day"),
+            },
+            one={"days": _(" day of the last day")},
+            hints={
+                "none": r"\A(?=.*\b(?:password|login|cyfrin|gyfrin)\w*)(?!.*\b(?:within|hours?|days?"
+                r"|weeks?|term"
+                r"|month|soon|promptly|immediate\w*|once|away|before|awr|oriau|diwrnod\w*)\b)\w+",
+                "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day|before they "
+                "leave"
+                "|(?:on )?the (?:same )?day (?:on which|that|when)?|immediately|at once|straight away|ar "
+                "unwaith"
+                "|yn syth",
+                "hours": "(?:within )?(?:24|twenty[ -]four) hours(?: of (?:the|their) (?:last day|leaving))?"
+                "|24 awr",
+                "days": "(?<!school )(?<!working )(?<!last )days?",
+            },
+            takes={"hours": 24},
+        ),
+    },
+    rules=(
+        {
+            "ask": "account.password_known",
+            "point": "passwords_changed",
+            "steps": [
+                {"keep": {"changed": True}, "say": "account.passwords_changed"},
+                {
+                    "oblige": {
+                        "who": "{who|account_team}",
+                        "what": "password_change",
+                        "due": By(
+                            "unit",
+                            {
+                                "last_day": "last_day",
+                                "hours": {"after": "last_day", "days": 1},
+                                "days": {"after": "last_day", "days": "{number}"},
+                            },
+                        ),
+                    }
+                },
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            WHO_KNEW,
+            "account.password_known",
+            LEFT_ON_FRIDAY,
+            Answer.TO_DO,
+            values={"unit": "last_day"},
+            due="2027-01-15",
+        ),
+        Example(
+            WHO_KNEW,
+            "account.password_known",
+            LEFT_ON_FRIDAY,
+            Answer.TO_DO,
+            values={"unit": "hours"},
+            due="2027-01-16",
+        ),
+        Example(
+            WHO_KNEW,
+            "account.password_known",
+            LEFT_ON_FRIDAY,
+            Answer.TO_DO,
+            values={"number": 3, "unit": "days"},
+            due="2027-01-18",
+        ),
+        Example(WHO_KNEW, "account.password_known", LEFT_ON_FRIDAY, Answer.TO_DO, values={"unit": "none"}),
+        Example(
+            _("The password was changed the same evening."),
+            "account.password_known",
+            {**LEFT_ON_FRIDAY, "changed": True},
+            Answer.DONE,
+        ),
+    ),
+    words=(
+        "password passwords login logins credentials cyfrinair cyfrineiriau gyfrinair",
+        "leave leaves leaving left leaver departs departure longer gadael adael ymadael",
+        "change changed changes changing reset updated renewed newid newidir",
+    ),
+    unlike=(
+        "pupil pupils student students child children device devices hacked compromised email equipment "
+        "returned"
+    ),
+    holds=r"\b(?:when|if|where|once|pan|os)\b[^,;.]{0,80}?\b(?:leav\w+|left|depart\w*|longer|gadael|adael|ymadael)",
+)

@@ -14,10 +14,18 @@ from schoolgate.rulebook.ready.cases import (
     UNITS,
     after,
 )
-from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
+from schoolgate.rulebook.ready.declared.posting import DAYS, DAYS_HINTS
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Comments and messages")
+AT_TEN = {
+    "by": TEACHER,
+    "kind": "message",
+    "time_of_day": 1000,
+    "at_weekend": False,
+    "on_school_day": True,
+}
 
 REPLY_WITHIN = ReadyRule(
     key="reply_within",
@@ -32,17 +40,21 @@ REPLY_WITHIN = ReadyRule(
             {
                 "all": _("Comments, questions, complaints and messages"),
                 "questions": _("Questions and complaints"),
+                "complaints": _("Complaints"),
                 "messages": _("Private messages"),
             },
             said={
                 "all": _("Comments and messages"),
                 "questions": _("Questions and complaints"),
+                "complaints": _("Complaints"),
                 "messages": _("Private messages"),
             },
             hints={
                 "all": "(?:comments?|messages?) (?:and|or) (?:private |direct )?(?:comments?|messages?)"
                 "|(?:all|every) (?:comments?|messages?)",
-                "questions": "questions?|enquir(?:y|ies)|quer(?:y|ies)|complaints?",
+                "questions": "(?:questions?|enquir(?:y|ies)|quer(?:y|ies))(?: (?:and|or) complaints?)?"
+                "|complaints? (?:and|or) (?:questions?|enquir(?:y|ies)|quer(?:y|ies))",
+                "complaints": "complain(?:ts?|s)|cwyn(?:ion)?|gwyn(?:ion)?|chwyn(?:ion)?",
                 "messages": "(?:private|direct) messages?|dms?|negeseuon (?:preifat|uniongyrchol)",
             },
         ),
@@ -54,7 +66,9 @@ REPLY_WITHIN = ReadyRule(
             "when": {
                 **OFFICIAL,
                 "kind": {"any_of": By("what", {"all": ["comment", "query", "complaint", "message"]})},
-                "told_kind": {"any_of": By("what", {"questions": ["query", "complaint"]})},
+                "told_kind": {
+                    "any_of": By("what", {"questions": ["query", "complaint"], "complaints": ["complaint"]})
+                },
                 "may_be_private": By("what", {"messages": True}),
             },
             "oblige": {"who": "account_team", "what": "reply", "due": after("received_at")},
@@ -144,7 +158,7 @@ REPLY_WITHIN = ReadyRule(
         "hour hours day days within oriau awr diwrnod diwrnodau ddiwrnod o fewn",
     ),
     unlike=(
-        "told show "
+        "told show outside "
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
     ),
 )
@@ -263,10 +277,23 @@ BLOCKING = ReadyRule(
     group=GROUP,
     title=_("Who may block a person"),
     modality=Modality.MUST_NOT,
-    says=_("Only the {who}{deputy} may block a person from our accounts."),
+    says=_("Only the {who}{deputy} may block a person from our accounts{after}."),
     fields={
         "who": Role(_("Who decides?"), may=("moderate",)),
         "deputy": Role(_("Who else may decide?"), may=("moderate",), optional=True, said=_(" or the {role}")),
+        "after": Choice(
+            _("After what?"),
+            {"any": _("Whenever they decide so"), "abuse": _("Only after abusive or unacceptable comments")},
+            said={"any": "", "abuse": _(", and only after abusive or unacceptable comments")},
+            hints={
+                "abuse": "(?:only )?(?:after|following|for|because "
+                "of)[^.;]{0,30}(?:abusive|offensive|unacceptable"
+                "|inappropriate|threatening|sarhaus|difrïol|annerbyniol)",
+                "any": r"\A(?=.*\b(?:block|ban|rhwystr|rwystr|gwahardd)\w*)(?!.*\b(?:after|following"
+                r"|once|for|because"
+                r"|repeated\w*|persistent\w*|warn\w*|ar ôl|wedi)\b)\w+",
+            },
+        ),
     },
     rules=(
         {
@@ -278,6 +305,16 @@ BLOCKING = ReadyRule(
             "args": {"roles": ["{who}", "{deputy}"]},
             "kept": "removal.theirs_to_block",
         },
+        with_any(
+            "after",
+            ("abuse",),
+            {
+                "ask": "item.remove",
+                "point": "reason_for_removal",
+                "when": {"act": "block"},
+                "forbid": {"reason": {"any_of": ["advertising", "no listed reason", "disagreement"]}},
+            },
+        ),
     ),
     examples=(
         Example(
@@ -290,6 +327,27 @@ BLOCKING = ReadyRule(
             _("The person with this role blocks a parent."),
             "item.remove",
             {"by": IN_ROLE, "act": "block"},
+            Answer.ALLOWED,
+            values={"after": "any"},
+        ),
+        Example(
+            _("The person with this role blocks a parent who only disagrees."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "disagreement"},
+            Answer.NOT_ALLOWED,
+            values={"after": "abuse"},
+        ),
+        Example(
+            _("The person with this role blocks a parent who only disagrees."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "disagreement"},
+            Answer.ALLOWED,
+            values={"after": "any"},
+        ),
+        Example(
+            _("The person with this role blocks a parent after abusive comments."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "abusive"},
             Answer.ALLOWED,
         ),
         Example(
@@ -311,4 +369,88 @@ BLOCKING = ReadyRule(
         ),
     ),
     unlike="site sites website websites filter filtered network advert adverts delete contact employed",
+)
+REPLY_HOURS = ReadyRule(
+    key="reply_hours",
+    group=GROUP,
+    title=_("Replies only at certain hours"),
+    says=_("Comments and messages are answered only between {start} and {end}{days}."),
+    modality=Modality.MUST_NOT,
+    fields={
+        "start": Number(_("From what time?"), 800, most=2359, clock=True),
+        "end": Number(_("Until what time?"), 1800, most=2359, clock=True),
+        "days": Choice(
+            _("On which days?"),
+            {"any": _("On any day"), **DAYS},
+            said={
+                "any": "",
+                "weekdays": _(", from Monday to Friday"),
+                "school_days": _(", on school days"),
+            },
+            hints=DAYS_HINTS,
+        ),
+    },
+    rules=(
+        {
+            "ask": "item.answer",
+            "point": "reply_hours",
+            "forbid": {
+                "any": [
+                    {"not": {"time_of_day": {"at_least": "{start}"}}},
+                    {"time_of_day": {"at_least": "{end}"}},
+                    By("days", {"weekdays": {"at_weekend": True}, "school_days": {"on_school_day": False}}),
+                ]
+            },
+            "say": "answer.wrong_hour",
+            "kept": "answer.right_hour",
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher wants to answer a message at seven in the evening."),
+            "item.answer",
+            {**AT_TEN, "time_of_day": 1900},
+            Answer.NOT_ALLOWED,
+            values={"start": 800, "end": 1800},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on a Monday in term."),
+            "item.answer",
+            AT_TEN,
+            Answer.ALLOWED,
+            values={"start": 800, "end": 1800},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on a Saturday."),
+            "item.answer",
+            {**AT_TEN, "at_weekend": True, "on_school_day": False},
+            Answer.ALLOWED,
+            values={"start": 800, "end": 1800, "days": "any"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on a Saturday."),
+            "item.answer",
+            {**AT_TEN, "at_weekend": True, "on_school_day": False},
+            Answer.NOT_ALLOWED,
+            values={"start": 800, "end": 1800, "days": "weekdays"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on the Tuesday of half-term."),
+            "item.answer",
+            {**AT_TEN, "on_school_day": False},
+            Answer.NOT_ALLOWED,
+            values={"start": 800, "end": 1800, "days": "school_days"},
+        ),
+    ),
+    words=(
+        (
+            "reply replies replied respond responded response responses answer answered answers "
+            "monitored ateb "
+            "atebir ymateb ymatebir"
+        ),
+        "message messages comment comments dms dm negeseuon neges sylwadau",
+        "outside between evening evenings weekend weekends hours rhwng oriau penwythnos penwythnosau",
+        "am pm hours yb yh evening evenings weekend weekends",
+    ),
+    unlike="within removed deleted press approved posts posted published working days",
 )

@@ -9,18 +9,6 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 CONTACT = _("Contact with pupils and parents")
 STAFF = {"key": "teacher", "bound_as": "staff"}
 PRIVATE = {"channel": "personal"}
-FAMILY = Choice(
-    _("May they be friends with family?"),
-    {"no": _("No, with no one"), "yes": _("Yes, with relatives")},
-    said={"no": "", "yes": _(", unless they are related")},
-    hints={
-        "yes": (
-            r"(?:unless|except|apart from|other than|only (?:if|where|when)|oni bai|ac eithrio)[^.;]{0,60}?"
-            r"\b(?:family|families|related|relatives?|deulu|teulu|perthyn|perthnasau)"
-        )
-    },
-)
-ALL_BUT_FAMILY = By("family", {"no": True, "yes": {"other.family": False}})
 
 
 def request(kind: str, **about: object) -> dict[str, object]:
@@ -38,23 +26,22 @@ NO_PUPIL_FRIENDS = ReadyRule(
     key="no_pupil_friends",
     group=CONTACT,
     title=_("No friends among pupils"),
-    says=_("Staff are not friends or contacts of pupils on private accounts{family}."),
+    says=_("Staff are not friends or contacts of pupils on private accounts."),
     modality=Modality.MUST_NOT,
-    fields={"family": FAMILY},
     rules=(
         {
             "ask": "contact.accept",
             "point": "pupil_contact",
             "for": ["staff"],
             "when": {"other_kinds": {"includes": "pupil"}, **PRIVATE},
-            "forbid": ALL_BUT_FAMILY,
+            "forbid": True,
         },
         {
             "ask": "message.send",
             "point": "children_at_all",
             "for": ["staff"],
             "when": {"to_relation": "pupil", "from_account": "personal"},
-            "forbid": By("family", {"no": True, "yes": {"not": {"tie": "family"}}}),
+            "forbid": True,
         },
     ),
     examples=(
@@ -81,14 +68,14 @@ NO_PUPIL_FRIENDS = ReadyRule(
             "contact.accept",
             request("pupil", family=True),
             Answer.NOT_ALLOWED,
-            values={"family": "no"},
+            values={"unless": ()},
         ),
         Example(
             _("The pupil is the teacher’s niece."),
             "contact.accept",
             request("pupil", family=True),
             Answer.ALLOWED,
-            values={"family": "yes"},
+            values={"unless": ("family",)},
         ),
         Example(
             _("A pupil follows the school’s page."),
@@ -114,10 +101,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
     key="no_leaver_friends",
     group=CONTACT,
     title=_("No friends among pupils who left"),
-    says=_(
-        "Staff are not friends or contacts of former pupils on "
-        "private accounts until {number} {until}{family}."
-    ),
+    says=_("Staff are not friends or contacts of former pupils on private accounts until {number} {until}."),
     modality=Modality.MUST_NOT,
     fields={
         "number": Number(_("How many years?"), 18, most=25),
@@ -149,7 +133,6 @@ NO_LEAVER_FRIENDS = ReadyRule(
             },
             takes={"both": 18},
         ),
-        "family": FAMILY,
     },
     rules=(
         {
@@ -159,7 +142,6 @@ NO_LEAVER_FRIENDS = ReadyRule(
             "when": {
                 "other_kinds": {"includes": "former_pupil"},
                 **PRIVATE,
-                "other.family": By("family", {"yes": False}),
             },
             "forbid": {
                 "not": By(
@@ -261,16 +243,15 @@ NO_PARENT_FRIENDS = ReadyRule(
     key="no_parent_friends",
     group=CONTACT,
     title=_("No friends among parents"),
-    says=_("Staff are not friends or contacts of pupils’ parents on private accounts{family}."),
+    says=_("Staff are not friends or contacts of pupils’ parents on private accounts."),
     modality=Modality.MUST_NOT,
-    fields={"family": FAMILY},
     rules=(
         {
             "ask": "contact.accept",
             "point": "parent_contact",
             "for": ["staff"],
             "when": {"other_kinds": {"includes": "parent"}, **PRIVATE, "other.child_on_roll": True},
-            "forbid": ALL_BUT_FAMILY,
+            "forbid": True,
         },
     ),
     examples=(
@@ -285,7 +266,7 @@ NO_PARENT_FRIENDS = ReadyRule(
             "contact.accept",
             request("parent", child_on_roll=True, family=True),
             Answer.ALLOWED,
-            values={"family": "yes"},
+            values={"unless": ("family",)},
         ),
         Example(
             _("Her children left years ago."),
@@ -419,4 +400,46 @@ NO_PRIVATE_CHAT = ReadyRule(
         "pupil pupils student students child children disgybl disgyblion plant",
     ),
     unlike="press consent",
+)
+NO_PARENT_CHAT = ReadyRule(
+    key="no_parent_chat",
+    group=CONTACT,
+    title=_("No private messages with parents"),
+    says=_("Staff never exchange private messages with parents on social media."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "message.send",
+            "point": "private_message",
+            "for": ["staff"],
+            "when": {"to_relation": "parent", "way": "social"},
+            "forbid": {"in_public": False},
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher writes a private message to a father on Facebook."),
+            "message.send",
+            {"by": TEACHER, "to_relation": "parent", "way": "social", "in_public": False, "tie": "none"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher answers him where everyone can read it."),
+            "message.send",
+            {"by": TEACHER, "to_relation": "parent", "way": "social", "in_public": True, "tie": "none"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher writes to him by email."),
+            "message.send",
+            {"by": TEACHER, "to_relation": "parent", "way": "email", "in_public": False, "tie": "none"},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "private direct privately chat chats dm dms preifat uniongyrchol sgwrsio",
+        "parent parents carer carers family families rhiant rhieni gofalwr gofalwyr",
+        "message messages messaging messenger chat exchange neges negeseuon sgwrsio",
+    ),
+    unlike="pupil pupils student students child children answered reply replies friend friends within days",
 )

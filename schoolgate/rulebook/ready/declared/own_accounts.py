@@ -232,3 +232,94 @@ OWN_WORKPLACE = ReadyRule(
         "photographs photo photos details damage disclaimer cover covers during risk harm"
     ),
 )
+OWN_GOOD_NAME = ReadyRule(
+    key="own_good_name",
+    group=OWN,
+    title=_("Nothing that brings the school into disrepute"),
+    says=_("Staff post nothing on their own accounts that brings the school into disrepute."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "personal.post",
+            "point": "own_good_name",
+            "for": ["staff"],
+            "forbid": {"harms_reputation": True},
+            "say": "private.harms_reputation",
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher writes something that puts the school in a bad light."),
+            "personal.post",
+            {"by": TEACHER, "harms_reputation": said(True)},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher writes about a walk with the dog."),
+            "personal.post",
+            {"by": TEACHER, "harms_reputation": said(False)},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        (
+            "disrepute reputation reputational damage damages harm harms bad embarrass anfri enw da "
+            "niwed niweidio "
+            "difrïo"
+        ),
+        ("school academy trust federation college employer ysgol academi ymddiriedolaeth ffederasiwn"),
+        (
+            "staff employees employee colleagues own personal personally private post online anything "
+            "nothing staff personol"
+        ),
+    ),
+    unlike=(
+        "account accounts hacked comment comments pupils students remove removed crisis incident press child"
+    ),
+)
+WORKING_TIME = ReadyRule(
+    key="working_time",
+    group=OWN,
+    title=_("No private social media in working time"),
+    says=_("Staff do not use social media for private purposes in working time."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "equipment.use",
+            "point": "private_use_at_work",
+            "for": ["staff"],
+            "when": {"social_media": True, "working_time": True},
+            "forbid": {"purpose": "private"},
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher looks at Facebook while the class works."),
+            "equipment.use",
+            {"by": TEACHER, "social_media": True, "working_time": True, "purpose": "private"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher answers a comment on the school’s page in working time."),
+            "equipment.use",
+            {"by": TEACHER, "social_media": True, "working_time": True, "purpose": "school"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher looks at Facebook in the lunch break."),
+            "equipment.use",
+            {"by": TEACHER, "social_media": True, "working_time": False, "purpose": "private"},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "social media facebook cymdeithasol cyfryngau",
+        "private personal personally own preifat personol",
+        "working work contracted lesson lessons teaching gwaith gweithio gwersi",
+        "time hours during lessons amser oriau yn ystod",
+    ),
+    unlike=(
+        "account accounts profile friend friends phone phones pupils parents reply comments answered "
+        "posts privacy"
+    ),
+)

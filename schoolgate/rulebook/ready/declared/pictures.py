@@ -3,7 +3,7 @@
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.cases import TEACHER, said
-from schoolgate.rulebook.ready.model import By, Choice, Example, ReadyRule
+from schoolgate.rulebook.ready.model import By, Choice, Example, ReadyRule, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Pictures and films")
@@ -279,8 +279,24 @@ NOT_SHOWN = ReadyRule(
     key="not_shown",
     group=GROUP,
     title=_("Pupils who must not be shown"),
-    says=_("A pupil on the list of children who must not be shown, or who asked not to be, is never shown."),
+    says=_("A pupil on the list of children who must not be shown, or who asked not to be, is never {what}."),
     modality=Modality.MUST_NOT,
+    fields={
+        "what": Choice(
+            _("What is never done?"),
+            {"shown": _("They are never shown"), "both": _("They are never shown and never named")},
+            said={"shown": _("shown"), "both": _("shown or named")},
+            hints={
+                "both": r"(?:shown?|appear|photographed|filmed|pictured?|images?|photos?)\b[^.;]{0,40}"
+                r"\b(?:nor|or|and|not)\b[^.;]{0,20}\b(?:named?|names|identified|mentioned)"
+                r"|(?:named?|identified|mentioned)\b[^.;]{0,30}\b(?:nor|or|and)\b[^.;]{0,20}"
+                r"\b(?:shown?|photographed|pictured?)|(?:dangos|llun)\w*[^.;]{0,30}\bna(?:c|’u|'u)? enw\w*",
+                "shown": r"shown?|appears?|photograph\w*|film\w*|pictured?|pictures|images?|photos?"
+                r"|dangos\w*|lluniau"
+                r"|ffilm\w*",
+            },
+        )
+    },
     rules=(
         {
             "ask": DOORS,
@@ -289,6 +305,17 @@ NOT_SHOWN = ReadyRule(
             "when": {"shown_officially": True, "relation": "pupil", "shown": True},
             "forbid": {"do_not_publish": True},
         },
+        with_any(
+            "what",
+            ("both",),
+            {
+                "ask": DOORS,
+                "point": "do_not_publish",
+                "each": "people",
+                "when": {"relation": "pupil", "named": {"any_of": ["initials", "first", "full"]}},
+                "forbid": {"any": [{"do_not_publish": True}, {"opted_out": True}]},
+            },
+        ),
         {
             "ask": DOORS,
             "point": "opt_out",
@@ -311,6 +338,17 @@ NOT_SHOWN = ReadyRule(
             Answer.NOT_ALLOWED,
         ),
         Example(
+            _("Ava is on the list, and a post without a picture congratulates her by name."),
+            "post.publish",
+            {
+                "author": TEACHER,
+                "has_picture": False,
+                "people": [{**AVA, "shown": False, "named": "first", "do_not_publish": True}],
+            },
+            Answer.NOT_ALLOWED,
+            values={"what": "both"},
+        ),
+        Example(
             _("Ava is not on the list and never said no."),
             "post.publish",
             posted(consents=[SIGNED]),
@@ -319,6 +357,7 @@ NOT_SHOWN = ReadyRule(
     ),
     words=(
         (
+            "looked care whereabouts location safeguarding restriction court maethu gofal lleoliad "
             "list opted opt refused objected worker fostered foster restricted protected rhestr gwrthod "
             "gwrthwynebu"
         ),
@@ -327,7 +366,8 @@ NOT_SHOWN = ReadyRule(
             "images film filmed shown show llun lluniau ffilmio dangos"
         ),
     ),
-    unlike="contact friend followers",
+    unlike="contact friend followers trip visit residential copyright procedures device phone devices",
+    holds=r"\bsubject to (?:an? |any )?(?:\w+ )?(?:restrictions?|orders?)",
 )
 DRESS = ReadyRule(
     key="suitable_dress",

@@ -26,18 +26,39 @@ def signed_on(day: str, **more: object) -> dict[str, object]:
 SURNAMES = ReadyRule(
     key="no_surnames",
     group=GROUP,
-    title=_("No surnames of pupils"),
-    says=_("A pupil’s surname is never published, with or without a picture."),
+    title=_("No surnames, or no names, of pupils"),
+    says=_("A pupil’s {names} is never published, with or without a picture."),
     modality=Modality.MUST_NOT,
+    fields={
+        "names": Choice(
+            _("Which names are not allowed?"),
+            {
+                "full": _("The surname: first names are fine"),
+                "any": _("Any name: only a class or group is named"),
+            },
+            said={"full": _("surname"), "any": _("own name")},
+            hints={
+                "full": r"surnames?|(?:full|last|second|family) names?|names? in full|(?:only"
+                r"|by) (?:the |their )?first "
+                r"names?|first names? (?:only|alone|of)|first name and initial"
+                r"|[cg]h?yfenwau?|gyfenwau?|enwau? llawn|llawn|enwau? cyntaf",
+                "any": r"(?:class|group|year group|team)\b[^.;]{0,20}\bonly|(?:only|by) (?:the |their )?"
+                r"(?:class|group|year)|(?:never|not|no) (?:be )?(?:individually )?named?(?! in full)"
+                r"|wrth (?:eu )?(?:dosbarth|grŵp)",
+            },
+        )
+    },
     rules=(
         {
             "ask": DOORS,
             "point": "naming",
             "each": "people",
             "when": {"relation": "pupil"},
-            "forbid": {"named": "full"},
-            "say": "people.pupil_in_full",
-            "kept": "people.no_surname",
+            "forbid": {
+                "named": By("names", {"full": "full", "any": {"any_of": ["initials", "first", "full"]}})
+            },
+            "say": By("names", {"full": "people.pupil_in_full"}),
+            "kept": By("names", {"full": "people.no_surname"}),
         },
     ),
     examples=(
@@ -62,11 +83,26 @@ SURNAMES = ReadyRule(
             "post.publish",
             posted(named="first", consents=[SIGNED]),
             Answer.ALLOWED,
+            values={"names": "full"},
+        ),
+        Example(
+            _("“Ava” is written under her picture."),
+            "post.publish",
+            posted(named="first", consents=[SIGNED]),
+            Answer.NOT_ALLOWED,
+            values={"names": "any"},
+        ),
+        Example(
+            _("A post congratulates Year 4 and names no child."),
+            "post.publish",
+            {"author": TEACHER, "has_picture": False, "people": [{**AVA, "shown": False, "named": "no"}]},
+            Answer.ALLOWED,
         ),
     ),
     words=(
         (
-            "surname surnames full family last second first forename forenames cyfenw cyfenwau gyfenw "
+            "group class own individually surname surnames full family last second first forename "
+            "forenames cyfenw cyfenwau gyfenw "
             "gyfenwau chyfenwau llawn "
             "cyntaf"
         ),
@@ -345,4 +381,81 @@ WITHDRAWN = ReadyRule(
     unlike="comment comments own phone leaves left leavers post approve approved before offensive",
     holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b"
     r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
+)
+LEFT_IN_JULY = {"left_on": "2026-07-17", "gone": False}
+BEN = _("Ben’s last day was 17 July 2026, and a picture of him is still on the school’s page.")
+LEAVERS_GONE = ReadyRule(
+    key="leavers_gone",
+    group=GROUP,
+    title=_("Pictures of pupils who left come down"),
+    says=_("Pictures of a pupil who has left the school are taken down within {number} {unit}."),
+    fields={
+        "number": Number(_("Time limit (number)"), 6, most=60),
+        "unit": Choice(
+            _("Months or years?"),
+            {"months": _("Months after they left"), "years": _("Years after they left")},
+            said={"months": _("months"), "years": _("years")},
+            one={"months": _("month"), "years": _("year")},
+            hints={
+                "months": "months?|mis(?:oedd)?|fis",
+                "years": "years?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn",
+            },
+        ),
+    },
+    rules=(
+        {
+            "ask": "image.of_leaver",
+            "point": "leavers_gone",
+            "steps": [
+                {"keep": {"gone": True}, "say": "picture.withdrawn_gone"},
+                {
+                    "oblige": {
+                        "who": "account_team",
+                        "what": "removal",
+                        "due": By(
+                            "unit",
+                            {
+                                "months": {"after": "left_on", "months": "{number}"},
+                                "years": {"after": "left_on", "years": "{number}"},
+                            },
+                        ),
+                    }
+                },
+            ],
+        },
+    ),
+    examples=(
+        Example(
+            BEN,
+            "image.of_leaver",
+            LEFT_IN_JULY,
+            Answer.TO_DO,
+            values={"number": 6, "unit": "months"},
+            due="2027-01-17",
+        ),
+        Example(
+            BEN,
+            "image.of_leaver",
+            LEFT_IN_JULY,
+            Answer.TO_DO,
+            values={"number": 1, "unit": "years"},
+            due="2027-07-17",
+        ),
+        Example(
+            _("The picture is down everywhere."),
+            "image.of_leaver",
+            {**LEFT_IN_JULY, "gone": True},
+            Answer.DONE,
+        ),
+    ),
+    words=(
+        (
+            "left leaver leavers leave leaves leaving former ex past gadael adael ymadael cyn-ddisgyblion "
+            "gyn-ddisgyblion"
+        ),
+        f"{PICTURES}",
+        f"{PUPILS} leavers",
+        ("remove removed removal delete deleted down tynnu dynnu thynnu tynnir dileu dileir lawr archived"),
+    ),
+    unlike="consent withdrawn withdraw withdraws comment comments friend friends account password records",
 )

@@ -255,44 +255,26 @@ POLITICS = ReadyRule(
 DAYS = {
     "weekdays": _("From Monday to Friday"),
     "school_days": _("On school days only"),
-    "weekdays_emergency": _("From Monday to Friday; emergency texts at any time"),
-    "school_days_emergency": _("On school days only; emergency texts at any time"),
 }
 DAYS_SAID = {
     "weekdays": _("from Monday to Friday"),
     "school_days": _("on school days"),
-    "weekdays_emergency": _("from Monday to Friday, and emergency texts that were approved at any time"),
-    "school_days_emergency": _("on school days, and emergency texts that were approved at any time"),
 }
-_EMERGENCY = "emergency|emergencies|argyfwng"
 _SCHOOL_DAYS = "school days?|term[- ]time|school hours|ddiwrnodau ysgol|diwrnodau ysgol|oriau ysgol"
 _WEEKDAYS = (
     "weekdays?|weekends?|saturdays?|sundays?|monday to friday|working days?|penwythnos(?:au)?|benwythnosau"
     "|dydd llun i ddydd gwener|ddydd llun i ddydd gwener"
 )
 DAYS_HINTS = {
-    "school_days_emergency": (
-        rf"(?:{_SCHOOL_DAYS})\b.{{0,80}}\b(?:{_EMERGENCY})|(?:{_EMERGENCY})\b.{{0,80}}\b(?:{_SCHOOL_DAYS})"
-    ),
-    "weekdays_emergency": (
-        rf"(?:{_WEEKDAYS})\b.{{0,80}}\b(?:{_EMERGENCY})|(?:{_EMERGENCY})\b.{{0,80}}\b(?:{_WEEKDAYS})"
-    ),
     "school_days": _SCHOOL_DAYS,
     "weekdays": _WEEKDAYS,
 }
-AT_ANY_TIME = with_any(
-    "days",
-    ("any_emergency", "weekdays_emergency", "school_days_emergency"),
-    {"keep": {"approved_beforehand": {"stated_as": [True]}}, "say": "post.emergency_text"},
-)
 DAY = {
     "forbid": By(
         "days",
         {
             "weekdays": {"at_weekend": True},
-            "weekdays_emergency": {"at_weekend": True},
             "school_days": {"on_school_day": False},
-            "school_days_emergency": {"on_school_day": False},
         },
     ),
     "say": "post.wrong_day",
@@ -317,20 +299,13 @@ HOURS = ReadyRule(
         "end": Number(_("Until what time?"), 1800, most=2359, clock=True),
         "days": Choice(
             _("On which days?"),
-            {"any": _("On any day"), **DAYS, "any_emergency": _("On any day; emergency texts at any time")},
+            {"any": _("On any day"), **DAYS},
             said={
                 "any": "",
                 "weekdays": _(", from Monday to Friday"),
                 "school_days": _(", on school days"),
-                "weekdays_emergency": _(
-                    ", from Monday to Friday, and emergency texts that were approved at any time"
-                ),
-                "school_days_emergency": _(
-                    ", on school days, and emergency texts that were approved at any time"
-                ),
-                "any_emergency": _(", and emergency texts that were approved at any time"),
             },
-            hints={**DAYS_HINTS, "any_emergency": _EMERGENCY},
+            hints=DAYS_HINTS,
         ),
     },
     rules=(
@@ -338,7 +313,6 @@ HOURS = ReadyRule(
             "ask": "post.publish",
             "point": "posting_hours",
             "steps": [
-                AT_ANY_TIME,
                 ON_A_DAY,
                 {
                     "forbid": {
@@ -387,9 +361,21 @@ HOURS = ReadyRule(
             values={"start": 800, "end": 1800, "days": "weekdays"},
         ),
         Example(SNOW, "post.publish", SUNDAY, Answer.NOT_ALLOWED, values={"days": "school_days"}),
-        Example(SNOW, "post.publish", SUNDAY, Answer.ALLOWED, values={"days": "school_days_emergency"}),
-        Example(SNOW, "post.publish", SUNDAY, Answer.ALLOWED, values={"days": "weekdays_emergency"}),
-        Example(SNOW, "post.publish", SUNDAY, Answer.ALLOWED, values={"days": "any_emergency"}),
+        Example(
+            SNOW,
+            "post.publish",
+            SUNDAY,
+            Answer.ALLOWED,
+            values={"days": "school_days", "unless": ("emergency",)},
+        ),
+        Example(
+            SNOW,
+            "post.publish",
+            SUNDAY,
+            Answer.ALLOWED,
+            values={"days": "weekdays", "unless": ("emergency",)},
+        ),
+        Example(SNOW, "post.publish", SUNDAY, Answer.ALLOWED, values={"unless": ("emergency",)}),
     ),
     words=(
         f"{POSTS} pages messages posts postiadau",
@@ -412,7 +398,7 @@ POSTING_DAYS = ReadyRule(
         {
             "ask": "post.publish",
             "point": "posting_hours",
-            "steps": [AT_ANY_TIME, DAY],
+            "steps": [DAY],
             "kept": "post.right_day",
         },
     ),
@@ -422,8 +408,20 @@ POSTING_DAYS = ReadyRule(
         Example(IN_HALF_TERM, "post.publish", HALF_TERM, Answer.NOT_ALLOWED, values={"days": "school_days"}),
         Example(IN_HALF_TERM, "post.publish", HALF_TERM, Answer.ALLOWED, values={"days": "weekdays"}),
         Example(SNOW, "post.publish", SUNDAY, Answer.NOT_ALLOWED, values={"days": "weekdays"}),
-        Example(SNOW, "post.publish", SUNDAY, Answer.ALLOWED, values={"days": "weekdays_emergency"}),
-        Example(SNOW, "post.publish", SUNDAY, Answer.ALLOWED, values={"days": "school_days_emergency"}),
+        Example(
+            SNOW,
+            "post.publish",
+            SUNDAY,
+            Answer.ALLOWED,
+            values={"days": "weekdays", "unless": ("emergency",)},
+        ),
+        Example(
+            SNOW,
+            "post.publish",
+            SUNDAY,
+            Answer.ALLOWED,
+            values={"days": "school_days", "unless": ("emergency",)},
+        ),
     ),
     words=(
         f"{POSTS} messages posts postiadau",

@@ -122,7 +122,7 @@ CONCERNS_TO = ReadyRule(
         ),
         (
             "report reported reports inform informed told tell refer ring telephone "
-            "referred raised adrodd rhoi rhowch gwybod wybod hysbysu cyfeirio ffoniwch"
+            "referred raised passed pass adrodd rhoi rhowch gwybod wybod hysbysu cyfeirio ffoniwch"
         ),
     ),
     unlike="comment comments press journalist ico data suggestion training log logs educate",

@@ -25,7 +25,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import likely, nearest, taken_from
-from schoolgate.rulebook.ready.model import Choice, Number, ReadyRule, Values
+from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Values
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.trying import examples_for, tried
 from schoolgate.rulebook.times_of_day import shown
@@ -77,6 +77,7 @@ class ReadyForm(SchoolForm):
     def values(self) -> dict[str, Any]:
         """Return what was filled in; for a number that isn't asked for, what the form begins with."""
         said = {name: self.cleaned_data.get(name) for name in self.ready.fields}
+        said = {name: tuple(one) if isinstance(one, list) else one for name, one in said.items()}
         return {name: self.ready.defaults[name] if value is None else value for name, value in said.items()}
 
     def new_roles(self) -> list[str]:
@@ -89,7 +90,9 @@ class ReadyForm(SchoolForm):
         said = super().clean() or {}
         for name, role in self.ready.roles.items():
             said[name] = " ".join((said.get(f"{NEW}_{name}") or said.get(name) or "").split())
-            if not said[name] and not role.optional and name not in self.errors:
+            needed = asked(self.ready, name, said) if role.agrees else not role.optional
+            said[name] = said[name] if needed or not role.agrees else ""
+            if not said[name] and needed and name not in self.errors:
                 self.add_error(name, gettext_lazy("Choose a role."))
         if NEW in self.fields and self.data.get("act") == "save" and not said.get(NEW):
             self.add_error(NEW, gettext_lazy("Choose the clause above that says this, or tick here."))
@@ -127,6 +130,12 @@ def _field_of(field: Any, roles: Sequence[Role]) -> forms.Field:
     if isinstance(field, Choice):
         choices = [(key, _(label)) for key, label in field.options.items()]
         return forms.ChoiceField(label=_(field.label), choices=choices, widget=forms.RadioSelect)
+    if isinstance(field, Exceptions):
+        options = [(key, _(label)) for key, label in field.options.items()]
+        return forms.MultipleChoiceField(
+            label=_(field.label), choices=options, widget=forms.CheckboxSelectMultiple, required=False,
+            help_text=_("Tick only what your policy’s clause says."),
+        )  # fmt: skip
     people = [(role.name, role.name) for role in roles]
     first = ("", _("No one else") if field.optional else _("Choose a role"))
     return forms.ChoiceField(label=_(field.label), choices=[first, *people], required=False)
@@ -225,7 +234,7 @@ def _roles_to_choose(here: At) -> list[Role]:
 
 def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> dict[str, Any]:
     whole = values is not None and all(
-        values[name] or (isinstance(field, RoleField) and field.optional)
+        values[name] or isinstance(field, Exceptions) or (isinstance(field, RoleField) and field.optional)
         for name, field in here.ready.fields.items()
     )
     chosen: Values = values if values is not None and whole else {}

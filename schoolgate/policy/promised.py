@@ -1,0 +1,44 @@
+"""By when, and by whom, the program has to do what the policy's own rules give a time for."""
+
+from datetime import date, datetime, timedelta
+
+from schoolgate.core.clock import local_day
+from schoolgate.core.models import School
+from schoolgate.duties.due import Due
+from schoolgate.policy.choices import withdrawn_within
+from schoolgate.policy.school_days import calendar_of
+from schoolgate.rulebook import Book, Duty, decide
+
+ITS_OWN_TIME = timedelta(hours=1)
+"""How long the program may take for what is due at once, before it says that it wasn't done in time."""
+
+
+def gone_by(book: Book, school: School | None, *, at: datetime) -> datetime:
+    """Return by when what is out must be gone once consent is withdrawn: in the time that the policy names.
+    What the federation chose counts where it is sooner, or where the policy names none; the program's own
+    rule where no one chose."""
+    hours, chosen = withdrawn_within(on=local_day(at))
+    own = at + timedelta(hours=hours)
+    named = removal_named(book, school, at=at)
+    if named is None:
+        return own
+    return min(named, own) if chosen else named
+
+
+def removal_named(book: Book, school: School | None, *, at: datetime) -> datetime | None:
+    """Return by when the policy has a picture removed whose consent is withdrawn now; None without a time."""
+    facts = {"now": at, "withdrawn_at": at, "gone": False, "calendar": calendar_of(school, local_day(at))}
+    found = [one.due for one in decide(book, "image.withdrawn", facts).duties]
+    times = [
+        at + ITS_OWN_TIME if one.at_once else Due.of(one).last_instant
+        for one in found
+        if one.at_once or one.instant is not None or one.day is not None
+    ]
+    return min(times, default=None)
+
+
+def password_change(book: Book, *, last_day: date, at: datetime) -> Duty | None:
+    """Return who has to change the passwords that a person knows who leaves, and by when; None where the
+    policy doesn't say."""
+    facts = {"now": at, "last_day": last_day, "changed": False}
+    return next(iter(decide(book, "account.password_known", facts).duties), None)
