@@ -118,6 +118,9 @@ WORDS: Mapping[str, str | Promise] = {
     "numbers_alike": _(
         "Several pupils here have this number, written differently. Enter it as on their page."
     ),
+    "no_left_out": _(
+        "{use}: the list no longer says yes, but this row isn’t imported. Record the no on the pupil’s page."
+    ),
     # What would change
     "comes": _("New."),
     "back": _("At the school again."),

@@ -119,6 +119,7 @@ def test_who_reads_a_comment_is_told_that_some_letters_may_be_wrong(box):
 
 
 def test_a_comment_whose_day_is_not_known_says_so_and_its_deadline_counts_from_receipt(box):
+    ben = box.ben
     for sent, told in (("04/05/2026 09:05", True), ("20 November 2026 09:05", False)):
         with rolled_back():
             text = f"From: Jane Doe <jane@example.com>\nSent: {sent}\nSubject: Trip\n\nWhen is the trip?"
@@ -126,7 +127,7 @@ def test_a_comment_whose_day_is_not_known_says_so_and_its_deadline_counts_from_r
             assert box.pipe(raw=raw)[0] == 0
             (item,) = box.items()
             assert (item.time_unsure, item.received_at == item.first_seen_at) == (told, told), sent
-            page = seen(box.ben.get(reverse("item", args=[item.pk])))
+            page = seen(ben.get(reverse("item", args=[item.pk])))
             assert ("Date not known" in page) is told, sent
 
 

@@ -188,6 +188,8 @@ def plan_import(sheet: Sheet, meaning: Meaning, *, by: Person, on: date, content
             _plan_links(line, plan, linked)
             if line.is_new or line.changes or plan.held or plan.emptied:
                 pupils.append(plan)
+        elif known:
+            _say_what_is_left_out(line, read, known, before)
         lines.append(line)
     missing = numbers.missing()
     staying = sum(each.left_on is None for each in here.values())
@@ -269,6 +271,15 @@ def _planned(
         code = "taken_back" if answer == Answer.NOT_ASKED else "answer"
         line.changes.append(say(code, use=name, **({} if code == "taken_back" else {"answer": answer})))
     return plan
+
+
+def _say_what_is_left_out(
+    line: PlannedLine, read: Read, known: Pupil, before: Mapping[tuple[int, str], str]
+) -> None:
+    """Note which yes stays on record though a rejected row no longer says it: a person has to end it."""
+    for name, answer in read.answers.items():
+        if answer != Answer.GIVEN and before.get((known.pk, name)) == Answer.GIVEN:
+            line.wrong.append(say("no_left_out", use=name))
 
 
 def _plan_fields(line: PlannedLine, plan: PupilPlan, known: Pupil) -> None:
