@@ -69,7 +69,7 @@ class Outcome(TextChoices):
     STOPPED = "stopped", _("We stopped using the data")
     SOME = "some", _("We agreed to part and refused the rest")
     REFUSED = "refused", _("Refused")
-    WITHDRAWN = "withdrawn", _("Withdrawn, or they no longer reply")
+    WITHDRAWN = "withdrawn", _("Withdrawn, or the person no longer replies")
     MISTAKE = "mistake", _("Entered by mistake")
 
 

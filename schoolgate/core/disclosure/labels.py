@@ -180,7 +180,7 @@ LABELS: dict[str, Promise] = {
     "with_factor": _("With two-step verification"),
     "works_as": _("Employment"),
 }
-"""By the names of columns. One that is not here is called what its model calls it, a day without *at*."""
+"""By the names of columns. One that is not here has its model's name, a date without "at" or "on"."""
 ROOMS: dict[str, Promise] = {
     "account": _("Sign-ins"),
     "accounts": _("Accounts"),

@@ -34,7 +34,7 @@ def chosen_rule(item: Item, *, because: str, key: str) -> HouseRule | None:
     rules = house_rules(item.account)
     found = next((rule for rule in rules if rule.key == key), None)
     if found is None and (key or rules):
-        raise BadInput({"house_rule": _("Choose which house rule it breaks.")})
+        raise BadInput({"house_rule": _("Choose which house rule the comment breaks.")})
     return found
 
 

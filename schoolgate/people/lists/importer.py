@@ -37,7 +37,7 @@ ONE_AT_A_TIME = 7_204_118
 """Names the lock that two lists of one federation wait for."""
 LONGEST_NAME = 80
 UNSURE_LETTERS = _("The accents in this list can be read in more than one way. Save it as CSV UTF-8.")
-NO_YES = _("“{heading}”: this value can’t mean that. A yes is never read below a heading that asks for a no.")
+NO_YES = _("“{heading}”: this heading asks for a no, so this value can’t mean yes.")
 
 
 class Events(NamedTuple):

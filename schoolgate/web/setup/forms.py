@@ -77,7 +77,7 @@ class SchoolDetailsForm(SchoolForm):
         label=_("Country"),
         choices=Country.choices,
         widget=forms.RadioSelect,
-        help_text=_("Bank holidays and the law follow this country."),
+        help_text=_("This sets the bank holidays and the law that apply."),
     )
     languages = forms.MultipleChoiceField(label=_("School languages"), widget=forms.CheckboxSelectMultiple)
     in_policy = forms.ChoiceField(

@@ -134,7 +134,7 @@ def writes_the_rule(page: Page) -> None:
     page.get_by_label("Which part of it?").select_option("Names with pictures")
     page.get_by_label("Not allowed", exact=False).first.check()
     page.get_by_label("Does the rule judge everything together, or each item separately?").select_option(
-        "Who it shows or names"
+        "Who the post shows or names"
     )
     looks_right(page)
     press(page, "Continue")

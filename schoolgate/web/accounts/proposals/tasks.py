@@ -76,7 +76,7 @@ def title_of(page: FormPage, book: Book) -> tuple[str, bool]:
     if page.key == OWN_PAGE:
         return gettext("Account"), False
     if page.key == WEIGHED_PAGE:
-        return gettext("What you weighed it against"), False
+        return gettext("What you compared it with"), False
     if paper_of(book) is None and sum(bool(each.sections) for each in form_pages(book)) == 1:
         return gettext("What the policy asks"), False
     printed = page.sections[0].printed
