@@ -134,10 +134,16 @@ def test_a_federation_may_write_a_phrase_in_any_spelling(tongue, phrase, text, a
         ("remove his picture of Ann in the bath", "a picture of our reading corner in the bathroom block"),
         ("who wants to be a model? 11-14, no parents", "The model village trip: no parents needed this time"),
         ("sends round photos of girls in the showers", "photos of girls in the netball team"),
-        ("my mums boyfriend does stuff to me when she is at work", "my mums boyfriend does stuff for the PTA"),
+        (
+            "my mums boyfriend does stuff to me when she is at work",
+            "my mums boyfriend does stuff for the PTA",
+        ),
         ("he does things to me at night", "she did lovely things to me and Sam on the trip"),
         ("my uncle makes me do things", "Coach made me do it again but better"),
-        ("mae cariad mam yn gwneud pethau i fi pan mae hi yn y gwaith", "mae Miss yn gwneud pethau neis i fi"),
+        (
+            "mae cariad mam yn gwneud pethau i fi pan mae hi yn y gwaith",
+            "mae Miss yn gwneud pethau neis i fi",
+        ),
     ],
 )
 def test_what_children_tell_is_told_and_the_same_words_of_a_school_day_are_not(harm, ordinary):

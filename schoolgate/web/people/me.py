@@ -84,8 +84,8 @@ def say_reads_welsh(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 @page(methods=("POST",))
 def end_session(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """End one of the person's own sessions, once they have confirmed that it's them: who finds a screen open
-    could shut its owner out."""
+    """End one of the person's own sessions, once they have confirmed that it's them: someone who finds a
+    screen open could shut its owner out."""
     if must_confirm(request, visit.person.user):
         confirm = f"{reverse('account_reauthenticate')}?{urlencode({'next': reverse('me')})}"
         return done(request, _("Confirm that it’s you, then end the session."), confirm)

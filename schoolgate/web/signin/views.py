@@ -38,7 +38,8 @@ from schoolgate.web.signin.middleware import has_second_step, second_step_is_com
 
 
 class _Confirming:
-    """Confirming one's identity gives the session another key: who copied the old one hasn't confirmed."""
+    """Confirming one's identity gives the session another key: someone who copied the old one hasn't
+    confirmed."""
 
     request: HttpRequest
 
