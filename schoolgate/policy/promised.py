@@ -1,4 +1,4 @@
-"""By when, and by whom, the program has to do what the policy's own rules give a time for."""
+"""By when the program has to do what the policy's own rules give a time for, and who does it."""
 
 from datetime import date, datetime, timedelta
 

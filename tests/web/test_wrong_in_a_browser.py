@@ -1,4 +1,4 @@
-"""The public page about a concern in a real browser: who has to hide that they wrote leaves nothing behind."""
+"""The public page about a concern in a real browser: who must hide that they wrote leaves nothing behind."""
 
 import re
 
@@ -17,7 +17,8 @@ CONCERN = "/wildground/something-is-wrong"
 def page(own_database, make_federation, served, chromium):
     make_federation()
     page = open_context(chromium, PHONE).new_page()
-    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(body="Sunny", content_type="text/html"))
+    sunny = {"body": "Sunny", "content_type": "text/html"}
+    page.route("https://www.bbc.co.uk/**", lambda route: route.fulfill(**sunny))
     page.goto(f"{served}/healthz")
     page.goto(f"{served}{CONCERN}")
     return page

@@ -10,8 +10,8 @@ from schoolgate.rulebook.ready.exceptions import with_exceptions
 from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
-    "accounts", "accounts_lost", "posts", "posting", "promoting", "pictures", "pictures_later", "comments",
-    "incoming", "contacts", "own_accounts", "together",
+    "accounts", "accounts_lost", "posts", "posting", "promoting", "pictures", "pictures_later",
+    "pictures_renewed", "comments", "incoming", "contacts", "own_accounts", "together",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 
