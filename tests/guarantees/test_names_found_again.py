@@ -123,9 +123,7 @@ def test_the_name_that_a_child_had_before_is_found_again_too(there):
         assert found_in_posts(there, "osian", text=text) == {pupil.pk}, text
         assert in_posts.copies_naming(pupil) == {there.delivery.pk}, text
         assert name_found(pupil, text) == "full", text
-        assert find_names(fold(text), known_people()), (
-            f"{text}: no watch, and it can be covered"
-        )
+        assert find_names(fold(text), known_people()), f"{text}: no watch, and it can be covered"
         Answer.objects.filter(pk=there.value("answer")).update(text=text, receipt={"id": "x"}, gone_at=None)
         assert in_the_inbox.replies_naming(pupil), text
         NoticeboardComment.objects.filter(pk=there.comment.pk).update(text=text)
