@@ -25,6 +25,8 @@ OF_DATA = "personaldata"
 """*Personal* before *data* and the like."""
 UNLIKE = 5
 """What a word of another subject takes from a rule."""
+HELD = 4
+"""What it counts that a rule has the exception that a sentence makes."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
