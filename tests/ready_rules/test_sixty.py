@@ -1,7 +1,8 @@
 """Sixty everyday questions to two invented policies, imported from their documents.
 
-Each clause has the ready rule that it is offered first, where its words fill that in, or a person did (`filled`). Most
-of the others are missed because a clause beside them has no rule yet, so that the answer is to read it first.
+Each clause has the ready rule that it is offered first, where its words fill that in, or a person did
+(`filled`). Most of the others are missed because a clause beside them has no rule yet, so that the answer is
+to read it first.
 """
 
 import re
@@ -34,7 +35,7 @@ RIGHT, IN_FRONT = 45, 54
 
 
 def rules_of(number, says, own, by_hand):
-    """The rules of the ready rule that a clause is offered first; none where a person still has to say something."""
+    """The rules of the ready rule that a clause is offered first; none where a person is asked."""
     ready = next(iter(nearest(says)), None)
     if ready is None:
         return ()
@@ -51,7 +52,8 @@ def policy(name):
     """The book of a policy as its document was imported."""
     path = HERE / "policies" / f"{name}.md"
     numbers = {
-        text: number for number, text in re.findall(r"^(\d+\.\d+) (.+)$", path.read_text("utf-8"), re.M)
+        text: number
+        for number, text in re.findall(r"^(\d+\.\d+) (.+)$", path.read_text("utf-8"), re.MULTILINE)
     }
     texts = [one.text for one in read(path).sentences]
     assert {*texts} == {*numbers}
