@@ -227,6 +227,8 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
     if kind in NOT_KEPT and not waits and (bound.may_depart or bound.leave_of or bound.tension):
         taken_by = _permission_for(bound, facts)
+        if taken_by is not None and bound.leave_of:  # its own clause permits it then
+            kind, needs, taken_by = Kind.PERMITS, (), None
         if taken_by is None and bound.tension is not None and said.turns and not said.unknown:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
             ruling = ruling_on(bound.tension, facts)

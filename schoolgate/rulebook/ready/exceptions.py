@@ -28,13 +28,15 @@ AGREED = "agreed"
 class Excepted:
     """An exception. `said`: how a clause puts it, after its ban; `hint`: the words by which it is known;
     `where`: what is true of it, by situation, or by situation and point; `say`: the sentence where it is
-    made, without one the clause's own words; `but`: exceptions whose words its own are a part of."""
+    made, without one the clause's own words; `verb`: whether the clause permits it then, or only doesn't stop
+    it; `but`: exceptions whose words its own are a part of."""
 
     label: str
     said: str
     hint: str
     where: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     say: str = ""
+    verb: str = "keep"
     but: frozenset[str] = frozenset()
 
     def at(self, situation: str, point: str) -> Mapping[str, Any] | None:
@@ -53,6 +55,7 @@ EXCEPTIONS: Mapping[str, Excepted] = {
         _("they are related"),
         r"family|families|relatives?|relations?|related|relationship|kin|deulu|teulu|perthyn\w*|perthnasau",
         {"contact.accept": {"other.family": True}, "message.send": {"tie": "family"}},
+        verb="permit",
     ),
     "known": Excepted(
         _("They were friends before"),
@@ -64,6 +67,7 @@ EXCEPTIONS: Mapping[str, Excepted] = {
             "contact.accept": {"other_kinds": {"includes": "old_friend"}},
             "message.send": {"tie": "old_friend"},
         },
+        verb="permit",
     ),
     "emergency": Excepted(
         _("It is an emergency text that was approved beforehand"),
@@ -162,7 +166,7 @@ def excepting(ready: ReadyRule, rule: Mapping[str, Any], values: Values) -> list
     places = [asked] if isinstance(asked, str) else [*asked]
     made: dict[str, list[Any]] = {
         place: [
-            {"keep": there, **({"say": one.say} if one.say else {})}
+            {one.verb: there, **({"say": one.say} if one.say else {})}
             for one in chosen
             if (there := one.at(place, str(rule["point"]))) is not None
         ]
@@ -191,7 +195,8 @@ def _with(
 
 def made_of(rules: Sequence[Mapping[str, Any]]) -> frozenset[str]:
     """Return the exceptions that rules may make, by what stands in them."""
-    kept = [step["keep"] for rule in rules for step in rule.get("steps", ()) if "keep" in step]
+    steps = [step for rule in rules for step in rule.get("steps", ())]
+    kept = [step.get("keep", step.get("permit")) for step in steps]
     leave = {AGREED} if any("leave_of" in rule for rule in rules) else set()
     return frozenset(
         {key for key, one in EXCEPTIONS.items() if any(there in kept for there in one.where.values())} | leave

@@ -41,10 +41,8 @@ def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
     field = ready.fields[name]
     if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
         return asked(ready, name, values) and values[name] == ""
-    if isinstance(field, Role) and field.optional:
-        others = [one for one, role in ready.roles.items() if not role.optional]
-        if not others or any(values[one] for one in ready.roles):
-            return False  # it names who does this and no one else, or leaves it to those who always do
+    if isinstance(field, Role) and field.optional and any(values[one] for one in ready.roles):
+        return False  # it names who does this, and no one else
     if isinstance(field, Number) and not asked(ready, name, values):
         return False
     return values[name] in ("", None)

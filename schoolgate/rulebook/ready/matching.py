@@ -25,6 +25,8 @@ OF_DATA = "personaldata"
 """*Personal* before *data* and the like."""
 UNLIKE = 5
 """What a word of another subject takes from a rule."""
+HELD = 4
+"""What it counts that a rule has the exception that a sentence makes."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
@@ -34,6 +36,10 @@ _ALL_OF_THEM = lazy_pattern(
     r"|colleagues?|employees?|teachers?|parents?(?: and carers)?|pupils?|students?|volunteers?|everyone)"
 )
 """Who is no one in particular: a rule that asks for a person isn't filled in with them."""
+_FAMILIES = re.compile(
+    r"(?:pupils?|students?|children|parents?(?: (?:and|or) carers?)?|carers?|famil(?:y|ies))"
+)
+"""Who is spoken of and is never the one that has to do it."""
 _TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
 _PERMITS = lazy_pattern(
     r"\b(?:is|are|be) (?:accepted|acceptable|permitted|allowed|welcome|fine|free to|encouraged)\b"
@@ -68,7 +74,7 @@ def nearest(says: str) -> list[ReadyRule]:
         (
             max(
                 (
-                    max(score(ready, words, spoken_of.get(one, NOTHING)) for words in _ways_read(ready, one))
+                    _likeness(ready, one, spoken_of.get(one, NOTHING))
                     for one in (limits if _forbids(ready) else parts)
                 ),
                 default=0,
@@ -81,10 +87,15 @@ def nearest(says: str) -> list[ReadyRule]:
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
 
 
-def _ways_read(ready: ReadyRule, sentence: str) -> list[set[str]]:
-    """Return the words of a sentence, and those without its exception, where the rule has that."""
+def _likeness(ready: ReadyRule, sentence: str, spoken_of: Collection[str]) -> int:
+    """Return how near a sentence is to a ready rule: where the rule has the exception that the sentence makes
+    that counts for it, and the words of the exception don't count against it."""
+    whole = score(ready, _words(sentence), spoken_of)
     phrase = made_in(ready, sentence)[1]
-    return [_words(sentence), *([_words(sentence.replace(phrase, " "))] if phrase else [])]
+    if not phrase:
+        return whole
+    ban = score(ready, _words(sentence.replace(phrase, " ")), spoken_of)
+    return max(whole, ban + HELD if ban else 0)
 
 
 def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
@@ -227,7 +238,7 @@ def who_is_asked(plain: str, roles: Sequence[str], words: Mapping[str, str] = NO
             another = plain[: found.start()].endswith(("deputy ", "assistant ", "vice ", "dirprwy "))
             if not inside and not another:
                 places.append((found.start(), found.end(), role))
-    places.sort()
+    places = sorted(one for one in places if not _FAMILIES.fullmatch(one[2].casefold()))
     names = list(dict.fromkeys(name for _start, _end, name in places))
     apart = any(
         not _TOGETHER.fullmatch(plain[end:start])

@@ -89,6 +89,7 @@ ACCOUNT_HACKED = ReadyRule(
         ),
     ),
     unlike="personal pupil pupils child children comment phone devices equipment kept office’s",
+    holds=r"\b(?:if|when|where|os|pan)\b[^,;.]{0,80}?\b(?:hacked|compromised|stolen|taken over|hacio|ddwyn)",
 )
 TWO_STEP = ReadyRule(
     key="two_step",
