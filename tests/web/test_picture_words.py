@@ -96,6 +96,27 @@ def test_a_pupils_name_is_shown_with_its_picture_answered_and_seen_by_the_approv
     assert "read in picture 1" in text
 
 
+def test_where_no_program_has_read_a_picture_the_approver_is_told_in_the_open(stage, new):
+    _page, (picture,) = added(stage.browser("amina"), new, jpeg(40, 30, "#3f7d5a"), **stage.typed())
+    stage.browser("amina").post(new, {**stage.typed(), **ANSWERED, **about(picture), "do": "keep"})
+    with scope(stage.federation.pk):
+        post = Post.objects.get()
+    page = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
+    assert '<details class="sg-fold sg-card" id="words-in-pictures" open>' in page
+    assert "No program has read the words in the pictures" in page
+    assert "looks for printed words" not in page
+
+
+def test_where_one_has_the_words_are_behind_one_heading(stage, new, picture):
+    stage.browser("amina").post(new, {**stage.typed(), **ANSWERED, **about(picture), "do": "keep"})
+    read(stage, picture, [])
+    with scope(stage.federation.pk):
+        post = Post.objects.get()
+    page = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
+    assert '<details class="sg-fold sg-card" id="words-in-pictures">' in page
+    assert "No program has read" not in page
+
+
 def test_another_author_gets_no_words_by_naming_the_picture(stage, picture):
     read(stage, picture, ["Gwen Parry"])
     address = reverse("picture-upload", args=[stage.school.pk])

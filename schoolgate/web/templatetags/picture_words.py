@@ -41,12 +41,12 @@ def words_of_post(context: Any, post: Post) -> dict[str, Any]:
     open_ = post.state in CAN_BE_CHANGED
     pictures = post.pictures if open_ else []
     cards = [card for card in cards_going_out(post) if card.has_picture] if open_ else []
-    return {
-        "each_words": [
-            *({**_shown(context, each), "place": n} for n, each in enumerate(pictures, start=1)),
-            *({**_words(context, card.pk, card.words), "site": card.site} for card in cards),
-        ]
-    }
+    each_words = [
+        *({**_shown(context, each), "place": n} for n, each in enumerate(pictures, start=1)),
+        *({**_words(context, card.pk, card.words), "site": card.site} for card in cards),
+    ]
+    not_read = any(each["state"] == Reading.NOT_READ for each in each_words)
+    return {"each_words": each_words, "not_read": not_read}
 
 
 @register.inclusion_tag("posts_screening/_card_words.html", takes_context=True)
