@@ -58,6 +58,7 @@ _ONE = lazy_pattern(
     r"|\bun o (?:hogiau|ferched|fechgyn|blant|ddisgyblion) (?:\d{1,2}[a-z]|[bfm]l?wyddyn \w{1,6})\b"
     r"|\bun o'n [bfm]lwyddyn \w{1,6}"
     r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?"
+    rf"|\b{_NAMED} \((?:{_CLASS}|{_WELSH_CLASS})\)"
     rf"|\b{_NAMED} (?:in|from|of) {_CLASS}\b|\b{_NAMED} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
     rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|(?:[\w-]{{1,14}} ){{1,2}}newydd)"
     rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b",

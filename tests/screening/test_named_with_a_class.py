@@ -9,6 +9,7 @@ ASKED = (
     "Amelia has epilepsy.",
     "Amelia in 4B has epilepsy.",
     "Amelia Shah from Year 4 was in hospital for a week.",
+    "Amelia (4B) has epilepsy.",
     "A boy in 4B has epilepsy.",
     "Our goalkeeper in Year 6 takes insulin at half time.",
     "Noah Bright in 4B was adopted this week!",
