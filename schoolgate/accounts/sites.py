@@ -41,7 +41,7 @@ def _suits(*points: str) -> Where:
 
 
 RISKS: tuple[tuple[str, str | Promise], ...] = (
-    ("technical skills ahead of judgement", _("They know the technology better than its dangers")),
+    ("skills ahead of judgement", _("They know the technology better than its dangers")),
     ("posting sensitive personal information", _("They give away sensitive facts about themselves")),
     ("treating online friends as real friends", _("They mistake online friends for real ones")),
     ("grooming", _("Adults who groom them")),

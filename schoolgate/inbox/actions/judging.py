@@ -299,7 +299,9 @@ def note_writer_step(
     rules.check_may_sort(by, item, on=local_day(at))
     last = judged.judgement_of(item)
     if last is None or last.reason not in judged.IMPROPER:
-        raise NotNow(_("Nothing was found wrong with this comment."), _("First say what is wrong with the comment."))
+        raise NotNow(
+            _("Nothing was found wrong with this comment."), _("First say what is wrong with the comment.")
+        )
     wrong = {}
     if what not in WriterStepKind.values:
         wrong["what"] = _("Choose what was done.")

@@ -33,7 +33,7 @@ class Migration(migrations.Migration):
                             ("written", "Waiting to be sent"),
                             ("sent", "Sent, being checked"),
                             ("confirmed", "Done and confirmed on the network"),
-                            ("different", "Result differs, needs checking"),
+                            ("different", "Result differs: needs checking"),
                             ("unknown", "No response: checking the network"),
                             ("asked", "Not confirmed: check on the network"),
                             ("failed", "Not done"),

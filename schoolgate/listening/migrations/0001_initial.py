@@ -18,7 +18,7 @@ class Migration(migrations.Migration):
     ]
     operations = [
         migrations.CreateModel(
-            name="Saved search",
+            name="Watch",
             fields=[
                 identity(),
                 ("name", models.CharField(max_length=100)),

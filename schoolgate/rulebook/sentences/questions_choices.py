@@ -113,7 +113,7 @@ CHOICES = {
     "consultant": gettext_noop("Consultant"),
     "casual": gettext_noop("Casual worker"),
     "agency": gettext_noop("Through an agency"),
-    "technical skills ahead of judgement": gettext_noop("Pupils’ skills are ahead of their judgement"),
+    "skills ahead of judgement": gettext_noop("Pupils’ skills are ahead of their judgement"),
     "posting sensitive personal information": gettext_noop("Posting sensitive personal information"),
     "treating online friends as real friends": gettext_noop("Treating online friends as real friends"),
     "grooming": gettext_noop("Grooming"),

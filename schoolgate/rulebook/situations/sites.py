@@ -85,7 +85,7 @@ class SitePrepare(Act, asked_of="site_author"):
 
 
 Risk = Literal[
-    "technical skills ahead of judgement",
+    "skills ahead of judgement",
     "posting sensitive personal information",
     "treating online friends as real friends",
     "grooming",
