@@ -62,7 +62,7 @@ class StepKind(TextChoices):
     SAID = "said", _("Question answered")
     PASSED = "passed", _("Passed on")
     WENT_TO = "went_to", _("Sent to the people who answer here")
-    UNHELD = "unheld", _("Couldn’t be passed on: no one holds the role")
+    UNHELD = "unheld", _("Couldn’t be passed on: no one has the role")
     HOLDING = "holding", _("Holding line given")
     DRAFTED = "drafted", _("Statement written")
     ASKED = "asked", _("Approval requested")

@@ -36,7 +36,8 @@ def say_class(*, account: Account, by: Person, at: datetime, label: str) -> Acco
     year = year_of_turn(on) - 1
     if AccountClass.objects.filter(account=account, year=year + 1).exists():
         raise NotNow(
-            _("What happens to this account next year is decided."), _("Open it again to see its status.")
+            _("You can no longer choose what happens to this account next year."),
+            _("Open it again to see its status."),
         )
     said = {"label": _checked(label), "said_by": by, "said_at": at}
     row, _new = AccountClass.objects.update_or_create(account=account, year=year, defaults=said)

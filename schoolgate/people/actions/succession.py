@@ -53,7 +53,7 @@ def hand_on_role(
         raise BadInput(
             {
                 "to": _(
-                    "You can’t hand over a role that someone holds on another person’s behalf. "
+                    "You can’t hand over a role that someone has on another person’s behalf. "
                     "Give the role again instead."
                 )
             }

@@ -16,7 +16,7 @@ WORDS: Mapping[What, str] = {
     What.NOT_STOPPED: _("Nothing in this policy stops this: {cases}."),
     What.NO_SUCH_ROLE: _("A step needs “{role}”, but the policy has no such role."),
     What.NO_ROLE_MAY: _("No role may {may}."),
-    What.NOT_HELD: _("No one holds the role “{role}”, so tasks that need it will never be done."),
+    What.NOT_HELD: _("No one has the role “{role}”, so tasks that need it will never be done."),
     What.NOBODY_MAY: _("No one here may {may}. These roles may: {role}."),
     What.ONE_PERSON: _(
         "Only {people} may {may}, so no one can approve what they write or propose themselves."

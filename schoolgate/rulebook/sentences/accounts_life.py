@@ -252,7 +252,7 @@ NEEDS = {
     "condition": gettext_noop("what the approval requires"),
     "covered.aims": gettext_noop("the aims"),
     "covered.content": gettext_noop("the content"),
-    "risk.skills ahead of judgement": gettext_noop("technical skills ahead of judgement"),
+    "risk.skills ahead of judgement": gettext_noop("skills ahead of judgement"),
     "risk.posting sensitive personal information": gettext_noop("posting private information about oneself"),
     "risk.treating online friends as real friends": gettext_noop("treating online friends as real friends"),
     "risk.grooming": gettext_noop("grooming"),

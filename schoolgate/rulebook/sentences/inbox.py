@@ -28,10 +28,10 @@ SENTENCES = {
         "Acknowledging the message counts as a reply. The full reply may follow."
     ),
     "inbox.response_expected": gettext_noop(
-        "What others write on social media deserves a proper response. The policy sets no deadline."
+        "What others write on social media deserves a worthwhile response. The policy sets no deadline."
     ),
     "inbox.response_in_time": gettext_noop(
-        "What others write on social media deserves a proper response by this deadline."
+        "What others write on social media deserves a worthwhile response by this deadline."
     ),
     "inbox.promised_answer": gettext_noop(
         "The removal notice promised the author a reply. The policy sets no deadline for it."
@@ -105,7 +105,7 @@ SENTENCES = {
 
 NEEDS = {
     "reply": gettext_noop("a reply"),
-    "response": gettext_noop("a proper response"),
+    "response": gettext_noop("a worthwhile response"),
     "promised_answer": gettext_noop("the promised reply"),
     "removal": gettext_noop("taking it down"),
     "report": gettext_noop("reporting it"),

@@ -94,7 +94,7 @@ PEOPLE = {
     "people.vendors": gettext_noop("vendors"),
     "people.suppliers and vendors": gettext_noop("suppliers and vendors"),
     "people.other stakeholders": gettext_noop("other stakeholders"),
-    "people.affiliates and other stakeholders": gettext_noop("partner organisations and other stakeholders"),
+    "people.affiliates and other stakeholders": gettext_noop("affiliates and other stakeholders"),
 }
 """The people a clause protects."""
 

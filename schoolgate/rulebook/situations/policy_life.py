@@ -36,12 +36,12 @@ class Held(Part, asked_of="office"):
     all."""
 
     role: Name = Field(description=_("which role it is"))
-    by: Name = Field(description=_("who holds the role"))
+    by: Name = Field(description=_("who has the role"))
     from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = Field(None, description=_("its last day"))
     school: Name | None = Field(None, description=_("which school it is for"))
 
-    @derived("day", label=_("whether they hold the role that day"))
+    @derived("day", label=_("whether they have the role that day"))
     def now(self, facts: Facts) -> bool | None:
         """Whether they hold it on the day judged."""
         if self.from_day is None and self.to_day is None:

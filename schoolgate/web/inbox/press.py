@@ -120,7 +120,7 @@ def enter(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def _recorded(found: Enquiry) -> Any:
     """Return what to say: passed on, or that no one has the role."""
     if queries.unheld(found):
-        return _("Enquiry recorded. No one here holds the role that deals with it.")
+        return _("Enquiry recorded. No one here has the role that deals with it.")
     return _("Enquiry recorded and passed on.")
 
 
