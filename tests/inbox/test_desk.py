@@ -83,7 +83,7 @@ def test_of_two_people_who_take_it_at_once_one_is_told_that_the_other_has_it(cas
     item = wrote()
     assign_item(by=nia, at=at, item=Item.objects.get(pk=item.pk), to=nia, seen=None)
 
-    with pytest.raises(NotNow, match="Nia Nearby has it now"):
+    with pytest.raises(NotNow, match="Now with Nia Nearby"):
         assign_item(by=cast.ben, at=at, item=item, to=cast.ben, seen=None)
     assert Item.objects.get(pk=item.pk).assigned_to == nia
 

@@ -168,7 +168,7 @@ def test_a_clause_names_a_role_that_comes_into_the_policy_or_gets_its_name_after
         (pdf(*[[(11, "Staff must ask.")]] * 400), "policy.pdf", "it has 400 pages, and the limit is 200"),
         (b"Social media is a growing part of everyday life.", "policy.txt", "no sentence reads like a rule"),
         (b"\x89PNG\r\n\x1a\n", "policy.docx", "it is not a Word, PDF"),
-        (b"Staff must ask.\n\n" * 1501, "policy.txt", "from line 3001 it goes over the limit of 1,500"),
+        (b"Staff must ask.\n\n" * 1501, "policy.txt", "from line 3001 on, it is over the limit of 1,500"),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_what_to_do(content, name, said):

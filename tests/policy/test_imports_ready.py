@@ -119,4 +119,4 @@ def test_a_document_of_a_thousand_sentences_comes_in_whole():
     assert len(found.sentences) == 1_001
     with pytest.raises(BadInput) as refused:
         found_in(b"Staff must ask.\n\n" * 1_501, "policy.txt")
-    assert "line 3001 it goes over the limit of 1,500 sentences" in str(refused.value.fields["file"])
+    assert "line 3001 on, it is over the limit of 1,500 sentences" in str(refused.value.fields["file"])

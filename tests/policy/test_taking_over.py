@@ -117,7 +117,7 @@ def test_what_was_chosen_waits_as_a_draft_and_counts_only_once_it_is_signed(firs
 
     draft = queries.draft_of(second)
     assert draft.changes == CHOSEN
-    assert draft.because == "Chosen under version 1 and still fits."
+    assert draft.because == "Chosen under version 1, and still valid."
     assert (draft.by, hours(at + LATER)) == (owner, [None])
     assert Duty.objects.get(kind="policy.reading").role_key == OWNER
 

@@ -144,7 +144,7 @@ def test_a_network_of_films_alone_says_so_before_approval(cast, at, pictured):
     said = problems_of(pictured(targets=[TargetText(youtube, "Goals > 3")]), on=at.date())
 
     assert {key.partition("-")[0]: str(each) for key, each in said.items()} == {
-        "text": "YouTube takes no < > in a text. Leave them out."
+        "text": "YouTube doesn’t allow < > in a text. Leave them out."
     }
     plain = problems_of(pictured(targets=[TargetText(youtube, "Goals")]), on=at.date())
     assert [str(each) for each in plain.values()] == [

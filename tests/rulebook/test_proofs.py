@@ -214,5 +214,7 @@ def test_where_a_clause_is_left_to_a_ruling_never_says_so():
     (answered,) = questions_answered(book("boroughbridge"), ("contact.accept",))
     lines = question_lines(replace(answered, silent=Answered(None)))
     assert answered.allowed.is_never
-    assert lines[1].strip().startswith("Never, unless someone gives a ruling on") is bool(answered.may_be_ruled)
+    assert lines[1].strip().startswith("Never, unless someone gives a ruling on") is bool(
+        answered.may_be_ruled
+    )
     assert lines[0] == answered.question.asks

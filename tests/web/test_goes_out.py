@@ -130,7 +130,7 @@ def test_lifted_before_the_instant_that_the_page_names_it_goes_out_without_a_new
     post = stage.approved(at=begun)
 
     page = html(stage.browser("amina").get(at("post", post.pk)))
-    assert "If posting is allowed again before" in page
+    assert "If the stop is lifted before" in page
     assert "it goes out then" in page
     assert "won’t go out" not in page
 
@@ -147,7 +147,7 @@ def test_lifted_after_the_instant_that_the_page_named_it_needs_a_new_time(stage)
 
     page = html(stage.browser("amina").get(at("post", post.pk)))
     assert "Its time passed while posting was stopped. It needs a new time and a new approval." in page
-    assert "If posting is allowed again before" not in page
+    assert "If the stop is lifted before" not in page
 
     late = NOW + LATEST + timedelta(minutes=1)
     with scope(stage.federation.pk):

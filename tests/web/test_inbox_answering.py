@@ -172,7 +172,9 @@ def test_who_replies_by_hand_under_a_comment_hidden_meanwhile_reads_that_first(w
                     Answer.objects.filter(pk=by_hand.pk).update(state="asked", by_hand=False, sent_at=NOW)
             sent = {"address": "", "there": "yes"}
             html = seen(ben.post(reverse(door, args=[by_hand.pk]), sent, follow=True))
-            assert "People can’t read your reply. The comment is hidden. Your entry is saved." in html, door
+            assert (
+                "People can’t read your reply. The comment is hidden. What you entered is saved." in html
+            ), door
             assert "Thank you" not in html
 
 

@@ -127,7 +127,7 @@ def test_an_item_is_taken_in_one_press_told_to_the_second_given_on_and_handed_ba
     assert "Ben Carter" in shown_by(seen(wild.mari.get(reverse("inbox"))))
     assert listed(wild.ben.get(reverse("inbox"), {"assigned": "me"})) == [item.pk]
 
-    assert "Ben Carter has it now" in seen(hers.post(address, {"to": person.pk, "seen": ""}), 409)
+    assert "Now with Ben Carter" in seen(hers.post(address, {"to": person.pk, "seen": ""}), 409)
     assert fresh(item).assigned_to_id == ben.pk
 
     assert "Assigned to Nia Nearby." in seen(

@@ -145,7 +145,7 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there,
     assert "These choices no longer fit and are not in the form: Hours until a response is due: 48" in text
     html = owner.get(reverse("reading")).content.decode()
     assert re.search(rf'name="{re.escape(TAKES_PART)}" value="7"', html)
-    assert "Chosen under version 1 and still fits." in html
+    assert "Chosen under version 1, and still valid." in html
     assert "No changes yet. Choose something above and save it." not in text
 
 

@@ -174,7 +174,7 @@ def test_the_accounts_pages_say_that_it_is_out_of_date(primary, sign_in):
     assert welsh in shown("account-care", "cy")
     care = shown("account-care")
     assert late in care
-    assert "No post has gone out here since" in care
+    assert "Nothing has been posted since" in care
     assert "Post something new: an account is out of date" in html(browser.get(reverse("today")))
     with scope(federation.pk):
         Account.objects.filter(pk=account.pk).update(last_good_publish_at=NOW - 8 * DAY)
