@@ -17,6 +17,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
+from schoolgate.patterns import lazy_pattern
 from schoolgate.people.lists.doubts import wrong_with_day
 from schoolgate.people.lists.said import ListMessage
 from schoolgate.people.sheets import Line, day_of, read_sheet, same_word
@@ -35,7 +36,7 @@ _TWILIGHT = re.compile(r"\b(twilights?|after[ -]school|evening|gyda[’']r nos|a
 """INSET outside lessons: pupils are in on that day."""
 LATE, SHORT = time(14, 0), timedelta(hours=4)
 """What begins later, or takes less, keeps no pupil away for the day."""
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazy_pattern(
     r"\b(office|reception|library|pool|kitchen|canteen|dining|gates?|car park|hall|gym|shop|clubs?|camps?"
     r"|lunch|lunchtime|morning|assembly|homework|applications?|bookings?|ballot|deadline|line|lines|phones?|website"
     r"|swyddfa|llyfrgell|cinio|clwb)\b"
