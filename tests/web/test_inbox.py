@@ -247,7 +247,7 @@ TUESDAY = (NOW - timedelta(days=(NOW.weekday() - 1) % 7 + 7)).replace(hour=10)
 NOTHING = "This policy doesn’t cover reply times, so it sets no deadline."
 WHY = {
     "wildground": "A reply is due within 24 hours of receipt, including nights and weekends.",
-    "boroughbridge": "What others write on social media deserves a proper response.",
+    "boroughbridge": "What others write on social media deserves a worthwhile response.",
     "learn-to-live": NOTHING,
     "wootton": NOTHING,
     "llanidloes": NOTHING,

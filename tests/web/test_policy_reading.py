@@ -126,7 +126,7 @@ def test_the_owner_chooses_a_time_sees_what_would_differ_and_signs(owner, there,
     assert f'name="edition" value="{edition()}"' in html
     text = text_of(owner)
     assert "Past decisions with a different result: 1 of 1." in text
-    assert "Now: The federation: a proper response, no deadline in the policy. New: " in text
+    assert "Now: The federation: a worthwhile response, no deadline in the policy. New: " in text
     assert "was due" not in text
     assert "Carried over" not in text
 

@@ -31,7 +31,7 @@ LOST = "\ufffd"
 _AS_TEXT = re.compile(r'="([^"]*)"')
 """How a number is written so that a spreadsheet leaves its zeros alone: ="004512"."""
 _FORMULA = re.compile(
-    r"=\s{0,9}[-+(]?\s{0,9}(?:[A-Z][A-Z.]{0,20}\(|\$?[A-Z]{1,3}\$?\d|\d|['\"])", re.IGNORECASE
+    r"=\s{0,3}[-+(]?\s{0,3}(?:[A-Z][A-Z.]{0,20}\(|\$?[A-Z]{1,3}\$?\d|\d|['\"])", re.IGNORECASE
 )
 """A program that wrote a formula instead of its value. *= see office* is what a person typed."""
 _SHORTENED = re.compile(r"[+-]?\d(?:[.,]\d+)?E\+\d{1,3}", re.IGNORECASE)

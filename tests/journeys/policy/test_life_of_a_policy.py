@@ -23,7 +23,7 @@ from tests.policy.timed import with_a_time
 pytestmark = [pytest.mark.browser, pytest.mark.timeout(600)]
 HOURS = "Hours until a response is due"
 SENTENCE = book(KEY).clauses["boroughbridge-listening-2"].says
-CHANGED = "The Federation should give a proper response, with thanks, to what others write."
+CHANGED = "The Federation should give a worthwhile response, with thanks, to what others write."
 BOARD = "/boroughbridge/noticeboard/boroughbridge-high-school/"
 COMMENT = "Is there a bus after the concert?"
 WELSH = {"language": "cy"}
