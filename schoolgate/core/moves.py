@@ -128,7 +128,7 @@ def done_before(
 def answered_otherwise() -> NotNow:
     """Return what is told where the question has another answer than this person's."""
     return NotNow(
-        _("Someone has answered this differently."),
+        _("This has been answered differently."),
         _("Open it again to see who answered. Talk to them if you disagree."),
     )
 

@@ -204,7 +204,7 @@ def test_where_only_the_own_word_counts_nobody_gives_leave_for_the_head(at_feder
             by=cast.owner, at=at, person=deputy, role_key="headteacher", from_day=local_day(at),
             acting_for=cast.owner,
         )  # fmt: skip
-        with pytest.raises(NotAllowed, match="own permission counts"):
+        with pytest.raises(NotAllowed, match="permission can only come from"):
             let_go_on(account=account, by=deputy, at=at, until=local_day(at) + DAY, reason=WHY)
         let_go_on(account=account, by=cast.owner, at=at, until=local_day(at) + DAY, reason=WHY)
         with pytest.raises(NotNow, match="no one decides"):

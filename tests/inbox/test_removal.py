@@ -197,14 +197,14 @@ def test_an_appeal_is_heard_by_another_than_the_moderator(appealed, cast, at):
     duty = duties("item.appeal").get()
     assert duty.person_id is not None
     assert duty.person_id != cast.ben.pk
-    with pytest.raises(NotAllowed, match="someone else must hear") as error:
+    with pytest.raises(NotAllowed, match="someone else must decide") as error:
         decide(cast.ben, appealed, at)
     assert "Sam" in str(error.value.next_step)
     assert Appeal.objects.get().state == "open"
 
 
 def test_those_without_a_part_here_hear_no_appeal(appealed, at):
-    with pytest.raises(NotAllowed, match="role that may hear"):
+    with pytest.raises(NotAllowed, match="role that may decide"):
         decide(someone("Cara Colleague", "staff"), appealed, at)
 
 

@@ -51,7 +51,7 @@ def test_only_one_of_the_five_policies_wants_a_roles_own_word():
 def test_who_acts_for_the_head_gives_no_leave_where_the_heads_own_word_counts(head, at):
     hana, sol, dee = head
     act_for(sol, dee, hana, "headteacher", at)
-    with pytest.raises(NotAllowed, match="only this role’s own permission counts: Headteacher") as refused:
+    with pytest.raises(NotAllowed, match="permission can only come from: Headteacher") as refused:
         leave(dee, at)
     assert str(refused.value.next_step) == "Needs permission from Hana."
     assert leave(hana, at).given_by == hana

@@ -147,7 +147,7 @@ def test_what_pupils_may_read_is_published_by_a_second_person_of_another_will(ve
     record("people.person_added", subject=theirs, at=at, actor=puppet)
     recorded()
     for one in (puppet, theirs):
-        with pytest.raises(NotAllowed, match="You or Ben Carter brought the other"):
+        with pytest.raises(NotAllowed, match="You or Ben Carter recently added the other"):
             actions.publish_guide(by=one, at=at, guide=guide, number=1)
     other, lead = second(row), someone("Lena Lead", "staff")
     Safeguarder.objects.create(place="lead", person_id=lead.pk, since=at - DAY)
