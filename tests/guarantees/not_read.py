@@ -298,8 +298,13 @@ NOT_READ = {
         people.actions.directories.join_by_invitation.subject
         people.actions.directories.join_school_account.subject
         people.actions.directories.note_school_account.change people.actions.sessions.note_factor.change
-        people.actions.sessions.note_factor.kind people.lists.importer.apply.sheet.delimiter
-        people.lists.importer.apply.sheet.encoding people.lists.importer.upload.kept.content
+        people.actions.sessions.note_factor.kind people.lists.importer.apply.sheet.aside people.lists.importer.apply.sheet.delimiter
+        people.lists.importer.apply.sheet.encoding people.lists.importer.apply.sheet.others
+        people.lists.importer.choose_letters.encoding people.lists.importer.choose_letters.kind.ids
+        people.lists.importer.choose_letters.sheet.aside people.lists.importer.choose_letters.sheet.delimiter
+        people.lists.importer.choose_letters.sheet.encoding people.lists.importer.choose_letters.sheet.others
+        people.lists.importer.explain_columns.sheet.aside people.lists.importer.explain_columns.sheet.others
+        people.lists.importer.upload.kept.content
         people.lists.importer.upload.kind.ids policy.actions.importing.start_policy_import.found.name
         policy.actions.measuring.measure_decisions.told policy.actions.permitting.ask_permission.lacks.point
         policy.actions.permitting.ask_permission.place.school policy.actions.permitting.end_requests.but

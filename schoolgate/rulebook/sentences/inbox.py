@@ -87,8 +87,8 @@ SENTENCES = {
     "media.pass_on": gettext_noop("The enquiry must be passed on to: {roles}. The policy sets no deadline."),
     "media.pass_on_at_once": gettext_noop("The enquiry must be passed on at once to one of: {roles}."),
     "media.passed_to_another": gettext_noop(
-        "One sentence of the policy says the {role} deals with requests for comment. Another lets "
-        "the press go to the {other} too."
+        "One sentence of the policy sends requests for comment to the {role}. Another lets the press go "
+        "to the {other} too."
     ),
     "media.advice_first": gettext_noop("You can’t talk to the press without advice or approval."),
     "media.advice_given": gettext_noop("Advice or approval is on record."),

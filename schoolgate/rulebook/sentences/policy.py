@@ -261,7 +261,7 @@ SENTENCES = {
         "A review may also be set when needed. Once it is closed, the next regular review is counted from it."
     ),
     "review.set_by_both": gettext_noop(
-        "An extra review needs both {roles}, and the {role} has not agreed to it yet."
+        "A review when needed is set by {roles} together, and the {role} has not set it yet."
     ),
     "review.no_reason": gettext_noop("Give the reason for this review."),
     "review.law_open": gettext_noop(
