@@ -139,7 +139,7 @@ def test_it_is_chosen_once_and_never_for_an_account_of_no_class(cast, at):
         choose(cast, "closes")
     with not_done("answered differently"):
         choose(cast, "moves_up", label="Year 5")
-    with not_done("is decided"):
+    with not_done("no longer choose"):
         say_class(account=cast.account, by=cast.lead, at=SUMMER, label="Year 3")
 
 

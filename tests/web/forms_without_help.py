@@ -130,6 +130,7 @@ WITHOUT = {
     "people.absence.DepartureForm": PROGRAM,
     "frame.lists.ColumnsForm": PROGRAM,
     "frame.lists.UploadForm": PROGRAM,
+    "frame.list_letters.LettersForm": PROGRAM,
     "frame.list_words.WordsForm": PROGRAM,
     "people.absence.ExtendedAbsenceForm": PROGRAM,
     "policy.reading_forms.ReadingForm": BEFORE,

@@ -180,7 +180,7 @@ def test_a_list_is_shown_before_it_is_taken_over(owner, amina, federation):
     lines = f"Name;Day;Topic\n{amina.email};1/9/2025;Comments\nNobody Known;1/9/2025;x\nAmina Khan;soon;x\n"
     lines += "£ukasz Nowak;1/9/2025;x\nAmina Khan;9/13/2025;x\nAmina Khan;45901;x\n"
     assert owner.get(address)["Location"] == reverse("training")
-    preview = owner.post(address, {"file": SimpleUploadedFile("list.csv", lines.encode("cp1252"))})
+    preview = owner.post(address, {"file": SimpleUploadedFile("list.csv", lines.encode())})
     html = preview.content.decode()
     check_page(html)
     with scope(federation.pk):

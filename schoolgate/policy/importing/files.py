@@ -37,7 +37,7 @@ REFUSED: Final = {
     "unpacks": _("it unpacks to more than the limit. Save it as .docx or PDF without pictures."),
     "pages": _("it has {number} pages, and the limit is {pages}. Save only the pages of this policy."),
     "long": _(
-        "from {place} {number} on, it is over the limit of {letters} characters. Upload a shorter part."
+        "from {place} {number} on, it is over the limit of {letters} characters. Save it in two parts."
     ),
     "letters": _("its characters can’t be read. Save it as UTF-8."),
     "sentences": _(

@@ -236,5 +236,5 @@ LIVE_STREAMS = ReadyRule(
         "live-stream live livestream livestreamed fyw",
         "stream streams streamed streaming livestream livestreamed broadcast ffrydio ffrydir darlledu",
     ),
-    unlike="lessons lesson remote teaching learning trip visit gaming own",
+    unlike="lessons lesson remote teaching learning trip visit gaming own parents parent rhieni",
 )
