@@ -85,8 +85,8 @@ from schoolgate.web.incidents.keeping_out_forms import (
     HarmedForm,
     KeepOutForm,
     MayKnowForm,
+    may_be_hurt,
     only_harmed,
-    people_here,
 )
 from schoolgate.web.incidents.openings import openings_for
 from schoolgate.web.incidents.support import asks_back, support_for
@@ -175,7 +175,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "body": BodyForm(), "keep_out": KeepOutForm(people=people + harmed), "second": ReasonForm(),
         "word": WordForm(school=report.school), "kind": KindForm(),
         "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named),
-        "harmed": HarmedForm(people=people_here(visit.person, on=visit.on) if leads else []), **given,
+        "harmed": HarmedForm(people=may_be_hurt(report, by=visit.person, on=visit.on) if leads else []), **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
     thing = _thing(first, visit)
