@@ -1,5 +1,6 @@
 """Words found in the text of a post: stopped, answered, learned, and found again when the pupils change."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -351,6 +352,30 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     assert "The author" in shown
     assert "I’ve checked too" in shown
     assert "One pupil has this name." in shown
+
+
+def test_an_answer_that_only_a_lead_may_give_leaves_the_text_check_with_it_and_says_who_decides(
+    stage, new, typed, gwen
+):
+    lead = stage.people["cara"]
+    with scope(stage.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=lead.pk, since=NOW)
+        keep_off(by=lead, at=NOW, pupil=gwen)
+    post = stage.draft(NAMED)
+    hit = f"hit-{stops(stage, post)[0].hit.key}"
+    amina = stage.browser("amina")
+    said = {hit: "not_pupil", f"{hit}-words": "Another Gwen, of the choir."}
+    for do in ("save", "send"):
+        page = amina.post(new, typed(**{**said, "text": NAMED, "do": do}))
+        assert page.status_code == 422, do
+        shown = page.content.decode()
+        check_page(shown)
+        assert "Nothing is missing" not in shown, do
+        assert "name of a pupil. Take it out, or ask a safeguarding lead: they alone decide" in shown, do
+        assert "Text check" in shown, do
+        assert 'value="Another Gwen, of the choir."' in shown, do
+        assert re.search(rf'name="{hit}" value="not_pupil" checked', shown), do
+        assert 'id="policy"' in shown, do
 
 
 def test_the_approver_answers_on_the_page_of_the_post_and_a_stranger_does_not(stage, gwen):

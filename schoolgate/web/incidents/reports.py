@@ -175,7 +175,8 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "body": BodyForm(), "keep_out": KeepOutForm(people=people + harmed), "second": ReasonForm(),
         "word": WordForm(school=report.school), "kind": KindForm(),
         "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named),
-        "harmed": HarmedForm(people=may_be_hurt(report, by=visit.person, on=visit.on) if leads else []), **given,
+        "harmed": HarmedForm(people=may_be_hurt(report, by=visit.person, on=visit.on) if leads else []),
+        **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
     thing = _thing(first, visit)

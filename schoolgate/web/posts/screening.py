@@ -106,7 +106,9 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
     """Yield what is missing: a sentence and where it is answered."""
     for each in hits.stops:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
-        if each.is_picture:
+        if each.lead_only and not each.is_picture:
+            words = gettext("“{words}”: {what}. Take it out, or ask a safeguarding lead: they alone decide")
+        elif each.is_picture:
             words = gettext("{words}: {what}. Take it out, or have someone else say why it may be shown")
         elif each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
