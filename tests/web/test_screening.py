@@ -480,8 +480,19 @@ def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, 
         with pytest.raises(BadInput) as refused:
             answered(stage, post, "not_pupil", "The author.", who=who)
         assert "safeguarding lead" in str(refused.value.fields["screening"])
-    answered(stage, post, "not_pupil", "The author of the book.", who="cara")
+    answered(stage, post, "not_pupil", "The order was lifted.", who="cara")
     assert stops(stage, post) == []
+    for who, reads in (("amina", False), ("ben", False), ("cara", True)):
+        for name in ("post", "post-edit"):
+            page = stage.browser(who).get(reverse(name, args=[post.pk]))
+            if page.status_code != 200:
+                assert (who, name) in {("ben", "post-edit"), ("cara", "post-edit")}
+                continue
+            shown = page.content.decode()
+            check_page(shown)
+            assert "A safeguarding lead let it stay" in shown or (reads and name == "post-edit"), who
+            assert ("The order was lifted." in shown) is reads, (who, name)
+            assert "It’s not this pupil" not in shown or reads, (who, name)
     submit(stage, post)
     assert approve(stage, post).state == "approved"
 

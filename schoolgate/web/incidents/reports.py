@@ -71,7 +71,7 @@ from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read
 from schoolgate.web.incidents.answers import answers_in_words
 from schoolgate.web.incidents.clock import clock
-from schoolgate.web.incidents.containing import containment_of
+from schoolgate.web.incidents.containing import containment_of, first_now
 from schoolgate.web.incidents.fact_fields import choice
 from schoolgate.web.incidents.forms import (
     BodyForm,
@@ -188,7 +188,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "may_pass": report.passed_at is None and leads
         and report.state in (ReportState.TAKEN, *ENDED),
         "openings": openings_of(report), "leads": leads, "looks": looks_at(report),
-        **containment_of(report, visit, first.words),
+        **containment_of(report, visit, first.words), "first_now": first_now(steps),
         "may_restrict": report.restricted_at is None and report.taken_by_id == visit.person.pk
         and leads,
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,
