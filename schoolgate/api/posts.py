@@ -31,6 +31,7 @@ from schoolgate.api.words import findings_in_words
 from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope, ruling_words
 from schoolgate.publishing import actions, queries
@@ -80,7 +81,8 @@ def preview_post(call: Call, new: NewPostIn) -> Verdicts:
     school = _school(new.school)
     given = content_of(call, new, school=school, post=None)
     tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
-    return _verdicts(tried.judged, dict(tried.asked), tried.hits, tried.problems)
+    leads = leads_at(call.person, school.pk, on=call.on)
+    return _verdicts(tried.judged, dict(tried.asked), tried.hits, tried.problems, leads=leads)
 
 
 @router.get("/choices", response=Choices)
@@ -137,6 +139,7 @@ def get_verdict(call: Call, post_id: PathId) -> Verdicts:
         dict(asked_of_author(post, at=call.at)),
         hits_of(post, on=call.on),
         problems_of(post, on=call.on),
+        leads=leads_at(call.person, post.school_id, on=call.on),
     )
 
 
@@ -216,9 +219,11 @@ def _verdicts(
     asked: dict[str, tuple[AskedBy, ...]],
     found: PostHits,
     problems: Mapping[str, Text],
+    *,
+    leads: bool,
 ) -> Verdicts:
     return Verdicts(
-        hits=hits_out(found),
+        hits=hits_out(found, leads=leads),
         problems={name: str(said) for name, said in problems.items()},
         verdicts=[_verdict(each) for each in judged],
         asked={name: [by.clause for by in clauses] for name, clauses in asked.items()},

@@ -63,8 +63,8 @@ def content_of(call: Call, given: ContentIn, *, school: School, post: Post | Non
     }
 
 
-def hits_out(found: PostHits) -> list[HitOut]:
-    """Return what was found in the texts, as it is answered."""
+def hits_out(found: PostHits, *, leads: bool) -> list[HitOut]:
+    """Return what was found in the texts, as it is answered; a lead's reason where the caller `leads`."""
     return [
         HitOut(
             hit=each.hit.key,
@@ -75,7 +75,7 @@ def hits_out(found: PostHits) -> list[HitOut]:
             fields=list(each.fields),
             replies=[str(reply) for reply in each.replies],
             reply=each.answer.reply if each.answer is not None else "",
-            reason=each.answer.words if each.answer is not None else "",
+            reason=each.answer.words if each.answer is not None and (leads or not each.lead_only) else "",
             needs_reason=any(each.needs_reason(reply) for reply in each.replies),
             lead_only=each.lead_only,
             waits_for_another=each.waits_for_another,

@@ -18,7 +18,8 @@ _REPORTED = _("A comment on our account may show that someone is in danger.")
 
 @dataclass(frozen=True, eq=False)
 class Danger:
-    """One sort of danger. `title`: the heading of the page; `now`: what is done before anything else; `talk`:
+    """One sort of danger. `title`: the heading of the page; `now`: what is done before anything else with a
+    comment; `first`: what comes before that too, whichever way the words came in, a concern as well; `talk`:
     who may be answered and spoken to, once it's locked; `officer`: the heading above who to ring first,
     where someone who works or helps here may have harmed a child or it's asked whether they did; `of_staff`:
     the words say that they may have; `reported`: what the concern says that is made of it, and `said` what of
@@ -31,16 +32,18 @@ class Danger:
     of_staff: bool = False
     reported: Promise = _REPORTED
     said: str = "child_told"
+    first: Promise | None = None
 
 
 _IN_DANGER = _("Someone may be in danger")
 THREAT = Danger(
     _("Someone may be about to hurt others"),
-    _(
-        "Call 999 and read the comment out. Tell the headteacher and everyone on site. Don’t reply "
-        "to it. This is Schoolgate’s own advice."
-    ),
+    _("Don’t reply to it."),
     _("Don’t reply to the person who wrote it. Do as the police say."),
+    first=_(
+        "Call 999 and read the words out. Tell the headteacher and everyone on site. This is Schoolgate’s "
+        "own advice."
+    ),
 )
 HIDING = Danger(
     _("A family may be hiding from someone"),

@@ -16,13 +16,13 @@ from schoolgate.core.sealed_words import opened_each
 from schoolgate.core.subjects import number_of, subject_of
 from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
-from schoolgate.incidents.meant import reports_meaning
+from schoolgate.incidents.meant import accused_in, reports_meaning
 from schoolgate.incidents.models import Content, Opening, Report, Step
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED, WAITS, Danger, OpeningState, StepKind
 from schoolgate.people.confined import nameable
 from schoolgate.people.models import Person
-from schoolgate.people.queries import book_for
+from schoolgate.people.queries import book_for, here_on
 
 MOST_ASKED_FOR = 10
 """Requests to open a concern by two that a list shows."""
@@ -190,6 +190,14 @@ def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person
     oversee, and the safeguarding leads; no one it may be about, and not the person handing it over."""
     people = nameable(who_may_be_told(book_for(report), by=report.by, on=on), subject_of(report))
     return [one for one in people if one.pk != by.pk]
+
+
+def people_who_may_be_hurt(report: Report, *, by: Person, on: date) -> list[Person]:
+    """Return the people of whom a lead may say that they were hurt or threatened, for they are told: everyone
+    here, but for those who may have done it, the one who says so and the one who reported it."""
+    out = {by.pk, report.by_id}
+    people = nameable(Person.objects.filter(here_on(on)).order_by("name", "pk"), meant=accused_in(report))
+    return [one for one in people if one.pk not in out]
 
 
 def meant_in_open(among: Iterable[Person], *, reader: Person, on: date) -> set[int]:

@@ -25,10 +25,12 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import roles_of
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdicts
+from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import rules
 from schoolgate.publishing.digest import approval_digest
 from schoolgate.publishing.facts import Approver, facts_of
+from schoolgate.publishing.first_post import waits_for_lead
 from schoolgate.publishing.lines import lines_of_posts
 from schoolgate.publishing.models import (
     Approval,
@@ -289,6 +291,20 @@ def is_ready(of: Post, *, at: datetime, now: list[Judged] | None = None) -> bool
         return False
     decisions = [each.decision for each in (judged(of, at=at) if now is None else now)]
     return not any(each.outcome in REFUSED or author_still_owes(each) for each in decisions)
+
+
+def goes_back(of: Post, *, at: datetime, now: list[Judged]) -> bool:
+    """Return whether an approved post would go back for approval instead of going out, if nothing is put
+    right: what `begin_sending` checks at its time, asked before. `now`: what `judged` answered for it."""
+    on, approval = local_day(at), standing_approval(of)
+    return (
+        approval is None
+        or approval.seen != seen_now(of, at=at)
+        or bool(rules.words_to_answer(of, on=on))
+        or rules.waits_for_order(of, on=on)
+        or waits_for_lead(on=on)
+        or any(each.decision.outcome not in GOES_AHEAD for each in now)
+    )
 
 
 def deliveries_to_advance(at: datetime) -> list[Waiting]:

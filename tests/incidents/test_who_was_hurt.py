@@ -13,9 +13,9 @@ from schoolgate.incidents.actions import ReportContent, report_wrong
 from schoolgate.incidents.actions.reading_again import read_names_again
 from schoolgate.incidents.allegations import means_staff
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.queries import reports
+from schoolgate.incidents.queries import people_who_may_be_hurt, reports
 from schoolgate.people.models import Person
-from tests.cast import someone
+from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
 from tests.stories import rolled_back
 
@@ -105,7 +105,7 @@ def test_new_words_that_name_who_was_hurt_are_doubt_and_the_same_words_read_agai
 
 def test_a_lead_says_who_was_hurt_and_they_are_told_who_helps_and_nothing_else(led, at):
     with scope(led.pk):
-        report = wrong(at, what=THREAT)
+        report = wrong(at, what=THREAT, did="no", harmed_who="Mr Evans")
         dee, huw, ann = person("Dee Marlow"), person("Huw Evans"), person("Ann Pryce")
     with scope(led.pk, dee.pk):
         for hurt in (huw, ann):
@@ -116,18 +116,54 @@ def test_a_lead_says_who_was_hurt_and_they_are_told_who_helps_and_nothing_else(l
             actions.know_who_helps(by=hurt, at=at + MINUTE)
             task.refresh_from_db()
             assert task.state == "discharged"
-        assert means_staff(report), "a lead alone doesn't end what two people decide"
+        assert not means_staff(report)
         assert whom(report, "harmed") == ["Huw Evans", "Ann Pryce"]
 
 
-def test_no_one_else_says_so_nor_of_whom_it_is_said_to_be_about(led, at):
+@pytest.mark.parametrize(
+    "about",
+    [
+        {"what": THREAT},
+        {"about_who": "Huw Evans"},
+        {"about_who": "Huw Evans", "harmed_who": "Huw Evans"},
+        {"about_who": "the headteacher"},
+        {"about_roles": ["slt"]},
+        {"about_people": ["Huw Evans"]},
+    ],
+    ids=str,
+)
+def test_no_one_whom_it_may_be_about_is_told_that_they_were_hurt(led, at, about):
+    with scope(led.pk):
+        dee, huw, ann = person("Dee Marlow"), person("Huw Evans"), person("Ann Pryce")
+        if "about_roles" in about or about.get("about_who") == "the headteacher":
+            give(huw, "slt")
+        people = {"about_people": [huw]} if "about_people" in about else {}
+        report = wrong(at, **{"what": "He hurts me.", **about, **people})
+    with scope(led.pk, dee.pk):
+        offered = people_who_may_be_hurt(report, by=dee, on=at.date())
+        assert huw not in offered
+        assert dee not in offered
+        assert ann in offered
+        with pytest.raises(BadInput):
+            actions.say_harmed(report=report, by=dee, at=at, person=huw, words="He is my friend.")
+        assert not Duty.objects.filter(kind="incidents.be_helped").exists()
+
+
+def test_who_was_only_named_is_told_once_it_is_said_that_it_is_not_about_them(led, at):
+    with scope(led.pk):
+        report, dee, huw = wrong(at, what=THREAT), person("Dee Marlow"), person("Huw Evans")
+    with scope(led.pk, dee.pk):
+        actions.may_know(report=report, by=dee, at=at, person=huw, words="The parent means him.")
+        actions.say_harmed(report=report, by=dee, at=at, person=huw, words="I rang the parent.")
+        assert not may_open(report, "Huw Evans", at)
+        assert means_staff(report), "a lead alone doesn't end what two people decide"
+
+
+def test_no_one_else_says_so_and_no_one_of_themselves(led, at):
     with scope(led.pk):
         dee, olive, huw = person("Dee Marlow"), person("Olive Owner"), person("Huw Evans")
-        ticked = wrong(at, what="He hurts me.", about_people=[huw])
         unknown = wrong(at, what="The teacher hits him.")
     with scope(led.pk, dee.pk):
-        with pytest.raises(BadInput):
-            actions.say_harmed(report=ticked, by=dee, at=at, person=huw, words="He is my friend.")
         with pytest.raises(BadInput):
             actions.say_harmed(report=unknown, by=dee, at=at, person=dee, words="It was me.")
         with pytest.raises(NotNow):
@@ -138,7 +174,8 @@ def test_no_one_else_says_so_nor_of_whom_it_is_said_to_be_about(led, at):
 
 def test_who_was_told_and_may_have_done_something_after_all_has_no_task_any_more(led, at):
     with scope(led.pk):
-        report, dee, huw = wrong(at, what=THREAT), person("Dee Marlow"), person("Huw Evans")
+        report = wrong(at, what=THREAT, did="no", harmed_who="Mr Evans")
+        dee, huw = person("Dee Marlow"), person("Huw Evans")
     with scope(led.pk, dee.pk):
         actions.say_harmed(report=report, by=dee, at=at, person=huw, words="I rang the parent.")
         actions.take(report=report, by=dee, at=at)

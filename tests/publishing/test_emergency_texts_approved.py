@@ -8,7 +8,9 @@ import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering
+from schoolgate.core.models import Safeguarder
 from schoolgate.duties.models import Duty
+from schoolgate.people.models import Person
 from schoolgate.publishing import ready
 from schoolgate.publishing.actions import (
     approve_text,
@@ -16,6 +18,7 @@ from schoolgate.publishing.actions import (
     keep_text,
     return_text,
 )
+from schoolgate.pupils.actions import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.publishing.conftest import ANSWERS
 from tests.publishing.test_emergency_texts import (  # noqa: F401 - fixtures
@@ -89,7 +92,29 @@ def test_what_may_draw_a_child_aside_is_approved_by_no_one(cast, parts, at, word
     text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
     with pytest.raises(BadInput) as refused:
         ask_for_text(by=cast.amina, at=at, text=text, answers=ANSWERS)
-    assert "words found in the text" in str(refused.value.fields)
+    assert "can’t be in an emergency text" in str(refused.value.fields)
+    assert "safeguarding lead can allow it" in str(refused.value.fields)
+
+
+def test_a_text_that_names_a_pupil_is_refused_with_the_words_and_what_to_do(cast, parts, at):
+    """For a missing child at night the page would else be a dead end."""
+    osian = Pupil.objects.create(
+        school=cast.school, key="O1", first_name="Osian", last_name="Prydderch", form="4B"
+    )
+    content = {**parts.content, "english": "{school}: please help us find Osian Prydderch in 4B."}
+    text = keep_text(by=cast.amina, at=at, school=cast.school, emergency=True, **content)
+
+    def told() -> str:
+        with pytest.raises(BadInput) as refused:
+            ask_for_text(by=cast.amina, at=at, text=ready.text(text.pk), answers=ANSWERS)
+        return str(refused.value.fields["english"])
+
+    assert "“Osian Prydderch” can’t be in an emergency text" in told()
+    assert "there you can say why it may stay" in told()
+    lead = Person.objects.get(pk=Safeguarder.objects.get().person_id)
+    keep_off(by=lead, at=at, pupil=osian, why="An order of the court.")
+    assert "“Osian Prydderch” can’t be in an emergency text" in told()
+    assert "there a safeguarding lead can allow it" in told()
 
 
 def test_an_emergency_text_that_is_too_long_for_a_network_is_refused_before_approval(cast, parts, at):

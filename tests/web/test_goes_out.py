@@ -12,11 +12,14 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.models import School, Stop
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.minutely.send_due import start_due
-from schoolgate.publishing import queries
+from schoolgate.publishing import actions, queries
+from schoolgate.publishing.actions import Said
 from schoolgate.publishing.calendar_feed import calendar_of
 from schoolgate.publishing.going_out import UNDO_MINUTE, note_held, when_out
+from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.rules import LATEST
+from schoolgate.pupils.models import Consent, Pupil
 from tests.stories import rolled_back
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW
@@ -67,6 +70,34 @@ def test_who_approves_is_promised_a_time_and_during_a_stop_told_that_it_is_held_
     assert "Approved. It will be posted within a minute or two." in page
     assert "It will be posted at: " in page
     assert HELD not in page
+
+
+def test_a_scheduled_post_whose_consent_ended_is_promised_no_time_and_says_what_will_happen(stage):
+    with scope(stage.federation.pk):
+        gwen = Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
+        named = {"pupil": gwen, "use": "name", "giver": "parent", "form": "spoken", "at": NOW}
+        Consent.objects.create(**named, answer="given", from_day=NOW.date(), by=stage.people["sam"])
+    post = stage.draft("Well done to Gwen Parry.", planned_at=NOW + timedelta(days=2))
+    with scope(stage.federation.pk):
+        amina, ben = stage.people["amina"], stage.people["ben"]
+        (found,) = hits_of(queries.post(post.pk), on=NOW.date()).stops
+        said = {found.hit.key: Said("may_name")}
+        actions.answer_hits(by=amina, at=NOW, post=queries.post(post.pk), said=said)
+        actions.submit_post(by=amina, at=NOW, post=queries.post(post.pk))
+        seen = queries.seen_now(queries.post(post.pk), at=NOW)
+        actions.approve_post(by=ben, at=NOW, post=queries.post(post.pk), seen=seen)
+    browser = stage.browser("amina")
+    before = html(browser.get(at("post", post.pk)))
+    assert "It will be posted at: " in before
+    assert "It won’t be posted as it is" not in before
+    with scope(stage.federation.pk):
+        Consent.objects.create(**named, answer="refused", from_day=NOW.date(), by=stage.people["sam"])
+    page = html(browser.get(at("post", post.pk)))
+    check_page(page)
+    assert "It won’t be posted as it is" in page
+    assert "it goes back for approval at: " in page
+    assert not PROMISES.search(page)
+    assert "First say why the words found in the text may stay, or change them." in page
 
 
 def test_every_list_says_of_what_is_held_that_it_is(stage):

@@ -119,7 +119,7 @@ def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_doe
     assert "Tell the headteacher and everyone on site." in knife
     child = seen(dee.get(at("item", came_in("my uncle rapes me and i cant tell anyone", key="c2"))))
     assert "A child’s disclosure</h1>" in child
-    assert "those who are on the site" not in child
+    assert "everyone on site" not in child
 
 
 def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_who_to_ring(wild, came_in, dee):
@@ -136,7 +136,7 @@ def test_a_family_in_hiding_is_called_what_it_is_and_a_colleagues_name_brings_wh
     assert "A family may be hiding from someone</h1>" in shown
     assert "Hide it if it says where the family is." in shown
     assert "LADO" not in shown
-    assert "those who are on the site" not in shown
+    assert "everyone on site" not in shown
     said = seen(dee.get(at("item", came_in("mr carter hits me and keeps me behind", key="c2"))))
     for words in ("designated officer (LADO)", "Don’t question them, the child or anyone who saw it."):
         assert words in said

@@ -1,5 +1,6 @@
 """Words found in the text of a post: stopped, answered, learned, and found again when the pupils change."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -349,8 +350,32 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     shown = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
     assert "It’s not this pupil" in shown
     assert "The author" in shown
-    assert "I’ve checked too" in shown
+    assert "I’ve also checked: it’s not this pupil" in shown
     assert "One pupil has this name." in shown
+
+
+def test_an_answer_that_only_a_lead_may_give_leaves_the_text_check_with_it_and_says_who_decides(
+    stage, new, typed, gwen
+):
+    lead = stage.people["cara"]
+    with scope(stage.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=lead.pk, since=NOW)
+        keep_off(by=lead, at=NOW, pupil=gwen)
+    post = stage.draft(NAMED)
+    hit = f"hit-{stops(stage, post)[0].hit.key}"
+    amina = stage.browser("amina")
+    said = {hit: "not_pupil", f"{hit}-words": "Another Gwen, of the choir."}
+    for do in ("save", "send"):
+        page = amina.post(new, typed(**{**said, "text": NAMED, "do": do}))
+        assert page.status_code == 422, do
+        shown = page.content.decode()
+        check_page(shown)
+        assert "Nothing is missing" not in shown, do
+        assert "name of a pupil. Take it out, or ask a safeguarding lead: they alone decide" in shown, do
+        assert "Text check" in shown, do
+        assert 'value="Another Gwen, of the choir."' in shown, do
+        assert re.search(rf'name="{hit}" value="not_pupil" checked', shown), do
+        assert 'id="policy"' in shown, do
 
 
 def test_the_approver_answers_on_the_page_of_the_post_and_a_stranger_does_not(stage, gwen):
@@ -381,7 +406,7 @@ def test_that_a_name_is_no_pupils_is_said_by_the_approver_too(stage, gwen):
         approve(stage, post)
     assert "agree" in str(refused.value.fields["screening"])
     html = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
-    assert "Say whether you agree first." in html
+    assert "First say whether you agree." in html
     assert reverse("post-approve", args=[post.pk]) not in html
     (found,) = [each for each in hits(stage, post) if each.waits_for_another]
     stage.browser("ben").post(reverse("post-words", args=[post.pk]), {f"hit-{found.hit.key}": "not_pupil"})
@@ -402,7 +427,7 @@ def test_who_brought_the_other_in_is_no_second_person_about_a_child(stage, gwen,
             said = {f"hit-{found.hit.key}": "not_pupil"}
             answer = stage.browser("ben").post(reverse("post-words", args=[post.pk]), said)
             assert (answer.status_code == 302) is counts
-            assert ("brought the other into Schoolgate" in answer.content.decode()) is not counts
+            assert ("recently added the other to Schoolgate" in answer.content.decode()) is not counts
             (found_now,) = hits_of(queries.post(post.pk), on=NOW.date()).hits
             assert found_now.waits_for_another is not counts
 
@@ -455,8 +480,19 @@ def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, 
         with pytest.raises(BadInput) as refused:
             answered(stage, post, "not_pupil", "The author.", who=who)
         assert "safeguarding lead" in str(refused.value.fields["screening"])
-    answered(stage, post, "not_pupil", "The author of the book.", who="cara")
+    answered(stage, post, "not_pupil", "The order was lifted.", who="cara")
     assert stops(stage, post) == []
+    for who, reads in (("amina", False), ("ben", False), ("cara", True)):
+        for name in ("post", "post-edit"):
+            page = stage.browser(who).get(reverse(name, args=[post.pk]))
+            if page.status_code != 200:
+                assert (who, name) in {("ben", "post-edit"), ("cara", "post-edit")}
+                continue
+            shown = page.content.decode()
+            check_page(shown)
+            assert "A safeguarding lead let it stay" in shown or (reads and name == "post-edit"), who
+            assert ("The order was lifted." in shown) is reads, (who, name)
+            assert "It’s not this pupil" not in shown or reads, (who, name)
     submit(stage, post)
     assert approve(stage, post).state == "approved"
 

@@ -21,8 +21,8 @@ from schoolgate.incidents.actions.keeping_out import take_away
 from schoolgate.incidents.actions.letting_in import let_in
 from schoolgate.incidents.actions.two_seats import check_read_in_both
 from schoolgate.incidents.duty_kinds import BE_HELPED
-from schoolgate.incidents.meant import meaning, meant_by_title
 from schoolgate.incidents.models import KeptOut, Report, Step
+from schoolgate.incidents.queries import people_who_may_be_hurt
 from schoolgate.incidents.rules import is_lead
 from schoolgate.incidents.states import StepKind
 from schoolgate.people.models import Person
@@ -34,7 +34,7 @@ def say_harmed(*, report: Report, by: Person, at: datetime, person: Person, word
     that names who helps them, and nothing about the concern; they are kept out of it as before.
 
     Raises NotFound, NotAllowed for all but a safeguarding lead, BadInput (person, words) for oneself and for
-    a person that it was said to be about, and NotNow while it may be about someone who wasn't found and only
+    a person whom it may be about, and NotNow while it may be about someone who wasn't found and only
     one seat has read it.
     """
     check_may_see(report, by, at)
@@ -43,11 +43,12 @@ def say_harmed(*, report: Report, by: Person, at: datetime, person: Person, word
             _("Only a safeguarding lead can say who was hurt or threatened."), _("Ask a safeguarding lead.")
         )
     check_words(words, _("Write how you know."))
-    said = meaning(person).filter(report=report, found=False, harmed=False)
-    if person.pk in (by.pk, report.by_id) or said.exists():
+    if person not in people_who_may_be_hurt(report, by=by, on=local_day(at)):
         raise BadInput({"person": _("You can’t choose this person. Choose someone else.")})
     check_read_in_both(report, by, at=at)
-    _note_harmed(report, person, by=by, at=at)
+    if not report.kept_out.filter(person=person).exists():
+        KeptOut.objects.create(report=report, person=person, harmed=True)
+        take_away(report, [person], by=by, at=at)
     let_in(report, by, at=at)
     row = step(
         report, StepKind.HARMED, at=at, by=by, person=person, words={"what": words.strip()},
@@ -55,17 +56,6 @@ def say_harmed(*, report: Report, by: Person, at: datetime, person: Person, word
     record("report.harmed", subject=report, at=at, actor=by, person=person.pk)
     open_duty(kind=BE_HELPED, subject=row, at=at, due=Due.none_promised(), person=person)
     return row
-
-
-def _note_harmed(report: Report, person: Person, *, by: Person, at: datetime) -> None:
-    rows = report.kept_out.filter(person=person)
-    if rows.filter(harmed=False).update(harmed=True, harmed_by=by) or rows.exists():
-        return
-    if person.pk in meant_by_title(report):
-        KeptOut.objects.create(report=report, person=person, found=True, harmed=True, harmed_by=by)
-        return
-    KeptOut.objects.create(report=report, person=person, harmed=True)
-    take_away(report, [person], by=by, at=at)
 
 
 def to_be_helped(person: Person) -> QuerySet[Duty]:

@@ -6,6 +6,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
 from schoolgate.accounts.models import Account
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -18,7 +21,7 @@ from schoolgate.publishing.author_questions import AskedBy, asked_of_author
 from schoolgate.publishing.blanks import Value
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.facts import Approver, facts_of
-from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post, PostTarget, ReadyVersion
 from schoolgate.rulebook.situations.post_publish import PostPublish
 
@@ -76,16 +79,35 @@ def _rehearse(
 ) -> None:
     post = as_post(version, school, accounts, values, by=version.by, at=at)
     facts = [each for _target, each in facts_of(post, at=at, approvers=approvers)]
+    found, problems = hits_of(post, on=local_day(at)), rules.problems_of(post, on=local_day(at))
+    if found.holds:
+        problems["screening"] = _to_change(found.holds)
     decisions = verdicts("post.publish", facts, on=local_day(at))
     raise _Undone(
         Rehearsed(
             facts=facts,
-            problems=rules.problems_of(post, on=local_day(at)),
+            problems=problems,
             asked=asked_of_author(post, at=at),
             owed=list(dict.fromkeys(key for each in decisions for key in queries.author_still_owes(each))),
-            maybe_names=[each.hit.words for each in hits_of(post, on=local_day(at)).maybe_names],
+            maybe_names=[each.hit.words for each in found.maybe_names],
         )
     )
+
+
+def _to_change(held: Sequence[PostHit]) -> Text:
+    """Return what is to be done about words that no one can answer for in an emergency."""
+    told = (
+        _(
+            "“{words}” can’t be in an emergency text. Change it, or write an ordinary post: there a "
+            "safeguarding lead can allow it."
+        )
+        if any(each.lead_only for each in held)
+        else _(
+            "“{words}” can’t be in an emergency text. Change it, or write an ordinary post: there you can "
+            "say why it may stay."
+        )
+    )
+    return format_lazy(told, words="”, “".join(each.hit.words for each in held))
 
 
 def rehearsals(

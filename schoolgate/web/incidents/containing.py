@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
+from schoolgate.inbox.dangers import danger_of
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.ranking import own_lists
 from schoolgate.inbox.states import WhyKeptBack
 from schoolgate.incidents import actions, things
 from schoolgate.incidents.actions.containing import begin
+from schoolgate.incidents.actions.reading import strings_in
 from schoolgate.incidents.containing import begun_and_not_done, ways_to_contain
 from schoolgate.incidents.models import Report
-from schoolgate.incidents.queries import report_for
-from schoolgate.incidents.states import Containment
+from schoolgate.incidents.queries import Shown, report_for
+from schoolgate.incidents.states import Containment, StepKind
 from schoolgate.media.models import Picture
 from schoolgate.triage import triage
 from schoolgate.triage.lists import HIDING, NO_PICTURE
@@ -42,9 +46,10 @@ def containment_of(report: Report, visit: Visit, first: Mapping[str, Any] = EMPT
     thing = things.by_subject(report.thing) if report.thing else None
     row = thing.row if thing is not None else None
     words = "\n".join(str(first.get(name) or "") for name in ("what", "where"))
+    why = triage(words, lists=own_lists()).why
     return {
         "down_words": words,
-        "down_asked": any(one.kind in (NO_PICTURE, HIDING) for one in triage(words).why),
+        "down_asked": any(one.kind in (NO_PICTURE, HIDING) for one in why),
         # a post has its own button, which takes it down in one press
         "down_about": row.post if isinstance(row, Item) else row if isinstance(row, Picture) else None,
         "contain": [
@@ -59,6 +64,23 @@ def containment_of(report: Report, visit: Visit, first: Mapping[str, Any] = EMPT
         "contain_because": WhyKeptBack.choices,
         "contain_left": [one.label for one in begun_and_not_done(report.steps.order_by("pk"))],
     }
+
+
+def first_now(steps: Iterable[Shown]) -> Promise | None:
+    """Return what comes before anything else by what the reporter wrote, or the comment that it is about: as
+    the comment's own page says it (`inbox.dangers`)."""
+    texts = [
+        text
+        for one in steps
+        if one.step.kind in (StepKind.REPORTED, StepKind.ADDED)
+        for text in (str(one.words.get("what") or ""), *strings_in(one.words.get("thing"), under="texts"))
+    ]
+    for text in texts:
+        why = triage(text, lists=own_lists()).why
+        danger = danger_of([[one.lane, one.kind, one.start, one.end] for one in why])
+        if danger is not None and danger.first is not None:
+            return danger.first
+    return None
 
 
 def intend(request: HttpRequest) -> Containment:

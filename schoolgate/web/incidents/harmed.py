@@ -18,7 +18,7 @@ from schoolgate.people.queries import book_of
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.safeguarding import leads
 from schoolgate.web.frame.doors import Visit, done, page
-from schoolgate.web.incidents.keeping_out_forms import HarmedForm, people_here
+from schoolgate.web.incidents.keeping_out_forms import HarmedForm, may_be_hurt
 from schoolgate.web.incidents.reports import PLACE, show_report
 from schoolgate.web.incidents.views import numbers_here, unseen
 
@@ -27,7 +27,7 @@ from schoolgate.web.incidents.views import numbers_here, unseen
 def say(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say who was hurt or threatened."""
     report = report_for(visit.person, pk, on=visit.on)
-    form = HarmedForm(request.POST, people=people_here(visit.person, on=visit.on))
+    form = HarmedForm(request.POST, people=may_be_hurt(report, by=visit.person, on=visit.on))
     if form.save(
         lambda typed: actions.say_harmed(
             report=report, by=visit.person, at=visit.at, person=person_by_id(int(typed["person"])),

@@ -13,8 +13,8 @@ from schoolgate.incidents.actions.keeping import LONGEST_WORDS
 from schoolgate.incidents.actions.reporting import LONGEST_CONTACT
 from schoolgate.incidents.meant import accused_in
 from schoolgate.incidents.models import Report
+from schoolgate.incidents.queries import people_who_may_be_hurt
 from schoolgate.people.models import Person
-from schoolgate.people.queries import here_on
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.incidents.forms import FoldedForm
 
@@ -44,10 +44,9 @@ class KeepOutForm(FoldedForm):
         field.choices = list(people)
 
 
-def people_here(but: Person, *, on: date) -> list[tuple[str, str]]:
-    """Return everyone here but this person, for a choice."""
-    people = Person.objects.filter(here_on(on)).exclude(pk=but.pk).order_by("name", "pk")
-    return [(str(pk), name) for pk, name in people.values_list("pk", "name")]
+def may_be_hurt(report: Report, *, by: Person, on: date) -> list[tuple[str, str]]:
+    """Return the people of whom it may be said that they were hurt or threatened: id and name."""
+    return [(str(one.pk), one.name) for one in people_who_may_be_hurt(report, by=by, on=on)]
 
 
 def only_harmed(report: Report) -> list[tuple[str, str]]:
@@ -60,7 +59,9 @@ def only_harmed(report: Report) -> list[tuple[str, str]]:
 class HarmedForm(FoldedForm):
     """Who was hurt or threatened, and how it is known."""
 
-    person = forms.ChoiceField(label=_("Who was hurt or threatened?"))
+    person = forms.ChoiceField(
+        label=_("Who was hurt or threatened?"), help_text=_("People this may be about aren’t listed.")
+    )
     words = forms.CharField(
         label=_("How do you know?"),
         help_text=_("Saved with your name. They’re told who helps them, and nothing about the concern."),

@@ -71,7 +71,7 @@ from schoolgate.web.frame.wording import verdict
 from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read
 from schoolgate.web.incidents.answers import answers_in_words
 from schoolgate.web.incidents.clock import clock
-from schoolgate.web.incidents.containing import containment_of
+from schoolgate.web.incidents.containing import containment_of, first_now
 from schoolgate.web.incidents.fact_fields import choice
 from schoolgate.web.incidents.forms import (
     BodyForm,
@@ -85,8 +85,8 @@ from schoolgate.web.incidents.keeping_out_forms import (
     HarmedForm,
     KeepOutForm,
     MayKnowForm,
+    may_be_hurt,
     only_harmed,
-    people_here,
 )
 from schoolgate.web.incidents.openings import openings_for
 from schoolgate.web.incidents.support import asks_back, support_for
@@ -175,7 +175,8 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "body": BodyForm(), "keep_out": KeepOutForm(people=people + harmed), "second": ReasonForm(),
         "word": WordForm(school=report.school), "kind": KindForm(),
         "reopen": ReasonForm(), "passed": PassedForm(), "may_know": MayKnowForm(people=named),
-        "harmed": HarmedForm(people=people_here(visit.person, on=visit.on) if leads else []), **given,
+        "harmed": HarmedForm(people=may_be_hurt(report, by=visit.person, on=visit.on) if leads else []),
+        **given,
     }  # fmt: skip
     wrong = next((form for form in given.values() if form.errors), None)
     thing = _thing(first, visit)
@@ -187,7 +188,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         "may_pass": report.passed_at is None and leads
         and report.state in (ReportState.TAKEN, *ENDED),
         "openings": openings_of(report), "leads": leads, "looks": looks_at(report),
-        **containment_of(report, visit, first.words),
+        **containment_of(report, visit, first.words), "first_now": first_now(steps),
         "may_restrict": report.restricted_at is None and report.taken_by_id == visit.person.pk
         and leads,
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,

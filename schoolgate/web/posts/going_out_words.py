@@ -13,6 +13,7 @@ from schoolgate.core.models import Stop
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.publishing.going_out import GoesOut, when_out
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.queries import Judged, goes_back
 from schoolgate.publishing.states import HELD
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.held_words import clock_in_words
@@ -25,18 +26,27 @@ MOST_NAMED = 3
 
 @dataclass(frozen=True)
 class ShownTime:
-    """When a post goes out: one line, and what else to know where a stop holds it."""
+    """When a post goes out: one line, and what else to know where it is `held`: by a stop, or by what has
+    changed since its approval."""
 
     words: Words
     held: bool = False
     more: tuple[Words, ...] = ()
 
 
-def goes_out_shown(post: Post, visit: Visit) -> ShownTime:
-    """Return when an approved post goes out, or that it is held, until when, and who can lift the stop."""
+def goes_out_shown(post: Post, visit: Visit, *, now: list[Judged]) -> ShownTime:
+    """Return when an approved post goes out, or that it is held, until when, and who can lift the stop; or
+    that it won't go out as it is. `now`: what the policy says of it."""
     found = when_out(post, at=visit.at)
     if not found.held:
         time = instant_in_words(_whole_minute(found.at))
+        if goes_back(post, at=visit.at, now=now):
+            back = _(
+                "Something has changed since it was approved. Unless that’s put right, it goes back for "
+                "approval at: {time}"
+            )
+            more = (format_lazy(back, time=time),)
+            return ShownTime(_("It won’t be posted as it is"), held=True, more=more)
         return ShownTime(format_lazy(_("It will be posted at: {time}"), time=time))
     return ShownTime(HELD, held=True, more=(_until(found, visit.at), _who_lifts(found, post, visit)))
 

@@ -25,6 +25,9 @@ ABOUT_PICTURE = frozenset({"alt_text", "shows_people", "shows_pupils"})
 FROM_THE_SCHOOL = frozenset({"author", "office"})
 """Who can say something of a person listed: the author, or the office that the author asks."""
 
+SCREENING = "screening"
+"""What is wrong with words that were found, or with an answer about them."""
+
 
 @dataclass(frozen=True)
 class Demand:
@@ -61,7 +64,10 @@ def demands(
     needs = [each for each in _needs(judged) if each[1].partition(".")[0] not in of_list]
     of_content = {name: said for name, said in problems.items() if name != LEAD}
     found = [*_of_content(form, post, of_content, threads or {}), *_of_people(form, needs, hits)]
-    found += [Demand(words, href) for words, href in open_hits(hits)]
+    of_hits = [Demand(words, href) for words, href in open_hits(hits)]
+    found += of_hits or [
+        Demand(str(said), "#screening") for name, said in problems.items() if name == SCREENING
+    ]
     found += [Demand(words, "#id_owners") for words in owners]
     found += [
         Demand(
@@ -93,7 +99,7 @@ def _of_content(
     if not (form["text"].value() or "").strip() and not any(name.startswith("text-") for name in problems):
         found.append(Demand(gettext("Write the text"), "#id_text"))
     for name, said in problems.items():
-        if name == "screening":
+        if name == SCREENING:
             continue  # each hit is a demand of its own
         if name == "conditions":
             href = f"{reverse('post', args=[post.pk])}?act=conditions" if post else ""

@@ -55,6 +55,7 @@ from schoolgate.web.posts import reviewing as posts_reviewing
 from schoolgate.web.posts.acts import ConsentListForm, SendBackForm, TakeDownForm, sent
 from schoolgate.web.posts.conditions import ConditionsForm
 from schoolgate.web.posts.filled_in import people_in_words
+from schoolgate.web.posts.going_out_words import goes_out_shown
 from schoolgate.web.posts.link_cards import picture_of_card
 from schoolgate.web.posts.pair import welsh_of
 from schoolgate.web.posts.shown import verdicts_shown
@@ -180,6 +181,7 @@ def _judged(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     if found.state not in JUDGED:
         return {"verdicts": [], "ready": False}
     return {
+        "goes_out": goes_out_shown(found, visit, now=now) if found.state == PostState.APPROVED else None,
         "verdicts": verdicts_shown(now, at=visit.at),
         "ready": queries.is_ready(found, at=visit.at, now=now),
     }

@@ -28,7 +28,7 @@ from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.undo import Undo, undo_by
 from schoolgate.web.posts.acts import sent
-from schoolgate.web.posts.going_out_words import approved_in_words, goes_out_shown
+from schoolgate.web.posts.going_out_words import approved_in_words
 from schoolgate.web.posts.side_by_side import for_networks
 from schoolgate.web.posts.sitting import next_of, sitting_of, skipped, told, way_on
 
@@ -98,7 +98,6 @@ def of_page(
         "comments_open": sum(each.done_at is None for each in comments),
         "may_comment": approver and bool(texts_of(found)[0].strip()),
         "passage_form": PassageForm(sentences=sentences_of(texts_of(found))) if approver else None,
-        "goes_out": goes_out_shown(found, visit) if found.state == PostState.APPROVED else None,
         "may_take_back_approval": _may_take_back(visit, found, approver=approver),
         "sitting": sitting,
         "skip": skipped(sitting, visit) if sitting else None,

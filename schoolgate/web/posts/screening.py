@@ -106,7 +106,9 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
     """Yield what is missing: a sentence and where it is answered."""
     for each in hits.stops:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
-        if each.is_picture:
+        if each.lead_only and not each.is_picture:
+            words = gettext("“{words}”: {what}. Take it out, or ask a safeguarding lead: they alone decide")
+        elif each.is_picture:
             words = gettext("{words}: {what}. Take it out, or have someone else say why it may be shown")
         elif each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
@@ -127,10 +129,12 @@ def screening_shown(
     own_text: Callable[[str], bool] = lambda _field: True,
     beside_author: bool = False,
     may_answer: Callable[[PostHit], bool] = lambda hit: not hit.is_picture,
+    leads: bool,
 ) -> Screening:
     """Return what a page shows. `data`: what was sent, which comes before what is saved. `own_text`: whether
     a text is written for one account alone. `beside_author`: the visitor wrote nothing of it. `may_answer`:
-    whether the visitor may say something of a hit; who writes a post says nothing of a picture."""
+    whether the visitor may say something of a hit; who writes a post says nothing of a picture. `leads`: the
+    visitor leads on safeguarding here; to no one else a lead's reason is shown, nor an answer to it asked."""
     typed = said_in(data) if data else {}
     asked = [each for each in hits.hits if each.hit.strength is not Strength.MENTION]
     able = [each for each in asked if each.with_others and may_answer(each)]
@@ -143,7 +147,8 @@ def screening_shown(
             typed.get(each.hit.key),
             own_text,
             beside_author=beside_author,
-            mine=may_answer(each),
+            mine=may_answer(each) and (leads or not (each.lead_only and each.done)),
+            leads=leads,
             together=together is not None and each in able,
         )
         for each in asked
@@ -170,6 +175,7 @@ def _shown(
     *,
     beside_author: bool,
     mine: bool,
+    leads: bool,
     together: bool,
 ) -> ShownHit:
     answer = each.answer
@@ -185,8 +191,8 @@ def _shown(
         stops=each.stops,
         settled=each.settled,
         replies=[ShownReply(one.value, one.label, one.value == now.reply) for one in each.replies],
-        reason=now.words,
-        said=HitReply(answer.reply).label if answer is not None and each.done else "",
+        reason=(typed.words if typed else "") if each.lead_only and not leads else now.words,
+        said=_said(each),
         by=answer.by.name if answer is not None and each.done else "",
         is_pupil=each.hit.kind is Kind.PUPIL,
         pictures=_numbers(each),
@@ -201,6 +207,13 @@ def _shown(
         together=together,
         names=", ".join(each.names) if mine else "",
     )
+
+
+def _said(each: PostHit) -> str | Promise:
+    """Return the answer that counts, in words; of a lead's no more than that they gave it."""
+    if each.answer is None or not each.done:
+        return ""
+    return _("A safeguarding lead let it stay") if each.lead_only else HitReply(each.answer.reply).label
 
 
 def _href(field: str, *, own: bool) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any, cast
 
@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, SchoolgateError
+from schoolgate.core.errors import BadInput, NotFound, NotNow, Refused, SchoolgateError, Text
 from schoolgate.core.models import School
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing import actions, queries, rules
@@ -297,8 +297,15 @@ def _as_typed(
     form.is_valid()
     content = _content(request, desk, form)
     written = Written(visit, desk, form, pressed=pressed)
+    refused: Mapping[str, Text] = {}
     try:
-        tried = actions.try_out(by=visit.person, at=visit.at, school=desk.school, post=desk.post, **content)
+        try:
+            tried = _tried(visit, desk, content)
+        except BadInput as error:
+            if set(error.fields) != {"screening"}:
+                raise
+            # an answer about words that were found doesn't count: the page shows them all the same
+            refused, tried = error.fields, _tried(visit, desk, content | {"hits": {}})
     except NotFound:
         raise
     except BadInput as error:
@@ -309,10 +316,14 @@ def _as_typed(
         written,
         asked=tried.asked,
         judged=tried.judged,
-        problems=tried.problems,
+        problems={**tried.problems, **refused},
         lapsed=tried.lapsed,
         hits=tried.hits,
     )
+
+
+def _tried(visit: Visit, desk: Desk, content: Mapping[str, Any]) -> actions.Tried:
+    return actions.try_out(by=visit.person, at=visit.at, school=desk.school, post=desk.post, **content)
 
 
 urlpatterns = [

@@ -12,6 +12,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.errors import Text
 from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries
 from schoolgate.publishing.author_questions import AskedBy
 from schoolgate.publishing.hits import NOTHING, PostHits
@@ -148,7 +149,12 @@ def context_of(written: Written) -> dict[str, Any]:
         "conflict": written.conflict,
         "verdicts": verdicts_shown(written.judged, at=visit.at),
         "problems": written.problems,
-        "screening": screening_shown(written.hits, form.data, own_text=form.has_own_text),
+        "screening": screening_shown(
+            written.hits,
+            form.data,
+            own_text=form.has_own_text,
+            leads=leads_at(visit.person, desk.school.pk, on=visit.on),
+        ),
         "missing": demands(
             form,
             post=desk.post,

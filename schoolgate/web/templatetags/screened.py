@@ -7,6 +7,7 @@ from typing import Any
 from django import template
 
 from schoolgate.people.rules import can
+from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.hits import PostHit, hits_of
 from schoolgate.publishing.models import Post
@@ -35,7 +36,12 @@ def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
             return may
         return may_let_out(visit.person, post, lead_only=hit.lead_only, on=visit.on)
 
-    shown = screening_shown(hits_of(post, on=visit.on), beside_author=beside, may_answer=may_answer)
+    shown = screening_shown(
+        hits_of(post, on=visit.on),
+        beside_author=beside,
+        may_answer=may_answer,
+        leads=leads_at(visit.person, post.school_id, on=visit.on),
+    )
     mine = any(each.mine for each in shown.hits)
     return {"screening": shown, "post": post, "may_answer": mine, "request": context["request"]}
 
