@@ -349,7 +349,7 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     shown = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
     assert "It’s not this pupil" in shown
     assert "The author" in shown
-    assert "I’ve checked too" in shown
+    assert "I’ve also checked" in shown
     assert "One pupil has this name." in shown
 
 
@@ -381,7 +381,7 @@ def test_that_a_name_is_no_pupils_is_said_by_the_approver_too(stage, gwen):
         approve(stage, post)
     assert "agree" in str(refused.value.fields["screening"])
     html = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
-    assert "Say whether you agree first." in html
+    assert "First say whether you agree." in html
     assert reverse("post-approve", args=[post.pk]) not in html
     (found,) = [each for each in hits(stage, post) if each.waits_for_another]
     stage.browser("ben").post(reverse("post-words", args=[post.pk]), {f"hit-{found.hit.key}": "not_pupil"})
@@ -402,7 +402,7 @@ def test_who_brought_the_other_in_is_no_second_person_about_a_child(stage, gwen,
             said = {f"hit-{found.hit.key}": "not_pupil"}
             answer = stage.browser("ben").post(reverse("post-words", args=[post.pk]), said)
             assert (answer.status_code == 302) is counts
-            assert ("brought the other into Schoolgate" in answer.content.decode()) is not counts
+            assert ("added the other to Schoolgate" in answer.content.decode()) is not counts
             (found_now,) = hits_of(queries.post(post.pk), on=NOW.date()).hits
             assert found_now.waits_for_another is not counts
 
