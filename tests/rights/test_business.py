@@ -125,7 +125,7 @@ def test_a_governors_report_and_a_file_of_evidence_are_found_by_what_they_are_ca
     assert len(report) == 1
     said = read(request, "reports.made")
     assert said["Name"] == "Governors’ report"
-    assert "What a view showed isn’t stored" in said["Figures"]
+    assert "Schoolgate doesn’t store what was shown" in said["Figures"]
     assert found("Adroddiad y llywodraethwyr")[1] == report
 
     request, file = found(made.says)

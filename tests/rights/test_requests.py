@@ -182,7 +182,7 @@ def test_the_clock_stops_on_a_day_since_it_came_in_and_starts_on_one_since_then(
 
     refused("on", lambda: stop(today - 6 * DAY))
     refused("on", lambda: stop(today + DAY))
-    with not_done("never stopped"):
+    with not_done("never paused"):
         restart(today)
     stop(today - 5 * DAY)
     with done_already():

@@ -174,7 +174,7 @@ def test_another_accounts_file_is_told_and_wants_a_reason(with_x):
 def test_a_file_that_is_no_use_says_why_and_what_helps(with_x):
     ben = with_x.browser("ben")
     for content, says in [
-        (b"\xff\xd8 a picture", "Despite its name"),
+        (b"\xff\xd8 a picture", "Despite its name, this isn’t a file from a network."),
         (archive(tweet(1, "x"))[:150], "The file is damaged or didn’t download completely."),
         (b"<html>", "as JSON"),
     ]:

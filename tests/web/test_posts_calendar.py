@@ -251,7 +251,7 @@ def test_no_day_no_author_and_no_time_make_no_draft(stage):
     none = stage.browser("amina").post(address, typed)
     assert (none.status_code, "Choose between 1 and 60 days" in html(none)) == (422, True)
     early = stage.browser("amina").post(address, {**typed, "until": AHEAD.isoformat(), "do": "show"})
-    assert "No days are left" in html(early)
+    assert "There are no days left" in html(early)
     assert stage.browser("ben").get(address).status_code == 403
     assert stage.browser("amina").get(act("repeat", stage.draft("No time").pk)).status_code == 404
 

@@ -187,7 +187,7 @@ def test_a_second_clause_is_added_only_where_none_of_those_that_may_say_it_does(
     said = {"start": "07:00", "end": "19:00", "days": "any"}
     answer = send(st_annes.ben, "posting_hours", "save", **said)
     assert answer.status_code == 422
-    assert "None of these clauses says it" in answer.content.decode()
+    assert "None of these clauses says this" in answer.content.decode()
     assert send(st_annes.ben, "posting_hours", "show", **said).status_code == 200
     assert send(st_annes.ben, "posting_hours", "save", **said, new="on").status_code == 302
 

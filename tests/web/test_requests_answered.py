@@ -163,7 +163,7 @@ def test_a_request_is_searched_reviewed_covered_and_given(asked):
     assert "harp" not in text
     on = now().date().isoformat()
     html = read(asked.sam, asked.here)
-    assert "Part was given" in html
+    assert "Part was provided" in html
     send(asked.sam, asked.here, "close", outcome="part", on=on, words="Other people’s data")
     assert "Download all (ZIP)" in read(asked.sam, f"{asked.here}&part=answer")
 
@@ -262,7 +262,7 @@ def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(ask
     assert "The answer could not be prepared" in read(asked.sam, f"{asked.here}&part=answer")
     answer = asked.sam.post(f"{asked.here}&part=answer", sent)
     assert answer.status_code == 409
-    assert "Something has changed or is gone" in answer.content.decode()
+    assert "Something has changed or been deleted" in answer.content.decode()
 
 
 def test_a_decision_that_changes_deletes_the_answer_and_the_page_says_so(asked, rows):

@@ -352,6 +352,6 @@ def test_numbers_of_colleagues_are_for_who_is_on_duty_and_not_for_who_is_only_na
     assert "Sioned Parry" in words(sheet)
     refused = named.get(reverse("duty-sheet"))
     assert refused.status_code == 403, "she is on the sheet, and on no shift"
-    assert "from a day before you’re on duty" in words(refused.content.decode())
+    assert "from the day before you’re on duty" in words(refused.content.decode())
     assert reverse("duty-sheet") not in page(named, "accounts")
     assert rota.guest.get(reverse("duty-sheet")).status_code == 403

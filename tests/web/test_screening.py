@@ -350,7 +350,7 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     shown = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
     assert "It’s not this pupil" in shown
     assert "The author" in shown
-    assert "I’ve also checked: it’s not this pupil" in shown
+    assert "I’ve also checked" in shown
     assert "One pupil has this name." in shown
 
 
@@ -427,7 +427,7 @@ def test_who_brought_the_other_in_is_no_second_person_about_a_child(stage, gwen,
             said = {f"hit-{found.hit.key}": "not_pupil"}
             answer = stage.browser("ben").post(reverse("post-words", args=[post.pk]), said)
             assert (answer.status_code == 302) is counts
-            assert ("recently added the other to Schoolgate" in answer.content.decode()) is not counts
+            assert ("added the other to Schoolgate" in answer.content.decode()) is not counts
             (found_now,) = hits_of(queries.post(post.pk), on=NOW.date()).hits
             assert found_now.waits_for_another is not counts
 

@@ -333,7 +333,7 @@ def test_removing_a_lead_says_first_that_two_agree_and_of_the_last_what_stops_wo
         check_page(shown, "en")
     two = "Nothing changes until a second person agrees"
     assert [two in one for one in (of_two, of_agreed, of_one)] == [True, False, False]
-    assert "They lead until a second person agrees" in asked
+    assert "They lead until that person agrees" in asked
     says = "Report and lock stops working"
     assert (says in of_two, says in of_one, "Wildground Nursery" in of_one) == (False, True, True)
     presses = [

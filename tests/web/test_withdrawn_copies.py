@@ -248,7 +248,7 @@ def test_who_may_have_posted_it_reads_not_to_and_can_paste_its_link_or_say_that_
     assert ben.post(look, {"there": "no"}).status_code == 302
     assert "a colleague will check" in ben.get(path).content.decode()
     assert str(WORDS["never"]) not in withdrawing.parent()
-    assert "looked and didn’t find it" in amina.get(path).content.decode()
+    assert "didn’t find it. If you don’t find it either" in amina.get(path).content.decode()
     assert amina.post(look, {"there": "no"}).status_code == 302
     assert ben.get(path).content.decode().count("It’s posted already") == 1
     assert str(WORDS["never"]) in withdrawing.parent()
@@ -274,16 +274,16 @@ def test_who_posts_after_the_no_reads_first_to_take_it_down_and_is_led_there(wit
     withdrawing.stage.started(TEXT, "facebook")  # the next one waits
     with rolled_back():
         _where, html = posted(withdrawing, copy, "delivery-look", there="yes")
-        assert "Take this post down now" in html
+        assert "Take this post down on" in html
         assert "Thank you" not in html
     where, html = posted(withdrawing, copy)
     with scope(withdrawing.stage.federation.pk):
         assert where == reverse("delivery", args=[copy.take_downs.get().pk])
-    assert "Take this post down now" in html
+    assert "Take this post down on" in html
     assert "A pupil in this post may no longer be shown or named there." in html
     assert "Thank you" not in html
     _where, html = posted(withdrawing, copy, "delivery-address", address=f"{ADDRESS}1")
-    assert "Take this post down now" in html
+    assert "Take this post down on" in html
     assert "Thank you" not in html
 
 

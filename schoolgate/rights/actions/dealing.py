@@ -78,7 +78,7 @@ def restart_clock(
             found,
             _("The time limit is already running."),
             otherwise=NotNow(
-                _("The time limit is running and was never paused."), _("You can stop it first.")
+                _("The time limit is running and was never paused."), _("You can pause it first.")
             ),
             steps__kind=StepKind.RUNS,
         )
