@@ -33,7 +33,7 @@ def has_a_step(person) -> bool:
 def test_it_confirms_what_the_other_administrator_asked_for(two, federation, capsys):
     hanna, dora = two
     assert run(hanna.email) == 1
-    assert "Another administrator asks for it first" in capsys.readouterr().err
+    assert "Another administrator must first ask for it" in capsys.readouterr().err
     assert has_a_step(hanna)
     with scope(federation.pk, dora.pk):
         start_factor_reset(by=dora, at=datetime.now(UTC), person=hanna)

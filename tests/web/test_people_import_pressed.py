@@ -53,9 +53,9 @@ def test_a_list_is_brought_on_a_phone_and_read_at_other_doors(learn, tmp_path):
         page.get_by_label("Name for these import settings").fill("Staff list")
         assert wrong_with(page) == []
         page.get_by_role("button", name="Preview changes").click()
-        expect(page.get_by_text("2 rows are rejected, so nothing can be imported")).to_be_visible()
+        expect(page.get_by_text("Some values aren’t explained, so nothing can be imported")).to_be_visible()
         assert wrong_with(page) == []
-        page.get_by_role("link", name="explain the values", exact=True).click()
+        page.get_by_role("link", name="Explain the values", exact=True).click()
         page.get_by_label("Post: Teacher").select_option("staff")
         assert wrong_with(page) == []
         page.get_by_role("button", name="Save meanings").click()
