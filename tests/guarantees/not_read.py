@@ -298,7 +298,8 @@ NOT_READ = {
         people.actions.directories.join_by_invitation.subject
         people.actions.directories.join_school_account.subject
         people.actions.directories.note_school_account.change people.actions.sessions.note_factor.change
-        people.actions.sessions.note_factor.kind people.lists.importer.apply.sheet.aside people.lists.importer.apply.sheet.delimiter
+        people.actions.sessions.note_factor.kind people.lists.importer.apply.sheet.aside
+        people.lists.importer.apply.sheet.delimiter
         people.lists.importer.apply.sheet.encoding people.lists.importer.apply.sheet.others
         people.lists.importer.choose_letters.encoding people.lists.importer.choose_letters.kind.ids
         people.lists.importer.choose_letters.sheet.aside people.lists.importer.choose_letters.sheet.delimiter

@@ -107,7 +107,9 @@ def test_a_pupil_writes_once_the_check_says_who_agreed(wootton, plan):
     assert "Not needed: an adult" not in form
     child = FOUND | {"grown_up": "child", "passed": "yes"}
     post(wootton.mia, "admission-look", pk, **child, consent="missing")
-    assert "can contribute once someone has consented" in post(wootton.mia, "admission-let-in", pk, status=409)
+    assert "can contribute once someone has consented" in post(
+        wootton.mia, "admission-let-in", pk, status=409
+    )
     refused = post(wootton.mia, "admission-look", pk, status=422, **child, consent="parent")
     assert "Enter the day they agreed." in refused
     post(wootton.mia, "admission-look", pk, **child, consent="parent", consent_on=NOW.date().isoformat())

@@ -257,7 +257,10 @@ def test_a_section_is_left_out_and_a_ready_rule_is_offered_with_what_the_words_s
         "p.txt",
     )
     html = text_of(ben, "own-import-sentence", 1)
-    assert "Yes, with ready rule “No surnames, or no names, of pupils”: A pupil’s surname is never published" in html
+    assert (
+        "Yes, with ready rule “No surnames, or no names, of pupils”: A pupil’s surname is never published"
+        in html
+    )
     assert "This names a person:" in text_of(ben, "own-import-sentence", 2)
     in_both(ben, "own-import-sentence", 2)
     assert first_rule(ben, 1) == "ready-no_surnames"
