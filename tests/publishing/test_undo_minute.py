@@ -123,7 +123,7 @@ def test_nobody_withdraws_what_they_did_not_give_while_it_waits_for_others(cast,
     post = submit_post(by=cast.amina, at=at, post=draft())
     with pytest.raises(NotNow, match="haven’t approved"):
         take_back_approval(by=cast.ben, at=at, post=post)
-    with pytest.raises(NotNow, match="already moved on"):
+    with pytest.raises(NotNow, match="already moved this on"):
         take_back_approval(by=cast.amina, at=at, post=post)
 
 

@@ -52,7 +52,7 @@ def test_where_the_own_word_counts_the_page_says_who_is_awaited(make_federation,
         )  # fmt: skip
         start_extended_absence(by=sol, at=AT, person=hana, kind="leave", from_day=local_day(AT))
     page = page_of(sign_in(sol))
-    assert "permission can only come from: " in page
+    assert "it must come from the person with this role" in page
     assert "Needs permission from: Hana." in page
     assert "acting for Hana" in page
 

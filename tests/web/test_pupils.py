@@ -269,7 +269,7 @@ def test_the_office_settles_a_yes_that_stands_against_a_no(office, federation, a
     assert "Both came in, and agree." in html
     assert against not in html + shown(amina, reverse("pupils"))
     answer = amina.post(path, {**settled, "settle-why": "Again."}, follow=True)
-    assert "settled already" in answer.content.decode()
+    assert "already been resolved" in answer.content.decode()
 
 
 def test_more_pupils_to_settle_than_a_page_has_follow_on_the_next(office, federation, begun, monkeypatch):

@@ -93,7 +93,7 @@ def test_a_role_that_was_given_again_meanwhile_is_not_given_twice(federation, ca
         actions.give_assignment(
             by=cast[0], at=NOW, person=cast[2], role_key=MODERATES, from_day=local_day(NOW)
         )
-    with pytest.raises(NotNow, match="moved on"):
+    with pytest.raises(NotNow, match="moved this on"):
         take_back(federation, cast[0], ended)
 
 
@@ -108,14 +108,14 @@ def test_a_role_is_not_given_back_to_who_has_left_meanwhile(federation, cast, en
 
 def test_what_was_given_back_is_not_given_back_twice(federation, cast, ended):
     take_back(federation, cast[0], ended)
-    with pytest.raises(NotNow, match="moved on"):
+    with pytest.raises(NotNow, match="moved this on"):
         take_back(federation, cast[0], ended)
 
 
 def test_a_role_that_has_not_ended_has_nothing_to_undo(federation, cast):
     with scope(federation.pk):
         assignment = RoleAssignment.objects.get(person=cast[2], role_key=MODERATES)
-    with pytest.raises(NotNow, match="moved on"):
+    with pytest.raises(NotNow, match="moved this on"):
         take_back(federation, cast[0], assignment)
 
 
