@@ -34,7 +34,7 @@ def say_harmed(*, report: Report, by: Person, at: datetime, person: Person, word
     that names who helps them, and nothing about the concern; they are kept out of it as before.
 
     Raises NotFound, NotAllowed for all but a safeguarding lead, BadInput (person, words) for oneself and for
-    a person whom it may be about, and NotNow while it may be about someone who wasn't found and only
+    someone it may be about, and NotNow while it may be about someone who wasn't found and only
     one seat has read it.
     """
     check_may_see(report, by, at)
