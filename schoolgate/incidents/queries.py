@@ -193,7 +193,7 @@ def people_to_hand_on_to(report: Report, *, by: Person, on: date) -> list[Person
 
 
 def people_who_may_be_hurt(report: Report, *, by: Person, on: date) -> list[Person]:
-    """Return the people of whom a lead may say that they were hurt or threatened, for they are told: everyone
+    """Return the people who a lead may say were hurt or threatened, for they are told: everyone
     here, but for those who may have done it, the one who says so and the one who reported it."""
     out = {by.pk, report.by_id}
     people = nameable(Person.objects.filter(here_on(on)).order_by("name", "pk"), meant=accused_in(report))

@@ -45,7 +45,7 @@ class KeepOutForm(FoldedForm):
 
 
 def may_be_hurt(report: Report, *, by: Person, on: date) -> list[tuple[str, str]]:
-    """Return the people of whom it may be said that they were hurt or threatened: id and name."""
+    """Return the people who may be said to have been hurt or threatened: id and name."""
     return [(str(one.pk), one.name) for one in people_who_may_be_hurt(report, by=by, on=on)]
 
 
