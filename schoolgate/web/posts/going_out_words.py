@@ -36,7 +36,7 @@ class ShownTime:
 
 def goes_out_shown(post: Post, visit: Visit, *, now: list[Judged]) -> ShownTime:
     """Return when an approved post goes out, or that it is held, until when, and who can lift the stop; or
-    that it won't go out as it is. `now`: what the policy says of it."""
+    that it won't go out as it is. `now`: what the policy says about it."""
     found = when_out(post, at=visit.at)
     if not found.held:
         time = instant_in_words(_whole_minute(found.at))
