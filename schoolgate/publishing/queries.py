@@ -294,8 +294,8 @@ def is_ready(of: Post, *, at: datetime, now: list[Judged] | None = None) -> bool
 
 
 def goes_back(of: Post, *, at: datetime, now: list[Judged]) -> bool:
-    """Return whether an approved post would go back for approval instead of going out, if nothing is put
-    right: what `begin_sending` checks at its time, asked before. `now`: what `judged` answered for it."""
+    """Return whether an approved post would go back for approval instead of going out, if nothing is
+    changed: what `begin_sending` checks at its time, asked before. `now`: what `judged` answered for it."""
     on, approval = local_day(at), standing_approval(of)
     return (
         approval is None
