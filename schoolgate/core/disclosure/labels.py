@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import pgettext
 
 LABELS: dict[str, Promise] = {
     "about": _("About"),
@@ -211,6 +211,15 @@ COLUMN = "column"
 the places, so that there is no second list of them."""
 
 
+def _in_words(called: str, short: str) -> str:
+    """Return the translation of the whole name; where there is none, as in English, the short name."""
+    said = pgettext(COLUMN, called)
+    return short if said == called else said
+
+
+_column = lazy(_in_words, str)
+
+
 def label_of(field: Any) -> str | Promise:
     """Return what a column is called."""
     if field.name in LABELS:
@@ -218,6 +227,7 @@ def label_of(field: Any) -> str | Promise:
     called: str | Promise = capfirst(field.verbose_name)
     if isinstance(called, Promise):
         return called
+    short = called
     if isinstance(field, models.DateField):
-        called = called.removesuffix(" at").removesuffix(" on")
-    return pgettext_lazy(COLUMN, called)
+        short = called.removesuffix(" at").removesuffix(" on")
+    return _column(called, short)
