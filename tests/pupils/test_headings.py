@@ -81,7 +81,7 @@ def test_the_import_refuses_a_yes_there_and_takes_the_no(amina, school, at, home
     them = brought(amina, at, school, heading, "Yes", "")
     with pytest.raises(BadInput) as wrong:
         them.words(picture={"Yes": "given"})
-    assert "never read below a heading" in str(wrong.value.fields["picture"])
+    assert "this value can’t mean yes" in str(wrong.value.fields["picture"])
     them.words(picture={"Yes": "refused"})
     (column,) = [each for each in them.plan.consents if each.field == "picture"]
     assert column.asks_for_a_no

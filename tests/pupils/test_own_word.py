@@ -68,7 +68,7 @@ def test_whose_hands_a_yes_went_through_does_not_settle_it_and_a_colleague_does(
     actions.print_one(by=amina, at=at, link=link)
     yes(link, at)
     its = {"at": at, "pupil": ava, "uses": ["picture"], "form": "spoken", "why": "They rang."}
-    with pytest.raises(NotAllowed, match="through your hands"):
+    with pytest.raises(NotAllowed, match="You handled the only yes yourself"):
         actions.settle_consent(by=amina, answer="given", seen=queries.newest_answer(ava), **its)
     assert not standing(ava, at).may
     actions.settle_consent(by=ben, answer="given", seen=queries.newest_answer(ava), **its)

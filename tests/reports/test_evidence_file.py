@@ -200,7 +200,7 @@ def written_anew(federation):
 
 def test_no_file_is_made_of_a_record_that_is_not_the_signed_one(filled):
     written_anew(filled)
-    with pytest.raises(NotNow, match="Rows 5 to 8 of the record"):
+    with pytest.raises(NotNow, match="Rows 5 to 8 of the history"):
         file_of(filled)
 
 
@@ -213,7 +213,7 @@ def test_no_file_is_made_of_a_record_that_is_not_the_signed_one(filled):
 )
 def test_no_file_is_made_where_a_row_beside_those_shown_was_changed_or_removed(filled, change):
     tamper(change)
-    with pytest.raises(NotNow, match="Rows 5 to 8 of the record"):
+    with pytest.raises(NotNow, match="Rows 5 to 8 of the history"):
         file_of(filled)
 
 
