@@ -57,8 +57,8 @@ OF_STAFF = Danger(
     _("An allegation against an adult here"),
     _("Report it below. Don’t reply to it, and say nothing to the adult it’s about."),
     _(
-        "Don’t answer under the post or in a private message, whoever wrote it. Ask nothing: the local "
-        "authority says who talks to the child, to the adult and to whoever wrote it. If the child comes to "
+        "Don’t answer under the post or in a private message. Ask nothing: the local authority "
+        "says who talks to the child, to the adult and to the person who wrote it. If the child comes to "
         "you, listen."
     ),
     officer=_("It may be about someone who works or helps here"),

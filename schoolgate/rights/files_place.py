@@ -20,7 +20,7 @@ from schoolgate.policy.queries import policy_or_none
 REPORT, EVIDENCE = "governors.link_made", "evidence.exported"
 """The events that say that one was made, as the rooms above write them."""
 COUNTED_AGAIN = _(
-    "Counted anew each time you open it. Schoolgate doesn’t store what was shown, but can "
+    "Counted again each time you open it. Schoolgate doesn’t store what was shown, but can "
     "count these days again."
 )
 """What an answer tells about a report that was passed on (docs/adr/0063)."""

@@ -175,7 +175,7 @@ SENTENCES = {
         "No one has opened this report within the time the federation chose."
     ),
     "incident.was_taken_up": gettext_noop("Someone is dealing with the report."),
-    "incident.same_steps": gettext_noop("The case goes through the same steps, whoever broke the code."),
+    "incident.same_steps": gettext_noop("The case goes through the same steps for everyone."),
     "incident.same_for_all": gettext_noop(
         "The consequences apply equally to staff, governors, Friends and "
         "volunteers. You can’t drop a case because the person isn’t staff."

@@ -220,7 +220,7 @@ LIVE_STREAMS = ReadyRule(
     ),
     examples=(
         Example(
-            _("The nativity play is to be streamed live on Facebook."),
+            _("The nativity play will be streamed live on Facebook."),
             "post.publish",
             {"author": TEACHER, "live": True},
             Answer.NOT_ALLOWED,
