@@ -49,7 +49,7 @@ def test_news_with_a_picture_is_sent_in_and_its_sender_sees_that_it_waits(stage,
 
     page = answer.content.decode()
     assert answer.redirect_chain == [(PAGE, 302)]
-    assert "You’ll see here what becomes of it." in page
+    assert "You’ll see here what happens to it." in page
     assert "Year 4 won the relay." in page
     assert "Not looked at yet" in page
     with scope(stage.federation.pk):
