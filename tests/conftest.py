@@ -2,6 +2,7 @@
 
 import gc
 import inspect
+import logging
 import sys
 import weakref
 from collections.abc import Callable, Iterator
@@ -135,9 +136,10 @@ def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     Each test begins in English: a page that was asked for in Welsh leaves its language in the thread. No page
     has a component left as it is written. A post waits for no picture's words to be read, and no face is
     looked for, which starts a program. Nothing but a unix socket is opened, unless the suite says by its mark
-    that it needs this machine.
+    that it needs this machine. What a test chose about its surroundings or its log ends with it.
     """
     asked = request.fixturenames
+    level, reads = logging.getLogger().level, env.cache_info().misses
     needs_this_machine = _needs_this_machine(request.node) or bool({"httpserver", "own_server"} & {*asked})
     if needs_this_machine:
         pytest_socket.socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
@@ -157,6 +159,9 @@ def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(faces, "LOOK", lambda _content: b"0")
         yield
     pytest_socket._remove_restrictions()
+    if env.cache_info().misses != reads:
+        env.cache_clear()
+    assert logging.getLogger().level == level, "the log writes more or less from here on: use tests.logged"
 
 
 _answer_to = Client.request

@@ -3,7 +3,6 @@
 import json
 import logging
 import logging.config
-from io import StringIO
 
 import pytest
 import structlog
@@ -13,19 +12,15 @@ from django.test import RequestFactory
 from django.urls import ResolverMatch
 
 from schoolgate.config.logging import RequestLog, logging_settings
-from schoolgate.core.env import Env, env
+from schoolgate.core.env import Env
+from tests.logged import logged
 
 
 @pytest.fixture
-def lines(monkeypatch):
+def lines():
     """What the log wrote as JSON, one dict a line."""
-    monkeypatch.setenv("SCHOOLGATE_LOG_FORMAT", "json")
-    logging_settings(Env())
-    written = StringIO()
-    monkeypatch.setattr(logging.getLogger().handlers[0], "stream", written)
-    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
-    monkeypatch.undo()
-    logging_settings(env())
+    with logged() as written:
+        yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
 
 
 def visit(address: str, route: str, view=lambda request: HttpResponse("ok")) -> RequestLog:

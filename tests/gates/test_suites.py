@@ -45,7 +45,7 @@ def test_a_suite_is_good_when_everything_ran_and_passed(tmp_path, counts, status
 
 @pytest.mark.parametrize(
     ("seconds", "named", "good"),
-    [("5.00", False, True), ("5.01", True, True), ("25.00", True, True), ("25.01", True, False)],
+    [("5.00", False, True), ("5.01", True, True), ("10.00", True, True), ("10.01", True, False)],
 )
 def test_a_test_that_takes_too_much_of_the_processor_needs_a_reason(
     monkeypatch, tmp_path, seconds, named, good
@@ -62,7 +62,7 @@ def test_a_test_that_takes_too_much_of_the_processor_needs_a_reason(
     told = f"tests/web/test_a.py::test_b[en] took {float(seconds):.1f} s"
     assert (told in found.line()) is named
     assert ("warning: " in found.line(), "too dear: " in found.line()) == (named and good, not good)
-    assert ("it fails only above 25 s" in found.line()) is (named and good)
+    assert ("it fails only above 10 s" in found.line()) is (named and good)
     reasons.write_text("tests/web/test_a.py::test_b: it does much.\n")
     found = suites.read("pages", report, 1.0, 0)
     assert (found.good, "test_b" in found.line()) == (True, False)

@@ -9,13 +9,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
-from schoolgate.config.logging import logging_settings
-from schoolgate.core.env import Env, env
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import ingest
 from schoolgate.inbox.models import Item
 from schoolgate.jobs import app as jobs
 from schoolgate.jobs.everywhere import in_every_federation
+from tests.logged import logged
 from tests.web.inboxes import NOW, incoming, wild
 
 __all__ = ["wild"]
@@ -33,16 +32,10 @@ NOT_RUN_HERE = {"daily.backups", "hourly.backups"}
 
 
 @pytest.fixture
-def log(monkeypatch):
+def log():
     """Everything that is written while the test runs, at the lowest level that can be chosen."""
-    monkeypatch.setenv("SCHOOLGATE_LOG_FORMAT", "json")
-    monkeypatch.setenv("SCHOOLGATE_LOG_LEVEL", "DEBUG")
-    logging_settings(Env())
-    written = StringIO()
-    monkeypatch.setattr(logging.getLogger().handlers[0], "stream", written)
-    yield written
-    monkeypatch.undo()
-    logging_settings(env())
+    with logged(level="DEBUG") as written:
+        yield written
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A canary goes through every address with a secret, in every way a request can fail: no log has it."""
 
 import logging
-from io import StringIO
 
 import pytest
 from django.core.exceptions import SuspiciousOperation
@@ -9,8 +8,9 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver
 
 from schoolgate.config.logging import logging_settings
-from schoolgate.core.env import Env, env
+from schoolgate.core.env import env
 from schoolgate.web.frame.closed import ANYBODY
+from tests.logged import logged
 from tests.web.addresses import ALL, Address
 
 pytestmark = pytest.mark.django_db
@@ -32,19 +32,14 @@ def path_of(address: Address) -> str:
 
 
 @pytest.fixture
-def log(monkeypatch, capfd):
+def log(capfd):
     """Everything that the process writes while the test runs, at the lowest level."""
-    monkeypatch.setenv("SCHOOLGATE_LOG_LEVEL", "DEBUG")
-    logging_settings(Env())
-    written = StringIO()
-    monkeypatch.setattr(logging.getLogger().handlers[0], "stream", written)
+    with logged(form="text", level="DEBUG") as written:
 
-    def everything() -> str:
-        return written.getvalue() + "".join(capfd.readouterr())
+        def everything() -> str:
+            return written.getvalue() + "".join(capfd.readouterr())
 
-    yield everything
-    monkeypatch.undo()
-    logging_settings(env())
+        yield everything
 
 
 @pytest.fixture

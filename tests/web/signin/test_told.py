@@ -1,11 +1,9 @@
 """What is told of a sign-in: an email about a new device, and lines in the log that name no one."""
 
 import json
-import logging
 import re
 import time
 from datetime import UTC, datetime
-from io import StringIO
 
 import pytest
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
@@ -14,32 +12,26 @@ from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 
-from schoolgate.config.logging import logging_settings
 from schoolgate.core import vault
-from schoolgate.core.env import Env, env
 from schoolgate.core.tenancy import scope
 from schoolgate.notices.models import SignInMail
 from tests.cast import someone
+from tests.logged import logged
 from tests.web.signing import PASSWORD, code, is_signed_in, sign_in, with_password
 
 FIREFOX = {"User-Agent": "Mozilla/5.0 (Windows NT 10.0; rv:140.0) Gecko/20100101 Firefox/140.0"}
 
 
 @pytest.fixture
-def log(monkeypatch):
+def log():
     """The lines of the log about signing in: `log()`."""
-    monkeypatch.setenv("SCHOOLGATE_LOG_FORMAT", "json")
-    logging_settings(Env())
-    written = StringIO()
-    monkeypatch.setattr(logging.getLogger().handlers[0], "stream", written)
+    with logged() as written:
 
-    def lines(*events):
-        read = [json.loads(line) for line in written.getvalue().splitlines()]
-        return [each for each in read if each["event"] in events]
+        def lines(*events):
+            read = [json.loads(line) for line in written.getvalue().splitlines()]
+            return [each for each in read if each["event"] in events]
 
-    yield lines
-    monkeypatch.undo()
-    logging_settings(env())
+        yield lines
 
 
 def mails() -> list[tuple[str, str]]:
