@@ -86,8 +86,8 @@ class ClauseOut(Schema):
 
 
 class FindingOut(Schema):
-    """One thing that a rule says, in words. `basis`: policy, law, house or chosen. `agreed_by`: the role whose
-    agreement, on record, makes it a permission."""
+    """One thing that a rule says, in words. `basis`: policy, law, house or chosen. `agreed_by`: the role
+    whose agreement, on record, makes it a permission."""
 
     point: str
     kind: str

@@ -135,7 +135,8 @@ def _written(lines: Iterable[Line]) -> Iterator[str]:
         still = f"{' Needed: ' if one.message else ''}{'; '.join(one.needs)}" if one.needs else ""
         agreed = f" Agreed by: {plain(one.agreed_by)}." if one.agreed_by else ""
         gone = f" DOES NOT COUNT: {one.overridden_by} takes its place." if one.overridden_by else ""
-        yield f"  {WORDS[one.kind]}{times}: {one.message}{until}{agreed}{still}{gone} ({', '.join(one.clauses)})"
+        more = f"{until}{agreed}{still}{gone}"
+        yield f"  {WORDS[one.kind]}{times}: {one.message}{more} ({', '.join(one.clauses)})"
 
 
 def _owed(duties: Iterable[Duty]) -> Iterator[str]:
