@@ -88,7 +88,10 @@ COMPARED: Mapping[str, str | Promise] = {
 UNITS: Mapping[str, str | Promise] = {
     "hours": gettext_lazy("hours"),
     "days": gettext_lazy("days"),
+    "weeks": gettext_lazy("weeks"),
     "working_days": gettext_lazy("working days"),
+    "half_terms": gettext_lazy("half-terms"),
+    "terms": gettext_lazy("terms"),
     "months": gettext_lazy("months"),
     "years": gettext_lazy("years"),
     "chosen": gettext_lazy("as the federation has chosen"),
