@@ -19,6 +19,8 @@ from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
+OF_THE_WHOLE = r"\A"
+"""How a hint begins that is read in the whole clause, whatever was taken before it."""
 NO_WORDS: Mapping[str, str] = {}
 NOTHING: Collection[str] = ()
 OF_DATA = "personaldata"
@@ -255,6 +257,9 @@ def who_is_asked(plain: str, roles: Sequence[str], words: Mapping[str, str] = NO
 def _chosen(field: Choice, plain: str) -> str:
     left, found = plain, []
     for option, words in field.hints.items():
+        if words.startswith(OF_THE_WHOLE):
+            found += [option] if re.search(words, plain) else []
+            continue
         rest = re.sub(rf"\b(?:{words})\b", " ", left)
         if rest != left and option in field.options:
             found.append(option)

@@ -242,7 +242,9 @@ def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) ->
     try:
         span = Span.model_validate(given)
     except ValidationError as error:
-        raise BadCondition(way, "so long, such as {days: 7}; also hours, weeks, terms, months and years") from error
+        raise BadCondition(
+            way, "so long, such as {days: 7}; also hours, weeks, terms, months and years"
+        ) from error
     span.check(fact, str(way[-2]), way, scope)
     over, missing = is_over(span), missing_of("day", scope.whole.fact("day", way), scope)
 

@@ -17,7 +17,13 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError, model_val
 
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import DayOrMonth, Facts
-from schoolgate.rulebook.named_times import half_terms_after, last_day, months_after, months_later, terms_after
+from schoolgate.rulebook.named_times import (
+    half_terms_after,
+    last_day,
+    months_after,
+    months_later,
+    terms_after,
+)
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
 from schoolgate.rulebook.rules.reading import Missing, fact_reader
 from schoolgate.rulebook.situations.chosen_time import chosen_for
@@ -52,9 +58,9 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """A number of hours, days, weeks, working days, half-terms, terms, months or years, or the time of this name that
-    the federation chose: exactly one of them. Terms end with the months that a term can reach over
-    (`named_times`). `counting`: on which days hours pass, or what a working day is."""
+    """A number of one of `UNITS`, or the time of this name that the federation chose: exactly one of them.
+    Terms end with the months that a term can reach over (`named_times`). `counting`: on which days hours
+    pass, or what a working day is."""
 
     hours: AtLeastOne | Number | None = None
     days: AtLeastOne | Number | None = None

@@ -283,9 +283,22 @@ BLOCKING = ReadyRule(
         "deputy": Role(_("Who else may decide?"), may=("moderate",), optional=True, said=_(" or the {role}")),
         "after": Choice(
             _("After what?"),
-            {"any": _("Whenever they decide so"), "abuse": _("Only after abusive or unacceptable comments")},
-            said={"any": "", "abuse": _(", and only after abusive or unacceptable comments")},
+            {
+                "any": _("Whenever they decide so"),
+                "abuse": _("Only after abusive or unacceptable comments"),
+                "warning": _("Only after a warning"),
+            },
+            said={
+                "any": "",
+                "abuse": _(", and only after abusive or unacceptable comments"),
+                "warning": _(", and only after a warning"),
+            },
             hints={
+                "warning": r"(?:(?:but |and )?only )?(?:after|following|once|without) (?:at least )?"
+                r"(?:an?|one|the|having been|being|they (?:have|were)|he or she (?:has|was))? ?"
+                r"(?:\w+ )?(?:been )?warn(?:ings?|ed)(?! (?:and|or|after)\b)(?: first| beforehand)?"
+                r"|(?:is|are|must be|will be|has been) (?:first )?warned (?:first|beforehand)"
+                r"|(?:dim ond )?ar ôl (?:rhoi )?rhybudd",
                 "abuse": "(?:only )?(?:after|following|for|because "
                 "of)[^.;]{0,30}(?:abusive|offensive|unacceptable"
                 "|inappropriate|threatening|sarhaus|difrïol|annerbyniol)",
@@ -313,6 +326,17 @@ BLOCKING = ReadyRule(
                 "point": "reason_for_removal",
                 "when": {"act": "block"},
                 "forbid": {"reason": {"any_of": ["advertising", "no listed reason", "disagreement"]}},
+            },
+        ),
+        with_any(
+            "after",
+            ("warning",),
+            {
+                "ask": "item.remove",
+                "point": "warned_first",
+                "when": {"act": "block"},
+                "need": {"warned": True},
+                "kept": "removal.warned_first",
             },
         ),
     ),
@@ -349,6 +373,20 @@ BLOCKING = ReadyRule(
             "item.remove",
             {"by": IN_ROLE, "act": "block", "reason": "abusive"},
             Answer.ALLOWED,
+        ),
+        Example(
+            _("The person with this role blocks a parent who was never warned."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "abusive", "warned": False},
+            Answer.NOT_YET,
+            values={"after": "warning"},
+        ),
+        Example(
+            _("The parent was warned a week before."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "abusive", "warned": True},
+            Answer.ALLOWED,
+            values={"after": "warning"},
         ),
         Example(
             _("A teacher without this role hides a comment."),
@@ -449,8 +487,176 @@ REPLY_HOURS = ReadyRule(
             "atebir ymateb ymatebir"
         ),
         "message messages comment comments dms dm negeseuon neges sylwadau",
-        "outside between evening evenings weekend weekends hours rhwng oriau penwythnos penwythnosau",
-        "am pm hours yb yh evening evenings weekend weekends",
+        "outside between after before until evening evenings hours rhwng oriau",
+        "am pm hours oriau yb yh",
     ),
     unlike="within removed deleted press approved posts posted published working days",
+)
+_EVENINGS, _WEEKENDS, _HOLIDAYS = (
+    {"in_the_evening": True},
+    {"at_weekend": True},
+    {"in_the_holidays": True},
+)
+_OFF = {
+    "all": [_EVENINGS, _WEEKENDS, _HOLIDAYS],
+    "evenings_weekends": [_EVENINGS, _WEEKENDS],
+    "weekends_holidays": [_WEEKENDS, _HOLIDAYS],
+    "evenings": [_EVENINGS],
+    "weekends": [_WEEKENDS],
+    "holidays": [_HOLIDAYS],
+}
+_EVENING_WORD = r"(?:evenings?|night(?:s|-time|time)?|out of hours|nosweithiau|gyda.r nos)"
+_WEEKEND_WORD = r"(?:weekends?|saturdays?|sundays?|penwythnos(?:au)?|benwythnosau)"
+_HOLIDAY_WORD = r"(?:(?:school )?holidays?|half[- ]term|gwyliau)"
+
+
+def _together(*words: str) -> str:
+    """Return a pattern of a list of these words, in any order."""
+    each = "|".join(words)
+    more = rf"[^.;\w]{{1,3}}(?:(?:or|and|nor|at|in|during|on|the|a|ac|neu|yn ystod) ?){{0,4}}(?:{each})"
+    return rf"(?:{each})(?:{more}){{{len(words) - 1}}}"
+
+
+REPLY_OFF = ReadyRule(
+    key="reply_off_times",
+    group=GROUP,
+    title=_("No replies in the evening, at weekends or in the holidays"),
+    says=_("Comments and messages are not answered {when}."),
+    modality=Modality.MUST_NOT,
+    fields={
+        "when": Choice(
+            _("When are they not answered?"),
+            {
+                "all": _("In the evening, at weekends and in the school holidays"),
+                "evenings_weekends": _("In the evening and at weekends"),
+                "weekends_holidays": _("At weekends and in the school holidays"),
+                "evenings": _("In the evening"),
+                "weekends": _("At weekends"),
+                "holidays": _("In the school holidays"),
+            },
+            said={
+                "all": _("in the evening, at weekends or in the school holidays"),
+                "evenings_weekends": _("in the evening or at weekends"),
+                "weekends_holidays": _("at weekends or in the school holidays"),
+                "evenings": _("in the evening"),
+                "weekends": _("at weekends"),
+                "holidays": _("in the school holidays"),
+            },
+            hints={
+                "all": _together(_EVENING_WORD, _WEEKEND_WORD, _HOLIDAY_WORD),
+                "evenings_weekends": _together(_EVENING_WORD, _WEEKEND_WORD),
+                "weekends_holidays": _together(_WEEKEND_WORD, _HOLIDAY_WORD),
+                "evenings": _EVENING_WORD,
+                "weekends": _WEEKEND_WORD,
+                "holidays": _HOLIDAY_WORD,
+            },
+        ),
+    },
+    rules=(
+        {
+            "ask": "item.answer",
+            "point": "reply_hours",
+            "forbid": {"any": By("when", _OFF)},
+            "say": "answer.wrong_hour",
+            "kept": "answer.right_hour",
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher wants to answer a message at seven in the evening."),
+            "item.answer",
+            {**AT_TEN, "time_of_day": 1900},
+            Answer.NOT_ALLOWED,
+            values={"when": "evenings_weekends"},
+        ),
+        Example(
+            _("A teacher wants to answer a message at seven in the evening."),
+            "item.answer",
+            {**AT_TEN, "time_of_day": 1900},
+            Answer.ALLOWED,
+            values={"when": "weekends_holidays"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on a Saturday."),
+            "item.answer",
+            {**AT_TEN, "at_weekend": True, "on_school_day": False},
+            Answer.NOT_ALLOWED,
+            values={"when": "all"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on the Tuesday of half-term."),
+            "item.answer",
+            {**AT_TEN, "on_school_day": False},
+            Answer.NOT_ALLOWED,
+            values={"when": "holidays"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on the Tuesday of half-term."),
+            "item.answer",
+            {**AT_TEN, "on_school_day": False},
+            Answer.ALLOWED,
+            values={"when": "evenings"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on a Monday in term."),
+            "item.answer",
+            AT_TEN,
+            Answer.ALLOWED,
+            values={"when": "weekends"},
+        ),
+    ),
+    words=(
+        REPLY_HOURS.words[0],
+        f"{REPLY_HOURS.words[1]} enquiry enquiries question questions",
+        (
+            "evening evenings night weekend weekends holiday holidays half-term nos nosweithiau penwythnos "
+            "penwythnosau benwythnosau gwyliau"
+        ),
+    ),
+    unlike="within removed deleted press approved posts posted published am pm between yb yh",
+)
+EVIDENCE = ReadyRule(
+    key="evidence_kept",
+    group=GROUP,
+    title=_("A copy is kept before a comment is removed"),
+    says=_("Before a comment is hidden or deleted, a copy of it is kept."),
+    rules=(
+        {
+            "ask": "item.remove",
+            "point": "kept_beforehand",
+            "when": {"act": {"any_of": ["hide", "delete"]}, "may_show_abuse": False},
+            "need": {"kept": {"includes": "text"}},
+            "kept": "removal.copy_kept",
+        },
+    ),
+    examples=(
+        Example(
+            _("A rude comment is to be deleted, and nothing of it was saved."),
+            "item.remove",
+            {"by": TEACHER, "act": "delete", "kept": [], "may_show_abuse": False},
+            Answer.NOT_YET,
+        ),
+        Example(
+            _("A screenshot of it was saved first."),
+            "item.remove",
+            {"by": TEACHER, "act": "delete", "kept": ["text"], "may_show_abuse": False},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("It may be an illegal picture of a child: nothing of that is copied."),
+            "item.remove",
+            {"by": TEACHER, "act": "delete", "kept": [], "may_show_abuse": True},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        (
+            "screenshot screenshots screengrab copy copies record recorded evidence sgrinlun sgrinluniau "
+            "copi cofnod"
+        ),
+        "before prior first deleted removed deleting removing hidden removal cyn dileu tynnu",
+        "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
+        "take taken takes kept keep made make saved retained captured cadw cedwir gymryd cymryd",
+    ),
+    unlike="years months consent reported told child abuse",
 )

@@ -182,7 +182,8 @@ LOOK_EVERY = ReadyRule(
             "cyfryngau"
         ),
         (
-            "hour hours day days daily week weekly regularly termly term half-term rheolaidd dydd wythnos awr oriau diwrnod "
+            "hour hours day days daily week weekly regularly termly term half-term "
+            "rheolaidd dydd wythnos awr oriau diwrnod "
             "diwrnodau"
         ),
     ),
