@@ -134,7 +134,7 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _removal_of_policy(visit: Visit, schools: Sequence[School]) -> list[ShownClause]:
-    """Return what the policy in force says of when pictures go whose consent is withdrawn."""
+    """Return the clauses of the policy in force that give a time for pictures whose consent is withdrawn."""
     policy = policy_or_none(visit.on)
     if policy is None:
         return []

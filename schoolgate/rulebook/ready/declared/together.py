@@ -1,8 +1,7 @@
 """Ready rules on concerns, and on the policy itself: who knows it, training, its review."""
 
 from schoolgate.rulebook.answers import Answer
-from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import MONDAY, TEACHER, TERM_HINTS
+from schoolgate.rulebook.ready.cases import MONDAY, TEACHER
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -236,7 +235,6 @@ TRAINING = ReadyRule(
     ),
     unlike="account accounts pupils before administrator",
 )
-_RECORD_UNITS = ("months", "years", "terms")
 REVIEW_EVERY = ReadyRule(
     key="review_every",
     group=ITSELF,
@@ -351,116 +349,4 @@ REVIEW_EVERY = ReadyRule(
         ),
     ),
     unlike="account accounts consent settings",
-)
-_OLD = {"by": TEACHER, "what": "removed", "made_on": "2024-01-10", "on": "2027-01-18"}
-RECORDS_KEPT = ReadyRule(
-    key="records_kept",
-    group=ITSELF,
-    title=_("Records are kept for a time"),
-    says=_("{what} are kept for {number} {unit}."),
-    modality=Modality.MUST_NOT,
-    fields={
-        "what": Choice(
-            _("What is kept?"),
-            {
-                "all": _("All records of social media"),
-                "removed": _("Records of removed comments and blocked people"),
-                "posts": _("Records of posts"),
-                "messages": _("Records of messages and complaints"),
-                "consents": _("Consents"),
-            },
-            said={
-                "all": _("Records of social media"),
-                "removed": _("Records of removed comments and blocked people"),
-                "posts": _("Records of posts"),
-                "messages": _("Records of messages and complaints"),
-                "consents": _("Consents"),
-            },
-            hints={
-                "removed": r"(?:removed|deleted|hidden|blocked|offensive|abusive|inappropriate)"
-                r"[^.;]{0,30}(?:comments?|posts?|messages?|content|people|users?)"
-                r"|removals?|deletions?|(?:sylwadau|negeseuon)[^.;]{0,20}(?:dilewyd|tynnwyd|ddilëwyd)",
-                "consents": r"consents?(?: forms?)?|permissions?(?: slips?)?|caniatâd|ffurflenni caniatâd",
-                "messages": r"messages?|complaints?|enquir(?:y|ies)|negeseuon|cwynion",
-                "posts": r"posts?|content|postiadau|cynnwys",
-                "all": r"all records|records of (?:social media|its use)|social media records",
-            },
-        ),
-        "number": Number(_("How long (number)"), 3, most=60),
-        "unit": Choice(
-            _("Months or years?"),
-            {"months": _("months"), "years": _("years"), "terms": _("terms")},
-            said={"months": _("months"), "years": _("years"), "terms": _("terms")},
-            one={"months": _("month"), "years": _("year"), "terms": _("term")},
-            hints={
-                "terms": TERM_HINTS["terms"],
-                "months": "months?|mis|misoedd",
-                "years": "years?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn",
-            },
-        ),
-    },
-    rules=(
-        {
-            "ask": "record.delete",
-            "point": "records_kept",
-            "when": {
-                "what": By(
-                    "what",
-                    {
-                        "removed": "removed",
-                        "posts": "posts",
-                        "messages": "messages",
-                        "consents": "consents",
-                    },
-                )
-            },
-            "forbid": {
-                "not": {"made_on": {"over": By("unit", {one: {one: "{number}"} for one in _RECORD_UNITS})}}
-            },
-            "say": "record.kept_until",
-            "args": {
-                "day": By("unit", {one: {"after": "made_on", one: "{number}"} for one in _RECORD_UNITS})
-            },
-            "kept": "record.time_over",
-        },
-    ),
-    examples=(
-        Example(
-            _("A screenshot of a comment removed in January 2024 is to be deleted in January 2027."),
-            "record.delete",
-            _OLD,
-            Answer.ALLOWED,
-            values={"what": "removed", "number": 3, "unit": "years"},
-        ),
-        Example(
-            _("A screenshot of a comment removed in January 2024 is to be deleted in January 2027."),
-            "record.delete",
-            _OLD,
-            Answer.NOT_ALLOWED,
-            values={"what": "removed", "number": 4, "unit": "years"},
-        ),
-        Example(
-            _("A copy of a post from January 2024 is to be deleted in January 2027."),
-            "record.delete",
-            {**_OLD, "what": "posts"},
-            Answer.SILENT,
-            values={"what": "removed"},
-        ),
-        Example(
-            _("A copy of a post from January 2024 is to be deleted in January 2027."),
-            "record.delete",
-            {**_OLD, "what": "posts"},
-            Answer.NOT_ALLOWED,
-            values={"what": "all", "number": 60, "unit": "months"},
-        ),
-    ),
-    words=(
-        (
-            "record records log logs screenshot screenshots copy copies evidence archive archived consents "
-            "forms cofnod cofnodion log sgrinluniau copïau ffurflenni"
-        ),
-        ("kept keep keeps retained retain stored held preserved archived cadw cedwir gedwir storio"),
-        ("year years month months term terms blynedd flynedd mlynedd blwyddyn flwyddyn mis misoedd"),
-    ),
-    unlike="renewed reviewed former password training valid expire expires",
 )
