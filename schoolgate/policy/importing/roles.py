@@ -23,7 +23,7 @@ _OFFICES = {
     "deputy headteacher": r"(?:deputy|assistant) head\s?(?:teacher)?s?",
     "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",
     "head of school": r"heads? of school",
-    "headteacher": r"head\s?-?teachers?|principals?"
+    "headteacher": r"head\s?-?teachers?|head\s?-?(?:masters?|mistress(?:es)?)|principals?"
     r"|(?<!back of )(?<!top of )(?<!side of )(?<!front of )(?<!over )(?<!above )"
     r"(?<!cover )(?<!hands and )(?<!face or )"
     r"the head(?![ -]?teacher| of\b| (?:and|or) (?:face|neck|shoulders)\b)",

@@ -53,6 +53,17 @@ _LIMITS = lazy_pattern(
     r"|discouraged|avoid|refrain|ni|na|nad|nid|peidio|byth|oni|unig)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_BANS = lazy_pattern(
+    r"\b(?:must|may|should|shall|will|can|do|does)(?: not|n['’]t)(?! only)\b|\bcannot\b|\bmust never\b",
+    re.IGNORECASE,
+)
+_ASKS_BY_A_BAN = lazy_pattern(
+    r"\b(?:without|unless|until|except\w*|before|but|other than|only|rather than|instead|more than"
+    r"|longer than|later than|fewer than|less than|un\w+ed|left|and (?:must|should|will|is|are)"
+    r"|if|when|where|not an?|ignore\w*|fail)\b|[;:]|, not\b",
+    re.IGNORECASE,
+)
+"""How a ban asks for the opposite, or stands beside something else."""
 _BUT = re.compile(r", but (?=(?:\w+ ){1,4}(?:must|should|may|will|do|is|are)\b)|; ")
 _IF = lazy_pattern(r"^(?:if|where|when)\b", re.IGNORECASE)
 _SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE)
@@ -92,6 +103,10 @@ def nearest(says: str) -> list[ReadyRule]:
 def _likeness(ready: ReadyRule, sentence: str, spoken_of: Collection[str]) -> int:
     """Return how near a sentence is to a ready rule: where the rule has the exception that the sentence makes
     that counts for it, and the words of the exception don't count against it."""
+    if _demands(ready) and _only_bans(sentence):
+        return 0
+    if ready.never and re.search(ready.never, sentence, re.IGNORECASE):
+        return 0
     whole = score(ready, _words(sentence), spoken_of)
     phrase = made_in(ready, sentence)[1]
     if not phrase:
@@ -108,6 +123,16 @@ def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
 def _forbids(ready: ReadyRule) -> bool:
     """Whether it forbids something to all, not to all but those with a role."""
     return ready.modality is Modality.MUST_NOT and all(one.agrees for one in ready.roles.values())
+
+
+def _demands(ready: ReadyRule) -> bool:
+    """Whether it asks for something to be done, and no sentence that only forbids says the same."""
+    return ready.modality is Modality.MUST and not _LIMITS.search(ready.says)
+
+
+def _only_bans(sentence: str) -> bool:
+    """Whether a sentence forbids something and asks for nothing by that (*not left for more than a day*)."""
+    return bool(_BANS.search(sentence)) and not _ASKS_BY_A_BAN.search(sentence)
 
 
 def _forbidding(sentences: Sequence[str]) -> list[str]:

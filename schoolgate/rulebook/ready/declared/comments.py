@@ -162,6 +162,11 @@ REPLY_WITHIN = ReadyRule(
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
     ),
 )
+NO_TIME_GIVEN = (
+    r"\A(?=.*\b(?:remov|delet|hid|taken down|tolerat|tynn|dile|cudd)\w*)(?!.*\b(?:within|hours?|days?|weeks?"
+    r"|term|month|soon|promptly|quickly|immediate\w*|once|away|delay|asap|as possible|awr|oriau|diwrnod\w*"
+    r"|unwaith|syth)\b)\w+"
+)
 REMOVE_WITHIN = ReadyRule(
     key="remove_within",
     group=GROUP,
@@ -169,7 +174,11 @@ REMOVE_WITHIN = ReadyRule(
     says=_("Offensive or unacceptable comments on our accounts are removed {number}{unit}."),
     fields={
         "number": Number(
-            _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"),
+            24,
+            most=90,
+            not_with=("unit", "at_once", "none"),
+            said=_("within {number} "),
         ),
         "unit": Choice(
             _("By when?"),
@@ -178,10 +187,11 @@ REMOVE_WITHIN = ReadyRule(
                 "days": UNITS["days"],
                 "school_days": UNITS["school_days"],
                 "at_once": _("At once"),
+                "none": _("The clause gives no time"),
             },
-            said=SAID,
+            said={**SAID, "none": ""},
             one=ONE,
-            hints=HINTS,
+            hints={**HINTS, "none": NO_TIME_GIVEN},
         ),
     },
     rules=(
@@ -219,6 +229,13 @@ REMOVE_WITHIN = ReadyRule(
             Answer.TO_DO,
             values={"unit": "at_once"},
             due="2027-01-15T15:00:00+00:00",
+        ),
+        Example(
+            _("The insult is found at that time."),
+            "item.received",
+            FOUND,
+            Answer.TO_DO,
+            values={"unit": "none"},
         ),
         Example(
             _("A comment says politely that the school is wrong."), "item.received", COMMENT, Answer.SILENT

@@ -302,7 +302,8 @@ PRESS = ReadyRule(
             "newyddiadurwr newyddiadurwyr papur radio teledu"
         ),
         (
-            "enquiry enquiries contact contacted call calls request requests approach approached "
+            "enquiry enquiries communicate speak talk interview contact contacted call calls request "
+            "requests approach approached "
             "refer referred passed direct ymholiad ymholiadau galwad cyfeirio cyfeirir trosglwyddo"
         ),
     ),

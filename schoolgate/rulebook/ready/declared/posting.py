@@ -119,7 +119,7 @@ TRIPS = ReadyRule(
         ),
     ),
     unlike=(
-        "left departed taken "
+        "left departed taken volunteers visitors "
         "consent phone phones letter assessment assessments leader comment website websites internet search"
     ),
 )
