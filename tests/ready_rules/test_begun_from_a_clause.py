@@ -127,3 +127,12 @@ def test_a_rule_that_asks_for_a_person_is_not_filled_in_with_everybody():
     assert taken_from(ready_rules()["concerns_to"], says, (), ("member of staff", "staff"))["who"] == ""
     says = "The staff governor is told of each concern."
     assert taken_from(ready_rules()["concerns_to"], says, (), ("staff governor",))["who"] == "staff governor"
+
+
+def test_whose_permission_a_clause_names_is_who_approves_whoever_else_is_in_it():
+    says = "Staff must seek permission from the headteacher before creating any school account."
+    begins = taken_from(ready_rules()["accounts_approved"], says, (), ("staff", "headteacher"))
+    assert begins["who"] == "headteacher"
+    both = says.replace("the headteacher", "the headteacher or the bursar")
+    begins = taken_from(ready_rules()["accounts_approved"], both, (), ("staff", "headteacher", "bursar"))
+    assert begins["who"] == ""

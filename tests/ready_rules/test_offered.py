@@ -136,7 +136,8 @@ def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, o
     ("says", "key", "more"),
     [
         (
-            "Accounts must be set up using a school email address and at least two staff must have the login details.",
+            "Accounts must be set up using a school email address and at least two staff must have the "
+            "login details.",
             "school_login",
             "and at least two staff must have the login details",
         ),
@@ -158,6 +159,8 @@ def test_a_second_duty_in_a_sentence_is_never_lost(says, key, more):
         "Staff must not use school email addresses to set up personal accounts.",
         "Staff must not check the accounts of pupils every day.",
         "Staff should notify the parents if a child sends a friend request.",
+        "Staff must report any contact from a pupil to the headteacher.",
+        "Staff must not give their personal contact details to pupils.",
     ],
 )
 def test_a_ban_is_not_offered_as_the_duty_that_it_forbids(says):

@@ -25,7 +25,8 @@ LONGEST = 80
 _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
-    r"|in (?:her|his|their) absence|in the absence of|if|when|where|during (?:the|an?)"
+    r"|in (?:her|his|their) absence|in the absence of|if|when|where|during (?:the|an?|term|school|half)"
+    r"|in term[- ]time"
     r"|in the event|in case of|older|younger"
     r"|twice|(?:two|three|four) times|from year|years? \d"
     r"|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"

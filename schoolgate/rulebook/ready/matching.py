@@ -53,6 +53,12 @@ _LIMITS = lazy_pattern(
     r"|discouraged|avoid|refrain|ni|na|nad|nid|peidio|byth|oni|unig)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_TELLS = lazy_pattern(
+    r"\b(?:must|should|shall|will|are|is) (?:be )?(?:report|inform|notif|told|tell|refer|pass)\w*\b",
+    re.IGNORECASE,
+)
+"""How a sentence says that someone is told: that forbids nothing."""
+_LEAVE_FROM = r"(?:permission|approval|agreement|authori[sz]ation|consent) (?:of|from|by) (?:the |an? )?"
 _BANS = lazy_pattern(
     r"\b(?:must|may|should|shall|will|can|do|does)(?: not|n['’]t)(?! only)\b|\bcannot\b|\bmust never\b",
     re.IGNORECASE,
@@ -104,6 +110,8 @@ def _likeness(ready: ReadyRule, sentence: str, spoken_of: Collection[str]) -> in
     """Return how near a sentence is to a ready rule: where the rule has the exception that the sentence makes
     that counts for it, and the words of the exception don't count against it."""
     if _demands(ready) and _only_bans(sentence):
+        return 0
+    if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
         return 0
     if ready.never and re.search(ready.never, sentence, re.IGNORECASE):
         return 0
@@ -208,6 +216,7 @@ def taken_from(
     values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
     left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
+    left = left or _whose_leave(plain, roles, words)
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)
@@ -227,6 +236,19 @@ def taken_from(
             read = fits[0] if len(fits) == 1 else None
             values[name] = read if asked(ready, name, values) else field.default
     return values | _amount(ready, plain)
+
+
+def _whose_leave(plain: str, roles: Sequence[str], words: Mapping[str, str]) -> list[str]:
+    """Return the one role whose permission a clause asks for by name (*with the approval of the head*)."""
+    called = {**{word: role for word, role in words.items() if role in roles}, **{one: one for one in roles}}
+    found = {
+        role
+        for word, role in called.items()
+        if re.search(rf"\b{_LEAVE_FROM}{as_written(word)}(?!\w)(?! (?:or|and|/)\b)", plain)
+        and not _ALL_OF_THEM.fullmatch(role.casefold())
+        and not _FAMILIES.fullmatch(role.casefold())
+    }
+    return [*found] if len(found) == 1 else []
 
 
 def _excepted(ready: ReadyRule, says: str, roles: Sequence[str], words: Mapping[str, str]) -> dict[str, Any]:

@@ -84,6 +84,7 @@ NO_PUPIL_FRIENDS = ReadyRule(
             Answer.SILENT,
         ),
     ),
+    never=r"\b(?:contact details?|(?:phone|mobile|telephone) numbers?|e-?mail address(?:es)?)\b",
     words=(
         (
             "friend friends friendship contact contacts follow followers "

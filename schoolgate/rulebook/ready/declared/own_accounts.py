@@ -36,10 +36,10 @@ OWN_PRIVACY = ReadyRule(
         ),
     ),
     words=(
-        "privacy security preifatrwydd diogelwch",
+        "privacy security private preifatrwydd diogelwch",
         (
             "setting settings strict strictest level account accounts "
-            "profile gosodiad gosodiadau cyfrif cyfrifon"
+            "profile profiles gosodiad gosodiadau cyfrif cyfrifon"
         ),
     ),
     unlike="pupils’ notice statement password passwords username network systems server",

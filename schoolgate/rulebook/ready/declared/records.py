@@ -44,10 +44,10 @@ EVIDENCE = ReadyRule(
     ),
     words=(
         (
-            "screenshot screenshots screengrab copy copies record recorded evidence sgrinlun sgrinluniau "
-            "copi cofnod"
+            "screenshot screenshots screengrab copy copies record recorded evidence sgrinlun "
+            "sgrinluniau copi cofnod"
         ),
-        "before prior first deleted removed deleting removing hidden removal cyn dileu tynnu",
+        "before prior first evidence abusive deleted removed deleting removing hidden cyn dileu tynnu",
         "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
         "take taken takes kept keep made make saved retained captured cadw cedwir gymryd cymryd",
     ),
