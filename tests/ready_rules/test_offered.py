@@ -136,8 +136,10 @@ def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, o
     ("says", "key", "more"),
     [
         (
-            "Accounts must be set up using a school email address and at least two staff must have the "
-            "login details.",
+            (
+                "Accounts must be set up using a school email address and at least two staff must have the "
+                "login details."
+            ),
             "school_login",
             "and at least two staff must have the login details",
         ),

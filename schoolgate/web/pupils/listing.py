@@ -36,7 +36,8 @@ from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
-from schoolgate.web.frame.wording import ShownClause, clauses_of
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clauses_of
 from schoolgate.web.pupils.consent_links import of_class
 from schoolgate.web.pupils.forms import HoursForm, LeaversForm, OwnYesForm
 from schoolgate.web.pupils.groups import GroupsOnPage, change_groups, groups_on_page
@@ -138,9 +139,8 @@ def _removal_of_policy(visit: Visit, schools: Sequence[School]) -> list[ShownCla
     policy = policy_or_none(visit.on)
     if policy is None:
         return []
-    found = [
-        clause for school in schools or [None] for clause in removal_clauses(policy.book, school, at=visit.at)
-    ]
+    asked: Sequence[School | None] = schools or [None]
+    found = [clause for school in asked for clause in removal_clauses(policy.book, school, at=visit.at)]
     return clauses_of(policy, dict.fromkeys(found))
 
 

@@ -30,7 +30,7 @@ from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, on_account_page
-from schoolgate.web.frame.wording import ShownClause
+from schoolgate.web.frame.shown import ShownClause
 
 HIDE_AFTER = 60
 """Seconds after which a key that was left open on a screen is hidden again."""
