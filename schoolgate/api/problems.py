@@ -86,7 +86,8 @@ class ClauseOut(Schema):
 
 
 class FindingOut(Schema):
-    """One thing that a rule says, in words. `basis`: policy, law, house or chosen."""
+    """One thing that a rule says, in words. `basis`: policy, law, house or chosen. `agreed_by`: the role
+    whose agreement, on record, makes it a permission."""
 
     point: str
     kind: str
@@ -97,6 +98,7 @@ class FindingOut(Schema):
     needs: list[NeedOut]
     overridden_by: str | None
     lifts_on: str | None
+    agreed_by: str | None = None
 
 
 class DoneOut(Schema):

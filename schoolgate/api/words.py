@@ -29,6 +29,7 @@ def _finding(finding: Mapping[str, Any], wordings: Mapping[str, tuple[str, str]]
         "needs": [_need(need) for need in finding["needs"]],
         "overridden_by": finding["overridden_by"],
         "lifts_on": finding["lifts_on"],
+        "agreed_by": finding.get("agreed_by"),
     }
 
 

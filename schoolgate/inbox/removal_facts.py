@@ -25,6 +25,8 @@ BEFORE = (
     "reason_for_removal",
     "left_standing",
     "kept_beforehand",
+    "who_blocks",
+    "warned_first",
 )
 """Points of `item.remove` that must be met before a comment is hidden or reported, or its author blocked; the
 others follow afterwards."""
@@ -92,11 +94,12 @@ def author_facts(
     act: str,
     reason: str,
     told: Mapping[str, Any] | None = None,
+    warned: bool | None = None,
 ) -> ItemRemove:
     """Return the facts of blocking the author of a comment or of reporting it. `act`: "block" or "report";
-    `told`: as `removal_facts` takes it."""
+    `told`: as `removal_facts` takes it; `warned`: whether someone warned them before a block."""
     facts = removal_facts(item, by=by, at=at, how=Sight.HIDDEN, reason=reason, said={}, told=told)
-    return facts.model_copy(update={"act": act})
+    return facts.model_copy(update={"act": act, "warned": warned})
 
 
 def _reports(item: Item) -> tuple[Reported, ...]:

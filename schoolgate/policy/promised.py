@@ -27,14 +27,21 @@ def gone_by(book: Book, school: School | None, *, at: datetime) -> datetime:
 
 def removal_named(book: Book, school: School | None, *, at: datetime) -> datetime | None:
     """Return by when the policy has a picture removed whose consent is withdrawn now; None without a time."""
-    facts = {"now": at, "withdrawn_at": at, "gone": False, "calendar": calendar_of(school, local_day(at))}
-    found = [one.due for one in decide(book, "image.withdrawn", facts).duties]
-    times = [
-        at + ITS_OWN_TIME if one.at_once else Due.of(one).last_instant
-        for one in found
-        if one.at_once or one.instant is not None or one.day is not None
-    ]
+    found = [one.due for one in _removals(book, school, at)]
+    times = [at + ITS_OWN_TIME if one.at_once else Due.of(one).last_instant for one in found]
     return min(times, default=None)
+
+
+def removal_clauses(book: Book, school: School | None, *, at: datetime) -> tuple[str, ...]:
+    """Return the clauses that say by when such a picture is removed; none where the policy names no time."""
+    return tuple(dict.fromkeys(clause for one in _removals(book, school, at) for clause in one.clauses))
+
+
+def _removals(book: Book, school: School | None, at: datetime) -> list[Duty]:
+    """Return the policy's duties to remove a picture whose consent is withdrawn now, those with a time."""
+    facts = {"now": at, "withdrawn_at": at, "gone": False, "calendar": calendar_of(school, local_day(at))}
+    owed = decide(book, "image.withdrawn", facts).duties
+    return [one for one in owed if one.due.at_once or one.due.instant is not None or one.due.day is not None]
 
 
 def password_change(book: Book, *, last_day: date, at: datetime) -> Duty | None:
@@ -42,3 +49,9 @@ def password_change(book: Book, *, last_day: date, at: datetime) -> Duty | None:
     policy doesn't say."""
     facts = {"now": at, "last_day": last_day, "changed": False}
     return next(iter(decide(book, "account.password_known", facts).duties), None)
+
+
+def password_clauses(book: Book, *, at: datetime) -> tuple[str, ...]:
+    """Return the clauses that have passwords changed once a person leaves who knows them."""
+    duty = password_change(book, last_day=local_day(at), at=at)
+    return duty.clauses if duty is not None else ()

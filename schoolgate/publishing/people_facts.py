@@ -139,6 +139,7 @@ def pupil_shown(
             "do_not_publish": picture.why == Why.LISTED,
             "connected": True,
             "left_school": picture.why == Why.LEFT,
+            "age": picture.age,
         }
     )
 

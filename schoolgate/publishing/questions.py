@@ -196,6 +196,11 @@ QUESTIONS: Mapping[str, Question] = {
         statement=_("It doesn’t support or oppose a party, candidate or political campaign"),
         usual=False,
     ),
+    "election_near": Question(
+        _("Will it go out in the weeks before an election?"),
+        statement=_("It doesn’t go out in the weeks before an election"),
+        usual=False,
+    ),
     "live": Question(_("Is it a live stream?"), statement=_("It isn’t a live stream"), usual=False),
     "knows_safeguarding": Question(
         _("Do you know the current safeguarding procedure?"),

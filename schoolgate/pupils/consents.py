@@ -7,7 +7,7 @@ settles it: no yes ends it by itself, not even its own giver's.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from schoolgate.pupils.states import ADULT, Answer, Giver, Why
@@ -37,11 +37,13 @@ class Said:
 
 @dataclass(frozen=True)
 class Standing:
-    """Whether a use is allowed on a day, and why. `given`: the answers that a yes rests on."""
+    """Whether a use is allowed on a day, and why. `given`: the answers that a yes rests on; `age`: the
+    pupil's then."""
 
     may: bool
     why: Why
     given: tuple[Said, ...] = field(default=(), compare=False)
+    age: int | None = field(default=None, compare=False)
 
     @property
     def refused(self) -> bool:
@@ -80,13 +82,20 @@ class About:
 def standing(
     said: Sequence[Said], about: About, *, use: str, channel: str, on: date, since: date | None = None
 ) -> Standing:
-    """Return whether a pupil may appear in one use on one channel on a day.
+    """Return whether a pupil may appear in one use on one channel on a day, and how old they are then.
 
     `said` is in the order in which it was recorded. Any no is a no until it is settled; one for all channels
     counts on each. Of each person the latest yes counts that is for this channel or for all, one for this
     channel first. From 18 the pupil's own answer alone counts. `since`: the day of the picture; a no for some
     days that ran then counts for that picture for good.
     """
+    found = _standing(said, about, use=use, channel=channel, on=on, since=since)
+    return replace(found, age=about.age(on))
+
+
+def _standing(
+    said: Sequence[Said], about: About, *, use: str, channel: str, on: date, since: date | None
+) -> Standing:
     if about.listed:
         return Standing(False, Why.LISTED)
     if about.left:

@@ -216,6 +216,7 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
                 said.needs,
                 None,
                 said.lifts_on,
+                None,
             ),
         )
     kind, clauses, needs, message, args = said.kind, bound.clauses, said.needs, said.message, said.args
@@ -223,12 +224,14 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
     if bound.is_advice and kind in STOPS:
         kind, needs = Kind.ADVISES if waits else Kind.ADVISES_AGAINST, ()
     taken_by: str | None = None
+    agreed_by: str | None = None
     if kind is Kind.REFERS and bound.tension is not None:
         clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
     if kind in NOT_KEPT and not waits and (bound.may_depart or bound.leave_of or bound.tension):
-        taken_by = _permission_for(bound, facts)
-        if taken_by is not None and bound.leave_of:  # its own clause permits it then
-            kind, needs, taken_by = Kind.PERMITS, (), None
+        given_by = _permission_from(bound, facts)
+        taken_by = f"leave:{given_by}" if given_by is not None else None
+        if given_by is not None and bound.leave_of:  # its own clause permits it then
+            kind, needs, taken_by, agreed_by = Kind.PERMITS, (), None, given_by
         if taken_by is None and bound.tension is not None and said.turns and not said.unknown:
             clauses = tuple(dict.fromkeys((*clauses, *bound.tension.clauses)))
             ruling = ruling_on(bound.tension, facts)
@@ -254,15 +257,16 @@ def _finding(bound: CompiledRule, said: RuleResult, facts: Facts) -> Finding:
         needs,
         taken_by,
         said.lifts_on,
+        agreed_by,
     )
 
 
-def _permission_for(bound: CompiledRule, facts: Facts) -> str | None:
+def _permission_from(bound: CompiledRule, facts: Facts) -> str | None:
     roles = bound.leave_from if bound.may_depart else bound.leave_of
     for leave in facts.leaves if roles else ():
         given = leave.clause in bound.clauses and leave.role in roles and (bound.may_depart or leave.written)
         if given and in_force(leave, facts):
-            return f"leave:{leave.role}"
+            return leave.role
     return None
 
 

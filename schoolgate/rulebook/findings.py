@@ -90,6 +90,7 @@ class Finding(NamedTuple):
     needs: tuple[Need, ...]
     overridden_by: str | None  # a clause, "leave:<role>" or "ruling:<role>"
     lifts_on: date | None
+    agreed_by: str | None = None  # the role whose agreement, on record, makes it a permission
 
     @property
     def stands(self) -> bool:
@@ -112,6 +113,7 @@ class Finding(NamedTuple):
             "needs": [{"what": need.what, "from": need.source} for need in self.needs],
             "overridden_by": self.overridden_by,
             "lifts_on": self.lifts_on.isoformat() if self.lifts_on else None,
+            **({"agreed_by": self.agreed_by} if self.agreed_by else {}),
         }
 
 

@@ -10,6 +10,10 @@ _TERM = re.compile(r"(autumn|spring|summer)(?: term)? (\d{4})", re.IGNORECASE)
 _DIGITS = frozenset("0123456789")
 _TERMS = {"spring": (1, 4), "summer": (4, 8), "autumn": (9, 12)}
 """The months that a term so named can reach over: later is late in any school's calendar."""
+_TERM_ENDS = (4, 8, 12)
+"""The months with whose last day a term is over in any school's calendar."""
+_HALF_TERM_ENDS = (2, 4, 5, 8, 10, 12)
+"""The same of half-terms: half-term is in October, February and at the end of May."""
 
 
 def is_a_time(words: str) -> bool:
@@ -58,6 +62,22 @@ def months_after(words: str, months: int) -> date:
 def months_later(day: date, months: int) -> date:
     """Return the same day a number of months later, or the last one of a shorter month."""
     return months_after(day.isoformat(), months)
+
+
+def terms_after(words: str, terms: int) -> date:
+    """Return the day with which so many terms are over, after the term of a day. Raises ValueError."""
+    return _ends_after(last_day(words), terms, _TERM_ENDS)
+
+
+def half_terms_after(words: str, half_terms: int) -> date:
+    """Return the same for half-terms. Raises ValueError."""
+    return _ends_after(last_day(words), half_terms, _HALF_TERM_ENDS)
+
+
+def _ends_after(day: date, many: int, ends: tuple[int, ...]) -> date:
+    here = sum(month < day.month for month in ends)
+    years, place = divmod(here + many, len(ends))
+    return _end_of(day.year + years, ends[place])
 
 
 def days_after(day: date, days: int) -> date:

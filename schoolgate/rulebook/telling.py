@@ -32,6 +32,7 @@ class Line:
     needs: tuple[str, ...]
     overridden_by: str | None
     lifts_on: str | None
+    agreed_by: str | None = None
 
 
 def lines_of(decided: Decision) -> list[Line]:
@@ -43,7 +44,7 @@ def lines_of(decided: Decision) -> list[Line]:
         said, clauses = in_english(one.message, one.args), one.clauses
         if one.message == UNKNOWN:  # its needs say it
             said, clauses = "", ()
-        key = (said, one.kind, clauses, one.overridden_by, one.lifts_on, one.needs)
+        key = (said, one.kind, clauses, one.overridden_by, one.lifts_on, one.needs, one.agreed_by)
         alike.setdefault(key, []).append(one)
     found = [_line(key[0], same) for key, same in alike.items()]
     return sorted(found, key=lambda line: (line.overridden_by is not None, ORDER.index(line.kind)))
@@ -59,6 +60,7 @@ def _line(said: str, same: list[Finding]) -> Line:
         needs=tuple(f"{plain(need.what)} (from {plain(need.source)})" for need in first.needs),
         overridden_by=first.overridden_by,
         lifts_on=plain(first.lifts_on) if first.lifts_on else None,
+        agreed_by=first.agreed_by,
     )
 
 
@@ -131,8 +133,10 @@ def _written(lines: Iterable[Line]) -> Iterator[str]:
         times = f" [{one.about} times]" if one.about > 1 else ""
         until = f" From {one.lifts_on} on it may be." if one.lifts_on else ""
         still = f"{' Needed: ' if one.message else ''}{'; '.join(one.needs)}" if one.needs else ""
+        agreed = f" Agreed by: {plain(one.agreed_by)}." if one.agreed_by else ""
         gone = f" DOES NOT COUNT: {one.overridden_by} takes its place." if one.overridden_by else ""
-        yield f"  {WORDS[one.kind]}{times}: {one.message}{until}{still}{gone} ({', '.join(one.clauses)})"
+        more = f"{until}{agreed}{still}{gone}"
+        yield f"  {WORDS[one.kind]}{times}: {one.message}{more} ({', '.join(one.clauses)})"
 
 
 def _owed(duties: Iterable[Duty]) -> Iterator[str]:

@@ -24,8 +24,12 @@ from schoolgate.inbox.actions import (
 )
 from schoolgate.inbox.actions.authors import drop_doubtful_reports
 from schoolgate.inbox.models import AuthorStep, Item, Moderation
+from schoolgate.inbox.removal_facts import BEFORE, author_facts
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.policy.queries import kept
+from schoolgate.rulebook import decide
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.trying import book_with_alone
 from tests.cast import someone
 from tests.conftest import recorded
 from tests.networks.desk import Killed
@@ -314,3 +318,15 @@ def test_what_readers_are_told_of_a_removal_tells_them_of_the_block_too(comment,
     Moderation.objects.filter(pk=row.pk).update(state="confirmed", owes={"readers_told_why": []})
     finish_removal(by=cast.ben, at=at, item=comment)
     assert authors.owing(comment) == []
+
+
+@pytest.mark.parametrize(("warned", "goes"), [(True, True), (None, False)])
+def test_a_block_waits_for_the_warning_that_the_policy_asks_for(cast, comment, at, warned, goes):
+    ready = ready_rules()["blocking"]
+    says = book_with_alone(ready, {**ready.defaults, "who": "head", "after": "warning"})
+    with scope(cast.federation.pk):
+        facts = author_facts(comment, by=cast.ben, at=at, act="block", reason="improper", warned=warned)
+    answers = decide(says, "item.remove", facts).points
+    assert {"who_blocks", "warned_first"} <= {*BEFORE}, "the program asks both before it blocks anyone"
+    assert (str(answers["warned_first"]) == "permitted") is goes
+    assert str(answers["who_blocks"]) == "not_permitted", "Ben isn't the head"

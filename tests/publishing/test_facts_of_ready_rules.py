@@ -55,6 +55,14 @@ def test_who_has_left_and_when_consent_was_given_is_read_from_the_schools_list(a
     assert [one.given_on for one in ava.consents] == [at_work.at.date() - timedelta(days=30)]
 
 
+@pytest.mark.parametrize(("born", "known"), [("2013-01-19", 14), ("2013-01-20", 13), (None, None)])
+def test_how_old_a_pupil_is_then_is_read_from_the_schools_list(at_work, born, known):
+    ava = agreed(at_work, "Ava")
+    Pupil.objects.filter(pk=ava.pk).update(born_on=born)
+    (ava,) = facts(showing(at_work, Pupil.objects.get(pk=ava.pk)), at_work).people
+    assert ava.age == known
+
+
 @pytest.mark.parametrize(("ago", "answer"), [(10, True), (800, False)])
 def test_consent_of_the_schools_list_counts_from_the_day_it_was_given(at_work, ago, answer):
     ready = ready_rules()["consent_renewed"]

@@ -7,10 +7,10 @@ import pytest
 from schoolgate.core.tenancy import scope
 from schoolgate.policy import promised
 from schoolgate.policy.choices import choose_withdrawn_within
-from schoolgate.policy.promised import gone_by, password_change
+from schoolgate.policy.promised import gone_by, password_change, password_clauses, removal_clauses
 from schoolgate.rulebook import book
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.trying import book_with_alone
+from schoolgate.rulebook.ready.trying import CLAUSE, book_with_alone
 
 FRIDAY = datetime(2027, 1, 15, 15, tzinfo=UTC)
 SILENT = "llanidloes"
@@ -66,3 +66,12 @@ def test_who_changes_a_leavers_passwords_and_by_when_is_the_policys_to_say(who, 
 
 def test_a_policy_that_says_nothing_of_passwords_gives_no_time():
     assert password_change(book(SILENT), last_day=date(2027, 1, 15), at=FRIDAY) is None
+
+
+def test_whose_time_it_is_is_said_with_the_clause_that_names_it(ours):
+    says = saying("withdrawn_removed", unit="hours", number=4)
+    assert removal_clauses(says, ours.school, at=FRIDAY) == (CLAUSE,)
+    assert removal_clauses(book(SILENT), ours.school, at=FRIDAY) == ()
+    says = saying("passwords_changed", who="", unit="hours", number=1)
+    assert password_clauses(says, at=FRIDAY) == (CLAUSE,)
+    assert password_clauses(book(SILENT), at=FRIDAY) == ()

@@ -32,7 +32,26 @@ def test_of_a_clause_that_names_nothing_no_number_and_no_choice_is_taken(key):
         ("remove_within", "Removed as soon as seen and in all cases within 4 hours.", "number", 4),
         ("remove_within", "Rude comments in the school day are removed within four hours.", "unit", "hours"),
         ("reply_within", "Messages are answered within two school days.", "number", 2),
-        ("reply_within", "Messages are answered within three weeks.", "unit", ""),
+        ("reply_within", "Messages are answered within three weeks.", "unit", "weeks"),
+        ("no_politics", "During the pre-election period nothing political is posted.", "when", "election"),
+        ("no_politics", "No post supports a political party.", "when", "always"),
+        ("blocking", "Only the head blocks a person, and only after a warning.", "after", "warning"),
+        ("leavers_gone", "Pictures of pupils who left are removed within two terms.", "unit", "terms"),
+        ("look_every", "Accounts are checked every half-term.", "unit", "half_terms"),
+        ("look_every", "Accounts are checked weekly.", "unit", "weeks"),
+        (
+            "reply_off_times",
+            "Messages are not answered at weekends or in the holidays.",
+            "when",
+            "weekends_holidays",
+        ),
+        (
+            "picture_consent",
+            "Pictures need consent from a parent, or from the student if aged 16.",
+            "age",
+            16,
+        ),
+        ("reply_within", "Messages are answered within three minutes.", "unit", ""),
         ("picture_consent", "Pictures are used only with the consent of a parent.", "form", ""),
         ("picture_consent", "Pictures are used only with a parent's signed consent.", "form", "written"),
         ("picture_consent", "Pictures are used only with a parent's signed consent.", "giver", "parent"),
@@ -108,3 +127,12 @@ def test_a_rule_that_asks_for_a_person_is_not_filled_in_with_everybody():
     assert taken_from(ready_rules()["concerns_to"], says, (), ("member of staff", "staff"))["who"] == ""
     says = "The staff governor is told of each concern."
     assert taken_from(ready_rules()["concerns_to"], says, (), ("staff governor",))["who"] == "staff governor"
+
+
+def test_whose_permission_a_clause_names_is_who_approves_whoever_else_is_in_it():
+    says = "Staff must seek permission from the headteacher before creating any school account."
+    begins = taken_from(ready_rules()["accounts_approved"], says, (), ("staff", "headteacher"))
+    assert begins["who"] == "headteacher"
+    both = says.replace("the headteacher", "the headteacher or the bursar")
+    begins = taken_from(ready_rules()["accounts_approved"], both, (), ("staff", "headteacher", "bursar"))
+    assert begins["who"] == ""

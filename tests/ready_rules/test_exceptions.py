@@ -4,6 +4,7 @@ clause's words or not at all."""
 import pytest
 
 from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.ready import ready_rules
@@ -150,3 +151,15 @@ def test_an_exception_with_a_condition_or_of_two_meanings_is_left_to_a_person(mo
 def test_an_agreement_by_no_one_in_particular_is_left_to_a_person():
     ready, says = ready_rules()["no_pupil_friends"], f"{FRIENDS} without permission."
     assert "agreed_by" in left_open(ready, taken_from(ready, says, (), [HEAD]))
+
+
+@pytest.mark.parametrize("answered_as", ["decision", "saved"])
+def test_what_is_lifted_by_agreement_names_the_role_that_agreed(answered_as):
+    ready = ready_rules()["live_streams"]
+    book = book_with_alone(ready, values_of(ready, "agreed"))
+    for leaves, by in (([leave()], HEAD), ([], None)):
+        decision = decide(book, "post.publish", {"live": True, "leaves": leaves})
+        (found,) = [one for one in decision.findings if one.point == "live_streams"]
+        saved = next(one for one in body_of(decision)["findings"] if one["point"] == "live_streams")
+        assert (found.agreed_by if answered_as == "decision" else saved.get("agreed_by")) == by
+        assert found.stands

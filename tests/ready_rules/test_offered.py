@@ -4,6 +4,7 @@ import pytest
 
 from schoolgate.policy.importing.numbers import numbers_in_words
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import nearest, taken_from
 
 RUDE = (
@@ -129,3 +130,40 @@ def test_the_form_of_a_complaint_begins_with_the_next_school_day():
 def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, offered):
     """Who has access, personal data, and what *they* are in the sentence before, are other subjects."""
     assert (key in {ready.key for ready in nearest(says)}) is offered
+
+
+@pytest.mark.parametrize(
+    ("says", "key", "more"),
+    [
+        (
+            (
+                "Accounts must be set up using a school email address and at least two staff must have the "
+                "login details."
+            ),
+            "school_login",
+            "and at least two staff must have the login details",
+        ),
+        ("Offensive comments will be removed and the user blocked.", "remove_within", "and the user blocked"),
+        ("Pictures of pupils and their families must not go on personal web pages.", "own_pictures", ""),
+        ("Offensive comments will be removed.", "remove_within", ""),
+    ],
+)
+def test_a_second_duty_in_a_sentence_is_never_lost(says, key, more):
+    ready = nearest(says)[0]
+    assert ready.key == key
+    values = taken_from(ready, says, numbers_in_words(says), ())
+    assert not_held(ready, says, values) == ([more] if more else [])
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Staff must not use school email addresses to set up personal accounts.",
+        "Staff must not check the accounts of pupils every day.",
+        "Staff should notify the parents if a child sends a friend request.",
+        "Staff must report any contact from a pupil to the headteacher.",
+        "Staff must not give their personal contact details to pupils.",
+    ],
+)
+def test_a_ban_is_not_offered_as_the_duty_that_it_forbids(says):
+    assert nearest(says) == []

@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from schoolgate.rulebook.named_times import days_after, first_day, last_day, months_after, term_days
+from schoolgate.rulebook.named_times import (
+    days_after,
+    first_day,
+    half_terms_after,
+    last_day,
+    months_after,
+    term_days,
+    terms_after,
+)
 
 
 @pytest.mark.parametrize(
@@ -58,3 +66,18 @@ def test_a_term_reaches_over_its_months(term, first, last):
 def test_days_run_over_the_change_of_the_month():
     assert days_after(date(2025, 3, 1), 30) == date(2025, 3, 31)
     assert days_after(date(2025, 2, 28), 30) == date(2025, 3, 30)
+
+
+@pytest.mark.parametrize(
+    ("words", "terms", "half_terms"),
+    [
+        ("2026-07-17", date(2026, 12, 31), date(2026, 10, 31)),
+        ("2026-09-01", date(2027, 4, 30), date(2026, 12, 31)),
+        ("2026-12-31", date(2027, 4, 30), date(2027, 2, 28)),
+        ("2028-01-01", date(2028, 8, 31), date(2028, 4, 30)),
+        ("2027-05-31", date(2027, 12, 31), date(2027, 8, 31)),
+    ],
+)
+def test_the_next_term_is_over_with_the_months_that_it_can_reach_over(words, terms, half_terms):
+    assert (terms_after(words, 1), half_terms_after(words, 1)) == (terms, half_terms)
+    assert terms_after(words, 4).year == terms.year + 1

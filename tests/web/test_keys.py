@@ -12,13 +12,19 @@ from django.db import connection
 from django.urls import reverse
 
 from schoolgate.accounts.actions import keep_key, keep_seed
+from schoolgate.accounts.actions.keys import ask_for_change
 from schoolgate.accounts.models import AccountKey, KeyShown, PaperKey, TeamMember
+from schoolgate.accounts.states import ChangeReason
 from schoolgate.accounts.totp import Seed
 from schoolgate.core.home import keys as folder
 from schoolgate.core.models import School, VaultSecret
 from schoolgate.core.tenancy import scope
 from schoolgate.core.vault import reveal
+from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.trying import book_with_alone
+from schoolgate.web.accounts.health import keys as pages
 from schoolgate.web.accounts.health.keys_confirming import SURE_FOR
 from tests.cast import someone
 from tests.publishing.conftest import account_on
@@ -350,3 +356,19 @@ def test_no_secret_stands_in_any_table(there):
                 held = str(cursor.fetchone())
                 assert SECRET not in held, table
                 assert LETTERS not in held, table
+
+
+def test_a_password_that_a_leaver_knew_names_the_clause_that_has_it_changed(there, monkeypatch):
+    with scope(there.federation.pk):
+        key = AccountKey.objects.get(pk=there.key.pk)
+        joe = Person.objects.get(name="Joe Lister")
+        ask_for_change(key, ChangeReason.LEFT, at=NOW, person=joe)
+    assert "No policy clause asks for this" in read(there.tom, "account-key", there.key.pk)
+    ready = ready_rules()["passwords_changed"]
+    says = "Passwords are changed within a day of anyone leaving."
+    own = SimpleNamespace(book=book_with_alone(ready, {**ready.defaults, "unit": "days", "number": 1}, says))
+    monkeypatch.setattr(pages, "in_force", lambda _on: own)
+    monkeypatch.setattr(pages, "keys_facts", lambda *_given, **_also: {})
+    told = read(there.tom, "account-key", there.key.pk)
+    assert says in told
+    assert "No policy clause asks for this" not in told

@@ -11,8 +11,13 @@ from django.urls import reverse
 from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
+from schoolgate.people.models import Person
+from schoolgate.policy.choices import choose_withdrawn_within
 from schoolgate.pupils.actions import record_answer
 from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.trying import book_with_alone
+from schoolgate.web.pupils import listing
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
 from tests.web.plain import check_page
@@ -290,3 +295,21 @@ def test_more_pupils_to_settle_than_a_page_has_follow_on_the_next(office, federa
     assert ("Ava" in first, "Ben" in first, further in first) == (True, False, True)
     assert ("Ava" in second, "Ben" in second, "settle-after" in second) == (False, True, False)
     assert office["amina"].get(f"{path}?settle-after=999").status_code == 404
+
+
+def test_a_time_that_the_policy_names_for_withdrawn_pictures_is_told_with_its_clause(office, at, monkeypatch):
+    path = reverse("pupils")
+    silent = shown(office["amina"], path)
+    assert "Posts are taken down within 24 hours." in silent
+    assert "until you choose a time" in silent
+    ready = ready_rules()["withdrawn_removed"]
+    says = "Pictures go within 4 hours of withdrawn consent."
+    own = SimpleNamespace(book=book_with_alone(ready, {**ready.defaults, "unit": "hours", "number": 4}, says))
+    monkeypatch.setattr(listing, "policy_or_none", lambda _on: own)
+    told = shown(office["amina"], path)
+    assert says in told
+    assert "Posts are taken down within" not in told
+    assert "earlier time counts" not in told
+    with scope(office["ava"].federation_id):
+        choose_withdrawn_within(by=Person.objects.get(name="Amina"), at=now(), hours=3)
+    assert "Your federation chose 3 hours. The earlier time counts." in shown(office["amina"], path)

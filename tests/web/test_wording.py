@@ -166,6 +166,13 @@ def test_leave_and_rulings_are_named(by, said):
     assert shown("permitted", findings=[finding(overridden_by=by)]).points[0].sentences[0].more == said
 
 
+def test_what_is_allowed_by_an_agreement_says_whose_it_is():
+    permission = finding(kind="permits", needs=[], agreed_by="head")
+    assert shown("permitted", findings=[permission]).points[0].sentences[0].more == (
+        "Permission for this was given by head."
+    )
+
+
 def test_the_day_that_lifts_a_prohibition_is_written_out():
     sentence = shown("not_permitted", findings=[finding(lifts_on="2027-07-19")]).points[0].sentences[0]
     assert sentence.more == "Not before Monday 19 July 2027."

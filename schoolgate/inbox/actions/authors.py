@@ -39,12 +39,14 @@ LONGEST_NUMBER = 100
 
 
 @action
-def block_author(*, by: Person, at: datetime, item: Item, because: str, until: date | None) -> AuthorStep:
+def block_author(
+    *, by: Person, at: datetime, item: Item, because: str, until: date | None, warned: bool | None = None
+) -> AuthorStep:
     """Write the intent to block the author of a comment until a day on which moderators review it.
 
     Where that is long (`author_models.LONG`), nothing is done before a second person agrees. Blocking again
-    while it waits or stands gives that row. `because`: one of `WhyKeptBack`.
-    Raises NotAllowed, BadInput (`because`, `until`), NotNow, Refused.
+    while it waits or stands gives that row. `because`: one of `WhyKeptBack`; `warned`: whether
+    someone warned them first. Raises NotAllowed, BadInput (`because`, `until`), NotNow, Refused.
     """
     item = locked_item(item.pk)
     way = authors.check(by, item, BLOCK, on=local_day(at))
@@ -54,7 +56,7 @@ def block_author(*, by: Person, at: datetime, item: Item, because: str, until: d
     standing = authors.live_step(item, BLOCK) or authors.standing_block(item)
     if standing is not None:
         return standing
-    kept = _asked(item, BLOCK, by=by, at=at, because=because)
+    kept = _asked(item, BLOCK, by=by, at=at, because=because, warned=warned)
     row = _write(
         item, BLOCK, at=at, by=by, decision=kept, reason=because, until=until, way=way, owes=_owed(kept)
     )
@@ -245,9 +247,11 @@ def _ask_to_review(block: AuthorStep, item: Item, *, at: datetime) -> None:
     ask_moderators(REVIEW_BLOCK, item, at=at, due=due)
 
 
-def _asked(item: Item, how: AuthorStepKind, *, by: Person, at: datetime, because: str) -> DecisionRecord:
+def _asked(
+    item: Item, how: AuthorStepKind, *, by: Person, at: datetime, because: str, warned: bool | None = None
+) -> DecisionRecord:
     """Return the policy's saved answer. Raises Refused."""
-    facts = author_facts(item, by=by, at=at, act=how.value, reason=because)
+    facts = author_facts(item, by=by, at=at, act=how.value, reason=because, warned=warned)
     kept = record_decision("item.remove", facts, at=at, by=by, subject=item)
     require(kept, *BEFORE)
     return kept

@@ -23,7 +23,7 @@ _OFFICES = {
     "deputy headteacher": r"(?:deputy|assistant) head\s?(?:teacher)?s?",
     "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",
     "head of school": r"heads? of school",
-    "headteacher": r"head\s?-?teachers?|principals?"
+    "headteacher": r"head\s?-?teachers?|head\s?-?(?:masters?|mistress(?:es)?)|principals?"
     r"|(?<!back of )(?<!top of )(?<!side of )(?<!front of )(?<!over )(?<!above )"
     r"(?<!cover )(?<!hands and )(?<!face or )"
     r"the head(?![ -]?teacher| of\b| (?:and|or) (?:face|neck|shoulders)\b)",
@@ -50,7 +50,8 @@ _GROUPS = {
     "volunteers": r"volunteers?|helpers?",
     "everyone": r"everyone|everybody|anyone|anybody|all users|users|no[- ]one|nobody|school community|we|you",
     THE_SCHOOL: r"(?:the|our|each|every) (?:school|federation|trust|academy|college|nursery)"
-    r"(?! (?:office|business|accounts?|apps?|buildings?|cameras?|channels?|communit(?:y|ies)|computers?"
+    r"(?! (?:board|governors?|leadership"
+    r"|office|business|accounts?|apps?|buildings?|cameras?|channels?|communit(?:y|ies)|computers?"
     r"|council|data|days?|devices?|e-?mails?|equipment|events?|grounds|holidays?|hours|library|logos?|media|names?"
     r"|networks?|newsletters?|pages?|passwords?|phones?|photo\w*|polic(?:y|ies)|posts?|premises|profiles?"
     r"|records?|rules?|sites?|social|terms?|trips?|uniforms?|visits?|web ?(?:page|site)s?|years?)\b)",

@@ -52,7 +52,7 @@ JUDGED: Mapping[str, tuple[Any, ...]] = {"on": (None,), "now": (None, NOW), "lea
 ANY = object()
 """What no fact is."""
 WHOLE_DAY, HOUR, MINUTE = timedelta(days=1), timedelta(hours=1), timedelta(minutes=1)
-UNITS = ("hours", "days", "months", "years")
+UNITS = ("hours", "days", "weeks", "half_terms", "terms", "months", "years")
 
 
 @dataclass(frozen=True)
@@ -341,10 +341,14 @@ def _some_in(written: Any) -> Iterator[tuple[str, Any]]:
             yield from _some_in(one)
 
 
+_MONTHS = {"half_terms": 2, "terms": 4, "months": 1, "years": 12}
+"""About how many months each is."""
+
+
 def _before(unit: str, many: int) -> date:
-    if unit in ("months", "years"):
-        return months_later(TODAY, -many * (1 if unit == "months" else 12))
-    days = many // 24 if unit == "hours" else many
+    if unit in _MONTHS:
+        return months_later(TODAY, -many * _MONTHS[unit])
+    days = many // 24 if unit == "hours" else many * (7 if unit == "weeks" else 1)
     return TODAY - days * WHOLE_DAY
 
 

@@ -11,7 +11,7 @@ from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
     "accounts", "accounts_lost", "posts", "posting", "promoting", "pictures", "pictures_later",
-    "pictures_renewed", "comments", "incoming", "contacts", "own_accounts", "together",
+    "pictures_renewed", "comments", "incoming", "contacts", "own_accounts", "together", "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 

@@ -1,5 +1,6 @@
 """People, days and units that ready rules and their examples share."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from schoolgate.rulebook.ready.model import By
@@ -30,17 +31,25 @@ def said(answer: bool) -> dict[str, Any]:
 UNITS = {
     "hours": _("hours"),
     "days": _("days"),
+    "weeks": _("weeks"),
     "school_days": _("school days"),
     "weekdays": _("working days (Monday to Friday)"),
 }
 SAID = {
     "hours": _("hours"),
     "days": _("days"),
+    "weeks": _("weeks"),
     "school_days": _("school days"),
     "weekdays": _("working days"),
     "at_once": _("at once"),
 }
-ONE = {"hours": _("hour"), "days": _("day"), "school_days": _("school day"), "weekdays": _("working day")}
+ONE = {
+    "hours": _("hour"),
+    "days": _("day"),
+    "weeks": _("week"),
+    "school_days": _("school day"),
+    "weekdays": _("working day"),
+}
 COMMENT = {
     "received_at": FRIDAY,
     "kind": "comment",
@@ -54,13 +63,24 @@ FOUND = {**COMMENT, "improper": True, "improper_since": FRIDAY}
 OFFICIAL = {"account_is_official": True}
 
 
-def after(fact: str) -> By:
-    """Return the time so long after a fact, in the unit that was chosen."""
+OF_TERMS = {"half_terms": _("half-terms"), "terms": _("terms")}
+ONE_TERM = {"half_terms": _("half-term"), "terms": _("term")}
+TERM_HINTS = {
+    "half_terms": r"half[ -]?terms?|half[ -]?termly|hanner tymor",
+    "terms": r"terms?(?! time|-time)|termly|dd?ymor|tymhorau|thymor|thymhorau",
+}
+"""The words of a clause that count in terms."""
+
+
+def after(fact: str, more: Iterable[str] = ()) -> By:
+    """Return the time so long after a fact, in the unit that was chosen. `more`: units besides the usual."""
     return By(
         "unit",
         {
+            **{one: {"after": fact, one: "{number}"} for one in more},
             "hours": {"after": fact, "hours": "{number}"},
             "days": {"after": fact, "days": "{number}"},
+            "weeks": {"after": fact, "weeks": "{number}"},
             "school_days": {"after": fact, "working_days": "{number}", "counting": "school_days"},
             "weekdays": {"after": fact, "working_days": "{number}", "counting": "weekdays"},
             "at_once": fact,
@@ -72,6 +92,7 @@ HINTS = {
     "at_once": "immediately|at once|straight away|without delay|as soon as|ar unwaith|yn syth",
     "school_days": "school days?|diwrnod(?:au)? ysgol|ddiwrnod ysgol",
     "weekdays": "working days?|business days?|weekdays?|d?diwrnod gwaith",
+    "weeks": "weeks?|weekly|wythnos(?:au|ol)?",
     "hours": "hours?|hourly|awr|oriau",
     "days": "days?|daily|dd?iwrnod(?:au)?|dydd",
 }

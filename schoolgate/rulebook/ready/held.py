@@ -10,12 +10,23 @@ from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
 
+_MUST = lazy_pattern(r"\b(?:must|should|shall|may|will|need to|ought to)\b", re.IGNORECASE)
+_AND_MUST = lazy_pattern(
+    r"(?<=\w)(?:,? and|,? as well as|;) (?!(?:they|it|these|this|he|she) )(?:[\w’'-]+ ){1,6}"
+    r"(?:must|should|shall|may|will|need to|ought to)\b(?! be accompanied)"
+    r"|,? and (?:the|any|their) (?:\w+ ){1,3}(?:block|bann|report|inform|remov|delet|suspend|clos|warn)"
+    r"\w*ed\b"
+    r"|,? and (?:the|any|their) (?:\w+ ){1,3}(?:told|given|taken)\b",
+    re.IGNORECASE,
+)
+"""A second duty in the same sentence, of something or someone else."""
 LONGEST = 80
 """Letters of what is told."""
 _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
-    r"|in (?:her|his|their) absence|in the absence of|if|when|where|during (?:the|an?)"
+    r"|in (?:her|his|their) absence|in the absence of|if|when|where|during (?:the|an?|term|school|half)"
+    r"|in term[- ]time"
     r"|in the event|in case of|older|younger"
     r"|twice|(?:two|three|four) times|from year|years? \d"
     r"|for (?:pupils|students|children|learners) (?:in|under|over|aged|below)"
@@ -63,6 +74,9 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     if ready.holds:
         left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     found = [_from(first, one.start()) for one in _MORE.finditer(left)]
+    duty = _MUST.search(left)
+    second = _AND_MUST.finditer(left, duty.end()) if duty else ()
+    found += [_from(first, one.start()) for one in second]
     return list(dict.fromkeys([*found, *_times(ready, first), *(one[:LONGEST] for one in others)]))
 
 

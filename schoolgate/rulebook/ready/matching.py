@@ -19,6 +19,8 @@ from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
+OF_THE_WHOLE = r"\A"
+"""How a hint begins that is read in the whole clause, whatever was taken before it."""
 NO_WORDS: Mapping[str, str] = {}
 NOTHING: Collection[str] = ()
 OF_DATA = "personaldata"
@@ -51,6 +53,23 @@ _LIMITS = lazy_pattern(
     r"|discouraged|avoid|refrain|ni|na|nad|nid|peidio|byth|oni|unig)\b|n['’]t\b",
     re.IGNORECASE,
 )
+_TELLS = lazy_pattern(
+    r"\b(?:must|should|shall|will|are|is) (?:be )?(?:report|inform|notif|told|tell|refer|pass)\w*\b",
+    re.IGNORECASE,
+)
+"""How a sentence says that someone is told: that forbids nothing."""
+_LEAVE_FROM = r"(?:permission|approval|agreement|authori[sz]ation|consent) (?:of|from|by) (?:the |an? )?"
+_BANS = lazy_pattern(
+    r"\b(?:must|may|should|shall|will|can|do|does)(?: not|n['’]t)(?! only)\b|\bcannot\b|\bmust never\b",
+    re.IGNORECASE,
+)
+_ASKS_BY_A_BAN = lazy_pattern(
+    r"\b(?:without|unless|until|except\w*|before|but|other than|only|rather than|instead|more than"
+    r"|longer than|later than|fewer than|less than|un\w+ed|left|and (?:must|should|will|is|are)"
+    r"|if|when|where|not an?|ignore\w*|fail)\b|[;:]|, not\b",
+    re.IGNORECASE,
+)
+"""How a ban asks for the opposite, or stands beside something else."""
 _BUT = re.compile(r", but (?=(?:\w+ ){1,4}(?:must|should|may|will|do|is|are)\b)|; ")
 _IF = lazy_pattern(r"^(?:if|where|when)\b", re.IGNORECASE)
 _SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE)
@@ -90,6 +109,12 @@ def nearest(says: str) -> list[ReadyRule]:
 def _likeness(ready: ReadyRule, sentence: str, spoken_of: Collection[str]) -> int:
     """Return how near a sentence is to a ready rule: where the rule has the exception that the sentence makes
     that counts for it, and the words of the exception don't count against it."""
+    if _demands(ready) and _only_bans(sentence):
+        return 0
+    if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
+        return 0
+    if ready.never and re.search(ready.never, sentence, re.IGNORECASE):
+        return 0
     whole = score(ready, _words(sentence), spoken_of)
     phrase = made_in(ready, sentence)[1]
     if not phrase:
@@ -106,6 +131,16 @@ def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
 def _forbids(ready: ReadyRule) -> bool:
     """Whether it forbids something to all, not to all but those with a role."""
     return ready.modality is Modality.MUST_NOT and all(one.agrees for one in ready.roles.values())
+
+
+def _demands(ready: ReadyRule) -> bool:
+    """Whether it asks for something to be done, and no sentence that only forbids says the same."""
+    return ready.modality is Modality.MUST and not _LIMITS.search(ready.says)
+
+
+def _only_bans(sentence: str) -> bool:
+    """Whether a sentence forbids something and asks for nothing by that (*not left for more than a day*)."""
+    return bool(_BANS.search(sentence)) and not _ASKS_BY_A_BAN.search(sentence)
 
 
 def _forbidding(sentences: Sequence[str]) -> list[str]:
@@ -181,6 +216,7 @@ def taken_from(
     values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
     left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
+    left = left or _whose_leave(plain, roles, words)
     for name, field in ready.fields.items():
         if isinstance(field, Choice):
             values[name] = _chosen(field, plain)
@@ -200,6 +236,19 @@ def taken_from(
             read = fits[0] if len(fits) == 1 else None
             values[name] = read if asked(ready, name, values) else field.default
     return values | _amount(ready, plain)
+
+
+def _whose_leave(plain: str, roles: Sequence[str], words: Mapping[str, str]) -> list[str]:
+    """Return the one role whose permission a clause asks for by name (*with the approval of the head*)."""
+    called = {**{word: role for word, role in words.items() if role in roles}, **{one: one for one in roles}}
+    found = {
+        role
+        for word, role in called.items()
+        if re.search(rf"\b{_LEAVE_FROM}{as_written(word)}(?!\w)(?! (?:or|and|/)\b)", plain)
+        and not _ALL_OF_THEM.fullmatch(role.casefold())
+        and not _FAMILIES.fullmatch(role.casefold())
+    }
+    return [*found] if len(found) == 1 else []
 
 
 def _excepted(ready: ReadyRule, says: str, roles: Sequence[str], words: Mapping[str, str]) -> dict[str, Any]:
@@ -255,6 +304,9 @@ def who_is_asked(plain: str, roles: Sequence[str], words: Mapping[str, str] = NO
 def _chosen(field: Choice, plain: str) -> str:
     left, found = plain, []
     for option, words in field.hints.items():
+        if words.startswith(OF_THE_WHOLE):
+            found += [option] if re.search(words, plain) else []
+            continue
         rest = re.sub(rf"\b(?:{words})\b", " ", left)
         if rest != left and option in field.options:
             found.append(option)

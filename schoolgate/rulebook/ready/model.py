@@ -103,7 +103,8 @@ class Example:
 class ReadyRule:
     """A ready rule. `says`: a clause that says it, with the fields' gaps; `words`: those by which a clause
     in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
-    doesn't. `holds`: a condition or exception in the words of a clause that its rules make themselves."""
+    doesn't; `never`: a phrase with which it says another thing. `holds`: a condition or exception in the
+    words of a clause that its rules make themselves."""
 
     key: str
     group: str
@@ -115,6 +116,7 @@ class ReadyRule:
     modality: Modality = Modality.MUST
     fields: Mapping[str, Field] = field(default_factory=dict)
     unlike: str = ""
+    never: str = ""
     holds: str = ""
 
     def options_of(self, name: str) -> Mapping[str, str]:

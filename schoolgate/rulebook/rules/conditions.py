@@ -16,7 +16,7 @@ asked in vain. Inside a list a name is a fact of the current part, else one of t
     {rule_wording: {stated_as: [staff]}}       whether it is said to be one of these
     {asked_by: {same_as: author.key}}            another fact of the situation; also earlier_than, later_than,
                                                less_than, more_than
-    {looked_at: {over: {hours: 24}}}           longer ago than that; also days, months, years
+    {looked_at: {over: {hours: 24}}}           longer ago than that; also days, months, years, terms
     {all: [...]}, {any: [...]}, {not: ...}       put together; true: always; false: never
     {ruled: allows}                              a ruling on the rule's tension is in force; also refuses
 """
@@ -242,7 +242,9 @@ def _over(given: Any, fact: FactAt, scope: Scope, way: tuple[str | int, ...]) ->
     try:
         span = Span.model_validate(given)
     except ValidationError as error:
-        raise BadCondition(way, "so long, such as {days: 7}; also hours, months and years") from error
+        raise BadCondition(
+            way, "so long, such as {days: 7}; also hours, weeks, terms, months and years"
+        ) from error
     span.check(fact, str(way[-2]), way, scope)
     over, missing = is_over(span), missing_of("day", scope.whole.fact("day", way), scope)
 

@@ -17,7 +17,13 @@ from pydantic import AwareDatetime, BaseModel, Field, ValidationError, model_val
 
 from schoolgate.rulebook.controls.base import NoSettings
 from schoolgate.rulebook.facts import DayOrMonth, Facts
-from schoolgate.rulebook.named_times import last_day, months_after, months_later
+from schoolgate.rulebook.named_times import (
+    half_terms_after,
+    last_day,
+    months_after,
+    months_later,
+    terms_after,
+)
 from schoolgate.rulebook.rules.fact_at import BadCondition, FactAt, Scope, types_in
 from schoolgate.rulebook.rules.reading import Missing, fact_reader
 from schoolgate.rulebook.situations.chosen_time import chosen_for
@@ -36,8 +42,11 @@ from schoolgate.rulebook.working_time import (
 MOST = 100_000
 AtLeastOne = Annotated[int, Field(ge=1, le=MOST, strict=True)]
 MONTHS_OF_A_YEAR = 12
+DAYS_OF_A_WEEK = 7
 
 
+UNITS = ("hours", "days", "weeks", "working_days", "half_terms", "terms", "months", "years")
+"""In what a span of time is counted."""
 PLAIN = frozenset({str, bool, int, float, type(None)})
 """What has no parts."""
 
@@ -49,22 +58,25 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """A number of hours, days, working days, months or years, or the time of this name that the federation
-    chose: exactly one of them. `counting`: on which days hours pass, or what a working day is."""
+    """A number of one of `UNITS`, or the time of this name that the federation chose: exactly one of them.
+    Terms end with the months that a term can reach over (`named_times`). `counting`: on which days hours
+    pass, or what a working day is."""
 
     hours: AtLeastOne | Number | None = None
     days: AtLeastOne | Number | None = None
+    weeks: AtLeastOne | Number | None = None
     months: AtLeastOne | Number | None = None
     years: AtLeastOne | Number | None = None
+    terms: AtLeastOne | Number | None = None
+    half_terms: AtLeastOne | Number | None = None
     working_days: AtLeastOne | Number | None = None
     chosen: str | None = None
     counting: HoursCount | Number | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
-        units = (self.hours, self.days, self.months, self.years, self.working_days, self.chosen)
-        if sum(one is not None for one in units) != 1:
-            raise ValueError("a number of hours, days, working_days, months or years, or chosen, one of them")
+        if sum(getattr(self, one) is not None for one in (*UNITS, "chosen")) != 1:
+            raise ValueError(f"a number of one of {', '.join(UNITS)}, or chosen")
         if self.counting is not None and self.hours is None and self.working_days is None:
             raise ValueError("counting goes with hours or working_days")
         working = isinstance(self.counting, Number) or self.counting in [*DaysThatCount]
@@ -80,8 +92,12 @@ class Span(NoSettings):
         if self.hours is not None or self.working_days is not None:
             return self._by_calendar(since, getattr(facts, "calendar", None))
         day = local_day(since) if isinstance(since, datetime) else since
-        if self.days is not None:
-            return (last_day(day) if isinstance(day, str) else day) + timedelta(days=_plain(self.days))
+        if self.days is not None or self.weeks is not None:
+            days = _plain(self.days) if self.days is not None else DAYS_OF_A_WEEK * _plain(self.weeks)
+            return (last_day(day) if isinstance(day, str) else day) + timedelta(days=days)
+        for number, after in ((self.terms, terms_after), (self.half_terms, half_terms_after)):
+            if number is not None:
+                return after(day if isinstance(day, str) else day.isoformat(), _plain(number))
         months = _plain(self.months) if self.months is not None else MONTHS_OF_A_YEAR * _plain(self.years)
         return months_after(day, months) if isinstance(day, str) else months_later(day, months)
 

@@ -63,6 +63,8 @@ POINTS = {
     "consent_age": gettext_noop("How recent consent is"),
     "picture_withdrawn": gettext_noop("Withdrawn consent"),
     "live_streams": gettext_noop("Live streams"),
+    "warned_first": gettext_noop("A warning before a block"),
+    "records_kept": gettext_noop("How long records are kept"),
     "leavers_gone": gettext_noop("Pictures of pupils who left"),
     "reply_hours": gettext_noop("When replies are sent"),
     "passwords_changed": gettext_noop("Passwords when someone leaves"),

@@ -46,6 +46,8 @@ SENTENCES = {
     "link.unfit": gettext_noop("Someone has checked the linked page and said no."),
     "link.blocked": gettext_noop("This links to a site on the school’s blocked list."),
     "link.not_blocked": gettext_noop("This isn’t on any list of blocked sites."),
+    "removal.warned_first": gettext_noop("They were warned first."),
+    "removal.copy_kept": gettext_noop("A copy was kept."),
     "removal.not_theirs_to_block": gettext_noop("Whether someone is blocked is decided by: {roles}."),
     "removal.theirs_to_block": gettext_noop("The person who decides this blocks them."),
     "people.pupil_in_full": gettext_noop("It gives a pupil’s surname."),

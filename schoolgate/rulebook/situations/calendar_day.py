@@ -14,6 +14,22 @@ Weekday = Literal["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
 WEEK: tuple[Weekday, ...] = get_args(Weekday)
 
 
+EVENING, MORNING = 1800, 700
+"""From when it is evening, and until when it is night: what a policy means that says no hour."""
+
+
+def is_evening(time_of_day: int | None) -> bool | None:
+    """Whether a time, 730 for half past seven in the morning, is in the evening or at night."""
+    return None if time_of_day is None else not MORNING <= time_of_day < EVENING
+
+
+def is_in_holidays(at_weekend: bool | None, on_school_day: bool | None) -> bool | None:
+    """Whether a day is a weekday without pupils."""
+    if at_weekend is True or on_school_day is True:
+        return False
+    return None if at_weekend is None or on_school_day is None else True
+
+
 def weekday_of(day: date) -> Weekday:
     """Return which day of the week it is."""
     return WEEK[day.weekday()]

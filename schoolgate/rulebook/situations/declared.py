@@ -24,7 +24,7 @@ ASKS_ABOUT_OWN = frozenset(
 ONLY_ANSWERED = frozenset(
     {
         "account.two_step", "comment.write", "policy.covers", "image.of_leaver", "policy.harm",
-        "policy.remind", "sharing.considered",
+        "policy.remind", "record.delete", "sharing.considered",
     }
 )  # fmt: skip
 """Situations that no action asks: *May I ...?* answers them, or pages show their clauses beside a field. A

@@ -19,6 +19,7 @@ from schoolgate.rulebook.facts import (
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
+from schoolgate.rulebook.situations.calendar_day import is_evening, is_in_holidays
 from schoolgate.rulebook.situations.item_received import ItemKind
 from schoolgate.rulebook.situations.press import in_writing
 
@@ -80,6 +81,16 @@ class ItemAnswer(Act, asked_of="writer"):
     on_school_day: Tri = fact(_("whether it is a school day"), of="office")
     time_of_day: Whole | None = fact(_("the time of day"), of="office")
     own_replies: Whole | None = Field(None, description=_("our replies to this person"))
+
+    @derived("time_of_day", of="office", label=_("whether it is evening or night (6pm to 7am)"))
+    def in_the_evening(self, _facts: Facts) -> bool | None:
+        """Whether it is evening or night."""
+        return is_evening(self.time_of_day)
+
+    @derived("on_school_day", of="office", label=_("whether it is a weekday in the school holidays"))
+    def in_the_holidays(self, _facts: Facts) -> bool | None:
+        """Whether it is a weekday without pupils."""
+        return is_in_holidays(self.at_weekend, self.on_school_day)
 
     @derived("second_reading", _("a check by another person"), of="second_reader")
     def readers(self, _facts: Facts) -> int | None:

@@ -64,7 +64,7 @@ class Reported(Part, asked_of="moderator"):
     "item.remove",
     _("Finishing a step on what others wrote"),
     """reason_for_removal readers_told_why removal_notice notice_says left_standing kept_beforehand
-    platform_first who_blocks""",
+    platform_first who_blocks warned_first""",
     house="other_views",
     asks=Asks.ACT,
 )
@@ -94,6 +94,7 @@ class ItemRemove(Act, asked_of="moderator"):
     kept: tuple[Literal["text", "link", "time"], ...] | None = fact(
         _("what was saved as evidence"), _("What was saved of it beforehand?"), need="kept_of_it"
     )
+    warned: Tri = fact(_("a warning to the person"), _("Was the person warned before?"), need="author_warned")
     harmful: Tri = fact(_("whether the comment may cause someone harm"), _("Could it cause someone harm?"))
     reports: tuple[Reported, ...] | None = fact(
         _("whether the comment was reported to the platform"), need="platform_reports"

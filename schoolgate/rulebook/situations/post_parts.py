@@ -123,6 +123,8 @@ class PersonShown(Part, asked_of="author"):
         _("whether the pupil has left the school"), _("Has the pupil left the school?"), need="shows_leaver"
     )
 
+    age: Whole | None = fact(_("the pupil’s age"), _("How old is the pupil?"), need="pupil_age", of="office")
+
     @derived("consent", of="office", label=_("whether consent to being named is on record"))
     def agreed_to_naming(self, _facts: Facts) -> bool:
         """Whether consent to this very naming is on record."""

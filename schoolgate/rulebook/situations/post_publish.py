@@ -135,6 +135,10 @@ class PostPublish(Facts, asked_of="author"):
         _("whether it supports a party, a candidate or a political campaign"),
         _("Does it support or oppose a party, a candidate or a political campaign?"),
     )
+    election_near: Tri = fact(
+        _("whether it goes out in the weeks before an election"),
+        _("Will it go out in the weeks before an election?"),
+    )
     live: Tri = fact(_("whether it is a live stream"), _("Is it a live stream?"))
     at_weekend: Tri = fact(
         _("whether it goes out at a weekend"), _("Will it go out at a weekend?"), of="office"

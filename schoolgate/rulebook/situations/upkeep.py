@@ -1,11 +1,12 @@
 """The upkeep of published posts, feeds and sign-ins, and of what is taken down."""
 
 from datetime import timedelta
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
 from schoolgate.rulebook.facts import (
+    Act,
     Attested,
     Day,
     Facts,
@@ -160,4 +161,16 @@ class AccountTwoStep(Facts, asked_of="account_team"):
     )
     two_step: Tri = fact(
         _("whether two-step sign-in is on"), _("Is two-step sign-in on for everyone who signs in?")
+    )
+
+
+@moment("record.delete", _("Deleting a record of social media"), "records_kept", asks=Asks.ACT)
+class RecordDelete(Act, asked_of="office"):
+    """`what`: of what it is a record. `made_on`: the day it was made, of a consent the day it ended."""
+
+    what: Literal["removed", "posts", "messages", "consents", "concerns", "accounts"] | None = fact(
+        _("what it is a record of"), _("What is it a record of?"), need="record_of"
+    )
+    made_on: Day | None = fact(
+        _("the day the record was made"), _("When was it made, or the last entry added?"), need="record_day"
     )

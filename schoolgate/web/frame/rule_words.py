@@ -28,6 +28,7 @@ from schoolgate.rulebook.rules.offered import BESIDE, Offered, Subject, option_o
 from schoolgate.rulebook.rules.step import Verb
 from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_of, turned_group
 from schoolgate.rulebook.situations.networks import NETWORKS
+from schoolgate.web.frame.span_words import COUNTING, UNITS
 from schoolgate.web.frame.wording import plain, point_label, situation_title, who
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
@@ -85,23 +86,6 @@ COMPARED: Mapping[str, str | Promise] = {
     "not stated_as": gettext_lazy("is not stated to be one of these"),
 }
 """The conditions that a form offers for a fact."""
-UNITS: Mapping[str, str | Promise] = {
-    "hours": gettext_lazy("hours"),
-    "days": gettext_lazy("days"),
-    "working_days": gettext_lazy("working days"),
-    "months": gettext_lazy("months"),
-    "years": gettext_lazy("years"),
-    "chosen": gettext_lazy("as the federation has chosen"),
-}
-"""In what a span of time is counted."""
-COUNTING: Mapping[str, str | Promise] = {
-    "every_day": gettext_lazy("every day"),
-    "monday_to_friday": gettext_lazy("Monday to Friday"),
-    "weekdays": gettext_lazy("Monday to Friday except bank holidays"),
-    "staff_days": gettext_lazy("days when staff are in"),
-    "school_days": gettext_lazy("school days"),
-}
-"""On which days a span of time passes."""
 WHETHER = "whether "
 
 

@@ -370,6 +370,8 @@ def _sentence_of(finding: Mapping[str, Any], federation: str, quote: Quote) -> S
     whom = _about(finding["about"])
     more = [_("Not before {day}.").format(day=plain(finding["lifts_on"]))] if finding["lifts_on"] else []
     shown = list(finding["clauses"])
+    if role := finding.get("agreed_by"):
+        more.append(_set_aside("leave", role))
     if by := finding["overridden_by"]:
         kind, _colon, role = by.partition(":")
         more.append(_set_aside(kind, role))

@@ -19,6 +19,7 @@ from schoolgate.inbox.states import AuthorStepKind, WhyKeptBack
 from schoolgate.networks.capabilities import Way
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.people.rules import can
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import SchoolForm
@@ -52,6 +53,7 @@ class AuthorForm(SchoolForm):
     days = forms.ChoiceField(
         label=_("Block for"), choices=FOR_DAYS, required=False, initial="28", widget=forms.Select
     )
+    warned = forms.BooleanField(label=_("The author was warned before"), required=False)
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,7 @@ def author_shown(found: Item, visit: Visit, form: AuthorForm | None) -> dict[str
         "block_is_due": block is not None and block.until is not None and block.until <= local_day(visit.at),
         "report": report,
         "may_block": may_block,
+        "asks_warning": may_block and book_in_scope().at("item.remove", "warned_first"),
         "may_report": may_report,
         "block_is_public": able.public("block"),
         "keep_until": [(str(days), words) for days, words in _KEEP],

@@ -66,6 +66,7 @@ def _block(visit: Visit, found: Item, given: Given) -> AuthorStep:
         item=found,
         because=given.get("because", ""),
         until=visit.on + time if time else None,
+        warned=True if given.get("warned") else None,
     )
 
 

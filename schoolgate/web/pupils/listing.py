@@ -23,6 +23,8 @@ from schoolgate.policy.choices import (
     own_yes_from,
     withdrawn_within,
 )
+from schoolgate.policy.promised import removal_clauses
+from schoolgate.policy.queries import policy_or_none
 from schoolgate.policy.rules import check_may_own
 from schoolgate.pupils import queries, rules
 from schoolgate.pupils.consents import Standing
@@ -34,6 +36,8 @@ from schoolgate.web.accounts.register_wording import network_name
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.parts import PlaceLink, beside_people
+from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.wording import clauses_of
 from schoolgate.web.pupils.consent_links import of_class
 from schoolgate.web.pupils.forms import HoursForm, LeaversForm, OwnYesForm
 from schoolgate.web.pupils.groups import GroupsOnPage, change_groups, groups_on_page
@@ -119,6 +123,7 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "age": from_age,
         "age_form": age,
         "within": withdrawn_within(on=visit.on),
+        "within_of_policy": _removal_of_policy(visit, schools) if may_choose else [],
         "hours_form": hours,
         "on": visit.on,
     }
@@ -127,6 +132,16 @@ def pupils(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     response = render(request, "pupils/pupils.html", context, status=422 if wrong else 200)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def _removal_of_policy(visit: Visit, schools: Sequence[School]) -> list[ShownClause]:
+    """Return the clauses of the policy in force that give a time for pictures whose consent is withdrawn."""
+    policy = policy_or_none(visit.on)
+    if policy is None:
+        return []
+    asked: Sequence[School | None] = schools or [None]
+    found = [clause for school in asked for clause in removal_clauses(policy.book, school, at=visit.at)]
+    return clauses_of(policy, dict.fromkeys(found))
 
 
 def _found(

@@ -170,6 +170,8 @@ SCHOOL_LOGIN = ReadyRule(
         "academy college trust school work professional official ysgol gwaith swyddogol",
         "account accounts profile page cyfrif cyfrifon",
     ),
+    never=r"\b(?:not|never|no)\b[^.;]{0,25}\b(?:school|work|academy|college|trust|professional)\b"
+    r"[^.;]{0,20}\be-?mails?",
     unlike="parent pupil pupils message messages friend",
 )
 PASSWORDS = ReadyRule(
@@ -328,7 +330,10 @@ RUNNERS_READY = ReadyRule(
         ),
     ),
     words=(
-        "account accounts page manage manager managing run running administrator moderator cyfrif cyfrifon",
+        (
+            "account accounts service page manage manager managing run running administrator moderator "
+            "cyfrif cyfrifon"
+        ),
         "trained training read hyfforddi hyfforddiant darllen",
     ),
     unlike="every year years annual",

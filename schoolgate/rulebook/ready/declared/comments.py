@@ -162,6 +162,11 @@ REPLY_WITHIN = ReadyRule(
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
     ),
 )
+NO_TIME_GIVEN = (
+    r"\A(?=.*\b(?:remov|delet|hid|taken down|tolerat|tynn|dile|cudd)\w*)(?!.*\b(?:within|hours?|days?|weeks?"
+    r"|term|month|soon|promptly|quickly|immediate\w*|once|away|delay|asap|as possible|awr|oriau|diwrnod\w*"
+    r"|unwaith|syth)\b)\w+"
+)
 REMOVE_WITHIN = ReadyRule(
     key="remove_within",
     group=GROUP,
@@ -169,7 +174,11 @@ REMOVE_WITHIN = ReadyRule(
     says=_("Offensive or unacceptable comments on our accounts are removed {number}{unit}."),
     fields={
         "number": Number(
-            _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"),
+            24,
+            most=90,
+            not_with=("unit", "at_once", "none"),
+            said=_("within {number} "),
         ),
         "unit": Choice(
             _("By when?"),
@@ -178,10 +187,11 @@ REMOVE_WITHIN = ReadyRule(
                 "days": UNITS["days"],
                 "school_days": UNITS["school_days"],
                 "at_once": _("At once"),
+                "none": _("The clause gives no time"),
             },
-            said=SAID,
+            said={**SAID, "none": ""},
             one=ONE,
-            hints=HINTS,
+            hints={**HINTS, "none": NO_TIME_GIVEN},
         ),
     },
     rules=(
@@ -219,6 +229,13 @@ REMOVE_WITHIN = ReadyRule(
             Answer.TO_DO,
             values={"unit": "at_once"},
             due="2027-01-15T15:00:00+00:00",
+        ),
+        Example(
+            _("The insult is found at that time."),
+            "item.received",
+            FOUND,
+            Answer.TO_DO,
+            values={"unit": "none"},
         ),
         Example(
             _("A comment says politely that the school is wrong."), "item.received", COMMENT, Answer.SILENT
@@ -283,9 +300,22 @@ BLOCKING = ReadyRule(
         "deputy": Role(_("Who else may decide?"), may=("moderate",), optional=True, said=_(" or the {role}")),
         "after": Choice(
             _("After what?"),
-            {"any": _("Whenever they decide so"), "abuse": _("Only after abusive or unacceptable comments")},
-            said={"any": "", "abuse": _(", and only after abusive or unacceptable comments")},
+            {
+                "any": _("Whenever they decide so"),
+                "abuse": _("Only after abusive or unacceptable comments"),
+                "warning": _("Only after a warning"),
+            },
+            said={
+                "any": "",
+                "abuse": _(", and only after abusive or unacceptable comments"),
+                "warning": _(", and only after a warning"),
+            },
             hints={
+                "warning": r"(?:(?:but |and )?only )?(?:after|following|once|without) (?:at least )?"
+                r"(?:an?|one|the|having been|being|they (?:have|were)|he or she (?:has|was))? ?"
+                r"(?:\w+ )?(?:been )?warn(?:ings?|ed)(?! (?:and|or|after)\b)(?: first| beforehand)?"
+                r"|(?:is|are|must be|will be|has been) (?:first )?warned (?:first|beforehand)"
+                r"|(?:dim ond )?ar ôl (?:rhoi )?rhybudd",
                 "abuse": "(?:only )?(?:after|following|for|because "
                 "of)[^.;]{0,30}(?:abusive|offensive|unacceptable"
                 "|inappropriate|threatening|sarhaus|difrïol|annerbyniol)",
@@ -313,6 +343,17 @@ BLOCKING = ReadyRule(
                 "point": "reason_for_removal",
                 "when": {"act": "block"},
                 "forbid": {"reason": {"any_of": ["advertising", "no listed reason", "disagreement"]}},
+            },
+        ),
+        with_any(
+            "after",
+            ("warning",),
+            {
+                "ask": "item.remove",
+                "point": "warned_first",
+                "when": {"act": "block"},
+                "need": {"warned": True},
+                "kept": "removal.warned_first",
             },
         ),
     ),
@@ -349,6 +390,20 @@ BLOCKING = ReadyRule(
             "item.remove",
             {"by": IN_ROLE, "act": "block", "reason": "abusive"},
             Answer.ALLOWED,
+        ),
+        Example(
+            _("The person with this role blocks a parent who was never warned."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "abusive", "warned": False},
+            Answer.NOT_YET,
+            values={"after": "warning"},
+        ),
+        Example(
+            _("The parent was warned a week before."),
+            "item.remove",
+            {"by": IN_ROLE, "act": "block", "reason": "abusive", "warned": True},
+            Answer.ALLOWED,
+            values={"after": "warning"},
         ),
         Example(
             _("A teacher without this role hides a comment."),
@@ -449,8 +504,131 @@ REPLY_HOURS = ReadyRule(
             "atebir ymateb ymatebir"
         ),
         "message messages comment comments dms dm negeseuon neges sylwadau",
-        "outside between evening evenings weekend weekends hours rhwng oriau penwythnos penwythnosau",
-        "am pm hours yb yh evening evenings weekend weekends",
+        "outside between after before until evening evenings hours rhwng oriau",
+        "am pm hours oriau yb yh",
     ),
     unlike="within removed deleted press approved posts posted published working days",
+)
+_EVENINGS, _WEEKENDS, _HOLIDAYS = (
+    {"in_the_evening": True},
+    {"at_weekend": True},
+    {"in_the_holidays": True},
+)
+_OFF = {
+    "all": [_EVENINGS, _WEEKENDS, _HOLIDAYS],
+    "evenings_weekends": [_EVENINGS, _WEEKENDS],
+    "weekends_holidays": [_WEEKENDS, _HOLIDAYS],
+    "evenings": [_EVENINGS],
+    "weekends": [_WEEKENDS],
+    "holidays": [_HOLIDAYS],
+}
+_EVENING_WORD = r"(?:evenings?|night(?:s|-time|time)?|out of hours|nosweithiau|gyda.r nos)"
+_WEEKEND_WORD = r"(?:weekends?|saturdays?|sundays?|penwythnos(?:au)?|benwythnosau)"
+_HOLIDAY_WORD = r"(?:(?:school )?holidays?|half[- ]term|gwyliau)"
+
+
+def _together(*words: str) -> str:
+    """Return a pattern of a list of these words, in any order."""
+    each = "|".join(words)
+    more = rf"[^.;\w]{{1,3}}(?:(?:or|and|nor|at|in|during|on|the|a|ac|neu|yn ystod) ?){{0,4}}(?:{each})"
+    return rf"(?:{each})(?:{more}){{{len(words) - 1}}}"
+
+
+REPLY_OFF = ReadyRule(
+    key="reply_off_times",
+    group=GROUP,
+    title=_("No replies in the evening, at weekends or in the holidays"),
+    says=_("Comments and messages are not answered {when}."),
+    modality=Modality.MUST_NOT,
+    fields={
+        "when": Choice(
+            _("When are they not answered?"),
+            {
+                "all": _("In the evening, at weekends and in the school holidays"),
+                "evenings_weekends": _("In the evening and at weekends"),
+                "weekends_holidays": _("At weekends and in the school holidays"),
+                "evenings": _("In the evening"),
+                "weekends": _("At weekends"),
+                "holidays": _("In the school holidays"),
+            },
+            said={
+                "all": _("in the evening, at weekends or in the school holidays"),
+                "evenings_weekends": _("in the evening or at weekends"),
+                "weekends_holidays": _("at weekends or in the school holidays"),
+                "evenings": _("in the evening"),
+                "weekends": _("at weekends"),
+                "holidays": _("in the school holidays"),
+            },
+            hints={
+                "all": _together(_EVENING_WORD, _WEEKEND_WORD, _HOLIDAY_WORD),
+                "evenings_weekends": _together(_EVENING_WORD, _WEEKEND_WORD),
+                "weekends_holidays": _together(_WEEKEND_WORD, _HOLIDAY_WORD),
+                "evenings": _EVENING_WORD,
+                "weekends": _WEEKEND_WORD,
+                "holidays": _HOLIDAY_WORD,
+            },
+        ),
+    },
+    rules=(
+        {
+            "ask": "item.answer",
+            "point": "reply_hours",
+            "forbid": {"any": By("when", _OFF)},
+            "say": "answer.wrong_hour",
+            "kept": "answer.right_hour",
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher wants to answer a message at seven in the evening."),
+            "item.answer",
+            {**AT_TEN, "time_of_day": 1900},
+            Answer.NOT_ALLOWED,
+            values={"when": "evenings_weekends"},
+        ),
+        Example(
+            _("A teacher wants to answer a message at seven in the evening."),
+            "item.answer",
+            {**AT_TEN, "time_of_day": 1900},
+            Answer.ALLOWED,
+            values={"when": "weekends_holidays"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on a Saturday."),
+            "item.answer",
+            {**AT_TEN, "at_weekend": True, "on_school_day": False},
+            Answer.NOT_ALLOWED,
+            values={"when": "all"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on the Tuesday of half-term."),
+            "item.answer",
+            {**AT_TEN, "on_school_day": False},
+            Answer.NOT_ALLOWED,
+            values={"when": "holidays"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on the Tuesday of half-term."),
+            "item.answer",
+            {**AT_TEN, "on_school_day": False},
+            Answer.ALLOWED,
+            values={"when": "evenings"},
+        ),
+        Example(
+            _("A teacher wants to answer it at ten on a Monday in term."),
+            "item.answer",
+            AT_TEN,
+            Answer.ALLOWED,
+            values={"when": "weekends"},
+        ),
+    ),
+    words=(
+        REPLY_HOURS.words[0],
+        f"{REPLY_HOURS.words[1]} enquiry enquiries question questions",
+        (
+            "evening evenings night weekend weekends holiday holidays half-term nos nosweithiau penwythnos "
+            "penwythnosau benwythnosau gwyliau"
+        ),
+    ),
+    unlike="within removed deleted press approved posts posted published am pm between yb yh",
 )

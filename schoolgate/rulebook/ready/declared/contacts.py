@@ -84,6 +84,7 @@ NO_PUPIL_FRIENDS = ReadyRule(
             Answer.SILENT,
         ),
     ),
+    never=r"\b(?:contact details?|(?:phone|mobile|telephone) numbers?|e-?mail address(?:es)?)\b",
     words=(
         (
             "friend friends friendship contact contacts follow followers "
@@ -280,7 +281,7 @@ NO_PARENT_FRIENDS = ReadyRule(
         "parent parents carer carers rhiant rhieni gofalwr",
         "staff teacher teachers own personal private facebook accept request personol preifat derbyn",
     ),
-    unlike="consent picture complaint",
+    unlike="notify notified inform report consent picture complaint",
 )
 SCHOOL_CHANNELS = ReadyRule(
     key="school_channels",
@@ -344,7 +345,7 @@ SCHOOL_CHANNELS = ReadyRule(
     ),
     words=(
         (
-            "message messages communicate communication email emails "
+            "message messages whatsapp communicate communicating communication email emails "
             "contact write neges negeseuon cyfathrebu ysgrifennu"
         ),
         "parent parents pupil pupils student students families rhiant rhieni disgybl disgyblion",

@@ -7,10 +7,13 @@ from schoolgate.rulebook.ready.cases import (
     HINTS,
     IN_ROLE,
     MONDAY,
+    OF_TERMS,
     ONE,
+    ONE_TERM,
     SAID,
     TEACHER,
     TERM,
+    TERM_HINTS,
     TUESDAY,
     UNITS,
     after,
@@ -19,6 +22,7 @@ from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRu
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Comments and messages")
+OCTOBER = "2026-10-12T09:00:00Z"
 
 LOOK_EVERY = ReadyRule(
     key="look_every",
@@ -28,11 +32,11 @@ LOOK_EVERY = ReadyRule(
     fields={
         "number": Number(_("Longest gap (number)"), 24, most=90),
         "unit": Choice(
-            _("Hours or days?"),
-            {one: UNITS[one] for one in ("hours", "days", "school_days")},
-            said=SAID,
-            one=ONE,
-            hints=HINTS,
+            _("In what is it counted?"),
+            {**{one: UNITS[one] for one in ("hours", "days", "weeks", "school_days")}, **OF_TERMS},
+            said={**SAID, **OF_TERMS},
+            one={**ONE, **ONE_TERM},
+            hints={**TERM_HINTS, **HINTS},
         ),
     },
     rules=(
@@ -57,10 +61,12 @@ LOOK_EVERY = ReadyRule(
                                     {
                                         "hours": {"hours": "{number}"},
                                         "days": {"days": "{number}"},
+                                        "weeks": {"weeks": "{number}"},
                                         "school_days": {
                                             "working_days": "{number}",
                                             "counting": "school_days",
                                         },
+                                        **{one: {one: "{number}"} for one in OF_TERMS},
                                     },
                                 )
                             }
@@ -70,7 +76,7 @@ LOOK_EVERY = ReadyRule(
                     "args": {"last": {"day_of": "last_look"}},
                 },
                 {
-                    "oblige": {"who": "account_team", "what": "look_in", "due": after("last_look")},
+                    "oblige": {"who": "account_team", "what": "look_in", "due": after("last_look", OF_TERMS)},
                     "say": "watching.look_by",
                     "args": {"last": {"day_of": "last_look"}},
                 },
@@ -127,6 +133,42 @@ LOOK_EVERY = ReadyRule(
             values={"number": 1, "unit": "school_days"},
         ),
         Example(
+            _("It was last checked on Friday. It’s Tuesday, and Monday was a school day."),
+            "account.watch",
+            {
+                "looks": [{"at": FRIDAY, "by": "teacher", "roles": ["teacher"], "what": "account"}],
+                "open_since": "2026-09-01T09:00:00Z",
+                "now": TUESDAY,
+                "calendar": TERM,
+            },
+            Answer.TO_DO,
+            values={"number": 1, "unit": "weeks"},
+        ),
+        Example(
+            _("It was last checked in the autumn term, in October, and it’s January."),
+            "account.watch",
+            {
+                "looks": [{"at": OCTOBER, "by": "teacher", "roles": ["teacher"], "what": "account"}],
+                "open_since": "2026-09-01T09:00:00Z",
+                "now": TUESDAY,
+                "calendar": TERM,
+            },
+            Answer.TO_DO,
+            values={"number": 1, "unit": "terms"},
+        ),
+        Example(
+            _("It was last checked in the autumn term, in October, and it’s January."),
+            "account.watch",
+            {
+                "looks": [{"at": OCTOBER, "by": "teacher", "roles": ["teacher"], "what": "account"}],
+                "open_since": "2026-09-01T09:00:00Z",
+                "now": TUESDAY,
+                "calendar": TERM,
+            },
+            Answer.NOT_MET,
+            values={"number": 1, "unit": "half_terms"},
+        ),
+        Example(
             _("No one has checked the page since September."),
             "account.watch",
             {"looks": [], "open_since": "2026-09-01T09:00:00Z", "now": MONDAY, "calendar": TERM},
@@ -140,7 +182,8 @@ LOOK_EVERY = ReadyRule(
             "cyfryngau"
         ),
         (
-            "hour hours day days daily week weekly regularly termly rheolaidd dydd wythnos awr oriau diwrnod "
+            "hour hours day days daily week weekly regularly termly term half-term "
+            "rheolaidd dydd wythnos awr oriau diwrnod "
             "diwrnodau"
         ),
     ),
@@ -259,7 +302,8 @@ PRESS = ReadyRule(
             "newyddiadurwr newyddiadurwyr papur radio teledu"
         ),
         (
-            "enquiry enquiries contact contacted call calls request requests approach approached "
+            "enquiry enquiries communicate speak talk interview contact contacted call calls request "
+            "requests approach approached "
             "refer referred passed direct ymholiad ymholiadau galwad cyfeirio cyfeirir trosglwyddo"
         ),
     ),

@@ -36,10 +36,10 @@ OWN_PRIVACY = ReadyRule(
         ),
     ),
     words=(
-        "privacy security preifatrwydd diogelwch",
+        "privacy security private preifatrwydd diogelwch",
         (
             "setting settings strict strictest level account accounts "
-            "profile gosodiad gosodiadau cyfrif cyfrifon"
+            "profile profiles gosodiad gosodiadau cyfrif cyfrifon"
         ),
     ),
     unlike="pupils’ notice statement password passwords username network systems server",
@@ -315,11 +315,66 @@ WORKING_TIME = ReadyRule(
     words=(
         "social media facebook cymdeithasol cyfryngau",
         "private personal personally own preifat personol",
-        "working work contracted lesson lessons teaching gwaith gweithio gwersi",
+        "working work contracted directed lesson lessons teaching gwaith gweithio gwersi",
         "time hours during lessons amser oriau yn ystod",
     ),
     unlike=(
         "account accounts profile friend friends phone phones pupils parents reply comments answered "
         "posts privacy"
+    ),
+)
+OWN_PICTURES = ReadyRule(
+    key="own_pictures",
+    group=OWN,
+    title=_("No pictures of pupils on own accounts"),
+    says=_("Staff never put pictures or films of pupils on their own accounts."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "image.share",
+            "point": "pupil_pictures",
+            "for": ["staff"],
+            "when": {"shows_pupils": True},
+            "forbid": {"place": {"any_of": ["private_account", "elsewhere"]}},
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher wants to put a class photo on her own page."),
+            "image.share",
+            {"by": TEACHER, "act": "upload", "place": "private_account", "shows_pupils": True},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("The photo goes on the school’s page."),
+            "image.share",
+            {"by": TEACHER, "act": "upload", "place": "official_account", "shows_pupils": True},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("Her own photo shows no pupil."),
+            "image.share",
+            {"by": TEACHER, "act": "upload", "place": "private_account", "shows_pupils": False},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        (
+            "picture pictures photo photos photograph photographs image images film films video videos "
+            "llun lluniau ffotograff ffotograffau ffilm ffilmiau fideo fideos"
+        ),
+        (
+            "pupil pupils student students child children learner learners school disgybl disgyblion "
+            "ddisgyblion plentyn plant blant ysgol"
+        ),
+        "own personal private preifat personol",
+        (
+            "post posts posted publish published put upload uploaded share shared web page pages account "
+            "accounts media site sites postio cyhoeddi rhannu cyfrif cyfrifon tudalen"
+        ),
+    ),
+    unlike=(
+        "device devices phone phones camera cameras equipment consent permission logo parents friend "
+        "taken take store stored settings"
     ),
 )

@@ -3,7 +3,7 @@
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.cases import TEACHER, said
-from schoolgate.rulebook.ready.model import By, Choice, Example, ReadyRule, with_any
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Pictures and films")
@@ -46,11 +46,32 @@ def shared(**about: object) -> dict[str, object]:
     }
 
 
+def given_by(*givers: str) -> dict[str, object]:
+    """Return the condition that one of these gave consent, in the form that was chosen."""
+    return {
+        "consents": {
+            "some": {"given_as": {"includes_any": [*givers]}, "written": By("form", {"written": True})}
+        }
+    }
+
+
+OLDER = {"age": {"at_least": "{age}"}}
+YOUNGER = {"not": OLDER}
+_PARENTS = r"(?:parents?|parental|carers?|guardians?|rhiant|rhieni)"
+_PUPIL = (
+    r"(?:pupils?|students?|learners?|child(?:ren)?|young (?:person|people)|disgybl(?:ion)?|plentyn|plant)"
+)
+_AGE = (
+    r"(?:(?:if|where|when|who (?:are|is)|over|above|from|is|are)[ ,]+){0,3}(?:the age of |aged? )?"
+    r"\b(?:1[0-8]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)\b"
+    r"(?: years?)?(?: of age| old)?(?: (?:and|or) (?:over|older|above|upwards))?"
+)
+OWN = {"by": "ava", "roles": ["self"], "written": True}
 PICTURE_CONSENT = ReadyRule(
     key="picture_consent",
     group=GROUP,
     title=_("Consent to pictures and films of pupils"),
-    says=_("Pictures and films that show a pupil are published only with the consent of {giver}{form}."),
+    says=_("Pictures and films that show a pupil are published only with the consent of {giver}{age}{form}."),
     modality=Modality.MUST_NOT,
     fields={
         "giver": Choice(
@@ -59,17 +80,31 @@ PICTURE_CONSENT = ReadyRule(
                 "parent": _("A parent or carer"),
                 "self": _("The pupil"),
                 "either": _("A parent or carer, or the pupil"),
+                "older_or": _("A parent or carer, or the pupil from a certain age"),
+                "older_too": _("A parent or carer, and from a certain age the pupil too"),
+                "older_only": _("A parent or carer, and from a certain age the pupil instead"),
             },
             said={
                 "parent": _("a parent or carer"),
                 "self": _("the pupil"),
                 "either": _("a parent or carer, or the pupil"),
+                "older_or": _("a parent or carer, or of a pupil from the age of"),
+                "older_too": _("a parent or carer, and of the pupil too from the age of"),
+                "older_only": _("a parent or carer, or instead of the pupil alone from the age of"),
             },
             hints={
+                "older_or": rf"{_PARENTS}[^.;]{{0,40}}\bor\b[^.;]{{0,30}}{_PUPIL}[^.;]{{0,30}}{_AGE}"
+                rf"|{_PUPIL}[^.;]{{0,30}}{_AGE}[^.;]{{0,40}}\bor\b[^.;]{{0,30}}{_PARENTS}",
+                "older_too": rf"{_PARENTS}[^.;]{{0,40}}\band\b[^.;]{{0,30}}{_PUPIL}[^.;]{{0,30}}{_AGE}"
+                rf"|{_PARENTS}[^.;]{{0,40}}\band\b[^.;]{{0,30}}{_AGE}[^.;]{{0,40}}{_PUPIL}"
+                r"(?: (?:too|as well|themselves))?",
                 "self": "(?:pupils?|students?|learners?|child(?:ren)?|their)['’]?s?['’]? own|themselves"
                 "|consent (?:of|from) (?:the )?(?:pupils?|students?|child)",
                 "parent": "parents?|parental|carers?|guardians?|rhiant|rhieni|gofalwyr|gofalwr",
             },
+        ),
+        "age": Number(
+            _("From what age?"), 13, most=18, not_with=("giver", "parent", "self", "either"), said=" {number}"
         ),
         "form": Choice(
             _("In what form?"),
@@ -84,26 +119,37 @@ PICTURE_CONSENT = ReadyRule(
             "point": "photo_consent",
             "each": "people",
             "when": {"shown_officially": True, "relation": "pupil", "shown": True},
-            "need": {
-                "consents": {
-                    "some": {
-                        "given_as": {
-                            "includes_any": By(
-                                "giver",
-                                {
-                                    "parent": ["parent", "carer"],
-                                    "self": ["self"],
-                                    "either": ["parent", "carer", "self"],
-                                },
-                            )
-                        },
-                        "written": By("form", {"written": True}),
-                    }
-                }
-            },
+            "need": By(
+                "giver",
+                {
+                    "parent": given_by("parent", "carer"),
+                    "self": given_by("self"),
+                    "either": given_by("parent", "carer", "self"),
+                    "older_or": {"any": [given_by("parent", "carer"), {**OLDER, **given_by("self")}]},
+                    "older_too": {
+                        "any": [
+                            {**YOUNGER, **given_by("parent", "carer")},
+                            {"all": [given_by("parent", "carer"), given_by("self")]},
+                        ]
+                    },
+                    "older_only": {
+                        "any": [
+                            {**YOUNGER, **given_by("parent", "carer")},
+                            {**OLDER, **given_by("self")},
+                        ]
+                    },
+                },
+            ),
             "ask_for": {
                 "what": By("form", {"written": "written_consent", "any": "consent"}),
-                "of": By("giver", {"parent": "parent", "self": "person_shown", "either": "parent"}),
+                "of": By(
+                    "giver",
+                    {
+                        "parent": "parent",
+                        "self": "person_shown",
+                        **dict.fromkeys(("either", "older_or", "older_too", "older_only"), "parent"),
+                    },
+                ),
             },
             "kept": "picture.consent_there",
         },
@@ -150,6 +196,55 @@ PICTURE_CONSENT = ReadyRule(
             posted(consents=[SIGNED]),
             Answer.NOT_YET,
             values={"giver": "self"},
+        ),
+        Example(
+            _("Ava is 12 and has signed herself; her parents weren’t asked."),
+            "post.publish",
+            posted(consents=[OWN], age=12),
+            Answer.NOT_YET,
+            values={"giver": "older_or", "age": 13},
+        ),
+        Example(
+            _("Ava is 13 and has signed herself; her parents weren’t asked."),
+            "post.publish",
+            posted(consents=[OWN], age=13),
+            Answer.ALLOWED,
+            values={"giver": "older_or", "age": 13},
+        ),
+        Example(
+            _("Ava has signed herself, and no one knows how old she is."),
+            "post.publish",
+            posted(consents=[OWN]),
+            Answer.NOT_YET,
+            values={"giver": "older_or", "age": 13},
+        ),
+        Example(
+            _("Ava’s mother has signed; Ava is 13 and wasn’t asked."),
+            "post.publish",
+            posted(consents=[SIGNED], age=13),
+            Answer.NOT_YET,
+            values={"giver": "older_too", "age": 13},
+        ),
+        Example(
+            _("Ava’s mother has signed; Ava is 12 and wasn’t asked."),
+            "post.publish",
+            posted(consents=[SIGNED], age=12),
+            Answer.ALLOWED,
+            values={"giver": "older_too", "age": 13},
+        ),
+        Example(
+            _("Ava’s mother has signed; Ava is 13 and wasn’t asked."),
+            "post.publish",
+            posted(consents=[SIGNED], age=13),
+            Answer.NOT_YET,
+            values={"giver": "older_only", "age": 13},
+        ),
+        Example(
+            _("Ava is 13 and has signed herself; her parents weren’t asked."),
+            "post.publish",
+            posted(consents=[OWN], age=13),
+            Answer.ALLOWED,
+            values={"giver": "older_only", "age": 13},
         ),
     ),
     words=(

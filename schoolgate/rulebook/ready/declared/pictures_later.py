@@ -249,11 +249,16 @@ LEAVERS_GONE = ReadyRule(
     fields={
         "number": Number(_("Time limit (number)"), 6, most=60),
         "unit": Choice(
-            _("Months or years?"),
-            {"months": _("Months after they left"), "years": _("Years after they left")},
-            said={"months": _("months"), "years": _("years")},
-            one={"months": _("month"), "years": _("year")},
+            _("Terms, months or years?"),
+            {
+                "terms": _("Terms after they left"),
+                "months": _("Months after they left"),
+                "years": _("Years after they left"),
+            },
+            said={"terms": _("terms"), "months": _("months"), "years": _("years")},
+            one={"terms": _("term"), "months": _("month"), "years": _("year")},
             hints={
+                "terms": r"(?<!half[ -])terms?|dd?ymor|tymhorau|thymor|thymhorau",
                 "months": "months?|mis(?:oedd)?|fis",
                 "years": "years?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn",
             },
@@ -272,6 +277,7 @@ LEAVERS_GONE = ReadyRule(
                         "due": By(
                             "unit",
                             {
+                                "terms": {"after": "left_on", "terms": "{number}"},
                                 "months": {"after": "left_on", "months": "{number}"},
                                 "years": {"after": "left_on", "years": "{number}"},
                             },
@@ -289,6 +295,14 @@ LEAVERS_GONE = ReadyRule(
             Answer.TO_DO,
             values={"number": 6, "unit": "months"},
             due="2027-01-17",
+        ),
+        Example(
+            BEN,
+            "image.of_leaver",
+            LEFT_IN_JULY,
+            Answer.TO_DO,
+            values={"number": 2, "unit": "terms"},
+            due="2027-04-30",
         ),
         Example(
             BEN,

@@ -119,7 +119,7 @@ TRIPS = ReadyRule(
         ),
     ),
     unlike=(
-        "left departed taken "
+        "left departed taken volunteers visitors "
         "consent phone phones letter assessment assessments leader comment website websites internet search"
     ),
 )
@@ -209,17 +209,34 @@ TAGS = ReadyRule(
     words=("tag tags tagged tagging tagio thagio dagio tagiwch",),
     unlike="untag hashtag hashtags price settings others themselves switching",
 )
+_ELECTION = (
+    r"(?:(?:the|an?|any|each) )?(?:(?:period|weeks|run-up)[^.;]{0,30}\belections?"
+    r"|pre-?election(?: period)?|election(?: campaign)? periods?|purdah|period of (?:heightened )?sensitivity"
+    r"|cyfnod (?:cyn|yr) etholiad|cyfnod cyn-?etholiad\w*)"
+)
 POLITICS = ReadyRule(
     key="no_politics",
     group=GROUP,
     title=_("No party politics or campaigns"),
-    says=_("Posts support or oppose no party, no candidate and no political campaign."),
+    says=_("Posts support or oppose no party, no candidate and no political campaign{when}."),
     modality=Modality.MUST_NOT,
+    fields={
+        "when": Choice(
+            _("When is it not allowed?"),
+            {"always": _("At any time"), "election": _("Only in the weeks before an election")},
+            said={"always": "", "election": _(" in the weeks before an election")},
+            hints={
+                "election": rf"(?:(?:during|in|throughout|before|within) )?{_ELECTION}",
+                "always": r"\A(?=.*\b(?:politic|part(?:y|ies)|candidate|campaign|g?wleid|[pb]laid)\w*)"
+                rf"(?!.*{_ELECTION})\w+",
+            },
+        )
+    },
     rules=(
         {
             "ask": "post.publish",
             "point": "politics",
-            "forbid": {"political": True},
+            "forbid": {"political": True, "election_near": By("when", {"election": True})},
             "say": "post.political",
             "kept": "post.not_political",
         },
@@ -230,6 +247,21 @@ POLITICS = ReadyRule(
             "post.publish",
             {**POST, "political": True},
             Answer.NOT_ALLOWED,
+            values={"when": "always"},
+        ),
+        Example(
+            _("Three weeks before a local election, a post asks parents to vote for a candidate."),
+            "post.publish",
+            {**POST, "political": True, "election_near": True},
+            Answer.NOT_ALLOWED,
+            values={"when": "election"},
+        ),
+        Example(
+            _("In a year without an election, a post supports a campaign."),
+            "post.publish",
+            {**POST, "political": True, "election_near": False},
+            Answer.ALLOWED,
+            values={"when": "election"},
         ),
         Example(
             _("A post says that the school is a polling station on Thursday."),
@@ -241,7 +273,7 @@ POLITICS = ReadyRule(
     words=(
         (
             "political politically politics politician politicians party election elections candidate "
-            "candidates campaign campaigning lobby pre-election gwleidyddol wleidyddol gwleidyddiaeth "
+            "candidates campaign campaigning lobby pre-election purdah gwleidyddol wleidyddol gwleidyddiaeth "
             "etholiad etholiadol plaid blaid ymgeisydd"
         ),
         (

@@ -215,4 +215,6 @@ PERSONAL_DETAILS = ReadyRule(
         "details detail information data home private manylion gwybodaeth cartref preifat",
     ),
     unlike="privacy settings own press breach consent image images photograph photographs",
+    never=r"\b(?:giv\w+|exchang\w+|swap\w*)\b[^.;]{0,60}\b(?:to|with) (?:any |the |our )?"
+    r"(?:pupils?|students?|parents?|children)",
 )

@@ -16,10 +16,11 @@ from schoolgate.accounts.actions.keys import Particulars, Shown
 from schoolgate.accounts.facts import has_part, keys_facts
 from schoolgate.accounts.models import Account, AccountKey
 from schoolgate.accounts.queries.handover import team_of
-from schoolgate.accounts.states import AccountState, KeyKind
+from schoolgate.accounts.states import AccountState, ChangeReason, KeyKind
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.registry import capabilities
 from schoolgate.policy.asking import verdict
+from schoolgate.policy.promised import password_clauses
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.health import keys_confirming as confirming
 from schoolgate.web.accounts.health.keys_forms import FORMS, DayForm
@@ -29,6 +30,7 @@ from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.parts import PagePart, on_account_page
+from schoolgate.web.frame.shown import ShownClause
 
 HIDE_AFTER = 60
 """Seconds after which a key that was left open on a screen is hidden again."""
@@ -101,8 +103,17 @@ def key(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
         "last": queries.last_showing(found),
         "showings": page_by_key(queries.showings(found), request.GET),
         "hidden_again": "hidden" in request.GET,
+        "asked_by": _asked_by(found, visit),
     }
     return render(request, "keys/key.html", context)
+
+
+def _asked_by(found: AccountKey, visit: Visit) -> list[ShownClause]:
+    """Return the clauses of the policy in force that have this changed because someone left."""
+    if all(each.because != ChangeReason.LEFT for each in _reasons(found)):
+        return []
+    policy = in_force(visit.on)
+    return wording.clauses_of(policy, password_clauses(policy.book, at=visit.at))
 
 
 def _keeps_back(answer: Any) -> bool:

@@ -23,14 +23,13 @@ from schoolgate.web.frame.forms import DayField
 from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.frame.rule_words import (
     COMPARED,
-    COUNTING,
-    UNITS,
     capital,
     fact_label,
     fact_labels,
     fact_question,
     value_label,
 )
+from schoolgate.web.frame.span_words import COUNTING, UNITS
 from schoolgate.web.frame.wording import plain
 from schoolgate.web.policy.own.forms import GrowingForm
 
