@@ -384,8 +384,7 @@ def make_federation(request: pytest.FixtureRequest) -> MakeFederation:
 
     The application's role may not do that, so the test database has a function of the owner's for it.
     """
-    if "own_database" not in request.fixturenames:
-        request.getfixturevalue("db")
+    request.getfixturevalue("own_database" if "own_database" in request.fixturenames else "db")
 
     def make(
         slug: str = "wildground",
