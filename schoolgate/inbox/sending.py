@@ -69,8 +69,9 @@ def _may_start(answer: Answer, at: datetime) -> bool:
     else:
         outdated = "" if item.version == answer.item_version else "changed"
     if not outdated and is_held(
-        Door.REPLY, {"text": answer.text}, about=item, at=at, network=item.account.network, to=words_of(item)
-    ):
+        Door.REPLY, {"text": answer.text}, about=item, at=at, network=item.account.network, to=words_of(item),
+        writer=item.author_name,
+    ):  # fmt: skip
         outdated = "words_held"
     return may_begin(
         answer,
