@@ -124,8 +124,8 @@ def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     said = _("Saved: no one is in danger. Its usual deadline now applies.")
     if settled.waits_for_lead_since is not None:
         said = _(
-            "Saved: you see no one in danger. This ends your task alone: a safeguarding lead, or the person who "
-            "reads in their place, still reads it first. If none does in time, the next people are asked."
+            "Saved: you see no one in danger. This ends your task alone: a safeguarding lead, or the person "
+            "who reads in their place, still reads it first. If none does in time, the next people are asked."
         )
     return done(request, said, "item", pk)
 

@@ -15,6 +15,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries
 from schoolgate.publishing.author_questions import AskedBy
+from schoolgate.publishing.beside import kept_back
 from schoolgate.publishing.hits import NOTHING, PostHits
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.pair import order_of
@@ -147,7 +148,17 @@ def context_of(written: Written) -> dict[str, Any]:
         ),
         **beside(visit, desk.post, form),
         "conflict": written.conflict,
-        "verdicts": verdicts_shown(written.judged, at=visit.at),
+        "verdicts": verdicts_shown(
+            written.judged,
+            at=visit.at,
+            kept_back=kept_back(
+                written.judged,
+                school=desk.school.pk if desk.school else None,
+                problems=written.problems,
+                left=written.hits.to_approve,
+                at=visit.at,
+            ),
+        ),
         "problems": written.problems,
         "screening": screening_shown(
             written.hits,
