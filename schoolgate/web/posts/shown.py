@@ -9,18 +9,14 @@ from datetime import datetime
 from django.forms import ChoiceField
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from schoolgate.core.errors import Text
-from schoolgate.publishing.beside import answer_beside
 from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Decision
-from schoolgate.rulebook.answers import answer_of
-from schoolgate.web.frame.answer_words import KINDS, answer_in_words
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
-from schoolgate.web.frame.wording import verdict
+from schoolgate.web.frame.strongest import strongest
 
 
 @dataclass(frozen=True)
@@ -67,26 +63,13 @@ def verdicts_shown(
     found: list[tuple[ShownVerdict, list[str]]] = []
     for each in judged:
         decision = _without_reasons(each.decision, [row.place for row in pupils_in(each.target.post)])
-        shown, name = _strongest(decision, kept_back, at=at), each.target.account.name
+        shown, name = strongest(decision, kept_back, at=at), each.target.account.name
         same = next((names for known, names in found if known == shown), None)
         if same is None:
             found.append((shown, [name]))
         else:
             same.append(name)
     return [ShownVerdicts(names, shown) for shown, names in found]
-
-
-def _strongest(decision: Decision, kept_back: Sequence[Text], *, at: datetime) -> ShownVerdict:
-    shown, answer = verdict(decision, at=at), answer_beside(decision, held=bool(kept_back))
-    if answer == answer_of(decision):
-        return shown
-    return replace(
-        shown,
-        kind=KINDS[answer],
-        title=answer_in_words(answer),
-        summary=_("The policy allows it, but something else keeps it back."),
-        needs=[*map(str, kept_back), *shown.needs],
-    )
 
 
 def _without_reasons(decision: Decision, pupils: Collection[int]) -> Decision:
