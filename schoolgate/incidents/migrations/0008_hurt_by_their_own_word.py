@@ -14,8 +14,7 @@ class Migration(migrations.Migration):
         migrations.RunSQL(
             [
                 NOT_FROM_THE_OWNER,
-                "UPDATE incidents_keptout SET harmed = FALSE, harmed_by_id = NULL"
-                " WHERE harmed_by_id IS NOT NULL",
+                "UPDATE incidents_keptout SET harmed = FALSE, harmed_by_id = NULL WHERE harmed_by_id > 0",
                 "SET CONSTRAINTS ALL IMMEDIATE",
                 AGAIN,
             ],
