@@ -159,7 +159,7 @@ class GoesOutOut(Out):
 class PostOut(Out):
     """A post. `seen`: the value that an approval must give, while the post needs one. `goes_out`: of an
     approved post. `goes_back`: an approved post has changed, so that it goes back for approval at its time
-    unless that is put right; then no time is promised."""
+    unless someone answers for the change; then no time is promised."""
 
     id: int
     school: int

@@ -136,7 +136,7 @@ def check_leaving(
         school: whose own telephone numbers and addresses may be in them.
         but_of: the pupils that the words are about, whose names aren't asked about.
         to: the words of others that these answer, with which people read them.
-        writer: the name that these are signed with, by which a reply may greet whoever wrote them.
+        writer: the name that these are signed with, by which a reply may greet who wrote them.
         beside: words of others that go out with them: names of pupils alone are asked about there, and not
             of those who may be named in public.
     """

@@ -145,7 +145,7 @@ def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
 
 def _alone(door: Door, texts: Mapping[str, str], *, but_of: Collection[int], writer: str, on: date) -> Found:
     """Return the first names alone in these words, with their fields, but for that by which a reply greets
-    whoever it answers."""
+    its reader."""
     if door in FIRSTS_UNASKED | TO_ONE:
         return {}
     index, greeted = names_here(on=on), simple(writer.partition(" ")[0])

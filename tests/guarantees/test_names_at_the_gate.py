@@ -140,7 +140,7 @@ def test_a_first_name_alone_that_is_a_word_where_it_stands_names_no_one(schools,
     assert held(schools, at, "Well done Robin!")
 
 
-def test_a_reply_may_greet_whoever_it_answers_by_name(schools, at):
+def test_a_reply_may_greet_who_it_answers_by_name(schools, at):
     for name in ("Emma", "Rosie"):
         Pupil.objects.create(school=schools[0], key=name, first_name=name, last_name="Young")
     given = {

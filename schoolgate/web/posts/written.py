@@ -40,7 +40,7 @@ from schoolgate.web.posts.pupils_chosen import (
     pupils_said,
 )
 from schoolgate.web.posts.screening import screening_shown
-from schoolgate.web.posts.shown import ShownAnswer, kind_of, verdicts_shown
+from schoolgate.web.posts.shown import ShownAnswer, ShownVerdicts, kind_of, verdicts_shown
 from schoolgate.web.posts.threads import thread_of
 from schoolgate.web.posts.wording import basis_of, shown_account
 
@@ -88,6 +88,18 @@ class Written:
     pressed: str = ""
     hits: PostHits = NOTHING
     conflict: Conflict | None = None
+
+
+def _verdicts(written: Written) -> list[ShownVerdicts]:
+    at = written.visit.at
+    back = kept_back(
+        written.judged,
+        school=written.desk.school.pk if written.desk.school else None,
+        problems=written.problems,
+        left=written.hits.to_approve,
+        at=at,
+    )
+    return verdicts_shown(written.judged, at=at, kept_back=back)
 
 
 def context_of(written: Written) -> dict[str, Any]:
@@ -148,17 +160,7 @@ def context_of(written: Written) -> dict[str, Any]:
         ),
         **beside(visit, desk.post, form),
         "conflict": written.conflict,
-        "verdicts": verdicts_shown(
-            written.judged,
-            at=visit.at,
-            kept_back=kept_back(
-                written.judged,
-                school=desk.school.pk if desk.school else None,
-                problems=written.problems,
-                left=written.hits.to_approve,
-                at=visit.at,
-            ),
-        ),
+        "verdicts": _verdicts(written),
         "problems": written.problems,
         "screening": screening_shown(
             written.hits,
