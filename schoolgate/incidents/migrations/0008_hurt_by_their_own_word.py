@@ -1,5 +1,5 @@
-"""Who was hurt or threatened is only said by the reporter or by the lead who adds them. Someone found in the
-words whom a lead called so later counts as one whom the concern may be about, as until now."""
+"""Who was hurt or threatened is only said by the reporter or by the lead who adds them. For someone
+found in the words, a lead's later word counts no more, so the concern may be about them, as until now."""
 
 from django.db import migrations
 
