@@ -1,4 +1,4 @@
-"""First names alone that are said of a child: "Amelia has the tickets"."""
+"""First names alone where a child may be meant: "Amelia has the tickets"."""
 
 from __future__ import annotations
 
