@@ -70,21 +70,6 @@ def test_a_post_is_written_checked_approved_by_another_and_taken_down(world, ami
     assert amina.post(f"/posts/{post['id']}/take-down", {"reason": "mistake"}).json()["state"] == "taken_down"
 
 
-def test_an_approved_post_that_goes_back_is_promised_no_time_and_told_no_yes(world, amina, ben):
-    post = submitted(world, amina, targets=[{"account": world.board.pk, "text": "Well done Nia Thistle."}])
-    approved = ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}).json()
-    assert (approved["goes_back"], approved["goes_out"]["held"]) == (False, False)
-    verdict = f"/posts/{post['id']}/verdict"
-    assert [each["answer"] for each in amina.get(verdict).json()["verdicts"]] == ["allowed"]
-    with scope(world.federation.pk):
-        Pupil.objects.create(school=world.school, key="N", first_name="Nia", last_name="Thistle")
-    found = amina.get(f"/posts/{post['id']}").json()
-    assert (found["goes_back"], found["goes_out"]) == (True, None)
-    told = amina.get(verdict).json()
-    assert [(each["outcome"], each["answer"]) for each in told["verdicts"]] == [("permitted", "not_yet")]
-    assert told["problems"]["screening"]
-
-
 def test_the_author_never_approves_on_this_door_either(world, ben):
     post = submitted(world, ben)
     found = told(ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}), 403)
@@ -235,3 +220,18 @@ def test_a_post_of_another_school_is_not_there_for_who_has_no_part_in_it(world, 
     program = world.program(dora)
     assert program.get("/posts").json()["rows"] == []
     told(program.get(f"/posts/{post['id']}"), 404)
+
+
+def test_an_approved_post_that_goes_back_is_promised_no_time_and_told_no_yes(world, amina, ben):
+    post = submitted(world, amina, targets=[{"account": world.board.pk, "text": "Well done Nia Thistle."}])
+    approved = ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}).json()
+    assert (approved["goes_back"], approved["goes_out"]["held"]) == (False, False)
+    verdict = f"/posts/{post['id']}/verdict"
+    assert [each["answer"] for each in amina.get(verdict).json()["verdicts"]] == ["allowed"]
+    with scope(world.federation.pk):
+        Pupil.objects.create(school=world.school, key="N", first_name="Nia", last_name="Thistle")
+    found = amina.get(f"/posts/{post['id']}").json()
+    assert (found["goes_back"], found["goes_out"]) == (True, None)
+    told = amina.get(verdict).json()
+    assert [(each["outcome"], each["answer"]) for each in told["verdicts"]] == [("permitted", "not_yet")]
+    assert told["problems"]["screening"]

@@ -94,7 +94,7 @@ def _verdicts(written: Written) -> list[ShownVerdicts]:
     at = written.visit.at
     back = kept_back(
         written.judged,
-        school=written.desk.school.pk if written.desk.school else None,
+        school=written.desk.school.pk,
         problems=written.problems,
         left=written.hits.to_approve,
         at=at,
