@@ -36,6 +36,7 @@ from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import book_in_scope, ruling_words
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.author_questions import AskedBy, asked_of_author
+from schoolgate.publishing.beside import answer_beside, kept_back, kept_back_now
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.hits import PostHits, hits_of
 from schoolgate.publishing.models import Post
@@ -44,7 +45,6 @@ from schoolgate.publishing.rules import problems_of
 from schoolgate.publishing.states import PostState
 from schoolgate.pupils import queries as pupils
 from schoolgate.pupils.rules import check_may_choose
-from schoolgate.rulebook.answers import answer_of
 
 router = Router(tags=["posts"], by_alias=True)
 
@@ -82,7 +82,12 @@ def preview_post(call: Call, new: NewPostIn) -> Verdicts:
     given = content_of(call, new, school=school, post=None)
     tried = actions.try_out(by=call.person, at=call.at, school=school, post=None, **given)
     leads = leads_at(call.person, school.pk, on=call.on)
-    return _verdicts(tried.judged, dict(tried.asked), tried.hits, tried.problems, leads=leads)
+    held = kept_back(
+        tried.judged, school=school.pk, problems=tried.problems, left=tried.hits.to_approve, at=call.at
+    )
+    return _verdicts(
+        tried.judged, dict(tried.asked), tried.hits, tried.problems, leads=leads, held=bool(held)
+    )
 
 
 @router.get("/choices", response=Choices)
@@ -134,12 +139,14 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
 def get_verdict(call: Call, post_id: PathId) -> Verdicts:
     """What the policy says about the post as it is now. Advice only: saves nothing."""
     post = _post(call, post_id)
+    judged = queries.judged(post, at=call.at)
     return _verdicts(
-        queries.judged(post, at=call.at),
+        judged,
         dict(asked_of_author(post, at=call.at)),
         hits_of(post, on=call.on),
         problems_of(post, on=call.on),
         leads=leads_at(call.person, post.school_id, on=call.on),
+        held=bool(kept_back_now(post, judged, at=call.at)),
     )
 
 
@@ -221,16 +228,17 @@ def _verdicts(
     problems: Mapping[str, Text],
     *,
     leads: bool,
+    held: bool,
 ) -> Verdicts:
     return Verdicts(
         hits=hits_out(found, leads=leads),
         problems={name: str(said) for name, said in problems.items()},
-        verdicts=[_verdict(each) for each in judged],
+        verdicts=[_verdict(each, held=held) for each in judged],
         asked={name: [by.clause for by in clauses] for name, clauses in asked.items()},
     )
 
 
-def _verdict(judged: Judged) -> VerdictOut:
+def _verdict(judged: Judged, *, held: bool) -> VerdictOut:
     decision = judged.decision
     words = book_in_scope()
     wordings = {}
@@ -244,7 +252,7 @@ def _verdict(judged: Judged) -> VerdictOut:
     return VerdictOut.model_validate(
         {
             **told,
-            "answer": answer_of(decision),
+            "answer": answer_beside(decision, held=held),
             "rulings": ruling_words(decision.ruled),
             "account": judged.target.account_id,
             "findings": findings_in_words(body, wordings),

@@ -9,7 +9,7 @@ from schoolgate.api.fields import NO_NUL, Id, In, Instant, Long, Out, Short
 from schoolgate.api.problems import FindingOut
 from schoolgate.publishing.going_out import when_out
 from schoolgate.publishing.models import MOST_PICTURES, Delivery, Post
-from schoolgate.publishing.queries import standing_approval
+from schoolgate.publishing.queries import goes_back, judged, standing_approval
 from schoolgate.publishing.states import HitReply, PostState
 
 
@@ -158,7 +158,8 @@ class GoesOutOut(Out):
 
 class PostOut(Out):
     """A post. `seen`: the value that an approval must give, while the post needs one. `goes_out`: of an
-    approved post."""
+    approved post. `goes_back`: an approved post has changed, so that it goes back for approval at its time
+    unless someone answers for the change; then no time is promised."""
 
     id: int
     school: int
@@ -169,6 +170,7 @@ class PostOut(Out):
     version: int
     planned_at: datetime | None
     goes_out: GoesOutOut | None
+    goes_back: bool
     created_at: datetime
     pictures: list[int]
     targets: list[TargetOut]
@@ -209,7 +211,9 @@ class Deliveries(Out):
 
 class VerdictOut(Out):
     """What the policy says about the post on one account, now. Advice only: nothing is saved.
-    `rulings`: the words of those on which an answer `allowed_if` rests; it holds only as far as they go."""
+    `answer`: the strongest there is: `not_yet` where the policy allows it and something else keeps the post
+    back, such as a name in it or a stop. `rulings`: the words of those on which an answer `allowed_if` rests;
+    it holds only as far as they go."""
 
     account: int
     policy: str
@@ -309,13 +313,16 @@ def post_row(post: Post) -> PostRow:
 def post_out(post: Post, *, seen: str | None, at: datetime) -> PostOut:
     """A post as it is answered at an instant."""
     approval = standing_approval(post)
-    goes = when_out(post, at=at) if post.state == PostState.APPROVED else None
+    approved = post.state == PostState.APPROVED
+    back = approved and goes_back(post, at=at, now=judged(post, at=at))
+    goes = when_out(post, at=at) if approved and not back else None
     return PostOut(
         **post_row(post).model_dump(),
         version=post.version,
         goes_out=GoesOutOut(at=goes.at, latest=goes.last, held=bool(goes.held), missed=goes.missed)
         if goes
         else None,
+        goes_back=back,
         created_at=post.created_at,
         pictures=[picture.pk for picture in post.pictures],
         answers={name: given["answer"] for name, given in post.answers.items()},

@@ -32,6 +32,8 @@ OWN_ADDRESSES = frozenset({Door.REGISTER, Door.SITE_TEXT, Door.CONSENT_WORDS})
 """Where a school gives addresses, numbers and handles of its own, so that those aren't asked about."""
 TO_ONE = frozenset({Door.LETTER})
 """What one person gets and no one else: there a consent to publish a name says nothing, and a person does."""
+FIRSTS_UNASKED = frozenset({Door.COMMENT, Door.POLICY})
+"""Where a first name alone isn't asked about: most families write it, and in clauses it's a word."""
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,7 @@ def check_leaving(
     school: School | None = None,
     but_of: Collection[int] = (),
     to: str = "",
+    writer: str = "",
     beside: Mapping[str, str] = _NONE,
 ) -> None:
     """Raise WordsHeld unless all that is found in these words has been answered by a person who may.
@@ -133,19 +136,29 @@ def check_leaving(
         school: whose own telephone numbers and addresses may be in them.
         but_of: the pupils that the words are about, whose names aren't asked about.
         to: the words of others that these answer, with which people read them.
+        writer: the name that these are signed with, by which a reply may greet who wrote them.
         beside: words of others that go out with them: names of pupils alone are asked about there, and not
             of those who may be named in public.
     """
     if held := _look[0](door, texts, about=about, by=by, at=at, network=network, school=school,
-                        said=_answers.get() or {}, but_of=but_of, to=to, beside=beside):  # fmt: skip
+                        said=_answers.get() or {}, but_of=but_of, to=to, writer=writer,
+                        beside=beside):  # fmt: skip
         raise WordsHeld({**texts, **beside}, held, lambda: _note[0](door, held, about=about, by=by, at=at))
 
 
 def is_held(
-    door: Door, texts: Mapping[str, str], *, about: Model, at: datetime, network: str = "", to: str = ""
+    door: Door,
+    texts: Mapping[str, str],
+    *,
+    about: Model,
+    at: datetime,
+    network: str = "",
+    to: str = "",
+    writer: str = "",
 ) -> bool:
     """Return whether words that waited to be sent may not leave any more: a pupil was put on a list or taken
     off one meanwhile. For the last moment before sending."""
     return bool(
-        _look[0](door, texts, about=about, by=None, at=at, network=network, school=None, said={}, to=to)
-    )
+        _look[0](door, texts, about=about, by=None, at=at, network=network, school=None, said={}, to=to,
+                 writer=writer)
+    )  # fmt: skip

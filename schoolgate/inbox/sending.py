@@ -5,12 +5,10 @@ from datetime import datetime
 
 from schoolgate.accounts.connecting import client_for
 from schoolgate.accounts.models import Account
-from schoolgate.core.doors import Door
-from schoolgate.core.leaving import is_held
 from schoolgate.inbox import queries
 from schoolgate.inbox.actions.answering import follow_answer
 from schoolgate.inbox.models import Answer
-from schoolgate.inbox.shown_words import words_of
+from schoolgate.inbox.shown_words import reply_is_held
 from schoolgate.networks import driving
 from schoolgate.networks.driving import Clock, DeliverySpec
 from schoolgate.networks.port import Network, OutgoingReply, Receipt, Ref
@@ -68,9 +66,7 @@ def _may_start(answer: Answer, at: datetime) -> bool:
         outdated = "locked"
     else:
         outdated = "" if item.version == answer.item_version else "changed"
-    if not outdated and is_held(
-        Door.REPLY, {"text": answer.text}, about=item, at=at, network=item.account.network, to=words_of(item)
-    ):
+    if not outdated and reply_is_held(item, answer.text, at=at):
         outdated = "words_held"
     return may_begin(
         answer,

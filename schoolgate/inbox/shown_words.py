@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schoolgate.core.doors import Door
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_leaving, is_held
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 
@@ -24,4 +24,12 @@ def check_words_shown(item: Item, *, by: Person, at: datetime) -> None:
     check_leaving(
         Door.COMMENT, words_shown(item), about=item, by=by, at=at, network=item.account.network,
         school=item.school,
+    )  # fmt: skip
+
+
+def reply_is_held(item: Item, text: str, *, at: datetime) -> bool:
+    """Return whether something in a reply waits for an answer before it may leave."""
+    return is_held(
+        Door.REPLY, {"text": text}, about=item, at=at, network=item.account.network, to=words_of(item),
+        writer=item.author_name,
     )  # fmt: skip

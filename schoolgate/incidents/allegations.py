@@ -46,7 +46,7 @@ def means_staff(report: Report) -> bool:
 
 
 def _who_did() -> QuerySet[KeptOut]:
-    return KeptOut.every.exclude(harmed=True, harmed_by=None)
+    return KeptOut.every.exclude(harmed=True)
 
 
 def kinds_in_words(numbers: Collection[int]) -> dict[int, Promise]:

@@ -152,8 +152,6 @@ class KeptOut(FederationOwned):
     harmed = models.BooleanField(default=False, db_default=False)
     """Whether they are the one who was hurt or threatened, and not who did it: by the reporter's own clear
     word, or a lead's. They aren't given it to handle, but it isn't about something they did."""
-    harmed_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
-    """The lead who said so of someone found in the words; None: nothing else was ever said."""
     let_in_at = models.DateTimeField(null=True)
     let_in_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
@@ -163,10 +161,6 @@ class KeptOut(FederationOwned):
                 name="incidents_let_in_by_somebody_at_a_time",
                 condition=Q(let_in_at=None, let_in_by=None)
                 | Q(let_in_at__isnull=False, let_in_by__isnull=False, person__isnull=False),
-            ),
-            models.CheckConstraint(
-                name="incidents_harmed_by_a_lead_is_harmed",
-                condition=Q(harmed_by=None) | Q(harmed=True),
             ),
             models.CheckConstraint(
                 name="incidents_kept_out_is_one_or_the_other",

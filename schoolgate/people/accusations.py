@@ -15,6 +15,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.people import beside_a_child
 from schoolgate.people.accusing import accuses
 from schoolgate.people.alone_with import is_alone_with_children
+from schoolgate.people.done_by_kin import KIN, is_of_kin_or_child
 from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.folding import fold
 from schoolgate.screening.text_words import readings_of
@@ -91,6 +92,8 @@ _ACTS = lazy_pattern(
     rf"|{_GAVE} (?:[\w']{{1,20}} ){{0,4}}(?:{_CHILD} (?:[\w']{{1,20}} ){{0,6}})?{_BAD_THINGS}"
     rf"|{_CHILD} (?:[\w']{{1,20}} ){{0,4}}(?:(?:was|were|been|got|gets) (?!(?!being\b|getting\b)"
     rf"\w{{1,20}}ing\b)|being |getting )(?:[\w']{{1,20}} ){{0,2}}{_DONE}"
+    rf"|i (?:got|get|was|am|keep getting) (?:\w{{1,20}} )?{_DONE} by (?:(?:my|our|the|a) )?(?:sir|miss|coach"
+    rf"|teachers?|tutor|ta|staff|caretaker|head ?(?:teacher|master|mistress)?|m(?:r|rs|s|ister) \w{{1,20}})"
     rf"|(?:threw|throws?|throwing) (?:[\w']{{1,20}} ){{1,3}}at {_CHILD}|mak(?:es?"
     rf"|ing) (?:[\w']{{1,20}} ){{1,3}}(?:bleed|strip|undress|kneel|beg|eat|stand)"
     rf"|(?:has|have|had|with|got) a thing for (?:[\w']{{1,20}} ){{0,2}}{_CHILD}"
@@ -127,8 +130,8 @@ _WELSH_DONE = (
     r"|sgrechian|gweiddi|weiddi|rhegi)"
 )
 _WELSH = lazy_pattern(
-    r"\b(?:(?:wedi |yn |i )(?:fy |'n |ei |ein |eu )?(?:nharo|mrifo|nghyffwrdd|mwrw|mygwth|nghusanu"
-    r"|nilyn|ngham-?drin|nhecstio|mwlio|ngwthio|twtsio)"
+    r"\b(?:(?:wedi |yn |i |(?<=['’])n )(?:fy |'n |ei |ein |eu )?(?:nharo|mrifo|nghyffwrdd|mwrw|mygwth"
+    r"|nghusanu|nilyn|ngham-?drin|nhecstio|mwlio|ngwthio|twtsio)"
     r"|tynnu (?:fy|ei|eu) (?:ngwallt|gwallt|nillad|dillad)|(?:law|ddwylo|llaw) (?:ar|dros|i lawr"
     r"|dan) (?:fy|ei|eu|na i|\w{1,20})|(?:lluniau|negeseuon|negeseuau) (?:at|ata) (?:i|ni|fy \w{0,20}(?:merch"
     r"|mab)|blant|ferched|fechgyn)"
@@ -246,35 +249,6 @@ _DOES_IT = lazy_pattern(
     re.IGNORECASE,
 )
 """Someone does *it*, and what it is isn't said."""
-_FAMILY = (
-    r"(?:step-? ?)?(?:dad(?:dy)?|father|mum|mam|mummy|mother|parents?|brothers?|sisters?|siblings|uncles?"
-    r"|aunt(?:y|ie)?s?|cousins?|gran(?:dad|ny|dpa|dma)?|nan|nain|taid|boyfriend|girlfriend|neighbours?)"
-)
-_KIN = lazy_pattern(rf"\b{_FAMILY}\b", re.IGNORECASE)
-_PEERS = (
-    r"(?:boys?|girls?|kids?|children|child|pupils?|lads?|students?|classmates?|bull(?:y|ies)|friends?"
-    r"|mates?"
-    r"|(?:year|yr) (?:\d+s?|[a-z]+s?)|teenagers?|youths?|teams?|dogs?|bachgen|bechgyn|merch|merched"
-    r"|hogyn|plentyn|plant)"
-)
-_ANOTHER = lazy_pattern(
-    rf"(?:\b(?:(?:my|his|her|our|their|fy|mae) (?:[\w']{{1,20}} )?{_FAMILY}|(?:dad|mum|mam|nhad|mrawd|ewythr)"
-    rf"|(?:a|an|another|some|sum|other|\d+|two|three|four|one of the|those|these|the|older|bigger|same"
-    rf"|mae) "
-    rf"(?:[\w']{{1,20}} )?{_PEERS}(?: (?:arall|in|from|o|called|ym) (?:[\w']{{1,20}} ){{0,3}})?)"
-    r"|\b(?:mae|fod|bod) (?:bachgen|bechgyn|merch|merched|plant|plentyn|hogyn|hogia|criw o \w{1,20}"
-    r"|fy mrawd|cariad mam)\b(?! sy)[^.!?]{0,40}?|\w{1,20} in my class)"
-    r"(?: (?:in (?:my|our|his|her|the) (?:class|year|form)|in year \w{1,20}|is|are|was|were|has|have|had"
-    r"|been|always|keeps?|kept|just|who|that|sometimes|never|wedi|yn|sy'?n|bod) ?| (?!he\b|she\b"
-    r"|they\b|who\b|that\b)\w{1,20}ing | ){0,4}$",
-    re.IGNORECASE,
-)
-"""What stands right before something done, where one of the family or another child did it."""
-_BY_A_PEER = lazy_pattern(
-    rf" (?:by|gan) (?:a|an|another|some|other|my|the|fachgen|ferch)? ?(?:[\w']{{1,20}} )?(?:{_FAMILY}"
-    rf"|{_PEERS})\b",
-    re.IGNORECASE,
-)
 _SOMEONE_WHO = lazy_pattern(
     r"\b(?:who|whoever|person|m[ae]n|wom[ae]n|lady|bloke|guy|lad|one|someone|somebody|he|she|admin"
     r"|sy[’']?n|sydd|sawl)\b",
@@ -375,7 +349,7 @@ def _one_may(text: str) -> bool:
     folded = fold(text).text
     if is_with_a_pupil(folded) or is_alone_with_children(folded):
         return True
-    if any(not _KIN.search(folded[:place]) for place in beside_a_child.found_in(folded)):
+    if any(not KIN.search(folded[:place]) for place in beside_a_child.found_in(folded)):
         return True
     return any(
         not _is_anothers(text, one) and not (_WON.match(one.group()) and _SPORT.search(text))
@@ -385,7 +359,7 @@ def _one_may(text: str) -> bool:
 
 
 def _is_anothers(text: str, one: re.Match[str]) -> bool:
-    before = re.split(r"[.!?;\n]", text[: one.start()])[-1]
-    if _BY_A_PEER.match(text[one.end() :]) or _ANOTHER.search(before):
+    before = re.split(r"[.!?;\n]", text[: one.start()])[-1].rstrip("'’")
+    if is_of_kin_or_child(before, one.group(), text[one.end() :]):
         return True
     return bool(_NO_ADULT.search(before)) and not _SOMEONE_WHO.search(before)

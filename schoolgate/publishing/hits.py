@@ -22,6 +22,7 @@ from schoolgate.publishing.hit_models import HitAnswer
 from schoolgate.publishing.link_cards import cards_going_out, words_in_card_pictures
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.noting import alone_in, note_once, note_unagreed
 from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupils_in
 from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.states import HitReply
@@ -69,6 +70,7 @@ class PostHit:
     names: tuple[str, ...] = ()
     left: bool = False
     consents: tuple[Agreed, ...] = ()
+    beside_picture: bool = False
 
     @property
     def with_others(self) -> bool:
@@ -127,8 +129,7 @@ class PostHit:
 
     @property
     def first_alone(self) -> bool:
-        """Return whether it is a first name alone that is asked about: it stands beside a picture, or is that
-        of a child on the do-not-publish list."""
+        """Return whether it is a first name alone that is asked about."""
         return self.hit.variant == FIRST and self.hit.strength is Strength.ASK
 
     def needs_reason(self, reply: str) -> bool:
@@ -269,13 +270,6 @@ def _read_together(texts: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str,
         yield beside
 
 
-def note_once(found: dict[str, tuple[Hit, list[str]]], hit: Hit, field: str) -> None:
-    """Note a hit with the field that has it: the same words about the same pupils once, as the stronger."""
-    was, fields = found.get(hit.key, (hit, []))
-    stronger = min(was, hit, key=lambda one: list(Strength).index(one.strength))
-    found[hit.key] = (stronger, list(dict.fromkeys([*fields, field])))
-
-
 def _find(
     post: Post, texts: Sequence[tuple[str, str]], read_in: Sequence[tuple[str, str]], *, on: date
 ) -> PostHits:
@@ -291,6 +285,7 @@ def _find(
         read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
     judged = names_are_judged_beside(post.pictures)
     firsts_are_asked = may_show_pupils(post.pictures)
+    alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in texts)
     for name, text in (*texts, *read_in):
         if not name.startswith((READ, CARD)):
             advice.append((name, read[text].advice))
@@ -306,13 +301,14 @@ def _find(
         for hit, places in names_over([text for _field, text in together], index):
             for place in places:
                 note_once(found, hit, together[place][0])
-    answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
-    of = {pk for hit, _fields in found.values() for pk in hit.of}
+    answers = {each.hit: each for each in post.hit_answers.all()} if found or alone else {}
+    of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
     networks = {target.account.network for target in post.targets.all()}
     agreed, walled = agreed_to_name(of, networks, on=on), listed_of(of)
     may = set(agreed)
     to_choose = bool(may) and judged
     left = left_without_a_no(of - may, on=on) | may
+    note_unagreed(found, alone, left=left)
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
     settled = {key for key, (hit, _in) in found.items() if _is_settled(hit, named=named, may=may)}
@@ -329,6 +325,7 @@ def _find(
             outranked=_is_for_a_lead(hit, walled) and not _is_of_a_lead(answers.get(key), post, on=on),
             left=bool(hit.of) and set(hit.of) <= left and not set(hit.of) <= may,
             consents=consents_of(hit.of, agreed) if not to_choose else (),
+            beside_picture=firsts_are_asked,
         )
         for key, (hit, fields) in found.items()
     ]

@@ -15,7 +15,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import NAMES_ALONE, OWN_ADDRESSES, TO_ONE, Held, Said
+from schoolgate.core.leaving import FIRSTS_UNASKED, NAMES_ALONE, OWN_ADDRESSES, TO_ONE, Held, Said
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
@@ -24,9 +24,10 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
-from schoolgate.publishing.hits import note_once, replies_to
+from schoolgate.publishing.hits import replies_to
 from schoolgate.publishing.last_said import is_over
 from schoolgate.publishing.names_known import names_here
+from schoolgate.publishing.noting import Found, alone_in, note_once, note_unagreed
 from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
@@ -43,7 +44,7 @@ from schoolgate.screening import (
     taken_over,
 )
 from schoolgate.screening.finding_names import find_names
-from schoolgate.screening.folding import fold
+from schoolgate.screening.folding import fold, simple
 from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
@@ -64,6 +65,7 @@ def look_through(
     said: Mapping[str, Said],
     but_of: Collection[int] = (),
     to: str = "",
+    writer: str = "",
     beside: Mapping[str, str] = NONE,
 ) -> list[Held]:
     """Return what is found in these words and isn't answered, and write down the answers where everything is.
@@ -78,12 +80,14 @@ def look_through(
     }
     on = local_day(at)
     _add_names(found, beside, but_of=but_of, on=on)
-    if not found:
+    alone = _alone(door, texts, but_of=but_of, writer=writer, on=on)
+    if not found and not alone:
         return []
-    of = {pk for hit, _fields in found.values() for pk in hit.of}
+    of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
     agreed = {} if door in TO_ONE else agreed_to_name(of, [network or OURS], on=on)
     may = of if door in TO_ONE else set(agreed)
     left = left_without_a_no(of - may, on=on) | may
+    note_unagreed(found, alone, left=left)
     walled = listed_of(of)
     to_lead = bool(walled) or any(hit.for_a_lead for hit, _fields in found.values())
     leads = to_lead and by is not None and leads_at(by, school.pk if school else None, on=on)
@@ -137,6 +141,20 @@ def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
     others have it."""
     of = set(hit.of)
     return bool(of) and (not of.isdisjoint(but_of) if hit.variant == FIRST else of <= set(but_of))
+
+
+def _alone(door: Door, texts: Mapping[str, str], *, but_of: Collection[int], writer: str, on: date) -> Found:
+    """Return the first names alone in these words, with their fields, but for that by which a reply greets
+    its reader."""
+    if door in FIRSTS_UNASKED | TO_ONE:
+        return {}
+    index, greeted = names_here(on=on), simple(writer.partition(" ")[0])
+    found = alone_in((name, text, find_names(fold(text), index)) for name, text in texts.items())
+    return {
+        key: (hit, fields)
+        for key, (hit, fields) in found.items()
+        if hit.plain != greeted and not _is_of(hit, but_of)
+    }
 
 
 def _found(
@@ -220,11 +238,15 @@ def _asked(
         may_answer=(leads and of_others) or not lead_only,
         said=said,
         consents=consents if not lead_only else (),
-        # a comment is someone else's: its hints go out by a person's word alone
-        needs_reason=hit.needs_reason(
-            lead_only=lead_only, by_word=hit.strength is Strength.STOP or door is Door.COMMENT
-        ),
+        needs_reason=hit.needs_reason(lead_only=lead_only, by_word=_by_word(door, hit)),
     )
+
+
+def _by_word(door: Door, hit: Hit) -> bool:
+    """Return whether words go out by a person's word alone: a comment's are someone else's, and of a first
+    name no one but a person can tell who is meant."""
+    alone = hit.variant == FIRST and door not in TO_ONE
+    return hit.strength is Strength.STOP or door is Door.COMMENT or alone
 
 
 def _answers(asked: Held) -> bool:

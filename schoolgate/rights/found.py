@@ -236,14 +236,15 @@ def _given(rows: Sequence[Found], sought: Sought) -> Iterator[Given]:
             texts = [Text("words", place.own_words, opened(row.words_ref).get("words", ""))]
         files = () if row.decision == Decision.COVERED or place.own_words else piece.files
         number = sum(len(each) for each in hidden.values())
-        title = _without(str(piece.title), piece, hidden)
+        title = title_without(piece, hidden)
         yield Given(
             row, place, replace(piece, title=title, texts=tuple(texts), files=files, others=()), number
         )
 
 
-def _without(title: str, piece: Piece, hidden: Mapping[str, Sequence[Span]]) -> str:
-    """Return a title without the words that are covered in the texts below it."""
+def title_without(piece: Piece, hidden: Mapping[str, Sequence[Span]]) -> str:
+    """Return the title of a thing without the words that are covered in the texts below it."""
+    title = str(piece.title)
     said = {text.part: text.text for text in piece.texts}
     for part, spans in hidden.items():
         for begins, ends in spans if part in said else ():

@@ -7,6 +7,7 @@ Pure: it imports neither Django nor another room. What it returns are hints with
 from schoolgate.screening.advice import Advice
 from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.hits import Hit, Kind, Strength
+from schoolgate.screening.lone_firsts import lone_firsts
 from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 from schoolgate.screening.over_texts import names_over
@@ -24,6 +25,7 @@ __all__ = [
     "Strength",
     "is_ordinary_word",
     "lets_strangers_in",
+    "lone_firsts",
     "names_over",
     "naming",
     "of_one_child",

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 class Strength(StrEnum):
     """`STOP`: a person must answer before the text goes further. `ASK`: a person is asked. `MENTION`: a first
-    name alone, which is asked about only beside a picture. That of a child who must not be published is
-    asked about everywhere."""
+    name alone, which by itself may be many people's: `lone_firsts` says where it's asked about. That of a
+    child who must not be published is asked about everywhere."""
 
     STOP = "stop"
     ASK = "ask"
@@ -56,9 +56,11 @@ KNOWN = OWN | {Kind.HANDLE}
 """The same, and the names of its accounts, which its register knows."""
 
 
+FIRST_ALONE = "first"
+"""A first name alone."""
 PARTS = frozenset(
     {
-        "first",
+        FIRST_ALONE,
         "word",
         "last",
         "initial_first",

@@ -188,7 +188,7 @@ def _errors(word: str, name: str) -> int:
 def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     word, raw = text.words.plain[place], text.words.raw[place]
     if of := index.walled.get(word):
-        return of if _is_name(text, place, word) else ()
+        return of if is_said_as_name(text, place, word) else ()
     if word.endswith("s") and (of := index.walled.get(word[:-1])):
         return of if _is_owner(text, place) or _is_plain_owner(text, index, place) else ()
     if not raw.isalpha() or text.in_handle(place, place):
@@ -281,7 +281,7 @@ def _sounding(index: NameIndex, words: Iterable[str]) -> tuple[int, ...]:
     return ()
 
 
-def _is_name(text: Text, place: int, word: str) -> bool:
+def is_said_as_name(text: Text, place: int, word: str) -> bool:
     """Return whether a first name is written as one here."""
     raw = text.words.raw[place]
     if not raw[0].isupper() and _next(text, place) in _ANIMALS:

@@ -8,6 +8,7 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.publishing import actions, queries
 from schoolgate.publishing.models import Approval, Post
+from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 
 
@@ -219,3 +220,18 @@ def test_a_post_of_another_school_is_not_there_for_who_has_no_part_in_it(world, 
     program = world.program(dora)
     assert program.get("/posts").json()["rows"] == []
     told(program.get(f"/posts/{post['id']}"), 404)
+
+
+def test_an_approved_post_that_goes_back_is_promised_no_time_and_told_no_yes(world, amina, ben):
+    post = submitted(world, amina, targets=[{"account": world.board.pk, "text": "Well done Nia Thistle."}])
+    approved = ben.post(f"/posts/{post['id']}/approve", {"seen": post["seen"]}).json()
+    assert (approved["goes_back"], approved["goes_out"]["held"]) == (False, False)
+    verdict = f"/posts/{post['id']}/verdict"
+    assert [each["answer"] for each in amina.get(verdict).json()["verdicts"]] == ["allowed"]
+    with scope(world.federation.pk):
+        Pupil.objects.create(school=world.school, key="N", first_name="Nia", last_name="Thistle")
+    found = amina.get(f"/posts/{post['id']}").json()
+    assert (found["goes_back"], found["goes_out"]) == (True, None)
+    told = amina.get(verdict).json()
+    assert [(each["outcome"], each["answer"]) for each in told["verdicts"]] == [("permitted", "not_yet")]
+    assert told["problems"]["screening"]

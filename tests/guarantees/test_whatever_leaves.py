@@ -339,7 +339,12 @@ def test_the_first_name_alone_of_such_a_child_goes_through_no_door_but_by_a_lead
             with answering(said):
                 way(here, here.lead, words)
     NotPublished.objects.update(ended_at=NOW, ended_by=here.lead)
-    reply(here, here.office, words)
+    with pytest.raises(WordsHeld) as held:
+        reply(here, here.office, words)
+    (found,) = held.value.held
+    assert not found.lead_only
+    with answering({found.key: Said("not_pupil", "Cerys the singer.")}):
+        reply(here, here.office, words)
 
 
 def test_such_a_child_in_a_form_that_is_no_name_goes_through_no_door(here):

@@ -284,11 +284,25 @@ def test_it_is_as_urgent_as_a_concern_in_danger_and_goes_up_if_no_one_reads_it(c
     assert len(tasks(item)) == 3
 
 
-def test_once_someone_has_dealt_with_it_it_goes_up_no_more(cast, said, dee, at):
+def test_once_a_lead_has_read_it_and_someone_dealt_with_it_it_goes_up_no_more(cast, said, dee, at):
     item = said(TELLS)
+    first_read.note(by=dee, at=at, item=item)
     settle_danger(by=cast.ben, at=at, item=item)
     pass_danger_on(at=at + HOUR)
     assert tasks(item) == ["Dee Lead"]
+
+
+def test_a_moderators_word_that_no_one_is_in_danger_does_not_keep_it_from_the_next_people(
+    cast, said, dee, at
+):
+    item = said(TELLS)
+    settle_danger(by=cast.ben, at=at, item=item)
+    pass_danger_on(at=at + timedelta(minutes=14))
+    assert tasks(item) == ["Dee Lead"]
+    pass_danger_on(at=at + HOUR)
+    assert tasks(item) == ["Dee Lead", "Sam Slater"]
+    item.refresh_from_db()
+    assert item.waits_for_lead_since is not None
 
 
 # --- Who is told -------------------------------------------------------------------------------------------

@@ -1,11 +1,13 @@
 """Deciding on what was found: read, given, covered, left out; and how the request ends by it."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from schoolgate.core.disclosure.port import File
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import LedgerRow, Safeguarder
@@ -21,6 +23,7 @@ from schoolgate.pupils.models import Pupil
 from schoolgate.rights import actions, found
 from schoolgate.rights.covering import BLOCK, covered, together
 from schoolgate.rights.exemptions import EXEMPTIONS, exemptions_for
+from schoolgate.rights.found import shown as shown_of
 from schoolgate.rights.ready import check_ready, outcome_of, outcomes_for
 from schoolgate.rights.states import Kind, Outcome
 from tests.cast import someone
@@ -248,6 +251,30 @@ def test_another_childs_name_is_given_only_with_a_reason_also_when_many_are_give
     with answering({held.key: Said("may_name", "Her sister: the same parents ask.")}):
         actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
     assert WordAnswer.objects.get().words == "Her sister: the same parents ask."
+
+
+@pytest.mark.parametrize("where", ["title", "file"])
+def test_another_childs_name_in_a_title_or_the_name_of_a_file_is_asked_about_too(
+    cast, request_, at, monkeypatch, where
+):
+    rows = list(request_.found.values_list("pk", flat=True))
+
+    def has_only(title="A form", file="scan.pdf"):
+        def found(request, rows):
+            whole = {"title": title, "texts": (), "files": (File("0" * 64, file),)}
+            return [replace(one, piece=replace(one.piece, **whole)) for one in shown_of(request, rows)]
+
+        monkeypatch.setattr("schoolgate.rights.actions.reviewing.shown", found)
+
+    def give():
+        return actions.decide(by=cast.sam, at=at, request=request_, rows=rows, decision="given")
+
+    has_only(**{where: "Priya Nair.pdf"})
+    with pytest.raises(WordsHeld) as error:
+        give()
+    assert [held.words for held in error.value.held] == ["Priya Nair"]
+    has_only()
+    assert give() == len(rows)
 
 
 def test_the_name_of_a_child_who_must_not_be_published_is_given_by_a_lead_alone(cast, request_, at, dee):

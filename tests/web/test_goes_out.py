@@ -50,6 +50,7 @@ def press_stop(stage, of: str) -> str:
     return "Who can lift the stop: "
 
 
+ALLOWED = "</span>This is allowed</h"
 STOPS = ("school", "federation", "installation")
 
 
@@ -90,6 +91,7 @@ def test_a_scheduled_post_whose_consent_ended_is_promised_no_time_and_says_what_
     before = html(browser.get(at("post", post.pk)))
     assert "It will be posted at: " in before
     assert "It won’t be posted as it is" not in before
+    assert ALLOWED in before
     with scope(stage.federation.pk):
         Consent.objects.create(**named, answer="refused", from_day=NOW.date(), by=stage.people["sam"])
     page = html(browser.get(at("post", post.pk)))
@@ -98,6 +100,20 @@ def test_a_scheduled_post_whose_consent_ended_is_promised_no_time_and_says_what_
     assert "it goes back for approval at: " in page
     assert not PROMISES.search(page)
     assert "First say why the words found in the text may stay, or change them." in page
+    assert ALLOWED not in page
+    assert "The policy allows it, but something else keeps it back." in page
+
+
+def test_no_answer_beside_a_post_is_a_yes_while_posting_is_stopped(stage):
+    post = stage.approved("For today.", planned_at=NOW + timedelta(minutes=10))
+    amina = stage.browser("amina")
+    assert ALLOWED in html(amina.get(at("post", post.pk)))
+    for stop in STOPS:
+        with rolled_back():
+            press_stop(stage, stop)
+            page = html(amina.get(at("post", post.pk)))
+            assert ALLOWED not in page, stop
+            assert "The policy allows it, but something else keeps it back." in page, stop
 
 
 def test_every_list_says_of_what_is_held_that_it_is(stage):

@@ -9,6 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import ingest, write_answer
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.policy.models import DecisionRecord, PermissionAsked
+from schoolgate.pupils.models import Pupil
 from tests.inbox.test_answering import SAID
 from tests.inbox.test_five_policies import Inbox
 from tests.publishing.five_policies import enter
@@ -65,6 +66,18 @@ def test_only_what_the_policy_needs_is_asked_and_what_is_missing_or_only_looked_
     html = seen(wild.ben.get(address))
     assert "People won’t be able to read your reply" in html, "before the comment can be read"
     assert "Acknowledgement only" not in html, "where nothing is owed"
+
+
+def test_beside_a_reply_that_may_name_a_child_no_answer_is_a_yes(wild, came_in):
+    item = came_in()
+    with scope(wild.federation.pk):
+        Pupil.objects.create(school=item.account.school, key="A", first_name="Amelia", last_name="Young")
+    said = {"said-in_doubt": "no", "said-commits": "no", "said-from_press": "no"}
+    look = reverse("item-look", args=[item.pk])
+    assert "This is allowed" in seen(wild.ben.post(look, {"text": "Their PE kit.", **said}))
+    page = seen(wild.ben.post(look, {"text": "Amelia has the tickets.", **said}))
+    assert "This is allowed" not in page
+    assert "you’ll be asked about the words" in page
 
 
 def test_an_answer_goes_on_its_way_as_a_receipt_where_the_policy_counts_it(wild, came_in, fresh):

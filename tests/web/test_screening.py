@@ -319,13 +319,25 @@ def test_no_hit_answers_nothing(stage, gwen):
         assert [facts.people for _target, facts in facts_of(post, at=NOW)] == [None]
 
 
-def test_a_first_name_is_mentioned_only_beside_a_picture(stage, gwen):
+def test_a_first_name_alone_is_asked_about_with_a_picture_and_without_and_the_page_says_which(stage, gwen):
     text = "Gwen scored twice."
-    bare, pictured = stage.draft(text), stage.draft(text, pictures=[stage.picture()])
-    with scope(stage.federation.pk):
-        assert hits_of(queries.post(bare.pk), on=NOW.date()).hits == ()
-        (found,) = hits_of(queries.post(pictured.pk), on=NOW.date()).hits
-        assert (found.hit.kind, found.stops) == (Kind.PUPIL, False)
+    bare, pictured = (
+        stage.draft(text),
+        stage.draft(text, pictures=[stage.picture(shows_pupils=True, shows_people=True)]),
+    )
+    for post, words in ((bare, "a pupil’s first name"), (pictured, "a pupil’s first name beside a picture")):
+        (found,) = hits(stage, post)
+        assert (found.hit.kind, found.first_alone, found.stops) == (Kind.PUPIL, True, False)
+        shown = stage.browser("amina").get(reverse("post", args=[post.pk])).content.decode()
+        assert words in shown
+        assert ("beside a picture" in shown) is (post is pictured)
+        said = {"by": stage.people["amina"], "at": NOW, "post": post}
+        with scope(stage.federation.pk), pytest.raises(BadInput):
+            answer_hits(**said, said={found.hit.key: Said("right")})
+        with scope(stage.federation.pk):
+            answer_hits(**said, said={found.hit.key: Said("right", "Her parents agreed to first names.")})
+        assert [each.done for each in hits(stage, post)] == [True]
+    assert hits(stage, stage.draft("Gwen Stefani sang.")) == ()
 
 
 def test_a_name_in_the_description_of_the_picture_stops_too(stage, gwen):
@@ -501,7 +513,7 @@ def test_the_first_name_alone_of_such_a_child_is_asked_about_without_a_picture_a
     stage, gwen
 ):
     post = stage.draft("Well done to Gwen, who won the spelling prize.")
-    assert [each.hit.strength for each in hits(stage, post)] == [], "a first name alone says nothing else"
+    assert [each.lead_only for each in hits(stage, post)] == [False]
     lead = stage.people["cara"]
     with scope(stage.federation.pk):
         Safeguarder.objects.create(place="lead", person_id=lead.pk, since=NOW)

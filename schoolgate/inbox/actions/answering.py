@@ -99,7 +99,7 @@ def write_answer(
     _check_filled(text)
     check_leaving(
         Door.REPLY, {"text": text}, about=item, by=by, at=at, network=item.account.network,
-        school=item.school, to=words_of(item),
+        school=item.school, to=words_of(item), writer=item.author_name,
     )  # fmt: skip
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)

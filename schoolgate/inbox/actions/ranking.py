@@ -260,7 +260,8 @@ def _pass_on(row: Item, *, at: datetime, after: timedelta) -> None:
         duties = duties.filter(opened_at__gte=row.locked_at)
         dealt = row.let_in.filter(at__gte=row.locked_at, read_at__isnull=False).exists()
     else:
-        dealt = duties.exclude(state__in=STILL_TO_DO).exists()
+        # a moderator's word ends their own task alone: until a lead has read it, the next people are asked
+        dealt = row.waits_for_lead_since is None and duties.exclude(state__in=STILL_TO_DO).exists()
     last = max([*duties.values_list("opened_at", flat=True), _begins(row)])
     if dealt or last > at - after:
         return

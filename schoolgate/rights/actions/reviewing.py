@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 from types import MappingProxyType
 
@@ -21,7 +21,7 @@ from schoolgate.rights.actions.keeping import SEALED, drop_answers, still_open
 from schoolgate.rights.actions.leading import end_for_leads
 from schoolgate.rights.covering import Span, covered, digest_of, together
 from schoolgate.rights.exemptions import exemptions_for
-from schoolgate.rights.found import Shown, shown
+from schoolgate.rights.found import Shown, shown, title_without
 from schoolgate.rights.models import Covered, Found, Request
 from schoolgate.rights.rules import check_decides, check_leads, readable
 from schoolgate.rights.states import Decision
@@ -133,16 +133,22 @@ def cover(
 
 
 def _said_in(
-    pieces: Iterable[Shown], *, but: Mapping[str, Sequence[Span]] = MappingProxyType({})
+    pieces: Collection[Shown], *, but: Mapping[str, Sequence[Span]] = MappingProxyType({})
 ) -> dict[str, str]:
-    """Return the words of these things that the answer would have. `but`: what is covered in them."""
-    return {
+    """Return the words of these things that the answer would have: their texts, titles and, unless something
+    is covered, what their files are called. `but`: what is covered in them."""
+    found = {
         f"{one.found.pk}-{text.part}": covered(text.text, but.get(text.part, ()))
         for one in pieces
         if not one.place.own_words
         for text in one.piece.texts
         if text.said is None
     }
+    for one in pieces:
+        found[f"{one.found.pk}-title"] = title_without(one.piece, but)
+        files = () if but or one.place.own_words else one.piece.files
+        found |= {f"{one.found.pk}-file{place}": str(file.label) for place, file in enumerate(files)}
+    return found
 
 
 def _check_names(

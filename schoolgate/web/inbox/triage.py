@@ -120,8 +120,14 @@ def _danger_shown(found: Item, visit: Visit, school: School | None, duties: list
 def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """A person read it: no one is in danger."""
     found = item_for(visit.person, pk, on=visit.on)
-    actions.settle_danger(by=visit.person, at=visit.at, item=found)
-    return done(request, _("Saved: no one is in danger. Its usual deadline now applies."), "item", pk)
+    settled = actions.settle_danger(by=visit.person, at=visit.at, item=found)
+    said = _("Saved: no one is in danger. Its usual deadline now applies.")
+    if settled.waits_for_lead_since is not None:
+        said = _(
+            "Saved: you see no one in danger. This ends your task alone: a safeguarding lead, or the person "
+            "who reads in their place, still reads it first. If none does in time, the next people are asked."
+        )
+    return done(request, said, "item", pk)
 
 
 @dataclass(frozen=True)

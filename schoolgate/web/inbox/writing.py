@@ -5,22 +5,26 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.translation import gettext as _
+
+from schoolgate.core.errors import Text
 from schoolgate.inbox.asking import asked_of, receipt_counts
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.permits import lacking_of_reply, place_of_item
 from schoolgate.inbox.questions import QUESTIONS
+from schoolgate.inbox.shown_words import reply_is_held
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.handshake import STANDING
 from schoolgate.people.queries import book_of
 from schoolgate.policy.permitting import asked_about
 from schoolgate.publishing import ready
 from schoolgate.rulebook import Decision
-from schoolgate.web.frame import wording
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.shown import ShownClause
+from schoolgate.web.frame.strongest import strongest
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
 from schoolgate.web.inbox.forms import AnswerForm
 from schoolgate.web.policy.asks import asks_shown
@@ -73,7 +77,9 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None, *, begun: str = 
     return {
         "form": form,
         "questions": questions(form, asked, decision, visit),
-        "says": wording.verdict(decision, at=visit.at),
+        "says": strongest(
+            decision, _kept_back(found, form.words, visit) if form.is_bound else (), at=visit.at
+        ),
         "most": able.number("text"),
         "asks": asks_shown(
             found,
@@ -91,6 +97,14 @@ def writing(found: Item, visit: Visit, form: AnswerForm | None, *, begun: str = 
         "receipt_counts": receipt_counts(found, by=visit.person, at=visit.at),
         "last_reply": max((each.pk for each in found.answers.all() if each.state in STANDING), default=0),
     }
+
+
+def _kept_back(found: Item, text: str, visit: Visit) -> Sequence[Text]:
+    if not reply_is_held(found, text, at=visit.at):
+        return ()
+    return (
+        _("It may name a child or give something away: when you send it, you’ll be asked about the words."),
+    )
 
 
 def questions(

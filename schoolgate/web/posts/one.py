@@ -28,6 +28,7 @@ from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import actions, queries, rules, standing
 from schoolgate.publishing.actions.conditions import say_of_conditions
 from schoolgate.publishing.author_questions import in_own_words
+from schoolgate.publishing.beside import kept_back_now
 from schoolgate.publishing.conditions import conditions_of_post, said_of
 from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import APPROVE
@@ -182,7 +183,7 @@ def _judged(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
         return {"verdicts": [], "ready": False}
     return {
         "goes_out": goes_out_shown(found, visit, now=now) if found.state == PostState.APPROVED else None,
-        "verdicts": verdicts_shown(now, at=visit.at),
+        "verdicts": verdicts_shown(now, at=visit.at, kept_back=kept_back_now(found, now, at=visit.at)),
         "ready": queries.is_ready(found, at=visit.at, now=now),
     }
 

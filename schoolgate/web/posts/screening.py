@@ -227,6 +227,8 @@ def _href(field: str, *, own: bool) -> str:
 def _what(each: PostHit) -> str | Promise:
     if each.first_alone and each.lead_only:
         return _("may be the first name of a child who must not be published")
+    if each.first_alone and not each.beside_picture:
+        return PUPIL[Strength.MENTION]
     if each.first_alone:
         return _(
             "a pupil’s first name beside a picture: together they identify the pupil, so every policy asks"

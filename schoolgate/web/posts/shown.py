@@ -10,12 +10,13 @@ from django.forms import ChoiceField
 from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 
+from schoolgate.core.errors import Text
 from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Decision
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
-from schoolgate.web.frame.wording import verdict
+from schoolgate.web.frame.strongest import strongest
 
 
 @dataclass(frozen=True)
@@ -53,13 +54,16 @@ REASONS = frozenset({"do_not_publish", "opt_out"})
 """Points that say why a pupil may not be shown. That none may is at the points that ask for consent."""
 
 
-def verdicts_shown(judged: Sequence[Judged], *, at: datetime) -> list[ShownVerdicts]:
+def verdicts_shown(
+    judged: Sequence[Judged], *, at: datetime, kept_back: Sequence[Text] = ()
+) -> list[ShownVerdicts]:
     """The answers for all accounts; where several get the same one it is shown once. Why a pupil of the
-    school's list may not be shown is left out: only those who keep consents see that."""
+    school's list may not be shown is left out: only those who keep consents see that. `kept_back`: what else
+    keeps the post from going out, so that no answer is a yes."""
     found: list[tuple[ShownVerdict, list[str]]] = []
     for each in judged:
         decision = _without_reasons(each.decision, [row.place for row in pupils_in(each.target.post)])
-        shown, name = verdict(decision, at=at), each.target.account.name
+        shown, name = strongest(decision, kept_back, at=at), each.target.account.name
         same = next((names for known, names in found if known == shown), None)
         if same is None:
             found.append((shown, [name]))

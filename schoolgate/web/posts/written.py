@@ -15,6 +15,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries
 from schoolgate.publishing.author_questions import AskedBy
+from schoolgate.publishing.beside import kept_back
 from schoolgate.publishing.hits import NOTHING, PostHits
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.pair import order_of
@@ -39,7 +40,7 @@ from schoolgate.web.posts.pupils_chosen import (
     pupils_said,
 )
 from schoolgate.web.posts.screening import screening_shown
-from schoolgate.web.posts.shown import ShownAnswer, kind_of, verdicts_shown
+from schoolgate.web.posts.shown import ShownAnswer, ShownVerdicts, kind_of, verdicts_shown
 from schoolgate.web.posts.threads import thread_of
 from schoolgate.web.posts.wording import basis_of, shown_account
 
@@ -87,6 +88,18 @@ class Written:
     pressed: str = ""
     hits: PostHits = NOTHING
     conflict: Conflict | None = None
+
+
+def _verdicts(written: Written) -> list[ShownVerdicts]:
+    at = written.visit.at
+    back = kept_back(
+        written.judged,
+        school=written.desk.school.pk,
+        problems=written.problems,
+        left=written.hits.to_approve,
+        at=at,
+    )
+    return verdicts_shown(written.judged, at=at, kept_back=back)
 
 
 def context_of(written: Written) -> dict[str, Any]:
@@ -147,7 +160,7 @@ def context_of(written: Written) -> dict[str, Any]:
         ),
         **beside(visit, desk.post, form),
         "conflict": written.conflict,
-        "verdicts": verdicts_shown(written.judged, at=visit.at),
+        "verdicts": _verdicts(written),
         "problems": written.problems,
         "screening": screening_shown(
             written.hits,
