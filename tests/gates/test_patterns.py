@@ -15,6 +15,7 @@ from schoolgate.core.terms import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles, welsh
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.matching import OF_THE_WHOLE
 from schoolgate.triage.lists import LISTED, _packaged
 from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 from tests.gates.tried import LIST, PYTHON, digest, is_of_this_python, note, tried
@@ -72,6 +73,18 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
         "sub", lambda: [each.holds for each in ready_rules().values() if each.holds],
     ),
     "schoolgate.rulebook.ready.matching: amount": ("finditer", lambda: [r"\b(one|two|\d{1,3}) (?:hours?)\b"]),
+    "schoolgate.rulebook.ready.matching: ready.never": (
+        "search", lambda: [each.never for each in ready_rules().values() if each.never],
+    ),
+    "schoolgate.rulebook.ready.matching: words": (
+        "search", lambda: [
+            words
+            for each in ready_rules().values()
+            for field in each.fields.values()
+            for words in getattr(field, "hints", {}).values()
+            if words.startswith(OF_THE_WHOLE)
+        ],
+    ),
     "schoolgate.screening.naming: f'(?<!\\\\w)Word(?!\\\\w)'": ("search", lambda: [WORDS]),
     "schoolgate.triage.phrases: written": ("match", _phrases),
     "schoolgate.triage.reading: re.escape(word).replace('\\\\*', '[a-z]')": (

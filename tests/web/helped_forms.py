@@ -27,7 +27,7 @@ HELPED = {
     "accounts.pta.forms.LookForm": ["how"],
     "accounts.health.handover.SuccessorForm": ["person"],
     "accounts.health.handover.TakenForm": ["keeps"],
-    "inbox.author_wording.AuthorForm": ["because"],
+    "inbox.author_wording.AuthorForm": ["because", "warned"],
     "inbox.listening_forms.OftenForm": ["days"],
     "inbox.forms.AnswerForm": ["text", "receipt"],
     "inbox.forms.CloseForm": ["reason"],

@@ -38,6 +38,7 @@ class AuthorForm(SchoolForm):
 
     policy_help = {
         "because": (at("item.look", "abusive_conversation"), at("item.remove", "reason_for_removal")),
+        "warned": (at("item.remove", "warned_first"),),
     }
 
     def __init__(self, *args: Any, **more: Any) -> None:
