@@ -44,7 +44,7 @@ def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act
 ):
     item = came_in(TELLS)
     own = seen(wild.ben.get(at("item", item)))
-    assert "Until they’ve read it, no one can reply to it" in own
+    assert "Until they’ve read it, you can only hide it or report it" in own
     assert "Close without replying" not in own
     with scope(wild.federation.pk):
         Item.objects.update(waits_quietly=True)
@@ -255,7 +255,7 @@ def test_a_moderator_who_says_so_is_told_that_the_leads_still_read_it_and_they_d
     item = came_in(TELLS)
     page = shown_by(seen(wild.ben.post(at("item-no-danger", item), follow=True)))
     assert "This ends your task alone" in page
-    assert "Until they’ve read it, no one can reply to it" in page
+    assert "Until they’ve read it, you can only hide it or report it" in page
     assert fresh(item).waits_for_lead_since is not None
     seen(dee.get(at("item", item)))
     page = shown_by(seen(dee.post(at("item-no-danger", item), follow=True)))
