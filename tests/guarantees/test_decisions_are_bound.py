@@ -1,5 +1,5 @@
-"""Whoever decided on what leaves decided on all of it: each thing that is typed or shown is in the digest that
-the decision is bound to, or can't change."""
+"""Who decided on what leaves decided on all of it: what is typed or shown is in the digest that the decision is
+bound to, or can't change."""
 
 from __future__ import annotations
 
@@ -74,8 +74,8 @@ def test_rows_that_never_change_may_not_be_changed(table):
 
 
 def test_every_part_of_a_thing_that_an_answer_gives_is_in_the_digest_of_its_decision():
-    other = {"title": "Else", "at": None, "texts": (), "files": (), "label": "Else", "text": "Else", "part": "b",
-             "digest": "1" * 64}  # fmt: skip
+    other = {"title": "Else", "at": None, "texts": (), "files": ()}
+    other |= {"label": "Else", "text": "Else", "part": "b", "digest": "1" * 64}
     changed = {
         "Piece": lambda change: replace(PIECE, **change),
         "Text": lambda change: replace(PIECE, texts=(replace(PIECE.texts[0], **change),)),

@@ -51,8 +51,8 @@ def decide(
         words: what the answer says in their stead, for one that the leads answer in their own words.
         seen: the digests of the things as the person read them (`Shown.digest`), by row.
 
-    Raises NotAllowed, NotNow (closed; a thing is gone, or changed since), BadInput; WordsHeld: it names another pupil than the
-    request is about.
+    Raises NotAllowed, NotNow (closed; a thing is gone, or changed since), BadInput; WordsHeld: it names
+    another pupil than the request is about.
     """
     locked = still_open(request)
     found = _rows(by, at, locked, rows)
