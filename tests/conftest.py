@@ -423,8 +423,8 @@ def school(scoped: Federation) -> School:
 
 @pytest.fixture
 def queries() -> Callable[[], CaptureQueriesContext]:
-    """`with queries() as seen: ...; assert len(seen) == 3` - the statements that a piece of work sends. That the
-    cache is looked through after so many values, which other tests put there too, isn't one of them."""
+    """`with queries() as seen: ...; assert len(seen) == 3` - the statements that a piece of work sends. The
+    cache is looked through after so many values, of other tests too: that isn't one of them."""
 
     def counted() -> CaptureQueriesContext:
         TableCache._put = count(1)

@@ -45,8 +45,8 @@ tom midnight garden
 tomos caradog
 """.strip().splitlines()
 )
-"""Titles of books, films and plays with a first name, as `Words.plain` has them. None is a name by itself, such as
-*Matilda*: that may be a child."""
+"""Titles of books, films and plays with a first name, as `Words.plain` has them. None is a name by itself:
+*Matilda* may be a child."""
 
 
 def lone_firsts(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -73,7 +73,7 @@ def lone_firsts(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
 
 
 def _may_be_one(hit: Hit) -> bool:
-    """Return whether a hit is a first name alone, or a word at the beginning of a sentence that is one too."""
+    """Return whether a hit is a first name alone, or a word that may be one."""
     return hit.variant in (FIRST_ALONE, A_WORD) and hit.strength is Strength.MENTION
 
 

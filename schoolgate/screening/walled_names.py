@@ -96,7 +96,8 @@ made makes wrote writes painted drew built baked helped helps loves loved likes 
 says went goes lives lived gave gives took takes found finds brought scooped represented achieved
 received finished earned collected showed
 asked asks shared shares led leads raised raises designed learned learnt joined joins leaves left met wore
-tried explained performed presented brought brings enjoyed visited started starts sydd enillodd ddaeth aeth canodd rhedodd nofiodd chwaraeodd
+tried explained performed presented brought brings enjoyed visited started starts sydd
+enillodd ddaeth aeth canodd rhedodd nofiodd chwaraeodd
 ysgrifennodd sgoriodd gafodd wnaeth dawnsiodd ddarllenodd
 """.split())  # fmt: skip  # noqa: SIM905
 """What a person does, right after their name at the beginning of a sentence."""

@@ -1,5 +1,5 @@
-"""Who decided on what leaves decided on all of it: what is typed or shown is in the digest that the decision is
-bound to, or can't change."""
+"""Who decided on what leaves decided on all of it: what is typed or shown is in the digest that the decision
+is bound to, or can't change."""
 
 from __future__ import annotations
 

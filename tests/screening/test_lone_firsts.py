@@ -8,8 +8,9 @@ import pytest
 from schoolgate.screening import Listed, NameIndex, lone_firsts, screen
 
 NAMES = """
-Grace Hope Faith Joy Will Mark Rose Holly Daisy Summer May Ruby Poppy Jack Christmas Wednesday Seren Mai Eira Haf Gwyn
-Tom Charlotte Alice Charlie James Danny Bill Amelia Oliver Harry Matilda Mari Sali Dewi
+Grace Hope Faith Joy Will Mark Rose Holly Daisy Summer May Ruby Poppy Jack Christmas Wednesday
+Seren Mai Eira Haf Gwyn Tom Charlotte Alice Charlie James Danny Bill Amelia Oliver
+Harry Matilda Mari Sali Dewi
 """
 INDEX = NameIndex(Listed(number, name, "Zzyzx") for number, name in enumerate(NAMES.split()))
 
