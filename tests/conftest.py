@@ -33,6 +33,7 @@ from schoolgate.core.events.subscribing import handlers_of
 from schoolgate.core.models import Delivery, Federation, LedgerRow, School
 from schoolgate.core.outside.aside import Reader
 from schoolgate.core.processes import in_room
+from schoolgate.core.table_cache import TableCache
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.media import faces, reading
 from schoolgate.policy.actions import adopting
@@ -422,8 +423,14 @@ def school(scoped: Federation) -> School:
 
 @pytest.fixture
 def queries() -> Callable[[], CaptureQueriesContext]:
-    """`with queries() as seen: ...; assert len(seen) == 3` - the statements that a piece of work sends."""
-    return lambda: CaptureQueriesContext(connection)
+    """`with queries() as seen: ...; assert len(seen) == 3` - the statements that a piece of work sends. The
+    cache is looked through after so many values, of other tests too: that isn't one of them."""
+
+    def counted() -> CaptureQueriesContext:
+        TableCache._put = count(1)
+        return CaptureQueriesContext(connection)
+
+    return counted
 
 
 @pytest.fixture

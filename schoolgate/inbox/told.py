@@ -9,7 +9,7 @@ from django.db.models.functions import TruncMonth
 from schoolgate.accounts.figures import Part
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON, begins
-from schoolgate.inbox.models import Answer, Item, ItemVersion
+from schoolgate.inbox.models import Answer, Item, ItemVersion, ReplyRemoval
 from schoolgate.inbox.states import ItemKind, ItemState
 from schoolgate.networks.handshake import Intent
 
@@ -39,18 +39,29 @@ class Comments:
         return _kept(account).count()
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
-        """The next comments, oldest first, each with its texts and answers. Three queries."""
+        """The next comments, oldest first, each with its texts and answers but those that were taken off.
+        Three queries."""
         rows = _kept(account).filter(pk__gt=after).order_by("pk")
         found = rows.prefetch_related(
             Prefetch("versions", ItemVersion.objects.order_by("number")),
-            Prefetch("answers", Answer.objects.filter(state=Intent.CONFIRMED).order_by("id")),
+            Prefetch("answers", _answers().order_by("id")),
         )
         return [(one.pk, _part(one)) for one in found[:limit]]
 
     def withheld(self, account: Account, *, since: datetime) -> bool:
-        """Return whether a comment was locked to the safeguarding leads since then, and is."""
+        """Return whether a comment was locked to the safeguarding leads since then, and is, or a reply was taken
+        off."""
         later = Q(locked_at__gte=since) | Q(destroyed_at__gte=since)
-        return Item.every.filter(later, account=account).exists()
+        off = _taken_off().filter(answer__item__account=account, written_at__gte=since)
+        return Item.every.filter(later, account=account).exists() or off.exists()
+
+
+def _taken_off() -> QuerySet[ReplyRemoval]:
+    return ReplyRemoval.objects.exclude(state=Intent.CANCELLED)
+
+
+def _answers() -> QuerySet[Answer]:
+    return Answer.objects.filter(state=Intent.CONFIRMED).exclude(pk__in=_taken_off().values("answer"))
 
 
 def _kept(account: Account) -> QuerySet[Item]:

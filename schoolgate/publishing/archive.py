@@ -28,6 +28,7 @@ from schoolgate.publishing.models import Delivery, Post, PostPerson, PostTarget
 from schoolgate.publishing.of_pupils import first_day_of
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.told import SUFFIX
+from schoolgate.publishing.withheld import pictures_withheld
 from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
 
@@ -144,20 +145,23 @@ class _Pieces(io.RawIOBase):
 
 
 def _withheld(posts: Sequence[Post], *, on: date) -> set[int]:
+    alike = pictures_withheld(posts)
     shown = {
         post.pk: [row.pupil for row in post.people.all() if row.pupil is not None and row.shown is not False]
+        + [row.pupil for row in alike.get(post.pk, ()) if row.pupil is not None]
         for post in posts
     }
+    for_safety = {pk for pk, rows in alike.items() if any(row.pupil is None for row in rows)}
     pupils = {pupil.pk: pupil for each in shown.values() for pupil in each}
     if not pupils:
-        return set()
+        return for_safety
     networks = {post.pk: {target.account.network for target in post.targets.all()} for post in posts}
     channels = sorted(set().union(*networks.values()))
     may = standings_by_channel(
         pupils.values(), uses=(Use.PICTURE,), channels=channels, on=on, own_yes_from=own_yes_from(on=on),
         since=first_day_of(picture for post in posts for picture in post.pictures),
     )  # fmt: skip
-    return {
+    return for_safety | {
         pk
         for pk, people in shown.items()
         if people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -10,6 +10,7 @@ from schoolgate.media import reading
 from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.publishing.link_cards import words_in_card_pictures
+from schoolgate.publishing.live_words import words_on_networks
 from schoolgate.publishing.models import Delivery, HitAnswer, Post
 from schoolgate.publishing.states import MEANT, HitReply, Purpose
 from schoolgate.pupils.models import Pupil
@@ -29,15 +30,18 @@ MOST_READ = 5_000
 
 def pupils_named(pupils: Sequence[int]) -> set[int]:
     """Return those of these pupils who are named in a copy that is out or on its way: in its text, in the
-    description of a picture, in captions or on the card of its link."""
-    return named_in(pupils, lambda pupil: (text for copy in _with(pupil) for text in texts_of(copy)))
+    description of a picture, in captions or on the card of its link, or in what its network shows instead."""
+    instead = words_on_networks()
+    return named_in(pupils, lambda pupil: (text for _copy, texts in _with(pupil, instead) for text in texts))
 
 
 def copies_naming(pupil: Pupil) -> set[int]:
     """Return the copies that are out or on their way and have this pupil's full name in their words, or any
     part of it of which a person said that they may be named so; but for those of which a person said that
     another is meant."""
-    named = {copy.pk: copy.post_id for copy in _with(pupil) if names(pupil, texts_of(copy))}
+    named = {
+        copy.pk: copy.post_id for copy, texts in _with(pupil, words_on_networks()) if names(pupil, texts)
+    }
     others = HitAnswer.objects.filter(post__in=named.values(), reply=HitReply.NOT_PUPIL)
     not_meant = set(others.filter(pupils__contains=[pupil.pk]).values_list("post_id", flat=True))
     told = {copy.pk for copy in _said_of(pupil, MEANT)}
@@ -50,7 +54,12 @@ def posts_that_may_name(pupil: Pupil) -> list[int]:
     another = {copy.post_id for copy in _said_of(pupil, {HitReply.NOT_PUPIL})}
     index, named = index_on_the_list(pupil), copies_naming(pupil)
     rows = out_or_going().exclude(pk__in=named).order_by("-pk")[:MOST_READ]
-    loosely = {copy.post_id for copy in rows if any(is_asked_about(each, index) for each in texts_of(copy))}
+    instead = words_on_networks()
+    loosely = {
+        copy.post_id
+        for copy in rows
+        if any(is_asked_about(each, index) for each in (*texts_of(copy), *instead.get(copy.pk, ())))
+    }
     return sorted(another | loosely)
 
 
@@ -58,8 +67,10 @@ def _said_of(pupil: Pupil, replies: Collection[str]) -> Iterator[Delivery]:
     """Yield the copies of posts with words of which a person gave one of these answers about this pupil's
     name, if the words still are there."""
     said = HitAnswer.objects.filter(kind=Kind.PUPIL, reply__in=replies, pupils__contains=[pupil.pk])
+    instead = words_on_networks()
     for copy in out_or_going().filter(post__in=said.values("post")).select_related("post"):
-        if gives_away(pupil, [*texts_of(copy), *words_in_pictures(copy.post)]):
+        here = (*texts_of(copy), *instead.get(copy.pk, ()), *words_in_pictures(copy.post))
+        if gives_away(pupil, here):
             yield copy
 
 
@@ -85,5 +96,8 @@ def out_or_going() -> QuerySet[Delivery]:
     ).exclude(take_downs__state=Intent.CONFIRMED)
 
 
-def _with(pupil: Pupil) -> QuerySet[Delivery]:
-    return that_may_name(out_or_going(), pupil, "text", "parts", "pictures", "card")
+def _with(pupil: Pupil, instead: Mapping[int, list[str]]) -> Iterator[tuple[Delivery, list[str]]]:
+    """Yield each copy that may name a pupil with its texts. `instead`: what networks show of copies now."""
+    rows = that_may_name(out_or_going(), pupil, "text", "parts", "pictures", "card")
+    for copy in (*rows, *out_or_going().filter(pk__in=instead)):
+        yield copy, [*texts_of(copy), *instead.get(copy.pk, ())]

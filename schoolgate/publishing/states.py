@@ -125,3 +125,7 @@ class LiveEnd(models.TextChoices):
     AS_APPROVED = "as_approved", _("Back to the approved version")
     TAKEN_DOWN = "taken_down", _("Taken down")
     CHANGED = "changed", _("Changed again")
+
+
+WITHHELD_AFTER = frozenset({"safety", "consent"})
+"""The reasons of a take-down after which its pictures are withheld, and archives leave out what it had."""

@@ -4,16 +4,23 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
 from schoolgate.accounts.figures import Part
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON, begins
 from schoolgate.networks.handshake import Intent
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import (
+    Delivery,
+    PostPicture,
+    TakeDown,
+    TakeDownPost,
+    WithdrawnCopy,
+    WithheldPicture,
+)
 from schoolgate.publishing.reactions import by_month
-from schoolgate.publishing.states import Purpose
+from schoolgate.publishing.states import WITHHELD_AFTER, Purpose
 
 SUFFIX = {"image/jpeg": "jpg", "image/png": "png"}
 
@@ -46,18 +53,41 @@ class Posts:
         return _out(account).count()
 
     def withheld(self, account: Account, *, since: datetime) -> bool:
-        """Posts are withheld from no one."""
-        return False
+        """Return whether one of its posts had to go since then, for a child's consent or someone's safety."""
+        return _gone(_out(account), since=since).exists()
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
-        """The next posts, oldest first, each with its pictures. Two queries."""
+        """The next posts, oldest first, each with its pictures: without words and pictures what had to go for
+        a child's consent or someone's safety. Three queries."""
         rows = _out(account).filter(pk__gt=after)
-        found = rows.prefetch_related("take_downs").order_by("pk")[:limit]
-        return [(one.pk, _part(one)) for one in found]
+        found = list(rows.prefetch_related("take_downs").order_by("pk")[:limit])
+        gone = set(_gone(rows).filter(pk__in=[one.pk for one in found]).values_list("pk", flat=True))
+        return [(one.pk, _left_out(one) if one.pk in gone else _part(one)) for one in found]
 
 
 def _out(account: Account) -> QuerySet[Delivery]:
     return Delivery.objects.filter(account=account, purpose=Purpose.PUBLISH, state=Intent.CONFIRMED)
+
+
+def _gone(rows: QuerySet[Delivery], *, since: datetime | None = None) -> QuerySet[Delivery]:
+    """Return those of these copies that had to go, or have a picture that did. `since`: from then on."""
+    asked = Q(withdrawal__isnull=False) | Q(reason__in=WITHHELD_AFTER)
+    acts = TakeDown.objects.filter(asked, **({"at__gte": since} if since else {}))
+    pictures = WithheldPicture.objects.filter(**({"at__gte": since} if since else {}))
+    return rows.filter(
+        Q(pk__in=WithdrawnCopy.objects.filter(take_down__in=acts).values("delivery"))
+        | Q(post__in=TakeDownPost.objects.filter(take_down__in=acts).values("post"))
+        | Q(post__in=PostPicture.objects.filter(picture__digest__in=pictures.values("digest")).values("post"))
+    )
+
+
+def _left_out(delivery: Delivery) -> Part:
+    data = {
+        "number": delivery.post_id, "published": delivery.state_at.isoformat(), "language": delivery.language,
+        "text": "", "pictures": [], "left_out": True, "address": delivery.ref.address if delivery.ref else "",
+        "taken_down": delivery.taken_down,
+    }  # fmt: skip
+    return Part(kind="posts", data=data)
 
 
 def _part(delivery: Delivery) -> Part:

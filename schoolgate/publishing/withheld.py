@@ -4,7 +4,7 @@ down for someone's safety."""
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -30,6 +30,8 @@ SEEN = "picture-"
 """How the field of a picture begins, before its id."""
 SEEN_IN_CARD = "card-picture-"
 """How the field of a link card's picture begins, before the card's id."""
+AT_ONCE = 100
+"""Pictures that are compared in one query."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +85,21 @@ def withheld_in(post: Post, *, on: date) -> list[SeenAgain]:
         if row.pupil_id is None or noes.get(row.pupil_id):
             against[each].append(row)
     return [_again(each, rows, noes, walled) for each, rows in against.items()]
+
+
+def pictures_withheld(posts: Sequence[Post]) -> dict[int, list[WithheldPicture]]:
+    """Return by post the withheld pictures that its own may be. One query for each hundred pictures."""
+    posts_of: dict[Seen, list[int]] = defaultdict(list)
+    for post in posts:
+        for each in post.pictures:
+            posts_of[Seen(f"{SEEN}{each.pk}", each.digest, tuple(each.prints))].append(post.pk)
+    found: dict[int, list[WithheldPicture]] = defaultdict(list)
+    every = list(posts_of)
+    for first in range(0, len(every), AT_ONCE):
+        for seen, row in _like(every[first : first + AT_ONCE]):
+            for pk in posts_of[seen]:
+                found[pk].append(row)
+    return dict(found)
 
 
 def _like(seen: list[Seen]) -> Iterator[tuple[Seen, WithheldPicture]]:

@@ -7,6 +7,8 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 
+from django.utils import translation
+
 from schoolgate.core.disclosure import Piece
 
 BLOCK = "█████"
@@ -65,7 +67,10 @@ def spans_in(piece: Piece, words: Iterable[str]) -> tuple[dict[str, list[Span]],
 
 
 def digest_of(piece: Piece) -> str:
-    """Return the digest of what a piece says, by which a later change is noticed."""
-    said: Mapping[str, str] = {text.part: text.text for text in piece.texts}
-    whole = [said, [file.digest for file in piece.files]]
-    return hashlib.sha256(json.dumps(whole, sort_keys=True, ensure_ascii=True).encode()).hexdigest()
+    """Return the digest of all that the answer has of a piece, by which a later change is noticed: its title
+    and time, its texts and files, and what each is called."""
+    with translation.override("en"):
+        texts = [[text.part, str(text.label), text.text] for text in piece.texts]
+        held = [[file.digest, str(file.label)] for file in piece.files]
+        whole = [str(piece.title), piece.at.isoformat() if piece.at else "", sorted(texts), held]
+    return hashlib.sha256(json.dumps(whole, ensure_ascii=True).encode()).hexdigest()

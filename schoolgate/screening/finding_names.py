@@ -10,7 +10,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Folded, heard
 from schoolgate.screening.handles import SHORTEST_INSIDE, as_handle, in_word, numbered
-from schoolgate.screening.hits import Hit, Kind, Strength
+from schoolgate.screening.hits import A_WORD, Hit, Kind, Strength
 from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
 from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex, without_a_letter
 from schoolgate.screening.text_words import Found, Text, other_readings, text_of
@@ -347,7 +347,7 @@ def _first_names(text: Text, index: NameIndex) -> Iterator[Found]:
             continue
         of, variant = index.firsts.get(plain[place]), "first"
         if of and (text.goes_on(place) or not is_first(text, index, place)):
-            variant = "word"
+            variant = A_WORD
         elif of is None and place and plain[place - 1] in BEFORE:
             listed = index.mutated.get(plain[place], ())
             of = next((index.firsts[each] for each in listed if each in index.firsts), None)

@@ -58,10 +58,12 @@ KNOWN = OWN | {Kind.HANDLE}
 
 FIRST_ALONE = "first"
 """A first name alone."""
+A_WORD = "word"
+"""A first name that is more likely a word where it stands, or goes on with another’s surname."""
 PARTS = frozenset(
     {
         FIRST_ALONE,
-        "word",
+        A_WORD,
         "last",
         "initial_first",
         "initial_last",

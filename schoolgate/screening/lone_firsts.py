@@ -7,9 +7,46 @@ from dataclasses import replace
 
 from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.folding import fold
-from schoolgate.screening.hits import FIRST_ALONE, Hit, Strength
-from schoolgate.screening.text_words import text_of
-from schoolgate.screening.walled_names import is_said_as_name
+from schoolgate.screening.hits import A_WORD, FIRST_ALONE, Hit, Strength
+from schoolgate.screening.text_words import Text, text_of
+from schoolgate.screening.walled_names import does_something, is_said_as_name
+
+WORKS = tuple(
+    tuple(line.split())
+    for line in """
+alice in wonderland
+alice adventures in wonderland
+alice through the looking glass
+anne of green gables
+bill new frock
+billy elliot
+bugsy malone
+charlie and the chocolate factory
+charlie and the great glass elevator
+charlotte web
+christopher robin
+danny the champion of the world
+george marvellous medicine
+goodnight mister tom
+gwyl dewi
+harry potter and
+hansel and gretel
+jack and the beanstalk
+james and the giant peach
+luned bengoch
+mary poppins
+oliver twist
+peter and jane
+peter pan
+peter and the wolf
+romeo and juliet
+sali mali
+tom midnight garden
+tomos caradog
+""".strip().splitlines()
+)
+"""Titles of books, films and plays with a first name, as `Words.plain` has them. None is a name by itself:
+*Matilda* may be a child."""
 
 
 def lone_firsts(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
@@ -25,9 +62,27 @@ def lone_firsts(text: str, hits: Iterable[Hit]) -> Iterator[Hit]:
     places = {folded.span(read.words.starts[place], read.words.ends[place]): place for place in read.limits}
     for each in some:
         place = places.get((each.start, each.end))
-        if place is None or is_said_as_name(read, place, each.plain):
-            yield replace(each, strength=Strength.ASK)
+        if place is None:
+            alone = each.variant == FIRST_ALONE
+        elif each.variant == FIRST_ALONE:
+            alone = is_said_as_name(read, place, each.plain) and not _is_in_a_title(read, place)
+        else:
+            alone = does_something(read, place) and not read.has_title(place)
+        if alone:
+            yield replace(each, strength=Strength.ASK, variant=FIRST_ALONE)
 
 
 def _may_be_one(hit: Hit) -> bool:
-    return hit.variant == FIRST_ALONE and hit.strength is Strength.MENTION
+    """Return whether a hit is a first name alone, or a word that may be one."""
+    return hit.variant in (FIRST_ALONE, A_WORD) and hit.strength is Strength.MENTION
+
+
+def _is_in_a_title(text: Text, place: int) -> bool:
+    """Return whether a word with its capital belongs to the title of a work."""
+    plain, word = text.words.plain, text.words.plain[place]
+    return text.words.raw[place][0].isupper() and any(
+        tuple(plain[begins : begins + len(work)]) == work
+        for work in WORKS
+        for at, part in enumerate(work)
+        if part == word and (begins := place - at) >= 0
+    )

@@ -94,10 +94,15 @@ _DOES = frozenset("""
 won wins scored scores ran runs swam swims sang sings read reads played plays danced came comes got gets
 made makes wrote writes painted drew built baked helped helps loves loved likes liked told tells said
 says went goes lives lived gave gives took takes found finds brought scooped represented achieved
-received finished earned collected showed enillodd ddaeth aeth canodd rhedodd nofiodd chwaraeodd
+received finished earned collected showed
+asked asks shared shares led leads raised raises designed learned learnt joined joins leaves left met wore
+tried explained performed presented brought brings enjoyed visited started starts sydd
+enillodd ddaeth aeth canodd rhedodd nofiodd chwaraeodd
 ysgrifennodd sgoriodd gafodd wnaeth dawnsiodd ddarllenodd
 """.split())  # fmt: skip  # noqa: SIM905
 """What a person does, right after their name at the beginning of a sentence."""
+_IS = frozenset(["is", "was", "has", "had", "will", "oedd", "yw", "ydy"])
+"""What is said of a person there, and of a time or a feeling too: "Grace has the tickets", "May is ..."."""
 _GREETS = frozenset(["diolch", "iawn", "llongyfarchiadau", "hwyl", "helo"])
 """Words after which people write a name changed, as if it followed *i*: "Diolch Fali"."""
 _ANIMALS = frozenset(
@@ -107,6 +112,11 @@ _ANIMALS = frozenset(
 _MONTHS = frozenset([
     "april", "may", "june", "august", "mawrth", "ebrill", "mai", "mehefin", "medi", "tachwedd", "hydref",
 ])  # fmt: skip
+_DAYS = frozenset(["tuesday", "wednesday", "christmas"])
+_TIMES = (
+    _MONTHS | _DAYS | frozenset(["summer", "spring", "autumn", "winter", "haf", "hydref", "unity", "peace"])
+)
+"""Names of which more is said as of a time or a thing."""
 _IN = frozenset([
     "in", "since", "until", "till", "this", "next", "last", "early", "late", "mid", "during", "throughout",
     "mis", "fis", "ym", "canol", "dechrau", "ddechrau", "diwedd", "ddiwedd", "tan", "hyd", "dydd", "ddydd",
@@ -295,9 +305,18 @@ def is_said_as_name(text: Text, place: int, word: str) -> bool:
         return True
     if not raw[0].isupper():
         return False
+    if word in _DAYS:
+        return does_something(text, place)
     if text.in_titles or text.begins(place):
-        return _next(text, place) in _DOES or _in_list(text, place) or _is_called(text, place)
+        return does_something(text, place) or _in_list(text, place) or _is_called(text, place)
     return True
+
+
+def does_something(text: Text, place: int) -> bool:
+    """Return whether what follows a word says that it's someone: "Grace has the tickets", not "May has two
+    bank holidays"."""
+    after = _next(text, place)
+    return after in _DOES or (after in _IS and text.words.plain[place] not in _TIMES)
 
 
 def _is_month(text: Text, place: int, word: str) -> bool:

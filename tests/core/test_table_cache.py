@@ -31,6 +31,14 @@ def test_a_value_is_put_by_one_statement_and_replaced_by_another(queries):
     assert cache.get("key") is None
 
 
+def test_what_is_counted_is_the_same_however_much_was_put_there_before(queries):
+    """Each 50th value that a process puts there has it looked through; that is no one page's."""
+    for _each in range(table_cache.CLEARED_EACH + 1):
+        with queries() as seen:
+            cache.set("key", "value", 60)
+        assert len(seen) == 1
+
+
 def test_what_is_there_is_added_only_once_it_is_over(monkeypatch):
     assert (cache.add("key", "one", 60), cache.add("key", "two", 60), cache.get("key")) == (
         True,

@@ -28,6 +28,7 @@ from schoolgate.inbox.again import RepliesGone
 from schoolgate.inbox.models import Answer, Item, ReplyRemoval, WithdrawnWords
 from schoolgate.inbox.readable import why_unseen
 from schoolgate.inbox.states import Unseen
+from schoolgate.inbox.told import Comments
 from schoolgate.networks.fake import FakeNetwork, Fault
 from schoolgate.networks.handshake import PATIENCE, WAITS_TO_REMOVE
 from schoolgate.publishing.actions.withdrawing import list_withdrawn, pass_on
@@ -234,6 +235,23 @@ def test_a_reply_with_part_of_the_name_that_a_person_let_out_comes_down_too(
 def test_a_private_reply_isnt_published_and_stays(out, says_no, comment, at):
     Item.every.filter(pk=comment.pk).update(private=True)
     assert outcomes_of(says_no(), at=at) == []
+
+
+def test_an_accounts_archive_has_no_reply_that_was_taken_off_and_an_earlier_one_is_not_given_out(
+    out, says_no, comment, at
+):
+    def replies():
+        return [
+            one["text"]
+            for _pk, part in Comments().parts(account, after=0, limit=9)
+            for one in part.data["answers"]
+        ]
+
+    answer = out
+    account = answer.item.account
+    assert (replies(), Comments().withheld(account, since=at)) == ([answer.text], False)
+    says_no()
+    assert (replies(), Comments().withheld(account, since=at)) == ([], True)
 
 
 def test_a_reply_that_is_gone_already_is_left_alone(out, says_no, at):

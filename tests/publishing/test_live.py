@@ -1,18 +1,22 @@
 """A published post is read back: what was changed on the network itself is noticed, our own acts are not."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from schoolgate.accounts.models import TeamMember
 from schoolgate.core import sealed_words
-from schoolgate.core.errors import NotAllowed
+from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.networks.fake.server import Fault
+from schoolgate.networks.link_cards import NormalCard
+from schoolgate.networks.normal import NormalFilm, digest_of_captions
 from schoolgate.networks.port import NetworkError, Reactions
 from schoolgate.networks.threads import refs_of
 from schoolgate.publishing import live, queries, sending
@@ -27,6 +31,7 @@ from schoolgate.publishing.actions import (
 )
 from schoolgate.publishing.actions.live import SOON, next_look, settle_change
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
+from schoolgate.publishing.named_in_public import copies_naming, pupils_named
 from schoolgate.publishing.states import LiveEnd
 from schoolgate.pupils.models import Pupil
 from tests.conftest import recorded
@@ -262,6 +267,63 @@ def test_words_that_others_put_there_are_read_before_they_are_accepted(cast, loo
         settle_change(by=cast.ben, at=at + HOUR, change=change)
     with answering({held.value.held[0].key: Said("not_pupil", "The poet.")}):
         settle_change(by=cast.ben, at=at + HOUR, change=change)
+
+
+NAMES = "Well done Osian Prydderch."
+
+
+def put_there(server, out, **changes):
+    """Someone with the network's password changes what is there."""
+    held = server.ours[out.ref.id]
+    held.normal = replace(held.normal, **changes)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"film": NormalFilm("ab" * 32, NAMES)},
+        {"link_card": NormalCard("https://x.example", "Sports day", NAMES)},
+        {"pictures": (("ab" * 32, NAMES),)},
+        {"text": NAMES},
+    ],
+    ids=["a film’s description", "a link card", "a picture’s description", "the text"],
+)
+def test_every_text_that_others_put_there_is_read_before_it_is_accepted_and_found_by_a_withdrawal(
+    cast, look, out, at, server, changes
+):
+    osian = Pupil.objects.create(school=cast.school, key="O1", first_name="Osian", last_name="Prydderch")
+    assert copies_naming(osian) == set()
+    put_there(server, out, **changes)
+    look(at + 5 * MINUTE)
+    change = LiveChange.objects.get()
+    with pytest.raises(WordsHeld) as held:
+        settle_change(by=cast.ben, at=at + HOUR, change=change)
+    assert copies_naming(osian) == {out.pk}, "it's public, whoever put it there"
+    with answering({held.value.held[0].key: Said("may_name", "Agreed.")}), suppress(WordsHeld):
+        settle_change(by=cast.ben, at=at + HOUR, change=change)
+    assert (copies_naming(osian), pupils_named([osian.pk])) == ({out.pk}, {osian.pk})
+    put_there(server, out, text="Sports day is on Friday.", film=None, link_card=None, pictures=())
+    look(at + 2 * HOUR)
+    assert (copies_naming(osian), pupils_named([osian.pk])) == (set(), set())
+
+
+def test_captions_that_others_put_there_are_not_accepted_because_no_one_here_can_read_them(
+    cast, look, out, at, server
+):
+    """A network tells their digest alone. That a film has none any more can be accepted."""
+    put_there(server, out, film=NormalFilm("ab" * 32, "Sports day.", digest_of_captions("WEBVTT\n\n...")))
+    look(at + 5 * MINUTE)
+    change = LiveChange.objects.get()
+    with pytest.raises(NotNow, match="can’t read the words that are there now"):
+        settle_change(by=cast.ben, at=at + HOUR, change=change)
+    change.refresh_from_db()
+    assert (change.parts, change.how) == (["film"], "")
+    put_there(server, out, film=NormalFilm("ab" * 32, "Sports day."))
+    look(at + HOUR)
+    settle_change(by=cast.ben, at=at + 2 * HOUR, change=LiveChange.objects.get(ended_at=None))
+    put_there(server, out, film=NormalFilm("ab" * 32, "Sports day.", digest_of_captions("WEBVTT\n\n..")))
+    look(at + DAY)
+    assert LiveChange.objects.filter(ended_at=None).exists(), "another change, not the one that was accepted"
 
 
 def test_that_a_post_is_gone_may_be_noted_by_its_author(cast, look, out, at, server):

@@ -23,6 +23,7 @@ from schoolgate.pupils.models import Pupil
 from schoolgate.rights import actions, found
 from schoolgate.rights.covering import BLOCK, covered, together
 from schoolgate.rights.exemptions import EXEMPTIONS, exemptions_for
+from schoolgate.rights.found import _pieces
 from schoolgate.rights.found import shown as shown_of
 from schoolgate.rights.ready import check_ready, outcome_of, outcomes_for
 from schoolgate.rights.states import Kind, Outcome
@@ -32,6 +33,7 @@ from tests.inbox.conftest import give_terms
 from tests.incidents.conftest import wrong
 from tests.publishing.conftest import adopted
 from tests.rights.conftest import enter_one, search_to_the_end
+from tests.stories import rolled_back
 from tests.worlds import world
 
 TEXT = "Miriam Secretwood and Priya Nair were late. Ring 01632 960001."
@@ -275,6 +277,40 @@ def test_another_childs_name_in_a_title_or_the_name_of_a_file_is_asked_about_too
     assert [held.words for held in error.value.held] == ["Priya Nair"]
     has_only()
     assert give() == len(rows)
+
+
+@pytest.mark.parametrize("where", ["title", "file"])
+def test_a_title_or_the_name_of_a_file_that_changed_since_the_decision_is_decided_again(
+    cast, request_, at, monkeypatch, where
+):
+    """What a file is called and what a thing is called leave with the answer."""
+    [row] = request_.found.all()
+    now = {"title": "A form", "file": "scan.pdf"}
+    read = _pieces
+
+    def pieces(rows, sought):
+        for of, place, piece in read(rows, sought):
+            files = (File("0" * 64, now["file"]),)
+            yield of, place, replace(piece, title=now["title"], texts=(), files=files)
+
+    monkeypatch.setattr("schoolgate.rights.found._pieces", pieces)
+    actions.decide(by=cast.sam, at=at, request=request_, rows=[row.pk], decision="given")
+    assert found.changed_since(request_) == []
+    now[where] = "Priya Nair.pdf"
+    assert found.changed_since(request_) == [row.pk]
+    with pytest.raises(NotNow):
+        check_ready(request_, by=cast.sam)
+
+
+def test_what_changed_since_it_was_read_is_not_given(cast, request_, read, at, item):
+    [shown] = read()
+    given = {"by": cast.sam, "at": at, "request": request_, "rows": [shown.found.pk], "decision": "given"}
+    ItemVersion.objects.create(item=item, number=2, version="2", text="Miriam Secretwood again", seen_at=at)
+    with pytest.raises(NotNow, match="changed since you opened it"):
+        actions.decide(**given, seen={shown.found.pk: shown.digest})
+    [shown] = read()
+    with rolled_back(), pytest.raises(WordsHeld):
+        actions.decide(**given, seen={shown.found.pk: shown.digest})
 
 
 def test_the_name_of_a_child_who_must_not_be_published_is_given_by_a_lead_alone(cast, request_, at, dee):

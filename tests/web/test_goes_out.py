@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.urls import reverse
@@ -22,7 +23,7 @@ from schoolgate.publishing.rules import LATEST
 from schoolgate.pupils.models import Consent, Pupil
 from tests.stories import rolled_back
 from tests.web.plain import check_page
-from tests.web.posts_cast import NOW
+from tests.web.posts_cast import ANSWERED, NOW
 
 HELD = "Held: posting is stopped"
 PROMISES = re.compile(r"posted within a minute|It will be posted at|posted at its scheduled time")
@@ -114,6 +115,49 @@ def test_no_answer_beside_a_post_is_a_yes_while_posting_is_stopped(stage):
             page = html(amina.get(at("post", post.pk)))
             assert ALLOWED not in page, stop
             assert "The policy allows it, but something else keeps it back." in page, stop
+
+
+BACK = "The policy allows it, but something else keeps it back."
+
+
+def test_beside_what_is_being_written_the_strongest_answer_is_told_with_a_script_and_without(
+    stage, monkeypatch
+):
+    """As its page is opened, as it comes back from a button that saves nothing, and as a script asks while a
+    person types: none says yes where a stop or a name keeps the post back, and each does where nothing does.
+    What is typed has no approval yet, so without one it never says yes; here it has Ben's."""
+    later = datetime.now(UTC).replace(second=0, microsecond=0) + timedelta(days=2)
+    post = stage.approved("Well done to Gwen Parry.", planned_at=later)
+    amina, edit = stage.browser("amina"), at("post-edit", post.pk)
+    form = amina.get(edit).context["form"]
+    typed = {
+        form.add_prefix(each.name): each.value() for each in form if each.value() not in (None, [], False)
+    }
+    typed |= {"version": post.version, **ANSWERED}
+
+    def told():
+        yield "opened", html(amina.get(edit))
+        yield "pressed", html(amina.post(edit, {**typed, "do": "add-pictures"}))
+        yield "while typing", html(amina.post(at("post-edit-preview", post.pk), typed))
+
+    for page in (
+        html(amina.post(edit, {**typed, "do": "add-pictures"})),
+        html(amina.post(f"{edit}/preview", typed)),
+    ):
+        assert ALLOWED not in page
+    by_ben = partial(queries.judged, approver=stage.people["ben"])
+    monkeypatch.setattr("schoolgate.publishing.actions.trying.judged", by_ben)
+    for where, page in told():
+        assert (ALLOWED in page, BACK in page) == (True, False), where
+    with rolled_back():
+        press_stop(stage, "school")
+        for where, page in told():
+            assert (ALLOWED in page, BACK in page, HELD in page) == (False, True, True), where
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
+    for where, page in told():
+        assert (ALLOWED in page, BACK in page) == (False, True), where
+        assert "First say why the words found in the text may stay" in page, where
 
 
 def test_every_list_says_of_what_is_held_that_it_is(stage):

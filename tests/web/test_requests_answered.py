@@ -265,6 +265,24 @@ def test_what_changes_while_the_answer_is_made_fails_it_and_is_decided_again(ask
     assert "Something has changed or been deleted" in answer.content.decode()
 
 
+def test_what_changed_since_the_page_was_opened_is_not_given(asked, rows):
+    """Neither from the list nor from the page of the thing itself."""
+    (first, *_rest), list_ = rows, f"{asked.here}&part=found"
+    seen = re.search(rf'name="seen-{first.pk}" value="([0-9a-f]+)"', asked.sam.get(list_).content.decode())
+    alone = digest(asked, first)
+    with scope(asked.wild.federation.pk):
+        ItemVersion.objects.create(
+            item_id=first.number, number=2, version="2", text=f"{NAME}, again", seen_at=now()
+        )
+    sent = {"rows": str(first.pk), f"seen-{first.pk}": seen[1], "decision": "given", "exemption": ""}
+    for there, given in ((list_, sent), (piece(asked, first), {"decision": "given", "digest": alone})):
+        answer = asked.sam.post(there, given)
+        assert answer.status_code == 409, there
+        assert "This has changed since you opened it." in answer.content.decode()
+    again = {"decision": "given", "digest": digest(asked, first)}
+    assert asked.sam.post(piece(asked, first), again).status_code == 302
+
+
 def test_a_decision_that_changes_deletes_the_answer_and_the_page_says_so(asked, rows):
     decide_all(asked, rows)
     made(asked)

@@ -95,13 +95,14 @@ def leaves_of(accounts: Collection[int], *, on: date) -> Mapping[int, GoingOn]:
 
 def waits(accounts: Collection[int], *, on: date) -> frozenset[int]:
     """Return which of these accounts may not publish that day: existed before Schoolgate, not in order, no
-    permission. One query, two where some are not in order; a page asks in several places."""
-    return read_once(("accounts.waits", frozenset(accounts), on), lambda: _waiting(accounts, on=on))
+    permission. One query, two where some are not in order, once in a page."""
+    here = frozenset(accounts)
+    return read_once(("accounts.waits", here, on), lambda: _waits(here, on)) if here else here
 
 
-def _waiting(accounts: Collection[int], *, on: date) -> frozenset[int]:
-    rows = ImportedAccount.objects.filter(account__in=list(accounts), regular_at=None)
-    open_ones = set(rows.values_list("account_id", flat=True)) if accounts else set()
+def _waits(accounts: Collection[int], on: date) -> frozenset[int]:
+    rows = ImportedAccount.objects.filter(account__in=accounts, regular_at=None)
+    open_ones = set(rows.values_list("account_id", flat=True))
     return frozenset(open_ones - leaves_of(open_ones, on=on).keys())
 
 

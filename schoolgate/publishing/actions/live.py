@@ -36,6 +36,7 @@ from schoolgate.publishing.digest import content_digest
 from schoolgate.publishing.duty_kinds import CHANGED
 from schoolgate.publishing.facts import marks_of
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
+from schoolgate.publishing.live_words import can_be_read, content_of, words_there
 from schoolgate.publishing.models import Delivery
 from schoolgate.publishing.states import LiveEnd, Purpose
 from schoolgate.rulebook.situations.upkeep import PostUpkeep
@@ -130,7 +131,7 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
     """Accept what a network shows now, or note that the post is gone there.
 
     Accepting other words is an approval: it takes an approver who isn't the author. Raises NotAllowed, NotNow
-    (dealt with already).
+    (dealt with already; captions that can't be read), WordsHeld.
     """
     post = change.delivery.post
     check = rules.check_may_take_down if change.gone else rules.check_may_approve
@@ -145,8 +146,14 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
             how=LiveEnd.NOTED if change.gone else LiveEnd.STAYS,
         )
     if not locked.gone and locked.words_ref is not None:
+        content = sealed_words.opened(locked.words_ref)
+        if not can_be_read(change.delivery, content):
+            raise NotNow(
+                _("Schoolgate can’t read the words that are there now, such as captions."),
+                _("Put back what was approved, or take the post down."),
+            )
         check_leaving(
-            Door.CHANGE, words_there(sealed_words.opened(locked.words_ref)), about=change.delivery, by=by,
+            Door.CHANGE, words_there(content), about=change.delivery, by=by,
             at=at, network=change.delivery.account.network, school=post.school,
         )  # fmt: skip
     _end(locked, LiveEnd.NOTED if locked.gone else LiveEnd.STAYS, at=at, by=by)
@@ -158,12 +165,6 @@ def settle_change(*, by: Person, at: datetime, change: LiveChange) -> LiveChange
         "delivery.change_settled", subject=change.delivery, at=at, actor=by, post=post.pk, how=str(locked.how)
     )
     return locked
-
-
-def words_there(content: Mapping[str, Any]) -> dict[str, str]:
-    """Return each text in what a network shows, as `content_of` gave it."""
-    alts = {f"alt-{number}": each["alt"] for number, each in enumerate(content["pictures"])}
-    return {"text": content["text"], **alts}
 
 
 def _is_ours_to_remove(delivery: Delivery) -> bool:
@@ -283,13 +284,3 @@ def _forget(change: LiveChange) -> None:
 
 def _is_same(change: LiveChange, seen: Mapping[str, Any]) -> bool:
     return change.gone == (not seen) and (change.gone or sealed_words.opened(change.words_ref) == dict(seen))
-
-
-def content_of(there: NormalPost) -> dict[str, Any]:
-    """Return what a network shows, as it is sealed: the words, and the description of each picture."""
-    return {
-        "text": there.text,
-        "languages": list(there.languages),
-        "links": [target for _kind, target in there.links],
-        "pictures": [{"digest": digest, "alt": alt} for digest, alt in there.pictures],
-    }

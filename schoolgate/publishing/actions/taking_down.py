@@ -18,10 +18,10 @@ from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.removing import GOING, remove
 from schoolgate.publishing.actions.settling import begin_taking_down, lock, settle
 from schoolgate.publishing.actions.submitting import let_approval_lapse
-from schoolgate.publishing.actions.withholding import WITHHELD_AFTER, withhold
+from schoolgate.publishing.actions.withholding import withhold
 from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.models import Post, TakeDown, TakeDownPost
-from schoolgate.publishing.states import POST_MOVES, PostState, Purpose
+from schoolgate.publishing.states import POST_MOVES, WITHHELD_AFTER, PostState, Purpose
 
 REASONS = ("mistake", "consent", "safety", "request", "policy", "other")
 """Short codes, because the reason stays in the record for good."""

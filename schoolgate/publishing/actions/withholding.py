@@ -21,8 +21,6 @@ from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
 
 SHOWN = (Use.PICTURE, Use.FILM)
-WITHHELD_AFTER = frozenset({"safety", "consent"})
-"""The reasons of a take-down after which its pictures are withheld."""
 KEPT_FOR = timedelta(days=7 * 365)
 """House rule: how long a picture that was taken down for safety is found again."""
 

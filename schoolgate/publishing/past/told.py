@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from schoolgate.accounts.figures import Part
 from schoolgate.accounts.models import Account
-from schoolgate.publishing.past.models import PastPost
+from schoolgate.publishing.past.models import PastPost, PastToGo
+from schoolgate.publishing.past.states import PastWordSaid
 
 
 class PastPosts:
@@ -30,13 +31,22 @@ class PastPosts:
         return PastPost.objects.filter(account=account).count()
 
     def withheld(self, account: Account, *, since: datetime) -> bool:
-        """Posts are withheld from no one."""
-        return False
+        """Return whether one of them was found since then to name a pupil who may not be named there."""
+        return PastToGo.objects.filter(account=account, post__isnull=False, at__gte=since).exists()
 
     def parts(self, account: Account, *, after: int, limit: int) -> Sequence[tuple[int, Part]]:
-        """The next ones, in the order in which they came in. One query."""
-        rows = PastPost.objects.filter(account=account, pk__gt=after).order_by("pk")[:limit]
-        return [(one.pk, _part(one)) for one in rows]
+        """The next ones, in the order in which they came in: without the words of those that name a pupil who
+        may not be named there. Two queries."""
+        rows = list(PastPost.objects.filter(account=account, pk__gt=after).order_by("pk")[:limit])
+        others = {"said": PastWordSaid.NOTHING, "looked_at__isnull": False}
+        to_go = PastToGo.objects.filter(post__in=rows).exclude(**others)
+        gone = set(to_go.values_list("post", flat=True))
+        return [(one.pk, _left_out(one) if one.pk in gone else _part(one)) for one in rows]
+
+
+def _left_out(post: PastPost) -> Part:
+    data = {"before_schoolgate": True, "published": post.at.isoformat(), "left_out": True, "text": ""}
+    return Part(kind="posts", data=data | {"language": post.language, "address": post.address})
 
 
 def _part(post: PastPost) -> Part:

@@ -19,7 +19,7 @@ from schoolgate.core.sealed_words import check_words, seal, wipe
 from schoolgate.people.models import Person
 from schoolgate.rights.actions.keeping import SEALED, drop_answers, still_open
 from schoolgate.rights.actions.leading import end_for_leads
-from schoolgate.rights.covering import Span, covered, digest_of, together
+from schoolgate.rights.covering import Span, covered, together
 from schoolgate.rights.exemptions import exemptions_for
 from schoolgate.rights.found import Shown, shown, title_without
 from schoolgate.rights.models import Covered, Found, Request
@@ -41,7 +41,7 @@ def read_found(*, by: Person, at: datetime, request: Request, rows: Sequence[int
 @action
 def decide(
     *, by: Person, at: datetime, request: Request, rows: Sequence[int], decision: str, exemption: str = "",
-    words: str = "",
+    words: str = "", seen: Mapping[int, str] = MappingProxyType({}),
 ) -> int:  # fmt: skip
     """Give these things, leave them out, or put the decision back; return how many. What was covered in them
     is lifted: `cover` decides on that. An answer that was made before goes.
@@ -49,9 +49,10 @@ def decide(
     Args:
         exemption: why they are left out, one of `exemptions_for` the request's kind.
         words: what the answer says in their stead, for one that the leads answer in their own words.
+        seen: the digests of the things as the person read them (`Shown.digest`), by row.
 
-    Raises NotAllowed, NotNow (closed, a thing is gone), BadInput; WordsHeld: it names another pupil than the
-    request is about.
+    Raises NotAllowed, NotNow (closed; a thing is gone, or changed since), BadInput; WordsHeld: it names
+    another pupil than the request is about.
     """
     locked = still_open(request)
     found = _rows(by, at, locked, rows)
@@ -62,13 +63,13 @@ def decide(
         raise BadInput({"exemption": _("Choose why it is left out")})
     pieces = {one.found.pk: one for one in shown(locked, found)}
     if decision == Decision.GIVEN:
+        for row in found:
+            _check_as_read(pieces.get(row.pk), seen.get(row.pk))
         _check_names(locked, {"words": words}, _said_in(pieces.values()), by=by, at=at)
     for row in found:
-        if decision == Decision.GIVEN and row.pk not in pieces:
-            raise NotNow(_("Something that was found no longer exists."), _("Leave it out, or search again."))
         _write(
             row, decision, by, at, exemption if left_out else "",
-            digest=digest_of(pieces[row.pk].piece) if row.pk in pieces else "",
+            digest=pieces[row.pk].digest if row.pk in pieces else "",
             words=_in_stead(row, words) if decision == Decision.GIVEN else "",
         )  # fmt: skip
     Covered.objects.filter(found__in=found).delete()
@@ -106,7 +107,7 @@ def cover(
     if not found:
         raise NotFound
     one = next(iter(shown(locked, found)), None)
-    if one is None or digest_of(one.piece) != digest:
+    if one is None or one.digest != digest:
         raise NotNow(_("This has changed since you opened it."), _("Open it again, then redact the words."))
     texts = {text.part: text.text for text in one.piece.texts}
     try:
@@ -130,6 +131,14 @@ def cover(
     if found[0].lead:
         end_for_leads(locked, at=at, by=by)
     return found[0]
+
+
+def _check_as_read(one: Shown | None, digest: str | None) -> None:
+    """Raise NotNow where a thing is gone, or isn't any more what the person read."""
+    if one is None:
+        raise NotNow(_("Something that was found no longer exists."), _("Leave it out, or search again."))
+    if digest is not None and one.digest != digest:
+        raise NotNow(_("This has changed since you opened it."), _("Read it again, then decide."))
 
 
 def _said_in(

@@ -38,6 +38,7 @@ PARTS: Mapping[str, str | Promise] = {
     "languages": _("Language"),
     "links": _("Links"),
     "pictures": _("Pictures or their descriptions"),
+    "film": _("Film, its description or captions"),
     "link_card": _("Link card"),
 }
 MOST_DAYS = 14

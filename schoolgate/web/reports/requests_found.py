@@ -117,8 +117,11 @@ def _several(
         form.is_valid()
         form.add_error(None, str(_("Choose at least one")))
         return None
+    seen = {pk: digest for pk in chosen if (digest := request.POST.get(f"seen-{pk}"))}
     saved = form.save(
-        lambda typed: actions.decide(by=visit.person, at=visit.at, request=found, rows=chosen, **typed)
+        lambda typed: actions.decide(
+            by=visit.person, at=visit.at, request=found, rows=chosen, seen=seen, **typed
+        )
     )
     if not saved:
         return None
@@ -199,7 +202,7 @@ def _decide(visit: Visit, found: Request, one: Shown, form: PieceForm, digest: s
     if typed["decision"] != Decision.COVERED:
         actions.decide(
             **who, rows=[one.found.pk], decision=typed["decision"], exemption=typed["exemption"],
-            words=typed.get("words", ""),
+            words=typed.get("words", ""), seen={one.found.pk: digest} if digest else {},
         )  # fmt: skip
         return True
     spans, missing = spans_in(one.piece, form.covers())
