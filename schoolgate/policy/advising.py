@@ -70,7 +70,7 @@ class Advised:
     @cached_property
     def decision(self) -> Decision:
         """The answer so far."""
-        return asked_in_words(self.policy.book, self.advice.decision, self.fitting, self.elsewhere)
+        return asked_in_words(self.policy.book, self.advice.decision, self.fitting, self.elsewhere, self.asked.entry.key)
 
     @property
     def question(self) -> Question | None:

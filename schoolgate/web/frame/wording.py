@@ -122,6 +122,9 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     open_ones = [point for point in pressing if point not in waiting]
     quoted = {clause.id for point in open_ones for said in point.sentences for clause in said.clauses}
     first = body.get("first", ())
+    to_be_read = [one for one in to_read(body) if one not in quoted and one not in first]
+    near = {*body.get("near", ()), *body.get("excluded_by", ())}
+    to_be_read.sort(key=lambda one: "near" in body and one not in near)
 
     def shown(clauses: Iterable[str]) -> list[ShownClause]:
         return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
@@ -141,7 +144,8 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         first=shown(first),
         stricter=_stricter(findings, quote) if first else "",
         aside=shown(body.get("aside", ())),
-        read=shown(one for one in to_read(body) if one not in quoted and one not in first),
+        read=shown(to_be_read),
+        near=sum(one in near for one in to_be_read) if "near" in body else None,
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),
