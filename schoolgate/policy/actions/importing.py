@@ -38,6 +38,7 @@ from schoolgate.policy.queries import draft_of
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.splitting import split
 
 LONGEST = 2_000
 """Letters of a clause, as on the page that writes one."""
@@ -141,7 +142,8 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
         data["clauses"].insert(place_in(data["clauses"], one.section), clause)
         rule = rule_of_pick(one, pick, key)
         ready = rules_of_ready(data, clause, pick.ready) if pick.ready else []
-        if ready:
+        if ready:  # its words fill it in, and it says all of them
+            ready[0]["in_full"] = split(clause["says"])
             data, written[key] = with_what_they_need(data, clause, pick.ready), ready
         elif rule is not None and works(data, clause, [rule]):
             written[key] = [rule]
