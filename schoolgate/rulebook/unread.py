@@ -28,7 +28,8 @@ _NETWORK = lazy_pattern(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWOR
 _NO_DUTY = (*ADVICE, Modality.MAY, Modality.STATES)
 _TELLS = lazy_pattern(
     r"\b(?:report(?:ed|s)?(?! the results?\b)|tells?|told|notif(?:y|ied|ies)|inform(?:ed|s)?|alert(?:ed)?"
-    r"|pass(?:ed|es)? (?:it |them |this )?(?:on )?to|refer(?:red|s)? to(?! (?:in|above|below)\b)|shows? (?:it|them|this) to|shown to"
+    r"|pass(?:ed|es)? (?:it |them |this )?(?:on )?to|refer(?:red|s)? to(?! (?:in|above|below)\b)"
+    r"|shows? (?:it|them|this) to|shown to"
     r"|hysbys\w*|rhoi gwybod|rhowch wybod|dweud wrth|adrodd)\b",
     re.IGNORECASE,
 )
