@@ -14,6 +14,8 @@ from schoolgate.rulebook.ready.model import Number, ReadyRule, Values
 from schoolgate.rulebook.splitting import split
 
 NOTHING_GIVEN: Values = {}
+ASKS_NOTHING = frozenset({"a label", "says how things are", "background", "explains a word", "a question"})
+"""Why a sentence is proposed as no clause where no rule can say what it asks."""
 _ONE = "new-clause"
 
 
@@ -35,7 +37,7 @@ class ReadyOffer:
 
 def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
     """Return the ready rules that the sentence may say as it is picked, the likeliest first."""
-    if one.why_not == "a label":
+    if one.why_not in ASKS_NOTHING and not pick.says:
         return []
     data = with_their_roles(now, [one])
     clause = clause_of_pick(now.text, one, pick, _ONE)

@@ -467,7 +467,8 @@ NOT_SHOWN = ReadyRule(
             "images film filmed shown show llun lluniau ffilmio dangos"
         ),
     ),
-    unlike="contact friend followers trip visit residential copyright procedures device phone devices",
+    unlike="contact friend followers trip visit residential copyright procedures device phone devices "
+    "dressed dress clothing clothed",
     holds=r"\bsubject to (?:an? |any )?(?:\w+ )?(?:restrictions?|orders?)",
 )
 DRESS = ReadyRule(
