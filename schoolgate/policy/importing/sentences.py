@@ -57,11 +57,8 @@ _LEANS = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence begins that says nothing without the one before it: *They should*, *The same applies*."""
-_MEANS_BEFORE = lazy_pattern(
-    r"^(?:any |all )?(?:these|those|such)(?: \w+)? (?:must|should|shall|will|may|can|cannot|are|is)\b"
-    r"|\bfor (?:these|those|such) \w+\W*$",
-    re.IGNORECASE,
-)
+_SENT = r"(?:these|those|such) (?:communications?|messages?|contacts?|conversations?|requests?)"
+_MEANS_BEFORE = lazy_pattern(rf"^(?:any |all )?{_SENT}\b|\bfor {_SENT}\W*$", re.IGNORECASE)
 """How a sentence speaks of what only the one before it names."""
 _MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
 _WELSH_WORDS = """
