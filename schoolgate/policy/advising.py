@@ -70,7 +70,8 @@ class Advised:
     @cached_property
     def decision(self) -> Decision:
         """The answer so far."""
-        return asked_in_words(self.policy.book, self.advice.decision, self.fitting, self.elsewhere)
+        told, key = self.advice.decision, self.asked.entry.key
+        return asked_in_words(self.policy.book, told, self.fitting, self.elsewhere, key)
 
     @property
     def question(self) -> Question | None:

@@ -83,7 +83,7 @@ def record_decisions(
     words: dict[str, ClauseWording] = {}  # each clause once, however often it is cited
     for facts, subject in asked:
         decided = _decide(policy, rulings, situation, facts, on)
-        decision = asked_in_words(policy.book, decided, fitting, aside)
+        decision = asked_in_words(policy.book, decided, fitting, aside, entry)
         rows.append(_row(policy, decision, at=at, by=by, subject=subject_of(subject), words=words))
     _add_missing(words.values())
     for row, pk, facts_pk in zip(rows, *reserve_for(len(rows), DecisionRecord, DecisionFacts), strict=True):

@@ -69,7 +69,8 @@ class Sentence:
 @dataclass(frozen=True)
 class Pick:
     """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `ready`: the key of the
-    ready rule that it says. `clause`: its id once it is in the next version."""
+    ready rule that it says, `values`: what a person filled in for it that its words leave open. `clause`: its
+    id once it is in the next version."""
 
     choice: Choice
     says: str = ""
@@ -77,6 +78,7 @@ class Pick:
     offer: int = 0
     clause: str = ""
     ready: str = ""
+    values: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,15 @@ from typing import Any
 from schoolgate.policy.imports import Pick, Sentence, clause_of_pick, with_their_roles, works
 from schoolgate.policy.writing import Writing
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.filling import filled
+from schoolgate.rulebook.ready.filling import asked, filled
 from schoolgate.rulebook.ready.held import left_open, not_held
 from schoolgate.rulebook.ready.matching import nearest, taken_from
-from schoolgate.rulebook.ready.model import ReadyRule, Values
+from schoolgate.rulebook.ready.model import Number, ReadyRule, Values
+from schoolgate.rulebook.splitting import split
 
+NOTHING_GIVEN: Values = {}
+ASKS_NOTHING = frozenset({"a label", "says how things are", "background", "explains a word", "a question"})
+"""Why a sentence is proposed as no clause where no rule can say what it asks."""
 _ONE = "new-clause"
 
 
@@ -33,25 +37,36 @@ class ReadyOffer:
 
 def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
     """Return the ready rules that the sentence may say as it is picked, the likeliest first."""
-    if one.why_not == "a label":
+    if one.why_not in ASKS_NOTHING and not pick.says:
         return []
     data = with_their_roles(now, [one])
     clause = clause_of_pick(now.text, one, pick, _ONE)
     return [_offer(data, clause, ready) for ready in nearest(clause["says"])]
 
 
-def rules_of_ready(data: Mapping[str, Any], clause: Mapping[str, Any], key: str) -> list[dict[str, Any]]:
-    """Return the rules of the ready rule with this key for a clause, as far as its words fill it in; none
-    where a person still has to."""
+def rules_of_ready(
+    data: Mapping[str, Any], clause: Mapping[str, Any], key: str, given: Values = NOTHING_GIVEN
+) -> list[dict[str, Any]]:
+    """Return the rules of the ready rule with this key for a clause, as far as its words and what was given
+    beside fill it in; none where a person still has to. Where it says all of the clause, it is ticked."""
     ready = ready_rules().get(key)
-    offer = _offer(data, clause, ready) if ready is not None and ready in nearest(clause["says"]) else None
-    return filled(offer.ready, offer.values, clause["id"]) if offer and offer.whole else []
+    if ready is None or ready not in nearest(clause["says"]):
+        return []
+    offer = _offer(data, clause, ready, given)
+    if offer.open:
+        return []
+    rules = filled(ready, offer.values, clause["id"])
+    if offer.whole and rules:
+        rules[0]["in_full"] = split(clause["says"])
+    return rules
 
 
-def with_what_they_need(data: Mapping[str, Any], clause: Mapping[str, Any], key: str) -> dict[str, Any]:
+def with_what_they_need(
+    data: Mapping[str, Any], clause: Mapping[str, Any], key: str, given: Values = NOTHING_GIVEN
+) -> dict[str, Any]:
     """Return the text in which the roles that this ready rule is filled in with may do what it needs."""
     ready = ready_rules()[key]
-    values = _values(data, clause, ready)
+    values = _values(data, clause, ready, given)
     may = {values[name]: field.may for name, field in ready.roles.items() if values[name]}
     roles = [
         {**role, "capacities": sorted({*role["capacities"], *may.get(role["name"], ())})}
@@ -60,14 +75,24 @@ def with_what_they_need(data: Mapping[str, Any], clause: Mapping[str, Any], key:
     return {**data, "roles": roles}
 
 
-def _offer(data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule) -> ReadyOffer:
-    values = _values(data, clause, ready)
+def _offer(
+    data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule, given: Values = NOTHING_GIVEN
+) -> ReadyOffer:
+    values = _values(data, clause, ready, given)
     left = left_open(ready, values)
     if not left and not works(data, clause, filled(ready, values, clause["id"])):
         left = [*ready.fields]
     return ReadyOffer(ready, values, tuple(left), tuple(not_held(ready, clause["says"], values)))
 
 
-def _values(data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule) -> Values:
+def _values(
+    data: Mapping[str, Any], clause: Mapping[str, Any], ready: ReadyRule, given: Values = NOTHING_GIVEN
+) -> Values:
     named, words = clause["parameters"], data.get("role_words") or {}
-    return taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()), words)
+    read = taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()), words)
+    left = left_open(ready, read)
+    found = {**read, **{name: value for name, value in given.items() if name in left and value != ""}}
+    for name, one in ready.fields.items():
+        if isinstance(one, Number) and found[name] in ("", None) and not asked(ready, name, found):
+            found[name] = one.default
+    return found

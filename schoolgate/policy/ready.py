@@ -1,6 +1,6 @@
 """The ready rules of a federation's own policy: which of them its clauses have, and with what."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,8 +9,11 @@ from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, known_again
+from schoolgate.rulebook.ready.held import not_held
+from schoolgate.rulebook.ready.matching import nearest, taken_from
 from schoolgate.rulebook.ready.model import ReadyRule, Values
 from schoolgate.rulebook.rules.making import situations_of
+from schoolgate.rulebook.splitting import split
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,22 @@ def ready_among(rules: Sequence[Mapping[str, Any]], clause: str, pack: Pack) -> 
         ):
             kept.append(one)
     return sorted(kept, key=lambda one: one.place)
+
+
+def said_whole(
+    ready: ReadyRule, values: Values, says: str, named: Callable[[str], Mapping[str, Any]], words: Any
+) -> list[str]:
+    """Return the sentences of a clause of which this ready rule leaves nothing out: its words lead there, and
+    what was filled in is what they say. `named`: what a sentence names; `words`: other words for roles."""
+    found = []
+    for one in split(says):
+        if ready not in nearest(one) or not_held(ready, one, values):
+            continue
+        there = named(one)
+        read = taken_from(ready, one, there.get("numbers", ()), there.get("roles", ()), words)
+        if all(value in ("", None) or value == values.get(name) for name, value in read.items()):
+            found.append(one)
+    return found
 
 
 def changed_by_hand(writing: Writing, clause: str, ready: ReadyRule) -> list[int]:

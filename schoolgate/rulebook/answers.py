@@ -44,6 +44,7 @@ def answer_of(decision: Decision) -> Answer:
         owed=bool(decision.duties),
         overdue=is_overdue(decision),
         unread=decision.unread,
+        touched=decision.near is None or bool(decision.near),
         first=_unsaid(decision.first, ((one.kind, one.clauses) for one in decision.findings if one.stands)),
         ruled=decision.ruled,
     )
@@ -69,6 +70,7 @@ def answer_of_body(body: Mapping[str, Any]) -> Answer:
         owed=bool(body["duties"]),
         overdue=body.get("overdue", False),
         unread=body.get("unread", ()),
+        touched="near" not in body or bool(body["near"]),
         first=_unsaid(body.get("first", ()), ((one["kind"], one["clauses"]) for one in standing)),
         ruled=body.get("ruled", ()),
     )
@@ -108,6 +110,7 @@ def _answer(
     owed: bool,
     overdue: bool,
     unread: Sequence[str],
+    touched: bool,
     first: Sequence[str],
     ruled: Sequence[str],
 ) -> Answer:
@@ -122,7 +125,8 @@ def _answer(
     if asks is not Asks.MATTER and owed and set(kinds) == {Kind.OBLIGES}:
         # Nothing but a duty was said: that permits nothing, and leaves nothing in order.
         return Answer.LATE if overdue else Answer.TO_DO
-    if unread:
+    silent = outcome is Outcome.SILENT and because in (None, SilentBecause.NO_RULE)
+    if unread and (touched or not silent):  # silent it is only where none touches what was asked
         return Answer.READ_FIRST
     if outcome is Outcome.SILENT or because is not None:
         return _SILENT[because or SilentBecause.NO_RULE]

@@ -85,6 +85,7 @@ class Book:
     _bound: dict[str, tuple[CompiledRule, ...]] = field(default_factory=dict, compare=False, repr=False)
     _to_read: dict[str, "ToRead"] = field(default_factory=dict, compare=False, repr=False)
     _spoken_of: dict[str, tuple[str, ...]] = field(default_factory=dict, compare=False, repr=False)
+    _led_to: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
     excepted: dict[tuple[str, tuple[str, ...], bool], tuple[str, ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
@@ -144,12 +145,32 @@ class Book:
         """The policy's clauses that people may have to read for themselves in some situation."""
         return self._without_a_rule if self.was_read else tuple(self.clauses.values())
 
-    def first_to_read(self, situation: str, clauses: Iterable[str]) -> tuple[str, ...]:
+    def first_to_read(
+        self, situation: str, clauses: Iterable[str], spoke: Collection[str] | None = None
+    ) -> tuple[str, ...]:
         """Return those of these clauses, which fit what was asked, that the rules of this situation don't say
-        in full."""
-        said = {clause for one in self.bound(situation) for clause in one.clauses} & self._said_in_full
+        in full. `spoke`: those whose rules said anything; without it, all that have rules there."""
+        if spoke is None or self.was_read:
+            spoke = {clause for one in self.bound(situation) for clause in one.clauses}
+        said = self._said_in_full.intersection(spoke)
         known = {one.id for one in self.readable} - said
         return _each_once(one for one in clauses if one in known)
+
+    def is_ruled(self, clause: str) -> bool:
+        """Whether a rule of this clause is asked in any situation."""
+        return clause in self._ruled_in
+
+    def led_to(self, situation: str) -> frozenset[str]:
+        """Return the ids of the clauses whose words lead to this situation before all others, and of those
+        that say who is told of what may be it."""
+        from schoolgate.rulebook.unread import leads_to  # as below
+
+        found = self._led_to.get(situation)
+        if found is None:
+            found = self._led_to[situation] = frozenset(
+                one.id for one in self.clauses.values() if leads_to(one, situation)
+            )
+        return found
 
     def unread_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the policy's clauses that may speak of this situation and aren't said in full by
@@ -211,8 +232,8 @@ class Book:
 
     def spoken_of_at(self, situation: str) -> tuple[str, ...]:
         """Return the ids of the clauses to read where no rule spoke: those above, and all whose words may
-        fit the situation, though their rules say all of them. A policy is not called silent while its words
-        may not be."""
+        fit the situation, though their rules say all of them, here too, where none of them spoke. A policy is
+        not called silent while its words may not be."""
         from schoolgate.rulebook.unread import speaks_by_words_of  # as above
 
         unread = self.unread_at(situation) + self.beside_at(situation)
@@ -220,8 +241,7 @@ class Book:
             return unread
         found = self._spoken_of.get(situation)
         if found is None:
-            here = {clause for one in self.bound(situation) for clause in one.clauses}.union(unread)
-            besides = (one for one in self.clauses.values() if one.id not in here)
+            besides = (one for one in self.clauses.values() if one.id not in unread)
             found = self._spoken_of[situation] = unread + tuple(
                 one.id for one in besides if speaks_by_words_of(one, situation)
             )

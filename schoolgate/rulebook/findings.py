@@ -134,6 +134,7 @@ class Decision:
     to be said in full by the rules that were asked: people read them. `first`: those of them that fit the
     words in which it was asked. `beside`: clauses to read beside the answer, which doesn't wait for them.
     `aside`: clauses that the policy's owner said aren't about this question; no answer to it waits for them.
+    `near`: those to read that touch the words of the question; None where no question was asked in words.
     `excepted`: the words of an own policy that may except this from what stops it.
     `ruled`: the open questions on whose rulings the permission rests; a ruling
     may say in its words when it holds."""
@@ -158,6 +159,7 @@ class Decision:
     beside: tuple[str, ...] = ()
     excepted: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
+    near: tuple[str, ...] | None = None
 
     @cached_property
     def facts_digest(self) -> str:
@@ -195,6 +197,7 @@ class Decision:
             **({"beside": list(self.beside)} if self.beside else {}),
             **({"excepted": list(self.excepted)} if self.excepted else {}),
             **({"aside": list(self.aside)} if self.aside else {}),
+            **({"near": list(self.near)} if self.near is not None else {}),
             "ruled": list(self.ruled),
             "points": {point: str(outcome) for point, outcome in self.points.items()},
             "findings": [finding.to_json() for finding in self.findings],

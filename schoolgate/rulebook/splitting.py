@@ -11,6 +11,12 @@ _SHORT = lazy_pattern(
     r"|(?<!appendix )(?<!annex )\b[A-Z])\.$",
     re.IGNORECASE,
 )
+_SAYS = lazy_pattern(
+    r"\b(?:must|shall|should|will|may|can|cannot|is|are|was|were|be|has|have|do|does|not|never|no|rhaid|dylai\w*"
+    r"|dylid|mae|ni|na|peidi\w*)\b|n['’]t\b",
+    re.IGNORECASE,
+)
+"""A word that a sentence has and a name doesn't."""
 _LONGEST = 1_000
 """What is longer is no sentence that ends with "e.g."."""
 
@@ -20,7 +26,8 @@ def split(text: str) -> list[str]:
     parts: list[str] = []
     ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
     for part in (text[begin:end].strip() for begin, end in pairwise(ends)):
-        if parts and len(parts[-1]) <= _LONGEST and _SHORT.search(parts[-1]):
+        lists_on = parts and parts[-1].endswith(";") and not _SAYS.search(part)
+        if lists_on or (parts and len(parts[-1]) <= _LONGEST and _SHORT.search(parts[-1])):
             parts[-1] = f"{parts[-1]} {part}"
         elif part:
             parts.append(part)

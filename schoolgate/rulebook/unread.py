@@ -28,7 +28,8 @@ _NETWORK = lazy_pattern(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWOR
 _NO_DUTY = (*ADVICE, Modality.MAY, Modality.STATES)
 _TELLS = lazy_pattern(
     r"\b(?:report(?:ed|s)?(?! the results?\b)|tells?|told|notif(?:y|ied|ies)|inform(?:ed|s)?|alert(?:ed)?"
-    r"|pass(?:ed|es)? (?:it |them |this )?(?:on )?to|refer(?:red|s)? to|shows? (?:it|them|this) to|shown to"
+    r"|pass(?:ed|es)? (?:it |them |this )?(?:on )?to|refer(?:red|s)? to(?! (?:in|above|below)\b)"
+    r"|shows? (?:it|them|this) to|shown to"
     r"|hysbys\w*|rhoi gwybod|rhowch wybod|dweud wrth|adrodd)\b",
     re.IGNORECASE,
 )
@@ -180,6 +181,11 @@ def subjects_of(clause: Clause) -> frozenset[str]:
 def speaks_by_words_of(clause: Clause, situation: str) -> bool:
     """Whether the situation is among those that fit the clause's words best."""
     return situation in _found_by(_words(clause))[:FOUND_BY_WORDS]
+
+
+def leads_to(clause: Clause, situation: str) -> bool:
+    """Whether a clause says who is told of what may be the situation."""
+    return _tells(clause, situation)
 
 
 def _subject(situation: str) -> str:

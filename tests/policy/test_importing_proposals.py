@@ -285,3 +285,31 @@ def test_a_role_word_of_the_document_is_that_role_and_no_other():
     )
     assert [one.actor for one in found] == ["administrator", "administrator", "DSP"]
     assert found[1].parameters["roles"] == ["administrator"]
+
+
+def test_a_sentence_on_these_things_stays_with_the_one_that_names_them():
+    (one, other) = (
+        document(
+            Piece("Messages to parents are professional. These messages may only go by school mail."),
+            Piece("Staff answer within two days. They are polite."),
+        )
+        .sections[0]
+        .sentences[:2]
+    )
+    assert one.text == "Messages to parents are professional. These messages may only go by school mail."
+    assert other.text == "Staff answer within two days."
+
+
+def test_what_a_semicolon_lists_on_is_no_sentence_of_its_own():
+    told = "Staff report misuse to the Headteacher; Online Safety Coordinator for investigation."
+    assert split(told) == [told]
+    assert len(split("Staff must ask; The head must answer.")) == 2
+
+
+def test_a_heading_below_a_numbered_section_keeps_its_number_and_an_appendix_has_none():
+    found = document(
+        Piece("8. Incidents", heading=True), Piece("Illegal incidents", heading=True), Piece("Staff must report."),
+        Piece("Appendix A", heading=True), Piece("Staff must sign."),
+    )  # fmt: skip
+    numbers = [one.number for section in found.sections for one in section.sentences]
+    assert numbers == ["8", ""]

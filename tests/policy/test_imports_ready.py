@@ -75,6 +75,10 @@ def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
     (role,) = [one for one in writing(at.date()).text.roles if one.name == "School Business Manager"]
     assert "decide_account" in may_now(writing(at.date()), role)
     assert [*set_now] == ["no_surnames", "accounts_approved"]
+    now = writing(at.date())
+    ruled = [one for key in now.text.clauses for one in now.about(key).rules(key)]
+    ticked = [words for one in ruled for words in one.get("in_full", ())]
+    assert ticked == [*lines[1:3]], "the tick comes with the rule"
 
 
 TITLES = b"""The Digital Lead (DL) must train all staff.

@@ -167,3 +167,43 @@ def test_a_second_duty_in_a_sentence_is_never_lost(says, key, more):
 )
 def test_a_ban_is_not_offered_as_the_duty_that_it_forbids(says):
     assert nearest(says) == []
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        ("Pupils must not share images of others without their permission.", "picture_consent"),
+        ("Pupils must not share images of others without their permission.", "posts_approved"),
+        ("Staff publish images of others only with their permission.", "posts_approved"),
+        ("Core messages should protect pupils and the school when publishing material online.", "school_channels"),
+        ("Revealing confidential information (eg addresses, access codes and passwords) is banned.", "passwords"),
+        ("Other instances to report to the police would include illegal material.", "concerns_to"),
+        ("Security settings on personal social media profiles are regularly checked.", "own_privacy"),
+        ("Care is taken that pupils are appropriately dressed in pictures.", "not_shown"),
+    ],
+)  # fmt: skip
+def test_what_pupils_do_examples_and_other_matters_are_offered_no_rule_of_the_schools(says, key):
+    assert key not in {ready.key for ready in nearest(says)}
+
+
+def test_what_a_rule_leaves_out_is_quoted_in_whole_words_and_not_what_it_says():
+    dress = (
+        "Care should be taken when taking pictures that pupils are appropriately dressed and are not "
+        "participating in activities that bring the school into disrepute."
+    )
+    ready = nearest(dress)[0]
+    (more,) = not_held(ready, dress, {})
+    assert (ready.key, more.startswith("and are not participating")) == ("suitable_dress", True)
+    named = (
+        "Where these images are published (e.g. on the website of the school) no names are given with them."
+    )
+    assert not_held(ready, named, {}) == [
+        "Where these images are published (e.g. on the website of the school) no names …"
+    ]
+
+
+def test_a_sentence_on_these_communications_is_read_with_the_one_that_names_them():
+    named = "Digital communication between staff and pupils or parents must be professional."
+    ban = "Personal email addresses and social media must not be used for these communications."
+    assert "school_channels" not in [one.key for one in nearest(ban)]
+    assert "school_channels" in [one.key for one in nearest(f"{named} {ban}")]

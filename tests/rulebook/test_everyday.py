@@ -37,8 +37,9 @@ def test_a_single_word_that_is_not_everyday_keeps_the_alarm():
     assert not urgent_among("By when must we answer a message?", ["danger-now"])
 
 
-OF_COLLEAGUES = {"staff-and-pupil", "staff-writes-to-pupil", "colleague-breaks-rules"}
-"""Questions in which an adult is in touch with a child: a lead hears of some of them first."""
+OF_COLLEAGUES = {"staff-and-pupil", "staff-writes-to-pupil", "colleague-breaks-rules", "pupil-bullied"}
+"""Questions in which an adult is in touch with a child, or children hurt each other: a lead hears of some of
+them first."""
 
 
 def test_the_catalogues_own_words_raise_an_alarm_where_its_question_is_urgent_and_nowhere_else():

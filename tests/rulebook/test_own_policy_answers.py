@@ -304,7 +304,7 @@ def test_two_clauses_that_ask_for_one_thing_by_one_time_make_one_line():
 
 @pytest.mark.parametrize(
     ("kind", "calendar", "says"),
-    [("query", True, Answer.TO_DO), ("query", False, Answer.NOT_YET), ("mention", True, Answer.SILENT)],
+    [("query", True, Answer.TO_DO), ("query", False, Answer.NOT_YET), ("mention", True, Answer.READ_FIRST)],
 )
 def test_a_reply_within_school_days_is_due_once_what_came_in_and_the_school_days_are_known(
     kind, calendar, says

@@ -141,6 +141,7 @@ NOT_A_THING = {
     "policy/versions/<int:pk>/document/<int:number>": "which document of the version named before it",
     "set-up/<slug:step>": "a step of setting up; the program knows two",
     "policy/import/<int:number>": "a sentence of the asking person's own document",
+    "policy/import/page/<int:number>": "a page of the asking person's own document",
     "password/new/<base36:uidb36>": "who forgot a password; only with the secret behind it",
 }
 """Parameters that name nothing of a federation's, and why."""

@@ -203,7 +203,7 @@ def test_a_role_is_asked_for_and_not_knowing_is_an_answer(browser, sam):
 
     asked, address, shown = walk(browser, here, {"me": "parent"})
     assert asked == ["me"]
-    assert "The policy doesn’t apply to this person" in shown.content.decode()
+    assert "The policy’s rules on this are for other people" in shown.content.decode()
     put = reverse("may-i-put", args=["former-pupil-asks"]) + f"?{parts_of(address).query}"
     assert browser.post(put, {"words": "May I?"}).status_code == 409, "the policy answers it itself"
 

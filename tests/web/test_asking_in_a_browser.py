@@ -33,4 +33,4 @@ def test_a_question_is_asked_and_answered_with_the_keyboard_alone(served, chromi
     press("Enter")
     page.wait_for_url("**me=parent**")
 
-    assert "The policy doesn’t apply to this person" in page.locator("main").inner_text()
+    assert "The policy’s rules on this are for other people" in page.locator("main").inner_text()

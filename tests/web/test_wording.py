@@ -283,15 +283,18 @@ def test_which_of_several_people_is_meant_is_counted_from_one():
 
 
 @pytest.mark.parametrize(
-    ("reason", "said"),
+    ("reason", "cited", "said"),
     [
-        ("no_rule", "The policy says nothing about this"),
-        ("not_bound", "The policy doesn’t apply to this person"),
-        ("excluded", "The policy leaves this out"),
+        ("no_rule", [], "The policy says nothing about this"),
+        ("not_bound", ["a-1"], "The policy doesn’t apply to this person"),
+        ("not_bound", [], "The policy’s rules on this are for other people"),
+        ("excluded", ["a-1"], "The policy leaves this out"),
     ],
 )
-def test_why_a_policy_says_nothing_is_said(reason, said):
-    assert shown("silent", silent_because=reason).title == said
+def test_why_a_policy_says_nothing_is_said(reason, cited, said):
+    """That it doesn't apply to someone is only said where its own words say so: a rule for parents says
+    nothing of the head."""
+    assert shown("silent", silent_because=reason, excluded_by=cited).title == said
 
 
 def test_silence_is_never_told_as_a_yes():

@@ -29,6 +29,7 @@ from schoolgate.policy.actions.importing import (
     drop_policy_import,
     leave_section,
     pick_sentence,
+    pick_sentences,
     start_policy_import,
     take_picked,
 )
@@ -126,6 +127,7 @@ __all__ = [
     "note_parents_page",
     "note_practice",
     "pick_sentence",
+    "pick_sentences",
     "place_passages",
     "plan_lesson",
     "plan_session",

@@ -1,6 +1,6 @@
 """An uploaded policy document: saved while its clauses are picked, then put into the next version."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
@@ -63,28 +63,22 @@ def pick_sentence(*, by: Person, at: datetime, number: int, pick: Pick) -> Polic
     Raises NotAllowed; NotFound; NotNow where its clause is already in the next version; BadInput on `says`
     where the clause has no words or the rule doesn't fit them.
     """
+    return pick_sentences(by=by, at=at, picks={number: pick})
+
+
+@action
+def pick_sentences(*, by: Person, at: datetime, picks: Mapping[int, Pick]) -> PolicyImport:
+    """Save the picks for several sentences at once, all or none. Raises as `pick_sentence`."""
     rules.check_may_own(by, on=local_day(at))
     now = writing(local_day(at))
     row = _the_import()
-    one = _sentence(now, row, number)
-    if is_taken(now, picks_of(row).get(number)):
-        raise NotNow(_("This clause is already in the next version."), _("Change it there."))
-    if pick.choice == TAKE:
-        says = " ".join((pick.says or one.says).split())
-        if not says or len(says) > LONGEST:
-            raise BadInput({"says": _("Enter what the clause says, in 2,000 characters or fewer.")})
-        if pick.modality and pick.modality not in {*Modality}:
-            raise BadInput({"modality": _("Choose one of these.")})
-        pick = replace(pick, says="" if says == one.says else says, clause="")
-        if pick.ready and pick.ready not in {ready.key for ready in nearest(says)}:
-            raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
-        if pick.offer and not rule_fits(now, one, pick):
-            raise BadInput(
-                {"says": _("The rule needs a number or role that this text doesn’t name. Add it.")}
-            )
-    else:
-        pick = Pick(pick.choice)
-    row.picks[str(number)] = asdict(pick)
+    before, read = picks_of(row), sentences_of(row, now.text)
+    for number, pick in picks.items():
+        if not 1 <= number <= len(read):
+            raise NotFound
+        if is_taken(now, before.get(number)):
+            raise NotNow(_("This clause is already in the next version."), _("Change it there."))
+        row.picks[str(number)] = asdict(_checked(now, read[number - 1], pick))
     row.save(update_fields=["picks"])
     return row
 
@@ -140,9 +134,9 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
         clause = clause_of_pick(now.text, one, pick, key)
         data["clauses"].insert(place_in(data["clauses"], one.section), clause)
         rule = rule_of_pick(one, pick, key)
-        ready = rules_of_ready(data, clause, pick.ready) if pick.ready else []
+        ready = rules_of_ready(data, clause, pick.ready, pick.values) if pick.ready else []
         if ready:
-            data, written[key] = with_what_they_need(data, clause, pick.ready), ready
+            data, written[key] = with_what_they_need(data, clause, pick.ready, pick.values), ready
         elif rule is not None and works(data, clause, [rule]):
             written[key] = [rule]
         row.picks[str(number)] = asdict(replace(pick, clause=key))
@@ -180,8 +174,20 @@ def _the_import() -> PolicyImport:
     return row
 
 
-def _sentence(now: Writing, row: PolicyImport, number: int) -> Sentence:
-    read: Sequence[Sentence] = sentences_of(row, now.text)
-    if not 1 <= number <= len(read):
-        raise NotFound
-    return read[number - 1]
+def _checked(now: Writing, one: Sentence, pick: Pick) -> Pick:
+    """Return the pick as it is saved. Raises BadInput on `says`."""
+    if pick.choice == TAKE:
+        says = " ".join((pick.says or one.says).split())
+        if not says or len(says) > LONGEST:
+            raise BadInput({"says": _("Enter what the clause says, in 2,000 characters or fewer.")})
+        if pick.modality and pick.modality not in {*Modality}:
+            raise BadInput({"modality": _("Choose one of these.")})
+        pick = replace(pick, says="" if says == one.says else says, clause="")
+        if pick.ready and pick.ready not in {ready.key for ready in nearest(says)}:
+            raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
+        if pick.offer and not rule_fits(now, one, pick):
+            raise BadInput(
+                {"says": _("The rule needs a number or role that this text doesn’t name. Add it.")}
+            )
+        return pick
+    return Pick(pick.choice)

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext
@@ -14,8 +15,15 @@ from schoolgate.people.models import Person
 from schoolgate.policy import rules
 from schoolgate.policy.actions.writing import ClauseText, keep_clause, keep_rules
 from schoolgate.policy.actions.writing_roles import keep_role
-from schoolgate.policy.ready import SetRule, changed_by_hand, role_called, set_in, with_what_it_needs
-from schoolgate.policy.writing import Writing, clause_of, writing
+from schoolgate.policy.ready import (
+    SetRule,
+    changed_by_hand,
+    role_called,
+    said_whole,
+    set_in,
+    with_what_it_needs,
+)
+from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
@@ -79,6 +87,7 @@ def keep_ready_rule(
             keep_role(by=by, at=at, name=name, capacities=may, key=role_key, seen=writing(on).seen)
         needed, now = {}, writing(on).about(clause)
     written = _instead(now, clause, ready, filled(ready, values, clause))
+    in_full = in_full or _whole(now, clause, ready, values)
     keep_rules(by=by, at=at, clause=clause, written=written, edition=edition, roles=needed, in_full=in_full)
     return clause
 
@@ -94,6 +103,16 @@ def remove_ready_rule(*, by: Person, at: datetime, key: str, clause: str, editio
     if ready is None or set_as(now, clause, ready) is None:
         raise NotFound
     keep_rules(by=by, at=at, clause=clause, written=_instead(now, clause, ready, []), edition=edition)
+
+
+def _whole(now: Writing, clause: str, ready: ReadyRule, values: Values) -> list[str] | None:
+    """Return the sentences of the clause that its rules say in full once this one is set: those that it says,
+    and those ticked before of which no rule goes. None where it adds none."""
+    says = clause_of(now.pack, clause).says
+    found = said_whole(ready, values, says, partial(named_in, now.pack), now.pack.role_words)
+    before = [] if set_as(now, clause, ready) else now.rules(clause)
+    kept = [words for one in before for words in one.get("in_full", ())]
+    return [*kept, *found] if found else None
 
 
 def set_as(now: Writing, clause: str, ready: ReadyRule) -> SetRule | None:

@@ -17,6 +17,12 @@ LONGEST_SECTION = 120
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _OF_A_CLAUSE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=\S)")
 _OF_A_SECTION = re.compile(r"^(\d{1,2})[.)]?\s+(?=\S)")
+_OF_ITS_OWN = re.compile(
+    r"^(?:appendi|annex|schedule|glossar|reference|further|useful|contact|definition|legislation|relevant"
+    r"|related|links|atodiad|geirfa)",
+    re.IGNORECASE,
+)
+"""How a heading without a number begins that is no part of the numbered section before it."""
 _OPENS = (":", ":-", "–", "—", " -", "…", "...")
 _ENDS_A_LEAD = " :;,-–—…."
 _FORBIDDING = frozenset({"must_not", "should_not", "advised_not"})
@@ -51,6 +57,9 @@ _LEANS = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence begins that says nothing without the one before it: *They should*, *The same applies*."""
+_SENT = r"(?:these|those|such) (?:communications?|messages?|contacts?|conversations?|requests?)"
+_MEANS_BEFORE = lazy_pattern(rf"^(?:any |all )?{_SENT}\b|\bfor {_SENT}\W*$", re.IGNORECASE)
+"""How a sentence speaks of what only the one before it names."""
 _MARKS = "•▪●◦‣–—·*-§➢✓✔■□○\uf0a7\uf0b7\uf0d8\uf0fc\t "
 _WELSH_WORDS = """
 yn y yr mae ac ei eu gan wedi bod hyn sydd dylai rhaid ni neu gyda ar na nad nid fydd bydd ysgol disgyblion
@@ -158,7 +167,7 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
         if piece.heading:
             section, leads = text[:LONGEST_SECTION].rstrip(":") or section, _Leads()
             its_own = _OF_A_SECTION.match(printed)
-            of_section = its_own[1] if its_own else ""
+            of_section = its_own[1] if its_own else "" if _OF_ITS_OWN.match(printed) else of_section
             continue
         of_section = "" if number else of_section
         if not piece.item:
@@ -166,8 +175,7 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
         lead = leads.over(piece.item, text) if piece.item else ""
         opens = behind is not None and bool(behind.item) and _opens_a_list(text, piece)
         parts = split(text if lead else _with_subject(section, text))
-        if number:
-            parts = _duties(parts)
+        parts = _duties(parts) if number else _with_what_they_mean(parts)
         for position, one in enumerate(parts):
             whole = _with_lead(lead, one) if lead and not position else one
             if leading is not None:
@@ -188,6 +196,19 @@ def sentences(pieces: Iterable[Piece]) -> Iterator[Sentence]:
             yield found
     if leading is not None:
         yield leading
+
+
+def _with_what_they_mean(parts: list[str]) -> list[str]:
+    """Return the sentences of a paragraph, each that speaks of something by *these ...* alone with the one
+    before it."""
+    found: list[str] = []
+    for one in parts:
+        fits = found and len(found[-1]) + len(one) < LONGEST and not _leads(one) and not _leads(found[-1])
+        if fits and _MEANS_BEFORE.search(one):
+            found[-1] += f" {one}"
+        else:
+            found.append(one)
+    return found
 
 
 def _duties(parts: list[str]) -> list[str]:

@@ -16,12 +16,15 @@ from schoolgate.rulebook.adviser.speech import DIRECTIONS, LISTED, fold, stems
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _ASKS = lazy_pattern(
     r"(?:(?:and|so|but|if so|a|ac|felly) )?(?:(?:may|can|could|should|must|shall) \w+"
-    r"|(?:how|when|where) (?:do|can|may|should|must) (?:i|we)\b|do (?:i|we)\b|ga i\b|gawn ni\b|gaf i\b"
+    r"|(?:how|when|by when|where) (?:do|can|may|should|must) (?:i|we)\b"
+    r"|do (?:i|we)\b|ga i\b|gawn ni\b|gaf i\b"
     r"|gaiff\b|oes angen\b|oes rhaid\b|sut mae\b|ddylwn i\b|ddylem ni\b|allwn ni\b|alla i\b)"
 )
 _CONSENT = lazy_pattern(
     r"\b(?:said (?:no|yes)|consent\w*|permission|(?:have|has)nt answered|not answered|forms?|refus\w+|agreed?"
-    r"|not want|dont want|doesnt want|g?aniatad|[cg]h?ydsyni\w*|[ng]*wrthod\w*|na wrth)\b"
+    r"|not want|dont want|doesnt want"
+    r"|(?:ask(?:s|ed)?|wants?) (?:\w+ ){0,2}to (?:take|remove|delete)"
+    r"|g?aniatad|[cg]h?ydsyni\w*|[ng]*wrthod\w*|na wrth)\b"
 )
 
 _SOMEONE = frozenset(stems("pupil parent family young"))

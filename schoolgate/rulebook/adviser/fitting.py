@@ -22,6 +22,7 @@ from schoolgate.rulebook.adviser.finding import documents, questions_found
 from schoolgate.rulebook.adviser.search import LONGEST, Shelf
 from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems
 from schoolgate.rulebook.book import Book
+from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.yaml_text import plain
@@ -42,6 +43,9 @@ ACT = 0.7
 KNOWN, LED_TO, TOUCH = 0.5, 2, 0.08
 """A policy is only called silent where half of the question is known here, where it has no rule for the
 questions that the words lead to first, and where no clause has a word that counts so much."""
+SHARED, AS_TOLD = 2, 0.7
+"""How many telling words a clause shares at least with a question of the catalogue that it touches, and what
+it counts where these are only in how schools tell it."""
 LITTLE = 0.05
 """What a word counts that says nothing of what a question is about."""
 OTHERS = 0.4
@@ -98,14 +102,18 @@ def says_nothing(book: Book, typed: str) -> bool:
 
 
 def asked_in_words(
-    book: Book, decision: Decision, fitting: Iterable[str], aside: Collection[str] = ()
+    book: Book, decision: Decision, fitting: Iterable[str], aside: Collection[str] = (), entry: str = ""
 ) -> Decision:
-    """Return the answer with the clauses first that fit what was asked, unless the rules asked here say
-    them. `aside`: those that the policy's owner said aren't about the question; none that has a rule here."""
-    leading = book.first_to_read(decision.situation, fitting)
+    """Return the answer with the clauses first that fit what was asked, unless rules that spoke say them.
+    `aside`: those that the policy's owner said aren't about the question; none that has a rule here. `entry`:
+    which question of *May I ...?* it is: its own words tell which clauses are near."""
+    spoke = {*decision.clauses, *decision.excluded_by}
+    leading = book.first_to_read(decision.situation, fitting, spoke)
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
         decision = replace(decision, first=leading, unread=unread)
+    if entry in ENTRIES and not book.was_read:
+        decision = _with_the_near(book, decision, entry, spoke)
     gone = may_be_elsewhere(book, decision.situation).intersection(aside) if aside else frozenset()
     if gone.isdisjoint((*decision.unread, *decision.beside)):
         return decision
@@ -118,8 +126,35 @@ def asked_in_words(
         first=left(decision.first),
         unread=left(decision.unread),
         beside=left(decision.beside),
+        near=None if decision.near is None else left(decision.near),
         aside=tuple(one for one in (*decision.unread, *decision.beside) if one in gone),
     )
+
+
+def touching(book: Book, entry: str) -> Mapping[str, float]:
+    """Return what each clause comes to that fits the words of a question of the catalogue."""
+    return _touching(_texts(book.clauses.values()), entry)
+
+
+def _with_the_near(book: Book, decision: Decision, entry: str, spoke: Collection[str]) -> Decision:
+    """Return the answer with the clauses to read in the order of how near they are to the question. One that
+    fits its words counts as read only where a rule of it spoke: a rule for another case, or for other people,
+    has said nothing about this one."""
+    touched = touching(book, entry)
+    best = SHARE * max(touched.values(), default=0.0)
+    nearest = sorted((key for key, worth in touched.items() if worth >= best), key=lambda key: -touched[key])
+    quiet = (one for one in nearest[:MOST] if one not in spoke and book.is_ruled(one))
+    unread = tuple(dict.fromkeys((*decision.unread, *quiet)))
+    beside = tuple(one for one in decision.beside if one not in unread)
+    leads_here = book.led_to(decision.situation)
+    near = [one for one in (*unread, *beside) if one in touched or one in leads_here or one in decision.first]
+
+    def rank(key: str) -> tuple[bool, float]:
+        return key not in near, -round(10 * touched.get(key, 0.0))
+
+    unread = tuple(sorted(unread, key=rank))
+    near.sort(key=rank)
+    return replace(decision, unread=unread, beside=beside, near=tuple(near))
 
 
 def may_be_elsewhere(book: Book, situation: str) -> frozenset[str]:
@@ -176,6 +211,18 @@ class _Clauses:
             if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
+
+    def touched(self, words: str) -> Mapping[str, float]:
+        """Return those of the clauses that fit which share more with these words than one that says what it
+        is about."""
+        weights = self._weighed(words)
+        telling = {stem: weight for stem, weight in weights.items() if stem not in _list("plain")}
+        wanted = min(SHARED, len(telling))
+        return {
+            key: worth
+            for key, worth in self.fitting(words).items()
+            if len(self._held(telling, self._said[key], self._headings[key])) >= wanted
+        }
 
     def is_silent(self, typed: str) -> bool:
         """Return whether enough of the words are known, and no clause has one of those that say what it's
@@ -301,7 +348,21 @@ def _asked_about(typed: str) -> str:
 
 def _read_in(book: Book, *, all_of_them: bool) -> _Clauses:
     some = book.clauses.values() if all_of_them else book.readable
-    return _ready(tuple((one.id, one.wording or one.says, one.section) for one in some))
+    return _ready(_texts(some))
+
+
+def _texts(clauses: Iterable[Clause]) -> tuple[tuple[str, str, str], ...]:
+    return tuple((one.id, one.wording or one.says, one.section) for one in clauses)
+
+
+@lru_cache(maxsize=4000)
+def _touching(texts: tuple[tuple[str, str, str], ...], entry: str) -> Mapping[str, float]:
+    asked, read = ENTRIES[entry], _ready(texts)
+    found: dict[str, float] = {}
+    for part, words in ((1.0, asked.title), *((AS_TOLD, one) for one in asked.said)):
+        for key, worth in read.touched(words).items():
+            found[key] = max(part * worth, found.get(key, 0.0))
+    return found
 
 
 @lru_cache(maxsize=32)

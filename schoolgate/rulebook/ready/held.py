@@ -25,7 +25,10 @@ LONGEST = 80
 _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
-    r"|in (?:her|his|their) absence|in the absence of|if|when|where|during (?:the|an?|term|school|half)"
+    r"|and (?:are|is) not (?=\w+ing\b)"
+    r"|in (?:her|his|their) absence|in the absence of|if"
+    r"|when(?! (?:taking|using|posting|publishing|sharing|writing)\b)"
+    r"|where|during (?:the|an?|term|school|half)"
     r"|in term[- ]time"
     r"|in the event|in case of|older|younger"
     r"|twice|(?:two|three|four) times|from year|years? \d"
@@ -34,6 +37,7 @@ _MORE = lazy_pattern(
     r"|oni bai|ac eithrio|heblaw|fel arfer|os|pan)\b",
     re.IGNORECASE,
 )
+_STOP = re.compile(r"[,;:]|(?<!\be\.g)(?<!\bi\.e)(?<!\be)(?<!\bi)\.", re.IGNORECASE)
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
 _TIME = lazy_pattern(
     rf"\b(?:within (?:the )?)?(?:{_NUMBER}) (?:(?:full|school|working|business|calendar|week) ?)?"
@@ -77,12 +81,17 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     duty = _MUST.search(left)
     second = _AND_MUST.finditer(left, duty.end()) if duty else ()
     found += [_from(first, one.start()) for one in second]
-    return list(dict.fromkeys([*found, *_times(ready, first), *(one[:LONGEST] for one in others)]))
+    return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
 
 
 def _from(says: str, start: int) -> str:
-    """Return the words from a place to the next stop."""
-    return re.split(r"[,;.:]", says[start:], maxsplit=1)[0][:LONGEST].strip()
+    """Return the words from a place to the next stop; "e.g." is none."""
+    return _short(_STOP.split(says[start:], maxsplit=1)[0].strip())
+
+
+def _short(words: str) -> str:
+    """Return the beginning of long words, none of them cut."""
+    return words if len(words) <= LONGEST else f"{words[:LONGEST].rpartition(' ')[0]} …"
 
 
 def _times(ready: ReadyRule, says: str) -> Iterator[str]:

@@ -74,9 +74,23 @@ _BUT = re.compile(r", but (?=(?:\w+ ){1,4}(?:must|should|may|will|do|is|are)\b)|
 _IF = lazy_pattern(r"^(?:if|where|when)\b", re.IGNORECASE)
 _SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE)
 _THEY = lazy_pattern(r"^(?:(?:if|where|when) )?(?:they|them|it|these|those)\b", re.IGNORECASE)
+_THESE = lazy_pattern(
+    r"\b(?:these|those|such) (?:\w+ )?(?:communications?|messages?|contacts?|conversations?)\b", re.IGNORECASE
+)
 _OF_DATA = lazy_pattern(r"\bpersonal(?:ly)?(?= (?:\w{1,20} )?(?:information|data|details?|numbers?)\b)")
 _WHO = lazy_pattern(r"\b(staff|people|those|anyone|everyone|someone|colleagues?) with access\b")
 """How a clause names people: that they have access is no rule on access."""
+_FOR_EXAMPLE = lazy_pattern(r"\((?:e\.?g\.?|i\.?e\.?|for example|such as|including)\b[^()]*\)", re.IGNORECASE)
+"""Examples, which a sentence isn't about by themselves."""
+_CORE = lazy_pattern(r"\b(?:core|key|main) messages?\b", re.IGNORECASE)
+"""Messages that no one sends to anyone."""
+_OTHERS_ACT = lazy_pattern(
+    r"^(?:the |all )?(?:pupils?|students?|children|learners|parents?|carers?)"
+    r"(?:(?: ?/ ?| and | or )(?:pupils?|students?|children|learners|parents?|carers?))?"
+    r" (?:must|should|shall|may|will|can)(?: not| never| only)? (?!be\b|not\b|never\b|have\b)\w+",
+    re.IGNORECASE,
+)
+"""How a sentence begins on what pupils or parents do themselves: ready rules are on what the school does."""
 _AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
 _LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
 _FEW = "one two three four five six seven eight nine ten eleven twelve"
@@ -88,12 +102,12 @@ def nearest(says: str) -> list[ReadyRule]:
     """Return the ready rules that this clause may say, the likeliest first; none where none is near."""
     parts = split(says) or [says]
     limits = _forbidding(parts)
-    spoken_of = _spoken_of(parts)
+    spoken_of, meant = _spoken_of(parts), _meant(parts)
     found = [
         (
             max(
                 (
-                    _likeness(ready, one, spoken_of.get(one, NOTHING))
+                    _likeness(ready, one, spoken_of.get(one, NOTHING), meant.get(one, NOTHING))
                     for one in (limits if _forbids(ready) else parts)
                 ),
                 default=0,
@@ -106,26 +120,41 @@ def nearest(says: str) -> list[ReadyRule]:
     return [ready for _points, _place, ready in sorted(likely, key=lambda one: one[:2])][:MOST_OFFERED]
 
 
-def _likeness(ready: ReadyRule, sentence: str, spoken_of: Collection[str]) -> int:
+def _likeness(
+    ready: ReadyRule, sentence: str, spoken_of: Collection[str], meant: Collection[str] = NOTHING
+) -> int:
     """Return how near a sentence is to a ready rule: where the rule has the exception that the sentence makes
-    that counts for it, and the words of the exception don't count against it."""
+    that counts for it, and the words of the exception don't count against it. `meant`: the words of the
+    sentences before that say what it calls *these messages*."""
     if _demands(ready) and _only_bans(sentence):
+        return 0
+    if _forbids(ready) and _OTHERS_ACT.search(sentence):
         return 0
     if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
         return 0
     if ready.never and re.search(ready.never, sentence, re.IGNORECASE):
         return 0
-    whole = score(ready, _words(sentence), spoken_of)
+    whole = score(ready, _words(sentence).union(meant), spoken_of)
     phrase = made_in(ready, sentence)[1]
     if not phrase:
         return whole
-    ban = score(ready, _words(sentence.replace(phrase, " ")), spoken_of)
+    ban = score(ready, _words(sentence.replace(phrase, " ")).union(meant), spoken_of)
     return max(whole, ban + HELD if ban else 0)
 
 
 def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
     """Return the words of the sentence before, for each that speaks of something by *they* or *it* alone."""
     return {one: _words(before) for before, one in pairwise(sentences) if _THEY.search(one)}
+
+
+def _meant(sentences: Sequence[str]) -> dict[str, Collection[str]]:
+    """Return the words of the sentences before, for each that calls what they name *these messages* or the
+    like."""
+    found: dict[str, Collection[str]] = {}
+    for before, one in pairwise(sentences):
+        if _THESE.search(one):
+            found[one] = _words(before).union(found.get(before, NOTHING))
+    return found
 
 
 def _forbids(ready: ReadyRule) -> bool:
@@ -175,7 +204,8 @@ def likely(says: str) -> list[ReadyRule]:
 def _words(sentence: str) -> set[str]:
     """Return the words of a sentence, without accents (*caniatâd*), each also without the ending of a plural
     (*looks*, *newspapers*). Personal data aren't what is a person's own, as a personal account is."""
-    found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, _plain(sentence))))}
+    said = _CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence))
+    found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, _plain(said))))}
     return found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")}
 
 

@@ -42,6 +42,7 @@ class ImageTaken(Act, asked_of=TAKER, prefix="image_"):
 
 SHARER = "picture_owner"
 Place = Literal["official_account", "website", "learning_platform", "private_account", "elsewhere"]
+SCHOOLS_OWN = ("official_account", "website", "learning_platform")
 
 
 class Asking(Part):
@@ -114,3 +115,8 @@ class ImageShare(Act, asked_of=SHARER):
     def shown_officially(self, _facts: Facts) -> bool | None:
         """Whether it goes on an official account."""
         return None if self.place is None else self.place == "official_account"
+
+    @derived("image_place")
+    def shown_by_school(self, _facts: Facts) -> bool | None:
+        """Whether the school shows it: on an account of its own, its website or its learning platform."""
+        return None if self.place is None else self.place in SCHOOLS_OWN

@@ -190,6 +190,11 @@ class PostPublish(Facts, asked_of="author"):
             return True
         return self.pictured(facts) if self.picture is None else self.picture.shows_people is not False
 
+    @derived("picture", label=_("whether the school shows people"))
+    def shown_by_school(self, facts: Facts) -> bool | None:
+        """Whether anyone is shown: a post is the school's own."""
+        return self.shown_officially(facts)
+
     @derived("personal_view", label=_("whether the post may give a personal view"))
     def perhaps_personal(self, _facts: Facts) -> bool:
         """Whether it may be a personal view: unless its author said that it is none."""

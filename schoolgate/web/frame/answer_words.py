@@ -38,8 +38,11 @@ POINT_KINDS = {
 """The same for the outcome of a point."""
 
 
-def answer_in_words(answer: str) -> str:
-    """Return the heading of an answer."""
+def answer_in_words(answer: str, *, in_its_words: bool = True) -> str:
+    """Return the heading of an answer. `in_its_words`: the policy itself says whom it doesn't bind; else only
+    its rules on this are for others, and the rest of it applies."""
+    if answer == Answer.NOT_BOUND and not in_its_words:
+        return _("The policy’s rules on this are for other people")
     return {
         Answer.ALLOWED: _("This is allowed"),
         Answer.ALLOWED_IF: _("Allowed if the ruling covers it"),
@@ -71,9 +74,11 @@ def to_read(body: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(clause for some in each for clause in some))
 
 
-def because_in_words(reason: str | None, unread: Sequence[str] = ()) -> str:
+def because_in_words(reason: str | None, unread: Sequence[str] = (), *, in_its_words: bool = True) -> str:
     """Return why the policy's own points say nothing, where the law or the house speaks. `unread`: clauses
-    that may speak of it; then no one can say that it says nothing."""
+    that may speak of it; then no one can say that it says nothing. `in_its_words`: as above."""
+    if reason == "not_bound" and not in_its_words:
+        return _("The policy’s rules on this are for other people.")
     return {
         "no_rule": "" if unread else _("The policy itself says nothing about this."),
         "not_bound": _("The policy doesn’t apply to this person."),

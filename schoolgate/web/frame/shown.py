@@ -46,6 +46,8 @@ class ShownPoint:
 
 
 MOST_READ = 5
+MOST_NEAR = 8
+"""So many clauses that touch a question are shown at once."""
 NEAREST = 4
 """So many clauses to read are shown at once; where there are more, the nearest."""
 
@@ -58,6 +60,7 @@ class ShownVerdict:
     wait for what is missing. `first`: clauses that fit the words in which it was asked, and come before all
     else. `stricter`: a rule of the program's own that stops this whatever these clauses allow. `read`:
     clauses that a person reads, because no rule of ours speaks for them or because they leave it out.
+    `near`: how many of them touch the question; None where none was asked in words.
     `aside`: clauses that the policy's owner left out of this question.
     `in_order`: points that are met. `unsaid`: labels of points that the policy does not cover.
     """
@@ -77,6 +80,7 @@ class ShownVerdict:
     first: Sequence[ShownClause] = ()
     stricter: str = ""
     aside: Sequence[ShownClause] = ()
+    near: int | None = None
 
     @property
     def first_of_all(self) -> bool:
@@ -95,7 +99,10 @@ class ShownVerdict:
 
     @property
     def read_at_once(self) -> Sequence[ShownClause]:
-        """The clauses to read that are nearest to the question: all, where they are few."""
+        """The clauses to read that are nearest to the question: those that touch it; where no question was
+        asked in words all, where they are few."""
+        if self.near is not None:
+            return self.read[: min(self.near, MOST_NEAR)]
         return self.read if len(self.read) <= MOST_READ else self.read[:NEAREST]
 
     @property

@@ -121,14 +121,17 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     answer = answer_of_body(body)
     open_ones = [point for point in pressing if point not in waiting]
     quoted = {clause.id for point in open_ones for said in point.sentences for clause in said.clauses}
-    first = body.get("first", ())
+    first, in_its_words = body.get("first", ()), bool(body.get("excluded_by"))
+    to_be_read = [one for one in to_read(body) if one not in quoted and one not in first]
+    near = {*body.get("near", ()), *body.get("excluded_by", ())}
+    to_be_read.sort(key=lambda one: "near" in body and one not in near)
 
     def shown(clauses: Iterable[str]) -> list[ShownClause]:
         return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
 
     return ShownVerdict(
         kind=KINDS[answer],
-        title=answer_in_words(answer),
+        title=answer_in_words(answer, in_its_words=in_its_words),
         summary=summary_of(
             answer, ruling_words(body.get("ruled", ())) if in_scope() else (), body.get("excepted", ())
         ),
@@ -137,11 +140,14 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         waiting=waiting,
         in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
-        note="" if answer in SAY_IT_ALL else because_in_words(body["silent_because"], body.get("unread", ())),
+        note=""
+        if answer in SAY_IT_ALL
+        else because_in_words(body["silent_because"], body.get("unread", ()), in_its_words=in_its_words),
         first=shown(first),
         stricter=_stricter(findings, quote) if first else "",
         aside=shown(body.get("aside", ())),
-        read=shown(one for one in to_read(body) if one not in quoted and one not in first),
+        read=shown(to_be_read),
+        near=sum(one in near for one in to_be_read) if "near" in body else None,
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
             federation=federation, version=body["version"], reading=body["reading"]
         ),

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("schoolgate.web.policy.asking.views")),
     path("", include("schoolgate.web.policy.permissions")),
     path("", include("schoolgate.web.policy.own.imports")),
+    path("", include("schoolgate.web.policy.own.imports_pages")),
     path("", include("schoolgate.web.policy.own.roles")),
     path("", include("schoolgate.web.policy.own.views")),
     path("", include("schoolgate.web.policy.own.ready")),

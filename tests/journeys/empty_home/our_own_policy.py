@@ -69,8 +69,13 @@ def refused_then_read(page: Page) -> None:
     looks_right(page)
     upload(page, POLICY)
     expect(page.get_by_text("Document read. Now pick its clauses.")).to_be_visible()
-    expect(page.get_by_text("0 of 4 sentences checked.")).to_be_visible()
+    expect(page.get_by_role("heading", name="Sentences, page 1 of 1")).to_be_visible()
     looks_right(page)
+
+
+def by_itself(page: Page, number: int) -> None:
+    """From the list to a sentence's own page."""
+    page.get_by_role("link", name=f"Change text or strength ({number})").click()
 
 
 def on(page: Page, sentence: str) -> None:
@@ -80,7 +85,7 @@ def on(page: Page, sentence: str) -> None:
 
 def picks(page: Page) -> None:
     """One with a rule that is proposed, one left out; the rest another time."""
-    press(page, "Pick the next clause")
+    by_itself(page, 1)
     on(page, NAMES)
     press(page, "Save and continue")
     expect(page.get_by_text("Choose one").first).to_be_visible()
@@ -98,13 +103,15 @@ def goes_on_later(page: Page) -> None:
     press(page, "Import a document")
     expect(page.get_by_text("2 of 4 sentences checked.")).to_be_visible()
     looks_right(page)
-    press(page, "Pick the next clause")
-    on(page, HOURS)
-    page.get_by_label("Yes, without a rule for now").check()
-    press(page, "Save and continue")
+    press(page, "Go through the sentences")
+    looks_right(page)
+    by_itself(page, 4)
     on(page, TONE)
     page.get_by_text("Change text or strength", exact=True).click()
     fill(page, "Text", TONE_CHANGED)
+    page.get_by_label("Yes, without a rule for now").check()
+    press(page, "Save and continue")
+    on(page, HOURS)
     page.get_by_label("Yes, without a rule for now").check()
     press(page, "Save and continue")
     expect(page.get_by_text("4 of 4 sentences checked.")).to_be_visible()

@@ -42,6 +42,7 @@ OWN_PRIVACY = ReadyRule(
             "profile profiles gosodiad gosodiadau cyfrif cyfrifon"
         ),
     ),
+    never=r"\bsettings?\b[^.;]{0,60}\bcheck(?:ed|s)?\b|\bcheck(?:ed|s)?\b[^.;]{0,60}\bsettings?\b",
     unlike="pupils’ notice statement password passwords username network systems server",
 )
 OWN_DISCLAIMER = ReadyRule(

@@ -118,7 +118,7 @@ PICTURE_CONSENT = ReadyRule(
             "ask": DOORS,
             "point": "photo_consent",
             "each": "people",
-            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "when": {"shown_by_school": True, "relation": "pupil", "shown": True},
             "need": By(
                 "giver",
                 {
@@ -160,6 +160,12 @@ PICTURE_CONSENT = ReadyRule(
             _("A film on the school’s page shows Ava, and no one has agreed."),
             "image.share",
             shared(),
+            Answer.NOT_YET,
+        ),
+        Example(
+            _("A picture on the school’s website shows Ava, and no one has agreed."),
+            "image.share",
+            {**shared(), "place": "website", "medium": "photograph"},
             Answer.NOT_YET,
         ),
         Example(
@@ -397,7 +403,7 @@ NOT_SHOWN = ReadyRule(
             "ask": DOORS,
             "point": "do_not_publish",
             "each": "people",
-            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "when": {"shown_by_school": True, "relation": "pupil", "shown": True},
             "forbid": {"do_not_publish": True},
         },
         with_any(
@@ -415,7 +421,7 @@ NOT_SHOWN = ReadyRule(
             "ask": DOORS,
             "point": "opt_out",
             "each": "people",
-            "when": {"shown_officially": True, "shown": True},
+            "when": {"shown_by_school": True, "shown": True},
             "forbid": {"opted_out": True},
         },
     ),
@@ -461,7 +467,8 @@ NOT_SHOWN = ReadyRule(
             "images film filmed shown show llun lluniau ffilmio dangos"
         ),
     ),
-    unlike="contact friend followers trip visit residential copyright procedures device phone devices",
+    unlike="contact friend followers trip visit residential copyright procedures device phone devices "
+    "dressed dress clothing clothed",
     holds=r"\bsubject to (?:an? |any )?(?:\w+ )?(?:restrictions?|orders?)",
 )
 DRESS = ReadyRule(
@@ -481,7 +488,7 @@ DRESS = ReadyRule(
             "ask": "image.share",
             "point": "dress",
             "attested": True,
-            "when": {"shown_officially": True, "shows_pupils": True},
+            "when": {"shown_by_school": True, "shows_pupils": True},
             "forbid": {"dressed": False},
         },
     ),

@@ -118,7 +118,7 @@ LEAVERS = ReadyRule(
             "ask": DOORS,
             "point": "leavers_shown",
             "each": "people",
-            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "when": {"shown_by_school": True, "relation": "pupil", "shown": True},
             "forbid": {"left_school": True},
             "say": "picture.of_a_leaver",
             "kept": "picture.of_no_leaver",

@@ -56,7 +56,7 @@ RENEWED = ReadyRule(
             "ask": DOORS,
             "point": "consent_age",
             "each": "people",
-            "when": {"shown_officially": True, "relation": "pupil", "shown": True},
+            "when": {"shown_by_school": True, "relation": "pupil", "shown": True},
             "need": {
                 "consents": {
                     "some": {

@@ -113,6 +113,7 @@ POSTS_APPROVED = ReadyRule(
             "sign authoris cymeradwyo cymeradwyir cymeradwyaeth caniatad"
         ),
     ),
+    never=r"\b(?:their|the (?:pupil|child|parent|person)\w*['’]?s?) (?:own |express |written )?permission\b",
     unlike="about incident crisis bereavement death products services sponsors commercial copyright "
     "account accounts parent parents consent internet searches guided cyfrif rhiant",
 )

@@ -125,6 +125,7 @@ CONCERNS_TO = ReadyRule(
             "referred raised passed pass adrodd rhoi rhowch gwybod wybod hysbysu cyfeirio ffoniwch"
         ),
     ),
+    never=r"\b(?:to|with) the police\b",
     unlike="comment comments press journalist ico data suggestion training log logs educate",
 )
 STAFF_CONFIRM = ReadyRule(

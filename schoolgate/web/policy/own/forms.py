@@ -245,7 +245,7 @@ class DetailForm(GrowingForm):
                 ),
             )
         elif verb == "refer":
-            self.grow("of", forms.ChoiceField(label=_("Who decides?"), choices=people))
+            self.grow("of", forms.ChoiceField(label=_("Who decides?"), choices=[("", _("Choose")), *people]))
         elif verb == "oblige":
             self.grow(
                 "duty",
@@ -254,7 +254,9 @@ class DetailForm(GrowingForm):
                     choices=[(one, capital(plain(one))) for one in duties_in(situation)],
                 ),
             )
-            self.grow("of", forms.ChoiceField(label=_("Who must do it?"), choices=people))
+            self.grow(
+                "of", forms.ChoiceField(label=_("Who must do it?"), choices=[("", _("Choose")), *people])
+            )
 
     @property
     def _fact(self) -> Offered | None:

@@ -7,6 +7,7 @@ device.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -43,6 +44,8 @@ from schoolgate.web.frame.rule_words import rule_in_words
 from schoolgate.web.policy.own.forms import MODALITIES
 from schoolgate.web.policy.own.imports_forms import DocumentForm, PickForm, TextForm
 
+ABOUT = 20
+"""Sentences on a page."""
 IN_NEXT = ("good", _("In the next version"))
 PICKED = ("wait", _("Picked"))
 LEFT_OUT = ("plain", _("Left out"))
@@ -106,14 +109,15 @@ def bring(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if request.method == "POST" and form.is_valid():
         if isinstance(visit.prepared, Found):
             actions.start_policy_import(by=visit.person, at=visit.at, found=visit.prepared)
-            return done(request, _("Document read. Now pick its clauses."), "own-import")
+            return done(request, _("Document read. Now pick its clauses."), "own-import-page", 1)
         form.refuse(visit.prepared)
     if row is None:
         return render(request, "policy/own/import.html", {"form": form}, status=422 if form.is_bound else 200)
     return render(request, "policy/own/import_list.html", _listed(now, row))
 
 
-def _rows(now: Writing, row: PolicyImport) -> list[Row]:
+def rows_of(now: Writing, row: PolicyImport) -> list[Row]:
+    """Return the sentences of an import with what was picked for each."""
     picks = picks_of(row)
     return [
         Row(number, one, picks.get(number), is_taken(now, picks.get(number)))
@@ -121,8 +125,43 @@ def _rows(now: Writing, row: PolicyImport) -> list[Row]:
     ]
 
 
+def in_pages(rows: Sequence[Row]) -> list[list[Row]]:
+    """Return the sentences in pages of about twenty; a section that fits on one isn't split."""
+    pages: list[list[Row]] = [[]]
+    for some in _sections(rows):
+        if pages[-1] and len(pages[-1]) + len(some) > ABOUT:
+            pages.append([])
+        for row in some:
+            if len(pages[-1]) >= ABOUT:
+                pages.append([])
+            pages[-1].append(row)
+    return [one for one in pages if one]
+
+
+def _sections(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Yield the sentences, which no labels are, by section."""
+    some: list[Row] = []
+    for row in rows:
+        if row.one.why_not == "a label" and row.pick is None:
+            continue
+        if some and some[-1].one.section != row.one.section:
+            yield some
+            some = []
+        some.append(row)
+    if some:
+        yield some
+
+
+def page_to_read(rows: Sequence[Row]) -> int | None:
+    """Return the number of the first page with a sentence that no one looked at; None where there is none."""
+    waiting = (
+        number for number, some in enumerate(in_pages(rows), 1) if any(one.pick is None for one in some)
+    )
+    return next(waiting, None)
+
+
 def _listed(now: Writing, row: PolicyImport) -> dict[str, Any]:
-    rows = _rows(now, row)
+    rows = rows_of(now, row)
     proposed = [one for one in rows if not one.one.why_not or one.pick]
     sections: dict[str, list[Row]] = {}
     for one in proposed:
@@ -137,7 +176,7 @@ def _listed(now: Writing, row: PolicyImport) -> dict[str, Any]:
         "rest": [one for one in rows if one.one.why_not and not one.pick],
         "count": len(proposed),
         "looked": looked,
-        "next": next((one.number for one in proposed if one.pick is None), None),
+        "next": page_to_read(rows),
         "picked": [one for one in rows if one.pick and one.pick.choice != LEAVE and not one.taken],
         "taken": sum(one.taken for one in rows),
     }
@@ -148,7 +187,7 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
     """Show one sentence: is it a clause, with which rule, in which words?"""
     now = writing(visit.on)
     row = PolicyImport.objects.first()
-    rows = _rows(now, row) if row else []
+    rows = rows_of(now, row) if row else []
     if not 1 <= number <= len(rows):
         raise NotFound
     here = rows[number - 1]

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -13,9 +15,11 @@ from schoolgate.policy.actions.importing import LONGEST
 from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
 from schoolgate.policy.imports_ready import ReadyOffer
 from schoolgate.rulebook.ready.filling import sentence
+from schoolgate.rulebook.ready.model import Choice, Role
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.rule_words import rule_in_short
 from schoolgate.web.policy.own.forms import MODALITIES
+from schoolgate.web.policy.own.ready import field_of
 
 READY = "ready-"
 """The same for a ready rule; its key follows."""
@@ -95,6 +99,101 @@ def _in_words(one: ReadyOffer) -> str:
         )
     said = sentence(one.ready, one.values, gettext)
     return gettext("Yes, with ready rule “{title}”: {said}").format(title=title, said=said)
+
+
+class RowForm(SchoolForm):
+    """What a sentence in a list is, and what its words leave open of the ready rules that may say it."""
+
+    choice = forms.ChoiceField(label="", widget=forms.RadioSelect)
+
+    def __init__(self, data: Any, *, row: Any, offers: Sequence[ReadyOffer], begins: str) -> None:
+        """`row`: the sentence with its number and pick; `begins`: what it is until someone says otherwise."""
+        super().__init__(data, prefix=f"s{row.number}", initial={"choice": begins})
+        self.row, self.offers = row, offers
+        self.may_be = begins if begins != LEAVE else TAKE
+        number = f"{row.one.number} " if row.one.number else ""
+        self.fields["choice"].label = format_html("<span data-quoted>{}{}</span>", number, row.says)
+        here = [
+            *((f"{READY}{one.ready.key}", _in_a_list(one, row.one)) for one in offers),
+            *([(OFFER, _("Clause, with the rule that was picked"))] if row.pick and row.pick.offer else []),
+            (TAKE, _("Clause, without a rule")),
+            (LEAVE, _("Not a clause")),
+        ]
+        self.fields["choice"].choices = here  # type: ignore[attr-defined]
+        if row.pick and row.pick.offer:
+            self.initial["choice"] = OFFER
+        for offer in offers:
+            for name in asked_here(offer, row.one):
+                field = field_of(offer.ready.fields[name], [Named(one) for one in _roles_in(row.one)])
+                field.label = f"{gettext(offer.ready.title)}: {gettext(offer.ready.fields[name].label)}"
+                field.required = False
+                if isinstance(field, forms.ChoiceField) and isinstance(offer.ready.fields[name], Choice):
+                    field.widget = forms.Select()
+                    field.choices = [("", _("Choose")), *field.choices]
+                self.fields[f"{offer.ready.key}-{name}"] = field
+                if row.pick and row.pick.ready == offer.ready.key:
+                    self.initial[f"{offer.ready.key}-{name}"] = row.pick.values.get(name)
+
+    def pick(self) -> Pick:
+        """Return what was picked; other words or another strength that it had stay."""
+        return self._picked(str(self.cleaned_data["choice"]))
+
+    def taken(self) -> Pick:
+        """Return the pick with which it is taken."""
+        return self._picked(self.may_be)
+
+    def _picked(self, choice: str) -> Pick:
+        if choice == LEAVE:
+            return Pick("leave")
+        before = self.row.pick or Pick("take")
+        if choice == OFFER:
+            return Pick("take", says=before.says, modality=before.modality, offer=before.offer)
+        key = choice.removeprefix(READY) if choice.startswith(READY) else ""
+        given = {
+            name: value
+            for offer in self.offers
+            if offer.ready.key == key
+            for name in offer.open
+            if (value := self.cleaned_data.get(f"{key}-{name}")) not in (None, "")
+        }
+        return Pick("take", says=before.says, modality=before.modality, ready=key, values=given)
+
+
+@dataclass(frozen=True)
+class Named:
+    """A role that a sentence names: the policy may not have it yet."""
+
+    name: str
+
+
+def _roles_in(one: Sentence) -> list[str]:
+    return list(one.parameters.get("roles") or ())
+
+
+def asked_here(offer: ReadyOffer, one: Sentence) -> list[str]:
+    """Return the fields of a ready rule that the list asks for: what its words leave open of a choice or of
+    the roles that they name. Where a number is open too, or a role that they don't name, its page asks."""
+    fields = [offer.ready.fields[name] for name in offer.open]
+    roles = bool(_roles_in(one))
+    can = all(isinstance(each, Choice) or (isinstance(each, Role) and roles) for each in fields)
+    return list(offer.open) if can else []
+
+
+def _in_a_list(offer: ReadyOffer, one: Sentence) -> str:
+    title = gettext(offer.ready.title)
+    if offer.open:
+        if asked_here(offer, one):
+            return gettext("Clause, with ready rule “{title}”, filled in below").format(title=title)
+        fields = ", ".join(f"“{gettext(offer.ready.fields[name].label)}”" for name in offer.open)
+        return gettext("Clause, with ready rule “{title}”. On the clause’s page, fill in {fields}.").format(
+            title=title, fields=fields
+        )
+    said = sentence(offer.ready, offer.values, gettext)
+    told = gettext("Clause, with ready rule “{title}”: {said}").format(title=title, said=said)
+    if not offer.more:
+        return told
+    more = ", ".join(f"“{words}”" for words in offer.more)
+    return told + " " + gettext("The clause says more, which people still read: {more}.").format(more=more)
 
 
 class TextForm(SchoolForm):

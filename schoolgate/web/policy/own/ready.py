@@ -62,7 +62,7 @@ class ReadyForm(SchoolForm):
         super().__init__(data, initial=dict(initial))
         self.ready = ready
         for name, field in ready.fields.items():
-            self.fields[name] = _field_of(field, roles)
+            self.fields[name] = field_of(field, roles)
             if isinstance(field, RoleField) and new_roles:
                 self.fields[f"{NEW}_{name}"] = forms.CharField(
                     label=gettext_lazy("Another role, as your policy calls it"),
@@ -122,7 +122,8 @@ class ClockField(forms.TimeField):
         return None if time is None else time.hour * 100 + time.minute
 
 
-def _field_of(field: Any, roles: Sequence[Role]) -> forms.Field:
+def field_of(field: Any, roles: Sequence[Any]) -> forms.Field:
+    """Return the field of a form for one of a ready rule. `roles`: those to choose from, by their `name`."""
     if isinstance(field, Number) and field.clock:
         return ClockField(label=_(field.label), required=False)
     if isinstance(field, Number):

@@ -1,0 +1,120 @@
+"""The sentences of an imported document in lists of about twenty, each with what it may be; one press saves
+them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.urls import path
+
+from schoolgate.core.errors import BadInput, NotFound
+from schoolgate.policy import actions, rules
+from schoolgate.policy.imports import LEAVE, TAKE, Pick
+from schoolgate.policy.imports_ready import ReadyOffer, ready_offers
+from schoolgate.policy.models import PolicyImport
+from schoolgate.policy.writing import Writing, writing
+from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.policy.own.imports import WHY_NOT, Row, in_pages, rows_of
+from schoolgate.web.policy.own.imports_forms import RowForm
+
+TAKE_ALL, LEAVE_ALL, BACK = "take-", "leave-", "back"
+"""What the buttons beside *Save and continue* send; the place of the section on the page follows the first
+two."""
+
+
+@dataclass(frozen=True)
+class Met:
+    """A sentence as it's met on the page. `form`: None where its clause is in the next version already."""
+
+    row: Row
+    form: RowForm | None
+
+    @property
+    def why_not(self) -> Any:
+        """Why it is probably no clause."""
+        return WHY_NOT.get(self.row.one.why_not, "")
+
+
+@page(place="policy", check=rules.check_may_own)
+def sentences(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:
+    """Show a page of sentences, and save what each of them is."""
+    now = writing(visit.on)
+    row = PolicyImport.objects.first()
+    pages = in_pages(rows_of(now, row)) if row else []
+    if not 1 <= number <= len(pages):
+        raise NotFound
+    met = [_met(now, one, request.POST or None) for one in pages[number - 1]]
+    parts = _parts(met)
+    forms = [one.form for one in met if one.form]
+    if request.method == "POST" and not [one for one in forms if not one.is_valid()]:
+        act = request.POST.get("act", "")
+        try:
+            actions.pick_sentences(by=visit.person, at=visit.at, picks=_picks(parts, act))
+        except BadInput as error:
+            forms[0].refuse(error)
+        else:
+            return _onward(act, number, len(pages))
+    context = {
+        "import": row, "number": number, "count": len(pages), "parts": parts,
+        "forms": [one for one in forms if one.is_bound and one.errors],
+    }  # fmt: skip
+    return render(request, "policy/own/import_page.html", context, status=422 if context["forms"] else 200)
+
+
+def _met(now: Writing, row: Row, data: Any) -> Met:
+    if row.taken:
+        return Met(row, None)
+    offers = ready_offers(now, row.one, row.pick if row.pick and row.pick.choice == TAKE else Pick(TAKE))
+    return Met(row, RowForm(data, row=row, offers=offers, begins=begun_with(row, offers)))
+
+
+def begun_with(row: Row, offers: Sequence[ReadyOffer]) -> str:
+    """Return what a sentence is until someone says otherwise: a clause with the ready rule that says all of
+    it, a clause, or none."""
+    if row.pick is not None:
+        return f"ready-{row.pick.ready}" if row.pick.ready else row.pick.choice
+    if row.one.why_not:
+        return LEAVE
+    whole = next((one.ready.key for one in offers[:1] if one.whole), "")
+    return f"ready-{whole}" if whole else TAKE
+
+
+def _parts(met: Sequence[Met]) -> list[tuple[str, list[Met]]]:
+    parts: list[tuple[str, list[Met]]] = []
+    for one in met:
+        if not parts or parts[-1][0] != one.row.one.section:
+            parts.append((one.row.one.section, []))
+        parts[-1][1].append(one)
+    return parts
+
+
+def _picks(parts: Sequence[tuple[str, list[Met]]], act: str) -> Mapping[int, Pick]:
+    """Return what each sentence is; `act` takes or leaves out all of one section, whatever was chosen."""
+    picks: dict[int, Pick] = {}
+    for place, (_section, some) in enumerate(parts):
+        for one in some:
+            if one.form is None:
+                continue
+            pick = one.form.pick()
+            if act == f"{LEAVE_ALL}{place}":
+                pick = Pick(LEAVE)
+            elif act == f"{TAKE_ALL}{place}" and pick.choice == LEAVE:
+                pick = one.form.taken()
+            picks[one.row.number] = pick
+    return picks
+
+
+def _onward(act: str, number: int, count: int) -> HttpResponseBase:
+    if act.startswith((TAKE_ALL, LEAVE_ALL)):
+        return redirect("own-import-page", number)
+    if act == BACK:
+        return redirect("own-import-page", max(1, number - 1))
+    return redirect("own-import-page", number + 1) if number < count else redirect("own-import")
+
+
+urlpatterns = [path("policy/import/page/<int:number>", sentences, name="own-import-page")]
