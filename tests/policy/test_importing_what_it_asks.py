@@ -32,7 +32,7 @@ NOT_OFFERED = {
         "lead at once."
     ),
     "Under no circumstances will a member of staff add a pupil on Snapchat.",
-    "Colleagues should keep the settings of their own profiles as private as they can.",
+    "Opinions of one's own should not be presented as those of the academy.",
 }
 
 
