@@ -42,6 +42,8 @@ ALONE = {
     "We searched our social media system on {day}: {places}.": "20 November 2026",
     "Everything that Schoolgate has of %(name)s, as of %(when)s.": "20.11.2026, 14:05",
     "was due {when}": "by 2pm",
+    "Comments and messages are not answered {when}.": "in the evening",
+    "Posts support or oppose no party, no candidate and no political campaign{when}.": " before an election",
     ", within {time} of “{fact}”": "2 working days",
 }
 """Single sentences of that kind, with how their place begins."""

@@ -24,7 +24,7 @@ EVIDENCE = ReadyRule(
     ),
     examples=(
         Example(
-            _("A rude comment is to be deleted, and nothing of it was saved."),
+            _("Someone wants to delete a rude comment, and nothing of it was saved."),
             "item.remove",
             {"by": TEACHER, "act": "delete", "kept": [], "may_show_abuse": False},
             Answer.NOT_YET,
@@ -128,28 +128,28 @@ RECORDS_KEPT = ReadyRule(
     ),
     examples=(
         Example(
-            _("A screenshot of a comment removed in January 2024 is to be deleted in January 2027."),
+            _("In January 2027 someone deletes a screenshot of a comment removed in January 2024."),
             "record.delete",
             _OLD,
             Answer.ALLOWED,
             values={"what": "removed", "number": 3, "unit": "years"},
         ),
         Example(
-            _("A screenshot of a comment removed in January 2024 is to be deleted in January 2027."),
+            _("In January 2027 someone deletes a screenshot of a comment removed in January 2024."),
             "record.delete",
             _OLD,
             Answer.NOT_ALLOWED,
             values={"what": "removed", "number": 4, "unit": "years"},
         ),
         Example(
-            _("A copy of a post from January 2024 is to be deleted in January 2027."),
+            _("In January 2027 someone deletes a copy of a post from January 2024."),
             "record.delete",
             {**_OLD, "what": "posts"},
             Answer.SILENT,
             values={"what": "removed"},
         ),
         Example(
-            _("A copy of a post from January 2024 is to be deleted in January 2027."),
+            _("In January 2027 someone deletes a copy of a post from January 2024."),
             "record.delete",
             {**_OLD, "what": "posts"},
             Answer.NOT_ALLOWED,
