@@ -66,12 +66,12 @@ def test_what_a_clause_does_not_say_or_a_field_does_not_take_is_refused_beside_i
     assert st_annes.olive.post(page_of("own_privacy"), {"act": "save"}).status_code == 403
 
 
-@pytest.mark.parametrize("language", ["en", "cy"])
-def test_every_page_of_a_ready_rule_opens_in_both_languages(st_annes, language):
+@pytest.mark.parametrize(("language", "half"), [("en", 0), ("cy", 1)])
+def test_the_page_of_each_ready_rule_opens_half_of_them_in_welsh(st_annes, language, half):
     st_annes.head.language = language
     with scope(st_annes.federation.pk):
         st_annes.head.save(update_fields=["language"])
-    for key in ready_rules():
+    for key in list(ready_rules())[half::2]:
         text_of(st_annes.ben, "own-ready", key, language=language)
     text_of(st_annes.ben, "own-ready-list", language=language)
 
