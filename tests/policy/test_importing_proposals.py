@@ -308,7 +308,8 @@ def test_what_a_semicolon_lists_on_is_no_sentence_of_its_own():
 
 def test_a_heading_below_a_numbered_section_keeps_its_number_and_an_appendix_has_none():
     found = document(
-        Piece("8. Incidents", heading=True), Piece("Illegal incidents", heading=True), Piece("Staff must report."),
+        Piece("8. Incidents", heading=True), Piece("Illegal incidents", heading=True),
+        Piece("Staff must report."),
         Piece("Appendix A", heading=True), Piece("Staff must sign."),
     )  # fmt: skip
     numbers = [one.number for section in found.sections for one in section.sentences]
