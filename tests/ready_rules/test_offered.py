@@ -194,6 +194,8 @@ def test_what_a_rule_leaves_out_is_quoted_in_whole_words_and_not_what_it_says():
     ready = nearest(dress)[0]
     (more,) = not_held(ready, dress, {})
     assert (ready.key, more.startswith("and are not participating")) == ("suitable_dress", True)
+    two = "Staff do not give their password to anyone, nor should they use the password of anyone else."
+    assert "nor should they use" in not_held(nearest(two)[0], two, nearest(two)[0].defaults)[0]
     named = (
         "Where these images are published (e.g. on the website of the school) no names are given with them."
     )
