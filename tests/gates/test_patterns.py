@@ -16,6 +16,7 @@ from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles, welsh
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.matching import OF_THE_WHOLE
+from schoolgate.rulebook.ready.model import Choice
 from schoolgate.triage.lists import LISTED, _packaged
 from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 from tests.gates.tried import LIST, PYTHON, digest, is_of_this_python, note, tried
@@ -36,6 +37,11 @@ def _files_of_archives() -> list[str]:
     found = [each for text in texts for each in re.findall(r'r"(\(\?:\.\*/\)\?[^"\n]{1,200})"', text)]
     assert len(found) > 5
     return [each.replace("{ending}", "json") for each in found]
+
+
+def _hints() -> list[str]:
+    fields = (one for each in ready_rules().values() for one in each.fields.values())
+    return [words for one in fields if isinstance(one, Choice) for words in one.hints.values()]
 
 
 def _phrases() -> list[str]:
@@ -72,19 +78,13 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.rulebook.ready.held: ready.holds": (
         "sub", lambda: [each.holds for each in ready_rules().values() if each.holds],
     ),
-    "schoolgate.rulebook.ready.matching: amount": ("finditer", lambda: [r"\b(one|two|\d{1,3}) (?:hours?)\b"]),
     "schoolgate.rulebook.ready.matching: ready.never": (
         "search", lambda: [each.never for each in ready_rules().values() if each.never],
     ),
     "schoolgate.rulebook.ready.matching: words": (
-        "search", lambda: [
-            words
-            for each in ready_rules().values()
-            for field in each.fields.values()
-            for words in getattr(field, "hints", {}).values()
-            if words.startswith(OF_THE_WHOLE)
-        ],
+        "search", lambda: [one for one in _hints() if one.startswith(OF_THE_WHOLE)],
     ),
+    "schoolgate.rulebook.ready.matching: amount": ("finditer", lambda: [r"\b(one|two|\d{1,3}) (?:hours?)\b"]),
     "schoolgate.screening.naming: f'(?<!\\\\w)Word(?!\\\\w)'": ("search", lambda: [WORDS]),
     "schoolgate.triage.phrases: written": ("match", _phrases),
     "schoolgate.triage.reading: re.escape(word).replace('\\\\*', '[a-z]')": (

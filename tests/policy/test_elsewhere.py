@@ -58,10 +58,13 @@ def test_it_is_left_out_of_that_question_alone_at_once_and_stands_below_with_who
 
 
 def test_an_answer_that_only_waited_for_such_clauses_waits_no_longer_and_visitors_get_the_same(ben, at):
-    found = told(ADVERT, ben, at)
-    assert answer_of(found) is Answer.READ_FIRST
+    far = told(ADVERT, ben, at)
+    assert (answer_of(far), far.near) == (Answer.SILENT, ()), "none of the clauses touches the question"
+    fitting = far.unread[:1]
+    found = told(ADVERT, ben, at, fitting=fitting)
+    assert answer_of(found) is Answer.READ_FIRST, "one fits the words in which it was asked"
     say_elsewhere(by=ben, at=at, entry=ADVERT.key, clauses=found.unread, elsewhere=True)
-    assert answer_of(told(ADVERT, ben, at)) is Answer.SILENT
+    assert answer_of(told(ADVERT, ben, at, fitting=fitting)) is Answer.SILENT
     public = ENTRIES["staff-and-parent"]
     clause = advise_visitor(public, {"me": ["parent"]}, at=at).decision.unread[-1]
     say_elsewhere(by=ben, at=at, entry=public.key, clauses=[clause], elsewhere=True)

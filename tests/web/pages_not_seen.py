@@ -10,8 +10,8 @@ NOT_SEEN = {
         pupils-import-words pupils-import-preview pupils-import-report
     """,
     "tests/web/test_own_policy_pressed.py: a policy of the federation's own": """
-        own-import own-import-page own-import-sentence own-roles own-clauses own-clause-new own-clause own-clause-text
-        own-clause-remove own-rule-new own-rule own-condition own-rule-example own-step-new
+        own-import own-import-page own-import-sentence own-roles own-clauses own-clause-new own-clause
+        own-clause-text own-clause-remove own-rule-new own-rule own-condition own-rule-example own-step-new
         own-exceptions own-ready-list own-ready
     """,
     "tests/web/test_knowing_pressed.py: by a link": """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.urls import reverse
+from django.utils import translation
 
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.imports import picks_of
@@ -10,6 +11,8 @@ from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.working_time import local_day
 from tests.web.own_policy_cast import NOW
+from tests.web.own_policy_pages import text_of
+from tests.web.scriptless import bring_session, expect, open_context, wrong_with
 from tests.web.test_own_import import empty_policy, here, upload  # noqa: F401 - the fixture and its world
 
 PAGE = "own-import-page"
@@ -39,6 +42,24 @@ def as_shown(answer):
     """What the page sends as it's shown."""
     rows = [one.form for _section, some in answer.context["parts"] for one in some if one.form]
     return {f"{one.prefix}-choice": one["choice"].value() for one in rows}
+
+
+def test_the_list_reads_well_without_a_script_in_both_languages_and_leads_to_each_sentence(here):  # noqa: F811
+    _federation, ben, _olive = here
+    upload(ben, long_policy(2), "policy.txt")
+    for language in ("cy", "en"):
+        ben.cookies["django_language"] = language
+        shown = text_of(ben, PAGE, 1, language=language)
+        with translation.override(language):
+            assert translation.gettext("Take all of this section") in shown
+    with open_context() as context:
+        bring_session(context, ben)
+        page = context.new_page()
+        page.goto(reverse("own-import"))
+        page.get_by_role("link", name="Go through the sentences").click()
+        assert wrong_with(page, "en") == []
+        page.get_by_role("link", name="Change text or strength (2)").click()
+        expect(page.get_by_role("heading", name="Sentence 2 of 12")).to_be_visible()
 
 
 def picks(federation):

@@ -17,7 +17,7 @@ LONGEST_SECTION = 120
 _NUMBER = re.compile(r"^\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]?|[a-z][.)]|[ivx]{1,4}[.)])\s+(?=\S)")
 _OF_A_CLAUSE = re.compile(r"^\(?(\d{1,2}(?:\.\d{1,2}){1,3})[.)]?\s+(?=\S)")
 _OF_A_SECTION = re.compile(r"^(\d{1,2})[.)]?\s+(?=\S)")
-_OF_ITS_OWN = re.compile(
+_OF_ITS_OWN = lazy_pattern(
     r"^(?:appendi|annex|schedule|glossar|reference|further|useful|contact|definition|legislation|relevant"
     r"|related|links|atodiad|geirfa)",
     re.IGNORECASE,

@@ -25,7 +25,7 @@ LONGEST = 80
 _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
-    r"|and (?:are|is) not (?=\w+ing\b)"
+    r"|nor (?=(?:should|must|may|shall|will)\b)|and (?:are|is) not (?=\w+ing\b)"
     r"|in (?:her|his|their) absence|in the absence of|if"
     r"|when(?! (?:taking|using|posting|publishing|sharing|writing)\b)"
     r"|where|during (?:the|an?|term|school|half)"

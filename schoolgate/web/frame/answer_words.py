@@ -39,8 +39,8 @@ POINT_KINDS = {
 
 
 def answer_in_words(answer: str, *, in_its_words: bool = True) -> str:
-    """Return the heading of an answer. `in_its_words`: the policy itself says whom it doesn't bind; else only
-    its rules on this are for others, and the rest of it applies."""
+    """Return the heading of an answer. `in_its_words`: the policy itself says that
+    it doesn't bind this person; else only its rules on this are for others, and the rest of it applies."""
     if answer == Answer.NOT_BOUND and not in_its_words:
         return _("The policy’s rules on this are for other people")
     return {

@@ -85,7 +85,7 @@ def on(page: Page, sentence: str) -> None:
 
 def picks(page: Page) -> None:
     """One with a rule that is proposed, one left out; the rest another time."""
-    by_itself(page, 1)
+    by_itself(page, 2)
     on(page, NAMES)
     press(page, "Save and continue")
     expect(page.get_by_text("Choose one").first).to_be_visible()
@@ -105,7 +105,7 @@ def goes_on_later(page: Page) -> None:
     looks_right(page)
     press(page, "Go through the sentences")
     looks_right(page)
-    by_itself(page, 4)
+    by_itself(page, 5)
     on(page, TONE)
     page.get_by_text("Change text or strength", exact=True).click()
     fill(page, "Text", TONE_CHANGED)

@@ -127,9 +127,11 @@ class RowForm(SchoolForm):
                 field = field_of(offer.ready.fields[name], [Named(one) for one in _roles_in(row.one)])
                 field.label = f"{gettext(offer.ready.title)}: {gettext(offer.ready.fields[name].label)}"
                 field.required = False
-                if isinstance(field, forms.ChoiceField) and isinstance(offer.ready.fields[name], Choice):
+                asked = offer.ready.fields[name]
+                if isinstance(field, forms.ChoiceField) and isinstance(asked, Choice):
+                    options = [(key, gettext(label)) for key, label in asked.options.items()]
                     field.widget = forms.Select()
-                    field.choices = [("", _("Choose")), *field.choices]
+                    field.choices = [("", _("Choose")), *options]
                 self.fields[f"{offer.ready.key}-{name}"] = field
                 if row.pick and row.pick.ready == offer.ready.key:
                     self.initial[f"{offer.ready.key}-{name}"] = row.pick.values.get(name)

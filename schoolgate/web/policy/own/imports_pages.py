@@ -69,7 +69,7 @@ def sentences(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBa
 def _met(now: Writing, row: Row, data: Any) -> Met:
     if row.taken:
         return Met(row, None)
-    offers = ready_offers(now, row.one, row.pick if row.pick and row.pick.choice == TAKE else Pick(TAKE))
+    offers = ready_offers(now, row.one, row.pick if row.pick and row.pick.choice == TAKE else Pick("take"))
     return Met(row, RowForm(data, row=row, offers=offers, begins=begun_with(row, offers)))
 
 
@@ -102,7 +102,7 @@ def _picks(parts: Sequence[tuple[str, list[Met]]], act: str) -> Mapping[int, Pic
                 continue
             pick = one.form.pick()
             if act == f"{LEAVE_ALL}{place}":
-                pick = Pick(LEAVE)
+                pick = Pick("leave")
             elif act == f"{TAKE_ALL}{place}" and pick.choice == LEAVE:
                 pick = one.form.taken()
             picks[one.row.number] = pick
