@@ -49,7 +49,7 @@ class Comments:
         return [(one.pk, _part(one)) for one in found[:limit]]
 
     def withheld(self, account: Account, *, since: datetime) -> bool:
-        """Return whether a comment was locked to the safeguarding leads since then, and is, or a reply was taken
+        """Return whether a comment was locked to the leads since then, and is, or a reply was taken
         off."""
         later = Q(locked_at__gte=since) | Q(destroyed_at__gte=since)
         off = _taken_off().filter(answer__item__account=account, written_at__gte=since)
