@@ -118,14 +118,16 @@ def _done_again(act: Again, entry: Entry, federation_id: int, *, at: datetime) -
 def left_to_people(federation: Federation, restoration: Restoration) -> list[str]:
     """Return in words what the restore couldn’t do again in a federation: what a person has to see to."""
     told = []
-    for what, number in restoration.told.get("left", {}).get(str(federation.pk), []):
+    for what, number, *of in restoration.told.get("left", {}).get(str(federation.pk), []):
         act = again.act_of(what)
         words = (
             act.undone
             if act is not None
             else _("Number {number}: recorded by a newer version of Schoolgate.")
         )
-        told.append(str(words).format(number=number))
+        kind = kind_of(of[0]) if of else None
+        said = str(words).format(number=number)
+        told.append(f"{kind.thing}: {said}" if kind is not None else said)
     return list(dict.fromkeys(told))
 
 
@@ -133,8 +135,14 @@ def keep_left(restoration: Restoration, federation_id: int, left: Iterable[Entry
     """Save what is left to people in a federation."""
     known = {one.pk: one for one in Restoration.objects.filter(pk=restoration.pk)}[restoration.pk]
     told = known.told.get("left", {})
-    told[str(federation_id)] = [[one.what, one.given.get("people_know", one.number)] for one in left]
+    told[str(federation_id)] = [
+        [one.what, one.given.get("people_know", one.number), *_kind_erased(one)] for one in left
+    ]
     Restoration.objects.filter(pk=restoration.pk).update(told=known.told | {"left": told})
+
+
+def _kind_erased(one: Entry) -> list[str]:
+    return [one.given["kind"]] if one.what == ERASED else []
 
 
 def here_again(federation: Federation, restoration: Restoration | None) -> list[Entry]:

@@ -16,7 +16,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions import begin_sending, take_down
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.archive import Search, export_posts
-from schoolgate.publishing.models import Delivery
+from schoolgate.publishing.models import Delivery, Post
 from schoolgate.publishing.past.models import PastImport, PastPost, PastToGo
 from schoolgate.publishing.past.told import PastPosts
 from schoolgate.publishing.told import Posts
@@ -123,3 +123,11 @@ def test_an_archive_has_no_words_of_an_earlier_post_that_names_a_pupil_who_may_n
     )
     PastToGo.objects.update(looked_by=here.ben, looked_at=at)
     assert PastPosts().parts(here.bluesky, after=0, limit=9)[0][1].data["text"] == "Well done Ava Thomas."
+
+
+def test_a_download_has_no_draft_that_only_the_leads_read(here, at, shows):  # noqa: F811
+    """Such as one with the name of a child on the do-not-publish list, which Ben didn't write."""
+    kept, other = shows(0), shows(1)
+    assert set(in_the_download(here, at)) == {kept.pk, other.pk}
+    Post.objects.filter(pk=kept.pk).update(leads_only=True)
+    assert set(in_the_download(here, at)) == {other.pk}

@@ -3,6 +3,8 @@ a lead in both or in neither, and both tell of danger."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from schoolgate.people.accusations import may_accuse
@@ -62,3 +64,13 @@ def test_the_same_sentence_of_ones_family_tells_of_danger_in_both(english, welsh
 )
 def test_what_no_adult_did_waits_for_a_lead_in_neither(english, welsh):
     assert [may_accuse(english), may_accuse(welsh)] == [False, False]
+
+
+LINES = (Path(__file__).parent / "in_both_languages.tsv").read_text(encoding="utf-8").splitlines()
+PAIRS = [line.split("\t") for line in LINES if not line.startswith("#")]
+
+
+@pytest.mark.parametrize(("what", "english", "welsh"), PAIRS)
+def test_lines_of_the_danger_lists_that_are_counterparts_say_the_same(what, english, welsh):
+    tells = {triage(each).lane == Lane.DANGER for each in (english, welsh)}
+    assert tells == {what == "danger"}

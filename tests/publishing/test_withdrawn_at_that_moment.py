@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import NotAllowed
+from schoolgate.core.models import Safeguarder
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
@@ -29,10 +30,12 @@ from schoolgate.publishing.models import Delivery, Post, PostPerson
 from schoolgate.publishing.standing import may_go_again
 from schoolgate.publishing.withdrawn import Gone
 from schoolgate.pupils import actions
+from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil, Withdrawal
 from tests.publishing.conftest import approve_for, draft_of, led
 from tests.worlds import world
 
+CUE, NEXT = "WEBVTT\n\n00:01.000 --> 00:02.000\n", "\n\n00:02.000 --> 00:03.000\n"
 ADDRESS = "https://www.facebook.com/north/posts/123"
 LATER = timedelta(minutes=10)
 DAY = timedelta(hours=24)
@@ -180,6 +183,49 @@ def test_what_is_being_sent_at_that_moment_goes_as_soon_as_it_has_arrived(
     assert outcome(acts[0], copy, at) == Gone.GOING
     advance(removal_of(copy))
     assert (outcome(acts[0], copy, at), server.ours) == (Gone.REMOVED, {})
+
+
+IN_WORDS = {
+    "the text": {"text": "Well done Ava Thomas!"},
+    "two parts of a thread": {"parts": ["Well done Ava", "Thomas, and all others."]},
+    "a link card": {"card": {"title": "Sports day", "description": "Ava Thomas wins"}},
+    "a description": {"pictures": [{"alt": "Ava Thomas with a cup"}]},
+    "two captions": {"pictures": [{"alt": "", "film": {"captions": f"{CUE}Well done Ava{NEXT}Thomas"}}]},
+}
+
+
+@pytest.mark.parametrize("where", IN_WORDS)
+@pytest.mark.parametrize("by", ["a parent’s no", "the do-not-publish list"])
+def test_a_name_in_any_words_that_are_being_sent_at_that_moment_goes_as_soon_as_it_has_arrived(
+    cast, going_out, ava, link, advance, server, at, where, by
+):
+    """On each network: what was being sent, what had arrived on another, and no one chose her."""
+    PostPerson.objects.all().delete()
+    Delivery.objects.filter(purpose="publish").update(**{"text": "Hi", **IN_WORDS[where]})
+    copy, by_hand = going_out(), going_out("facebook")
+    plain = {"parts": [], "card": {}, "pictures": [], "text": "Hi"}
+    Delivery.objects.filter(pk=copy.pk).update(**plain)
+
+    def meanwhile():
+        Delivery.objects.filter(pk=copy.pk).update(**{"text": "Hi", **IN_WORDS[where]})
+        if by == "a parent’s no":
+            actions.answer_by_link(at=at, link=link, uses=["name"], answer="refused")
+        else:
+            Safeguarder.objects.create(place="lead", person_id=cast.sam.pk, since=at)
+            keep_off(by=cast.sam, at=at, pupil=ava)
+        act = list_withdrawn(at=at, withdrawal=Withdrawal.objects.latest("pk"))
+        for each in act.copies.all():
+            remove(at=at, copy=queries.delivery(each.delivery_id))
+        acts.append(act)
+        Delivery.objects.filter(pk=copy.pk).update(**plain)  # the network in memory got no files
+
+    acts = []
+    copy = advance(queries.delivery(copy.pk), network=Asked(server, meanwhile))
+    assert set(acts[0].copies.values_list("delivery", flat=True)) == {copy.pk, by_hand.pk}
+    assert outcome(acts[0], copy, at) == Gone.GOING
+    advance(removal_of(copy))
+    assert (outcome(acts[0], copy, at), server.ours) == (Gone.REMOVED, {})
+    assert outcome(acts[0], by_hand, at) == Gone.LOOKED_FOR
 
 
 @EVERYWHERE_OR_THERE

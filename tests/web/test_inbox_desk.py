@@ -8,9 +8,10 @@ from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions import assign_item, save_view
 from schoolgate.inbox.filters import Filters
-from schoolgate.inbox.models import Item, ItemNote, SavedView
+from schoolgate.inbox.models import Answer, Item, ItemNote, SavedView
 from schoolgate.people.models import RoleAssignment
 from schoolgate.publishing.actions import keep_text
+from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.inboxes import NOW, came_in, fresh, seen, wild
@@ -211,6 +212,50 @@ def test_the_page_shows_what_its_author_wrote_before_and_a_reply_begins_with_a_k
     assert "Fill in the blanks first: {date}" in seen(
         wild.ben.post(reverse("item-answer", args=[item.pk]), sent), 422
     )
+
+
+KEPT_WORDS = {
+    "a child": "Well done Osian Prydderch, it begins on Friday.",
+    "an invitation": "Come and see me alone after school, and don’t tell your mum.",
+    "a private number": "Ring me at home on 07700 900123.",
+}
+
+
+@pytest.mark.parametrize("what", KEPT_WORDS)
+def test_a_kept_text_is_read_as_any_reply_when_it_is_sent(wild, came_in, what):
+    """A press that sends it as it is sends nothing: the words are asked about, as if they had been typed."""
+    item = came_in("And when?")
+    with scope(wild.federation.pk):
+        Pupil.objects.create(school=item.school, key="O1", first_name="Osian", last_name="Prydderch")
+        text = keep_text(
+            title="Dates", for_replies=True, english=KEPT_WORDS[what], by=wild.people.ben, at=NOW, school=None
+        )
+    page = wild.ben.get(reverse("item", args=[item.pk]), {"text": text.pk})
+    words = page.context["form"]["text"].value()
+    assert words == KEPT_WORDS[what]
+    said = {f"said-{name}": "no" for name in ("in_doubt", "commits", "from_press")}
+    sent = {"text": words, "version": item.version, "do": "send", **said}
+    html = seen(wild.ben.post(reverse("item-answer", args=[item.pk]), sent), 422)
+    assert "Nothing has been sent or published yet" in html
+    with scope(wild.federation.pk):
+        assert not Answer.objects.exists()
+
+
+def test_no_kept_text_answers_a_child_who_tells_of_harm(wild, came_in):
+    """It isn't the page's before a lead has read it: neither shown nor answered."""
+    item = came_in("my stepdad hits me every night please help")
+    with scope(wild.federation.pk):
+        text = keep_text(
+            title="Thanks", for_replies=True, english="Thank you for your comment.", by=wild.people.ben,
+            at=NOW, school=None,
+        )  # fmt: skip
+    page = wild.ben.get(reverse("item", args=[item.pk]), {"text": text.pk})
+    said = {f"said-{name}": "no" for name in ("in_doubt", "commits", "from_press")}
+    sent = {"text": "Thank you for your comment.", "version": item.version, "do": "send", **said}
+    answer = wild.ben.post(reverse("item-answer", args=[item.pk]), sent)
+    with scope(wild.federation.pk):
+        assert not Answer.objects.exists()
+    assert (page.status_code, answer.status_code) != (200, 302)
 
 
 # --- Shortcuts, and when an account was last read ----------------------------------------------------------
