@@ -49,13 +49,8 @@ class Comments:
         return [(one.pk, _part(one)) for one in found[:limit]]
 
     def withheld(self, account: Account, *, since: datetime) -> bool:
-<<<<<<< HEAD
-        """Return whether a comment was locked to the safeguarding leads since then, and is, or a reply was
-        taken off."""
-=======
         """Return whether a comment was locked to the leads since then, and is, or a reply was taken
         off."""
->>>>>>> more35
         later = Q(locked_at__gte=since) | Q(destroyed_at__gte=since)
         off = _taken_off().filter(answer__item__account=account, written_at__gte=since)
         return Item.every.filter(later, account=account).exists() or off.exists()
