@@ -98,7 +98,7 @@ def test_an_open_comment_is_closed_first(cast, came, at):
     item = came()
     with pytest.raises(NotNow, match="still in use"):
         erase(cast, at, "comments", item.pk)
-    assert "Close it" in str(kind().first)
+    assert "close it" in str(kind().first)
 
 
 @pytest.mark.parametrize("whole", [True, False])
