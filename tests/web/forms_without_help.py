@@ -105,6 +105,7 @@ WITHOUT = {
     "policy.own.imports_forms.DocumentForm": BEFORE,
     "policy.own.ready.ReadyForm": BEFORE,
     "policy.own.imports_forms.PickForm": BEFORE,
+    "policy.own.imports_forms.RowForm": BEFORE,
     "policy.own.imports_forms.TextForm": BEFORE,
     "policy.own.forms.ChangesForm": BEFORE,
     "policy.own.forms.ClauseForm": BEFORE,
