@@ -1,6 +1,6 @@
-"""The family of a child who must not be published, called by its surname alone: "the lund family", "the Lunds",
-"Lund's lot", "Mrs Lund", "teulu lund". Each is asked about, with capitals or without. A surname that is a word, too,
-counts beside *family* or a title, or where it's written as a name."""
+"""The family of a child who must not be published, called by its surname alone: "the lund family", "the
+Lunds", "Lund's lot", "Mrs Lund", "teulu lund". Each is asked about, with capitals or without. A surname that
+is a word, too, counts beside *family* or a title, or where it's written as a name."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ _TOGETHER = frozenset([
     "boys", "girls", "brothers", "sisters", "boy", "girl", "lad", "lads", "lass", "kid", "child",
 ])  # fmt: skip
 _WELSH_TOGETHER = frozenset([
-    "teulu", "deulu", "theulu", "nheulu", "plant", "blant", "phlant", "criw", "hogia", "hogiau", "genod", "bois",
-    "merched", "bechgyn", "efeilliaid", "hogyn", "hogan", "merch", "mab",
+    "teulu", "deulu", "theulu", "nheulu", "plant", "blant", "phlant", "criw", "hogia", "hogiau", "genod",
+    "bois", "merched", "bechgyn", "efeilliaid", "hogyn", "hogan", "merch", "mab",
 ])  # fmt: skip
 _OF_THEM = frozenset(
     ["the", "them", "those", "these", "all", "your", "that", "teulur", "y", "yr", "ir", "or"]
@@ -28,17 +28,18 @@ _OF_THEM = frozenset(
 _COUPLE = frozenset(["mrs", "ms", "miss", "mr"])
 _PARENTS = frozenset(["mr", "mrs", "ms", "miss", "mister"])
 _WORKS = frozenset("""
-office class classes teacher teaches taught teaching lesson lessons club clubs school assembly trip trips thanks thank
-head headteacher deputy welcome runs ran choir homework maths english science pe form staff governor retire retires
-swyddfa dosbarth athrawes athro dysgu gwers gwersi clwb ysgol gwasanaeth diolch pennaeth croeso cor staff ymddeol
+office class classes teacher teaches taught teaching lesson lessons club clubs school assembly trip trips
+thanks thank head headteacher deputy welcome runs ran choir homework maths english science pe form staff
+governor retire retires swyddfa dosbarth athrawes athro dysgu gwers gwersi clwb ysgol gwasanaeth diolch
+pennaeth croeso cor staff ymddeol
 """.split())  # fmt: skip  # noqa: SIM905
 """Words beside which Mr or Mrs is more likely someone who works here."""
 
 
 _AT_HOME = frozenset("""
-kids children son sons daughter daughters little twins baby gate gates live lives lived living moved moving house home
-street road lane neighbour neighbours door shop husband wife divorce
-plant blant mab merch ferch byw symud ty stryd lon giat drws siop gwr gwraig efeilliaid
+kids children son sons daughter daughters little twins baby gate gates live lives lived living moved moving
+house home street road lane neighbour neighbours door shop husband wife divorce plant blant mab merch ferch
+byw symud ty stryd lon giat drws siop gwr gwraig efeilliaid
 """.split())  # fmt: skip  # noqa: SIM905
 """Words beside which they're more likely someone's parent."""
 
@@ -102,8 +103,9 @@ def _another(text: Text, place: int) -> bool:
 
 def _titled(text: Text, place: int, name: str) -> bool:
     """Return whether it's a parent's: with two titles or, of a surname that few have, with one without
-    capitals or beside a word of home, and without one of a school's work. What strangers write is read without
-    its capitals too (`publishing.leaving`); in a school's own words Mr Lund is more likely a colleague."""
+    capitals or beside a word of home, and without one of a school's work. What strangers write is read
+    without its capitals too (`publishing.leaving`); in a school's own words Mr Lund is more likely a
+    colleague."""
     plain = text.words.plain
     if not text.has_title(place) or plain[place - 1] not in _PARENTS:
         return False

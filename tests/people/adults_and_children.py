@@ -1,5 +1,5 @@
-"""What adults do who draw children aside, told plainly, beside ordinary things of a school day. Written before the
-rule was made, and frozen: no word of a list may be added because it stands here."""
+"""What adults do who draw children aside, told plainly, beside ordinary things of a school day. Written
+before the rule was made, and frozen: no word of a list may be added because it stands here."""
 
 HARM = """
 why does the football bloke need girls' phone numbers

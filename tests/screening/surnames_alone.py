@@ -1,4 +1,5 @@
-"""A family called by its surname alone, of a pupil who mustn't be published. Written before the rule, and frozen."""
+"""A family called by its surname alone, of a pupil who mustn't be published. Written before the rule, and
+frozen."""
 
 MEANT = """
 does the lund family still live on Mill Lane

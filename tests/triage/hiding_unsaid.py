@@ -1,5 +1,5 @@
-"""Families who hide and never say *refuge*, and what is like it in words only. Written before the rule was made,
-and frozen."""
+"""Families who hide and never say *refuge*, and what is like it in words only. Written before the rule was
+made, and frozen."""
 
 HIDES = """
 please take this down. nobody is supposed to know we're here

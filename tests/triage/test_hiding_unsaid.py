@@ -16,4 +16,6 @@ def test_who_is_not_to_be_known_of_is_found_and_other_secrets_are_not():
     print(f"hiding: {len(HIDES) - len(missed)} of {len(HIDES)}; harmless: {len(held)} of {len(HARMLESS)}")
     assert len(missed) <= 1, missed
     assert held == []
-    assert all(tells_now((each.lane, each.kind) for each in triage(text).why) for text in HIDES if hides(text))
+    assert all(
+        tells_now((each.lane, each.kind) for each in triage(text).why) for text in HIDES if hides(text)
+    )

@@ -1,0 +1,40 @@
+"""An adult who draws children to themselves is an allegation: the leads read it first, and whoever its
+initials may mean doesn't."""
+
+import pytest
+
+from schoolgate.people.accusations import may_accuse
+from schoolgate.people.called import Parts
+from schoolgate.people.drawn_aside import draws_aside
+from schoolgate.screening.folding import fold
+from tests.people.adults_and_children import HARM, HARMLESS
+
+PEOPLE = Parts([(1, "Tom Ellery"), (2, "Gethin Lloyd"), (3, "Tom Reed")])
+
+
+def test_what_such_adults_do_is_found_in_both_languages_and_a_school_day_is_not():
+    """Before the rule 13 of 32 were found, and 4 of 35 harmless ones: none of these four by this rule."""
+    missed = [text for text in HARM if not may_accuse(text)]
+    held = [text for text in HARMLESS if may_accuse(text)]
+    print(f"adults: {len(HARM) - len(missed)} of {len(HARM)}; harmless: {len(held)} of {len(HARMLESS)}")
+    assert missed == []
+    assert len(held) <= 4, held
+    assert [text for text in HARMLESS if draws_aside(fold(text).text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("TE keeps my lad back on his own after practice and buys him stuff", {1}),
+        ("T.E. asked the girls for pics", {1}),
+        ("between us, TE has that girl in his car again", {1}),
+        ("GLl yn cadw'r hogia'n ôl ar ben eu hunain", {2}),
+        ("pam ma TR yn cadw un hogyn ar ôl bob tro", {3}),
+        ("TR always picks the same girls to stay", {3}),
+        ("TE won player of the match", set()),
+        ("TR yn chwarae'n dda heddiw", set()),
+        ("The TE lesson has moved, the girls loved it", set()),
+    ],
+)
+def test_initials_beside_such_a_sign_mean_the_colleague(text, meant):
+    assert PEOPLE.in_words(text, pupils=lambda: (), complains=True) == meant
