@@ -41,6 +41,7 @@ _KIDS = (
     r"|year \d+s?|yr ?\d+s?|y\d+s?|daughters?|sons?|nephews?|nieces?|grand(?:sons?|daughters?|kids"
     r"|children))(?:'s?|s')?)"
 )
+_TEAM = r"(?:\w{0,8}keepers|players|squad|team|singers|swimmers|runners|captains|choir|cast|band|class)"
 _ONE = rf"(?:{_KIDS}|them|her|him|us|me)"
 _NEAR = r"(?:[\w'’-]{1,20} )"
 _NUMBERS = (
@@ -112,7 +113,7 @@ _ENGLISH = (
     rf"|(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) {_NEAR}{{0,6}}?(?:{_ONE}) {_NEAR}{{0,3}}?(?:on|onto) (?:his"
     rf"|her)"
     r" (?:lap|knees?)\b"
-    rf"|{_ADULT} {_NEAR}{{0,4}}?{_KIDS} {_NEAR}{{0,5}}?{_THEIRS}(?! class)"
+    rf"|{_ADULT} {_NEAR}{{0,4}}?(?:{_KIDS}|the {_NEAR}?{_TEAM}) {_NEAR}{{0,5}}?{_THEIRS}(?! class)"
     rf"|{_ADULT} {_NEAR}{{0,3}}?(?:told|tells?|says?|said|asks?|asked|makes?|made) {_NEAR}{{0,4}}?(?:{_ONE})"
     rf" {_NEAR}{{0,6}}?(?:(?:our|a|the|little) secret(?! (?:santa|recipe|garden|ingredient|word|mission"
     rf"|agent))"
@@ -186,4 +187,10 @@ _KINDLY = lazy_pattern(
 
 def draws_aside(folded: str) -> bool:
     """Return whether a folded text says that an adult draws children to themselves so."""
-    return bool(_SIGNS.search(folded)) and not _KINDLY.search(folded)
+    return where_drawn_aside(folded) is not None
+
+
+def where_drawn_aside(folded: str) -> tuple[int, int] | None:
+    """Return the place of the words that say so, in a folded text."""
+    found = _SIGNS.search(folded)
+    return None if found is None or _KINDLY.search(folded) else found.span()

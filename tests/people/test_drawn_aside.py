@@ -3,9 +3,11 @@ initials may mean doesn't."""
 
 import pytest
 
+from schoolgate.core.doors import Door
 from schoolgate.people.accusations import may_accuse
 from schoolgate.people.called import Parts
 from schoolgate.people.drawn_aside import draws_aside
+from schoolgate.publishing.danger import danger_in
 from schoolgate.screening.folding import fold
 from tests.people.adults_and_children import HARM, HARMLESS
 
@@ -38,3 +40,19 @@ def test_what_such_adults_do_is_found_in_both_languages_and_a_school_day_is_not(
 )
 def test_initials_beside_such_a_sign_mean_the_colleague(text, meant):
     assert PEOPLE.in_words(text, pupils=lambda: (), complains=True) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "held"),
+    [
+        ("Mr Ellery would like the boys who missed out to come to his house on Saturday", True),
+        ("Mr Ellery will have the goalkeepers round to his on Saturday, no need to stay.", True),
+        ("Bydd yr hyfforddwr yn gwahodd y genod draw i'w dŷ o", True),
+        ("Mr Ellery will take the choir to the church on Saturday", False),
+        ("Thanks to the caretaker for the boys' new goalposts", False),
+    ],
+)
+def test_what_a_school_itself_writes_of_an_adults_house_needs_a_lead(text, held):
+    hits = [hit.words for hit in danger_in(Door.POST, text, own=())]
+    assert bool(hits) is held
+    assert all(words in text for words in hits)
