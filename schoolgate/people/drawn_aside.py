@@ -114,6 +114,9 @@ _ENGLISH = (
     rf"|her)"
     r" (?:lap|knees?)\b"
     rf"|{_ADULT} {_NEAR}{{0,4}}?(?:{_KIDS}|the {_NEAR}?{_TEAM}) {_NEAR}{{0,5}}?{_THEIRS}(?! class)"
+    rf"|\b(?:{_WORK}) {_NEAR}{{0,3}}?(?:offer(?:s|ing)?|giv(?:es?"
+    rf"|ing)) {_NEAR}{{0,3}}?lifts?\b[^.!?\n]{{0,40}}?"
+    r"\b(?:by|in|into|at|to) (?:his|her) (?:car|van)\b"
     rf"|{_ADULT} {_NEAR}{{0,3}}?(?:told|tells?|says?|said|asks?|asked|makes?|made) {_NEAR}{{0,4}}?(?:{_ONE})"
     rf" {_NEAR}{{0,6}}?(?:(?:our|a|the|little) secret(?! (?:santa|recipe|garden|ingredient|word|mission"
     rf"|agent))"
@@ -139,7 +142,7 @@ _PLANT = (
     r"|ferch|mab"
     r"|fab|bachgen|fachgen|disgybl(?:ion)?|ddisgybl(?:ion)?|rhai bach|(?:bl\w{0,7}|flwyddyn) \d+)"
 )
-_NHW = rf"(?:{_PLANT}|idd(?:yn|i|o)(?: nhw)?|nhw)"
+_NHW = rf"(?:{_PLANT}|idd(?:yn|i|o)(?: nhw)?|nhw|fi|ni)"
 _AGOS = r"(?:[\w'’-]{1,20} )"
 _RHIFAU = (
     r"(?:rhif(?:au|a)?|nymbars?|snaps?|snapchat|insta\w{0,6}|l?lun(?:ia|iau|ie)?|pics?|hunluniau|selfies?"
@@ -166,7 +169,7 @@ _WELSH = (
     rf"|{_OEDOLYN} {_AGOS}{{0,6}}?[^.!?\n]{{0,20}}?\b{_NHW}\b[^.!?\n]{{0,15}}?\b(?:ista|eistedd|istedd"
     rf"|steddfa)\b"
     r"[^.!?\n]{0,10}?\bar (?:ei|i) (?:g?lin|ben-?glin)\b"
-    rf"|{_OEDOLYN} {_AGOS}{{0,4}}?(?:gwahodd|wahodd|gofyn|ofyn|cael|gadael)\b[^.!?\n]{{0,15}}?\b{_NHW}\b"
+    rf"|{_OEDOLYN} {_AGOS}{{0,4}}?(?:gwahodd|wahodd|gofyn|ofyn|cael|gadael|mynd)\b[^.!?\n]{{0,15}}?\b{_NHW}\b"
     r"[^.!?\n]{0,20}?\b(?:i'?w (?:d[yŷ]|g?gar|char|fflat|gartref|fan)|yn ei (?:d[yŷ]|gar|fflat|fan))"
     rf"|{_OEDOLYN} {_AGOS}{{0,3}}?(?:d?deud|d?dweud|weud|gweud|gofyn"
     rf"|ofyn)\b[^.!?\n]{{0,15}}?\b{_NHW}\b[^.!?\n]{{0,30}}?"

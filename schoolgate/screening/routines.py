@@ -132,11 +132,11 @@ _TOGETHER = (
     rf"|cut(?:ting)?)\b[^.!?\n]{{0,30}}?\b{_BY_WAY}\b"
 )
 """A class on its way together: where, and when."""
+_FFORDD = rf"(?:ar hyd|heibio|drwy|trwy|dros|lawr|i lawr|i fyny|ger)(?:'r| y| yr)? ?{_TIRNOD}\b"
 _GYDA_I_GILYDD = (
     rf"(?=[^.!?\n]{{0,200}}?{_A_TIME})[^.!?\n]{{0,120}}?\b{_GRWP}(?:'n| yn|['’]n)? ?[^.!?\n]{{0,30}}?"
-    rf"\b(?:cerdded|gerdded|mynd|dod)\b[^.!?\n]{{0,25}}?\b(?:ar hyd|heibio|drwy|trwy|dros|lawr|i lawr|i fyny"
-    rf"|ger)"
-    rf"(?:'r| y| yr)? ?{_TIRNOD}\b"
+    rf"(?:\b(?:cerdd\w{{1,3}}|gerdd\w{{1,3}}|mynd|dod))\b[^.!?\n]{{0,25}}?\b{_FFORDD}"
+    rf"|(?=[^.!?\n]{{0,200}}?{_A_TIME})[^.!?\n]{{0,60}}?\b(?:cerddwn|awn|down)\b[^.!?\n]{{0,25}}?\b{_FFORDD}"
 )
 _WITH_A_CLASS = lazy_pattern(rf"^\s*(?:{_TOGETHER}|{_GYDA_I_GILYDD})", re.IGNORECASE)
 _ROUTINE = lazy_pattern(f"{_ENGLISH}|{_WELSH}", re.IGNORECASE)

@@ -48,6 +48,8 @@ def test_initials_beside_such_a_sign_mean_the_colleague(text, meant):
         ("Mr Ellery would like the boys who missed out to come to his house on Saturday", True),
         ("Mr Ellery will have the goalkeepers round to his on Saturday, no need to stay.", True),
         ("Bydd yr hyfforddwr yn gwahodd y genod draw i'w dŷ o", True),
+        ("Mr Reed offers lifts home, just wait by his car", True),
+        ("Mi fydd Mr Lloyd yn mynd â'r hogia adra yn ei gar", True),
         ("Mr Ellery will take the choir to the church on Saturday", False),
         ("Thanks to the caretaker for the boys' new goalposts", False),
     ],
