@@ -102,7 +102,7 @@ ysgrifennodd sgoriodd gafodd wnaeth dawnsiodd ddarllenodd
 """.split())  # fmt: skip  # noqa: SIM905
 """What a person does, right after their name at the beginning of a sentence."""
 _IS = frozenset(["is", "was", "has", "had", "will", "oedd", "yw", "ydy"])
-"""What is said of a person there, and of a time or a feeling too: "Grace has the tickets", "May is ..."."""
+"""What follows a person’s name there, and a time or a feeling too: "Grace has the tickets", "May is ..."."""
 _GREETS = frozenset(["diolch", "iawn", "llongyfarchiadau", "hwyl", "helo"])
 """Words after which people write a name changed, as if it followed *i*: "Diolch Fali"."""
 _ANIMALS = frozenset(
