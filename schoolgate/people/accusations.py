@@ -16,6 +16,7 @@ from schoolgate.people import beside_a_child
 from schoolgate.people.accusing import accuses
 from schoolgate.people.alone_with import is_alone_with_children
 from schoolgate.people.done_by_kin import KIN, is_of_kin_or_child
+from schoolgate.people.drawn_aside import draws_aside
 from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.folding import fold
 from schoolgate.screening.text_words import readings_of
@@ -347,7 +348,7 @@ def _one_may(text: str) -> bool:
     ):
         return True
     folded = fold(text).text
-    if is_with_a_pupil(folded) or is_alone_with_children(folded):
+    if is_with_a_pupil(folded) or is_alone_with_children(folded) or draws_aside(folded):
         return True
     if any(not KIN.search(folded[:place]) for place in beside_a_child.found_in(folded)):
         return True

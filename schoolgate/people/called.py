@@ -11,6 +11,7 @@ from itertools import groupby
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.accusing import accuses
+from schoolgate.people.drawn_aside import draws_aside
 from schoolgate.people.that_child import speaks_of_that_child
 from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.common import ordinary
@@ -56,6 +57,19 @@ _SMALL_INITIALS = lazy_pattern(
     r"(?<![\w'’])([a-z]{2}) (?:(?:has|just|keeps?|kept|di|wedi|nath|yn|sy) )?(\w+ (?:me|us|my|fi|ni)\b)"
 )
 """*np hit me*: before what was done to the writer."""
+_TO_A_CHILD = lazy_pattern(
+    r"(?:(?:always|just|also|only|never|has|had|was|is|who|wedi|di|yn|sy[’']?n|nath|naeth|bod|fod|['’]n) )*"
+    r"(?:keep|kept|ask|touch|pick|cho[os]|buy|bought|giv|gave|tak|took|let|mak|made|tell|told|said|says|want"
+    r"|show|driv|drove|invit|get|got|has\b|stay|help|grab|hug|text|messag|walk|told\b|stop|left|went|tried"
+    r"|try"
+    r"|cadw|gadw|gofyn|ofyn|prynu|brynu|rhoi|roi|gwahodd|wahodd|deud|ddeud|dweud|ddweud|dangos|ddangos|isio"
+    r"|eisiau|cyffwrdd|gyffwrdd|twtsi|mynd|dal|ddal|ista|gyrru|anfon)",
+    re.IGNORECASE,
+)
+_WELSH_BEFORE = lazy_pattern(
+    r"\b(?:mae|ma|bod|fod|nath|naeth|wnaeth|pam ma|gan|gin|was|is|why|about|with|at) ?$", re.IGNORECASE
+)
+"""What initials did, in a text that speaks of something done to a child."""
 SHORT_NAME = 3
 _ABBREVIATIONS = frozenset([
     "PE", "RE", "IT", "TV", "DM", "PM", "AM", "UK", "US", "ID", "TA", "PC", "PA", "CD", "GP", "HR", "OK",
@@ -240,7 +254,9 @@ class Parts:
             found |= {pk for pk, ends in self.initials.items() if ends == (one[1], one[2])}
         for one in _INITIALS.finditer(text):
             dotted = "." in one.group()
-            if dotted or (one.group() not in _ABBREVIATIONS and _SIGN.match(text[one.end() :].lstrip())):
+            rest = text[one.end() :].lstrip()
+            did = _SIGN.match(rest) or _TO_A_CHILD.match(rest) or _WELSH_BEFORE.search(text[: one.start()])
+            if dotted or (one.group() not in _ABBREVIATIONS and did):
                 first, last = one.group(1).lower(), one.group(2).lower()
                 found |= {pk for pk, ends in self.initials.items() if ends == (first, last)}
         return found
@@ -353,7 +369,11 @@ def speaks_of_an_act(text: str) -> bool:
     """Return whether a text speaks of something done to a child, or of an adult."""
     folded = fold(text).text
     return (
-        bool(_SIGN.search(folded)) or accuses(text) or is_with_a_pupil(folded) or speaks_of_that_child(folded)
+        bool(_SIGN.search(folded))
+        or accuses(text)
+        or is_with_a_pupil(folded)
+        or draws_aside(folded)
+        or speaks_of_that_child(folded)
     )
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from schoolgate.core.doors import Door
+from schoolgate.people.drawn_aside import where_drawn_aside
 from schoolgate.people.reading_words import reasons_of_danger
 from schoolgate.screening import Hit, Kind, Strength
-from schoolgate.triage import Reason, drawn_aside
+from schoolgate.screening.folding import fold
+from schoolgate.triage import Lane, Reason, drawn_aside
 
 
 def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
@@ -20,9 +22,17 @@ def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
     own details (`own_details.known_here`), by which no child is drawn to one person."""
     if door is Door.POLICY:  # it says what no one may do, and its governors adopt it
         return
-    found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text, own)
+    found = reasons_of_danger(text) if door is Door.COMMENT else [*drawn_aside(text, own), *_of_adults(text)]
     for reason in {one.kind: one for one in found}.values():
         yield _hit(reason)
+
+
+def _of_adults(text: str) -> Iterator[Reason]:
+    """Yield where a text has children come to an adult's house, or says what else draws them aside."""
+    folded = fold(text)
+    if place := where_drawn_aside(folded.text):
+        start, end = folded.span(*place)
+        yield Reason(Lane.DANGER, "draws_aside", text[start:end], start, end)
 
 
 def danger_over(

@@ -21,6 +21,7 @@ from schoolgate.screening.typing_errors import (
     sounds,
     sounds_alike,
 )
+from schoolgate.screening.walled_families import walled_families
 from schoolgate.screening.walled_forms import walled_forms
 from schoolgate.screening.walled_names import walled_firsts, walled_nearly
 from schoolgate.screening.written_otherwise import BEFORE, OF
@@ -90,6 +91,7 @@ def _found_in(text: Text, index: NameIndex) -> list[Found]:
     found += walled_nearly(text, index, taken)
     found += walled_firsts(text, index, taken)
     found += walled_forms(text, index, taken)
+    found += walled_families(text, index, taken)
     found += _first_names(text, index)
     return [*found, *_surnames(text, index)]
 

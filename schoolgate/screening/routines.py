@@ -93,6 +93,52 @@ _WELSH = (
     rf"|\b(?:bydd|mae)\b.{{0,15}}\b{_WELSH_BY_SELF}\b.{{0,15}}\b(?:am|erbyn|tan|tua|nes) {_TIME}"
     r"|\b(?:fydd|s|oes) ?neb (?:adref?|adra|gartref?|yno|mewn)\b"
 )
+_GROUP = (
+    r"(?:(?:year|class|yr|form) ?(?-i:[A-Z\d])\w{0,12}|year (?:one|two|three|four|five|six|seven|eight|nine)"
+    r"|\d{1,2}[a-z]"
+    r"|(?:the|our) (?:[\w']{1,12} )?(?:children|kids|class|boys|girls|team|choir|club|group|pupils)|they|we)"
+)
+_LANDMARK = (
+    r"(?:canal|river|brook|bridge|underpass|tunnel|alley|lane|path|footpath|towpath|woods?|park|field|beach"
+    r"|subway"
+    r"|church|chapel|shops?|station|estate|(?-i:[A-Z])\w{1,20} (?:lane|road|street|row|hill|way|park"
+    r"|terrace))"
+)
+_BY_WAY = (
+    rf"(?:along|down|up|through|past|by|via|over|under|across)(?: (?:the|our|to"
+    rf"|back))* (?:[\w'’]{{1,12}} ){{0,2}}?{_LANDMARK}"
+)
+_A_TIME = (
+    rf"(?:\b(?:at|about|around|from|by|till|until|am|tua|erbyn) (?:\w{{1,8}} )?{_TIME}|\b\d{{1,2}}[.:]\d\d\b"
+    r"|\b(?:every|bob|after|ar ol) \w|\bam (?:ddeg|ddeuddeg|un|ddau|naw|wyth|hanner|chwarter|dri|bedwar"
+    r"|bump)\b)"
+)
+_GRWP = (
+    r"(?:[bm]?lwyddyn \w{1,8}|flwyddyn \w{1,8}|\d{1,2}[a-z]|dosbarth \w{1,12}|(?:y|yr|'r) (?:plant|c[oô]r"
+    r"|tim|t[iî]m"
+    r"|clwb|criw|genod|hogia|merched|bechgyn)|nhw|maen nhw|ni|byddan)"
+)
+_TIRNOD = (
+    r"(?:gamlas|camlas|afon|bont|pont|lon|l[oô]n|llwybr|lwybr|parc|barc|coed|goed|eglwys|capel|stryd|traeth"
+    r"|siop\w{0,3}"
+    r"|orsaf|allt)"
+)
+_TOGETHER = (
+    rf"(?=[^.!?\n]{{0,200}}?{_A_TIME})[^.!?\n]{{0,120}}?\b{_GROUP}(?:'ll)?"
+    r"(?: (?:will|then|all|are|be|always|usually|normally|leave|get|just|off|out|and)| (?:at"
+    r"|about) [\w.:]{1,8}"
+    r"| at the \w{1,12}| \d{1,2}[.:]?\d{0,2}){0,6}? "
+    rf"(?:walk(?:ing)?|head(?:ing)?|go(?:ing)?|com(?:e|ing)|cycl(?:e|ing)"
+    rf"|cut(?:ting)?)\b[^.!?\n]{{0,30}}?\b{_BY_WAY}\b"
+)
+"""A class on its way together: where, and when."""
+_FFORDD = rf"(?:ar hyd|heibio|drwy|trwy|dros|lawr|i lawr|i fyny|ger)(?:'r| y| yr)? ?{_TIRNOD}\b"
+_GYDA_I_GILYDD = (
+    rf"(?=[^.!?\n]{{0,200}}?{_A_TIME})[^.!?\n]{{0,120}}?\b{_GRWP}(?:'n| yn|['’]n)? ?[^.!?\n]{{0,30}}?"
+    rf"(?:\b(?:cerdd\w{{1,3}}|gerdd\w{{1,3}}|mynd|dod))\b[^.!?\n]{{0,25}}?\b{_FFORDD}"
+    rf"|(?=[^.!?\n]{{0,200}}?{_A_TIME})[^.!?\n]{{0,60}}?\b(?:cerddwn|awn|down)\b[^.!?\n]{{0,25}}?\b{_FFORDD}"
+)
+_WITH_A_CLASS = lazy_pattern(rf"^\s*(?:{_TOGETHER}|{_GYDA_I_GILYDD})", re.IGNORECASE)
 _ROUTINE = lazy_pattern(f"{_ENGLISH}|{_WELSH}", re.IGNORECASE)
 _RULE = lazy_pattern(
     r"\b(?:if|unless|whether|once|only|os|oni|dim ond)\b.{0,30}\b(?:parents?|carers?|rhiant|rhieni|gofalwr"
@@ -103,6 +149,7 @@ _RULE = lazy_pattern(
 
 _SIGNS = (
     "alone", " own", "sel", "accompanied", "grown", "adult", "no one", "noone", "nobody", "walk", "cycl",
+    "cerdd", "mynd ", "dod ", "head", "cut", "go ",
     "goes", "comes", "n't ", "not ", "picked", "collected", "dropped", " him", " her", " hun", "heb ",
     "neb", "unig", "ei ", "hyd i", "bws",
 )  # fmt: skip
@@ -117,5 +164,7 @@ def may_have_routine(text: str) -> bool:
 
 def routine_in(sentence: str) -> re.Match[str] | None:
     """Return the words of a folded sentence that say where a child can be met alone."""
-    found = _ROUTINE.search(sentence) if may_have_routine(sentence) else None
+    found = None
+    if may_have_routine(sentence):
+        found = _ROUTINE.search(sentence) or _WITH_A_CLASS.search(sentence)
     return None if found is None or _RULE.search(sentence) else found

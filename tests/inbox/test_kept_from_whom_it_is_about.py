@@ -17,6 +17,7 @@ from schoolgate.duties.queries import mine
 from schoolgate.inbox import first_read, listing, locked, queries
 from schoolgate.inbox.actions import judge, moderate, settle_danger, write_note
 from schoolgate.inbox.actions.answering import close_item
+from schoolgate.inbox.actions.ranking import ask_about_colleagues
 from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.disclosure import Comments as Found
 from schoolgate.inbox.sight import check
@@ -126,6 +127,21 @@ def test_what_cannot_be_told_is_read_by_a_lead_before_another_moderator_shows_or
     with pytest.raises(NotNow, match="can already read it"):
         show(untold)
     close(untold)
+
+
+def test_what_names_a_colleague_and_waits_to_be_shown_is_read_by_a_lead_before_another_moderator_shows_it(
+    cast, dee, write, at
+):
+    """Whatever the lead finds under *About a colleague*, and not only what can't be told."""
+    item = write(UNSURE)
+    locked.Item.every.filter(pk=item.pk).update(released=False)
+    item = queries.item(item.pk)
+    ask_about_colleagues([item], at=at)
+    assert asked(item, "item.of_colleague") == {dee}
+    with pytest.raises(NotNow, match="safeguarding lead must read this first"):
+        check(cast.sam, item, Sight.SHOWN, on=at.date(), because="")
+    first_read.note(by=dee, at=at + HOUR, item=item)
+    first_read.check(item)
 
 
 def test_where_each_moderator_may_be_meant_a_lead_gets_the_task_and_may_deal_with_it(cast, dee, write, at):

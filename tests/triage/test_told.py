@@ -4,7 +4,7 @@ before every list, and the words of the lists are read by it too."""
 import pytest
 
 from schoolgate.people.of_oneself import tells_of_oneself
-from schoolgate.triage import Lane, lists_with, tells_now, triage
+from schoolgate.triage import URGENT, Lane, lists_with, tells_now, triage
 from schoolgate.triage.lists import packaged
 from schoolgate.triage.mutations import mutated, mutated_alike
 from schoolgate.triage.phrases import phrases_of
@@ -157,3 +157,18 @@ def test_who_is_dead_of_laughing_wakes_no_one_and_who_is_made_to_fear_it_does():
     assert tells_of_oneself("we lost 3-1 and dad went mad im scared")
     assert tells_of_oneself("he says im dead if i tell")
     assert told("feel dead inside")
+
+
+@pytest.mark.parametrize(
+    ("found", "ordinary"),
+    [
+        ("ma mr lloyd yn neud i fi ista ar i lin o a dwisho fo stopio", "Ista ar lin Siôn Corn"),
+        ("if theres another maths test im gonna bring somethin sharp", "bring something sharp for crafts"),
+        ("ddo i â rhywbeth miniog fory", "ddo i â rhywbeth i fwyta fory"),
+        ("Which primary did the Year 7 with the twin come from?", "Which primary did the team come from?"),
+        ("which school did the new lad in 5A move from", "Which school did the head go to?"),
+    ],
+)
+def test_a_lap_something_sharp_and_a_question_after_one_pupils_old_school_come_first(found, ordinary):
+    assert triage(found).lane in URGENT
+    assert triage(ordinary).lane not in URGENT

@@ -123,9 +123,13 @@ def _kept_for_leads(
 
 def ask_about_colleagues(rows: Iterable[Item], *, at: datetime) -> None:
     """Ask the safeguarding leads to read what can't be told to be harmless, and names a colleague; where no
-    one else could deal with it, anything that isn't theirs to read. It wakes no one, and nothing waits."""
+    one else could deal with it, or it waits to be shown to everyone, anything that isn't theirs to read. It
+    wakes no one, and nothing waits."""
     for row in rows:
-        if row.meant and (leads_read(row) or not rules.others_deal(row, on=local_day(at))):
+        waits_to_be_shown = not row.released and not row.private
+        if row.meant and (
+            leads_read(row) or waits_to_be_shown or not rules.others_deal(row, on=local_day(at))
+        ):
             people = first_read.readers(row, at=at)
             due = Due.none_promised()
             open_duties(
