@@ -12,7 +12,7 @@ from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import HINTS
-from schoolgate.rulebook.ready.exceptions import AGREED, made_in
+from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import AGREED_BY, UNLESS, Choice, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.splitting import split
@@ -287,6 +287,8 @@ def _excepted(ready: ReadyRule, says: str, roles: Sequence[str], words: Mapping[
         return {}
     made, phrase = made_in(ready, (split(says) or [says])[0])
     agrees = who_is_asked(phrase.casefold(), roles, words) if AGREED in made else []
+    if AGREED in made and not agrees and not says_who_agrees(phrase):
+        made = tuple(one for one in made if one != AGREED)  # no one can be chosen: its words are read
     return {UNLESS: made, AGREED_BY: agrees[0] if len(agrees) == 1 else ""}
 
 
