@@ -120,11 +120,13 @@ _LIFT = lazy_pattern(rf"\b{_LIFTS}\b", re.IGNORECASE)
 _AND = lazy_pattern(r"\b(?:and(?! carers?\b)|but|if|when|provided)\b", re.IGNORECASE)
 _AND_CY = lazy_pattern(r"\b(?:ac?|ond|os|pan)\b", re.IGNORECASE)
 """What adds a condition to an exception; of *and*, *a* is the Welsh."""
-_NO_ONE = frozenset(
-    "i you we they one staff have has had having been is are be was were given obtained sought granted received "
-    "gained got prior written writing express explicit specific full first beforehand advance in the a an any "
-    "their your my our to do so it this for from by of with ganddynt gennych wedi ei ymlaen llaw ysgrifenedig yn "
-    "ysgrifenedig rhoi gael cael".split()
+_AGREEMENT = lazy_pattern(rf"\b(?:{EXCEPTIONS[AGREED].hint})\b|\b{_LIFTS}\b")
+_WORD = re.compile(r"[^\W\d_]++")
+_SAYS_NO_ONE = (
+    "i you we they one staff have has had having been is are be was were given obtained sought granted "
+    "received gained prior written writing express explicit specific first beforehand advance in the a an "
+    "any their your my our to do so it this for from by of with ganddynt gennych wedi ei ymlaen llaw "
+    "ysgrifenedig yn rhoi gael cael"
 )
 """The words that an agreement has beside itself where nobody is named who gives it."""
 _OR = re.compile(r",? (?:or|neu) (?!agreed|approved|permission|consent|carers?\b)", re.IGNORECASE)
@@ -232,8 +234,8 @@ def made_in(ready: ReadyRule, says: str) -> tuple[tuple[str, ...], str]:
 
 def says_who_agrees(phrase: str) -> bool:
     """Whether the words of an exception may name who has to agree, rather than that someone has."""
-    words = re.sub(rf"\b(?:{EXCEPTIONS[AGREED].hint})\b|{_LIFTS}", " ", phrase.casefold())
-    return not {*re.findall(r"[^\W\d_]+", words)} <= _NO_ONE
+    words = _AGREEMENT.sub(" ", phrase.casefold())
+    return not {*_WORD.findall(words)} <= {*_SAYS_NO_ONE.split()}
 
 
 def _named(words: str, options: Mapping[str, str]) -> str:
