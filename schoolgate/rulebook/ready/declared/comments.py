@@ -183,8 +183,8 @@ REPLY_WITHIN = ReadyRule(
 )
 NO_TIME_GIVEN = (
     r"\A(?=.*\b(?:remov|delet|hid|taken down|tolerat|tynn|dile|cudd)\w*)(?!.*\b(?:within|hours?|days?|weeks?"
-    r"|term|month|soon|promptly|quickly|swiftly|speedily|immediate\w*|once|away|delay|asap|as possible|awr|oriau|diwrnod\w*"
-    r"|unwaith|syth)\b)\w+"
+    r"|term|month|soon|promptly|quickly|swiftly|speedily|immediate\w*|once|away|delay|asap|as possible|"
+    r"awr|oriau|diwrnod\w*|unwaith|syth)\b)\w+"
 )
 REMOVE_WITHIN = ReadyRule(
     key="remove_within",
