@@ -170,3 +170,18 @@ def test_a_ban_that_begins_with_its_no_is_a_ban_on_every_network(begins, verb, n
 )
 def test_what_only_sounds_like_it_is_offered_neither(says):
     assert not {"no_pupil_friends", "concerns_to", "reply_within"} & {one.key for one in nearest(says)}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Staff speak to pupils only through official school systems.",
+        "I will only communicate with pupils and parents / carers using official school systems.",
+        (
+            "Staff and pupils or parents write in a professional tone. "
+            "These communications may only take place on official school systems."
+        ),
+    ],
+)
+def test_that_staff_write_only_through_the_schools_systems_is_offered_its_rule(says):
+    assert nearest(says)[0].key == "school_channels"

@@ -128,7 +128,7 @@ _SAYS_NO_ONE = (
     "any their your my our to do so it this for from by of with ganddynt gennych wedi ei ymlaen llaw "
     "ysgrifenedig yn rhoi gael cael"
 )
-"""The words that an agreement has beside itself where nobody is named who gives it."""
+"""The words that an agreement has beside itself where a sentence leaves out who gives it."""
 _OR = re.compile(r",? (?:or|neu) (?!agreed|approved|permission|consent|carers?\b)", re.IGNORECASE)
 
 
