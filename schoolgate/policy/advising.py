@@ -156,7 +156,8 @@ def advise(
     known = known_besides(entry, rulings, on=local_day(asked_at or at))
     if entry.situation == CHANNELS_ASKED:
         known["channel_leaves"] = channel_leaves(by, on=local_day(at), answer=about)
-    situated = Situated(entry, asked_at or at, hats_of(by, at=at), known)
+    judges = not policy.book.was_read
+    situated = Situated(entry, asked_at or at, hats_of(by, at=at), known, judges)
     answers = read_answers(situated, given.items())
     told = answer(policy.book, situated, answers)
     open_here = open_questions(policy.book, told.decision)
@@ -219,7 +220,8 @@ def advise_visitor(
     policy = in_force(local_day(at))
     rulings = rulings_of(policy.version)
     hour = at.replace(minute=0, second=0, microsecond=0)
-    situated = Situated(entry, hour, VISITORS, known_besides(entry, rulings, on=local_day(at)))
+    known = known_besides(entry, rulings, on=local_day(at))
+    situated = Situated(entry, hour, VISITORS, known, not policy.book.was_read)
     answers = read_answers(situated, given.items())
     key = (
         policy.version.federation_id,

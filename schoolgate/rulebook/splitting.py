@@ -17,6 +17,11 @@ _SAYS = lazy_pattern(
     re.IGNORECASE,
 )
 """A word that a sentence has and a name doesn't."""
+IN_NO_CASE = (
+    r"(?:under|in) no (?:circumstances?|cases?|situations?)|on no (?:account|occasion)"
+    r"|at no (?:times?|point|stage)"
+)
+"""How a sentence forbids without a *not*: *under no circumstances will a member of staff*."""
 _LONGEST = 1_000
 """What is longer is no sentence that ends with "e.g."."""
 

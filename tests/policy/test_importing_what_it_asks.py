@@ -26,14 +26,7 @@ TOO_STRONG = {
     ),
     "The second names of children are left out of all captions.": "must",
 }
-NOT_OFFERED = {
-    (
-        "Where images of abuse may be present, switch off the screen and call the designated safeguarding "
-        "lead at once."
-    ),
-    "Under no circumstances will a member of staff add a pupil on Snapchat.",
-    "Opinions of one's own should not be presented as those of the academy.",
-}
+NOT_OFFERED = {"Opinions of one's own should not be presented as those of the academy."}
 
 
 def test_what_asks_for_nothing_is_put_aside_and_nothing_else():
@@ -150,3 +143,45 @@ def test_an_item_that_asks_for_something_itself_keeps_who_its_list_is_for():
     assert read(found[1].text, found[1].lead).actor == "staff"
     assert read("Names are not used.", "The school will see to this").actor == ""
     assert str(read(found[1].text).modality) == "should_not"
+
+
+IN_NO_CASE = ("Under no circumstances", "In no circumstances", "In no case", "On no account", "At no time")
+
+
+@pytest.mark.parametrize("begins", IN_NO_CASE)
+@pytest.mark.parametrize("verb", ["may", "will", "should"])
+@pytest.mark.parametrize("network", ["Snapchat", "TikTok", "Facebook", "WhatsApp"])
+def test_a_ban_that_begins_with_its_no_is_a_ban_on_every_network(begins, verb, network):
+    says = f"{begins} {verb} a member of staff add a pupil on {network}."
+    assert read(says).modality == "must_not"
+    assert [one.key for one in nearest(says)][:1] == ["no_pupil_friends"]
+    theirs = f"{begins} {verb} pupils add a member of staff on {network}."
+    assert "no_pupil_friends" not in {one.key for one in nearest(theirs)}, "what pupils do binds no staff"
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Under no circumstances will the school reply to abuse.",
+        "At no time are pupils added to the register without a form.",
+        "Staff add pupils to the learning platform.",
+        "Call the office on the phone when a picture of a pupil is missing.",
+    ],
+)
+def test_what_only_sounds_like_it_is_offered_neither(says):
+    assert not {"no_pupil_friends", "concerns_to", "reply_within"} & {one.key for one in nearest(says)}
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Staff speak to pupils only through official school systems.",
+        "I will only communicate with pupils and parents / carers using official school systems.",
+        (
+            "Staff and pupils or parents write in a professional tone. "
+            "These communications may only take place on official school systems."
+        ),
+    ],
+)
+def test_that_staff_write_only_through_the_schools_systems_is_offered_its_rule(says):
+    assert nearest(says)[0].key == "school_channels"

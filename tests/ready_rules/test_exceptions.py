@@ -148,8 +148,25 @@ def test_an_exception_with_a_condition_or_of_two_meanings_is_left_to_a_person(mo
     assert not_held(ready, says, values)
 
 
-def test_an_agreement_by_no_one_in_particular_is_left_to_a_person():
-    ready, says = ready_rules()["no_pupil_friends"], f"{FRIENDS} without permission."
+@pytest.mark.parametrize(
+    "by_no_one",
+    [
+        "without permission",
+        "unless I have permission",
+        "unless prior written permission has been given",
+        "unless agreed in writing",
+    ],
+)
+def test_an_agreement_that_no_one_is_named_for_stays_out_of_the_rule_and_its_words_are_read(by_no_one):
+    ready, says = ready_rules()["no_pupil_friends"], f"{FRIENDS} {by_no_one}."
+    values = taken_from(ready, says, (), [HEAD])
+    assert values["unless"] == ()
+    assert left_open(ready, values) == []
+    assert not_held(ready, says, values), "so the clause isn't ticked as said in full"
+
+
+def test_an_agreement_by_someone_whose_role_the_policy_lacks_is_left_to_a_person():
+    ready, says = ready_rules()["no_pupil_friends"], f"{FRIENDS} without the permission of the bursar."
     assert "agreed_by" in left_open(ready, taken_from(ready, says, (), [HEAD]))
 
 

@@ -223,3 +223,12 @@ def test_the_page_of_a_ready_rule_names_the_rule_that_was_changed_by_hand(st_ann
     assert "changed by hand" in page
     assert reverse("own-rule", args=[COUNTED, 1]) in page
     assert send(st_annes.ben, "remove_within", "save", COUNTED, number="7", unit="days").status_code == 422
+
+
+def test_an_agreement_is_only_offered_where_a_role_can_be_chosen_for_it(st_annes):
+    """A clause that names no one (*unless I have permission*) keeps its exception to be read."""
+    beside = st_annes.ben.get(page_of("live_streams", COUNTED)).content.decode()
+    assert "Who has to agree?" not in beside
+    assert "Someone has agreed to it" not in beside
+    assert "Who has to agree?" in st_annes.ben.get(page_of("live_streams")).content.decode()
+    assert send(st_annes.ben, "live_streams", "show", COUNTED).status_code == 200

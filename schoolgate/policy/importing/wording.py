@@ -5,12 +5,12 @@ import re
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.splitting import IN_NO_CASE, split
 
 _MUST_NOT = (
     r"(?:must|shall|will|may|can|could) (?:not|never)|mustn['’]t|shan['’]t|won['’]t|can(?:no|['’])t"
     r"|(?:is|are) (?:not|never) (?:to\b|permitted|allowed|acceptable|authorised)|(?:is|are) (?:strictly )?"
-    r"(?:prohibited|forbidden|banned|unacceptable)|under no circumstances|on no account|(?:do|does"
+    rf"(?:prohibited|forbidden|banned|unacceptable)|{IN_NO_CASE}|(?:do|does"
     r"|is|are) (?:not|never)"
     r"|don['’]t|doesn['’]t|never|refrain from|nobody|no[- ]one|not permitted|not allowed"
     r"|nothing|nowhere|(?:(?:must|shall|will|may|can) )?(?:accept|give|have|include|make|post|publish|put"

@@ -30,6 +30,7 @@ SUBJECTS: Mapping[str, str] = {
 
 CATALOGUE: Final = Path(__file__).with_name("catalogue")
 USUAL: Final = "usual.yaml"
+JUDGMENTS: Final = ("$yes", "$no")
 """Facts that many entries share, by a name."""
 
 
@@ -52,7 +53,17 @@ def _with_usual(one: dict[str, Any], usual: Mapping[str, Mapping[str, Any]]) -> 
     facts = {name: value for name, value in shared.items() if name not in left_open}
     for name, value in one.get("facts", {}).items():
         facts[name] = {**facts.get(name, {}), **value} if isinstance(value, dict) else value
-    return {**one, "facts": facts}
+    said = {*_judged(one.get("facts", {}))}
+    return {**one, "facts": facts, "assumed": [path for path in _judged(facts) if path not in said]}
+
+
+def _judged(facts: Mapping[str, Any], before: str = "") -> Iterator[str]:
+    """Yield the paths of what is given as a person's judgment."""
+    for name, value in facts.items():
+        if value in JUDGMENTS:
+            yield before + name
+        elif isinstance(value, dict):
+            yield from _judged(value, f"{before}{name}.")
 
 
 ENTRIES: Mapping[str, Entry] = {one.key: one for one in _found()}

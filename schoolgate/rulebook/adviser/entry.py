@@ -27,8 +27,9 @@ class Entry:
     `facts`: what the question itself says; "$now", "$today" mean the moment, "$yes", "$no" a person's
     judgment. `staff`: for anyone with a place here, `public`: for parents and pupils. `acts_as`: what the
     asker can be, where that is in the question; `not_asked`: facts that stay open, by path. `point`: only a
-    policy with a rule at this point is asked it. `urgent`: a child may be in danger, so that the page says
-    first where to go."""
+    policy with a rule at this point is asked it. `assumed`: what the question takes for granted and a person
+    would judge, by path: an own policy's rules ask it. `urgent`: a child may be in danger, so that the page
+    says first where to go."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -45,6 +46,7 @@ class Entry:
     acts_as: tuple[str, ...] = ()
     not_asked: frozenset[str] = frozenset()
     point: str = ""
+    assumed: frozenset[str] = frozenset()
     urgent: bool = False
 
     def hats(self, hats: Sequence[Hat]) -> tuple[Hat, ...]:

@@ -3,7 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from functools import cache, cached_property
+from functools import cache, cached_property, reduce
+from operator import getitem
 from typing import Any, get_args, get_origin
 
 from pydantic import BaseModel
@@ -51,12 +52,14 @@ EVERYBODY = tuple(
 @dataclass(frozen=True)
 class Situated:
     """A question of the catalogue as a person asks it. `at`: when. `hats`: the capacities they can act in.
-    `beside`: what the program knows without asking, such as rulings."""
+    `beside`: what the program knows without asking, such as rulings. `judges`: what the question takes for
+    granted is asked where it decides, as under an own policy, whose rules no one has read."""
 
     entry: Entry
     at: datetime
     hats: tuple[Hat, ...] = EVERYBODY
     beside: Mapping[str, Any] = field(default_factory=dict)
+    judges: bool = False
 
     @property
     def situation(self) -> str:
@@ -109,7 +112,11 @@ class Situated:
 
     def preset(self) -> dict[str, Any]:
         """What the question itself says, as facts."""
-        return {name: _filled(value, self) for name, value in self.entry.facts.items()}
+        given = {name: _filled(value, self) for name, value in self.entry.facts.items()}
+        for path in self.entry.assumed if self.judges else ():
+            *parts, name = path.split(".")
+            del reduce(getitem, parts, given)[name]
+        return given
 
     def _wear(self, given: dict[str, Any], hat: Hat) -> None:
         name = actor_field(self.situation)

@@ -43,6 +43,8 @@ SAID = {
     "weekdays": _("working days"),
     "at_once": _("at once"),
 }
+AS_SOON = _("At once, or as soon as possible")
+"""A time without a number. Whether *promptly* means it is for a person to say."""
 ONE = {
     "hours": _("hour"),
     "days": _("day"),
@@ -89,7 +91,8 @@ def after(fact: str, more: Iterable[str] = ()) -> By:
 
 
 HINTS = {
-    "at_once": "immediately|at once|straight away|without delay|as soon as|ar unwaith|yn syth",
+    "at_once": "immediately|at once|straight ?away|without (?:any )?delay|as soon as|ar unwaith|yn syth"
+    "|cyn gynted",
     "school_days": "school days?|diwrnod(?:au)? ysgol|ddiwrnod ysgol",
     "weekdays": "working days?|business days?|weekdays?|d?diwrnod gwaith",
     "weeks": "weeks?|weekly|wythnos(?:au|ol)?",

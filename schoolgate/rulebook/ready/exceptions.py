@@ -120,6 +120,15 @@ _LIFT = lazy_pattern(rf"\b{_LIFTS}\b", re.IGNORECASE)
 _AND = lazy_pattern(r"\b(?:and(?! carers?\b)|but|if|when|provided)\b", re.IGNORECASE)
 _AND_CY = lazy_pattern(r"\b(?:ac?|ond|os|pan)\b", re.IGNORECASE)
 """What adds a condition to an exception; of *and*, *a* is the Welsh."""
+_AGREEMENT = lazy_pattern(rf"\b(?:{EXCEPTIONS[AGREED].hint})\b|\b{_LIFTS}\b")
+_WORD = re.compile(r"[^\W\d_]++")
+_SAYS_NO_ONE = (
+    "i you we they one staff have has had having been is are be was were given obtained sought granted "
+    "received gained prior written writing express explicit specific first beforehand advance in the a an "
+    "any their your my our to do so it this for from by of with ganddynt gennych wedi ei ymlaen llaw "
+    "ysgrifenedig yn rhoi gael cael"
+)
+"""The words that an agreement has beside itself where a sentence leaves out who gives it."""
 _OR = re.compile(r",? (?:or|neu) (?!agreed|approved|permission|consent|carers?\b)", re.IGNORECASE)
 
 
@@ -221,6 +230,12 @@ def made_in(ready: ReadyRule, says: str) -> tuple[tuple[str, ...], str]:
     if lifts != 1 or "" in named or more.search(words):
         return (), ""
     return tuple(key for key in there if key in named), found[0]
+
+
+def says_who_agrees(phrase: str) -> bool:
+    """Whether the words of an exception may name who has to agree, rather than that someone has."""
+    words = _AGREEMENT.sub(" ", phrase.casefold())
+    return not {*_WORD.findall(words)} <= {*_SAYS_NO_ONE.split()}
 
 
 def _named(words: str, options: Mapping[str, str]) -> str:

@@ -73,11 +73,14 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
         if hint:
             left = re.sub(rf"\b(?:{hint})", lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     made, words = made_in(ready, first)
-    if words and {*made} == {*(values.get(UNLESS) or ())}:
+    makes_it = {*made} == {*(values.get(UNLESS) or ())}
+    if words and makes_it:
         left = left.replace(words, "·" * len(words))
     if ready.holds:
         left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     found = [_from(first, one.start()) for one in _MORE.finditer(left)]
+    if words and not makes_it and not _MORE.search(words):
+        found.append(_short(words.strip(" ,")))
     duty = _MUST.search(left)
     second = _AND_MUST.finditer(left, duty.end()) if duty else ()
     found += [_from(first, one.start()) for one in second]

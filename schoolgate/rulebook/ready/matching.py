@@ -12,10 +12,11 @@ from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import HINTS
-from schoolgate.rulebook.ready.exceptions import AGREED, made_in
+from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import AGREED_BY, UNLESS, Choice, Number, ReadyRule, Role, Values
-from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.situations.networks import NETWORKS
+from schoolgate.rulebook.splitting import IN_NO_CASE, split
 from schoolgate.rulebook.times_of_day import times_of_day
 
 MOST_OFFERED = 3
@@ -54,13 +55,15 @@ _LIMITS = lazy_pattern(
     re.IGNORECASE,
 )
 _TELLS = lazy_pattern(
-    r"\b(?:must|should|shall|will|are|is) (?:be )?(?:report|inform|notif|told|tell|refer|pass)\w*\b",
+    r"\b(?:must|should|shall|will|are|is) (?:be )?(?:report|inform|notif|told|tell|refer|pass)\w*\b"
+    r"|(?:, (?:then )?|\band (?:then )?)(?:call|ring|phone|tell|inform|notify) (?:the|your|our)\b",
     re.IGNORECASE,
 )
 """How a sentence says that someone is told: that forbids nothing."""
 _LEAVE_FROM = r"(?:permission|approval|agreement|authori[sz]ation|consent) (?:of|from|by) (?:the |an? )?"
 _BANS = lazy_pattern(
-    r"\b(?:must|may|should|shall|will|can|do|does)(?: not|n['’]t)(?! only)\b|\bcannot\b|\bmust never\b",
+    r"\b(?:must|may|should|shall|will|can|do|does)(?: not|n['’]t)(?! only)\b|\bcannot\b|\bmust never\b"
+    rf"|\b(?:{IN_NO_CASE})\b",
     re.IGNORECASE,
 )
 _ASKS_BY_A_BAN = lazy_pattern(
@@ -82,12 +85,25 @@ _WHO = lazy_pattern(r"\b(staff|people|those|anyone|everyone|someone|colleagues?)
 """How a clause names people: that they have access is no rule on access."""
 _FOR_EXAMPLE = lazy_pattern(r"\((?:e\.?g\.?|i\.?e\.?|for example|such as|including)\b[^()]*\)", re.IGNORECASE)
 """Examples, which a sentence isn't about by themselves."""
+_SCHOOLS_OWN = ("googleclassroom", "hwb", "microsoftteams", "noticeboard")
+_BY_NAME = "|".join(one for one in NETWORKS if one not in (*_SCHOOLS_OWN, "threads", "x"))
+_NETWORK = lazy_pattern(rf"\b(?:{_BY_NAME}|twitter)\b")
+"""A network that people have accounts on, by a name that means nothing else."""
+_ADDS = lazy_pattern(
+    rf"\badd(?:s|ed|ing)?(?= (?:[\w'’]{{1,20}} ){{1,5}}"
+    rf"(?:as (?:an? )?(?:friend|contact|follower)|on (?:{_BY_NAME})))"
+)
+"""How people become friends there: *add a pupil on Snapchat*."""
+OF_NETWORKS = " facebook social media "
+"""What a network is, in the words that ready rules have for it."""
 _CORE = lazy_pattern(r"\b(?:core|key|main) messages?\b", re.IGNORECASE)
 """Messages that no one sends to anyone."""
 _OTHERS_ACT = lazy_pattern(
     r"^(?:the |all )?(?:pupils?|students?|children|learners|parents?|carers?)"
     r"(?:(?: ?/ ?| and | or )(?:pupils?|students?|children|learners|parents?|carers?))?"
-    r" (?:must|should|shall|may|will|can)(?: not| never| only)? (?!be\b|not\b|never\b|have\b)\w+",
+    r" (?:must|should|shall|may|will|can)(?: not| never| only)? (?!be\b|not\b|never\b|have\b)\w+"
+    rf"|^(?:{IN_NO_CASE}),? (?:must|should|shall|may|will|can|do) (?:the |all |any |an? )?"
+    r"(?:pupils?|students?|children|learners|parents?|carers?) (?!be\b)\w+",
     re.IGNORECASE,
 )
 """How a sentence begins on what pupils or parents do themselves: ready rules are on what the school does."""
@@ -203,9 +219,11 @@ def likely(says: str) -> list[ReadyRule]:
 
 def _words(sentence: str) -> set[str]:
     """Return the words of a sentence, without accents (*caniatâd*), each also without the ending of a plural
-    (*looks*, *newspapers*). Personal data aren't what is a person's own, as a personal account is."""
-    said = _CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence))
-    found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, _plain(said))))}
+    (*looks*, *newspapers*). A network's name also has the words for all of them; personal data aren't what is
+    a person's own, as a personal account is."""
+    said = _plain(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence)))
+    said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))
+    found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
     return found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")}
 
 
@@ -287,6 +305,8 @@ def _excepted(ready: ReadyRule, says: str, roles: Sequence[str], words: Mapping[
         return {}
     made, phrase = made_in(ready, (split(says) or [says])[0])
     agrees = who_is_asked(phrase.casefold(), roles, words) if AGREED in made else []
+    if AGREED in made and not agrees and not says_who_agrees(phrase):
+        made = tuple(one for one in made if one != AGREED)  # no one can be chosen: its words are read
     return {UNLESS: made, AGREED_BY: agrees[0] if len(agrees) == 1 else ""}
 
 

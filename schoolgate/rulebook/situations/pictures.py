@@ -107,7 +107,9 @@ class ImageShare(Act, asked_of=SHARER):
     )
     people: tuple[SharedPerson, ...] | None = fact()
     fit: Attested | None = fact(say="picture.not_judged")
-    dressed: Attested | None = fact(say="picture.not_judged")
+    dressed: Attested | None = fact(
+        question=_("Are all pupils in the pictures properly dressed?"), say="picture.not_judged"
+    )
     ridicules: Attested | None = fact(say="picture.not_judged")
     tagging: Literal["on", "off"] | None = Field(None, description=_("whether tagging is on"))
 

@@ -154,7 +154,11 @@ class Picture(Part, asked_of="author"):
     shows_pupils: Tri = fact(_("whether the picture shows pupils"))
     consent_list: ConsentListCheck | None = Field(None, description=_("the check of the consent list"))
     fit: Attested | None = fact(_("is it suitable to publish?"), say="picture.not_judged")
-    dressed: Attested | None = fact(_("are all pupils properly dressed?"), say="picture.not_judged")
+    dressed: Attested | None = fact(
+        _("are all pupils properly dressed?"),
+        _("Are all pupils in the pictures properly dressed?"),
+        say="picture.not_judged",
+    )
     ridicules: Attested | None = fact(
         _("could anyone in it be made to look foolish?"), say="picture.not_judged"
     )

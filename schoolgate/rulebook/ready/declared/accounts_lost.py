@@ -1,7 +1,7 @@
 """Ready rules on keeping others out of accounts, and on accounts that someone got into."""
 
 from schoolgate.rulebook.answers import Answer
-from schoolgate.rulebook.ready.cases import HINTS, MONDAY, ONE, SAID, UNITS
+from schoolgate.rulebook.ready.cases import AS_SOON, HINTS, MONDAY, ONE, SAID, UNITS
 from schoolgate.rulebook.ready.declared.accounts import GROUP
 from schoolgate.rulebook.ready.declared.together import AT_ONCE, MISUSE, TOLD
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
@@ -23,7 +23,7 @@ ACCOUNT_HACKED = ReadyRule(
         ),
         "unit": Choice(
             _("Hours or days?"),
-            {"at_once": _("At once"), **{one: UNITS[one] for one in IN}},
+            {"at_once": AS_SOON, **{one: UNITS[one] for one in IN}},
             said={"at_once": SAID["at_once"], **{one: SAID[one] for one in IN}},
             one={one: ONE[one] for one in IN},
             hints={one: HINTS[one] for one in ("at_once", *IN)},

@@ -3,6 +3,7 @@
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.cases import (
+    AS_SOON,
     COMMENT,
     FOUND,
     HINTS,
@@ -31,10 +32,12 @@ REPLY_WITHIN = ReadyRule(
     key="reply_within",
     group=GROUP,
     title=_("Replies within a time"),
-    says=_("{what} on our accounts are answered within {number} {unit}."),
+    says=_("{what} on our accounts are answered {number}{unit}."),
     fields={
-        "number": Number(_("Time limit (number)"), 2, most=90),
-        "unit": Choice(_("Hours or days?"), UNITS, said=SAID, one=ONE, hints=HINTS),
+        "number": Number(
+            _("Time limit (number)"), 2, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+        ),
+        "unit": Choice(_("By when?"), {**UNITS, "at_once": AS_SOON}, said=SAID, one=ONE, hints=HINTS),
         "what": Choice(
             _("What is answered?"),
             {
@@ -71,7 +74,12 @@ REPLY_WITHIN = ReadyRule(
                 },
                 "may_be_private": By("what", {"messages": True}),
             },
-            "oblige": {"who": "account_team", "what": "reply", "due": after("received_at")},
+            "oblige": {
+                "who": "account_team",
+                "what": "reply",
+                "due": after("received_at"),
+                "at_once": By("unit", {"at_once": True}),
+            },
         },
     ),
     examples=(
@@ -103,6 +111,14 @@ REPLY_WITHIN = ReadyRule(
             Answer.TO_DO,
             values={"number": 24, "unit": "hours"},
             due="2027-01-16T15:00:00+00:00",
+        ),
+        Example(
+            _("Someone asks a question at that time."),
+            "item.received",
+            {**COMMENT, "kind": "query"},
+            Answer.TO_DO,
+            values={"unit": "at_once"},
+            due="2027-01-15T15:00:00+00:00",
         ),
         Example(
             _("Someone asks a question on the last day before half-term."),
@@ -155,17 +171,20 @@ REPLY_WITHIN = ReadyRule(
             "answered answers acknowledged complain complaint "
             "ateb atebion atebir ymateb ymatebir cwyn cwynion"
         ),
-        "hour hours day days within oriau awr diwrnod diwrnodau ddiwrnod o fewn",
+        (
+            "hour hours day days within promptly prompt immediately soon oriau awr diwrnod diwrnodau "
+            "ddiwrnod o fewn brydlon unwaith"
+        ),
     ),
     unlike=(
-        "told show outside "
+        "told show outside abuse danger "
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
     ),
 )
 NO_TIME_GIVEN = (
     r"\A(?=.*\b(?:remov|delet|hid|taken down|tolerat|tynn|dile|cudd)\w*)(?!.*\b(?:within|hours?|days?|weeks?"
-    r"|term|month|soon|promptly|quickly|immediate\w*|once|away|delay|asap|as possible|awr|oriau|diwrnod\w*"
-    r"|unwaith|syth)\b)\w+"
+    r"|term|month|soon|promptly|quickly|swiftly|speedily|immediate\w*|once|away|delay|asap|as possible|"
+    r"awr|oriau|diwrnod\w*|unwaith|syth)\b)\w+"
 )
 REMOVE_WITHIN = ReadyRule(
     key="remove_within",
@@ -186,7 +205,7 @@ REMOVE_WITHIN = ReadyRule(
                 "hours": UNITS["hours"],
                 "days": UNITS["days"],
                 "school_days": UNITS["school_days"],
-                "at_once": _("At once"),
+                "at_once": AS_SOON,
                 "none": _("The clause gives no time"),
             },
             said={**SAID, "none": ""},

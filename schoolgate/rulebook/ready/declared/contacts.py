@@ -345,7 +345,7 @@ SCHOOL_CHANNELS = ReadyRule(
     ),
     words=(
         (
-            "message messages whatsapp communicate communicating communication email emails "
+            "message messages whatsapp communicate communicating communication email emails speak "
             "contact write neges negeseuon cyfathrebu ysgrifennu"
         ),
         "parent parents pupil pupils student students families rhiant rhieni disgybl disgyblion",

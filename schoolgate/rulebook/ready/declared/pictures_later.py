@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import FRIDAY, HINTS, ONE, SAID, TEACHER, TERM, UNITS, after
+from schoolgate.rulebook.ready.cases import AS_SOON, FRIDAY, HINTS, ONE, SAID, TEACHER, TERM, UNITS, after
 from schoolgate.rulebook.ready.declared.pictures import AVA, DOORS, GROUP, SIGNED, posted, shared
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -168,7 +168,7 @@ WITHDRAWN = ReadyRule(
         "number": Number(
             _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
         ),
-        "unit": Choice(_("By when?"), {**UNITS, "at_once": _("At once")}, said=SAID, one=ONE, hints=HINTS),
+        "unit": Choice(_("By when?"), {**UNITS, "at_once": AS_SOON}, said=SAID, one=ONE, hints=HINTS),
     },
     rules=(
         {

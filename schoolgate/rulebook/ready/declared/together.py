@@ -121,7 +121,7 @@ CONCERNS_TO = ReadyRule(
             "amheuaeth niwed"
         ),
         (
-            "report reported reports inform informed told tell refer ring telephone "
+            "report reported reports inform informed told tell refer ring call telephone "
             "referred raised passed pass adrodd rhoi rhowch gwybod wybod hysbysu cyfeirio ffoniwch"
         ),
     ),

@@ -22,6 +22,7 @@ from schoolgate.policy.ready import all_set, changed_by_hand, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import likely, nearest, taken_from
@@ -69,10 +70,23 @@ class ReadyForm(SchoolForm):
                     max_length=LONGEST_ROLE,
                     required=False,
                 )
+        if not roles and not new_roles:
+            self._leave_out_agreement()
         if said:
             self.fields[NEW] = forms.BooleanField(
                 label=gettext_lazy("None of these clauses says this. Add a new one."), required=False
             )
+
+    def _leave_out_agreement(self) -> None:
+        """Leave out the exception that no role could be chosen for."""
+        for name, field in self.ready.fields.items():
+            if isinstance(field, RoleField) and field.agrees:
+                del self.fields[name]
+            elif isinstance(field, Exceptions):
+                options = [(key, _(label)) for key, label in field.options.items() if key != AGREED]
+                self.fields[name].choices = options  # type: ignore[attr-defined]
+                if not options:
+                    del self.fields[name]
 
     def values(self) -> dict[str, Any]:
         """Return what was filled in; for a number that isn't asked for, what the form begins with."""
@@ -196,7 +210,7 @@ def ready(request: HttpRequest, visit: Visit, key: str) -> HttpResponseBase:
     form = ReadyForm(
         request.POST or None, ready=here.ready, roles=_roles_to_choose(here), initial=here.begins,
         said=here.clause is None and bool(_clauses_for(here)),
-        new_roles=here.clause is None or here.now.ahead,
+        new_roles=here.clause is None or (here.now.ahead and not _agrees_no_one(here)),
     )  # fmt: skip
     if request.POST.get("act") == "save" and form.is_valid():
         try:
@@ -231,6 +245,14 @@ def _roles_to_choose(here: At) -> list[Role]:
     named = {*here.clause.parameters.get("roles", ()), *(here.set_as or {}).values()}
     named |= {*named_in(here.now.pack, here.clause.says).get("roles", ())}
     return [role for role in here.now.pack.roles if role.name in named]
+
+
+def _agrees_no_one(here: At) -> bool:
+    """Whether a clause's rule has no role but that which agrees, and the clause asks no one to."""
+    if here.clause is None or not all(one.agrees for one in here.ready.roles.values()):
+        return False
+    phrase = made_in(here.ready, here.clause.says)[1]
+    return not phrase or not says_who_agrees(phrase)
 
 
 def _context(here: At, form: ReadyForm, values: Values | None, visit: Visit) -> dict[str, Any]:
