@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from schoolgate.core.doors import Door
 from schoolgate.people.reading_words import reasons_of_danger
 from schoolgate.screening import Hit, Kind, Strength
+from schoolgate.screening.invited import invited_in
 from schoolgate.triage import Reason, drawn_aside
 
 
@@ -23,6 +24,8 @@ def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
     found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text, own)
     for reason in {one.kind: one for one in found}.values():
         yield _hit(reason)
+    if door is not Door.COMMENT and not found:
+        yield from invited_in(text)
 
 
 def danger_over(

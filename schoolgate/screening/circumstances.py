@@ -50,8 +50,10 @@ _AT_WAR = (
     r"|Khartoum|Iraq\w{0,2}|Irac|Iran\w{0,4}|Eritrea\w{0,2}|Somali\w{0,3}|Yemen\w{0,2}|Myanmar|Congo\w{0,5}"
     r"|Ethiopia\w{0,2}|Lebanon|Lebanese|Libanus|Beirut|Libya\w{0,1}|Venezuela\w{0,2}|Hong Kong\w{0,3})"
 )
-_KIN = r"(?:mum(?:my)?|mam|mother|dad(?:dy)?|father|parents?|nan|gran(?:ny)?|grandad|brother|sister|twin"
-r"|baby (?:brother|sister))"
+_KIN = (
+    r"(?:mum(?:my)?|mam|mother|dad(?:dy)?|father|parents?|nan|gran(?:ny)?|grandad|brother|sister|twin"
+    r"|baby (?:brother|sister))"
+)
 _KIN_CY = r"(?:m?h?am|fam|mam|d?h?ad|dad|thad|tad|nain|thaid|daid|taid|brawd|frawd|chwaer|mam-gu|rhieni)"
 _LIVED = lazy_pattern(
     r"\b(?:foster[- ](?:carers?|famil(?:y|ies)|parents?|mum|dad|home|placement)|fostered|looked[- ]after"
