@@ -65,6 +65,8 @@ _MODERATES = lazy_pattern(
 """How a text speaks of who looks after the account below which it stands."""
 FIRST = ORDER[:ORDINARY]
 """Lanes that come before everything that goes by its deadline alone."""
+WISH = "wish:"
+"""How the author begins of what came by the form for taking down."""
 MOST_REASONS = 20
 MOST_BEFORE = 500
 MOST_TOGETHER = 10
@@ -136,6 +138,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
     note_accuses(item, text, before)
     _note_of_oneself(item, text)
     _note_of_walled(item, text, ranked, known)
+    _note_of_wish(item)
     return ranked
 
 
@@ -221,6 +224,17 @@ def _note_of_walled(item: Item, text: str, ranked: Ranked, known: Known) -> None
         _put_first(item)
 
 
+def _note_of_wish(item: Item) -> None:
+    """Note that an item came by the form on which one asks for a picture to come down, whatever it says."""
+    if not item.author_id_there.startswith(WISH) or says_no_to_a_picture(item):
+        return
+    item.why = [*item.why, [Lane.PERSONAL_DATA, NO_PICTURE, 0, 0]]
+    if ORDER.index(Lane.PERSONAL_DATA) < ORDER.index(Lane(item.lane)):
+        item.lane, item.rank = Lane.PERSONAL_DATA, rank_of(Lane.PERSONAL_DATA, 1)
+        if item.lane in FIRST:
+            item.goes_first = FIRST.index(Lane.PERSONAL_DATA)
+
+
 def accuses(item: Item) -> bool:
     """Return whether an item may accuse an adult: a lead reads it before anyone else finds it."""
     return any(lane == Lane.DANGER and kind in _ACCUSE for lane, kind, *_rest in item.why)
@@ -228,8 +242,10 @@ def accuses(item: Item) -> bool:
 
 def says_no_to_a_picture(item: Item) -> bool:
     """Return whether an item says no to a picture, or comes from a family that hides: what shows the child is
-    to come down the same day."""
-    return any(kind in (NO_PICTURE, HIDING) for _lane, kind, *_rest in item.why)
+    to come down the same day. Who asks after a child hides none, though they speak of a court."""
+    lanes, kinds = {lane for lane, *_rest in item.why}, {kind for _lane, kind, *_rest in item.why}
+    seeks = Lane.QUESTION in lanes and "asks_after_child" in kinds
+    return NO_PICTURE in kinds or (HIDING in kinds and not seeks)
 
 
 def _put_first(item: Item) -> None:

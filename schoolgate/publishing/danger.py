@@ -14,6 +14,7 @@ from schoolgate.people.drawn_aside import where_drawn_aside
 from schoolgate.people.reading_words import reasons_of_danger
 from schoolgate.screening import Hit, Kind, Strength
 from schoolgate.screening.folding import fold
+from schoolgate.screening.invited import invited_in
 from schoolgate.triage import Lane, Reason, drawn_aside
 
 
@@ -25,6 +26,8 @@ def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
     found = reasons_of_danger(text) if door is Door.COMMENT else [*drawn_aside(text, own), *_of_adults(text)]
     for reason in {one.kind: one for one in found}.values():
         yield _hit(reason)
+    if door is not Door.COMMENT and not found:
+        yield from invited_in(text)
 
 
 def _of_adults(text: str) -> Iterator[Reason]:

@@ -22,6 +22,7 @@ from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
+from schoolgate.publishing.before_shown import found_before_shown
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.hits import replies_to
@@ -203,6 +204,8 @@ def _hits(door: Door, text: str, index: NameIndex, *, allowed: frozenset[str]) -
     """Yield what is found in a text. What strangers wrote is read for names without its capitals too, as the
     inbox reads it: what it marks as a pupil's name is asked about before it's shown."""
     yield from screen(text, index, allowed=allowed).hits
+    if door is Door.COMMENT:
+        yield from found_before_shown(text)
     small = text.lower()
     if door is Door.COMMENT and small != text and len(small) == len(text):
         without = screen(small, index, allowed=allowed).hits

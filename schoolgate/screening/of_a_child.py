@@ -8,6 +8,7 @@ import re
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.by_a_mark import find_marked
+from schoolgate.screening.circumstances import find_circumstances
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.missing_child import find_missing
@@ -184,6 +185,11 @@ def find_of_a_child(text: str) -> list[Seen]:
             ]
     return found + [
         each
-        for each in (*find_confirmed(text), *find_singled_out(text), *find_missing(text))
+        for each in (
+            *find_confirmed(text),
+            *find_singled_out(text),
+            *find_circumstances(text),
+            *find_missing(text),
+        )
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]

@@ -5,14 +5,15 @@ from __future__ import annotations
 
 import pytest
 
+from schoolgate.core.clock import now
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Answer
 from schoolgate.media.actions import add_picture
 from schoolgate.media.proving import ProvenPicture
-from schoolgate.publishing.actions import draft_post
+from schoolgate.publishing.actions import Said, answer_hits, draft_post
 from schoolgate.publishing.hit_models import HitAnswer, WordAnswer
-from schoolgate.publishing.models import WithheldPicture
+from schoolgate.publishing.models import Post, WithheldPicture
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from tests.api.conftest import LONG_BEFORE
@@ -188,3 +189,25 @@ def test_a_picture_that_must_not_be_shown_is_let_out_by_neither_author_nor_mere_
     assert approve(ben, post["id"], said).status_code == 404, "a draft that only a lead lets out"
     with scope(world.federation.pk):
         assert not HitAnswer.objects.filter(kind="picture").exists()
+
+
+def test_what_stops_a_post_is_answered_before_it_is_sent_for_approval(world, amina, pupils):
+    post = start(world, amina, targets=[{"account": world.board.pk, "text": "Ava Prydderch won."}])
+    refused = told(amina.post(f"/posts/{post['id']}/submit"), 422)
+    assert "screening" in refused["fields"]
+
+
+def test_children_asked_home_stop_no_post_and_only_a_lead_lets_it_out(world, amina, ben, pupils):
+    words = "Mr Reed would like the boys to come to his house on Saturday."
+    post = start(world, amina, targets=[{"account": world.board.pk, "text": words}])
+    assert amina.post(f"/posts/{post['id']}/submit").status_code == 200
+    (hit,) = ben.get(f"/posts/{post['id']}/verdict").json()["hits"]
+    assert (hit["kind"], hit["stops"], hit["lead_only"]) == ("danger", False, True)
+    said = [{"hit": hit["hit"], "reply": "right", "words": REASON}]
+    for answers in ([], said):
+        assert approve(ben, post["id"], answers).status_code in (403, 404, 409, 422)
+        assert amina.get(f"/posts/{post['id']}").json()["state"] == "submitted"
+    with scope(world.federation.pk):
+        row = Post.objects.get(pk=post["id"])
+        answer_hits(by=pupils, at=now(), post=row, said={hit["hit"]: Said("right", REASON)})
+    assert approve(ben, post["id"]).json()["state"] == "approved"

@@ -112,6 +112,25 @@ def test_words_that_draw_a_child_aside_wait_for_a_safeguarding_lead(work):
     assert work.write(text="Meet me by the gate at 3.15 for the bus to the match").people == 24
 
 
+@only("wildground")
+@pytest.mark.parametrize(
+    ("text", "kind", "lead_only"),
+    [
+        ("What one of our boys in 5A went through at home is awful.", "clue", False),
+        ("His new carers would welcome playdates.", "clue", False),
+        ("Mr Ellery will have the goalkeepers round to his on Saturday.", "danger", True),
+        ("Bydd Mr Ellery yn cael y golgeidwaid draw i'w dŷ ddydd Sadwrn.", "danger", True),
+    ],
+)
+def test_a_message_is_read_by_the_gate_of_posts_for_who_is_singled_out_and_asked_home(
+    work, text, kind, lead_only
+):
+    with pytest.raises(WordsHeld) as held:
+        work.write(TO_FAMILIES, text=text)
+    assert {(one.kind, one.lead_only) for one in held.value.held} == {(kind, lead_only)}
+    assert work.write(TO_FAMILIES, text="Bring boots for the goalkeepers on Saturday.").people == 24
+
+
 @only("boroughbridge")
 @pytest.mark.parametrize(
     ("changes", "clause"),

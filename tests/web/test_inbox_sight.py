@@ -129,3 +129,15 @@ def test_by_hand_the_policy_is_asked_first_and_the_person_says_when_it_is_done(w
     wild.ben.post(done)
     assert fresh(item).kept_back == "removed"
     assert "This has already been done." in seen(wild.ben.post(done, follow=True))
+
+
+def test_a_question_after_a_family_is_shown_only_with_a_written_reason(wild):
+    item = waits(wild, "Does the Lund family still live on Mill Lane?")
+    html = seen(ask(wild.ben, item, "released"), 422)
+    assert "may confirm what was told or asked about a child" in html
+    assert there(wild) == "waiting"
+    key = html.split('name="hit-')[1].split('"')[0]
+    assert ask(wild.ben, item, "released", **{f"hit-{key}": "right"}).status_code == 422
+    said = {f"hit-{key}": "right", f"hit-{key}-words": "They are the shop on the corner."}
+    assert "Everyone can read it now." in seen(ask(wild.ben, item, "released", **said))
+    assert there(wild) == "released"

@@ -451,3 +451,18 @@ def test_once_a_lead_has_read_it_the_safer_act_stands_first(wild, dee, words):
 def test_of_an_ordinary_comment_showing_it_stays_the_first_step(wild):
     page = seen(wild.ben.get(at("item", waits(wild, "What a lovely fair"))))
     assert page.index("Show comment") < page.index("Hide or delete")
+
+
+@pytest.mark.parametrize(
+    ("words", "led"),
+    [
+        ("My daughter left. I want everything about her gone: names, posts, your files.", True),
+        ("Please take down the picture of my son", False),
+    ],
+)
+def test_who_wants_everything_deleted_is_led_to_data_requests_and_who_means_a_picture_is_not(
+    wild, words, led
+):
+    shown = seen(wild.sam.get(reverse("item", args=[waits(wild, words).pk])))
+    assert ("They may want everything about them deleted" in shown) is led
+    assert (f'href="{reverse("evidence")}?as=requests"' in shown) is led

@@ -124,3 +124,16 @@ def test_another_federation_knows_nothing_of_the_post(here, make_federation, pag
     assert Client().post(there, {"post": here.board.key}).headers["location"] == codes
     assert there not in Client().get(codes).content.decode()
     assert came(here) == []
+
+
+def test_what_they_wrote_is_kept_in_their_own_words(here, page):
+    words = "My daughter left. I want everything about her gone: pictures, names, your files."
+    assert Client().post(page, {"school": here.board.school_id, "words": words}).status_code == 302
+    assert (
+        Client().post(page, {"school": here.board.school_id, "words": "The girl in red"}).status_code == 302
+    )
+    everything, picture = came(here)
+    with scope(here.federation.pk):
+        assert everything.versions.get().text == words
+    assert asked(here, everything)
+    assert asked(here, picture)

@@ -17,6 +17,7 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
 from schoolgate.inbox.actions.ingesting import Pasted, ingest
 from schoolgate.inbox.models import Item
+from schoolgate.inbox.ranking import WISH
 from schoolgate.inbox.sight import PASTED
 from schoolgate.inbox.states import ItemKind, ItemState
 from schoolgate.networks.capabilities import OURS
@@ -44,7 +45,8 @@ def wish_down(
     reach: str,
     cries_out: Callable[[], bool] = lambda: False,
 ) -> None:
-    """Save what a stranger wants taken down. `key`: of the post on the noticeboard, or empty.
+    """Save what a stranger wants taken down, in their own words where they wrote any. `key`: of the post on
+    the noticeboard, or empty.
 
     Raises BadInput (`words`, `reach`), NotNow where too many wait.
     """
@@ -66,13 +68,13 @@ def wish_down(
     ).count()
     if is_full(waiting, cries_out):
         raise NotNow(_("Many requests are already waiting here."), _("Ring or write to the school instead."))
-    lines = [gettext("Please take this picture down."), words]
+    lines = [words or gettext("Please take this picture down.")]
     if reach:
         lines.append(gettext("How to reach me: {reach}").format(reach=reach))
     key_here = uuid.uuid4().hex
     given = IncomingItem(
         network=account.network, ref=Ref(account.network, f"{PASTED}{key_here}"),
-        author=Author(f"wish:{key_here}", ""), text="\n\n".join(filter(None, lines)), created_at=at,
+        author=Author(f"{WISH}{key_here}", ""), text="\n\n".join(lines), created_at=at,
         attachments=(), visibility="private",
     )  # fmt: skip
     ingest(at=at, account=account, items=[given], post=post, pasted=Pasted(None, ItemKind.MESSAGE))

@@ -25,6 +25,7 @@ from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.conversations import around
 from schoolgate.inbox.dangers import danger_in
 from schoolgate.inbox.duty_kinds import ANSWER, DANGER, NO_PICTURE, READ_AGAIN
+from schoolgate.inbox.erasing import wants_all_deleted
 from schoolgate.inbox.listing import item_for
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.queries import live_moderation
@@ -39,6 +40,7 @@ from schoolgate.people.reach import can_open
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.pupils.rules import check_may_see
+from schoolgate.rights.rules import check_enters
 from schoolgate.triage import URGENT, Lane
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import number_in_address
@@ -69,6 +71,8 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         "no_picture": any(duty.kind == NO_PICTURE and duty.still_to_do for duty in duties),
         "wants_down": says_no_to_a_picture(found),
         "all_words": text,
+        "wants_all_deleted": wants_all_deleted(text),
+        "enters_requests": lambda: can(check_enters, visit.person, on=visit.on),
         "sees_pupils": can(check_may_see, visit.person, on=visit.on),
         "read_first": found.locked_until_read,
         "may_unlock": found.locked_at is not None

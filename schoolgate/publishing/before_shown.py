@@ -1,0 +1,28 @@
+"""What is asked about before a stranger's comment is shown, beside what is asked about everywhere: a question
+after one child or one family, and what may accuse a grown-up, such as being alone with children."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from schoolgate.people.accusations import may_accuse
+from schoolgate.people.reading_words import reasons_of_danger
+from schoolgate.screening import Hit, Kind, Strength
+from schoolgate.screening.asked_of_one import find_asked_of_one
+from schoolgate.screening.folding import fold, simple
+
+
+def found_before_shown(text: str) -> Iterator[Hit]:
+    """Yield what is so found in a comment. Words of danger wait for a safeguarding lead, who reads the rest
+    with them."""
+    if not reasons_of_danger(text):
+        yield from asked_in(text)
+
+
+def asked_in(text: str) -> Iterator[Hit]:
+    """Yield what is so found by the words alone: the moderator says why it may be shown."""
+    folded = fold(text)
+    asked = [folded.span(each.start, each.end) for each in find_asked_of_one(folded.text)]
+    for start, end in asked or ([(0, len(text))] if may_accuse(text) else []):
+        words = text[start:end]
+        yield Hit(start, end, words, Kind.TOLD, Strength.ASK, "", simple(words))

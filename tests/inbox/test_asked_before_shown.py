@@ -1,0 +1,43 @@
+"""A question after one child or family isn't shown by one press; what parents ask of the school is.
+
+`asked_before_shown.tsv` was written before anything was looked for (8 of 25 found then),
+`asked_before_shown_after.tsv` when it was done, by the same hand: 12 of 14 found at first sight.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from bench.disclosures import rows as bench_rows
+from schoolgate.publishing.before_shown import asked_in
+from schoolgate.screening import Strength
+from schoolgate.triage import URGENT, triage
+
+HERE = Path(__file__).parent.parent / "screening"
+MISSED = {"my nephew says the caretaker keeps him in the shed with him after the others go"}
+WRONG = {"lle mae'r lluniau wedi mynd"}
+"""Harmless, and a lead read it first before this, too."""
+
+
+def is_asked(text):
+    return bool(list(asked_in(text))) or any(one.lane in URGENT for one in triage(text).why)
+
+
+@pytest.mark.parametrize("name", ["asked_before_shown.tsv", "asked_before_shown_after.tsv"])
+def test_who_asks_after_one_child_is_asked_about_and_a_parents_question_is_not(name):
+    rows = [line.split("\t") for line in (HERE / name).read_text("utf-8").splitlines()]
+    assert {text for what, _tongue, text in rows if what == "found" and not is_asked(text)} <= MISSED
+    assert {text for what, _tongue, text in rows if what == "free" and is_asked(text)} <= WRONG
+
+
+@pytest.mark.parametrize("name", ["asking_after.tsv", "disclosures.tsv", "harmless_again.tsv"])
+def test_of_the_ordinary_comments_of_the_benches_few_are_asked_about(name):
+    calm = [text for what, _kind, _tongue, text in bench_rows(name) if what == "harmless"]
+    asked = [text for text in calm if list(asked_in(text))]
+    assert len(asked) <= 0.02 * len(calm), asked
+
+
+def test_the_moderator_says_why_it_may_be_shown():
+    (hit,) = asked_in("Does the Lund family still live on Mill Lane?")
+    assert hit.strength is Strength.ASK
+    assert hit.needs_reason(lead_only=False, by_word=True)
