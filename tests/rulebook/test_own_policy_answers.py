@@ -337,7 +337,7 @@ def test_a_removal_is_asked_for_only_under_a_policy_that_has_a_time_for_it():
 
 
 def test_who_must_be_told_in_a_section_whose_rules_are_asked_is_read_first_whatever_its_words_are():
-    told = "Any approach from a student must be reported to the DSL on the same day."
+    told = "Whatever happens must be reported to the DSL on the same day."
     near = policy(leavers=LEAVERS, told=(MUST, told, None))
     assert asked(near).unread[:1] == ("told",)
     far = replace(near.clauses["told"], section="9 Elsewhere")
