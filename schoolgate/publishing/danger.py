@@ -23,15 +23,17 @@ def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
     own details (`own_details.known_here`), by which no child is drawn to one person."""
     if door is Door.POLICY:  # it says what no one may do, and its governors adopt it
         return
-    found = reasons_of_danger(text) if door is Door.COMMENT else [*drawn_aside(text, own), *_of_adults(text)]
+    found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text, own)
+    asked_home = [] if door is Door.COMMENT or found else list(invited_in(text))
+    if door is not Door.COMMENT and not asked_home:
+        found = [*found, *_of_adults(text)]
     for reason in {one.kind: one for one in found}.values():
         yield _hit(reason)
-    if door is not Door.COMMENT and not found:
-        yield from invited_in(text)
+    yield from asked_home
 
 
 def _of_adults(text: str) -> Iterator[Reason]:
-    """Yield where a text has children come to an adult's house, or says what else draws them aside."""
+    """Yield where a text says what else draws children aside to an adult."""
     folded = fold(text)
     if place := where_drawn_aside(folded.text):
         start, end = folded.span(*place)
