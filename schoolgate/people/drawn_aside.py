@@ -35,7 +35,7 @@ _WORK = (
 _ADULT = rf"(?:\b(?:{_WORK}|he|she)\b|(?<![\w.]){INITIALS})"
 _KIDS = (
     r"(?:(?:the |some |all |our |my |same |one |a |an |another |that |his |her |young(?:er)? |little |those "
-    r"|one of the )*"
+    r"|one of the ){0,4}"
     r"(?:girls?|boys?|lads?|lasses|kids?|child(?:ren)?|pupils?|students?|teens?|teenagers?|youngsters"
     r"|little ones"
     r"|year \d+s?|yr ?\d+s?|y\d+s?|daughters?|sons?|nephews?|nieces?|grand(?:sons?|daughters?|kids"

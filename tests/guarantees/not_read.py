@@ -123,7 +123,9 @@ NOT_READ = {
         policy.actions.guiding.write_guide.text policy.actions.guiding.write_guide.text_cy
         policy.actions.guiding.write_guide.title policy.actions.guiding.write_guide.title_cy
         policy.actions.ready.keep_ready_rule.new_roles
-        policy.actions.importing.pick_sentence.pick.says policy.actions.reading.save_draft.because
+        policy.actions.importing.pick_sentence.pick.says policy.actions.importing.pick_sentence.pick.values
+        policy.actions.importing.pick_sentences.picks.says policy.actions.importing.pick_sentences.picks.values
+        policy.actions.reading.save_draft.because
         policy.actions.reading.save_draft.changes policy.actions.writing.keep_clause.words.says
         policy.actions.writing.keep_clause.words.section policy.actions.writing.keep_rules.in_full
         policy.actions.writing.keep_rules.written policy.actions.writing.say_what_changed.words
@@ -223,6 +225,8 @@ NOT_READ = {
         policy.actions.guiding.plan_lesson.term policy.actions.guiding.write_guide.about
         policy.actions.guiding.write_guide.audience policy.actions.importing.leave_section.section
         policy.actions.importing.pick_sentence.pick.ready policy.actions.importing.pick_sentence.pick.modality
+        policy.actions.importing.pick_sentences.picks.ready
+        policy.actions.importing.pick_sentences.picks.modality
         policy.actions.knowing.enter_engagement.works_as policy.actions.leads.ask_about_told.told
         policy.actions.leads.keep_seats.led policy.actions.leads.name_safeguarder.place
         policy.actions.parents_pages.enter_parents_page.address policy.actions.practice.note_practice.figures
@@ -270,6 +274,7 @@ NOT_READ = {
         accounts.actions.seeing.note_profile.profile.description
         accounts.actions.seeing.note_profile.profile.display accounts.actions.seeing.note_profile.profile.id
         conduct.actions.answering.keep_answer.entry.acts_as conduct.actions.answering.keep_answer.entry.cy
+        conduct.actions.answering.keep_answer.entry.assumed
         conduct.actions.answering.keep_answer.entry.facts conduct.actions.answering.keep_answer.fitting
         conduct.actions.answering.keep_answer.entry.not_asked
         conduct.actions.answering.keep_answer.entry.point conduct.actions.answering.keep_answer.entry.said
@@ -310,6 +315,7 @@ NOT_READ = {
         policy.actions.measuring.measure_decisions.told policy.actions.permitting.ask_permission.lacks.point
         policy.actions.permitting.ask_permission.place.school policy.actions.permitting.end_requests.but
         policy.actions.ruling.put_to_role.entry.acts_as policy.actions.ruling.put_to_role.entry.cy
+        policy.actions.ruling.put_to_role.entry.assumed
         policy.actions.ruling.put_to_role.entry.facts policy.actions.ruling.put_to_role.entry.not_asked
         policy.actions.ruling.put_to_role.entry.point policy.actions.ruling.put_to_role.entry.said
         policy.actions.ruling.put_to_role.entry.situation policy.actions.ruling.put_to_role.entry.subject

@@ -246,8 +246,9 @@ def test_no_address_list_or_count_is_another_for_who_is_meant(there, visits):
 
 NUMBERED = re.compile(
     r'(?<=[?&;]found=)\d+|(?<="found-)\d+|(?<=choose-)\d+|(?<=name="rows" value=")\d+|(?<=after=)\d+'
+    r'|name="seen-\d+" value="[0-9a-f]{64}"'
 )
-"""The numbers of what was found for a request."""
+"""The numbers of what was found for a request, and digests over numbers of rows."""
 
 
 def asked_about(there: SimpleNamespace, person) -> tuple[int, int, ReadingDraft]:

@@ -19,7 +19,7 @@ from schoolgate.pupils.retention import PupilsWhoLeft
 from tests.cast import someone
 from tests.screening.test_names_as_written import REGISTER, rows
 
-FIRST_ALONE = ("Well done Grace!", "Year 4 read Tom's Midnight Garden")
+FIRST_ALONE = ("Well done Grace!",)
 """Lines of that table in which a first name alone is asked about here."""
 LEFT = "Well done Osian Prydderch, who won."
 

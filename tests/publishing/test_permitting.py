@@ -148,7 +148,7 @@ def a_no_leaves_it_waiting(at_work, post, asked, giver, covers):
     assert (asked.state, asked.answer, Permission.objects.count()) == ("declined", "Not before Friday.", 0)
     with done_already():
         refuse_permission(by=giver, at=at_work.at, asked=asked, words="Not before Friday.")
-    with not_done("answered differently"):
+    with not_done("Someone has answered this"):
         permit(by=giver, at=at_work.at, asked=asked)
     assert covers in lacks(at_work, again(post))
     assert Duty.objects.get(kind="policy.permission_answered").person == at_work.writer
