@@ -124,7 +124,8 @@ NOT_READ = {
         policy.actions.guiding.write_guide.title policy.actions.guiding.write_guide.title_cy
         policy.actions.ready.keep_ready_rule.new_roles
         policy.actions.importing.pick_sentence.pick.says policy.actions.importing.pick_sentence.pick.values
-        policy.actions.importing.pick_sentences.picks.says policy.actions.importing.pick_sentences.picks.values
+        policy.actions.importing.pick_sentences.picks.says
+        policy.actions.importing.pick_sentences.picks.values
         policy.actions.reading.save_draft.because
         policy.actions.reading.save_draft.changes policy.actions.writing.keep_clause.words.says
         policy.actions.writing.keep_clause.words.section policy.actions.writing.keep_rules.in_full
