@@ -144,6 +144,16 @@ def test_what_names_a_colleague_and_waits_to_be_shown_is_read_by_a_lead_before_a
     first_read.check(item)
 
 
+def test_an_insult_that_waits_to_be_shown_is_for_moderators_to_judge_and_delete(cast, dee, write, at):
+    item = write(f"{cast.ben.name} is a stupid idiot")
+    locked.Item.every.filter(pk=item.pk).update(released=False)
+    item = queries.item(item.pk)
+    assert (item.lane, item.meant) == ("abuse", [cast.ben.pk])
+    ask_about_colleagues([item], at=at)
+    assert asked(item, "item.of_colleague") == set()
+    first_read.check(item)
+
+
 def test_where_each_moderator_may_be_meant_a_lead_gets_the_task_and_may_deal_with_it(cast, dee, write, at):
     Person.objects.exclude(pk__in=[dee.pk, cast.ben.pk]).update(left_on=at.date() - 24 * HOUR)
     item = write(UNSURE)

@@ -36,7 +36,7 @@ from schoolgate.people.named import Names, named_in
 from schoolgate.people.queries import book_for
 from schoolgate.policy.choices import CONCERN_ALARM, DANGER_ALARM, alarm_after
 from schoolgate.rulebook import Book
-from schoolgate.triage import URGENT
+from schoolgate.triage import URGENT, Lane
 
 AT_ONCE = 100
 OLD = timedelta(days=7)
@@ -123,10 +123,10 @@ def _kept_for_leads(
 
 def ask_about_colleagues(rows: Iterable[Item], *, at: datetime) -> None:
     """Ask the safeguarding leads to read what can't be told to be harmless, and names a colleague; where no
-    one else could deal with it, or it waits to be shown to everyone, anything that isn't theirs to read. It
-    wakes no one, and nothing waits."""
+    one else could deal with it, or it waits to be shown to everyone and isn't plain abuse, anything that
+    isn't theirs to read. It wakes no one, and nothing waits."""
     for row in rows:
-        waits_to_be_shown = not row.released and not row.private
+        waits_to_be_shown = not (row.released or row.private or row.lane == Lane.ABUSE)
         if row.meant and (
             leads_read(row) or waits_to_be_shown or not rules.others_deal(row, on=local_day(at))
         ):
