@@ -23,13 +23,16 @@ def danger_in(door: Door, text: str, *, own: Collection[str]) -> Iterator[Hit]:
     own details (`own_details.known_here`), by which no child is drawn to one person."""
     if door is Door.POLICY:  # it says what no one may do, and its governors adopt it
         return
-    found = reasons_of_danger(text) if door is Door.COMMENT else drawn_aside(text, own)
-    asked_home = [] if door is Door.COMMENT or found else list(invited_in(text))
-    if door is not Door.COMMENT and not asked_home:
+    if door is Door.COMMENT:
+        found = reasons_of_danger(text)
+    else:
+        found = drawn_aside(text, own)
+        if not found and (asked_home := [*invited_in(text)]):
+            yield from asked_home
+            return
         found = [*found, *_of_adults(text)]
     for reason in {one.kind: one for one in found}.values():
         yield _hit(reason)
-    yield from asked_home
 
 
 def _of_adults(text: str) -> Iterator[Reason]:

@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from schoolgate.core import sealed_words
+from schoolgate.core.reading_once import read_once
 from schoolgate.networks.normal import digest_of_captions
 from schoolgate.networks.port import NormalPost
 from schoolgate.publishing.live_models import LiveChange
@@ -48,7 +49,11 @@ def can_be_read(delivery: Delivery, content: Mapping[str, Any]) -> bool:
 
 def words_on_networks() -> dict[int, list[str]]:
     """Return by copy the texts that its network shows in place of those that were sent, whether or not a
-    person has accepted them. These are few."""
+    person has accepted them. These are few, and opened once for all pupils and copies."""
+    return read_once("publishing.words_on_networks", _words_on_networks)
+
+
+def _words_on_networks() -> dict[int, list[str]]:
     rows = LiveChange.objects.filter(words_ref__isnull=False).order_by("pk")
     found: dict[int, list[str]] = {}
     for copy, ref in rows.values_list("delivery", "words_ref"):

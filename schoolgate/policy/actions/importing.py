@@ -176,18 +176,16 @@ def _the_import() -> PolicyImport:
 
 def _checked(now: Writing, one: Sentence, pick: Pick) -> Pick:
     """Return the pick as it is saved. Raises BadInput on `says`."""
-    if pick.choice == TAKE:
-        says = " ".join((pick.says or one.says).split())
-        if not says or len(says) > LONGEST:
-            raise BadInput({"says": _("Enter what the clause says, in 2,000 characters or fewer.")})
-        if pick.modality and pick.modality not in {*Modality}:
-            raise BadInput({"modality": _("Choose one of these.")})
-        pick = replace(pick, says="" if says == one.says else says, clause="")
-        if pick.ready and pick.ready not in {ready.key for ready in nearest(says)}:
-            raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
-        if pick.offer and not rule_fits(now, one, pick):
-            raise BadInput(
-                {"says": _("The rule needs a number or role that this text doesn’t name. Add it.")}
-            )
-        return pick
-    return Pick(pick.choice)
+    if pick.choice != TAKE:
+        return Pick(pick.choice)
+    says = " ".join((pick.says or one.says).split())
+    if not says or len(says) > LONGEST:
+        raise BadInput({"says": _("Enter what the clause says, in 2,000 characters or fewer.")})
+    if pick.modality and pick.modality not in {*Modality}:
+        raise BadInput({"modality": _("Choose one of these.")})
+    pick = replace(pick, says="" if says == one.says else says, clause="")
+    if pick.ready and pick.ready not in {ready.key for ready in nearest(says)}:
+        raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
+    if pick.offer and not rule_fits(now, one, pick):
+        raise BadInput({"says": _("The rule needs a number or role that this text doesn’t name. Add it.")})
+    return pick

@@ -30,8 +30,8 @@ SUBJECTS: Mapping[str, str] = {
 
 CATALOGUE: Final = Path(__file__).with_name("catalogue")
 USUAL: Final = "usual.yaml"
-JUDGMENTS: Final = ("$yes", "$no")
 """Facts that many entries share, by a name."""
+JUDGMENTS: Final = ("$yes", "$no")
 
 
 def _found() -> Iterator[Entry]:

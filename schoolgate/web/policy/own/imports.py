@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
@@ -139,17 +140,10 @@ def in_pages(rows: Sequence[Row]) -> list[list[Row]]:
 
 
 def _sections(rows: Sequence[Row]) -> Iterator[list[Row]]:
-    """Yield the sentences, which no labels are, by section."""
-    some: list[Row] = []
-    for row in rows:
-        if row.one.why_not == "a label" and row.pick is None:
-            continue
-        if some and some[-1].one.section != row.one.section:
-            yield some
-            some = []
-        some.append(row)
-    if some:
-        yield some
+    """Yield the sentences by section, without labels."""
+    shown = (row for row in rows if row.one.why_not != "a label" or row.pick is not None)
+    for _section, some in groupby(shown, key=lambda row: row.one.section):
+        yield [*some]
 
 
 def page_to_read(rows: Sequence[Row]) -> int | None:

@@ -124,10 +124,10 @@ class RowForm(SchoolForm):
             self.initial["choice"] = OFFER
         for offer in offers:
             for name in asked_here(offer, row.one):
-                field = field_of(offer.ready.fields[name], [Named(one) for one in _roles_in(row.one)])
-                field.label = f"{gettext(offer.ready.title)}: {gettext(offer.ready.fields[name].label)}"
-                field.required = False
                 asked = offer.ready.fields[name]
+                field = field_of(asked, [Named(one) for one in _roles_in(row.one)])
+                field.label = f"{gettext(offer.ready.title)}: {gettext(asked.label)}"
+                field.required = False
                 if isinstance(field, forms.ChoiceField) and isinstance(asked, Choice):
                     options = [(key, gettext(label)) for key, label in asked.options.items()]
                     field.widget = forms.Select()

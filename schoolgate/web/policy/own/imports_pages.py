@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpRequest
@@ -20,7 +21,7 @@ from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.policy.own.imports import WHY_NOT, Row, in_pages, rows_of
-from schoolgate.web.policy.own.imports_forms import RowForm
+from schoolgate.web.policy.own.imports_forms import READY, RowForm
 
 TAKE_ALL, LEAVE_ALL, BACK = "take-", "leave-", "back"
 """What the buttons beside *Save and continue* send; the place of the section on the page follows the first
@@ -77,20 +78,15 @@ def begun_with(row: Row, offers: Sequence[ReadyOffer]) -> str:
     """Return what a sentence is until someone says otherwise: a clause with the ready rule that says all of
     it, a clause, or none."""
     if row.pick is not None:
-        return f"ready-{row.pick.ready}" if row.pick.ready else row.pick.choice
+        return f"{READY}{row.pick.ready}" if row.pick.ready else row.pick.choice
     if row.one.why_not:
         return LEAVE
     whole = next((one.ready.key for one in offers[:1] if one.whole), "")
-    return f"ready-{whole}" if whole else TAKE
+    return f"{READY}{whole}" if whole else TAKE
 
 
 def _parts(met: Sequence[Met]) -> list[tuple[str, list[Met]]]:
-    parts: list[tuple[str, list[Met]]] = []
-    for one in met:
-        if not parts or parts[-1][0] != one.row.one.section:
-            parts.append((one.row.one.section, []))
-        parts[-1][1].append(one)
-    return parts
+    return [(section, [*some]) for section, some in groupby(met, key=lambda one: one.row.one.section)]
 
 
 def _picks(parts: Sequence[tuple[str, list[Met]]], act: str) -> Mapping[int, Pick]:
