@@ -162,7 +162,7 @@ class Book:
 
     def led_to(self, situation: str) -> frozenset[str]:
         """Return the ids of the clauses whose words lead to this situation before all others, and of those
-        that say who is told of what may be it."""
+        that say who must be told of it."""
         from schoolgate.rulebook.unread import leads_to  # as below
 
         found = self._led_to.get(situation)

@@ -184,7 +184,7 @@ def speaks_by_words_of(clause: Clause, situation: str) -> bool:
 
 
 def leads_to(clause: Clause, situation: str) -> bool:
-    """Whether a clause says who is told of what may be the situation."""
+    """Whether a clause says who must be told of such a situation."""
     return _tells(clause, situation)
 
 

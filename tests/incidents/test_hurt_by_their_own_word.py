@@ -1,5 +1,5 @@
 """From the release in which a lead could say that someone was hurt, to this one, in which that is the
-reporter's word alone: who was found in the words may again be whom the concern is about."""
+reporter's word alone: the concern may again be about a person found in the words."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""An adult who draws children to themselves is an allegation: the leads read it first, and whoever its
-initials may mean doesn't."""
+"""An adult who draws children to themselves is an allegation: the leads read it first, and the colleague
+with its initials doesn't."""
 
 import pytest
 

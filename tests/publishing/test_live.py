@@ -298,7 +298,7 @@ def test_every_text_that_others_put_there_is_read_before_it_is_accepted_and_foun
     change = LiveChange.objects.get()
     with pytest.raises(WordsHeld) as held:
         settle_change(by=cast.ben, at=at + HOUR, change=change)
-    assert copies_naming(osian) == {out.pk}, "it's public, whoever put it there"
+    assert copies_naming(osian) == {out.pk}, "it's public, though someone else put it there"
     with answering({held.value.held[0].key: Said("may_name", "Agreed.")}), suppress(WordsHeld):
         settle_change(by=cast.ben, at=at + HOUR, change=change)
     assert (copies_naming(osian), pupils_named([osian.pk])) == ({out.pk}, {osian.pk})

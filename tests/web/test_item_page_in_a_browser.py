@@ -13,7 +13,7 @@ MOST = {"folds": 8, "buttons": 5, "fields": 6, "words": 140, "pixels": 1900}
 """With the form of a reply open, three of whose folds explain its fields. Before 23 November 2026: 15 folds,
 8 buttons, 7 fields, 232 words, 2,908 pixels."""
 OF_DANGER = MOST | {"words": 220, "pixels": 2150}
-"""Whom to ring, what not to say to a child, and why it was found stand there too."""
+"""The number to ring, what not to say to a child, and why it was found stand there too."""
 MOST_FOLDS_WITHOUT_A_FORM = 6
 SEEN = """() => {
   const main = document.querySelector("main"), seen = each => each.checkVisibility()
