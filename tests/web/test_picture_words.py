@@ -8,6 +8,7 @@ from schoolgate.media.models import Picture
 from schoolgate.media.reading import keep_words
 from schoolgate.publishing.models import Post
 from schoolgate.pupils.models import Pupil
+from schoolgate.web.posts import writing
 from tests.web.plain import check_page
 from tests.web.posts_cast import ANSWERED, NOW, jpeg
 from tests.web.test_posts_pictures import about, added
@@ -67,6 +68,22 @@ def test_what_was_read_takes_the_place_of_the_waiting(stage, picture, lines, sai
     assert said in answer
     assert WAITS not in answer
     assert f'id="words-{picture.pk}"' in answer
+
+
+def test_words_that_come_after_the_screening_are_waited_for_still(stage, picture, monkeypatch):
+    shows = writing.context_of
+
+    def read_meanwhile(written):
+        read(stage, picture, ["Gwen Parry"])
+        return shows(written)
+
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A1", first_name="Gwen", last_name="Parry")
+    monkeypatch.setattr(writing, "context_of", read_meanwhile)
+    assert WAITS in preview(stage, picture, words_waiting=[picture.pk])
+    monkeypatch.undo()
+
+    assert "“Gwen Parry” in picture 1" in preview(stage, picture, words_waiting=[picture.pk])
 
 
 def test_a_picture_that_the_page_shows_as_read_is_not_drawn_again(stage, picture):

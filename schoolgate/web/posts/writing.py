@@ -48,6 +48,7 @@ from schoolgate.web.posts.pupils_chosen import (
 )
 from schoolgate.web.posts.texts import to_start_from
 from schoolgate.web.posts.written import Desk, Written, context_of
+from schoolgate.web.templatetags.picture_words import words_waited_for
 
 SLOT = "slot"
 """The button that fills in the next free good time."""
@@ -262,6 +263,7 @@ def words(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase:
     try:
         chosen = pictures_of_form(request, visit, school=desk.school, post=desk.post)
+        words_read = words_waited_for(request, chosen.pictures)
         form = _form(request, desk, chosen, pressed=False)
         written = _as_typed(request, visit, desk, form)
     except NotFound:  # a picture was edited since the page asked: what it shows stays until it asks again
@@ -270,6 +272,7 @@ def _preview(request: HttpRequest, visit: Visit, desk: Desk) -> HttpResponseBase
     changed = request.POST.get("shown", "") != context["shown"]
     found = context["screening"].shown != request.POST.get("hits", "")
     context |= {"questions_changed": changed or bool(written.lapsed), "hits_changed": found}
+    context["words_read"] = words_read
     return unstored(render(request, "posts/_preview.html", context))
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
+from django.http import HttpRequest
 
 from schoolgate.media.models import Picture
 from schoolgate.media.reading import words_of
@@ -28,11 +30,18 @@ def words_in(context: Any, picture: Picture) -> dict[str, Any]:
 
 
 @register.inclusion_tag("posts_screening/_words_since.html", takes_context=True)
-def words_read_since(context: Any, pictures: list[dict[str, Any]]) -> dict[str, Any]:
-    """The same for those pictures that the page shows as being read, to take the place of that."""
-    waited = context["request"].POST.getlist(WAITS)
-    rows = [each["picture"] for each in pictures if str(each["picture"].pk) in waited]
-    return {"each_words": [_shown(context, picture) for picture in rows]}
+def words_read_since(context: Any, read: Mapping[int, WordsRead | None]) -> dict[str, Any]:
+    """The same for those pictures that the page shows as being read, to take the place of that. `read`: as
+    `words_waited_for` found them."""
+    return {"each_words": [_words(context, pk, row) for pk, row in read.items()]}
+
+
+def words_waited_for(request: HttpRequest, pictures: Sequence[Picture]) -> dict[int, WordsRead | None]:
+    """Return what was read in those pictures that the page shows as being read, by their ids. It is asked
+    before the screening, so that words that come in between are still waited for and not missed by it."""
+    waited = [each for each in pictures if str(each.pk) in request.POST.getlist(WAITS)]
+    rows = words_of(waited)
+    return {each.pk: rows.get(each.pk) for each in waited}
 
 
 @register.inclusion_tag("posts_screening/_words_of_post.html", takes_context=True)
