@@ -19,6 +19,7 @@ from schoolgate.core.work import lanes
 from schoolgate.core.work.running import work
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.transport import Transport
+from schoolgate.web.frame.errors import server_error
 from tests.core.work.test_running import app, stop
 from tests.logged import logged
 
@@ -127,3 +128,11 @@ def test_jobs_that_no_request_made_have_each_a_number_of_their_own(app):
 def test_where_no_traces_are_sent_a_span_is_the_same_nothing_each_time():
     assert tracing.span("a") is tracing.span("b", task="c")
     assert isinstance(tracing.span("a"), nullcontext)
+
+
+def test_the_reference_on_the_page_of_an_error_leads_to_all_lines_about_it(lines):
+    seen: list[HttpResponse] = []
+    answer = visit(lambda: seen.append(server_error(RequestFactory().get("/"))))
+    number = answer["X-Request-ID"]
+    assert number[:8] in seen[0].content.decode()
+    assert {each["trace"] for each in lines()} == {number}
