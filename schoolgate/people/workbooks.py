@@ -192,7 +192,7 @@ class _Tables:
 
 
 def _of_xls(content: bytes, sheet: int, most_rows: int) -> _Marks:
-    from olefile import OleFileIO
+    from olefile import OleFileIO  # type: ignore[import-untyped]
 
     with OleFileIO(content) as parts:
         name = next(each for each in ("Workbook", "Book") if parts.exists(each))
@@ -218,8 +218,8 @@ def _of_xls(content: bytes, sheet: int, most_rows: int) -> _Marks:
             marks.columns.update(_between(first, second + 1))
         elif kind == MULRK and first < most_rows:
             for at in range((len(body) - 6) // 6):
-                if shown := noughts.get(int.from_bytes(body[4 + at * 6 : 6 + at * 6], "little")):
-                    marks.digits[first, second + at] = shown
+                if digits := noughts.get(int.from_bytes(body[4 + at * 6 : 6 + at * 6], "little")):
+                    marks.digits[first, second + at] = digits
         elif kind in NUMBERS and first < most_rows and style in noughts:
             marks.digits[first, second] = noughts[style]
     return marks
