@@ -8,7 +8,7 @@ from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files
 
 PARSERS = re.compile(
     r"^[ \t]*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser"
-    r"|docx|openpyxl|xlrd|odf|python_calamine|pypdf)\b|^[ \t]*import (?:tarfile|zipfile) as"
+    r"|docx|openpyxl|xlrd|odf|olefile|python_calamine|pypdf)\b|^[ \t]*import (?:tarfile|zipfile) as"
     r"|^[ \t]*from zipfile import"
     r"|\bfrom_ical\(|\bImage\.open\(|\b(?:Bytes)?(?:Header)?Parser\(|\bmessage_from_|\bis_zipfile\("
     r"|\bZipFile\((?![^)\n]*\"w\")|\.unpack_archive\(",
