@@ -369,7 +369,7 @@ def _is_of_a_lead(answer: HitAnswer | None, hit: Hit, post: Post, *, on: date) -
 
 def lets_out_as_lead(person: Person, hit: Hit, post: Post, *, on: date) -> bool:
     """Return whether this person's word counts where a safeguarding lead's alone does: about words of danger
-    that of no lead who wrote the post or of whom it speaks."""
+    a lead's who neither wrote the post nor is spoken of in it."""
     if not leads_at(person, post.school_id, on=on):
         return False
     if hit.kind is not Kind.DANGER:
