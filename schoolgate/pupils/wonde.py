@@ -63,7 +63,8 @@ def school_name(key: str, their_school: str) -> str:
 
 def students(key: str, their_school: str) -> list[Mapping[str, Any]]:
     """Return all pupils of a school, as Wonde tells them. Raises WondeTrouble."""
-    until, found = time.monotonic() + SECONDS, []
+    until = time.monotonic() + SECONDS
+    found: list[Mapping[str, Any]] = []
     following = urlencode({"include": ",".join(INCLUDES), "per_page": A_PAGE})
     address = f"{_school(their_school)}/students?{following}"
     asked: set[str] = set()
