@@ -1,5 +1,6 @@
-"""Tries a key of Wonde on a school, and prints what came: how many pupils, the names of the fields, and the names
-of consents with the words of their answers, each with how often it came. No pupil's name or number is printed.
+"""Tries a key of Wonde on a school, and prints what came: how many pupils, the names of the fields, and the
+names of consents with the words of their answers, each with how often it came. No pupil's name or number is
+printed.
 
     WONDE_KEY=... .venv/bin/python scripts/wonde.py A1930499544
 

@@ -126,7 +126,7 @@ def _day(value: Any) -> str:
 
 
 def fields_in(student: Mapping[str, Any], above: str = "") -> Iterator[str]:
-    """Yield the names of everything told of a pupil, without a value: for whoever tries a key."""
+    """Yield the names of everything told of a pupil, without a value: for who tries a key."""
     for name, value in student.items():
         inside = _unwrapped(value)
         here = f"{above}{name}"
