@@ -10,6 +10,7 @@ from typing import Any
 
 from schoolgate.core.doors import Door
 from schoolgate.media import captions, reading
+from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
 from schoolgate.publishing.beside_pictures import (
@@ -24,9 +25,11 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.noting import alone_in, note_once, note_unagreed
 from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupils_in
+from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
+from schoolgate.publishing.writers import wrote
 from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import (
     Advice,
@@ -322,7 +325,7 @@ def _find(
             may_name=bool(hit.of) and set(hit.of) <= may and not to_choose,
             pictures=_only_in(post, fields),
             lead_only=_is_for_a_lead(hit, walled),
-            outranked=_is_for_a_lead(hit, walled) and not _is_of_a_lead(answers.get(key), post, on=on),
+            outranked=_is_for_a_lead(hit, walled) and not _is_of_a_lead(answers.get(key), hit, post, on=on),
             left=bool(hit.of) and set(hit.of) <= left and not set(hit.of) <= may,
             consents=consents_of(hit.of, agreed) if not to_choose else (),
             beside_picture=firsts_are_asked,
@@ -360,8 +363,19 @@ def _is_for_a_lead(hit: Hit, walled: Collection[int]) -> bool:
     return hit.for_a_lead or not set(hit.of).isdisjoint(walled)
 
 
-def _is_of_a_lead(answer: HitAnswer | None, post: Post, *, on: date) -> bool:
-    return answer is not None and leads_at(answer.by, post.school_id, on=on)
+def _is_of_a_lead(answer: HitAnswer | None, hit: Hit, post: Post, *, on: date) -> bool:
+    return answer is not None and lets_out_as_lead(answer.by, hit, post, on=on)
+
+
+def lets_out_as_lead(person: Person, hit: Hit, post: Post, *, on: date) -> bool:
+    """Return whether this person's word counts where a safeguarding lead's alone does: about words of danger
+    that of no lead who wrote the post or of whom it speaks."""
+    if not leads_at(person, post.school_id, on=on):
+        return False
+    if hit.kind is not Kind.DANGER:
+        return True
+    texts = [text for _field, text in (*_texts(post), *_words_read(post))]
+    return not (wrote(person, post) or is_spoken_of(person, texts, on=on))
 
 
 def _offending(texts: Iterable[str]) -> tuple[str, ...]:

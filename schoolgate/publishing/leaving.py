@@ -30,6 +30,7 @@ from schoolgate.publishing.last_said import is_over
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.noting import Found, alone_in, note_once, note_unagreed
 from schoolgate.publishing.of_pupils import FIRST
+from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
@@ -94,7 +95,7 @@ def look_through(
     leads = to_lead and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
     since = not_named_since(of) if before else {}
-    others = _wrote_before(door, about, found, by=by, at=at) if leads else set[str]()
+    others = _let_out_by(by, door, texts, about, found, at=at) if leads and by is not None else set[str]()
     held, new = [], []
     for key, (hit, fields) in found.items():
         asked = _asked(
@@ -265,14 +266,16 @@ def _before(about: Model, found: Iterable[str]) -> dict[str, WordAnswer]:
     return {row.hit: row for row in rows.select_related("by")}
 
 
-def _wrote_before(
-    door: Door, about: Model, found: Iterable[str], *, by: Person | None, at: datetime
+def _let_out_by(
+    by: Person, door: Door, texts: Mapping[str, str], about: Model, found: Iterable[str], *, at: datetime
 ) -> set[str]:
-    """Return which of these words of danger someone else wrote first: no one lets out their own."""
+    """Return which of these words of danger this lead may let out: those that someone else wrote first, where
+    they don't speak of the lead."""
     rows = WordAnswer.objects.filter(
         about=subject_of(about), door=door, kind=Kind.DANGER, hit__in=list(found), at__gte=at - ASKED_FOR
     )
-    return set(rows.exclude(by=by).values_list("hit", flat=True))
+    others = set(rows.exclude(by=by).values_list("hit", flat=True))
+    return set() if others and is_spoken_of(by, texts.values(), on=local_day(at)) else others
 
 
 def note_whose(door: Door, held: Iterable[Held], *, about: Model, by: Person | None, at: datetime) -> None:

@@ -11,7 +11,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.media.models import Picture
 from schoolgate.networks.handshake import STANDING, Intent
-from schoolgate.networks.intents import IntentRow
+from schoolgate.networks.intents import TO_DRIVE, IntentRow
 from schoolgate.people.models import Person
 from schoolgate.publishing.card_models import CardWords, LinkCard
 from schoolgate.publishing.hand_models import (
@@ -149,9 +149,25 @@ class Post(FederationOwned):
             found = vars(self)["is_stuck"] = found()
         return bool(found)
 
+    @property
+    def by_hand(self) -> bool:
+        """Return whether all that is left is for a person to post, as `refused` reads it in lists."""
+        if self.state != PostState.SENDING:
+            return False
+        if "is_by_hand" not in vars(self):
+            left = [each.by_hand for each in self.deliveries.all() if each.still_to_go]
+            vars(self)["is_by_hand"] = bool(left) and all(left)
+        return bool(vars(self)["is_by_hand"])
+
     def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django keeps ours
         """Return its status in words; one that waits for a person, or is held by a stop, says so."""
-        return state_in_words(PostState(self.state), stuck=self.stuck, held=self.held)
+        return state_in_words(
+            PostState(self.state),
+            stuck=self.stuck,
+            held=self.held,
+            by_hand=self.by_hand,
+            timed=self.planned_at is not None,
+        )
 
     @property
     def writer(self) -> Person:
@@ -383,6 +399,11 @@ class Delivery(IntentRow):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.intent_key}"
+
+    @property
+    def still_to_go(self) -> bool:
+        """Whether it waits to be posted, or is on its way."""
+        return self.purpose == Purpose.PUBLISH and self.state in TO_DRIVE
 
     @property
     def has_film(self) -> bool:

@@ -57,6 +57,5 @@ def test_a_ready_rule_is_known_again_among_others_with_what_was_filled_in(ready)
         assert (place, count) == (1, len(rules) - 1)
         assert filled(ready, again, "a-1") == rules[1:]
         changed = [other, {**rules[1], "for": ["parent"]}, *rules[2:]]
-        assert known_again(ready, changed, [*ROLES.values()]) is None, (
-            "changed by hand, it's a rule like any other"
-        )
+        left = known_again(ready, changed, [*ROLES.values()])
+        assert left is None or left[0] > 1, "changed by hand, it's a rule like any other"

@@ -509,6 +509,21 @@ def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, 
     assert approve(stage, post).state == "approved"
 
 
+def test_words_of_danger_are_let_out_by_no_lead_who_wrote_them_or_whom_they_name(stage):
+    leads = {who: stage.people[who] for who in ("amina", "ben", "cara")}
+    with scope(stage.federation.pk):
+        for lead in leads.values():
+            Safeguarder.objects.create(place="deputy", person_id=lead.pk, since=NOW)
+    post = stage.draft(f"Meet {leads['ben'].name} by the gate after school, don’t tell your mum")
+    for who in ("amina", "ben"):
+        with pytest.raises(BadInput) as refused:
+            answered(stage, post, "right", "A line of the play.", who=who)
+        assert "ask another lead" in str(refused.value.fields["screening"])
+        assert len(stops(stage, post)) == 1
+    answered(stage, post, "right", "A line of the play.", who="cara")
+    assert stops(stage, post) == []
+
+
 def test_the_first_name_alone_of_such_a_child_is_asked_about_without_a_picture_and_a_lead_says_why(
     stage, gwen
 ):

@@ -6,6 +6,7 @@ from functools import cache
 
 from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.ready import declared
+from schoolgate.rulebook.ready.bound import with_bound
 from schoolgate.rulebook.ready.exceptions import with_exceptions
 from schoolgate.rulebook.ready.model import ReadyRule
 
@@ -21,4 +22,4 @@ def ready_rules() -> Mapping[str, ReadyRule]:
     """Return every ready rule by its key, in reading order."""
     modules = sorted(modules_of(declared), key=lambda one: ORDER.index(one.__name__.rpartition(".")[2]))
     found = [one for module in modules for one in vars(module).values() if isinstance(one, ReadyRule)]
-    return {one.key: with_exceptions(one) for one in found}
+    return {one.key: with_bound(with_exceptions(one)) for one in found}

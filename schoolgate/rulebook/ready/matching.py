@@ -11,10 +11,22 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.naming import as_written
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.bound import bound_by
 from schoolgate.rulebook.ready.cases import HINTS
 from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
 from schoolgate.rulebook.ready.filling import asked
-from schoolgate.rulebook.ready.model import AGREED_BY, UNLESS, Choice, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.model import (
+    AGREED_BY,
+    BOUND,
+    UNLESS,
+    Choice,
+    Exceptions,
+    Number,
+    ReadyRule,
+    Role,
+    Several,
+    Values,
+)
 from schoolgate.rulebook.situations.networks import NETWORKS
 from schoolgate.rulebook.splitting import IN_NO_CASE, split
 from schoolgate.rulebook.times_of_day import times_of_day
@@ -107,6 +119,13 @@ _OTHERS_ACT = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence begins on what pupils or parents do themselves: ready rules are on what the school does."""
+_DONE_TO = lazy_pattern(
+    r"\b(?:not|never) (?:to )?(?:be )?(?:discussed|mentioned|named|talked about|commented on|criticised"
+    r"|insulted)\b"
+    r"|\bused to\b|^(?:no|nothing)\b",
+    re.IGNORECASE,
+)
+"""How a ban names what it is about before its *not*."""
 _AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
 _LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
 _FEW = "one two three four five six seven eight nine ten eleven twelve"
@@ -273,8 +292,12 @@ def taken_from(
     left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
     left = left or _whose_leave(plain, roles, words)
     for name, field in ready.fields.items():
-        if isinstance(field, Choice):
+        if name == BOUND:
+            values[name] = bound_by(says)
+        elif isinstance(field, Choice):
             values[name] = _chosen(field, plain)
+        elif isinstance(field, Several) and not isinstance(field, Exceptions):
+            values[name] = _named(field, plain)
         elif isinstance(field, Role) and left and not field.agrees:
             values[name] = left.pop(0)
     times = times_of_day(says)
@@ -369,3 +392,11 @@ def _chosen(field: Choice, plain: str) -> str:
             found.append(option)
         left = rest  # *school days* are no *days*
     return found[0] if len(found) == 1 else ""
+
+
+def _named(field: Several, plain: str) -> tuple[str, ...]:
+    """Return the words of a field that a clause names where it says what it is about: after its *not*, or
+    anywhere where that is done to them (*parents must never be discussed*)."""
+    no = _LIMITS.search(plain)
+    about = plain if no is None or _DONE_TO.search(plain) else plain[no.end() :]
+    return tuple(key for key, words in field.hints.items() if re.search(rf"\b(?:{words})\b", about))

@@ -15,10 +15,13 @@ from schoolgate.rulebook.kinds import Modality
 
 Values = Mapping[str, Any]
 """What was filled in, by the names of the fields: a number, the name of a role, or a choice; "" or None for
-nothing; of exceptions those that were ticked."""
+nothing; of several words those that were ticked."""
 MOST_FIELDS = 3
 UNLESS, AGREED_BY = "unless", "agreed_by"
 """The fields of the exceptions of a rule: which they are, and whose agreement is one."""
+BOUND = "bound"
+"""The field of who a rule binds that speaks of staff."""
+STAFF = ("staff",)
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,35 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Exceptions:
-    """Any of a few exceptions, each with its label. What an exception is stands in `exceptions.py`."""
+class Several:
+    """One or more of some words. `options`: each with its label; `said`: what a clause calls it; `hints`: the
+    words of a clause by which an option is taken. Where they name none, a person is asked."""
 
     label: str
     options: Mapping[str, str]
+    said: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
-Field = Number | Role | Choice | Exceptions
+@dataclass(frozen=True)
+class Exceptions(Several):
+    """Any of a few exceptions, or none. What an exception is stands in `exceptions.py`."""
+
+
+Field = Number | Role | Choice | Several
 
 
 @dataclass(frozen=True)
 class By:
-    """What stands here with each choice of a field; nothing where the choice isn't listed."""
+    """What stands here with each choice of a field, of several the first that is listed; else nothing."""
+
+    field: str
+    each: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OfEach:
+    """The list of what stands here with each word of a field of several."""
 
     field: str
     each: Mapping[str, Any]
@@ -120,14 +139,14 @@ class ReadyRule:
     holds: str = ""
 
     def options_of(self, name: str) -> Mapping[str, str]:
-        """Return what a field of words or of exceptions can be; nothing where there is no such field."""
+        """Return what a field of words can be; nothing where there is no such field."""
         field = self.fields.get(name)
-        return field.options if isinstance(field, Choice | Exceptions) else {}
+        return field.options if isinstance(field, Choice | Several) else {}
 
     @property
     def own_fields(self) -> dict[str, Field]:
-        """Its fields without those of its exceptions, which all rules have alike."""
-        return {name: one for name, one in self.fields.items() if name not in (UNLESS, AGREED_BY)}
+        """Its fields without those of its exceptions and of who is bound, which all rules have alike."""
+        return {name: one for name, one in self.fields.items() if name not in (UNLESS, AGREED_BY, BOUND)}
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -139,6 +158,10 @@ class ReadyRule:
             if isinstance(one, Choice)
             else ()
             if isinstance(one, Exceptions)
+            else STAFF
+            if name == BOUND
+            else tuple(one.options)
+            if isinstance(one, Several)
             else ""
             for name, one in self.fields.items()
         }

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import product
 
 from django.urls import reverse
 from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
@@ -28,8 +27,7 @@ from schoolgate.publishing.planning import (
     Clash,
     kinds_of_days,
 )
-from schoolgate.publishing.states import PostState, state_in_words
-from schoolgate.web.posts.wording import STATE_KINDS
+from schoolgate.web.posts.wording import kind_of
 
 DAY = timedelta(days=1)
 FREE = OFF | {WEEKEND}
@@ -118,13 +116,6 @@ class Sheet:
             if each.day is not None:
                 by_day.setdefault(each.day, []).append(each)
         gaps = set(self._gaps())
-        states = {
-            (state, stuck, held): (
-                state_in_words(state, stuck=stuck, held=held),
-                "no" if stuck else "wait" if held else STATE_KINDS[state],
-            )
-            for state, stuck, held in product(PostState, (False, True), (False, True))
-        }
         clashing = {pk for each in self.clashes for pk in (each.first, each.second)}
         base = reverse("posts")
         return [
@@ -137,7 +128,7 @@ class Sheet:
                 labels=self._labels(day),
                 off=bool(self.kinds[day]) and set(self.kinds[day].values()) <= FREE,
                 gap=day in gaps,
-                rows=[self._row(each, base, states, clashing) for each in by_day.get(day, ())[: self.most]],
+                rows=[self._row(each, base, clashing) for each in by_day.get(day, ())[: self.most]],
                 more=max(0, len(by_day.get(day, ())) - self.most),
             )
             for day in self.days
@@ -213,18 +204,16 @@ class Sheet:
         self,
         post: Planned,
         base: str,
-        states: Mapping[tuple[PostState, bool, bool], tuple[str, str]],
         clashing: Collection[int],
     ) -> PlanRow:
-        state, kind = states[post.state, post.stuck, post.held]
         return PlanRow(
             post.pk,
             f"{base}/{post.pk}",
             f"{post.at.astimezone(LONDON):%H:%M}" if post.at else "",
             Truncator(" ".join(post.text.split())).chars(LETTERS) or "–",
             ", ".join(name for _pk, name in post.accounts),
-            state,
-            kind,
+            post.status,
+            kind_of(post),
             post.counts and post.pk in clashing,
             may_move(self.person, post),
         )

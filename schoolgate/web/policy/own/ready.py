@@ -26,7 +26,7 @@ from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agree
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import likely, nearest, taken_from
-from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Values
+from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Several, Values
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.trying import examples_for, tried
 from schoolgate.rulebook.times_of_day import shown
@@ -145,10 +145,11 @@ def field_of(field: Any, roles: Sequence[Any]) -> forms.Field:
     if isinstance(field, Choice):
         choices = [(key, _(label)) for key, label in field.options.items()]
         return forms.ChoiceField(label=_(field.label), choices=choices, widget=forms.RadioSelect)
-    if isinstance(field, Exceptions):
+    if isinstance(field, Several):
         options = [(key, _(label)) for key, label in field.options.items()]
         return forms.MultipleChoiceField(
-            label=_(field.label), choices=options, widget=forms.CheckboxSelectMultiple, required=False,
+            label=_(field.label), choices=options, widget=forms.CheckboxSelectMultiple,
+            required=not isinstance(field, Exceptions),
             help_text=_("Tick only what your policy’s clause says."),
         )  # fmt: skip
     people = [(role.name, role.name) for role in roles]
