@@ -18,7 +18,8 @@ BEGINS: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 NAME: Final = ".msg"
 _CODE_PAGES: Final = {
     65001: "utf-8", 20127: "ascii", 28591: "iso8859-1", 28592: "iso8859-2", 28605: "iso8859-15",
-    10000: "mac-roman", 932: "shift_jis", 936: "gb18030", 949: "cp949", 950: "big5", 20866: "koi8-r", 1200: "utf-16-le",
+    10000: "mac-roman", 932: "shift_jis", 936: "gb18030", 949: "cp949", 950: "big5", 20866: "koi8-r",
+    1200: "utf-16-le",
 }  # fmt: skip
 """Windows' numbers -> names; those that aren't here are called by their number, such as cp1252."""
 

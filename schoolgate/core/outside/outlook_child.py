@@ -32,7 +32,7 @@ BEGINS = datetime(1601, 1, 1, tzinfo=UTC)
 
 def main() -> int:
     """Print what the message has; returns the exit status."""
-    from olefile import OleFileIO
+    from olefile import OleFileIO  # type: ignore[import-untyped]
 
     with OleFileIO(io.BytesIO(sys.stdin.buffer.read())) as parts:
         if not parts.exists(PROPERTIES):
