@@ -247,13 +247,14 @@ def _words(sentence: str) -> frozenset[str]:
     """Return the words of a sentence, without accents (*caniatâd*), each also without the ending of a plural
     (*looks*, *newspapers*). A network's name also has the words for all of them; personal data aren't what is
     a person's own, as a personal account is."""
-    said = _plain(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence)))
+    said = unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence)))
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))
     found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
     return frozenset(found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")})
 
 
-def _plain(text: str) -> str:
+def unaccented(text: str) -> str:
+    """Return a text in small letters without accents."""
     apart = unicodedata.normalize("NFD", text.casefold())
     return "".join(one for one in apart if not unicodedata.combining(one))
 
@@ -271,8 +272,8 @@ def score(ready: ReadyRule, words: Collection[str], spoken_of: Collection[str] =
 @cache
 def _groups(key: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     ready = ready_rules()[key]
-    groups = tuple(frozenset(_plain(group).split()) for group in ready.words)
-    return groups, frozenset(_plain(ready.unlike).split())
+    groups = tuple(frozenset(unaccented(group).split()) for group in ready.words)
+    return groups, frozenset(unaccented(ready.unlike).split())
 
 
 def taken_from(

@@ -71,6 +71,7 @@ ACCOUNTS_APPROVED = ReadyRule(
         ),
     ),
     unlike="live prior publish published post posts picture photo photograph pupil",
+    knows="name written faculties classes departments like",
 )
 TWO_PEOPLE = ReadyRule(
     key="two_people",
@@ -124,6 +125,7 @@ TWO_PEOPLE = ReadyRule(
     unlike=(
         "seen prior training induction password days hours review months years pupil pupils friend friends"
     ),
+    knows="administrators access run",
 )
 SCHOOL_LOGIN = ReadyRule(
     key="school_login",
@@ -337,6 +339,7 @@ RUNNERS_READY = ReadyRule(
         "trained training read hyfforddi hyfforddiant darllen",
     ),
     unlike="every year years annual",
+    knows="access",
 )
 NO_PUPILS = ReadyRule(
     key="no_pupils_in_accounts",
@@ -394,6 +397,7 @@ NO_PUPILS = ReadyRule(
         "own personal friend friends contact private message messages picture pictures photo photograph "
         "photographs image images name names named consent under staff parents former privacy bullying"
     ),
+    knows="password",
 )
 HANDOVER = ReadyRule(
     key="handover",

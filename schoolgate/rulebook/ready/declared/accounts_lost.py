@@ -90,6 +90,7 @@ ACCOUNT_HACKED = ReadyRule(
     ),
     unlike="personal pupil pupils child children comment phone devices equipment kept office’s",
     holds=r"\b(?:if|when|where|os|pan)\b[^,;.]{0,80}?\b(?:hacked|compromised|stolen|taken over|hacio|ddwyn)",
+    knows="security got into breached",
 )
 TWO_STEP = ReadyRule(
     key="two_step",
@@ -144,6 +145,7 @@ TWO_STEP = ReadyRule(
     ),
     holds=r"\b(?:where|if|when|wherever|lle|os)\b[^,;.]{0,40}(?:offer|available|possible|support|allow|cynnig|bosibl)"
     r"[^,;.]{0,20}",
+    knows="second multi mfa ication logging login sign managers lle diogelu",
 )
 LEFT_ON_FRIDAY = {"last_day": "2027-01-15", "changed": False}
 WHO_KNEW = _("The colleague who ran the page, and knows its password, leaves on Friday 15 January 2027.")

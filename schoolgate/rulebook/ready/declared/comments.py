@@ -443,6 +443,7 @@ BLOCKING = ReadyRule(
         ),
     ),
     unlike="site sites website websites filter filtered network advert adverts delete contact employed",
+    knows="breaches breach approval agreement spoken",
 )
 REPLY_HOURS = ReadyRule(
     key="reply_hours",
@@ -527,6 +528,7 @@ REPLY_HOURS = ReadyRule(
         "am pm hours oriau yb yh",
     ),
     unlike="within removed deleted press approved posts posted published working days",
+    knows="outside",
 )
 _EVENINGS, _WEEKENDS, _HOLIDAYS = (
     {"in_the_evening": True},

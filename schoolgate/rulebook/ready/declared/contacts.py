@@ -239,6 +239,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
         ),
     ),
     unlike="picture photograph image film record kept account lead employee",
+    knows="accepted",
 )
 NO_PARENT_FRIENDS = ReadyRule(
     key="no_parent_friends",

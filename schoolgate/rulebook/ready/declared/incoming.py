@@ -188,6 +188,7 @@ LOOK_EVERY = ReadyRule(
         ),
     ),
     unlike="policy reviewed reply answered privacy settings systems staff training",
+    knows="office",
 )
 PRESS = ReadyRule(
     key="press_to",

@@ -119,6 +119,7 @@ OWN_LOGO = ReadyRule(
         ),
     ),
     words=("logo logos crest badge branding arfbais", "own personal private staff preifat personol"),
+    knows="appear",
 )
 _STAFF = r"staff|employees|teachers|colleagues?|co-workers?|cydweithwyr"
 _FAMILIES = r"parents?|carers?|famil(?:y|ies)|rhieni|rhiant|teuluoedd"
@@ -449,6 +450,7 @@ OWN_WORKPLACE = ReadyRule(
         "photograph "
         "photographs photo photos details damage disclaimer cover covers during risk harm"
     ),
+    knows="job work where place ble gweithio employer",
 )
 OWN_GOOD_NAME = ReadyRule(
     key="own_good_name",

@@ -106,6 +106,7 @@ SURNAMES = ReadyRule(
         ),
     ),
     unlike=f"consent consents administrator administrators register username usernames parents {PICTURES}",
+    knows="class referred captions hashtags text",
 )
 LEAVERS = ReadyRule(
     key="leavers_pictures",
@@ -157,6 +158,7 @@ LEAVERS = ReadyRule(
         "contact contacts friend friends follow followers records password removed remove "
         "deleted delete taken down within by term days"
     ),
+    knows="attend reuse moved",
 )
 WITHDRAWN_AT = {"withdrawn_at": FRIDAY, "gone": False, "calendar": TERM, "now": FRIDAY}
 WITHDRAWN = ReadyRule(
@@ -238,6 +240,7 @@ WITHDRAWN = ReadyRule(
     unlike="comment comments own phone leaves left leavers post approve approved before offensive",
     holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b"
     r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
+    knows="parent child carer asks being if",
 )
 LEFT_IN_JULY = {"left_on": "2026-07-17", "gone": False}
 BEN = _("Ben’s last day was 17 July 2026, and a picture of him is still on the school’s page.")

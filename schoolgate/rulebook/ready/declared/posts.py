@@ -156,6 +156,7 @@ OWN_MATERIAL = ReadyRule(
     words=("copyright copyrighted hawlfraint owner owners ownership perchennog",),
     unlike="taught understanding plagiarism confiscated device",
     holds=r"\bsubject to copyright",
+    knows="subject else material under",
 )
 PERSONAL_DETAILS = ReadyRule(
     key="no_personal_details",

@@ -176,6 +176,7 @@ STAFF_CONFIRM = ReadyRule(
         "staff employees teachers everyone sign signed confirm confirmed confirms staff llofnodi cadarnhau",
     ),
     unlike="account accounts review reviewed before",
+    knows="writing written signed",
 )
 TRAINING = ReadyRule(
     key="training",
