@@ -63,7 +63,7 @@ def test_a_rule_on_staff_binds_whom_its_clause_names(says, bound):
         ("two_people", "Two people run each account and look at it every day.", "number", None),
         ("two_people", "Several people run each account.", "number", None),
         ("reply_within", "Messages are answered within 3 school days.", "unit", "school_days"),
-        ("reply_within", "Messages are answered promptly.", "unit", ""),
+        ("reply_within", "Messages are answered promptly.", "unit", "none"),
         ("reply_within", "Messages are answered within 2 hours, and at weekends in 2 days.", "unit", ""),
         ("remove_within", "Rude comments are removed immediately.", "unit", "at_once"),
         ("remove_within", "Rude comments are removed at once, in any case within 24 hours.", "unit", "hours"),

@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import IN_ROLE, TEACHER
+from schoolgate.rulebook.ready.cases import HINTS, IN_ROLE, TEACHER, VAGUE
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -419,8 +419,8 @@ HANDOVER = ReadyRule(
         "unit": Choice(
             _("By when?"),
             {
-                "none": _("The clause gives no time"),
-                "last_day": _("By the last day"),
+                "none": _("The clause gives no time, or only “promptly” or “soon”"),
+                "last_day": _("By the last day, or at once"),
                 "hours": _("Within 24 hours of the last day"),
                 "days": _("Days after the last day"),
             },
@@ -433,9 +433,10 @@ HANDOVER = ReadyRule(
             one={"days": _(" day of the last day")},
             hints={
                 "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day"
-                "|before they leave",
+                rf"|before they leave|{HINTS['at_once']}",
+                "none": VAGUE,
                 "hours": "(?:24|twenty[ -]four) hours|24 awr",
-                "days": "(?<!school )(?<!working )days?",
+                "days": "(?<!school )(?<!working )(?<!last )days?",
             },
             takes={"hours": 24},
         ),

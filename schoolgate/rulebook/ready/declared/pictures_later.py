@@ -2,7 +2,17 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import AS_SOON, FRIDAY, HINTS, ONE, SAID, TEACHER, TERM, UNITS, after
+from schoolgate.rulebook.ready.cases import (
+    BY_WHEN,
+    FRIDAY,
+    HINTS,
+    NO_NUMBER,
+    ONE,
+    SAID,
+    TEACHER,
+    TERM,
+    after,
+)
 from schoolgate.rulebook.ready.declared.pictures import AVA, DOORS, GROUP, SIGNED, posted, shared
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -168,9 +178,9 @@ WITHDRAWN = ReadyRule(
     says=_("If consent to a picture is withdrawn, the picture is taken down {number}{unit}."),
     fields={
         "number": Number(
-            _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"), 24, most=90, not_with=NO_NUMBER, said=_("within {number} ")
         ),
-        "unit": Choice(_("By when?"), {**UNITS, "at_once": AS_SOON}, said=SAID, one=ONE, hints=HINTS),
+        "unit": Choice(_("By when?"), BY_WHEN, said=SAID, one=ONE, hints=HINTS),
     },
     rules=(
         {
