@@ -94,7 +94,7 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
 
 def _from(says: str, start: int) -> str:
     """Return the words from a place to the next stop; "e.g." is none."""
-    return _short(_STOP.split(says[start:], maxsplit=1)[0].strip())
+    return _short(_STOP.split(says[start:].lstrip(" ,;:"), maxsplit=1)[0].strip())
 
 
 def _short(words: str) -> str:

@@ -51,14 +51,15 @@ def _with_alike(text: str) -> frozenset[str]:
 
 def _filled_in(ready: ReadyRule, values: Values) -> frozenset[str]:
     """Return the words of what was filled in."""
-    texts, roles = [], False
+    texts: list[str] = []
+    named = False
     for name, field in ready.fields.items():
         value = values.get(name) or ""
         if isinstance(field, Role):
             texts.append(str(value))
-            roles = roles or bool(value)
+            named = named or bool(value)
         elif isinstance(field, Choice | Several):
             chosen = value if isinstance(value, tuple) else (value,)
             each: list[Mapping[str, str]] = [field.options, field.said, field.hints]
             texts += [one.get(key, "") for key in chosen for one in each]
-    return _with_alike(" ".join(texts)) | (_OFFICES if roles else frozenset())
+    return _with_alike(" ".join(texts)) | (_OFFICES if named else frozenset())

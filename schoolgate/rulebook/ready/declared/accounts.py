@@ -71,7 +71,7 @@ ACCOUNTS_APPROVED = ReadyRule(
         ),
     ),
     unlike="live prior publish published post posts picture photo photograph pupil",
-    knows="name written faculties classes departments like",
+    knows="class classes club set name written faculties classes departments like",
 )
 TWO_PEOPLE = ReadyRule(
     key="two_people",
@@ -125,7 +125,7 @@ TWO_PEOPLE = ReadyRule(
     unlike=(
         "seen prior training induction password days hours review months years pupil pupils friend friends"
     ),
-    knows="administrators access run",
+    knows="administrators access run moderated moderate",
 )
 SCHOOL_LOGIN = ReadyRule(
     key="school_login",

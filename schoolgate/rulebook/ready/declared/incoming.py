@@ -176,7 +176,10 @@ LOOK_EVERY = ReadyRule(
         ),
     ),
     words=(
-        "check checked monitor monitored monitoring look looked gwirio gwirir monitro edrych",
+        (
+            "check checked checks monitor monitored monitoring moderate moderated look looked "
+            "gwirio gwirir monitro edrych"
+        ),
         (
             "comments them account accounts page pages site profile channels media cyfrif cyfrifon tudalen "
             "cyfryngau"

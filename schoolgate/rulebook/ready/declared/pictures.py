@@ -510,7 +510,7 @@ DRESS = ReadyRule(
         ),
     ),
     words=("dressed dress clothing clothes clothed swimwear swimming uniform dillad gwisg gwisgo nofio",),
-    knows="shoulders swimwear images shown suitably",
+    knows="swimming costume costumes swimsuits shoulders swimwear images shown suitably",
 )
 OWN_DEVICE = ReadyRule(
     key="own_device",

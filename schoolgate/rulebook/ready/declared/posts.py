@@ -219,4 +219,5 @@ PERSONAL_DETAILS = ReadyRule(
     unlike="privacy settings own press breach consent image images photograph photographs",
     never=r"\b(?:giv\w+|exchang\w+|swap\w*)\b[^.;]{0,60}\b(?:to|with) (?:any |the |our )?"
     r"(?:pupils?|students?|parents?|children)",
+    knows="pupil pupils staff",
 )

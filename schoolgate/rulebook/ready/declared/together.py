@@ -127,6 +127,7 @@ CONCERNS_TO = ReadyRule(
     ),
     never=r"\b(?:to|with) the police\b",
     unlike="comment comments press journalist ico data suggestion training log logs educate",
+    knows="raises raise safety content worries online",
 )
 STAFF_CONFIRM = ReadyRule(
     key="staff_confirm",
