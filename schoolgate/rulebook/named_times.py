@@ -2,7 +2,10 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+
+from schoolgate.patterns import lazy_pattern
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -93,3 +96,22 @@ def _a_day(words: str) -> date:
 
 def _end_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+_IN_DAYS = lazy_pattern(
+    r"\b(?P<hours>24|48|72|twenty[- ]four|forty[- ]eight|seventy[- ]two) (?:hours?|awr)\b"
+    r"|\b(?P<weeks>a|one|1|two|2|un|dwy) (?:weeks?|wythnos)\b|\b(?P<fortnight>fortnight|pythefnos)\b",
+    re.IGNORECASE,
+)
+_HOURS = {"24": 1, "48": 2, "72": 3, "twenty": 1, "forty": 2, "seventy": 3}
+_WEEKS = {"two": 14, "2": 14, "dwy": 14}
+
+
+def same_in_days(says: str) -> Iterator[int]:
+    """Yield the days that a time in the words of a clause amounts to where it is counted in hours or weeks:
+    whole days count from a day, as hours can't."""
+    for found in _IN_DAYS.finditer(says.casefold()):
+        if found["hours"]:
+            yield _HOURS[re.split("[- ]", found["hours"])[0]]
+        else:
+            yield 14 if found["fortnight"] else _WEEKS.get(found["weeks"], 7)

@@ -176,7 +176,10 @@ LOOK_EVERY = ReadyRule(
         ),
     ),
     words=(
-        "check checked monitor monitored monitoring look looked gwirio gwirir monitro edrych",
+        (
+            "check checked checks monitor monitored monitoring moderate moderated look looked "
+            "gwirio gwirir monitro edrych"
+        ),
         (
             "comments them account accounts page pages site profile channels media cyfrif cyfrifon tudalen "
             "cyfryngau"
@@ -188,6 +191,7 @@ LOOK_EVERY = ReadyRule(
         ),
     ),
     unlike="policy reviewed reply answered privacy settings systems staff training",
+    knows="office",
 )
 PRESS = ReadyRule(
     key="press_to",

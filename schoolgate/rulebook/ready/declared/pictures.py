@@ -270,6 +270,7 @@ PICTURE_CONSENT = ReadyRule(
     ),
     unlike="withdraw withdrawn withdraws name names copyright renew renewed annually expire expires",
     holds=CONSENT_GIVEN,
+    knows="websites",
 )
 NAME_CONSENT = ReadyRule(
     key="name_consent",
@@ -375,6 +376,7 @@ NO_NAMES = ReadyRule(
         "name names named naming identified enw enwau enwi",
     ),
     unlike="consent permission account logo profile file",
+    knows="next beside alongside photo",
 )
 NOT_SHOWN = ReadyRule(
     key="not_shown",
@@ -470,6 +472,7 @@ NOT_SHOWN = ReadyRule(
     unlike="contact friend followers trip visit residential copyright procedures device phone devices "
     "dressed dress clothing clothed",
     holds=r"\bsubject to (?:an? |any )?(?:\w+ )?(?:restrictions?|orders?)",
+    knows="whose whereabouts looked after adopted",
 )
 DRESS = ReadyRule(
     key="suitable_dress",
@@ -507,6 +510,7 @@ DRESS = ReadyRule(
         ),
     ),
     words=("dressed dress clothing clothes clothed swimwear swimming uniform dillad gwisg gwisgo nofio",),
+    knows="swimming costume costumes swimsuits shoulders swimwear images shown suitably",
 )
 OWN_DEVICE = ReadyRule(
     key="own_device",
@@ -549,4 +553,5 @@ OWN_DEVICE = ReadyRule(
         ),
     ),
     unlike="transferred exceptionally number friend address encouraged carers",
+    knows="take taken takes taking pictures",
 )
