@@ -176,7 +176,7 @@ def _likeness(
     sentences before that say what it calls *these messages*."""
     if _demands(ready) and _only_bans(sentence):
         return 0
-    if _forbids(ready) and _OTHERS_ACT.search(sentence):
+    if _forbids(ready) and not ready.parents and _OTHERS_ACT.search(sentence):
         return 0
     if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
         return 0
