@@ -175,6 +175,11 @@ class ReadyRule:
         return {name: one for name, one in self.fields.items() if isinstance(one, Role)}
 
     @cached_property
+    def bans(self) -> bool:
+        """Whether one of its rules forbids something, rather than asking for something first."""
+        return "'forbid'" in repr(self.rules)
+
+    @cached_property
     def points(self) -> frozenset[str]:
         """The points at which its rules speak."""
         each = [
