@@ -124,7 +124,7 @@ class ReadyRule:
     in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
     doesn't; `never`: a phrase with which it says another thing. `holds`: a condition or exception in the
     words of a clause that its rules make themselves; `knows`: words with which a clause asks for nothing more
-    than its rules do."""
+    than its rules do; `parents`: it is on what parents do, not on what the school does."""
 
     key: str
     group: str
@@ -139,6 +139,7 @@ class ReadyRule:
     never: str = ""
     holds: str = ""
     knows: str = ""
+    parents: bool = False
 
     def options_of(self, name: str) -> Mapping[str, str]:
         """Return what a field of words can be; nothing where there is no such field."""
@@ -172,6 +173,11 @@ class ReadyRule:
     def roles(self) -> dict[str, Role]:
         """Its fields that take a role."""
         return {name: one for name, one in self.fields.items() if isinstance(one, Role)}
+
+    @cached_property
+    def bans(self) -> bool:
+        """Whether one of its rules forbids something, rather than asking for something first."""
+        return "'forbid'" in repr(self.rules)
 
     @cached_property
     def points(self) -> frozenset[str]:
