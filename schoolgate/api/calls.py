@@ -13,7 +13,6 @@ from typing import Any, cast
 
 from allauth.core.internal import ratelimit
 from django.core.exceptions import PermissionDenied
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils import translation
 from django.utils.crypto import salted_hmac
@@ -178,7 +177,7 @@ def _sent(request: HttpRequest) -> str:
     return json.dumps([request.method, request.get_full_path(), body])
 
 
-def _digest(file: UploadedFile[Any]) -> str:
+def _digest(file: Any) -> str:
     file.seek(0)
     return hashlib.sha256(b"".join(file.chunks())).hexdigest()
 
