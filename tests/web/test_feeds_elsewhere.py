@@ -1,6 +1,7 @@
 """Our feeds and calendars as other programs read them: by three libraries each, none of which we wrote."""
 
 from datetime import UTC
+from html import unescape
 
 import fastfeedparser
 import feedparser
@@ -31,10 +32,11 @@ def by_feedparser(content):
 
 
 def by_feedparser_rs(content):
+    """It makes HTML of a title."""
     read = feedparser_rs.parse(content)
     assert not read.bozo, read.bozo_exception
     return read.feed.title, [
-        (one.id, one.link, one.title, tuple(one.updated_parsed)[:5]) for one in read.entries
+        (one.id, one.link, unescape(one.title), tuple(one.updated_parsed)[:5]) for one in read.entries
     ]
 
 
@@ -64,11 +66,8 @@ def test_the_noticeboards_feed_says_the_same_to_all(client, network):
     assert [one[2] for one in entries] == ["Siân’s team & Ŵyn won 3:1", "Open day on Friday"]
     assert len({one[0] for one in entries}) == 2
     assert all(one[1].startswith(f"http://testserver{BOARD}") for one in entries)
-    [summary] = {
-        feedparser.parse(content).entries[0].summary,
-        feedparser_rs.parse(content).entries[0].summary,
-    }
-    assert "&lt;b&gt;Well done&lt;/b&gt;" in summary
+    for library in (feedparser, feedparser_rs):
+        assert "&lt;b&gt;Well done&lt;/b&gt;" in library.parse(content).entries[0].summary
 
 
 def test_the_registers_feed_says_the_same_to_all(client, federation, account):
