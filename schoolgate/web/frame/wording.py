@@ -120,8 +120,10 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     folds = bool(pressing) or len(points) > MOST_UNFOLDED
     answer = answer_of_body(body)
     open_ones = [point for point in pressing if point not in waiting]
-    quoted = {clause.id for point in open_ones for said in point.sentences for clause in said.clauses}
-    first, in_its_words = body.get("first", ()), bool(body.get("excluded_by"))
+    in_the_open = open_ones if folds else points
+    quoted = {clause.id for point in in_the_open for said in point.sentences for clause in said.clauses}
+    beside = (one for one in body.get("fits", ()) if one not in quoted)
+    first, in_its_words = list(dict.fromkeys((*body.get("first", ()), *beside))), bool(body.get("excluded_by"))
     to_be_read = [one for one in to_read(body) if one not in quoted and one not in first]
     near = {*body.get("near", ()), *body.get("excluded_by", ())}
     to_be_read.sort(key=lambda one: "near" in body and one not in near)
@@ -136,7 +138,7 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
             answer, ruling_words(body.get("ruled", ())) if in_scope() else (), body.get("excepted", ())
         ),
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
-        points=open_ones if folds else points,
+        points=in_the_open,
         waiting=waiting,
         in_order=[point for point in points if point.kind == "good"] if folds else [],
         unsaid=_unsaid(body),
