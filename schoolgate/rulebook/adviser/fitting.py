@@ -276,10 +276,14 @@ class _Clauses:
         return found
 
     def has_more(self, typed: str, key: str, said: frozenset[str]) -> bool:
-        """Return whether a clause has a word of the question that says what it's about, and these don't."""
+        """Return whether a clause has a word of the question that says what it's about, and these don't; or
+        whether these name other people than the question, and the clause doesn't."""
+        every, asked = self._weighed(typed), {PUPILS, PARENTS}
+        if asked.intersection(every) - said and asked & said - self._said[key]:
+            return True
         weights = {
             stem: weight
-            for stem, weight in self._weighed(typed).items()
+            for stem, weight in every.items()
             if weight >= TOUCH and stem not in _list("plain") | _list("acts") | _list("where")
         }
         held = self._held(weights, self._said[key], frozenset())
