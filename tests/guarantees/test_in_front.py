@@ -74,7 +74,11 @@ DERWEN = {
         ("picture_consent", {}),
     ),
     "parents": (MUST_NOT, "Parents must not use their phones to film while they help on a school visit."),
-    "hours": (SHOULD, "Posts should go out between 7am and 7pm.", ("posting_hours", {"start": 700, "end": 1900})),
+    "hours": (
+        SHOULD,
+        "Posts should go out between 7am and 7pm.",
+        ("posting_hours", {"start": 700, "end": 1900}),
+    ),
 }
 """Sentences with ready rules that say less, each ticked as said in full."""
 ASKED = [

@@ -174,7 +174,8 @@ class ReadyRule:
     def speaks_at(self, situation: str, point: str) -> bool:
         """Whether one of its rules speaks at a point of a situation."""
         return any(
-            one["point"] == point and situation in ([one["ask"]] if isinstance(one["ask"], str) else one["ask"])
+            one["point"] == point
+            and situation in ([one["ask"]] if isinstance(one["ask"], str) else one["ask"])
             for one in self._each_rule
         )
 

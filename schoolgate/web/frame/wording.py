@@ -123,7 +123,10 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     in_the_open = open_ones if folds else points
     quoted = {clause.id for point in in_the_open for said in point.sentences for clause in said.clauses}
     beside = (one for one in body.get("fits", ()) if one not in quoted)
-    first, in_its_words = list(dict.fromkeys((*body.get("first", ()), *beside))), bool(body.get("excluded_by"))
+    first, in_its_words = (
+        list(dict.fromkeys((*body.get("first", ()), *beside))),
+        bool(body.get("excluded_by")),
+    )
     to_be_read = [one for one in to_read(body) if one not in quoted and one not in first]
     near = {*body.get("near", ()), *body.get("excluded_by", ())}
     to_be_read.sort(key=lambda one: "near" in body and one not in near)

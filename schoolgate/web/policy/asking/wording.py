@@ -84,7 +84,10 @@ def found_by(typed: str | None, entries: Sequence[Entry]) -> dict[str, Any]:
     the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and all
     questions by subject, each with an address that has it. Of no words: the questions by subject."""
     if typed is None:
-        return {"found": None, "subjects": by_subject(entries, lambda key: ShownEntry(key, _(ENTRIES[key].title)))}
+        return {
+            "found": None,
+            "subjects": by_subject(entries, lambda key: ShownEntry(key, _(ENTRIES[key].title))),
+        }
     keys = _matching(typed, entries)
     by_adult = tells_of_an_adult(typed)
     of_danger = by_adult or tells_of_a_child(typed) or (speaks_of_danger(typed) and not is_everyday(typed))
@@ -101,7 +104,9 @@ def found_by(typed: str | None, entries: Sequence[Entry]) -> dict[str, Any]:
     def shown(key: str) -> ShownEntry:
         """Return a question as a link to where the words lead in its situation."""
         here = fitting_at(book, typed, ENTRIES[key].situation) if clauses else ()
-        return ShownEntry(key, _(ENTRIES[key].title), address_of({**({CLAUSE: here} if here else {}), **danger}))
+        return ShownEntry(
+            key, _(ENTRIES[key].title), address_of({**({CLAUSE: here} if here else {}), **danger})
+        )
 
     return {
         "found": [shown(key) for key in keys],
