@@ -25,6 +25,7 @@ from schoolgate.policy.school_days import calendar_of
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser import (
     ENTRIES,
+    NOT_KNOWN,
     Advice,
     Entry,
     Hat,
@@ -37,7 +38,8 @@ from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.adviser.leaves import Leaf
 from schoolgate.rulebook.adviser.ruled import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.kinds import Outcome, SilentBecause
+from schoolgate.rulebook.deciding import STOPS
+from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.policy_ask import PolicyAsk
 
@@ -72,6 +74,21 @@ class Advised:
         """The answer so far."""
         told, key = self.advice.decision, self.asked.entry.key
         return asked_in_words(self.policy.book, told, self.fitting, self.elsewhere, key)
+
+    @cached_property
+    def assumed(self) -> frozenset[str]:
+        """The points that are in order only as far as what the question takes for granted is so: nobody was
+        asked."""
+        known = {path: value for path, value in self.answers.items() if value != NOT_KNOWN}
+        granted = self.asked.entry.shared - known.keys()
+        facts = self.asked.facts({**self.advice.taken, **known}, without=granted)
+        bare = decide(self.policy.book, self.asked.situation, facts)
+        return frozenset(
+            one.point
+            for one in self.advice.decision.findings
+            if one.kind in (Kind.MET, Kind.PERMITS)
+            and any(bare_one.kind in STOPS for bare_one in bare.at(one.point))
+        )
 
     @property
     def question(self) -> Question | None:

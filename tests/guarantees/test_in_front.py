@@ -29,8 +29,7 @@ MUST, MUST_NOT, SHOULD = Modality.MUST, Modality.MUST_NOT, Modality.SHOULD
 DERWEN = {
     "dm": (
         MUST_NOT,
-        "We do not hold private conversations with anybody on social media; whoever tries is asked to ring the "
-        "office.",
+        "We do not hold private conversations with anybody; whoever tries is asked to ring the office.",
         ("no_private_chat", {}),
         ("no_parent_chat", {}),
     ),

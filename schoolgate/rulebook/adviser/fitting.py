@@ -72,7 +72,8 @@ _SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b"
 _UNUSED = lazy_pattern(
     r"\b(?:nobody|no one|nothing|none of us) (?:has|have|had|is|was|appears?) ?(?:been )?"
     r"(?:posted|posting|put|written|published|appeared|added|happened|used?)?\b"
-    r"|\b(?:has|have|had) ?n[o’']t (?:been )?(?:used|posted|updated)\b|\b(?:not|never) (?:been )?(?:used|updated)\b"
+    r"|\b(?:has|have|had) ?n[o’']t (?:been )?(?:used|posted|updated)\b"
+    r"|\b(?:not|never) (?:been )?(?:used|updated)\b"
     r"|\bno (?:new )?posts\b|\bwithout (?:a|any) (?:new )?posts?\b",
     re.IGNORECASE,
 )
@@ -160,9 +161,9 @@ def says_nothing(book: Book, typed: str) -> bool:
 def asked_in_words(
     book: Book, decision: Decision, fitting: Sequence[str], aside: Collection[str] = (), entry: str = ""
 ) -> Decision:
-    """Return the answer with the clauses first that fit what was asked, unless rules that spoke say them: those
-    that say less than the clause (`WIDER`) said so only where they stop it or demand something.
-    `aside`: those that the policy's owner said aren't about the question; none that has a rule here. `entry`:
+    """Return the answer with the clauses first that fit what was asked, unless rules that spoke say them;
+    those that say less (`WIDER`) only where they stop it or demand something. `aside`: those that the
+    policy's owner said aren't about the question; none that has a rule here. `entry`:
     which question of *May I ...?* it is: its own words tell which clauses are near."""
     spoke = {*decision.clauses, *decision.excluded_by}
     wider = {one.removesuffix(WIDER) for one in fitting if one.endswith(WIDER)}

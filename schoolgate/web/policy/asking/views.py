@@ -223,7 +223,7 @@ def _context(
     return {
         **context,
         **shown,
-        "verdict": verdict(advised.decision, at=advised.asked.at),
+        "verdict": words.as_assumed(verdict(advised.decision, at=advised.asked.at), advised),
         "judged": words.rests_on_judgment(advised),
         "rulings": advised.rulings,
         "advised": advised,

@@ -33,7 +33,7 @@ from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
-from schoolgate.web.frame.shown import ShownClause, ShownVerdict
+from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.frame.wording import clause_shown, quote_from
 
@@ -130,6 +130,27 @@ def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
 def to_read_first(advised: Advised) -> list[ShownClause]:
     """Return the clauses that fit the words in which it was asked."""
     return shown_from(advised.policy.book, advised.decision.fits)
+
+
+def as_assumed(shown: ShownVerdict, advised: Advised) -> ShownVerdict:
+    """Return an answer that calls nothing allowed because of what nobody was asked: it says so with *if*."""
+    assumed = advised.assumed
+
+    def only_if(points: Sequence[ShownPoint]) -> list[ShownPoint]:
+        return [
+            replace(one, kind="wait", answer=_("Only if this is so"))
+            if one.key in assumed and one.kind == "good"
+            else one
+            for one in points
+        ]
+
+    points, in_order = only_if(shown.points), only_if(shown.in_order)
+    if shown.kind != "good" or not assumed.intersection(one.key for one in (*points, *in_order)):
+        return replace(shown, points=points, in_order=in_order)
+    told = [one for one in (*points, *in_order) if one.key in assumed]
+    rest = [one for one in (*points, *in_order) if one.key not in assumed]
+    title = _("{answer}, if all of this is so").format(answer=shown.title)
+    return replace(shown, kind="wait", title=title, points=told, in_order=rest)
 
 
 def with_turns(shown: ShownVerdict, advised: Advised, turns: str) -> ShownVerdict:
