@@ -145,12 +145,13 @@ def as_assumed(shown: ShownVerdict, advised: Advised) -> ShownVerdict:
         ]
 
     points, in_order = only_if(shown.points), only_if(shown.in_order)
-    if shown.kind != "good" or not assumed.intersection(one.key for one in (*points, *in_order)):
-        return replace(shown, points=points, in_order=in_order)
-    told = [one for one in (*points, *in_order) if one.key in assumed]
-    rest = [one for one in (*points, *in_order) if one.key not in assumed]
-    title = _("{answer}, if all of this is so").format(answer=shown.title)
-    return replace(shown, kind="wait", title=title, points=told, in_order=rest)
+    granted = [one for one in in_order if one.key in assumed]
+    if not advised.policy.book.was_read or shown.kind == "good":
+        points, in_order = [*points, *granted], [one for one in in_order if one not in granted]
+    shown = replace(shown, points=points, in_order=in_order)
+    if shown.kind != "good" or assumed.isdisjoint(one.key for one in points):
+        return shown
+    return replace(shown, kind="wait", title=_("{answer}, if all of this is so").format(answer=shown.title))
 
 
 def with_turns(shown: ShownVerdict, advised: Advised, turns: str) -> ShownVerdict:
