@@ -21,7 +21,7 @@ from schoolgate.policy.elsewhere import elsewhere
 from schoolgate.policy.facts import acting
 from schoolgate.policy.models import Attestation, Ruling
 from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force, latest_rulings, rulings_of
-from schoolgate.policy.school_days import calendar_of
+from schoolgate.policy.school_days import calendar_of_all
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser import (
     ENTRIES,
@@ -198,14 +198,13 @@ def advise(
 
 def known_besides(entry: Entry, rulings: Sequence[Any], *, on: date) -> dict[str, Any]:
     """Return what is known without asking: the rulings, the country whose law counts, and which days count
-    for a time that is given in days. Of several schools no calendar is taken for the one that is meant."""
+    for a time that is given in days: of several schools each on which one of them is in."""
     known: dict[str, Any] = {"rulings": rulings}
     fields = situation(entry.situation).facts.model_fields
     if "country" in fields:
         known["country"] = country_of(None)
     if "calendar" in fields:
-        schools = _schools()
-        known["calendar"] = calendar_of(schools[0], on) if len(schools) == 1 else None
+        known["calendar"] = calendar_of_all(_schools(), on)
     if "working_day" in fields:
         known["working_day"] = working_day_choice(on=on)
     return known
