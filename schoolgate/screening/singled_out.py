@@ -112,7 +112,7 @@ _GROUP = (
 )
 _WELSH_GROUP = (
     r"(?:(?:clwb|tim|tîm|côr|cor|criw|dosbarth|grwp|grŵp) ?\w{0,12}|(?:[mbf]lwyddyn|flwyddyn) \w{1,6}|plant"
-    r"|merched|bechgyn|disgyblion|derbyn|meithrin)"
+    r"|merched|bechgyn|genod|hogia\w?|disgyblion|derbyn|meithrin)"
 )
 _EACH_WEEK = (
     r"(?:(?:every|each) (?:school )?(?:day|morning|afternoon)|bob (?:dydd|bore|prynhawn)|(?:every"
@@ -218,12 +218,61 @@ _WAY_HOME = lazy_pattern(
     r"(?:\bar hyd|\bdrwy|\bdros|\bheibio|\bfesul|'r [a-z])",
     re.IGNORECASE,
 )
+_NOW = lazy_pattern(
+    r"\b(?:today|tonight|this (?:morning|afternoon|evening|week)|now|(?:until|till?) (?:\w{1,10})|heddiw|heno"
+    r"|(?:y )?(?:bore|prynhawn|p'?nawn) '?(?:ma|yma|hwn)|nawr|rwan|yr wythnos (?:hon|yma)|tan \w{1,10})\b",
+    re.IGNORECASE,
+)
+_BY_THE_WATER = lazy_pattern(
+    r"\b(?:are|is|'re)(?: all| now| out| down| off| having| playing| building| at| \w{3,9}ing| lunch| fun){0,3}"
+    r" (?:at|by|on|in|near|beside) (?:the )?(?:lake\w{0,4}|sea\w{0,5}|sands?|beach|river|loch|quarry|canal|reservoir"
+    r"|waterfall|dunes|cliffs?|pier|woods?|forest)\b"
+    r"|\b(?:mae|maen|rydyn|rydym|ydan|dan)\b[^.!?\n]{0,40}?\b(?:wrth|ar lan|ar|ger|yn|ym) (?:y |yr |'r )?"
+    r"(?:llyn|mor|traeth|tywod|afon|coed|goedwig|pier|gamlas|rhaeadr|twyni|clogwyn|chwarel|gronfa)\b",
+    re.IGNORECASE,
+)
+_ASLEEP = lazy_pattern(
+    r"\bsleep(?:s|ing)? (?:in|on|at) (?:the|our|an?) (?!school|hall|main hall|playground|garden)"
+    r"|\b(?:are|is|'re) (?:all )?(?:staying|sleeping|camping)(?: \w{1,10})? (?:at|in) (?:the )?(?-i:[A-Z])"
+    r"|\b(?:yn|'n) (?:cysgu|aros|gwersylla) (?:yn|yng|ym|mewn) (?!neuadd|yr ysgol)",
+    re.IGNORECASE,
+)
+_WHO = lazy_pattern(
+    rf"\b(?:{_GROUP}|{_WELSH_GROUP}|we|we're|they|they're|maen nhw|rydyn ni|rydym|dan ni|ydan ni)\b", re.IGNORECASE
+)
+_A_ROOM = lazy_pattern(
+    r"\b(?:dorm\w{0,6}|bunk\w{0,6}|(?:room|rooms|floor|wing|tents?|pods?|lodge|hostel|hotel)|(?:y)?stafell\w{0,2}"
+    r"|llawr|[pb]abell|[pb]ebyll|hostel|gwesty|ngwesty)\b",
+    re.IGNORECASE,
+)
+_UNDRESS = lazy_pattern(
+    rf"\b(?:{_GROUP}|{_WELSH_GROUP})(?:'ll| will|'n| yn)?(?: all| then| now)?(?: get| gets| are| is| getting)?"
+    r" (?:chang(?:e|es|ed|ing)|newid) (?:\w{1,8} )?(?:in|at|behind|yn|yng|ym|mewn|tu ol)(?:'r)? (?:[\w']{1,12} ){0,3}?"
+    r"(?:pavilion|boat ?house|huts?|sheds?|tents?|toilets?|barn|cabin|caravan|van|vestry|minibus|porta ?cabin|marquee"
+    r"|gazebo|dunes|trees|bushes|garage|[cg]wt|[pb]abell|sied|toiled\w{0,3}|[pb]afiliwn|festri|ysgubor|sgubor|[cg]aban"
+    r"|[cg]arafan|llwyni|coed)\b",
+    re.IGNORECASE,
+)
+"""Where a class gets changed, which is no room for it."""
+_AT_HOME = lazy_pattern(
+    r"\b(?:party|parties|sleep-?over|play ?date|bbq|barbecue|get-?together|disco|birthday)\b[^.!?\n]{0,20}? (?:at|round"
+    r"|in) (?-i:(?!St\b|Saint\b|Mr|Mrs|Miss)[A-Z][a-z'-]{1,15}(?: [A-Z][a-z'-]{1,15})?) (?:house|home|place|flat"
+    r"|(?:back )?garden)\b"
+    r"|\b[pb]arti\w{0,2}\b[^.!?\n]{0,20}? (?:yn|yng) (?-i:nhy|ngardd|nghartref|fflat) (?-i:[A-Z])[a-z]{1,15}\b",
+    re.IGNORECASE,
+)
+"""A private party, where one child lives."""
 _SHAPES = (
     (_FEW_OF_THEM, _BY_THEMSELVES, _TILL_OR_BY),
     (_IS_EACH_WEEK, _IS_TIME, _WAY_HOME),
     (_IS_EACH_WEEK, _IS_TIME, _IS_OUTSIDE, _IS_THERE),
     (_CHANGES, _IS_TIME, _IS_THERE),
     (_THIS_MINUTE, _IS_OUTSIDE, _IS_THERE),
+    (_ASLEEP, _NOW, _WHO),
+    (_ASLEEP, _A_ROOM, _WHO),
+    (_BY_THE_WATER, _NOW, _IS_THERE),
+    (_UNDRESS,),
+    (_AT_HOME,),
 )
 """Of each all stand in the sentence."""
 _NOT_NOW = lazy_pattern(
