@@ -60,6 +60,13 @@ _ONE = lazy_pattern(
     r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?"
     rf"|\b{_NAMED} \((?:{_CLASS}|{_WELSH_CLASS})\)"
     rf"|\b{_NAMED} (?:in|from|of) {_CLASS}\b|\b{_NAMED} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
+    rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|g?eneth|[cg]rwt)(?: (?!a\b|ac\b)[\w'-]{{1,14}}){{1,4}}"
+    rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
+    rf"|\bun (?:bachgen|fachgen|ferch|plentyn|disgybl|hogyn|hogan) (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
+    r"|\b(?:y|yr|'r|un|ein) (?:plentyn|disgybl|bachgen|ferch|hogyn|hogan) (?!yn\b|o\b|ar\b|a\b|ac\b|i\b|ym\b)\w{2,14}\b"
+    rf"|\b(?:one|a|the|our) (?:little |young )?(?:girl|boy|lad|lass|child|pupil|kid) (?:in|from|of) {_CLASS}\b"
+    rf"|\b(?:dau|ddau|dwy|ddwy|tri|dri|tair|dair) (?:o )?(?:blant|ferched|fechgyn|ddisgyblion) (?:o |yn |ym )?"
+    rf"{_WELSH_CLASS}\b|\b(?:two|three) (?:of )?(?:the )?{_CLASS} (?:children|pupils|girls|boys|kids)\b"
     rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|(?:[\w-]{{1,14}} ){{1,2}}newydd)"
     rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b",
     re.IGNORECASE,
@@ -88,6 +95,10 @@ _ILL = lazy_pattern(
     r"|diabetic|epileptic|autistic|deaf|blind|wheelchair|feeding tube|hearing aids?|cochlear|chemo\w{0,8}"
     r"|cancer|leukaemia|tumour|transplant|surgery|operation|seizures?|on dialysis|oxygen|pacemaker|crutches"
     r"|appendix|(?-i:[A-Z])\w+ (?:general|infirmary)|(?:hearing|visually)[- ]impaired|partially sighted"
+    r"|(?:had|having|has|have) (?:a |an )?(?:\w{1,10} )?(?:fits?|seizures?|nose ?bleeds?|asthma attack|panic attack|turn)"
+    r"|a fit (?:in|at|on|during)|her (?:first )?periods?|started (?:her )?periods?|(?:wets?|wet|soils?|soiled|messed)"
+    r" (?:him|her|them)sel(?:f|ves)|wet(?:s|ting)? the bed|fainted|fainting|passed out|collapsed|autism|autis\w{2,5}"
+    r"|eating disorder|self-?harm\w{0,4}|incontinen\w{1,3}|bed-?wetting|continence|stammers?|stutters?|nits|head ?lice"
     r"|in plaster|adhd|cerebral palsy|down'?s syndrome|non-?verbal|nearly died|br(?:oke|eaking) (?:his|her"
     r"|their)"
     r"|(?:broken|fractured|sprained|dislocated) (?:\w{1,10} )?(?:leg|arm|wrist|ankle|finger|toe"
@@ -100,7 +111,11 @@ _ILL = lazy_pattern(
     r"|gwely \d{1,3}|llawr y plant"
     r"|yn yr ysbyty|ysbyty|ward|byddar|fyddar|dall|ddall|awtistig|diabetig|epileptig|[cg]adair olwyn|canser"
     r"|ganser"
-    r"|[cg]emotherapi|llawdriniaeth|lawdriniaeth)\b",
+    r"|[cg]emotherapi|llawdriniaeth|lawdriniaeth|ffit(?:iau)?(?= (?:yn y (?:pwll|dosbarth|wers|neuadd)|ar|heddiw|ddoe)|$)"
+    r"|trawiad\w{0,3}|awtist\w{0,6}|mislif|fislif|(?:gwlychu|wlychu|baeddu|faeddu) (?:ei|eu) (?:h?un\w{0,4}|gwely)"
+    r"|lewyg\w{1,4}|llewyg\w{1,4}|teclyn(?:nau)? clyw|(?:cymorth|cymhorthion) clyw|clefyd \w{3,10}|asthma|alerg\w{1,5}"
+    r"|atal dweud|hunan-?niwe?id\w{0,3}|anhwylder \w{3,10}|iselder|gorbryder|nam ar (?:ei|eu) (?:golwg|clyw)"
+    r"|anabl\w{0,4}|llau|nedd)\b",
     re.IGNORECASE,
 )
 _GROUP = (
@@ -158,7 +173,8 @@ _TRAIT = lazy_pattern(
     r"|traveller|gypsy|roma|looked-? ?after|in care|adopted|fostered|young carers?|excluded|suspended"
     r"|foster[ -](?:carers?|famil(?:y|ies)|parents?|mum|dad|home|placement|child)|foster(?:ed)? by|expelled"
     r"|(?:g?ofal|[gc]?h?artref|gofalwyr|ofalwyr|d?th?eulu|deulu|plentyn|blentyn|rhieni|rieni) maeth"
-    r"|free school meals|pupil premium|bereaved|traws\w{0,10}|ffoadur\w{0,4}|[mf]abwysi\w{2,6}|mewn gofal"
+    r"|free school meals|(?:[pb]rydau|[cg]inio)(?: ysgol)? am ddim|grant amddifadedd|banc bwyd|food ?bank|pupil premium"
+    r"|bereaved|traws\w{0,10}|ffoadur\w{0,4}|[mf]abwysi\w{2,6}|mewn gofal"
     r"|gofalwyr? ifanc|g?wahardd\w{0,4}|suspension|exclusion|mwslim\w{0,3}|mewn profedigaeth)\b",
     re.IGNORECASE,
 )
