@@ -39,6 +39,17 @@ def at(name: str, item: Item) -> str:
     return reverse(name, args=[item.pk])
 
 
+@pytest.mark.browser
+def test_every_row_of_what_a_lead_reads_first_is_on_the_screen(wild, came_in, dee, eyes):
+    for number in range(4):
+        came_in(TELLS, key=f"c{number}")
+    with scope(wild.federation.pk):
+        Item.objects.update(waits_quietly=True)
+    shown = seen(dee.get(f"{reverse('inbox')}?as=locked"))
+    assert shown.count("harm at home or by an adult") == 4
+    assert eyes.wrong(shown) == []
+
+
 def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act_until_then(
     wild, came_in, dee
 ):
