@@ -368,7 +368,8 @@ SCROLLS = (
 )
 """Tables, rows of tabs and of cards, code and fields: people know these as things that go on sideways."""
 SIDEWAYS = """(known) => [document.documentElement.scrollWidth,
-  [...document.querySelectorAll('main *')].filter((one) => one.scrollWidth > one.clientWidth + 1
-    && one.clientWidth > 1 && !one.matches(known) && !['visible', 'clip'].includes(getComputedStyle(one).overflowX)
-    && getComputedStyle(one).textOverflow !== 'ellipsis'
-  ).map((one) => `${one.tagName.toLowerCase()}.${one.className} ${one.scrollWidth} of ${one.clientWidth} px`)]"""
+  [...document.querySelectorAll('main *')].filter((one) => {
+    if (one.scrollWidth <= one.clientWidth + 1 || one.clientWidth <= 1 || one.matches(known)) return false
+    const drawn = getComputedStyle(one)
+    return !['visible', 'clip'].includes(drawn.overflowX) && drawn.textOverflow !== 'ellipsis'
+  }).map((one) => `${one.localName}.${one.className} ${one.scrollWidth} of ${one.clientWidth} px`)]"""
