@@ -178,7 +178,9 @@ _YNO = (
     r"|[gc]h?wch|fan|[gc]h?ampafan|stafell|ystafell|lofft|llofft|babell|phabell|[gc]h?aban|randir|rhandir|wely"
     r"|garej|[gc]h?wt)|(?:draw )?acw|(?:a|ac) (?:chau|chloi)(?:'r| y) drws)"
 )
-_MYND = r"(?:aeth|mi aeth|fe aeth|mynd|fynd|dod|ddod|cael|gael|gyrru|yrru|danfon|ddanfon|codi|godi|gadael|adael)"
+_MYND = (
+    r"(?:aeth|mi aeth|fe aeth|mynd|fynd|dod|ddod|cael|gael|gyrru|yrru|danfon|ddanfon|codi|godi|gadael|adael)"
+)
 _UN = (
     rf"(?:{_PLANT}|(?-i:(?!Blwyddyn|Flwyddyn|Dosbarth|Mae|Mr|Mrs|Miss)[A-Z][a-z]{{2,15}})\b|un o'r {_PLANT})"
 )

@@ -88,7 +88,11 @@ def find_how_one_is(text: str) -> Iterator[Seen]:
         words = sentence.group()[:LONGEST_SENTENCE]
         if _OF_ALL.search(words):
             continue
-        found = _FINE.search(words) or _SAME_CLASS.search(words) or (_OF_ONE.search(words) and _TODAY.search(words))
+        found = (
+            _FINE.search(words)
+            or _SAME_CLASS.search(words)
+            or (_OF_ONE.search(words) and _TODAY.search(words))
+        )
         if found:
             begin = sentence.start()
             yield Seen(begin + found.start(), begin + found.end(), Kind.TOLD, Strength.ASK)
