@@ -91,7 +91,8 @@ def _values(
     named, words = clause["parameters"], data.get("role_words") or {}
     read = taken_from(ready, clause["says"], named.get("numbers", ()), named.get("roles", ()), words)
     left = left_open(ready, read)
-    found = {**read, **{name: value for name, value in given.items() if name in left and value != ""}}
+    said = {name: tuple(one) if isinstance(one, list) else one for name, one in given.items()}
+    found = {**read, **{name: value for name, value in said.items() if name in left and value != ""}}
     for name, one in ready.fields.items():
         if isinstance(one, Number) and found[name] in ("", None) and not asked(ready, name, found):
             found[name] = one.default

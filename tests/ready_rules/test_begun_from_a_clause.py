@@ -3,8 +3,15 @@
 import pytest
 
 from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.rulebook import decide
+from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.ready.matching import taken_from
+from schoolgate.rulebook.ready.model import BOUND
+from schoolgate.rulebook.ready.trying import book_with_alone
+
+EVERYONE = ("staff", "governor", "volunteer")
 
 
 def begun(key, says):
@@ -13,7 +20,57 @@ def begun(key, says):
 
 @pytest.mark.parametrize("key", ready_rules())
 def test_of_a_clause_that_names_nothing_no_number_and_no_choice_is_taken(key):
-    assert not any(begun(key, "Please see the handbook.").values())
+    values = begun(key, "Please see the handbook.")
+    assert not any(value for name, value in values.items() if name != BOUND)
+    assert values.get(BOUND, EVERYONE) == EVERYONE
+
+
+@pytest.mark.parametrize(
+    ("key", "says", "who"),
+    [
+        ("posts_approved", "Every post is approved by the headteacher or the deputy headteacher.",
+         ["headteacher", "deputy headteacher"]),
+        ("posts_approved", "Every post is approved by the headteacher and the deputy headteacher.", ["", ""]),
+        ("passwords", "Passwords are known to the headteacher and the office manager only.", [""]),
+        ("concerns_to", "Concerns about a child go to the headteacher or the office manager.", [""]),
+        ("concerns_to", "Concerns about a child are reported to the headteacher.", ["headteacher"]),
+    ],
+)  # fmt: skip
+def test_no_role_of_a_clause_is_lost_and_of_two_that_may_both_be_needed_none_is_enough(key, says, who):
+    ready = ready_rules()[key]
+    roles = ["headteacher", "deputy headteacher", "office manager"]
+    values = taken_from(ready, says, (), [one for one in roles if one in says])
+    assert [values[name] for name, one in ready.roles.items() if not one.agrees] == who
+
+
+@pytest.mark.parametrize(
+    ("says", "bound"),
+    [
+        ("Staff must not be friends with pupils.", ("staff",)),
+        ("Staff, governors and volunteers must not be friends with pupils.", EVERYONE),
+        ("Governors should not be friends with pupils.", ("governor",)),
+        ("No member of staff may be friends with pupils, or with governors.", ("staff",)),
+        ("Volunteers and teachers are never friends with pupils.", ("staff", "volunteer")),
+        ("Everyone who works here, staff included, refuses friend requests of pupils.", EVERYONE),
+        ("Do not be friends with pupils.", EVERYONE),
+        ("Ni chaiff llywodraethwyr fod yn ffrindiau â disgyblion.", ("governor",)),
+    ],
+)
+def test_a_rule_on_staff_binds_whom_its_clause_names(says, bound):
+    values = {**ready_rules()["no_pupil_friends"].defaults, **begun("no_pupil_friends", says)}
+    assert values[BOUND] == bound
+    ready = ready_rules()["no_pupil_friends"]
+    assert all(one["for"] == [*bound] for one in filled(ready, values, "a"))
+    other = {"key": "ava", "relation": "pupil", "family": False, "also": []}
+    asks = {
+        "person": {"key": "cole", "bound_as": "governor"},
+        "other": other,
+        "channel": "personal",
+        "act": "accept",
+    }
+    book = book_with_alone(ready, values, says)
+    answer = answer_of(decide(book, "contact.accept", asks))
+    assert (answer is Answer.NOT_ALLOWED) == ("governor" in bound)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +81,7 @@ def test_of_a_clause_that_names_nothing_no_number_and_no_choice_is_taken(key):
         ("two_people", "Two people run each account and look at it every day.", "number", None),
         ("two_people", "Several people run each account.", "number", None),
         ("reply_within", "Messages are answered within 3 school days.", "unit", "school_days"),
-        ("reply_within", "Messages are answered promptly.", "unit", ""),
+        ("reply_within", "Messages are answered promptly.", "unit", "none"),
         ("reply_within", "Messages are answered within 2 hours, and at weekends in 2 days.", "unit", ""),
         ("remove_within", "Rude comments are removed immediately.", "unit", "at_once"),
         ("remove_within", "Rude comments are removed at once, in any case within 24 hours.", "unit", "hours"),

@@ -6,12 +6,14 @@ from functools import cache
 
 from schoolgate.rulebook.discover import modules_of
 from schoolgate.rulebook.ready import declared
+from schoolgate.rulebook.ready.bound import with_bound
 from schoolgate.rulebook.ready.exceptions import with_exceptions
 from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
     "accounts", "accounts_lost", "posts", "posting", "promoting", "pictures", "pictures_later",
-    "pictures_renewed", "comments", "incoming", "contacts", "own_accounts", "together", "records",
+    "pictures_renewed", "comments", "incoming", "contacts", "families",
+    "own_accounts", "together", "recording", "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 
@@ -21,4 +23,4 @@ def ready_rules() -> Mapping[str, ReadyRule]:
     """Return every ready rule by its key, in reading order."""
     modules = sorted(modules_of(declared), key=lambda one: ORDER.index(one.__name__.rpartition(".")[2]))
     found = [one for module in modules for one in vars(module).values() if isinstance(one, ReadyRule)]
-    return {one.key: with_exceptions(one) for one in found}
+    return {one.key: with_bound(with_exceptions(one)) for one in found}

@@ -4,16 +4,21 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations, product
 from typing import Any
 
+from schoolgate.rulebook.ready.bound import PEOPLE, binding, found_bound
 from schoolgate.rulebook.ready.exceptions import AGREED, EXCEPTIONS, excepting, made_of
 from schoolgate.rulebook.ready.model import (
     AGREED_BY,
+    BOUND,
+    STAFF,
     UNLESS,
     By,
     Choice,
     Exceptions,
     Number,
+    OfEach,
     ReadyRule,
     Role,
+    Several,
     Values,
 )
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -29,14 +34,19 @@ def filled(ready: ReadyRule, values: Values, clause: str) -> list[dict[str, Any]
     """Return the rules of a clause that this ready rule makes of what was filled in."""
     rules = (with_filled(one, values) for one in ready.rules)
     made = [each for one in rules if one is not OMIT for each in excepting(ready, one, values)]
-    return [{"clauses": [clause], **one} for one in made]
+    return [{"clauses": [clause], **binding(one, values)} for one in made]
 
 
 def with_filled(written: Any, values: Values) -> Any:
     """Return what is written with its gaps filled in; `OMIT` where nothing stands there."""
     if isinstance(written, By):
-        chosen = values[written.field]
-        return with_filled(written.each[chosen], values) if chosen in written.each else OMIT
+        value = values[written.field]
+        chosen = next(
+            (one for one in (value if isinstance(value, tuple) else (value,)) if one in written.each), None
+        )
+        return OMIT if chosen is None else with_filled(written.each[chosen], values)
+    if isinstance(written, OfEach):
+        return with_filled([one for key, one in written.each.items() if key in values[written.field]], values)
     if isinstance(written, str) and written.startswith("{") and written.endswith("}"):
         name, _gap, otherwise = written[1:-1].partition("|")
         return values[name] or otherwise or OMIT
@@ -56,11 +66,16 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
     singular = any(isinstance(one, Number) and values[name] == 1 for name, one in ready.fields.items())
     for name, one in ready.fields.items():
         value = values[name]
+        if name == BOUND:
+            continue
         if isinstance(one, Choice):
             word = (one.one if singular else {}).get(value) or one.said[value]
             said[name] = translate(word) if word else ""
         elif isinstance(one, Exceptions):
             continue
+        elif isinstance(one, Several):
+            *words, last = [translate(one.said[key]) for key in one.options if key in value]
+            said[name] = translate(_(" or ")).join([", ".join(words), last] if words else [last])
         elif isinstance(one, Role):
             said[name] = translate(one.said).format(role=value) if value else ""
         else:
@@ -72,11 +87,14 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
         for key in ready.options_of(UNLESS)
         if key in (values.get(UNLESS) or ())
     ]
-    if not made:
+    if made:
+        says = translate(_("{ban}, unless {exceptions}.")).format(
+            ban=says.removesuffix("."), exceptions=translate(_(" or ")).join(made)
+        )
+    if BOUND not in ready.fields or values.get(BOUND) in (None, "", (), STAFF):
         return says
-    return translate(_("{ban}, unless {exceptions}.")).format(
-        ban=says.removesuffix("."), exceptions=translate(_(" or ")).join(made)
-    )
+    people = translate(_(" and ")).join(translate(PEOPLE.said[one]) for one in values[BOUND])
+    return f"{says} {translate(_('This applies to {people}.')).format(people=people)}"
 
 
 def asked(ready: ReadyRule, name: str, values: Values) -> bool:
@@ -113,13 +131,17 @@ def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, A
     roles = list(dict.fromkeys(leaf for leaf in leaves if isinstance(leaf, str) and leaf in names))
     there = made_of(rules)
     offered: list[list[Any]] = []
-    for one in ready.fields.values():
-        if isinstance(one, Choice):
+    for name, one in ready.fields.items():
+        if name == BOUND:
+            offered.append([*found_bound(rules)])
+        elif isinstance(one, Choice):
             offered.append([*one.options])
         elif isinstance(one, Number):
             offered.append([*numbers, one.default])
         elif isinstance(one, Exceptions):
             offered.append([*_subsets([key for key in one.options if key in there])])
+        elif isinstance(one, Several):
+            offered.append([*_subsets([*one.options])][1:])
         else:
             offered.append([*roles, *([""] if one.optional else [])])
     for way in product(*offered):

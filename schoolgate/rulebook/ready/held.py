@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.filling import asked
-from schoolgate.rulebook.ready.model import UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.model import BOUND, UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.unheard import unheard
 from schoolgate.rulebook.splitting import split
 
 _MUST = lazy_pattern(r"\b(?:must|should|shall|may|will|need to|ought to)\b", re.IGNORECASE)
@@ -54,13 +55,15 @@ def left_open(ready: ReadyRule, values: Values) -> list[str]:
 
 def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
     field = ready.fields[name]
+    if name == BOUND:
+        return False
     if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
         return asked(ready, name, values) and values[name] == ""
     if isinstance(field, Role) and field.optional and any(values[one] for one in ready.roles):
         return False  # it names who does this, and no one else
     if isinstance(field, Number) and not asked(ready, name, values):
         return False
-    return values[name] in ("", None)
+    return values[name] in ("", None, ())
 
 
 def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
@@ -84,12 +87,14 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     duty = _MUST.search(left)
     second = _AND_MUST.finditer(left, duty.end()) if duty else ()
     found += [_from(first, one.start()) for one in second]
+    if not found:
+        found += [_from(first, at) for at in unheard(ready, left, values)][:1]
     return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
 
 
 def _from(says: str, start: int) -> str:
     """Return the words from a place to the next stop; "e.g." is none."""
-    return _short(_STOP.split(says[start:], maxsplit=1)[0].strip())
+    return _short(_STOP.split(says[start:].lstrip(" ,;:"), maxsplit=1)[0].strip())
 
 
 def _short(words: str) -> str:

@@ -15,10 +15,13 @@ from schoolgate.rulebook.kinds import Modality
 
 Values = Mapping[str, Any]
 """What was filled in, by the names of the fields: a number, the name of a role, or a choice; "" or None for
-nothing; of exceptions those that were ticked."""
+nothing; of several words those that were ticked."""
 MOST_FIELDS = 3
 UNLESS, AGREED_BY = "unless", "agreed_by"
 """The fields of the exceptions of a rule: which they are, and whose agreement is one."""
+BOUND = "bound"
+"""The field of who a rule binds that speaks of staff."""
+STAFF = ("staff",)
 
 
 @dataclass(frozen=True)
@@ -62,19 +65,35 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Exceptions:
-    """Any of a few exceptions, each with its label. What an exception is stands in `exceptions.py`."""
+class Several:
+    """One or more of some words. `options`: each with its label; `said`: what a clause calls it; `hints`: the
+    words of a clause by which an option is taken. Where they name none, a person is asked."""
 
     label: str
     options: Mapping[str, str]
+    said: Mapping[str, str] = field(default_factory=dict)
+    hints: Mapping[str, str] = field(default_factory=dict)
 
 
-Field = Number | Role | Choice | Exceptions
+@dataclass(frozen=True)
+class Exceptions(Several):
+    """Any of a few exceptions, or none. What an exception is stands in `exceptions.py`."""
+
+
+Field = Number | Role | Choice | Several
 
 
 @dataclass(frozen=True)
 class By:
-    """What stands here with each choice of a field; nothing where the choice isn't listed."""
+    """What stands here with each choice of a field, of several the first that is listed; else nothing."""
+
+    field: str
+    each: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class OfEach:
+    """The list of what stands here with each word of a field of several."""
 
     field: str
     each: Mapping[str, Any]
@@ -104,7 +123,8 @@ class ReadyRule:
     """A ready rule. `says`: a clause that says it, with the fields' gaps; `words`: those by which a clause
     in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
     doesn't; `never`: a phrase with which it says another thing. `holds`: a condition or exception in the
-    words of a clause that its rules make themselves."""
+    words of a clause that its rules make themselves; `knows`: words with which a clause asks for nothing more
+    than its rules do; `parents`: it is on what parents do, not on what the school does."""
 
     key: str
     group: str
@@ -118,16 +138,18 @@ class ReadyRule:
     unlike: str = ""
     never: str = ""
     holds: str = ""
+    knows: str = ""
+    parents: bool = False
 
     def options_of(self, name: str) -> Mapping[str, str]:
-        """Return what a field of words or of exceptions can be; nothing where there is no such field."""
+        """Return what a field of words can be; nothing where there is no such field."""
         field = self.fields.get(name)
-        return field.options if isinstance(field, Choice | Exceptions) else {}
+        return field.options if isinstance(field, Choice | Several) else {}
 
     @property
     def own_fields(self) -> dict[str, Field]:
-        """Its fields without those of its exceptions, which all rules have alike."""
-        return {name: one for name, one in self.fields.items() if name not in (UNLESS, AGREED_BY)}
+        """Its fields without those of its exceptions and of who is bound, which all rules have alike."""
+        return {name: one for name, one in self.fields.items() if name not in (UNLESS, AGREED_BY, BOUND)}
 
     @property
     def defaults(self) -> dict[str, Any]:
@@ -139,6 +161,10 @@ class ReadyRule:
             if isinstance(one, Choice)
             else ()
             if isinstance(one, Exceptions)
+            else STAFF
+            if name == BOUND
+            else tuple(one.options)
+            if isinstance(one, Several)
             else ""
             for name, one in self.fields.items()
         }
@@ -148,10 +174,27 @@ class ReadyRule:
         """Its fields that take a role."""
         return {name: one for name, one in self.fields.items() if isinstance(one, Role)}
 
+    def speaks_at(self, situation: str, point: str) -> bool:
+        """Whether one of its rules speaks at a point of a situation."""
+        return any(
+            one["point"] == point
+            and situation in ([one["ask"]] if isinstance(one["ask"], str) else one["ask"])
+            for one in self._each_rule
+        )
+
+    @cached_property
+    def _each_rule(self) -> tuple[Mapping[str, Any], ...]:
+        """Its rules, with each choice."""
+        return tuple(
+            one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
+        )
+
+    @cached_property
+    def bans(self) -> bool:
+        """Whether one of its rules forbids something, rather than asking for something first."""
+        return "'forbid'" in repr(self.rules)
+
     @cached_property
     def points(self) -> frozenset[str]:
         """The points at which its rules speak."""
-        each = [
-            one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
-        ]
-        return frozenset(str(one["point"]) for one in each)
+        return frozenset(str(one["point"]) for one in self._each_rule)

@@ -3,7 +3,7 @@
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.cases import TEACHER, said
-from schoolgate.rulebook.ready.model import Example, ReadyRule
+from schoolgate.rulebook.ready.model import Example, OfEach, ReadyRule, Several, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 OWN = _("Staff’s own accounts")
@@ -44,6 +44,7 @@ OWN_PRIVACY = ReadyRule(
     ),
     never=r"\bsettings?\b[^.;]{0,60}\bcheck(?:ed|s)?\b|\bcheck(?:ed|s)?\b[^.;]{0,60}\bsettings?\b",
     unlike="pupils’ notice statement password passwords username network systems server",
+    knows="possible",
 )
 OWN_DISCLAIMER = ReadyRule(
     key="own_disclaimer",
@@ -119,66 +120,284 @@ OWN_LOGO = ReadyRule(
         ),
     ),
     words=("logo logos crest badge branding arfbais", "own personal private staff preifat personol"),
+    knows="appear",
 )
+_STAFF = r"staff|employees|teachers|colleagues?|co-workers?|cydweithwyr"
+_FAMILIES = r"parents?|carers?|famil(?:y|ies)|rhieni|rhiant|teuluoedd"
+_PUPILS = r"pupils?|students?|learners?|child(?:ren)?|young people|dd?isgybl(?:ion)?|plentyn|b?lant|plant"
+_EMPLOYER = r"(?:school|academy|trust|federation|college|employer|workplace)"
+_SCHOOL = (
+    rf"(?:{_EMPLOYER}|work|job)(?:['’]s)?[- ](?:related )?"
+    r"(?:business|matters?|issues?|affairs|life|policies|decisions)"
+    rf"|(?:the|their|your) {_EMPLOYER}(?!['’]|s\b| (?:account|page|site|website|name|communit|staff|logo))"
+    rf"|about {_EMPLOYER}|(?:materion|busnes|am) (?:yr )?ysgol"
+)
+_FAMILY_OF = {"any": [{"relation": "parent"}, {"family_of_pupil": True}]}
+NO_ONE: dict[str, object] = {"tells_confidence": said(False), "about_school": False, "people": []}
+HARMLESS = dict.fromkeys(
+    ("runs_down", "defames", "rude", "offends", "insults", "threatens", "discriminates"), said(False)
+)
+
+
+def _about(relation: str, *, family_of_pupil: bool = False) -> dict[str, object]:
+    """Return the facts of a private post that talks about such a person."""
+    people = [{"relation": relation, "discussed": True, "family_of_pupil": family_of_pupil}]
+    return {**NO_ONE, "by": TEACHER, "people": people}
+
+
 OWN_DISCRETION = ReadyRule(
     key="own_discretion",
     group=OWN,
-    title=_("Own accounts say nothing confidential"),
-    says=_("Staff never discuss pupils, their families or confidential matters on their own accounts."),
+    title=_("Own accounts say nothing of work"),
+    says=_("Staff never discuss {about} on their own accounts."),
     modality=Modality.MUST_NOT,
+    fields={
+        "about": Several(
+            _("What isn’t discussed?"),
+            {
+                "pupils": _("Pupils"),
+                "families": _("Parents and families"),
+                "colleagues": _("Colleagues"),
+                "governors": _("Governors"),
+                "school": _("School matters of any kind"),
+                "confidential": _("Confidential matters"),
+            },
+            said={
+                "pupils": _("pupils"),
+                "families": _("parents and families"),
+                "colleagues": _("colleagues"),
+                "governors": _("governors"),
+                "school": _("school matters"),
+                "confidential": _("confidential matters"),
+            },
+            hints={
+                "pupils": _PUPILS,
+                "families": _FAMILIES,
+                "colleagues": _STAFF,
+                "governors": r"governors?|governing body|llywodraethwyr",
+                "school": _SCHOOL,
+                "confidential": r"confiden\w+|(?:private|sensitive) (?:information|matters?)|cyfrinachol\w*",
+            },
+        ),
+    },
     rules=(
-        {
-            "ask": "personal.post",
-            "point": "own_confidences",
-            "for": ["staff"],
-            "forbid": {"tells_confidence": True},
-        },
-        {
-            "ask": "personal.post",
-            "point": "others_discussed",
-            "for": ["staff"],
-            "each": "people",
-            "when": {"any": [{"relation": "pupil"}, {"family_of_pupil": True}]},
-            "forbid": {"discussed": True},
-        },
+        with_any(
+            "about",
+            ("confidential",),
+            {
+                "ask": "personal.post",
+                "point": "own_confidences",
+                "for": ["staff"],
+                "forbid": {"tells_confidence": True},
+            },
+        ),
+        with_any(
+            "about",
+            ("pupils", "families", "colleagues", "governors"),
+            {
+                "ask": "personal.post",
+                "point": "others_discussed",
+                "for": ["staff"],
+                "each": "people",
+                "when": {
+                    "any": OfEach(
+                        "about",
+                        {
+                            "pupils": {"relation": "pupil"},
+                            "families": _FAMILY_OF,
+                            "colleagues": {"relation": {"any_of": ["staff", "volunteer"]}},
+                            "governors": {"relation": "governor"},
+                        },
+                    )
+                },
+                "forbid": {"discussed": True},
+            },
+        ),
+        with_any(
+            "about",
+            ("school",),
+            {
+                "ask": "personal.post",
+                "point": "own_school_matters",
+                "for": ["staff"],
+                "forbid": {"about_school": True},
+            },
+        ),
     ),
     examples=(
         Example(
             _("A teacher writes about a pupil on a private account."),
             "personal.post",
-            {
-                "by": TEACHER,
-                "tells_confidence": said(False),
-                "people": [{"relation": "pupil", "discussed": True, "family_of_pupil": False}],
-            },
+            _about("pupil"),
             Answer.NOT_ALLOWED,
+            values={"about": ("pupils", "families", "confidential")},
+        ),
+        Example(
+            _("A teacher writes about a pupil’s mother there."),
+            "personal.post",
+            _about("parent", family_of_pupil=True),
+            Answer.NOT_ALLOWED,
+            values={"about": ("families",)},
+        ),
+        Example(
+            _("A teacher writes about a colleague there."),
+            "personal.post",
+            _about("staff"),
+            Answer.NOT_ALLOWED,
+            values={"about": ("colleagues",)},
+        ),
+        Example(
+            _("A teacher writes about a colleague there."),
+            "personal.post",
+            _about("staff"),
+            Answer.SILENT,
+            values={"about": ("pupils",)},
+        ),
+        Example(
+            _("A teacher writes about a meeting of staff there, and names no one."),
+            "personal.post",
+            {**NO_ONE, "by": TEACHER, "about_school": True},
+            Answer.NOT_ALLOWED,
+            values={"about": ("school",)},
         ),
         Example(
             _("A teacher tells something confidential there."),
             "personal.post",
-            {"by": TEACHER, "tells_confidence": said(True), "people": []},
+            {**NO_ONE, "by": TEACHER, "tells_confidence": said(True)},
             Answer.NOT_ALLOWED,
+            values={"about": ("pupils", "families", "confidential")},
         ),
         Example(
             _("A teacher writes about a holiday there."),
             "personal.post",
-            {"by": TEACHER, "tells_confidence": said(False), "people": []},
+            {**NO_ONE, "by": TEACHER},
             Answer.ALLOWED,
+            values={"about": ("pupils", "families", "confidential")},
         ),
     ),
     words=(
         (
-            "confidential confidentiality discuss discussed discussion discussions comment mention reference "
-            "references "
-            "cyfrinachol trafod cyfeirio gyfeirio son"
+            "confidential confidentiality discuss discussed discussion discussions comment comments mention "
+            "mentioned reference references talk talked "
+            "cyfrinachol trafod drafod cyfeirio gyfeirio son"
         ),
         (
-            "pupil pupils parent parents families staff school matters information disgybl ddisgyblion "
-            "disgyblion rhieni ysgol"
+            "pupil pupils student students children parent parents families governor "
+            "colleague colleagues staff school matters information disgybl ddisgyblion "
+            "disgyblion rhieni ysgol cydweithwyr llywodraethwyr"
         ),
         "own personal private outside social preifat personol cymdeithasol",
     ),
-    unlike="journalists related picture image images video videos message password friend",
+    unlike="journalists related picture image images video videos message password friend removed respond "
+    "reply derogatory offensive abusive defamatory negative",
+)
+_SAID_OF = {
+    "school": {"about": "school"},
+    "pupils": {"about": "pupil"},
+    "people": {"about": {"any_of": ["member", "connected", "supplier"]}},
+}
+OWN_REMARKS = ReadyRule(
+    key="own_remarks",
+    group=OWN,
+    title=_("No rude or harmful remarks on own accounts"),
+    says=_("Staff make no offensive, defamatory or derogatory remarks about {about} on their own accounts."),
+    modality=Modality.MUST_NOT,
+    fields={
+        "about": Several(
+            _("About whom?"),
+            {
+                "school": _("The school"),
+                "pupils": _("Pupils"),
+                "people": _("Colleagues, parents, governors and others linked with the school"),
+            },
+            said={
+                "school": _("the school"),
+                "pupils": _("pupils"),
+                "people": _("anyone linked with the school"),
+            },
+            hints={
+                "school": rf"{_SCHOOL}|yr ysgol",
+                "pupils": _PUPILS,
+                "people": rf"{_STAFF}|{_FAMILIES}|governors?|volunteers?|community|llywodraethwyr|cymuned",
+            },
+        ),
+    },
+    rules=(
+        {
+            "ask": "personal.post",
+            "point": "own_remarks",
+            "for": ["staff"],
+            "each": "remarks",
+            "when": {"any": OfEach("about", _SAID_OF)},
+            "forbid": {
+                "any": [
+                    {one: True}
+                    for one in (
+                        "runs_down",
+                        "defames",
+                        "rude",
+                        "offends",
+                        "insults",
+                        "threatens",
+                        "discriminates",
+                    )
+                ]
+            },
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher insults a colleague on a private account."),
+            "personal.post",
+            {"by": TEACHER, "remarks": [{**HARMLESS, "about": "member", "insults": said(True)}]},
+            Answer.NOT_ALLOWED,
+            values={"about": ("people",)},
+        ),
+        Example(
+            _("A teacher insults a colleague on a private account."),
+            "personal.post",
+            {"by": TEACHER, "remarks": [{**HARMLESS, "about": "member", "insults": said(True)}]},
+            Answer.SILENT,
+            values={"about": ("pupils",)},
+        ),
+        Example(
+            _("No one has judged yet whether the remark is derogatory."),
+            "personal.post",
+            {"by": TEACHER, "remarks": [{**HARMLESS, "about": "school", "runs_down": None}]},
+            Answer.NOT_YET,
+            values={"about": ("school",)},
+        ),
+        Example(
+            _("The remark about a colleague is kind."),
+            "personal.post",
+            {"by": TEACHER, "remarks": [{**HARMLESS, "about": "member"}]},
+            Answer.ALLOWED,
+            values={"about": ("people",)},
+        ),
+    ),
+    words=(
+        (
+            "derogatory offensive abusive defamatory defame insulting insult disparaging disparage negative "
+            "critical criticise rude belittle libellous slanderous malicious untrue unpleasant "
+            "difrïol sarhaus difenwol"
+        ),
+        (
+            "remark remarks comment comments post posts posting statement statements material content about "
+            "sylw sylwadau postio"
+        ),
+        (
+            "school pupil pupils student students colleague colleagues staff parent parents governor "
+            "governors community anyone others trust federation academy ysgol disgyblion cydweithwyr rhieni"
+        ),
+        (
+            "staff employee employees teacher teachers own personal private colleague colleagues "
+            "personol preifat"
+        ),
+    ),
+    unlike=(
+        "remove removed delete deleted report reported reports respond reply victim targeted page pages "
+        "incident screenshot screenshots block blocked"
+    ),
 )
 OWN_WORKPLACE = ReadyRule(
     key="own_workplace",
@@ -217,8 +436,8 @@ OWN_WORKPLACE = ReadyRule(
         ),
         "not never no don cannot remove ni nid peidio beidio peidiwch chaiff ddylai dim",
         (
-            "own personal private profile profiles facebook social eu hunain personol preifat bersonol "
-            "proffil broffil"
+            "own personal private profile profiles facebook social themselves eu hunain personol preifat "
+            "bersonol proffil broffil"
         ),
         (
             "school trust federation employer employers workplace work works employee employees ysgol "
@@ -232,6 +451,7 @@ OWN_WORKPLACE = ReadyRule(
         "photograph "
         "photographs photo photos details damage disclaimer cover covers during risk harm"
     ),
+    knows="job work where place ble gweithio employer",
 )
 OWN_GOOD_NAME = ReadyRule(
     key="own_good_name",

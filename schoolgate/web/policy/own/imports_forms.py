@@ -15,7 +15,7 @@ from schoolgate.policy.actions.importing import LONGEST
 from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
 from schoolgate.policy.imports_ready import ReadyOffer
 from schoolgate.rulebook.ready.filling import sentence
-from schoolgate.rulebook.ready.model import Choice, Role
+from schoolgate.rulebook.ready.model import Choice, Role, Several
 from schoolgate.web.frame.forms import SchoolForm
 from schoolgate.web.frame.rule_words import rule_in_short
 from schoolgate.web.policy.own.forms import MODALITIES
@@ -156,7 +156,7 @@ class RowForm(SchoolForm):
             for offer in self.offers
             if offer.ready.key == key
             for name in offer.open
-            if (value := self.cleaned_data.get(f"{key}-{name}")) not in (None, "")
+            if (value := self.cleaned_data.get(f"{key}-{name}")) not in (None, "", [])
         }
         return Pick("take", says=before.says, modality=before.modality, ready=key, values=given)
 
@@ -177,7 +177,7 @@ def asked_here(offer: ReadyOffer, one: Sentence) -> list[str]:
     the roles that they name. Where a number is open too, or a role that they don't name, its page asks."""
     fields = [offer.ready.fields[name] for name in offer.open]
     roles = bool(_roles_in(one))
-    can = all(isinstance(each, Choice) or (isinstance(each, Role) and roles) for each in fields)
+    can = all(isinstance(each, Choice | Several) or (isinstance(each, Role) and roles) for each in fields)
     return list(offer.open) if can else []
 
 

@@ -26,7 +26,7 @@ from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agree
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.held import not_held
 from schoolgate.rulebook.ready.matching import likely, nearest, taken_from
-from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Values
+from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Several, Values
 from schoolgate.rulebook.ready.model import Role as RoleField
 from schoolgate.rulebook.ready.trying import examples_for, tried
 from schoolgate.rulebook.times_of_day import shown
@@ -145,10 +145,11 @@ def field_of(field: Any, roles: Sequence[Any]) -> forms.Field:
     if isinstance(field, Choice):
         choices = [(key, _(label)) for key, label in field.options.items()]
         return forms.ChoiceField(label=_(field.label), choices=choices, widget=forms.RadioSelect)
-    if isinstance(field, Exceptions):
+    if isinstance(field, Several):
         options = [(key, _(label)) for key, label in field.options.items()]
         return forms.MultipleChoiceField(
-            label=_(field.label), choices=options, widget=forms.CheckboxSelectMultiple, required=False,
+            label=_(field.label), choices=options, widget=forms.CheckboxSelectMultiple,
+            required=not isinstance(field, Exceptions),
             help_text=_("Tick only what your policy’s clause says."),
         )  # fmt: skip
     people = [(role.name, role.name) for role in roles]
@@ -301,6 +302,21 @@ def _clauses_for(here: At) -> list[Clause]:
     return [one for one in here.now.text.clauses.values() if here.ready in nearest(one.says)]
 
 
+def _offered(says: str) -> list[ReadyRule]:
+    """Return the ready rules that the page of a clause offers: where none is near, those that come next."""
+    return nearest(says) or likely(says)
+
+
+def left_out(now: Writing, clause: Clause, sentence: str) -> list[str]:
+    """Return the words of a sentence that the ready rules of its clause leave out, as far as known."""
+    each = [
+        {*not_held(one.ready, sentence, one.values)}
+        for one in set_in(now, clause.id)
+        if one.ready in nearest(sentence)
+    ]
+    return sorted(set.intersection(*each)) if each else []
+
+
 def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
     """Return, for the page of a clause, the ready rules that it has and those whose words are nearest."""
     there = set_in(now, clause.id)
@@ -317,7 +333,7 @@ def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
         ],
         "ready_offered": [
             {"key": one.key, "title": _(one.title), "button": "secondary" if place or there else ""}
-            for place, one in enumerate(one for one in nearest(clause.says) if one.key not in keys)
+            for place, one in enumerate(one for one in _offered(clause.says) if one.key not in keys)
         ],
     }
 
