@@ -100,6 +100,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
             "list of people": self._list_of_people,
             "list of accounts": self._list_of_accounts,
             "list of pupils": self._list_of_pupils,
+            "source of pupils": self._source_of_pupils,
             "list of comments": self._list_of_comments,
             "pupil": self._pupil,
             "leave to go on": self._permission_to_go_on,

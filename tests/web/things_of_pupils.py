@@ -8,6 +8,7 @@ from schoolgate.people.lists.importer import upload
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Person
 from schoolgate.pupils.actions.importing import PUPILS
+from schoolgate.pupils.actions.sourcing import connect_source
 from schoolgate.pupils.models import Pupil
 from tests.web.things import BEFORE
 
@@ -23,6 +24,11 @@ class OfPupils:
         kept = keep_list(b"UPN,Forename\nA1,Ava\n", federation_id=self.federation.pk)
         with scope(self.federation.pk):
             return upload(kind=PUPILS, by=self.sam, at=BEFORE, kept=kept).pk
+
+    def _source_of_pupils(self) -> int:
+        named = {"their_school": "-", "their_name": "Example School", "key": "abc"}  # asks no one
+        with scope(self.federation.pk):
+            return connect_source(by=self.sam, at=BEFORE, school=self.school, **named).pk
 
     def _pupil(self) -> int:
         with scope(self.federation.pk):
