@@ -1,5 +1,5 @@
-"""Reads every page that `tests/web/test_all_pages.py` gets with the Nu Html Checker. Prints what it finds, with
-how often and the first page. Needs Java, and npm to fetch the checker (30 MB).
+"""Reads every page that `tests/web/test_all_pages.py` gets with the Nu Html Checker. Prints what it finds,
+with how often and the first page. Needs Java, and npm to fetch the checker (30 MB).
 
     .venv/bin/python scripts/valid_html.py
 
