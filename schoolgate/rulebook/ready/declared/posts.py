@@ -8,6 +8,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Posts")
 APPROVAL = {"by": "in-role", "roles": ["{who}"], "of_this_version": True}
+PLAIN = {"author": TEACHER, "tells_details": False}
 OTHERS = {"by": "friend", "roles": ["teacher"], "of_this_version": True}
 
 POSTS_APPROVED = ReadyRule(
@@ -156,6 +157,7 @@ OWN_MATERIAL = ReadyRule(
     words=("copyright copyrighted hawlfraint owner owners ownership perchennog",),
     unlike="taught understanding plagiarism confiscated device",
     holds=r"\bsubject to copyright",
+    knows="subject else material under",
 )
 PERSONAL_DETAILS = ReadyRule(
     key="no_personal_details",
@@ -186,24 +188,37 @@ PERSONAL_DETAILS = ReadyRule(
                 },
             ],
         },
+        {
+            "ask": "post.publish",
+            "point": "text_details",
+            "forbid": {"tells_details": True},
+            "say": "post.tells_details",
+            "kept": "post.tells_no_details",
+        },
     ),
     examples=(
         Example(
             _("A post may give a home address, and no one has checked it yet."),
             "post.publish",
-            {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil"}]},
+            {**PLAIN, "marks": [{"kind": "home_address", "whom": "pupil"}]},
             Answer.NOT_YET,
         ),
         Example(
             _("Someone checked: it is a pupil’s home address."),
             "post.publish",
-            {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(True)}]},
+            {**PLAIN, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(True)}]},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("Its author says that it gives a pupil’s age and class."),
+            "post.publish",
+            {"author": TEACHER, "tells_details": True, "marks": []},
             Answer.NOT_ALLOWED,
         ),
         Example(
             _("Someone checked: it is the school’s own address."),
             "post.publish",
-            {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(False)}]},
+            {**PLAIN, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(False)}]},
             Answer.ALLOWED,
         ),
     ),
@@ -218,4 +233,5 @@ PERSONAL_DETAILS = ReadyRule(
     unlike="privacy settings own press breach consent image images photograph photographs",
     never=r"\b(?:giv\w+|exchang\w+|swap\w*)\b[^.;]{0,60}\b(?:to|with) (?:any |the |our )?"
     r"(?:pupils?|students?|parents?|children)",
+    knows="pupil pupils staff",
 )
