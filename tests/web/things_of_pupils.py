@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from schoolgate.core.models import Federation, School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.lists.importer import upload
@@ -19,6 +21,14 @@ class OfPupils:
     federation: Federation
     school: School
     sam: Person
+
+    def things_of_pupils(self) -> dict[str, Callable[[], int]]:
+        """Its things, by what addresses call them."""
+        return {
+            "list of pupils": self._list_of_pupils,
+            "source of pupils": self._source_of_pupils,
+            "pupil": self._pupil,
+        }
 
     def _list_of_pupils(self) -> int:
         kept = keep_list(b"UPN,Forename\nA1,Ava\n", federation_id=self.federation.pk)
