@@ -61,6 +61,7 @@ WHAT = {
     "inbox/import/<int:pk>": "list of comments",
     "pupils/<int:pk>": "pupil",
     "pupils/import/<int:pk>": "list of pupils",
+    "pupils/import/wonde/<int:pk>": "source of pupils",
     "policy/known/papers/<int:pk>": "paper",
     "policy/known/people/<int:pk>": "person",
     "policy/known/team/<int:pk>": "person",

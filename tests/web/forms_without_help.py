@@ -14,6 +14,7 @@ WITHOUT = {
     "pupils.forms.HoursForm": "the policy gives no time: the federation's own choice",
     "pupils.forms.LeaversForm": "the policy gives no years: the federation's own choice",
     "pupils.by_link.CodeForm": "the code of a letter",
+    "pupils.sources.WondeForm": "a school, its ID elsewhere and a key",
     "pupils.consent_links.LinkForm": "who gets a link",
     "pupils.consent_links.WordsForm": "the school's own words for parents",
     "inbox.words.PhraseForm": PROGRAM,
