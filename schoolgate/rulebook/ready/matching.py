@@ -311,6 +311,8 @@ def taken_from(
             values[name] = _named(field, plain)
         elif isinstance(field, Role) and left and not field.agrees:
             values[name] = left.pop(0)
+    if not roles:  # the clause names no one
+        values |= {name: None for name, one in ready.roles.items() if one.optional and not one.agrees}
     if left:  # one more than the form can hold: who is meant is for a person to say
         values |= {name: "" for name, one in ready.roles.items() if not one.agrees}
     times = times_of_day(says)
