@@ -302,16 +302,11 @@ def taken_from(
     plain = says.casefold()
     left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
     left = left or _whose_leave(plain, roles, words)
+    values |= _in_words(ready, says)
     for name, field in ready.fields.items():
-        if name == BOUND:
-            values[name] = bound_by(says)
-        elif isinstance(field, Choice):
-            values[name] = _chosen(field, plain)
-        elif isinstance(field, Several) and not isinstance(field, Exceptions):
-            values[name] = _named(field, plain)
-        elif isinstance(field, Role) and left and not field.agrees:
+        if isinstance(field, Role) and left and not field.agrees:
             values[name] = left.pop(0)
-    if not roles:  # the clause names no one
+    if all(_ALL_OF_THEM.fullmatch(one.casefold()) for one in roles):  # the clause names no one
         values |= {name: None for name, one in ready.roles.items() if one.optional and not one.agrees}
     if left:  # one more than the form can hold: who is meant is for a person to say
         values |= {name: "" for name, one in ready.roles.items() if not one.agrees}
@@ -329,6 +324,20 @@ def taken_from(
             read = fits[0] if len(fits) == 1 else None
             values[name] = read if asked(ready, name, values) else field.default
     return values | _amount(ready, plain)
+
+
+def _in_words(ready: ReadyRule, says: str) -> dict[str, Any]:
+    """Return what a clause says of the fields that are words to choose from."""
+    found: dict[str, Any] = {}
+    plain = says.casefold()
+    for name, field in ready.fields.items():
+        if name == BOUND:
+            found[name] = bound_by(says)
+        elif isinstance(field, Choice):
+            found[name] = _chosen(field, plain)
+        elif isinstance(field, Several) and not isinstance(field, Exceptions):
+            found[name] = _named(field, plain)
+    return found
 
 
 def _whose_leave(plain: str, roles: Sequence[str], words: Mapping[str, str]) -> list[str]:
