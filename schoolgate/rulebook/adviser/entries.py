@@ -31,7 +31,9 @@ SUBJECTS: Mapping[str, str] = {
 CATALOGUE: Final = Path(__file__).with_name("catalogue")
 USUAL: Final = "usual.yaml"
 """Facts that many entries share, by a name."""
-JUDGMENTS: Final = ("$yes", "$no")
+ISNT: Final = "$isnt"
+"""What usually isn't so, and only who knows the post can tell."""
+JUDGMENTS: Final = ("$yes", "$no", ISNT)
 
 
 def _found() -> Iterator[Entry]:

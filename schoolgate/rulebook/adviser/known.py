@@ -230,6 +230,8 @@ def _filled(value: Any, asked: Situated) -> Any:
         return asked.at - TWO_WEEKS
     if value == "$day_two_weeks_ago":
         return asked.today - TWO_WEEKS
+    if value == "$isnt":
+        return False
     if value in ("$yes", "$no"):
         return {"answer": value == "$yes", "by": ME, "at": asked.at, "of_this_version": True}
     return value
