@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 from xml.sax.saxutils import escape
 
+from tests.other_workbooks import ods, xls
 from tests.people.workbooks import _PARTS, _SHEETS
 
 Row = Sequence[str]
@@ -70,23 +71,23 @@ def bromcom() -> bytes:
     return b"sep=;\r\n" + _text(rows, between=";").encode("utf-8-sig").removeprefix(b"\xef\xbb\xbf")
 
 
-def compass() -> bytes:
+_COMPASS = [
+    (1, False, [("A", "s", "Consents 2026")]),
+    (3, False, [("A", "s", "Pupil Number"), ("B", "s", "First Name"), ("C", "s", "Last Name"),
+                ("D", "s", "Notes"), ("E", "s", "Images")]),
+    (4, False, [("A", "0", "4512"), ("B", "s", "Ava"), ("C", "s", "Thomas"), ("D", "s", "= see office"),
+                ("E", "s", "Yes")]),
+    (5, True, [("A", "0", "4513"), ("B", "s", "Noor"), ("C", "s", "Ali"), ("E", "s", "No")]),
+]  # fmt: skip
+
+
+def compass(kind: str = "xlsx") -> bytes:
     """A workbook of Compass: a title, numbers that are shown with noughts in front, a hidden row and
-    column, a filter, a second sheet and a hidden one."""
-    rows = [
-        (1, False, [("A", "s", "Consents 2026")]),
-        (3, False, [("A", "s", "Pupil Number"), ("B", "s", "First Name"), ("C", "s", "Last Name"),
-                    ("D", "s", "Notes"), ("E", "s", "Images")]),
-        (4, False, [("A", "0", "4512"), ("B", "s", "Ava"), ("C", "s", "Thomas"), ("D", "s", "= see office"),
-                    ("E", "s", "Yes")]),
-        (5, True, [("A", "0", "4513"), ("B", "s", "Noor"), ("C", "s", "Ali"), ("E", "s", "No")]),
-    ]  # fmt: skip
-    return book(
-        {"Pupils": rows, "Leavers": [], "Codes": []},
-        hidden_columns=[4],
-        states={"Codes": "hidden"},
-        filtered="A3:E5",
-    )
+    column, a filter, a second sheet and a third. `kind`: what it was saved as."""
+    sheets = {"Pupils": _COMPASS, "Leavers": [], "Codes": []}
+    if kind == "xlsx":
+        return book(sheets, hidden_columns=[4], states={"Codes": "hidden"}, filtered="A3:E5")
+    return (ods if kind == "ods" else xls)(sheets, hidden_columns=[4])
 
 
 def mac(*, ends: str = "\r") -> bytes:

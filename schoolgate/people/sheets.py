@@ -36,6 +36,9 @@ TAKE_APART = Reader(
 """What comes out of a workbook may be four times as long as the longest text that is taken."""
 WORKBOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 """How xlsx and ods begin, and xls."""
+PAGES = ("<!doctype", "<html", "<head", "<body", "<table", "<style", "<meta", "<?xml", "<div")
+"""How a report begins that a system wrote as a web page and called xls; spreadsheets open it."""
+LONGEST_TAG = 20
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 """How a cell begins that a spreadsheet would run: only what we write is guarded against it."""
 _SEPARATOR = re.compile(r"sep=(;|,|\||\t|\\t|)", re.IGNORECASE)
@@ -120,6 +123,8 @@ def read_sheet(content: bytes, *, most_rows: int = MOST_ROWS, largest: int = LAR
     told = tell_apart(content)
     if told is None:
         raise _refused(_("This file is not a CSV or Excel file. Save it as CSV or XLSX."))
+    if told.text.lstrip("\ufeff \t\r\n")[:LONGEST_TAG].lower().startswith(PAGES):
+        raise _refused(_("This file is a web page with another name. Open it in Excel and save it as XLSX."))
     delimiter, text = _delimiter(told.text)
     try:
         rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -146,10 +151,9 @@ def _of_workbook(content: bytes, most_rows: int) -> Sheet:
         found = TAKE_APART(content, most_rows, MOST_COLUMNS)
     except GaveUp:
         raise _refused(_("This file can’t be read. Save the sheet as CSV and choose that file.")) from None
-    first, _line, rows = found.partition(b"\n")
-    told = json.loads(first) if first else {}
-    hidden = Hidden(*(tuple(told.get(each, ())) for each in ("rows", "columns", "sheets")))
-    return Sheet(tuple(_lines(map(json.loads, rows.splitlines()), most_rows)), hidden=hidden)
+    *rows, told = map(json.loads, found.splitlines())
+    hidden = Hidden(*(tuple(told[each]) for each in ("rows", "columns", "sheets")))
+    return Sheet(tuple(_lines(rows, most_rows)), hidden=hidden)
 
 
 def _delimiter(text: str) -> tuple[str, str]:

@@ -3,9 +3,11 @@
 
 import io
 import json
+import struct
 import sys
 import zipfile
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
 from xml.parsers import expat
@@ -18,47 +20,99 @@ MOST_TOLD = 200
 """Hidden rows, columns and sheets that are named."""
 LARGEST_PART = 150_000_000
 """Bytes of one sheet, as it's unpacked: ten thousand rows have a tenth of that."""
+MOST_COLUMNS = 1_000
+"""Columns of which anything is noted; no list has a tenth of them."""
+ZIP = b"PK"
+ODS = "content.xml"
+ODS_CELLS = ("table:table-cell", "table:covered-table-cell")
+ODS_HIDDEN = ("collapse", "filter")
+BOF, EOF, FORMAT, XF, BOUNDSHEET = 0x809, 0x0A, 0x41E, 0xE0, 0x85
+ROW, COLINFO, MULRK = 0x208, 0x7D, 0xBD
+NUMBERS = (0x203, 0x27E, 0x06)
+"""The records of an xls file: a number, a short one, and what a formula came to."""
 
 
 def main(most_rows: int, most_columns: int) -> int:
-    """Print what the workbook hides, then one JSON list a row, at most `most_rows` and one more; returns the
+    """Print one JSON list a row, at most `most_rows` and one more, then what the workbook hides; returns the
     exit status."""
     content = sys.stdin.buffer.read()
-    name, rows, unread = _sheet(content)
-    marks = _marks(content, name, most_rows)
-    print(json.dumps({"rows": marks.rows, "columns": marks.columns, "sheets": unread[:MOST_TOLD]}))
+    sheet, rows, unread = _sheet(content)
+    marks = _marks(content, sheet, most_rows)
+    said_rows: set[int] = set()
+    said_columns: set[int] = set()
     for number, row in enumerate(rows):
         if number > most_rows:
             break
         cells = enumerate(row[: most_columns + 1])
-        print(json.dumps([_text(cell, marks.digits.get((number, at), 0))[:LONGEST] for at, cell in cells]))
+        texts = [_text(cell, marks.digits.get((number, at), 0))[:LONGEST] for at, cell in cells]
+        said = {at for at, text in enumerate(texts) if text.strip()}
+        said_columns |= said
+        said_rows |= {number} if said else set()
+        print(json.dumps(texts))
+    hidden: dict[str, list[Any]] = {
+        "rows": [number + 1 for number in sorted(marks.rows & said_rows)],
+        "columns": [_letters(number + 1) for number in sorted(marks.columns & said_columns)],
+        "sheets": unread,
+    }
+    print(json.dumps({name: told[:MOST_TOLD] for name, told in hidden.items()}))
     return 0
 
 
-def _sheet(content: bytes) -> tuple[str, Iterator[list[Any]], list[str]]:
-    """Return the first sheet that is shown, its rows, and the names of the others."""
+def _sheet(content: bytes) -> tuple[int, Iterator[list[Any]], list[str]]:
+    """Return the place of the first sheet that is shown, its rows, and the names of the others."""
     from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
     book = CalamineWorkbook.from_object(io.BytesIO(content))
-    sheets = [each for each in book.sheets_metadata if each.typ == SheetTypeEnum.WorkSheet]
-    first = next((each.name for each in sheets if each.visible == SheetVisibleEnum.Visible), "")
-    if not first:
-        return "", iter(()), [each.name for each in sheets]
-    found = book.get_sheet_by_name(first)
+    sheets = {
+        place: each for place, each in enumerate(book.sheets_metadata) if each.typ == SheetTypeEnum.WorkSheet
+    }
+    place = next((at for at, each in sheets.items() if each.visible == SheetVisibleEnum.Visible), -1)
+    if place < 0:
+        return place, iter(()), [each.name for each in sheets.values()]
+    found = book.get_sheet_by_index(place)
     # Its first columns may be empty, and cells are numbered with them; empty rows come by themselves.
     before = [""] * (found.start[1] if found.start else 0)
     rows = ([*before, *row] for row in found.iter_rows())
-    return first, rows, [each.name for each in sheets if each.name != first]
+    return place, rows, [each.name for at, each in sheets.items() if at != place]
 
 
+@dataclass
 class _Marks:
-    """What the XML of a sheet says beside its values: what is hidden, and which numbers are shown with
-    noughts in front. `digits`: row and column -> how many digits a number is shown with."""
+    """What a workbook says beside its values: rows and columns that are hidden or filtered out, and which
+    numbers are shown with noughts in front, all counted from 0. `digits`: row and column -> how many digits a
+    number is shown with."""
+
+    rows: set[int] = field(default_factory=set)
+    columns: set[int] = field(default_factory=set)
+    digits: dict[tuple[int, int], int] = field(default_factory=dict)
+
+
+def _marks(content: bytes, sheet: int, most_rows: int) -> _Marks:
+    """Return the marks of a sheet; none where they can't be read: its values were, and it says no more."""
+    try:
+        if not content.startswith(ZIP):
+            return _of_xls(content, sheet, most_rows)
+        with zipfile.ZipFile(io.BytesIO(content)) as parts:
+            is_open = ODS in parts.namelist()
+            return (_of_ods if is_open else _of_xlsx)(parts, sheet, most_rows)
+    except (KeyError, ValueError, IndexError, OSError, struct.error, expat.ExpatError, zipfile.BadZipFile):
+        return _Marks()
+
+
+def _of_xlsx(parts: zipfile.ZipFile, sheet: int, most_rows: int) -> _Marks:
+    formats = _Formats()
+    if "xl/styles.xml" in parts.namelist():
+        _parse(parts, "xl/styles.xml", formats.start)
+    reads = _Rows(formats.noughts, most_rows)
+    _parse(parts, _part_of(parts, sheet), reads.start)
+    return reads.marks
+
+
+class _Rows:
+    """Reads the XML of a sheet of an xlsx file. `noughts`: style -> digits."""
 
     def __init__(self, noughts: dict[int, int], most_rows: int) -> None:
-        self.rows: list[int] = []
-        self.columns: list[str] = []
-        self.digits: dict[tuple[int, int], int] = {}
+        self.marks = _Marks()
         self._noughts, self._most = noughts, most_rows
         self._row = self._column = 0
 
@@ -67,35 +121,131 @@ class _Marks:
         tag = tag.rpartition(":")[2]
         if tag == "row":
             self._row, self._column = int(given.get("r", self._row + 1)), 0
-            if given.get("hidden") in ("1", "true") and len(self.rows) < MOST_TOLD:
-                self.rows.append(self._row)
+            if given.get("hidden") in ("1", "true") and self._row <= self._most:
+                self.marks.rows.add(self._row - 1)
         elif tag == "c":
             self._column = _column_of(given["r"]) if "r" in given else self._column + 1
             shown = self._noughts.get(int(given.get("s", 0)), 0)
-            if shown and self._row <= self._most + 1:
-                self.digits[self._row - 1, self._column - 1] = shown
+            if shown and self._row <= self._most:
+                self.marks.digits[self._row - 1, self._column - 1] = shown
         elif tag == "col" and given.get("hidden") in ("1", "true"):
-            first, last = int(given["min"]), int(given["max"])
-            for number in range(first, min(last, first + MOST_TOLD - len(self.columns) - 1) + 1):
-                self.columns.append(_letters(number))
+            self.marks.columns.update(_between(int(given["min"]) - 1, int(given["max"])))
 
 
-def _marks(content: bytes, name: str, most_rows: int) -> _Marks:
-    """Return the marks of a sheet of an xlsx file; none of another kind of file."""
-    none = _Marks({}, most_rows)
-    if not zipfile.is_zipfile(io.BytesIO(content)):
-        return none
-    with zipfile.ZipFile(io.BytesIO(content)) as parts:
-        try:
-            part = _part_of(parts, name)
-            formats = _Formats()
-            if "xl/styles.xml" in parts.namelist():
-                _parse(parts, "xl/styles.xml", formats.start)
-            found = _Marks(formats.noughts, most_rows)
-            _parse(parts, part, found.start)
-        except (KeyError, ValueError, expat.ExpatError, zipfile.BadZipFile):
-            return none  # its values were read, and it says no more than that
-    return found
+def _of_ods(parts: zipfile.ZipFile, sheet: int, most_rows: int) -> _Marks:
+    reads = _Tables(sheet, most_rows)
+    _parse(parts, ODS, reads.start, reads.end, reads.data)
+    return reads.marks
+
+
+class _Tables:
+    """Reads the XML of an ods file: one of its tables, whose cells have the words that they show."""
+
+    def __init__(self, sheet: int, most_rows: int) -> None:
+        self.marks = _Marks()
+        self._sheet, self._most = sheet, most_rows
+        self._table, self._inside = -1, 0
+        self._row = self._column = self._of_columns = 0
+        self._again = 1
+        self._shown: list[str] | None = None
+
+    def start(self, tag: str, given: dict[str, str]) -> None:
+        """An element begins."""
+        named = {name.rpartition(":")[2]: value for name, value in given.items()}
+        if tag == "table:table":
+            self._table, self._inside = self._table + (not self._inside), self._inside + 1
+        if self._table != self._sheet or self._inside != 1:
+            return
+        if tag == "table:table-column":
+            again = int(named.get("number-columns-repeated", 1))
+            if named.get("visibility") in ODS_HIDDEN:
+                self.marks.columns.update(_between(self._of_columns, self._of_columns + again))
+            self._of_columns += again
+        elif tag == "table:table-row":
+            self._column, self._again = 0, int(named.get("number-rows-repeated", 1))
+            if named.get("visibility") in ODS_HIDDEN:
+                self.marks.rows.update(range(self._row, min(self._row + self._again, self._most)))
+        elif tag in ODS_CELLS:
+            self._shown = [] if named.get("value-type") == "float" else None
+            self._cells = int(named.get("number-columns-repeated", 1))
+
+    def data(self, text: str) -> None:
+        """Words."""
+        if self._shown is not None:
+            self._shown.append(text)
+
+    def end(self, tag: str) -> None:
+        """An element ends."""
+        if tag == "table:table":
+            self._inside -= 1
+        if self._table != self._sheet or self._inside != 1:
+            return
+        if tag == "table:table-row":
+            self._row += self._again
+        elif tag in ODS_CELLS:
+            shown = "".join(self._shown or ()).strip()
+            if len(shown) > 1 and shown[0] == "0" and shown.isdigit():
+                for row in range(self._row, min(self._row + self._again, self._most)):
+                    for column in _between(self._column, self._column + self._cells):
+                        self.marks.digits[row, column] = len(shown)
+            self._column, self._shown = self._column + self._cells, None
+
+
+def _of_xls(content: bytes, sheet: int, most_rows: int) -> _Marks:
+    from olefile import OleFileIO  # type: ignore[import-untyped]
+
+    with OleFileIO(content) as parts:
+        name = next(each for each in ("Workbook", "Book") if parts.exists(each))
+        stream = parts.openstream(name).read()
+    codes: dict[int, str] = {}
+    styles: list[int] = []
+    begins: list[int] = []
+    for kind, body in _records(stream, 0):
+        if kind == FORMAT:
+            letters = body[5:] if name == "Workbook" else body[3:]
+            codes[int.from_bytes(body[:2], "little")] = letters.replace(b"\0", b"").decode("latin-1")
+        elif kind == XF:
+            styles.append(int.from_bytes(body[2:4], "little"))
+        elif kind == BOUNDSHEET:
+            begins.append(int.from_bytes(body[:4], "little"))
+    noughts = {at: shown for at, code in enumerate(styles) if (shown := _noughts_of(codes.get(code, "")))}
+    marks = _Marks()
+    for kind, body in _records(stream, begins[sheet]):
+        first, second, style = struct.unpack_from("<3H", body.ljust(6, b"\0"))
+        if kind == ROW and first < most_rows and struct.unpack_from("<H", body, 12)[0] & 0x20:
+            marks.rows.add(first)
+        elif kind == COLINFO and struct.unpack_from("<H", body, 8)[0] & 1:
+            marks.columns.update(_between(first, second + 1))
+        elif kind == MULRK and first < most_rows:
+            for at in range((len(body) - 6) // 6):
+                if digits := noughts.get(int.from_bytes(body[4 + at * 6 : 6 + at * 6], "little")):
+                    marks.digits[first, second + at] = digits
+        elif kind in NUMBERS and first < most_rows and style in noughts:
+            marks.digits[first, second] = noughts[style]
+    return marks
+
+
+def _records(stream: bytes, at: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the records of one part of a xls file, without those of what is within it, such as a chart."""
+    within = 0
+    while at + 4 <= len(stream):
+        kind, length = struct.unpack_from("<2H", stream, at)
+        within += (kind == BOF) - (kind == EOF)
+        if within == 1:
+            yield kind, stream[at + 4 : at + 4 + length]
+        if within < 1:
+            return
+        at += 4 + length
+
+
+def _between(first: int, last: int) -> range:
+    """Return columns, as far as any are read."""
+    return range(first, min(last, MOST_COLUMNS))
+
+
+def _noughts_of(code: str) -> int:
+    """Return with how many digits a format shows a number; 0 where it shows it as it is."""
+    return min(len(code), 20) if len(code) > 1 and not code.strip("0") else 0
 
 
 class _Formats:
@@ -115,37 +265,37 @@ class _Formats:
             self._cells = tag == "cellXfs"
         elif tag == "xf" and self._cells:
             code = self._codes.get(given.get("numFmtId", ""), "")
-            if len(code) > 1 and not code.strip("0"):
-                self.noughts[self._number] = min(len(code), 20)
+            if shown := _noughts_of(code):
+                self.noughts[self._number] = shown
             self._number += 1
 
 
-def _part_of(parts: zipfile.ZipFile, name: str) -> str:
-    """Return the name of the part with this sheet. Raises KeyError."""
-    ids: dict[str, str] = {}
+def _part_of(parts: zipfile.ZipFile, sheet: int) -> str:
+    """Return the name of the part with this sheet. Raises KeyError, IndexError."""
+    ids: list[str] = []
     targets: dict[str, str] = {}
 
-    def sheet(tag: str, given: dict[str, str]) -> None:
+    def listed(tag: str, given: dict[str, str]) -> None:
         if tag.rpartition(":")[2] == "sheet":
-            number = next((value for key, value in given.items() if key.endswith(":id")), "")
-            ids.setdefault(given["name"], number)
+            ids.append(next((value for key, value in given.items() if key.endswith(":id")), ""))
 
     def relation(_tag: str, given: dict[str, str]) -> None:
         if "Id" in given:
             targets[given["Id"]] = given.get("Target", "")
 
-    _parse(parts, "xl/workbook.xml", sheet)
+    _parse(parts, "xl/workbook.xml", listed)
     _parse(parts, "xl/_rels/workbook.xml.rels", relation)
-    target = targets[ids[name]]
+    target = targets[ids[sheet]]
     return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
 
 
-def _parse(parts: zipfile.ZipFile, name: str, start: Any) -> None:
+def _parse(parts: zipfile.ZipFile, name: str, start: Any, end: Any = None, data: Any = None) -> None:
     """Read one part as XML that declares no entities. Raises KeyError, ValueError, ExpatError."""
     if parts.getinfo(name).file_size > LARGEST_PART:
         raise ValueError(name)
     parser = expat.ParserCreate()
-    parser.StartElementHandler = start
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = data
     parser.StartDoctypeDeclHandler = _no_doctype
     with parts.open(name) as part:
         parser.ParseFile(part)
@@ -182,7 +332,7 @@ def _text(cell: object, digits: int) -> str:
         return cell.isoformat(" ", "minutes") if cell.time() != time() else cell.date().isoformat()
     if isinstance(cell, date):
         return cell.isoformat()
-    if isinstance(cell, float) and cell.is_integer():
+    if isinstance(cell, int | float) and float(cell).is_integer():
         return str(int(cell)).zfill(digits) if abs(cell) < MOST_EXACT else f"{cell:E}"
     return str(cell)
 

@@ -13,7 +13,6 @@ from icalendar import Calendar, Event
 from schoolgate.core.clock import local_day
 from schoolgate.people.models import Person
 from schoolgate.publishing.planned import Planned, held_among, planned_between
-from schoolgate.publishing.states import state_in_words
 from schoolgate.rota.calendars import OUR_NAME
 from schoolgate.rota.queries import FEED_AHEAD, FEED_BACK
 
@@ -40,12 +39,11 @@ def calendar_of(person: Person, *, at: datetime, link: Callable[[int], str]) -> 
 
 def _event(post: Planned, *, at: datetime, link: str) -> Event:
     accounts = ", ".join(name for _pk, name in post.accounts) or _("No account chosen")
-    words = state_in_words(post.state, stuck=post.stuck, held=post.held)
     event = Event()
     event.add("uid", f"post-{post.pk}@{OUR_NAME}")
     event.add("dtstamp", at.replace(microsecond=0))
     event.add("dtstart", post.at)
     event.add("dtend", post.at + LASTS if post.at else None)
-    event.add("summary", _("{status}: {accounts}").format(status=words, accounts=accounts))
+    event.add("summary", _("{status}: {accounts}").format(status=post.status, accounts=accounts))
     event.add("url", link)
     return event

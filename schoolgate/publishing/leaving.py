@@ -21,7 +21,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
+from schoolgate.publishing.agreed import Agreed, Naming, agreed_to_name, consents_of, naming
 from schoolgate.publishing.before_shown import found_before_shown
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
@@ -30,6 +30,7 @@ from schoolgate.publishing.last_said import is_over
 from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.noting import Found, alone_in, note_once, note_unagreed
 from schoolgate.publishing.of_pupils import FIRST
+from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
@@ -50,6 +51,7 @@ from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
 NONE: Mapping[str, str] = MappingProxyType({})
+NO_ONE = Naming({}, frozenset())
 ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
 
@@ -85,8 +87,8 @@ def look_through(
     if not found and not alone:
         return []
     of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
-    agreed = {} if door in TO_ONE else agreed_to_name(of, [network or OURS], on=on)
-    may = of if door in TO_ONE else set(agreed)
+    known = NO_ONE if door in TO_ONE else naming(of, [network or OURS], on=on)
+    agreed, may = known.agreed, of if door in TO_ONE else set(known.agreed)
     left = left_without_a_no(of - may, on=on) | may
     note_unagreed(found, alone, left=left)
     walled = listed_of(of)
@@ -94,7 +96,7 @@ def look_through(
     leads = to_lead and by is not None and leads_at(by, school.pk if school else None, on=on)
     before = _before(about, found)
     since = not_named_since(of) if before else {}
-    others = _wrote_before(door, about, found, by=by, at=at) if leads else set[str]()
+    others = _let_out_by(by, door, texts, about, found, at=at) if leads and by is not None else set[str]()
     held, new = [], []
     for key, (hit, fields) in found.items():
         asked = _asked(
@@ -104,6 +106,7 @@ def look_through(
             may=may,
             left=left,
             walled=walled,
+            refused=known.refused,
             consents=consents_of(hit.of, agreed),
             leads=leads,
             of_others=door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others,
@@ -220,13 +223,19 @@ def _asked(
     may: set[int],
     left: set[int],
     walled: set[int],
+    refused: frozenset[int],
     consents: tuple[Agreed, ...],
     leads: bool,
     of_others: bool,
     said: Said,
 ) -> Held:
     of = set(hit.of)
-    replies = replies_to(hit, may_name=bool(of) and of <= may, left=bool(of) and of <= left)
+    replies = replies_to(
+        hit,
+        may_name=bool(of) and of <= may,
+        left=bool(of) and of <= left,
+        refused=bool(of) and of <= refused,
+    )
     lead_only = hit.for_a_lead or bool(walled & of)
     return Held(
         key=hit.key,
@@ -265,14 +274,16 @@ def _before(about: Model, found: Iterable[str]) -> dict[str, WordAnswer]:
     return {row.hit: row for row in rows.select_related("by")}
 
 
-def _wrote_before(
-    door: Door, about: Model, found: Iterable[str], *, by: Person | None, at: datetime
+def _let_out_by(
+    by: Person, door: Door, texts: Mapping[str, str], about: Model, found: Iterable[str], *, at: datetime
 ) -> set[str]:
-    """Return which of these words of danger someone else wrote first: no one lets out their own."""
+    """Return which of these words of danger this lead may let out: those that someone else wrote first, where
+    they don't speak of the lead."""
     rows = WordAnswer.objects.filter(
         about=subject_of(about), door=door, kind=Kind.DANGER, hit__in=list(found), at__gte=at - ASKED_FOR
     )
-    return set(rows.exclude(by=by).values_list("hit", flat=True))
+    others = set(rows.exclude(by=by).values_list("hit", flat=True))
+    return set() if others and is_spoken_of(by, texts.values(), on=local_day(at)) else others
 
 
 def note_whose(door: Door, held: Iterable[Held], *, about: Model, by: Person | None, at: datetime) -> None:

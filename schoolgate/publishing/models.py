@@ -11,7 +11,7 @@ from schoolgate.accounts.models import Account
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.media.models import Picture
 from schoolgate.networks.handshake import STANDING, Intent
-from schoolgate.networks.intents import IntentRow
+from schoolgate.networks.intents import TO_DRIVE, IntentRow
 from schoolgate.people.models import Person
 from schoolgate.publishing.card_models import CardWords, LinkCard
 from schoolgate.publishing.hand_models import (
@@ -23,6 +23,7 @@ from schoolgate.publishing.hand_models import (
 )
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail, WordAnswer
 from schoolgate.publishing.live_models import LiveChange, LiveCheck, PostReactions
+from schoolgate.publishing.mark_models import PostMark
 from schoolgate.publishing.news_models import MOST_PICTURES, News, NewsPicture
 from schoolgate.publishing.owner_models import OwnerPermission, UsedPermission
 from schoolgate.publishing.past.models import PastImport, PastPost, PastWord
@@ -149,9 +150,25 @@ class Post(FederationOwned):
             found = vars(self)["is_stuck"] = found()
         return bool(found)
 
+    @property
+    def by_hand(self) -> bool:
+        """Return whether all that is left is for a person to post, as `refused` reads it in lists."""
+        if self.state != PostState.SENDING:
+            return False
+        if "is_by_hand" not in vars(self):
+            left = [each.by_hand for each in self.deliveries.all() if each.still_to_go]
+            vars(self)["is_by_hand"] = bool(left) and all(left)
+        return bool(vars(self)["is_by_hand"])
+
     def get_state_display(self) -> str:  # type: ignore[no-redef]  # Django keeps ours
         """Return its status in words; one that waits for a person, or is held by a stop, says so."""
-        return state_in_words(PostState(self.state), stuck=self.stuck, held=self.held)
+        return state_in_words(
+            PostState(self.state),
+            stuck=self.stuck,
+            held=self.held,
+            by_hand=self.by_hand,
+            timed=self.planned_at is not None,
+        )
 
     @property
     def writer(self) -> Person:
@@ -269,47 +286,6 @@ class Approval(FederationOwned):
         return f"approval {self.pk} of post {self.post_id}"
 
 
-class PostMark(FederationOwned):
-    """A mark on a post's text, and what was found when the text was checked for it.
-
-    `kind`, `whom`: words of `rulebook.situations.marks`; `whom` is empty if not stated. `seen` and
-    `judged_seen`: the digest of the content on which it was raised and judged. A judgement counts until the
-    content changes; the mark itself survives every change.
-    """
-
-    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
-
-    post = models.ForeignKey(Post, models.PROTECT, related_name="marks")
-    kind = models.CharField(max_length=40)
-    whom = models.CharField(max_length=12, blank=True)
-    note = models.TextField(blank=True)
-    """For the person who checks it: never in the record, in a message or among the facts."""
-    seen = models.CharField(max_length=64)
-    raised_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
-    at = models.DateTimeField()
-    found = models.BooleanField(null=True)
-    """True: the text contains it. False: it does not. None: not judged yet."""
-    judged_by = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
-    judged_at = models.DateTimeField(null=True, blank=True)
-    judged_seen = models.CharField(max_length=64, blank=True)
-
-    class Meta:
-        ordering = ("id",)
-        constraints = [
-            models.CheckConstraint(
-                name="publishing_mark_judged_as_a_whole",
-                condition=Q(found=None, judged_by=None, judged_at=None, judged_seen="")
-                | (
-                    Q(found__isnull=False, judged_by__isnull=False, judged_at__isnull=False)
-                    & ~Q(judged_seen="")
-                ),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"mark {self.pk} of post {self.post_id}"
-
-
 class Delivery(IntentRow):
     """One intent about one post on one account. It freezes the content to send when the intent is written, so
     that a later edit cannot reach it."""
@@ -383,6 +359,11 @@ class Delivery(IntentRow):
 
     def __str__(self) -> str:
         return f"{self.purpose} {self.intent_key}"
+
+    @property
+    def still_to_go(self) -> bool:
+        """Whether it waits to be posted, or is on its way."""
+        return self.purpose == Purpose.PUBLISH and self.state in TO_DRIVE
 
     @property
     def has_film(self) -> bool:

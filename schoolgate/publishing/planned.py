@@ -20,7 +20,7 @@ from schoolgate.publishing.models import Delivery, Post, PostTarget, Slot
 from schoolgate.publishing.planning import SLOTS_AHEAD, Clash, clashes, next_free
 from schoolgate.publishing.refused import with_stuck
 from schoolgate.publishing.sights import visible_to
-from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose
+from schoolgate.publishing.states import CAN_BE_CHANGED, PostState, Purpose, state_in_words
 
 LETTERS = 120
 """Of a post's text, as many as its line in the calendar needs."""
@@ -49,6 +49,15 @@ class Planned(NamedTuple):
     """Whether a person has to act on a network's answer."""
     held: bool = False
     """Whether a stop holds it."""
+    by_hand: bool = False
+    """Whether all that is left is for a person to post."""
+
+    @property
+    def status(self) -> str:
+        """Return its status in words."""
+        return state_in_words(
+            self.state, stuck=self.stuck, held=self.held, by_hand=self.by_hand, timed=self.at is not None
+        )
 
     @property
     def counts(self) -> bool:
@@ -99,7 +108,9 @@ def _rows(posts: QuerySet[Post]) -> list[Planned]:
     rows = list(
         with_stuck(posts)
         .order_by()
-        .values_list("pk", "school_id", "author_id", "author__name", "state", moment, words, "is_stuck")
+        .values_list(
+            "pk", "school_id", "author_id", "author__name", "state", moment, words, "is_stuck", "is_by_hand"
+        )
     )
     accounts: dict[int, list[tuple[int, str]]] = {}
     texts: dict[int, str] = {}
@@ -111,12 +122,14 @@ def _rows(posts: QuerySet[Post]) -> list[Planned]:
             if text.strip():
                 texts.setdefault(post, text)
     found = []
-    for pk, school, author, name, state, seconds, text, stuck in rows:
+    for pk, school, author, name, state, seconds, text, stuck, by_hand in rows:
         at = None if seconds is None else datetime.fromtimestamp(seconds, UTC)
         day = None if at is None else local_day(at)
         said = texts.get(pk, text)
         where = accounts.get(pk, ())
-        found.append(Planned(pk, school, author, name, PostState(state), at, day, said, where, stuck))
+        found.append(
+            Planned(pk, school, author, name, PostState(state), at, day, said, where, stuck, by_hand=by_hand)
+        )
     return found
 
 

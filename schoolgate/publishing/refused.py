@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from schoolgate.core.tenancy import current_scope
 from schoolgate.networks.handshake import Intent
+from schoolgate.networks.intents import TO_DRIVE
 from schoolgate.publishing.models import Delivery, Post, RemovalSaid
 from schoolgate.publishing.states import PostState, Purpose
 
@@ -35,8 +36,12 @@ def are_stuck() -> Q:
 
 
 def with_stuck(posts: QuerySet[Post]) -> QuerySet[Post]:
-    """Return these posts, each with whether it is `stuck`."""
-    return posts.annotate(is_stuck=Exists(refusals().filter(post=OuterRef("pk"))))
+    """Return these posts, each with whether it is `stuck`, and whether all that is left is `by_hand`."""
+    left = Delivery.objects.filter(post=OuterRef("pk"), purpose=Purpose.PUBLISH, state__in=TO_DRIVE)
+    return posts.annotate(
+        is_stuck=Exists(refusals().filter(post=OuterRef("pk"))),
+        is_by_hand=Exists(left.filter(by_hand=True)) & ~Exists(left.filter(by_hand=False)),
+    )
 
 
 def asking_if_stuck(post: Post) -> Post:

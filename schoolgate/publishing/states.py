@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class PostState(models.TextChoices):
@@ -55,11 +56,24 @@ HELD = _("Held: posting is stopped")
 """The status of a post that a stop holds (`going_out.held_of`)."""
 
 
-def state_in_words(state: PostState, *, stuck: bool = False, held: bool = False) -> str:
-    """Return a status as people read it; `stuck`: a person has to act on a network's answer."""
+BY_HAND = _("To post by hand")
+"""The status of a post of which all that is left is for a person to post on a network itself."""
+SCHEDULED = pgettext_lazy("a post", "Scheduled")
+"""The status of an approved post whose time hasn't come."""
+
+
+def state_in_words(
+    state: PostState, *, stuck: bool = False, held: bool = False, by_hand: bool = False, timed: bool = False
+) -> str:
+    """Return a status as people read it. `stuck`: a person has to act on a network's answer. `held`: a stop
+    holds it. `by_hand`: all that is left is for a person to post. `timed`: it has a time."""
     if stuck and state in STUCK:
         return str(STUCK[state])
-    return str(HELD if held else state.label)
+    if held:
+        return str(HELD)
+    if by_hand and state == PostState.SENDING:
+        return str(BY_HAND)
+    return str(SCHEDULED if timed and state == PostState.APPROVED else state.label)
 
 
 CAN_BE_CHANGED = frozenset(

@@ -8,7 +8,7 @@ from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files
 
 PARSERS = re.compile(
     r"^[ \t]*(?:from|import) (?:lxml|xml|html\.parser|pyexpat|bs4|html5lib|defusedxml|xmltodict|feedparser"
-    r"|docx|openpyxl|xlrd|odf|python_calamine|pypdf)\b|^[ \t]*import (?:tarfile|zipfile) as"
+    r"|docx|openpyxl|xlrd|odf|olefile|python_calamine|pypdf)\b|^[ \t]*import (?:tarfile|zipfile) as"
     r"|^[ \t]*from zipfile import"
     r"|\bfrom_ical\(|\bImage\.open\(|\b(?:Bytes)?(?:Header)?Parser\(|\bmessage_from_|\bis_zipfile\("
     r"|\bZipFile\((?![^)\n]*\"w\")|\.unpack_archive\(",
@@ -18,6 +18,7 @@ PARSE = {
     "core/outside/feeds.py": "XML: refuses what declares a type",
     "core/outside/documents_child.py": "Word and PDF, in a process of its own: refuses what declares a type",
     "core/outside/markup.py": "HTML, which has no entities of its own",
+    "core/outside/outlook_child.py": "messages of Outlook's, in a process of its own",
     "core/outside/mails.py": "emails, counted before they are read",
     "core/spreadsheets.py": "writes, and reads nothing",
     "people/workbooks.py": "xlsx, ods and xls, in a process of its own; its reader knows no entities",

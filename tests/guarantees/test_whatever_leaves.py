@@ -18,7 +18,7 @@ from schoolgate.accounts.actions.seeing import save_setup
 from schoolgate.accounts.actions.sites import write_site_text
 from schoolgate.accounts.queries.care import farewell
 from schoolgate.core.doors import Door
-from schoolgate.core.errors import BadInput, NotNow, Refused
+from schoolgate.core.errors import BadInput, NotNow, Refused, ToldLead
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
@@ -393,6 +393,20 @@ def test_words_that_draw_a_child_aside_go_out_by_a_lead_alone_who_says_why_and_n
         way(here, here.lead, DRAWS_ASIDE)
     with answering(said):
         way(here, here.lead, DRAWS_ASIDE)
+
+
+@pytest.mark.parametrize(("door", "way"), OURS)
+def test_words_that_draw_a_child_to_a_lead_are_not_let_out_by_that_lead(here, door, way):
+    words = f"Meet {here.lead.name} by the gate after school, don’t tell your mum"
+    with pytest.raises((WordsHeld, ToldLead)) as held:
+        way(here, here.office, words)
+    if isinstance(held.value, ToldLead):  # what some doors take of people here goes to the leads instead
+        return
+    found = next(one for one in held.value.held if one.kind == "danger")
+    with answering({found.key: Said("right", "A line of the play.")}), pytest.raises(WordsHeld) as held:
+        way(here, here.lead, words)
+    (again,) = [one for one in held.value.held if one.kind == "danger"]
+    assert (again.may_answer, again.another_only) == (False, True)
 
 
 @pytest.mark.parametrize("show", [

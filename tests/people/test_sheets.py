@@ -60,6 +60,8 @@ def test_a_comma_within_quotation_marks_parts_nothing():
         (b"", "empty"),
         (b" \n ", "empty"),
         (b"Name\x00E-mail\n", "This file is not a CSV or Excel file. Save it as CSV or XLSX."),
+        (b"\xef\xbb\xbf\r\n<HTML><table><tr><td>Name</td></tr></table>", "is a web page with another name"),
+        ('<?xml version="1.0"?><Workbook/>'.encode("utf-16"), "is a web page with another name"),
         (b'Name,E-mail\n"Cara,c@example.org\n', "quotation mark"),
         (
             b"PK\x03\x04 and then nothing",

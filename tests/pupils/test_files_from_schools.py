@@ -99,12 +99,14 @@ def test_bromcom_with_its_separator_and_headings_in_two_rows(amina, school, at):
     ]  # fmt: skip
 
 
-def test_compass_says_what_its_workbook_hides_and_keeps_the_noughts(amina, school, at):
-    list_ = FromSystem(amina, at, school, files.compass(), picture="Images", form="Notes")
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "xls"])
+def test_compass_says_what_its_workbook_hides_and_keeps_the_noughts(amina, school, at, kind):
+    list_ = FromSystem(amina, at, school, files.compass(kind), picture="Images", form="Notes")
     told = list(told_of(list_.kept.sheet))
     assert [each.partition(" in this")[0] for each in told[:2]] == [
         "1 row is hidden or filtered out", "1 column is hidden",
     ]  # fmt: skip
+    assert (list_.kept.sheet.hidden.rows, list_.kept.sheet.hidden.columns) == ((5,), ("D",))
     assert told[2:] == [
         "Only the first sheet is read. Not read: Leavers, Codes.",
         "Above or below the table, so not read: Consents 2026",

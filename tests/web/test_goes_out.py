@@ -277,7 +277,9 @@ def test_todays_coming_up_says_that_a_post_is_held(stage):
 def test_a_post_by_hand_is_held_and_not_being_sent_while_posting_is_stopped(stage):
     (copy,) = stage.started("By hand.", "facebook")
     amina = stage.browser("amina")
-    assert "Being sent" in html(amina.get(at("post", copy.post_id)))
+    for address in (at("post", copy.post_id), "/posts", "/posts?as=month"):
+        page = html(amina.get(address))
+        assert ("To post by hand</span>" in page, "Being sent" in page) == (True, False), address
     with scope(stage.federation.pk):
         stops.stop(reason="trying", by=stage.people["ben"], at=NOW)
     for address in (at("post", copy.post_id), "/posts", "/posts?as=month"):

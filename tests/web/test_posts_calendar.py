@@ -275,7 +275,7 @@ def test_the_address_shows_ones_visible_posts_without_text_or_names(stage):
     assert answer["Cache-Control"] == "private, no-store"
     (event,) = Calendar.from_ical(answer.content).walk("VEVENT")
     assert event.decoded("DTSTART") == AT.astimezone(UTC)
-    assert str(event["SUMMARY"]) == "Approved: Juniors on Bluesky"
+    assert str(event["SUMMARY"]) == "Scheduled: Juniors on Bluesky"
     assert str(event["URL"]).endswith(f"/posts/{post.pk}")
     for word in ("Zebedee", "Amina", "Khan", "Ben"):
         assert word not in answer.content.decode()

@@ -21,7 +21,7 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions.for_leads import note_for_leads
 from schoolgate.publishing.hit_models import HitAnswer, OwnDetail
-from schoolgate.publishing.hits import PostHit, hits_of
+from schoolgate.publishing.hits import PostHit, hits_of, lets_out_as_lead
 from schoolgate.publishing.leaving import reason_in
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.own_details import agree, details_in, keep, speaks_for_school
@@ -31,6 +31,10 @@ from schoolgate.publishing.writers import one_will_with, wrote
 from schoolgate.screening.hits import OWN, Kind
 
 LEAD_ONLY = _("Only a safeguarding lead can say this about these words. Change them, or ask the lead.")
+ANOTHER_LEAD = _(
+    "Only a safeguarding lead who didn’t write the post, and isn’t named in it, can say this about these "
+    "words. Change them, or ask another lead."
+)
 
 
 @action
@@ -128,8 +132,8 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
     reason_in(said)
     if found.is_picture:
         _check_lets_out(found, by=by, at=at, post=post)
-    if found.lead_only and not leads_at(by, post.school_id, on=local_day(at)):
-        raise BadInput({"screening": LEAD_ONLY})
+    if found.lead_only and not found.is_picture:
+        _check_lead_lets_out(found, by=by, at=at, post=post)
     if _lacks_reason(found, said):
         raise BadInput(
             {
@@ -164,6 +168,13 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
 
 def _lacks_reason(found: PostHit, said: Said) -> bool:
     return found.needs_reason(said.reply) and not said.words.strip()
+
+
+def _check_lead_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> None:
+    if lets_out_as_lead(by, found.hit, post, on=local_day(at)):
+        return
+    leads = leads_at(by, post.school_id, on=local_day(at))
+    raise BadInput({"screening": ANOTHER_LEAD if leads else LEAD_ONLY})
 
 
 def _check_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> None:

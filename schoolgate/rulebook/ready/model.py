@@ -174,6 +174,21 @@ class ReadyRule:
         """Its fields that take a role."""
         return {name: one for name, one in self.fields.items() if isinstance(one, Role)}
 
+    def speaks_at(self, situation: str, point: str) -> bool:
+        """Whether one of its rules speaks at a point of a situation."""
+        return any(
+            one["point"] == point
+            and situation in ([one["ask"]] if isinstance(one["ask"], str) else one["ask"])
+            for one in self._each_rule
+        )
+
+    @cached_property
+    def _each_rule(self) -> tuple[Mapping[str, Any], ...]:
+        """Its rules, with each choice."""
+        return tuple(
+            one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
+        )
+
     @cached_property
     def bans(self) -> bool:
         """Whether one of its rules forbids something, rather than asking for something first."""
@@ -182,7 +197,4 @@ class ReadyRule:
     @cached_property
     def points(self) -> frozenset[str]:
         """The points at which its rules speak."""
-        each = [
-            one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
-        ]
-        return frozenset(str(one["point"]) for one in each)
+        return frozenset(str(one["point"]) for one in self._each_rule)

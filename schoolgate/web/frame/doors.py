@@ -44,6 +44,7 @@ from schoolgate.web.frame import errors, sessions, twice
 from schoolgate.web.frame.closed import ANYBODY
 from schoolgate.web.frame.danger import danger_shown
 from schoolgate.web.frame.found_words import said_in
+from schoolgate.web.frame.help import help_for
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.navigation import LEADS, places_for
 from schoolgate.web.frame.reopened import READS
@@ -285,6 +286,7 @@ def _enter(request: HttpRequest, visit: Visit, place: str, capacity: str, check:
         who=salted_hmac("schoolgate.drafts", str(who.pk)).hexdigest()[:16],
         places=places_for(may | {LEADS} if lead_of(who, held) else may, current=place, danger=danger),
         danger=danger,
+        help=help_for(request),
         in_menu=place == "menu",
         stopped=stopped_in_words(visit.at) if there.stopped else "",
         is_example=visit.federation.is_example,

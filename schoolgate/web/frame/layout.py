@@ -45,6 +45,8 @@ class PageLayout:
 
     home: str = "/"
     menu: str = "/menu"
+    help: str = ""
+    """The address of the help for this page."""
     in_menu: bool = False
     federation_name: str = ""
     slug: str = ""

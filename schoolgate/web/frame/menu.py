@@ -66,6 +66,7 @@ POLICY = (
 YOU = (
     MenuLink("own-accounts", _("My own accounts")),
     MenuLink("first-walks", _("Getting started")),
+    MenuLink("help", _("Help")),
     MenuLink("words", _("Glossary")),
 )
 

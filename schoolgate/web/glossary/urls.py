@@ -1,4 +1,4 @@
-"""The addresses of the glossary."""
+"""The addresses of the glossary and of the help."""
 
 from __future__ import annotations
 
@@ -6,4 +6,5 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("schoolgate.web.glossary.views")),
+    path("", include("schoolgate.web.glossary.help_pages")),
 ]

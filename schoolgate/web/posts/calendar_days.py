@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from itertools import product
 
 from django.urls import reverse
 from django.utils.dates import MONTHS_3, WEEKDAYS_ABBR
@@ -16,6 +15,7 @@ from django.utils.translation import ngettext
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.school_days import SchoolDays
 from schoolgate.people.models import Person
+from schoolgate.publishing.lines import first_pictures
 from schoolgate.publishing.planned import Planned, may_move
 from schoolgate.publishing.planning import (
     BANK_HOLIDAY,
@@ -28,8 +28,7 @@ from schoolgate.publishing.planning import (
     Clash,
     kinds_of_days,
 )
-from schoolgate.publishing.states import PostState, state_in_words
-from schoolgate.web.posts.wording import STATE_KINDS
+from schoolgate.web.posts.wording import kind_of
 
 DAY = timedelta(days=1)
 FREE = OFF | {WEEKEND}
@@ -55,6 +54,7 @@ class PlanRow:
     kind: str
     clash: bool
     move: bool
+    picture: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,15 +118,9 @@ class Sheet:
             if each.day is not None:
                 by_day.setdefault(each.day, []).append(each)
         gaps = set(self._gaps())
-        states = {
-            (state, stuck, held): (
-                state_in_words(state, stuck=stuck, held=held),
-                "no" if stuck else "wait" if held else STATE_KINDS[state],
-            )
-            for state, stuck, held in product(PostState, (False, True), (False, True))
-        }
         clashing = {pk for each in self.clashes for pk in (each.first, each.second)}
         base = reverse("posts")
+        pictures = first_pictures(each.pk for rows in by_day.values() for each in rows[: self.most])
         return [
             PlanDay(
                 day,
@@ -137,7 +131,10 @@ class Sheet:
                 labels=self._labels(day),
                 off=bool(self.kinds[day]) and set(self.kinds[day].values()) <= FREE,
                 gap=day in gaps,
-                rows=[self._row(each, base, states, clashing) for each in by_day.get(day, ())[: self.most]],
+                rows=[
+                    self._row(each, base, clashing, pictures.get(each.pk))
+                    for each in by_day.get(day, ())[: self.most]
+                ],
                 more=max(0, len(by_day.get(day, ())) - self.most),
             )
             for day in self.days
@@ -213,20 +210,20 @@ class Sheet:
         self,
         post: Planned,
         base: str,
-        states: Mapping[tuple[PostState, bool, bool], tuple[str, str]],
         clashing: Collection[int],
+        picture: int | None,
     ) -> PlanRow:
-        state, kind = states[post.state, post.stuck, post.held]
         return PlanRow(
             post.pk,
             f"{base}/{post.pk}",
             f"{post.at.astimezone(LONDON):%H:%M}" if post.at else "",
             Truncator(" ".join(post.text.split())).chars(LETTERS) or "–",
             ", ".join(name for _pk, name in post.accounts),
-            state,
-            kind,
+            post.status,
+            kind_of(post),
             post.counts and post.pk in clashing,
             may_move(self.person, post),
+            picture,
         )
 
 

@@ -25,6 +25,7 @@ from schoolgate.networks.told import limits_with
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Delivery, Post, PostTarget
+from schoolgate.publishing.planned import Planned
 from schoolgate.publishing.proof import BY_PERSON
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.threads import is_begun, parts_of
@@ -53,9 +54,9 @@ STATE_KINDS: Mapping[str, str] = {
 }
 
 
-def kind_of(post: Post) -> str:
+def kind_of(post: Post | Planned) -> str:
     """Return the look of the tag with a post's status."""
-    return "no" if post.stuck else "wait" if post.held else STATE_KINDS[post.state]
+    return "no" if post.stuck else "wait" if post.held or post.by_hand else STATE_KINDS[post.state]
 
 
 REASONS: Mapping[str, Words] = {

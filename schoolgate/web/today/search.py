@@ -1,5 +1,5 @@
-"""One search over posts, the inbox, people and accounts. It finds only what the visitor can see on those
-pages.
+"""One search over posts, the inbox, people, accounts and the help. It finds only what the visitor can see
+on those pages.
 
 The words come by POST, so that they reach no address and no log: they may be a child's name.
 """
@@ -30,6 +30,7 @@ from schoolgate.people.search import search_people
 from schoolgate.publishing import searching as posts
 from schoolgate.publishing.states import PostState
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.help import found_with
 from schoolgate.web.inbox.wording import writer
 
 MOST = 10
@@ -78,6 +79,7 @@ def _kinds(visit: Visit, words: Sequence[str]) -> Iterator[Kind]:
     if can(people_rules.check_may_see_people, visit.person, on=visit.on):
         yield _kind(_("People"), _people(visit, words))
     yield _kind(_("Accounts"), _accounts(words))
+    yield _kind(_("Help"), _help(words))
 
 
 def _kind(title: str | Promise, lines: Sequence[Line]) -> Kind:
@@ -95,6 +97,10 @@ def _posts(visit: Visit, words: Sequence[str]) -> list[Line]:
         )
         for each in found
     ]
+
+
+def _help(words: Sequence[str]) -> list[Line]:
+    return [Line(reverse("help-topic", args=[each.key]), each.here.title, "") for each in found_with(words)]
 
 
 def _items(visit: Visit, words: Sequence[str]) -> list[Line]:
