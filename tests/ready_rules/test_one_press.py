@@ -8,8 +8,9 @@ from schoolgate.policy.importing.numbers import numbers_in_words
 from schoolgate.policy.importing.roles import roles_in
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.held import left_open, not_held
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.model import BOUND, Role
+from schoolgate.rulebook.ready.taking import taken_from
 
 FILE = Path(__file__).parents[1] / "policy" / "documents" / "offered.tsv"
 WRITTEN = [line.split("\t") for line in FILE.read_text("utf-8").splitlines() if not line.startswith("#")]
