@@ -1,5 +1,5 @@
 # The commands of everyday work. `make env` prepares everything; each of the others calls it first.
-.PHONY: help env test-env film faces words prove cluster up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
+.PHONY: help env test-env film faces words prove cluster traces up down test whole spare quick calendar storm bench bluesky format lock messages data-protection styles clean
 
 HERE := .venv/bin
 # All that reads an example's story runs on the day of it, so that it's told once, by `walks`: hence nothing else that reads it is first.
@@ -19,7 +19,7 @@ help:
 	@echo "make calendar  the suites on six days: a weekend, a leap day, the year's last, both changes of the clock (hours;"
 	@echo "               TESTS=tests/web/test_inbox.py: only that file, in a minute or two)"
 	@echo "make storm     the long storms of kill -9, also on the real Bluesky network: ten minutes"
-	@echo "make bench     measured figures, as JSON"
+	@echo "make bench     measured figures, as JSON; python -m bench PART --keep puts them into docs/figures.md"
 	@echo "make bluesky   a real Bluesky network on this machine to try things with, and two accounts; Ctrl-C ends it"
 	@echo "make format    let the formatter and the linter mend what they can"
 	@echo "make messages  collect the sentences, merge the Welsh of each room, compile the catalogue"
@@ -31,7 +31,7 @@ env: .venv/.has-running
 
 test-env: .venv/.has-tests
 
-film faces words prove cluster: %: .venv/.has-%
+film faces words prove cluster traces: %: .venv/.has-%
 
 .venv/.has-%: requirements/%.lock pyproject.toml uv.lock scripts/env
 	@scripts/env $*

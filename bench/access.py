@@ -10,7 +10,7 @@ from typing import Any
 
 from bench.database import as_superuser, copy_of, prepared, server_seconds
 from bench.inbox import around, fill
-from bench.machine import say
+from bench.machine import NotMeasured, say
 from bench.world import AT, World, someone, world
 
 ITEMS = int(os.environ.get("ACCESS_ITEMS", "500000"))
@@ -78,6 +78,9 @@ def _search(here: World) -> dict[str, Any]:
     search = _timed(lambda: gather(here.federation, row.pk, clock=lambda: AT))
     with scope(here.federation):
         rows = list(found_for(sam, request, on=local_day(AT)).values_list("pk", flat=True))
+
+    if not rows:
+        raise NotMeasured("the search found nothing")
 
     def read() -> None:
         for first in range(0, len(rows), 50):

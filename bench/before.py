@@ -35,6 +35,7 @@ def run() -> dict[str, Any]:
         found = _round(here, file)
     return {
         "what": f"a download of {POSTS} posts: read it, take it in (by the clock), search it",
+        "posts": POSTS,
         **found,
     }
 

@@ -1,7 +1,7 @@
 """The daily sweep over 1,000 open accounts: who checked them, which are neglected, which are due.
 
-Twice: when each account was checked this morning and nothing is owed, and when none was checked for two days,
-so that each gets its saved decision and its task. Half of the checks of the last month are there.
+Twice: when each account was checked this morning and nothing is owed, and when none was checked for nine
+days, so that each gets its saved decision and its task. Half of the checks of the last month are there.
 """
 
 import time
@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.database import copy_of, prepared, server_seconds
-from bench.machine import middle, say
+from bench.machine import check_count, middle, say
 from bench.world import AT, World, world
 
 ACCOUNTS, LOOKS, ROUNDS, WANTED = 1_000, 30, 3, 10.0
@@ -34,6 +34,8 @@ FILL = (
     FROM accounts_account a, generate_series(0, %(looks)s) n
     """,
 )
+UNSEEN = 9
+"""Days: the policy gives no number, and after a week someone is asked."""
 SMALLEST = {"ACCOUNTS": 10, "LOOKS": 3, "ROUNDS": 1}
 
 
@@ -46,7 +48,9 @@ def run() -> dict[str, Any]:
         with copy_of(prepared()):
             _fill(here)
             calm.append(_taken(lambda: _sweep(here, days=0)))
-            missed.append(_taken(lambda: _sweep(here, days=2)))
+            check_count("accounts asked about with nothing owed", _asked(here), 0)
+            missed.append(_taken(lambda: _sweep(here, days=UNSEEN)))
+            check_count("accounts asked about", _asked(here), ACCOUNTS)
     found = {
         "nothing_owed": middle([one[0] for one in calm]),
         "all_missed": middle([one[0] for one in missed]),
@@ -54,6 +58,7 @@ def run() -> dict[str, Any]:
     return {
         "what": f"daily sweep of {ACCOUNTS} accounts with {LOOKS} looks each",
         "wanted": {"processor_seconds_at_most": WANTED},
+        "accounts": ACCOUNTS,
         "reached": max(found.values()) <= WANTED,
         "processor_seconds": {name: round(value, 2) for name, value in found.items()},
         "seconds": {
@@ -84,6 +89,16 @@ def _fill(here: World) -> None:
     with scope(here.federation), connection.cursor() as cursor:
         for statement in FILL:
             cursor.execute(statement, given)
+
+
+def _asked(here: World) -> int:
+    """How many accounts have a task about a missed check."""
+    from schoolgate.accounts.duty_kinds import LOOK_IN
+    from schoolgate.core.tenancy import scope
+    from schoolgate.duties.models import Duty
+
+    with scope(here.federation):
+        return Duty.objects.filter(kind=LOOK_IN).values("subject").distinct().count()
 
 
 def _sweep(here: World, *, days: int) -> None:

@@ -12,19 +12,22 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
 
-from bench.database import as_superuser, connect_to, copy_of, untouched
-from bench.machine import say
+from bench.database import as_superuser, told
+from bench.machine import NotMeasured, say
 from bench.pages import EXAMPLE, clients_of, paths
 from bench.start import _family, _free_port
+from bench.warm_page import check_is_the_page, heading_of
 
 PEOPLE, BUSY = 50, 4
 SECONDS = int(os.environ.get("CROWD_SECONDS", "60"))
 READS = (5.0, 10.0)
+WARM = 5
 WANTED = {"p95_ms": 150, "errors": 0}
 PATIENCE = 120
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -34,48 +37,50 @@ TABLES = {
     "comment": ("inbox_item", "inbox_itemversion", "inbox_itemword"),
     "record": ("core_ledgerrow", "ledger_clause"),
 }
-Going = tuple[str, list[str]]
-"""A session's cookie and the addresses that its person may open."""
-SMALLEST = {"PEOPLE": 4, "BUSY": 1, "SECONDS": 5}
+Going = tuple[str, dict[str, str]]
+"""A session's cookie, and the addresses that its person may open with the headings of their pages."""
+SMALLEST = {"PEOPLE": 4, "BUSY": 1, "SECONDS": 3, "READS": (0.1, 0.2), "WARM": 1}
 
 
 def run() -> dict[str, Any]:
     """The times of the pages as fifty people have them, and pages a second without pauses."""
-    connect_to(untouched())
-    from schoolgate.cli.demo.telling import tell
-    from schoolgate.core.clock import now
-    from schoolgate.core.env import env
-    from schoolgate.core.postgres import roles, server_of
-
-    with copy_of(untouched()) as name:
-        say("crowd: telling the example")
-        tell(EXAMPLE, now=now())
+    with told(EXAMPLE) as name:
         people, sizes = _people(), _sizes()
         port = _free_port()
-        web = subprocess.Popen(
-            [sys.executable, "-m", "schoolgate", "web"],
-            env={
-                **os.environ, "PORT": str(port), "DATABASE_URL": server_of(env().home).url(roles.APP, name),
-            },
-            stdout=sys.stderr,
-        )  # fmt: skip
-        try:
+        with serving(name, port) as web:
             _until_it_serves(port, people[0])
-            _walk(port, people[:BUSY], seconds=5, pause=lambda: 0.0)  # warm
+            _walk(port, people[:BUSY], seconds=WARM, pause=lambda: 0.0)  # warm
             reading = _walk(port, people, seconds=SECONDS, pause=lambda: random.uniform(*READS), of=web.pid)
             busy = _walk(port, people[:BUSY], seconds=SECONDS // 3, pause=lambda: 0.0, of=web.pid)
-        finally:
-            web.send_signal(signal.SIGTERM)
-            web.wait(60)
     return {
-        "what": f"{PEOPLE} people signed in, {READS[0]:.0f} to {READS[1]:.0f} s between two pages,"
+        "what": f"{PEOPLE} people signed in, {READS[0]:g} to {READS[1]:g} s between two pages,"
         f" {SECONDS} s; then {BUSY} without pauses",
         "wanted": WANTED,
         "reached": reading["p95_ms"] <= WANTED["p95_ms"] and not reading["errors"] + busy["errors"],
+        "people": PEOPLE,
         "reading": reading,
         "without_pauses": busy,
         "bytes_a_row_with_indexes": sizes,
     }
+
+
+@contextmanager
+def serving(database: str, port: int, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """The program's own web server, as a process of its own over a database."""
+    from schoolgate.core.env import env
+    from schoolgate.core.postgres import roles, server_of
+
+    address = server_of(env().home).url(roles.APP, database)
+    web = subprocess.Popen(
+        [sys.executable, "-m", "schoolgate", "web"],
+        env={**os.environ, **settings, "PORT": str(port), "DATABASE_URL": address},
+        stdout=sys.stderr,
+    )
+    try:
+        yield web
+    finally:
+        web.send_signal(signal.SIGTERM)
+        web.wait(60)
 
 
 def _sizes() -> dict[str, Any]:
@@ -95,7 +100,12 @@ def _people() -> list[Going]:
 
     found, name = [], settings.SESSION_COOKIE_NAME
     for client in clients_of(EXAMPLE).values():
-        may = [path for path in paths().values() if client.get(path).status_code == 200]
+        answers = {path: client.get(path) for path in paths().values()}
+        may = {
+            path: heading_of(answer.content.decode())
+            for path, answer in answers.items()
+            if answer.status_code == 200
+        }
         found.append((client.cookies[name].value, may))
     say(f"crowd: {len(found)} roles")
     return [(f"{name}={cookie}", may) for cookie, may in (found * PEOPLE)[:PEOPLE]]
@@ -105,19 +115,25 @@ def _until_it_serves(port: int, person: Going) -> None:
     end = time.monotonic() + PATIENCE
     while time.monotonic() < end:
         try:
-            if _get(HTTPConnection("127.0.0.1", port, timeout=PATIENCE), *person, person[1][0])[0] == 200:
-                return
+            with closing(HTTPConnection("127.0.0.1", port, timeout=PATIENCE)) as connection:
+                _get(connection, *person, next(iter(person[1])))
+            return
         except OSError:
             time.sleep(0.2)
     raise RuntimeError(f"no page within {PATIENCE} seconds")
 
 
-def _get(connection: HTTPConnection, cookie: str, _may: list[str], path: str) -> tuple[int, float]:
+def _get(connection: HTTPConnection, cookie: str, may: dict[str, str], path: str) -> float:
+    """Return the milliseconds of a page. Raises NotMeasured where it's another than it should be."""
     began = time.perf_counter()
     connection.request("GET", path, headers={"Cookie": cookie, "Accept-Language": "en"})
     answer = connection.getresponse()
-    answer.read()
-    return answer.status, (time.perf_counter() - began) * 1000
+    page = answer.read()
+    taken = (time.perf_counter() - began) * 1000
+    check_is_the_page(
+        path, status=answer.status, shown=heading_of(page.decode(errors="replace")), wanted=may[path]
+    )
+    return taken
 
 
 def _walk(
@@ -133,18 +149,18 @@ def _walk(
         connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
         time.sleep(min(chance.random() * pause(), seconds))
         while time.monotonic() < end:
-            path = chance.choice(person[1])
+            path = chance.choice([*person[1]])
             try:
-                status, ms = _get(connection, *person, path)
-            except OSError as error:
-                status, ms = repr(error), 0.0  # type: ignore[assignment]
+                ms = _get(connection, *person, path)
+            except (OSError, NotMeasured) as error:
                 connection.close()
-            with lock:
-                if status == 200:
+                with lock:
+                    errors.append(f"{path}: {error!r}")
+            else:
+                with lock:
                     taken.setdefault(path, []).append(ms)
-                else:
-                    errors.append(f"{path}: {status}")
             time.sleep(pause())
+        connection.close()
 
     threads = [
         threading.Thread(target=one, args=(person, random.Random(number)))
@@ -159,6 +175,8 @@ def _walk(
     every = sorted(ms for each in taken.values() for ms in each)
     names = {path: name for name, path in paths().items()}
     say(f"crowd: {len(every)} pages in {took:.0f} s, {errors[:3]}")
+    if not every:
+        raise NotMeasured(f"no page came: {errors[:3]}")
     return {
         "pages": len(every),
         "pages_a_second": round(len(every) / took, 1),

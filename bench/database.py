@@ -20,6 +20,12 @@ BASE, EMPTY = "bench_base", "bench_empty"
 @cache
 def prepared() -> str:
     """Start the server and make all tables; returns the name of the database that copies are made of."""
+    _begin()
+    return BASE
+
+
+def _begin() -> None:
+    """Make the database that copies are made of, and one that stays untouched."""
     home = Path(tempfile.mkdtemp(prefix="schoolgate-bench-"))
     for name in ("DATABASE_URL", "DATABASE_OWNER_URL"):
         os.environ.pop(name, None)
@@ -51,7 +57,6 @@ def prepared() -> str:
                 _name(EMPTY), _name(BASE), _name(roles.OWNER)
             )
         )
-    return BASE
 
 
 def untouched() -> str:
@@ -59,6 +64,27 @@ def untouched() -> str:
     the first, and an example tells its story only where no real one is."""
     prepared()
     return EMPTY
+
+
+@contextmanager
+def told(*examples: str) -> Iterator[str]:
+    """A database in which examples have told their stories, Django connected to it; dropped at the end."""
+    connect_to(untouched())
+    with copy_of(untouched()) as name:
+        from django.conf import settings
+
+        settings.ALLOWED_HOSTS = ["*"]
+        for example in examples:
+            say(f"database: telling {example}")
+            _tell(example)
+        yield name
+
+
+def _tell(example: str) -> None:
+    from schoolgate.cli.demo.telling import tell
+    from schoolgate.core.clock import now
+
+    tell(example, now=now())
 
 
 def _put_away(home: Path, release: object, server_of: object) -> None:

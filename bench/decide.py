@@ -5,7 +5,7 @@ import time
 from dataclasses import replace
 from typing import Any
 
-from bench.machine import busy_seconds, middle, say
+from bench.machine import NotMeasured, busy_seconds, middle, say
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.facts import Facts
@@ -106,6 +106,8 @@ def _one(key: str, under: Book) -> dict[str, Any]:
     rounds = [busy_seconds(lambda: _many(under, facts)) for _ in range(ROUNDS)]
     bound = under.bound("post.publish")
     speaking = sum(1 for each in bound if list(each.evaluate(facts)))
+    if not speaking:
+        raise NotMeasured(f"no rule of {key} spoke")
     return {
         "a_second": round(AT_ONCE / middle(rounds)),
         "p99_ms": round(_p99(under, facts) * 1000, 3),

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.database import as_superuser, copy_of, prepared, server_seconds
-from bench.machine import say
+from bench.machine import check_count, say
 from bench.world import AT, World, someone, world
 
 SMALL, LARGE = 10_000, int(os.environ.get("INBOX_ITEMS", "1000000"))
@@ -97,6 +97,8 @@ def run() -> dict[str, Any]:
         and slow["list"] <= WANTED["processor_ms"]
         and slow["search"] <= WANTED["search_ms"]
         and slow["figures"] <= WANTED["figures_ms"],
+        "items": LARGE,
+        "items_few": SMALL,
         "lists": lists,
     }
 
@@ -163,6 +165,9 @@ def fill(here: World, given: dict[str, Any], many: int) -> None:
         for table in FILLED:
             admin.execute(f"REINDEX TABLE {table}")
             admin.execute(f"VACUUM ANALYZE {table}")
+        for table, each in {"inbox_item": 1, "inbox_itemversion": 1, "inbox_itemword": 9}.items():
+            (there,) = admin.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[misc]
+            check_count(f"rows of {table}", there, (done + many) * each)
 
 
 def _questions(people: dict[str, Any], given: dict[str, Any], many: int) -> dict[str, Callable[[], object]]:

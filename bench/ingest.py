@@ -17,7 +17,7 @@ from datetime import timedelta
 from typing import Any
 
 from bench.database import as_superuser, copy_of, prepared, server_seconds
-from bench.machine import middle, say
+from bench.machine import check_count, middle, say
 from bench.world import AT, World, world
 
 WANTED = 3.0
@@ -61,15 +61,26 @@ def _round(here: World) -> dict[str, Any]:
         found["at_once"] = _taken(lambda: _ingest(here, comments(), COMMENTS))
         added = _added(before)
         found["rows"] = {table: len(rows) for table, (_, rows) in added.items()}
+        check_count("comments", found["rows"].get("inbox_item", 0), COMMENTS)
     with copy_of(prepared()):
         found["insert"] = _taken(lambda: _raw(here, added, _by_insert))
+        _check_as_many(added, before)
     texts = {table: (columns, [_as_json(columns, rows)]) for table, (columns, rows) in added.items()}
     with copy_of(prepared()):
         found["json"] = _taken(lambda: _raw(here, texts, _by_json))
+        _check_as_many(added, before)
     with copy_of(prepared()):
         found["by_500"] = _taken(lambda: _ingest(here, comments(), POLL))
+        check_count("comments", len(_added(before)["inbox_item"][1]), COMMENTS)
     say("ingest: " + ", ".join(f"{name} {found[name][0]:.2f} s" for name in TAKEN))
     return found
+
+
+def _check_as_many(added: "Added", before: dict[str, int]) -> None:
+    """Raise NotMeasured where a floor has left fewer rows than what it's compared with."""
+    there = _rows_by_table()
+    for table, (_columns, rows) in added.items():
+        check_count(f"rows of {table}", there[table] - before.get(table, 0), len(rows))
 
 
 def _taken(work: Callable[[], object]) -> tuple[float, float]:

@@ -26,6 +26,16 @@ def machine() -> dict[str, object]:
     }
 
 
+class NotMeasured(Exception):
+    """What was there is not what was to be measured. Its text says what was there instead."""
+
+
+def check_count(what: str, found: int, wanted: int) -> None:
+    """Raise NotMeasured unless there are as many as the figure says."""
+    if found != wanted:
+        raise NotMeasured(f"{found} {what}, not {wanted}")
+
+
 def say(text: str) -> None:
     """Progress, on standard error."""
     print(text, file=sys.stderr, flush=True)

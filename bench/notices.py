@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from bench.database import copy_of, prepared, server_seconds
-from bench.machine import middle, say
+from bench.machine import NotMeasured, middle, say
 from bench.world import World, world
 
 PEOPLE, DUTIES, SCHOOLS, ROUNDS, WANTED = 2_000, 5_000, 20, 3, 30.0
@@ -68,10 +68,12 @@ def run() -> dict[str, Any]:
             made = _prepare(here)
             walls.append(time.perf_counter() - wall)
             processor.append(time.process_time() - client + server_seconds() - server)
+        if made < PEOPLE:
+            raise NotMeasured(f"{made} mails for {PEOPLE} people")
     return {
         "what": f"morning mails of {PEOPLE} persons with {DUTIES} duties in {SCHOOLS} schools, prepared",
         "wanted": {"seconds_at_most": WANTED},
-        "reached": middle(walls) <= WANTED and made >= PEOPLE,
+        "reached": middle(walls) <= WANTED,
         "mails": made,
         "seconds": round(middle(walls), 2),
         "processor_seconds": round(middle(processor), 2),

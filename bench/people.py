@@ -28,6 +28,7 @@ def run() -> dict[str, Any]:
     return {
         "what": f"a list of {PEOPLE} people: read, show what would change, take over (by the clock)",
         "wanted": {"seconds_at_most": WANTED},
+        "people": PEOPLE,
         "seconds": round(whole, 2),
         "reached": whole <= WANTED,
         "parts": {name: round(value, 2) for name, value in found.items()},

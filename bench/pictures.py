@@ -24,7 +24,7 @@ WANTED = {"seconds": 1.5, "megabytes": 400, "megabytes_of_fifty": 800}
 PICTURES = 40
 EVERY = 0.02
 """Seconds between two looks at the memory."""
-SMALLEST = {"ROUNDS": 1, "AT_ONCE": 3, "PICTURES": 4}
+SMALLEST = {"ROUNDS": 1, "AT_ONCE": 3, "PICTURES": 2, "SIZE": (640, 480)}
 
 
 def run() -> dict[str, Any]:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.database import as_superuser, copy_of, prepared
-from bench.machine import middle, say
+from bench.machine import check_count, middle, say
 from bench.world import AT, World, world
 
 ROWS, TIMES = 100_000, 15
@@ -50,7 +50,8 @@ def run() -> dict[str, Any]:
     return {
         "what": f"a first page of each list among {ROWS} rows, as the app role under row-level security",
         "wanted": {"whole_tables": []},
-        "whole_tables": whole,
+        "rows": ROWS,
+        "whole_tables": ", ".join(whole) or "none",
         "reached": not whole,
         "lists": found,
     }
@@ -71,6 +72,8 @@ def _fill(here: World) -> None:
     with as_superuser() as admin:
         for table in FILL:
             admin.execute(f"VACUUM ANALYZE {table}")
+            (there,) = admin.execute(f"SELECT count(*) FROM {table}").fetchone()  # type: ignore[misc]
+            check_count(f"rows of {table}", there, ROWS + (table == "publishing_post"))
 
 
 def _measure(here: World) -> dict[str, Any]:

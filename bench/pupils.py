@@ -29,6 +29,7 @@ def run() -> dict[str, Any]:
     return {
         "what": f"{PUPILS} pupils with two consents each: read, show what would change, take over",
         "wanted": {"seconds_at_most": WANTED},
+        "pupils": PUPILS,
         "seconds": round(whole, 2),
         "reached": whole <= WANTED,
         "parts": {name: round(value, 2) for name, value in found.items()},

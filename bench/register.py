@@ -5,7 +5,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bench.database import copy_of, prepared
-from bench.machine import middle, say
+from bench.machine import check_count, middle, say
 from bench.world import AT, World, world
 
 FEW, MANY, TIMES = 10, 1000, 9
@@ -17,15 +17,20 @@ def run() -> dict[str, Any]:
     here = world()
     with copy_of(prepared()):
         found: dict[str, dict[str, Any]] = {}
-        for number in (FEW, MANY):
+        for size, number in {"few": FEW, "many": MANY}.items():
             say(f"register: {number} accounts")
             _grow_to(here, number)
-            found[str(number)] = _measure(here)
-    same = all(found[str(FEW)][page]["queries"] == one["queries"] for page, one in found[str(MANY)].items())
+            found[size] = _measure(here)
+    queries = {
+        size: ", ".join(f"{page} {one['queries']}" for page, one in each.items())
+        for size, each in found.items()
+    }
+    same = queries["few"] == queries["many"]
     return {
         "what": "register and account pages, with few accounts and with many, as the app role",
         "wanted": {"same_queries": True},
         "reached": same,
+        "queries": f"{queries['many']}, with {FEW} and {MANY:,}" if same else queries,
         "pages": found,
     }
 
@@ -52,6 +57,7 @@ def _grow_to(here: World, number: int) -> None:
             AccountMark(account=one, mark="text", seen="there", looked_at=AT, tried_at=AT, there_at=AT)
             for one in made
         )
+        check_count("accounts", Account.objects.filter(state="open").count(), number)
 
 
 def _measure(here: World) -> dict[str, Any]:

@@ -7,8 +7,7 @@ Every touch counts, that into the text field too. `python -m bench reporting` ne
 import time
 from typing import Any
 
-from bench.database import connect_to, copy_of, untouched
-from bench.machine import say
+from bench.database import told
 from bench.pages import PHONE, browser_of, clients_of, served
 
 WANTED_TAPS = 6
@@ -32,19 +31,8 @@ class Phone:
 
 def run() -> dict[str, Any]:
     """What it takes, by federation: for staff with and without a kind, and for a visitor."""
-    connect_to(untouched())
-    from django.conf import settings
-
-    from schoolgate.cli.demo.telling import tell
-    from schoolgate.core.clock import now
-
-    with copy_of(untouched()):
-        settings.ALLOWED_HOSTS = ["*"]
-        for federation in FEDERATIONS:
-            say(f"reporting: telling {federation}")
-            tell(federation, now=now())
-        with served() as address, browser_of() as browser:
-            found = {one: _all(browser, address, one) for one in FEDERATIONS}
+    with told(*FEDERATIONS), served() as address, browser_of() as browser:
+        found = {one: _all(browser, address, one) for one in FEDERATIONS}
     most = max(each["taps"] for ways in found.values() for each in ways.values())
     return {
         "what": "a concern reported on a phone: taps beside the text, by federation and way",

@@ -22,6 +22,8 @@ from tests.policies.scenarios import scenarios
 
 WANTED, SLOWEST_MS, LOAD_MS, PROVE_SECONDS, LINES = 20_000, 2.0, 300, 60, 10_000
 ROUNDS, TRIES = 9, 5
+MOST_BOOKS = 99
+"""Policies whose scenarios are answered."""
 Question = tuple[Book, str, Facts]
 
 _LOAD = """
@@ -43,12 +45,13 @@ print(json.dumps([taken, floor, time.process_time() - start]))
 """
 """In a process of its own, so that nothing is there yet. The second figure is a floor for this machine, the
 third what it takes to check every rule of every situation, which else waits until one is first asked."""
-SMALLEST = {"ROUNDS": 1, "TRIES": 1, "LINES": 100}
+SMALLEST = {"ROUNDS": 1, "TRIES": 1, "MOST_BOOKS": 1}
 
 
 def run() -> dict[str, Any]:
     """Every figure counts what this process did, not what others did on the same cores."""
-    questions = [(book(key), one.situation, one.facts) for key in books() for one in scenarios(key)]
+    keys = list(books())[:MOST_BOOKS]
+    questions = [(book(key), one.situation, one.facts) for key in keys for one in scenarios(key)]
     say(f"rulebook: {len(questions)} scenarios")
     _all(questions)
     a_second = len(questions) / middle([busy_seconds(lambda: _all(questions)) for _ in range(ROUNDS)])
@@ -56,7 +59,7 @@ def run() -> dict[str, Any]:
     slowest, which = _slowest(questions)
     loaded, load_floor, checked = _loading()
     say("rulebook: proving")
-    proving = {key: busy_seconds(partial(prove, book(key), scenarios(key))) for key in books()}
+    proving = {key: busy_seconds(partial(prove, book(key), scenarios(key))) for key in keys}
     by_kind, lines = _by_kind(), _lines()
     return {
         "what": "decide(book, situation, facts already read) over every scenario of the five policies",

@@ -21,10 +21,11 @@ P99_MS, RECALL = 5.0, 0.97
 MOST_ASKED, MOST_STOPPED = 0.03, 0.002
 """Of clean posts."""
 LENGTH, CHECKS = 500, 3_000
+PUPILS, POSTS = 5_000, 1_000
 WALLED_EACH = 333
 """Every so many pupils one who must not be published."""
 LINES = Path(__file__).parent.parent / "tests" / "screening" / "fresh_lines.txt"
-SMALLEST = {"CHECKS": 50}
+SMALLEST = {"CHECKS": 50, "PUPILS": 500, "POSTS": 50}
 ORDINARY = Path(__file__).parent / "ordinary_posts.txt"
 ORDINARY_SUM = "10153d9b128b6d548e54b1066ca31966c9a9890aa1703eb5f67361131e0db00a"
 DETAILS = (
@@ -36,9 +37,9 @@ DETAILS = (
 
 def run() -> dict[str, Any]:
     """Every part on its own; the full check is the screening and the decision together."""
-    say("screening: 5,000 names")
+    say(f"screening: {PUPILS} names")
     begun = time.perf_counter()
-    index = NameIndex(pupils())
+    index = NameIndex(pupils(PUPILS))
     built = time.perf_counter() - begun
     speed, names, clean, ordinary = _speed(index), _names(index), _clean(index), ordinary_posts(index)
     reached = (
@@ -50,7 +51,7 @@ def run() -> dict[str, Any]:
         and ordinary["asked"] <= MOST_ASKED
     )
     return {
-        "what": f"a post of {LENGTH} characters screened against 5,000 names and judged under a policy",
+        "what": f"a post of {LENGTH} characters screened against {PUPILS} names and judged under a policy",
         "wanted": {"p99_ms": P99_MS, "recall": RECALL, "stopped": MOST_STOPPED, "asked": MOST_ASKED},
         "index_seconds": round(built, 2),
         "full_check": speed,
@@ -110,7 +111,7 @@ def _names(index: NameIndex) -> dict[str, Any]:
 
 def _clean(index: NameIndex) -> dict[str, Any]:
     say("screening: clean posts")
-    posts = clean_posts()
+    posts = clean_posts(POSTS)
     hits = [(post, screen(post, index).hits) for post in posts]
     strengths = [{hit.strength for hit in found} for _post, found in hits]
     beside = [
@@ -154,7 +155,7 @@ def _walled() -> dict[str, Any]:
     """Return how many posts without a pupil are asked about where first names alone are: a few pupils of
     5,000 must not be published."""
     say("screening: pupils who must not be published")
-    index = NameIndex(replace(each, walled=each.key % WALLED_EACH == 0) for each in pupils())
+    index = NameIndex(replace(each, walled=each.key % WALLED_EACH == 0) for each in pupils(PUPILS))
     clean, ordinary, speed = _clean(index), ordinary_posts(index), _speed(index)
     return {
         "first_names": len(index.walled), "clean_asked": clean["asked"], "ordinary_asked": ordinary["asked"],

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bench.database import copy_of, prepared
-from bench.machine import say
+from bench.machine import NotMeasured, say
 from bench.world import AT, World, world
 
 WANTED, POSTS, ACCOUNTS = 60.0, 500, 5
@@ -33,6 +33,8 @@ def run() -> dict[str, Any]:
         posts = _approved(here, at)
         say("sending: the sweep and the worker")
         found = _handed_over(here, at, posts)
+    if not found["there"]:
+        raise NotMeasured("nothing was handed over")
     return {
         "what": f"{POSTS} posts due in the same minute on {ACCOUNTS} accounts, on networks in memory",
         "wanted": {"seconds_at_most": WANTED, "twice": 0, "out_of_order": 0},

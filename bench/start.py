@@ -11,28 +11,31 @@ import subprocess
 import sys
 import tempfile
 import time
-import urllib.error
 import urllib.request
 from pathlib import Path
 from typing import Any
 
-from bench.machine import say
+from bench.machine import NotMeasured, say
+from bench.warm_page import check_is_the_page, heading_of
 
+FIRST = "sign-in"
 WANTED_SECONDS, WANTED_MB = 15, 400
 PATIENCE, SOON, IDLE, LOOKS = 600, 20, 180, 5
 """Seconds. A worker that has just begun to read what the examples left is replaced two minutes later at the
 earliest (docs/adr/0080), so memory is measured soon after the examples, and again when all is idle."""
-SMALLEST = {"SOON": 1, "IDLE": 1}
+EXAMPLES = ("wildground", "boroughbridge", "learn-to-live", "llanidloes", "wootton")
+"""Whose pages are there in the end; without any, an empty home is started."""
+SMALLEST = {"SOON": 1, "IDLE": 1, "LOOKS": 1, "EXAMPLES": ()}
 
 
 def run() -> dict[str, Any]:
     """As a newcomer has it, with the examples; memory once nothing has happened for a while."""
     with tempfile.TemporaryDirectory(prefix="schoolgate-bench-up-") as folder:
         port = _free_port()
-        home = Path(folder) / "h"
+        home = _home(Path(folder))
         started = time.monotonic()
         process = subprocess.Popen(
-            [sys.executable, "-m", "schoolgate", "up"],
+            [sys.executable, "-m", "schoolgate", "up", *([] if EXAMPLES else ["--no-examples"])],
             env={**_clean(), "SCHOOLGATE_HOME": str(home), "PORT": str(port)},
             stdout=sys.stderr,
         )
@@ -44,6 +47,8 @@ def run() -> dict[str, Any]:
             soon = _memory(process.pid)
             time.sleep(max(0, IDLE - SOON))
             memory = _memory(process.pid)
+            for example in EXAMPLES:
+                _heading(port, example)
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(60)
@@ -58,6 +63,20 @@ def run() -> dict[str, Any]:
         "mb": {name: round(value, 1) for name, value in sorted(memory.items())},
         "processes": "the supervisor, and everything that it started",
     }
+
+
+def _home(folder: Path) -> Path:
+    """Return where the installation is to be; there's nothing yet."""
+    return folder / "h"
+
+
+def _heading(port: int, path: str) -> str:
+    """Return the heading of a page that opens. Raises NotMeasured where it has none."""
+    with urllib.request.urlopen(f"http://localhost:{port}/{path}", timeout=5) as answer:
+        heading = heading_of(answer.read().decode())
+    if answer.status != 200 or not heading:
+        raise NotMeasured(f"/{path} answered {answer.status} with the heading “{heading}”")
+    return heading
 
 
 def _clean() -> dict[str, str]:
@@ -78,12 +97,13 @@ def _until_it_serves(process: "subprocess.Popen[bytes]", port: int, started: flo
         if process.poll() is not None:
             raise RuntimeError(f"`schoolgate up` ended by itself ({process.returncode})")
         try:
-            with urllib.request.urlopen(f"http://localhost:{port}/sign-in", timeout=5) as answer:
-                if answer.status == 200:
-                    return time.monotonic() - started
-        except (urllib.error.URLError, OSError):
-            pass
-        time.sleep(0.1)
+            heading = _heading(port, FIRST)
+        except OSError:  # nothing listens yet, or a page says that it is starting
+            time.sleep(0.1)
+            continue
+        seconds = time.monotonic() - started
+        check_is_the_page(FIRST, status=200, shown=heading, wanted="Sign in")
+        return seconds
     raise RuntimeError(f"no page within {PATIENCE} seconds")
 
 

@@ -4,17 +4,15 @@ Processor time is that of this process and of its database process together, so 
 does not count.
 """
 
+import re
 import time
+from html import unescape
 from typing import Any
 
 from bench.database import server_seconds
-from bench.machine import middle, seconds
+from bench.machine import NotMeasured, middle, seconds
 
 TIMES = 21
-
-
-class NotMeasured(Exception):
-    """What was there is not what was to be measured. Its text says what was there instead."""
 
 
 def check_opens(address: str, status: int) -> None:
@@ -29,6 +27,20 @@ def check_is_the_page(address: str, *, status: int, shown: str, wanted: str) -> 
     check_opens(address, status)
     if not wanted or " ".join(shown.split()) != " ".join(wanted.split()):
         raise NotMeasured(f"{address} shows “{shown}”, not “{wanted}”")
+
+
+def heading_of(html: str) -> str:
+    """Return the words of the first heading of a page, without the caption above it."""
+    found = re.search(r"<h1[^>]*>(.*?)</h1>", html, re.DOTALL)
+    words = re.sub(r'<span class="sg-head__caption">[^<]*</span>|<[^>]*>', " ", found[1]) if found else ""
+    return " ".join(unescape(words).split())
+
+
+def check_answer(address: str, answer: Any, wanted: str) -> None:
+    """Raise NotMeasured unless an answer of Django's client is the page with this heading."""
+    check_is_the_page(
+        address, status=answer.status_code, shown=heading_of(answer.content.decode()), wanted=wanted
+    )
 
 
 def signed_in(user: Any) -> Any:
@@ -62,10 +74,12 @@ def queries(browser: Any, address: str) -> int:
     return len(seen)
 
 
-def warm_page(browser: Any, address: str) -> dict[str, Any]:
-    """Return the page's queries, and the middle and the slowest of `TIMES` readings in milliseconds."""
+def warm_page(browser: Any, address: str, *, heading: str) -> dict[str, Any]:
+    """Return the page's queries, and the middle and the slowest of `TIMES` readings in milliseconds.
+
+    Raises NotMeasured for a page with another heading."""
     for _ in range(3):
-        check_opens(address, browser.get(address).status_code)
+        check_answer(address, browser.get(address), heading)
     asked = queries(browser, address)
     busy = server_seconds() + time.process_time()
     taken = sorted(seconds(lambda: browser.get(address)) * 1000 for _ in range(TIMES))

@@ -24,6 +24,8 @@ def run() -> dict[str, Any]:
     return {
         "what": f"a withdrawal over {POSTS} live posts lists its {POSTS // PUPILS} copies",
         "wanted": {"seconds_at_most": WANTED},
+        "posts": POSTS,
+        "copies": POSTS // PUPILS,
         "seconds": round(found["list"], 3),
         "reached": found["list"] <= WANTED,
         "parts": {name: round(value, 3) for name, value in found.items()},

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO
 
 CHILD = Path(__file__).parent.parent / "schoolgate" / "core" / "outside" / "child.py"
-COPIED = ("documents_child.py", "film_child.py", "redrawing.py", "workbooks.py")
+COPIED = ("documents_child.py", "film_child.py", "outlook_child.py", "redrawing.py", "workbooks.py")
 """Scripts whose libraries stand being copied: others start threads as they are loaded."""
 ALSO = {"film_child.py": ("PIL.PngImagePlugin",)}
 """What a script's libraries load only once they need it."""

@@ -42,7 +42,7 @@ WORDS = frozenset(
     }
 )
 """What people wrote, or copied, and only some may read: it belongs to the federation."""
-KEYS = frozenset({"account_key", "account_keys", "network", "push"})
+KEYS = frozenset({"account_key", "account_keys", "network", "push", "school_records"})
 """What opens another service: it never leaves the installation but in a backup."""
 
 

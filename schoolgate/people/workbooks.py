@@ -49,7 +49,7 @@ def main(most_rows: int, most_columns: int) -> int:
         said_columns |= said
         said_rows |= {number} if said else set()
         print(json.dumps(texts))
-    hidden = {
+    hidden: dict[str, list[Any]] = {
         "rows": [number + 1 for number in sorted(marks.rows & said_rows)],
         "columns": [_letters(number + 1) for number in sorted(marks.columns & said_columns)],
         "sheets": unread,

@@ -29,6 +29,8 @@ declare(
         "pupils.list_explained": Event(_("Pupil list columns matched.")),
         "pupils.list_lapsed": Event(_("The import of a list of pupils expired.")),
         "pupils.list_taken_in": Event(_("A list of pupils was imported.")),
+        "pupils.source_connected": Event(_("A school’s pupils can now be read from its records system.")),
+        "pupils.source_ended": Event(_("A connection to a school’s records system was removed.")),
         "pupils.list_uploaded": Event(_("A list of pupils was uploaded.")),
     }
 )

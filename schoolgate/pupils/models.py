@@ -33,6 +33,29 @@ class PupilImport(BroughtList):
     mapping = models.ForeignKey(PupilMapping, null=True, on_delete=models.PROTECT, related_name="+")
 
 
+class PupilSource(FederationOwned):
+    """Where a school's pupils and consents are read from by a key: Wonde. `their_school`, `their_name`: what
+    it calls the school; `key_ref`: its key, in the vault."""
+
+    numbered: ClassVar[Promise] = _("Source of pupils {number}")
+
+    school = models.ForeignKey(School, models.PROTECT, related_name="+")
+    their_school = models.CharField(max_length=20)
+    their_name = models.CharField(max_length=200)
+    key_ref = models.BigIntegerField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "school"], name="pupils_source_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"source of pupils {self.pk}"
+
+
 class Pupil(FederationOwned):
     """A pupil of one school, as its records have them. `key`: the number in those records."""
 

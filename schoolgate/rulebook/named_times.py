@@ -2,7 +2,10 @@
 
 import calendar
 import re
+from collections.abc import Iterator
 from datetime import date, timedelta
+
+from schoolgate.patterns import lazy_pattern
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _MONTH = re.compile(r"(\d{4})-(\d{2})")
@@ -93,3 +96,29 @@ def _a_day(words: str) -> date:
 
 def _end_of(year: int, month: int) -> date:
     return date(year, month, calendar.monthrange(year, month)[1])
+
+
+_IN_DAYS = lazy_pattern(
+    r"\b(?P<hours>24|48|72|twenty[- ]four|forty[- ]eight|seventy[- ]two) (?:hours?|awr)\b"
+    r"|\b(?P<weeks>a|one|1|two|2|un|dwy) (?:weeks?|wythnos)\b|\b(?P<fortnight>fortnight|pythefnos)\b",
+    re.IGNORECASE,
+)
+_OVER = lazy_pattern(
+    r"\b(?P<how>over|above|older than|more than|under|below|younger than|fewer than|less than)"
+    r" (?P<n>\d{1,3})\b"
+)
+_HOURS = {"24": 1, "48": 2, "72": 3, "twenty": 1, "forty": 2, "seventy": 3}
+_WEEKS = {"two": 14, "2": 14, "dwy": 14}
+
+
+def said_otherwise(says: str) -> Iterator[int]:
+    """Yield the numbers that the words of a clause amount to: the days of 24 hours or of a week, as hours
+    can't be counted from a day, and the first age that is *over 16*."""
+    for found in _OVER.finditer(says.casefold()):
+        more = found["how"] in ("over", "above", "older than", "more than")
+        yield int(found["n"]) + (1 if more else -1)
+    for found in _IN_DAYS.finditer(says.casefold()):
+        if found["hours"]:
+            yield _HOURS[re.split("[- ]", found["hours"])[0]]
+        else:
+            yield 14 if found["fortnight"] else _WEEKS.get(found["weeks"], 7)

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 ASKED_IN = ("account.propose", "account.decide", "account.open")
 """Where a rule needs what only the proposal states."""
 OF_THE_CASE = "case."
+RUNNERS, OF_RUNNERS = "will_run", "run_by"
+"""The list of those who will run an account, and what the form calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ def _asked_by_rule(rule: Rule, model: type[Facts]) -> Iterator[Asked]:
         for name, comparison in entries(step.need):
             for way in ways if (key := _key(name, model)) else ():
                 yield Asked(key, required_if=way, minimum=_least(comparison))
+    if rule.each == RUNNERS:
+        yield Asked(OF_RUNNERS, aside=True)
     read = [
         name
         for way in (rule.when, *(getattr(one, one.verb) for one in rule.steps))

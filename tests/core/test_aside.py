@@ -122,5 +122,5 @@ def test_all_that_limited_readers_load_is_compiled_when_it_is_installed():
         )
     }
     said = re.search(r"for name in (PIL .+); do\n", (ROOT / "scripts" / "env").read_text("utf-8"))
-    assert len(scripts) == 6
+    assert len(scripts) == 7
     assert loaded - sys.stdlib_module_names - {"schoolgate"} <= set(said[1].split())

@@ -6,6 +6,7 @@ import inspect
 import json
 import sys
 from contextlib import contextmanager
+from dataclasses import replace
 from importlib import import_module
 from types import SimpleNamespace
 from unittest.mock import MagicMock
@@ -14,8 +15,10 @@ import pytest
 from django.db import connection
 
 from bench import __main__ as bench
-from bench.pages import browser_of, heading_of
-from bench.warm_page import NotMeasured, check_is_the_page, check_opens
+from bench import figures
+from bench.machine import NotMeasured, check_count
+from bench.pages import browser_of
+from bench.warm_page import check_is_the_page, check_opens, heading_of
 from tests.gates.files import expect_none
 
 
@@ -32,13 +35,18 @@ def test_each_part_can_be_started_with_its_smallest_sizes(name):
     expect_none(sizes, f"bench/{name}.py has no such size: take it out of SMALLEST there.")
 
 
-def test_the_rulebook_is_measured(monkeypatch):
-    part = import_module("bench.decide")
-    for name, size in part.SMALLEST.items():
-        monkeypatch.setattr(part, name, size)
-    found = part.run()
-    assert found["a_second"] > 0
-    assert all(each["rules_that_spoke"] for each in found["books"].values())
+@pytest.fixture
+def kept(monkeypatch, tmp_path):
+    """A store with a row of `first` and one by hand, and a page of its own."""
+    monkeypatch.setattr(figures, "STORE", tmp_path / "figures.json")
+    monkeypatch.setattr(figures, "PAGE", tmp_path / "figures.md")
+    row = figures.Figure(
+        what="decisions", wanted="5 a second", found="6 a second", date="2026-11-20", commit="abc",
+        machine="m", load="3", how="python -m bench first", shows="{a_second} a second",
+    )  # fmt: skip
+    figures.save([row, replace(row, what="taps", found="3", how="by hand", shows="")])
+    monkeypatch.setattr(figures, "sizes", lambda _part: ["ROWS=9"])
+    return figures.stored
 
 
 @pytest.fixture
@@ -76,6 +84,38 @@ def test_where_all_parts_run_the_status_is_0_and_small_sizes_give_no_figures(ben
     assert (status, found["first"]) == (0, "runs")
 
 
+def test_what_is_kept_becomes_the_row_with_day_commit_machine_load_and_command_and_the_page_follows(
+    kept, bench_of
+):
+    bench_of({"first": lambda: {"a_second": 7, "reached": True}}, "--keep")
+    new, by_hand = kept()
+    assert (new.found, new.how, new.part) == ("7 a second", "ROWS=9 python -m bench first", "first")
+    assert new.date > "2026-11-20"
+    assert "" not in (new.commit, new.machine, new.load)
+    assert (by_hand.found, by_hand.date) == ("3", "2026-11-20")
+    assert "| 7 a second |" in figures.PAGE.read_text()
+
+
+def test_what_was_missed_is_kept_as_missed(kept, bench_of):
+    bench_of({"first": lambda: {"a_second": 4, "reached": False}}, "--keep")
+    assert kept()[0].found == "missed: 4 a second"
+    bench_of({"first": lambda: {"a_second": 4, "reached": {"speed": True, "memory": False}}}, "--keep")
+    assert kept()[0].found == "missed: 4 a second"
+
+
+def test_a_part_that_returns_something_else_than_its_row_shows_fails_and_keeps_nothing(kept, bench_of):
+    status, found, _said = bench_of({"first": lambda: {"pages": 7}}, "--keep")
+    assert (status, found["first"]) == (1, {"failed": "KeyError: 'a_second'"})
+    assert kept()[0].found == "6 a second"
+
+
+def test_small_sizes_keep_nothing(kept, bench_of):
+    bench_of({"first": lambda: {"a_second": 7}}, "--small")
+    assert kept()[0].found == "6 a second"
+    with pytest.raises(SystemExit):
+        bench_of({"first": lambda: {"a_second": 7}}, "--small", "--keep")
+
+
 @pytest.mark.parametrize("status", [302, 400, 403, 404, 500])
 def test_a_page_that_does_not_open_is_not_measured(status):
     with pytest.raises(NotMeasured, match=str(status)):
@@ -95,7 +135,15 @@ def test_another_page_in_its_place_is_not_measured(shown):
 
 def test_the_heading_of_a_page_is_read_as_a_person_reads_it():
     assert heading_of('<main><h1 class="a">Tom&#x27;s\n <span>posts</span></h1><h1>x</h1>') == "Tom's posts"
+    assert heading_of('<h1><span class="sg-head__caption">Juniors</span> Post</h1>') == "Post"
     assert heading_of("<h2>Bad Request (400)</h2>") == ""
+
+
+def test_fewer_or_more_rows_than_the_figure_says_are_not_measured():
+    check_count("posts", 500, 500)
+    for found in (499, 501):
+        with pytest.raises(NotMeasured, match=f"{found} posts, not 500"):
+            check_count("posts", found, 500)
 
 
 def test_a_part_with_a_browser_leaves_no_connection_to_the_next(own_database, monkeypatch):

@@ -55,7 +55,7 @@ def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
         "1. Rules",
         "A pupil’s surname is never published.",
         "New accounts are opened only with the approval of the School Business Manager.",
-        "Rude comments are deleted soon.",
+        "Rude comments are deleted at once, or within 3 days.",
         "In danger, ring the police.",
     )
     start_policy_import(by=ben, at=at, found=found_in("\n\n".join(lines).encode(), "policy.txt"))

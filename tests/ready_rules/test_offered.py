@@ -144,8 +144,28 @@ def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, o
             "and at least two staff must have the login details",
         ),
         ("Offensive comments will be removed and the user blocked.", "remove_within", "and the user blocked"),
-        ("Pictures of pupils and their families must not go on personal web pages.", "own_pictures", ""),
+        (
+            "Pictures of pupils and their families must not go on personal web pages.",
+            "own_pictures",
+            "families must not go on personal web pages",
+        ),
         ("Offensive comments will be removed.", "remove_within", ""),
+        (
+            "Accounts are only used by staff who are trained and approved by the Headteacher.",
+            "runners_ready",
+            "approved by the Headteacher",
+        ),
+        (
+            "No personal details, such as age, address or class, may be posted.",
+            "no_personal_details",
+            "age",
+        ),
+        (
+            "Staff must not be friends on Facebook with current pupils, or former pupils under 18.",
+            "no_leaver_friends",
+            "current pupils",
+        ),
+        ("Pictures of pupils are not posted on personal accounts.", "own_pictures", ""),
     ],
 )
 def test_a_second_duty_in_a_sentence_is_never_lost(says, key, more):

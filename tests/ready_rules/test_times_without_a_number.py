@@ -1,5 +1,5 @@
-"""A clause that names a time without a number (*as soon as possible*) is filled in so, never with a number
-that the policy doesn't have; what *promptly* means is for a person to say."""
+"""A clause that names a time without a number (*as soon as possible*, *promptly*, *the same day*) is filled
+in so, never with a number that the policy doesn't have."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from schoolgate.policy.importing.numbers import numbers_in_words
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.cases import COMMENT, FRIDAY
+from schoolgate.rulebook.ready.cases import COMMENT, FOUND, FRIDAY
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.held import left_open
 from schoolgate.rulebook.ready.matching import nearest, taken_from
@@ -15,11 +15,12 @@ from schoolgate.rulebook.ready.trying import book_with_alone
 
 ANSWERED = "Comments and messages are answered"
 AT_ONCE = ("as soon as possible", "as soon as practicable", "immediately", "straight away", "without delay")
-VAGUE = ("promptly", "soon", "swiftly")
+VAGUE = ("promptly", "soon", "swiftly", "in a timely way", "without undue delay")
 SAYS = {
     "reply_within": "Comments and messages on our accounts are answered {}.",
     "remove_within": "Offensive comments on our accounts are removed {}.",
     "withdrawn_removed": "If a parent withdraws consent, the pictures are taken down {}.",
+    "incident_recorded": "The headteacher makes a record of every incident {}.",
     "account_hacked": "A hacked account is reported to the headteacher {}.",
 }
 
@@ -47,11 +48,67 @@ def test_a_time_without_a_number_is_at_once_and_no_number_stands_in_the_rule(key
 
 @pytest.mark.parametrize("how", VAGUE)
 @pytest.mark.parametrize("key", SAYS)
-def test_a_vague_time_is_left_to_a_person_who_can_answer_without_a_number(key, how):
-    ready, values = ready_rules()[key], begun(key, SAYS[key].format(how))
-    assert (values["number"], values["unit"]) == (None, "")
-    assert "unit" in left_open(ready, values)
-    assert not asked(ready, "number", {**values, "unit": "at_once"})
+def test_a_vague_time_is_the_clauses_own_and_never_a_number_or_a_day(key, how):
+    ready, says = ready_rules()[key], SAYS[key].format(how)
+    values = {**ready.defaults, **begun(key, says)}
+    assert values["unit"] == "none"
+    assert not asked(ready, "number", values)
+    assert not {"number", "unit"} & {*left_open(ready, values)}
+    rules = filled(ready, {**values, **dict.fromkeys(ready.roles, "headteacher")}, "a")
+    steps = [step for one in rules for step in one.get("steps", [one]) if "oblige" in step]
+    assert steps
+    assert not [one for one in steps if "due" in one["oblige"] or "at_once" in one["oblige"]]
+
+
+@pytest.mark.parametrize("how", ["the same day", "by the end of the day", "on the same school day"])
+@pytest.mark.parametrize("key", SAYS)
+def test_the_same_day_ends_that_day(key, how):
+    ready, says = ready_rules()[key], SAYS[key].format(how)
+    values = {**ready.defaults, **begun(key, says)}
+    assert values["unit"] == "same_day"
+    due = [
+        leaf
+        for one in filled(ready, {**values, **dict.fromkeys(ready.roles, "head")}, "a")
+        for leaf in _dues(one)
+    ]
+    assert due
+    assert all(one["same_day"] is True for one in due)
+
+
+def test_a_comment_to_be_removed_the_same_day_is_late_the_next():
+    ready = ready_rules()["remove_within"]
+    book = book_with_alone(ready, {**ready.defaults, "unit": "same_day"})
+    for now, answer in (("2027-01-15T23:59:00Z", Answer.TO_DO), ("2027-01-16T00:01:00Z", Answer.LATE)):
+        assert answer_of(decide(book, "item.received", {**FOUND, "now": now})) is answer
+
+
+@pytest.mark.parametrize("key", ["passwords_changed", "handover"])
+@pytest.mark.parametrize(
+    ("how", "unit"),
+    [
+        ("within 24 hours of their last day", "hours"),
+        ("without delay", "last_day"),
+        ("as soon as possible", "last_day"),
+        ("promptly", "none"),
+    ],
+)
+def test_what_is_done_when_someone_leaves_has_the_time_of_its_clause(key, how, unit):
+    says = {
+        "passwords_changed": f"When a member of staff leaves, the headteacher changes the password {how}.",
+        "handover": f"When a member of staff leaves, the headteacher hands its account over {how}.",
+    }[key]
+    values = begun(key, says)
+    assert values["unit"] == unit
+    assert "number" not in left_open(ready_rules()[key], values)
+
+
+def _dues(written):
+    if isinstance(written, dict):
+        for name, value in written.items():
+            yield from [value] if name == "due" and isinstance(value, dict) else _dues(value)
+    elif isinstance(written, list):
+        for value in written:
+            yield from _dues(value)
 
 
 def _leaves(written):

@@ -16,7 +16,8 @@ from email.policy import Compat32
 from email.utils import getaddresses, parseaddr
 from typing import Any, Final
 
-from schoolgate.core.days import instant_in_header
+from schoolgate.core.days import check_instant, instant_in_header
+from schoolgate.core.outside import outlook
 from schoolgate.core.outside.markup import TooDeep, read_page
 from schoolgate.core.outside.texts import Read, read_text, storable
 
@@ -82,6 +83,7 @@ class _Found:
     pictures: list[bytes] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
     inside: Message | None = None
+    note: outlook.Note | None = None
 
 
 def read_mail(content: bytes) -> Mail:
@@ -171,7 +173,7 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
         _take(part, found)
     head = _from_head(message)
     parts, text = _chosen_text(found)
-    within = None if inside or found.inside is None else _read(found.inside, inside=True)
+    within = None if inside else _within(found)
     if not (head.sender or text or found.pictures or within):
         raise NoMail("broken")
     pictures = tuple(found.pictures[:MOST_PICTURES])
@@ -179,6 +181,30 @@ def _read(message: Message, *, inside: bool = False) -> Mail:
     return replace(
         head, text=text[:LONGEST_TEXT], pictures=pictures, files=tuple(found.files[:MOST_FILES]),
         inside=within, sure=sure,
+    )  # fmt: skip
+
+
+def _within(found: _Found) -> Mail | None:
+    """Return the email that was attached as a whole, as a file of Outlook's own too."""
+    if found.inside is not None:
+        return _read(found.inside, inside=True)
+    return None if found.note is None else _of_outlook(found.note)
+
+
+def _of_outlook(note: outlook.Note) -> Mail:
+    """Return what a message of Outlook's says. Its headers, where it came by the internet, say it best."""
+    head = Mail(sure=True)
+    if note.headers.strip():
+        with suppress(Exception):  # as headers: what can't be read says nothing
+            head = _from_head(BytesHeaderParser(policy=_Bounded()).parsebytes(note.headers[:LARGEST_HEAD]))
+    parts, text = _chosen_text(_Found(plain=[note.plain], html=[note.html] if note.html.text.strip() else []))
+    return replace(
+        head, text=text[:LONGEST_TEXT], pictures=note.pictures, files=note.files[:MOST_FILES],
+        sender=head.sender if "@" in head.sender else note.address,
+        sender_name=head.sender_name or note.name.text[:LONGEST_HEADER],
+        subject=" ".join((head.subject or note.subject.text[:LONGEST_HEADER]).split()),
+        at=head.at or (_instant_said(note.at) if note.at else None),
+        sure=head.sure and note.name.sure and all(part.sure for part in parts),
     )  # fmt: skip
 
 
@@ -212,6 +238,10 @@ def _take(part: Message, found: _Found) -> None:
     if kind == "message/rfc822" or name.lower().endswith(_MAIL_NAME):
         if found.inside is None:
             found.inside = _attached(part)
+    elif name.lower().endswith(outlook.NAME) or kind == "application/vnd.ms-outlook":
+        body = part.get_payload(decode=True)
+        if found.note is None and isinstance(body, bytes):
+            found.note = outlook.read_outlook(body)
     elif part.get_content_maintype() == "image":
         body = part.get_payload(decode=True)
         if isinstance(body, bytes) and body and len(found.pictures) < MOST_PICTURES:
@@ -280,6 +310,12 @@ def _sent_to(message: Message) -> Iterator[str]:
     given = [str(each)[:LONGEST_HEADER] for name in _SENT_TO for each in message.get_all(name, [])]
     found = (address.strip() for each in given[:MOST_SENT_TO] for _name, address in getaddresses([each]))
     yield from dict.fromkeys(storable(address) for address in found if address)
+
+
+def _instant_said(words: str) -> datetime | None:
+    with suppress(ValueError):
+        return check_instant(datetime.fromisoformat(words))
+    return None
 
 
 def _instant(words: str) -> datetime | None:

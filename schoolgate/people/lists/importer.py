@@ -24,7 +24,7 @@ from schoolgate.core.moves import move
 from schoolgate.core.tenancy import current_scope
 from schoolgate.people.lists.columns import Meaning, headings_of, shape_of
 from schoolgate.people.lists.lines import ListPlan
-from schoolgate.people.lists.storing import KeptList, Shape, keep_list, remove_list
+from schoolgate.people.lists.storing import KeptList, Shape, keep_list, keep_sheet, remove_list
 from schoolgate.people.models import Person
 from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.people.sheets import Sheet
@@ -84,6 +84,11 @@ class Importer(Generic[L, M, P]):
     def read(self, content: bytes, *, federation_id: int) -> KeptList:
         """Read an uploaded file and put its lines away, sealed: before a scope is opened. Raises BadInput."""
         return keep_list(content, federation_id=federation_id, of=self.shape)
+
+    def keep(self, sheet: Sheet, content: str, *, federation_id: int) -> KeptList:
+        """Put away, sealed, the lines of a list that came as no file; `content`: a digest of what it came
+        from. Else as `read`."""
+        return keep_sheet(sheet, content, federation_id=federation_id, of=self.shape)
 
     def headings(self, sheet: Sheet) -> tuple[str, ...]:
         """Return the headings of a list. Raises BadInput on `file`."""

@@ -54,6 +54,12 @@ def keep_list(content: bytes, *, federation_id: int, of: Shape | None = None) ->
     """Read the upload and store its lines, sealed. Raises BadInput on `file`."""
     of = of or Shape()
     read = read_sheet(content, most_rows=max(of.most_rows, of.most_written))
+    return keep_sheet(read, hashlib.sha256(content).hexdigest(), federation_id=federation_id, of=of)
+
+
+def keep_sheet(read: Sheet, content: str, *, federation_id: int, of: Shape) -> KeptList:
+    """Store the lines of a list, sealed. `content`: digest of what it was read from. Raises BadInput on
+    `file`."""
     sheet = of.tidy(table_of(read, of.known))
     if len(sheet.lines) > of.most_rows:
         raise too_many(of.most_rows)
@@ -61,7 +67,7 @@ def keep_list(content: bytes, *, federation_id: int, of: Shape | None = None) ->
     said = asdict(sheet) | {"lines": [[line.number, line.cells] for line in sheet.lines]}
     sealed = vault.seal(json.dumps(said, ensure_ascii=False)).encode()
     stored = files.keep(sealed, SEALED, federation_id=federation_id)
-    return KeptList(stored.digest, hashlib.sha256(content).hexdigest(), shape, sheet)
+    return KeptList(stored.digest, content, shape, sheet)
 
 
 def read_list(file: str, *, federation_id: int) -> Sheet:

@@ -44,14 +44,14 @@ def with_bound(ready: ReadyRule) -> ReadyRule:
 
 
 def binding(rule: Mapping[str, Any], values: Values) -> dict[str, Any]:
-    """Return a rule that speaks of staff with those whom it binds."""
+    """Return a rule that speaks of staff with the people it binds."""
     people = values.get(BOUND) or STAFF
     return {**rule, "for": [*people]} if rule.get("for") == [*STAFF] else dict(rule)
 
 
 def bound_by(sentence: str) -> tuple[str, ...]:
-    """Return whom a sentence binds: those that it names before what they have to do, or all where it names
-    no one or everyone."""
+    """Return the people a sentence binds: those that it names before what they have to do, or all where it
+    names no one or everyone."""
     duty = _DUTY.search(sentence)
     subject = (sentence[: duty.start()] if duty else sentence).casefold()
     if _VERB_FIRST.match(sentence):

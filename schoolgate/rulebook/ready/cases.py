@@ -41,10 +41,23 @@ SAID = {
     "weeks": _("weeks"),
     "school_days": _("school days"),
     "weekdays": _("working days"),
+    "same_day": _("the same day"),
     "at_once": _("at once"),
+    "none": _("promptly"),
 }
-AS_SOON = _("At once, or as soon as possible")
-"""A time without a number. Whether *promptly* means it is for a person to say."""
+VAGUE = (
+    r"promptly|soon(?! as)|swiftly|speedily|quickly|timely|in good time|reasonable time|undue delay"
+    r"|yn brydlon|yn fuan|oedi diangen"
+)
+"""The words of a time without a number that isn't at once either: what they mean is for people."""
+BY_WHEN = {
+    **UNITS,
+    "same_day": _("The same day"),
+    "at_once": _("At once, or as soon as possible"),
+    "none": _("The clause gives no number (promptly, soon)"),
+}
+NO_NUMBER = ("unit", "same_day", "at_once", "none")
+"""With what a time has no number."""
 ONE = {
     "hours": _("hour"),
     "days": _("day"),
@@ -85,6 +98,7 @@ def after(fact: str, more: Iterable[str] = ()) -> By:
             "weeks": {"after": fact, "weeks": "{number}"},
             "school_days": {"after": fact, "working_days": "{number}", "counting": "school_days"},
             "weekdays": {"after": fact, "working_days": "{number}", "counting": "weekdays"},
+            "same_day": {"after": fact, "same_day": True},
             "at_once": fact,
         },
     )
@@ -93,6 +107,9 @@ def after(fact: str, more: Iterable[str] = ()) -> By:
 HINTS = {
     "at_once": "immediately|at once|straight ?away|without (?:any )?delay|as soon as|ar unwaith|yn syth"
     "|cyn gynted",
+    "none": VAGUE,
+    "same_day": r"(?:on |by the end of )?(?:the|that) same (?:school |working )?day"
+    r"|(?:by )?(?:the )?end of the (?:school |working )?day|yr un diwrnod",
     "school_days": "school days?|diwrnod(?:au)? ysgol|ddiwrnod ysgol",
     "weekdays": "working days?|business days?|weekdays?|d?diwrnod gwaith",
     "weeks": "weeks?|weekly|wythnos(?:au|ol)?",

@@ -8,6 +8,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.filling import asked
 from schoolgate.rulebook.ready.model import BOUND, UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
+from schoolgate.rulebook.ready.unheard import unheard
 from schoolgate.rulebook.splitting import split
 
 _MUST = lazy_pattern(r"\b(?:must|should|shall|may|will|need to|ought to)\b", re.IGNORECASE)
@@ -86,12 +87,14 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     duty = _MUST.search(left)
     second = _AND_MUST.finditer(left, duty.end()) if duty else ()
     found += [_from(first, one.start()) for one in second]
+    if not found:
+        found += [_from(first, at) for at in unheard(ready, left, values)][:1]
     return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
 
 
 def _from(says: str, start: int) -> str:
     """Return the words from a place to the next stop; "e.g." is none."""
-    return _short(_STOP.split(says[start:], maxsplit=1)[0].strip())
+    return _short(_STOP.split(says[start:].lstrip(" ,;:"), maxsplit=1)[0].strip())
 
 
 def _short(words: str) -> str:

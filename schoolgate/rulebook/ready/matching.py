@@ -43,6 +43,8 @@ UNLIKE = 5
 HELD = 4
 """What it counts that a rule has the exception that a sentence makes."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
+_TIED = re.compile(r"[^\W\d_]++-[^\W\d_]++")
+"""Two words that one hyphen makes one: *half-term*, *cyn-ddisgyblion*."""
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
 )
@@ -55,7 +57,9 @@ _FAMILIES = re.compile(
     r"(?:pupils?|students?|children|parents?(?: (?:and|or) carers?)?|carers?|famil(?:y|ies))"
 )
 """Who is spoken of and is never the one that has to do it."""
-_TOGETHER = re.compile(r"s?(?:\s|,|/|and|or|the|an?\b)*")
+_TOGETHER = re.compile(r"s?(?:\s|,|/|or|neu|the|an?\b)*")
+"""What joins people of whom one is enough. Whether *the head and the deputy* are both needed is for a person
+to say."""
 _PERMITS = lazy_pattern(
     r"\b(?:is|are|be) (?:accepted|acceptable|permitted|allowed|welcome|fine|free to|encouraged)\b"
     r"|\b(?:may|can)\b(?! (?:not|only|never)\b)|\b(?:caniateir|derbynnir|mae croeso)\b",
@@ -101,6 +105,8 @@ _SCHOOLS_OWN = ("googleclassroom", "hwb", "microsoftteams", "noticeboard")
 _BY_NAME = "|".join(one for one in NETWORKS if one not in (*_SCHOOLS_OWN, "threads", "x"))
 _NETWORK = lazy_pattern(rf"\b(?:{_BY_NAME}|twitter)\b")
 """A network that people have accounts on, by a name that means nothing else."""
+_SITE = lazy_pattern(r"\b(?:sites?|webspace)\b(?! manager)")
+"""What some policies call an account."""
 _ADDS = lazy_pattern(
     rf"\badd(?:s|ed|ing)?(?= (?:[\w'’]{{1,20}} ){{1,5}}"
     rf"(?:as (?:an? )?(?:friend|contact|follower)|on (?:{_BY_NAME})))"
@@ -119,6 +125,9 @@ _OTHERS_ACT = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence begins on what pupils or parents do themselves: ready rules are on what the school does."""
+_REFUSES = lazy_pattern(
+    r"\b(?:not|never|cannot|avoid|refrain|ni|na|nad|nid|peidio|byth)\b|n['’]t\b", re.IGNORECASE
+)
 _DONE_TO = lazy_pattern(
     r"\b(?:not|never) (?:to )?(?:be )?(?:discussed|mentioned|named|talked about|commented on|criticised"
     r"|insulted)\b"
@@ -149,7 +158,7 @@ def _nearest(says: str) -> tuple[ReadyRule, ...]:
             max(
                 (
                     _likeness(ready, one, spoken_of.get(one, NOTHING), meant.get(one, NOTHING))
-                    for one in (limits if _forbids(ready) else parts)
+                    for one in (limits if _forbids(ready) and ready.bans else parts)
                 ),
                 default=0,
             ),
@@ -169,7 +178,7 @@ def _likeness(
     sentences before that say what it calls *these messages*."""
     if _demands(ready) and _only_bans(sentence):
         return 0
-    if _forbids(ready) and _OTHERS_ACT.search(sentence):
+    if _forbids(ready) and not ready.parents and _OTHERS_ACT.search(sentence):
         return 0
     if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
         return 0
@@ -247,13 +256,15 @@ def _words(sentence: str) -> frozenset[str]:
     """Return the words of a sentence, without accents (*caniatâd*), each also without the ending of a plural
     (*looks*, *newspapers*). A network's name also has the words for all of them; personal data aren't what is
     a person's own, as a personal account is."""
-    said = _plain(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence)))
+    said = unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence)))
+    said = _SITE.sub(r"\g<0> account accounts page pages ", said)
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))
-    found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
+    found = {*_TIED.findall(said), *_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
     return frozenset(found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")})
 
 
-def _plain(text: str) -> str:
+def unaccented(text: str) -> str:
+    """Return a text in small letters without accents."""
     apart = unicodedata.normalize("NFD", text.casefold())
     return "".join(one for one in apart if not unicodedata.combining(one))
 
@@ -271,8 +282,8 @@ def score(ready: ReadyRule, words: Collection[str], spoken_of: Collection[str] =
 @cache
 def _groups(key: str) -> tuple[tuple[frozenset[str], ...], frozenset[str]]:
     ready = ready_rules()[key]
-    groups = tuple(frozenset(_plain(group).split()) for group in ready.words)
-    return groups, frozenset(_plain(ready.unlike).split())
+    groups = tuple(frozenset(unaccented(group).split()) for group in ready.words)
+    return groups, frozenset(unaccented(ready.unlike).split())
 
 
 def taken_from(
@@ -300,6 +311,8 @@ def taken_from(
             values[name] = _named(field, plain)
         elif isinstance(field, Role) and left and not field.agrees:
             values[name] = left.pop(0)
+    if left:  # one more than the form can hold: who is meant is for a person to say
+        values |= {name: "" for name, one in ready.roles.items() if not one.agrees}
     times = times_of_day(says)
     named = {*map(int, _FIGURE.findall(says)), *numbers} - {*times}
     for name, field in ready.fields.items():
@@ -397,6 +410,6 @@ def _chosen(field: Choice, plain: str) -> str:
 def _named(field: Several, plain: str) -> tuple[str, ...]:
     """Return the words of a field that a clause names where it says what it is about: after its *not*, or
     anywhere where that is done to them (*parents must never be discussed*)."""
-    no = _LIMITS.search(plain)
+    no = _REFUSES.search(plain)
     about = plain if no is None or _DONE_TO.search(plain) else plain[no.end() :]
     return tuple(key for key, words in field.hints.items() if re.search(rf"\b(?:{words})\b", about))

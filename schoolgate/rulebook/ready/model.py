@@ -123,7 +123,8 @@ class ReadyRule:
     """A ready rule. `says`: a clause that says it, with the fields' gaps; `words`: those by which a clause
     in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
     doesn't; `never`: a phrase with which it says another thing. `holds`: a condition or exception in the
-    words of a clause that its rules make themselves."""
+    words of a clause that its rules make themselves; `knows`: words with which a clause asks for nothing more
+    than its rules do; `parents`: it is on what parents do, not on what the school does."""
 
     key: str
     group: str
@@ -137,6 +138,8 @@ class ReadyRule:
     unlike: str = ""
     never: str = ""
     holds: str = ""
+    knows: str = ""
+    parents: bool = False
 
     def options_of(self, name: str) -> Mapping[str, str]:
         """Return what a field of words can be; nothing where there is no such field."""
@@ -185,6 +188,11 @@ class ReadyRule:
         return tuple(
             one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
         )
+
+    @cached_property
+    def bans(self) -> bool:
+        """Whether one of its rules forbids something, rather than asking for something first."""
+        return "'forbid'" in repr(self.rules)
 
     @cached_property
     def points(self) -> frozenset[str]:

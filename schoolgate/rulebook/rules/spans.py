@@ -11,7 +11,7 @@ Until one is chosen, a step that compares with it says nothing, and a duty that 
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime, timedelta
-from typing import Annotated, Any, Self, get_args
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AwareDatetime, BaseModel, Field, ValidationError, model_validator
 
@@ -58,7 +58,8 @@ class Number(NoSettings):
 
 
 class Span(NoSettings):
-    """A number of one of `UNITS`, or the time of this name that the federation chose: exactly one of them.
+    """A number of one of `UNITS`, the end of the same day, or the time of this name that the federation
+    chose: exactly one of them.
     Terms end with the months that a term can reach over (`named_times`). `counting`: on which days hours
     pass, or what a working day is."""
 
@@ -70,13 +71,14 @@ class Span(NoSettings):
     terms: AtLeastOne | Number | None = None
     half_terms: AtLeastOne | Number | None = None
     working_days: AtLeastOne | Number | None = None
+    same_day: Literal[True] | None = None
     chosen: str | None = None
     counting: HoursCount | Number | None = None
 
     @model_validator(mode="after")
     def _one_unit(self) -> Self:
-        if sum(getattr(self, one) is not None for one in (*UNITS, "chosen")) != 1:
-            raise ValueError(f"a number of one of {', '.join(UNITS)}, or chosen")
+        if sum(getattr(self, one) is not None for one in (*UNITS, "same_day", "chosen")) != 1:
+            raise ValueError(f"a number of one of {', '.join(UNITS)}, or same_day, or chosen")
         if self.counting is not None and self.hours is None and self.working_days is None:
             raise ValueError("counting goes with hours or working_days")
         working = isinstance(self.counting, Number) or self.counting in [*DaysThatCount]
@@ -92,6 +94,8 @@ class Span(NoSettings):
         if self.hours is not None or self.working_days is not None:
             return self._by_calendar(since, getattr(facts, "calendar", None))
         day = local_day(since) if isinstance(since, datetime) else since
+        if self.same_day:
+            return last_day(day) if isinstance(day, str) else day
         if self.days is not None or self.weeks is not None:
             days = _plain(self.days) if self.days is not None else DAYS_OF_A_WEEK * _plain(self.weeks)
             return (last_day(day) if isinstance(day, str) else day) + timedelta(days=days)

@@ -27,8 +27,8 @@ from schoolgate.rulebook.situations.press import in_writing
 @moment(
     "item.answer",
     _("Sending a reply"),
-    """what_counts tone doubt response_process press request_for_comment private_to_pupil open_to_pupil
-    reply_hours from_personal_account commitment courtesy needless_argument""",
+    """what_counts tone doubt response_process press request_for_comment private_to_pupil private_message
+    open_to_pupil reply_hours from_personal_account commitment courtesy needless_argument""",
     house="own_approval",
     asks=Asks.ACT,
 )

@@ -14,6 +14,7 @@ UNITS: Mapping[str, str | Promise] = {
     "terms": gettext_lazy("terms"),
     "months": gettext_lazy("months"),
     "years": gettext_lazy("years"),
+    "same_day": gettext_lazy("the same day"),
     "chosen": gettext_lazy("as the federation has chosen"),
 }
 """In what a span of time is counted."""

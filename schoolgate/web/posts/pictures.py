@@ -22,8 +22,10 @@ from schoolgate.media.actions import StoredFilm
 from schoolgate.media.films import MOST_BYTES as MOST_FILM_BYTES
 from schoolgate.media.models import Picture, film_of
 from schoolgate.media.proving import MOST_BYTES
+from schoolgate.media.reading import words_of
 from schoolgate.media.replacing import drop_replaced
 from schoolgate.media.small import small_copy
+from schoolgate.media.words_models import WordsRead
 from schoolgate.policy.queries import in_force
 from schoolgate.publishing.author_questions import asked_by
 from schoolgate.publishing.models import MOST_PICTURES, Post
@@ -43,6 +45,8 @@ MOST_SENT_AT_ONCE = max((MOST_PICTURES + 1) * MOST_BYTES, MOST_FILM_BYTES + MOST
 """Bytes of the form of a post: all its pictures or its film at their largest, and some room to refuse one
 beside its field."""
 ADD = "add-pictures"
+WAITS = "words_waiting"
+"""The field with which a page says that it shows a picture as being read."""
 
 
 @dataclass(frozen=True)
@@ -98,6 +102,14 @@ def _taken(request: HttpRequest, uploads: Sequence[Any]) -> TakenPictures:
             said = str(found.fields["picture"])
             problems.append(said if len(uploads) == 1 or not upload.name else f"{upload.name}: {said}")
     return TakenPictures(taken, problems)
+
+
+def words_waited_for(request: HttpRequest, pictures: Sequence[Picture]) -> dict[int, WordsRead | None]:
+    """Return what was read in those pictures that the page shows as being read, by their ids. It is asked
+    before the screening, so that words that come in between are still waited for and not missed by it."""
+    waited = [each for each in pictures if str(each.pk) in request.POST.getlist(WAITS)]
+    rows: Mapping[int, WordsRead] = words_of(waited)
+    return {each.pk: rows.get(each.pk) for each in waited}
 
 
 def only_shows(do: str) -> bool:

@@ -38,6 +38,7 @@ from schoolgate.web.posts.pictures import (
     only_shows,
     pictures_of_form,
     take_pictures,
+    words_waited_for,
 )
 from schoolgate.web.posts.planning import NO_SLOT, with_next_slot
 from schoolgate.web.posts.pupils_chosen import (
@@ -48,7 +49,6 @@ from schoolgate.web.posts.pupils_chosen import (
 )
 from schoolgate.web.posts.texts import to_start_from
 from schoolgate.web.posts.written import Desk, Written, context_of
-from schoolgate.web.templatetags.picture_words import words_waited_for
 
 SLOT = "slot"
 """The button that fills in the next free good time."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
-from django.http import HttpRequest
 
 from schoolgate.media.models import Picture
 from schoolgate.media.reading import words_of
@@ -15,12 +14,11 @@ from schoolgate.publishing.card_models import LinkCard
 from schoolgate.publishing.link_cards import cards_going_out
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import CAN_BE_CHANGED
+from schoolgate.web.posts.pictures import WAITS
 
 register = template.Library()
 
 LONGEST_SHOWN = 600
-WAITS = "words_waiting"
-"""The field with which a page says that it shows a picture as being read."""
 
 
 @register.inclusion_tag("posts_screening/_words.html", takes_context=True)
@@ -34,14 +32,6 @@ def words_read_since(context: Any, read: Mapping[int, WordsRead | None]) -> dict
     """The same for those pictures that the page shows as being read, to take the place of that. `read`: as
     `words_waited_for` found them."""
     return {"each_words": [_words(context, pk, row) for pk, row in read.items()]}
-
-
-def words_waited_for(request: HttpRequest, pictures: Sequence[Picture]) -> dict[int, WordsRead | None]:
-    """Return what was read in those pictures that the page shows as being read, by their ids. It is asked
-    before the screening, so that words that come in between are still waited for and not missed by it."""
-    waited = [each for each in pictures if str(each.pk) in request.POST.getlist(WAITS)]
-    rows = words_of(waited)
-    return {each.pk: rows.get(each.pk) for each in waited}
 
 
 @register.inclusion_tag("posts_screening/_words_of_post.html", takes_context=True)

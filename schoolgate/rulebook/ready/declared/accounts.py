@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import IN_ROLE, TEACHER
+from schoolgate.rulebook.ready.cases import HINTS, IN_ROLE, TEACHER, VAGUE
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -71,6 +71,7 @@ ACCOUNTS_APPROVED = ReadyRule(
         ),
     ),
     unlike="live prior publish published post posts picture photo photograph pupil",
+    knows="class classes club set name written faculties classes departments like",
 )
 TWO_PEOPLE = ReadyRule(
     key="two_people",
@@ -124,6 +125,7 @@ TWO_PEOPLE = ReadyRule(
     unlike=(
         "seen prior training induction password days hours review months years pupil pupils friend friends"
     ),
+    knows="administrators access run moderated moderate",
 )
 SCHOOL_LOGIN = ReadyRule(
     key="school_login",
@@ -337,6 +339,7 @@ RUNNERS_READY = ReadyRule(
         "trained training read hyfforddi hyfforddiant darllen",
     ),
     unlike="every year years annual",
+    knows="access",
 )
 NO_PUPILS = ReadyRule(
     key="no_pupils_in_accounts",
@@ -394,6 +397,7 @@ NO_PUPILS = ReadyRule(
         "own personal friend friends contact private message messages picture pictures photo photograph "
         "photographs image images name names named consent under staff parents former privacy bullying"
     ),
+    knows="password",
 )
 HANDOVER = ReadyRule(
     key="handover",
@@ -415,8 +419,8 @@ HANDOVER = ReadyRule(
         "unit": Choice(
             _("By when?"),
             {
-                "none": _("The clause gives no time"),
-                "last_day": _("By the last day"),
+                "none": _("The clause gives no time, or only “promptly” or “soon”"),
+                "last_day": _("By the last day, or at once"),
                 "hours": _("Within 24 hours of the last day"),
                 "days": _("Days after the last day"),
             },
@@ -429,9 +433,10 @@ HANDOVER = ReadyRule(
             one={"days": _(" day of the last day")},
             hints={
                 "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day"
-                "|before they leave",
+                rf"|before they leave|{HINTS['at_once']}",
+                "none": VAGUE,
                 "hours": "(?:24|twenty[ -]four) hours|24 awr",
-                "days": "(?<!school )(?<!working )days?",
+                "days": "(?<!school )(?<!working )(?<!last )days?",
             },
             takes={"hours": 24},
         ),
@@ -540,7 +545,7 @@ HANDOVER = ReadyRule(
         ),
     ),
     words=(
-        "leave leaves leaving left last gadael ymadael",
+        "leave leaves leaving left leaver leavers last gadael ymadael",
         "account accounts page password passwords cyfrif cyfrifon cyfrinair",
         "hand handed handover transfer transferred over close closed trosglwyddo cau",
     ),

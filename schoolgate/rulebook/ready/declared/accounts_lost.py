@@ -1,15 +1,15 @@
 """Ready rules on keeping others out of accounts, and on accounts that someone got into."""
 
 from schoolgate.rulebook.answers import Answer
-from schoolgate.rulebook.ready.cases import AS_SOON, HINTS, MONDAY, ONE, SAID, UNITS
+from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, MONDAY, NO_NUMBER, ONE, SAID, VAGUE
 from schoolgate.rulebook.ready.declared.accounts import GROUP
 from schoolgate.rulebook.ready.declared.together import AT_ONCE, MISUSE, TOLD
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
 from schoolgate.rulebook.sentences import gettext_noop as _
 
-IN = ("hours", "days")
+IN = ("at_once", "same_day", "hours", "days", "none")
 HACKED = {**MISUSE, "kinds": ["account_abuse"]}
-DUTY = AT_ONCE["oblige"]
+DUTY_LATER = {name: AT_ONCE["oblige"][name] for name in ("who", "what")}
 
 ACCOUNT_HACKED = ReadyRule(
     key="account_hacked",
@@ -19,14 +19,14 @@ ACCOUNT_HACKED = ReadyRule(
     fields={
         "who": Role(_("Who is told?")),
         "number": Number(
-            _("Time limit (number)"), 24, most=72, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"), 24, most=72, not_with=NO_NUMBER, said=_("within {number} ")
         ),
         "unit": Choice(
             _("Hours or days?"),
-            {"at_once": AS_SOON, **{one: UNITS[one] for one in IN}},
-            said={"at_once": SAID["at_once"], **{one: SAID[one] for one in IN}},
-            one={one: ONE[one] for one in IN},
-            hints={one: HINTS[one] for one in ("at_once", *IN)},
+            {one: BY_WHEN[one] for one in IN},
+            said={one: SAID[one] for one in IN},
+            one={one: ONE[one] for one in ("hours", "days")},
+            hints=HINTS,
         ),
     },
     rules=(
@@ -40,8 +40,16 @@ ACCOUNT_HACKED = ReadyRule(
                     "unit",
                     {
                         "at_once": AT_ONCE,
-                        "hours": {"oblige": {**DUTY, "due": {"after": "noticed_at", "hours": "{number}"}}},
-                        "days": {"oblige": {**DUTY, "due": {"after": "noticed_at", "days": "{number}"}}},
+                        "same_day": {
+                            "oblige": {**DUTY_LATER, "due": {"after": "noticed_at", "same_day": True}}
+                        },
+                        "none": {"oblige": DUTY_LATER},
+                        "hours": {
+                            "oblige": {**DUTY_LATER, "due": {"after": "noticed_at", "hours": "{number}"}}
+                        },
+                        "days": {
+                            "oblige": {**DUTY_LATER, "due": {"after": "noticed_at", "days": "{number}"}}
+                        },
                     },
                 ),
             ],
@@ -90,6 +98,7 @@ ACCOUNT_HACKED = ReadyRule(
     ),
     unlike="personal pupil pupils child children comment phone devices equipment kept office’s",
     holds=r"\b(?:if|when|where|os|pan)\b[^,;.]{0,80}?\b(?:hacked|compromised|stolen|taken over|hacio|ddwyn)",
+    knows="security got into breached",
 )
 TWO_STEP = ReadyRule(
     key="two_step",
@@ -144,6 +153,7 @@ TWO_STEP = ReadyRule(
     ),
     holds=r"\b(?:where|if|when|wherever|lle|os)\b[^,;.]{0,40}(?:offer|available|possible|support|allow|cynnig|bosibl)"
     r"[^,;.]{0,20}",
+    knows="second multi mfa ication logging login sign managers lle diogelu",
 )
 LEFT_ON_FRIDAY = {"last_day": "2027-01-15", "changed": False}
 WHO_KNEW = _("The colleague who ran the page, and knows its password, leaves on Friday 15 January 2027.")
@@ -166,7 +176,7 @@ PASSWORDS_CHANGED = ReadyRule(
         "unit": Choice(
             _("By when?"),
             {
-                "none": _("The clause gives no time"),
+                "none": _("The clause gives no time, or only “promptly” or “soon”"),
                 "last_day": _("On the last day, or at once"),
                 "hours": _("Within 24 hours of the last day"),
                 "days": _("Days after the last day"),
@@ -181,9 +191,10 @@ PASSWORDS_CHANGED = ReadyRule(
             hints={
                 "none": r"\A(?=.*\b(?:password|login|cyfrin|gyfrin)\w*)(?!.*\b(?:within|hours?|days?"
                 r"|weeks?|term"
-                r"|month|soon|promptly|immediate\w*|once|away|before|awr|oriau|diwrnod\w*)\b)\w+",
+                r"|month|soon|promptly|immediate\w*|once|away|before|delay|possible|awr|oriau|diwrnod\w*)\b)\w+"
+                rf"|\b(?:{VAGUE})\b",
                 "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day|before they "
-                "leave"
+                "leave|as soon as|without (?:any )?delay"
                 "|(?:on )?the (?:same )?day (?:on which|that|when)?|immediately|at once|straight away|ar "
                 "unwaith"
                 "|yn syth",

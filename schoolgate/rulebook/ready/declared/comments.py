@@ -3,16 +3,18 @@
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.cases import (
-    AS_SOON,
+    BY_WHEN,
     COMMENT,
     FOUND,
     HINTS,
     IN_ROLE,
+    NO_NUMBER,
     OFFICIAL,
     ONE,
     SAID,
     TEACHER,
     UNITS,
+    VAGUE,
     after,
 )
 from schoolgate.rulebook.ready.declared.posting import DAYS, DAYS_HINTS
@@ -35,9 +37,9 @@ REPLY_WITHIN = ReadyRule(
     says=_("{what} on our accounts are answered {number}{unit}."),
     fields={
         "number": Number(
-            _("Time limit (number)"), 2, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"), 2, most=90, not_with=NO_NUMBER, said=_("within {number} ")
         ),
-        "unit": Choice(_("By when?"), {**UNITS, "at_once": AS_SOON}, said=SAID, one=ONE, hints=HINTS),
+        "unit": Choice(_("By when?"), BY_WHEN, said=SAID, one=ONE, hints=HINTS),
         "what": Choice(
             _("What is answered?"),
             {
@@ -172,10 +174,11 @@ REPLY_WITHIN = ReadyRule(
             "ateb atebion atebir ymateb ymatebir cwyn cwynion"
         ),
         (
-            "hour hours day days within promptly prompt immediately soon oriau awr diwrnod diwrnodau "
+            "hour hours day days within promptly prompt immediately soon timely oriau awr diwrnod diwrnodau "
             "ddiwrnod o fewn brydlon unwaith"
         ),
     ),
+    never=r"\b(?:between|from) \d",
     unlike=(
         "told show outside abuse danger "
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
@@ -196,7 +199,7 @@ REMOVE_WITHIN = ReadyRule(
             _("Time limit (number)"),
             24,
             most=90,
-            not_with=("unit", "at_once", "none"),
+            not_with=NO_NUMBER,
             said=_("within {number} "),
         ),
         "unit": Choice(
@@ -205,12 +208,12 @@ REMOVE_WITHIN = ReadyRule(
                 "hours": UNITS["hours"],
                 "days": UNITS["days"],
                 "school_days": UNITS["school_days"],
-                "at_once": AS_SOON,
-                "none": _("The clause gives no time"),
+                **{one: BY_WHEN[one] for one in ("same_day", "at_once")},
+                "none": _("The clause gives no time, or only “promptly” or “soon”"),
             },
             said={**SAID, "none": ""},
             one=ONE,
-            hints={**HINTS, "none": NO_TIME_GIVEN},
+            hints={**HINTS, "none": rf"{NO_TIME_GIVEN}|\b(?:{VAGUE})\b"},
         ),
     },
     rules=(
@@ -265,7 +268,7 @@ REMOVE_WITHIN = ReadyRule(
         "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
         (
             "offensive inappropriate abusive unacceptable unkind unsuitable "
-            "rude improper defamatory sarhaus anaddas annerbyniol difriol"
+            "rude improper defamatory break breaks breach breaches sarhaus anaddas annerbyniol difriol"
         ),
     ),
     unlike="colleague picture consent",
@@ -443,6 +446,7 @@ BLOCKING = ReadyRule(
         ),
     ),
     unlike="site sites website websites filter filtered network advert adverts delete contact employed",
+    knows="breaches breach approval agreement spoken",
 )
 REPLY_HOURS = ReadyRule(
     key="reply_hours",
@@ -527,6 +531,7 @@ REPLY_HOURS = ReadyRule(
         "am pm hours oriau yb yh",
     ),
     unlike="within removed deleted press approved posts posted published working days",
+    knows="outside",
 )
 _EVENINGS, _WEEKENDS, _HOLIDAYS = (
     {"in_the_evening": True},

@@ -3,7 +3,7 @@
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.cases import TEACHER
-from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule
+from schoolgate.rulebook.ready.model import By, Choice, Example, Number, OfEach, ReadyRule, Several, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 CONTACT = _("Contact with pupils and parents")
@@ -239,6 +239,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
         ),
     ),
     unlike="picture photograph image film record kept account lead employee",
+    knows="accepted",
 )
 NO_PARENT_FRIENDS = ReadyRule(
     key="no_parent_friends",
@@ -287,27 +288,48 @@ SCHOOL_CHANNELS = ReadyRule(
     key="school_channels",
     group=CONTACT,
     title=_("School matters only from school accounts"),
-    says=_("Staff write to parents and pupils only from school accounts, never from private ones."),
+    says=_("Staff write to {whom} only from school accounts, never from private ones."),
     modality=Modality.MUST_NOT,
+    fields={
+        "whom": Several(
+            _("To whom?"),
+            {"parent": _("Parents"), "pupil": _("Pupils")},
+            said={"parent": _("parents"), "pupil": _("pupils")},
+            hints={
+                "parent": r"parents?|carers?|famil(?:y|ies)|rhieni|rhiant|teuluoedd|anyone|people",
+                "pupil": r"pupils?|students?|learners?|child(?:ren)?|dd?isgybl(?:ion)?|plentyn|b?lant|plant"
+                r"|anyone|people",
+            },
+        )
+    },
     rules=(
-        {
-            "ask": "message.send",
-            "point": "parents_from_own",
-            "for": ["staff"],
-            "when": {"to_relation": "parent", "not": {"purpose": "private"}},
-            "forbid": {"from_account": "personal"},
-        },
-        {
-            "ask": "message.send",
-            "point": "school_from_own",
-            "for": ["staff"],
-            "when": {"to_relation": "pupil"},
-            "forbid": {"from_account": "personal"},
-        },
+        with_any(
+            "whom",
+            ("parent",),
+            {
+                "ask": "message.send",
+                "point": "parents_from_own",
+                "for": ["staff"],
+                "when": {"to_relation": "parent", "not": {"purpose": "private"}},
+                "forbid": {"from_account": "personal"},
+            },
+        ),
+        with_any(
+            "whom",
+            ("pupil",),
+            {
+                "ask": "message.send",
+                "point": "school_from_own",
+                "for": ["staff"],
+                "when": {"to_relation": "pupil"},
+                "forbid": {"from_account": "personal"},
+            },
+        ),
         {
             "ask": "item.answer",
             "point": "from_personal_account",
             "for": ["staff"],
+            "when": {"any": OfEach("whom", {one: {"to_relation": one} for one in ("parent", "pupil")})},
             "forbid": {"from_account": "personal"},
         },
     ),
@@ -339,8 +361,21 @@ SCHOOL_CHANNELS = ReadyRule(
         Example(
             _("A teacher answers a comment on the school’s page from a private account."),
             "item.answer",
-            {"by": TEACHER, "kind": "query", "from_account": "personal"},
+            {"by": TEACHER, "kind": "query", "from_account": "personal", "to_relation": "parent"},
             Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher writes to a father about homework from a private account."),
+            "message.send",
+            {
+                "by": TEACHER,
+                "to_relation": "parent",
+                "from_account": "personal",
+                "purpose": "school_business",
+                "way": "social",
+            },
+            Answer.SILENT,
+            values={"whom": ("pupil",)},
         ),
     ),
     words=(
@@ -416,6 +451,13 @@ NO_PARENT_CHAT = ReadyRule(
             "when": {"to_relation": "parent", "way": "social"},
             "forbid": {"in_public": False},
         },
+        {
+            "ask": "item.answer",
+            "point": "private_message",
+            "for": ["staff"],
+            "when": {"to_relation": "parent"},
+            "forbid": {"reply_channel": "private"},
+        },
     ),
     examples=(
         Example(
@@ -429,6 +471,12 @@ NO_PARENT_CHAT = ReadyRule(
             "message.send",
             {"by": TEACHER, "to_relation": "parent", "way": "social", "in_public": True, "tie": "none"},
             Answer.ALLOWED,
+        ),
+        Example(
+            _("A father writes a private message to the school’s page, and a teacher wants to answer there."),
+            "item.answer",
+            {"by": TEACHER, "kind": "query", "to_relation": "parent", "reply_channel": "private"},
+            Answer.NOT_ALLOWED,
         ),
         Example(
             _("A teacher writes to him by email."),

@@ -176,7 +176,11 @@ LOOK_EVERY = ReadyRule(
         ),
     ),
     words=(
-        "check checked monitor monitored monitoring look looked gwirio gwirir monitro edrych",
+        (
+            "check checked checks monitor monitored monitoring moderate moderated look looked "
+            "review reviewed reviews "
+            "gwirio gwirir monitro edrych"
+        ),
         (
             "comments them account accounts page pages site profile channels media cyfrif cyfrifon tudalen "
             "cyfryngau"
@@ -187,7 +191,8 @@ LOOK_EVERY = ReadyRule(
             "diwrnodau"
         ),
     ),
-    unlike="policy reviewed reply answered privacy settings systems staff training",
+    unlike="policy reply answered privacy settings systems staff training",
+    knows="office",
 )
 PRESS = ReadyRule(
     key="press_to",

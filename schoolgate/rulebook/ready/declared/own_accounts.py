@@ -44,6 +44,7 @@ OWN_PRIVACY = ReadyRule(
     ),
     never=r"\bsettings?\b[^.;]{0,60}\bcheck(?:ed|s)?\b|\bcheck(?:ed|s)?\b[^.;]{0,60}\bsettings?\b",
     unlike="pupils’ notice statement password passwords username network systems server",
+    knows="possible",
 )
 OWN_DISCLAIMER = ReadyRule(
     key="own_disclaimer",
@@ -119,6 +120,7 @@ OWN_LOGO = ReadyRule(
         ),
     ),
     words=("logo logos crest badge branding arfbais", "own personal private staff preifat personol"),
+    knows="appear",
 )
 _STAFF = r"staff|employees|teachers|colleagues?|co-workers?|cydweithwyr"
 _FAMILIES = r"parents?|carers?|famil(?:y|ies)|rhieni|rhiant|teuluoedd"
@@ -434,8 +436,8 @@ OWN_WORKPLACE = ReadyRule(
         ),
         "not never no don cannot remove ni nid peidio beidio peidiwch chaiff ddylai dim",
         (
-            "own personal private profile profiles facebook social eu hunain personol preifat bersonol "
-            "proffil broffil"
+            "own personal private profile profiles facebook social themselves eu hunain personol preifat "
+            "bersonol proffil broffil"
         ),
         (
             "school trust federation employer employers workplace work works employee employees ysgol "
@@ -449,6 +451,7 @@ OWN_WORKPLACE = ReadyRule(
         "photograph "
         "photographs photo photos details damage disclaimer cover covers during risk harm"
     ),
+    knows="job work where place ble gweithio employer",
 )
 OWN_GOOD_NAME = ReadyRule(
     key="own_good_name",

@@ -66,6 +66,19 @@ _AGE = (
     r"\b(?:1[0-8]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)\b"
     r"(?: years?)?(?: of age| old)?(?: (?:and|or) (?:over|older|above|upwards))?"
 )
+_FROM = (
+    r"(?:from|over|above|aged?|of|than)(?: the age of)? "
+    r"(?:1[0-8]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)\b"
+    r"|(?:1[0-8]|thirteen|sixteen)(?: years(?: old)?)? (?:and|or) (?:over|older|above)"
+)
+_PUPILS_OWN = (
+    r"(?:pupils?|students?|learners?|child(?:ren)?|their)['’]?s?['’]? own|themselves"
+    r"|consent (?:of|from) (?:the )?(?:pupils?|students?|child)"
+)
+_FOR_THEMSELVES = (
+    r"themselves|their own consent|own consent|in their own right|instead of (?:a |the )?parents?"
+)
+"""How a clause says that pupils of an age consent alone."""
 OWN = {"by": "ava", "roles": ["self"], "written": True}
 PICTURE_CONSENT = ReadyRule(
     key="picture_consent",
@@ -98,8 +111,9 @@ PICTURE_CONSENT = ReadyRule(
                 "older_too": rf"{_PARENTS}[^.;]{{0,40}}\band\b[^.;]{{0,30}}{_PUPIL}[^.;]{{0,30}}{_AGE}"
                 rf"|{_PARENTS}[^.;]{{0,40}}\band\b[^.;]{{0,30}}{_AGE}[^.;]{{0,40}}{_PUPIL}"
                 r"(?: (?:too|as well|themselves))?",
-                "self": "(?:pupils?|students?|learners?|child(?:ren)?|their)['’]?s?['’]? own|themselves"
-                "|consent (?:of|from) (?:the )?(?:pupils?|students?|child)",
+                "older_only": rf"(?:{_FROM})[^.;]{{0,60}}\b(?:{_FOR_THEMSELVES})"
+                rf"|\b(?:{_FOR_THEMSELVES})\b[^.;]{{0,60}}(?:{_FROM})",
+                "self": rf"\A(?!.*(?:{_FROM}|sixth form))(?=.*\b(?:{_PUPILS_OWN}))",
                 "parent": "parents?|parental|carers?|guardians?|rhiant|rhieni|gofalwyr|gofalwr",
             },
         ),
@@ -270,6 +284,7 @@ PICTURE_CONSENT = ReadyRule(
     ),
     unlike="withdraw withdrawn withdraws name names copyright renew renewed annually expire expires",
     holds=CONSENT_GIVEN,
+    knows="websites",
 )
 NAME_CONSENT = ReadyRule(
     key="name_consent",
@@ -375,6 +390,7 @@ NO_NAMES = ReadyRule(
         "name names named naming identified enw enwau enwi",
     ),
     unlike="consent permission account logo profile file",
+    knows="next beside alongside photo",
 )
 NOT_SHOWN = ReadyRule(
     key="not_shown",
@@ -470,6 +486,7 @@ NOT_SHOWN = ReadyRule(
     unlike="contact friend followers trip visit residential copyright procedures device phone devices "
     "dressed dress clothing clothed",
     holds=r"\bsubject to (?:an? |any )?(?:\w+ )?(?:restrictions?|orders?)",
+    knows="whose whereabouts looked after adopted",
 )
 DRESS = ReadyRule(
     key="suitable_dress",
@@ -507,6 +524,7 @@ DRESS = ReadyRule(
         ),
     ),
     words=("dressed dress clothing clothes clothed swimwear swimming uniform dillad gwisg gwisgo nofio",),
+    knows="swimming costume costumes swimsuits shoulders swimwear images shown suitably",
 )
 OWN_DEVICE = ReadyRule(
     key="own_device",
@@ -549,4 +567,5 @@ OWN_DEVICE = ReadyRule(
         ),
     ),
     unlike="transferred exceptionally number friend address encouraged carers",
+    knows="take taken takes taking pictures",
 )

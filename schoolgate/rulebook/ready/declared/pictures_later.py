@@ -2,7 +2,17 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import AS_SOON, FRIDAY, HINTS, ONE, SAID, TEACHER, TERM, UNITS, after
+from schoolgate.rulebook.ready.cases import (
+    BY_WHEN,
+    FRIDAY,
+    HINTS,
+    NO_NUMBER,
+    ONE,
+    SAID,
+    TEACHER,
+    TERM,
+    after,
+)
 from schoolgate.rulebook.ready.declared.pictures import AVA, DOORS, GROUP, SIGNED, posted, shared
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -106,6 +116,7 @@ SURNAMES = ReadyRule(
         ),
     ),
     unlike=f"consent consents administrator administrators register username usernames parents {PICTURES}",
+    knows="class referred captions hashtags text",
 )
 LEAVERS = ReadyRule(
     key="leavers_pictures",
@@ -155,8 +166,9 @@ LEAVERS = ReadyRule(
     unlike=(
         "kept than withdrawn "
         "contact contacts friend friends follow followers records password removed remove "
-        "deleted delete taken down within by term days"
+        "deleted delete taken down within by term days tynnir dileir fewn"
     ),
+    knows="attend reuse moved",
 )
 WITHDRAWN_AT = {"withdrawn_at": FRIDAY, "gone": False, "calendar": TERM, "now": FRIDAY}
 WITHDRAWN = ReadyRule(
@@ -166,9 +178,9 @@ WITHDRAWN = ReadyRule(
     says=_("If consent to a picture is withdrawn, the picture is taken down {number}{unit}."),
     fields={
         "number": Number(
-            _("Time limit (number)"), 24, most=90, not_with=("unit", "at_once"), said=_("within {number} ")
+            _("Time limit (number)"), 24, most=90, not_with=NO_NUMBER, said=_("within {number} ")
         ),
-        "unit": Choice(_("By when?"), {**UNITS, "at_once": AS_SOON}, said=SAID, one=ONE, hints=HINTS),
+        "unit": Choice(_("By when?"), BY_WHEN, said=SAID, one=ONE, hints=HINTS),
     },
     rules=(
         {
@@ -238,6 +250,7 @@ WITHDRAWN = ReadyRule(
     unlike="comment comments own phone leaves left leavers post approve approved before offensive",
     holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b"
     r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
+    knows="parent child carer asks being if",
 )
 SINCE = By("since", {"left": "left_on", "asked": "asked_on"})
 LEFT_IN_JULY = {"left_on": "2026-07-17", "gone": False}

@@ -148,4 +148,5 @@ RENEWED = ReadyRule(
         "account accounts withdrawn withdraw policy password training former staff kept stored leaves 7 8 9 "
         "10 11"
     ),
+    knows="parents parental forms sought admission refreshed rhieni lluniau ganiatad newydd gofynnir relied",
 )

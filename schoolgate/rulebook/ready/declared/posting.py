@@ -122,6 +122,7 @@ TRIPS = ReadyRule(
         "left departed taken volunteers visitors "
         "consent phone phones letter assessment assessments leader comment website websites internet search"
     ),
+    knows="return returned returning back home pupils group educational coach away children everyone",
 )
 TAGS = ReadyRule(
     key="no_tags",
@@ -208,6 +209,7 @@ TAGS = ReadyRule(
     ),
     words=("tag tags tagged tagging tagio thagio dagio tagiwch",),
     unlike="untag hashtag hashtags price settings others themselves switching",
+    knows="photos lluniau private individuals text",
 )
 _ELECTION = (
     r"(?:(?:the|an?|any|each) )?(?:(?:period|weeks|run-up)[^.;]{0,30}\belections?"
@@ -283,6 +285,7 @@ POLITICS = ReadyRule(
         ),
     ),
     unlike="own their governor council parents comment",
+    knows="vote certain against before particularly remain views lobby impartial nature aros gefnogi",
 )
 VIEWS = ReadyRule(
     key="no_personal_views",

@@ -157,6 +157,7 @@ OWN_MATERIAL = ReadyRule(
     words=("copyright copyrighted hawlfraint owner owners ownership perchennog",),
     unlike="taught understanding plagiarism confiscated device",
     holds=r"\bsubject to copyright",
+    knows="subject else material under",
 )
 PERSONAL_DETAILS = ReadyRule(
     key="no_personal_details",
@@ -232,4 +233,5 @@ PERSONAL_DETAILS = ReadyRule(
     unlike="privacy settings own press breach consent image images photograph photographs",
     never=r"\b(?:giv\w+|exchang\w+|swap\w*)\b[^.;]{0,60}\b(?:to|with) (?:any |the |our )?"
     r"(?:pupils?|students?|parents?|children)",
+    knows="pupil pupils staff",
 )

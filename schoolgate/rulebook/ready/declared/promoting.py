@@ -202,6 +202,7 @@ NO_ADVERTISING = ReadyRule(
         "values "
         "pop-ups cookies job vacancy"
     ),
+    knows="commercial products services raising share individuals",
 )
 LOGO_IN_POSTS = ReadyRule(
     key="logo_in_posts",
@@ -264,4 +265,5 @@ LIVE_STREAMS = ReadyRule(
         "stream streams streamed streaming livestream livestreamed broadcast ffrydio ffrydir darlledu",
     ),
     unlike="lessons lesson remote teaching learning trip visit gaming own parents parent rhieni",
+    knows="events event",
 )

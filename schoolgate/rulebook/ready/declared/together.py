@@ -127,6 +127,7 @@ CONCERNS_TO = ReadyRule(
     ),
     never=r"\b(?:to|with) the police\b",
     unlike="comment comments press journalist ico data suggestion training log logs educate",
+    knows="raises raise safety content worries online",
 )
 STAFF_CONFIRM = ReadyRule(
     key="staff_confirm",
@@ -176,6 +177,7 @@ STAFF_CONFIRM = ReadyRule(
         "staff employees teachers everyone sign signed confirm confirmed confirms staff llofnodi cadarnhau",
     ),
     unlike="account accounts review reviewed before",
+    knows="writing written signed",
 )
 TRAINING = ReadyRule(
     key="training",

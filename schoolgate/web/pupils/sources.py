@@ -1,0 +1,165 @@
+"""Reading pupils and consents from Wonde: connect a school, read its list, remove the connection.
+
+What is read becomes a list of the import's own pages: explained, previewed and confirmed there.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext_lazy as _
+
+from schoolgate.core import vault
+from schoolgate.core.errors import BadInput, NotNow, SchoolgateError
+from schoolgate.core.models import School
+from schoolgate.core.restored import may_speak_to_networks
+from schoolgate.core.tenancy import scope
+from schoolgate.people.lists import importer
+from schoolgate.people.lists.storing import KeptList
+from schoolgate.pupils import wonde
+from schoolgate.pupils.actions.importing import PUPILS
+from schoolgate.pupils.actions.sourcing import connect_source, end_source, note_read, source, sources
+from schoolgate.pupils.importing.wonde import sheet_of
+from schoolgate.pupils.rules import check_may_keep
+from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.limits import limited
+from schoolgate.web.frame.numbers import number_in_address
+
+LONGEST_KEY = 200
+OFTEN = "30/h"
+
+
+class WondeForm(SchoolForm):
+    """A school, and the key to what Wonde has of it."""
+
+    school = forms.ChoiceField(label=_("School"))
+    their_school = forms.CharField(
+        label=_("Wonde school ID"), help_text=_("For example A1930499544"), max_length=20
+    )
+    key = forms.CharField(
+        label=_("Key"),
+        help_text=_("Wonde calls it an API token. It’s stored encrypted and never shown again."),
+        max_length=LONGEST_KEY,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off"}),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        schools = School.objects.order_by("name").values_list("pk", "name")
+        self.fields["school"] = forms.ChoiceField(
+            label=_("School"), choices=[("", _("Choose")), *((str(pk), name) for pk, name in schools)]
+        )
+
+    def clean_their_school(self) -> str:
+        """Return the ID as Wonde writes it."""
+        found: str = self.cleaned_data["their_school"].strip().upper()
+        if not wonde.THEIR_SCHOOL.fullmatch(found):
+            raise forms.ValidationError(
+                _("Enter the ID as it is in Wonde’s school portal, such as A1930499544.")
+            )
+        return found
+
+    def clean_key(self) -> str:
+        """Return the key without what copying added."""
+        found: str = self.cleaned_data["key"].strip()
+        if not found.isascii() or not found.isalnum():
+            raise forms.ValidationError(_("A key has only letters and numbers. Copy it again."))
+        return found
+
+
+def _named(request: HttpRequest) -> str | SchoolgateError | None:
+    """The door's `prepare`: ask Wonde for the school's name, with no transaction open."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    with scope(visit.federation.pk, visit.person.pk):
+        form = WondeForm(request.POST)
+        if not form.is_valid():
+            return None
+        if visit.federation.is_example or not may_speak_to_networks():
+            return _closed()
+    try:
+        return wonde.school_name(form.cleaned_data["key"], form.cleaned_data["their_school"])
+    except wonde.WondeTrouble as error:
+        return error
+
+
+def _closed() -> NotNow:
+    return NotNow(
+        _("This installation doesn’t read from Wonde now."),
+        _("Demo sites never do, and a restored installation only once it’s released."),
+    )
+
+
+def _brought(request: HttpRequest) -> tuple[KeptList | SchoolgateError, bool]:
+    """The door's `prepare`: read the school's list and put it away, with no transaction open."""
+    visit: Visit = request.visit  # type: ignore[attr-defined]
+    try:
+        with scope(visit.federation.pk, visit.person.pk):
+            found = source(number_in_address(request))
+            if visit.federation.is_example or not may_speak_to_networks():
+                raise _closed()
+            key, name = vault.reveal(found.key_ref), found.school.name
+        told = wonde.students(key, found.their_school)
+        sheet = sheet_of(told, school=name)
+        content = hashlib.sha256(json.dumps(told, sort_keys=True).encode()).hexdigest()
+        return PUPILS.keep(sheet, content, federation_id=visit.federation.pk), True
+    except BadInput as error:
+        return NotNow(next(iter(error.fields.values())), _("Import a file instead.")), False
+    except SchoolgateError as error:
+        return error, False
+
+
+@page(place="people", check=check_may_keep, methods=("GET", "HEAD"))
+def connections(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """The schools that are connected, and connecting another."""
+    return _shown(request, WondeForm())
+
+
+@limited("wonde", rate=OFTEN)
+@page(place="people", check=check_may_keep, prepare=_named, methods=("POST",))
+def connect(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Save a school's key once Wonde has named the school."""
+    form, told = WondeForm(request.POST), visit.prepared
+    if form.is_valid() and isinstance(told, SchoolgateError):
+        form.add_error("key", str(told))
+    if form.is_valid() and isinstance(told, str):
+        given = form.cleaned_data
+        connect_source(
+            by=visit.person, at=visit.at, school=School.objects.get(pk=int(given["school"])),
+            their_school=given["their_school"], their_name=told, key=given["key"],
+        )  # fmt: skip
+        return done(
+            request, _("School connected. Check that Wonde’s name is that of your school."), "pupils-wonde"
+        )
+    return _shown(request, form)
+
+
+@limited("wonde", rate=OFTEN)
+@page(place="people", check=check_may_keep, prepare=_brought, methods=("POST",))
+def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Enter what was read as a list that is explained, checked and confirmed."""
+    kept, found = visit.prepared
+    if not found:
+        raise kept
+    note_read(at=visit.at, source=source(pk))
+    entered = importer.upload(kind=PUPILS, by=visit.person, at=visit.at, kept=kept)
+    to = "columns" if entered.mapping is None else "preview"
+    return redirect(f"pupils-import-{to}", entered.pk)
+
+
+@page(place="people", check=check_may_keep, methods=("POST",))
+def disconnect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Forget a school's key."""
+    end_source(by=visit.person, at=visit.at, source=source(pk))
+    return done(request, _("Connection removed. Pupils and consents stay."), "pupils-wonde")
+
+
+def _shown(request: HttpRequest, form: WondeForm) -> HttpResponseBase:
+    context = {"form": form, "rows": sources()}
+    return render(request, "pupils/wonde.html", context, status=422 if form.is_bound else 200)
