@@ -77,7 +77,7 @@ class Advised:
 
     @cached_property
     def assumed(self) -> frozenset[str]:
-        """The points that are in order only as far as what the question takes for granted is so: nobody was
+        """The points that are in order only as far as what the question takes for granted is so: no one was
         asked."""
         known = {path: value for path, value in self.answers.items() if value != NOT_KNOWN}
         granted = self.asked.entry.shared - known.keys()

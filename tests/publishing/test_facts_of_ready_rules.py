@@ -136,7 +136,10 @@ def test_under_a_policy_without_these_rules_no_author_is_asked_about_them(at_wor
             "no_advertising", "Sponsor Kim’s run", None, {"promotes", "promotes_outside"},
             {"promotes": False, "promotes_outside": False}, {"promotes": False, "promotes_outside": True},
         ),
-        ("no_personal_views", "I say.", None, {"personal_view"}, {"personal_view": False}, {"personal_view": True}),
+        (
+            "no_personal_views", "I say.", None, {"personal_view"}, {"personal_view": False},
+            {"personal_view": True},
+        ),
         (
             "no_personal_details", "Aged 9, of 4B", None, {"tells_details"}, {"tells_details": False},
             {"tells_details": True},

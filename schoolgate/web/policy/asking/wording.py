@@ -136,7 +136,7 @@ def to_read_first(advised: Advised) -> list[ShownClause]:
 
 
 def as_assumed(shown: ShownVerdict, advised: Advised) -> ShownVerdict:
-    """Return an answer that calls nothing allowed because of what nobody was asked: it says so with *if*."""
+    """Return an answer that calls nothing allowed because of what no one was asked: it says so with *if*."""
     assumed = advised.assumed
 
     def only_if(points: Sequence[ShownPoint]) -> list[ShownPoint]:
