@@ -239,8 +239,8 @@ def _tilted(small: Image.Image) -> Iterator[Image.Image]:
 _Box = tuple[int, int, int, int]
 _LEAST_TILE, _PLAIN, _MOST_FRAME, _SEAMS = 20, 14, 0.25, 2
 """Pixels of a tile's side in the small copy; by how much grey may differ along an edge that is a frame; how
-much of a side a frame may take; how many seams are tried. Of 60 drawn pictures of four shapes, put beside each
-other, 66 of 80 were found again (80 of 80 with a frame), above each other 79 of 80, in fours 160 of 160 (141
+much of a side a frame may take; how many seams are tried. Of 60 drawn pictures of four shapes, put beside
+each other, 66 of 80 were found again (80 of 80 with a frame), above each other 79 of 80, in fours 160 of 160 (141
 with a frame), three in a row 72 of 120; none was taken for another."""
 
 
