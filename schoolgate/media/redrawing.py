@@ -240,8 +240,8 @@ _Box = tuple[int, int, int, int]
 _LEAST_TILE, _PLAIN, _MOST_FRAME, _SEAMS = 20, 14, 0.25, 2
 """Pixels of a tile's side in the small copy; by how much grey may differ along an edge that is a frame; how
 much of a side a frame may take; how many seams are tried. Of 60 drawn pictures of four shapes, put beside
-each other, 66 of 80 were found again (80 of 80 with a frame), above each other 79 of 80, in fours 160 of 160 (141
-with a frame), three in a row 72 of 120; none was taken for another."""
+each other, 66 of 80 were found again (80 of 80 with a frame), above each other 79 of 80, in fours 160 of
+160 (141 with a frame), three in a row 72 of 120; none was taken for another."""
 
 
 def _tiles(small: Image.Image) -> list[_Box]:
@@ -282,7 +282,9 @@ def _seams(small: Image.Image, box: _Box, *, across: bool, seams: int) -> list[i
     columns = list(zip(*rows, strict=True))
 
     def apart(at: int) -> int:
-        steps = sorted(abs(one - other) for one, other in zip(columns[at - 1], columns[at], strict=True))
+        steps: list[int] = sorted(
+            abs(one - other) for one, other in zip(columns[at - 1], columns[at], strict=True)
+        )
         return steps[len(steps) // 3]
 
     by_sharpness = sorted(range(_LEAST_TILE, width - _LEAST_TILE + 1), key=apart, reverse=True)
@@ -292,19 +294,19 @@ def _seams(small: Image.Image, box: _Box, *, across: bool, seams: int) -> list[i
 def _without_frame(small: Image.Image, box: _Box) -> _Box:
     """Return a part without the edges that have one shade of grey, as its corner has."""
     left, top, right, low = box
-    shade = small.getpixel((left, top))
+    shade = small.crop((left, top, left + 1, top + 1)).tobytes()[0]
     across, down = int((right - left) * _MOST_FRAME), int((low - top) * _MOST_FRAME)
 
-    def plain(*line: int) -> bool:
-        darkest, lightest = small.crop(line).getextrema()
-        return lightest - darkest <= _PLAIN and abs(darkest - shade) <= _PLAIN
+    def plain(line: _Box) -> bool:
+        greys = small.crop(line).tobytes()
+        return max(greys) - min(greys) <= _PLAIN and abs(min(greys) - shade) <= _PLAIN
 
     for _ in range(across):
-        left += plain(left, top, left + 1, low)
-        right -= plain(right - 1, top, right, low)
+        left += plain((left, top, left + 1, low))
+        right -= plain((right - 1, top, right, low))
     for _ in range(down):
-        top += plain(left, top, right, top + 1)
-        low -= plain(left, low - 1, right, low)
+        top += plain((left, top, right, top + 1))
+        low -= plain((left, low - 1, right, low))
     return left, top, right, low
 
 
