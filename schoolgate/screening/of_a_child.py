@@ -11,6 +11,8 @@ from schoolgate.screening.by_a_mark import find_marked
 from schoolgate.screening.circumstances import find_circumstances
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.how_one_is import find_how_one_is
+from schoolgate.screening.how_one_is import find_how_one_is
 from schoolgate.screening.missing_child import find_missing
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
@@ -190,6 +192,8 @@ def find_of_a_child(text: str) -> list[Seen]:
             *find_singled_out(text),
             *find_circumstances(text),
             *find_missing(text),
+            *find_how_one_is(text),
+            *find_how_one_is(text),
         )
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]

@@ -153,6 +153,18 @@ _SECRET = lazy_pattern(
 _SECRET_BARE = lazy_pattern(
     r"\b(?:pass(?:word|code)?|cyfrinair)\s(?=\S*\d)(?=\S*[A-Za-z])[^\s,'\"]{6,40}", re.IGNORECASE
 )
+_LOCKED = r"(?:doors?|gates?|entrance|keypad|key ?safe|lock ?box|padlock|barrier|alarm|wi-?fi)"
+_CLOI = r"(?:dd?rws|gi?at|giatiau|iet|fynedfa|mynedfa|larwm|clo|allweddell)"
+_DOOR_CODE = lazy_pattern(
+    rf"\b{_LOCKED}\s(?:entry\s)?(?:code|key|number|combination)\b(?![^.\d]{{0,20}}chang)[^.!?\n\d]{{0,25}}"
+    r"\b\d{3,8}\b"
+    rf"|(?<!qr )(?<!dress )\bcode\s(?:for|to|of|on|at)\s(?:\w{{1,10}}\s){{0,3}}{_LOCKED}\b[^.!?\n\d]{{0,20}}\b\d{{3,8}}\b"
+    rf"|\b{_LOCKED}\b[^!?\n]{{0,40}}?(?<!qr )\bcode\b\W{{0,3}}(?:is\s|number\s)?\d{{3,8}}\b"
+    rf"|\b[cg]h?od\s(?:\w{{1,8}}'?r?\s){{0,2}}{_CLOI}\b[^.!?\n\d]{{0,30}}\b\d{{3,8}}\b"
+    rf"|\b{_CLOI}\b[^!?\n]{{0,40}}?\b[cg]h?od\b\W{{0,3}}(?:yw\s|ydi\s|ydy\s)?\d{{3,8}}\b",
+    re.IGNORECASE,
+)
+"""The numbers that open a door or a gate, before or after the word for it."""
 _DIGIT_WORDS = {
     "oh": "0", "o": "0", "zero": "0", "nought": "0", "dim": "0", "sero": "0", "one": "1", "un": "1",
     "two": "2",
@@ -220,9 +232,12 @@ def _spoken(text: str) -> Iterator[Seen]:
 
 
 def _secrets(text: str) -> Iterator[Seen]:
-    for pattern in (_SECRET, _SECRET_BARE):
-        for found in pattern.finditer(text):
-            yield Seen(found.start(), found.end(), Kind.PASSWORD)
+    secret = [found.span() for pattern in (_SECRET, _SECRET_BARE) for found in pattern.finditer(text)]
+    for found in _DOOR_CODE.finditer(text):
+        if not any(start < found.end() and found.start() < end for start, end in secret):
+            secret.append(found.span())
+    for start, end in secret:
+        yield Seen(start, end, Kind.PASSWORD)
 
 
 def _born(text: str) -> Iterator[Seen]:
