@@ -170,8 +170,10 @@ def asked_of_colleague(item: Item) -> bool:
 def was_cleared(item: Item) -> bool:
     """Return whether a safeguarding lead, or who is asked in a lead's place, said of this version that no one
     is in danger."""
-    said = item.cleared_by is not None and item.cleared_version == item.version
-    return said and reads_first(item.cleared_by, item, at=item.cleared_at)
+    by, at = item.cleared_by, item.cleared_at
+    if by is None or at is None or item.cleared_version != item.version:
+        return False
+    return reads_first(by, item, at=at)
 
 
 def is_left_to_say(item: Item) -> bool:
