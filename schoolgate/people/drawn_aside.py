@@ -97,7 +97,7 @@ _ENGLISH = (
     rf" {_NEAR}{{0,8}}?(?:(?:shut|closed|locked|pulled) the (?:door|curtains|blinds)"
     rf"|stay(?:ed|ing)? (?:the night|over|overnight) (?:at|with) (?:his|hers|her|him)\b)"
     # asks children for numbers and pictures, in either order
-    rf"{_ADULT} {_NEAR}{{0,4}}?{_ASKS} {_NEAR}{{0,3}}?(?:for )?{_NEAR}{{0,2}}?{_KIDS}"
+    rf"|{_ADULT} {_NEAR}{{0,4}}?{_ASKS} {_NEAR}{{0,3}}?(?:for )?{_NEAR}{{0,2}}?{_KIDS}"
     rf" {_NEAR}{{0,4}}?{_NUMBERS}\b"
     r"(?! of (?!(?:them|him|her|themsel|it\b)))"
     rf"|{_ADULT} {_NEAR}{{0,4}}?(?:ask(?:s|ed|ing)?|wants?|need(?:s|ed)?) {_NEAR}{{0,3}}?{_NUMBERS} (?:of"
@@ -178,7 +178,9 @@ _YNO = (
     r"|[gc]h?wch|fan|[gc]h?ampafan|stafell|ystafell|lofft|llofft|babell|phabell|[gc]h?aban|randir|rhandir|wely"
     r"|garej|[gc]h?wt)|(?:draw )?acw|(?:a|ac) (?:chau|chloi)(?:'r| y) drws)"
 )
-_MYND = r"(?:aeth|mi aeth|fe aeth|mynd|fynd|dod|ddod|cael|gael|gyrru|yrru|danfon|ddanfon|codi|godi|gadael|adael)"
+_MYND = (
+    r"(?:aeth|mi aeth|fe aeth|mynd|fynd|dod|ddod|cael|gael|gyrru|yrru|danfon|ddanfon|codi|godi|gadael|adael)"
+)
 _UN = (
     rf"(?:{_PLANT}|(?-i:(?!Blwyddyn|Flwyddyn|Dosbarth|Mae|Mr|Mrs|Miss)[A-Z][a-z]{{2,15}})\b|un o'r {_PLANT})"
 )

@@ -26,7 +26,8 @@ _SEASON = lazy_pattern(
     re.IGNORECASE,
 )
 _PLACE_OR_DAY = lazy_pattern(
-    r"^(?:['’]s)?\s(?:street|road|lane|avenue|drive|close|park|hall|house|station|hospital|church|day|sunday|class|team)\b",
+    r"^(?:(?:['’]s)?\s(?:street|road|lane|avenue|drive|close|park|hall|station|hospital|church|day|sunday|class|team)"
+    r"|\shouse|['’]s\s(?-i:House))\b",
     re.IGNORECASE,
 )
 

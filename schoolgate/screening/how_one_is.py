@@ -15,17 +15,20 @@ _CHILD = (
     r"(?:son|daughter|lad|lass|girl|boy|kid|child|little (?:one|man)|eldest|youngest|middle one"
     r"|grand(?:son|daughter|child)|niece|nephew|twins|two|boys|girls)"
 )
-_FEW = (
+FEW = (
     r"(?:(?:the|both|your|those)(?: little| two)? (?:twins|triplets|brothers|sisters|siblings)|both of them"
     r"|the pair of them|(?:yr|'r) efeilliaid|(?:y|'r) (?:ddau|ddwy|tri|tair) (?:frawd|chwaer|ohonyn\w{0,2}))"
 )
+YOUR_CHILD = (
+    rf"(?:your (?:\w{{1,10}} ){{0,2}}{_CHILD}|(?:eich|dy) (?:mab|fab|merch|ferch|hogyn|hogan|plentyn|blentyn|bachgen"
+    r"|crwt|wyres|wyr|(?:un|rhai) (?:bach|fach)))"
+)
 _OF_ONE = lazy_pattern(
-    rf"\b(?:he|she)(?:'s|'ll|'d)?\b|\byour (?:\w{{1,10}} ){{0,2}}{_CHILD}\b|\b{_FEW}\b"
+    rf"\b(?:he|she)(?:'s|'ll|'d)?\b|\b{YOUR_CHILD}\b|\b{FEW}\b"
     r"|\b(?:mae|ma|roedd|oedd|bydd|fydd|aeth|daeth|ddaeth|cafodd|gafodd|cyrhaeddodd|gyrhaeddodd|dydi|dydy|dyw"
     r"|doedd|fu|bu|gadawodd) (?:hi|o|e|fo|fe|ef)\b|\b(?:hi|fo|fe|o|e) (?:ydi|ydy|yw)\b"
     r"|\b(?:mae|ma)'n (?:sal|dost|absennol|hwyr)\b"
-    r"|\b(?:eich|dy) (?:mab|fab|merch|ferch|hogyn|hogan|plentyn|blentyn|bachgen|crwt|wyres|wyr"
-    r"|(?:un|rhai) (?:bach|fach))\b",
+    r"|\b(?:a|the|one|that|another) (?:\w{1,10} ){0,2}(?:child|pupil|girl|boy|lad|student) (?:in|from|of|who)\b",
     re.IGNORECASE,
 )
 _CLOCK = (
@@ -34,7 +37,7 @@ _CLOCK = (
 )
 _TODAY = lazy_pattern(
     r"\b(?:sick|poorly|unwell|ill|absent|feverish|off (?:sick|poorly|ill|school|work|yesterday|today|this)"
-    r"|nose ?bleed|tummy|headache|migraine|temperature|throwing up|threw up|vomit\w{0,3}|chicken ?pox|dentist"
+    r"|nose ?bleed|tummy|headache|migraine|temperature|throwing up|threw up|vomit\w{0,3}|chicken ?pox|has (?:a|the) (?:bug|cold|cough|rash|fever)|fell over|bumped|grazed|(?:at )?home this week|dentist"
     r"|orthodontist|doctor'?s?|optician\w{0,2}|(?:hospital|clinic|medical|gp) (?:appointment|visit)|appointment"
     r"|medical room|sick ?bay|first aid|school nurse|arrived late|late (?:today|this morning)"
     r"|(?:is|are|'s|was|were)(?: now| both| all| back| already| still)* in (?:class|lessons?|school|assembly|maths"
@@ -45,9 +48,9 @@ _TODAY = lazy_pattern(
     rf"|(?:went|gone|going|goes|sent|taken) home (?:early|sick|ill|poorly|with|at|after|before|today|this)"
     r"|(?:eating|having|had|finished) (?:his|her|their) (?:lunch|dinner|tea|breakfast|snack)"
     r"|(?:in|at|with|to|from) (?:the )?(?:after-?school|breakfast|holiday) club|free school meals"
-    r"|pupil premium|in detention|on report"
+    r"|free meals|pupil premium|in detention|on report"
     r"|sal|dost|absennol|deintydd|ddeintydd|orthodontydd|meddyg|feddyg|doctor|optegydd|pen tost|poen\w{0,2} bol"
-    r"|bola tost|cur pen|gwres arn\w{1,2}|chwydu|apwyntiad|stafell feddygol|ystafell feddygol"
+    r"|bola tost|cur pen|gwres arn\w{1,2}|chwydu|annwyd|(?:d?disgynnodd|syrthiodd|cwympodd) (?:o|hi|fo|fe)|apwyntiad|stafell feddygol|ystafell feddygol"
     r"|(?:yn y|mewn) (?:dosbarth|gwers|gwasanaeth|neuadd|swyddfa) (?:rwan|nawr|ar hyn o bryd)"
     r"|(?:yn|'n) (?:ol|hwyr) (?:am|erbyn|fory|yfory|heddiw|ddydd|wedi|ar ol|cyn|yn y|bore|y bore)"
     r"|adref? ?'?n? ?(?:yn )?(?:gynnar|sal|dost)|adra ?'?n? ?(?:yn )?(?:gynnar|sal|dost)"
@@ -67,7 +70,7 @@ _FINE = lazy_pattern(
     re.IGNORECASE,
 )
 _SAME_CLASS = lazy_pattern(
-    rf"\b{_FEW}\b[^.!?\n]{{0,30}}?(?:\b(?:in|into|to|from)\b (?:(?:year|yr|class|form) \w{{1,6}}|reception|nursery"
+    rf"\b{FEW}\b[^.!?\n]{{0,30}}?(?:\b(?:in|into|to|from)\b (?:(?:year|yr|class|form) \w{{1,6}}|reception|nursery"
     r"|\d{1,2}[a-z]\b|m(?:r|rs|s|iss) \w{2,20}'s)"
     r"|\b(?:yn|ym|yng) (?:y )?(?:derbyn|meithrin|[mn]\w{0,8} \w{1,6}|\d{1,2}[a-z]\b))",
     re.IGNORECASE,
@@ -88,7 +91,11 @@ def find_how_one_is(text: str) -> Iterator[Seen]:
         words = sentence.group()[:LONGEST_SENTENCE]
         if _OF_ALL.search(words):
             continue
-        found = _FINE.search(words) or _SAME_CLASS.search(words) or (_OF_ONE.search(words) and _TODAY.search(words))
+        found = (
+            _FINE.search(words)
+            or _SAME_CLASS.search(words)
+            or (_OF_ONE.search(words) and _TODAY.search(words))
+        )
         if found:
             begin = sentence.start()
             yield Seen(begin + found.start(), begin + found.end(), Kind.TOLD, Strength.ASK)

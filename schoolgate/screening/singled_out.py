@@ -254,7 +254,8 @@ _ASLEEP = lazy_pattern(
     re.IGNORECASE,
 )
 _WHO = lazy_pattern(
-    rf"\b(?:{_GROUP}|{_WELSH_GROUP}|we|we're|they|they're|maen nhw|rydyn ni|rydym|dan ni|ydan ni)\b", re.IGNORECASE
+    rf"\b(?:{_GROUP}|{_WELSH_GROUP}|we|we're|they|they're|maen nhw|rydyn ni|rydym|dan ni|ydan ni)\b",
+    re.IGNORECASE,
 )
 _A_ROOM = lazy_pattern(
     r"\b(?:dorm\w{0,6}|bunk\w{0,6}|(?:room|rooms|floor|wing|tents?|pods?|lodge|hostel|hotel)|(?:y)?stafell\w{0,2}"
