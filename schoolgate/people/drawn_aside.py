@@ -78,12 +78,14 @@ _GIVEN = r"(?:(?-i:(?!Year|Class|Form|Nursery|Reception|Team)[A-Z][a-z]{2,15})\b
 """A child by a first name, as who writes of a neighbour's."""
 _LONELY = (
     r"(?:(?:to|at|in|into|on|onto|over to|round to|up to|out on|out to) (?:his|hers?|their) (?:own )?"
-    r"(?:[\w'-]{1,12} )?(?:house|home|flat|place|gaff|car|van|caravan|camper ?van|motor ?home|shed|garage|boat"
+    r"(?:[\w'-]{1,12} )?(?:house|home|flat|place|gaff|car|van|caravan|camper ?van|motor ?home|shed|garage"
+    r"|boat"
     r"|yacht|allotment|cabin|chalet|tent|loft|attic|bedroom|barn|lock-?up|holiday (?:home|let))|(?:at|to"
     r"|round|over to|round to|back to) (?:his|hers)\b)"
 )
 _TAKES = (
-    r"(?:tak(?:es?|ing|en)|took|dr(?:ove|ives?|iving|iven)|picks?|picked|had|has|having|lets?|letting|invit\w{1,3}"
+    r"(?:tak(?:es?|ing|en)|took|dr(?:ove|ives?|iving|iven)|picks?|picked|had|has|having|lets?|letting"
+    r"|invit\w{1,3}"
     r"|brings?|brought|g[ia]ve?s?|runs?|ran|walk(?:s|ed|ing)|gets?|got|keeps?|kept)"
 )
 _ENGLISH = (
@@ -91,7 +93,8 @@ _ENGLISH = (
     rf"(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) {_NEAR}{{0,3}}?{_TAKES} {_NEAR}{{0,2}}?(?:{_GIVEN}|{_KIDS})"
     rf" {_NEAR}{{0,6}}?{_LONELY}"
     rf"|(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) {_NEAR}{{0,2}}?(?:took|takes|taking|drove|drives|driving)"
-    rf" (?:the|a|one|that|this|my|our|his|her|some) {_NEAR}{{0,3}}?(?:girl|boy|lad|lass|child|pupil|student|kid"
+    rf" (?:the|a|one|that|this|my|our|his|her|some) {_NEAR}{{0,3}}?(?:girl|boy|lad|lass|child|pupil"
+    rf"|student|kid"
     rf"|youngster) {_NEAR}{{0,2}}?home\b"
     rf"|(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) {_NEAR}{{0,2}}?{_TAKES} {_NEAR}{{0,2}}?(?:{_GIVEN}|{_KIDS})"
     rf" {_NEAR}{{0,8}}?(?:(?:shut|closed|locked|pulled) the (?:door|curtains|blinds)"
@@ -174,8 +177,10 @@ _PETHA = (
     r"|fferins|da ?da)"
 )
 _YNO = (
-    r"(?:(?:i'w|yn ei|i ei|at ei|ar ei|mewn i'w) (?:[gc]h?arafan|sied|[gc]h?ar|fflat|d[yŷ]|th[yŷ]|t[yŷ]|[gc]h?artref"
-    r"|[gc]h?wch|fan|[gc]h?ampafan|stafell|ystafell|lofft|llofft|babell|phabell|[gc]h?aban|randir|rhandir|wely"
+    r"(?:(?:i'w|yn ei|i ei|at ei|ar ei|mewn i'w) (?:[gc]h?arafan|sied|[gc]h?ar|fflat|d[yŷ]|th[yŷ]|t[yŷ]"
+    r"|[gc]h?artref"
+    r"|[gc]h?wch|fan|[gc]h?ampafan|stafell|ystafell|lofft|llofft|babell|phabell|[gc]h?aban|randir|rhandir"
+    r"|wely"
     r"|garej|[gc]h?wt)|(?:draw )?acw|(?:a|ac) (?:chau|chloi)(?:'r| y) drws)"
 )
 _MYND = (
@@ -186,10 +191,13 @@ _UN = (
 )
 _WELSH = (
     # mynd ag un plentyn i le unig, neu adref
-    rf"\b{_MYND} (?:y |yr |'r )?(?:{_GWAITH}|{INITIALS}) (?:a|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,30}}?\b{_YNO}\b"
-    rf"|\b{_MYND} (?:{INITIALS}) (?:a|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,20}}?\b(?:adra|adref?|gartref?|gatre)\b"
+    rf"\b{_MYND} (?:y |yr |'r )?(?:{_GWAITH}|{INITIALS}) (?:a"
+    rf"|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,30}}?\b{_YNO}\b"
+    rf"|\b{_MYND} (?:{INITIALS}) (?:a|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,20}}?\b(?:adra|adref?|gartref?"
+    rf"|gatre)\b"
     rf"|{_OEDOLYN} {_AGOS}{{0,2}}?{_MYND} (?:a |ag )?{_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,30}}?\b{_YNO}\b"
-    rf"|\b(?:cododd|gadawodd|cafodd|gafodd|gyrrodd|aeth) (?:y |yr )?(?:{_GWAITH}|{INITIALS}) (?:i |a |ag )?{_UN}\b"
+    rf"|\b(?:cododd|gadawodd|cafodd|gafodd|gyrrodd|aeth) (?:y |yr )?(?:{_GWAITH}|{INITIALS}) (?:i |a "
+    rf"|ag )?{_UN}\b"
     rf"[^.!?\n]{{0,30}}?\b{_YNO}\b"
     rf"|{_OEDOLYN} {_AGOS}{{0,6}}?(?:gofyn|ofyn|isio|isho|eisiau|moyn|angen|hel|casglu|cael)\b"
     rf"(?:[^.!?\n]{{0,40}}?\b{_RHIFAU}\b(?! o\b)[^.!?\n]{{0,20}}?\b{_PLANT}|[^.!?\n]{{0,30}}?\b{_PLANT}\b"

@@ -1,5 +1,6 @@
-"""What a reply says of one child at all, whatever it says: the question, or the thread, has the name. Turned round
-on purpose: no list knows all that a kind reply may tell. Praise, and what is said of a grown-up, isn't asked about."""
+"""What a reply says of one child at all, whatever it says: the question, or the thread, has the name. Turned
+round on purpose: no list knows all that a kind reply may tell. Praise, and what is said of a grown-up, isn't
+asked about."""
 
 from __future__ import annotations
 
@@ -15,22 +16,28 @@ from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE
 
 _ONE = lazy_pattern(
     rf"\b(?:he|she|him|hers?|his)(?:'s|'ll|'d)?\b|\b{YOUR_CHILD}\b|\b{FEW}\b"
-    r"|\b(?:both|the two|the) (?:girls?|boys?|lads?|lass|child|pupil)\b(?! (?:toilets|team|football|netball|choir|council|voice|premium))"
+    r"|\b(?:both|the two|the) (?:girls?|boys?|lads?|lass|child|pupil)\b(?! (?:toilets|team|football"
+    r"|netball|choir|council|voice|premium))"
     r"|\b(?:mae|ma|roedd|oedd|bydd|fydd|dydi|dydy|dyw|doedd|fu|bu|aeth|daeth|ddaeth|gaeth|\w{2,12}odd)"
-    r" (?:hi|o|e|fo|fe|ef)\b(?!'n (?:braf|oer|boeth|gynnes|wlyb|sych|bwrw|glawio|stormus|wyntog|ddiwrnod|noson|bryd"
+    r" (?:hi|o|e|fo|fe|ef)\b(?!'n (?:braf|oer|boeth|gynnes|wlyb|sych|bwrw|glawio|stormus|wyntog|ddiwrnod"
+    r"|noson|bryd"
     r"|amser|ddydd|bosib\w*|anodd|hawdd|bwysig|wych|ddrwg))"
     r"|\b(?:iddo|iddi|ganddo|ganddi|arno|arni|ato|ati|amdano|amdani) (?:o|hi|fo|fe)\b"
     r"|\b(?:i'w|ei) (?:nol|gasglu|chasglu|godi|chodi|hebrwng) (?:o|hi|fo|fe)\b"
-    r"|\b(?:y|'r) (?:ferch|bachgen|hogyn|hogan|plentyn|disgybl|ddwy ferch|ddau fachgen|ddau hogyn|ddwy hogan)\b",
+    r"|\b(?:y|'r) (?:ferch|bachgen|hogyn|hogan|plentyn|disgybl|ddwy ferch|ddau fachgen|ddau hogyn"
+    r"|ddwy hogan)\b",
     re.IGNORECASE,
 )
 _GROWN_UP = lazy_pattern(
     r"(?<!with )(?<!by )(?<!told )(?<!in )(?<!saw )(?<!from )(?<!and )(?<!efo )(?<!gyda )(?<!nosbarth )(?<!at )"
     r"\b(?-i:M(?:r|rs|s|iss|x)\.? [A-Z])\w{1,20}\b(?!'s)"
-    r"|\b(?:please|ring|call|email|contact|speak|ask|see|cysylltwch|ffoniwch|siaradwch|gofynnwch)\b[^.!?\n]{0,40}"
+    r"|\b(?:please|ring|call|email|contact|speak|ask|see|cysylltwch|ffoniwch|siaradwch"
+    r"|gofynnwch)\b[^.!?\n]{0,40}"
     r"\b(?-i:M(?:r|rs|s|iss|x)\.? [A-Z])"
-    r"|\b(?:head ?teacher|head|teacher|governor|author|cook|caretaker|coach|photographer|driver|speaker|visitor|vicar"
-    r"|artist|musician|secretary|receptionist|councillor|librarian|officer|pennaeth|athro|athrawes|awdur|cogydd\w*"
+    r"|\b(?:head ?teacher|head|teacher|governor|author|cook|caretaker|coach|photographer|driver|speaker"
+    r"|visitor|vicar"
+    r"|artist|musician|secretary|receptionist|councillor|librarian|officer|pennaeth|athro|athrawes|awdur"
+    r"|cogydd\w*"
     r"|gofalwr|hyfforddwr|ffotograffydd|gyrrwr|ymwelydd|ficer|arlunydd|ysgrifenyddes|llywodraethwr)\b",
     re.IGNORECASE,
 )
