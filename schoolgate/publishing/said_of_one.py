@@ -29,8 +29,8 @@ _ONE = lazy_pattern(
     re.IGNORECASE,
 )
 _GROWN_UP = lazy_pattern(
-    r"(?<!with )(?<!by )(?<!told )(?<!in )(?<!saw )(?<!from )(?<!and )(?<!efo )(?<!gyda )(?<!nosbarth )(?<!at )"
-    r"\b(?-i:M(?:r|rs|s|iss|x)\.? [A-Z])\w{1,20}\b(?!'s)"
+    r"(?<!with )(?<!by )(?<!told )(?<!in )(?<!saw )(?<!from )(?<!and )(?<!efo )(?<!gyda )(?<!nosbarth )"
+    r"(?<!at )\b(?-i:M(?:r|rs|s|iss|x)\.? [A-Z])\w{1,20}\b(?!'s)"
     r"|\b(?:please|ring|call|email|contact|speak|ask|see|cysylltwch|ffoniwch|siaradwch"
     r"|gofynnwch)\b[^.!?\n]{0,40}"
     r"\b(?-i:M(?:r|rs|s|iss|x)\.? [A-Z])"

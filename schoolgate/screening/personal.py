@@ -158,7 +158,8 @@ _CLOI = r"(?:dd?rws|gi?at|giatiau|iet|fynedfa|mynedfa|larwm|clo|allweddell)"
 _DOOR_CODE = lazy_pattern(
     rf"\b{_LOCKED}\s(?:entry\s)?(?:code|key|number|combination)\b(?![^.\d]{{0,20}}chang)[^.!?\n\d]{{0,25}}"
     r"\b\d{3,8}\b"
-    rf"|(?<!qr )(?<!dress )\bcode\s(?:for|to|of|on|at)\s(?:\w{{1,10}}\s){{0,3}}{_LOCKED}\b[^.!?\n\d]{{0,20}}\b\d{{3,8}}\b"
+    rf"|(?<!qr )(?<!dress )\bcode\s(?:for|to|of|on|at)\s(?:\w{{1,10}}\s){{0,3}}{_LOCKED}\b[^.!?\n\d]{{0,20}}"
+    r"\b\d{3,8}\b"
     rf"|\b{_LOCKED}\b[^!?\n]{{0,40}}?(?<!qr )\bcode\b\W{{0,3}}(?:is\s|number\s)?\d{{3,8}}\b"
     rf"|\b[cg]h?od\s(?:\w{{1,8}}'?r?\s){{0,2}}{_CLOI}\b[^.!?\n\d]{{0,30}}\b\d{{3,8}}\b"
     rf"|\b{_CLOI}\b[^!?\n]{{0,40}}?\b[cg]h?od\b\W{{0,3}}(?:yw\s|ydi\s|ydy\s)?\d{{3,8}}\b",

@@ -23,6 +23,7 @@ BEFORE = frozenset([
 _VERBS = frozenset(
     ["aeth", "daeth", "ddaeth", "gafodd", "wnaeth", "nath", "naeth", "bu", "fu", "oedd", "roedd", "sy"]
 )
+"""Short verbs after which it does as well."""
 OF = ("ap", "ab", "ferch", "verch", "f")
 """What stands between a child's name and a parent's: son of, daughter of."""
 _SOUNDS = """

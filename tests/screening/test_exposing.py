@@ -1,9 +1,10 @@
 """What exposes a child without a name, and what an adult who would harm one writes, in English and Welsh.
 
-`exposing_walked.tsv` is from a walk by an outsider, `exposing.tsv` and `exposing_names.tsv` were written by another
-hand before anything was looked for: found then 2 of 20 that tell how one child is, 8 of 20 that draw one aside, 10 of
-20 that accuse, 16 of 20 threats and disclosures, 5 of 20 places, 6 of 20 of health, 11 of 24 names; of 60 harmless
-twins 2 were asked about. `exposing_after.tsv` was written when it was done, and not looked at until then.
+`exposing_walked.tsv` is from a walk by an outsider, `exposing.tsv` and `exposing_names.tsv` were written before
+anything was looked for: found then 2 of 20 that tell how one child is, 8 of 20 that draw one aside, 10 of 20
+that accuse, 16 of 20 threats and disclosures, 5 of 20 places, 6 of 20 of health and 11 of 24 names; of 70
+harmless twins 2 were asked about. `exposing_after.tsv` was written when that was done: at first sight 46 of 76
+were found, and none of 24 harmless ones.
 """
 
 from pathlib import Path
@@ -22,8 +23,8 @@ ORDINARY = HERE.parent.parent / "bench" / "ordinary_posts.txt"
 NONE = NameIndex(())
 WALLED = {3, 4, 5}
 PUPILS = (
-    (1, "Idris", "Khan"), (2, "Amina", "Shah"), (3, "Freya", "Lund"), (4, "Mali", "Rees"), (5, "Tomos", "Pritchard"),
-    (6, "Oliver", "Marsh"), (7, "Carys", "Booth"), (8, "Gethin", "Parry"),
+    (1, "Idris", "Khan"), (2, "Amina", "Shah"), (3, "Freya", "Lund"), (4, "Mali", "Rees"),
+    (5, "Tomos", "Pritchard"), (6, "Oliver", "Marsh"), (7, "Carys", "Booth"), (8, "Gethin", "Parry"),
 )  # fmt: skip
 INDEX = NameIndex([Listed(key, first, last, walled=key in WALLED) for key, first, last in PUPILS])
 WRONG = {"Both classes are in the hall now for the rehearsal."}
@@ -37,7 +38,7 @@ def rows(name):
 
 
 def is_found(kind, text):
-    """Return whether a reply or a post is held, what is sent is a lead's, or a comment is read by leads first."""
+    """Return whether words are held, are a lead's to let out, or are read by leads first."""
     urgent = triage(text).lane in URGENT
     if kind == "aside":
         return bool(drawn_aside(text))
