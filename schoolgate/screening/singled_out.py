@@ -12,9 +12,8 @@ from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
 _CLASS = r"(?:(?:year|yr|class|form) \w{1,7}|y\d{1,2}|\d{1,2}[a-z]|reception|nursery|sixth form)"
-_WELSH_CLASS = (
-    r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}|derbyn|meithrin)"
-)
+_WELSH_CLASS = r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}"
+r"|(?:y )?(?:derbyn|meithrin))"
 _PUPIL = (
     r"(?:pupil|child|girl|boy|lad|lass|student|youngster|learner|reader|writer|artist|explorer|singer|dancer"
     r"|swimmer|runner|player|keeper|goalkeeper|goalie|captain|striker|star|ace|champion|user|leaver|friend"
@@ -126,7 +125,7 @@ _ILL = lazy_pattern(
     r"|lewyg\w{1,4}|llewyg\w{1,4}|teclyn(?:nau)? clyw|(?:cymorth|cymhorthion) clyw|clefyd \w{3,10}|asthma"
     r"|alerg\w{1,5}"
     r"|atal dweud|hunan-?niwe?id\w{0,3}|anhwylder \w{3,10}|iselder|gorbryder|nam ar (?:ei|eu) (?:golwg|clyw)"
-    r"|anabl\w{0,4}|llau|nedd)\b",
+    r"|anabl\w{0,4}|llau|nedd|syndrom \w{3,10})\b",
     re.IGNORECASE,
 )
 _GROUP = (
@@ -138,7 +137,7 @@ _GROUP = (
 )
 _WELSH_GROUP = (
     r"(?:(?:clwb|tim|tîm|côr|cor|criw|dosbarth|grwp|grŵp) ?\w{0,12}|(?:[mbf]lwyddyn|flwyddyn) \w{1,6}|plant"
-    r"|merched|bechgyn|genod|hogia\w?|disgyblion|derbyn|meithrin)"
+    r"|merched|bechgyn|genod|hogia\w?|nofwyr|rhedwyr|dawnswyr|disgyblion|derbyn|meithrin)"
 )
 _EACH_WEEK = (
     r"(?:(?:every|each) (?:school )?(?:day|morning|afternoon)|bob (?:dydd|bore|prynhawn)|(?:every"
@@ -264,7 +263,7 @@ _BY_THE_WATER = lazy_pattern(
 _ASLEEP = lazy_pattern(
     r"\bsleep(?:s|ing)? (?:in|on|at) (?:the|our|an?) (?!school|hall|main hall|playground|garden)"
     r"|\b(?:are|is|'re) (?:all )?(?:staying|sleeping|camping)(?: \w{1,10})? (?:at|in) (?:the )?(?-i:[A-Z])"
-    r"|\b(?:yn|'n) (?:cysgu|aros|gwersylla) (?:yn|yng|ym|mewn) (?!neuadd|yr ysgol)",
+    r"|\b(?:yn|'n) (?:cysgu|aros|gwersylla) (?:yn|yng|ym|mewn|wrth|ger|ar) (?!neuadd|yr ysgol)",
     re.IGNORECASE,
 )
 _WHO = lazy_pattern(
@@ -284,7 +283,8 @@ _UNDRESS = lazy_pattern(
     r"|tu ol)(?:'r)? (?:[\w']{1,12} ){0,3}?"
     r"(?:pavilion|boat ?house|huts?|sheds?|tents?|toilets?|barn|cabin|caravan|van|vestry|minibus"
     r"|porta ?cabin|marquee"
-    r"|gazebo|dunes|trees|bushes|garage|[cg]wt|[pb]abell|sied|toiled\w{0,3}|[pb]afiliwn|festri|ysgubor"
+    r"|gazebo|dunes|trees|bushes|garage|[cg]wt|[cg]ytiau|[pb]ebyll|[pb]abell|sied|toiled\w{0,3}"
+    r"|[pb]afiliwn|festri|ysgubor"
     r"|sgubor|[cg]aban"
     r"|[cg]arafan|llwyni|coed)\b",
     re.IGNORECASE,
