@@ -12,8 +12,10 @@ from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
 _CLASS = r"(?:(?:year|yr|class|form) \w{1,7}|y\d{1,2}|\d{1,2}[a-z]|reception|nursery|sixth form)"
-_WELSH_CLASS = r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}"
-r"|(?:y )?(?:derbyn|meithrin))"
+_WELSH_CLASS = (
+    r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}"
+    r"|(?:y )?(?:derbyn|meithrin))"
+)
 _PUPIL = (
     r"(?:pupil|child|girl|boy|lad|lass|student|youngster|learner|reader|writer|artist|explorer|singer|dancer"
     r"|swimmer|runner|player|keeper|goalkeeper|goalie|captain|striker|star|ace|champion|user|leaver|friend"
