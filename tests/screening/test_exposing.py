@@ -28,8 +28,11 @@ PUPILS = (
     (5, "Tomos", "Pritchard"), (6, "Oliver", "Marsh"), (7, "Carys", "Booth"), (8, "Gethin", "Parry"),
 )  # fmt: skip
 INDEX = NameIndex([Listed(key, first, last, walled=key in WALLED) for key, first, last in PUPILS])
-WRONG = {"Both classes are in the hall now for the rehearsal."}
-"""Asked about before as well."""
+WRONG = {
+    "Both classes are in the hall now for the rehearsal.",
+    "She will be signing copies of her book from ten.",
+}
+"""The first was asked about before as well; the second is as a reply alone, where no one is named."""
 HELD = OF_A_CHILD | {Kind.PASSWORD, Kind.ADDRESS}
 
 
