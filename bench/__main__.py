@@ -17,7 +17,8 @@ PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
     "withdrawals", "sending", "archive", "pictures", "words", "screening", "triage", "disclosures", "inbox",
-    "governors", "retention", "access", "sweep", "replay", "crowd", "finding", "asked",
+    "governors", "retention", "access", "sweep", "replay", "crowd", "strangers", "finding",
+    "asked",
 )  # fmt: skip
 PAGE = "figures"
 

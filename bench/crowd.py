@@ -12,8 +12,8 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import Any
@@ -44,27 +44,14 @@ SMALLEST = {"PEOPLE": 4, "BUSY": 1, "SECONDS": 3, "READS": (0.1, 0.2), "WARM": 1
 
 def run() -> dict[str, Any]:
     """The times of the pages as fifty people have them, and pages a second without pauses."""
-    from schoolgate.core.env import env
-    from schoolgate.core.postgres import roles, server_of
-
     with told(EXAMPLE) as name:
         people, sizes = _people(), _sizes()
         port = _free_port()
-        web = subprocess.Popen(
-            [sys.executable, "-m", "schoolgate", "web"],
-            env={
-                **os.environ, "PORT": str(port), "DATABASE_URL": server_of(env().home).url(roles.APP, name),
-            },
-            stdout=sys.stderr,
-        )  # fmt: skip
-        try:
+        with serving(name, port) as web:
             _until_it_serves(port, people[0])
             _walk(port, people[:BUSY], seconds=WARM, pause=lambda: 0.0)  # warm
             reading = _walk(port, people, seconds=SECONDS, pause=lambda: random.uniform(*READS), of=web.pid)
             busy = _walk(port, people[:BUSY], seconds=SECONDS // 3, pause=lambda: 0.0, of=web.pid)
-        finally:
-            web.send_signal(signal.SIGTERM)
-            web.wait(60)
     return {
         "what": f"{PEOPLE} people signed in, {READS[0]:g} to {READS[1]:g} s between two pages,"
         f" {SECONDS} s; then {BUSY} without pauses",
@@ -75,6 +62,25 @@ def run() -> dict[str, Any]:
         "without_pauses": busy,
         "bytes_a_row_with_indexes": sizes,
     }
+
+
+@contextmanager
+def serving(database: str, port: int, **settings: str) -> Iterator["subprocess.Popen[bytes]"]:
+    """The program's own web server, as a process of its own over a database."""
+    from schoolgate.core.env import env
+    from schoolgate.core.postgres import roles, server_of
+
+    address = server_of(env().home).url(roles.APP, database)
+    web = subprocess.Popen(
+        [sys.executable, "-m", "schoolgate", "web"],
+        env={**os.environ, **settings, "PORT": str(port), "DATABASE_URL": address},
+        stdout=sys.stderr,
+    )
+    try:
+        yield web
+    finally:
+        web.send_signal(signal.SIGTERM)
+        web.wait(60)
 
 
 def _sizes() -> dict[str, Any]:

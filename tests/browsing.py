@@ -356,6 +356,20 @@ def wrong_in(spoken: str, html: str, language: str) -> list[str]:
 
 
 def too_wide(page: Page, size: dict[str, int]) -> list[str]:
-    """Whether one has to scroll sideways."""
-    wide = width_of(page)
-    return [f"{wide} px wide"] if wide > size["width"] else []
+    """Whether one has to scroll sideways: the page, or a part of it that doesn't show that there is more."""
+    wide, hiding = page.evaluate(SIDEWAYS, SCROLLS)
+    return [f"{wide} px wide"] * (wide > size["width"]) + [
+        f"hides what is on its right: {one}" for one in hiding
+    ]
+
+
+SCROLLS = (
+    ".sg-table-wrap, .sg-tabs ul, ul.sg-tabs, .sg-missing ul, .sg-side, .sg-code, textarea, input, select"
+)
+"""Tables, rows of tabs and of cards, code and fields: people know these as things that go on sideways."""
+SIDEWAYS = """(known) => [document.documentElement.scrollWidth,
+  [...document.querySelectorAll('main *')].filter((one) => {
+    if (one.scrollWidth <= one.clientWidth + 1 || one.clientWidth <= 1 || one.matches(known)) return false
+    const drawn = getComputedStyle(one)
+    return !['visible', 'clip'].includes(drawn.overflowX) && drawn.textOverflow !== 'ellipsis'
+  }).map((one) => `${one.localName}.${one.className} ${one.scrollWidth} of ${one.clientWidth} px`)]"""

@@ -1,6 +1,9 @@
 """The way in: a key says who calls; each operation runs in that person's scope, in one transaction."""
 
+import hashlib
 import inspect
+import json
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,9 +21,10 @@ from ninja.security import HttpBearer
 
 from schoolgate.api.problems import TooOften
 from schoolgate.core.clock import local_day, now
-from schoolgate.core.errors import NotAllowed
+from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.moves import lost_races_told
 from schoolgate.core.tenancy import scope
+from schoolgate.people.actions.calling import done_by_call, note_call, said_as
 from schoolgate.people.models import ApiToken, Person
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.tokens import find
@@ -30,6 +34,9 @@ RATE = "300/m"
 WRONG_KEYS = "60/m"
 """Requests without a living key that one address may send."""
 ONLY_LOOKS = ("GET", "HEAD")
+ONCE = "Idempotency-Key"
+KEY_SHAPE = "^[!-~]{1,200}$"
+_KEY = re.compile(KEY_SHAPE)
 
 
 @dataclass(frozen=True)
@@ -105,23 +112,74 @@ def _key_of(request: HttpRequest) -> ApiToken:
     return cast("ApiToken", request.auth)  # type: ignore[attr-defined]
 
 
-def inside(operation: Callable[..., Any], *, looks: bool = False) -> Callable[..., Any]:
+Again = Callable[["Call", int], Any]
+"""Answers with the thing of that number, as it is now."""
+
+
+def inside(
+    operation: Callable[..., Any], *, looks: bool = False, again: Again | None = None
+) -> Callable[..., Any]:
     """Make `operation(call, ...)` an operation of ninja's: run in the caller's scope, one transaction.
 
-    It answers plain values: outside the scope no row can be read any more. `looks`: as in `call_of`.
+    It answers plain values: outside the scope no row can be read any more. `looks`: as in `call_of`. `again`:
+    as in `once`; every operation that changes something has it.
     """
 
     @wraps(operation)
     def run(request: HttpRequest, **given: Any) -> Any:
         with enter(request):
-            return operation(call_of(request, looks=looks), **given)
+            call = call_of(request, looks=looks)
+            act = partial(operation, call, **given)
+            return act() if again is None else once(request, call, act, again=again)
 
+    run.does_once = again is not None  # type: ignore[attr-defined]
     signature = inspect.signature(operation)
     first, *others = signature.parameters.values()
     run.__signature__ = signature.replace(  # type: ignore[attr-defined]
         parameters=[first.replace(name="request", annotation=HttpRequest), *others]
     )
     return run
+
+
+def changes(again: Again) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """`inside`, of an operation that changes something: sent again with the same `Idempotency-Key`, it does
+    nothing more and answers with the thing as it is now."""
+    return partial(inside, again=again)
+
+
+def once(request: HttpRequest, call: Call, act: Callable[[], Any], *, again: Again) -> Any:
+    """Carry out a change, or answer with what it did before, if the request names itself by a key. Inside the
+    scope. What was refused did nothing, so it's tried again. Raises BadInput."""
+    said = request.headers.get(ONCE)
+    if said is None:
+        return act()
+    if not _KEY.fullmatch(said):
+        raise BadInput({ONCE: _("Send 1 to 200 letters, numbers and signs, without spaces.")})
+    of: Any = {"at": call.at, "token": _key_of(request)}
+    of |= {"said": said_as(said), "request": said_as(_sent(request))}
+    thing = done_by_call(**of)
+    if thing is not None:
+        request.done_before = True  # type: ignore[attr-defined]
+        return again(call, thing)
+    answer = act()
+    note_call(**of, thing=answer.id)
+    return answer
+
+
+def _sent(request: HttpRequest) -> str:
+    """Return what was sent, as far as it can change what is done. The body of a form with files has another
+    boundary each time."""
+    if request.content_type != "multipart/form-data":
+        body: Any = hashlib.sha256(request.body).hexdigest()
+    else:
+        files = [(name, _digest(one)) for name in request.FILES for one in request.FILES.getlist(name)]
+        body = [sorted(request.POST.lists()), files]
+    return json.dumps([request.method, request.get_full_path(), body])
+
+
+def _digest(file: Any) -> str:
+    file.seek(0)
+    return hashlib.sha256(b"".join(file.chunks())).hexdigest()
 
 
 inside_to_look = partial(inside, looks=True)

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from pydantic import Field
 
 from schoolgate.accounts.models import Account
-from schoolgate.api.calls import Call, inside, inside_to_look
+from schoolgate.api.calls import Call, changes, inside, inside_to_look
 from schoolgate.api.fields import NO_NUL, Before, Day, Id, In, Instant, Limit, Long, Out, PathId, Short
 from schoolgate.api.posts_schemas import HitIn
 from schoolgate.core.errors import BadInput, NotFound
@@ -225,6 +225,10 @@ class FoundItems(Out):
     rows: list[ItemRow]
 
 
+def _as_it_is(call: Call, pk: int) -> ItemOut:
+    return _out(call, _item(call, pk))
+
+
 @router.get("", response=Items)
 @inside
 def list_items(call: Call, before: Before, limit: Limit, chosen: Annotated[ListIn, Query(...)]) -> Items:
@@ -267,7 +271,7 @@ def search_items(call: Call, given: SearchIn) -> FoundItems:
 
 
 @router.post("", response={201: ItemOut})
-@inside
+@changes(_as_it_is)
 def paste_in(call: Call, pasted: PastedIn) -> ItemOut:
     """Add a comment by hand; the same one twice is saved once."""
     account = Account.objects.select_related("school", "federation").filter(pk=pasted.account).first()
@@ -302,7 +306,7 @@ def get_item(call: Call, item_id: PathId) -> ItemOut:
 
 
 @router.post("/{item_id}/answers", response={201: ItemOut})
-@inside
+@changes(_as_it_is)
 def write_answer(call: Call, item_id: PathId, given: AnswerIn) -> ItemOut:
     """Answer it, once the policy lets this answer go out."""
     said = {name: value for name, value in given.said.model_dump().items() if value not in (None, "")}
@@ -321,7 +325,7 @@ def write_answer(call: Call, item_id: PathId, given: AnswerIn) -> ItemOut:
 
 
 @router.post("/{item_id}/close", response=ItemOut)
-@inside
+@changes(_as_it_is)
 def close_item(call: Call, item_id: PathId, given: CloseIn) -> ItemOut:
     """Close it without an answer."""
     actions.close_item(by=call.person, at=call.at, item=_item(call, item_id), reason=given.reason)

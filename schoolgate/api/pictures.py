@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ninja import File, Form, Router, UploadedFile
 from pydantic import Field
 
-from schoolgate.api.calls import Call, call_of, enter, inside
+from schoolgate.api.calls import Call, call_of, enter, inside, once
 from schoolgate.api.fields import NO_NUL, Id, In, Out, PathId
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput
@@ -61,7 +61,8 @@ def add_picture(
         )
     proven = actions.take_in(picture)
     digest = actions.store(proven, federation_id=federation_id)
-    with enter(request):
+
+    def add() -> PictureOut:
         return _out(
             actions.add_picture(
                 by=call.person,
@@ -75,12 +76,23 @@ def add_picture(
             )
         )
 
+    with enter(request):
+        answer: PictureOut = once(request, call, add, again=_as_it_is)
+        return answer
+
+
+add_picture.does_once = True  # type: ignore[attr-defined]
+
+
+def _as_it_is(call: Call, pk: int) -> PictureOut:
+    return _out(picture_for(call.person, pk, on=call.on))
+
 
 @router.get("/{picture_id}", response=PictureOut)
 @inside
 def get_picture(call: Call, picture_id: PathId) -> PictureOut:
     """The description of a picture."""
-    return _out(picture_for(call.person, picture_id, on=call.on))
+    return _as_it_is(call, picture_id)
 
 
 BYTES = {"schema": {"type": "string", "format": "binary"}}

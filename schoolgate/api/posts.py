@@ -6,7 +6,7 @@ from typing import Annotated
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
-from schoolgate.api.calls import Call, inside
+from schoolgate.api.calls import Call, changes, inside
 from schoolgate.api.fields import LARGEST, NO_NUL, Before, Limit, PathId
 from schoolgate.api.posts_content import content_of, hits_out
 from schoolgate.api.posts_schemas import (
@@ -49,6 +49,10 @@ from schoolgate.pupils.rules import check_may_choose
 router = Router(tags=["posts"], by_alias=True)
 
 
+def _as_it_is(call: Call, pk: int) -> PostOut:
+    return _out(call, _post(call, pk))
+
+
 @router.get("", response=Posts)
 @inside
 def list_posts(
@@ -66,7 +70,7 @@ def list_posts(
 
 
 @router.post("", response={201: PostOut})
-@inside
+@changes(_as_it_is)
 def start_post(call: Call, new: NewPostIn) -> PostOut:
     """Start a draft."""
     school = _school(new.school)
@@ -119,7 +123,7 @@ def get_post(call: Call, post_id: PathId) -> PostOut:
 
 
 @router.put("/{post_id}", response=PostOut)
-@inside
+@changes(_as_it_is)
 def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
     """Change your own post of which nothing has been sent. It becomes a draft again, no longer approved.
 
@@ -151,14 +155,14 @@ def get_verdict(call: Call, post_id: PathId) -> Verdicts:
 
 
 @router.post("/{post_id}/submit", response=PostOut)
-@inside
+@changes(_as_it_is)
 def submit_post(call: Call, post_id: PathId) -> PostOut:
     """Hand the post in for approval."""
     return _out(call, actions.submit_post(by=call.person, at=call.at, post=_post(call, post_id)))
 
 
 @router.post("/{post_id}/approve", response=PostOut)
-@inside
+@changes(_as_it_is)
 def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> PostOut:
     """Approve the post as you read it; never your own."""
     post = _post(call, post_id)
@@ -174,7 +178,7 @@ def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> PostOut:
 
 
 @router.post("/{post_id}/send-back", response=PostOut)
-@inside
+@changes(_as_it_is)
 def send_back(call: Call, post_id: PathId, given: SendBackIn) -> PostOut:
     """Give the post back to its author with a reason."""
     post = _post(call, post_id)
@@ -182,7 +186,7 @@ def send_back(call: Call, post_id: PathId, given: SendBackIn) -> PostOut:
 
 
 @router.post("/{post_id}/withdraw", response=PostOut)
-@inside
+@changes(_as_it_is)
 def withdraw_post(call: Call, post_id: PathId) -> PostOut:
     """Take back a post of your own that nothing has been sent of."""
     actions.withdraw_post(by=call.person, at=call.at, post=_post(call, post_id))
@@ -190,7 +194,7 @@ def withdraw_post(call: Call, post_id: PathId) -> PostOut:
 
 
 @router.post("/{post_id}/take-down", response=PostOut)
-@inside
+@changes(_as_it_is)
 def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> PostOut:
     """Take the post down from every account that shows it."""
     post = _post(call, post_id)

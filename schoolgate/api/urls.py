@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from schoolgate.api import decisions, inbox, me, pictures, posts, problems
-from schoolgate.api.calls import Key
+from schoolgate.api.calls import KEY_SHAPE, ONCE, Key
 
 ERRORS = {
     "400": "It could not be understood.",
@@ -23,6 +23,14 @@ ERRORS = {
     "422": "Some of what was sent has to be changed.",
     "429": "Too many requests in a minute.",
     "503": "The database is away for the moment. Try again after the seconds of `Retry-After`.",
+}
+NAMED = {
+    "in": "header",
+    "name": ONCE,
+    "required": False,
+    "description": "A name of your own for this request, such as a UUID. Sent again with it within a day, it "
+    "does nothing more: the answer is the thing as it is now, with `Idempotency-Replayed: true`.",
+    "schema": {"type": "string", "pattern": KEY_SHAPE},
 }
 REF = "#/components/schemas/{model}"
 
@@ -38,6 +46,8 @@ class Api(NinjaAPI):
         """Return the answer to a key, which nothing on the way may keep."""
         answer: HttpResponse = super().create_response(*given, **named)
         answer.headers.setdefault("Cache-Control", "no-store")
+        if getattr(given[0], "done_before", False):
+            answer.headers["Idempotency-Replayed"] = "true"
         return answer
 
     @cached_property
@@ -48,8 +58,17 @@ class Api(NinjaAPI):
         schemas.update(problem.pop("$defs", {}))
         schemas["Problem"] = problem
         content = {problems.PROBLEM: {"schema": {"$ref": REF.format(model="Problem")}}}
+        does_once = {
+            self.get_openapi_operation_id(each)
+            for _prefix, router in self._routers
+            for view in router.path_operations.values()
+            for each in view.operations
+            if getattr(each.view_func, "does_once", False)
+        }
         for operations in document["paths"].values():
             for operation in operations.values():
+                if operation["operationId"] in does_once:
+                    operation["parameters"] = [*operation.get("parameters", ()), NAMED]
                 for status, says in ERRORS.items():
                     operation["responses"][status] = {"description": says, "content": content}
         return document

@@ -12,7 +12,7 @@ from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import day_in
 from schoolgate.core.env import env
 from schoolgate.rulebook import BadFacts, Decision, RulebookError, book, decide, situation
-from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting
+from schoolgate.rulebook.adviser.fitting import asked_in_words, fitting_at
 from schoolgate.rulebook.answers import answer_of
 from schoolgate.rulebook.deciding import read_facts
 from schoolgate.rulebook.packs import OWN, own_policies_in
@@ -86,7 +86,7 @@ def answer(situation_key: str, policy: str, text: bytes, on: date | None, *, ask
     facts = read_facts(asked, plain_json(text))
     check_schools(under, facts)
     decided = decide(under, situation_key, facts, on=on or facts.day or local_day(now()))
-    return asked_in_words(under, decided, clauses_fitting(under, asked_in))
+    return asked_in_words(under, decided, fitting_at(under, asked_in, situation_key))
 
 
 def facts_text(name: str) -> bytes:

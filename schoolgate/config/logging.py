@@ -12,6 +12,7 @@ import structlog
 from django.core.signals import got_request_exception
 from django.http import HttpRequest, HttpResponseBase
 
+from schoolgate.core import tracing
 from schoolgate.core.env import Env
 from schoolgate.patterns import lazy_pattern
 
@@ -132,9 +133,14 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Let the request through and write its line."""
         structlog.contextvars.clear_contextvars()
-        start = time.monotonic()
-        response = self.get_response(request)
-        route = request.resolver_match.route if request.resolver_match else "-"
+        trace, start = tracing.begin(), time.monotonic()
+        with tracing.span("request", method=request.method or "") as span:
+            response = self.get_response(request)
+            route = request.resolver_match.route if request.resolver_match else "-"
+            if span is not None:
+                span.update_name(f"{request.method} {route}")
+                span.set_attributes({"http.route": route, "http.response.status_code": response.status_code})
+        response["X-Request-ID"] = trace
         if route != "healthz":
             log.info(
                 "request",

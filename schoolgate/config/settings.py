@@ -7,6 +7,7 @@ from csp.constants import NONE, SELF
 
 from schoolgate.config import bounds
 from schoolgate.config.logging import logging_settings
+from schoolgate.config.traces import traces_settings
 from schoolgate.core.env import env
 from schoolgate.core.home import kept_secret
 from schoolgate.core.postgres.for_django import django_database
@@ -281,3 +282,4 @@ EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = ENV.mail_from
 LOGGING_CONFIG = None
 logging_settings(ENV)
+traces_settings(ENV)

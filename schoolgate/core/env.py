@@ -137,6 +137,11 @@ class Env(BaseSettings):
         default="INFO", validation_alias="SCHOOLGATE_LOG_LEVEL"
     )
 
+    traces: Annotated[str | None, AfterValidator(readable.collector)] = Field(
+        default=None, validation_alias="SCHOOLGATE_TRACES"
+    )
+    """Where OpenTelemetry's collector takes traces, as in http://localhost:4318; none: none are made."""
+
     allowed_hosts: Annotated[tuple[str, ...], NoDecode, AfterValidator(readable.hosts)] = Field(
         default=("localhost", "127.0.0.1", "[::1]"), validation_alias="SCHOOLGATE_ALLOWED_HOSTS"
     )

@@ -18,9 +18,18 @@ NO_DATABASE_ENCODED: Final = f"{NO_DATABASE}, with % and two hex digits for each
 
 def public_address(value: str | None) -> str | None:
     """An address of pages, to the end of its host; none where it's empty."""
+    return _origin(value, "https://social.example.sch.uk")
+
+
+def collector(value: str | None) -> str | None:
+    """An address of a collector of traces, to the end of its host; none where it's empty."""
+    return _origin(value, "http://localhost:4318")
+
+
+def _origin(value: str | None, such_as: str) -> str | None:
     if not value:
         return None
-    wrong = "has to be an address such as https://social.example.sch.uk, without a path"
+    wrong = f"has to be an address such as {such_as}, without a path"
     split = parts_of(value.strip().rstrip("/"))
     named = split.port != 0 and is_host(split.netloc.removesuffix(f":{split.port}"))
     if not named or split.geturl() not in (f"http://{split.netloc}", f"https://{split.netloc}"):

@@ -31,12 +31,14 @@ from schoolgate.duties.queries import standing
 from schoolgate.inbox import rules
 from schoolgate.inbox.duty_kinds import OF_COLLEAGUE, READ_FIRST
 from schoolgate.inbox.models import Item, ItemLetIn
+from schoolgate.inbox.ranking import tells_now
 from schoolgate.people.in_line import in_line
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
 from schoolgate.people.reach import can_open
 from schoolgate.people.safeguarding import leads, leads_at
 from schoolgate.rota.queries import on_duty
+from schoolgate.triage import URGENT
 
 MOST = 200
 """What is looked through on an account for something that is left to read."""
@@ -163,6 +165,36 @@ def waits(item: Item) -> bool:
 def asked_of_colleague(item: Item) -> bool:
     """Return whether the leads were asked to read an item because of a colleague it names."""
     return bool(item.meant and standing(OF_COLLEAGUE, [item])[subject_of(item)])
+
+
+def was_cleared(item: Item) -> bool:
+    """Return whether a safeguarding lead, or who is asked in a lead's place, said of this version that no one
+    is in danger."""
+    said = item.cleared_by is not None and item.cleared_version == item.version
+    return said and reads_first(item.cleared_by, item, at=item.cleared_at)
+
+
+def is_left_to_say(item: Item) -> bool:
+    """Return whether an item may show danger now, and no lead has said yet that no one is in danger."""
+    return item.lane in URGENT and tells_now(item.why) and not was_cleared(item)
+
+
+def clear(item: Item, *, by: Person, at: datetime) -> None:
+    """Note that a person says of an item as it is now that no one is in danger."""
+    changed = {"cleared_at": at, "cleared_by": by, "cleared_version": item.version}
+    Item.every.filter(pk=item.pk).update(**changed)
+    _set(item, changed)
+
+
+def check_shown(item: Item) -> None:
+    """Raise NotNow where an item isn't to be shown to everyone yet: a safeguarding lead has to read it, or to
+    say why no one is in danger. Having opened it is no decision."""
+    check(item)
+    if is_left_to_say(item):
+        raise NotNow(
+            _("A safeguarding lead must say first that no one is in danger."),
+            _("Ask them to open it and write down why. Until then it can’t be shown to everyone."),
+        )
 
 
 def must_be_read(item: Item) -> bool:

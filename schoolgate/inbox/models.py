@@ -191,6 +191,11 @@ class Item(FederationOwned):
     """It was written long ago, or by its kind wakes no one: each lead has one task for all of its account."""
     lead_read_at = models.DateTimeField(null=True)
     """When a safeguarding lead, or who is asked in a lead's place, first read what may show danger."""
+    cleared_at = models.DateTimeField(null=True)
+    """When a person last said that no one is in danger; why is a note on it."""
+    cleared_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+", db_index=False)
+    cleared_version = models.CharField(max_length=128, default="", db_default="")
+    """The version of which they said so: what its author writes afterwards is read again."""
     destroyed_at = models.DateTimeField(null=True)
     """Since when it has neither words nor author, nor an address."""
 

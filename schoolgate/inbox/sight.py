@@ -66,8 +66,10 @@ def check(person: Person, item: Item, how: str, *, on: date, because: str) -> Wa
     may(person, item, on=on)
     if how not in ACTIONS:
         raise BadInput({"how": _("Choose what to do with it.")})
-    if (how == Sight.REMOVED and can_hide(item)) or how == Sight.SHOWN:
+    if how == Sight.REMOVED and can_hide(item):
         first_read.check(item)
+    if how == Sight.SHOWN:
+        first_read.check_shown(item)
     if how != Sight.SHOWN and because not in WhyKeptBack.values:
         raise BadInput({"because": _("Choose a reason for hiding or deleting it.")})
     why_not = _why_not(item, how)

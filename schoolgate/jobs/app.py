@@ -12,6 +12,7 @@ from typing import Any
 
 from procrastinate import App
 
+from schoolgate.core import tracing
 from schoolgate.core.work import lanes
 
 PACKAGE = "schoolgate.jobs"
@@ -38,6 +39,8 @@ def rhythm_of(module: str) -> str | None:
 def on_ready(app: App) -> None:
     """Add every sweep to the timetable and have those of each minute and the other job modules read when a
     worker starts."""
+    tracing.carry_into_jobs()
+    app.worker_defaults["worker_middleware"] = [tracing.follow]
     at_once = []
     for module in modules():
         timetable = rhythm_of(module)

@@ -13,6 +13,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import structlog
+
+from schoolgate.core import tracing
 from schoolgate.core.days import instant_in, instant_in_header
 from schoolgate.core.outside.answers import NotTaken
 from schoolgate.core.outside.client import Client, Reply, shared
@@ -22,6 +25,7 @@ from schoolgate.core.outside.reach import is_named
 from schoolgate.core.web_address import parts_of
 from schoolgate.networks.port import NetworkError, WhatNext
 
+log = structlog.get_logger(__name__)
 LARGEST_ANSWER = 8_000_000
 LONGEST_DETAIL = 300
 LONGEST_TIME = 100
@@ -89,6 +93,7 @@ class Transport:
         self.origin = origin
         self.time_out = time_out
         self._client = client or shared()
+        self.host = parts_of(origin).hostname or "-"
 
     def to(self, origin: str) -> Transport:
         """The same way out, to another server."""
@@ -116,15 +121,24 @@ class Transport:
         is a JSON list, which is in `data["items"]`. `time_out`: instead of the transport's own. Raises
         NetworkError where there is no whole answer, or a "yes" that cannot be read.
         """
-        ends = time.monotonic() + (self.time_out if time_out is None else time_out)
+        begun = time.monotonic()
+        ends = begun + (self.time_out if time_out is None else time_out)
         try:
-            reply = self._client.ask(
-                method, self.origin + path, until=ends, most=LARGEST_ANSWER, headers=headers, params=params,
-                json=body, content=content, data=form, files=dict([file]) if file else None,
-            )  # fmt: skip
+            with tracing.span("network", method=method, host=self.host):
+                reply = self._client.ask(
+                    method, self.origin + path, until=ends, most=LARGEST_ANSWER, headers=headers, json=body,
+                    params=params, content=content, data=form, files=dict([file]) if file else None,
+                )  # fmt: skip
         except NotTaken as error:
+            log.info("network", method=method, host=self.host, status=error.why, ms=_since(begun))
             raise _without_answer(error, changes) from None
+        log.info("network", method=method, host=self.host, status=reply.status, ms=_since(begun))
         return _answer(reply, changes=changes, listed=listed)
+
+
+def _since(begun: float) -> int:
+    """Milliseconds."""
+    return round((time.monotonic() - begun) * 1000)
 
 
 def _without_answer(error: NotTaken, changes: bool) -> NetworkError:

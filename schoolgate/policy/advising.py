@@ -21,10 +21,11 @@ from schoolgate.policy.elsewhere import elsewhere
 from schoolgate.policy.facts import acting
 from schoolgate.policy.models import Attestation, Ruling
 from schoolgate.policy.queries import PolicyInForce, book_in_scope, in_force, latest_rulings, rulings_of
-from schoolgate.policy.school_days import calendar_of
+from schoolgate.policy.school_days import calendar_of_all
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.adviser import (
     ENTRIES,
+    NOT_KNOWN,
     Advice,
     Entry,
     Hat,
@@ -37,7 +38,8 @@ from schoolgate.rulebook.adviser.fitting import asked_in_words
 from schoolgate.rulebook.adviser.leaves import Leaf
 from schoolgate.rulebook.adviser.ruled import NOBODY, open_questions, rests_on, who_rules
 from schoolgate.rulebook.clauses import Tension
-from schoolgate.rulebook.kinds import Outcome, SilentBecause
+from schoolgate.rulebook.deciding import STOPS
+from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import situation
 from schoolgate.rulebook.situations.policy_ask import PolicyAsk
 
@@ -72,6 +74,21 @@ class Advised:
         """The answer so far."""
         told, key = self.advice.decision, self.asked.entry.key
         return asked_in_words(self.policy.book, told, self.fitting, self.elsewhere, key)
+
+    @cached_property
+    def assumed(self) -> frozenset[str]:
+        """The points that are in order only as far as what the question takes for granted is so: nobody was
+        asked."""
+        known = {path: value for path, value in self.answers.items() if value != NOT_KNOWN}
+        granted = self.asked.entry.shared - known.keys()
+        facts = self.asked.facts({**self.advice.taken, **known}, without=granted)
+        bare = decide(self.policy.book, self.asked.situation, facts)
+        return frozenset(
+            one.point
+            for one in self.advice.decision.findings
+            if one.kind in (Kind.MET, Kind.PERMITS)
+            and any(bare_one.kind in STOPS for bare_one in bare.at(one.point))
+        )
 
     @property
     def question(self) -> Question | None:
@@ -181,14 +198,13 @@ def advise(
 
 def known_besides(entry: Entry, rulings: Sequence[Any], *, on: date) -> dict[str, Any]:
     """Return what is known without asking: the rulings, the country whose law counts, and which days count
-    for a time that is given in days. Of several schools no calendar is taken for the one that is meant."""
+    for a time that is given in days: of several schools each on which one of them is in."""
     known: dict[str, Any] = {"rulings": rulings}
     fields = situation(entry.situation).facts.model_fields
     if "country" in fields:
         known["country"] = country_of(None)
     if "calendar" in fields:
-        schools = _schools()
-        known["calendar"] = calendar_of(schools[0], on) if len(schools) == 1 else None
+        known["calendar"] = calendar_of_all(_schools(), on)
     if "working_day" in fields:
         known["working_day"] = working_day_choice(on=on)
     return known

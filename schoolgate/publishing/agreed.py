@@ -33,17 +33,34 @@ class Agreed:
         )
 
 
-def agreed_to_name(of: Iterable[int], channels: Collection[str], *, on: date) -> dict[int, Agreed]:
-    """Return those of these pupils who may be named on each of these networks, with the consent that holds;
+@dataclass(frozen=True)
+class Naming:
+    """Of some pupils: who may be named, with the consent that holds, and about whom someone said no."""
+
+    agreed: Mapping[int, Agreed]
+    refused: frozenset[int]
+
+
+def naming(of: Iterable[int], channels: Collection[str], *, on: date) -> Naming:
+    """Return who of these pupils may be named on each of these networks, and who said no to one of them;
     none without a network."""
     pupils = {each.pk: each for each in Pupil.objects.filter(pk__in=set(of))} if of and channels else {}
     if not pupils:
-        return {}
+        return Naming({}, frozenset())
     said = standings_by_channel(
         pupils.values(), uses=[Use.NAME], channels=channels, on=on, own_yes_from=own_yes_from(on=on)
     )
-    may = {pk: [one[Use.NAME] for one in by.values()] for pk, by in said.items()}
-    return {pk: _agreed(pupils[pk], found) for pk, found in may.items() if all(each.may for each in found)}
+    found = {pk: [one[Use.NAME] for one in by.values()] for pk, by in said.items()}
+    return Naming(
+        {pk: _agreed(pupils[pk], each) for pk, each in found.items() if all(one.may for one in each)},
+        frozenset(pk for pk, each in found.items() if any(one.refused for one in each)),
+    )
+
+
+def agreed_to_name(of: Iterable[int], channels: Collection[str], *, on: date) -> Mapping[int, Agreed]:
+    """Return those of these pupils who may be named on each of these networks, with the consent that holds;
+    none without a network."""
+    return naming(of, channels, on=on).agreed
 
 
 def may_be_named(of: Iterable[int], channels: Collection[str], *, on: date) -> set[int]:

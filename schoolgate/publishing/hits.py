@@ -12,7 +12,7 @@ from schoolgate.core.doors import Door
 from schoolgate.media import captions, reading
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
+from schoolgate.publishing.agreed import Agreed, consents_of, naming
 from schoolgate.publishing.beside_pictures import (
     as_one_question,
     may_show_pupils,
@@ -60,7 +60,8 @@ class PostHit:
     possible, not so beside a picture of pupils where the policy judges names there: the pupil is then chosen
     from the list. `lead_only`: one of those who bear the name is on the do-not-publish list; `outranked`: who
     answered may not, or may no longer. `names`: of the pupils that a picture may show. `left`: all who bear
-    the name have left or may be named. `consents`: of all who bear it, where each may be named."""
+    the name have left or may be named. `consents`: of all who bear it, where each may be named. `refused`:
+    someone said no about each of them, `one_refused`: about one."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -74,6 +75,8 @@ class PostHit:
     left: bool = False
     consents: tuple[Agreed, ...] = ()
     beside_picture: bool = False
+    refused: bool = False
+    one_refused: bool = False
 
     @property
     def with_others(self) -> bool:
@@ -87,12 +90,16 @@ class PostHit:
         they left and agreed only without a no, and of one who mustn't be published a safeguarding lead's
         answer alone."""
         said = self.answer is not None and (not self.says_may or self.may_name) and not self.outranked
-        return (said and (self.left or not self._says_left)) or self.settled
+        return (said and (self.left or not self._says_left) and not self._against_a_no) or self.settled
 
     @property
     def _says_left(self) -> bool:
         reply = self.answer.reply if self.answer is not None else ""
-        return reply == HitReply.RIGHT and self._is_a_word(reply)
+        return reply == HitReply.RIGHT and self.stopped and self._is_a_word(reply)
+
+    @property
+    def _against_a_no(self) -> bool:
+        return self.refused and self.answer is not None and self.answer.reply not in self.replies
 
     @property
     def waits_for_another(self) -> bool:
@@ -143,7 +150,7 @@ class PostHit:
     def _is_a_word(self, reply: str) -> bool:
         """Return whether an answer about a pupil's name rests on a person's word alone."""
         told = reply == HitReply.NOT_PUPIL or (reply == HitReply.RIGHT and self.hit.kind is Kind.PUPIL)
-        return told and self.stopped
+        return told and (self.stopped or self.one_refused)
 
     @property
     def stops(self) -> bool:
@@ -153,7 +160,7 @@ class PostHit:
     @property
     def replies(self) -> tuple[HitReply, ...]:
         """Return the answers there are to this hit."""
-        return replies_to(self.hit, may_name=self.may_name, left=self.left)
+        return replies_to(self.hit, may_name=self.may_name, left=self.left, refused=self.refused)
 
 
 @dataclass(frozen=True)
@@ -217,11 +224,14 @@ class PostHits:
 NOTHING = PostHits()
 
 
-def replies_to(hit: Hit, *, may_name: bool, left: bool = False) -> tuple[HitReply, ...]:
+def replies_to(
+    hit: Hit, *, may_name: bool, left: bool = False, refused: bool = False
+) -> tuple[HitReply, ...]:
     """Return the answers there are to words that were found. `may_name`: all pupils who bear the name may be
-    named where the words go; `left`: or have left, and someone may know that they agreed."""
+    named where the words go; `left`: or have left, and someone may know that they agreed; `refused`: of each
+    of them someone said no, which no word of an author outweighs."""
     if hit.kind is Kind.PUPIL:
-        alone = (HitReply.RIGHT,) if hit.variant == FIRST or left else ()
+        alone = (HitReply.RIGHT,) if (hit.variant == FIRST and not refused) or left else ()
         return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else alone))
     if hit.kind is Kind.DANGER:
         return (HitReply.RIGHT,)
@@ -307,8 +317,8 @@ def _find(
     answers = {each.hit: each for each in post.hit_answers.all()} if found or alone else {}
     of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
     networks = {target.account.network for target in post.targets.all()}
-    agreed, walled = agreed_to_name(of, networks, on=on), listed_of(of)
-    may = set(agreed)
+    known, walled = naming(of, networks, on=on), listed_of(of)
+    agreed, may = known.agreed, set(known.agreed)
     to_choose = bool(may) and judged
     left = left_without_a_no(of - may, on=on) | may
     note_unagreed(found, alone, left=left)
@@ -329,6 +339,8 @@ def _find(
             left=bool(hit.of) and set(hit.of) <= left and not set(hit.of) <= may,
             consents=consents_of(hit.of, agreed) if not to_choose else (),
             beside_picture=firsts_are_asked,
+            refused=bool(hit.of) and known.refused.issuperset(hit.of),
+            one_refused=not known.refused.isdisjoint(hit.of),
         )
         for key, (hit, fields) in found.items()
     ]

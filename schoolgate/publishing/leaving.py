@@ -21,7 +21,7 @@ from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.publishing.agreed import Agreed, agreed_to_name, consents_of
+from schoolgate.publishing.agreed import Agreed, Naming, agreed_to_name, consents_of, naming
 from schoolgate.publishing.before_shown import found_before_shown
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
@@ -54,6 +54,7 @@ LONGEST_REASON = 500
 NONE: Mapping[str, str] = MappingProxyType({})
 ANSWERS = frozenset({Door.REPLY, Door.NOTICE_WORDING})
 """What everyone reads beside what someone asked or wrote."""
+NO_ONE = Naming({}, frozenset())
 ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
 
@@ -89,8 +90,8 @@ def look_through(
     if not found and not alone:
         return []
     of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
-    agreed = {} if door in TO_ONE else agreed_to_name(of, [network or OURS], on=on)
-    may = of if door in TO_ONE else set(agreed)
+    known = NO_ONE if door in TO_ONE else naming(of, [network or OURS], on=on)
+    agreed, may = known.agreed, of if door in TO_ONE else set(known.agreed)
     left = left_without_a_no(of - may, on=on) | may
     note_unagreed(found, alone, left=left)
     walled = listed_of(of)
@@ -108,6 +109,7 @@ def look_through(
             may=may,
             left=left,
             walled=walled,
+            refused=known.refused,
             consents=consents_of(hit.of, agreed),
             leads=leads,
             of_others=door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others,
@@ -227,13 +229,19 @@ def _asked(
     may: set[int],
     left: set[int],
     walled: set[int],
+    refused: frozenset[int],
     consents: tuple[Agreed, ...],
     leads: bool,
     of_others: bool,
     said: Said,
 ) -> Held:
     of = set(hit.of)
-    replies = replies_to(hit, may_name=bool(of) and of <= may, left=bool(of) and of <= left)
+    replies = replies_to(
+        hit,
+        may_name=bool(of) and of <= may,
+        left=bool(of) and of <= left,
+        refused=bool(of) and of <= refused,
+    )
     lead_only = hit.for_a_lead or bool(walled & of)
     return Held(
         key=hit.key,

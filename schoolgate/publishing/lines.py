@@ -15,7 +15,8 @@ def lines_of_posts() -> QuerySet[Post]:
     )
 
 
-def first_pictures(posts: Iterable[Post]) -> dict[int, int]:
-    """Return the id of the first picture by the id of its post, of those that have one that isn't erased."""
+def first_pictures(posts: Iterable[Post | int]) -> dict[int, int]:
+    """Return the id of the first picture by the id of its post, of those posts (or ids) that have one that
+    isn't erased."""
     placed = PostPicture.objects.filter(post__in=posts, place=1, picture__destroyed_at=None)
     return dict(placed.values_list("post_id", "picture_id"))

@@ -196,6 +196,21 @@ QUESTIONS: Mapping[str, Question] = {
         statement=_("It doesn’t support or oppose a party, candidate or political campaign"),
         usual=False,
     ),
+    "promotes": Question(
+        _("Does it promote a product, a business or someone’s own gain?"),
+        statement=_("It promotes no product, business or anyone’s own gain"),
+        usual=False,
+    ),
+    "promotes_outside": Question(
+        _("Does it promote an outside organisation, an appeal or a collection?"),
+        statement=_("It promotes no outside organisation, appeal or collection"),
+        usual=False,
+    ),
+    "tells_details": Question(
+        _("Does it give personal details of anyone, such as age, class or address?"),
+        statement=_("It gives no personal details of anyone, such as age, class or address"),
+        usual=False,
+    ),
     "election_near": Question(
         _("Will it go out in the weeks before an election?"),
         statement=_("It doesn’t go out in the weeks before an election"),

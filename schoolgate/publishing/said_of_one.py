@@ -24,7 +24,8 @@ _ONE = lazy_pattern(
     r"|amser|ddydd|bosib\w*|anodd|hawdd|bwysig|wych|ddrwg))"
     r"|\b(?:iddo|iddi|ganddo|ganddi|arno|arni|ato|ati|amdano|amdani) (?:o|hi|fo|fe)\b"
     r"|\b(?:i'w|ei) (?:nol|gasglu|chasglu|godi|chodi|hebrwng) (?:o|hi|fo|fe)\b"
-    r"|(?=(?:[^\s.!?]{1,20} ){3})\b(?:y|'r) (?:ferch|bachgen|hogyn|hogan|plentyn|disgybl|ddwy ferch|ddau fachgen"
+    r"|(?=(?:[^\s.!?]{1,20} ){3})\b(?:y|'r) (?:ferch|bachgen|hogyn|hogan|plentyn|disgybl|ddwy ferch"
+    r"|ddau fachgen"
     r"|ddau hogyn|ddwy hogan)\b|(?<=[^\s.!?] )(?:y|'r) (?:ferch|bachgen|hogyn|hogan|plentyn|disgybl)\b",
     re.IGNORECASE,
 )

@@ -11,8 +11,9 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Final
 
-from django.db.models import Min, Q
+from django.db.models import Min, Q, QuerySet
 
+from schoolgate.accounts.models import Account
 from schoolgate.accounts.queries import open_accounts
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.actions import action
@@ -103,17 +104,22 @@ def _newest_backup() -> FixedQuery[Backup]:
     return FixedQuery(Backup.objects.filter(trouble="", gone_at=None).order_by("-number")[:1])
 
 
-def _unread(at: datetime) -> Iterator[Still]:
-    """One line for all accounts that the program should have read and did not."""
+def unread_accounts(at: datetime) -> QuerySet[Account]:
+    """Return the accounts that the program should have read within a day and did not."""
     read_by_us = [
         key for key, can in all_capabilities().items() if can.connected().way("read_replies") is Way.PROGRAM
     ]
-    late = open_accounts().filter(
+    return open_accounts().filter(
         Q(last_good_read_at=None) | Q(last_good_read_at__lt=at - UNREAD),
         network__in=read_by_us,
         vault_ref__isnull=False,
         connected_at__lt=at - UNREAD,
     )
+
+
+def _unread(at: datetime) -> Iterator[Still]:
+    """One line for all of them."""
+    late = unread_accounts(at)
     found = late.order_by().aggregate(since=Min("last_good_read_at"), connected=Min("connected_at"))
     if found["connected"] is not None and restored.awaiting_release() is None:
         yield Still(READING, found["since"] or found["connected"], UNREAD)

@@ -134,6 +134,7 @@ class Decision:
     to be said in full by the rules that were asked: people read them. `first`: those of them that fit the
     words in which it was asked. `beside`: clauses to read beside the answer, which doesn't wait for them.
     `aside`: clauses that the policy's owner said aren't about this question; no answer to it waits for them.
+    `fits`: all clauses that fit these words, those of `first` among them; each stands in the open.
     `near`: those to read that touch the words of the question; None where no question was asked in words.
     `excepted`: the words of an own policy that may except this from what stops it.
     `ruled`: the open questions on whose rulings the permission rests; a ruling
@@ -160,6 +161,7 @@ class Decision:
     excepted: tuple[str, ...] = ()
     aside: tuple[str, ...] = ()
     near: tuple[str, ...] | None = None
+    fits: tuple[str, ...] = ()
 
     @cached_property
     def facts_digest(self) -> str:
@@ -194,6 +196,7 @@ class Decision:
             "silent_because": str(self.silent_because) if self.silent_because else None,
             "unread": list(self.unread),
             **({"first": list(self.first)} if self.first else {}),
+            **({"fits": list(self.fits)} if self.fits else {}),
             **({"beside": list(self.beside)} if self.beside else {}),
             **({"excepted": list(self.excepted)} if self.excepted else {}),
             **({"aside": list(self.aside)} if self.aside else {}),

@@ -11,7 +11,7 @@ from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis
 from schoolgate.rulebook.messages import NAMED_TWICE
-from schoolgate.rulebook.named_times import same_in_days
+from schoolgate.rulebook.named_times import said_otherwise
 from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.packs import Binding, Pack, folder_of, read_pack
 from schoolgate.rulebook.rules.rule import Rule
@@ -136,7 +136,7 @@ def _held_by(clause: Clause, pack: Pack) -> Iterator[object]:
     policy, or got its name, after the clause."""
     yield clause.actor
     yield from roles_named(clause.says, [role.name for role in pack.roles], pack.role_words)
-    yield from same_in_days(clause.says)
+    yield from said_otherwise(clause.says)
     for leaf in _leaves(clause.parameters):
         yield leaf
         yield from times_of_day(leaf) if isinstance(leaf, str) else ()

@@ -103,13 +103,20 @@ _IN_DAYS = lazy_pattern(
     r"|\b(?P<weeks>a|one|1|two|2|un|dwy) (?:weeks?|wythnos)\b|\b(?P<fortnight>fortnight|pythefnos)\b",
     re.IGNORECASE,
 )
+_OVER = lazy_pattern(
+    r"\b(?P<how>over|above|older than|more than|under|below|younger than|fewer than|less than)"
+    r" (?P<n>\d{1,3})\b"
+)
 _HOURS = {"24": 1, "48": 2, "72": 3, "twenty": 1, "forty": 2, "seventy": 3}
 _WEEKS = {"two": 14, "2": 14, "dwy": 14}
 
 
-def same_in_days(says: str) -> Iterator[int]:
-    """Yield the days that a time in the words of a clause amounts to where it is counted in hours or weeks:
-    whole days count from a day, as hours can't."""
+def said_otherwise(says: str) -> Iterator[int]:
+    """Yield the numbers that the words of a clause amount to: the days of 24 hours or of a week, as hours
+    can't be counted from a day, and the first age that is *over 16*."""
+    for found in _OVER.finditer(says.casefold()):
+        more = found["how"] in ("over", "above", "older than", "more than")
+        yield int(found["n"]) + (1 if more else -1)
     for found in _IN_DAYS.finditer(says.casefold()):
         if found["hours"]:
             yield _HOURS[re.split("[- ]", found["hours"])[0]]

@@ -21,8 +21,11 @@ from schoolgate.rulebook.situations import SITUATIONS
 if TYPE_CHECKING:
     from schoolgate.rulebook.packs import Binding, Pack
 
-ASKED_IN = ("account.propose", "account.decide")
+ASKED_IN = ("account.propose", "account.decide", "account.open")
+"""Where a rule needs what only the proposal states."""
 OF_THE_CASE = "case."
+RUNNERS, OF_RUNNERS = "will_run", "run_by"
+"""The list of those who will run an account, and what the form calls them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +56,12 @@ def proposal_form(pack: "Pack") -> tuple[FormPoint, ...]:
     The decision uses the proposal as submitted, so the form also asks for the facts that the decision
     needs."""
     order = {clause: position for position, clause in enumerate(pack.clauses)}
-    asking = [one for one in pack.bindings if not set(ASKED_IN).isdisjoint(one.situations)]
-    return _points(sorted(asking, key=lambda one: order[one.clauses[0]]), pack)
+    asking = sorted(pack.bindings, key=lambda one: order[one.clauses[0]])
+    found: dict[str, FormPoint] = {}
+    for situations in (ASKED_IN[:-1], ASKED_IN[-1:]):  # the opening needs what is asked already, or more
+        for point in _points([one for one in asking if not {*situations}.isdisjoint(one.situations)], pack):
+            found.setdefault(point.key, point)
+    return tuple(found.values())
 
 
 def law_questions(packs: Iterable["Pack"]) -> tuple[FormPoint, ...]:
@@ -112,13 +119,17 @@ def _options(key: str) -> tuple[tuple[str, str], ...]:
 
 
 def _asked_by_rule(rule: Rule, model: type[Facts]) -> Iterator[Asked]:
-    """What the rule needs stated, and then what else it reads."""
+    """What the rule needs stated, the list that it goes through, and then what else it reads."""
+    if each := _named(rule.each, model):
+        yield Asked(each, minimum=1, aside=True)
     how, parts = parts_of(rule.when)
     ways = [_answers(part, model) for part in parts] if how == "any" else [_answers(rule.when, model)]
     for step in rule.steps:
         for name, comparison in entries(step.need):
             for way in ways if (key := _key(name, model)) else ():
                 yield Asked(key, required_if=way, minimum=_least(comparison))
+    if rule.each == RUNNERS:
+        yield Asked(OF_RUNNERS, aside=True)
     read = [
         name
         for way in (rule.when, *(getattr(one, one.verb) for one in rule.steps))
@@ -133,7 +144,12 @@ def _asked_by_rule(rule: Rule, model: type[Facts]) -> Iterator[Asked]:
 
 def _key(path: str, model: type[Facts]) -> str:
     """Return the form's name for a fact of the case; nothing for other facts."""
-    ask = fact_at(model, path, (), unasked="also").ask if path.startswith(OF_THE_CASE) else None
+    return _named(path, model) if path.startswith(OF_THE_CASE) else ""
+
+
+def _named(path: str | None, model: type[Facts]) -> str:
+    """Return the form's name for a fact; nothing for one that the form doesn't have."""
+    ask = fact_at(model, path, (), unasked="also").ask if path else None
     return ask.need if ask is not None and ask.need in FIELDS else ""
 
 

@@ -118,7 +118,7 @@ def _acts(there, item, when):
     yield "shown", lambda: moderate(**given, how="released", version=item.version)
     yield "answered", lambda: write_answer(**given, text="Thank you.", version=item.version)
     yield "settled and closed", lambda: [
-        settle_danger(**given), close_item(**given, reason="no_answer_needed")
+        settle_danger(**given, words="Only a game."), close_item(**given, reason="no_answer_needed")
     ]  # fmt: skip
 
 

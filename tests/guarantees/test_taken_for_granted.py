@@ -2,15 +2,20 @@
 clause is called met on a word that nobody gave."""
 
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.policy.advising import Advised
 from schoolgate.rulebook import book, books, decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
+from schoolgate.rulebook.adviser.leaves import Ask
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.kinds import Kind
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import sentence
+from schoolgate.web.frame.wording import quote_from, verdict
+from schoolgate.web.policy.asking.wording import as_assumed
 from tests.guarantees.test_answers import AT
 from tests.guarantees.test_silence import begun, policy
 
@@ -82,3 +87,44 @@ def test_a_policy_that_comes_with_the_program_asks_as_it_did(key):
 def test_what_the_question_itself_says_is_not_asked_again():
     criticise = next(one for one in TAKING if one.key == "criticise-school")
     assert not {"harms_reputation", "remarks"} & criticise.assumed
+
+
+CONTENT = ("no_politics", "no_advertising", "no_personal_views", "no_personal_details", "trips", "no_tags")
+"""Ready rules about what a post holds."""
+
+
+def shown(key, entry):
+    """The answer of the page where a question was asked of one ready rule alone, as far as it goes."""
+    asked = situated(entry)
+    given = {}
+    told = answer(alone(key), asked, given)
+    while told.question is not None:
+        leaf = told.question.leaf
+        given[leaf.path] = leaf.ask in (Ask.YES_NO, Ask.JUDGED) or next(iter(leaf.choices), 1)
+        told = answer(alone(key), asked, given)
+    policy = SimpleNamespace(book=alone(key))
+    advised = Advised(policy, asked, given, told)
+    return advised, as_assumed(verdict(told.decision, at=AT, quote=quote_from(alone(key))), advised)
+
+
+@pytest.mark.parametrize("key", CONTENT)
+def test_what_nobody_was_asked_is_never_called_allowed_but_said_with_if(key):
+    """*Party politics: Allowed* stood below a question that never asked about politics."""
+    advised, page = shown(key, "post-for-school")
+    assert {point.key for point in page.points} >= advised.assumed
+    assert page.title != "This is allowed"
+    for point in (*page.points, *page.in_order):
+        assert point.key not in advised.assumed or (point.kind, point.answer) == (
+            "wait",
+            "Only if this is so",
+        )
+    assert advised.assumed or key == "no_personal_views", "which that question asks"
+
+
+def test_what_was_asked_or_what_the_question_says_is_called_allowed():
+    advised, page = shown("live_streams", "post-for-school")
+    assert advised.assumed == frozenset() or "live" in advised.answers
+    advised, page = shown("no_politics", "controversial-post")
+    assert "political" in advised.answers
+    assert advised.assumed == frozenset()
+    assert page.title == "This isn’t allowed"

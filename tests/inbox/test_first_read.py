@@ -77,7 +77,10 @@ def _acts(by, at, item):
     yield "close", lambda: close_item(by=by, at=at, item=item, reason="no_answer_needed")
     yield "delete", lambda: moderate(by=by, at=at, item=item, how="removed", **hidden)
     yield "finish a removal", lambda: finish_removal(by=by, at=at, item=item, notice="own")
-    yield "say that no one is in danger", lambda: settle_danger(by=by, at=at, item=item)
+    yield (
+        "say that no one is in danger",
+        lambda: settle_danger(by=by, at=at, item=item, words="Only a game."),
+    )
     yield "hand it over", lambda: hand_over(by=by, at=at, item=item)
     yield "its author deletes it", lambda: note_gone(at=at, items=[item])
     yield "report it without locking it", lambda: disclose(by=by, at=at, item=item, mark=codes.new_mark())
@@ -105,7 +108,7 @@ ENDS_NOTHING = frozenset({
     "tell_readers", "assign_item", "write_note", "judge", "read_report", "note_writer_step", "hide_locked",
     "lock_and_hide", "lock_item", "unlock_item", "look_after_removal", "send_notice", "adopt_wording",
     "ask_for_reply", "set_kind", "write_answer", "show_and_answer", "make_appeal", "decide_appeal",
-    "open_closed_item", "moderation_done_by_hand", "ingest",
+    "open_closed_item", "moderation_done_by_hand", "ingest", "danger_again",
 })  # fmt: skip
 """Acts on an item that neither close, delete nor destroy it: taking it out of sight, replying and locking
 wait for nothing."""

@@ -179,7 +179,7 @@ def test_a_name_of_who_wrote_it_counts_as_words(cast, dee, write, server, publis
 
 def settled(item, by, at):
     """That person has opened it, and says that no one is in danger."""
-    settle_danger(by=by, at=at + HOUR, item=listing.item_for(by, item.pk, on=at.date()))
+    settle_danger(by=by, at=at + HOUR, item=listing.item_for(by, item.pk, on=at.date()), words="Only a game.")
 
 
 @pytest.mark.parametrize("words", ABOUT_BEN)
@@ -216,7 +216,7 @@ def test_who_is_meant_decides_nothing_about_it(cast, dee, write, at):
         with pytest.raises(NotFound):
             moderate(by=cast.ben, at=at, item=item, how=how, because="defamatory")
     with pytest.raises(NotFound):
-        settle_danger(by=cast.ben, at=at, item=item)
+        settle_danger(by=cast.ben, at=at, item=item, words="Only a game.")
     with pytest.raises(NotFound):
         close_item(by=cast.ben, at=at, item=item, reason="spam")
     with pytest.raises(NotFound):
@@ -245,7 +245,7 @@ def test_what_a_colleague_does_with_one_of_danger_leaves_it_to_the_lead(cast, de
     lead."""
     item = write("i want to kill myself")
     asked = Duty.objects.filter(subject=f"inbox.item:{item.pk}", kind="item.danger", state="open", person=dee)
-    settle_danger(by=cast.ben, at=at, item=item)
+    settle_danger(by=cast.ben, at=at, item=item, words="Only a game.")
     with pytest.raises(NotNow):
         check(cast.ben, item, Sight.SHOWN, on=at.date(), because="")
     moderate(by=cast.ben, at=at, item=item, how="hidden", because="spam")
@@ -255,7 +255,7 @@ def test_what_a_colleague_does_with_one_of_danger_leaves_it_to_the_lead(cast, de
     assert asked.exists()
     assert listing.item_for(dee, item.pk, on=at.date()).versions.get().text.startswith("i want")
     assert kind_of("comments").still_needed([item.pk]) == {item.pk}
-    settle_danger(by=dee, at=at, item=queries.item(item.pk))
+    settle_danger(by=dee, at=at, item=queries.item(item.pk), words="Only a game.")
     assert not asked.exists()
 
 

@@ -269,7 +269,7 @@ def test_what_is_copied_in_again_stays_locked(cast, dee, terms, team, at):
 
 
 def test_a_lead_can_say_that_a_locked_one_is_no_danger(dee, locked_one, at):
-    assert settle_danger(by=dee, at=at, item=locked_one).goes_first > 0
+    assert settle_danger(by=dee, at=at, item=locked_one, words="Only a game.").goes_first > 0
 
 
 def test_a_lead_that_the_concern_may_be_about_finds_it_no_more_and_has_no_task_about_it(cast, dee, told, at):
@@ -305,7 +305,7 @@ def test_no_one_is_in_danger_says_a_moderator_and_the_leads_still_read_it(cast, 
     def asked():
         return {one.person for one in Duty.objects.filter(kind=DANGER, state="open")}
 
-    settle_danger(by=cast.ben, at=at, item=told)
+    settle_danger(by=cast.ben, at=at, item=told, words="Only a game.")
     assert asked() == {dee}, "it may be about the person who says so"
-    settle_danger(by=dee, at=at, item=told)
+    settle_danger(by=dee, at=at, item=told, words="Only a game.")
     assert asked() == set()

@@ -13,6 +13,7 @@ from schoolgate.inbox import first_read, listing
 from schoolgate.inbox.actions import (
     add_phrase,
     close_item,
+    danger_again,
     end_phrase,
     hand_over,
     paste_in,
@@ -188,7 +189,7 @@ def test_danger_that_its_author_takes_back_stays_until_a_person_has_read_it(
 
     assert (item.lane, item.goes_first, tasks(item)) == ("danger", 0, ["Ben Carter", "Dee Lead"])
     assert listing.item_for(dee, item.pk, on=at.date()) == item
-    settle_danger(by=dee, at=at + 3 * HOUR, item=item)
+    settle_danger(by=dee, at=at + 3 * HOUR, item=item, words="Only a game.")
     assert tasks(item) == []
 
     server.edit(next(iter(server.comments.values())), "Hello again")
@@ -200,12 +201,12 @@ def test_a_task_about_danger_can_be_ended_whatever_the_place_of_its_comment(cast
     item = said(TELLS)
     Item.every.filter(pk=item.pk).update(lane="other", goes_first=ORDINARY)
     item.refresh_from_db()
-    settle_danger(by=cast.ben, at=at, item=item)
+    settle_danger(by=cast.ben, at=at, item=item, words="Only a game.")
     assert tasks(item) == ["Dee Lead"]  # the word of a moderator doesn't end the lead's task
-    settle_danger(by=dee, at=at, item=item)
+    settle_danger(by=dee, at=at, item=item, words="Only a game.")
     assert tasks(item) == []
     with pytest.raises(NotNow):
-        settle_danger(by=cast.ben, at=at, item=item)
+        settle_danger(by=cast.ben, at=at, item=item, words="Only a game.")
 
 
 def test_no_one_closes_it_before_the_lead_has_read_it(cast, said, dee, at):
@@ -220,7 +221,7 @@ def test_no_one_closes_it_before_the_lead_has_read_it(cast, said, dee, at):
     close_item(by=cast.ben, at=at, item=item, reason="no_answer_needed")
     assert tasks(item) == ["Dee Lead"]
     item.refresh_from_db()
-    settle_danger(by=dee, at=at, item=item)
+    settle_danger(by=dee, at=at, item=item, words="Only a game.")
     assert tasks(item) == []
 
 
@@ -287,7 +288,7 @@ def test_it_is_as_urgent_as_a_concern_in_danger_and_goes_up_if_no_one_reads_it(c
 def test_once_a_lead_has_read_it_and_someone_dealt_with_it_it_goes_up_no_more(cast, said, dee, at):
     item = said(TELLS)
     first_read.note(by=dee, at=at, item=item)
-    settle_danger(by=cast.ben, at=at, item=item)
+    settle_danger(by=cast.ben, at=at, item=item, words="Only a game.")
     pass_danger_on(at=at + HOUR)
     assert tasks(item) == ["Dee Lead"]
 
@@ -296,7 +297,7 @@ def test_a_moderators_word_that_no_one_is_in_danger_does_not_keep_it_from_the_ne
     cast, said, dee, at
 ):
     item = said(TELLS)
-    settle_danger(by=cast.ben, at=at, item=item)
+    settle_danger(by=cast.ben, at=at, item=item, words="Only a game.")
     pass_danger_on(at=at + timedelta(minutes=14))
     assert tasks(item) == ["Dee Lead"]
     pass_danger_on(at=at + HOUR)
@@ -363,18 +364,18 @@ def test_most_comments_of_danger_are_told_at_night():
 
 def test_a_person_who_has_read_it_ends_the_tasks_and_it_goes_by_its_deadline(cast, said, dee, at):
     item = said(TELLS)
-    settle_danger(by=dee, at=at, item=item)
+    settle_danger(by=dee, at=at, item=item, words="Only a game.")
 
     item.refresh_from_db()
     assert (item.goes_first, item.lane, tasks(item)) == (ORDINARY, "danger", [])
     assert "item.no_danger" in [row.event for row in recorded()]
     with pytest.raises(NotNow):
-        settle_danger(by=dee, at=at, item=item)
+        settle_danger(by=dee, at=at, item=item, words="Only a game.")
 
 
 def test_people_who_deal_with_nothing_here_cannot_say_that_no_one_is_in_danger(said, at):
     with pytest.raises(NotAllowed):
-        settle_danger(by=someone("Una Other"), at=at, item=said(TELLS))
+        settle_danger(by=someone("Una Other"), at=at, item=said(TELLS), words="Only a game.")
 
 
 # --- A federation's own words ------------------------------------------------------------------------------
@@ -457,3 +458,68 @@ def test_a_hard_comment_is_handed_to_the_next_person_with_its_deadline(cast, sai
 def test_a_person_without_a_task_has_nothing_to_hand_over(cast, said, at):
     with pytest.raises(NotNow):
         hand_over(by=cast.sam, at=at, item=said("You are a stupid bitch"))
+
+
+# --- What follows from saying that no one is in danger ---------------------------------------------------
+
+
+def may_be_shown(item, at) -> bool:
+    item.refresh_from_db()
+    try:
+        first_read.check_shown(item)
+    except NotNow:
+        return False
+    return True
+
+
+def test_that_no_one_is_in_danger_is_said_with_a_reason_which_is_kept(cast, said, dee, at):
+    item = said(TELLS)
+    for words in ("", "fine", "-- --"):
+        with pytest.raises(BadInput):
+            settle_danger(by=dee, at=at, item=item, words=words)
+    assert tasks(item) == ["Ben Carter", "Dee Lead"]
+    settle_danger(by=dee, at=at, item=item, words="He quotes a film.")
+    assert [(note.by, note.text) for note in item.notes.all()] == [(dee, "He quotes a film.")]
+
+
+def test_what_may_be_danger_is_shown_only_once_a_lead_has_said_why_it_is_none(cast, said, dee, at):
+    item = said(TELLS)
+    assert not may_be_shown(item, at)
+    first_read.note(by=dee, at=at, item=item)
+    assert not may_be_shown(item, at), "to have opened it is no decision"
+    settle_danger(by=cast.ben, at=at, item=item, words="He quotes a film.")
+    assert not may_be_shown(item, at), "the word of a moderator isn’t a lead’s"
+    settle_danger(by=dee, at=at, item=item, words="He quotes a film.")
+    assert may_be_shown(item, at)
+    assert may_be_shown(said("What time does the fair start?"), at)
+    Item.every.filter(pk=item.pk).update(version="v2")
+    assert not may_be_shown(item, at), "its author has written something else since"
+
+
+def test_that_no_one_is_in_danger_is_undone_for_ten_minutes(cast, said, dee, at):
+    item = said(TELLS)
+    before = (tasks(item), item.goes_first)
+    settle_danger(by=dee, at=at, item=item, words="He quotes a film.")
+    with pytest.raises(NotAllowed):
+        danger_again(by=cast.ben, at=at, item=item)
+    danger_again(by=dee, at=at + timedelta(minutes=10), item=item)
+    assert not may_be_shown(item, at)
+    assert (item.goes_first, tasks(item)) == (before[1], ["Ben Carter", "Dee Lead"])
+    with pytest.raises(NotNow):
+        danger_again(by=dee, at=at, item=item)
+
+    settle_danger(by=dee, at=at + HOUR, item=item, words="He quotes a film.")
+    with pytest.raises(NotNow, match="too late"):
+        danger_again(by=dee, at=at + HOUR + timedelta(minutes=11), item=item)
+
+
+def test_what_was_kept_to_the_leads_is_kept_to_them_again_when_that_is_undone(cast, said, dee, at):
+    item = said("the caretaker touched my daughter in the changing room")
+    assert item.locked_until_read
+    settle_danger(by=dee, at=at, item=item, words="It is from a play.")
+    item.refresh_from_db()
+    assert item.locked_at is None
+    danger_again(by=dee, at=at + timedelta(minutes=1), item=item)
+    item.refresh_from_db()
+    assert item.locked_until_read
+    assert "Dee Lead" in tasks(item)

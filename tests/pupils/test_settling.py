@@ -137,7 +137,7 @@ def test_only_the_pupils_own_yes_is_settled_against_their_own_no(answer, ava, am
     answer("given")
     with pytest.raises(BadInput) as wrong:
         settle(by=amina, at=at, pupil=ava, **FOUND)
-    assert "own yes" in str(wrong.value.fields["answer"])
+    assert "own consent" in str(wrong.value.fields["answer"])
     answer("given", giver="pupil", who="")
     settle(by=amina, at=at, pupil=ava, **FOUND)
     assert standing(ava, at).may

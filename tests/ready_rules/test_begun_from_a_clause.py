@@ -30,11 +30,9 @@ def test_of_a_clause_that_names_nothing_no_number_and_no_choice_is_taken(key):
     [
         ("posts_approved", "Every post is approved by the headteacher or the deputy headteacher.",
          ["headteacher", "deputy headteacher"]),
-        ("posts_approved", "Every post is approved by the headteacher and the deputy headteacher.",
-         ["", ""]),
+        ("posts_approved", "Every post is approved by the headteacher and the deputy headteacher.", ["", ""]),
         ("passwords", "Passwords are known to the headteacher and the office manager only.", [""]),
-        ("concerns_to", "Concerns about a child are reported to the headteacher or the office manager.",
-         [""]),
+        ("concerns_to", "Concerns about a child go to the headteacher or the office manager.", [""]),
         ("concerns_to", "Concerns about a child are reported to the headteacher.", ["headteacher"]),
     ],
 )  # fmt: skip

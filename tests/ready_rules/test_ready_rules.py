@@ -2,10 +2,11 @@
 
 import pytest
 
-from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook import decide
+from schoolgate.rulebook.ready import cases, ready_rules
 from schoolgate.rulebook.ready.filling import filled, known_again
 from schoolgate.rulebook.ready.model import MOST_FIELDS
-from schoolgate.rulebook.ready.trying import tried
+from schoolgate.rulebook.ready.trying import book_with_alone, tried
 
 RULES = [*ready_rules().values()]
 ROLES = {"who": "headteacher", "deputy": "", "agreed_by": ""}
@@ -59,3 +60,24 @@ def test_a_ready_rule_is_known_again_among_others_with_what_was_filled_in(ready)
         changed = [other, {**rules[1], "for": ["parent"]}, *rules[2:]]
         left = known_again(ready, changed, [*ROLES.values()])
         assert left is None or left[0] > 1, "changed by hand, it's a rule like any other"
+
+
+def test_a_proposal_asks_for_whatever_the_decision_on_it_needs_of_the_one_who_proposes():
+    """Otherwise no account could ever be approved under a policy with this rule alone."""
+    decides = {**cases.IN_ROLE, "roles": ["headteacher"]}
+    missing, asked = [], set()
+    for ready in RULES:
+        for example in ready.examples:
+            values = values_of(ready, **example.values)
+            book = book_with_alone(ready, values)
+            if not book.bound("account.decide"):
+                continue
+            form = {one.key for one in book.proposal_form}
+            decision = decide(book, "account.decide", {"by": decides, "act": "approve", "case": {}})
+            needed = {
+                need.what for one in decision.findings for need in one.needs if need.source == "applicant"
+            }
+            asked |= needed
+            missing += [(ready.key, one) for one in needed - form]
+    assert asked
+    assert missing == []

@@ -20,6 +20,7 @@ SAYS = {
     "reply_within": "Comments and messages on our accounts are answered {}.",
     "remove_within": "Offensive comments on our accounts are removed {}.",
     "withdrawn_removed": "If a parent withdraws consent, the pictures are taken down {}.",
+    "incident_recorded": "The headteacher makes a record of every incident {}.",
     "account_hacked": "A hacked account is reported to the headteacher {}.",
 }
 

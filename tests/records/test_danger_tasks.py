@@ -29,7 +29,7 @@ def test_a_comment_stays_until_someone_has_read_it_for_danger(cast, closed, star
         actions.erase_one(
             by=cast.sam, at=LATER, kind=kind(), pk=item.pk, because="asked", words="Her mother asked."
         )
-    settle_danger(by=cast.ben, at=LATER, item=item)
+    settle_danger(by=cast.ben, at=LATER, item=item, words="Only a game.")
     assert sweep(LATER) == 1
     assert not Duty.objects.filter(kind="item.danger", state="open").exists()
 

@@ -55,7 +55,7 @@ def pasted(who: SimpleNamespace, words: str) -> Item:
         appeared_at=who.at - timedelta(hours=1), private=False,
     )  # fmt: skip
     if item.locked_until_read and who.dee.pk not in item.meant:
-        settle_danger(by=who.dee, at=who.at, item=item)
+        settle_danger(by=who.dee, at=who.at, item=item, words="Only a game.")
     return item
 
 

@@ -84,7 +84,7 @@ def test_a_concern_goes_to_its_end_by_page(taken, federation):
     shown = inside.get(here).content.decode()
     check_page(shown)
     assert "Rang home." in shown
-    assert "Saved" in shown
+    assert "Done:" in shown
     assert "Something that worries me" in shown
     assert inside.post(f"{here}/close", {"to": "closed", "words": "Over."}).status_code == 409
     inside.post(f"{here}/stages/conclude", {"found": ["none_of_these"]})

@@ -50,8 +50,16 @@ NEEDS_A_SCRIPT = {
 }
 HIGHEST = 3000
 """How high a page may be on a phone, its folds closed, in pixels."""
-HIGHER: dict[str, str] = {}
-"""Pages that may be higher, by the name of their address or their path, with the reason."""
+HIGHER = {
+    "words": "a list: every word of the glossary",
+    "duty-sheet": "a list: everyone’s numbers, which is printed",
+    "api-docs": "a list: every address that a program may use",
+    "rulings": "a list: every question that the policy’s words leave open",
+    "privacy": "a text: what the law has the public told",
+    "policy-check": "a list: every question of a kind of decision, to try the rules with",
+    "rehearsal": "a list: every step of the main job under a policy that isn’t signed",
+}
+"""Pages that may be higher, lists and texts alone: the name of the address, or the path, and the reason."""
 OTHER_WAYS = (
     "/posts?as=month", "/posts?show=published", "/pupils?show=list", "/inbox?show=all", "/inbox?as=figures",
     "/policy?as=guides", "/accounts?show=nobody", "/accounts?show=there", "/people?by=role",

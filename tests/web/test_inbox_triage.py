@@ -39,6 +39,17 @@ def at(name: str, item: Item) -> str:
     return reverse(name, args=[item.pk])
 
 
+@pytest.mark.browser
+def test_every_row_of_what_a_lead_reads_first_is_on_the_screen(wild, came_in, dee, eyes):
+    for number in range(4):
+        came_in(TELLS, key=f"c{number}")
+    with scope(wild.federation.pk):
+        Item.objects.update(waits_quietly=True)
+    shown = seen(dee.get(f"{reverse('inbox')}?as=locked"))
+    assert shown.count("harm at home or by an adult") == 4
+    assert eyes.wrong(shown) == []
+
+
 def test_a_lead_opens_old_comments_of_danger_from_one_list_and_others_cannot_act_until_then(
     wild, came_in, dee
 ):
@@ -87,7 +98,7 @@ def test_who_is_told_of_danger_is_not_also_asked_to_reply(wild, came_in):
         return [duty.kind for duty in rows if duty.subject == owed.subject]
 
     assert asked() == ["item.danger"]
-    wild.ben.post(at("item-no-danger", item))
+    wild.ben.post(at("item-no-danger", item), {"words": "Only a game."})
     assert set(asked()) == {"item.answer"}, "no one is in danger: now it's one to reply to"
 
 
@@ -245,20 +256,20 @@ def test_complaints_have_their_own_heading(wild, came_in):
 
 def test_a_person_says_that_no_one_is_in_danger(wild, came_in, fresh):
     item = came_in(TELLS)
-    response = wild.ben.post(at("item-no-danger", item), follow=True)
+    response = wild.ben.post(at("item-no-danger", item), {"words": "Only a game."}, follow=True)
     assert "you see no one in danger" in shown_by(seen(response))
     assert fresh(item).goes_first == 6
-    seen(wild.amina.post(at("item-no-danger", item)), 404)
+    seen(wild.amina.post(at("item-no-danger", item), {"words": "Only a game."}), 404)
 
 
 def test_a_moderator_who_says_so_is_told_that_the_leads_still_read_it_and_they_do(wild, came_in, dee, fresh):
     item = came_in(TELLS)
-    page = shown_by(seen(wild.ben.post(at("item-no-danger", item), follow=True)))
+    page = shown_by(seen(wild.ben.post(at("item-no-danger", item), {"words": "Only a game."}, follow=True)))
     assert "This ends your task alone" in page
     assert "Until they’ve read it, you can only hide it or report it" in page
     assert fresh(item).waits_for_lead_since is not None
     seen(dee.get(at("item", item)))
-    page = shown_by(seen(dee.post(at("item-no-danger", item), follow=True)))
+    page = shown_by(seen(dee.post(at("item-no-danger", item), {"words": "Only a game."}, follow=True)))
     assert "Its usual deadline now applies" in page
 
 
@@ -385,7 +396,7 @@ def test_what_may_accuse_an_adult_is_the_pages_once_the_lead_says_so_and_not_by_
     assert all(button in page for button in ("Report and lock", "No one is in danger"))
     assert "Unlock it only if" not in page
     assert wild.ben.get(at("item", item)).status_code == 404
-    assert dee.post(at("item-no-danger", item)).status_code == 302
+    assert dee.post(at("item-no-danger", item), {"words": "Only a game."}).status_code == 302
     assert "slapped my son" in seen(wild.ben.get(at("item", item)))
     assert "so the people who run this page" not in seen(dee.get(at("item", item)))
 

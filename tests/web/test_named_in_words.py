@@ -31,7 +31,7 @@ def test_a_lead_reads_whom_the_words_name_and_that_they_speak_of_danger(told):
     check_page(html)
     assert "Found in the words" in html
     assert "Tom Hale" in html
-    assert "Its words may show danger, so it’s treated as danger." in html
+    assert "The words suggest it, so we treat it as danger." in html
     assert tom.get(f"/wrong/reports/{report.pk}").status_code == 404
 
 

@@ -173,6 +173,8 @@ def test_posts_are_approved_one_after_the_other_and_the_place_is_kept(stage):
 
     page = ben.get(where)
     assert "Post 1 of 3" in html(page)
+    assert "Not ready yet" not in html(page), "it waits for nothing but this approval"
+    assert "Not ready yet" in html(stage.browser("amina").get(at("post", first.pk)))
     carried = where.partition("sitting=")[2]
     went = ben.post(at("post-approve", first.pk), {"seen": page.context["seen"], "sitting": carried})
     assert went.url == f"/posts/{second.pk}?sitting={carried}"

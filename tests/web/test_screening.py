@@ -71,6 +71,22 @@ def answered(stage, post, reply, words="", who="amina"):
         return answer_hits(by=stage.people[who], at=NOW, post=queries.post(post.pk), said=said)
 
 
+def said_alone(stage, post, reply, words, who="amina"):
+    """Answer about the one first name of a post."""
+    (found,) = hits(stage, post)
+    with scope(stage.federation.pk):
+        said = {found.hit.key: Said(reply, words)}
+        return answer_hits(by=stage.people[who], at=NOW, post=queries.post(post.pk), said=said)
+
+
+def refuse(stage, pupil):
+    with scope(stage.federation.pk):
+        Consent.objects.create(
+            pupil=pupil, use="name", answer="refused", giver="parent", form="spoken", from_day=NOW.date(),
+            at=NOW, by=stage.people["sam"],
+        )  # fmt: skip
+
+
 def submit(stage, post):
     with scope(stage.federation.pk):
         return submit_post(by=stage.people["amina"], at=NOW, post=queries.post(post.pk))
@@ -132,11 +148,7 @@ def test_that_one_who_left_agreed_is_said_by_two_people_with_a_reason_and_not_ag
         answer_hits(by=stage.people["ben"], at=NOW, post=queries.post(post.pk), said=said)
     with rolled_back():
         approve(stage, post)
-    with scope(stage.federation.pk):
-        Consent.objects.create(
-            pupil=gwen, use="name", answer="refused", giver="parent", form="spoken", from_day=NOW.date(),
-            by=stage.people["sam"], at=NOW,
-        )  # fmt: skip
+    refuse(stage, gwen)
     assert [each.replies for each in stops(stage, post)] == [("not_pupil",)]
 
 
@@ -147,11 +159,7 @@ def test_that_they_may_be_named_needs_the_consent_and_ends_with_it(stage, gwen):
     consent_to_naming(stage, gwen)
     answered(stage, post, "may_name")
     assert stops(stage, post) == []
-    with scope(stage.federation.pk):
-        Consent.objects.create(
-            pupil=gwen, use="name", answer="refused", giver="parent", form="spoken", from_day=NOW.date(),
-            by=stage.people["sam"], at=NOW,
-        )  # fmt: skip
+    refuse(stage, gwen)
     assert len(stops(stage, post)) == 1
 
 
@@ -551,6 +559,41 @@ def test_the_first_name_alone_of_such_a_child_is_asked_about_without_a_picture_a
         said = {key: Said("not_pupil", "Gwen Ellis, whose parents agreed.")}
         answer_hits(by=lead, at=NOW, post=queries.post(post.pk), said=said)
     assert approve(stage, post).state == "approved"
+
+
+def test_no_word_of_an_author_outweighs_a_no_to_a_first_name(stage, gwen):
+    refuse(stage, gwen)
+    post = stage.draft("Well done to Gwen on the poem.")
+    (found,) = hits(stage, post)
+    assert (found.first_alone, [str(each) for each in found.replies]) == (True, ["not_pupil"])
+    with pytest.raises(BadInput):
+        said_alone(stage, post, "right", "It is fine.")
+    said_alone(stage, post, "not_pupil", "The author Gwen Jones.")
+    (found,) = hits(stage, post)
+    assert (found.done, found.waits_for_another) == (True, True)
+    submit(stage, post)
+    with pytest.raises(BadInput):
+        approve(stage, post)
+    said_alone(stage, post, "not_pupil", "The author Gwen Jones.", who="ben")
+    assert approve(stage, post).state == "approved"
+
+
+def test_where_one_of_two_said_no_to_a_first_name_a_second_person_says_who_is_meant(stage, gwen):
+    refuse(stage, gwen)
+    with scope(stage.federation.pk):
+        Pupil.objects.create(school=stage.school, key="A3", first_name="Gwen", last_name="Ellis")
+    post = stage.draft("Well done to Gwen on the poem.")
+    said_alone(stage, post, "right", "Gwen Ellis, whose parents like it.")
+    (found,) = hits(stage, post)
+    assert (found.done, found.waits_for_another) == (True, True)
+
+
+def test_an_answer_counts_no_more_once_someone_says_no_to_the_first_name(stage, gwen):
+    post = stage.draft("Well done to Gwen on the poem.")
+    said_alone(stage, post, "right", "Her parents agreed.")
+    assert [each.done for each in hits(stage, post)] == [True]
+    refuse(stage, gwen)
+    assert [each.done for each in hits(stage, post)] == [False]
 
 
 def test_the_schools_own_details_are_listed_agreed_to_and_removed(stage):

@@ -235,8 +235,9 @@ def test_what_is_not_known_is_said_once_as_what_is_waited_for():
     needs = [{"what": "a thing", "from": "SLT"}]
     unknown = finding(key="kernel.unknown", args={"what": "a thing"}, needs=needs)
     verdict = shown(findings=[unknown])
-    assert (verdict.needs, verdict.points) == (["Needed from SLT: a thing."], [])
-    assert [each.text for each in verdict.waiting[0].sentences] == [""]
+    assert (verdict.needs, verdict.waiting) == (["Needed from SLT: a thing."], [])
+    assert [each.text for each in verdict.points[0].sentences] == [""]
+    assert verdict.points[0].sentences[0].clauses, "its clause stands in the open"
 
 
 def test_what_several_points_wait_for_is_said_once_at_the_head():

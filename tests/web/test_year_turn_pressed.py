@@ -36,6 +36,7 @@ def test_somebody_enters_leavers_and_a_new_head_on_a_phone(make_federation, sign
     assert not wrong_with(page)
     expect(page.locator("main")).to_contain_text("A class label belongs to the account and moves no one up")
 
+    page.locator("summary", has_text="2. Leaving").click()
     page.get_by_role("link", name="Enter several leavers").click()
     assert not wrong_with(page)
     page.get_by_label("Amina Khan").check()
@@ -45,6 +46,7 @@ def test_somebody_enters_leavers_and_a_new_head_on_a_phone(make_federation, sign
     page.get_by_role("button", name="Record leavers").click()
     expect(page.locator("body")).to_contain_text("1 leaver recorded.")
 
+    page.locator("summary", has_text="4. Roles ending").click()
     page.get_by_role("link", name=re.compile("Hand over role.*Headteacher, Olwen Price")).click()
     assert not wrong_with(page)
     page.get_by_label("New person in the role").select_option(label="Dilys Vaughan")
@@ -53,6 +55,7 @@ def test_somebody_enters_leavers_and_a_new_head_on_a_phone(make_federation, sign
     page.get_by_role("button", name="Hand over role").click()
     expect(page.locator("body")).to_contain_text("The role is handed over from that date.")
 
+    page.locator("summary", has_text="2. Leaving").click()
     page.get_by_role("button", name="All leavers entered").click()
     expect(page.locator("main")).to_contain_text("Confirmed by Nia Ward")
     assert not wrong_with(page)

@@ -21,6 +21,7 @@ from procrastinate.psycopg_connector import PsycopgConnector
 from schoolgate.core.env import env
 from schoolgate.core.postgres import server_of
 from schoolgate.core.processes import in_room
+from schoolgate.core.tracing import follow
 from schoolgate.core.work import lanes
 from schoolgate.core.work.grown import grown_and_idle
 from schoolgate.core.work.stalled import LookingAfter
@@ -126,5 +127,5 @@ async def _lane(app: App, after: LookingAfter, lane: str, most: int) -> None:
         install_signal_handlers=False,
         shutdown_graceful_timeout=SECONDS_TO_FINISH,
         delete_jobs="successful",
-        worker_middleware=[after.note],
+        worker_middleware=[follow, after.note],
     )

@@ -31,7 +31,7 @@ from schoolgate.inbox.actions.noticing import adopt_wording, send_notice
 from schoolgate.inbox.actions.pasting import Photo, paste_in
 from schoolgate.inbox.actions.permitting import ask_for_reply
 from schoolgate.inbox.actions.phrases import add_phrase, end_phrase
-from schoolgate.inbox.actions.ranking import settle_danger
+from schoolgate.inbox.actions.ranking import danger_again, settle_danger
 from schoolgate.inbox.actions.sorting import set_kind
 from schoolgate.inbox.actions.taking_off import reply_removed_by_hand
 from schoolgate.inbox.actions.wishing_down import wish_down
@@ -52,6 +52,7 @@ __all__ = [
     "author_step_by_hand",
     "block_author",
     "close_item",
+    "danger_again",
     "decide_appeal",
     "delete_view",
     "end_address",

@@ -16,13 +16,14 @@ from schoolgate.core.reasons import reason
 from schoolgate.duties.batch import open_duties
 from schoolgate.inbox import beside, first_read, rules
 from schoolgate.inbox.actions.appealing import ask_to_decide
+from schoolgate.inbox.actions.desk import keep_note
 from schoolgate.inbox.actions.ending import end_tasks, end_tasks_of_others
 from schoolgate.inbox.actions.looking import ask_moderators
 from schoolgate.inbox.actions.moderating import hide_with_lock
 from schoolgate.inbox.actions.owing import duty_to_answer
 from schoolgate.inbox.actions.ranking import looking_after
 from schoolgate.inbox.duty_kinds import APPEAL, DANGER
-from schoolgate.inbox.models import Item, ItemNote, Moderation
+from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import live_moderation, locked_item
 from schoolgate.inbox.removals import removal_of
 from schoolgate.inbox.states import ItemState, Sight
@@ -130,7 +131,8 @@ def unlock_item(*, by: Person, at: datetime, item: Item, words: str) -> Item:
         raise NotNow(_("It isn’t locked."), _("Open it again to see its status."))
     words = reason(words, "words")
     _give_back(item, by=by, at=at)
-    note = ItemNote.objects.create(item=item, by=by, at=at, text=words)
+    note = keep_note(by=by, at=at, item=item, text=words)
+    first_read.clear(item, by=by, at=at)
     record("item.unlocked", subject=item, at=at, actor=by, note=note.pk)
     return item
 

@@ -11,16 +11,20 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.each import each_by_itself
-from schoolgate.core.errors import NotNow
+from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import number_of, subject_of
+from schoolgate.core.undo import check_may_still_undo
 from schoolgate.duties.actions import discharge
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import standing
 from schoolgate.duties.states import STILL_TO_DO
+from schoolgate.duties.undoing import reopen
 from schoolgate.inbox import beside, first_read, rules
+from schoolgate.inbox.actions.desk import keep_note
 from schoolgate.inbox.actions.ending import end_tasks_of_others
 from schoolgate.inbox.actions.picturing import ask_about_pictures
 from schoolgate.inbox.actions.tasks import leads_of
@@ -298,22 +302,60 @@ def note_read(*, by: Person, at: datetime, item: Item, how: str) -> None:
 
 
 @action
-def settle_danger(*, by: Person, at: datetime, item: Item) -> Item:
+def settle_danger(*, by: Person, at: datetime, item: Item, words: str) -> Item:
     """Record that a person has read it and no one is in danger: the tasks end, and it goes by its deadline.
     Those of the safeguarding leads end only where a lead says so: it may be about the person who settles it.
+    Why is a note on it. It can be undone for a while (`danger_again`).
 
-    Raises NotAllowed; NotNow where nothing put it first and no task about danger is open.
+    Raises NotAllowed; BadInput (`words`) without a reason; NotNow where nothing put it first, no task about
+    danger is open and, for a lead, a lead has said so.
     """
     rules.check_may_settle(by, item, on=local_day(at))
-    if item.goes_first >= len(FIRST) and not standing(DANGER, [item])[subject_of(item)]:
+    if not may_be_settled(by, item, at=at):
         raise NotNow(_("It’s no longer at the top of the list."), _("Open it again to see its status."))
+    note = keep_note(by=by, at=at, item=item, text=reason(words, "words"))
     Item.every.filter(pk=item.pk).update(goes_first=ORDINARY)
     item.goes_first = ORDINARY
+    first_read.clear(item, by=by, at=at)
     if by in leads_of(item, at=at):
         discharge(kind=DANGER, subject=item, by=by, at=at, how="no_danger")
     else:
         note_read(by=by, at=at, item=item, how="no_danger")
-    record("item.no_danger", subject=item, at=at, actor=by, lane=item.lane)
+    record("item.no_danger", subject=item, at=at, actor=by, lane=item.lane, note=note.pk)
     first_read.note(by=by, at=at, item=item)
     first_read.give_back(item, by=by, at=at)
+    return item
+
+
+def may_be_settled(by: Person, item: Item, *, at: datetime) -> bool:
+    """Return whether it is left for a person to say that no one is in danger: for a safeguarding lead, also
+    of what may be danger now and a lead has opened without saying so."""
+    if item.goes_first < len(FIRST) or standing(DANGER, [item])[subject_of(item)]:
+        return True
+    return first_read.is_left_to_say(item) and first_read.reads_first(by, item, at=at)
+
+
+@action
+def danger_again(*, by: Person, at: datetime, item: Item) -> Item:
+    """Take back, for a while, that no one is in danger: it comes first again, with the tasks that this ended,
+    and what was kept to the leads is kept to them again. The note stays.
+
+    Raises NotAllowed for others than who said so and the leads; NotNow where it was said too long ago.
+    """
+    rules.check_may_settle(by, item, on=local_day(at))
+    if item.cleared_at is None or item.cleared_version != item.version:
+        raise NotNow(_("Nobody has said that no one is in danger."), _("Open it again to see its status."))
+    if by.pk != item.cleared_by_id and not first_read.reads_first(by, item, at=at):
+        raise NotAllowed(_("Only the person who said so can undo it."), _("Ask the safeguarding lead."))
+    check_may_still_undo(item.cleared_at, at=at)
+    first = FIRST.index(Lane.DANGER if item.lane not in URGENT else Lane(item.lane))
+    ended_at, by_lead = item.cleared_at, first_read.was_cleared(item)
+    changed = {"goes_first": first, "cleared_at": None, "cleared_by": None, "cleared_version": ""}
+    Item.every.filter(pk=item.pk).update(**changed)
+    for name, value in changed.items():
+        setattr(item, name, value)
+    if by_lead and item.locked_at is None and accuses(item):
+        hold(item, at=at)
+    reopen(subjects=[item], ended_at=ended_at, by=by, at=at, kinds=(DANGER,))
+    record("item.danger_again", subject=item, at=at, actor=by)
     return item

@@ -6,6 +6,7 @@ from schoolgate.people.models.importing import ImportMapping, PeopleImport
 from schoolgate.people.models.leads import LeadChange
 from schoolgate.people.models.leaving import Departure, ExtendedAbsence
 from schoolgate.people.models.people import (
+    ApiCall,
     ApiToken,
     FactorReset,
     Invitation,
@@ -20,6 +21,7 @@ from schoolgate.people.models.year import Absence, PersonTelephone, TurnWord
 
 __all__ = [
     "Absence",
+    "ApiCall",
     "ApiToken",
     "Departure",
     "Directory",

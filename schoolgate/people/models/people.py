@@ -326,3 +326,26 @@ class ApiToken(FederationOwned):
 
     def __str__(self) -> str:
         return f"API key {self.pk}"
+
+
+class ApiCall(FederationOwned):
+    """A change that a program made with a key of its own choice (`Idempotency-Key`), so that the same request
+    sent again does nothing more. `said`, `request`: digests of that key and of what was sent; `thing`: the
+    number of what the answer is about."""
+
+    numbered: ClassVar[Promise] = _("Call of a program {number}")
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
+
+    token = models.ForeignKey(ApiToken, on_delete=models.PROTECT, related_name="+")
+    said = models.CharField(max_length=64)
+    request = models.CharField(max_length=64)
+    thing = models.BigIntegerField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["federation", "token", "said"], name="people_api_call_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"API call {self.pk}"

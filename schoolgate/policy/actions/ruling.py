@@ -27,7 +27,7 @@ from schoolgate.policy.queries import PolicyInForce, in_force, was_ended
 from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import ASKED_MOVES, AskedState, Ruled
 from schoolgate.rulebook.adviser import Entry
-from schoolgate.rulebook.adviser.fitting import clauses_fitting
+from schoolgate.rulebook.adviser.fitting import fitting_at
 
 
 @action
@@ -63,7 +63,7 @@ def put_to_role(
         at=at,
         by=by,
         subject=f"policy.rulingasked:{number}",
-        fitting=tuple(dict.fromkeys((*fitting, *clauses_fitting(advised.policy.book, words)))),
+        fitting=tuple(dict.fromkeys((*fitting, *fitting_at(advised.policy.book, words, entry.situation)))),
         entry=entry.key,
     )
     sent = _sent_on(advised, by=by, at=at, subject=kept.subject) if advised.is_unanswered else kept

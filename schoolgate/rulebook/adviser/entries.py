@@ -32,6 +32,8 @@ CATALOGUE: Final = Path(__file__).with_name("catalogue")
 USUAL: Final = "usual.yaml"
 """Facts that many entries share, by a name."""
 JUDGMENTS: Final = ("$yes", "$no")
+THE_ACCOUNT: Final = "account."
+"""Facts of the account that is meant: the question is about it."""
 
 
 def _found() -> Iterator[Entry]:
@@ -53,17 +55,20 @@ def _with_usual(one: dict[str, Any], usual: Mapping[str, Mapping[str, Any]]) -> 
     facts = {name: value for name, value in shared.items() if name not in left_open}
     for name, value in one.get("facts", {}).items():
         facts[name] = {**facts.get(name, {}), **value} if isinstance(value, dict) else value
-    said = {*_judged(one.get("facts", {}))}
-    return {**one, "facts": facts, "assumed": [path for path in _judged(facts) if path not in said]}
+    said = {path for path, _value in _leaves(one.get("facts", {}))}
+    unsaid = {path: value for path, value in _leaves(facts) if path not in said}
+    judged = [path for path, value in unsaid.items() if value in JUDGMENTS]
+    shared = [path for path in unsaid if not path.startswith(THE_ACCOUNT)] if shared else []
+    return {**one, "facts": facts, "assumed": judged, "shared": shared}
 
 
-def _judged(facts: Mapping[str, Any], before: str = "") -> Iterator[str]:
-    """Yield the paths of what is given as a person's judgment."""
+def _leaves(facts: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield each fact that isn't one of several together, with its path."""
     for name, value in facts.items():
-        if value in JUDGMENTS:
-            yield before + name
-        elif isinstance(value, dict):
-            yield from _judged(value, f"{before}{name}.")
+        if isinstance(value, dict):
+            yield from _leaves(value, f"{before}{name}.")
+        else:
+            yield before + name, value
 
 
 ENTRIES: Mapping[str, Entry] = {one.key: one for one in _found()}

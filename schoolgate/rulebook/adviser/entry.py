@@ -28,8 +28,9 @@ class Entry:
     judgment. `staff`: for anyone with a place here, `public`: for parents and pupils. `acts_as`: what the
     asker can be, where that is in the question; `not_asked`: facts that stay open, by path. `point`: only a
     policy with a rule at this point is asked it. `assumed`: what the question takes for granted and a person
-    would judge, by path: an own policy's rules ask it. `urgent`: a child may be in danger, so that the page
-    says first where to go."""
+    would judge, by path: an own policy's rules ask it. `shared`: all that is taken as
+    usual, by path, and that the question itself doesn't say. `urgent`: a child may be in danger, so that the
+    page says first where to go."""
 
     __pydantic_config__ = ConfigDict(extra="forbid")
 
@@ -47,6 +48,7 @@ class Entry:
     not_asked: frozenset[str] = frozenset()
     point: str = ""
     assumed: frozenset[str] = frozenset()
+    shared: frozenset[str] = frozenset()
     urgent: bool = False
 
     def hats(self, hats: Sequence[Hat]) -> tuple[Hat, ...]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
@@ -24,7 +24,8 @@ from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import Decision
-from schoolgate.rulebook.kinds import Modality
+from schoolgate.rulebook.kinds import Kind, Modality
+from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.yaml_text import plain
 
 MOST = 3
@@ -43,6 +44,8 @@ ACT = 0.7
 KNOWN, LED_TO, TOUCH = 0.5, 2, 0.08
 """A policy is only called silent where half of the question is known here, where it has no rule for the
 questions that the words lead to first, and where no clause has a word that counts so much."""
+LEADING, TOGETHER = 3, 0.33
+"""So many questions to which words lead count, and how near two texts lead to the same ones."""
 SHARED, AS_TOLD = 2, 0.7
 """How many telling words a clause shares at least with a question of the catalogue that it touches, and what
 it counts where these are only in how schools tell it."""
@@ -55,6 +58,8 @@ STRENGTH = (
     Modality.ADVISED, Modality.MAY, Modality.STATES,
 )  # fmt: skip
 """The order in which clauses that fit as well are read."""
+WIDER = "+"
+"""Stands behind the id of a clause that has more of the question than its rules where it's asked."""
 PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
 _NOT_WORDS = frozenset({*DIRECTIONS, "must"})
 _MODAL = lazy_pattern(
@@ -64,6 +69,17 @@ _MODAL = lazy_pattern(
 _SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
 _AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
 _SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
+_UNUSED = lazy_pattern(
+    r"\b(?:nobody|no one|nothing|none of us) (?:has|have|had|is|was|appears?) ?(?:been )?"
+    r"(?:posted|posting|put|written|published|appeared|added|happened|used?)?\b"
+    r"|\b(?:has|have|had) ?n[o’']t (?:been )?(?:used|posted|updated)\b"
+    r"|\b(?:not|never) (?:been )?(?:used|updated)\b"
+    r"|\bno (?:new )?posts\b|\bwithout (?:a|any) (?:new )?posts?\b",
+    re.IGNORECASE,
+)
+"""How it is said that an account is not used."""
+_AGE = lazy_pattern(r"\b(?:\w+[ -]years?[ -]old|how old|(?:is|aged|turned|turns) \d{1,2})\b", re.IGNORECASE)
+_TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
 _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
 _PLACES = r"(accounts?|pages?|profiles?|channels?|facebook|twitter|instagram|social media|x|tiktok|snapchat)"
 _OWN = lazy_pattern(
@@ -78,6 +94,30 @@ _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid 
 def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
     """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
     none does. Which of them the rules of a situation say already, `Book.first_to_read` knows."""
+    fitting = _fitting_by_words(book, typed)
+    if len(fitting) < MOST and not says_nothing(book, typed):
+        fitting += tuple(one for one in _of_the_same_questions(book, typed) if one not in fitting)
+    return fitting[:MOST]
+
+
+def _of_the_same_questions(book: Book, typed: str) -> list[str]:
+    """Return the clauses whose words lead to the questions of the catalogue to which the typed words lead:
+    what is meant is said there in many ways. Best first."""
+    asked, found = questions_found(typed)[:LEADING], {}
+    for one in book.readable if asked else ():
+        led = _led_to(one.wording or one.says)
+        near = sum(1 / (1 + at) / (1 + led.index(key)) for at, key in enumerate(asked) if key in led)
+        if near >= TOGETHER:
+            found[one.id] = near
+    return sorted(found, key=lambda key: -found[key])[:LED_TO]
+
+
+@lru_cache(maxsize=4000)
+def _led_to(words: str) -> tuple[str, ...]:
+    return tuple(questions_found(words)[:LEADING])
+
+
+def _fitting_by_words(book: Book, typed: str) -> tuple[str, ...]:
     found = _read_in(book, all_of_them=False).fitting(typed)
     if not found:
         return ()
@@ -88,6 +128,23 @@ def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
     place = {key: at for at, key in enumerate(strongest)}
     well.sort(key=lambda key: (-round(10 * found[key] / best), place[key]))
     return tuple(well[:MOST])
+
+
+def fitting_at(book: Book, typed: str, situation: str) -> tuple[str, ...]:
+    """Return the same for a situation in which it's asked, each clause with `WIDER` behind it that has a word
+    of the question which its rules there don't have: a rule says no more than its own words."""
+    search, found = _read_in(book, all_of_them=False), []
+    for key in clauses_fitting(book, typed):
+        rules = [one for one in book.bound(situation) if key in one.clauses]
+        said = frozenset(_words(" ".join(says_at(situation, one.point) for one in rules)))
+        found.append(key + WIDER if said and search.has_more(typed, key, said) else key)
+    return tuple(found)
+
+
+@cache
+def says_at(situation: str, point: str) -> str:
+    """Return what the ready rules say that speak at a point of a situation; empty where none does."""
+    return " ".join(one.says for one in ready_rules().values() if one.speaks_at(situation, point))
 
 
 def says_nothing(book: Book, typed: str) -> bool:
@@ -102,13 +159,19 @@ def says_nothing(book: Book, typed: str) -> bool:
 
 
 def asked_in_words(
-    book: Book, decision: Decision, fitting: Iterable[str], aside: Collection[str] = (), entry: str = ""
+    book: Book, decision: Decision, fitting: Sequence[str], aside: Collection[str] = (), entry: str = ""
 ) -> Decision:
-    """Return the answer with the clauses first that fit what was asked, unless rules that spoke say them.
-    `aside`: those that the policy's owner said aren't about the question; none that has a rule here. `entry`:
+    """Return the answer with the clauses first that fit what was asked, unless rules that spoke say them;
+    those that say less (`WIDER`) only where they stop it or demand something. `aside`: those that the
+    policy's owner said aren't about the question; none that has a rule here. `entry`:
     which question of *May I ...?* it is: its own words tell which clauses are near."""
     spoke = {*decision.clauses, *decision.excluded_by}
-    leading = book.first_to_read(decision.situation, fitting, spoke)
+    wider = {one.removesuffix(WIDER) for one in fitting if one.endswith(WIDER)}
+    fits = tuple(dict.fromkeys(one.removesuffix(WIDER) for one in fitting))
+    wider -= {clause for one in decision.findings if one.kind is not Kind.MET for clause in one.clauses}
+    leading = book.first_to_read(decision.situation, fits, spoke - wider)
+    if readable := book.first_to_read(decision.situation, fits, ()):
+        decision = replace(decision, fits=readable)
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
         decision = replace(decision, first=leading, unread=unread)
@@ -124,6 +187,7 @@ def asked_in_words(
     return replace(
         decision,
         first=left(decision.first),
+        fits=left(decision.fits),
         unread=left(decision.unread),
         beside=left(decision.beside),
         near=None if decision.near is None else left(decision.near),
@@ -212,6 +276,20 @@ class _Clauses:
                 found[key] = held / (1 + 0.01 * len(said))
         return found
 
+    def has_more(self, typed: str, key: str, said: frozenset[str]) -> bool:
+        """Return whether a clause has a word of the question that says what it's about, and these don't; or
+        whether these name other people than the question, and the clause doesn't."""
+        every, asked = self._weighed(typed), {PUPILS, PARENTS}
+        if asked.intersection(every) - said and asked & said - self._said[key]:
+            return True
+        weights = {
+            stem: weight
+            for stem, weight in every.items()
+            if weight >= TOUCH and stem not in _list("plain") | _list("acts") | _list("where")
+        }
+        held = self._held(weights, self._said[key], frozenset())
+        return not held.keys() <= self._held(weights, said, frozenset()).keys()
+
     def touched(self, words: str) -> Mapping[str, float]:
         """Return those of the clauses that fit which share more with these words than one that says what it
         is about."""
@@ -282,8 +360,11 @@ def _words(text: str) -> frozenset[str]:
 
 def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
-    and with *private* as a setting told apart from people's own."""
-    return _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+    with *private* as a setting told apart from people's own; how old someone is, and that no one uses an
+    account, are one word each."""
+    text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+    text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
+    return _UNUSED.sub(" unused ", text)
 
 
 def _is_known(stem: str) -> bool:

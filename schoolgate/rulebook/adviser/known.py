@@ -1,6 +1,6 @@
 """What is known when a question is put: what it is about, the answers so far, and who asks."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import cache, cached_property, reduce
@@ -87,9 +87,10 @@ class Situated:
                 found.append(leaf)
         return tuple(found)
 
-    def facts(self, values: Mapping[str, Any]) -> Facts:
-        """Return the facts with these values, by path. Facts that a person would record are still missing."""
-        given = self.preset()
+    def facts(self, values: Mapping[str, Any], *, without: Collection[str] = ()) -> Facts:
+        """Return the facts with these values, by path. Facts that a person would record are still missing.
+        `without`: what the question takes for granted and isn't taken here."""
+        given = self.preset(without)
         hats = self.entry.hats(self.hats)
         worn = values.get(HAT, hats[0].key if len(hats) == 1 else None)
         if worn is not None:
@@ -110,10 +111,10 @@ class Situated:
             return before + dot + YEAR_GROUP, value
         return path, value
 
-    def preset(self) -> dict[str, Any]:
+    def preset(self, without: Collection[str] = ()) -> dict[str, Any]:
         """What the question itself says, as facts."""
         given = {name: _filled(value, self) for name, value in self.entry.facts.items()}
-        for path in self.entry.assumed if self.judges else ():
+        for path in {*without, *(self.entry.assumed if self.judges else ())}:
             *parts, name = path.split(".")
             del reduce(getitem, parts, given)[name]
         return given

@@ -43,6 +43,8 @@ UNLIKE = 5
 HELD = 4
 """What it counts that a rule has the exception that a sentence makes."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
+_TIED = re.compile(r"[^\W\d_]++-[^\W\d_]++")
+"""Two words that one hyphen makes one: *half-term*, *cyn-ddisgyblion*."""
 _NOT = re.compile(
     r"s?\s+(?:(?:must|may|should|shall|will|do|does|are|is)\s+(?:not|never)|cannot|(?:ca|must|do)n['’]t)\b"
 )
@@ -156,7 +158,7 @@ def _nearest(says: str) -> tuple[ReadyRule, ...]:
             max(
                 (
                     _likeness(ready, one, spoken_of.get(one, NOTHING), meant.get(one, NOTHING))
-                    for one in (limits if _forbids(ready) else parts)
+                    for one in (limits if _forbids(ready) and ready.bans else parts)
                 ),
                 default=0,
             ),
@@ -176,7 +178,7 @@ def _likeness(
     sentences before that say what it calls *these messages*."""
     if _demands(ready) and _only_bans(sentence):
         return 0
-    if _forbids(ready) and _OTHERS_ACT.search(sentence):
+    if _forbids(ready) and not ready.parents and _OTHERS_ACT.search(sentence):
         return 0
     if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
         return 0
@@ -257,7 +259,7 @@ def _words(sentence: str) -> frozenset[str]:
     said = unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence)))
     said = _SITE.sub(r"\g<0> account accounts page pages ", said)
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))
-    found = {*_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
+    found = {*_TIED.findall(said), *_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
     return frozenset(found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")})
 
 

@@ -124,7 +124,7 @@ class ReadyRule:
     in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
     doesn't; `never`: a phrase with which it says another thing. `holds`: a condition or exception in the
     words of a clause that its rules make themselves; `knows`: words with which a clause asks for nothing more
-    than its rules do."""
+    than its rules do; `parents`: it is on what parents do, not on what the school does."""
 
     key: str
     group: str
@@ -139,6 +139,7 @@ class ReadyRule:
     never: str = ""
     holds: str = ""
     knows: str = ""
+    parents: bool = False
 
     def options_of(self, name: str) -> Mapping[str, str]:
         """Return what a field of words can be; nothing where there is no such field."""
@@ -173,10 +174,27 @@ class ReadyRule:
         """Its fields that take a role."""
         return {name: one for name, one in self.fields.items() if isinstance(one, Role)}
 
+    def speaks_at(self, situation: str, point: str) -> bool:
+        """Whether one of its rules speaks at a point of a situation."""
+        return any(
+            one["point"] == point
+            and situation in ([one["ask"]] if isinstance(one["ask"], str) else one["ask"])
+            for one in self._each_rule
+        )
+
+    @cached_property
+    def _each_rule(self) -> tuple[Mapping[str, Any], ...]:
+        """Its rules, with each choice."""
+        return tuple(
+            one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
+        )
+
+    @cached_property
+    def bans(self) -> bool:
+        """Whether one of its rules forbids something, rather than asking for something first."""
+        return "'forbid'" in repr(self.rules)
+
     @cached_property
     def points(self) -> frozenset[str]:
         """The points at which its rules speak."""
-        each = [
-            one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
-        ]
-        return frozenset(str(one["point"]) for one in each)
+        return frozenset(str(one["point"]) for one in self._each_rule)

@@ -101,6 +101,8 @@ NEEDS = {
     "incident.ask_advice": gettext_noop("asking someone for advice"),
     "incident.report_child": gettext_noop("reporting to the safeguarding officer"),
     "incident.tell_authorities": gettext_noop("telling the authorities"),
+    "incident.record": gettext_noop("making a record of what happened"),
+    "incident.save_evidence": gettext_noop("saving the evidence"),
     "incident.bring_in_colleague": gettext_noop("involving the colleague"),
     "incident.bring_in_outside_body": gettext_noop("involving the outside body"),
     "incident.take_up": gettext_noop("dealing with the report"),
@@ -128,6 +130,9 @@ SOURCES = {
 
 POINTS = {
     "senior_told": gettext_noop("Telling senior staff"),
+    "recorded": gettext_noop("A record of what happened"),
+    "evidence_kept": gettext_noop("Saving the evidence"),
+    "seen_by_two": gettext_noop("Looking at evidence"),
     "line_manager_told": gettext_noop("Telling the line manager"),
     "time_to_report": gettext_noop("How soon to report"),
     "safeguarding_officer_told": gettext_noop("Telling the safeguarding officer"),

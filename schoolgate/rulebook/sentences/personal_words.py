@@ -37,7 +37,7 @@ POINTS = {
     "own_doubt": gettext_noop("Doubts about the post"),
     "own_contradiction": gettext_noop("School policy"),
     "own_information": gettext_noop("Other people’s property"),
-    "own_confidences": gettext_noop("Confidentiality after the job"),
+    "own_confidences": gettext_noop("Confidential matters"),
     "own_professional": gettext_noop("Professional at all times"),
     "own_professional_face": gettext_noop("Professional image"),
     "own_school_matters": gettext_noop("School matters on a personal account"),

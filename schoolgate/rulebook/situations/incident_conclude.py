@@ -39,7 +39,7 @@ from schoolgate.rulebook.working_time import Calendar
     "incident.investigate",
     _("Investigating an incident"),
     """first_assessment lead_investigator full_investigation suspect_helps passwords login_details
-    manager_acts accused_protected""",
+    manager_acts accused_protected seen_by_two""",
     house="private_password",
     asks=Asks.DUTY,
 )
@@ -61,6 +61,10 @@ class IncidentInvestigate(Facts, asked_of="incident.handler", prefix="incident."
     accused: Tri = fact(_("whether someone is accused"), _("Is someone accused?"))
     access_log: Tri = fact(_("who had access that day"), _("Is there a list of who had access that day?"))
     message_log: Tri = fact(_("what was sent"), _("Is there a copy of what was sent?"))
+    second_present: Tri = fact(
+        _("whether a second member of staff is present when the evidence is looked at"),
+        _("Is a second member of staff with you when you look at the evidence?"),
+    )
     help_asked: tuple[HelpAsked, ...] | None = fact(
         _("what the person was asked to provide"), _("What was the person asked to provide?")
     )

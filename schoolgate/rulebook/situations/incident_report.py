@@ -42,13 +42,14 @@ from schoolgate.rulebook.working_time import Calendar, in_utc, local_day
     _("Something has happened that should be reported"),
     """senior_told line_manager_told time_to_report safeguarding_officer_told authorities_told
     abuse_by_colleague mistake_reported advice_sought way_to_report staff_may_report account_put_right
-    staff_protected""",
+    staff_protected recorded evidence_kept""",
     law="leads_told breach_authority",
     asks=Asks.DUTY,
 )
 class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     """`by` saw it, suffered it or did it: `part` says which. `breach`: as far as `by` can say. `child`: how
-    a child is involved, empty where none is; `child_is_family`: no unless stated. `first_happened`: the day
+    a child is involved, empty where none is; `child_is_family`, `recorded` and `evidence_saved`: no
+    unless stated. `first_happened`: the day
     of the first time. `told`: empty where no one was. `in_danger`: whether someone may be in danger now, as
     ticked or read in the words. `chosen`: "child_concern", "illegal", "breach"."""
 
@@ -81,6 +82,8 @@ class IncidentReport(Act, asked_of="incident.reporter", prefix="incident."):
     lead_was_told: Tri = Field(None, description=_("whether a safeguarding lead or deputy was told"))
     agreed_route: Tri = fact(_("whether it was reported by the agreed route"))
     put_right: Tri = fact(_("dealing with the misuse of the account"), of="account_team")
+    recorded: Tri = fact(_("whether a record of it was made"), default=False)
+    evidence_saved: Tri = fact(_("whether the evidence was saved"), default=False)
     chosen: tuple[ChosenTime, ...] = Field((), description=_("times the federation chose"))
     calendar: Calendar | None = Field(None, description=_("the school’s calendar"))
 

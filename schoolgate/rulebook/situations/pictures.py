@@ -65,6 +65,11 @@ class SharedPerson(PersonShown, asked_of=SHARER):
     asked: tuple[Asking, ...] | None = fact(
         _("the answer of the person shown, asked first"), need="image_asked"
     )
+    own_child: Tri = fact(
+        _("whether it is the child of the person who posts"),
+        _("Is it the child of the person who posts?"),
+        need="image_own_child",
+    )
 
     @derived("image_asked")
     def agreed(self, _facts: Facts) -> bool:

@@ -63,7 +63,7 @@ class PostPublish(Facts, asked_of="author"):
     no one was asked. `tagged`: of those it tags the one with the most to lose. `time_of_day`: 730 for
     half past seven in the morning. Day and time are those at which it goes out, in London."""
 
-    version: ClassVar[int] = 7
+    version: ClassVar[int] = 8
 
     account: PostAccount = Field(PostAccount(), description=_("the account the post goes on"))
     author: Person | None = fact(_("who wrote it"), need="post_author", of="office")
@@ -138,6 +138,18 @@ class PostPublish(Facts, asked_of="author"):
     election_near: Tri = fact(
         _("whether it goes out in the weeks before an election"),
         _("Will it go out in the weeks before an election?"),
+    )
+    promotes: Tri = fact(
+        _("whether it promotes a product, a business or someone’s own gain"),
+        _("Does it promote a product, a business or someone’s own gain?"),
+    )
+    promotes_outside: Tri = fact(
+        _("whether it promotes an outside organisation, an appeal or a collection"),
+        _("Does it promote an outside organisation, an appeal or a collection?"),
+    )
+    tells_details: Tri = fact(
+        _("whether it gives personal details of anyone, such as age, class or address"),
+        _("Does it give personal details of anyone, such as age, class or address?"),
     )
     live: Tri = fact(_("whether it is a live stream"), _("Is it a live stream?"))
     at_weekend: Tri = fact(

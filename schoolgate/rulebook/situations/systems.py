@@ -31,6 +31,9 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     at_work: Tri = fact(_("whether it is at work"), _("Is it at school, or during the working day?"))
     working_time: Tri = fact(_("whether it is working time"), _("Is it in working time, not during a break?"))
     with_pupils: Tri = fact(_("whether pupils are present"), _("Are pupils present?"))
+    takes_pictures: Tri = fact(
+        _("whether pictures or films are taken"), _("Are pictures or films taken with it?")
+    )
     measure_disputed: Tri = fact(
         _("whether the question is how much use is too much"), _("Is your question how much use is too much?")
     )

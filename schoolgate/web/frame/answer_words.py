@@ -149,4 +149,6 @@ def permitted_in_words(kinds: Set[str], kind: str, answer: str) -> tuple[str, st
         return "wait", _("Advised against")
     if kinds == {Kind.ADVISES}:
         return kind, _("Advice")
+    if kinds == {Kind.MET}:
+        return kind, _("In order")  # a rule that is kept has not allowed the act
     return kind, answer

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import uuid
 from collections.abc import Callable
 from functools import wraps
 
@@ -17,6 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.core import tracing
 from schoolgate.core.errors import (
     AlreadyDone,
     BadInput,
@@ -278,7 +278,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     answer 503 and say so."""
     if away.is_away(sys.exc_info()[1]):
         return unavailable(request)
-    reference = uuid.uuid4().hex[:8]
+    reference = (tracing.current() or tracing.begin())[:8]
     log.error("page_failed", reference=reference)
     request.frame = PageLayout()  # type: ignore[attr-defined]
     context = {

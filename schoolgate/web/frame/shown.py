@@ -62,7 +62,8 @@ class ShownVerdict:
     clauses that a person reads, because no rule of ours speaks for them or because they leave it out.
     `near`: how many of them touch the question; None where none was asked in words.
     `aside`: clauses that the policy's owner left out of this question.
-    `in_order`: points that are met. `unsaid`: labels of points that the policy does not cover.
+    `in_order`: points that are met. `unsaid`: labels of points that the policy does not cover; `quiet`: of
+    those for which it has a rule that had nothing to judge here.
     """
 
     kind: str
@@ -74,6 +75,7 @@ class ShownVerdict:
     waiting: Sequence[ShownPoint] = ()
     in_order: Sequence[ShownPoint] = ()
     unsaid: Sequence[str] = ()
+    quiet: Sequence[str] = ()
     note: str = ""
     made_with: str = ""
     duties: Sequence[str] = ()

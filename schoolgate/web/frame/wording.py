@@ -120,8 +120,15 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     folds = bool(pressing) or len(points) > MOST_UNFOLDED
     answer = answer_of_body(body)
     open_ones = [point for point in pressing if point not in waiting]
-    quoted = {clause.id for point in open_ones for said in point.sentences for clause in said.clauses}
-    first, in_its_words = body.get("first", ()), bool(body.get("excluded_by"))
+    if not open_ones and len(waiting) <= MOST_UNFOLDED:
+        open_ones, waiting = waiting, []  # nothing else says which clause it is, and by when
+    in_the_open = open_ones if folds else points
+    quoted = {clause.id for point in in_the_open for said in point.sentences for clause in said.clauses}
+    beside = (one for one in body.get("fits", ()) if one not in quoted)
+    first, in_its_words = (
+        list(dict.fromkeys((*body.get("first", ()), *beside))),
+        bool(body.get("excluded_by")),
+    )
     to_be_read = [one for one in to_read(body) if one not in quoted and one not in first]
     near = {*body.get("near", ()), *body.get("excluded_by", ())}
     to_be_read.sort(key=lambda one: "near" in body and one not in near)
@@ -136,10 +143,11 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
             answer, ruling_words(body.get("ruled", ())) if in_scope() else (), body.get("excepted", ())
         ),
         needs=list(dict.fromkeys(need for point in pressing for need in point.needs)),
-        points=open_ones if folds else points,
+        points=in_the_open,
         waiting=waiting,
         in_order=[point for point in points if point.kind == "good"] if folds else [],
-        unsaid=_unsaid(body),
+        unsaid=_unsaid(body, ruled=False),
+        quiet=_unsaid(body, ruled=True),
         note=""
         if answer in SAY_IT_ALL
         else because_in_words(body["silent_because"], body.get("unread", ()), in_its_words=in_its_words),
@@ -414,17 +422,29 @@ def _about(path: str | None) -> str:
     return named.format(number=int(found[2]) + 1) if named else ""
 
 
-def _unsaid(body: Mapping[str, Any]) -> list[str]:
-    """Return the labels of the points that the policy does not cover; none where it does not apply at all."""
+def _unsaid(body: Mapping[str, Any], *, ruled: bool) -> list[str]:
+    """Return the labels of the points that the policy does not cover; none where it does not apply at all.
+    `ruled`: instead those that it has a rule for, which had nothing to judge here."""
     if body["silent_because"] in ("not_bound", "excluded"):
         return []
     asked = SITUATIONS.get(body["situation"])
     bases = asked.points if asked else {}
+    covered = _points_with_a_rule(body["policy"], body["situation"]) if asked else frozenset()
     return [
         point_label(point)
         for point, answer in body["points"].items()
-        if answer == "silent" and bases.get(point, Basis.POLICY) is Basis.POLICY
+        if answer == "silent"
+        and bases.get(point, Basis.POLICY) is Basis.POLICY
+        and (point in covered) is ruled
     ]
+
+
+def _points_with_a_rule(policy: str, situation: str) -> frozenset[str]:
+    """Return the points of a situation that a policy has rules for; none where the policy is gone."""
+    try:
+        return frozenset(rule.point for rule in _book_of(policy).bound(situation))
+    except UnknownPolicy:
+        return frozenset()
 
 
 def _capital(text: str) -> str:

@@ -117,6 +117,17 @@ class UnlockForm(SchoolForm):
     )
 
 
+class NoDangerForm(SchoolForm):
+    """Why no one is in danger."""
+
+    words = forms.CharField(
+        label=_("Why is no one in danger?"),
+        help_text=_("One sentence. It’s saved as a note with your name."),
+        max_length=LONGEST,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
 class KeepBackForm(SchoolForm):
     """Why the comment must stay hidden from others."""
 

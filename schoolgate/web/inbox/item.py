@@ -35,7 +35,15 @@ from schoolgate.web.frame.pictures import picture_answer
 from schoolgate.web.frame.undo import undo_by
 from schoolgate.web.inbox.author_wording import AuthorForm, author_shown
 from schoolgate.web.inbox.desk import desk_shown
-from schoolgate.web.inbox.forms import AnswerForm, CloseForm, FinishForm, KeepBackForm, KindForm, UnlockForm
+from schoolgate.web.inbox.forms import (
+    AnswerForm,
+    CloseForm,
+    FinishForm,
+    KeepBackForm,
+    KindForm,
+    NoDangerForm,
+    UnlockForm,
+)
 from schoolgate.web.inbox.judged_shown import judged_shown
 from schoolgate.web.inbox.next_steps import steps_shown
 from schoolgate.web.inbox.press_shown import item_shown, words_for
@@ -84,6 +92,7 @@ def show(
     close_form: CloseForm | None = None,
     keep_form: KeepBackForm | None = None,
     unlock_form: UnlockForm | None = None,
+    no_danger_form: NoDangerForm | None = None,
     finish_form: FinishForm | None = None,
     author_form: AuthorForm | None = None,
     extra: Mapping[str, Any] | None = None,
@@ -105,6 +114,7 @@ def show(
         "close_form": close_form or CloseForm(),
         "keep_form": keep_form or KeepBackForm(),
         "unlock_form": unlock_form or UnlockForm(auto_id="unlock_%s"),
+        "no_danger_form": no_danger_form or NoDangerForm(auto_id="no_danger_%s"),
         "finish_form": finish_form or FinishForm(),
         "kind_form": KindForm(initial={"kind": found.kind}),
         "press": item_shown(found, visit),
@@ -254,8 +264,34 @@ def unlock(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     return show(request, visit, found, unlock_form=form, status=422)
 
 
+@page(place="inbox", methods=("POST",))
+def no_danger(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """A person read it: no one is in danger, and why."""
+    found, form = item_for(visit.person, pk, on=visit.on), NoDangerForm(request.POST, auto_id="no_danger_%s")
+    if form.save(lambda typed: actions.settle_danger(by=visit.person, at=visit.at, item=found, **typed)):
+        said = _("Saved: no one is in danger. Its usual deadline now applies.")
+        if found.waits_for_lead_since is not None:
+            said = _(
+                "Saved: you see no one in danger. This ends your task alone: a safeguarding lead, or the "
+                "person who reads in their place, still reads it first. If none does in time, the next "
+                "people are asked."
+            )
+        return done(request, said, "item", pk, undo=undo_by("item-danger-again", pk))
+    return show(request, visit, found, no_danger_form=form, status=422)
+
+
+@page(place="inbox", methods=("POST",))
+def danger_again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
+    """Take that back."""
+    found = item_for(visit.person, pk, on=visit.on)
+    actions.danger_again(by=visit.person, at=visit.at, item=found)
+    return done(request, _("Undone. Someone may be in danger: it’s first in the list again."), "item", pk)
+
+
 urlpatterns = [
     path("inbox/<int:pk>", item, name="item"),
+    path("inbox/<int:pk>/no-danger", no_danger, name="item-no-danger"),
+    path("inbox/<int:pk>/danger-again", danger_again, name="item-danger-again"),
     path("inbox/<int:pk>/gone", gone, name="item-gone"),
     path("inbox/<int:pk>/photographs/<int:photo_pk>", photo, name="item-photo"),
     path("inbox/<int:pk>/kind", kind, name="item-kind"),

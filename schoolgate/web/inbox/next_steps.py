@@ -60,6 +60,8 @@ def steps_shown(found: Item, shown: Mapping[str, Any]) -> dict[str, Any]:
     likely = likely[:MOST]
     seldom = _is_seldom_shown(found, shown)
     return {
+        "possible": possible,
+        "has_bar": bool(possible) and not shown["danger"] and found.locked_at is None,
         "likely": likely,
         "show_last": seldom,
         "send_button": "secondary" if shown["shows_first"] and not seldom else "",

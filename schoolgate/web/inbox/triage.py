@@ -1,5 +1,5 @@
-"""What a person does about an item's place: say that no one is in danger, report that a child tells of harm,
-give a locked item back, hand it over, choose how abusive words are shown."""
+"""What a person does about an item's place: report that a child tells of harm, give a locked item back, hand
+it over, choose how abusive words are shown."""
 
 from __future__ import annotations
 
@@ -19,8 +19,9 @@ from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import actions, caring, moderating, queries, rules, sight
+from schoolgate.inbox import actions, caring, first_read, moderating, queries, rules, sight
 from schoolgate.inbox.actions import Hiding
+from schoolgate.inbox.actions.ranking import may_be_settled
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.conversations import around
 from schoolgate.inbox.dangers import danger_in
@@ -108,30 +109,18 @@ def _danger_shown(found: Item, visit: Visit, school: School | None, duties: list
     stands = (found.goes_first < ORDINARY and found.lane in URGENT) or any(
         duty.kind == DANGER and duty.still_to_do for duty in duties
     )
+    stands = stands or may_be_settled(visit.person, found, at=visit.at)
     settles = stands and can(rules.check_may_settle, visit.person, found, on=visit.on)
     danger = danger_in(found.why, locked=found.locked_at is not None)
     return {
         "sort": danger,
         "may_settle": settles,
+        "ends_it": settles and first_read.reads_first(visit.person, found, at=visit.at),
         "danger": danger.title if settles and (found.locked_at is None or found.locked_until_read) else None,
         "allegation": advice(school, visit)
         if danger.officer and found.lane in URGENT and (stands or found.locked_at)
         else None,
     }
-
-
-@page(place="inbox", methods=("POST",))
-def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
-    """A person read it: no one is in danger."""
-    found = item_for(visit.person, pk, on=visit.on)
-    settled = actions.settle_danger(by=visit.person, at=visit.at, item=found)
-    said = _("Saved: no one is in danger. Its usual deadline now applies.")
-    if settled.waits_for_lead_since is not None:
-        said = _(
-            "Saved: you see no one in danger. This ends your task alone: a safeguarding lead, or the person "
-            "who reads in their place, still reads it first. If none does in time, the next people are asked."
-        )
-    return done(request, said, "item", pk)
 
 
 @dataclass(frozen=True)
@@ -257,7 +246,6 @@ def care(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 urlpatterns = [
-    path("inbox/<int:pk>/no-danger", settle, name="item-no-danger"),
     path("inbox/<int:pk>/tells-of-harm", tells_of_harm, name="item-tells-of-harm"),
     path("inbox/<int:pk>/hide-locked", hide, name="item-hide-locked"),
     path("inbox/<int:pk>/hand-over", hand_over, name="item-hand-over"),

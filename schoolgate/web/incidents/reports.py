@@ -20,7 +20,7 @@ from schoolgate.core.subjects import number_of
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.two_seats import both_seats
 from schoolgate.incidents.allegations import means_staff
-from schoolgate.incidents.casefile import case_file
+from schoolgate.incidents.casefile import CaseFile, case_file
 from schoolgate.incidents.evidence import number_of_pieces
 from schoolgate.incidents.ladder import Around, about_who_leads
 from schoolgate.incidents.meant import meant_by_title
@@ -43,7 +43,7 @@ from schoolgate.incidents.questions import in_words
 from schoolgate.incidents.report_facts import report_facts, told_of
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.said import SAYS
-from schoolgate.incidents.stages import stages_here
+from schoolgate.incidents.stages import Stage, stages_here
 from schoolgate.incidents.states import (
     ENDED,
     LETS_IN,
@@ -170,6 +170,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     people = [(str(one.pk), one.name) for one in people_to_hand_on_to(report, by=visit.person, on=visit.on)]
     named, harmed = named_in_words(report), only_harmed(report)
     leads = is_lead(visit.person, visit.on)
+    may_act = report.state == ReportState.TAKEN and can(check_has_it, visit.person, report, on=visit.on)
     forms = {
         "note": NoteForm(), "hand_on": HandOnForm(people=people), "close": CloseForm(people=people),
         "body": BodyForm(), "keep_out": KeepOutForm(people=people + harmed), "second": ReasonForm(),
@@ -183,8 +184,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
     context = {
         "report": report, "tag": TAGS[report.state], "waits": report.state in WAITS,
         "has_it": report.taken_by_id == visit.person.pk, "asks_back": asks_back(report, visit),
-        "may_act": report.state == ReportState.TAKEN
-        and can(check_has_it, visit.person, report, on=visit.on),
+        "may_act": may_act,
         "may_pass": report.passed_at is None and leads
         and report.state in (ReportState.TAKEN, *ENDED),
         "openings": openings_of(report), "leads": leads, "looks": looks_at(report),
@@ -193,10 +193,7 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         and leads,
         "closing": report.state == ReportState.CLOSING, "ended": report.state in ENDED,
         "first_closer": report.closes_first_id == visit.person.pk,
-        "stages": [
-            (one, one.step in case.latest)
-            for one in stages_here(book_of(visit.federation), case.answers.get("subject"))
-        ],
+        "stages": _stages(visit, case, may_act=may_act),
         "first": first.words, "first_picture": first.has_picture, "first_step": first.step.pk,
         **without_leads(report, on=visit.on), **allegation_of(report, visit),
         "answered": answers_read(report),
@@ -223,6 +220,13 @@ def show_report(request: HttpRequest, visit: Visit, report: Report, **given: Any
         **numbers_here(),
     }  # fmt: skip
     return unseen(render(request, "wrong/report.html", context, status=422 if wrong else 200))
+
+
+def _stages(visit: Visit, case: CaseFile, *, may_act: bool) -> list[tuple[Stage, bool, bool]]:
+    """Return each stage with whether it was saved, and whether it's the next of a person who may act."""
+    found = stages_here(book_of(visit.federation), case.answers.get("subject"))
+    left = [one for one in found if one.step not in case.latest] if may_act else []
+    return [(one, one.step in case.latest, one in left[:1]) for one in found]
 
 
 def named_in_words(report: Report) -> list[tuple[str, str]]:

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.school_days import SchoolDays
 from schoolgate.people.models import Person
+from schoolgate.publishing.lines import first_pictures
 from schoolgate.publishing.planned import Planned, may_move
 from schoolgate.publishing.planning import (
     BANK_HOLIDAY,
@@ -53,6 +54,7 @@ class PlanRow:
     kind: str
     clash: bool
     move: bool
+    picture: int | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ class Sheet:
         gaps = set(self._gaps())
         clashing = {pk for each in self.clashes for pk in (each.first, each.second)}
         base = reverse("posts")
+        pictures = first_pictures(each.pk for rows in by_day.values() for each in rows[: self.most])
         return [
             PlanDay(
                 day,
@@ -128,7 +131,10 @@ class Sheet:
                 labels=self._labels(day),
                 off=bool(self.kinds[day]) and set(self.kinds[day].values()) <= FREE,
                 gap=day in gaps,
-                rows=[self._row(each, base, clashing) for each in by_day.get(day, ())[: self.most]],
+                rows=[
+                    self._row(each, base, clashing, pictures.get(each.pk))
+                    for each in by_day.get(day, ())[: self.most]
+                ],
                 more=max(0, len(by_day.get(day, ())) - self.most),
             )
             for day in self.days
@@ -205,6 +211,7 @@ class Sheet:
         post: Planned,
         base: str,
         clashing: Collection[int],
+        picture: int | None,
     ) -> PlanRow:
         return PlanRow(
             post.pk,
@@ -216,6 +223,7 @@ class Sheet:
             kind_of(post),
             post.counts and post.pk in clashing,
             may_move(self.person, post),
+            picture,
         )
 
 

@@ -92,7 +92,8 @@ def _page(
     """Return the post's page. With `act` and `form`, that form is open at the top; `answering`: a refused
     answer to a comment."""
     now = queries.judged(found, at=visit.at) if found.state in JUDGED else []
-    context = _content(visit, found) | _judged(visit, found, now) | _acts(visit, found, now)
+    acts = _acts(visit, found, now)
+    context = _content(visit, found) | _judged(visit, found, now, with_mine=acts["with_mine"]) | acts
     context |= posts_marks.marks_of_page(visit, found)
     context |= {"welsh": welsh_of(visit, found)}
     context |= posts_reviewing.of_page(request, visit, found, answering=answering)
@@ -178,12 +179,16 @@ def _to_check(found: Post) -> list[Picture]:
     return [picture for picture in found.pictures if picture.shows_people is not False]
 
 
-def _judged(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
+def _judged(visit: Visit, found: Post, now: list[Judged], *, with_mine: list[Judged]) -> dict[str, Any]:
+    """Return what the policy says. `with_mine`: with this person's approval, so that a button to give it
+    isn't beside what waits for it."""
     if found.state not in JUDGED:
         return {"verdicts": [], "ready": False}
     return {
         "goes_out": goes_out_shown(found, visit, now=now) if found.state == PostState.APPROVED else None,
-        "verdicts": verdicts_shown(now, at=visit.at, kept_back=kept_back_now(found, now, at=visit.at)),
+        "verdicts": verdicts_shown(
+            with_mine, at=visit.at, kept_back=kept_back_now(found, with_mine, at=visit.at)
+        ),
         "ready": queries.is_ready(found, at=visit.at, now=now),
     }
 
@@ -206,6 +211,7 @@ def _acts(visit: Visit, found: Post, now: list[Judged]) -> dict[str, Any]:
     lead_missing = found.state in JUDGED and waits_for_lead(on=on)
     unanswered = waits and (lead_missing or bool(rules.words_to_answer(found, on=on)))
     return {
+        "with_mine": judged,
         "own": own,
         "has_next": found.state in CAN_BE_CHANGED,
         "may_not_approve_own": waits and own and "approve_post" in visit.capacities,

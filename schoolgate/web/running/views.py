@@ -1,4 +1,4 @@
-"""The page that shows administrators what is stuck, since when, and what to do."""
+"""The page that shows administrators what is stuck, and how it goes at each of their schools."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.heartbeats import WORKER, Still, said_once
 from schoolgate.notices import health
 from schoolgate.reports import running as standing
+from schoolgate.reports.by_school import by_school
 from schoolgate.web.frame.doors import Visit, page
 
 WHAT: Mapping[str, Promise] = {
@@ -90,11 +91,14 @@ class Line:
 
 @page(place="people", capacity="administer")
 def running(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """Show what is stuck for this federation."""
+    """Show what is stuck for this federation, and how it goes at each of its schools."""
     mail = health.standing_still(visit.at)
     to_do = {**TO_DO, **({standing.MAIL: mail.next_step} if mail else {})}
     lines = [_line(found, to_do) for found in said_once(standing.here(visit.at))]
-    return render(request, "running/standing.html", {"lines": lines})
+    schools = by_school(visit.at)
+    return render(
+        request, "running/standing.html", {"lines": lines, "schools": schools if len(schools) > 1 else []}
+    )
 
 
 def _line(found: Still, to_do: Mapping[str, str | Promise]) -> Line:

@@ -545,7 +545,7 @@ HANDOVER = ReadyRule(
         ),
     ),
     words=(
-        "leave leaves leaving left last gadael ymadael",
+        "leave leaves leaving left leaver leavers last gadael ymadael",
         "account accounts page password passwords cyfrif cyfrifon cyfrinair",
         "hand handed handover transfer transferred over close closed trosglwyddo cau",
     ),

@@ -174,10 +174,11 @@ REPLY_WITHIN = ReadyRule(
             "ateb atebion atebir ymateb ymatebir cwyn cwynion"
         ),
         (
-            "hour hours day days within promptly prompt immediately soon oriau awr diwrnod diwrnodau "
+            "hour hours day days within promptly prompt immediately soon timely oriau awr diwrnod diwrnodau "
             "ddiwrnod o fewn brydlon unwaith"
         ),
     ),
+    never=r"\b(?:between|from) \d",
     unlike=(
         "told show outside abuse danger "
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
@@ -267,7 +268,7 @@ REMOVE_WITHIN = ReadyRule(
         "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
         (
             "offensive inappropriate abusive unacceptable unkind unsuitable "
-            "rude improper defamatory sarhaus anaddas annerbyniol difriol"
+            "rude improper defamatory break breaks breach breaches sarhaus anaddas annerbyniol difriol"
         ),
     ),
     unlike="colleague picture consent",

@@ -178,6 +178,7 @@ LOOK_EVERY = ReadyRule(
     words=(
         (
             "check checked checks monitor monitored monitoring moderate moderated look looked "
+            "review reviewed reviews "
             "gwirio gwirir monitro edrych"
         ),
         (
@@ -190,7 +191,7 @@ LOOK_EVERY = ReadyRule(
             "diwrnodau"
         ),
     ),
-    unlike="policy reviewed reply answered privacy settings systems staff training",
+    unlike="policy reply answered privacy settings systems staff training",
     knows="office",
 )
 PRESS = ReadyRule(

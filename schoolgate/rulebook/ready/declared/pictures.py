@@ -66,6 +66,19 @@ _AGE = (
     r"\b(?:1[0-8]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)\b"
     r"(?: years?)?(?: of age| old)?(?: (?:and|or) (?:over|older|above|upwards))?"
 )
+_FROM = (
+    r"(?:from|over|above|aged?|of|than)(?: the age of)? "
+    r"(?:1[0-8]|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen)\b"
+    r"|(?:1[0-8]|thirteen|sixteen)(?: years(?: old)?)? (?:and|or) (?:over|older|above)"
+)
+_PUPILS_OWN = (
+    r"(?:pupils?|students?|learners?|child(?:ren)?|their)['’]?s?['’]? own|themselves"
+    r"|consent (?:of|from) (?:the )?(?:pupils?|students?|child)"
+)
+_FOR_THEMSELVES = (
+    r"themselves|their own consent|own consent|in their own right|instead of (?:a |the )?parents?"
+)
+"""How a clause says that pupils of an age consent alone."""
 OWN = {"by": "ava", "roles": ["self"], "written": True}
 PICTURE_CONSENT = ReadyRule(
     key="picture_consent",
@@ -98,8 +111,9 @@ PICTURE_CONSENT = ReadyRule(
                 "older_too": rf"{_PARENTS}[^.;]{{0,40}}\band\b[^.;]{{0,30}}{_PUPIL}[^.;]{{0,30}}{_AGE}"
                 rf"|{_PARENTS}[^.;]{{0,40}}\band\b[^.;]{{0,30}}{_AGE}[^.;]{{0,40}}{_PUPIL}"
                 r"(?: (?:too|as well|themselves))?",
-                "self": "(?:pupils?|students?|learners?|child(?:ren)?|their)['’]?s?['’]? own|themselves"
-                "|consent (?:of|from) (?:the )?(?:pupils?|students?|child)",
+                "older_only": rf"(?:{_FROM})[^.;]{{0,60}}\b(?:{_FOR_THEMSELVES})"
+                rf"|\b(?:{_FOR_THEMSELVES})\b[^.;]{{0,60}}(?:{_FROM})",
+                "self": rf"\A(?!.*(?:{_FROM}|sixth form))(?=.*\b(?:{_PUPILS_OWN}))",
                 "parent": "parents?|parental|carers?|guardians?|rhiant|rhieni|gofalwyr|gofalwr",
             },
         ),

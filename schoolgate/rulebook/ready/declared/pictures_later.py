@@ -166,7 +166,7 @@ LEAVERS = ReadyRule(
     unlike=(
         "kept than withdrawn "
         "contact contacts friend friends follow followers records password removed remove "
-        "deleted delete taken down within by term days"
+        "deleted delete taken down within by term days tynnir dileir fewn"
     ),
     knows="attend reuse moved",
 )

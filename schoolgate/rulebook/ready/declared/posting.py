@@ -287,6 +287,42 @@ POLITICS = ReadyRule(
     unlike="own their governor council parents comment",
     knows="vote certain against before particularly remain views lobby impartial nature aros gefnogi",
 )
+VIEWS = ReadyRule(
+    key="no_personal_views",
+    group=GROUP,
+    title=_("No personal views in posts"),
+    says=_("Posts express no personal views."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {
+            "ask": "post.publish",
+            "point": "opinions",
+            "forbid": {"personal_view": True},
+            "say": "post.personal_view",
+            "kept": "post.no_personal_view",
+        },
+    ),
+    examples=(
+        Example(
+            _("In a post a teacher says what they think of inspections."),
+            "post.publish",
+            {**POST, "personal_view": True},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A post says when the book fair opens."),
+            "post.publish",
+            {**POST, "personal_view": False},
+            Answer.ALLOWED,
+        ),
+    ),
+    words=(
+        "view views opinion opinions belief beliefs barn farn barnau farnau",
+        "personal private own personol breifat",
+        f"{POSTS} account accounts site sites page channel channels express cyfrif cyfrifon tudalen mynegi",
+    ),
+    unlike="own_accounts state profile profiles disclaimer alone represent represents clear bio",
+)
 DAYS = {
     "weekdays": _("From Monday to Friday"),
     "school_days": _("On school days only"),

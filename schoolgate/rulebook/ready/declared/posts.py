@@ -8,6 +8,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 
 GROUP = _("Posts")
 APPROVAL = {"by": "in-role", "roles": ["{who}"], "of_this_version": True}
+PLAIN = {"author": TEACHER, "tells_details": False}
 OTHERS = {"by": "friend", "roles": ["teacher"], "of_this_version": True}
 
 POSTS_APPROVED = ReadyRule(
@@ -187,24 +188,37 @@ PERSONAL_DETAILS = ReadyRule(
                 },
             ],
         },
+        {
+            "ask": "post.publish",
+            "point": "text_details",
+            "forbid": {"tells_details": True},
+            "say": "post.tells_details",
+            "kept": "post.tells_no_details",
+        },
     ),
     examples=(
         Example(
             _("A post may give a home address, and no one has checked it yet."),
             "post.publish",
-            {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil"}]},
+            {**PLAIN, "marks": [{"kind": "home_address", "whom": "pupil"}]},
             Answer.NOT_YET,
         ),
         Example(
             _("Someone checked: it is a pupil’s home address."),
             "post.publish",
-            {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(True)}]},
+            {**PLAIN, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(True)}]},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("Its author says that it gives a pupil’s age and class."),
+            "post.publish",
+            {"author": TEACHER, "tells_details": True, "marks": []},
             Answer.NOT_ALLOWED,
         ),
         Example(
             _("Someone checked: it is the school’s own address."),
             "post.publish",
-            {"author": TEACHER, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(False)}]},
+            {**PLAIN, "marks": [{"kind": "home_address", "whom": "pupil", "judged": said(False)}]},
             Answer.ALLOWED,
         ),
     ),

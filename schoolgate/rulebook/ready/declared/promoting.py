@@ -4,7 +4,7 @@ from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.cases import TEACHER, said
 from schoolgate.rulebook.ready.declared.posts import GROUP
-from schoolgate.rulebook.ready.model import By, Choice, Example, ReadyRule
+from schoolgate.rulebook.ready.model import By, Choice, Example, ReadyRule, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 BUSINESS, OUTSIDE = "commercial solicitation", "promotion of unrelated outside organisation"
@@ -19,7 +19,12 @@ def asking(kind: str) -> dict[str, object]:
 
 def marked(kind: str, found: bool) -> dict[str, object]:
     """Return the facts of a post in which a mark was judged."""
-    return {"author": TEACHER, "marks": [{"kind": kind, "judged": said(found)}]}
+    return {
+        "author": TEACHER,
+        "promotes": False,
+        "promotes_outside": False,
+        "marks": [{"kind": kind, "judged": said(found)}],
+    }
 
 
 NO_ADVERTISING = ReadyRule(
@@ -99,6 +104,28 @@ NO_ADVERTISING = ReadyRule(
                 },
             ],
         },
+        with_any(
+            "what",
+            ("both", "business"),
+            {
+                "ask": "post.publish",
+                "point": "canvassing",
+                "forbid": {"promotes": True},
+                "say": "post.promotes",
+                "kept": "post.promotes_nothing",
+            },
+        ),
+        with_any(
+            "what",
+            ("both", "outside"),
+            {
+                "ask": "post.publish",
+                "point": "canvassing",
+                "forbid": {"promotes_outside": True},
+                "say": "post.promotes",
+                "kept": "post.promotes_nothing",
+            },
+        ),
     ),
     examples=(
         Example(

@@ -325,6 +325,10 @@ def answer_in_words(
             return str(value)
 
 
+AUTHOR = "author"
+"""The answer that is the proposer until they say someone else."""
+
+
 def initial_of(proposal: Proposal, book: Book) -> dict[str, Any]:
     """Return the form's initial values from a saved proposal."""
     initial: dict[str, Any] = {
@@ -336,7 +340,7 @@ def initial_of(proposal: Proposal, book: Book) -> dict[str, Any]:
         "youngest_pupil": proposal.youngest_pupil,
     }
     for point in book.proposal_form:
-        value = proposal.answers.get(point.key)
+        value = proposal.answers.get(point.key, proposal.by_id if point.key == AUTHOR else None)
         if value is not None:
             initial[POINT + point.key] = _shown(point, value)
     initial |= {WEIGH + one: words for one, words in proposal.considered.items()}

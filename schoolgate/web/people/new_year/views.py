@@ -54,7 +54,9 @@ def year_turn(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "lapses": lapses(turn, policy.book),
         "named": f":{NAMED}",
     }
-    shown["settled"] = _settled(shown)
+    shown["settled"] = settled = _settled(shown)
+    following = next((point for point, is_settled in settled.items() if not is_settled), "")
+    shown["folded"] = {point: point != following for point in (*settled, "lapses")}
     return render(request, "year_turn/page.html", shown)
 
 

@@ -223,7 +223,7 @@ def _context(
     return {
         **context,
         **shown,
-        "verdict": verdict(advised.decision, at=advised.asked.at),
+        "verdict": words.as_assumed(verdict(advised.decision, at=advised.asked.at), advised),
         "judged": words.rests_on_judgment(advised),
         "rulings": advised.rulings,
         "advised": advised,
@@ -243,8 +243,7 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
     typed = form.cleaned_data["words"] if form.is_bound and form.is_valid() else None
     context = {
         "form": form,
-        **(words.found_by(typed, entries) if typed is not None else {"found": None}),
-        "subjects": words.by_subject(entries),
+        **words.found_by(typed, entries),
         **more,
     }
     template = "asking/public.html" if public else "asking/find.html"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlencode
@@ -22,13 +22,18 @@ from schoolgate.rulebook.adviser.children import tells_of_a_child, tells_of_an_a
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
 from schoolgate.rulebook.adviser.finding import may_be_meant, questions_found
-from schoolgate.rulebook.adviser.fitting import clauses_fitting, may_be_elsewhere, says_nothing
+from schoolgate.rulebook.adviser.fitting import (
+    clauses_fitting,
+    fitting_at,
+    may_be_elsewhere,
+    says_nothing,
+)
 from schoolgate.rulebook.adviser.known import TO, question_key, written
 from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
-from schoolgate.web.frame.shown import ShownClause, ShownVerdict
+from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.frame.wording import clause_shown, quote_from
 
@@ -48,10 +53,11 @@ with a child."""
 
 @dataclass(frozen=True)
 class ShownEntry:
-    """A question of the catalogue as a link."""
+    """A question of the catalogue as a link. `query`: what its address has from the person's own words."""
 
     key: str
     title: str
+    query: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,18 +69,25 @@ class ShownAnswer:
     change: str
 
 
-def by_subject(entries: Iterable[Entry]) -> list[tuple[str, list[ShownEntry]]]:
+def by_subject(
+    entries: Iterable[Entry], shown: Callable[[str], ShownEntry]
+) -> list[tuple[str, list[ShownEntry]]]:
     """The entries under the names of their subjects, in the order of the catalogue."""
     found: dict[str, list[ShownEntry]] = {}
     for one in entries:
-        found.setdefault(one.subject, []).append(ShownEntry(one.key, _(one.title)))
+        found.setdefault(one.subject, []).append(shown(one.key))
     return [(_(name), found[subject]) for subject, name in SUBJECTS.items() if subject in found]
 
 
-def found_by(typed: str, entries: Sequence[Entry]) -> dict[str, Any]:
+def found_by(typed: str | None, entries: Sequence[Entry]) -> dict[str, Any]:
     """Return what a page shows that was asked in a person's own words: the questions that match, best first,
-    the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and the
-    address in which all of them have it."""
+    the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and all
+    questions by subject, each with an address that has it. Of no words: the questions by subject."""
+    if typed is None:
+        return {
+            "found": None,
+            "subjects": by_subject(entries, lambda key: ShownEntry(key, _(ENTRIES[key].title))),
+        }
     keys = _matching(typed, entries)
     by_adult = tells_of_an_adult(typed)
     of_danger = by_adult or tells_of_a_child(typed) or (speaks_of_danger(typed) and not is_everyday(typed))
@@ -86,13 +99,21 @@ def found_by(typed: str, entries: Sequence[Entry]) -> dict[str, Any]:
         keys = list(dict.fromkeys((*leads, *keys)))
     book = book_in_scope()
     clauses = clauses_fitting(book, typed)
-    found = {CLAUSE: list(clauses), **({DANGER: ["1"]} if of_danger or urgent else {})}
+    danger = {DANGER: "1"} if of_danger or urgent else {}
+
+    def shown(key: str) -> ShownEntry:
+        """Return a question as a link to where the words lead in its situation."""
+        here = fitting_at(book, typed, ENTRIES[key].situation) if clauses else ()
+        return ShownEntry(
+            key, _(ENTRIES[key].title), address_of({**({CLAUSE: here} if here else {}), **danger})
+        )
+
     return {
-        "found": [ShownEntry(key, _(ENTRIES[key].title)) for key in keys],
-        "urgent": DANGER in found,
+        "found": [shown(key) for key in keys],
+        "urgent": bool(danger),
         "first": shown_from(book, clauses),
-        "silent": not clauses and DANGER not in found and says_nothing(book, typed),
-        "query": address_of({name: said for name, said in found.items() if said}),
+        "silent": not clauses and not danger and says_nothing(book, typed),
+        "subjects": by_subject(entries, shown),
     }
 
 
@@ -107,8 +128,30 @@ def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
 
 
 def to_read_first(advised: Advised) -> list[ShownClause]:
-    """Return the clauses that fit the words in which it was asked, and that no rule asked here says."""
-    return shown_from(advised.policy.book, advised.decision.first)
+    """Return the clauses that fit the words in which it was asked."""
+    return shown_from(advised.policy.book, advised.decision.fits)
+
+
+def as_assumed(shown: ShownVerdict, advised: Advised) -> ShownVerdict:
+    """Return an answer that calls nothing allowed because of what nobody was asked: it says so with *if*."""
+    assumed = advised.assumed
+
+    def only_if(points: Sequence[ShownPoint]) -> list[ShownPoint]:
+        return [
+            replace(one, kind="wait", answer=_("Only if this is so"))
+            if one.key in assumed and one.kind == "good"
+            else one
+            for one in points
+        ]
+
+    points, in_order = only_if(shown.points), only_if(shown.in_order)
+    granted = [one for one in in_order if one.key in assumed]
+    if not advised.policy.book.was_read or shown.kind == "good":
+        points, in_order = [*points, *granted], [one for one in in_order if one not in granted]
+    shown = replace(shown, points=points, in_order=in_order)
+    if shown.kind != "good" or assumed.isdisjoint(one.key for one in points):
+        return shown
+    return replace(shown, kind="wait", title=_("{answer}, if all of this is so").format(answer=shown.title))
 
 
 def with_turns(shown: ShownVerdict, advised: Advised, turns: str) -> ShownVerdict:

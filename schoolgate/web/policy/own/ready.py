@@ -302,6 +302,21 @@ def _clauses_for(here: At) -> list[Clause]:
     return [one for one in here.now.text.clauses.values() if here.ready in nearest(one.says)]
 
 
+def _offered(says: str) -> list[ReadyRule]:
+    """Return the ready rules that the page of a clause offers: where none is near, those that come next."""
+    return nearest(says) or likely(says)
+
+
+def left_out(now: Writing, clause: Clause, sentence: str) -> list[str]:
+    """Return the words of a sentence that the ready rules of its clause leave out, as far as known."""
+    each = [
+        {*not_held(one.ready, sentence, one.values)}
+        for one in set_in(now, clause.id)
+        if one.ready in nearest(sentence)
+    ]
+    return sorted(set.intersection(*each)) if each else []
+
+
 def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
     """Return, for the page of a clause, the ready rules that it has and those whose words are nearest."""
     there = set_in(now, clause.id)
@@ -318,7 +333,7 @@ def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
         ],
         "ready_offered": [
             {"key": one.key, "title": _(one.title), "button": "secondary" if place or there else ""}
-            for place, one in enumerate(one for one in nearest(clause.says) if one.key not in keys)
+            for place, one in enumerate(one for one in _offered(clause.says) if one.key not in keys)
         ],
     }
 

@@ -20,7 +20,7 @@ from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.rule_words import rule_in_words
 from schoolgate.web.policy.own.forms import MODALITIES, ChangesForm, ClauseForm
-from schoolgate.web.policy.own.ready import offered_for
+from schoolgate.web.policy.own.ready import left_out, offered_for
 from schoolgate.web.policy.own.rule_shown import edition_of
 
 STATES = {
@@ -114,7 +114,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
             for number, one in enumerate(now.rules(clause), start=1)
         ],
         "kinds": now.kept_by_kind(clause),
-        "sentences": [(one, one in in_full) for one in found.sentences],
+        "sentences": [(one, one in in_full, left_out(now, found, one)) for one in found.sentences],
         "may_be_aside": may_be_aside(found),
         "aside": clause in now.meant.asides,
         **offered_for(now, found),

@@ -1,0 +1,211 @@
+"""The clause that decides stands in the open and in front, whichever question is opened: what a person typed
+goes with them, and no fold and no tick hides a clause that fits it."""
+
+import random
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from schoolgate.rulebook import decide
+from schoolgate.rulebook.adviser import ENTRIES, Situated
+from schoolgate.rulebook.adviser.finding import questions_found
+from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting, fitting_at
+from schoolgate.rulebook.answers import Answer, answer_of
+from schoolgate.rulebook.book import book_of
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.kinds import Enforce, Modality
+from schoolgate.rulebook.packs.blank import blank_pack
+from schoolgate.rulebook.readings import Changes, changed
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import filled, sentence
+from schoolgate.rulebook.splitting import split
+from schoolgate.web.frame.wording import quote_from, verdict
+from tests.guarantees.test_answers import AT, HATS, options
+from tests.guarantees.test_silence import begun, policy
+
+GOOD = (Answer.ALLOWED, Answer.ALLOWED_IF, Answer.ADVISED_AGAINST, Answer.SILENT, Answer.MET, Answer.DONE)
+MUST, MUST_NOT, SHOULD = Modality.MUST, Modality.MUST_NOT, Modality.SHOULD
+DERWEN = {
+    "dm": (
+        MUST_NOT,
+        "We do not hold private conversations with anybody; whoever tries is asked to ring the office.",
+        ("no_private_chat", {}),
+        ("no_parent_chat", {}),
+    ),
+    "unused": (MUST, "A page on which nothing has appeared for a whole term is taken offline."),
+    "views": (
+        MUST_NOT,
+        "Our pages carry no personal opinions, no party politics and no adverts.",
+        ("no_politics", {}),
+    ),
+    "runners": (
+        MUST,
+        "Only staff who have been trained and whom the head has agreed to may look after a page.",
+        ("runners_ready", {"what": "trained"}),
+    ),
+    "own_work": (
+        MUST_NOT,
+        "Staff must not talk about their work, the pupils or one another on their own accounts.",
+        ("own_discretion", {}),
+    ),
+    "look": (
+        MUST,
+        "Somebody looks at the comments on each page at least once every school day.",
+        ("look_every", {"number": 1}),
+    ),
+    "details": (
+        MUST_NOT,
+        "Nothing that tells how old a pupil is or which class they are in may be posted.",
+        ("no_personal_details", {}),
+    ),
+    "music": (MUST_NOT, "Music must not be used in a film without a licence."),
+    "logo": (MUST_NOT, "The school's badge must not be put on anybody's own page.", ("own_logo", {})),
+    "press": (MUST, "Reporters are passed to the head at once.", ("press_to", {})),
+    "friends": (
+        MUST_NOT,
+        "Staff must not have pupils as friends on their own accounts.",
+        ("no_pupil_friends", {}),
+    ),
+    "consent": (
+        MUST,
+        "A picture of a pupil is only put up with a parent's written consent.",
+        ("picture_consent", {}),
+    ),
+    "parents": (MUST_NOT, "Parents must not use their phones to film while they help on a school visit."),
+    "hours": (
+        SHOULD,
+        "Posts should go out between 7am and 7pm.",
+        ("posting_hours", {"start": 700, "end": 1900}),
+    ),
+}
+"""Sentences with ready rules that say less, each ticked as said in full."""
+ASKED = [
+    ("A mum has sent our page a direct message. May I write back?", "dm"),
+    ("A dad messaged the page privately, can I answer him?", "dm"),
+    ("Our page has been quiet since Easter. Do we have to close it?", "unused"),
+    ("Nobody has put anything on the club's page for six months", "unused"),
+    ("May I tell people on the school page which party I vote for?", "views"),
+    ("Can I write what I think of the government on our page?", "views"),
+    ("May I advertise my brother's café on the school's page?", "views"),
+    ("Can a student teacher help to look after the page?", "runners"),
+    ("May my colleague post for us too?", "runners"),
+    ("May I write about my day at work on my own Facebook?", "own_work"),
+    ("Can I tell my friends on Instagram what a colleague did?", "own_work"),
+    ("How often do I have to look at what people comment?", "look"),
+    ("May I write in the post that she is nine years old?", "details"),
+    ("Can I say which class the boy is in?", "details"),
+]
+"""What people type, with the clause that decides it: written before the search was changed for them."""
+
+
+def derwen():
+    return derwen_of(*DERWEN)
+
+
+@cache
+def derwen_of(*names):
+    clauses, rules = {}, {}
+    for name in names:
+        how, says, *ready = DERWEN[name]
+        clauses[name] = Clause(name, "1 General", says, how, "staff", "general", Enforce.GUIDE, {})
+        made = [
+            {**one, "in_full": split(says)}
+            for key, values in ready
+            for one in filled(ready_rules()[key], {**begun(ready_rules()[key]), **values}, name)
+        ]
+        if made:
+            rules[name] = tuple(made)
+    return book_of(changed(replace(blank_pack("Derwen"), clauses=clauses), Changes(rules=rules)))
+
+
+def answered(book, typed, entry, draw):
+    """The answer to a question that was opened from these words, its facts answered at random."""
+    asked = Situated(entry, AT, HATS, {})
+    said = {leaf.path: draw.choice(some) for leaf in asked.leaves if (some := options(leaf))}
+    decided = decide(book, entry.situation, asked.facts(said))
+    return asked_in_words(book, decided, fitting_at(book, typed, entry.situation), (), entry.key)
+
+
+def in_the_open(shown):
+    return {
+        *(one.id for one in (*shown.first, *shown.read_at_once)),
+        *(clause.id for point in shown.points for said in point.sentences for clause in said.clauses),
+    }
+
+
+def test_what_people_type_finds_the_clause_that_decides_it():
+    found = [key in clauses_fitting(derwen(), typed) for typed, key in ASKED]
+    assert sum(found) >= 11  # 4 before
+
+
+@pytest.mark.parametrize(("typed", "key"), ASKED)
+def test_a_clause_that_fits_what_was_typed_stands_in_the_open_whichever_question_is_opened(typed, key):
+    book, draw, hidden = derwen(), random.Random(typed), []
+    fitting = clauses_fitting(book, typed)
+    for entry in (*(ENTRIES[one] for one in questions_found(typed)), *draw.sample([*ENTRIES.values()], 12)):
+        for _way in range(3):
+            shown = verdict(answered(book, typed, entry, draw), at=AT, quote=quote_from(book))
+            hidden += [(entry.key, one) for one in {*fitting} - in_the_open(shown)]
+    assert hidden == []
+
+
+@pytest.mark.parametrize("key", [*ready_rules()])
+def test_asked_in_its_own_words_no_ticked_clause_is_folded_away_or_left_out(key):
+    ready, draw, hidden = ready_rules()[key], random.Random(key), []
+    says = sentence(ready, begun(ready))
+    book = policy((says, key, begun(ready)))
+    for entry in draw.sample([*ENTRIES.values()], 30):
+        shown = verdict(answered(book, says, entry, draw), at=AT, quote=quote_from(book))
+        if "c0" not in in_the_open(shown):
+            hidden.append(entry.key)
+    assert hidden == []
+
+
+LESS = [
+    ("dm", "A dad messaged the page privately, can I answer him?", "answer-comment"),
+    ("views", "May I write my opinion of the minister in a post of the school?", "post-for-school"),
+    ("details", "Can I say which class the boy is in?", "post-for-school"),
+    ("dm", "Can I have a private conversation with a mum on our page?", "reply-hours"),
+    ("views", "May I put an advert for my wife's shop on our page?", "post-for-school"),
+]
+"""Questions to one clause alone whose rules, ticked as saying all of it, are about something else."""
+
+
+@pytest.mark.parametrize(("key", "typed", "entry"), LESS)
+def test_a_rule_that_is_ticked_and_says_less_than_its_clause_permits_nothing(key, typed, entry):
+    """*Private conversations with anybody*, with rules on pupils there: a parent's message was allowed."""
+    book, draw, good = derwen_of(key), random.Random(1), []
+    assert clauses_fitting(book, typed) == (key,)
+    for _way in range(100):
+        told = answered(book, typed, ENTRIES[entry], draw)
+        good += [told] if answer_of(told) in GOOD else []
+    assert good == []
+
+
+def test_a_rule_that_says_what_was_asked_still_permits():
+    """The same words as its clause: it is allowed where what the clause asks for is there."""
+    book, draw = derwen_of("consent"), random.Random(1)
+    typed, seen = "May I put up a picture of a pupil with a parent's written consent?", set()
+    for _way in range(200):
+        seen.add(answer_of(answered(book, typed, ENTRIES["pupil-picture-official"], draw)))
+    assert Answer.READ_FIRST not in seen
+
+
+@pytest.mark.parametrize(
+    ("key", "entry", "unit"),
+    [
+        ("reply_within", "reply-by", "school_days"),
+        ("withdrawn_removed", "withdrawn-by", "school_days"),
+        ("look_every", "how-often-check", "school_days"),
+    ],
+)
+def test_a_time_that_waits_for_the_calendar_stands_in_the_clauses_words(key, entry, unit):
+    """*Not ready yet. Needed: the school's calendar* said no clause and no time."""
+    ready = ready_rules()[key]
+    values = {**begun(ready), "number": 2, "unit": unit}
+    book = policy((sentence(ready, values), key, values))
+    situation = ENTRIES[entry].situation
+    told = decide(book, situation, Situated(ENTRIES[entry], AT, HATS[:1], {}).facts({}))
+    shown = verdict(asked_in_words(book, told, (), (), entry), at=AT, quote=quote_from(book))
+    assert "c0" in in_the_open(shown)
