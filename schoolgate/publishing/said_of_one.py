@@ -1,6 +1,6 @@
-"""What a reply says of one child at all, whatever it says: the question, or the thread, has the name. Turned
-round on purpose: no list knows all that a kind reply may tell. Praise, and what is said of a grown-up, isn't
-asked about."""
+"""Finds sentences of a reply about one child, whatever they tell: the question, or the thread, has the name.
+Turned round on purpose, because no list knows all that a kind reply may tell. Praise and sentences about a
+grown-up are left out."""
 
 from __future__ import annotations
 
@@ -42,11 +42,11 @@ _GROWN_UP = lazy_pattern(
     r"|gofalwr|hyfforddwr|ffotograffydd|gyrrwr|ymwelydd|ficer|arlunydd|ysgrifenyddes|llywodraethwr)\b",
     re.IGNORECASE,
 )
-"""Of whom "she" may be said."""
+"""A grown-up: "she" may be her."""
 
 
 def found_in_a_reply(text: str) -> Iterator[Hit]:
-    """Yield the first sentence of a reply that says something of one child."""
+    """Yield the first sentence of a reply that is about one child."""
     folded = fold(text)
     if _GROWN_UP.search(folded.text):
         return

@@ -1,4 +1,4 @@
-"""How and where one child is today, as a kind reply tells whoever asks: *your daughter was sick but is in
+"""How and where one child is today, as a kind reply tells it: *your daughter was sick but is in
 class now*, *she's at the dentist and back at two*, *the twins are both in Reception*. It needs no name: the
 question has it."""
 

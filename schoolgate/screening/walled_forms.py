@@ -209,7 +209,7 @@ def _surname_alone(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
 
 
 def _surname_fondly(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
-    """Return who has a surname of which a word is what a team makes: "Reesy", "Lundy", "Pritchers"."""
+    """Return who has a surname of which a team makes this word: "Reesy", "Lundy", "Pritchers"."""
     word = text.words.plain[place]
     if (
         not text.may_be_name(place)
