@@ -78,12 +78,14 @@ _GIVEN = r"(?:(?-i:(?!Year|Class|Form|Nursery|Reception|Team)[A-Z][a-z]{2,15})\b
 """A child by a first name, as who writes of a neighbour's."""
 _LONELY = (
     r"(?:(?:to|at|in|into|on|onto|over to|round to|up to|out on|out to) (?:his|hers?|their) (?:own )?"
-    r"(?:[\w'-]{1,12} )?(?:house|home|flat|place|gaff|car|van|caravan|camper ?van|motor ?home|shed|garage|boat"
+    r"(?:[\w'-]{1,12} )?(?:house|home|flat|place|gaff|car|van|caravan|camper ?van|motor ?home|shed|garage"
+    r"|boat"
     r"|yacht|allotment|cabin|chalet|tent|loft|attic|bedroom|barn|lock-?up|holiday (?:home|let))|(?:at|to"
     r"|round|over to|round to|back to) (?:his|hers)\b)"
 )
 _TAKES = (
-    r"(?:tak(?:es?|ing|en)|took|dr(?:ove|ives?|iving|iven)|picks?|picked|had|has|having|lets?|letting|invit\w{1,3}"
+    r"(?:tak(?:es?|ing|en)|took|dr(?:ove|ives?|iving|iven)|picks?|picked|had|has|having|lets?|letting"
+    r"|invit\w{1,3}"
     r"|brings?|brought|g[ia]ve?s?|runs?|ran|walk(?:s|ed|ing)|gets?|got|keeps?|kept)"
 )
 _ENGLISH = (
@@ -91,13 +93,28 @@ _ENGLISH = (
     rf"(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) {_NEAR}{{0,3}}?{_TAKES} {_NEAR}{{0,2}}?(?:{_GIVEN}|{_KIDS})"
     rf" {_NEAR}{{0,6}}?{_LONELY}"
     rf"|(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) {_NEAR}{{0,2}}?(?:took|takes|taking|drove|drives|driving)"
-    rf" (?:the|a|one|that|this|my|our|his|her|some) {_NEAR}{{0,3}}?(?:girl|boy|lad|lass|child|pupil|student|kid"
+    rf" (?:the|a|one|that|this|my|our|his|her|some) {_NEAR}{{0,3}}?(?:girl|boy|lad|lass|child|pupil"
+    rf"|student|kid"
     rf"|youngster) {_NEAR}{{0,2}}?home\b"
     rf"|(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) {_NEAR}{{0,2}}?{_TAKES} {_NEAR}{{0,2}}?(?:{_GIVEN}|{_KIDS})"
     rf" {_NEAR}{{0,8}}?(?:(?:shut|closed|locked|pulled) the (?:door|curtains|blinds)"
     rf"|stay(?:ed|ing)? (?:the night|over|overnight) (?:at|with) (?:his|hers|her|him)\b)"
+    rf"|(?:\b(?:{_WORK})\b|(?<![\w.]){INITIALS}) (?:and|with) (?:{_GIVEN}|{_KIDS}) {_NEAR}{{0,5}}?(?:(?:in"
+    rf"|into"
+    r"|up|down) (?:the |his |her |a )?(?:[\w'-]{1,12} )?(?:cellar|loft|attic|shed|cupboard|dark|van|boathouse"
+    r"|toilets?|store ?room|basement)\b|(?:with |and )?(?:the )?(?:lights? (?:off|out)|door (?:shut|closed"
+    r"|locked)))"
+    rf"|\b(?:{_WORK})\b {_NEAR}{{0,3}}?(?:com(?:es|ing)|came|walk(?:s|ed)|barge[sd]|stand(?:s|ing)|stood"
+    rf"|stays?|stayed"
+    rf"|look(?:s|ing|ed)|watch(?:es|ing|ed)|stares?|staring|sits?|sat) {_NEAR}{{0,4}}?(?:when|while|whilst"
+    rf"|as) (?:we"
+    rf"|they|i|she|he|{_KIDS}) {_NEAR}{{0,3}}?(?:chang(?:ed|ing|e)|undress(?:ed|ing)?|shower(?:s|ing)?"
+    rf"|undies|towels?)\b"
+    rf"|\b(?:keeps?|kept|keeping|had|has|gets?|got|holds?|held) (?:{_KIDS}|me"
+    rf"|us) {_NEAR}{{0,5}}?(?:with )?(?:the )?"
+    r"(?:lights? (?:off|out)|door (?:shut|closed|locked)|(?:curtains|blinds) (?:drawn|down|shut|closed))\b"
     # asks children for numbers and pictures, in either order
-    rf"{_ADULT} {_NEAR}{{0,4}}?{_ASKS} {_NEAR}{{0,3}}?(?:for )?{_NEAR}{{0,2}}?{_KIDS}"
+    rf"|{_ADULT} {_NEAR}{{0,4}}?{_ASKS} {_NEAR}{{0,3}}?(?:for )?{_NEAR}{{0,2}}?{_KIDS}"
     rf" {_NEAR}{{0,4}}?{_NUMBERS}\b"
     r"(?! of (?!(?:them|him|her|themsel|it\b)))"
     rf"|{_ADULT} {_NEAR}{{0,4}}?(?:ask(?:s|ed|ing)?|wants?|need(?:s|ed)?) {_NEAR}{{0,3}}?{_NUMBERS} (?:of"
@@ -174,8 +191,10 @@ _PETHA = (
     r"|fferins|da ?da)"
 )
 _YNO = (
-    r"(?:(?:i'w|yn ei|i ei|at ei|ar ei|mewn i'w) (?:[gc]h?arafan|sied|[gc]h?ar|fflat|d[yŷ]|th[yŷ]|t[yŷ]|[gc]h?artref"
-    r"|[gc]h?wch|fan|[gc]h?ampafan|stafell|ystafell|lofft|llofft|babell|phabell|[gc]h?aban|randir|rhandir|wely"
+    r"(?:(?:i'w|yn ei|i ei|at ei|ar ei|mewn i'w) (?:[gc]h?arafan|sied|[gc]h?ar|fflat|d[yŷ]|th[yŷ]|t[yŷ]"
+    r"|[gc]h?artref"
+    r"|[gc]h?wch|fan|[gc]h?ampafan|stafell|ystafell|lofft|llofft|babell|phabell|[gc]h?aban|randir|rhandir"
+    r"|wely"
     r"|garej|[gc]h?wt)|(?:draw )?acw|(?:a|ac) (?:chau|chloi)(?:'r| y) drws)"
 )
 _MYND = (
@@ -186,11 +205,20 @@ _UN = (
 )
 _WELSH = (
     # mynd ag un plentyn i le unig, neu adref
-    rf"\b{_MYND} (?:y |yr |'r )?(?:{_GWAITH}|{INITIALS}) (?:a|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,30}}?\b{_YNO}\b"
-    rf"|\b{_MYND} (?:{INITIALS}) (?:a|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,20}}?\b(?:adra|adref?|gartref?|gatre)\b"
+    rf"\b{_MYND} (?:y |yr |'r )?(?:{_GWAITH}|{INITIALS}) (?:a"
+    rf"|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,30}}?\b{_YNO}\b"
+    rf"|\b{_MYND} (?:{INITIALS}) (?:a|ag) {_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,20}}?\b(?:adra|adref?|gartref?"
+    rf"|gatre)\b"
     rf"|{_OEDOLYN} {_AGOS}{{0,2}}?{_MYND} (?:a |ag )?{_AGOS}{{0,2}}?{_UN}\b[^.!?\n]{{0,30}}?\b{_YNO}\b"
-    rf"|\b(?:cododd|gadawodd|cafodd|gafodd|gyrrodd|aeth) (?:y |yr )?(?:{_GWAITH}|{INITIALS}) (?:i |a |ag )?{_UN}\b"
+    rf"|\b(?:\w{{2,12}}odd|aeth) (?:y |yr )?(?:{_GWAITH}|{INITIALS}) (?:i |a "
+    rf"|ag )?{_UN}\b"
     rf"[^.!?\n]{{0,30}}?\b{_YNO}\b"
+    rf"|\b(?:bu|mae|roedd|oedd|fu) (?:y |yr )?(?:{_GWAITH}|{INITIALS}) (?:a|ac) {_UN}\b[^.!?\n]{{0,20}}?"
+    r"(?:yn (?:y |yr |'r )?(?:seler|atig|llofft|sied|cwpwrdd|tywyllwch|fan|cwt|toiled\w{0,3}|storfa)"
+    r"|golau (?:wedi|i ffwrdd)|drws (?:ar gau|wedi|ynghau))"
+    rf"|{_OEDOLYN} {_AGOS}{{0,5}}?(?:dod|ddod|cerdded|sefyll|edrych|sbio|syllu|gwylio"
+    rf"|aros)\b[^.!?\n]{{0,20}}?"
+    r"\b(?:pan|tra|wrth)\b[^.!?\n]{0,20}?\b(?:newid|tynnu|dadwisgo|cawod|gawod)\b"
     rf"|{_OEDOLYN} {_AGOS}{{0,6}}?(?:gofyn|ofyn|isio|isho|eisiau|moyn|angen|hel|casglu|cael)\b"
     rf"(?:[^.!?\n]{{0,40}}?\b{_RHIFAU}\b(?! o\b)[^.!?\n]{{0,20}}?\b{_PLANT}|[^.!?\n]{{0,30}}?\b{_PLANT}\b"
     rf"[^.!?\n]{{0,25}}?\b{_RHIFAU})\b(?! o\b)"

@@ -68,7 +68,7 @@ _LIVED = lazy_pattern(
     rf"|(?:his|her|their) {_KIN}(?:'s)? (?:died|passed(?: away)?|death|funeral|has died|is dying"
     rf"|took (?:his|her) (?:own )?life)"
     rf"|(?:death|funeral|passing|loss) of (?:his|her|their) {_KIN}|bereaved|grieving"
-    rf"|{_KIN} of (?:one|two|three|some|a|an|the)\b[^.!?\n]{{0,40}}? (?:died|has died|have died|passed away|was killed)"
+    rf"|{_KIN} of (?:one|two|three|some|a|an|the)\b[^.!?\n]{{0,40}}? (?:died|passed away|was killed)"
     rf"|(?:lost|losing) (?:his|her|their) (?:dear |beloved )?{_KIN}"
     rf"|bu (?:farw|'?r farwolaeth)(?: yn sydyn)? {_KIN_CY} (?:un|rhai|y|yr|disgybl|dau|dwy|i)\b"
     rf"|{_KIN_CY} (?:un|rhai|dau|dwy) (?:o'n|o'r|o) [^.!?\n]{{0,30}}? (?:wedi marw|farw|fu farw)"

@@ -24,10 +24,14 @@ from schoolgate.screening.typing_errors import (
 from schoolgate.screening.walled_families import walled_families
 from schoolgate.screening.walled_forms import walled_forms
 from schoolgate.screening.walled_names import walled_firsts, walled_nearly
-from schoolgate.screening.written_otherwise import BEFORE, OF
+from schoolgate.screening.written_otherwise import BEFORE, OF, changes_next
 
 SHORTEST_TWICE_MISTYPED = 8
 """Letters of a word in which two are looked for."""
+ENDINGS_OF_FRIENDS = ("ers", "sters", "kins", "bo", "sy", "s", "y", "ie", "i", "o", "a", "er")
+"""What friends put after the beginning of a name, its first or its last."""
+SHORTEST_STEM = 3
+"""Letters of that beginning."""
 LONG = 11
 """Letters of a name in which one is looked for in each part."""
 _CAMEL = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
@@ -36,6 +40,8 @@ _SIGN = lazy_pattern(r"(?<=[^\W\d_])[@$](?=[^\W\d_]{0,20}(?![\w@]|\.\w))")
 _LETTER_OF = {"@": "a", "$": "s"}
 _ORDER = {Strength.STOP: 0, Strength.ASK: 1, Strength.MENTION: 2}
 _DIGITS = "0123456789"
+_RESULT = 4
+"""Characters after an initial in which a result begins."""
 
 
 def find_names(folded: Folded, index: NameIndex) -> list[Hit]:
@@ -162,14 +168,25 @@ def _with_initials(text: Text, index: NameIndex) -> Iterator[Found]:
         dot = text.after(place) == "."
         if place and text.gap(place - 1) in (" ", "") and text.is_capital(place - 1):
             turned = index.initials.get((plain[place], plain[place - 1]))
-            if turned and plain[place] not in "ai" and plain[place - 1] not in ordinary():
+            result = _is_result(text, place)
+            if turned and (result or (plain[place] not in "ai" and plain[place - 1] not in ordinary())):
                 yield Found(place - 1, place, Strength.ASK, "initial_first", turned)
             of = index.shortened.get((plain[place - 1], plain[place]))
             if of and (dot or text.owns(place) or plain[place] not in "aio"):
                 yield Found(place - 1, place, Strength.STOP if dot else Strength.ASK, "initial_last", of)
+        elif place and text.gap(place - 1) == ", " and text.is_capital(place - 1):
+            turned = index.initials.get((plain[place], plain[place - 1]))
+            if turned and (dot or _is_result(text, place)) and not text.has_title(place - 1):
+                yield Found(place - 1, place, Strength.ASK, "initial_first", turned)
         if not dot and plain[place] in "aio":
             continue
         yield from _initial_first(text, index, place)
+
+
+def _is_result(text: Text, place: int) -> bool:
+    """Return whether a time, a length or a place follows, as in a list of results: "Khan I 34.2"."""
+    after = text.text[text.words.ends[place] : text.words.ends[place] + _RESULT]
+    return after.lstrip(" .:-(\t")[:1].isdecimal()
 
 
 def _initial_first(text: Text, index: NameIndex, place: int) -> Iterator[Found]:
@@ -234,6 +251,7 @@ def _nearly(text: Text, index: NameIndex, taken: Collection[int]) -> Iterator[Fo
             of = of or _like(index.by_last.get(one), other)
             if last == first + 1:
                 of = of or _like_both(index, one, other) or _sounding(index, one, other)
+                of = of or (None if text.has_title(first) else _fond_of(index, one, other))
             if of:
                 yield Found(first, last, Strength.ASK, "mistyped", of)
                 break
@@ -337,9 +355,28 @@ def _sounding(index: NameIndex, one: str, other: str) -> tuple[int, ...] | None:
         return None
     for name in (name for sound in sounds(one) for name in index.first_sounds.get(sound, ())):
         for last, of in index.by_first[name].items():
-            if last == other or sounds_alike(last, other):
+            if last == other or sounds_alike(last, other) or _is_swapped(last, other):
                 return of
     return None
+
+
+def _is_swapped(one: str, other: str) -> bool:
+    """Return whether only two letters beside each other are swapped: "Kahn"."""
+    return sorted(one) == sorted(other) and is_one_apart(one, other)
+
+
+def _fond_of(index: NameIndex, one: str, other: str) -> tuple[int, ...] | None:
+    """Return who has a surname, before which stands what friends make of their first name: "Mimi Shah" of
+    Amina, "Gethers Parry"."""
+    firsts = index.by_last.get(other)
+    if not firsts or one in index.firsts or one in ordinary() or not 3 < len(one) <= SHORTEST_TWICE_MISTYPED:
+        return None
+    half = one[: len(one) // 2]
+    if half * 2 == one and len(half) > 1:
+        return next((of for first, of in firsts.items() if half in first), None)
+    stems = {one, *(one.removesuffix(end) for end in ENDINGS_OF_FRIENDS)}
+    begins = [stem for stem in stems if len(stem) >= SHORTEST_STEM + (stem == one)]
+    return next((of for first, of in firsts.items() if first.startswith(tuple(begins))), None)
 
 
 def _first_names(text: Text, index: NameIndex) -> Iterator[Found]:
@@ -350,7 +387,7 @@ def _first_names(text: Text, index: NameIndex) -> Iterator[Found]:
         of, variant = index.firsts.get(plain[place]), "first"
         if of and (text.goes_on(place) or not is_first(text, index, place)):
             variant = A_WORD
-        elif of is None and place and plain[place - 1] in BEFORE:
+        elif of is None and place and changes_next(plain[place - 1]):
             listed = index.mutated.get(plain[place], ())
             of = next((index.firsts[each] for each in listed if each in index.firsts), None)
         if of:

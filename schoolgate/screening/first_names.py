@@ -12,7 +12,8 @@ from schoolgate.screening.hits import Hit
 _BEFORE: Final = 24
 _AFTER: Final = 24
 _AS_MONTH = lazy_pattern(
-    r"(?:\b(?:in|of|from|since|until|till|by|to|this|next|last|early|late|mid|and|before|after)|\d(?:st|nd|rd|th)?|[-–/,])\s?$",
+    r"(?:\b(?:in|of|from|since|until|till|by|to|this|next|last|early|late|mid|and|before|after)|\d(?:st|nd"
+    r"|rd|th)?|[-–/,])\s?$",
     re.IGNORECASE,
 )
 _OF_MONTH = lazy_pattern(r"^\s?(?:\d|half[- ]term|bank holiday|day\b|term\b)", re.IGNORECASE)
@@ -21,12 +22,15 @@ _TO_READER = lazy_pattern(
     re.IGNORECASE,
 )
 _SEASON = lazy_pattern(
-    r"^\s(?:terms?|fairs?|f[eê]tes?|holidays?|hols|reading|camps?|balls?|part(?:y|ies)|uniforms?|shows?|concerts?|schools?"
+    r"^\s(?:terms?|fairs?|f[eê]tes?|holidays?|hols|reading|camps?|balls?|part(?:y|ies)|uniforms?|shows?"
+    r"|concerts?|schools?"
     r"|breaks?|sun|days?|weather|clubs?|timetable|performances?|productions?|exams?|19|20)\b",
     re.IGNORECASE,
 )
 _PLACE_OR_DAY = lazy_pattern(
-    r"^(?:['’]s)?\s(?:street|road|lane|avenue|drive|close|park|hall|house|station|hospital|church|day|sunday|class|team)\b",
+    r"^(?:(?:['’]s)?\s(?:street|road|lane|avenue|drive|close|park|hall|station|hospital|church|day|sunday"
+    r"|class|team)"
+    r"|\shouse|['’]s\s(?-i:House))\b",
     re.IGNORECASE,
 )
 

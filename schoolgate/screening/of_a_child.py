@@ -12,7 +12,6 @@ from schoolgate.screening.circumstances import find_circumstances
 from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.how_one_is import find_how_one_is
-from schoolgate.screening.how_one_is import find_how_one_is
 from schoolgate.screening.missing_child import find_missing
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in

@@ -94,14 +94,16 @@ _VEHICLE_ANY = lazy_pattern(
     r"\b(?:[a-z]{2}\s?\d\d\s{0,2}[a-z]{3}|[a-z]{1,3}\s?\d{1,4}|[a-z]\d{1,3}\s?[a-z]{3})\b", re.IGNORECASE
 )
 _VEHICLE_WORDS = lazy_pattern(
-    r"\b(?:reg(?:istration)?|number\s?plate|plate|car|van|lorry|coach|vehicle|vauxhall|ford|audi|bmw|corsa|astra|"
+    r"\b(?:reg(?:istration)?|number\s?plate|plate|car|van|lorry|coach|vehicle|vauxhall|ford|audi|bmw|corsa"
+    r"|astra|"
     r"fiesta|focus|golf|polo|kia|nissan|toyota|parked|move it|zig-?zags|parcio|rhif cofrestru)\b",
     re.IGNORECASE,
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|"
     r"oct(?:ober)?"
-    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|[mf]awrth|ebrill|[mf]ai|[mf]ehefin|g?orffennaf|awst|[mf]edi|"
+    r"|nov(?:ember)?|dec(?:ember)?|ionawr|chwefror|[mf]awrth|ebrill|[mf]ai|[mf]ehefin|g?orffennaf|awst"
+    r"|[mf]edi|"
     r"hydref|[td]achwedd|rh?agfyr)"
 )
 _DATE = lazy_pattern(
@@ -112,8 +114,10 @@ _DATE = lazy_pattern(
     re.IGNORECASE,
 )
 _DATE_IN_WORDS = lazy_pattern(
-    rf"\b(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|"
-    r"twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|thirtieth)"
+    rf"\b(?:(?:twenty|thirty)[\s-])?(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth"
+    rf"|eleventh|"
+    r"twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth"
+    r"|thirtieth)"
     rf"\s(?:of\s)?{_MONTH}(?:,?\s(?:two thousand|twenty|nineteen)(?:[\s-](?:and\s)?[a-z]+){{1,2}})?",
     re.IGNORECASE,
 )
@@ -124,7 +128,8 @@ _BORN = lazy_pattern(
 )
 _FIRST_BORN = 1940
 _ENDING = (
-    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Crescent|Terrace|Gardens|Grove|Way|Place|Court|Row|Rise|"
+    r"(?:Street|St|Road|Rd|Avenue|Ave|Lane|Close|Drive|Crescent|Terrace|Gardens|Grove|Way|Place|Court|Row"
+    r"|Rise|"
     r"View|Walk|Bank|Hill|Park|Square|Mews|Parade|Approach|Green|Croft|Villas|Mount|Fold|Yard)\b"
 )
 _WELSH_STREET = r"(?:Stryd|Heol|Ffordd|Lon|Maes|Bryn|Rhes|Clos|Cae|Llys|Rhodfa|Trem|Tan|Pen|Gerddi|Parc)"
@@ -156,11 +161,17 @@ _SECRET_BARE = lazy_pattern(
 _LOCKED = r"(?:doors?|gates?|entrance|keypad|key ?safe|lock ?box|padlock|barrier|alarm|wi-?fi)"
 _CLOI = r"(?:dd?rws|gi?at|giatiau|iet|fynedfa|mynedfa|larwm|clo|allweddell)"
 _DOOR_CODE = lazy_pattern(
-    rf"\b{_LOCKED}\s(?:entry\s)?(?:code|key|number|combination)\b(?![^.\d]{{0,20}}chang)[^.!?\n\d]{{0,25}}"
+    rf"\b{_LOCKED}\s(?:entry\s)?(?:code|key|number|combination)\b(?![^.\d]{{0,20}}chang\w{{0,3}}\s(?:in|on"
+    rf"|at|every))[^.!?\n\d]{{0,45}}"
     r"\b\d{3,8}\b"
-    rf"|(?<!qr )(?<!dress )\bcode\s(?:for|to|of|on|at)\s(?:\w{{1,10}}\s){{0,3}}{_LOCKED}\b[^.!?\n\d]{{0,20}}\b\d{{3,8}}\b"
+    rf"|(?<!qr )(?<!dress )\bcode\s(?:for|to|of|on|at)\s(?:\w{{1,10}}\s){{0,3}}{_LOCKED}\b[^.!?\n\d]{{0,20}}"
+    r"\b\d{3,8}\b"
     rf"|\b{_LOCKED}\b[^!?\n]{{0,40}}?(?<!qr )\bcode\b\W{{0,3}}(?:is\s|number\s)?\d{{3,8}}\b"
     rf"|\b[cg]h?od\s(?:\w{{1,8}}'?r?\s){{0,2}}{_CLOI}\b[^.!?\n\d]{{0,30}}\b\d{{3,8}}\b"
+    rf"|\brhif\s(?:y\s|yr\s|'r\s)?{_CLOI}\b[^.!?\n\d]{{0,40}}\b\d{{3,8}}\b"
+    rf"|\b(?:in|mewn)\b[^.!?\n\d]{{0,25}}\b(?:{_LOCKED}|{_CLOI})\b[^.!?\n\d]{{0,12}},\s(?:it's|it is"
+    rf"|just press|press|use"
+    r"|y rhif (?:yw|ydi)|pwyswch)\s\d{4,6}\b(?!\s?(?:am|pm))"
     rf"|\b{_CLOI}\b[^!?\n]{{0,40}}?\b[cg]h?od\b\W{{0,3}}(?:yw\s|ydi\s|ydy\s)?\d{{3,8}}\b",
     re.IGNORECASE,
 )

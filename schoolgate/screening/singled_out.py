@@ -13,7 +13,8 @@ from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
 _CLASS = r"(?:(?:year|yr|class|form) \w{1,7}|y\d{1,2}|\d{1,2}[a-z]|reception|nursery|sixth form)"
 _WELSH_CLASS = (
-    r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}|derbyn|meithrin)"
+    r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}"
+    r"|(?:y )?(?:derbyn|meithrin))"
 )
 _PUPIL = (
     r"(?:pupil|child|girl|boy|lad|lass|student|youngster|learner|reader|writer|artist|explorer|singer|dancer"
@@ -60,12 +61,16 @@ _ONE = lazy_pattern(
     r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?"
     rf"|\b{_NAMED} \((?:{_CLASS}|{_WELSH_CLASS})\)"
     rf"|\b{_NAMED} (?:in|from|of) {_CLASS}\b|\b{_NAMED} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|g?eneth|[cg]rwt)(?: (?!a\b|ac\b)[\w'-]{{1,14}}){{1,4}}"
+    rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|g?eneth|[cg]rwt)(?: (?!a\b"
+    rf"|ac\b)[\w'-]{{1,14}}){{1,4}}"
     rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
     rf"|\bun (?:bachgen|fachgen|ferch|plentyn|disgybl|hogyn|hogan) (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    r"|\b(?:y|yr|'r|un|ein) (?:plentyn|disgybl|bachgen|ferch|hogyn|hogan) (?!yn\b|o\b|ar\b|a\b|ac\b|i\b|ym\b)\w{2,14}\b"
-    rf"|\b(?:one|a|the|our) (?:little |young )?(?:girl|boy|lad|lass|child|pupil|kid) (?:in|from|of) {_CLASS}\b"
-    rf"|\b(?:dau|ddau|dwy|ddwy|tri|dri|tair|dair) (?:o )?(?:blant|ferched|fechgyn|ddisgyblion) (?:o |yn |ym )?"
+    r"|\b(?:y|yr|'r|un|ein) (?:plentyn|disgybl|bachgen|ferch|hogyn|hogan) (?!yn\b|o\b|ar\b|a\b|ac\b|i\b"
+    r"|ym\b)\w{2,14}\b"
+    rf"|\b(?:one|a|the|our) (?:little |young )?(?:girl|boy|lad|lass|child|pupil|kid) (?:in|from"
+    rf"|of) {_CLASS}\b"
+    rf"|\b(?:dau|ddau|dwy|ddwy|tri|dri|tair|dair) (?:o )?(?:blant|ferched|fechgyn|ddisgyblion) (?:o |yn "
+    rf"|ym )?"
     rf"{_WELSH_CLASS}\b|\b(?:two|three) (?:of )?(?:the )?{_CLASS} (?:children|pupils|girls|boys|kids)\b"
     rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|(?:[\w-]{{1,14}} ){{1,2}}newydd)"
     rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b",
@@ -95,10 +100,14 @@ _ILL = lazy_pattern(
     r"|diabetic|epileptic|autistic|deaf|blind|wheelchair|feeding tube|hearing aids?|cochlear|chemo\w{0,8}"
     r"|cancer|leukaemia|tumour|transplant|surgery|operation|seizures?|on dialysis|oxygen|pacemaker|crutches"
     r"|appendix|(?-i:[A-Z])\w+ (?:general|infirmary)|(?:hearing|visually)[- ]impaired|partially sighted"
-    r"|(?:had|having|has|have) (?:a |an )?(?:\w{1,10} )?(?:fits?|seizures?|nose ?bleeds?|asthma attack|panic attack|turn)"
-    r"|a fit (?:in|at|on|during)|her (?:first )?periods?|started (?:her )?periods?|(?:wets?|wet|soils?|soiled|messed)"
-    r" (?:him|her|them)sel(?:f|ves)|wet(?:s|ting)? the bed|fainted|fainting|passed out|collapsed|autism|autis\w{2,5}"
-    r"|eating disorder|self-?harm\w{0,4}|incontinen\w{1,3}|bed-?wetting|continence|stammers?|stutters?|nits|head ?lice"
+    r"|(?:had|having|has|have) (?:a |an )?(?:\w{1,10} )?(?:fits?|seizures?|nose ?bleeds?|asthma attack"
+    r"|panic attack|turn)"
+    r"|a fit (?:in|at|on|during)|her (?:first )?periods?|started (?:her )?periods?|(?:wets?|wet|soils?"
+    r"|soiled|messed)"
+    r" (?:him|her|them)sel(?:f|ves)|wet(?:s|ting)? the bed|fainted|fainting|passed out|collapsed|autism"
+    r"|autis\w{2,5}"
+    r"|eating disorder|self-?harm\w{0,4}|incontinen\w{1,3}|bed-?wetting|continence|stammers?|stutters?"
+    r"|nits|head ?lice"
     r"|in plaster|adhd|cerebral palsy|down'?s syndrome|non-?verbal|nearly died|br(?:oke|eaking) (?:his|her"
     r"|their)"
     r"|(?:broken|fractured|sprained|dislocated) (?:\w{1,10} )?(?:leg|arm|wrist|ankle|finger|toe"
@@ -111,11 +120,14 @@ _ILL = lazy_pattern(
     r"|gwely \d{1,3}|llawr y plant"
     r"|yn yr ysbyty|ysbyty|ward|byddar|fyddar|dall|ddall|awtistig|diabetig|epileptig|[cg]adair olwyn|canser"
     r"|ganser"
-    r"|[cg]emotherapi|llawdriniaeth|lawdriniaeth|ffit(?:iau)?(?= (?:yn y (?:pwll|dosbarth|wers|neuadd)|ar|heddiw|ddoe)|$)"
-    r"|trawiad\w{0,3}|awtist\w{0,6}|mislif|fislif|(?:gwlychu|wlychu|baeddu|faeddu) (?:ei|eu) (?:h?un\w{0,4}|gwely)"
-    r"|lewyg\w{1,4}|llewyg\w{1,4}|teclyn(?:nau)? clyw|(?:cymorth|cymhorthion) clyw|clefyd \w{3,10}|asthma|alerg\w{1,5}"
+    r"|[cg]emotherapi|llawdriniaeth|lawdriniaeth|ffit(?:iau)?(?= (?:yn y (?:pwll|dosbarth|wers|neuadd)|ar"
+    r"|heddiw|ddoe)|$)"
+    r"|trawiad\w{0,3}|awtist\w{0,6}|mislif|fislif|(?:gwlychu|wlychu|baeddu|faeddu) (?:ei"
+    r"|eu) (?:h?un\w{0,4}|gwely)"
+    r"|lewyg\w{1,4}|llewyg\w{1,4}|teclyn(?:nau)? clyw|(?:cymorth|cymhorthion) clyw|clefyd \w{3,10}|asthma"
+    r"|alerg\w{1,5}"
     r"|atal dweud|hunan-?niwe?id\w{0,3}|anhwylder \w{3,10}|iselder|gorbryder|nam ar (?:ei|eu) (?:golwg|clyw)"
-    r"|anabl\w{0,4}|llau|nedd)\b",
+    r"|anabl\w{0,4}|llau|nedd|syndrom \w{3,10})\b",
     re.IGNORECASE,
 )
 _GROUP = (
@@ -127,7 +139,7 @@ _GROUP = (
 )
 _WELSH_GROUP = (
     r"(?:(?:clwb|tim|tîm|côr|cor|criw|dosbarth|grwp|grŵp) ?\w{0,12}|(?:[mbf]lwyddyn|flwyddyn) \w{1,6}|plant"
-    r"|merched|bechgyn|genod|hogia\w?|disgyblion|derbyn|meithrin)"
+    r"|merched|bechgyn|genod|hogia\w?|nofwyr|rhedwyr|dawnswyr|disgyblion|derbyn|meithrin)"
 )
 _EACH_WEEK = (
     r"(?:(?:every|each) (?:school )?(?:day|morning|afternoon)|bob (?:dydd|bore|prynhawn)|(?:every"
@@ -173,7 +185,8 @@ _TRAIT = lazy_pattern(
     r"|traveller|gypsy|roma|looked-? ?after|in care|adopted|fostered|young carers?|excluded|suspended"
     r"|foster[ -](?:carers?|famil(?:y|ies)|parents?|mum|dad|home|placement|child)|foster(?:ed)? by|expelled"
     r"|(?:g?ofal|[gc]?h?artref|gofalwyr|ofalwyr|d?th?eulu|deulu|plentyn|blentyn|rhieni|rieni) maeth"
-    r"|free school meals|(?:[pb]rydau|[cg]inio)(?: ysgol)? am ddim|grant amddifadedd|banc bwyd|food ?bank|pupil premium"
+    r"|free school meals|(?:[pb]rydau|[cg]inio)(?: ysgol)? am ddim|grant amddifadedd|banc bwyd|food ?bank"
+    r"|pupil premium"
     r"|bereaved|traws\w{0,10}|ffoadur\w{0,4}|[mf]abwysi\w{2,6}|mewn gofal"
     r"|gofalwyr? ifanc|g?wahardd\w{0,4}|suspension|exclusion|mwslim\w{0,3}|mewn profedigaeth)\b",
     re.IGNORECASE,
@@ -240,8 +253,10 @@ _NOW = lazy_pattern(
     re.IGNORECASE,
 )
 _BY_THE_WATER = lazy_pattern(
-    r"\b(?:are|is|'re)(?: all| now| out| down| off| having| playing| building| at| \w{3,9}ing| lunch| fun){0,3}"
-    r" (?:at|by|on|in|near|beside) (?:the )?(?:lake\w{0,4}|sea\w{0,5}|sands?|beach|river|loch|quarry|canal|reservoir"
+    r"\b(?:are|is|'re)(?: all| now| out| down| off| having| playing| building| at| \w{3,9}ing| lunch"
+    r"| fun){0,3}"
+    r" (?:at|by|on|in|near|beside) (?:the )?(?:lake\w{0,4}|sea\w{0,5}|sands?|beach|river|loch|quarry|canal"
+    r"|reservoir"
     r"|waterfall|dunes|cliffs?|pier|woods?|forest)\b"
     r"|\b(?:mae|maen|rydyn|rydym|ydan|dan)\b[^.!?\n]{0,40}?\b(?:wrth|ar lan|ar|ger|yn|ym) (?:y |yr |'r )?"
     r"(?:llyn|mor|traeth|tywod|afon|coed|goedwig|pier|gamlas|rhaeadr|twyni|clogwyn|chwarel|gronfa)\b",
@@ -250,7 +265,7 @@ _BY_THE_WATER = lazy_pattern(
 _ASLEEP = lazy_pattern(
     r"\bsleep(?:s|ing)? (?:in|on|at) (?:the|our|an?) (?!school|hall|main hall|playground|garden)"
     r"|\b(?:are|is|'re) (?:all )?(?:staying|sleeping|camping)(?: \w{1,10})? (?:at|in) (?:the )?(?-i:[A-Z])"
-    r"|\b(?:yn|'n) (?:cysgu|aros|gwersylla) (?:yn|yng|ym|mewn) (?!neuadd|yr ysgol)",
+    r"|\b(?:yn|'n) (?:cysgu|aros|gwersylla) (?:yn|yng|ym|mewn|wrth|ger|ar) (?!neuadd|yr ysgol)",
     re.IGNORECASE,
 )
 _WHO = lazy_pattern(
@@ -258,24 +273,33 @@ _WHO = lazy_pattern(
     re.IGNORECASE,
 )
 _A_ROOM = lazy_pattern(
-    r"\b(?:dorm\w{0,6}|bunk\w{0,6}|(?:room|rooms|floor|wing|tents?|pods?|lodge|hostel|hotel)|(?:y)?stafell\w{0,2}"
+    r"\b(?:dorm\w{0,6}|bunk\w{0,6}|(?:room|rooms|floor|wing|tents?|pods?|lodge|hostel|hotel)"
+    r"|(?:y)?stafell\w{0,2}"
     r"|llawr|[pb]abell|[pb]ebyll|hostel|gwesty|ngwesty)\b",
     re.IGNORECASE,
 )
 _UNDRESS = lazy_pattern(
-    rf"\b(?:{_GROUP}|{_WELSH_GROUP})(?:'ll| will|'n| yn)?(?: all| then| now)?(?: get| gets| are| is| getting)?"
-    r" (?:chang(?:e|es|ed|ing)|newid) (?:\w{1,8} )?(?:in|at|behind|yn|yng|ym|mewn|tu ol)(?:'r)? (?:[\w']{1,12} ){0,3}?"
-    r"(?:pavilion|boat ?house|huts?|sheds?|tents?|toilets?|barn|cabin|caravan|van|vestry|minibus|porta ?cabin|marquee"
-    r"|gazebo|dunes|trees|bushes|garage|[cg]wt|[pb]abell|sied|toiled\w{0,3}|[pb]afiliwn|festri|ysgubor|sgubor|[cg]aban"
+    rf"\b(?:{_GROUP}|{_WELSH_GROUP})(?:'ll| will|'n| yn)?(?: all| then| now)?(?: get| gets| are| is"
+    rf"| getting)?"
+    r" (?:chang(?:e|es|ed|ing)|newid) (?:\w{1,8} )?(?:in|at|behind|yn|yng|ym|mewn"
+    r"|tu ol)(?:'r)? (?:[\w']{1,12} ){0,3}?"
+    r"(?:pavilion|boat ?house|huts?|sheds?|tents?|toilets?|barn|cabin|caravan|van|vestry|minibus"
+    r"|porta ?cabin|marquee"
+    r"|gazebo|dunes|trees|bushes|garage|[cg]wt|[cg]ytiau|[pb]ebyll|[pb]abell|sied|toiled\w{0,3}"
+    r"|[pb]afiliwn|festri|ysgubor"
+    r"|sgubor|[cg]aban"
     r"|[cg]arafan|llwyni|coed)\b",
     re.IGNORECASE,
 )
 """Where a class gets changed, which is no room for it."""
 _AT_HOME = lazy_pattern(
-    r"\b(?:party|parties|sleep-?over|play ?date|bbq|barbecue|get-?together|disco|birthday)\b[^.!?\n]{0,20}? (?:at|round"
-    r"|in) (?-i:(?!St\b|Saint\b|Mr|Mrs|Miss)[A-Z][a-z'-]{1,15}(?: [A-Z][a-z'-]{1,15})?) (?:house|home|place|flat"
+    r"\b(?:party|parties|sleep-?over|play ?date|bbq|barbecue|get-?together|disco"
+    r"|birthday)\b[^.!?\n]{0,20}? (?:at|round"
+    r"|in) (?-i:(?!St\b|Saint\b|Mr|Mrs|Miss)[A-Z][a-z'-]{1,15}(?: [A-Z][a-z'-]{1,15})?) (?:house|home"
+    r"|place|flat"
     r"|(?:back )?garden)\b"
-    r"|\b[pb]arti\w{0,2}\b[^.!?\n]{0,20}? (?:yn|yng) (?-i:nhy|ngardd|nghartref|fflat) (?-i:[A-Z])[a-z]{1,15}\b",
+    r"|\b[pb]arti\w{0,2}\b[^.!?\n]{0,20}? (?:yn|yng) (?-i:nhy|ngardd|nghartref"
+    r"|fflat) (?-i:[A-Z])[a-z]{1,15}\b",
     re.IGNORECASE,
 )
 """A private party, where one child lives."""

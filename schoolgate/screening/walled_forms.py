@@ -36,6 +36,13 @@ _SIGNS = "*•_"
 _HIDE = frozenset(_SIGNS)
 """What is put for a letter that is hidden."""
 _INITIALS = frozenset(["initials", "initial", "llythrennau", "lythrennau"])
+_OF_SURNAMES = ("ster", "sters", "ers", "zy", "sy", "sie", "ey", "ie", "y", "er", "o", "z")
+"""What a team puts after a surname, or after its beginning."""
+_ALSO_THINGS = frozenset("""
+brownie brownies marshy woody rocky sandy stony hilly rosy cherry barney party parts parker walker cooker
+baker hunter farmer gardener porter potter archer fisher carter parer bella berry bushy bishops prices pricey
+player prayer reeder leaser longer shorter younger whiter blacker greener king kings hillier woods fielder
+""".split())  # fmt: skip  # noqa: SIM905
 _ALSO_WORDS = "aio"
 """Initials that are words, too, in one of the two languages."""
 
@@ -57,7 +64,7 @@ def walled_forms(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
             yield found
         if text.may_be_name(place) and (of := _fondly(text, index, place)):
             yield Found(place, place, Strength.ASK, "first", of)
-        if of := _surname_alone(text, index, place):
+        if of := _surname_alone(text, index, place) or _surname_fondly(text, index, place):
             yield Found(place, place, Strength.ASK, "last", of)
         if word[-1].isalpha() and not word.isalpha() and (of := _initials_and_class(index, word)):
             yield Found(place, place, Strength.ASK, "with_class", of)
@@ -199,6 +206,30 @@ def _surname_alone(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     if not raw[0].isupper() or text.in_titles or before or text.has_title(place) or text.goes_on(place):
         return ()
     return tuple(sorted(others))
+
+
+def _surname_fondly(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who has a surname of which a team makes this word: "Reesy", "Lundy", "Pritchers"."""
+    word = text.words.plain[place]
+    if (
+        not text.may_be_name(place)
+        or word in ordinary()
+        or word in WORDS
+        or word in _OTHER_NAMES | _ALSO_THINGS
+    ):
+        return ()
+    if word in index.firsts or word in index.by_last or text.has_title(place) or text.goes_on(place):
+        return ()
+    for ending in _OF_SURNAMES:
+        stem = word.removesuffix(ending)
+        once = stem[:-1] if len(stem) > 1 and stem[-1:] == stem[-2:-1] else stem
+        if stem == word or len(once) < SHORTEST_CUT:
+            continue
+        for last, firsts in index.walled_lasts.items():
+            cut = len(stem) >= SHORTEST_SMALL or once != stem
+            if last in (stem, once) or (cut and last.startswith((stem, once))):
+                return tuple(sorted({pk for of in firsts.values() for pk in of}))
+    return ()
 
 
 def _first_as_heard(text: Text, index: NameIndex, place: int, surname: str) -> tuple[int, ...]:

@@ -20,6 +20,10 @@ BEFORE = frozenset([
     "un", "wrth", "ym", "yn", "yng", "yw",
 ])  # fmt: skip
 """Words after which Welsh changes a name's first letter."""
+_VERBS = frozenset(
+    ["aeth", "daeth", "ddaeth", "gafodd", "wnaeth", "nath", "naeth", "bu", "fu", "oedd", "roedd", "sy"]
+)
+"""Short verbs after which it does as well."""
 OF = ("ap", "ab", "ferch", "verch", "f")
 """What stands between a child's name and a parent's: son of, daughter of."""
 _SOUNDS = """
@@ -34,6 +38,12 @@ mali mally|gethin gething|dylan dilan|carys caris|cerys kerys ceris|nia nya|aled
 
 SOUNDS_ALIKE = others_by_name((name, group) for group in groups_in(_SOUNDS) for name in group)
 """A first name -> how else it is written by people who heard it."""
+
+
+def changes_next(word: str) -> bool:
+    """Return whether a name after a word may have its first letter changed: after a small word, or a verb of
+    what someone did (*Enillodd Domos*)."""
+    return word in BEFORE or word in _VERBS or (len(word) > len("odd") + 1 and word.endswith("odd"))
 
 
 def mutated(name: str) -> Iterator[str]:
