@@ -31,7 +31,6 @@ DERWEN = {
         MUST_NOT,
         "We do not hold private conversations with anybody; whoever tries is asked to ring the office.",
         ("no_private_chat", {}),
-        ("no_parent_chat", {}),
     ),
     "unused": (MUST, "A page on which nothing has appeared for a whole term is taken offline."),
     "views": (

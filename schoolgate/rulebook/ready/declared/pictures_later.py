@@ -284,7 +284,8 @@ LEAVERS_GONE = ReadyRule(
             hints={
                 "asked": r"(?:of|after|from|on|upon|following)(?: receiving)?(?: (?:a|an|any|the|their))?"
                 r"(?: written)? requests?|of being asked|(?:when|if|once)(?: they(?: are)?)? asked|gais|cais",
-                "left": r"\A(?!.*\b(?:requests?|asked|asks|gais|cais)\b)(?=.*\b(?:left|leav|g?adael))\w+",
+                "left": r"\A(?!.*\b(?:requests?|asked|asks|gais|cais)\b)"
+                r"(?=.*\b(?:left|leav|former|ex-|g?adael|g?adaw|ymad|[cg]yn-?ddisgybl))\w+",
             },
         ),
     },
