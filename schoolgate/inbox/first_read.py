@@ -168,8 +168,8 @@ def asked_of_colleague(item: Item) -> bool:
 
 
 def was_cleared(item: Item) -> bool:
-    """Return whether a safeguarding lead, or who is asked in a lead's place, said of this version that no one
-    is in danger."""
+    """Return whether a safeguarding lead, or the person asked in a lead's place, said that this version shows
+    no danger."""
     by, at = item.cleared_by, item.cleared_at
     if by is None or at is None or item.cleared_version != item.version:
         return False
@@ -182,7 +182,7 @@ def is_left_to_say(item: Item) -> bool:
 
 
 def clear(item: Item, *, by: Person, at: datetime) -> None:
-    """Note that a person says of an item as it is now that no one is in danger."""
+    """Note that a person says that an item shows no danger as it is now."""
     changed = {"cleared_at": at, "cleared_by": by, "cleared_version": item.version}
     Item.every.filter(pk=item.pk).update(**changed)
     _set(item, changed)

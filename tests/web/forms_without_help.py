@@ -18,6 +18,7 @@ WITHOUT = {
     "pupils.consent_links.LinkForm": "who gets a link",
     "pupils.consent_links.WordsForm": "the school's own words for parents",
     "inbox.words.PhraseForm": PROGRAM,
+    "inbox.forms.NoDangerForm": "why no one is in danger: a house rule, whatever the policy",
     "reports.records_forms.EraseForm": "the law says when something is erased; no policy speaks of it",
     "reports.records_forms.HoldForm": "the law asks what has to be kept; no policy speaks of it",
     "reports.records_forms.NumberForm": SILENT,
