@@ -153,7 +153,9 @@ def test_a_clause_offers_the_ready_rules_whose_words_are_nearest(st_annes):
     assert "What does this clause say?" in text
     assert "Replies within a time" in text
     assert "Posts only at certain hours" in text_of(st_annes.ben, "own-clause", CLAUSE)
-    assert "What does this clause say?" not in text_of(st_annes.ben, "own-clause", "st-annes-comments-5")
+    text = text_of(st_annes.ben, "own-clause", "st-annes-comments-5")
+    assert "What does this clause say?" not in text, "none is near: those that come next are told apart"
+    assert "Does one of these come near?" in text
 
 
 def test_the_whole_list_opens_from_a_clause_with_the_likeliest_first_and_stays_with_it(st_annes):

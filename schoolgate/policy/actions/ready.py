@@ -27,7 +27,17 @@ from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
-from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Role, Several, Values
+from schoolgate.rulebook.ready.model import (
+    BOUND,
+    STAFF,
+    Choice,
+    Exceptions,
+    Number,
+    ReadyRule,
+    Role,
+    Several,
+    Values,
+)
 from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.times_of_day import is_a_time_of_day
 
@@ -156,7 +166,8 @@ def _checked(ready: ReadyRule, values: Values, now: Writing) -> dict[str, Any]:
     found = {name: values.get(name, "") for name in ready.fields}
     for name, field in ready.fields.items():
         if isinstance(field, Several):
-            found[name] = tuple(key for key in field.options if key in (found[name] or ()))
+            chosen = found[name] or (STAFF if name == BOUND else ())
+            found[name] = tuple(key for key in field.options if key in chosen)
         elif not asked(ready, name, found):
             found[name] = field.default if isinstance(field, Number) else ""
     why = {name: _why_not(ready, name, values.get(name), found, now) for name in ready.fields}
@@ -175,8 +186,8 @@ def _why_not(ready: ReadyRule, name: str, given: Any, found: Values, now: Writin
     if isinstance(field, Choice):
         return None if value in field.options else _("Choose one of these.")
     if isinstance(field, Several):
-        needed = bool(given) or isinstance(field, Exceptions)
-        return None if needed and {*(given or ())} <= {*field.options} else _("Choose one of these.")
+        said = bool(value) or isinstance(field, Exceptions)
+        return None if said and {*(given or ())} <= {*field.options} else _("Choose one of these.")
     if isinstance(field, Role):
         left_out = value == "" and (not asked(ready, name, found) or (field.optional and not field.agrees))
         return (

@@ -25,7 +25,7 @@ UNLIKE = 5
 HELD = 4
 """What it counts that a rule has the exception that a sentence makes."""
 _WORD = re.compile(r"[^\W\d_]++|\d++")
-_TIED = re.compile(r"[^\W\d_]++-[^\W\d_]++")
+_TIED = re.compile(r"(?<![^\W\d_])[^\W\d_]++-[^\W\d_]++")
 """Two words that one hyphen makes one: *half-term*, *cyn-ddisgyblion*."""
 _PERMITS = lazy_pattern(
     r"\b(?:is|are|be) (?:accepted|acceptable|permitted|allowed|welcome|fine|free to|encouraged)\b"

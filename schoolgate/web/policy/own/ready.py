@@ -22,6 +22,7 @@ from schoolgate.policy.ready import all_set, changed_by_hand, set_in
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.bound import PEOPLE
 from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.held import not_held
@@ -150,7 +151,7 @@ def field_of(field: Any, roles: Sequence[Any]) -> forms.Field:
         options = [(key, _(label)) for key, label in field.options.items()]
         return forms.MultipleChoiceField(
             label=_(field.label), choices=options, widget=forms.CheckboxSelectMultiple,
-            required=not isinstance(field, Exceptions),
+            required=not isinstance(field, Exceptions) and field is not PEOPLE,
             help_text=_("Tick only what your policy’s clause says."),
         )  # fmt: skip
     people = [(role.name, role.name) for role in roles]
@@ -332,8 +333,13 @@ def offered_for(now: Writing, clause: Clause) -> Mapping[str, Any]:
             }
             for one in there
         ],
+        "ready_near": bool(nearest(clause.says)),
         "ready_offered": [
-            {"key": one.key, "title": _(one.title), "button": "secondary" if place or there else ""}
+            {
+                "key": one.key,
+                "title": _(one.title),
+                "button": "secondary" if place or there or not nearest(clause.says) else "",
+            }
             for place, one in enumerate(one for one in _offered(clause.says) if one.key not in keys)
         ],
     }
