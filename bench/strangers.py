@@ -121,7 +121,7 @@ def doors_of_strangers() -> list[str]:
 
 
 class Answers:
-    """What came of the bombs."""
+    """How the bombs were answered."""
 
     def __init__(self) -> None:
         self.met, self.slowest = 0, 0.0

@@ -11,6 +11,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 
 from schoolgate.core.env import env
+from schoolgate.core.lasting import lasting_key
 from schoolgate.core.migrations import ONLY_BEFORE
 from schoolgate.core.postgres import ServerTrouble, roles
 from schoolgate.core.postgres.address import database_url
@@ -46,6 +47,7 @@ def bring_up_to_date(
 ) -> None:
     """Migrate as the role that this process's connection has, which must be the owner. Safe to repeat."""
     check_can_be_upgraded()
+    lasting_key()  # made while the secret is still the one of the digests that are stored
     with _alone():
         if not check and not plan:
             let_the_application_in()

@@ -1,9 +1,14 @@
-"""`schoolgate vault rotate`: give the vault another key while the program runs; `schoolgate vault status`."""
+"""`schoolgate vault rotate`: give the vault another key while the program runs; `schoolgate vault status`.
+
+`schoolgate vault secret`: give the program another secret for sessions and links.
+"""
 
 import argparse
 import sys
 import time
 
+from schoolgate.core.env import env
+from schoolgate.core.lasting import drop_old_secrets, renew_secret
 from schoolgate.core.typed import typed
 from schoolgate.core.vault_rotation import AlreadyChanging, Changed, change_key, standing
 
@@ -13,7 +18,7 @@ WAIT = 20
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Two words to choose from, and what each takes."""
-    words = parser.add_subparsers(dest="what", required=True, metavar="rotate|status")
+    words = parser.add_subparsers(dest="what", required=True, metavar="rotate|status|secret")
     rotate = words.add_parser(
         "rotate", help="make a new key, encrypt everything again, then remove the old keys"
     )
@@ -27,12 +32,20 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help=f"wait this long between encrypting and removing, for pages in progress ({WAIT})",
     )  # fmt: skip
     words.add_parser("status", help="how many keys there are and what still uses an old one")
+    secret = words.add_parser("secret", help="make a new secret for sign-ins and links, for the next start")
+    secret.add_argument(
+        "--drop-old",
+        action="store_true",
+        help="make none, remove the old ones: who hasn’t been there since has to sign in again",
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Print how far it is; 0: done, 1: something could not be opened, or another one is at it."""
     if options.what == "status":
         return _status()
+    if options.what == "secret":
+        return _secret(drop_old=options.drop_old)
     try:
         changed = change_key(
             _tell, wait=lambda: time.sleep(max(0.0, options.wait)), keep_old=options.keep_old
@@ -52,6 +65,25 @@ def run(options: argparse.Namespace) -> int:
         )
         return 1
     print("Database backups made before now need the old keys, so don't delete the backup of those keys.")
+    return 0
+
+
+def _secret(*, drop_old: bool) -> int:
+    if env().secret_key:
+        print(
+            "schoolgate vault: the secret is set as SCHOOLGATE_SECRET_KEY. Change it there; everyone then "
+            "signs in again.",
+            file=sys.stderr,
+        )
+        return 1
+    if drop_old:
+        print(f"Old secrets removed: {drop_old_secrets()}. Restart Schoolgate.")
+    else:
+        renew_secret()
+        print(
+            "A new secret is there. Restart Schoolgate; everyone stays signed in. After two weeks run "
+            f"`{typed('vault', 'secret', '--drop-old')}`, or now where the old one is known to others."
+        )
     return 0
 
 

@@ -23,7 +23,8 @@ PUBLIC = parts_of(ENV.public_address or "")
 BEHIND_HTTPS = PUBLIC.scheme == "https"
 
 DEBUG = False
-SECRET_KEY = ENV.secret_key.get_secret_value() if ENV.secret_key else kept_secret("django").decode()
+SECRETS = [ENV.secret_key.get_secret_value()] if ENV.secret_key else kept_secret("django").decode().split()
+SECRET_KEY, *SECRET_KEY_FALLBACKS = SECRETS
 ROOT_URLCONF = "schoolgate.config.urls"
 WSGI_APPLICATION = "schoolgate.config.wsgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

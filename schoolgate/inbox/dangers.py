@@ -3,13 +3,16 @@ mixes the advice of two."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from enum import IntEnum
 from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.triage import Lane
 
 _REPORT = _("Report it below. Don’t reply to it.")
@@ -178,3 +181,34 @@ def danger_in(why: Sequence[Sequence[Any]], *, locked: bool) -> Danger:
     """Return the sort of danger that an item's page and its concern speak of. `locked`: only leads find it;
     where nothing is found, a person said then that a child tells of harm."""
     return danger_of(why) or (DISCLOSURE if locked else OTHER)
+
+
+class Presses(IntEnum):
+    """Which of several dangers is read first, in every list of them. Schoolgate's own order."""
+
+    CHILD_TELLS = 0
+    SOON = 1  # a threat that says when, and the time is near
+    HARM = 2
+    OTHER = 3
+
+
+_CHILD_TELLS = (TOLD_OF_SOMEONE, DISCLOSURE)
+_HARM = (THREAT, HIDING, OF_STAFF, OF_SOMEONE)
+_SOON = lazy_pattern(
+    r"\b(?:now|today|to-?night|to-?morrow|tmrw?|tmw|lunch ?(?:time)?|break ?time|after school|home ?time"
+    r"|this (?:morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri)day"
+    r"|heddiw|heno|[yf]ory|r[wŵ]an|nawr|amser (?:cinio|chwarae|egwyl)|ar [ôo]l (?:yr )?ysgol"
+    r"|y (?:bore|prynhawn|pnawn) (?:yma|’ma|'ma)|[dt]d?ydd (?:llun|mawrth|mercher|iau|gwener))\b",
+    re.IGNORECASE,
+)
+"""How a threat says that its time is near: within days."""
+
+
+def presses(why: Sequence[Sequence[Any]], text: str, *, locked: bool) -> Presses:
+    """Return how a comment presses among others of danger."""
+    sort = danger_in(why, locked=locked)
+    if sort in _CHILD_TELLS:
+        return Presses.CHILD_TELLS
+    if sort is THREAT and _SOON.search(text):
+        return Presses.SOON
+    return Presses.HARM if sort in _HARM else Presses.OTHER

@@ -168,10 +168,12 @@ def asked_of_colleague(item: Item) -> bool:
 
 
 def was_cleared(item: Item) -> bool:
-    """Return whether a safeguarding lead, or who is asked in a lead's place, said of this version that no one
-    is in danger."""
-    said = item.cleared_by is not None and item.cleared_version == item.version
-    return said and reads_first(item.cleared_by, item, at=item.cleared_at)
+    """Return whether a safeguarding lead, or the person asked in a lead's place, said that this version shows
+    no danger."""
+    by, at = item.cleared_by, item.cleared_at
+    if by is None or at is None or item.cleared_version != item.version:
+        return False
+    return reads_first(by, item, at=at)
 
 
 def is_left_to_say(item: Item) -> bool:
@@ -180,7 +182,7 @@ def is_left_to_say(item: Item) -> bool:
 
 
 def clear(item: Item, *, by: Person, at: datetime) -> None:
-    """Note that a person says of an item as it is now that no one is in danger."""
+    """Note that a person says that an item shows no danger as it is now."""
     changed = {"cleared_at": at, "cleared_by": by, "cleared_version": item.version}
     Item.every.filter(pk=item.pk).update(**changed)
     _set(item, changed)

@@ -11,12 +11,12 @@ from datetime import date, datetime
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.db.models.expressions import Combinable
-from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.declared_kinds import Declared, Row
 from schoolgate.core.errors import NotFound
+from schoolgate.core.lasting import keyed
 from schoolgate.core.retention import SIX_YEARS, Area, Kind, Public, needed
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.actions import cancel
@@ -55,9 +55,7 @@ ITEM, PHOTO = "inbox.item:", "inbox.itemphoto:"
 def destroyed_id(network_id: str) -> str:
     """Return what stands in place of the network's number of a destroyed comment: with it we know a comment
     that the network still shows, so that it is not taken in again."""
-    return (
-        "destroyed:" + salted_hmac("schoolgate.inbox.destroyed", network_id, algorithm="sha256").hexdigest()
-    )
+    return "destroyed:" + keyed("schoolgate.inbox.destroyed", network_id).hexdigest()
 
 
 def destroyed_among(account_id: int, network_ids: Iterable[str]) -> set[str]:

@@ -87,6 +87,16 @@ def authority_of(school: School | None) -> Authority | None:
     return next(iter([*own, *of_all]), found[0] if school is None and len(found) == 1 else None)
 
 
+def schools_without_numbers(_on: date) -> QuerySet[School]:
+    """Return the schools for which a number of the local authority isn't known, by day or at night: as
+    `authority_of` finds it."""
+    own, of_all = Authority.objects.filter(school=OuterRef("pk")), Authority.objects.filter(school=None)
+    at_night = ~Q(out_of_hours="")
+    return School.objects.exclude(Exists(own.filter(at_night))).filter(
+        Exists(own) | ~Exists(of_all.filter(at_night))
+    )
+
+
 def last_word(report: Report) -> AuthorityWord | None:
     """Return the last that the authority said; None: nothing is saved."""
     row = report.steps.filter(kind=StepKind.AUTHORITY).order_by("-at", "-id").first()

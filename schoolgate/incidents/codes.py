@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import secrets
 
-from django.utils.crypto import salted_hmac
-
 from schoolgate.core.codes import LETTERS, letters_of, plain
+from schoolgate.core.lasting import keyed
 
 CODE_LENGTH = 10
 """31^10: at ten tries a minute, guessing is hopeless."""
@@ -30,23 +29,23 @@ def new_mark() -> str:
 def mark_for(subject: str) -> str:
     """For a concern that the program makes of words that came in elsewhere: one for each, and no one outside
     can guess it."""
-    return salted_hmac("schoolgate.incidents.words", subject, algorithm="sha256").hexdigest()[:40]
+    return keyed("schoolgate.incidents.words", subject).hexdigest()[:40]
 
 
 def code_of(mark: str) -> str:
     """Return the code that belongs to a form's mark."""
-    made = salted_hmac("schoolgate.incidents.code", mark, algorithm="sha256").digest()
+    made = keyed("schoolgate.incidents.code", mark).digest()
     return letters_of(made, CODE_LENGTH)
 
 
 def digest_of_mark(mark: str) -> str:
     """Return the digest of a form's mark that its report stores."""
-    return salted_hmac("schoolgate.incidents.once", mark, algorithm="sha256").hexdigest()
+    return keyed("schoolgate.incidents.once", mark).hexdigest()
 
 
 def digest_of_code(code: str) -> str:
     """Return the digest of a code that its report stores: without blanks and hyphens, ignoring case."""
-    return salted_hmac("schoolgate.incidents.asked", plain(code), algorithm="sha256").hexdigest()
+    return keyed("schoolgate.incidents.asked", plain(code)).hexdigest()
 
 
 def as_written(code: str) -> str:

@@ -67,7 +67,9 @@ _TO_A_CHILD = lazy_pattern(
     re.IGNORECASE,
 )
 _WELSH_BEFORE = lazy_pattern(
-    r"\b(?:mae|ma|bod|fod|nath|naeth|wnaeth|pam ma|gan|gin|was|is|why|about|with|at) ?$", re.IGNORECASE
+    r"\b(?:mae|ma|bod|fod|nath|naeth|wnaeth|aeth|gyrrodd|rhoddodd|pam ma|gan|gin|was|is|why|about|with|at|by)"
+    r" ?$",
+    re.IGNORECASE,
 )
 """What initials did, in a text that speaks of something done to a child."""
 SHORT_NAME = 3

@@ -1,5 +1,6 @@
 """Whether a text puts someone together with one pupil as adults are with each other: a hotel, a flat, a
-night, a holiday, a relationship. No verb says that anything was done, so no list of acts has it."""
+night, a holiday, a relationship; or says that someone takes one home. No verb says that anything was done, so
+no list of acts has it."""
 
 from __future__ import annotations
 
@@ -29,6 +30,16 @@ _TOGETHER = (
     r"|marry|marrying|engaged|pregnant|(?:go(?:es|ing)?|went|gone|been|be) out|involved|intimate"
     r"|living|lives|moved in|alone|too close)"
 )
+_ONE_PUPIL = rf"(?:a|an|one|another|some|this|that|the) (?:[\w'-]{{1,20}} ){{0,2}}?{_PUPIL}\b"
+_HOME = (
+    r"(?:back )?(?:home|to (?:his|her|their) (?:own )?(?:house|home|flat|place|car|van|caravan)"
+    r"|in (?:his|her|their) (?:own )?(?:car|van))\b"
+)
+_TAKEN = r"(?:taken|driven|walked|brought)"
+_UN_DISGYBL = (
+    r"(?:hogyn|bachgen|ferch|hogan|disgybl|eneth)(?: (?:o )?(?:(?:[bf]lwyddyn|bl) ?\d{1,2}|\d{1,2}[a-z]))?"
+)
+_ADREF = r"(?:adra|adref|gartref?|yn (?:ei|eu) (?:g?h?ar|fan)|i'w (?:d[yŷ]|g?h?ar|fflat))\b"
 _FAR = r"(?:[^\s.!?;\n]{1,30} ){0,6}?"
 _WITH_A_PUPIL = lazy_pattern(
     rf"\b{_TOGETHER},? {_FAR}(?:with|to|and|by) {_A_PUPIL}"
@@ -37,7 +48,14 @@ _WITH_A_PUPIL = lazy_pattern(
     rf"(?:the |our |your )?(?:sixth ?form\b|{_PUPIL}\b)"
     r"|\b(?:gwesty|fflat|gwely|perthynas|mherthynas|berthynas|carwriaeth|garwriaeth|ar wyliau|noson|dros nos)"
     rf",? {_FAR}(?:gyda|efo|[âa]) (?:\w{{1,20}} )?(?:dd?isgybl|myfyriwr|fyfyriwr|myfyrwraig|merch|bachgen"
-    r"|ferch|fachgen|un o'r (?:disgyblion|chweched))\b",
+    r"|ferch|fachgen|un o'r (?:disgyblion|chweched))\b"
+    rf"|\b(?:took|takes|taking|drove|drives|driving|walks|walking|brings|{_TAKEN})"
+    rf" {_ONE_PUPIL} {_HOME}"
+    rf"|\b{_ONE_PUPIL} (?:was|got|is|being) {_TAKEN} {_HOME}"
+    rf"|\b(?:gave|gives|giving|given) {_ONE_PUPIL} a (?:lift|ride)\b"
+    rf"|\b(?:aeth|mynd|fynd|gyrrodd|gyrru|yrru|danfonodd|cerddodd) (?:\w{{1,20}} ){{0,3}}?"
+    rf"(?:[âa]|efo|gyda)(?:'r)? {_UN_DISGYBL} {_ADREF}"
+    rf"|\b(?:rhoddodd|rhoi|roddodd|roth|roi) (?:\w{{1,20}} ){{0,3}}?lifft i(?:'r)? {_UN_DISGYBL}",
     re.IGNORECASE,
 )
 

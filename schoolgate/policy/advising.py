@@ -77,7 +77,7 @@ class Advised:
 
     @cached_property
     def assumed(self) -> frozenset[str]:
-        """The points that are in order only as far as what the question takes for granted is so: nobody was
+        """The points that are in order only as far as what the question takes for granted is so: no one was
         asked."""
         known = {path: value for path, value in self.answers.items() if value != NOT_KNOWN}
         granted = self.asked.entry.shared - known.keys()
@@ -143,9 +143,11 @@ def hats_of(person: Person, *, at: datetime) -> tuple[Hat, ...]:
     each school where these differ, and as a parent, which a member of staff may also be."""
     on = local_day(at)
     everywhere = tuple(roles_of(person, on=on))
-    found = [Hat(person.relation, person.relation, everywhere)]
-    for school in _schools():
-        there = tuple(roles_of(person, on=on, school=school))
+    found = []
+    roles = {school: tuple(roles_of(person, on=on, school=school)) for school in _schools()}
+    if not roles or everywhere in roles.values():
+        found.append(Hat(person.relation, person.relation, everywhere))
+    for school, there in roles.items():
         if there != everywhere:
             found.append(Hat(f"{person.relation}-{school.slug}", person.relation, there, school.name))
     if person.relation != "parent":

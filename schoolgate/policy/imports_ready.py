@@ -9,8 +9,9 @@ from schoolgate.policy.writing import Writing
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import asked, filled
 from schoolgate.rulebook.ready.held import left_open, not_held
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.model import Number, ReadyRule, Values
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.splitting import split
 
 NOTHING_GIVEN: Values = {}

@@ -10,8 +10,9 @@ from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, known_again
 from schoolgate.rulebook.ready.held import not_held
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.model import ReadyRule, Values
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.rules.making import situations_of
 from schoolgate.rulebook.splitting import split
 

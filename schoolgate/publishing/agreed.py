@@ -35,7 +35,7 @@ class Agreed:
 
 @dataclass(frozen=True)
 class Naming:
-    """Of some pupils: who may be named, with the consent that holds, and about whom someone said no."""
+    """Of some pupils: who may be named, with the consent that holds, and who was refused it."""
 
     agreed: Mapping[int, Agreed]
     refused: frozenset[int]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.utils.crypto import salted_hmac
-
 from schoolgate.core.codes import letters_of, plain
 from schoolgate.core.errors import NotFound
+from schoolgate.core.lasting import keyed
 from schoolgate.notices.letters import address
 from schoolgate.pupils.models import ParentLink
 
@@ -19,16 +18,14 @@ LASTS = timedelta(days=400)
 
 def code_of(link: ParentLink) -> str:
     """Return the code of a link, in three groups of four."""
-    made = salted_hmac(
-        "schoolgate.pupils.link", f"{link.federation_id}:{link.pk}:{link.turn}", algorithm="sha256"
-    ).digest()
+    made = keyed("schoolgate.pupils.link", f"{link.federation_id}:{link.pk}:{link.turn}").digest()
     code = letters_of(made, LENGTH)
     return "-".join(code[first : first + 4] for first in range(0, LENGTH, 4))
 
 
 def digest_of(code: str) -> str:
     """Return the digest of a code that is stored, however it was typed."""
-    return salted_hmac("schoolgate.pupils.link.digest", plain(code), algorithm="sha256").hexdigest()
+    return keyed("schoolgate.pupils.link.digest", plain(code)).hexdigest()
 
 
 def address_of(link: ParentLink) -> str:

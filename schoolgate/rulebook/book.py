@@ -58,6 +58,12 @@ class CompiledRule:
         return replace(self, settings=settings, evaluate=evaluate, ready={})
 
     @property
+    def excepts(self) -> bool:
+        """Whether the rule itself holds an exception from what it stops."""
+        steps = getattr(self.settings, "steps", ())
+        return bool(self.overrides or self.leave_of or any(one.verb in ("keep", "permit") for one in steps))
+
+    @property
     def roles_named(self) -> tuple[str, ...]:
         """The roles of the policy that the rule names, in its order."""
         return _each_once(str(role) for _name, role in CONTROLS[self.control].roles(self.settings))

@@ -47,7 +47,8 @@ _ELSEWHERE = lazy_pattern(
 
 def excepted(book: Book, situation: str, findings: Collection[Finding]) -> tuple[str, ...]:
     """Return the words of a school's own policy that may except this from what stops it: of the clauses that
-    do, where their rules aren't known to say all of them, and of those beside them that make exceptions."""
+    do, where their rules aren't known to say all of them or make no exception themselves, and of those beside
+    them that make exceptions."""
     ours = [one for one in findings if one.stands and one.basis is Basis.POLICY]
     stopping = [one for one in ours if one.kind in STOPS]
     holding = stopping or [one for one in ours if one.kind is Kind.REQUIRES and one.message != UNKNOWN]
@@ -65,8 +66,9 @@ def _words(book: Book, situation: str, there: Collection[str], stops: bool) -> I
     clauses = [book.clauses[key] for key in there if key in book.clauses]
     for clause in clauses:
         said = book.sentences_said(clause.id)
+        excepts = any(clause.id in one.clauses and one.excepts for one in book.bound(situation))
         for says in clause.sentences:
-            if says not in said:
+            if says not in said or not excepts:  # a tick makes no exception
                 yield from _exceptions(says, stops=stops)
     sections = {one.section for one in clauses if stops}
     for key in book.unread_at(situation):
@@ -77,6 +79,10 @@ def _words(book: Book, situation: str, there: Collection[str], stops: bool) -> I
 
 
 def _exceptions(says: str, *, stops: bool) -> Iterator[str]:
+    first, semicolon, rest = says.partition(";")
+    if semicolon and stops:
+        yield from (*_exceptions(first.strip(), stops=stops), *_exceptions(rest.strip(), stops=stops))
+        return
     if _WHOLE.search(says) and not _BAN.search(says):
         yield says
         return

@@ -15,8 +15,8 @@ from schoolgate.core.terms import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles, welsh
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.matching import OF_THE_WHOLE
-from schoolgate.rulebook.ready.model import Choice
+from schoolgate.rulebook.ready.model import Choice, Several
+from schoolgate.rulebook.ready.taking import OF_THE_WHOLE
 from schoolgate.triage.lists import LISTED, _packaged
 from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, text_of
 from tests.gates.tried import LIST, PYTHON, digest, is_of_this_python, note, tried
@@ -41,7 +41,7 @@ def _files_of_archives() -> list[str]:
 
 def _hints() -> list[str]:
     fields = (one for each in ready_rules().values() for one in each.fields.values())
-    return [words for one in fields if isinstance(one, Choice) for words in one.hints.values()]
+    return [words for one in fields if isinstance(one, Choice | Several) for words in one.hints.values()]
 
 
 def _phrases() -> list[str]:

@@ -46,6 +46,45 @@ def test_different_pictures_are_not_taken_for_one(prints):
     assert min(pairs) > ALIKE
 
 
+def beside(*pictures: Image.Image, gap: int = 0) -> Image.Image:
+    """These pictures in one, from left to right, with a white frame around each."""
+    whole = Image.new("RGB", (sum(each.width + gap for each in pictures) + gap, 480 + 2 * gap), "white")
+    left = gap
+    for each in pictures:
+        whole.paste(each, (left, gap))
+        left += each.width + gap
+    return whole
+
+
+def above(*pictures: Image.Image, gap: int = 0) -> Image.Image:
+    turned = (each.transpose(Image.Transpose.TRANSPOSE).resize((640, 480)) for each in pictures)
+    return beside(*turned, gap=gap).transpose(Image.Transpose.TRANSPOSE)
+
+
+def four(*pictures: Image.Image, gap: int = 0) -> Image.Image:
+    whole = Image.new("RGB", (2 * 640 + 3 * gap, 2 * 480 + 3 * gap), "white")
+    for number, each in enumerate(pictures):
+        down, across = divmod(number, 2)
+        whole.paste(each, (gap + across * (640 + gap), gap + down * (480 + gap)))
+    return whole
+
+
+@pytest.mark.parametrize("together", [(beside, 2), (above, 2), (four, 4)], ids=["beside", "above", "four"])
+@pytest.mark.parametrize("gap", [0, 10])
+def test_a_picture_is_found_in_one_that_is_made_of_several(photographs, prints, together, gap):
+    """Two withdrawn pictures were put side by side, and the one picture was in public."""
+    put, number = together
+    tried = found = 0
+    for first in range(0, NUMBER, number):
+        of = range(first, first + number)
+        made = prints_of(put(*(photographs[place] for place in of), gap=gap))
+        tried += number
+        found += sum(least(prints[place], made) <= ALIKE for place in of)
+        assert all(least(prints[place], made) > ALIKE for place in range(NUMBER) if place not in of)
+
+    assert found >= tried - 2
+
+
 def test_prints_fit_the_column_and_the_same_picture_has_the_same(photographs, prints):
     assert all(-(1 << 63) <= one < 1 << 63 for each in prints for one in each)
     assert prints[0] == prints_of(photographs[0])

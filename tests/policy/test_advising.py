@@ -55,6 +55,12 @@ def test_where_roles_differ_from_school_to_school_each_is_a_hat(amina, at):
     assert "staff-south" not in found
 
 
+def test_in_the_one_school_there_is_a_person_stands_once(amina, at):
+    north = School.objects.create(name="North", slug="north")
+    give(amina, "lead-staff-member", school=north)
+    assert [hat.key for hat in hats_of(amina, at=at)] == ["staff-north", "parent"]
+
+
 def test_what_staff_and_what_the_public_may_ask(scoped):
     assert entry_for("is-it-covered", public=True).public
     with pytest.raises(NotFound):

@@ -128,6 +128,22 @@ def test_under_a_policy_without_these_rules_no_author_is_asked_about_them(at_wor
         ("trips", "Hello.", None, {"trip"}, {"trip": "over"}, {"trip": "under_way"}),
         ("trips", "Hello.", None, {"trip"}, {"trip": "none"}, {"trip": "to_come", "shows_trip_place": True}),
         ("no_politics", "Hello.", None, {"political"}, {"political": False}, {"political": True}),
+        (
+            "no_advertising", "Candles, 10% off", None, {"promotes", "promotes_outside"},
+            {"promotes": False, "promotes_outside": False}, {"promotes": True, "promotes_outside": False},
+        ),
+        (
+            "no_advertising", "Sponsor Kim’s run", None, {"promotes", "promotes_outside"},
+            {"promotes": False, "promotes_outside": False}, {"promotes": False, "promotes_outside": True},
+        ),
+        (
+            "no_personal_views", "I say.", None, {"personal_view"}, {"personal_view": False},
+            {"personal_view": True},
+        ),
+        (
+            "no_personal_details", "Aged 9, of 4B", None, {"tells_details"}, {"tells_details": False},
+            {"tells_details": True},
+        ),
         ("no_tags", "Hello @jane", None, {"tagged"}, {"tagged": "organisations"}, {"tagged": "staff"}),
         ("no_tags", "Hello.", None, set(), {}, None),
         (

@@ -7,8 +7,8 @@ from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled
-from schoolgate.rulebook.ready.matching import taken_from
 from schoolgate.rulebook.ready.model import BOUND
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import book_with_alone
 
 EVERYONE = ("staff", "governor", "volunteer")

@@ -13,7 +13,7 @@ from schoolgate.rulebook.ready.declared.pictures import SIGNED, posted
 from schoolgate.rulebook.ready.exceptions import EXCEPTIONS
 from schoolgate.rulebook.ready.filling import filled, known_again, sentence
 from schoolgate.rulebook.ready.held import left_open, not_held
-from schoolgate.rulebook.ready.matching import taken_from
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import CLAUSE, book_with_alone
 
 HEAD = "headteacher"

@@ -5,7 +5,8 @@ import pytest
 from schoolgate.policy.importing.numbers import numbers_in_words
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.held import not_held
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.taking import taken_from
 
 RUDE = (
     "A comment that is rude or abusive, or that names a child or a member of staff, is hidden within two "

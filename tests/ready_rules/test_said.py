@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.times_of_day import times_of_day
 from schoolgate.rulebook.yaml_text import plain
 

@@ -23,7 +23,8 @@ from schoolgate.rulebook.packs.blank import blank_pack
 from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready.filling import filled
 from schoolgate.rulebook.ready.held import left_open, not_held
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.splitting import split
 from schoolgate.rulebook.yaml_text import plain
 

@@ -10,7 +10,8 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.cases import COMMENT, FOUND, FRIDAY
 from schoolgate.rulebook.ready.filling import asked, filled, sentence
 from schoolgate.rulebook.ready.held import left_open
-from schoolgate.rulebook.ready.matching import nearest, taken_from
+from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import book_with_alone
 
 ANSWERED = "Comments and messages are answered"

@@ -249,7 +249,12 @@ def test_a_ban_and_the_exception_in_its_own_clause_are_said_in_one_breath(says, 
     assert body_of(told).get("excepted", []) == [*told.excepted]
 
     ticked = asked(policy(pupils=(MUST_NOT, says, PUPILS)), other=A_PUPIL)
-    assert (answer_of(ticked), ticked.excepted) == (Answer.NOT_ALLOWED, ()), "its rule holds it"
+    assert ticked.excepted == told.excepted, "a tick makes no exception"
+    steps = {"steps": [{"permit": {"other.family": True}}, {"forbid": True}]}
+    held = {name: one for name, one in PUPILS.items() if name != "forbid"} | steps
+    unrelated = {**A_PUPIL, "family": False}
+    holds = asked(policy(pupils=(MUST_NOT, says, held)), other=unrelated)
+    assert (answer_of(holds), holds.excepted) == (Answer.NOT_ALLOWED, ()), "its rule holds it"
 
 
 def test_an_exception_that_is_a_clause_of_its_own_stands_beside_the_ban_and_nowhere_else():

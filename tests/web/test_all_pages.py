@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html.parser import HTMLParser
 from random import Random
 
 import pytest
@@ -120,6 +121,27 @@ def test_no_page_breaks_over_what_people_wrote_and_all_of_it_is_shown_as_text(ho
     shown = [page for page in (*inside, *public) if "alert(&#x27;sg&#x27;)" in page.html]
     assert len(shown) > 50
     assert [page.path for page in (*inside, *public) if any(one in page.html for one in UNESCAPED)] == []
+
+
+def test_no_tag_says_a_thing_twice(house):
+    """A browser takes the first and drops the second."""
+    twice = _Twice()
+    for pages in house.kept.pages.values():
+        for page in pages.values():
+            twice.feed(page.html)
+    assert twice.found == set()
+
+
+class _Twice(HTMLParser):
+    """Finds tags with an attribute that stands there twice."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: set[str] = set()
+
+    def handle_starttag(self, tag, attrs):
+        if len({name for name, _value in attrs}) < len(attrs):
+            self.found.add(self.get_starttag_text() or tag)
 
 
 @pytest.mark.sized

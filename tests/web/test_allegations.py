@@ -73,6 +73,11 @@ def test_the_page_names_the_officer_of_the_country_the_case_manager_and_what_mus
     assert "Case manager: Olive Owner" in said
     assert "Don’t tell the person." in said
     assert "Schoolgate doesn’t know their number." in said
+    at_night = "the council’s emergency duty team for "
+    assert at_night + ("social services" if key == "llanidloes" else "children") in said
+    assert "101 , 999 if a child is in danger now." in said.replace("101,", "101 ,")
+    missing = "A number for the night is missing"
+    assert missing in words(there.lead.get(reverse("today")))
     assert "Report this as a fake account" not in said
 
     entered = {"school": "", "name": "Council office", "telephone": "01632 960001", "out_of_hours": ""}

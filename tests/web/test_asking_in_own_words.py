@@ -42,6 +42,11 @@ OF_CONSENT = [
     "Foster mum says yes to the photo of the foster child. Can we post it?",
     "The football match ended at 8.30 pm. Can I post the result tonight?",
     "I took the sports day pictures with my own phone. What now?",
+    "May I name a 17 year old student under her picture with her written consent",
+    "Can a 16-year-old agree to her own picture?",
+    "May we put the name of a sixth former below her photo if she signed the form?",
+    "May we show an 18 year old in the prospectus without asking mum?",
+    "A girl of 15 has given her own written consent to the film. Is that enough?",
 ]
 """Everyday questions of pictures and results, in which the lists of words find a child or a danger."""
 OF_NO_EVERYDAY_PICTURE = [

@@ -63,6 +63,7 @@ HIGHER = {
 OTHER_WAYS = (
     "/posts?as=month", "/posts?show=published", "/pupils?show=list", "/inbox?show=all", "/inbox?as=figures",
     "/policy?as=guides", "/accounts?show=nobody", "/accounts?show=there", "/people?by=role",
+    "/help?about=posts",
 )  # fmt: skip
 """Pages that one address shows in another way."""
 

@@ -51,6 +51,11 @@ def test_an_account_is_kept_back_and_then_opened(goes_to, own_database, make_fed
 
     page = goes_to(mari)
     page.goto(f"/accounts/{account.pk}")
+    needed = page.get_by_role("link", name=re.compile("Needed from"))
+    assert needed.count() == 2
+    needed.first.click()
+    assert page.locator(f"#{page.url.partition('#')[2]}").is_visible()
+    page.goto(f"/accounts/{account.pk}")
     page.get_by_role("button", name="Open this account").click()
     expect(page.locator("main")).to_contain_text(re.compile("Waiting for|Needed from"))
 

@@ -33,7 +33,7 @@ def shown(client, path, language="en", status=200):
 
 
 def connected(office, federation, key=KEY):
-    typed = {"school": str(office["school"].pk), "their_school": f" {SCHOOL.lower()}", "key": f"{key} "}
+    typed = {"school": str(office["school"].pk), "their_school": f" {SCHOOL.lower()}", "token": f"{key} "}
     answer = office["amina"].post(reverse("pupils-wonde-connect"), typed)
     with scope(federation.pk):
         row = PupilSource.objects.first()
@@ -125,10 +125,10 @@ def test_what_wonde_refuses_is_said_beside_the_form_and_nothing_is_stored(office
 
 
 @pytest.mark.parametrize(
-    "typed", [{"their_school": "not one"}, {"key": "two words"}, {"key": ""}, {"school": ""}]
+    "typed", [{"their_school": "not one"}, {"token": "two words"}, {"token": ""}, {"school": ""}]
 )
 def test_what_cant_be_right_asks_nobody(office, federation, there, typed):
-    given = {"school": str(office["school"].pk), "their_school": SCHOOL, "key": KEY, **typed}
+    given = {"school": str(office["school"].pk), "their_school": SCHOOL, "token": KEY, **typed}
     assert office["amina"].post(reverse("pupils-wonde-connect"), given).status_code == 422
     assert there.calls == []
 

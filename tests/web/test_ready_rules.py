@@ -10,7 +10,8 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import keep_rules
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.matching import nearest, taken_from, who_is_asked
+from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.taking import taken_from, who_is_asked
 from tests.web.own_policy_cast import CLAUSE, COUNTED, NOW
 from tests.web.own_policy_pages import hidden, rules, text_of
 

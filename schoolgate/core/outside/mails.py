@@ -5,7 +5,7 @@ headers and parts while they are read. Who sent it, and where to, is read from i
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -16,7 +16,7 @@ from email.policy import Compat32
 from email.utils import getaddresses, parseaddr
 from typing import Any, Final
 
-from schoolgate.core.days import check_instant, instant_in_header
+from schoolgate.core.days import instant_in, instant_in_header
 from schoolgate.core.outside import outlook
 from schoolgate.core.outside.markup import TooDeep, read_page
 from schoolgate.core.outside.texts import Read, read_text, storable
@@ -203,7 +203,7 @@ def _of_outlook(note: outlook.Note) -> Mail:
         sender=head.sender if "@" in head.sender else note.address,
         sender_name=head.sender_name or note.name.text[:LONGEST_HEADER],
         subject=" ".join((head.subject or note.subject.text[:LONGEST_HEADER]).split()),
-        at=head.at or (_instant_said(note.at) if note.at else None),
+        at=head.at or _instant(note.at, instant_in),
         sure=head.sure and note.name.sure and all(part.sure for part in parts),
     )  # fmt: skip
 
@@ -312,15 +312,9 @@ def _sent_to(message: Message) -> Iterator[str]:
     yield from dict.fromkeys(storable(address) for address in found if address)
 
 
-def _instant_said(words: str) -> datetime | None:
+def _instant(words: str, reads: Callable[[str], datetime] = instant_in_header) -> datetime | None:
     with suppress(ValueError):
-        return check_instant(datetime.fromisoformat(words))
-    return None
-
-
-def _instant(words: str) -> datetime | None:
-    with suppress(ValueError):
-        return instant_in_header(words)
+        return reads(words)
     return None
 
 

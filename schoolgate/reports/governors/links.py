@@ -11,13 +11,14 @@ import secrets
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from django.utils.crypto import constant_time_compare, salted_hmac
+from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.lasting import keyed
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.models.running import Restoration
 from schoolgate.people.models import Person
@@ -129,7 +130,7 @@ def _found(token: str) -> Link | None:
 
 
 def _key(by: int, number: int) -> str:
-    return salted_hmac("schoolgate.governors.link", f"{by}:{number}", algorithm="sha256").hexdigest()
+    return keyed("schoolgate.governors.link", f"{by}:{number}").hexdigest()
 
 
 def _links(by: int) -> dict[int, Link]:

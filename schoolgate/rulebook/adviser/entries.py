@@ -58,8 +58,8 @@ def _with_usual(one: dict[str, Any], usual: Mapping[str, Mapping[str, Any]]) -> 
     said = {path for path, _value in _leaves(one.get("facts", {}))}
     unsaid = {path: value for path, value in _leaves(facts) if path not in said}
     judged = [path for path, value in unsaid.items() if value in JUDGMENTS]
-    shared = [path for path in unsaid if not path.startswith(THE_ACCOUNT)] if shared else []
-    return {**one, "facts": facts, "assumed": judged, "shared": shared}
+    granted = [path for path in unsaid if not path.startswith(THE_ACCOUNT)] if shared else []
+    return {**one, "facts": facts, "assumed": judged, "shared": granted}
 
 
 def _leaves(facts: Mapping[str, Any], before: str = "") -> Iterator[tuple[str, Any]]:

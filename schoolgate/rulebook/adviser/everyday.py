@@ -6,6 +6,7 @@ ordinary where staff ask what they may do. A question counts as everyday only wh
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import cache
 
@@ -13,6 +14,8 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.speech import DIRECTIONS, LISTED, fold, stems
 
+_AGE = lazy_pattern(r"\b(?:of |aged )?\d{1,2}(?:[ -]years?[ -]olds?)?\b", re.IGNORECASE)
+"""How old someone is: no word of danger."""
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _ASKS = lazy_pattern(
     r"(?:(?:and|so|but|if so|a|ac|felly) )?(?:(?:may|can|could|should|must|shall) \w+"
@@ -52,6 +55,7 @@ def urgent_among(typed: str, meant: Iterable[str]) -> list[str]:
 
 def is_everyday(typed: str) -> bool:
     """Return whether each sentence asks what may be done, or tells of consent, in everyday words alone."""
+    typed = _AGE.sub(" ", typed)
     if not _ordinary().issuperset(set(stems(typed)).difference(DIRECTIONS)):
         return False
     sentences = [fold(found[0]).strip() for found in _SENTENCE.finditer(typed)]

@@ -91,10 +91,11 @@ _SCHOOLS = lazy_pattern(
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
-def clauses_fitting(book: Book, typed: str) -> tuple[str, ...]:
+def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ...]:
     """Return the ids of the clauses to read that fit the typed words well, the strongest first; empty where
-    none does. Which of them the rules of a situation say already, `Book.first_to_read` knows."""
-    fitting = _fitting_by_words(book, typed)
+    none does. Which of them the rules of a situation say already, `Book.first_to_read` knows. `asker`: who
+    says *I* in them."""
+    fitting = _fitting_by_words(book, typed, asker)
     if len(fitting) < MOST and not says_nothing(book, typed):
         fitting += tuple(one for one in _of_the_same_questions(book, typed) if one not in fitting)
     return fitting[:MOST]
@@ -117,8 +118,8 @@ def _led_to(words: str) -> tuple[str, ...]:
     return tuple(questions_found(words)[:LEADING])
 
 
-def _fitting_by_words(book: Book, typed: str) -> tuple[str, ...]:
-    found = _read_in(book, all_of_them=False).fitting(typed)
+def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
+    found = _read_in(book, all_of_them=False).fitting(typed, asker)
     if not found:
         return ()
     best = max(found.values())
@@ -130,11 +131,11 @@ def _fitting_by_words(book: Book, typed: str) -> tuple[str, ...]:
     return tuple(well[:MOST])
 
 
-def fitting_at(book: Book, typed: str, situation: str) -> tuple[str, ...]:
+def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tuple[str, ...]:
     """Return the same for a situation in which it's asked, each clause with `WIDER` behind it that has a word
     of the question which its rules there don't have: a rule says no more than its own words."""
     search, found = _read_in(book, all_of_them=False), []
-    for key in clauses_fitting(book, typed):
+    for key in clauses_fitting(book, typed, asker):
         rules = [one for one in book.bound(situation) if key in one.clauses]
         said = frozenset(_words(" ".join(says_at(situation, one.point) for one in rules)))
         found.append(key + WIDER if said and search.has_more(typed, key, said) else key)
@@ -262,10 +263,10 @@ class _Clauses:
     def _slips(self) -> Slips:
         return Slips(text for _key, text, _heading in self.texts)
 
-    def fitting(self, typed: str) -> Mapping[str, float]:
-        """Return what each clause comes to that fits the words."""
+    def fitting(self, typed: str, asker: str = STAFF) -> Mapping[str, float]:
+        """Return what each clause comes to that fits the words. `asker`: who says *I*."""
         weights = self._weighed(typed)
-        whole, about, own = sum(weights.values()), _asked_about(typed), _is_own(typed)
+        whole, about, own = sum(weights.values()), _asked_about(typed, asker), _is_own(typed)
         found = {}
         for key, said in self._said.items():
             other = about and self._speaks_to[key] and self._speaks_to[key] != about
@@ -419,12 +420,12 @@ def _is_own(words: str) -> bool | None:
     return True if _OWN.search(folded) else False if _SCHOOLS.search(folded) else None
 
 
-def _asked_about(typed: str) -> str:
-    """Return who is to do what is asked about: those who ask are staff."""
+def _asked_about(typed: str, asker: str) -> str:
+    """Return who is to do what is asked about: *I* is the one who asks."""
     found = _ASKING.search(fold(typed))
     if not found:
         return ""
-    return STAFF if found[1] in ("i", "we") else _who(f"{found[1]} {found[2] or ''}")
+    return asker if found[1] in ("i", "we") else _who(f"{found[1]} {found[2] or ''}")
 
 
 def _read_in(book: Book, *, all_of_them: bool) -> _Clauses:

@@ -74,8 +74,8 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
         elif isinstance(one, Exceptions):
             continue
         elif isinstance(one, Several):
-            *words, last = [translate(one.said[key]) for key in one.options if key in value]
-            said[name] = translate(_(" or ")).join([", ".join(words), last] if words else [last])
+            words = [translate(one.said[key]) for key in one.options if key in value]
+            said[name] = _listed(words, translate(_(" or ")))
         elif isinstance(one, Role):
             said[name] = translate(one.said).format(role=value) if value else ""
         else:
@@ -93,8 +93,13 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
         )
     if BOUND not in ready.fields or values.get(BOUND) in (None, "", (), STAFF):
         return says
-    people = translate(_(" and ")).join(translate(PEOPLE.said[one]) for one in values[BOUND])
+    people = _listed([translate(PEOPLE.said[one]) for one in values[BOUND]], translate(_(" and ")))
     return f"{says} {translate(_('This applies to {people}.')).format(people=people)}"
+
+
+def _listed(words: Sequence[str], joined: str) -> str:
+    *others, last = words
+    return joined.join([", ".join(others), last]) if others else last
 
 
 def asked(ready: ReadyRule, name: str, values: Values) -> bool:

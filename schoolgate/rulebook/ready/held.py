@@ -59,8 +59,9 @@ def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
         return False
     if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
         return asked(ready, name, values) and values[name] == ""
-    if isinstance(field, Role) and field.optional and any(values[one] for one in ready.roles):
-        return False  # it names who does this, and no one else
+    if isinstance(field, Role) and field.optional:
+        named = any(values[one] for one in ready.roles)
+        return values[name] == "" and not named  # no one is named, or someone and no one else
     if isinstance(field, Number) and not asked(ready, name, values):
         return False
     return values[name] in ("", None, ())

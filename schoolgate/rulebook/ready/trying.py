@@ -32,9 +32,18 @@ class Tried:
 def examples_for(ready: ReadyRule, values: Values) -> list[Example]:
     """Return the examples that fit what was filled in: of the same case the first alone."""
     fits = [
-        one for one in ready.examples if all(values.get(name) == value for name, value in one.values.items())
+        one
+        for one in ready.examples
+        if all(_fits(value, values.get(name)) for name, value in one.values.items())
     ]
     return list({one.case: one for one in reversed(fits)}.values())[::-1]
+
+
+def _fits(needed: Any, chosen: Any) -> bool:
+    """Whether what a case needs was filled in; of several words all of them, perhaps with others."""
+    if isinstance(needed, tuple):
+        return {*needed} <= {*(chosen or ())}
+    return bool(needed == chosen)
 
 
 def book_with_alone(ready: ReadyRule, values: Values, says: str = "") -> Book:

@@ -142,12 +142,17 @@ class PictureWithdrawn(Facts, asked_of="account_team"):
     asks=Asks.DUTY,
 )
 class PictureOfLeaver(Facts, asked_of="account_team"):
-    """`left_on`: the last day as a pupil. `gone`: the picture is down everywhere."""
+    """`left_on`: the last day as a pupil. `asked_on`: someone asked for the removal. `gone`: the picture is
+    down everywhere."""
 
     left_on: Day | None = fact(
         _("the leaving date"),
         _("When did they leave the school (last day as a pupil)?"),
         need="contact_left_on",
+    )
+    asked_on: Day | None = fact(
+        _("the day on which its removal was asked for"),
+        _("When did someone ask for the picture to be removed?"),
     )
     gone: Tri = fact(_("whether the picture is down"), _("Is the picture down everywhere?"))
 

@@ -22,7 +22,9 @@ _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _MARK = re.compile(r'\s(?:checked|selected)(?:="[a-z]*")?(?=[\s/>])')
 _FIELD = re.compile(r"<(input|textarea|/?select|option)\b[^<>]{0,4000}>")
 _BUTTON = re.compile(r"<(?:button|input(?=[^<>]*type=.submit))\b[^<>]{0,4000}>")
-_OF_A_PLACE = frozenset({"type", "form", "id", "class", "hidden", "tabindex", "aria-describedby"})
+_OF_A_PLACE = frozenset(
+    {"type", "form", "id", "class", "hidden", "tabindex", "aria-describedby", "aria-hidden"}
+)
 """What a button has of the place where it stands."""
 _READ_ONLY = re.compile(r"\sreadonly\b")
 

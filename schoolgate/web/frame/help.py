@@ -62,6 +62,11 @@ class Topic:
     cy: Help
 
     @property
+    def href(self) -> str:
+        """Return the address of its page."""
+        return f"{reverse('help')}?about={self.key}"
+
+    @property
     def here(self) -> Help:
         """It in the reader's language."""
         return self.cy if (get_language() or "en").startswith("cy") else self.en
@@ -100,7 +105,7 @@ def help_for(request: HttpRequest) -> str:
     """Return the address of the help for the page of this request; nothing for a page without."""
     match = request.resolver_match
     topic = topic_of(match.url_name) if match is not None and match.url_name else None
-    return reverse("help-topic", args=[topic.key]) if topic else ""
+    return topic.href if topic else ""
 
 
 def found_with(words: Sequence[str]) -> list[Topic]:

@@ -1,4 +1,4 @@
-"""The help: every topic in a list, and each by itself, which other pages show beside themselves."""
+"""The help: a topic, which other pages show beside themselves, and the list of all."""
 
 from __future__ import annotations
 
@@ -13,22 +13,21 @@ from schoolgate.web.frame.help import topics
 
 
 @page(place="menu", methods=("GET", "HEAD"))
-def help_list(request: HttpRequest, visit: Visit) -> HttpResponseBase:
-    """List every topic of which the visitor may open a page."""
-    found = [one for one in topics() if opens(visit, one.to)]
-    return render(request, "glossary/help.html", {"topics": found})
-
-
-@page(place="menu", methods=("GET", "HEAD"))
-def help_topic(request: HttpRequest, visit: Visit, topic: str) -> HttpResponseBase:
-    """Show what one does on some pages, and the next step."""
-    found = next((one for one in topics() if one.key == topic), None)
-    if found is None:
+def help_page(request: HttpRequest, visit: Visit) -> HttpResponseBase:
+    """Show what one does on some pages (`about`), and every topic of which the visitor may open a page."""
+    about = request.GET.get("about", "")
+    found = next((one for one in topics() if one.key == about), None)
+    if about and found is None:
         raise NotFound
-    return render(request, "glossary/topic.html", {"topic": found, "leads_on": opens(visit, found.to)})
+    return render(
+        request,
+        "glossary/help.html",
+        {
+            "topic": found,
+            "leads_on": found is not None and opens(visit, found.to),
+            "topics": [one for one in topics() if opens(visit, one.to) and one is not found],
+        },
+    )
 
 
-urlpatterns = [
-    path("help", help_list, name="help"),
-    path("help/<slug:topic>", help_topic, name="help-topic"),
-]
+urlpatterns = [path("help", help_page, name="help")]

@@ -23,6 +23,7 @@ from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
+from schoolgate.incidents.most_pressing import comments_press
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.triage.lists import LISTED
@@ -118,6 +119,7 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     to_read = to_read_first(visit.person, on=visit.on)
     danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
     now = {number_of(duty.subject) for duty in danger}
+    place = comments_press(now)
     if not to_read and not lead_of(visit.person, visit.held):
         raise NotAllowed(
             _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
@@ -127,7 +129,11 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         request,
         "inbox/locked.html",
         {
-            "now": [_row(row, row.received_at) for row in [*to_read, *rows] if row.pk in now],
+            "now": [
+                _row(row, row.received_at)
+                for row in sorted([*to_read, *rows], key=lambda row: (place.get(row.pk, 0), -row.pk))
+                if row.pk in now
+            ],
             "to_read": [_row(row, row.received_at) for row in to_read if row.pk not in now],
             "rows": [_row(row, row.locked_at) for row in rows if row.pk not in now],
             "about_colleagues": about_colleagues(visit.person, on=visit.on),

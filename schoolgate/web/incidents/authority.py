@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.core.models import School
 from schoolgate.incidents import actions
 from schoolgate.incidents.actions.authority import check_may_enter
+from schoolgate.incidents.allegations import schools_without_numbers
 from schoolgate.incidents.models import Authority
 from schoolgate.incidents.queries import report_for
+from schoolgate.people.safeguarding import lead_of
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
+from schoolgate.web.frame.parts import PagePart, on_today_page_if
 from schoolgate.web.frame.ring_first import officer
 from schoolgate.web.incidents.allegation import AuthorityForm, KindForm, WordForm
 from schoolgate.web.incidents.reports import PLACE, show_report
@@ -55,10 +58,15 @@ def authority(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     ):
         return done(request, _("Saved."), "wrong-authority")
     rows = Authority.objects.select_related("school", "by").order_by("school__name", "pk")
-    known = {one.school_id for one in rows}
-    without = [] if None in known else [one.name for one in schools if one.pk not in known]
+    without = [one.name for one in schools_without_numbers(visit.on).order_by("name", "pk")]
     context = {"rows": rows, "without": without, "officer": officer(None)}
     return form_page(request, "wrong/authority.html", form, context)
+
+
+@on_today_page_if(schools_without_numbers)
+def numbers_missing(visit: Visit) -> PagePart | None:
+    """Tell safeguarding leads in advance that a number is missing: at night it's too late to look for it."""
+    return PagePart("wrong/_numbers_missing.html", {}) if lead_of(visit.person, visit.held) else None
 
 
 _ONE = "wrong/reports/<int:pk>"

@@ -43,7 +43,7 @@ class WondeForm(SchoolForm):
     their_school = forms.CharField(
         label=_("Wonde school ID"), help_text=_("For example A1930499544"), max_length=20
     )
-    key = forms.CharField(
+    token = forms.CharField(
         label=_("Key"),
         help_text=_("Wonde calls it an API token. It’s stored encrypted and never shown again."),
         max_length=LONGEST_KEY,
@@ -66,9 +66,9 @@ class WondeForm(SchoolForm):
             )
         return found
 
-    def clean_key(self) -> str:
+    def clean_token(self) -> str:
         """Return the key without what copying added."""
-        found: str = self.cleaned_data["key"].strip()
+        found: str = self.cleaned_data["token"].strip()
         if not found.isascii() or not found.isalnum():
             raise forms.ValidationError(_("A key has only letters and numbers. Copy it again."))
         return found
@@ -84,7 +84,7 @@ def _named(request: HttpRequest) -> str | SchoolgateError | None:
         if visit.federation.is_example or not may_speak_to_networks():
             return _closed()
     try:
-        return wonde.school_name(form.cleaned_data["key"], form.cleaned_data["their_school"])
+        return wonde.school_name(form.cleaned_data["token"], form.cleaned_data["their_school"])
     except wonde.WondeTrouble as error:
         return error
 
@@ -127,12 +127,12 @@ def connect(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Save a school's key once Wonde has named the school."""
     form, told = WondeForm(request.POST), visit.prepared
     if form.is_valid() and isinstance(told, SchoolgateError):
-        form.add_error("key", str(told))
+        form.add_error("token", str(told))
     if form.is_valid() and isinstance(told, str):
         given = form.cleaned_data
         connect_source(
             by=visit.person, at=visit.at, school=School.objects.get(pk=int(given["school"])),
-            their_school=given["their_school"], their_name=told, key=given["key"],
+            their_school=given["their_school"], their_name=told, key=given["token"],
         )  # fmt: skip
         return done(
             request, _("School connected. Check that Wonde’s name is that of your school."), "pupils-wonde"

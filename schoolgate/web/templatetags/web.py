@@ -35,7 +35,7 @@ def at(value: datetime | None) -> str | SafeString:
     """An instant as `<time>`: "Saturday 21 November 2026, 2:05pm", in London; empty for None."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.instant_in_words(value))
+    return _time(value, times.instant_in_words(value))
 
 
 @register.filter
@@ -43,7 +43,7 @@ def briefly(value: datetime | None) -> str | SafeString:
     """An instant as `<time>` for tables and lines: "20 Nov 2026, 10:28", in London; empty for None."""
     if value is None:
         return ""
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), times.instant_in_short(value))
+    return _time(value, times.instant_in_short(value))
 
 
 @register.filter
@@ -51,8 +51,12 @@ def in_list(value: datetime | None, on: date) -> str | SafeString:
     """An instant in a list that is read on a day: "20 Nov, 10:28", with its year where that's another."""
     if value is None:
         return ""
-    said = times.instant_in_short(value, this_year=on.year)
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), said)
+    return _time(value, times.instant_in_short(value, this_year=on.year))
+
+
+def _time(value: datetime, said: str) -> SafeString:
+    """An instant to the second: HTML knows no microseconds."""
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(timespec="seconds"), said)
 
 
 @register.filter

@@ -100,7 +100,7 @@ def _posts(visit: Visit, words: Sequence[str]) -> list[Line]:
 
 
 def _help(words: Sequence[str]) -> list[Line]:
-    return [Line(reverse("help-topic", args=[each.key]), each.here.title, "") for each in found_with(words)]
+    return [Line(each.href, each.here.title, "") for each in found_with(words)]
 
 
 def _items(visit: Visit, words: Sequence[str]) -> list[Line]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import groupby
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
+from schoolgate.incidents.most_pressing import most_pressing_first
 from schoolgate.people.confined import meant_by
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue, due_in_short
@@ -89,23 +91,26 @@ class Group:
 
     @property
     def titles(self) -> list[SameTitle]:
-        """Return the duties by title, each title where its first duty is."""
-        found: dict[str, list[TodayDuty]] = {}
-        for each in self.duties:
-            found.setdefault(str(each.shown.title), []).append(each)
-        shown = SHOWN if self.key in FOLDED else len(self.duties)
-        return [SameTitle(title, rows[:shown], rows[shown:]) for title, rows in found.items()]
+        """Return the duties by title, each title where its first duty is; those of danger in their order,
+        whatever their titles."""
+        duties = list(self.duties)
+        if self.key != BEFORE_TIME[Urgency.DANGER]:
+            titles = list(dict.fromkeys(str(each.shown.title) for each in duties))
+            duties.sort(key=lambda each: titles.index(str(each.shown.title)))
+        shown = SHOWN if self.key in FOLDED else len(duties)
+        found = [(title, list(rows)) for title, rows in groupby(duties, lambda each: str(each.shown.title))]
+        return [SameTitle(title, rows[:shown], rows[shown:]) for title, rows in found]
 
 
 def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) -> list[Group]:
-    """Return the non-empty groups of duties in their order: most urgent first, then soonest first. `names`:
-    names of the things that the duties are about."""
+    """Return the non-empty groups of duties in their order: most urgent first, then soonest first; of dangers
+    the most pressing. `names`: names of the things that the duties are about."""
     at = morning.visit.at
     names = {**names, **_dangers(duties, names)}
     many_schools = len({duty.school_id for duty in duties}) > 1
     meant = meant_by({duty.subject for duty in duties if duty.moved_on_at and duty.then_person_id})
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
-    for each in shown(duties, morning.book, at=at, names=names):
+    for each in shown(most_pressing_first(duties), morning.book, at=at, names=names):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, meant, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 

@@ -51,10 +51,12 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return status_of(request, morning)
     after = _after(request)
     keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
-    found = by_keys(keys[:PAGE])
-    leading = found if after is None else by_keys(keys_of(visit.person, morning.held, limit=PAGE))
+    # Danger is never on another page: the most pressing may be the newest.
+    size = max(PAGE, sum(urgency == Urgency.DANGER for urgency, _due, _pk in keys))
+    found = by_keys(keys[:size])
+    leading = found if after is None else by_keys(keys_of(visit.person, morning.held, limit=size))
     duties = each_once(found, leading)
-    following = keys[PAGE - 1] if len(keys) > PAGE else None
+    following = keys[size - 1] if len(keys) > size else None
     context = {
         "visit": visit,
         "day": capfirst(day_in_words(visit.on)),

@@ -292,7 +292,7 @@ SCHOOL_CHANNELS = ReadyRule(
     modality=Modality.MUST_NOT,
     fields={
         "whom": Several(
-            _("To whom?"),
+            _("Who do they write to?"),
             {"parent": _("Parents"), "pupil": _("Pupils")},
             said={"parent": _("parents"), "pupil": _("pupils")},
             hints={

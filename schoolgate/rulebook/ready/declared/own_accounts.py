@@ -304,7 +304,7 @@ OWN_REMARKS = ReadyRule(
     modality=Modality.MUST_NOT,
     fields={
         "about": Several(
-            _("About whom?"),
+            _("Who are the remarks about?"),
             {
                 "school": _("The school"),
                 "pupils": _("Pupils"),

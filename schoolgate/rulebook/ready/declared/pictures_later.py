@@ -252,21 +252,22 @@ WITHDRAWN = ReadyRule(
     r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
     knows="parent child carer asks being if",
 )
+SINCE = By("since", {"left": "left_on", "asked": "asked_on"})
 LEFT_IN_JULY = {"left_on": "2026-07-17", "gone": False}
 BEN = _("Ben’s last day was 17 July 2026, and a picture of him is still on the school’s page.")
 LEAVERS_GONE = ReadyRule(
     key="leavers_gone",
     group=GROUP,
     title=_("Pictures of pupils who left come down"),
-    says=_("Pictures of a pupil who has left the school are taken down within {number} {unit}."),
+    says=_("Pictures of a pupil who has left the school are taken down within {number} {unit}{since}."),
     fields={
         "number": Number(_("Time limit (number)"), 6, most=60),
         "unit": Choice(
             _("Terms, months or years?"),
             {
-                "terms": _("Terms after they left"),
-                "months": _("Months after they left"),
-                "years": _("Years after they left"),
+                "terms": _("Terms"),
+                "months": _("Months"),
+                "years": _("Years"),
             },
             said={"terms": _("terms"), "months": _("months"), "years": _("years")},
             one={"terms": _("term"), "months": _("month"), "years": _("year")},
@@ -274,6 +275,17 @@ LEAVERS_GONE = ReadyRule(
                 "terms": r"(?<!half[ -])terms?|dd?ymor|tymhorau|thymor|thymhorau",
                 "months": "months?|mis(?:oedd)?|fis",
                 "years": "years?|blynedd|flynedd|mlynedd|blwyddyn|flwyddyn",
+            },
+        ),
+        "since": Choice(
+            _("Counted from when?"),
+            {"left": _("The day they left"), "asked": _("The day someone asks for it")},
+            said={"left": "", "asked": _(" of a request")},
+            hints={
+                "asked": r"(?:of|after|from|on|upon|following)(?: receiving)?(?: (?:a|an|any|the|their))?"
+                r"(?: written)? requests?|of being asked|(?:when|if|once)(?: they(?: are)?)? asked|gais|cais",
+                "left": r"\A(?!.*\b(?:requests?|asked|asks|gais|cais)\b)"
+                r"(?=.*\b(?:left|leav|former|ex-|g?adael|g?adaw|ymad|[cg]yn-?ddisgybl))\w+",
             },
         ),
     },
@@ -290,9 +302,9 @@ LEAVERS_GONE = ReadyRule(
                         "due": By(
                             "unit",
                             {
-                                "terms": {"after": "left_on", "terms": "{number}"},
-                                "months": {"after": "left_on", "months": "{number}"},
-                                "years": {"after": "left_on", "years": "{number}"},
+                                "terms": {"after": SINCE, "terms": "{number}"},
+                                "months": {"after": SINCE, "months": "{number}"},
+                                "years": {"after": SINCE, "years": "{number}"},
                             },
                         ),
                     }
@@ -324,6 +336,14 @@ LEAVERS_GONE = ReadyRule(
             Answer.TO_DO,
             values={"number": 1, "unit": "years"},
             due="2027-07-17",
+        ),
+        Example(
+            _("Ben left in July 2026. On 18 January 2027 he asks for his picture to be removed."),
+            "image.of_leaver",
+            {**LEFT_IN_JULY, "asked_on": "2027-01-18"},
+            Answer.TO_DO,
+            values={"number": 1, "unit": "months", "since": "asked"},
+            due="2027-02-18",
         ),
         Example(
             _("The picture is down everywhere."),

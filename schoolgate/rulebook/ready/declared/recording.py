@@ -114,7 +114,7 @@ EVIDENCE_SAVED = ReadyRule(
     key="evidence_saved",
     group=CONCERNS,
     title=_("Evidence of abuse is saved"),
-    says=_("Whoever is abused online, or sees it, saves screenshots of it."),
+    says=_("Anyone who is abused online, or sees it, saves screenshots of it."),
     rules=(
         {
             "ask": "incident.report",

@@ -58,8 +58,13 @@ def setup_tasks(account: Account, book: Book, *, may_tell: bool) -> list[SetupTa
     return found
 
 
+def setup_page(account: Account, key: str) -> str:
+    """Return the address of a page of setting the account up."""
+    return reverse("account-setup-part", args=[account.pk, key])
+
+
 def _task(account: Account, key: str, how_far: tuple[str | Promise, str]) -> SetupTask:
-    return SetupTask(key, TITLES[key], reverse("account-setup-part", args=[account.pk, key]), *how_far)
+    return SetupTask(key, TITLES[key], setup_page(account, key), *how_far)
 
 
 def _where(account: Account) -> tuple[str | Promise, str]:

@@ -3,6 +3,7 @@ itself."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import FileResponse, HttpRequest
@@ -33,20 +34,31 @@ from schoolgate.people.holding import holders, holders_of_capacity
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
+from schoolgate.policy.keeping import body_of
 from schoolgate.policy.queries import in_force
-from schoolgate.rulebook import Book
+from schoolgate.rulebook import Book, Decision
 from schoolgate.web.accounts.opening.forms import (
     PAGE,
+    WHERE,
     NoticeForm,
     SetupForm,
+    part_of,
     setup_asked_by,
 )
-from schoolgate.web.accounts.opening.tasks import TITLES, setup_tasks
+from schoolgate.web.accounts.opening.tasks import TITLES, setup_page, setup_tasks
+from schoolgate.web.frame.asked_of import as_it_is_asked
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import MOST_PEOPLE, form_page
 from schoolgate.web.frame.numbers import number_in_address
 from schoolgate.web.frame.pictures import PICTURE_POLICY, Taken, take_picture
-from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from, situation_title
+from schoolgate.web.frame.shown import ShownVerdict
+from schoolgate.web.frame.wording import (
+    clause_shown,
+    federation_of,
+    need_in_words,
+    quote_from,
+    situation_title,
+)
 from schoolgate.web.frame.wording import verdict as verdict_shown
 
 MOST_NAMED = 5
@@ -151,12 +163,11 @@ def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
     if not account.being_set_up:
         return {"open_verdict": None}
     asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
-    shown = [
-        (situation_title(key), verdict_shown(verdict(key, facts, on=visit.on), at=visit.at))
-        for key, facts in asked
-    ]
+    decisions = [(key, verdict(key, facts, on=visit.on)) for key, facts in asked]
+    shown = [(situation_title(key), verdict_shown(decision, at=visit.at)) for key, decision in decisions]
     may_open = can(rules.check_may_open, visit.person, account, on=visit.on)
     return {
+        "still_needed": _still_needed(account, visit, [decision for _key, decision in decisions], shown),
         "open_verdict": shown[0][1],
         "waits": [(title, each) for title, each in shown[1:] if each.kind not in GOES_AHEAD],
         "in_order": list(dict.fromkeys(title for title, each in shown[1:] if each.kind == "good")),
@@ -164,6 +175,27 @@ def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
         "may_open": may_open,
         "opened_by": "" if may_open else _who_opens(visit, account),
     }
+
+
+def _still_needed(
+    account: Account, visit: Visit, decisions: Sequence[Decision], shown: Sequence[tuple[Any, ShownVerdict]]
+) -> list[tuple[str, str]]:
+    """Return all that the account still needs before it opens, once each, with the field that asks it where
+    there is one."""
+    at = {
+        one.question.key: f"{setup_page(account, part_of(one))}#id_{one.question.key}_1"
+        for one in answered(account, in_force(visit.on).book)
+    }
+    at |= {name: f"{setup_page(account, WHERE)}#id_{name}" for name in ("contact", "address")}
+    fields = {
+        need_in_words(need["what"], need["from"], unknown=unknown): at.get(need["what"], "")
+        for body in map(body_of, decisions)
+        for finding in body["findings"]
+        for need in as_it_is_asked(body["situation"], finding)["needs"]
+        for unknown in (False, True)
+    }
+    needs = (need for _title, each in shown if each.kind not in GOES_AHEAD for need in each.needs)
+    return [(need, fields.get(need, "")) for need in dict.fromkeys(needs)]
 
 
 def _who_opens(visit: Visit, account: Account) -> str:

@@ -243,7 +243,7 @@ def _find(request: HttpRequest, *, public: bool, **more: Any) -> HttpResponseBas
     typed = form.cleaned_data["words"] if form.is_bound and form.is_valid() else None
     context = {
         "form": form,
-        **words.found_by(typed, entries),
+        **words.found_by(typed, entries, public=public),
         **more,
     }
     template = "asking/public.html" if public else "asking/find.html"

@@ -23,6 +23,8 @@ from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
 from schoolgate.rulebook.adviser.finding import may_be_meant, questions_found
 from schoolgate.rulebook.adviser.fitting import (
+    PARENTS,
+    STAFF,
     clauses_fitting,
     fitting_at,
     may_be_elsewhere,
@@ -79,7 +81,7 @@ def by_subject(
     return [(_(name), found[subject]) for subject, name in SUBJECTS.items() if subject in found]
 
 
-def found_by(typed: str | None, entries: Sequence[Entry]) -> dict[str, Any]:
+def found_by(typed: str | None, entries: Sequence[Entry], *, public: bool) -> dict[str, Any]:
     """Return what a page shows that was asked in a person's own words: the questions that match, best first,
     the clauses to read first, whether it tells of danger, whether the policy says nothing of it, and all
     questions by subject, each with an address that has it. Of no words: the questions by subject."""
@@ -98,12 +100,13 @@ def found_by(typed: str | None, entries: Sequence[Entry]) -> dict[str, Any]:
         leads = [key for key in (*first, *urgent, WORRY) if key in open_to][:1]
         keys = list(dict.fromkeys((*leads, *keys)))
     book = book_in_scope()
-    clauses = clauses_fitting(book, typed)
+    asker = PARENTS if public else STAFF
+    clauses = clauses_fitting(book, typed, asker)
     danger = {DANGER: "1"} if of_danger or urgent else {}
 
     def shown(key: str) -> ShownEntry:
         """Return a question as a link to where the words lead in its situation."""
-        here = fitting_at(book, typed, ENTRIES[key].situation) if clauses else ()
+        here = fitting_at(book, typed, ENTRIES[key].situation, asker) if clauses else ()
         return ShownEntry(
             key, _(ENTRIES[key].title), address_of({**({CLAUSE: here} if here else {}), **danger})
         )
@@ -133,7 +136,7 @@ def to_read_first(advised: Advised) -> list[ShownClause]:
 
 
 def as_assumed(shown: ShownVerdict, advised: Advised) -> ShownVerdict:
-    """Return an answer that calls nothing allowed because of what nobody was asked: it says so with *if*."""
+    """Return an answer that calls nothing allowed because of what no one was asked: it says so with *if*."""
     assumed = advised.assumed
 
     def only_if(points: Sequence[ShownPoint]) -> list[ShownPoint]:

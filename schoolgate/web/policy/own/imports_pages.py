@@ -40,6 +40,11 @@ class Met:
         """Why it is probably no clause."""
         return WHY_NOT.get(self.row.one.why_not, "")
 
+    @property
+    def in_a_row(self) -> bool:
+        """Whether the answers are short: a clause or none, with no ready rule to read."""
+        return self.form is not None and not self.form.offers
+
 
 @page(place="policy", check=rules.check_may_own)
 def sentences(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBase:

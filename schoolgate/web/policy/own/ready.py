@@ -25,9 +25,10 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.exceptions import AGREED, made_in, says_who_agrees
 from schoolgate.rulebook.ready.filling import asked, sentence
 from schoolgate.rulebook.ready.held import not_held
-from schoolgate.rulebook.ready.matching import likely, nearest, taken_from
+from schoolgate.rulebook.ready.matching import likely, nearest
 from schoolgate.rulebook.ready.model import Choice, Exceptions, Number, ReadyRule, Several, Values
 from schoolgate.rulebook.ready.model import Role as RoleField
+from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import examples_for, tried
 from schoolgate.rulebook.times_of_day import shown
 from schoolgate.web.frame.answer_words import KINDS, answer_in_short

@@ -1,0 +1,24 @@
+"""Of several dangers, what a child tells is read first, then a threat whose time is near."""
+
+import pytest
+
+from schoolgate.inbox.dangers import Presses, presses
+from schoolgate.triage import triage
+
+TOLD = "my dad hits me when he is drunk"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        (TOLD, Presses.CHILD_TELLS),
+        ("mae dad yn taro fi pan mae o wedi meddwi", Presses.CHILD_TELLS),
+        ("ill bring a knife to school monday for him", Presses.SOON),
+        ("I will stab you at lunchtime", Presses.SOON),
+        ("I will stab you", Presses.HARM),
+        ("The caretaker touched my daughter in the changing room", Presses.HARM),
+    ],
+)
+def test_each_danger_has_its_place(text, place):
+    why = [[each.lane, each.kind, each.start, each.end] for each in triage(text).why]
+    assert presses(why, text, locked=False) is place
