@@ -103,7 +103,7 @@ def taken_from(
 
 
 def _in_words(ready: ReadyRule, says: str) -> dict[str, Any]:
-    """Return what a clause says of the fields that are words to choose from."""
+    """Return what a clause has for the fields that are words to choose from."""
     found: dict[str, Any] = {}
     plain = says.casefold()
     for name, field in ready.fields.items():
