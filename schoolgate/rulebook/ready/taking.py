@@ -42,8 +42,8 @@ _FAMILIES = re.compile(
 )
 """Who is spoken of and is never the one that has to do it."""
 _TOGETHER = re.compile(r"s?(?:\s|,|/|or|neu|the|an?\b)*")
-"""What joins people of whom one is enough. Whether *the head and the deputy* are both needed is for a person
-to say."""
+"""What joins people where one of them is enough. Whether *the head and the deputy* are both needed is for a
+person to say."""
 _LEAVE_FROM = r"(?:permission|approval|agreement|authori[sz]ation|consent) (?:of|from|by) (?:the |an? )?"
 _REFUSES = lazy_pattern(
     r"\b(?:not|never|cannot|avoid|refrain|ni|na|nad|nid|peidio|byth)\b|n['’]t\b", re.IGNORECASE
