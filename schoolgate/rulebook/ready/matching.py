@@ -215,7 +215,7 @@ def _words(sentence: str) -> frozenset[str]:
 
 
 def unaccented(text: str) -> str:
-    """Return a text in small letters without accents."""
+    """Return a text in lower case without accents."""
     apart = unicodedata.normalize("NFD", text.casefold())
     return "".join(one for one in apart if not unicodedata.combining(one))
 
