@@ -81,10 +81,10 @@ MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
     "schoolgate.rulebook.ready.matching: ready.never": (
         "search", lambda: [each.never for each in ready_rules().values() if each.never],
     ),
-    "schoolgate.rulebook.ready.matching: words": (
+    "schoolgate.rulebook.ready.taking: words": (
         "search", lambda: [one for one in _hints() if one.startswith(OF_THE_WHOLE)],
     ),
-    "schoolgate.rulebook.ready.matching: amount": ("finditer", lambda: [r"\b(one|two|\d{1,3}) (?:hours?)\b"]),
+    "schoolgate.rulebook.ready.taking: amount": ("finditer", lambda: [r"\b(one|two|\d{1,3}) (?:hours?)\b"]),
     "schoolgate.screening.naming: f'(?<!\\\\w)Word(?!\\\\w)'": ("search", lambda: [WORDS]),
     "schoolgate.triage.phrases: written": ("match", _phrases),
     "schoolgate.triage.reading: re.escape(word).replace('\\\\*', '[a-z]')": (
