@@ -119,6 +119,17 @@ def test_of_several_dangers_a_lead_sees_when_each_came_and_what_it_may_be(wild, 
     assert "harm at home or by an adult" in locked
 
 
+def test_all_dangers_are_on_one_page_of_today_however_many(wild, came_in, dee):
+    """The banner said *View all 33* and led to twenty, the oldest."""
+    for number in range(22):
+        came_in(KNIFE, key=f"k{number}")
+    came_in("my uncle rapes me and i cant tell anyone", key="last")
+    groups = dee.get(reverse("today")).context["groups"]
+    rows = [row for group in groups if group.key == "danger" for row in group.duties]
+    assert len(rows) == 23
+    assert "harm at home" in rows[0].shown.about
+
+
 def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_does_not(wild, came_in, dee):
     knife = seen(dee.get(at("item", came_in(KNIFE))))
     assert "Someone may be about to hurt others</h1>" in knife
