@@ -99,6 +99,11 @@ WRONG_AND_RIGHT = {
     "SCHOOLGATE_WEB_THREADS": (["0", "65"], "a number from 1 to 64", ["64"]),
     "SCHOOLGATE_WEB_PATIENCE": (["0", "61", "nan"], "a number from 0.5 to 60", ["0.5"]),
     "SCHOOLGATE_METRICS_TOKEN": (["hunter2-hunter2"], "?needs at least 20 characters", ["t" * 20]),
+    "SCHOOLGATE_TRACES": (
+        ["localhost:4318", "http://", "https://user:pass@collector.example/v1"],
+        "an address such as http://localhost:4318, without a path",
+        ["http://localhost:4318"],
+    ),
     "SSL_CERT_FILE": (
         ["/nowhere.pem", "/", __file__],
         "a file of certificates (PEM) that this user can read",

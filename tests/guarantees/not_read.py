@@ -99,6 +99,7 @@ NOT_READ = {
         searches.actions.recruiting.record_search.relevant searches.actions.recruiting.record_telling.told_how
     """,
     PASSED_ON: """
+        inbox.actions.ranking.settle_danger.words
         accounts.actions.found.report_found.words conduct.actions.answering.ask_for_leave.text
         conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
         inbox.actions.permitting.ask_for_reply.text inbox.actions.permitting.ask_for_reply.words
@@ -270,12 +271,17 @@ NOT_READ = {
         searches.actions.copies.use_copy.how
     """,
     MACHINE: """
+        people.actions.calling.done_by_call.request people.actions.calling.done_by_call.said
+        people.actions.calling.note_call.request people.actions.calling.note_call.said
         accounts.actions.seeing.note_profile.profile.address
         accounts.actions.seeing.note_profile.profile.also
         accounts.actions.seeing.note_profile.profile.description
         accounts.actions.seeing.note_profile.profile.display accounts.actions.seeing.note_profile.profile.id
         conduct.actions.answering.keep_answer.entry.acts_as conduct.actions.answering.keep_answer.entry.cy
         conduct.actions.answering.keep_answer.entry.assumed
+        conduct.actions.answering.keep_answer.entry.shared
+        policy.actions.ruling.put_to_role.entry.shared pupils.actions.sourcing.connect_source.their_name
+        pupils.actions.sourcing.connect_source.their_school
         conduct.actions.answering.keep_answer.entry.facts conduct.actions.answering.keep_answer.fitting
         conduct.actions.answering.keep_answer.entry.not_asked
         conduct.actions.answering.keep_answer.entry.point conduct.actions.answering.keep_answer.entry.said

@@ -27,6 +27,7 @@ from schoolgate.inbox.actions.answering import show_and_answer, write_answer
 from schoolgate.inbox.actions.appealing import decide_appeal, make_appeal
 from schoolgate.inbox.actions.messaging import Written, write_message
 from schoolgate.inbox.actions.moderating import moderate
+from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.noticeboard.actions import leave_comment
@@ -420,6 +421,10 @@ def test_a_child_that_tells_of_harm_is_made_public_by_a_lead_alone_who_says_why(
         with pytest.raises(NotNow, match="must read this first"):
             show(here, by, TELLS)
     first_read.note(by=here.lead, at=NOW, item=comment(TELLS))
+    for by in (here.office, here.lead):
+        with pytest.raises(NotNow, match="must say first that no one is in danger"):
+            show(here, by, TELLS)
+    settle_danger(by=here.lead, at=NOW, item=comment(TELLS), words="It’s a line of the play.")
     with pytest.raises(WordsHeld) as held:
         show(here, here.office, TELLS)
     assert {each.kind for each in held.value.held} == {"danger"}

@@ -63,7 +63,8 @@ EXCUSED = {
         incidents.Content.words_ref incidents.Content.picture_ref incidents.Evidence.words_ref
         incidents.EvidenceNote.words_ref incidents.Opening.words_ref incidents.Report.passed_reference
         people.LeadChange.why pupils.Consent.why pupils.NotPublished.why_ref
-        pupils.NotPublished.ended_why_ref pupils.PupilChange.why_ref records.Erasing.words
+        pupils.NotPublished.ended_why_ref pupils.PupilChange.why_ref pupils.PupilSource.key_ref
+        records.Erasing.words
         rights.Answer.letter_ref rights.Found.words_ref rights.Gathering.sought_ref
         rights.Request.words_ref rights.Step.words_ref searches.Candidate.name_ref
         searches.Candidate.found_ref searches.Candidate.answer_ref searches.CheckCopy.content_ref
