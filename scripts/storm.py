@@ -36,7 +36,7 @@ def due(root: Path = ROOT) -> str:
 def main() -> int:
     """Run the storms; where all is whole afterwards, note it. Returns what the suite returned."""
     before = digest()
-    lane = "storm,sized,drawn,tests/gates/test_patterns.py"
+    lane = "storm,sized,drawn,tests/gates/test_patterns.py,tests/gates/test_bench_runs.py"
     words = [sys.executable, str(ROOT / "scripts" / "suites.py"), lane]
     status = subprocess.run(words, check=False, env=os.environ | {"SCHOOLGATE_TEST_STORM": "1"}).returncode
     if status == 0:

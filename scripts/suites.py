@@ -106,8 +106,8 @@ def _touched() -> tuple[str, ...]:
 
 LEAVING_SLOW = ("-p", "tests.quick", "--leave-slow")
 SUITES: dict[str, tuple[str, ...]] = {
-    "gates": ("tests/gates",),
-    "quick-gates": ("tests/gates", *LEAVING_SLOW),
+    "gates": ("tests/gates", "-m", "not storm"),
+    "quick-gates": ("tests/gates", "-m", "not storm", *LEAVING_SLOW),
     "rulebook": PURE,
     "quick-rulebook": (*PURE, *LEAVING_SLOW),
     "rooms": ("tests", *_not(*ROOMS), "-m", f"not ({MARKED})"),

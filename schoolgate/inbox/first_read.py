@@ -192,6 +192,13 @@ def check_shown(item: Item) -> None:
     """Raise NotNow where an item isn't to be shown to everyone yet: a safeguarding lead has to read it, or to
     say why no one is in danger. Having opened it is no decision."""
     check(item)
+    check_cleared(item)
+
+
+def check_cleared(item: Item) -> None:
+    """Raise NotNow while an item that may show danger waits for a safeguarding lead, or for their word that
+    no one is in danger."""
+    check_no_danger(item)
     if is_left_to_say(item):
         raise NotNow(
             _("A safeguarding lead must say first that no one is in danger."),

@@ -14,6 +14,11 @@ from tests import databases
 from tests.stories import story
 
 pytestmark = [pytest.mark.slow, pytest.mark.processes]
+DEAR = {
+    "backups", "crowd", "evidence", "hidden", "importing", "inbox", "ingest", "pages", "pictures", "replay",
+    "reporting", "retention", "rulebook", "screening", "start", "strangers", "today", "triage", "words",
+}  # fmt: skip
+"""Parts that take five seconds and more even with their smallest sizes: `make storm` runs them."""
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +56,10 @@ def put_in(example: str) -> None:
     kept.into_home(databases.HOME)
 
 
-@pytest.mark.parametrize("name", bench.PARTS)
+@pytest.mark.parametrize(
+    "name",
+    [pytest.param(name, marks=pytest.mark.storm) if name in DEAR else name for name in bench.PARTS],
+)
 def test_a_part_measures_what_it_says(bases, name, monkeypatch, django_db_blocker):
     part = import_module(f"bench.{name}")
     for size, smallest in getattr(part, "SMALLEST", {}).items():

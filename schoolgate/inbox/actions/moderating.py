@@ -113,7 +113,7 @@ def moderate(
 def show_again(item: Item, *, by: Person, at: datetime) -> Moderation:
     """Write the intent to show a hidden comment again, because an appeal was upheld: by the program, or by
     hand where it can't. Raises NotNow, Refused."""
-    first_read.check_shown(item)
+    first_read.check_cleared(item)
     rules.check_not_stopped(item, at=at)
     check_speaks(item.account, on=local_day(at))
     check_words_shown(item, by=by, at=at)

@@ -14,6 +14,7 @@ from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import first_read, moderating, polling
 from schoolgate.inbox.actions import moderate
+from schoolgate.inbox.actions.ranking import settle_danger
 from schoolgate.inbox.models import Item, Moderation
 from schoolgate.inbox.queries import item as item_by_id
 from schoolgate.networks.noticeboard.actions import leave_comment
@@ -39,13 +40,16 @@ def writes(house: AtWork, text: str, *, at: datetime, name: str = "A reader") ->
 
 def shown_by_a_deputy(house: AtWork, item: int, *, at: datetime) -> None:
     """A deputy lead, who moderates here too, takes words of danger for a mistake and lets everyone read
-    them, once they have read it: a moderator who doesn't lead isn't let."""
+    them, once they have read it and said why no one is in danger: a moderator who doesn't lead isn't let."""
     with scope(house.federation.pk):
         deputy, found = someone("Mo Mistaken", PARTS[house.key].answers), item_by_id(item)
         Safeguarder.objects.create(place="deputy", person_id=deputy.pk, since=at)
         with pytest.raises(NotNow):
             moderate(by=deputy, at=at, item=found, how="released", version=found.version)
         first_read.note(by=deputy, at=at, item=found)
+        with pytest.raises(NotNow):
+            moderate(by=deputy, at=at, item=found, how="released", version=found.version)
+        settle_danger(by=deputy, at=at, item=found, words="They are the words of a song.")
         with pytest.raises(WordsHeld) as held:
             moderate(by=house.answerer, at=at, item=found, how="released", version=found.version)
         said = {one.key: Said("right", "They are the words of a song.") for one in held.value.held}

@@ -47,7 +47,7 @@ def test_it_is_reported_locked_and_hidden_in_one_tap(
     sees(page, "Press enquiry")
     enquiry = page.url
     page.goto(f"/inbox/{item}")
-    unfold(page, "A disclosure or an allegation")
+    unfold(page, "Pass on")
     expect(page.get_by_label("Hide it on the network too")).to_be_checked()
     asked = page.locator("#harm, #pass-on").get_by_role("group", name="Could it show the abuse of a child?")
     if key == "wootton":
@@ -105,7 +105,7 @@ def test_a_lead_hides_in_one_step_what_was_only_locked(
     pages_at(on_the_night(22, 55))
     page = phone_of(house.answerer)
     page.goto(f"/inbox/{item}")
-    unfold(page, "A disclosure or an allegation")
+    unfold(page, "Pass on")
     page.get_by_label("Hide it on the network too").uncheck()
     presses(page, "Report and lock")
 
