@@ -181,6 +181,11 @@ def is_left_to_say(item: Item) -> bool:
     return item.lane in URGENT and tells_now(item.why) and not was_cleared(item)
 
 
+def is_left_to(person: Person, item: Item, *, at: datetime) -> bool:
+    """Return whether it is left to this person, as a lead or in a lead's place, to say so."""
+    return is_left_to_say(item) and reads_first(person, item, at=at)
+
+
 def clear(item: Item, *, by: Person, at: datetime) -> None:
     """Note that a person says that an item shows no danger as it is now."""
     changed = {"cleared_at": at, "cleared_by": by, "cleared_version": item.version}

@@ -46,7 +46,7 @@ MOST_KINDS = 81
 with help, breaches, checks, evidence, permissions, pupils, news and their own accounts. A file is no
 page."""
 MOST_QUERIES = {
-    "today": 25, "posts": 17, "composer": 21, "post": 41, "inbox": 18, "item": 45, "accounts": 15,
+    "today": 25, "posts": 17, "composer": 21, "post": 41, "inbox": 18, "item": 44, "accounts": 15,
     "account": 34, "policy": 15, "may-i": 9,
 }  # fmt: skip
 """For the role that takes most; with a rota, as here, which differs by the day. Nothing is cached; BEGIN,
@@ -54,7 +54,7 @@ COMMIT and when somebody came last do not count. Today asks once what of other p
 may know of. The page of a post asks once whether its federation's first post waits for a safeguarding
 lead, and once who was taken out of its pictures after a no. The page of a comment asks three times whether
 people can read it and our reply, and once each who leads on safeguarding, which leads can open what is
-theirs, whether a concern about it may be about the reader, and whether they read it in a lead's place. The
+theirs, whether a concern about it may be about the reader. The
 list of accounts asks the rota twice whether the reader is on duty, and so needs the duty sheet. On a
 weekday of term Today asks one more than on a Saturday. Six are everyone's: the session, who came in, the
 scope, the visitor with what hangs over every page, what they hold, and the policy."""

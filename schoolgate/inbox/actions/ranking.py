@@ -332,7 +332,7 @@ def may_be_settled(by: Person, item: Item, *, at: datetime) -> bool:
     of what may be danger now and a lead has opened without saying so."""
     if item.goes_first < len(FIRST) or standing(DANGER, [item])[subject_of(item)]:
         return True
-    return first_read.is_left_to_say(item) and first_read.reads_first(by, item, at=at)
+    return first_read.is_left_to(by, item, at=at)
 
 
 @action

@@ -21,7 +21,6 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import actions, caring, first_read, moderating, queries, rules, sight
 from schoolgate.inbox.actions import Hiding
-from schoolgate.inbox.actions.ranking import may_be_settled
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.conversations import around
 from schoolgate.inbox.dangers import danger_in
@@ -109,7 +108,7 @@ def _danger_shown(found: Item, visit: Visit, school: School | None, duties: list
     stands = (found.goes_first < ORDINARY and found.lane in URGENT) or any(
         duty.kind == DANGER and duty.still_to_do for duty in duties
     )
-    stands = stands or may_be_settled(visit.person, found, at=visit.at)
+    stands = stands or first_read.is_left_to(visit.person, found, at=visit.at)
     settles = stands and can(rules.check_may_settle, visit.person, found, on=visit.on)
     danger = danger_in(found.why, locked=found.locked_at is not None)
     return {
