@@ -5,6 +5,7 @@ import re
 import polib
 import pytest
 
+from schoolgate.web.frame.help import topics
 from schoolgate.web.glossary import listed, words
 from tests.web.plain import shown_by
 from tests.web.word_list import (
@@ -37,6 +38,13 @@ def test_no_sentence_says_what_the_list_rules_out_in_either_language():
     }
     assert {text: found for text, found in said.items() if text not in known} == {}
     assert sorted(set(known) - said.keys()) == []
+
+
+def test_no_help_beside_a_page_says_it_in_either_language():
+    said = {
+        (each.key, one): found_in(getattr(each, one).plain, one) for each in topics() for one in ("en", "cy")
+    }
+    assert {key: found for key, found in said.items() if found} == {}
 
 
 def test_each_welsh_sentence_has_the_word_that_the_list_has_for_the_english_one():

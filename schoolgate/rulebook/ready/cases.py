@@ -56,6 +56,8 @@ BY_WHEN = {
     "at_once": _("At once, or as soon as possible"),
     "none": _("The clause gives no number (promptly, soon)"),
 }
+NO_TIME = _("The clause gives no time, or only “promptly” or “soon”")
+"""The same, of a clause that may name no time at all."""
 NO_NUMBER = ("unit", "same_day", "at_once", "none")
 """With what a time has no number."""
 ONE = {

@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import HINTS, IN_ROLE, TEACHER, VAGUE
+from schoolgate.rulebook.ready.cases import HINTS, IN_ROLE, NO_TIME, TEACHER, VAGUE
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -419,7 +419,7 @@ HANDOVER = ReadyRule(
         "unit": Choice(
             _("By when?"),
             {
-                "none": _("The clause gives no time, or only “promptly” or “soon”"),
+                "none": NO_TIME,
                 "last_day": _("By the last day, or at once"),
                 "hours": _("Within 24 hours of the last day"),
                 "days": _("Days after the last day"),

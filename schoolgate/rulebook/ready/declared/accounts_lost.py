@@ -1,7 +1,7 @@
 """Ready rules on keeping others out of accounts, and on accounts that someone got into."""
 
 from schoolgate.rulebook.answers import Answer
-from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, MONDAY, NO_NUMBER, ONE, SAID, VAGUE
+from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, MONDAY, NO_NUMBER, NO_TIME, ONE, SAID, VAGUE
 from schoolgate.rulebook.ready.declared.accounts import GROUP
 from schoolgate.rulebook.ready.declared.together import AT_ONCE, MISUSE, TOLD
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
@@ -176,7 +176,7 @@ PASSWORDS_CHANGED = ReadyRule(
         "unit": Choice(
             _("By when?"),
             {
-                "none": _("The clause gives no time, or only “promptly” or “soon”"),
+                "none": NO_TIME,
                 "last_day": _("On the last day, or at once"),
                 "hours": _("Within 24 hours of the last day"),
                 "days": _("Days after the last day"),

@@ -2,13 +2,12 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, NO_NUMBER, ONE, SAID, VAGUE
+from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, NO_NUMBER, NO_TIME, ONE, SAID, VAGUE
 from schoolgate.rulebook.ready.declared.together import CHILD, CONCERNS, MISUSE
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
 from schoolgate.rulebook.sentences import gettext_noop as _
 
 IN = ("hours", "days", "same_day", "at_once", "none")
-NO_TIME = _("The clause gives no time, or only “promptly” or “soon”")
 SEEN = {"noticed_at": "2027-01-18T15:00:00Z", "now": "2027-01-18T15:00:00Z"}
 
 RECORDED = ReadyRule(
@@ -27,7 +26,7 @@ RECORDED = ReadyRule(
             _("By when?"),
             {
                 **{one: BY_WHEN[one] for one in IN},
-                "none": _("The clause gives no time, or only “promptly” or “soon”"),
+                "none": NO_TIME,
             },
             said={**{one: SAID[one] for one in IN}, "none": ""},
             one={one: ONE[one] for one in ("hours", "days")},
