@@ -1,8 +1,8 @@
 """Leaves all but one part of the test files out (`-p tests.days.part --part 2/6`).
 
-A file is always in the same part, whatever else comes or goes, so that a run tells the same twice. What is
-tested through pages is one half, and all else the other: the files of a room begin from the same worlds,
-which each part would have to act out for itself.
+A file is always in the same part, whatever else comes or goes, so that a run tells the same twice. The pages
+and the rooms nearest to them are one half, and all else the other: the files of a room begin from the same
+worlds, which each part would have to act out for itself.
 """
 
 from pathlib import Path
@@ -11,7 +11,7 @@ from zlib import crc32
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-THROUGH_PAGES = ("tests/web/", "tests/guarantees/")
+ONE_HALF = tuple(f"tests/{room}/" for room in ("web", "publishing", "inbox", "accounts", "policy"))
 """Together they take as long as all others (measured)."""
 
 
@@ -31,5 +31,5 @@ def part_of(path: Path, parts: int) -> int:
     """The part that a test file is in: of two its half, of more one of those that its half is divided
     into."""
     file = path.relative_to(ROOT).as_posix()
-    half = not file.startswith(THROUGH_PAGES)
+    half = not file.startswith(ONE_HALF)
     return (half + 2 * crc32(file.encode())) % parts
