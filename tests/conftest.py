@@ -243,9 +243,11 @@ def this_machine_for_what_is_made_once(request: pytest.FixtureRequest) -> Iterat
         yield
 
 
+STARTS_PROGRAMS = ("processes", "bluesky", "faults", "storm")
+
+
 def _needs_this_machine(node: pytest.Collector | pytest.Item) -> bool:
-    marks = ("processes", "browser", "bluesky", "faults", "storm")
-    return any(node.get_closest_marker(mark) for mark in marks)
+    return any(node.get_closest_marker(mark) for mark in ("browser", *STARTS_PROGRAMS))
 
 
 @contextmanager
@@ -327,7 +329,7 @@ def own_database(
     The ledger refuses to be emptied, so a test that commits cannot clean up after itself: the server's
     superuser does. Where other programs may hold on to the database, it's dropped.
     """
-    alone = not _needs_this_machine(request.node)
+    alone = not any(request.node.get_closest_marker(mark) for mark in STARTS_PROGRAMS)
     name = taken_again.take() if alone else databases.clone(template_database)
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]
