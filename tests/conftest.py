@@ -5,10 +5,11 @@ import inspect
 import logging
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -216,6 +217,21 @@ def each_policy_is_read_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(adopting, "read_text", lru_cache(maxsize=16)(adopting.read_text))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def each_text_is_looked_through_once() -> Iterator[None]:
+    """For what tells of a child: that depends on the words alone, and the same few posts come again and
+    again."""
+    looks = import_module("schoolgate.screening.screen")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("find_of_a_child", "find_personal"):
+            patch.setattr(looks, name, lru_cache(maxsize=5_000)(partial(_all_found, getattr(looks, name))))
+        yield
+
+
+def _all_found(look: Callable[[str], Iterable[object]], text: str) -> tuple[object, ...]:
+    return tuple(look(text))
 
 
 def _is_copied(script: Path) -> bool:
