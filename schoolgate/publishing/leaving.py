@@ -32,7 +32,7 @@ from schoolgate.publishing.noting import Found, alone_in, note_once, note_unagre
 from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
-from schoolgate.publishing.said_of_one import found_in_a_reply
+from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
 from schoolgate.screening import (
@@ -52,8 +52,6 @@ from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
 NONE: Mapping[str, str] = MappingProxyType({})
-ANSWERS = frozenset({Door.REPLY, Door.NOTICE_WORDING})
-"""What everyone reads beside what someone asked or wrote."""
 NO_ONE = Naming({}, frozenset())
 ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
@@ -213,8 +211,8 @@ def _hits(door: Door, text: str, index: NameIndex, *, allowed: frozenset[str]) -
     yield from hits
     if door is Door.COMMENT:
         yield from found_before_shown(text)
-    if door in ANSWERS and not any(hit.tells_of_a_child for hit in hits):
-        yield from found_in_a_reply(text)
+    if not any(hit.tells_of_a_child for hit in hits):
+        yield from found_of_one(door, text)
     small = text.lower()
     if door is Door.COMMENT and small != text and len(small) == len(text):
         without = screen(small, index, allowed=allowed).hits
