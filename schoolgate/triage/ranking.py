@@ -8,11 +8,12 @@ from dataclasses import replace
 from itertools import islice
 
 from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.folding import fold
 from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
-from schoolgate.triage.asking import asked_after
+from schoolgate.triage.asking import asked_after, places
 from schoolgate.triage.handles import handles_in, without_own
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
@@ -225,7 +226,8 @@ def may_not_be_named(text: str, index: NameIndex) -> tuple[bool, bool]:
         return False, False
     walled = {pk for of in index.walled_whole.values() for pk in of}
     found = [hit for hit in _hits(read(text, packaged().spelling), index) if not walled.isdisjoint(hit.of)]
-    return bool(found), any(hit.in_full for hit in found)
+    told = any(hit.in_full for hit in found) or places(fold(text).text)
+    return bool(found), bool(found) and told
 
 
 def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:
