@@ -23,11 +23,13 @@ from schoolgate.screening.kin import (
 )
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
-from schoolgate.screening.walled_names import WORDS
+from schoolgate.screening.walled_names import WORDS, is_small_name
 from schoolgate.screening.written_otherwise import BEFORE
 
 NEAR = 20
 """Words of a sentence between a part of a name and a class, at most."""
+BESIDE = 2
+"""Words from a first name without its capital to its class: *grace in 4b*."""
 NEXT = 4
 """Words of the next sentence that are looked at for a name."""
 APART = 8
@@ -88,7 +90,9 @@ def _with_class(text: Text, index: NameIndex, taken: Collection[int]) -> Iterato
             for each, over in near:
                 if each in taken or (over and text.words.plain[each] in ordinary()):
                     continue
-                of = next((here[part] for part in _said(text, index, each) if part in here), None)
+                beside = each < place and place - each <= BESIDE
+                said = _said(text, index, each, beside_class=beside)
+                of = next((here[part] for part in said if part in here), None)
                 if of:
                     yield Found(each, each, Strength.ASK, "with_class", of)
         place = last + 1
@@ -108,11 +112,13 @@ def _near(text: Text, place: int, step: int) -> Iterator[tuple[int, bool]]:
         yield place, over > 0
 
 
-def _said(text: Text, index: NameIndex, place: int) -> Iterator[str]:
-    """Yield the parts of names that a word with a capital may be: itself, as it is without its Welsh change,
-    or two initials."""
+def _said(text: Text, index: NameIndex, place: int, *, beside_class: bool) -> Iterator[str]:
+    """Yield the parts of names that a word may be: with a capital itself, as it is without its Welsh change,
+    or two initials; without one a first name, where it's no word or stands right before the class."""
     raw, plain = text.words.raw[place], text.words.plain[place]
     if not raw[0].isupper() and not text.in_handle(place, place):
+        if plain in index.firsts and (beside_class or is_small_name(plain)):
+            yield plain
         return
     if len(raw) == 2 and raw.isupper():
         yield f"{plain[0]}.{plain[1]}"
