@@ -164,6 +164,24 @@ def danger_of(why: Sequence[Sequence[Any]]) -> Danger | None:
     return next((one for one in IN_ORDER if one in found), None)
 
 
+def strongest_first(why: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return what is found in an item (its column `why`) with the strongest danger that words of it
+    show first, which names the reason. A weaker one in the same words says nothing more: a blade in a locker is no bullying."""
+    ranked = sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2])))
+    kept: list[Sequence[Any]] = []
+    for one in ranked:
+        _lane, _kind, start, end = one
+        weaker = (other for other in kept if _strength(*other[:2]) < _strength(*one[:2]) < len(IN_ORDER))
+        if not any(0 <= start < end and other[2] < end and start < other[3] for other in weaker):
+            kept.append(one)
+    return kept
+
+
+def _strength(lane: str, kind: str) -> int:
+    sort = SORTS.get((lane, kind))
+    return IN_ORDER.index(sort) if sort in IN_ORDER else len(IN_ORDER)
+
+
 def _is_meant(kind: str, lane: str, place: Sequence[int], why: Sequence[Sequence[Any]]) -> bool:
     """Return whether a threat is one: not where its words tell of harm to oneself, or a family in hiding
     tells of the one it hides from."""
