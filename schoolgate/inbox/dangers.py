@@ -165,14 +165,15 @@ def danger_of(why: Sequence[Sequence[Any]]) -> Danger | None:
 
 
 def strongest_first(why: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
-    """Return what is found in an item (its column `why`) with the strongest danger that words of it
-    show first, which names the reason. A weaker one in the same words says nothing more: a blade in a locker is no bullying."""
-    ranked = sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2])))
+    """Return what is found in an item (its column `why`): first the strongest danger that words of it show,
+    which names the reason. A weaker one in the same words says nothing more: a blade in a locker is no
+    bullying."""
     kept: list[Sequence[Any]] = []
-    for one in ranked:
-        _lane, _kind, start, end = one
-        weaker = (other for other in kept if _strength(*other[:2]) < _strength(*one[:2]) < len(IN_ORDER))
-        if not any(0 <= start < end and other[2] < end and start < other[3] for other in weaker):
+    for one in sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2]))):
+        lane, kind, start, end = one
+        strength = _strength(lane, kind)
+        stronger = (other for other in kept if _strength(*other[:2]) < strength < len(IN_ORDER))
+        if not any(0 <= start < end and other[2] < end and start < other[3] for other in stronger):
             kept.append(one)
     return kept
 

@@ -312,7 +312,8 @@ def _find(
             elif post.pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
-        for hit in (*danger_in(Door.POST, text, own=allowed), *_of_one(name, text, read[text].hits)):
+        told = found_of_one(Door.POST, text, read[text].hits) if name.startswith(TEXT) else ()
+        for hit in (*danger_in(Door.POST, text, own=allowed), *told):
             note_once(found, hit, name)
     for together in _read_together(texts):
         for hit, places in names_over([text for _field, text in together], index):
@@ -349,12 +350,6 @@ def _find(
         for key, (hit, fields) in found.items()
     ]
     return PostHits(tuple(hits), tuple(advice), index.number, _offending(text for _field, text in texts))
-
-
-def _of_one(name: str, text: str, hits: Sequence[Hit]) -> Iterator[Hit]:
-    """Yield where a post's own text tells of one child, where the lists have found nothing of the kind."""
-    if name.startswith(TEXT) and not any(hit.tells_of_a_child for hit in hits):
-        yield from found_of_one(Door.POST, text)
 
 
 def _is_settled(hit: Hit, *, named: Collection[int | None], may: Collection[int]) -> bool:

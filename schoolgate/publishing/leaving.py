@@ -211,8 +211,7 @@ def _hits(door: Door, text: str, index: NameIndex, *, allowed: frozenset[str]) -
     yield from hits
     if door is Door.COMMENT:
         yield from found_before_shown(text)
-    if not any(hit.tells_of_a_child for hit in hits):
-        yield from found_of_one(door, text)
+    yield from found_of_one(door, text, hits)
     small = text.lower()
     if door is Door.COMMENT and small != text and len(small) == len(text):
         without = screen(small, index, allowed=allowed).hits

@@ -9,7 +9,7 @@ their own children: of it only what points at a child or says what became of one
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED, TO_A_FAMILY
@@ -239,16 +239,20 @@ _SURNAMED = lazy_pattern(
 """*Our Shah girl*: no praise takes that along."""
 
 
-def found_of_one(door: Door, text: str) -> Iterator[Hit]:
-    """Yield the first place where a text that leaves by this door tells of one child."""
-    if door in OF_ONE_UNASKED:
+def found_of_one(door: Door, text: str, hits: Sequence[Hit] = ()) -> Iterator[Hit]:
+    """Yield the first place where a text that leaves by this door tells of one child, unless `hits`, what the
+    lists have found in it, has that already or asks about a name in the same words."""
+    if door in OF_ONE_UNASKED or any(hit.tells_of_a_child for hit in hits):
         return
+    named = [hit for hit in hits if hit.kind is Kind.PUPIL and hit.strength is not Strength.MENTION]
     folded = fold(text)
     before = ""
     for sentence in SENTENCE.finditer(folded.text):
         words = _EITHER.sub(_blank, sentence.group()[:LONGEST_SENTENCE])
         for one in _ones_in(words, door):
-            if not _is_of_someone_else(one, words, before, door):
+            start, end = folded.span(sentence.start() + one.start(), sentence.start() + one.end())
+            asked = any(hit.start < end and start < hit.end for hit in named)
+            if not (asked or _is_of_someone_else(one, words, before, door)):
                 yield _hit(folded, sentence.start() + one.start(), sentence.start() + len(words))
                 return
         before = words
