@@ -19,7 +19,9 @@ def test_a_weapon_is_called_one(text):
     assert REASONS[Lane.DANGER, "bullying"] not in said(text)
 
 
-@pytest.mark.parametrize("text", ["mae o’n od", "Tydi hynna’n od", "Geth yn od efo’r hogia bach", "🔪🎂 tomorrow"])
+@pytest.mark.parametrize(
+    "text", ["mae o’n od", "Tydi hynna’n od", "Geth yn od efo’r hogia bach", "🔪🎂 tomorrow"]
+)
 def test_what_only_looks_like_another_danger_gives_no_reason(text):
     assert REASONS[Lane.DANGER, "self_harm"] not in said(text)
     assert REASONS[Lane.DANGER, "weapon"] not in said(text)

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from bench.screened_posts import clean_posts
-from schoolgate.people.accusations import may_accuse
 from schoolgate.core.doors import Door
+from schoolgate.people.accusations import may_accuse
 from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.screening import Kind, Listed, NameIndex, Strength, lone_firsts, screen
 from schoolgate.screening.hits import OF_A_CHILD

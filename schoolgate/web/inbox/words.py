@@ -116,9 +116,7 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show a safeguarding lead, or who is asked in their place, what they read at once, what can wait for the
     morning and what is locked to them; a lead also what is kept from a colleague. At once: what is in
     *Danger* on their page of today."""
-    to_read = to_read_first(visit.person, on=visit.on)
-    danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
-    now = {number_of(duty.subject) for duty in danger}
+    to_read, now = _to_read(visit)
     place = comments_press(now)
     if not to_read and not lead_of(visit.person, visit.held):
         raise NotAllowed(
@@ -139,6 +137,18 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             "about_colleagues": about_colleagues(visit.person, on=visit.on),
         },
     )
+
+
+def number_to_read(visit: Visit) -> int:
+    """Return how many comments this person reads first, as a safeguarding lead or in a lead's place: all that
+    are to be read on the page of locked comments."""
+    to_read, now = _to_read(visit)
+    return len(now | {row.pk for row in to_read})
+
+
+def _to_read(visit: Visit) -> tuple[list[Item], set[int]]:
+    danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
+    return to_read_first(visit.person, on=visit.on), {number_of(duty.subject) for duty in danger}
 
 
 def _row(item: Item, at: datetime | None) -> dict[str, Any]:
