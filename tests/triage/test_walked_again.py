@@ -1,4 +1,4 @@
-"""Comments of danger that a person outside wrote, which no list had, and harmless ones with the same words."""
+"""Comments of danger that a person outside wrote, which no list had, and harmless ones with their words."""
 
 import pytest
 
