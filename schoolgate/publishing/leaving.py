@@ -15,7 +15,15 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import FIRSTS_UNASKED, NAMES_ALONE, OWN_ADDRESSES, TO_ONE, Held, Said
+from schoolgate.core.leaving import (
+    BY_STRANGERS,
+    FIRSTS_UNASKED,
+    NAMES_ALONE,
+    OWN_ADDRESSES,
+    TO_ONE,
+    Held,
+    Said,
+)
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
@@ -23,6 +31,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, Naming, agreed_to_name, consents_of, naming
 from schoolgate.publishing.before_shown import found_before_shown
+from schoolgate.publishing.called_own import called_own
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.hits import replies_to
@@ -151,8 +160,12 @@ def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
 def _alone(door: Door, texts: Mapping[str, str], *, but_of: Collection[int], writer: str, on: date) -> Found:
     """Return the first names alone in these words, with their fields, but for that by which a reply greets
     its reader."""
-    if door in FIRSTS_UNASKED | TO_ONE:
+    if door in (FIRSTS_UNASKED | TO_ONE) - BY_STRANGERS:
         return {}
+    if door in BY_STRANGERS:
+        index = names_here(on=on)
+        read = ((name, text, called_own(text, find_names(fold(text), index))) for name, text in texts.items())
+        return alone_in(read)
     index, greeted = names_here(on=on), simple(writer.partition(" ")[0])
     found = alone_in((name, text, find_names(fold(text), index)) for name, text in texts.items())
     return {

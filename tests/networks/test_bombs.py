@@ -17,6 +17,8 @@ from tests.limited import in_limits
 
 ASK = """
 import sys
+import structlog
+structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 from schoolgate.networks.port import NetworkError
 from schoolgate.networks.transport import Transport
 for path in sys.argv[2:]:
