@@ -245,36 +245,32 @@ def found_of_one(door: Door, text: str, hits: Sequence[Hit] = ()) -> Iterator[Hi
     named = [hit for hit in hits if hit.kind is Kind.PUPIL and hit.strength is not Strength.MENTION]
     folded = fold(text)
     before = ""
-    in_the_open = door not in BY_STRANGERS | TO_A_FAMILY
     for sentence in SENTENCE.finditer(folded.text):
         words = _EITHER.sub(_blank, sentence.group()[:LONGEST_SENTENCE])
-        if in_the_open and _tells(words, before):
-            yield _hit(folded, sentence.start(), sentence.start() + len(words))
+        begin = sentence.start()
+        score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
+        if score > PLAINLY:
+            yield _hit(folded, begin, begin + len(words))
             return
-        for one in () if in_the_open else _ones_in(words, door):
-            start, end = folded.span(sentence.start() + one.start(), sentence.start() + one.end())
+        for one in _ones_in(words, door, score):
+            start, end = folded.span(begin + one.start(), begin + one.end())
             asked = any(hit.start < end and start < hit.end for hit in named)
             if not (asked or _is_of_someone_else(one, words, before, door)):
-                yield _hit(folded, sentence.start() + one.start(), sentence.start() + len(words))
+                yield _hit(folded, begin + one.start(), begin + len(words))
                 return
         before = words
 
 
-def _tells(words: str, before: str) -> bool:
-    """Return whether a sentence that everyone reads tells more of one child than the everyday."""
-    score = telling().score(words)
-    if score > PLAINLY:
-        return True
-    return score > PERHAPS and any(
-        not _is_of_a_grown_up(one, words, before)
-        for one in (*_IN_THE_OPEN.finditer(words), *_OUR_STAR.finditer(words))
-    )
-
-
-def _ones_in(words: str, door: Door) -> Iterator[re.Match[str]]:
-    """Yield words for one child in a sentence: by what they do too, where it speaks of their home."""
-    yield from (_POINTS if door in BY_STRANGERS else _TO_A_FAMILY).finditer(words)
-    if door not in BY_STRANGERS and _HOME.search(words):
+def _ones_in(words: str, door: Door, score: float) -> Iterator[re.Match[str]]:
+    """Yield words for one child in a sentence: by what they do too, where it speaks of their home or, read by
+    everyone, perhaps tells too much."""
+    if door in TO_A_FAMILY:
+        yield from _TO_A_FAMILY.finditer(words)
+    elif door in BY_STRANGERS or score <= PERHAPS:
+        yield from _POINTS.finditer(words)
+    else:
+        yield from _IN_THE_OPEN.finditer(words)
+    if door not in BY_STRANGERS and (score > PERHAPS or _HOME.search(words)):
         yield from _OUR_STAR.finditer(words)
 
 
@@ -283,10 +279,12 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _is_of_someone_else(one: re.Match[str], words: str, before: str, door: Door) -> bool:
-    """Return whether words for one are those for a grown-up or for any child, or are praise."""
-    is_named = bool(_SURNAMED.search(one.group()) or _OUR_STAR.fullmatch(one.group()))
-    if is_kind(_COURTESY.sub(" ", words[: one.start()] + words[one.end() :])) and not is_named:
-        return True
+    """Return whether words for one are those for a grown-up or for any child; in an answer or a comment also
+    whether they are praise or of the writer's own child."""
+    if door in BY_STRANGERS | TO_A_FAMILY:
+        is_named = bool(_SURNAMED.search(one.group()) or _OUR_STAR.fullmatch(one.group()))
+        if is_kind(_COURTESY.sub(" ", words[: one.start()] + words[one.end() :])) and not is_named:
+            return True
     if door in BY_STRANGERS:
         return bool(_OWN.search(words) or _OWN.search(before))
     return _is_of_a_grown_up(one, words, before)
