@@ -5,7 +5,7 @@ Turned round on purpose, because no list knows all that a kind sentence may tell
 judged by what was learned from sentences of schools (`triage.model.telling`): a sentence about one child that
 says more than the everyday is asked about, and any other that says so much more plainly. In an answer to one
 family, whose child is known, all is asked about but praise. What strangers wrote is theirs, and much of it is
-about their own children: of it only what points at a child or says what became of one is asked about.
+about their own children: of it only what points at a child or says what happened to one is asked about.
 Left out are sentences about a grown-up, and rules for every child.
 """
 
@@ -221,7 +221,7 @@ _POINTS = lazy_pattern(
     rf"|(?:\b(?:{_SHE_OR_HE}|y|yr) ?|'r ){_PLENTYN}?[^.!?\n]{{0,20}}?{_CYFLWR}\b",
     re.IGNORECASE,
 )
-"""Which child, or what became of them, as a stranger tells it."""
+"""Which child, or what happened to them, as a stranger tells it."""
 _OWN = lazy_pattern(
     rf"\b(?:my|our) (?:\w{{1,10}} ){{0,2}}?(?:{either(CHILD, SOMEONES_CHILD)}|eldest|youngest"
     rf"|little (?:one|man))\b"
