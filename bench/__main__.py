@@ -16,7 +16,7 @@ from bench.machine import machine, say
 PARTS = (
     "decide", "rulebook", "verify", "ingest", "people", "care", "register", "backups", "today", "notices",
     "before", "plans", "start", "importing", "pages", "reporting", "evidence", "hidden", "pupils", "calendar",
-    "withdrawals", "sending", "archive", "pictures", "words", "screening", "telling", "triage", "disclosures",
+    "withdrawals", "sending", "archive", "pictures", "words", "screening", "learned", "triage", "disclosures",
     "inbox", "governors", "retention", "access", "sweep", "replay", "crowd", "strangers", "finding",
     "asked",
 )  # fmt: skip

@@ -144,6 +144,7 @@ SORTS: Mapping[tuple[str, str], Danger] = {
     (Lane.DANGER, "missing"): OTHER,
     (Lane.DANGER, "own"): OTHER,
     (Lane.DANGER, "running"): OTHER,
+    (Lane.DANGER, "learned"): OTHER,
     (Lane.DANGER, "unread_language"): OTHER,
 }
 """The sort of each kind of reason that triage gives for danger or threat; a test compares."""

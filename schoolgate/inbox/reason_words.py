@@ -37,6 +37,7 @@ REASONS: Mapping[tuple[str, str], Promise] = {
     (Lane.DANGER, "secret"): _("a secret that scares a child"),
     (Lane.DANGER, "staff"): _("how an adult treats a child"),
     (Lane.DANGER, "stalked"): _("someone who follows, watches or waits for a child"),
+    (Lane.DANGER, "learned"): _("it reads like a sign of danger"),
     (Lane.DANGER, "unread_language"): _("a language that isn’t read here"),
     (Lane.DANGER, "weapon"): _("a weapon"),
     (Lane.THREAT, "beat"): _("a threat to hurt someone"),

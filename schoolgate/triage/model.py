@@ -1,8 +1,9 @@
 """Small models of language: what a text is made of, and weights that were learned.
 
-One orders comments by how abusive they are, and decides nothing. The other tells whether a sentence about one
-child says more than the everyday, so that a person is asked. What they were learned from, how well they do
-and what they can't do is in docs/triage-model.md.
+One orders comments by how abusive they are, and decides nothing. The others tell whether a sentence about one
+child says more than the everyday, so that its author is asked, and whether a comment may show danger that no
+list knows, so that a lead reads it. What they were learned from, how well they do and what they can't do is in
+docs/triage-model.md.
 """
 
 from __future__ import annotations
@@ -158,7 +159,12 @@ def telling() -> Model:
     return _kept("telling.json")
 
 
-@lru_cache(maxsize=2)
+def dangers() -> Model:
+    """Return the model of comments that may show danger."""
+    return _kept("danger.json")
+
+
+@lru_cache(maxsize=3)
 def _kept(name: str) -> Model:
     kept = json.loads(_file(name))
     weights = array("b")

@@ -13,7 +13,7 @@ from schoolgate.screening.folding import fold
 from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
-from schoolgate.screening.personal import find_personal
+from schoolgate.screening.personal import SENTENCE, find_personal
 from schoolgate.triage.asking import asked_after, places
 from schoolgate.triage.handles import handles_in, without_own
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
@@ -30,10 +30,12 @@ from schoolgate.triage.lists import (
     spelling_aside,
     ways,
 )
-from schoolgate.triage.model import bad_words, model
+from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
 
+DANGEROUS, SENTENCES = 0.8, 20
+"""From this score on a comment, or one of its first sentences, reads like danger."""
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
 STRONG = frozenset({"S2", "S3"})
@@ -102,6 +104,7 @@ def triage(
         why.append(Reason(Lane.DANGER, UNREAD, "", 0, 0))
     if asked := asked_after(ready.folded.text, names):
         why.append(_reason(ready, Lane.DANGER, "asks_after_child", *asked))
+    why += _learned(text, why)
     why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
     why += _personal(ready)
     if press:
@@ -266,6 +269,15 @@ def _personal(ready: Read) -> list[Reason]:
         for each in seen
         if each.kind not in _NOT_PEOPLE
     ]
+
+
+def _learned(text: str, why: list[Reason]) -> Iterator[Reason]:
+    """Yield that a comment reads like danger, where no list has found any."""
+    if not text.strip() or any(each.lane in URGENT for each in why):
+        return
+    sentences = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
+    if max(map(dangers().score, (text, *sentences))) > DANGEROUS:
+        yield Reason(Lane.DANGER, "learned", "", 0, 0)
 
 
 def _abuse(ready: Read, why: list[Reason], staff: Callable[[], list[Reason]]) -> list[Reason]:

@@ -3,7 +3,7 @@
 `said_of_one.tsv` was frozen before anything was changed for it: 15 of its 60 lines were asked about then, 58
 when the rule was first tried; of 26 written after it 2 before and 18 by it. `said_of_one_walked.tsv` is by a
 person outside: 2 of 54 before; 18 of the first 33 at first sight. The rule was mended on what was missed, and
-what everyone reads is judged by a model that has learned from these lines too: `bench/telling.py` has frozen
+what everyone reads is judged by a model that has learned from these lines too: `bench/learned.py` has frozen
 ones that it never saw.
 """
 

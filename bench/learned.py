@@ -1,5 +1,5 @@
-"""What is asked about of posts that tell of one child without a name, and of harmless ones, by sentences of
-several hands that the program never learned from."""
+"""What the models find that learned from sentences, on lines of another hand that they never saw: posts that
+tell of one child without a name, comments that may show danger, and harmless ones of both."""
 
 import hashlib
 from itertools import chain
@@ -12,7 +12,7 @@ from schoolgate.core.doors import Door
 from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.screening import NameIndex, Strength, screen
 
-LINES = Path(__file__).with_name("telling_lines")
+LINES = Path(__file__).with_name("lines")
 LANGUAGES = ("en", "cy")
 FROZEN = ("clean", "telling")
 """Harmless posts of all kinds, and posts that tell of one child what shouldn't be public."""

@@ -1,0 +1,53 @@
+#!/usr/bin/env python3
+"""Train the models that learn from sentences of this repository, and write their weights.
+
+    python scripts/learned_models.py [telling] [danger]
+
+They learn from bench/lines: `telling` from everyday sentences about one child, notices about no one, and what
+shouldn't be public; `danger` from comments that are harmless, and that may show danger. The frozen lines only
+measure (`python -m bench learned`). Needs scikit-learn, scipy and numpy; the program itself needs none of them.
+The same sentences give the same file.
+"""
+
+import sys
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from bench.learned import LANGUAGES, lines
+from scripts.triage_model import HERE, SEED, matrix, written
+
+STRENGTH = 16.0
+LEARNED = {
+    "telling": (("everyday", "notices"), ("telling",)),
+    "danger": (("harmless",), ("danger",)),
+}
+"""What each learns from: what is harmless, and what isn't."""
+
+
+def main() -> None:
+    """Learn, and write the files that are named, or all."""
+    for name in sys.argv[1:] or LEARNED:
+        (HERE / f"{name}.json").write_text(_learned(name), encoding="utf-8")
+
+
+def _learned(name: str) -> str:
+    """Return the file of a model. Each language counts the same, and in it what is harmless and what isn't."""
+    texts: list[str] = []
+    labels: list[int] = []
+    weights: list[float] = []
+    for language in LANGUAGES:
+        for label, kinds in enumerate(LEARNED[name]):
+            some = [line for kind in kinds for line in lines(language, kind)]
+            texts += some
+            labels += [label] * len(some)
+            weights += [1 / len(some)] * len(some)
+    weight = np.array(weights) * len(texts) / sum(weights)
+    taught = LogisticRegression(C=STRENGTH, max_iter=300, solver="liblinear", random_state=SEED)
+    taught.fit(matrix(texts), labels, sample_weight=weight)
+    print(f"{name}: learned from {len(texts)} sentences")
+    return written(taught)
+
+
+if __name__ == "__main__":
+    main()
