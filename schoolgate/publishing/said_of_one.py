@@ -1,9 +1,12 @@
 """Finds where words that leave by any door tell of one child, whatever they tell: the question, the thread or
 the village has the name.
 
-Turned round on purpose, because no list knows all that a kind sentence may tell. Left out are praise,
-sentences about a grown-up, and rules for every child. What strangers wrote is theirs, and much of it is about
-their own children: of it only what points at a child or says what became of one is asked about.
+Turned round on purpose, because no list knows all that a kind sentence may tell. What everyone reads is
+judged by what was learned from sentences of schools (`triage.model.telling`): a sentence about one child that
+says more than the everyday is asked about, and any other that says so much more plainly. In an answer to one
+family, whose child is known, all is asked about but praise. What strangers wrote is theirs, and much of it is
+about their own children: of it only what points at a child or says what happened to one is asked about.
+Left out are sentences about a grown-up, and rules for every child.
 """
 
 from __future__ import annotations
@@ -35,7 +38,10 @@ from schoolgate.screening.people_words import (
     either,
 )
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE
+from schoolgate.triage.model import telling
 
+PERHAPS, PLAINLY = 0.5, 0.85
+"""How sure the model is that a sentence tells too much: with words for one child, and without any."""
 _A_CHILD, _PLENTYN = either(CHILD, ("teenager", "toddler")), either(WELSH_CHILD)
 _HIS, _HERS = r"(?:he|him|his|himself)(?:'?s|'ll|'d)?", r"(?:she|hers?|herself)(?:'?s|'ll|'d)?"
 _O, _HI = r"(?:o|e|fo|fe|ef)", "hi"
@@ -152,14 +158,6 @@ _AT_WORK = lazy_pattern(
 _SHE = lazy_pattern(
     rf"\b(?:{_HERS}|hi|iddi|ganddi|arni|ati|amdani|ei h?{either(WELSH_ELDERS)})\b", re.IGNORECASE
 )
-_DEED = lazy_pattern(
-    r"\b(?:won|prizes?|awards?|medals?|cup|trophy|scored?|goals?|first place|came (?:first|second|third)"
-    r"|race"
-    r"|finished|chosen|painted|performed|sang|danced|stole the show|poem|poetry|stage|stall|chair"
-    r"|enill\w{1,6}|g?wobr|sgoriodd|copa|ras|cadair|g?cwpan|canodd|dawnsiodd|perfformi\w{1,5})\b",
-    re.IGNORECASE,
-)
-"""What a school is proud of."""
 _OUR_STAR = lazy_pattern(
     rf"\b(?:our|the|ein|y|yr|'r) (?:\w{{1,12}} )?{either(KNOWN_FOR, WELSH_KNOWN_FOR)}\b(?! of\b)",
     re.IGNORECASE,
@@ -171,7 +169,7 @@ _HOME = lazy_pattern(
     rf"|teulu|{either(ELDERS, WELSH_ELDERS)})\b",
     re.IGNORECASE,
 )
-"""What a deed doesn't take along."""
+"""What praise doesn't take along."""
 _COURTESY = lazy_pattern(
     r"^\W{0,3}(?:please|plis|thank(?:s| you)|ta|cheers|sorry|hi|hello|diolch|sori"
     r"|helo)\b[^,;:.!?\n-]{0,40}(?:[,;:]| -)",
@@ -223,7 +221,7 @@ _POINTS = lazy_pattern(
     rf"|(?:\b(?:{_SHE_OR_HE}|y|yr) ?|'r ){_PLENTYN}?[^.!?\n]{{0,20}}?{_CYFLWR}\b",
     re.IGNORECASE,
 )
-"""Which child, or what became of them, as a stranger tells it."""
+"""Which child, or what happened to them, as a stranger tells it."""
 _OWN = lazy_pattern(
     rf"\b(?:my|our) (?:\w{{1,10}} ){{0,2}}?(?:{either(CHILD, SOMEONES_CHILD)}|eldest|youngest"
     rf"|little (?:one|man))\b"
@@ -249,26 +247,31 @@ def found_of_one(door: Door, text: str, hits: Sequence[Hit] = ()) -> Iterator[Hi
     before = ""
     for sentence in SENTENCE.finditer(folded.text):
         words = _EITHER.sub(_blank, sentence.group()[:LONGEST_SENTENCE])
-        for one in _ones_in(words, door):
-            start, end = folded.span(sentence.start() + one.start(), sentence.start() + one.end())
+        begin = sentence.start()
+        score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
+        if score > PLAINLY:
+            yield _hit(folded, begin, begin + len(words))
+            return
+        for one in _ones_in(words, door, score):
+            start, end = folded.span(begin + one.start(), begin + one.end())
             asked = any(hit.start < end and start < hit.end for hit in named)
             if not (asked or _is_of_someone_else(one, words, before, door)):
-                yield _hit(folded, sentence.start() + one.start(), sentence.start() + len(words))
+                yield _hit(folded, begin + one.start(), begin + len(words))
                 return
         before = words
 
 
-def _ones_in(words: str, door: Door) -> Iterator[re.Match[str]]:
-    """Yield words for one child in a sentence: by what they do too, where it speaks of their home."""
-    yield from _shape_at(door).finditer(words)
-    if door not in BY_STRANGERS and _HOME.search(words):
+def _ones_in(words: str, door: Door, score: float) -> Iterator[re.Match[str]]:
+    """Yield words for one child in a sentence: by what they do too, where it speaks of their home or, read by
+    everyone, perhaps tells too much."""
+    if door in TO_A_FAMILY:
+        yield from _TO_A_FAMILY.finditer(words)
+    elif door in BY_STRANGERS or score <= PERHAPS:
+        yield from _POINTS.finditer(words)
+    else:
+        yield from _IN_THE_OPEN.finditer(words)
+    if door not in BY_STRANGERS and (score > PERHAPS or _HOME.search(words)):
         yield from _OUR_STAR.finditer(words)
-
-
-def _shape_at(door: Door) -> re.Pattern[str]:
-    if door in BY_STRANGERS:
-        return _POINTS
-    return _TO_A_FAMILY if door in TO_A_FAMILY else _IN_THE_OPEN
 
 
 def _blank(found: re.Match[str]) -> str:
@@ -276,17 +279,21 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _is_of_someone_else(one: re.Match[str], words: str, before: str, door: Door) -> bool:
-    """Return whether words for one are those for a grown-up or for any child, or are praise."""
-    is_named = bool(_SURNAMED.search(one.group()) or _OUR_STAR.fullmatch(one.group()))
-    if is_kind(_COURTESY.sub(" ", words[: one.start()] + words[one.end() :])) and not is_named:
-        return True
+    """Return whether words for one are those for a grown-up or for any child; in an answer or a comment also
+    whether they are praise or of the writer's own child."""
+    if door in BY_STRANGERS | TO_A_FAMILY:
+        is_named = bool(_SURNAMED.search(one.group()) or _OUR_STAR.fullmatch(one.group()))
+        if is_kind(_COURTESY.sub(" ", words[: one.start()] + words[one.end() :])) and not is_named:
+            return True
     if door in BY_STRANGERS:
         return bool(_OWN.search(words) or _OWN.search(before))
-    if door is Door.POST and _DEED.search(words) and not (is_named or _HOME.search(words)):
-        return True
-    is_pronoun = _BY_WORD.match(words, one.start()) is not None
-    if not is_pronoun:
-        return _is_any(one.group()) and bool(_RULE.search(words) or _DEED.search(words))
+    return _is_of_a_grown_up(one, words, before)
+
+
+def _is_of_a_grown_up(one: re.Match[str], words: str, before: str) -> bool:
+    """Return whether words for one are those for a grown-up, or for any child in a rule."""
+    if not _BY_WORD.match(words, one.start()):
+        return _is_any(one.group()) and _RULE.search(words) is not None
     title = _A_WOMAN if _SHE.match(words, one.start()) or _SHE.search(one.group()) else _A_MAN
     near = (words, before)
     return any(shape.search(each) for each in near for shape in (title, _AT_WORK)) or any(

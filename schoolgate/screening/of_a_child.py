@@ -193,7 +193,6 @@ def find_of_a_child(text: str) -> list[Seen]:
             *find_circumstances(text),
             *find_missing(text),
             *find_how_one_is(text),
-            *find_how_one_is(text),
         )
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)
     ]

@@ -14,7 +14,7 @@ from schoolgate.core.clock import LONDON
 from schoolgate.core.processes import command_line
 from tests.cli.machine import wait_for
 from tests.cli.test_demo import TODAY
-from tests.days.part import part_of
+from tests.days.part import NEAR_PAGES, part_of
 from tests.gates.files import ROOT, name_of, own_files, text_of
 
 sys.path.insert(0, str(ROOT / "scripts"))
@@ -311,7 +311,7 @@ def test_the_parts_are_on_two_days_and_each_file_is_in_one():
 
 def test_files_that_begin_from_the_same_worlds_are_in_the_same_part():
     of = {(name_of(path).split("/")[1], part_of(path, 2)) for path in own_files("tests/*test_*.py")}
-    assert [folder for folder, part in sorted(of) if part == 0] == ["guarantees", "web"]
+    assert [folder for folder, part in sorted(of) if part == 0] == sorted(NEAR_PAGES)
     assert len(of) == len({folder for folder, _part in of})
 
 

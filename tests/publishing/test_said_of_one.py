@@ -2,7 +2,9 @@
 
 `said_of_one.tsv` was frozen before anything was changed for it: 15 of its 60 lines were asked about then, 58
 when the rule was first tried; of 26 written after it 2 before and 18 by it. `said_of_one_walked.tsv` is by a
-person outside: 2 of 54 before; 18 of the first 33 at first sight. The rule was mended on what was missed.
+person outside: 2 of 54 before; 18 of the first 33 at first sight. The rule was mended on what was missed, and
+what everyone reads is judged by a model that has learned from these lines too: `bench/telling.py` has frozen
+ones that it never saw.
 """
 
 from pathlib import Path
@@ -36,17 +38,12 @@ def is_asked(door, text):
 
 
 MISSED = {
-    "Head lice: please check, it started at one table in 4B, the one by the window.",
-    "Free school meals kids: collect your parcels from the blue door",
     "Chess club: back door open until 5, just Mr Bell and whoever's still waiting for their lift.",
-    "Mae ein seren ni'n gwisgo clwt o hyd",
+    "Free school meals kids: collect your parcels from the blue door",
     "Plant cinio am ddim: dewch at y drws glas.",
-    "'Dan ni yng Nglan-llyn tan ddydd Gwener, tydi neb yn cloi'r drysau yma!",
-    "From Monday our two Year 2s wait by the shop for the 4.20 bus without Mum.",
     "Residential: we sleep at Low Bank Farm, Tuesday to Thursday, girls in the red barn.",
-    "Pop a card through the door of number nine, Quay Row, for our captain.",
 }
-"""Of a group, of a place alone, or of one by words that no list has."""
+"""Of a group, or of a place alone."""
 
 
 def test_most_of_what_a_person_outside_wrote_is_asked_about():

@@ -80,7 +80,7 @@ def test_a_name_as_teams_friends_and_welsh_write_it_is_asked_about(of, _tongue, 
 
 def test_what_tells_of_one_child_needs_a_reason_and_no_ordinary_post_is_asked_more():
     told = screen("Your daughter is fine, she was sick this morning but is in class now.", NONE).hits
-    assert {hit.kind for hit in told} == {Kind.TOLD}
+    assert [hit.kind for hit in told] == [Kind.TOLD]
     assert all(hit.needs_reason(lead_only=False, by_word=False) for hit in told)
     ordinary = [*clean_posts(300), *ORDINARY.read_text("utf-8").splitlines()]
     asked = [post for post in ordinary if any(hit.kind in OF_A_CHILD for hit in screen(post, NONE).hits)]

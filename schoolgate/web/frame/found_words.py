@@ -43,7 +43,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.HANDLE: _("may be a person’s own account"),
     Kind.PLACE: _("says where children are, or will be"),
     Kind.CLUE: _("may show which child is meant"),
-    Kind.TOLD: _("may confirm what was told or asked about a child"),
+    Kind.TOLD: _("may tell what shouldn’t be public about a child"),
     Kind.FAMILY: _("may reveal a court case, the police or trouble in a family"),
     Kind.PRIVATE_LINK: _("private link"),
     Kind.SHORT_LINK: _("short link that hides its address"),
