@@ -148,8 +148,16 @@ class PostHit:
 
     def needs_reason(self, reply: str) -> bool:
         """Return whether this answer counts with a reason alone."""
-        by_word = self.first_alone or self._is_a_word(reply)
+        by_word = self.first_alone or self._is_a_word(reply) or self._is_by_a_tick(reply)
         return self.hit.needs_reason(lead_only=self.lead_only, by_word=by_word)
+
+    def _is_by_a_tick(self, reply: str) -> bool:
+        """Return whether it lets out someone’s number, or the name of a pupil who hasn’t agreed."""
+        if self.hit.kind is Kind.PHONE:
+            return reply == HitReply.RIGHT
+        return (
+            self.hit.kind is Kind.PUPIL and reply == HitReply.NOT_PUPIL and not (self.may_name or self.left)
+        )
 
     def _is_a_word(self, reply: str) -> bool:
         """Return whether an answer about a pupil's name rests on a person's word alone."""

@@ -471,8 +471,10 @@ def test_a_hint_is_answered_by_author_or_approver_before_the_approval(stage, gwe
         approve(stage, post)
     assert "screening" in refused.value.fields
     with scope(stage.federation.pk):
-        said = {hint.hit.key: Said("not_pupil")}
-        answer_hits(by=stage.people["ben"], at=NOW, post=queries.post(post.pk), said=said)
+        tick, reason = Said("not_pupil"), Said("not_pupil", "Guto Parry, a guest.")
+        with pytest.raises(BadInput):
+            answer_hits(by=stage.people["ben"], at=NOW, post=queries.post(post.pk), said={hint.hit.key: tick})
+        answer_hits(by=stage.people["ben"], at=NOW, post=queries.post(post.pk), said={hint.hit.key: reason})
     assert approve(stage, post).state == "approved"
 
 
