@@ -2,6 +2,7 @@
 tell of one child without a name, comments that may show danger, and harmless ones of both."""
 
 import hashlib
+from collections.abc import Callable
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -11,45 +12,58 @@ from bench.screening import ORDINARY
 from schoolgate.core.doors import Door
 from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.screening import NameIndex, Strength, screen
+from schoolgate.triage import URGENT, triage
 
 LINES = Path(__file__).with_name("lines")
 LANGUAGES = ("en", "cy")
-FROZEN = ("clean", "telling")
-"""Harmless posts of all kinds, and posts that tell of one child what shouldn't be public."""
-SUM = "af7fccf656b48631a16d6a7a51d2f7ddcf7e04777d5c43afaf1cc02c61bda0e5"
-CLEAN, TELLING = 0.03, 0.8
-"""At most so many asked, and at least."""
+SUM = "1edce7c4f50493cee6c7c0f8b4167f799f274998842d4d8412f2e88af827fbae"
+ASKED, FOUND = 0.03, 0.8
+"""At most so many harmless ones, and at least so many others."""
 POSTS = 1_000
 SMALLEST = {"POSTS": 50}
 
 
-def run() -> dict[str, Any]:
-    """Return the share that is asked about. Raises ValueError where the frozen lines were changed."""
-    frozen = {f"{each}_{kind}": lines(each, f"frozen_{kind}") for each in LANGUAGES for kind in FROZEN}
-    if hashlib.sha256("\n".join(chain.from_iterable(frozen.values())).encode()).hexdigest() != SUM:
-        raise ValueError("the lines are not those that were frozen")
-    ordinary = [line.partition("\t")[2] for line in ORDINARY.read_text("utf-8").splitlines()]
-    sets = {**frozen, "clean_posts": clean_posts(POSTS), "ordinary_posts": ordinary}
-    asked = {name: round(sum(map(is_asked, some)) / len(some), 3) for name, some in sets.items()}
-    return {
-        "what": "posts asked about because they tell of one child without a name",
-        "wanted": {"clean": CLEAN, "telling": TELLING},
-        **asked,
-        "reached": {
-            name: share >= TELLING if name.endswith("telling") else share <= CLEAN
-            for name, share in asked.items()
-            if name in frozen
-        },
-    }
-
-
-def is_asked(text: str) -> bool:
+def is_held(text: str) -> bool:
     """Return whether a post with this text is held until someone says why."""
     found = (*screen(text, NameIndex(())).hits, *found_of_one(Door.POST, text))
     return any(each.strength is not Strength.MENTION for each in found)
+
+
+def is_read_first(text: str) -> bool:
+    """Return whether a safeguarding lead reads this comment before anyone shows it."""
+    return any(each.lane in URGENT for each in triage(text).why)
+
+
+FROZEN = {"clean": is_held, "telling": is_held, "harmless": is_read_first, "danger": is_read_first}
+"""What is asked of harmless posts and of posts that tell of one child, of harmless comments and of comments that
+may show danger."""
+
+
+def run() -> dict[str, Any]:
+    """Return the share that is found. Raises ValueError where the frozen lines were changed."""
+    frozen = {f"{each}_{kind}": lines(each, f"frozen_{kind}") for each in LANGUAGES for kind in FROZEN}
+    if hashlib.sha256("\n".join(chain.from_iterable(frozen.values())).encode()).hexdigest() != SUM:
+        raise ValueError("the lines are not those that were frozen")
+    shares = {name: _share(some, FROZEN[name.partition("_")[2]]) for name, some in frozen.items()}
+    ordinary = [line.partition("\t")[2] for line in ORDINARY.read_text("utf-8").splitlines()]
+    return {
+        "what": "posts that tell of one child, and comments that may show danger, in words no list has",
+        "wanted": {"harmless": ASKED, "others": FOUND},
+        **shares,
+        "clean_posts": _share(clean_posts(POSTS), is_held),
+        "ordinary_posts": _share(ordinary, is_held),
+        "reached": {
+            name: share >= FOUND if name.endswith(("telling", "danger")) else share <= ASKED
+            for name, share in shares.items()
+        },
+    }
 
 
 def lines(language: str, kind: str) -> list[str]:
     """Return the sentences of a kind."""
     text = (LINES / f"{language}_{kind}.txt").read_text("utf-8")
     return [line for line in text.splitlines() if line]
+
+
+def _share(texts: list[str], found: Callable[[str], bool]) -> float:
+    return round(sum(map(found, texts)) / len(texts), 3)

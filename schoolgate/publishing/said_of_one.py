@@ -42,6 +42,8 @@ from schoolgate.triage.model import telling
 
 PERHAPS, PLAINLY = 0.5, 0.85
 """How sure the model is that a sentence tells too much: with words for one child, and without any."""
+FEWEST = 4
+"""Words that tell anything without one for a child."""
 _A_CHILD, _PLENTYN = either(CHILD, ("teenager", "toddler")), either(WELSH_CHILD)
 _HIS, _HERS = r"(?:he|him|his|himself)(?:'?s|'ll|'d)?", r"(?:she|hers?|herself)(?:'?s|'ll|'d)?"
 _O, _HI = r"(?:o|e|fo|fe|ef)", "hi"
@@ -249,7 +251,7 @@ def found_of_one(door: Door, text: str, hits: Sequence[Hit] = ()) -> Iterator[Hi
         words = _EITHER.sub(_blank, sentence.group()[:LONGEST_SENTENCE])
         begin = sentence.start()
         score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
-        if score > PLAINLY:
+        if score > PLAINLY and len(words.split()) >= FEWEST:
             yield _hit(folded, begin, begin + len(words))
             return
         for one in _ones_in(words, door, score):
