@@ -35,7 +35,7 @@ def is_read_first(text: str) -> bool:
 
 
 FROZEN = {"clean": is_held, "telling": is_held, "harmless": is_read_first, "danger": is_read_first}
-"""What is asked of harmless posts and of posts that tell of one child, of harmless comments and of comments that
+"""What is asked of harmless posts, of posts that tell of one child, of harmless comments and of comments that
 may show danger."""
 
 

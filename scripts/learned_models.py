@@ -4,9 +4,9 @@
     python scripts/learned_models.py [telling] [danger]
 
 They learn from bench/lines: `telling` from everyday sentences about one child, notices about no one, and what
-shouldn't be public; `danger` from comments that are harmless or may show danger, and posts. The frozen lines only
-measure (`python -m bench learned`). Needs scikit-learn, scipy and numpy; the program itself needs none of them.
-The same sentences give the same file.
+shouldn't be public; `danger` from comments that are harmless or may show danger, and posts. The frozen
+lines only measure (`python -m bench learned`). Needs scikit-learn, scipy and numpy; the program itself needs
+none of them. The same sentences give the same file.
 """
 
 import sys
@@ -14,14 +14,16 @@ import sys
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from bench.disclosures import rows
 from bench.learned import LANGUAGES, lines
 from schoolgate.rulebook import book, books
 from scripts.triage_model import HERE, SEED, matrix, written
+from tests.triage.examples import harmless
 
 STRENGTH = 16.0
 LEARNED = {
     "telling": (("everyday", "notices", "clauses"), ("telling",)),
-    "danger": (("harmless", "notices", "everyday"), ("danger",)),
+    "danger": (("harmless", "seen", "notices", "everyday"), ("danger",)),
 }
 """What each learns from: what is harmless, a quarter of the policies' clauses among it, and what isn't."""
 
@@ -33,7 +35,7 @@ def main() -> None:
 
 
 def _learned(name: str) -> str:
-    """Return the file of a model. Each language counts the same, and in it what is harmless and what isn't."""
+    """Return the file of a model. Each language counts the same, and in it what is harmless and what not."""
     texts: list[str] = []
     labels: list[int] = []
     weights: list[float] = []
@@ -54,6 +56,11 @@ def _of_kind(language: str, kind: str) -> list[str]:
     if kind == "clauses":  # they're restated in English, and many
         says = [one.says for key in books() for one in book(key).clauses.values()]
         return says[::4] if language == "en" else []
+    if kind == "seen":  # with words of danger; the lists were made with these
+        tuned = [
+            row[3] for row in rows("disclosures.tsv", "tuned") if (row[0], row[2]) == ("harmless", language)
+        ]
+        return tuned + [one.text for one in harmless("seen") if language == "en"]
     return lines(language, kind)
 
 

@@ -2,8 +2,8 @@
 
 One orders comments by how abusive they are, and decides nothing. The others tell whether a sentence about one
 child says more than the everyday, so that its author is asked, and whether a comment may show danger that no
-list knows, so that a lead reads it. What they were learned from, how well they do and what they can't do is in
-docs/triage-model.md.
+list knows, so that a lead reads it. What they were learned from, how well they do and what they can't do is
+in docs/triage-model.md.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
 
-DANGEROUS, SENTENCES = 0.92, 20
+DANGEROUS, SENTENCES = 0.985, 20
 """From this score on a comment, or one of its first sentences, reads like danger."""
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
@@ -104,7 +104,7 @@ def triage(
         why.append(Reason(Lane.DANGER, UNREAD, "", 0, 0))
     if asked := asked_after(ready.folded.text, names):
         why.append(_reason(ready, Lane.DANGER, "asks_after_child", *asked))
-    why += _learned(text, why)
+    why += _learned(ready, why)
     why += _names(ready, names, Lane.NAMES_PUPIL, "pupil")
     why += _personal(ready)
     if press:
@@ -271,10 +271,11 @@ def _personal(ready: Read) -> list[Reason]:
     ]
 
 
-def _learned(text: str, why: list[Reason]) -> Iterator[Reason]:
+def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
     """Yield that a comment reads like danger, where no list has found any."""
-    if not text.strip() or any(each.lane in URGENT for each in why):
+    if any(each.lane in URGENT for each in why):
         return
+    text = " ".join(ready.folded.text.lower().split())
     sentences = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
     if max(map(dangers().score, (text, *sentences))) > DANGEROUS:
         yield Reason(Lane.DANGER, "learned", "", 0, 0)
