@@ -11,7 +11,9 @@ from zlib import crc32
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-ONE_HALF = tuple(f"tests/{room}/" for room in ("web", "publishing", "inbox", "accounts", "policy", "incidents"))
+ONE_HALF = tuple(
+    f"tests/{room}/" for room in ("web", "publishing", "inbox", "accounts", "policy", "incidents")
+)
 """Together they take as long as all others (measured)."""
 
 

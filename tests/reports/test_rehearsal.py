@@ -117,7 +117,9 @@ def test_under_llanidloes_who_answers_comments_is_said_before_the_account_opens(
 def test_no_clause_is_blamed_for_the_hour_at_which_it_is_tried(st_annes, monkeypatch, tried, happens):
     """A policy may want posts between eight and six."""
     seen = []
-    monkeypatch.setattr(walk_module, "STEPS", [("Look", Capacity.WRITE_POST, lambda on, _by: seen.append(on))])
+    monkeypatch.setattr(
+        walk_module, "STEPS", [("Look", Capacity.WRITE_POST, lambda on, _by: seen.append(on))]
+    )
     with scope(st_annes.federation.pk):
         walked(rehearse(at=tried, on=TODAY), by=st_annes.head, at=tried, on=TODAY)
     assert [(one.at, one.on) for one in seen] == [(happens, happens.date())]

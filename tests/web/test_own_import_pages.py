@@ -126,7 +126,9 @@ def test_what_was_chosen_is_saved_before_one_sentence_is_opened(here):  # noqa: 
 
     assert answer["Location"] == reverse("own-import-sentence", args=[2])
     assert [one.choice for one in picks(federation).values()] == ["leave", "take"]
-    assert ben.post(reverse(PAGE, args=[1]), {**sent, second: "take", "act": "sentence-two"}).status_code == 404
+    assert (
+        ben.post(reverse(PAGE, args=[1]), {**sent, second: "take", "act": "sentence-two"}).status_code == 404
+    )
 
 
 def test_a_section_is_taken_or_left_out_in_one_press(here):  # noqa: F811

@@ -36,7 +36,7 @@ class PostAccount(Part, asked_of="office"):
     stated when it was proposed."""
 
     key: Name | None = Field(None, description=_("which account it is"))
-    network: Network | None = fact(_("the network"))
+    network: Network | None = fact(_("which network it is"))
     official: Tri = Field(None, description=_("whether it is the school’s account"))
     hosting: Literal["school", "third_party"] | None = fact(need="host")
     visibility: Literal["open", "private_closed"] | None = Field(
