@@ -162,6 +162,9 @@ class Picture(Part, asked_of="author"):
     ridicules: Attested | None = fact(
         _("could anyone in it be made to look foolish?"), say="picture.not_judged"
     )
+    swimwear: Tri = fact(
+        _("whether a pupil in the picture is in swimwear"), _("Is a pupil in a picture in swimwear?")
+    )
     shows_security: Tri = fact(
         _("whether the picture shows anything that could weaken security"),
         _("Does it show something that could weaken the school’s security?"),
