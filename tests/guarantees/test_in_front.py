@@ -295,8 +295,8 @@ def test_what_breaks_a_text_that_is_to_go_out_stands_in_front_of_the_one_who_app
     }
     own = book_of(replace(blank_pack("Marram"), clauses=clauses))
     text = (
-        "The hockey party is at the Hotel Alpenrose until Friday. Well done to Sara Jones for four A stars in "
-        "her A levels! Thank you to our sponsor Acme Sports."
+        "The hockey party is at the Hotel Alpenrose until Friday. Well done to Sara Jones for four A stars "
+        "in her A levels! Thank you to our sponsor Acme Sports."
     )
     told = with_the_near_to(own, decide(own, "post.publish", {}), text)
     shown = verdict(told, at=AT, quote=quote_from(own))

@@ -48,8 +48,8 @@ class Leaf:
 def leaves_of(key: str, preset: Mapping[str, Any]) -> list[Leaf]:
     """Return the facts of a situation that `preset` does not give, in the order of its model.
 
-    A list of persons or things is searched as far as `preset` has it; a part that it says is none, not. Facts with a default value are not
-    asked."""
+    A list of persons or things is searched as far as `preset` has it, and a part that it says is none isn't.
+    Facts with a default value are not asked."""
     return list(_leaves(situation(key).facts, preset, ""))
 
 

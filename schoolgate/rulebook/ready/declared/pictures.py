@@ -614,8 +614,10 @@ DRESS = ReadyRule(
         ),
     ),
     words=(
-        "dressed dress clothing clothes clothed swimwear swimsuits swimming uniform dillad gwisg gwisgo "
-        "nofio",
+        (
+            "dressed dress clothing clothes clothed swimwear swimsuits swimming uniform dillad gwisg gwisgo "
+            "nofio"
+        ),
     ),
     unlike="lesson lessons",
     knows="swimming costume costumes swimsuits trunks images shown suitably publish published",
