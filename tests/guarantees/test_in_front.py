@@ -302,8 +302,8 @@ def test_what_breaks_a_text_that_is_to_go_out_stands_in_front_of_the_one_who_app
     shown = verdict(told, at=AT, quote=quote_from(own))
     assert {"m2", "m3", "m4"} <= {clause.id for clause in shown.read_at_once}
     assert "m5" not in {clause.id for clause in shown.read_at_once}
-    plain = with_the_near_to(own, decide(own, "post.publish", {}), "Hello!")
-    assert plain == decide(own, "post.publish", {})
+    bare = decide(own, "post.publish", {})
+    assert with_the_near_to(own, bare, "Hello!") is bare
 
 
 def test_people_beside_a_clause_arent_those_whom_it_speaks_to():
