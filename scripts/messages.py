@@ -35,14 +35,21 @@ PLURALS = "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n==3 ? 3 : n==6 
 
 COLLECT = """
 import sys
+from django.conf import settings
 from django.core.management import execute_from_command_line
 from django.core.management.commands.makemessages import BuildFile
 
+settings.configure()
 BuildFile.postprocess_messages = lambda _its, found: found
 execute_from_command_line(sys.argv)
 """
-"""Django's command without its last step, which searches all that was found for the name of each template:
-of its 15 seconds it took 11, to take off an ending that `_inside` takes off."""
+"""Django's command without the program, of which it needs nothing, and without its last step, which searches
+all that was found for the name of each template: of its 15 seconds it took 11, to take off an ending that
+`_inside` takes off."""
+
+
+READ = (".py", ".html", ".txt")
+"""The files that Django's command looks for."""
 
 
 Key = tuple[str | None, str]
@@ -65,8 +72,8 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
     if shutil.which("xgettext") is None:
         raise SystemExit("xgettext is not installed (Debian: apt-get install gettext)")
     with tempfile.TemporaryDirectory() as folder:
-        here = Path(folder) / "package"  # a copy: Django writes a file beside each template while it reads
-        shutil.copytree(package, here, ignore=shutil.ignore_patterns("locale", "__pycache__", "static"))
+        here = Path(folder) / "package"  # links: Django writes a file beside each template while it reads
+        shutil.copytree(package.resolve(), here, ignore=_without_sentences, copy_function=os.symlink)
         (here / "locale").mkdir()
         command = [sys.executable, "-c", COLLECT, "makemessages", "--locale=cy", "--keep-pot"]
         done = subprocess.run(command, cwd=here, capture_output=True, text=True, check=False)
@@ -75,6 +82,16 @@ def collect(package: Path = PACKAGE) -> dict[Key, polib.POEntry]:
         collected = polib.pofile(str(here / "locale" / "django.pot"))
     in_code = {(entry.msgctxt, entry.msgid): entry for entry in collected if not entry.obsolete}
     return _titles_of_questions(package) | _names_of_columns(package) | in_code
+
+
+def _without_sentences(folder: str, names: list[str]) -> set[str]:
+    """Return what Django would not read; to open and copy a file takes as long as to read it."""
+    return {
+        name
+        for name in names
+        if name in ("locale", "__pycache__", "static")
+        or not (name.endswith(READ) or Path(folder, name).is_dir())
+    }
 
 
 def _names_of_columns(package: Path) -> dict[Key, polib.POEntry]:
@@ -121,7 +138,7 @@ def merge(collected: dict[Key, polib.POEntry], parts: Path = WELSH / "parts") ->
     }
     merged = Merged(catalogue)
     welsh, came_from = _read_parts(parts, collected, merged)
-    parts_of = _parts_of_places(collected, came_from)
+    parts_of = _parts_of_places(collected, came_from) if collected.keys() - welsh.keys() else {}
     for key in sorted(set(collected) | set(welsh), key=lambda each: (each[1], each[0] or "")):
         entry = welsh.get(key)
         if entry is None:

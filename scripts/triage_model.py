@@ -72,14 +72,20 @@ def _trained(folder: Path) -> str:
         weight[: len(tweets)][here] = 0.25 / here.sum()
     weight *= len(rows)
     taught = LogisticRegression(C=STRENGTH, max_iter=300, solver="liblinear", random_state=SEED)
-    taught.fit(_matrix([text for text, _label in rows]), labels, sample_weight=weight)
+    taught.fit(matrix([text for text, _label in rows]), labels, sample_weight=weight)
+    return written(taught)
+
+
+def written(taught: LogisticRegression) -> str:
+    """Return the file of a model, its weights in whole numbers."""
     learned = taught.coef_[0]
     scale = float(np.abs(learned).max() / 127)
     whole = array("b", np.rint(learned / scale).astype(np.int8).tobytes())
     return packed(whole, scale, float(taught.intercept_[0]))
 
 
-def _matrix(texts: Sequence[str]) -> sparse.csr_matrix:
+def matrix(texts: Sequence[str]) -> sparse.csr_matrix:
+    """Return what these texts are made of, a row each."""
     ends, places, values = [0], [], []
     for text in texts:
         row: dict[int, float] = {}

@@ -5,10 +5,11 @@ import inspect
 import logging
 import sys
 import weakref
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import UTC, datetime
-from functools import lru_cache
+from functools import lru_cache, partial
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any, Protocol
@@ -218,6 +219,21 @@ def each_policy_is_read_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def each_text_is_looked_through_once() -> Iterator[None]:
+    """For what tells of a child: that depends on the words alone, and the same few posts come again and
+    again."""
+    looks = import_module("schoolgate.screening.screen")
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("find_of_a_child", "find_personal"):
+            patch.setattr(looks, name, lru_cache(maxsize=5_000)(partial(_all_found, getattr(looks, name))))
+        yield
+
+
+def _all_found(look: Callable[[str], Iterable[object]], text: str) -> tuple[object, ...]:
+    return tuple(look(text))
+
+
 def _is_copied(script: Path) -> bool:
     return script.name in COPIED and _is_the_programs(script)
 
@@ -243,9 +259,11 @@ def this_machine_for_what_is_made_once(request: pytest.FixtureRequest) -> Iterat
         yield
 
 
+STARTS_PROGRAMS = ("processes", "bluesky", "faults", "storm")
+
+
 def _needs_this_machine(node: pytest.Collector | pytest.Item) -> bool:
-    marks = ("processes", "browser", "bluesky", "faults", "storm")
-    return any(node.get_closest_marker(mark) for mark in marks)
+    return any(node.get_closest_marker(mark) for mark in ("browser", *STARTS_PROGRAMS))
 
 
 @contextmanager
@@ -327,7 +345,7 @@ def own_database(
     The ledger refuses to be emptied, so a test that commits cannot clean up after itself: the server's
     superuser does. Where other programs may hold on to the database, it's dropped.
     """
-    alone = not _needs_this_machine(request.node)
+    alone = not any(request.node.get_closest_marker(mark) for mark in STARTS_PROGRAMS)
     name = taken_again.take() if alone else databases.clone(template_database)
     with django_db_blocker.unblock():
         before = connection.settings_dict["NAME"]

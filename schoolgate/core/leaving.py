@@ -32,6 +32,13 @@ OWN_ADDRESSES = frozenset({Door.REGISTER, Door.SITE_TEXT, Door.CONSENT_WORDS})
 """Where a school gives addresses, numbers and handles of its own, so that those aren't asked about."""
 TO_ONE = frozenset({Door.LETTER})
 """What one person gets and no one else: there a consent to publish a name says nothing, and a person does."""
+OF_ONE_UNASKED = NAMES_ALONE
+"""Where it isn't asked whether words tell of one child without a name. At every other door it is, also at one
+that is added."""
+TO_A_FAMILY = frozenset({Door.REPLY, Door.NOTICE_WORDING, Door.APPEAL})
+"""Where one family is written to, so that *your child* is one."""
+BY_STRANGERS = frozenset({Door.COMMENT})
+"""What strangers wrote, mostly of their own children."""
 FIRSTS_UNASKED = frozenset({Door.COMMENT, Door.POLICY})
 """Where a first name alone isn't asked about: most families write it, and in clauses it's a word."""
 

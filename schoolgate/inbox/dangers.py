@@ -164,6 +164,25 @@ def danger_of(why: Sequence[Sequence[Any]]) -> Danger | None:
     return next((one for one in IN_ORDER if one in found), None)
 
 
+def strongest_first(why: Sequence[Sequence[Any]]) -> list[Sequence[Any]]:
+    """Return what is found in an item (its column `why`): first the strongest danger that words of it show,
+    which names the reason. A weaker one in the same words says nothing more: a blade in a locker is no
+    bullying."""
+    kept: list[Sequence[Any]] = []
+    for one in sorted(why, key=lambda one: (one[3] <= one[2], _strength(*one[:2]))):
+        lane, kind, start, end = one
+        strength = _strength(lane, kind)
+        stronger = (other for other in kept if _strength(*other[:2]) < strength < len(IN_ORDER))
+        if not any(0 <= start < end and other[2] < end and start < other[3] for other in stronger):
+            kept.append(one)
+    return kept
+
+
+def _strength(lane: str, kind: str) -> int:
+    sort = SORTS.get((lane, kind))
+    return IN_ORDER.index(sort) if sort in IN_ORDER else len(IN_ORDER)
+
+
 def _is_meant(kind: str, lane: str, place: Sequence[int], why: Sequence[Sequence[Any]]) -> bool:
     """Return whether a threat is one: not where its words tell of harm to oneself, or a family in hiding
     tells of the one it hides from."""

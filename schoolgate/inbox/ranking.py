@@ -214,12 +214,12 @@ def _note_of_oneself(item: Item, text: str) -> None:
 
 
 def _note_of_walled(item: Item, text: str, ranked: Ranked, known: Known) -> None:
-    """Note that an item names a child who must not be published, whole or in a question: only a lead lets
-    that name out, so a lead reads it first."""
+    """Note that an item names a child who must not be published, whole, in a question or with a place: only
+    a lead lets that name out, so a lead reads it first."""
     if item.lane in URGENT:
         return
-    named, whole = may_not_be_named(text, known.pupils)
-    if whole or (named and Lane.QUESTION in (ranked.lane, *ranked.also)):
+    named, told = may_not_be_named(text, known.pupils)
+    if told or (named and Lane.QUESTION in (ranked.lane, *ranked.also)):
         item.why = [*item.why, [Lane.DANGER, "names_walled", 0, 0]]
         _put_first(item)
 

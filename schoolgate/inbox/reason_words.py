@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.inbox.dangers import strongest_first
 from schoolgate.triage import Lane
 from schoolgate.triage.lanes import URGENT
 
@@ -60,6 +61,7 @@ REASONS: Mapping[tuple[str, str], Promise] = {
 
 
 def dangers_in(why: Sequence[Sequence[Any]]) -> list[Promise]:
-    """Return which dangers are found in an item (its column `why`), each once, without its words."""
-    found = (REASONS.get((lane, kind)) for lane, kind, *_place in why if lane in URGENT)
+    """Return which dangers are found in an item (its column `why`), each once, without its words, the
+    strongest first."""
+    found = (REASONS.get((lane, kind)) for lane, kind, *_place in strongest_first(why) if lane in URGENT)
     return list(dict.fromkeys(words for words in found if words))

@@ -26,7 +26,7 @@ def most_pressing_first(duties: Iterable[Duty]) -> list[Duty]:
     danger = [each for each in rows if each.urgency == Urgency.DANGER]
     if len(danger) < 2:
         return rows
-    places = {f"{_ITEM}{pk}": place for pk, place in comments_press(_numbers(danger, _ITEM)).items()} | {
+    places = {f"{_ITEM}{pk}": place for pk, place in _comments_press(_numbers(danger, _ITEM)).items()} | {
         f"{_REPORT}{pk}": place for pk, place in _concerns_press(_numbers(danger, _REPORT)).items()
     }
     first = sorted(
@@ -35,7 +35,7 @@ def most_pressing_first(duties: Iterable[Duty]) -> list[Duty]:
     return [*first, *(each for each in rows if each.urgency != Urgency.DANGER)]
 
 
-def comments_press(numbers: Collection[int]) -> dict[int, Presses]:
+def _comments_press(numbers: Collection[int]) -> dict[int, Presses]:
     """Return how each of these comments presses. One query; none without numbers."""
     if not numbers:
         return {}

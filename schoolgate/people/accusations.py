@@ -19,14 +19,21 @@ from schoolgate.people.done_by_kin import KIN, is_of_kin_or_child
 from schoolgate.people.drawn_aside import draws_aside
 from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.folding import fold
+from schoolgate.screening.people_words import (
+    CHILD,
+    CHILDREN,
+    SOMEONES_CHILD,
+    SOMEONES_CHILDREN,
+    WELSH_CHILD,
+    WELSH_CHILDREN,
+    either,
+)
 from schoolgate.screening.text_words import readings_of
 from schoolgate.triage.lists import usually_spelt
 
 _CHILD = (
-    r"(?:me|us|kids?|child(?:ren)?|toddlers?|pupils?|students?|girls?|boys?|lads?|lasses|teens?"
-    r"|teenagers?"
-    r"|youngsters?|minors?|infants?|sons?|daughters?|nephews?|nieces?|grand ?(?:sons?|daughters?"
-    r"|child(?:ren)?)"
+    rf"(?:me|us|{either(CHILD, CHILDREN, SOMEONES_CHILD, SOMEONES_CHILDREN)}|toddlers?|teens?|teenagers?"
+    r"|minors?|infants?|grand (?:sons?|daughters?|child(?:ren)?)"
     r"|bab(?:y|ies)|little (?:ones?|man|lad|\w{1,20})|year (?:\d+s?|[a-z]+s?)|y\d+s?|\d+ ?(?:yr|year)s? olds?"
     r"|sixth ?formers?|classmates?|pre-?teens?)"
 )
@@ -116,9 +123,7 @@ _ACTS = lazy_pattern(
 )
 """Something done to a child, or with one."""
 _WELSH_CHILD = (
-    r"(?:b?ph?lant|m?h?erched|[mf]erch|merch|[bf]echgyn|[bf]achgen|b?ph?lentyn|dd?isgybl(?:ion)?"
-    r"|nisgybl\w{0,20}|f?m?ab|hogia[u]?|hogyn"
-    r"|genod|hogan|[bm]lwyddyn \d+|fi|ni|w?yr|wyres|nai|nith|ferched|rhai bach)"
+    rf"(?:{either(WELSH_CHILD, WELSH_CHILDREN)}|f?m?ab|[bm]lwyddyn \d+|fi|ni|w?yr|wyres|nai|nith|rhai bach)"
 )
 _WELSH_DONE = (
     r"(?:d?t?n?h?aro|tharo|nharo|daro|trawodd|[bf]wrw|mwrw|[bf]wrodd|g?c?h?yffwrdd|gyffyrddodd"

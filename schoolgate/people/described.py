@@ -192,6 +192,11 @@ _TURNED_TO = lazy_pattern(
     rf"|{_PERSON} (?:with|wearing|who wears|that wears) (?:the|a) (?:\w+ )?(?:badge|lanyard|sticker)"
     r" (?:that says|which says|saying|says) (?:\w+ ){0,3}(?:talk|tell|safe|help|worr|listen)\w*"
     r"(?: to me| me)?"
+    r"|\b(?:the )?(?:one|person|lady|man|woman|teacher) (?:that |who |wot )?(?:you|u|we|i|us|kids|everyone)"
+    r" (?:all )?(?:go|goes|talk|run|turn|speak|come) to (?:when|wen|if)\b"
+    r"(?: (?:you(?:r|[’']?re| are)|we(?:[’']?re| are)|i[’']?m|u r) \w{1,12}\b)?"
+    r"|\b(?:yr )?un (?:wyt ti|ti|da ni|dan ni|dach chi|rydyn ni|dwi|pawb)(?:[’']n| yn) (?:mynd|siarad|troi)"
+    r" (?:at\w{0,3}|efo|gyda)(?: (?:hi|fo|fe|o))? (?:pan|os)\b"
     rf"|{_PERSON}(?: \w+)?{_SENT}|{_SAFE_ONE}|\b(?:her|him|them) (?:that|who|what|wot) {_READS}"
     rf"|{_Y_PERSON_ALONE} (?:da(?:ch|n)?|d[yi]ch|dyn|rydych|rydyn|den) (?:chi|ni|i)(?:[’']n| yn) "
     r"(?:gyrru|anfon|hala|rhoi|danfon) (?:hwn|hyn|rhain|rhein|y \w+) (?:i|at)\w{0,4}(?: (?:fo|fe|o|hi"
@@ -239,6 +244,8 @@ _IS_THERE = lazy_pattern(r"\b(?:is|are) there $|\b(?:oes|sgen) (?:yna )?$", re.I
 """Before someone who is only asked for."""
 _WANTED = lazy_pattern(r"^\W*(?:who |that )?(?:i|we|dwi|fi)\b", re.IGNORECASE)
 _DID_IT = lazy_pattern(
+    r"\b(?:because|cos|cuz|coz|cause) (?:she|he|they|its|it) (?:did|is the one|was the one)\b"
+    r"|\b(?:achos|cos|oherwydd) (?:mai )?(?:hi|fo|fe|nhw) (?:nath|naeth|wnaeth|ddaru)\b|"
     r"^\W{0,5}(?:(?!told|said|says|tell|my|me|a\b|that\b)\w{1,20} ){0,4}(?:did|done|does|doing) (?:it"
     r"|this|that)\b"
     r"|^\W{0,5}(?:\w{1,8} )?(?:wnaeth|nath|naeth)\W{0,3}$"

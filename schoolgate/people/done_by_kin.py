@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.people_words import CHILD, CHILDREN, WELSH_CHILD, WELSH_CHILDREN, either
 
 _FAMILY = (
     r"(?:step-? ?)?(?:dad(?:dy)?|father|mum|mam|mummy|mother|parents?|brothers?|sisters?|siblings|uncles?"
@@ -17,11 +18,10 @@ _FAMILY = (
 """In English, and in Welsh as its first letters change."""
 KIN = lazy_pattern(rf"\b{_FAMILY}\b", re.IGNORECASE)
 _PEERS = (
-    r"(?:boys?|girls?|kids?|children|child|pupils?|lads?|students?|classmates?|bull(?:y|ies)|friends?"
+    rf"(?:{either(CHILD, CHILDREN)}|classmates?|bull(?:y|ies)|friends?"
     r"|mates?"
     r"|(?:year|yr) (?:\d+s?|[a-z]+s?)|teenagers?|youths?|teams?|dogs?"
-    r"|[bf]achgen|[bf]echgyn|[mf]erch|[mf]erched|hogyn|hogan|hogia|genod|[cg]rwt|[bp]lentyn|[bp]lant"
-    r"|ffrind(?:iau)?|dd?isgybl(?:ion)?)"
+    rf"|{either(WELSH_CHILD, WELSH_CHILDREN)}|ffrind(?:iau)?)"
 )
 _ANOTHER = lazy_pattern(
     rf"(?:\b(?:(?:my|his|her|our|their|fy|ei|eu|ein|dy|ma|mae|mae'r) (?:[\w']{{1,20}} )?{_FAMILY}"

@@ -8,6 +8,15 @@ from __future__ import annotations
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.people_words import (
+    CHILD,
+    CHILDREN,
+    SOMEONES_CHILD,
+    SOMEONES_CHILDREN,
+    WELSH_CHILD,
+    WELSH_CHILDREN,
+    either,
+)
 
 _NO_INITIALS = (
     r"(?!(?:PE|RE|IT|TV|UK|US|ID|PC|CD|GP|HR|OK|DT|ICT|PTA|PTFA|KS\d?|FC|AFC|RFC|CC|SATS?|SEN|SENCO|DJ|MP|AM"
@@ -36,10 +45,8 @@ _ADULT = rf"(?:\b(?:{_WORK}|he|she)\b|(?<![\w.]){INITIALS})"
 _KIDS = (
     r"(?:(?:the |some |all |our |my |same |one |a |an |another |that |his |her |young(?:er)? |little |those "
     r"|one of the ){0,4}"
-    r"(?:girls?|boys?|lads?|lasses|kids?|child(?:ren)?|pupils?|students?|teens?|teenagers?|youngsters"
-    r"|little ones"
-    r"|year \d+s?|yr ?\d+s?|y\d+s?|daughters?|sons?|nephews?|nieces?|grand(?:sons?|daughters?|kids"
-    r"|children))(?:'s?|s')?)"
+    rf"(?:{either(CHILD, CHILDREN, SOMEONES_CHILD, SOMEONES_CHILDREN)}|teens?|teenagers?|little ones"
+    r"|year \d+s?|yr ?\d+s?|y\d+s?)(?:'s?|s')?)"
 )
 _TEAM = r"(?:\w{0,8}keepers|players|squad|team|singers|swimmers|runners|captains|choir|cast|band|class)"
 _ONE = rf"(?:{_KIDS}|them|her|him|us|me)"
@@ -175,11 +182,7 @@ _GWAITH = (
     r"|coach|mr \w{1,20}|mrs \w{1,20})"
 )
 _OEDOLYN = rf"(?:\b(?:{_GWAITH}|(?:mae|ma|bod|fod) (?:o|e|fo|fe|hi))\b(?:'[nr])?|(?<![\w.]){INITIALS})"
-_PLANT = (
-    r"(?:genod|merched|ferched|hogia[u]?|hogiau|bechgyn|fechgyn|bois|plant|blant|phlant|hogan|hogyn|merch"
-    r"|ferch|mab"
-    r"|fab|bachgen|fachgen|disgybl(?:ion)?|ddisgybl(?:ion)?|rhai bach|(?:bl\w{0,7}|flwyddyn) \d+)"
-)
+_PLANT = rf"(?:{either(WELSH_CHILD, WELSH_CHILDREN)}|mab|fab|rhai bach|(?:bl\w{{0,7}}|flwyddyn) \d+)"
 _NHW = rf"(?:{_PLANT}|idd(?:yn|i|o)(?: nhw)?|nhw|fi|ni)"
 _AGOS = r"(?:[\w'’-]{1,20} )"
 _RHIFAU = (

@@ -176,5 +176,7 @@ def _entered_for() -> Written:
 def leads_at(person: Person, school_id: int | None, *, on: date) -> bool:
     """Return whether this person leads on safeguarding at the school, or anywhere where no school is
     known."""
-    schools = lead_of(person, held_by(person, on=on))
+    schools = read_once(
+        ("people.leads_at", person.pk, on), lambda: frozenset(lead_of(person, held_by(person, on=on)))
+    )
     return bool(schools) and (school_id is None or bool(schools & {None, school_id}))

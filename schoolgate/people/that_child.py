@@ -6,27 +6,24 @@ from __future__ import annotations
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.people_words import CHILD, SOMEONES_CHILD, WELSH_CHILD, either
 
+_A_CHILD, _HOGAN = either(CHILD), either(WELSH_CHILD)
 _THAT_CHILD = lazy_pattern(
-    r"\b(?:(?:with|about|since|after) that (?:\w+ ){0,2}?(?:girl|lass|boy|lad|kid)\b"
-    r"|(?:ask|know|knew|happen|rumou?r|heard|truth)\w* .{0,40}\b(?:about|with|and|why) (?:that|the"
-    r"|a) (?:\w+ ){0,3}?"
-    r"(?:girl|lass|boy|lad|kid)\b"
-    r"|(?:cover(?:ed|s|ing)? (?:up )?for|quiet about|protects?|protected|protecting) .{0,40}\b(?:that|the"
-    r"|a) (?:\w+ ){0,2}?"
-    r"(?:girl|lass|boy|lad|kid)\b"
-    r"|(?:ha[sd]|have|got|gets?|getting) (?:my|our|her|his) (?:\w+ ){0,2}?(?:daughter|son|girl|lad|kid"
-    r"|child|niece|nephew)[’']?s? "
-    r"(?:number|mobile|snap\w*|insta\w*|xbox|address)\b"
+    rf"\b(?:(?:with|about|since|after) that (?:\w+ ){{0,2}}?{_A_CHILD}\b"
+    r"|(?:ask|know|knew|happen|rumou?r|heard|truth)\w* .{0,40}\b(?:about|with|and|why) (?:that|the|a) "
+    rf"(?:\w+ ){{0,3}}?{_A_CHILD}\b"
+    r"|(?:cover(?:ed|s|ing)? (?:up )?for|quiet about|protects?|protected|protecting) .{0,40}\b(?:that|the|a) "
+    rf"(?:\w+ ){{0,2}}?{_A_CHILD}\b"
+    rf"|(?:ha[sd]|have|got|gets?|getting) (?:my|our|her|his) (?:\w+ ){{0,2}}?"
+    rf"{either(CHILD, SOMEONES_CHILD)}[’']?s? (?:number|mobile|snap\w*|insta\w*|xbox|address)\b"
     r"|left (?:his|her|their) (?:last|old|previous) (?:school|job|place)"
     r"|ask\w* (?:my|our|her|his|their|the|a) (?:\w+ ){0,2}?(?:for|what|wot)(?: is|s)? (?:his|her"
     r"|their) (?:\w+ ){0,2}?"
     r"(?:xbox|snap\w*|insta\w*|number|mobile|gamer ?tag|user ?name|handle|tiktok|discord|psn|roblox"
     r"|address)\b"
-    r"|(?:efo|gyda|hefo|am|at)(?:[’']r| yr| y) (?:hogan|hogyn|ferch|merch|bachgen|eneth|plentyn)(?: fach"
-    r"| bach)? ?[’']?"
-    r"(?:na|yna|honno|hwnnw)\b|ddigwydd\w* .{0,30}(?:efo|gyda|hefo)(?:[’']r| yr| y) (?:hogan|hogyn|ferch"
-    r"|bachgen|plentyn)\b)",
+    rf"|(?:efo|gyda|hefo|am|at)(?:[’']r| yr| y) {_HOGAN}(?: fach| bach)? ?[’']?(?:na|yna|honno|hwnnw)\b"
+    rf"|ddigwydd\w* .{{0,30}}(?:efo|gyda|hefo)(?:[’']r| yr| y) {_HOGAN}\b)",
     re.IGNORECASE,
 )
 

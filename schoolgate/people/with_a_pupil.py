@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.people_words import WELSH_CHILD, either
 
 _YEAR = r"(?:year|yr) ?(?:\d{1,2}|seven|eight|nine|ten|eleven|twelve|thirteen)"
 _PUPIL = (
@@ -36,9 +37,7 @@ _HOME = (
     r"|in (?:his|her|their) (?:own )?(?:car|van))\b"
 )
 _TAKEN = r"(?:taken|driven|walked|brought)"
-_UN_DISGYBL = (
-    r"(?:hogyn|bachgen|ferch|hogan|disgybl|eneth)(?: (?:o )?(?:(?:[bf]lwyddyn|bl) ?\d{1,2}|\d{1,2}[a-z]))?"
-)
+_UN_DISGYBL = rf"{either(WELSH_CHILD)}(?: (?:o )?(?:(?:[bf]lwyddyn|bl) ?\d{{1,2}}|\d{{1,2}}[a-z]))?"
 _ADREF = r"(?:adra|adref|gartref?|yn (?:ei|eu) (?:g?h?ar|fan)|i'w (?:d[yŷ]|g?h?ar|fflat))\b"
 _FAR = r"(?:[^\s.!?;\n]{1,30} ){0,6}?"
 _WITH_A_PUPIL = lazy_pattern(
@@ -47,8 +46,8 @@ _WITH_A_PUPIL = lazy_pattern(
     rf"|\b(?:boy|girl)friend,? (?:who |that )?(?:is |was |he'?s |she'?s )?(?:still )?(?:in |at |a |an )"
     rf"(?:the |our |your )?(?:sixth ?form\b|{_PUPIL}\b)"
     r"|\b(?:gwesty|fflat|gwely|perthynas|mherthynas|berthynas|carwriaeth|garwriaeth|ar wyliau|noson|dros nos)"
-    rf",? {_FAR}(?:gyda|efo|[âa]) (?:\w{{1,20}} )?(?:dd?isgybl|myfyriwr|fyfyriwr|myfyrwraig|merch|bachgen"
-    r"|ferch|fachgen|un o'r (?:disgyblion|chweched))\b"
+    rf",? {_FAR}(?:gyda|efo|[âa]) (?:\w{{1,20}} )?(?:{either(WELSH_CHILD)}|myfyriwr|fyfyriwr|myfyrwraig"
+    r"|un o'r (?:disgyblion|chweched))\b"
     rf"|\b(?:took|takes|taking|drove|drives|driving|walks|walking|brings|{_TAKEN})"
     rf" {_ONE_PUPIL} {_HOME}"
     rf"|\b{_ONE_PUPIL} (?:was|got|is|being) {_TAKEN} {_HOME}"

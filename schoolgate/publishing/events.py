@@ -220,6 +220,7 @@ declare(
         "post.taken_down": Event(_("A post was taken down."), _("Taken down everywhere")),
         "post.taken_up": Event(_("An author undid withdrawing a post."), _("Withdrawal undone")),
         "post.taken_down_together": Event(_("Several posts were sent to be taken down together.")),
+        "picture.printed_anew": Event(_("A picture that may not be shown is looked for by its parts too.")),
         "picture.no_longer_withheld": Event(
             _("Schoolgate no longer looks for pictures that could not be shown."),
             _("Pictures may be shown again"),

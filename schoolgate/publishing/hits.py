@@ -27,6 +27,7 @@ from schoolgate.publishing.noting import alone_in, note_once, note_unagreed
 from schoolgate.publishing.of_pupils import FIRST, NO, film_in, how_named, pupils_in
 from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import known_here
+from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
 from schoolgate.publishing.writers import wrote
@@ -43,6 +44,9 @@ from schoolgate.screening import (
 from schoolgate.screening.hits import OWN
 from schoolgate.triage import Lane, triage
 
+TEXT = "text"
+"""Beginning of the fields of a post's own text. What is described, spoken or on a linked page tells of one
+person in every line."""
 READ = "words-"
 """How the field of words that were read in a picture begins, before the picture's id."""
 CARD = "card-"
@@ -276,8 +280,8 @@ def _words_read(post: Post) -> list[tuple[str, str]]:
 
 def _read_together(texts: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str, str]]]:
     """Yield what people read together: the text of each account with everything beside it."""
-    beside = [each for each in texts if not each[0].startswith("text")]
-    own = [each for each in texts if each[0].startswith("text")]
+    beside = [each for each in texts if not each[0].startswith(TEXT)]
+    own = [each for each in texts if each[0].startswith(TEXT)]
     yield from ([each, *beside] for each in own)
     if not own:
         yield beside
@@ -308,7 +312,8 @@ def _find(
             elif post.pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
-        for hit in danger_in(Door.POST, text, own=allowed):
+        told = found_of_one(Door.POST, text, read[text].hits) if name.startswith(TEXT) else ()
+        for hit in (*danger_in(Door.POST, text, own=allowed), *told):
             note_once(found, hit, name)
     for together in _read_together(texts):
         for hit, places in names_over([text for _field, text in together], index):

@@ -15,7 +15,15 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput
 from schoolgate.core.events import record
-from schoolgate.core.leaving import FIRSTS_UNASKED, NAMES_ALONE, OWN_ADDRESSES, TO_ONE, Held, Said
+from schoolgate.core.leaving import (
+    BY_STRANGERS,
+    FIRSTS_UNASKED,
+    NAMES_ALONE,
+    OWN_ADDRESSES,
+    TO_ONE,
+    Held,
+    Said,
+)
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
@@ -23,6 +31,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, Naming, agreed_to_name, consents_of, naming
 from schoolgate.publishing.before_shown import found_before_shown
+from schoolgate.publishing.called_own import called_own
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.publishing.hits import replies_to
@@ -32,7 +41,7 @@ from schoolgate.publishing.noting import Found, alone_in, note_once, note_unagre
 from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
-from schoolgate.publishing.said_of_one import found_in_a_reply
+from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
 from schoolgate.screening import (
@@ -52,8 +61,6 @@ from schoolgate.screening.hits import KNOWN
 
 LONGEST_REASON = 500
 NONE: Mapping[str, str] = MappingProxyType({})
-ANSWERS = frozenset({Door.REPLY, Door.NOTICE_WORDING})
-"""What everyone reads beside what someone asked or wrote."""
 NO_ONE = Naming({}, frozenset())
 ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
@@ -153,8 +160,12 @@ def _is_of(hit: Hit, but_of: Collection[int]) -> bool:
 def _alone(door: Door, texts: Mapping[str, str], *, but_of: Collection[int], writer: str, on: date) -> Found:
     """Return the first names alone in these words, with their fields, but for that by which a reply greets
     its reader."""
-    if door in FIRSTS_UNASKED | TO_ONE:
+    if door in (FIRSTS_UNASKED | TO_ONE) - BY_STRANGERS:
         return {}
+    if door in BY_STRANGERS:
+        index = names_here(on=on)
+        read = ((name, text, called_own(text, find_names(fold(text), index))) for name, text in texts.items())
+        return alone_in(read)
     index, greeted = names_here(on=on), simple(writer.partition(" ")[0])
     found = alone_in((name, text, find_names(fold(text), index)) for name, text in texts.items())
     return {
@@ -213,8 +224,7 @@ def _hits(door: Door, text: str, index: NameIndex, *, allowed: frozenset[str]) -
     yield from hits
     if door is Door.COMMENT:
         yield from found_before_shown(text)
-    if door in ANSWERS and not any(hit.tells_of_a_child for hit in hits):
-        yield from found_in_a_reply(text)
+    yield from found_of_one(door, text, hits)
     small = text.lower()
     if door is Door.COMMENT and small != text and len(small) == len(text):
         without = screen(small, index, allowed=allowed).hits

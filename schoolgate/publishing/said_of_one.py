@@ -1,59 +1,312 @@
-"""Finds sentences of a reply about one child, whatever they tell: the question, or the thread, has the name.
-Turned round on purpose, because no list knows all that a kind reply may tell. Praise and sentences about a
-grown-up are left out."""
+"""Finds where words that leave by any door tell of one child, whatever they tell: the question, the thread or
+the village has the name.
+
+Turned round on purpose, because no list knows all that a kind sentence may tell. What everyone reads is
+judged by what was learned from sentences of schools (`triage.model.telling`): a sentence about one child that
+says more than the everyday is asked about, and any other that says so much more plainly. In an answer to one
+family, whose child is known, all is asked about but praise. What strangers wrote is theirs, and much of it is
+about their own children: of it only what points at a child or says what became of one is asked about.
+Left out are sentences about a grown-up, and rules for every child.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from schoolgate.core.doors import Door
+from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED, TO_A_FAMILY
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.kind_words import is_kind
 from schoolgate.screening import Hit, Kind, Strength
-from schoolgate.screening.folding import fold, simple
+from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.how_one_is import FEW, YOUR_CHILD
+from schoolgate.screening.people_words import (
+    CHILD,
+    CHILDREN,
+    ELDERS,
+    KNOWN_FOR,
+    SOMEONES_CHILD,
+    WELSH_CHILD,
+    WELSH_CHILDREN,
+    WELSH_ELDERS,
+    WELSH_KNOWN_FOR,
+    WELSH_SOMEONES_CHILD,
+    WELSH_WORKS_HERE,
+    WORKS_HERE,
+    changed,
+    either,
+)
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE
+from schoolgate.triage.model import telling
 
-_ONE = lazy_pattern(
-    rf"\b(?:he|she|him|hers?|his)(?:'s|'ll|'d)?\b|\b{YOUR_CHILD}\b|\b{FEW}\b"
-    r"|\b(?:both|the two|the) (?:girls?|boys?|lads?|lass|child|pupil)\b(?! (?:toilets|team|football"
-    r"|netball|choir|council|voice|premium))"
-    r"|\b(?:mae|ma|roedd|oedd|bydd|fydd|dydi|dydy|dyw|doedd|fu|bu|aeth|daeth|ddaeth|gaeth|\w{2,12}odd)"
-    r" (?:hi|o|e|fo|fe|ef)\b(?!'n (?:braf|oer|boeth|gynnes|wlyb|sych|bwrw|glawio|stormus|wyntog|ddiwrnod"
-    r"|noson|bryd"
-    r"|amser|ddydd|bosib\w*|anodd|hawdd|bwysig|wych|ddrwg))"
-    r"|\b(?:iddo|iddi|ganddo|ganddi|arno|arni|ato|ati|amdano|amdani) (?:o|hi|fo|fe)\b"
-    r"|\b(?:i'w|ei) (?:nol|gasglu|chasglu|godi|chodi|hebrwng) (?:o|hi|fo|fe)\b"
-    r"|(?=(?:[^\s.!?]{1,20} ){3})\b(?:y|'r) (?:ferch|bachgen|hogyn|hogan|plentyn|disgybl|ddwy ferch"
-    r"|ddau fachgen"
-    r"|ddau hogyn|ddwy hogan)\b|(?<=[^\s.!?] )(?:y|'r) (?:ferch|bachgen|hogyn|hogan|plentyn|disgybl)\b",
+PERHAPS, PLAINLY = 0.5, 0.85
+"""How sure the model is that a sentence tells too much: with words for one child, and without any."""
+_A_CHILD, _PLENTYN = either(CHILD, ("teenager", "toddler")), either(WELSH_CHILD)
+_HIS, _HERS = r"(?:he|him|his|himself)(?:'?s|'ll|'d)?", r"(?:she|hers?|herself)(?:'?s|'ll|'d)?"
+_O, _HI = r"(?:o|e|fo|fe|ef)", "hi"
+_SHE_OR_HE = r"(?:hi|o|e|fo|fe|ef)"
+_WEATHER = (
+    r"(?!'n (?:braf|oer|boeth|gynnes|wlyb|sych|bwrw|glawio|stormus|wyntog|ddiwrnod|noson|bryd|amser|ddydd"
+    r"|bosib\w*|anodd|hawdd|bwysig|wych|ddrwg))"
+)
+_PRONOUN = (
+    rf"(?:(?:{_HIS}|{_HERS})"
+    r"|(?:mae|ma|roedd|oedd|bydd|fydd|dydi|dydy|dyw|doedd|fu|bu|aeth|daeth|ddaeth|gaeth|\w{2,12}odd|(?:ei"
+    r"|i) fod)"
+    rf" {_SHE_OR_HE}\b{_WEATHER}"
+    rf"|(?:iddo|iddi|ganddo|ganddi|arno|arni|ato|ati|amdano|amdani) {_SHE_OR_HE}"
+    rf"|(?:i'w|ei) (?:nol|gasglu|chasglu|godi|chodi|hebrwng) {_SHE_OR_HE}"
+    rf"|{_SHE_OR_HE} (?:ydi|ydy|yw|oedd)(?:'r| y| yr)?"
+    rf"|(?:ei|\w{{1,5}}'i) h?{either(WELSH_ELDERS)})\b"
+)
+_CLASS = (
+    r"(?:(?:in|from|of|o|ym|yn|yng) (?:year \w{1,6}|class \w{1,6}|(?:[bmf]lwyddyn|flwyddyn|d?dosbarth"
+    r"|nosbarth) \w{1,6}"
+    r"|reception|nursery|\d{1,2}[a-z]\b))"
+)
+_YEAR = r"(?:year \w{1,6}|\d{1,2}[a-z]|reception|nursery)"
+_PAST = (
+    r"(?:was|were|had|has|\w{2,12}(?<!ne)ed|went|came|took|gave|got|sent|told|fell|said|lost|left|brought"
+    r"|made"
+    r"|ran|found|hit|broke|wrote|stole)"
+)
+_GORFFENNOL = r"(?:\w{2,14}(?:odd|wyd)|wedi|aeth|daeth|ddaeth|bu|roedd)"
+_THE_CHILD = (
+    rf"(?:(?:the|that|this|one|our|another|both|the two) (?:(?!(?:a|an|any|each|every"
+    rf"|no) )[\w'-]{{1,14}} ){{0,2}}?{_A_CHILD}\b"
+    r"(?! (?:toilets|team|football|netball|choir|council|voice|premium|protection|safety|teachers?)"
+    r"|'s voice|-)"
+    rf"|(?:both|the two) (?:[\w'-]{{1,14}} ){{0,2}}?{either(CHILDREN)}\b"
+    rf"|(?-i:[A-Z])\w{{1,14}}'s (?:\w{{1,10}} )?(?:brother|sister|twin|cousin|{either(SOMEONES_CHILD)})\b"
+    r"|(?:the|yr|'r) (?:one|un) (?:who|with|sy|efo|gyda)\b|our (?:\w{1,10} )?(?:twins|triplets)\b"
+    rf"|(?:whose|their) {either(SOMEONES_CHILD)}\b|(?:our|the) (?:one|two|three) (?:who|year \w{1, 6}s?)\b"
+    rf"|(?:one|two|three|some) {_CLASS}"
+    rf"|(?:our|the) (?:[\w-]{{1,12}} ){{0,2}}?{either(KNOWN_FOR)}(?:'s\b|"
+    rf" (?:lives?|is|has|who|whose|can't|doesn't|isn't|hasn't|plays with|needs|in {_YEAR})\b)"
+    r"|(?:our|the) (?:youngest|oldest|smallest|slowest|newest|new|last"
+    r"|only) (?:\w{1,10} ){0,1}?\w{3,12} (?:lives?|is|has"
+    r"|doesn't|can't|waits?|needs)\b"
+    rf"|(?:one|two|three) of (?:our|the|my|your) (?:[\w'-]{{1,14}} ){{0,2}}?{either(CHILDREN)}\b"
+    rf"|(?:y|'r|yr|(?<!yr )(?<!dim )un|ein) (?:ddwy |ddau )?{_PLENTYN}\b|un o(?:'n|'r"
+    rf"| ein) {either(WELSH_CHILDREN)}\b)"
+)
+_SOME_CHILD = (
+    rf"(?:an? (?:[\w'-]{{1,14}} ){{0,2}}?{_A_CHILD}\b(?= {_CLASS}| (?:in|from) (?-i:[A-Z])"
+    rf"|[^.!?\n]{{0,30}}?\b{_PAST}\b)"
+    rf"|{_PLENTYN}\b(?= {_CLASS}| (?:a |sydd wedi )?{_GORFFENNOL}\b)"
+    rf"|{_GORFFENNOL} (?:(?!pob |unrhyw |bob )\w{{1,12}} ){{0,2}}?{_PLENTYN}\b)"
+)
+_GENDERED = (
+    r"(?:your (?:\w{1,10} ){0,2}(?:son|daughter|lad|lass|girl|boy|grandson|granddaughter|niece"
+    r"|nephew)\b(?! or\b)"
+    rf"|(?:eich|dy) {either(('merch', 'ferch'), WELSH_SOMEONES_CHILD)}\b(?! neu\b))"
+)
+_BY_WORD = lazy_pattern(rf"\b{_PRONOUN}", re.IGNORECASE)
+_IN_THE_OPEN = lazy_pattern(
+    rf"(?:\b|(?<=\w)(?='))(?:{_PRONOUN}|{_THE_CHILD}|{_SOME_CHILD}|{_GENDERED}|{FEW}\b)", re.IGNORECASE
+)
+_TO_A_FAMILY = lazy_pattern(
+    rf"(?:\b|(?<=\w)(?='))(?:{_PRONOUN}|{_THE_CHILD}|{_SOME_CHILD}|{YOUR_CHILD}\b|{FEW}\b)", re.IGNORECASE
+)
+_EITHER = lazy_pattern(
+    r"\b(?:s?he ?/ ?s?he|s/he|(?:he|she) or s?he|(?:him|her|his|hers) or (?:her|him|his|hers)|her/his"
+    r"|his/her"
+    r"|him/her|(?:him|her)self or (?:him|her)self|(?:son|daughter|mab|merch|fab|ferch|boy|girl|bachgen"
+    r"|fachgen)s?'?"
+    r" (?:or|neu|neu'ch|and|a) (?:your |eich )?(?:son|daughter|mab|merch|fab|ferch|boy|girl|bachgen"
+    r"|fachgen)s?)\b",
     re.IGNORECASE,
 )
-_GROWN_UP = lazy_pattern(
+"""Anyone's."""
+_FOR_ALL = lazy_pattern(
+    r"\b(?:(?:a|any|each|every|no|your|whichever|which|another) (?:\w{1,12} ){0,1}?"
+    rf"{_A_CHILD}\b[^.!?\n]*|(?:pob|unrhyw|eich|dim) {_PLENTYN}|an? (?:adult|grown-up|person)|someone"
+    r"|somebody)",
+    re.IGNORECASE,
+)
+"""Whom a rule is about, so that *she* is any of them."""
+_RULE = lazy_pattern(
+    r"^\W{0,3}(?:always|never)\b|\bat a time\b|\bar y tro\b|\b(?:if|when|whenever|unless|whether|should|must"
+    r"|may|each|every|any|no|don't|do not|os|pan|oni bai|dylai|dylech|(?<!bu'n )rhaid|pob|unrhyw|gall|bydd"
+    r"|peidiwch)\b",
+    re.IGNORECASE,
+)
+_ANY = lazy_pattern(
+    rf"an? |(?:the|one|y|'r|yr|un) (?:child|pupil|student|{either(changed(('plentyn', 'disgybl')))})\b"
+    rf"|{_PLENTYN}\b",
+    re.IGNORECASE,
+)
+_MR, _MRS = r"(?-i:M(?:r|x)\.? [A-Z])\w{1,20}\b(?!'s)", r"(?-i:M(?:rs|s|iss|x)\.? [A-Z])\w{1,20}\b(?!'s)"
+_NOT_BESIDE = (
     r"(?<!with )(?<!by )(?<!told )(?<!in )(?<!saw )(?<!from )(?<!and )(?<!efo )(?<!gyda )(?<!nosbarth )"
-    r"(?<!at )\b(?-i:M(?:r|rs|s|iss|x)\.? [A-Z])\w{1,20}\b(?!'s)"
-    r"|\b(?:please|ring|call|email|contact|speak|ask|see|cysylltwch|ffoniwch|siaradwch"
-    r"|gofynnwch)\b[^.!?\n]{0,40}"
-    r"\b(?-i:M(?:r|rs|s|iss|x)\.? [A-Z])"
-    r"|\b(?:head ?teacher|head|teacher|governor|author|cook|caretaker|coach|photographer|driver|speaker"
-    r"|visitor|vicar"
-    r"|artist|musician|secretary|receptionist|councillor|librarian|officer|pennaeth|athro|athrawes|awdur"
-    r"|cogydd\w*"
-    r"|gofalwr|hyfforddwr|ffotograffydd|gyrrwr|ymwelydd|ficer|arlunydd|ysgrifenyddes|llywodraethwr)\b",
+    r"(?<!at )(?<!to )(?<!wrth )(?<!'w )(?<!to see )"
+)
+_ASKED = (
+    r"(?:please|thanks? to|thank you to|diolch i|ring|call|email|contact|speak|ask|see|cysylltwch|ffoniwch"
+    r"|siaradwch|gofynnwch)\b[^.!?\n]{0,40}\b"
+)
+_A_MAN, _A_WOMAN = (
+    lazy_pattern(rf"{_NOT_BESIDE}\b{title}|\b{_ASKED}{title}", re.IGNORECASE) for title in (_MR, _MRS)
+)
+_AT_WORK = lazy_pattern(
+    rf"\b(?:{either(WORKS_HERE, WELSH_WORKS_HERE)}|parent|chair|volunteer|colleague|rhiant|cadeirydd"
+    r"|gwirfoddolwr|whoever|anyone|pwy bynnag)\b",
     re.IGNORECASE,
 )
 """A grown-up: "she" may be her."""
+_SHE = lazy_pattern(
+    rf"\b(?:{_HERS}|hi|iddi|ganddi|arni|ati|amdani|ei h?{either(WELSH_ELDERS)})\b", re.IGNORECASE
+)
+_OUR_STAR = lazy_pattern(
+    rf"\b(?:our|the|ein|y|yr|'r) (?:\w{{1,12}} )?{either(KNOWN_FOR, WELSH_KNOWN_FOR)}\b(?! of\b)",
+    re.IGNORECASE,
+)
+_HOME = lazy_pattern(
+    rf"\b(?:lives?|living|houses?|homes?|bed|side (?:gate|door)|hospital|ward|alone|himself|herself|whose"
+    rf"|family|byw|cartref"
+    rf"|gartref|ysbyty"
+    rf"|teulu|{either(ELDERS, WELSH_ELDERS)})\b",
+    re.IGNORECASE,
+)
+"""What praise doesn't take along."""
+_COURTESY = lazy_pattern(
+    r"^\W{0,3}(?:please|plis|thank(?:s| you)|ta|cheers|sorry|hi|hello|diolch|sori"
+    r"|helo)\b[^,;:.!?\n-]{0,40}(?:[,;:]| -)",
+    re.IGNORECASE,
+)
+"""What begins a sentence kindly and says nothing of a child."""
+_STATE = (
+    r"(?:lives?|lived|living|moved|(?:is|was|got|gets|been|being|has been|had been|is being|'s"
+    r"|s) (?:\w{1,8} )?"
+    r"(?:excluded|suspended|expelled|arrested|taken|moved|removed|banned|caught|fostered|adopted|diagnosed"
+    r"|allowed|kicked out|thrown out|chucked out|sent (?:away|home|down|out)|referred|on a (?:tag|plan"
+    r"|register)"
+    r"|in care|inside|in prison|in foster)|on a (?:managed move|tag|plan|part-?time timetable))"
+)
+_CYFLWR = (
+    r"(?:(?:yn|'n) byw|wedi symud|gwahardd|ei wahardd|ei gwahardd|ei gymryd|ei chymryd|ei arestio"
+    r"|ei harestio"
+    r"|ddim yn cael|mewn gofal|yn (?:y )?j[e]l|yn (?:y )?carchar)"
+)
+_POINTS = lazy_pattern(
+    rf"\b(?:that'?s?|this|he'?s|she'?s|(?:he|she|that|this|it|they|those) (?:is|was|are|were)"
+    rf"|it's) (?:not )?the"
+    rf" (?:\w{{1,12}} )?(?:{either(CHILD)}|one|twins)(?: \w{{1,12}})? (?:with|who'?s?|whose|that|they|from"
+    rf"|in|on)\b"
+    rf"|\b(?:is|was) (?:that|this) the (?:\w{{1,12}} )?{either(CHILD)}\b"
+    rf"|\bthe (?:\w{{1,12}} )?(?:{either(CHILD)}|one|twins) (?:on|at|in) (?:the )?(?:left|right|front|back"
+    rf"|middle|end)"
+    r"\b|\b(?:first|second|third|fourth|last) from (?:the )?(?:left|right)\b[^.!?\n]{0,10}\b(?:is|was|has"
+    r"|goes|lives)"
+    rf"|\b(?:{either(CHILD)}) whose {either(ELDERS)}\b"
+    rf"|\b(?:he|she|they|{_A_CHILD}|the twins)(?: (?:\w{{1,10}} ){{0,4}}?| ?){_STATE}\b"
+    rf"|\b(?:he|she)(?:'s|s| is) (?:(?:not|now|still|always|only) )?(?:in|at|on|from|with|off|under|near"
+    rf"|by|staying"
+    rf"|known|supposed)\b"
+    rf"|\b(?:his|her|their) {either(ELDERS)}(?:'?s| is| was| are| were| has| had| got| went| won't| isn't)\b"
+    rf"|\b(?:ei|i'w|a'i) h?{either(WELSH_ELDERS)} (?:wedi|yn|o'r|mewn)\b"
+    rf"|\b(?:mae|ma) (?:o|hi|fo|fe)(?:'n| yn) (?:aros|dod o|mynd i|yr)\b|\b(?:mae|ma) (?:o|hi|fo"
+    rf"|fe) (?:efo|gyda|dan|o|ar|wrth)\b"
+    rf"|\b(?:he|she)(?:'s|s| is)(?:n't| not)(?: even)? allowed\b"
+    rf"|\b(?:fo|fe|o|hi|hwnna|honna|hwn|hon|hwnnw|honno) (?:ydi|ydy|yw|oedd)(?:'r| y| yr) (?:un"
+    rf"|{_PLENTYN})\b"
+    r"|\b(?:hwnna|honna|hwnnw|honno) (?:oedd|sy\w{0,3}) |\b(?:yr|'r) un (?:\w{1,10} ){0,4}?(?:sy|efo|gyda)\b"
+    r"|\bthe (?:\w{1,10} ){1,3}one (?:lives|is|was|goes|who|whose|from|with)\b"
+    rf"|\b(?:mae|ma)'i h?{either(WELSH_ELDERS)}\b"
+    r"|\b(?:he|she|hes|shes|his|her|fo|fe|hi)\b[^.!?\n]{0,40}?\b(?:court|police|prison|jail"
+    r"|social (?:workers?|services)"
+    r"|fostered|refuge|in care|llys|heddlu|carchar|jel)\b"
+    rf"|\b(?:y|'r|yr) {_PLENTYN} ar (?:y )?(?:chwith|dde|pen|blaen)"
+    rf"|(?:\b(?:{_SHE_OR_HE}|y|yr) ?|'r ){_PLENTYN}?[^.!?\n]{{0,20}}?{_CYFLWR}\b",
+    re.IGNORECASE,
+)
+"""Which child, or what became of them, as a stranger tells it."""
+_OWN = lazy_pattern(
+    rf"\b(?:my|our) (?:\w{{1,10}} ){{0,2}}?(?:{either(CHILD, SOMEONES_CHILD)}|eldest|youngest"
+    rf"|little (?:one|man))\b"
+    rf"|\b(?:fy|ein) {either(WELSH_CHILD, WELSH_SOMEONES_CHILD)}\b",
+    re.IGNORECASE,
+)
+"""The writer's own."""
 
 
-def found_in_a_reply(text: str) -> Iterator[Hit]:
-    """Yield the first sentence of a reply that is about one child."""
-    folded = fold(text)
-    if _GROWN_UP.search(folded.text):
+_SURNAMED = lazy_pattern(
+    rf"(?<=[a-z] )(?!Year|Class|Key|Reception|Nursery|Form)[A-Z][a-z'-]{{2,20}} (?i:{_A_CHILD}|twins)\b"
+)
+"""*Our Shah girl*: no praise takes that along."""
+
+
+def found_of_one(door: Door, text: str, hits: Sequence[Hit] = ()) -> Iterator[Hit]:
+    """Yield the first place where a text that leaves by this door tells of one child, unless `hits`, what the
+    lists have found in it, has that already or asks about a name in the same words."""
+    if door in OF_ONE_UNASKED or any(hit.tells_of_a_child for hit in hits):
         return
+    named = [hit for hit in hits if hit.kind is Kind.PUPIL and hit.strength is not Strength.MENTION]
+    folded = fold(text)
+    before = ""
     for sentence in SENTENCE.finditer(folded.text):
-        words = sentence.group()[:LONGEST_SENTENCE]
-        if (one := _ONE.search(words)) and not is_kind(words):
-            start, end = folded.span(sentence.start() + one.start(), sentence.start() + len(words))
-            said = text[start:end]
-            yield Hit(start, end, said, Kind.TOLD, Strength.ASK, "", simple(said))
+        words = _EITHER.sub(_blank, sentence.group()[:LONGEST_SENTENCE])
+        begin = sentence.start()
+        score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
+        if score > PLAINLY:
+            yield _hit(folded, begin, begin + len(words))
             return
+        for one in _ones_in(words, door, score):
+            start, end = folded.span(begin + one.start(), begin + one.end())
+            asked = any(hit.start < end and start < hit.end for hit in named)
+            if not (asked or _is_of_someone_else(one, words, before, door)):
+                yield _hit(folded, begin + one.start(), begin + len(words))
+                return
+        before = words
+
+
+def _ones_in(words: str, door: Door, score: float) -> Iterator[re.Match[str]]:
+    """Yield words for one child in a sentence: by what they do too, where it speaks of their home or, read by
+    everyone, perhaps tells too much."""
+    if door in TO_A_FAMILY:
+        yield from _TO_A_FAMILY.finditer(words)
+    elif door in BY_STRANGERS or score <= PERHAPS:
+        yield from _POINTS.finditer(words)
+    else:
+        yield from _IN_THE_OPEN.finditer(words)
+    if door not in BY_STRANGERS and (score > PERHAPS or _HOME.search(words)):
+        yield from _OUR_STAR.finditer(words)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return "-" * len(found.group())
+
+
+def _is_of_someone_else(one: re.Match[str], words: str, before: str, door: Door) -> bool:
+    """Return whether words for one are those for a grown-up or for any child; in an answer or a comment also
+    whether they are praise or of the writer's own child."""
+    if door in BY_STRANGERS | TO_A_FAMILY:
+        is_named = bool(_SURNAMED.search(one.group()) or _OUR_STAR.fullmatch(one.group()))
+        if is_kind(_COURTESY.sub(" ", words[: one.start()] + words[one.end() :])) and not is_named:
+            return True
+    if door in BY_STRANGERS:
+        return bool(_OWN.search(words) or _OWN.search(before))
+    return _is_of_a_grown_up(one, words, before)
+
+
+def _is_of_a_grown_up(one: re.Match[str], words: str, before: str) -> bool:
+    """Return whether words for one are those for a grown-up, or for any child in a rule."""
+    if not _BY_WORD.match(words, one.start()):
+        return _is_any(one.group()) and _RULE.search(words) is not None
+    title = _A_WOMAN if _SHE.match(words, one.start()) or _SHE.search(one.group()) else _A_MAN
+    near = (words, before)
+    return any(shape.search(each) for each in near for shape in (title, _AT_WORK)) or any(
+        _FOR_ALL.search(each) and _RULE.search(each) for each in near
+    )
+
+
+def _is_any(words: str) -> bool:
+    """Return whether a rule may speak so of any child: *a pupil*, *the child*, *one at a time*."""
+    return _ANY.match(words) is not None
+
+
+def _hit(folded: Folded, start: int, end: int) -> Hit:
+    start, end = folded.span(start, end)
+    said = folded.typed[start:end]
+    return Hit(start, end, said, Kind.TOLD, Strength.ASK, "", simple(said))

@@ -11,13 +11,16 @@ from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 
+PRINTS_NOW = 1
+"""How prints are taken now: those of the parts of a picture since 1."""
+
 
 class WithheldPicture(FederationOwned):
     """A picture that may show a pupil whose consent was withdrawn, or that was taken down for someone's
     safety. It counts for any other picture that may be the same, after its post and its file are gone too.
 
     `pupil`: None where it was taken down for safety; `digest`: of its file; `prints`: as `media.Picture` has
-    them.
+    them; `taken_as`: how they were taken, as `PRINTS_NOW` counts.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
@@ -26,6 +29,7 @@ class WithheldPicture(FederationOwned):
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64)
     prints = ArrayField(models.BigIntegerField())
+    taken_as = models.PositiveSmallIntegerField(default=PRINTS_NOW, db_default=0)
     at = models.DateTimeField()
 
     class Meta:

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.people_words import CHILD, KNOWN_FOR, WELSH_CHILD, either
 from schoolgate.screening.personal import Seen
 
-_ONE = r"(?:girl|boy|lad|lass|pupil|child|student|youngster|kid|one|twin|player|runner|singer|dancer|swimmer)"
+_ONE = either(CHILD, KNOWN_FOR, ("one", "twin"))
 _AID = (
     r"(?:guide dog|assistance dog|hearing aids?|cochlear implants?|wheel ?chair|walking frame|crutch(?:es)?"
     r"|prosthe\w{2,6}|artificial (?:arm|leg|hand)|feeding tube|oxygen (?:tube|mask)|eye ?patch|ear defenders"
@@ -21,7 +22,7 @@ _LOOK = (
     r"|(?:ginger|red|blonde?|curly|afro|long|short|pink|blue|green|purple|dyed) hair|braids|dreadlocks"
     r"|freckles)"
 )
-_WELSH_ONE = r"(?:[mf]erch|[bf]achgen|hogyn|hogan|dd?isgybl|[pb]h?lentyn|eneth|crwt)"
+_WELSH_ONE = either(WELSH_CHILD)
 _WELSH_AID = (
     r"(?:[cg]i tywys|[cg]adair olwyn|[cg]ymorth clyw|mewnblaniad\w* cochlea\w*|ffyn baglau|bib bwydo"
     r"|atal dweud|graith|craith|wallt (?:coch|cyrliog|golau|hir)|hijab|sgarff pen|penwisg"

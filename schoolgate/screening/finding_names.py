@@ -10,7 +10,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.folding import Folded, heard
 from schoolgate.screening.handles import SHORTEST_INSIDE, as_handle, in_word, numbered
-from schoolgate.screening.hits import A_WORD, Hit, Kind, Strength
+from schoolgate.screening.hits import A_WORD, FIRST_ALONE, Hit, Kind, Strength
 from schoolgate.screening.name_clues import clues_in, is_first, two_in_one
 from schoolgate.screening.names import LONGEST, PARTICLES, NameIndex, without_a_letter
 from schoolgate.screening.text_words import Found, Text, other_readings, text_of
@@ -23,7 +23,7 @@ from schoolgate.screening.typing_errors import (
 )
 from schoolgate.screening.walled_families import walled_families
 from schoolgate.screening.walled_forms import walled_forms
-from schoolgate.screening.walled_names import walled_firsts, walled_nearly
+from schoolgate.screening.walled_names import is_small_name, walled_firsts, walled_nearly
 from schoolgate.screening.written_otherwise import BEFORE, OF, changes_next
 
 SHORTEST_TWICE_MISTYPED = 8
@@ -383,8 +383,10 @@ def _first_names(text: Text, index: NameIndex) -> Iterator[Found]:
     plain = text.words.plain
     for place in text.limits:
         if not text.words.raw[place][0].isupper():
+            if is_small_name(plain[place]) and plain[place] in index.firsts and is_first(text, index, place):
+                yield Found(place, place, Strength.MENTION, FIRST_ALONE, index.firsts[plain[place]])
             continue
-        of, variant = index.firsts.get(plain[place]), "first"
+        of, variant = index.firsts.get(plain[place]), FIRST_ALONE
         if of and (text.goes_on(place) or not is_first(text, index, place)):
             variant = A_WORD
         elif of is None and place and changes_next(plain[place - 1]):

@@ -33,6 +33,10 @@ _HEARD = {
     "υ": "y", "φ": "f", "χ": "h", "ψ": "ps", "ω": "o",
 }  # fmt: skip
 """Cyrillic and Greek letters as they sound."""
+_LATIN = re.compile(
+    r"(?:LATIN|MODIFIER) (SMALL LETTER|CAPITAL LETTER|LETTER SMALL CAPITAL) ([A-Z])(?: WITH [A-Z ]*)?$"
+)
+"""How Unicode calls a letter with a stroke or a hook, and one in small capitals."""
 _OTHER_ALPHABET = re.compile("[\u0370-\u03ff\u0400-\u04ff\u1f00-\u1fff]")
 _BLOCKS = {
     first + place: chr(ord("A") + place)
@@ -75,6 +79,8 @@ def _plain(letter: str) -> str:
     if unicodedata.category(letter) in ("Mn", "Me", "Cf"):
         return ""
     found = "".join(each for each in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(each))
+    if not found.isascii() and (like := _LATIN.match(unicodedata.name(letter, ""))):
+        return like[2] if like[1] == "CAPITAL LETTER" else like[2].lower()
     return found if len(found) <= _LONGEST else " "
 
 

@@ -9,20 +9,20 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.people_words import CHILD, SOMEONES_CHILD, WELSH_CHILD, WELSH_SOMEONES_CHILD, either
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
-_CHILD = (
-    r"(?:son|daughter|lad|lass|girl|boy|kid|child|little (?:one|man)|eldest|youngest|middle one"
-    r"|grand(?:son|daughter|child)|niece|nephew|twins|two|boys|girls)"
-)
+_CHILD = either(
+    CHILD, SOMEONES_CHILD, ("little one", "little man", "eldest", "youngest", "middle one", "twins", "two"),
+    ("boys", "girls"),
+)  # fmt: skip
 FEW = (
     r"(?:(?:the|both|your|those)(?: little| two)? (?:twins|triplets|brothers|sisters|siblings)|both of them"
     r"|the pair of them|(?:yr|'r) efeilliaid|(?:y|'r) (?:ddau|ddwy|tri|tair) (?:frawd|chwaer|ohonyn\w{0,2}))"
 )
 YOUR_CHILD = (
-    rf"(?:your (?:\w{{1,10}} ){{0,2}}{_CHILD}|(?:eich|dy) (?:mab|fab|merch|ferch|hogyn|hogan|plentyn"
-    rf"|blentyn|bachgen"
-    r"|crwt|wyres|wyr|(?:un|rhai) (?:bach|fach)))"
+    rf"(?:your (?:\w{{1,10}} ){{0,2}}{_CHILD}|(?:eich|dy) (?:{either(WELSH_CHILD, WELSH_SOMEONES_CHILD)}|wyr"
+    r"|(?:un|rhai) (?:bach|fach)))"
 )
 _OF_ONE = lazy_pattern(
     rf"\b(?:he|she)(?:'s|'ll|'d)?\b|\b{YOUR_CHILD}\b|\b{FEW}\b"

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.people_words import CHILD, WELSH_CHILD, either
 from schoolgate.screening.personal import Seen
 
 NEAR = 160
@@ -35,16 +36,14 @@ _LOOKED_FOR = lazy_pattern(
 )
 """Said of a lost child, and of much else: these ask for who it is and for how they look."""
 _WHO = lazy_pattern(
-    r"\b(?:boy|girl|child|toddler|pupil|student|lad|lass|youngster|one of (?:our|the)|our little one|s?he"
-    r"|bachgen|fachgen|(?:m|f)erch(?: fach)?|[pb]h?lentyn|d?disgybl|hogyn|hogan"
+    rf"\b(?:{either(CHILD, WELSH_CHILD)}|toddler|one of (?:our|the)|our little one|s?he"
     r"|un o(?:'n|'r| ein| blant| ddisgyblion)|hi|fe|fo)\b",
     re.IGNORECASE,
 )
 _ONE_CHILD = lazy_pattern(
     r"(?<!your )(?<!each )(?<!every )(?<!any )(?<!per )(?<!no )(?<!eich )(?<!pob )"
-    r"\b(?:boy|girl|child|toddler|pupil|student|lad|lass|youngster|one of our \w+|our little one|him|her|his"
-    r"|s?he"
-    r"|bachgen|fachgen|(?:m|f)erch|[pb]h?lentyn|d?disgybl|hogyn|hogan|un o(?:'n|'r| ein) \w+)\b",
+    rf"\b(?:{either(CHILD, WELSH_CHILD)}|toddler|one of our \w+|our little one|him|her|his|s?he"
+    r"|un o(?:'n|'r| ein) \w+)\b",
     re.IGNORECASE,
 )
 """One child, and not each one."""

@@ -4,7 +4,8 @@ a brother's or sister's name, its two parts apart, the name of a family. It's as
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.groups import NUMBERS, group_at
@@ -23,11 +24,17 @@ from schoolgate.screening.kin import (
 )
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
-from schoolgate.screening.walled_names import WORDS
+from schoolgate.screening.walled_names import WORDS, is_small_name
 from schoolgate.screening.written_otherwise import BEFORE
 
 NEAR = 20
 """Words of a sentence between a part of a name and a class, at most."""
+NEAR_THEIRS = 8
+"""Words after a parent's name in which one for their child is looked for."""
+_WHOSE = frozenset(["whose", "their", "his", "her", "eu", "ei", "ai", "au"])
+_BACH = frozenset(["bach", "fach", "mawr", "fawr", "ifanc", "ifanca"])
+BESIDE = 2
+"""Words from a first name without its capital to its class: *grace in 4b*."""
 NEXT = 4
 """Words of the next sentence that are looked at for a name."""
 APART = 8
@@ -45,7 +52,7 @@ _AGE_ORDER = frozenset([
 _LITTLE = frozenset(["little", "young", "wee"])
 _YOUNG = frozenset(["fach", "bach", "ifanc", "junior", "jnr", "jr", *_AGE_ORDER])
 """The same, after one."""
-_ONE = frozenset(["the", "that", "this", "old", "other", *_LITTLE, *_AGE_ORDER])
+_ONE = frozenset(["the", "our", "one", "that", "this", "old", "other", *_LITTLE, *_AGE_ORDER])
 _OLD = frozenset(["aged", "age", "oed", "turns", "turned"])
 _A_CHILD = frozenset([
     "pupil", "child", "girl", "boy", "called", "named", "disgybl", "ddisgybl", "merch", "bachgen", "fachgen",
@@ -88,7 +95,9 @@ def _with_class(text: Text, index: NameIndex, taken: Collection[int]) -> Iterato
             for each, over in near:
                 if each in taken or (over and text.words.plain[each] in ordinary()):
                     continue
-                of = next((here[part] for part in _said(text, index, each) if part in here), None)
+                beside = each < place and place - each <= BESIDE
+                said = _said(text, index, each, beside_class=beside)
+                of = next((here[part] for part in said if part in here), None)
                 if of:
                     yield Found(each, each, Strength.ASK, "with_class", of)
         place = last + 1
@@ -108,11 +117,13 @@ def _near(text: Text, place: int, step: int) -> Iterator[tuple[int, bool]]:
         yield place, over > 0
 
 
-def _said(text: Text, index: NameIndex, place: int) -> Iterator[str]:
-    """Yield the parts of names that a word with a capital may be: itself, as it is without its Welsh change,
-    or two initials."""
+def _said(text: Text, index: NameIndex, place: int, *, beside_class: bool) -> Iterator[str]:
+    """Yield the parts of names that a word may be: with a capital itself, as it is without its Welsh change,
+    or two initials; without one a first name, where it's no word or stands right before the class."""
     raw, plain = text.words.raw[place], text.words.plain[place]
     if not raw[0].isupper() and not text.in_handle(place, place):
+        if plain in index.firsts and (beside_class or is_small_name(plain)):
+            yield plain
         return
     if len(raw) == 2 and raw.isupper():
         yield f"{plain[0]}.{plain[1]}"
@@ -163,7 +174,9 @@ def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
         after, following = set(rest), rest[0] if rest else ""
         surname = word not in index.by_first and word not in ordinary() and word not in PEOPLES
         theirs = text.owns(place) and (title or surname) and not CHILDREN_OF.isdisjoint(after)
-        welsh = (title and earlier in WELSH_CHILD) or (surname and before in WELSH_CHILD)
+        theirs = theirs or (title and _speaks_of_theirs(plain[place + 1 : place + 1 + NEAR_THEIRS]))
+        small_welsh = surname and before in _BACH and earlier in WELSH_CHILD
+        welsh = (title and earlier in WELSH_CHILD) or (surname and before in WELSH_CHILD) or small_welsh
         if whole := _of_parent(text, index, place):
             yield Found(place - 1, place, Strength.ASK, "family", whole)
             continue
@@ -172,6 +185,14 @@ def _children_of(text: Text, index: NameIndex, taken: Collection[int]) -> Iterat
         told = (title and earlier in _LITTLE) or (surname and (small or before in _AGE_ORDER))
         if theirs or welsh or one or told:
             yield Found(place, place, Strength.ASK, "family", _all(index.by_last[word].values()))
+
+
+def _speaks_of_theirs(after: Sequence[str]) -> bool:
+    """Return whether the words after a parent's name speak of their child: "Mrs Nowak, whose son", "mae eu
+    mab"."""
+    return any(
+        whose in _WHOSE and (child in CHILDREN_OF or child in WELSH_CHILD) for whose, child in pairwise(after)
+    )
 
 
 def _of_parent(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from schoolgate.screening.confirming import find_confirmed
 from schoolgate.screening.hits import Kind, Strength
 from schoolgate.screening.how_one_is import find_how_one_is
 from schoolgate.screening.missing_child import find_missing
+from schoolgate.screening.people_words import CHILD, KNOWN_FOR, WELSH_CHILD, either
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 from schoolgate.screening.routines import may_have_routine, routine_in
 from schoolgate.screening.singled_out import find_singled_out, speaks_of_one
@@ -129,7 +130,7 @@ _ALONE = lazy_pattern(
     r"|\bnewydd gyrraedd\b|\bnawr (?:yn|yng|ym)\b.{0,40}\b(?:gwersyll|gwesty|amgueddfa|pwll)",
     re.IGNORECASE,
 )
-_CHILD = r"(?:girl|boy|pupil|child|student|goalkeeper|goalie|keeper|drummer|harpist)"
+_CHILD = either(CHILD, KNOWN_FOR)
 _KIN = r"(?:brother|sister|twin|cousin|siblings?)"
 _CLUE = lazy_pattern(
     rf"\b(?:the|our) only (?:[a-z-]{{2,14}} )?{_CHILD}\b"
@@ -151,7 +152,7 @@ _CLUE = lazy_pattern(
     r"|\b(?:he|she)(?:'s not| is not| isn't) allowed (?:in|on|to be|here|back)\b"
     r"|\bwhose (?:mum|mam|dad|mother|father|parents?|nan|gran)\b"
     r"|\b(?:daughter|son) of (?:our|the|mr|mrs|miss|ms|cllr|councillor|pc)\b"
-    r"|\byr unig (?:ferch|fachgen|ddisgybl|blentyn|g[oô]l-?geidwad)\b"
+    rf"|\byr unig (?:{either(WELSH_CHILD)}|g[oô]l-?geidwad)\b"
     r"|\b(?:ei|eu) (?:ch?waer|b?frawd|brawd|h?efaill)\b.{0,20}\b(?:[bm]lwyddyn|[dn]osbarth)\b"
     r"|\b(?:mab|merch) i(?:'r)? (?:mr|mrs|bennaeth|athro|athrawes)\b",
     re.IGNORECASE,
@@ -191,7 +192,6 @@ def find_of_a_child(text: str) -> list[Seen]:
             *find_singled_out(text),
             *find_circumstances(text),
             *find_missing(text),
-            *find_how_one_is(text),
             *find_how_one_is(text),
         )
         if not any(each.kind is one.kind and each.start < one.end and one.start < each.end for one in found)

@@ -77,9 +77,17 @@ _COPYRIGHT = lazy_pattern(
 )
 
 
+_ON_A_MAP = lazy_pattern(
+    r"(?<!\w)///[a-z]{2,20}\.[a-z]{2,20}\.[a-z]{2,20}\b"
+    r"|(?<![\d.])-?\d{1,2}\.\d{3,8}\s?,\s?-?\d{1,3}\.\d{3,8}(?![\d.])"
+)
+"""A place to a few steps: three words, or two numbers."""
+
+
 def find_places(text: str) -> list[Seen]:
-    """Return sentences of a folded text that name a time to come, a place and a group."""
-    found = []
+    """Return sentences of a folded text that name a time to come, a place and a group, and places as a map
+    has them."""
+    found = [Seen(each.start(), each.end(), Kind.PLACE, Strength.ASK) for each in _ON_A_MAP.finditer(text)]
     for sentence in _SENTENCE.finditer(text):
         words = sentence.group()[:_LONGEST]
         if not (_WHEN.search(words) and _WHERE.search(words) and _WHO.search(words)):

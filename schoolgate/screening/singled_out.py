@@ -9,6 +9,7 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.hits import Kind, Strength
+from schoolgate.screening.people_words import CHILD, KNOWN_FOR, WELSH_CHILD, either
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE, Seen
 
 _CLASS = r"(?:(?:year|yr|class|form) \w{1,7}|y\d{1,2}|\d{1,2}[a-z]|reception|nursery|sixth form)"
@@ -16,11 +17,8 @@ _WELSH_CLASS = (
     r"(?:\d{1,2}[a-z]|(?:[bm]lwyddyn|flwyddyn|ddosbarth|dosbarth|nosbarth) \w{1,7}"
     r"|(?:y )?(?:derbyn|meithrin))"
 )
-_PUPIL = (
-    r"(?:pupil|child|girl|boy|lad|lass|student|youngster|learner|reader|writer|artist|explorer|singer|dancer"
-    r"|swimmer|runner|player|keeper|goalkeeper|goalie|captain|striker|star|ace|champion|user|leaver|friend"
-    r"|classmate|superstar|hero|musician|gymnast|drummer|harpist|violinist|pianist|prefect)"
-)
+_PUPIL = either(CHILD, KNOWN_FOR, ("user", "friend"))
+_DISGYBL = either(WELSH_CHILD)
 _NAMED = (
     r"(?-i:(?!Year|Class|Form|Maths|English|Welsh|Science|Art|Music|Drama|Assembly|Everyone|Children|Pupils"
     r"|Boys|Girls|Teachers?|Staff|Parents|Blwyddyn|Plant|Mathemateg|Gwyddoniaeth|Cymraeg|Saesneg)"
@@ -47,12 +45,12 @@ _ONE = lazy_pattern(
     rf"|\b(?:mum|mam|mother|dad|father|(?:the|a) family(?: (?:from|in|of)(?: \w{{1,12}}){{1,5}}?)?"
     r"|the parents)\b(?: and (?:her |his |their )?(?:baby"
     r"|son|daughter|children|child|kids|twins|boys?|girls?))?(?= (?:who|have|has|are|is|now|were|was)\b)"
-    r"|\b(?:ein h|yr )unig (?:ddisgybl|blentyn|ferch|fachgen)"
+    rf"|\b(?:ein h|yr )unig {_DISGYBL}"
     r"|\bun o(?:'n|'r| ein)? (?:plant|blant|ddisgyblion|disgyblion|[bf]echgyn|[mf]erched|deuluoedd|"
     rf"ddosbarth|blwyddyn|flwyddyn|{_WELSH_CLASS})\b"
-    rf"|\b(?:y|'r|yr|ein|i'r) (?:ferch|merch|bachgen|fachgen|hogyn|hogan|disgybl|ddisgybl|eneth|crwt)"
+    rf"|\b(?:y|'r|yr|ein|i'r) {_DISGYBL}"
     rf"(?: \w{{1,12}}){{0,2}} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    rf"|\b(?:dd?isgybl|[pb]h?lentyn|[mf]erch|fachgen|bachgen|hogyn|hogan|(?:ein"
+    rf"|\b(?:{_DISGYBL}|(?:ein"
     rf"|'n) (?:\w{{1,12}} ){{1,2}}) ?(?:o|yn|ym) {_WELSH_CLASS}\b"
     rf"|\b(?:ein|'n) [\w-]{{3,14}}(?: \w{{2,10}}){{0,2}} (?:o|yn|ym) {_WELSH_CLASS}\b"
     r"|\b(?:ein|'n) \w{3,14} (?:ieuengaf|hynaf|ifanca|fenga)\b"
@@ -61,18 +59,18 @@ _ONE = lazy_pattern(
     r"|\b(?:y|'r) (?:fam|tad|teulu)\b(?: a'i (?:phlant|merch|mab|blant))?"
     rf"|\b{_NAMED} \((?:{_CLASS}|{_WELSH_CLASS})\)"
     rf"|\b{_NAMED} (?:in|from|of) {_CLASS}\b|\b{_NAMED} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|g?eneth|[cg]rwt)(?: (?!a\b"
+    rf"|\b{_DISGYBL}(?: (?!a\b"
     rf"|ac\b)[\w'-]{{1,14}}){{1,4}}"
     rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    rf"|\bun (?:bachgen|fachgen|ferch|plentyn|disgybl|hogyn|hogan) (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
-    r"|\b(?:y|yr|'r|un|ein) (?:plentyn|disgybl|bachgen|ferch|hogyn|hogan) (?!yn\b|o\b|ar\b|a\b|ac\b|i\b"
+    rf"|\bun {_DISGYBL} (?:o|yn|ym|yng) {_WELSH_CLASS}\b"
+    rf"|\b(?:y|yr|'r|un|ein) {_DISGYBL} (?!yn\b|o\b|ar\b|a\b|ac\b|i\b"
     r"|ym\b)\w{2,14}\b"
-    rf"|\b(?:one|a|the|our) (?:little |young )?(?:girl|boy|lad|lass|child|pupil|kid) (?:in|from"
+    rf"|\b(?:one|a|the|our) (?:little |young )?{either(CHILD)} (?:in|from"
     rf"|of) {_CLASS}\b"
     rf"|\b(?:dau|ddau|dwy|ddwy|tri|dri|tair|dair) (?:o )?(?:blant|ferched|fechgyn|ddisgyblion) (?:o |yn "
     rf"|ym )?"
     rf"{_WELSH_CLASS}\b|\b(?:two|three) (?:of )?(?:the )?{_CLASS} (?:children|pupils|girls|boys|kids)\b"
-    rf"|\b(?:[mf]erch|[bf]achgen|hogyn|hogan|[pb]h?lentyn|dd?isgybl|(?:[\w-]{{1,14}} ){{1,2}}newydd)"
+    rf"|\b(?:{_DISGYBL}|(?:[\w-]{{1,14}} ){{1,2}}newydd)"
     rf" (?:o|yn|ym|yng) {_WELSH_CLASS}\b",
     re.IGNORECASE,
 )

@@ -291,13 +291,18 @@ def _sounding(index: NameIndex, words: Iterable[str]) -> tuple[int, ...]:
     return ()
 
 
+def is_small_name(word: str) -> bool:
+    """Return whether a first name counts without its capital: it's long enough, and no word of a language."""
+    return len(word) >= SHORTEST_SMALL and word not in WORDS and word not in ordinary()
+
+
 def is_said_as_name(text: Text, place: int, word: str) -> bool:
     """Return whether a first name is written as one here."""
     raw = text.words.raw[place]
     if not raw[0].isupper() and _next(text, place) in _ANIMALS:
         return False
     if word not in WORDS and word not in ordinary():
-        return raw[0].isupper() or len(word) >= SHORTEST_SMALL
+        return raw[0].isupper() or is_small_name(word)
     start, end = text.words.starts[place], text.words.ends[place]
     if is_a_word_there(text.text, start, end, word) or _is_month(text, place, word):
         return False

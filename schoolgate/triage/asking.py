@@ -12,7 +12,8 @@ from schoolgate.screening.names import NameIndex
 
 _WORD = lazy_pattern(r"[^\W\d_]+")
 _ASKS = lazy_pattern(
-    r"\?|\b(?:what|which|wich|wot|where|when|wen|who|whos|does|do you know|is|are|anyone know|tell me|ble|lle"
+    r"\?|\b(?:what|which|wich|wot|where|when|wen|who|whos|does|do you know|is|are|anyone know|tell me|ble"
+    r"|lle"
     r"|pryd|pwy|pa|ydi|ydy|yw|oes|faint o'r gloch|beth)\b",
     re.IGNORECASE,
 )
@@ -37,6 +38,24 @@ _OWN = lazy_pattern(
 )
 """The writer's own child."""
 _TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "coach", "sir", "athro", "athrawes"])
+
+
+_PLACES = lazy_pattern(
+    r"\b(?:(?:is|are|was|been|'s) (?:back )?(?:here|there)|since|saw|seen|spotted|noticed|goes to|go to"
+    r"|went to"
+    r"|at the|school|class|(?:in )?\d{1,2}[a-z]|(?:year|yr) \w{1,6}|sits|plays for|every (?:day"
+    r"|\w{3,6}day)|staying"
+    r"|pick(?:s|ed|ing)? \w{1,12} up|yma|yna|yno|ers|gwelais|welis|gweles|weles|gweld|wedi gweld|mynd i"
+    r"|ysgol|d?dosbarth|nosbarth"
+    r"|[bmf]lwyddyn|wrth y|ger y|bob (?:dydd|nos|bore)|aros)\b",
+    re.IGNORECASE,
+)
+"""Beside a name: where someone was seen, or goes."""
+
+
+def places(text: str) -> bool:
+    """Return whether a folded text says where one is or was, or how one comes and goes."""
+    return bool(_WHEREABOUTS.search(text) or _PLACES.search(text))
 
 
 def asked_after(text: str, index: NameIndex | None) -> tuple[int, int] | None:

@@ -1,7 +1,8 @@
-"""A small model of abusive language: what a comment is made of, and weights learned from open data.
+"""Small models of language: what a text is made of, and weights that were learned.
 
-What it was learned from, how well it does and what it can't do is in docs/triage-model.md. It orders, and
-decides nothing.
+One orders comments by how abusive they are, and decides nothing. The other tells whether a sentence about one
+child says more than the everyday, so that a person is asked. What they were learned from, how well they do
+and what they can't do is in docs/triage-model.md.
 """
 
 from __future__ import annotations
@@ -54,8 +55,8 @@ class Model:
     bias: float
 
     def score(self, text: str) -> float:
-        """Return how likely the model thinks that a comment is abusive, between 0 and 1. It is no
-        probability that people may be shown."""
+        """Return how likely the model thinks it is, between 0 and 1. It is no probability that people may be
+        shown."""
         parts = parts_of(text)
         total = self.bias
         for places, weight in valued(parts):
@@ -147,10 +148,19 @@ def bad_words() -> Mapping[str, tuple[str, ...]]:
     return {word: tuple(marks.split(";")) for word, marks in rows}
 
 
-@lru_cache(maxsize=1)
 def model() -> Model:
-    """Return the packaged model."""
-    kept = json.loads(_file("model.json"))
+    """Return the model of abusive language."""
+    return _kept("model.json")
+
+
+def telling() -> Model:
+    """Return the model of what a sentence about one child tells."""
+    return _kept("telling.json")
+
+
+@lru_cache(maxsize=2)
+def _kept(name: str) -> Model:
+    kept = json.loads(_file(name))
     weights = array("b")
     weights.frombytes(zlib.decompress(base64.b85decode(kept["weights"])))
     return Model(weights, float(kept["scale"]), float(kept["bias"]))

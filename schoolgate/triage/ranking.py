@@ -7,12 +7,14 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.finding_names import find_names
+from schoolgate.screening.folding import fold
 from schoolgate.screening.hits import LOOSE, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.personal import find_personal
-from schoolgate.triage.asking import asked_after
+from schoolgate.triage.asking import asked_after, places
 from schoolgate.triage.handles import handles_in, without_own
 from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT, Lane, Ranked, Reason, in_order, rank_of
 from schoolgate.triage.languages import is_unread, language, speaks_of_a_child
@@ -41,6 +43,23 @@ UNREAD = "unread_language"
 """The kind of a text in a language that isn't read here."""
 _HANDLE = re.compile(r"(?<=[a-z])(?=[A-Z])|[_.\-]+|(?<=[A-Za-z])(?=\d)")
 """Where a handle is two words."""
+_SHARP = lazy_pattern("[\U0001f52a\U0001f5e1\U0001f52b\U0001f4a3\U0001fa93]")
+_COMING = lazy_pattern(
+    r"\b(?:to-?night|to-?morrow|tmrw?|tmw|(?:mon|tues|wednes|thurs|fri)day|lunch|break|home ?time|school"
+    r"|you|u"
+    r"|him|her|[yf]ory|heno|ddydd \w{3,8}|(?:dydd )?(?:llun|mawrth|mercher|iau|gwener)|amser (?:cinio"
+    r"|chwarae)"
+    r"|ysgol|ti|fo|hi)\b",
+    re.IGNORECASE,
+)
+"""A time that is near, or someone: beside a knife it threatens."""
+_IN_A_KITCHEN = lazy_pattern(
+    r"[\U0001f370\U0001f382\U0001f9c1\U0001f35e\U0001f383\U0001f355\U0001f951\U0001f373]"
+    r"|\b(?:cakes?|bak\w{1,4}|cook\w{0,4}|food|carv\w{1,4}|pumpkins?|pirates?|play|film|panto|bread"
+    r"|cinio ysgol"
+    r"|cacen\w{0,2}|coginio|pobi|m[oô]r-?ladron)\b",
+    re.IGNORECASE,
+)
 _NOT_PEOPLE = frozenset({Kind.PLACE, Kind.CLUE, Kind.PRIVATE_LINK, Kind.SHORT_LINK})
 
 
@@ -156,6 +175,9 @@ def _emoji(text: str) -> Iterator[Reason]:
     if text.isascii():
         return
     there = frozenset(text)
+    if (sign := _SHARP.search(text)) and _COMING.search(text) and not _IN_A_KITCHEN.search(text):
+        yield Reason(Lane.DANGER, "weapon", sign.group(), sign.start(), sign.end())
+        return
     for kind, sets in emoji_signs():
         if not any(there.isdisjoint(each) for each in sets):
             at = min(text.index(sign) for each in sets for sign in there & each)
@@ -225,7 +247,8 @@ def may_not_be_named(text: str, index: NameIndex) -> tuple[bool, bool]:
         return False, False
     walled = {pk for of in index.walled_whole.values() for pk in of}
     found = [hit for hit in _hits(read(text, packaged().spelling), index) if not walled.isdisjoint(hit.of)]
-    return bool(found), any(hit.in_full for hit in found)
+    told = any(hit.in_full for hit in found) or places(fold(text).text)
+    return bool(found), bool(found) and told
 
 
 def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:

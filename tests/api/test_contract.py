@@ -12,6 +12,7 @@ from django.db import close_old_connections
 from hypothesis import HealthCheck, given, settings
 from jsonschema_rs import validator_for
 from schemathesis.checks import not_a_server_error
+from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi import checks
 
 from schoolgate.api.fields import NO_NUL
@@ -21,6 +22,7 @@ from schoolgate.inbox.models import Item
 from schoolgate.networks.port import Author, IncomingItem, Ref
 from tests.api.conftest import LONG_BEFORE, Program, wildground
 from tests.api.test_posts import start
+from tests.pace import LONG
 from tests.worlds import world
 
 
@@ -38,7 +40,10 @@ def before_load_schema(_context: object, raw_schema: dict[str, object]) -> None:
     walk(raw_schema)
 
 
-DOCUMENT = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application())
+DRAWN = SchemathesisConfig.from_dict({"analysis": {"constants": {"enabled": LONG}}})
+"""Words of the program's own code are drawn in `make storm` alone: to read all of it takes two seconds, and
+which words there are depends on what other tests have loaded."""
+DOCUMENT = schemathesis.openapi.from_wsgi("/api/v1/openapi.json", get_wsgi_application(), config=DRAWN)
 OPERATIONS = [found.ok() for found in DOCUMENT.get_all_operations()]
 CHECKS = [
     not_a_server_error,

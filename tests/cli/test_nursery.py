@@ -35,6 +35,19 @@ def shell(nursery: Nursery, log: Path, code: str):
     return nursery.begin(["shell", "--no-imports", "-v", "0", "-c", code], log)
 
 
+def test_one_that_does_not_answer_in_time_is_ended_and_the_next_copy_comes_of_another(
+    nursery, tmp_path, monkeypatch
+):
+    """The first test: the nursery of all others still has the program to read."""
+    with monkeypatch.context() as patch:
+        patch.setattr("schoolgate.cli.nursery.SECONDS_TO_READ_THE_PROGRAM", 0.05)
+        with pytest.raises(TimeoutError):
+            nursery.begin(["situations"], tmp_path / "late.log")
+    assert nursery.begin(["situations"], tmp_path / "next.log").wait(60) == 0
+    assert not (tmp_path / "late.log").exists()
+    assert "post" in (tmp_path / "next.log").read_text()
+
+
 def test_a_copy_runs_its_command_writes_into_its_log_and_tells_its_status(nursery, tmp_path):
     copy = nursery.begin(["situations"], tmp_path / "situations.log")
     assert copy.wait(60) == 0
@@ -131,17 +144,8 @@ def test_the_nursery_itself_has_no_thread(nursery, tmp_path):
     copy.wait(60)
 
 
-def test_copies_end_with_their_nursery_and_the_next_is_replaced_where_it_does_not_answer_in_time(
-    nursery, tmp_path, monkeypatch
-):
+def test_copies_end_with_their_nursery(nursery, tmp_path):
     copy = shell(nursery, tmp_path / "log", "import time; time.sleep(60)")
     wait_for(lambda: (command_line(copy.pid) or "").startswith("schoolgate shell"))
     os.kill(psutil.Process(copy.pid).ppid(), signal.SIGKILL)
     assert copy.wait(60) == LOST
-    with monkeypatch.context() as patch:  # it still has the program to read
-        patch.setattr("schoolgate.cli.nursery.SECONDS_TO_READ_THE_PROGRAM", 0.05)
-        with pytest.raises(TimeoutError):
-            nursery.begin(["situations"], tmp_path / "late.log")
-    assert nursery.begin(["situations"], tmp_path / "next.log").wait(60) == 0
-    assert not (tmp_path / "late.log").exists()
-    assert "post" in (tmp_path / "next.log").read_text()

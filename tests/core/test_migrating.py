@@ -126,29 +126,36 @@ def test_what_changes_a_key_is_seen_by_those_that_refer_to_it():
     assert isinstance(bean._meta.get_field("bed").target_field, models.UUIDField)
 
 
-ADDED = [
+CHANGED = [
     migrations.AddField("Bed", "name", models.CharField(max_length=9, default="")),
     migrations.AddField("Bed", "first", models.ForeignKey("garden.Bean", models.CASCADE, null=True)),
     migrations.AddConstraint("Bed", models.UniqueConstraint(fields=["name"], name="one_name")),
     migrations.AddIndex("Bed", models.Index(fields=["name"], name="by_name")),
+    migrations.AddConstraint("Bed", models.UniqueConstraint(fields=["name"], name="no_longer")),
+    migrations.RemoveConstraint("Bed", "no_longer"),
+    migrations.AlterField("Bed", "name", models.CharField(max_length=10, default="")),
+    migrations.AddField("Bed", "old", models.TextField(null=True)),
+    migrations.RemoveField("Bed", "old"),
 ]
 
 
-def test_what_is_added_to_a_model_draws_it_alone():
+def test_what_no_other_asks_a_model_for_draws_it_alone():
     before = _drawn()
     bean = before.apps.get_model("garden", "Bean")
-    for operation in ADDED:
+    for operation in CHANGED:
         operation.state_forwards("garden", before)
     bed = before.apps.get_model("garden", "Bed")
     assert before.apps.get_model("garden", "Bean") is bean
     assert {field.name for field in bed._meta.get_fields()} >= {"id", "name", "first"}
     assert bed._meta.get_field("first").related_model is bean
+    assert bed._meta.get_field("name").max_length == 10
+    assert "old" not in {field.name for field in bed._meta.get_fields()}
     assert [each.name for each in (*bed._meta.constraints, *bed._meta.indexes)] == ["one_name", "by_name"]
 
 
-def test_a_change_after_something_was_added_is_seen_by_those_that_refer_to_it():
+def test_a_change_after_something_was_drawn_alone_is_seen_by_those_that_refer_to_it():
     key = migrations.AlterField("Bed", "id", models.UUIDField(primary_key=True))
-    state = _drawn(*ADDED, key)
+    state = _drawn(*CHANGED, key)
     bed, bean = (state.apps.get_model("garden", name) for name in ("Bed", "Bean"))
     assert bean._meta.get_field("bed").related_model is bed
     assert isinstance(bean._meta.get_field("bed").target_field, models.UUIDField)

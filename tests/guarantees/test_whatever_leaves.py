@@ -77,6 +77,7 @@ def pupils_on_the_list(made: SimpleNamespace, _at) -> SimpleNamespace:
         for words in (
             "Rubbish",
             TELLS,
+            OF_ONE,
             AT_HOME,
             *QUESTIONS,
             *(SENTENCE.format(name=each) for each in (FIRST, *FORMS)),
@@ -366,6 +367,21 @@ def test_a_comment_whose_writer_has_a_child_s_name_as_a_handle_is_shown_by_a_lea
     with pytest.raises(WordsHeld) as held:
         shown(here, here.office, "Hi everyone")
     assert held.value.held[0].fields == ("handle",)
+
+
+OF_ONE = "She was sent out of the hall on Friday"
+
+
+@pytest.mark.parametrize(("door", "way"), [each for each in EACH if each.values[1] not in (commenter, fake)])
+def test_what_tells_of_one_child_without_a_name_goes_out_with_a_written_reason_alone(here, door, way):
+    with pytest.raises(WordsHeld) as held:
+        way(here, here.office, OF_ONE)
+    (found,) = held.value.held
+    assert (found.kind, found.needs_reason, found.lead_only) == ("told", True, False)
+    with answering({found.key: Said("right")}), pytest.raises(WordsHeld):
+        way(here, here.office, OF_ONE)
+    with answering({found.key: Said("right", "A line of the play.")}):
+        way(here, here.office, OF_ONE)
 
 
 OURS = [each for each in EACH if each.values[0] is not Door.COMMENT and each.values[1] is not fake]

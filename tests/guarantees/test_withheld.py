@@ -14,6 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
+from schoolgate.jobs.hourly.withheld import run as run_withheld
 from schoolgate.jobs.minutely import withdrawals
 from schoolgate.media.actions import add_picture, store, take_in, vouch
 from schoolgate.publishing import queries, sending
@@ -26,6 +27,7 @@ from schoolgate.publishing.actions import (
     take_down,
 )
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
+from schoolgate.publishing.actions.withholding import printed_before, withhold
 from schoolgate.publishing.hits import hits_of
 from schoolgate.publishing.models import HitAnswer, PostPerson, WithheldPicture
 from schoolgate.publishing.retention import Pictures, PostTexts
@@ -284,3 +286,20 @@ def test_what_was_let_out_comes_down_with_the_next_withdrawal(here, at, shows):
     assert copy not in copies_of(withdraw(at=at, pupil=here.ava, cause="answer", uses=["name"]))
     assert Withdrawal.objects.count() == 3
     assert withdrawals.run
+
+
+def test_pictures_withheld_before_their_parts_were_looked_for_get_their_prints_once(here, shows, at):
+    """One whose file is gone keeps what it has, and isn't tried again."""
+    withhold([shows(0), shows(1)], at=at)
+    rows = list(WithheldPicture.objects.order_by("pk"))
+    WithheldPicture.objects.all().delete()
+    for row, digest in zip(rows, (rows[0].digest, "0" * 64), strict=True):
+        WithheldPicture.objects.create(post=row.post, digest=digest, prints=row.prints[:1], at=at, taken_as=0)
+    run_withheld(at)
+    first, gone = WithheldPicture.objects.order_by("pk")
+    assert first.prints[0] == rows[0].prints[0]
+    assert len(first.prints) > 0.9 * len(rows[0].prints)
+    assert gone.prints == rows[1].prints[:1]
+    assert printed_before() == []
+    run_withheld(at)
+    assert [row.pk for row in WithheldPicture.objects.order_by("pk")] == [first.pk, gone.pk]

@@ -23,16 +23,30 @@ NEVER_TYPED = frozenset([
 def typed_words() -> frozenset[str]:
     """Return `module.action.parameter`, or `module.action.parameter.field`, of each; `module.action.**` where
     it takes whatever it's given."""
-    trees = {_module(path): ast.parse(path.read_text()) for path in sorted(ROOT.rglob("*.py"))}
-    return frozenset(name for module, tree in trees.items() for name in _in(module, tree, trees))
+    with_actions = [module for module, path in _paths().items() if "@action" in path.read_text()]
+    return frozenset(name for module in with_actions for name in _in(module))
+
+
+@cache
+def _paths() -> dict[str, Path]:
+    """Every module and its file."""
+    return {_module(path): path for path in sorted(ROOT.rglob("*.py"))}
+
+
+@cache
+def _body(module: str) -> list[ast.stmt]:
+    """Return what is in a module of the program, parsed where it's asked for: to parse all takes four
+    seconds. Of another's nothing."""
+    path = _paths().get(module)
+    return ast.parse(path.read_text()).body if path else []
 
 
 def _module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT.parent).with_suffix("").parts).removesuffix(".__init__")
 
 
-def _in(module: str, tree: ast.Module, trees: dict[str, ast.Module]) -> Iterator[str]:
-    for node in tree.body:
+def _in(module: str) -> Iterator[str]:
+    for node in _body(module):
         if not isinstance(node, ast.FunctionDef) or "action" not in map(ast.unparse, node.decorator_list):
             continue
         if node.args.kwarg is not None:
@@ -45,7 +59,7 @@ def _in(module: str, tree: ast.Module, trees: dict[str, ast.Module]) -> Iterator
             if names & {"str", "Any"}:
                 yield where
             for name in sorted(names):
-                yield from (f"{where}.{field}" for field in _fields(name, module, trees))
+                yield from (f"{where}.{field}" for field in _fields(name, module))
 
 
 def _names(annotation: ast.expr) -> set[str]:
@@ -55,9 +69,9 @@ def _names(annotation: ast.expr) -> set[str]:
     return {one.id for one in ast.walk(annotation) if isinstance(one, ast.Name)}
 
 
-def _fields(name: str, module: str, trees: dict[str, ast.Module]) -> Iterator[str]:
+def _fields(name: str, module: str) -> Iterator[str]:
     """Yield the fields that take text of the dataclass that a name means in a module."""
-    for node in trees[module].body if module in trees else ():
+    for node in _body(module):
         if isinstance(node, ast.ClassDef) and node.name == name:
             if any("dataclass" in ast.unparse(one) for one in node.decorator_list):
                 for line in node.body:
@@ -66,4 +80,4 @@ def _fields(name: str, module: str, trees: dict[str, ast.Module]) -> Iterator[st
                         if field not in NEVER_TYPED:
                             yield field
         elif isinstance(node, ast.ImportFrom) and any((one.asname or one.name) == name for one in node.names):
-            yield from _fields(name, node.module or "", trees)
+            yield from _fields(name, node.module or "")

@@ -1,9 +1,13 @@
 """Who accuses the very one who reads it accuses a safeguarding lead; who only speaks to them doesn't."""
 
+import pytest
+
+from schoolgate.people import described
 from schoolgate.people.called import Parts
 from schoolgate.people.said_to_reader import accuses_reader, threatens
 from schoolgate.people.seats import seats_in
 from schoolgate.rulebook import book
+from schoolgate.screening.folding import fold
 from tests.people import said_to_reader, turned_to
 
 HERE = Parts([(1, "Non Parry"), (2, "Rhian Evans"), (3, "Una Speed")])
@@ -57,3 +61,17 @@ def test_initials_and_a_letter_after_miss_are_a_name_beside_what_was_done():
         assert HERE.in_words(text, pupils=frozenset, complains=True) == meant, text
     for text in NO_ONE:
         assert HERE.in_words(text, pupils=frozenset, complains=True) == set(), text
+
+
+@pytest.mark.parametrize("text", [
+    "ma'r un sy'n darllen y rhain yn gwbod achos hi nath",
+    "the one you go to when your upset is the one doing it",
+    "the lady we talk to when we are sad hit me",
+])  # fmt: skip
+def test_the_one_children_are_sent_to_is_meant_without_a_name(text):
+    assert described.turned_to(fold(text).text)
+
+
+@pytest.mark.parametrize("text", ["you can be the one we go to when sad", "who do we go to when we are sad"])
+def test_one_who_is_only_asked_for_is_not(text):
+    assert not described.turned_to(fold(text).text)

@@ -152,7 +152,9 @@ def test_what_tells_of_one_child_goes_with_a_written_reason_alone(cast, parts, a
 
     with pytest.raises(WordsHeld) as held:
         ask()
-    assert {one.needs_reason for one in held.value.held if one.kind in ("clue", "health", "place")} == {True}
+    assert {
+        one.needs_reason for one in held.value.held if one.kind in ("clue", "health", "place", "told")
+    } == {True}
     with answering({one.key: Said("right") for one in held.value.held}), pytest.raises(WordsHeld):
         ask()
     with answering({one.key: Said("right", "The police asked us to.") for one in held.value.held}):

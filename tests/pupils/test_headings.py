@@ -7,7 +7,8 @@ import pytest
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.people.lists.importer import explain_words
 from schoolgate.pupils.actions.importing import PUPILS
-from schoolgate.pupils.importing.headings import asks_for_a_no, can_mean
+from schoolgate.pupils.importing.fields import check_columns
+from schoolgate.pupils.importing.headings import asks_for_a_no, can_mean, uses_in
 from schoolgate.pupils.models import Consent, PupilMapping
 from tests.pupils.lists import COLUMNS, HEAD, Brought, line
 
@@ -106,3 +107,22 @@ def test_what_was_explained_before_there_was_this_rule_is_asked_again(amina, sch
     explain_words(
         kind=PUPILS, by=amina, at=at, importing=them.importing, words={"picture": {"yes": "refused"}}
     )
+
+
+@pytest.mark.parametrize(("heading", "taken", "refused"), [
+    ("Photos", "picture", "name"), ("Lluniau", "picture", "name"),
+    ("Photo_Consent", "picture@facebook", "voice"),
+    ("Naming", "name", "picture"), ("Enwi", "name", "film"), ("Film", "film", "picture"),
+    ("Photos and film", "film", "name"),
+])  # fmt: skip
+def test_a_column_is_a_consent_to_what_its_heading_speaks_of(heading, taken, refused):
+    columns = {"key": "UPN", "first_name": "First", "last_name": "Last", "school": "School"}
+    headings = [*columns.values(), heading]
+    check_columns(columns | {taken: heading}, {}, headings)
+    with pytest.raises(BadInput) as wrong:
+        check_columns(columns | {refused: heading}, {}, headings)
+    assert list(wrong.value.fields) == [refused]
+
+
+def test_a_heading_that_speaks_of_no_use_may_be_any():
+    assert uses_in("Facebook") == uses_in("Website (Y/N)") == set()

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 from bench.screened_posts import clean_posts
+from schoolgate.core.doors import Door
 from schoolgate.people.accusations import may_accuse
-from schoolgate.publishing.said_of_one import found_in_a_reply
+from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.screening import Kind, Listed, NameIndex, Strength, lone_firsts, screen
 from schoolgate.screening.hits import OF_A_CHILD
 from schoolgate.triage import URGENT, drawn_aside, triage
@@ -50,7 +51,7 @@ def is_found(kind, text):
         return may_accuse(text) or bool(drawn_aside(text)) or urgent
     if kind == "danger":
         return urgent
-    if kind == "told" and any(found_in_a_reply(text)):
+    if kind == "told" and any(found_of_one(Door.REPLY, text)):
         return True
     return any(hit.kind in HELD and hit.strength is not Strength.MENTION for hit in screen(text, NONE).hits)
 
@@ -79,7 +80,7 @@ def test_a_name_as_teams_friends_and_welsh_write_it_is_asked_about(of, _tongue, 
 
 def test_what_tells_of_one_child_needs_a_reason_and_no_ordinary_post_is_asked_more():
     told = screen("Your daughter is fine, she was sick this morning but is in class now.", NONE).hits
-    assert {hit.kind for hit in told} == {Kind.TOLD}
+    assert [hit.kind for hit in told] == [Kind.TOLD]
     assert all(hit.needs_reason(lead_only=False, by_word=False) for hit in told)
     ordinary = [*clean_posts(300), *ORDINARY.read_text("utf-8").splitlines()]
     asked = [post for post in ordinary if any(hit.kind in OF_A_CHILD for hit in screen(post, NONE).hits)]

@@ -14,6 +14,7 @@ from schoolgate.duties.due import Due
 from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.incidents.models import Report
 from schoolgate.triage import Lane, kinds
+from schoolgate.web.frame.navigation import LEADS, places_for
 from schoolgate.web.inbox.triage_wording import NAMES, reason_words
 from tests.cast import someone
 from tests.web.inboxes import NOW, came_in, fresh, seen, waits, wild
@@ -128,6 +129,17 @@ def test_all_dangers_are_on_one_page_of_today_however_many(wild, came_in, dee):
     rows = [row for group in groups if group.key == "danger" for row in group.duties]
     assert len(rows) == 23
     assert "harm at home" in rows[0].shown.about
+
+
+def test_concerns_counts_what_the_lead_reads_first_and_does_not_say_that_nothing_is_here(wild, came_in, dee):
+    assert "Nothing here" in seen(dee.get(reverse("wrong-reports")))
+    for number in range(3):
+        came_in(KNIFE, key=f"k{number}")
+    shown = seen(dee.get(reverse("wrong-reports")))
+    assert "Comments to read first: 3" in shown
+    assert "Nothing here" not in shown
+    places = [place.key for place in places_for(frozenset({LEADS}), current="reports")]
+    assert places[:2] == ["today", "reports"], "four of them are the bar of a phone, after *Danger*"
 
 
 def test_a_threat_to_others_leads_to_999_and_the_head_and_what_a_child_tells_does_not(wild, came_in, dee):

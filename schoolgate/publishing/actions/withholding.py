@@ -7,20 +7,26 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef, QuerySet
 
+from schoolgate.core import files
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
+from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
-from schoolgate.core.tenancy import current_scope
+from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.media.proving import prove_picture
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing import queries
 from schoolgate.publishing.models import Post, PostPerson, WithheldPicture
 from schoolgate.publishing.withheld import pictures_going_out
+from schoolgate.publishing.withheld_models import PRINTS_NOW
 from schoolgate.pupils.models import Pupil, Withdrawal
 from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
 
 SHOWN = (Use.PICTURE, Use.FILM)
+MOST_PRINTED = 20
+"""Pictures of which prints are taken anew in an hour, in each federation."""
 KEPT_FOR = timedelta(days=7 * 365)
 """House rule: how long a picture that was taken down for safety is found again."""
 
@@ -50,6 +56,39 @@ def withhold_withdrawn(withdrawal: Withdrawal, *, at: datetime) -> None:
         return
     shown = PostPerson.objects.filter(pupil=withdrawal.pupil_id).exclude(shown=False)
     withhold(queries.posts_by_id(set(shown.values_list("post", flat=True))), at=at, pupil=withdrawal.pupil)
+
+
+def printed_before() -> list[int]:
+    """Return some withheld pictures whose prints were taken in an older way, by which a part of them isn't
+    found again."""
+    rows = WithheldPicture.objects.filter(taken_as__lt=PRINTS_NOW)
+    return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_PRINTED])
+
+
+def print_anew(federation_id: int, pk: int, *, at: datetime) -> None:
+    """Take the prints of a withheld picture once more, from its file, outside any transaction. One whose file
+    is gone, or can't be read, keeps the prints it has. Safe to call again."""
+    with scope(federation_id):
+        row = WithheldPicture.objects.filter(pk=pk, taken_as__lt=PRINTS_NOW).first()
+    if row is None:
+        return
+    try:
+        prints = prove_picture(files.read(row.digest, federation_id=federation_id)).prints
+    except (NotFound, BadInput):
+        prints = ()
+    with scope(federation_id):
+        _keep_prints(at=at, pk=pk, prints=prints)
+
+
+@action
+def _keep_prints(*, at: datetime, pk: int, prints: Iterable[int]) -> None:
+    """Write the prints in place of those there were: a row of what may not be shown is never changed."""
+    row = WithheldPicture.objects.select_related("post").filter(pk=pk).first()
+    if row is None or not WithheldPicture.objects.filter(pk=pk).delete()[0]:
+        return
+    kept = {name: getattr(row, name) for name in ("federation_id", "post_id", "pupil_id", "digest", "at")}
+    WithheldPicture.objects.create(**kept, prints=list(dict.fromkeys([*row.prints, *prints])))
+    record("picture.printed_anew", subject=row.post, at=at)
 
 
 @action

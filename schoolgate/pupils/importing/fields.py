@@ -17,6 +17,7 @@ from schoolgate.core.errors import BadInput, Text
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.lists.columns import offered as offered_for
 from schoolgate.people.lists.columns import wrong_columns
+from schoolgate.pupils.importing.headings import uses_in
 from schoolgate.pupils.states import Use
 
 AT = "@"
@@ -95,6 +96,11 @@ def check_columns(columns: Mapping[str, str], defaults: Mapping[str, str], headi
         Field.LAST_NAME: _("Choose the column with the last names."),
     }
     wrong = {name: told for name, told in why.items() if name not in columns} | wrong
+    for name, heading in columns.items():
+        said = uses_in(heading) if split(name)[0] in Use.values else set()
+        if said and Use(split(name)[0]) not in said:
+            uses = ", ".join(str(use.label) for use in Use if use in said)
+            wrong.setdefault(name, format_lazy(_("This column is about: {uses}."), uses=uses))
     if Field.SCHOOL not in columns and not defaults.get("school"):
         wrong["school"] = _("Choose the column, or say which school these pupils are at.")
     if wrong:

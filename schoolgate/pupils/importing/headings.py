@@ -10,7 +10,7 @@ from collections.abc import Collection
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.sheets import same_word
-from schoolgate.pupils.states import Answer
+from schoolgate.pupils.states import Answer, Use
 
 _CHOICE = lazy_pattern(r"\b(?:yes|y|ie|ydy|oes|iawn)\b ?(?:/|or|neu|\|) ?\b(?:no|n|na|nac? (?:ydy|oes))\b")
 """Both answers side by side, as in *Photos (Y/N)*: this asks for either."""
@@ -48,6 +48,22 @@ _NOS = frozenset(
 )  # fmt: skip
 _PARTS = lazy_pattern(r"[_./|,;:()\[\]{}*?!–—-]+")
 _TURNED = lazy_pattern(r"(?<=[a-z])(?=[A-Z])")
+
+
+_SPEAKS_OF = {
+    Use.PICTURE: lazy_pattern(
+        r"\b(?:photo\w*|picture\w*|pics?|image\w*|portrait\w*|l?lun|l?luniau|ffoto\w*)\b"
+    ),
+    Use.FILM: lazy_pattern(r"\b(?:film\w*|video\w*|ffilm\w*|fideo\w*)\b"),
+    Use.NAME: lazy_pattern(r"\b(?:nam(?:e|es|ed|ing)|enw\w*|henw\w*)\b"),
+    Use.VOICE: lazy_pattern(r"\b(?:voices?|sound|audio|recordings?|llais|lleisiau|sain)\b"),
+}
+
+
+def uses_in(heading: str) -> set[Use]:
+    """Return which uses a heading speaks of: *Photos* can't be a consent to a name."""
+    words = " ".join(_PARTS.sub(" ", same_word(_TURNED.sub(" ", heading))).split())
+    return {use for use, shape in _SPEAKS_OF.items() if shape.search(words)}
 
 
 def asks_for_a_no(heading: str) -> bool:

@@ -50,6 +50,17 @@ VAGUE = (
     r"|yn brydlon|yn fuan|oedi diangen"
 )
 """The words of a time without a number that isn't at once either: what they mean is for people."""
+_TIMES = (
+    r"within|hours?|days?|weeks?|term|month|soon|promptly|quickly|swiftly|speedily|immediate\w*|once|away|delay"
+    r"|asap|as possible|practicable|awr|oriau|diwrnod\w*|unwaith|syth"
+)
+
+
+def untimed(of: str, *, but_for: str = "never") -> str:
+    """Return what finds a clause that speaks of this and names no time. `but_for`: another word of a time."""
+    return rf"\A(?=.*\b(?:{of})\w*)(?!.*\b(?:{_TIMES}|{but_for})\b)\w+"
+
+
 BY_WHEN = {
     **UNITS,
     "same_day": _("The same day"),

@@ -74,17 +74,22 @@ def places_for(
 ) -> tuple[ShownPlace, ...]:
     """Return the navigation for a person with these capacities on a page of the place `current`.
 
-    `danger` comes first, so that a phone's bar has it too.
+    `danger` comes first, so that a phone's bar has it too; a safeguarding lead's has *Concerns*.
     """
     shown = []
     if danger is not None:
         shown.append(ShownPlace("danger", danger.href, _("Danger"), "no", count=danger.count))
-    for place in PLACES:
+    for place in _for_lead() if LEADS in capacities else PLACES:
         href = address_of(place)
         if href is None or not place.open_to(capacities):
             continue
         shown.append(ShownPlace(place.key, href, place.label, place.icon, place.key == current))
     return tuple(shown)
+
+
+def _for_lead() -> list[Place]:
+    """Return the places with concerns before posts."""
+    return sorted(PLACES, key=lambda place: {"today": 0, "reports": 1}.get(place.key, 2))
 
 
 @checks.register()

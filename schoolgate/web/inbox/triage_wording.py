@@ -10,12 +10,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.inbox.caring import has_abuse
+from schoolgate.inbox.dangers import strongest_first
 from schoolgate.inbox.models import ORDINARY, Item
 from schoolgate.inbox.reason_words import REASONS
 from schoolgate.inbox.triage_models import LANE_NAMES
 from schoolgate.screening.hits import Kind
 from schoolgate.triage import Lane, masked
-from schoolgate.triage.lanes import BEFORE, IN_NAME
+from schoolgate.triage.lanes import BEFORE, IN_NAME, URGENT
 from schoolgate.triage.lists import NO_PICTURE
 from schoolgate.web.inbox.wording import readable
 
@@ -74,8 +75,8 @@ def place_shown(item: Item, text: str) -> ShownPlace | None:
     if item.lane not in TAGS:
         return None
     why = []
-    for lane, kind, start, end in item.why:
-        if lane == item.lane:
+    for lane, kind, start, end in strongest_first(item.why):
+        if lane == item.lane or {lane, item.lane} <= URGENT:
             hidden = lane == Lane.ABUSE or end > len(text) or start < 0
             quoted = "" if hidden else readable(text[start:end])
             why.append(ShownReason(reason_words(lane, kind), quoted, ELSEWHERE.get(start, "")))

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.subjects import number_of
+from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import danger_of
 from schoolgate.inbox import actions, phrases
 from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
@@ -23,7 +24,7 @@ from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
-from schoolgate.incidents.most_pressing import comments_press
+from schoolgate.incidents.most_pressing import most_pressing_first
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.triage.lists import LISTED
@@ -116,10 +117,9 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show a safeguarding lead, or who is asked in their place, what they read at once, what can wait for the
     morning and what is locked to them; a lead also what is kept from a colleague. At once: what is in
     *Danger* on their page of today."""
-    to_read = to_read_first(visit.person, on=visit.on)
-    danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
-    now = {number_of(duty.subject) for duty in danger}
-    place = comments_press(now)
+    to_read, danger = _to_read(visit)
+    place = {number_of(duty.subject): at for at, duty in enumerate(most_pressing_first(danger))}
+    now = place.keys()
     if not to_read and not lead_of(visit.person, visit.held):
         raise NotAllowed(
             _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
@@ -131,7 +131,7 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         {
             "now": [
                 _row(row, row.received_at)
-                for row in sorted([*to_read, *rows], key=lambda row: (place.get(row.pk, 0), -row.pk))
+                for row in sorted([*to_read, *rows], key=lambda row: place.get(row.pk, 0))
                 if row.pk in now
             ],
             "to_read": [_row(row, row.received_at) for row in to_read if row.pk not in now],
@@ -139,6 +139,18 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             "about_colleagues": about_colleagues(visit.person, on=visit.on),
         },
     )
+
+
+def number_to_read(visit: Visit) -> int:
+    """Return how many comments this person reads first, as a safeguarding lead or in a lead's place: all that
+    are to be read on the page of locked comments."""
+    to_read, danger = _to_read(visit)
+    return len({number_of(duty.subject) for duty in danger} | {row.pk for row in to_read})
+
+
+def _to_read(visit: Visit) -> tuple[list[Item], list[Duty]]:
+    danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
+    return to_read_first(visit.person, on=visit.on), list(danger)
 
 
 def _row(item: Item, at: datetime | None) -> dict[str, Any]:

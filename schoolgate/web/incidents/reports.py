@@ -68,6 +68,7 @@ from schoolgate.web.frame.paging import page_by_key
 from schoolgate.web.frame.pictures import sealed_picture
 from schoolgate.web.frame.times import instant_in_words
 from schoolgate.web.frame.wording import verdict
+from schoolgate.web.inbox.words import number_to_read
 from schoolgate.web.incidents.allegation import KindForm, WordForm, allegation_of, answers_read
 from schoolgate.web.incidents.answers import answers_in_words
 from schoolgate.web.incidents.clock import clock
@@ -135,7 +136,8 @@ def show_list(request: HttpRequest, visit: Visit, openings: dict[str, Any]) -> H
     names = {role.key: role.name for role in book_of(visit.federation).roles} if own else {}
     context = {
         "page": replace(shown, newer=_kept(show, shown.newer), older=_kept(show, shown.older)),
-        "show": show, "own": own, "leads": is_lead(visit.person, visit.on),
+        "show": show, "own": own, "leads": (leads := is_lead(visit.person, visit.on)),
+        "to_read": number_to_read(visit) if leads and show in ("waiting", "all") else 0,
         "shows": [(key, label) for key, (label, _rows) in SHOWS.items()],
         "rows": [
             {

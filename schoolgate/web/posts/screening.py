@@ -257,7 +257,7 @@ def _advice(hits: PostHits) -> list[str | Promise]:
     said: list[str | Promise] = []
     every = [advice for _field, advice in hits.advice]
     if any(each.language in ("cy", "mixed") for each in every):
-        said.append(_("It’s in Welsh, or partly so: the approver must read Welsh."))
+        said.append(_("It’s in Welsh, or partly so: ask an approver who reads Welsh."))
     if any(each.shouts for each in every):
         said.append(_("It reads like shouting: many capitals or exclamation marks."))
     if any(each.hard for each in every):

@@ -3,7 +3,6 @@
 import html
 import io
 import os
-import signal
 import subprocess
 import sys
 import threading
@@ -14,18 +13,18 @@ from argparse import Namespace
 from collections.abc import Callable
 from contextlib import redirect_stdout, suppress
 from datetime import datetime, timedelta
-from functools import partial
 from pathlib import Path
 
+import pytest
 from django.db import connections
 from django.test import Client
 from django.utils import translation
 
 from schoolgate.cli import code
+from schoolgate.cli.nursery import Copy, Nursery
 from schoolgate.core.clock import now
 from schoolgate.core.env import for_a_child
 from schoolgate.core.models import Federation
-from schoolgate.core.processes import die_with_parent
 from schoolgate.jobs.minutely import deliveries, poll, reports, send_due
 from tests import databases
 from tests.cli.machine import free_port, wait_for
@@ -100,19 +99,24 @@ class Threads(House):
 
 
 class Processes(House):
-    """Served by `schoolgate web`, with `schoolgate worker` beside it; both end with this object."""
+    """Served by `schoolgate web`, with `schoolgate worker` beside it: copies of one process that has read the
+    program, as under `schoolgate up`. They end with this object."""
 
     def __init__(self, database: str, federation: Federation, folder: Path) -> None:
         self.port = free_port()
         super().__init__(f"http://localhost:{self.port}", federation)
         self._surroundings = surroundings(database, PORT=str(self.port))
         self._folder = folder
-        self._children: list[subprocess.Popen[bytes]] = []
+        self._nursery = Nursery(folder / "nursery.log")
+        self._children: list[Copy] = []
 
     def __enter__(self) -> "Processes":
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self._surroundings.items():
+                patch.setenv(name, value)
+            self._nursery.start()
         for part in ("web", "worker"):
-            with (self._folder / f"{part}.log").open("wb") as log:
-                self._children.append(self._start(part, log))
+            self._children.append(self._nursery.begin([part], self._folder / f"{part}.log"))
         wait_for(self._serves)
         return self
 
@@ -125,15 +129,7 @@ class Processes(House):
                 continue
             child.kill()
             child.wait()
-
-    def _start(self, part: str, log) -> "subprocess.Popen[bytes]":
-        return subprocess.Popen(
-            [sys.executable, "-m", "schoolgate", part],
-            env=self._surroundings,
-            stdout=log,
-            stderr=log,
-            preexec_fn=partial(die_with_parent, signal.SIGTERM),  # noqa: PLW1509 - no thread holds its locks
-        )
+        self._nursery.stop()
 
     def _serves(self) -> bool:
         for child in self._children:

@@ -6,8 +6,7 @@ command takes no other executor, so this one has its steps: check, plan, migrate
 """
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import nullcontext
 from typing import Any
 
 from django.core.management.base import CommandError, no_translations
@@ -18,27 +17,31 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import AmbiguityError, MigrationLoader
 from django.db.migrations.migration import Migration
 from django.db.migrations.state import ProjectState
-from django.db.models import BaseConstraint, Field, Index
+from django.db.models import Field
 from django.db.transaction import atomic
 
 from schoolgate.core.management.commands.makemigrations import TablesOnly
 
 
 class GrowingState(ProjectState):
-    """Django's picture of the models, in which a model that is new, or gets something more, is drawn alone.
+    """Django's picture of the models, in which a model that is new, or changes in what no other asks it for,
+    is drawn alone.
 
     Django draws again all that such a model is related to. Here nearly everything is related by way of the
-    federation, and the time would grow by the square of the number of tables. A change to what is there
-    already draws everything again, once, so that those who refer to it see it."""
+    federation, and the time would grow by the square of the number of tables. A change to what others refer
+    to draws everything again, once, so that they see it; so does what changes rows, before it is run."""
 
     _some_are_older = False
 
     def reload_model(self, app_label: str, model_name: str, delay: bool = False) -> None:
-        """Draw a model: alone where it is new, with all others where something in it changes."""
+        """Draw a model: alone where it is new, or where Django says by `delay` that no other asks for what
+        changes in it; else with all others."""
         if "apps" not in self.__dict__:
             return
         if model_name not in self.apps.all_models[app_label]:
             self.apps.render_multiple([self.models[app_label, model_name]])
+        elif delay:
+            self._draw_alone(app_label, model_name)
         elif self._some_are_older:
             del self.__dict__["apps"]  # drawn when it's next read
             self._some_are_older = False
@@ -48,28 +51,16 @@ class GrowingState(ProjectState):
     def add_field(
         self, app_label: str, model_name: str, name: str, field: "Field[Any, Any]", preserve_default: bool
     ) -> None:
-        """Add a field: the model is drawn alone."""
-        with self._alone(app_label, model_name):
-            super().add_field(app_label, model_name, name, field, preserve_default)
-
-    def add_index(self, app_label: str, model_name: str, index: Index) -> None:
-        """Add an index: the model is drawn alone."""
-        with self._alone(app_label, model_name):
-            super().add_index(app_label, model_name, index)
-
-    def add_constraint(self, app_label: str, model_name: str, constraint: BaseConstraint) -> None:
-        """Add a constraint: the model is drawn alone."""
-        with self._alone(app_label, model_name):
-            super().add_constraint(app_label, model_name, constraint)
-
-    @contextmanager
-    def _alone(self, app_label: str, model_name: str) -> Iterator[None]:
+        """Add a field: the model is drawn alone, whatever the field refers to."""
         apps = self.apps
         del self.__dict__["apps"]  # what is inside finds nothing to draw
-        yield
+        super().add_field(app_label, model_name, name, field, preserve_default)
         self.__dict__["apps"] = apps
-        apps.unregister_model(app_label, model_name)
-        apps.render_multiple([self.models[app_label, model_name]])
+        self._draw_alone(app_label, model_name)
+
+    def _draw_alone(self, app_label: str, model_name: str) -> None:
+        self.apps.unregister_model(app_label, model_name)
+        self.apps.render_multiple([self.models[app_label, model_name]])
         self._some_are_older = self.is_delayed = True
 
 

@@ -1,7 +1,17 @@
 """Ready rules on keeping others out of accounts, and on accounts that someone got into."""
 
 from schoolgate.rulebook.answers import Answer
-from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, MONDAY, NO_NUMBER, NO_TIME, ONE, SAID, VAGUE
+from schoolgate.rulebook.ready.cases import (
+    BY_WHEN,
+    HINTS,
+    MONDAY,
+    NO_NUMBER,
+    NO_TIME,
+    ONE,
+    SAID,
+    VAGUE,
+    untimed,
+)
 from schoolgate.rulebook.ready.declared.accounts import GROUP
 from schoolgate.rulebook.ready.declared.together import AT_ONCE, MISUSE, TOLD
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
@@ -189,9 +199,7 @@ PASSWORDS_CHANGED = ReadyRule(
             },
             one={"days": _(" day of the last day")},
             hints={
-                "none": r"\A(?=.*\b(?:password|login|cyfrin|gyfrin)\w*)(?!.*\b(?:within|hours?|days?"
-                r"|weeks?|term"
-                r"|month|soon|promptly|immediate\w*|once|away|before|delay|possible|awr|oriau|diwrnod\w*)\b)\w+"
+                "none": rf"{untimed('password|login|cyfrin|gyfrin', but_for='before')}"
                 rf"|\b(?:{VAGUE})\b",
                 "last_day": "(?:by|before|on) (?:the|their|his or her) last (?:working )?day|before they "
                 "leave|as soon as|without (?:any )?delay"

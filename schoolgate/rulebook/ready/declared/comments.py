@@ -17,6 +17,7 @@ from schoolgate.rulebook.ready.cases import (
     UNITS,
     VAGUE,
     after,
+    untimed,
 )
 from schoolgate.rulebook.ready.declared.posting import DAYS, DAYS_HINTS
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role, with_any
@@ -185,11 +186,6 @@ REPLY_WITHIN = ReadyRule(
         "remove removed delete deleted check checked press journalist review policy reviewed freedom subject"
     ),
 )
-NO_TIME_GIVEN = (
-    r"\A(?=.*\b(?:remov|delet|hid|taken down|tolerat|tynn|dile|cudd)\w*)(?!.*\b(?:within|hours?|days?|weeks?"
-    r"|term|month|soon|promptly|quickly|swiftly|speedily|immediate\w*|once|away|delay|asap|as possible|"
-    r"awr|oriau|diwrnod\w*|unwaith|syth)\b)\w+"
-)
 REMOVE_WITHIN = ReadyRule(
     key="remove_within",
     group=GROUP,
@@ -214,7 +210,10 @@ REMOVE_WITHIN = ReadyRule(
             },
             said={**SAID, "none": ""},
             one=ONE,
-            hints={**HINTS, "none": rf"{NO_TIME_GIVEN}|\b(?:{VAGUE})\b"},
+            hints={
+                **HINTS,
+                "none": rf"{untimed('remov|delet|hid|taken down|tolerat|tynn|dile|cudd')}|\b(?:{VAGUE})\b",
+            },
         ),
     },
     rules=(

@@ -2,7 +2,7 @@
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality
-from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, NO_NUMBER, NO_TIME, ONE, SAID, VAGUE
+from schoolgate.rulebook.ready.cases import BY_WHEN, HINTS, NO_NUMBER, NO_TIME, ONE, SAID, VAGUE, untimed
 from schoolgate.rulebook.ready.declared.together import CHILD, CONCERNS, MISUSE
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule, Role
 from schoolgate.rulebook.sentences import gettext_noop as _
@@ -32,8 +32,7 @@ RECORDED = ReadyRule(
             one={one: ONE[one] for one in ("hours", "days")},
             hints={
                 **{one: words for one, words in HINTS.items() if one != "none"},
-                "none": r"\A(?!.*\b(?:within|hours?|days?|weeks?|immediate\w*|once|away|delay|possible|soon"
-                r"|practicable|awr|oriau|diwrnod\w*|unwaith|syth)\b)(?=.*(?:record|log|written|cofnod|gofnod))"
+                "none": rf"{untimed('record|log|written|cofnod|gofnod')}"
                 rf"|\b(?:{VAGUE})\b",
             },
         ),
