@@ -173,6 +173,11 @@ def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, o
             "Facebook should be answered within two school days",
         ),
         ("All media enquiries must be forwarded to the Headteacher.", "press_to", ""),
+        (
+            "Parents may withdraw their consent at any time, and the school must then remove the pictures.",
+            "withdrawn_removed",
+            "",
+        ),
         ("Photographs of pupils in swimming costumes must never be published.", "suitable_dress", ""),
         ("Staff must not take photographs of pupils on their personal devices.", "own_device", ""),
         ("Pictures of pupils are not posted on personal accounts.", "own_pictures", ""),
