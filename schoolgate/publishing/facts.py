@@ -216,6 +216,7 @@ def _picture(
         dressed=_attested(answers, "dressed", seen=seen, by=by),
         ridicules=_attested(answers, "ridicules", seen=seen, by=by),
         shows_security=tri(answers, "shows_security"),
+        swimwear=tri(answers, "swimwear"),
     )
 
 

@@ -50,6 +50,7 @@ def picture_facts(facts: PostPublish, post: Post, *, text: str) -> ImageShare:
         pupil_site=facts.account.pupil_site,
         shows_pupils=None if picture is None else picture.with_pupils(facts),
         shows_security=None if picture is None else picture.shows_security,
+        swimwear=None if picture is None else picture.swimwear,
         people=None if people is None else tuple(SharedPerson(**vars(each)) for each in people),
         fit=None if picture is None else picture.fit,
         dressed=None if picture is None else picture.dressed,

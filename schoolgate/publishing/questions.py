@@ -339,6 +339,12 @@ QUESTIONS: Mapping[str, Question] = {
         about="picture",
         statement=_("Each consent is as recent as the policy requires"),
     ),
+    "swimwear": Question(
+        _("Is a pupil in a picture in swimwear?"),
+        about="picture",
+        statement=_("No pupil in a picture is in swimwear"),
+        usual=False,
+    ),
     "shows_security": Question(
         _("Does a picture show the school’s locks, codes, alarms or cameras?"),
         about="picture",

@@ -10,7 +10,13 @@ import pytest
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated
 from schoolgate.rulebook.adviser.finding import questions_found
-from schoolgate.rulebook.adviser.fitting import PARENTS, asked_in_words, clauses_fitting, fitting_at
+from schoolgate.rulebook.adviser.fitting import (
+    PARENTS,
+    asked_in_words,
+    clauses_fitting,
+    fitting_at,
+    with_the_near_to,
+)
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import book_of
 from schoolgate.rulebook.clauses import Clause
@@ -264,3 +270,46 @@ def test_an_exception_of_a_ticked_clause_is_quoted_where_no_rule_of_it_makes_one
     told = decide(book, "post.publish", asked.facts({"people.0.named": "full"}))
     assert answer_of(told) is Answer.NOT_ALLOWED
     assert [words for words in told.excepted if "may" in words], told.excepted
+
+
+MARRAM = (
+    "Posts about a trip or an away match are not published until the party has returned.",
+    "The departure and arrival times and the place where pupils are staying are never given.",
+    "Any post that mentions a sponsor, a prize draw or the fees needs the approval of the Bursar.",
+    "Examination results of an individual pupil are not published without written agreement.",
+    "Users are only blocked by the Head of Communications.",
+    "Every post carries the College crest.",
+    "Posts are never published in capitals.",
+    "Emojis in posts are used sparingly.",
+    "Posts are written in plain English.",
+    "Posts have no more than two pictures.",
+    "Posts end with our motto.",
+    "No post is older than a week.",
+)
+
+
+def test_what_breaks_a_text_that_is_to_go_out_stands_in_front_of_the_one_who_approves_it():
+    clauses = {
+        f"m{number}": Clause(f"m{number}", "Posts", says, MUST_NOT, "staff", "posts", Enforce.GUIDE, {})
+        for number, says in enumerate(MARRAM, 1)
+    }
+    own = book_of(replace(blank_pack("Marram"), clauses=clauses))
+    text = (
+        "The hockey party is at the Hotel Alpenrose until Friday. Well done to Sara Jones for four A stars "
+        "in her A levels! Thank you to our sponsor Acme Sports."
+    )
+    told = with_the_near_to(own, decide(own, "post.publish", {}), text)
+    shown = verdict(told, at=AT, quote=quote_from(own))
+    assert {"m2", "m3", "m4"} <= {clause.id for clause in shown.read_at_once}
+    assert "m5" not in {clause.id for clause in shown.read_at_once}
+    bare = decide(own, "post.publish", {})
+    assert with_the_near_to(own, bare, "Hello!") is bare
+
+
+def test_people_beside_a_clause_arent_those_whom_it_speaks_to():
+    clauses = {
+        f"m{number}": Clause(f"m{number}", "Posts", says, MUST_NOT, "staff", "posts", Enforce.GUIDE, {})
+        for number, says in enumerate(MARRAM[:2], 1)
+    }
+    own = book_of(replace(blank_pack("Marram"), clauses=clauses))
+    assert clauses_fitting(own, "Can I write which hotel the pupils are staying in")[0] == "m2"

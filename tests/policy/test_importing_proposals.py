@@ -314,3 +314,16 @@ def test_a_heading_below_a_numbered_section_keeps_its_number_and_an_appendix_has
     )  # fmt: skip
     numbers = [one.number for section in found.sections for one in section.sentences]
     assert numbers == ["8", ""]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "A person who posts such a comment twice may be blocked. The Headteacher decides.",
+        "Parents are asked not to air grievances in class groups. Concerns go to the tutor.",
+        "We do not name pupils in pictures. In the Senior School, first names may be used with agreement.",
+    ],
+)
+def test_a_sentence_that_means_nothing_or_the_opposite_alone_stays_with_the_one_before(says):
+    found = proposed(Piece("4. Posts", heading=True), f"4.1 {says}", "4.2 Staff must ask first.")
+    assert says in [one.sentence.text for one in found]

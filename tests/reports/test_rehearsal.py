@@ -1,5 +1,6 @@
 """A walk under a policy that isn't signed yet, by the program's own actions, of which nothing stays."""
 
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 import pytest
@@ -13,8 +14,10 @@ from schoolgate.policy.actions import keep_clause, save_draft, start_draft
 from schoolgate.policy.actions.writing import ClauseText
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rehearsed import rehearse
+from schoolgate.reports.rehearsal import walk as walk_module
 from schoolgate.reports.rehearsal.stage import company_of, put_in_force, rolled_back
 from schoolgate.reports.rehearsal.walk import STEPS, settled, walked
+from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import own_policies_in
 from tests.accounts.conftest import in_force as in_force_with_a_school
@@ -99,6 +102,27 @@ def test_under_llanidloes_who_answers_comments_is_said_before_the_account_opens(
     with scope(there.federation.pk):
         steps = walked(rehearse(at=at, on=at.date()), by=there.cast.owner, at=at, on=at.date())
     assert [(str(one.title), one.told) for one in steps if not one.done] == []
+
+
+@pytest.mark.parametrize(
+    ("tried", "happens"),
+    [
+        (datetime(2027, 1, 19, 4, 34, tzinfo=UTC), datetime(2027, 1, 20, 10, tzinfo=UTC)),
+        (datetime(2027, 1, 21, 23, tzinfo=UTC), datetime(2027, 1, 22, 10, tzinfo=UTC)),
+        (datetime(2027, 1, 22, 9, tzinfo=UTC), datetime(2027, 1, 25, 10, tzinfo=UTC)),
+        (datetime(2027, 7, 25, 22, 59, tzinfo=UTC), datetime(2027, 7, 26, 9, tzinfo=UTC)),
+    ],
+    ids=["a Tuesday before dawn", "a Thursday night", "a Friday", "a Sunday in summer"],
+)
+def test_no_clause_is_blamed_for_the_hour_at_which_it_is_tried(st_annes, monkeypatch, tried, happens):
+    """A policy may want posts between eight and six."""
+    seen = []
+    monkeypatch.setattr(
+        walk_module, "STEPS", [("Look", Capacity.WRITE_POST, lambda on, _by: seen.append(on))]
+    )
+    with scope(st_annes.federation.pk):
+        walked(rehearse(at=tried, on=TODAY), by=st_annes.head, at=tried, on=TODAY)
+    assert [(one.at, one.on) for one in seen] == [(happens, happens.date())]
 
 
 def test_the_walk_has_an_answer_for_everything_that_is_asked_before_an_account_opens():

@@ -140,7 +140,8 @@ def swimwear(*sentences, **more):
     own_policies_in(OURS.parent / "nowhere")
     clause = replace(pack.clauses["st-annes-posts-1"], says=" ".join(sentences), wording="")
     bare = replace(pack, clauses={clause.id: clause}, bindings=(), kept=(), tensions={})
-    rules = [{**one, **more} for one in filled(ready_rules()["suitable_dress"], {}, clause.id)]
+    dress = ready_rules()["suitable_dress"]
+    rules = [{**one, **more} for one in filled(dress, dress.defaults, clause.id)]
     return clause.id, book_of(bare), book_of(changed(bare, Changes(rules={clause.id: tuple(rules)})))
 
 

@@ -52,13 +52,14 @@ def policy(*, area, section, in_full=True, **words):
 @pytest.mark.parametrize("in_full", [True, False])
 @pytest.mark.parametrize("says", [None, "Only the head and the office may do so."])
 def test_who_may_open_an_account_is_shown_to_those_who_ask_for_one(area, in_full, says):
-    """Its rules are for those who decide and open; the question of a teacher is a third one."""
+    """A teacher who would like one is told who approves it."""
     own = policy(area=area, section="2 Who may do what", in_full=in_full, accounts_approved=says)
     asked = ENTRIES["new-account"].situation
-    assert own.at(asked, *ready_rules()["accounts_approved"].points) == ()
     told = decide(own, asked, {})
-    assert "accounts_approved" in told.unread
-    assert answer_of(told) is not Answer.ALLOWED
+    (waits,) = told.at("approved")
+    assert (waits.clauses, [one.what for one in waits.needs]) == (("accounts_approved",), ["decision"])
+    assert ("accounts_approved" in told.unread) is not in_full
+    assert answer_of(told) is Answer.NOT_YET
 
 
 @pytest.mark.parametrize("key", ready_rules())

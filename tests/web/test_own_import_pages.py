@@ -58,7 +58,7 @@ def test_the_list_reads_well_without_a_script_in_both_languages_and_leads_to_eac
         page.goto(reverse("own-import"))
         page.get_by_role("link", name="Go through the sentences").click()
         assert wrong_with(page, "en") == []
-        page.get_by_role("link", name="Change text or strength (2)").click()
+        page.get_by_role("button", name="Change text or strength (2)").click()
         expect(page.get_by_role("heading", name="Sentence 2 of 12")).to_be_visible()
 
 
@@ -115,6 +115,20 @@ def test_what_a_rule_needs_is_filled_in_beside_the_sentence_and_another_choice_i
         now = writing(local_day(NOW))
         (key,) = now.text.clauses
         assert len(now.about(key).rules(key)) == 1
+
+
+def test_what_was_chosen_is_saved_before_one_sentence_is_opened(here):  # noqa: F811
+    federation, ben, _olive = here
+    upload(ben, b"1. Pictures\n\nStaff must be kind.\n\nStaff must be polite.\n", "policy.txt")
+    (first, second) = sent = as_shown(page(ben, 1))
+
+    answer = ben.post(reverse(PAGE, args=[1]), {**sent, first: "leave", "act": "sentence-2"})
+
+    assert answer["Location"] == reverse("own-import-sentence", args=[2])
+    assert [one.choice for one in picks(federation).values()] == ["leave", "take"]
+    assert (
+        ben.post(reverse(PAGE, args=[1]), {**sent, second: "take", "act": "sentence-two"}).status_code == 404
+    )
 
 
 def test_a_section_is_taken_or_left_out_in_one_press(here):  # noqa: F811

@@ -1,7 +1,7 @@
 """The page of what waits for me."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 
 import pytest
@@ -21,6 +21,7 @@ from schoolgate.people.models import Person
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import send_back
 from schoolgate.rulebook import book
+from schoolgate.web.today.up_next import day_ahead
 from schoolgate.web.today.waiting import Whose
 from tests.cast import give, someone
 from tests.stories import rolled_back
@@ -426,3 +427,16 @@ def test_who_has_what_i_wait_for_names_no_one_it_may_be_about():
     tom = Person(pk=2, name="Tom Ellery")
     assert whose.name_of(tom, about_tom, morning) == ""
     assert whose.name_of(tom, other, morning) == "Tom Ellery"
+
+
+@pytest.mark.parametrize(
+    ("day", "said"),
+    [
+        (date(2027, 1, 4), "Mon 4 Jan"),
+        (date(2027, 9, 25), "Sat 25 Sep"),
+        (date(2027, 9, 26), "26 Sep 2027"),
+        (date(2028, 11, 30), "30 Nov 2028"),
+    ],
+)
+def test_a_day_to_come_that_could_be_taken_for_this_years_has_its_year(day, said):
+    assert day_ahead(day, date(2026, 11, 30)) == said

@@ -52,6 +52,9 @@ _LEANS = lazy_pattern(
     r"|(?:anyone|everyone|those|people) who \w{1,20} (?:one|it|them|this|these|that)"
     r"|the \w{1,20} (?:is|are|will be|must be) then"
     r"|(?:nobody|no one|no-one|everyone|anyone) else|no other|where (?:this|these|it|they)"
+    r"|the (?:[\w’'-]{1,20} ){1,5}(?:decides|will decide|must decide)(?=\W*$)|concerns go to"
+    r"|in (?:the )?(?:senior|upper|lower|junior|middle|prep|infant|primary|secondary|sixth) [\w’' -]{2,30},"
+    r" [\w’' -]{2,40} may"
     r"|(?:if|when|unless|until|once|in) (?:it|they|this|that|these|those|so|such|not)"
     r"|os (?:felly|na)|(?:mae|bydd|dylai) (?:hyn|hynny))\b",
     re.IGNORECASE,

@@ -48,6 +48,8 @@ from schoolgate.rulebook.capacities import Capacity
 from schoolgate.rulebook.deciding import STOPS
 from schoolgate.rulebook.findings import clauses_of
 from schoolgate.rulebook.proposal_form import FormPoint
+from schoolgate.rulebook.rehearsal.case import morning_after
+from schoolgate.rulebook.working_time import local_day
 
 SIGNED_BY_NAME = _(
     "This policy has a form that named people sign one after another. The trial run ends here: "
@@ -121,14 +123,17 @@ class _Walk:
 
 def walked(found: Rehearsed, *, by: Person | None, at: datetime, on: date) -> list[Step]:
     """Walk under what is rehearsed and return the steps, up to the first that no one could take. Everything
-    is undone. `by`: who would sign. Empty where the federation has no school or no policy yet."""
+    is undone. `by`: who would sign. Empty where the federation has no school or no policy yet.
+
+    It happens on an ordinary morning, whenever it's tried."""
     school = School.objects.order_by("id").first()
     if school is None or found.version is None:
         return []
     with rolled_back() as undone:
         put_in_force(found, undone, by=by, at=at, on=on)
+        morning = morning_after(at)
         company = company_of(found.book, undone, at=at, on=on)
-        walk = _Walk(found.book, company, school, at, on)
+        walk = _Walk(found.book, company, school, morning, local_day(morning))
         return list(_steps(walk))
 
 

@@ -88,6 +88,10 @@ _OWN = lazy_pattern(
 _SCHOOLS = lazy_pattern(
     rf"\b(schools?|our|official)( \w+){{0,2}} ({_PLACES}|posts?|tweets?)\b|\bein (cyfrif|tudalen)\b"
 )
+_ASIDE = frozenset(
+    ["where", "when", "that", "which", "whose", "whom", "if", "while", "whilst", "until", "lle", "pan"]
+)
+"""Words behind which people stand who aren't those that a clause speaks to."""
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
@@ -222,6 +226,25 @@ def _with_the_near(book: Book, decision: Decision, entry: str, spoke: Collection
     return replace(decision, unread=unread, beside=beside, near=tuple(near))
 
 
+def with_the_near_to(book: Book, decision: Decision, text: str) -> Decision:
+    """Return the answer about a text that is to go out, the clauses to read first that have words of it: a
+    person who approves it reads those, however many there are besides."""
+    if book.was_read or not decision.unread:
+        return decision
+    from schoolgate.rulebook.unread import subjects_of  # it asks the adviser
+
+    touched = _read_in(book, all_of_them=True).named_in(text)
+    near = [one for one in (*decision.unread, *decision.beside) if one in touched]
+    if not near:
+        return decision
+    subject = decision.situation.partition(".")[0]
+    ours = {one for one in near if subject in subjects_of(book.clauses[one])}
+    near.sort(key=lambda one: -touched[one] * (1 if one in ours else OTHERS))
+    unread = tuple(one for one in near if one in decision.unread)
+    unread += tuple(one for one in decision.unread if one not in unread)
+    return replace(decision, unread=unread, near=tuple(near))
+
+
 def may_be_elsewhere(book: Book, situation: str) -> frozenset[str]:
     """Return the clauses that a policy's owner may say aren't about a question: no rule of theirs is asked
     there."""
@@ -302,6 +325,23 @@ class _Clauses:
             for key, worth in self.fitting(words).items()
             if len(self._held(telling, self._said[key], self._headings[key])) >= wanted
         }
+
+    def named_in(self, text: str) -> Mapping[str, float]:
+        """Return what each clause comes to that has a word of a text which says what it's about, or one of
+        the same matter."""
+        found: dict[str, float] = {}
+        besides = _list("plain") | _list("acts") | _list("where") | {PUPILS, PARENTS, STAFF}
+        weights: dict[str, float] = {}
+        for start in range(0, len(text), LONGEST):
+            weights |= self._weighed(text[start : start + LONGEST])
+        telling = {
+            stem: weight
+            for stem, weight in weights.items()
+            if weight >= TOUCH and stem not in besides and (_is_known(stem) or self._seen[stem])
+        }
+        for key, said in self._said.items():
+            found[key] = sum(telling[stem] for stem in self._held(telling, said, frozenset()))
+        return {key: worth for key, worth in found.items() if worth}
 
     def is_silent(self, typed: str) -> bool:
         """Return whether enough of the words are known, and no clause has one of those that say what it's
@@ -406,7 +446,10 @@ def _subject_of(text: str) -> str:
     found = _MODAL.search(fold(text))
     if found is None or found[2]:
         return ""
-    return _who(" ".join(fold(text)[: found.start()].split()[-1:]))
+    before = fold(text)[: found.start()].split()
+    if _ASIDE.intersection(before[-2:-1]):  # *the place where pupils are staying is never given*
+        return ""
+    return _who(" ".join(before[-1:]))
 
 
 def _who(words: str) -> str:

@@ -48,8 +48,8 @@ class Leaf:
 def leaves_of(key: str, preset: Mapping[str, Any]) -> list[Leaf]:
     """Return the facts of a situation that `preset` does not give, in the order of its model.
 
-    A list of persons or things is searched as far as `preset` has it. Facts with a default value are not
-    asked."""
+    A list of persons or things is searched as far as `preset` has it, and a part that it says is none isn't.
+    Facts with a default value are not asked."""
     return list(_leaves(situation(key).facts, preset, ""))
 
 
@@ -96,7 +96,8 @@ def _leaves(model: type[BaseModel], preset: Mapping[str, Any], before: str) -> I
             continue
         part = _part(info.annotation)
         if part is not None and part is not Attested:
-            if there is None or isinstance(there, Mapping):
+            # A part that `preset` says isn't there has nothing to ask about.
+            if name not in preset or isinstance(there, Mapping):
                 yield from _in_part(part, there or {}, path)
             continue
         if name in preset or (info.default is not None and not info.is_required()):

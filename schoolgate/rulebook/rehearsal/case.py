@@ -49,6 +49,7 @@ class Stage:
         return tuple(one for one in may if but_not not in one.capacities) or may
 
 
+FRIDAY = 4
 HOUR = time(10)
 """When the made-up cases happen, in London: in a school's hours, and the same however late they are read."""
 
@@ -56,6 +57,13 @@ HOUR = time(10)
 def instant_of_cases(at: datetime) -> datetime:
     """Return the instant at which made-up cases happen on the day of `at`."""
     return datetime.combine(at.astimezone(LONDON).date(), HOUR, LONDON)
+
+
+def morning_after(at: datetime) -> datetime:
+    """Return when a trial that begins at `at` takes place: on the next morning from Monday to Friday, so that
+    no clause is blamed for the evening on which someone tries it."""
+    weekday = at.astimezone(LONDON).weekday()
+    return instant_of_cases(at + timedelta(days=7 - weekday if weekday >= FRIDAY else 1))
 
 
 Filled = Callable[[Stage], Any]

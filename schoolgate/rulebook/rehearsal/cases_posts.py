@@ -100,6 +100,7 @@ _PICTURED = {
         "dressed": yes(),
         "ridicules": lambda stage: {**yes()(stage), "answer": False},
         "shows_security": False,
+        "swimwear": False,
         "consent_list": lambda stage: {
             "by": "checker",
             "at": ago(hours=1)(stage),

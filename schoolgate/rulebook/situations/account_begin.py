@@ -6,6 +6,7 @@ from pydantic import Field
 
 from schoolgate.rulebook.facts import Act, Ask, Day, Facts, Folded, Name, Part, Roles, Tri, derived, fact
 from schoolgate.rulebook.sentences import gettext_noop as _
+from schoolgate.rulebook.situations.account_open import DecisionTaken
 from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.case import Case, Placed, weeks_between
 from schoolgate.rulebook.situations.networks import Network
@@ -16,11 +17,12 @@ Weighed = Literal["school", "community", "legal responsibilities", "reputation"]
 @moment(
     "account.considered",
     _("Considering a new account"),
-    "invitation weighed_against new_platform lasting_work",
+    "invitation weighed_against new_platform lasting_work approved",
     asks=Asks.ACT,
 )
 class AccountConsidered(Act, asked_of="applicant"):
-    """`network_is_new`: not used here before. `from_day`: the planned opening."""
+    """`network_is_new`: not used here before. `from_day`: the planned opening. `decision`: None where no one
+    has decided yet."""
 
     weighed: tuple[Weighed, ...] | None = fact(_("what the idea was weighed up against"))
     network: Network | None = Field(None, description=_("which network it is on"))
@@ -29,6 +31,7 @@ class AccountConsidered(Act, asked_of="applicant"):
     )
     from_day: Day | None = Field(None, description=_("its first day"))
     to_day: Day | None = fact(_("Planned closing date"), need="closure_date")
+    decision: DecisionTaken | None = fact(_("the decision on the proposal"), of="office")
 
     @derived("closure_date", label=_("how many weeks the account is planned to last"))
     def weeks_planned(self, _facts: Facts) -> int | None:

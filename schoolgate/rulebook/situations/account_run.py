@@ -75,7 +75,7 @@ class AccountKeys(Act, asked_of="whoever_asks", prefix="keys_"):
     )
     by_has_part: Tri = fact(
         _("whether this person works on the account"),
-        _("Do you have a part in running this account?"),
+        _("Does the person who would see it help to run this account?"),
         need="by_has_part",
         of="office",
     )

@@ -105,6 +105,7 @@ class ImageShare(Act, asked_of=SHARER):
         need="image_shows_school",
     )
     shows_security: Tri = fact(question=_("Does it show something that could weaken the school’s security?"))
+    swimwear: Tri = fact(_("whether it shows a pupil in swimwear"), _("Is a pupil in a picture in swimwear?"))
     school_photograph: Tri = fact(
         _("whether it is a school photo"),
         _("Was it taken at or for the school?"),

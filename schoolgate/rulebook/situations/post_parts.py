@@ -36,7 +36,7 @@ class PostAccount(Part, asked_of="office"):
     stated when it was proposed."""
 
     key: Name | None = Field(None, description=_("which account it is"))
-    network: Network | None = fact(_("the network"))
+    network: Network | None = fact(_("which network it is"))
     official: Tri = Field(None, description=_("whether it is the school’s account"))
     hosting: Literal["school", "third_party"] | None = fact(need="host")
     visibility: Literal["open", "private_closed"] | None = Field(
@@ -161,6 +161,9 @@ class Picture(Part, asked_of="author"):
     )
     ridicules: Attested | None = fact(
         _("could anyone in it be made to look foolish?"), say="picture.not_judged"
+    )
+    swimwear: Tri = fact(
+        _("whether a pupil in the picture is in swimwear"), _("Is a pupil in a picture in swimwear?")
     )
     shows_security: Tri = fact(
         _("whether the picture shows anything that could weaken security"),

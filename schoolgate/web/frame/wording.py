@@ -329,6 +329,8 @@ def _point(
     is_act: bool,
 ) -> ShownPoint:
     here = [finding for finding in findings if finding["point"] == key]
+    if outcome == Outcome.NOT_PERMITTED:  # what is met beside is no reason of it
+        here = [finding for finding in here if finding["kind"] not in (Kind.MET, Kind.PERMITS)]
     needs = [
         need_in_words(need["what"], need["from"], unknown=finding["key"] == UNKNOWN)
         for finding in here

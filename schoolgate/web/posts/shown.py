@@ -11,10 +11,12 @@ from django.forms.boundfield import BoundField
 from django.utils.functional import Promise
 
 from schoolgate.core.errors import Text
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.publishing.of_pupils import pupils_in
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Decision
+from schoolgate.rulebook.adviser.fitting import with_the_near_to
 from schoolgate.web.frame.shown import ShownClause, ShownVerdict
 from schoolgate.web.frame.strongest import strongest
 
@@ -59,10 +61,12 @@ def verdicts_shown(
 ) -> list[ShownVerdicts]:
     """The answers for all accounts; where several get the same one it is shown once. Why a pupil of the
     school's list may not be shown is left out: only those who keep consents see that. `kept_back`: what else
-    keeps the post from going out, so that no answer is a yes."""
+    keeps the post from going out, so that no answer is a yes. Clauses without a rule come first that have
+    words of the text."""
     found: list[tuple[ShownVerdict, list[str]]] = []
     for each in judged:
         decision = _without_reasons(each.decision, [row.place for row in pupils_in(each.target.post)])
+        decision = with_the_near_to(book_in_scope(), decision, each.target.text)
         shown, name = strongest(decision, kept_back, at=at), each.target.account.name
         same = next((names for known, names in found if known == shown), None)
         if same is None:

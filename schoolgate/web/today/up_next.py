@@ -32,6 +32,8 @@ MOST_SCHOOLS = 30
 SATURDAY = 5
 SHORT = "D j M"
 """Such as "Mon 21 Dec", in the reader's language."""
+WITH_YEAR, FAR = "j M Y", timedelta(days=300)
+"""So far ahead a day without its year would be read as this year's."""
 DATES = {
     "post": (gettext_lazy("Scheduled post"), "post"),
     "held": (gettext_lazy("Held post (posting is stopped)"), "post"),
@@ -59,8 +61,13 @@ def coming(morning: Morning) -> list[Next]:
 
 def _line(morning: Morning, day: date, what: str, href: str = "") -> Next:
     days = (day - morning.visit.on).days
-    when = {0: _("today"), 1: _("tomorrow")}.get(days, date_format(day, SHORT))
+    when = {0: _("today"), 1: _("tomorrow")}.get(days, day_ahead(day, morning.visit.on))
     return Next(day, what, when, href)
+
+
+def day_ahead(day: date, on: date) -> str:
+    """Return a day to come in short, with its year where it could be taken for this year's."""
+    return date_format(day, WITH_YEAR if day - on >= FAR else SHORT)
 
 
 def _school(morning: Morning) -> Iterator[Next]:
@@ -134,7 +141,7 @@ def _dates(morning: Morning) -> Iterator[Next]:
         if kind == "post":
             instant = stored_instant(when)
             day, time = local_day(instant), f"{instant.astimezone(LONDON):%H:%M}"
-            yield Next(day, said, f"{date_format(day, SHORT)}, {time}", href)
+            yield Next(day, said, f"{day_ahead(day, on)}, {time}", href)
         else:
             yield _line(morning, stored_day(when), said, href)
 

@@ -25,7 +25,7 @@ ACCOUNTS_APPROVED = ReadyRule(
     rules=(
         {"ask": "account.decide", "point": "decider", "forbid": {"not": WHO}},
         {
-            "ask": "account.open",
+            "ask": ["account.considered", "account.open"],
             "point": "approved",
             "steps": [
                 {"forbid": {"decision.outcome": "rejected"}},
@@ -45,6 +45,12 @@ ACCOUNTS_APPROVED = ReadyRule(
             "account.decide",
             {"by": IN_ROLE, "act": "approve"},
             Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher would like an account for the class."),
+            "account.considered",
+            {"by": TEACHER},
+            Answer.NOT_YET,
         ),
         Example(
             _("A teacher opens an account that no one has decided on."),

@@ -105,7 +105,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
     says=_("Staff are not friends or contacts of former pupils on private accounts until {number} {until}."),
     modality=Modality.MUST_NOT,
     fields={
-        "number": Number(_("How many years?"), 18, most=25),
+        "number": Number(_("How many years, or what age?"), 18, most=25),
         "until": Choice(
             _("Until when?"),
             {

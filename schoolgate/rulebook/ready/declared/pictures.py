@@ -79,6 +79,19 @@ _FOR_THEMSELVES = (
     r"themselves|their own consent|own consent|in their own right|instead of (?:a |the )?parents?"
 )
 """How a clause says that pupils of an age consent alone."""
+_PICTURES = (
+    r"(?:pictures?|photo\w*|images?|imagery|film\w*|videos?|footage|record\w*|cameras?(?= to take)|llun\w*"
+    r"|ffoto\w*|ffilm\w*|fideo\w*)"
+)
+_HANDLES = r"(?:us(?:e|es|ed|ing)|carr(?:y|ied)|have|with|presen(?:t|ce)|defnydd\w*)"
+"""How a clause says that a device is for pictures, or is used at all."""
+_DRESSED = r"(?:dress\w*|cloth\w+|uniform|gwisg\w*|dillad)"
+_SWIMWEAR = r"(?:swimwear|swimsuits?|swimming (?:costumes?|trunks)|dillad nofio|gwisg nofio)"
+_NO_SWIMWEAR = (
+    rf"\b(?:no|not|never|without|other than|ni|na|nid)\b[^.;]{{0,60}}\b{_SWIMWEAR}"
+    rf"|\b{_SWIMWEAR}\b[^.;]{{0,60}}\b(?:not|never|cannot|forbidden|avoided)\b"
+)
+"""How a clause forbids pictures of pupils who are dressed for swimming, however properly."""
 OWN = {"by": "ava", "roles": ["self"], "written": True}
 PICTURE_CONSENT = ReadyRule(
     key="picture_consent",
@@ -492,26 +505,74 @@ DRESS = ReadyRule(
     key="suitable_dress",
     group=GROUP,
     title=_("Pupils are suitably dressed in pictures"),
-    says=_("Pictures and films show pupils only in suitable clothing."),
+    says=_("Pictures and films show pupils only in {what}."),
+    fields={
+        "what": Choice(
+            _("How must pupils be dressed?"),
+            {
+                "dress": _("In suitable clothing"),
+                "swim": _("Not in swimwear"),
+                "both": _("In suitable clothing, and not in swimwear"),
+            },
+            said={
+                "dress": _("suitable clothing"),
+                "swim": _("clothing other than swimwear"),
+                "both": _("suitable clothing other than swimwear"),
+            },
+            hints={
+                "both": rf"\A(?=.*\b{_DRESSED})(?=.*(?:{_NO_SWIMWEAR}))",
+                "swim": rf"\A(?!.*\b{_DRESSED})(?=.*(?:{_NO_SWIMWEAR}))",
+                "dress": rf"\A(?!.*(?:{_NO_SWIMWEAR}))(?=.*\b{_DRESSED})",
+            },
+        )
+    },
     rules=(
-        {
-            "ask": "post.publish",
-            "point": "dress",
-            "attested": True,
-            "when": {"pictured": True, "picture.with_pupils": True},
-            "forbid": {"picture.dressed": False},
-        },
-        {
-            "ask": "image.share",
-            "point": "dress",
-            "attested": True,
-            "when": {"shown_by_school": True, "shows_pupils": True},
-            "forbid": {"dressed": False},
-        },
+        with_any(
+            "what",
+            ("dress", "both"),
+            {
+                "ask": "post.publish",
+                "point": "dress",
+                "attested": True,
+                "when": {"pictured": True, "picture.with_pupils": True},
+                "forbid": {"picture.dressed": False},
+            },
+        ),
+        with_any(
+            "what",
+            ("dress", "both"),
+            {
+                "ask": "image.share",
+                "point": "dress",
+                "attested": True,
+                "when": {"shown_by_school": True, "shows_pupils": True},
+                "forbid": {"dressed": False},
+            },
+        ),
+        with_any(
+            "what",
+            ("swim", "both"),
+            {
+                "ask": "post.publish",
+                "point": "dress",
+                "when": {"pictured": True, "picture.with_pupils": True},
+                "forbid": {"picture.swimwear": True},
+            },
+        ),
+        with_any(
+            "what",
+            ("swim", "both"),
+            {
+                "ask": "image.share",
+                "point": "dress",
+                "when": {"shown_by_school": True, "shows_pupils": True},
+                "forbid": {"swimwear": True},
+            },
+        ),
     ),
     examples=(
         Example(
-            _("A picture of the gala shows pupils in swimwear."),
+            _("A picture of the gala shows pupils in unsuitable clothing."),
             "post.publish",
             {**posted(), "picture": {"shows_people": True, "shows_pupils": True, "dressed": said(False)}},
             Answer.NOT_ALLOWED,
@@ -522,22 +583,71 @@ DRESS = ReadyRule(
             {**posted(), "picture": {"shows_people": True, "shows_pupils": True, "dressed": said(True)}},
             Answer.ALLOWED,
         ),
+        Example(
+            _("A picture of the gala shows pupils properly dressed for swimming."),
+            "post.publish",
+            {
+                **posted(),
+                "picture": {
+                    "shows_people": True,
+                    "shows_pupils": True,
+                    "dressed": said(True),
+                    "swimwear": True,
+                },
+            },
+            Answer.NOT_ALLOWED,
+            values={"what": "both"},
+        ),
+        Example(
+            _("A film for the school’s page shows pupils in swimwear."),
+            "image.share",
+            {**shared(), "swimwear": True},
+            Answer.NOT_ALLOWED,
+            values={"what": "swim"},
+        ),
+        Example(
+            _("The picture shows pupils in tracksuits beside the pool."),
+            "post.publish",
+            {**posted(), "picture": {"shows_people": True, "shows_pupils": True, "swimwear": False}},
+            Answer.ALLOWED,
+            values={"what": "swim"},
+        ),
     ),
-    words=("dressed dress clothing clothes clothed swimwear swimming uniform dillad gwisg gwisgo nofio",),
-    knows="swimming costume costumes swimsuits shoulders swimwear images shown suitably",
+    words=(
+        (
+            "dressed dress clothing clothes clothed swimwear swimsuits swimming uniform dillad gwisg gwisgo "
+            "nofio"
+        ),
+    ),
+    unlike="lesson lessons",
+    knows="swimming costume costumes swimsuits trunks images shown suitably publish published",
 )
 OWN_DEVICE = ReadyRule(
     key="own_device",
     group=GROUP,
     title=_("No pictures of pupils on private phones"),
-    says=_("Staff never use their own phones or cameras with pupils."),
+    says=_("Staff never {what}."),
     modality=Modality.MUST_NOT,
+    fields={
+        "what": Choice(
+            _("What is not allowed with private phones and cameras?"),
+            {
+                "pictures": _("Taking pictures or films of pupils"),
+                "any": _("Any use while pupils are present"),
+            },
+            said={
+                "pictures": _("take pictures or films of pupils with their own phones or cameras"),
+                "any": _("use their own phones or cameras with pupils"),
+            },
+            hints={"pictures": _PICTURES, "any": rf"\A(?!.*\b(?:{_PICTURES}))(?=.*\b(?:{_HANDLES}))"},
+        )
+    },
     rules=(
         {
             "ask": "equipment.use",
             "point": "device_with_pupils",
             "for": ["staff"],
-            "when": {"with_pupils": True},
+            "when": {"with_pupils": True, "takes_pictures": By("what", {"pictures": True})},
             "forbid": {"device": "own"},
         },
     ),
@@ -545,13 +655,20 @@ OWN_DEVICE = ReadyRule(
         Example(
             _("A teacher photographs the class with a private phone."),
             "equipment.use",
-            {"by": TEACHER, "with_pupils": True, "device": "own"},
+            {"by": TEACHER, "with_pupils": True, "takes_pictures": True, "device": "own"},
             Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher looks up a bus on a private phone; pupils are in the room."),
+            "equipment.use",
+            {"by": TEACHER, "with_pupils": True, "takes_pictures": False, "device": "own"},
+            Answer.NOT_ALLOWED,
+            values={"what": "any"},
         ),
         Example(
             _("A teacher uses the school’s tablet."),
             "equipment.use",
-            {"by": TEACHER, "with_pupils": True, "device": "school"},
+            {"by": TEACHER, "with_pupils": True, "takes_pictures": True, "device": "school"},
             Answer.ALLOWED,
         ),
     ),

@@ -249,7 +249,8 @@ WITHDRAWN = ReadyRule(
     ),
     unlike="comment comments own phone leaves left leavers post approve approved before offensive",
     holds=r"\b(?:when|if|where|should|os|pan)\b[^,;.]{0,60}?(?:withdraw\w*|revoke\w*|object\w*|\bminds?\b"
-    r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?",
+    r"|no longer \w+|\bdynnu\b|\bmeddwl\b|\bfeddwl\b)(?: it| this)?"
+    r"|\bmay withdraw\b[^,;.]{0,60}, and (?=the )",
     knows="parent child carer asks being if",
 )
 SINCE = By("since", {"left": "left_on", "asked": "asked_on"})

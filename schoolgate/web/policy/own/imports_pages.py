@@ -20,12 +20,15 @@ from schoolgate.policy.imports_ready import ReadyOffer, ready_offers
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.web.frame.doors import Visit, page
+from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.policy.own.imports import WHY_NOT, Row, in_pages, rows_of
 from schoolgate.web.policy.own.imports_forms import READY, RowForm
 
 TAKE_ALL, LEAVE_ALL, BACK = "take-", "leave-", "back"
 """What the buttons beside *Save and continue* send; the place of the section on the page follows the first
 two."""
+OPEN = "sentence-"
+"""What opens one sentence sends, before its number: what was chosen on the page is saved first."""
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,8 @@ def _picks(parts: Sequence[tuple[str, list[Met]]], act: str) -> Mapping[int, Pic
 def _onward(act: str, number: int, count: int) -> HttpResponseBase:
     if act.startswith((TAKE_ALL, LEAVE_ALL)):
         return redirect("own-import-page", number)
+    if act.startswith(OPEN):
+        return redirect("own-import-sentence", number_in(act.removeprefix(OPEN)))
     if act == BACK:
         return redirect("own-import-page", max(1, number - 1))
     return redirect("own-import-page", number + 1) if number < count else redirect("own-import")
