@@ -16,13 +16,16 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.disclosures import rows
 from bench.learned import LANGUAGES, lines
+from schoolgate.core.own_files import said_in
 from schoolgate.rulebook import book, books
+from schoolgate.screening.personal import SENTENCE
 from scripts.triage_model import HERE, SEED, matrix, written
 from tests.triage.examples import harmless
 
 STRENGTH = 16.0
+GUIDES = HERE.parent / "policy" / "guide_starts"
 LEARNED = {
-    "telling": (("everyday", "notices", "clauses"), ("telling",)),
+    "telling": (("everyday", "notices", "clauses", "guides"), ("telling",)),
     "danger": (("harmless", "seen", "notices", "everyday"), ("danger",)),
 }
 """What each learns from: what is harmless, a quarter of the policies' clauses among it, and what isn't."""
@@ -56,6 +59,11 @@ def _of_kind(language: str, kind: str) -> list[str]:
     if kind == "clauses":  # they're restated in English, and many
         says = [one.says for key in books() for one in book(key).clauses.values()]
         return says[::4] if language == "en" else []
+    if kind == "guides":  # what pupils are told, sentence by sentence
+        starts = [said_in(each) for each in sorted(GUIDES.glob("*.yaml"))]
+        texts = [each[{"en": "text", "cy": "text_cy"}[language]] for one in starts for each in one.values()]
+        sentences = (one.group().strip() for text in texts for one in SENTENCE.finditer(text))
+        return [each for each in sentences if each]
     if kind == "seen":  # with words of danger; the lists were made with these
         tuned = [
             row[3] for row in rows("disclosures.tsv", "tuned") if (row[0], row[2]) == ("harmless", language)

@@ -54,6 +54,7 @@ LONGEST_SILENCE: Final[Mapping[str, timedelta]] = {
     "hourly.leaving": EACH_HOUR,
     "hourly.listening": EACH_HOUR,
     "hourly.uploads": EACH_HOUR,
+    "hourly.withheld": EACH_HOUR,
     "hourly.names": EACH_HOUR,
     "hourly.past_imports": EACH_HOUR,
     "hourly.policies": EACH_HOUR,

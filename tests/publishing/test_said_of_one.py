@@ -38,7 +38,6 @@ def is_asked(door, text):
 
 
 MISSED = {
-    "Chess club: back door open until 5, just Mr Bell and whoever's still waiting for their lift.",
     "Free school meals kids: collect your parcels from the blue door",
     "Plant cinio am ddim: dewch at y drws glas.",
     "Residential: we sleep at Low Bank Farm, Tuesday to Thursday, girls in the red barn.",
