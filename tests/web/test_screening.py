@@ -478,6 +478,26 @@ def test_a_hint_is_answered_by_author_or_approver_before_the_approval(stage, gwe
     assert approve(stage, post).state == "approved"
 
 
+def test_nothing_is_called_complete_while_a_hint_is_open_and_it_is_said_who_answers_it(stage, new, typed):
+    post = stage.draft("He counts his carbs before every lunch.")
+    (hint,) = hits(stage, post)
+    assert (hint.hit.kind, hint.stops) == (Kind.TOLD, False)
+    amina = stage.browser("amina")
+    for language, said in (
+        ("en", "1 thing found in the text: you or the approver answers it"),
+        ("cy", "1 peth"),
+    ):
+        amina.cookies["django_language"] = language
+        shown = amina.get(reverse("post-edit", args=[post.pk])).content.decode()
+        assert said in shown
+        assert "sg-missing__head--good" not in shown
+    with scope(stage.federation.pk):
+        said = {hint.hit.key: Said("right", "His mother wrote it, and wants it known.")}
+        answer_hits(by=stage.people["amina"], at=NOW, post=queries.post(post.pk), said=said)
+    amina.cookies["django_language"] = "en"
+    assert "found in the text: you" not in amina.get(reverse("post-edit", args=[post.pk])).content.decode()
+
+
 def test_of_two_with_one_name_the_one_without_consent_decides(stage, gwen):
     consent_to_naming(stage, gwen)
     post = stage.draft(NAMED)
