@@ -75,7 +75,7 @@ def refused_then_read(page: Page) -> None:
 
 def by_itself(page: Page, number: int) -> None:
     """From the list to a sentence's own page."""
-    page.get_by_role("link", name=f"Change text or strength ({number})").click()
+    page.get_by_role("button", name=f"Change text or strength ({number})").click()
 
 
 def on(page: Page, sentence: str) -> None:
