@@ -98,11 +98,12 @@ def _parts(met: Sequence[Met]) -> list[tuple[str, list[Met]]]:
 
 
 def _picks(parts: Sequence[tuple[str, list[Met]]], act: str) -> Mapping[int, Pick]:
-    """Return what each sentence is; `act` takes or leaves out all of one section, whatever was chosen."""
+    """Return what each sentence is; `act` takes or leaves out all of one section, whatever was chosen, or
+    opens one sentence: then only what was changed counts as looked at."""
     picks: dict[int, Pick] = {}
     for place, (_section, some) in enumerate(parts):
         for one in some:
-            if one.form is None:
+            if one.form is None or (act.startswith(OPEN) and not one.form.has_changed()):
                 continue
             pick = one.form.pick()
             if act == f"{LEAVE_ALL}{place}":
