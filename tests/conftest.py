@@ -26,6 +26,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from structlog.contextvars import clear_contextvars
 
 from schoolgate.core.env import env
 from schoolgate.core.events import delivering
@@ -140,6 +141,7 @@ def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     looked for, which starts a program. Nothing but a unix socket is opened, unless the suite says by its mark
     that it needs this machine. What a test chose about its surroundings or its log ends with it.
     """
+    clear_contextvars()  # the number of a request before, which a job would carry on
     asked = request.fixturenames
     level, reads = logging.getLogger().level, env.cache_info().misses
     needs_this_machine = _needs_this_machine(request.node) or bool({"httpserver", "own_server"} & {*asked})

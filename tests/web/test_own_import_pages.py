@@ -125,7 +125,9 @@ def test_what_was_chosen_is_saved_before_one_sentence_is_opened(here):  # noqa: 
     answer = ben.post(reverse(PAGE, args=[1]), {**sent, first: "leave", "act": "sentence-2"})
 
     assert answer["Location"] == reverse("own-import-sentence", args=[2])
-    assert {number: one.choice for number, one in picks(federation).items()} == {1: "leave"}, "what was changed"
+    assert {number: one.choice for number, one in picks(federation).items()} == {1: "leave"}, (
+        "what was changed"
+    )
     assert (
         ben.post(reverse(PAGE, args=[1]), {**sent, second: "take", "act": "sentence-two"}).status_code == 404
     )
