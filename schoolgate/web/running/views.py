@@ -48,6 +48,7 @@ WHAT: Mapping[str, Promise] = {
     "hourly.leaving": _("People who have left still have their roles"),
     "hourly.listening": _("Saved searches aren’t looking for public posts"),
     "hourly.uploads": _("Uploads that were never used are not deleted"),
+    "hourly.withheld": _("Parts of pictures withdrawn earlier are not looked for in new ones"),
     "hourly.inbox_words": _("Older comments can’t be searched yet"),
     "hourly.past_imports": _("Downloads of old posts are not finished or deleted"),
     "hourly.policies": _("Policies do not come into force on their start date"),
