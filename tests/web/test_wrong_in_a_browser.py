@@ -47,3 +47,13 @@ def test_after_sending_neither_the_code_nor_the_words_are_there_again(page):
     assert code not in page.content()
     typed = page.evaluate("[...document.querySelectorAll('textarea')].map((one) => one.value).join()")
     assert WORDS not in typed
+
+
+def test_on_a_slow_line_back_leads_past_the_page_too(page):
+    """Whoever is in a hurry presses it before the other scripts have come."""
+    page.route("**/*.mjs", lambda route: route.abort())
+    page.reload()
+    page.get_by_label(re.compile("What")).first.fill(WORDS)
+    leave(page)
+    page.go_back()
+    assert page.url.endswith("/healthz")

@@ -41,13 +41,4 @@ if (document.body.dataset.who && navigator.serviceWorker) {
   navigator.serviceWorker.register('/service-worker.js').catch(() => {})
   navigator.serviceWorker.ready.then((ready) => ready.active.postMessage({ language: document.documentElement.lang }))
 }
-// "Leave this page quickly": what was typed goes, and Back doesn't lead here.
-document.addEventListener('click', (event) => {
-  const away = event.target.closest?.('.sg-leave a')
-  if (!away) return
-  event.preventDefault()
-  for (const form of document.forms) form.reset()
-  document.body.hidden = true
-  location.replace(away.href)
-})
 document.addEventListener('htmx:afterSwap', (event) => start(event.target))
