@@ -199,6 +199,11 @@ class PostHits:
         return [each for each in asked if not each.done or each.waits_for_another]
 
     @property
+    def hints(self) -> list[PostHit]:
+        """Return what stops nothing yet, and its author or an approver still has to answer."""
+        return [each for each in self.to_approve if not (each.done or each.stopped or each.lead_only)]
+
+    @property
     def holds(self) -> list[PostHit]:
         """Return what keeps a post that was approved from being sent: what stops it, and what a person
         answered in a way that counts no more, because consent ended or the name came to the do-not-publish

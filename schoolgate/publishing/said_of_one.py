@@ -46,7 +46,6 @@ FEWEST = 4
 """Words that tell anything without one for a child."""
 _A_CHILD, _PLENTYN = either(CHILD, ("teenager", "toddler")), either(WELSH_CHILD)
 _HIS, _HERS = r"(?:he|him|his|himself)(?:'?s|'ll|'d)?", r"(?:she|hers?|herself)(?:'?s|'ll|'d)?"
-_O, _HI = r"(?:o|e|fo|fe|ef)", "hi"
 _SHE_OR_HE = r"(?:hi|o|e|fo|fe|ef)"
 _WEATHER = (
     r"(?!'n (?:braf|oer|boeth|gynnes|wlyb|sych|bwrw|glawio|stormus|wyntog|ddiwrnod|noson|bryd|amser|ddydd"
@@ -127,7 +126,7 @@ _FOR_ALL = lazy_pattern(
     r"|somebody)",
     re.IGNORECASE,
 )
-"""Whom a rule is about, so that *she* is any of them."""
+"""The people a rule is about: *she* is any of them."""
 _RULE = lazy_pattern(
     r"^\W{0,3}(?:always|never)\b|\bat a time\b|\bar y tro\b|\b(?:if|when|whenever|unless|whether|should|must"
     r"|may|each|every|any|no|don't|do not|os|pan|oni bai|dylai|dylech|(?<!bu'n )rhaid|pob|unrhyw|gall|bydd"

@@ -277,7 +277,7 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
         return
     text = " ".join(ready.folded.text.lower().split())
     sentences = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
-    if max(map(dangers().score, (text, *sentences))) > DANGEROUS:
+    if max(map(dangers().score, {text, *sentences})) > DANGEROUS:
         yield Reason(Lane.DANGER, "learned", "", 0, 0)
 
 

@@ -360,6 +360,7 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     html = page.content.decode()
     check_page(html)
     assert "“Gwen Parry”: name of a pupil" in html
+    assert "you or the approver answers" not in html, "what stops it is the author’s to answer"
     post = only(stage)
     (found,) = stops(stage, post)
     key = f"hit-{found.hit.key}"

@@ -50,7 +50,7 @@ def test_after_sending_neither_the_code_nor_the_words_are_there_again(page):
 
 
 def test_on_a_slow_line_back_leads_past_the_page_too(page):
-    """Whoever is in a hurry presses it before the other scripts have come."""
+    """A child in a hurry presses it before the other scripts have come."""
     page.route("**/*.mjs", lambda route: route.abort())
     page.reload()
     page.get_by_label(re.compile("What")).first.fill(WORDS)

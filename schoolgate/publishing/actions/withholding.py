@@ -26,7 +26,7 @@ from schoolgate.pupils.states import Use
 
 SHOWN = (Use.PICTURE, Use.FILM)
 MOST_PRINTED = 20
-"""Pictures of which prints are taken anew in an hour, in each federation."""
+"""How many pictures get new prints in an hour, in each federation."""
 KEPT_FOR = timedelta(days=7 * 365)
 """House rule: how long a picture that was taken down for safety is found again."""
 

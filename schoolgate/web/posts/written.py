@@ -168,7 +168,7 @@ def context_of(written: Written) -> dict[str, Any]:
             own_text=form.has_own_text,
             leads=leads_at(visit.person, desk.school.pk, on=visit.on),
         ),
-        "found_open": len([each for each in written.hits.to_approve if not each.done]),
+        "found_open": len(written.hits.hints),
         "missing": demands(
             form,
             post=desk.post,
