@@ -41,7 +41,7 @@ from schoolgate.publishing.noting import Found, alone_in, note_once, note_unagre
 from schoolgate.publishing.of_pupils import FIRST
 from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import keep, known_here
-from schoolgate.publishing.said_of_one import found_of_one
+from schoolgate.publishing.said_of_one import found_of_one, found_with
 from schoolgate.publishing.states import HitReply
 from schoolgate.pupils.queries import left_without_a_no, listed_of, not_named_since
 from schoolgate.screening import (
@@ -53,7 +53,6 @@ from schoolgate.screening import (
     names_over,
     of_one_child,
     screen,
-    taken_over,
 )
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.folding import fold, simple
@@ -206,7 +205,7 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
     for hit, places in names_over(list(typed.values()), index):
         yield hit, [fields[place] for place in places]
     for name, text in typed.items() if to else ():
-        for hit in taken_over(text, to, index):
+        for hit in found_with(text, to, index):
             words = _("{words} (in what you answer)").format(words=hit.words)
             yield replace(hit, words=words), [name]
 

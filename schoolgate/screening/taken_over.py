@@ -4,7 +4,7 @@ says. Hints only; a person is asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from enum import Enum
 
 from schoolgate.patterns import lazy_pattern
@@ -13,6 +13,7 @@ from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.kin_asked import asks_of_kin
 from schoolgate.screening.names import NameIndex
+from schoolgate.screening.personal import SENTENCE
 
 FEW = 10
 """Words of a reply that is an answer by itself, whatever it says: "third from left", "at her nan's"."""
@@ -133,6 +134,12 @@ _OF_OTHERS = lazy_pattern(
     re.IGNORECASE,
 )
 """An ordinary question of a parent, or one about a grown-up of the school."""
+_NO_YES = lazy_pattern(
+    r"^\W{0,3}(?:who|whose|what|where|which|when|why|how|pwy|ble|pryd|pam|sut|beth|sawl|faint)\b"
+    r"|\b(?:can|could|may|shall|should|do) (?:i|we) (?!ask)|\b(?:ga|gawn|gaf) (?:i|ni) (?!ofyn)",
+    re.IGNORECASE,
+)
+"""To this, yes tells nothing of a child; or the asker speaks of their own."""
 _GRAVE_OF = lazy_pattern(
     r"\b(?i:has|is|was|did|does|ydy|ydi|oedd|gafodd) [A-Z][a-z]{2,}(?: [A-Z][a-z]+)? (?i:been |being "
     r"|really |wedi |yn )?"
@@ -156,8 +163,7 @@ class _Way(Enum):
 def taken_over(reply: str, question: str, index: NameIndex) -> list[Hit]:
     """Return what a reply tells about one person only with what it answers: the names that it confirms,
     and what it says yes or no to. Nothing where it turns the question away."""
-    folded, said = fold(question), fold(reply).text.strip(" \t\r\n.,:;-\"'")
-    way = _way(said)
+    folded, way = fold(question), _way(_said(reply))
     if way is None:
         return []
     asks = _ASKS.search(folded.text) is not None
@@ -171,6 +177,23 @@ def taken_over(reply: str, question: str, index: NameIndex) -> list[Hit]:
         plain = f"{simple(words)} {simple(reply)}"
         found.append(Hit(start, end, words, Kind.TOLD, Strength.ASK, "", plain))
     return found
+
+
+def says_yes_to(reply: str, question: str) -> Iterator[str]:
+    """Yield the sentences of a question that a reply says yes or no to, but for ordinary ones of a
+    parent. Where nothing is asked, all that it agrees with."""
+    if _way(_said(reply)) is not _Way.SAYS:
+        return
+    every = list(SENTENCE.finditer(question))
+    asked = [each for each in every if question[each.end() : each.end() + 1] == "?"]
+    for each in asked or every:
+        words = each.group().strip()[:_LONGEST]
+        if not (_OF_OTHERS.search(words) or _NO_YES.search(words)):
+            yield words
+
+
+def _said(reply: str) -> str:
+    return fold(reply).text.strip(" \t\r\n.,:;-\"'")
 
 
 def _way(said: str) -> _Way | None:

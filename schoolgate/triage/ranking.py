@@ -34,7 +34,7 @@ from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
 
-DANGEROUS, SENTENCES = 0.985, 20
+DANGEROUS, SENTENCES = 0.97, 20
 """From this score on a comment, or one of its first sentences, reads like danger."""
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""

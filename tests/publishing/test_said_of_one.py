@@ -14,7 +14,7 @@ import pytest
 from bench.screened_posts import clean_posts
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED
-from schoolgate.publishing.said_of_one import found_of_one
+from schoolgate.publishing.said_of_one import found_of_one, found_with
 from schoolgate.screening import NameIndex, screen
 from tests.triage.examples import harmless
 
@@ -40,9 +40,8 @@ def is_asked(door, text):
 MISSED = {
     "Free school meals kids: collect your parcels from the blue door",
     "Plant cinio am ddim: dewch at y drws glas.",
-    "Residential: we sleep at Low Bank Farm, Tuesday to Thursday, girls in the red barn.",
 }
-"""Of a group, or of a place alone."""
+"""Of a group."""
 
 
 def test_most_of_what_a_person_outside_wrote_is_asked_about():
@@ -77,6 +76,30 @@ def test_a_courtesy_hides_nothing_and_praise_needs_no_reason():
     assert not any(found_of_one(Door.REPLY, "She was brilliant, thank you."))
     assert any(found_of_one(Door.REPLY, "Thanks for asking, he was excluded on Friday."))
     assert any(found_of_one(Door.REPLY, "Diolch am holi, cafodd o ei wahardd ddydd Gwener."))
+
+
+@pytest.mark.parametrize(("question", "reply", "asked"), [
+    ("Great game! Is your goalie the lad from Quay Row?", "Yes", True),
+    ("Great game! Is your goalie the lad from Quay Row?", "No, not him", True),
+    ("Great game! Is your goalie the lad from Quay Row?", "Thank you for coming!", False),
+    ("Great game! Is your goalie the lad from Quay Row?", "We never say who plays.", False),
+    ("Your goalie is the lad from Quay Row", "Correct 😊", True),
+    ("Ai'r golwr ydi'r hogyn o Res y Cei?", "Ia", True),
+    ("Ai'r golwr ydi'r hogyn o Res y Cei?", "Diolch am ddod!", False),
+    ("Is she the one whose mum works in the chippy?", "Yep!", True),
+    ("She is our star. Is the fair at two?", "Yes, from two", False),
+    ("My son was up all night with his asthma. Is my son allowed a day off?", "Yes, of course", False),
+    ("Does the trumpet club run on Mondays?", "Yes", False),
+    ("Ydi'r cyngerdd am saith?", "Ydi", False),
+])  # fmt: skip
+def test_a_short_answer_is_judged_with_what_was_asked(question, reply, asked):
+    assert bool(list(found_with(reply, question, NONE))) is asked
+
+
+def test_a_yes_to_harmless_comments_is_hardly_ever_asked_about():
+    every = [each.text for half in ("seen", "unseen") for each in harmless(half) if "?" in each.text]
+    asked = [text for text in every if any(found_with("Yes", text, NONE))]
+    assert asked == ["She was sick on friday so missed the photo, is there another day?"]
 
 
 def test_the_name_of_a_grown_up_speaks_for_them_alone():
