@@ -34,8 +34,8 @@ from schoolgate.triage.model import bad_words, dangers, model
 from schoolgate.triage.phrases import Line, Match
 from schoolgate.triage.reading import Read, Word, read
 
-DANGEROUS, SENTENCES = 0.97, 20
-"""From this score on a comment, or one of its first sentences, reads like danger."""
+DANGEROUS, SENTENCES, FEWEST = 0.97, 20, 4
+"""From this score on a comment, or one of its first sentences with so many words, reads like danger."""
 LIKELY = 0.8
 """From this score on, the model alone puts a comment into the lane of abuse."""
 STRONG = frozenset({"S2", "S3"})
@@ -276,7 +276,8 @@ def _learned(ready: Read, why: list[Reason]) -> Iterator[Reason]:
     if any(each.lane in URGENT for each in why):
         return
     text = " ".join(ready.folded.text.lower().split())
-    sentences = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
+    every = (each.group() for each in islice(SENTENCE.finditer(text), SENTENCES))
+    sentences = (each for each in every if len(each.split()) >= FEWEST)
     if max(map(dangers().score, {text, *sentences})) > DANGEROUS:
         yield Reason(Lane.DANGER, "learned", "", 0, 0)
 
