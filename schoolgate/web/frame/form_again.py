@@ -62,7 +62,7 @@ def _opened(request: HttpRequest, address: str) -> HttpResponse | None:
         looks.__dict__.pop(name, None)
     looks.META = {**request.META, "REQUEST_METHOD": "GET", "PATH_INFO": path, "QUERY_STRING": query}
     looks.method, looks.path, looks.path_info, looks.resolver_match = "GET", path, path, match
-    looks.GET, looks.POST = QueryDict(query), QueryDict()  # type: ignore[assignment]
+    looks.GET, looks.POST = QueryDict(query), QueryDict()
     looks._files = MultiValueDict()  # type: ignore[attr-defined]  # noqa: SLF001 - Django has no setter
     try:
         with override(get_language()):
