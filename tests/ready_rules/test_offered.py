@@ -81,6 +81,9 @@ def test_a_clause_of_a_document_from_outside_is_offered_its_ready_rule_first(key
         "In a critical incident nothing is posted on any account except with the head’s permission.",
         "Spam is removed from our pages as soon as it is seen and in all cases within 4 hours.",
         "Images of students are not kept on our channels for longer than three years.",
+        "Consent is not needed for pictures in which no pupil can be recognised.",
+        "Pictures of groups of pupils need no parental consent.",
+        "The College has parents' general consent to publish photographs of pupils.",
     ],
 )
 def test_a_clause_on_another_matter_is_offered_none(says):
