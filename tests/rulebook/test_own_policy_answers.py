@@ -10,7 +10,7 @@ from schoolgate.policy.books import bindings_digest
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
-from schoolgate.rulebook.adviser.fitting import asked_in_words
+from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.clauses import Clause
@@ -384,3 +384,19 @@ def test_who_must_be_told_in_a_section_whose_rules_are_asked_is_read_first_whate
     far = replace(near.clauses["told"], section="9 Elsewhere")
     other = book_of(replace(near.pack, clauses={**near.clauses, "told": far}))
     assert "told" not in asked(other).unread[:1]
+
+
+def test_names_in_a_question_hide_no_clause():
+    own = policy(
+        results=(MUST_NOT, "Examination results of a single pupil are not published.", None),
+        press=(MUST, "Only the headteacher gives journalists a statement.", None),
+        sponsors=(
+            MUST,
+            "Any post that mentions a sponsor or the fees needs the approval of the Bursar.",
+            None,
+        ),
+        greetings=(MUST, "At Easter greetings are posted by the office only.", None),
+    )
+    assert "press" in clauses_fitting(own, "May a journalist get a statement")
+    named = "May Deirdre Cobblestone of the Northwich Evening Sentinel get a statement"
+    assert "press" in clauses_fitting(own, named)
