@@ -304,7 +304,7 @@ class _Clauses:
         return found
 
     def _names(self, typed: str) -> frozenset[str]:
-        """Return the words that only name somebody or some place: no clause and no list has them."""
+        """Return the words that only name a person or a place: no clause and no list has them."""
         named = stems(" ".join(_NAME.findall(typed[:LONGEST])))
         return frozenset(stem for stem in named if not self._seen[stem] and not _is_known(stem))
 

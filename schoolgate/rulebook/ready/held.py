@@ -57,7 +57,7 @@ _AND_SOMEONE = lazy_pattern(
     r"(?:\bby|\b(?:approval|permission|agreement|consent|authori[sz]ation) (?:of|from|by))"
     r" (?:the |an? |our )?(?:[\w’'-]+ ){1,5}and (?:by |of |from )?(?:the |an? |our )?[A-Z][\w’'-]*"
 )
-"""Two people of whom both may be asked: only where each has a field does the form hold them."""
+"""Two people who may both be asked: the form holds them only where each has a field."""
 _STOP = re.compile(r"[,;:]|(?<!\be\.g)(?<!\bi\.e)(?<!\be)(?<!\bi)\.", re.IGNORECASE)
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
 _TIME = lazy_pattern(
