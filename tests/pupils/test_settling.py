@@ -147,7 +147,8 @@ def test_only_the_pupils_own_yes_is_settled_against_their_own_no(answer, ava, am
     ("wrong", "field"),
     [
         ({"uses": []}, "uses"), ({"uses": ["film"]}, "uses"), ({"answer": "not_asked"}, "answer"),
-        ({"form": "list"}, "form"), ({"why": "  "}, "why"), ({"why": "ok"}, "why"), ({"why": "x" * 501}, "why"),
+        ({"form": "list"}, "form"), ({"why": "  "}, "why"), ({"why": "ok"}, "why"),
+        ({"why": "x" * 501}, "why"),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_said_and_nothing_is_settled(disputed, ava, amina, at, wrong, field):

@@ -60,7 +60,7 @@ def test_a_reply_with_a_pupils_name_waits_for_a_reason_and_then_goes(wild, came_
     again = wild.ben.post(to, typed(item, **{f"hit-{key}": "not_pupil"}))
     assert again.status_code == 422
     assert "give a reason" in shown_by(again.content.decode())
-    answered = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "The caretaker."}
+    answered = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "The caretaker of that name."}
     assert wild.ben.post(to, typed(item, **answered)).status_code == 302
     with scope(wild.federation.pk):
         assert Answer.objects.get().text == NAMED

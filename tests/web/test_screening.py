@@ -365,7 +365,12 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     (found,) = stops(stage, post)
     key = f"hit-{found.hit.key}"
     assert f'href="#{key}"' in html
-    more = {key: "not_pupil", f"{key}-words": "The author", "do": "send", "version": str(post.version)}
+    more = {
+        key: "not_pupil",
+        f"{key}-words": "The author of that name.",
+        "do": "send",
+        "version": str(post.version),
+    }
     amina.post(reverse("post-edit", args=[post.pk]), typed(NAMED, **ANSWERED, **more))
     assert stage.read(post).state == "submitted"
     shown = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
@@ -403,7 +408,7 @@ def test_the_approver_answers_on_the_page_of_the_post_and_a_stranger_does_not(st
     post = stage.draft(NAMED)
     (found,) = stops(stage, post)
     key = f"hit-{found.hit.key}"
-    said = {key: "not_pupil", f"{key}-words": "The author"}
+    said = {key: "not_pupil", f"{key}-words": "The author of that name."}
     address = reverse("post-words", args=[post.pk])
     assert stage.browser("cara").post(address, said).status_code in (403, 404)
     assert stage.browser("ben").post(address, said).status_code == 302
