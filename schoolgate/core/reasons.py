@@ -23,12 +23,12 @@ WANTED = _(
 _CONSENTING = """
     ok okay okey oke k yes yep yeah yup aye yh ya no nope nah none nil null nothing na fine good
     great right correct true sure alright allright approved approve agreed agree accept accepted
-    confirm confirmed checked check done happy perfect lovely cool safe thanks thank please pls test
-    testing tbc tbd todo idk dunno ditto same seen noted reason reasons applicable applies needed
+    confirm confirmed checked check done happy perfect lovely cool safe thanks thank please pls
+    tbc tbd todo idk dunno ditto same seen noted reason reasons applicable applies needed
     required given known obvious obviously looks look problem problems worry worries issue issues
     concern concerns ie ia ydi ydy ydw oes do nage na naddo nac dim neb iawn popeth da gwych cywir
     gywir siwr sicr cytuno cytunaf cytunwyd derbyn cadarnhau gwirio gwiriwyd wedi hapus perffaith
-    diolch plis prawf rheswm rhesymau angen gwybod amlwg edrych problem problemau pryder pryderon
+    diolch plis rheswm rhesymau angen gwybod amlwg edrych problem problemau pryder pryderon
     diogel
 """
 _SMALL = """

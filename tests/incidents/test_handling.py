@@ -307,9 +307,9 @@ def test_whoever_has_it_says_what_becomes_of_it_and_all_of_it_stays(told, at, to
         report = wrong(at, what="Tomos is called names.")
         end = actions.end_report if to == "not_for_us" else _closed
         with pytest.raises(NotAllowed):
-            end(report=report, by=sam, at=at, words="Seen.")
+            end(report=report, by=sam, at=at, words="It belongs to another school.")
         actions.take(report=report, by=sam, at=at)
-        end(report=report, by=sam, at=at, words="Seen.")
+        end(report=report, by=sam, at=at, words="It belongs to another school.")
 
         assert report.state == to
         assert Duty.objects.get(kind="incidents.finish").state == "discharged"

@@ -59,7 +59,7 @@ def test_a_reply_with_a_pupils_name_waits_for_a_reason_and_then_goes(wild, came_
     key = html.partition('name="hit-')[2].partition('"')[0]
     again = wild.ben.post(to, typed(item, **{f"hit-{key}": "not_pupil"}))
     assert again.status_code == 422
-    assert "give a reason" in shown_by(again.content.decode())
+    assert "say why in a short sentence" in shown_by(again.content.decode())
     answered = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "The caretaker of that name."}
     assert wild.ben.post(to, typed(item, **answered)).status_code == 302
     with scope(wild.federation.pk):
