@@ -70,7 +70,7 @@ def wrong_reason(words: str, *, longest: int = LONGEST, wanted: Text = WANTED) -
 
 
 def _words(text: str) -> list[str]:
-    """Return the words of a text in small letters, without accents: *it's* is one, *n/a* are two."""
+    """Return the words of a text in lower case, without accents: *it's* is one, *n/a* are two."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     kept = (sign if sign.isalpha() else "" if _joins(sign) else " " for sign in apart)
     return "".join(kept).split()
