@@ -89,7 +89,7 @@ class WordsHeld(SchoolgateError):
     ) -> None:
         super().__init__(
             _("Nothing has been sent or published yet: these words may name a child or give something away."),
-            _("Change the words, or say why they may stay."),
+            _("Change the words, or say in a short sentence why they may stay."),
         )
         self.texts = dict(texts)
         self.held = tuple(held)

@@ -1,24 +1,87 @@
-"""What a reason in a person's own words is: the one place that tells it from a dot."""
+"""What a reason in a person's own words is: the one place that tells it from a dot, an *ok* and *asdf*.
+
+Each text that opens something which keeps a child safe is read here. Which those are, and where a short word
+is enough, is declared in `tests/guarantees/reasons_asked.py`.
+"""
 
 from __future__ import annotations
 
+import unicodedata
+from typing import Final
+
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, Text
 
 LONGEST = 500
-FEWEST_WORDS, FEWEST_LETTERS = 2, 8
-"""House rule: less says nothing to the person who reads it in a year."""
+FEWEST_WORDS, FEWEST_LETTERS = 3, 8
+"""House rule: fewer different words, or letters, say nothing to the person who reads it in a year."""
+WANTED = _(
+    "Write a short sentence that says why, such as what you checked or who told you. “OK” isn’t enough."
+)
+
+_CONSENTING = """
+    ok okay okey oke k yes yep yeah yup aye yh ya no nope nah none nil null nothing na fine good
+    great right correct true sure alright allright approved approve agreed agree accept accepted
+    confirm confirmed checked check done happy perfect lovely cool safe thanks thank please pls
+    tbc tbd todo idk dunno ditto same seen noted reason reasons applicable applies needed
+    required given known obvious obviously looks look problem problems worry worries issue issues
+    concern concerns ie ia ydi ydy ydw oes do nage na naddo nac dim neb iawn popeth da gwych cywir
+    gywir siwr sicr cytuno cytunaf cytunwyd derbyn cadarnhau gwirio gwiriwyd wedi hapus perffaith
+    diolch plis rheswm rhesymau angen gwybod amlwg edrych problem problemau pryder pryderon
+    diogel
+"""
+_SMALL = """
+    a an the this that these those it its is isnt was be are am were i im ive me my we our us you
+    your he she they of to for in on at by with as and or but so if not dont doesnt there here all
+    any just really very too because cos since can may should will would do does did have has had go
+    goes going gone out up off let said say says via y yr ar at o i a ac ai am ei ein eich eu fi ti
+    ni chi nhw hi ef fe mae maen yw oedd bod hyn hwn hon hynny yma yna gan gen gyda ond os pan yn un
+    nad nid ddim mewn ir or ur gael mynd fynd allan achos oherwydd jyst hollol
+"""
+NO_REASON: Final = frozenset((*_CONSENTING.split(), *_SMALL.split()))
+"""Words that agree, and small words: whatever is made of them alone gives no reason, in English or Welsh."""
+_ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz")
 
 
-def reason(words: str, field: str = "why", *, longest: int = LONGEST) -> str:
-    """Return a reason as it is kept. Raises BadInput on its field where it isn't a few words, is too long or
-    can't be shown."""
+def is_reason(words: str) -> bool:
+    """Return whether typed words may be a reason: a few different words, one of which at least says more than
+    that someone agrees. Whether it's a good one, a person judges."""
+    found = _words(words)
+    different = set(found)
+    enough = len(different) >= FEWEST_WORDS and sum(map(len, found)) >= FEWEST_LETTERS
+    return enough and any(_says_something(word) for word in different)
+
+
+def reason(words: str, field: str = "why", *, longest: int = LONGEST, wanted: Text = WANTED) -> str:
+    """Return a reason as it is kept. Raises BadInput on its field where it's none, is too long or can't be
+    shown. `wanted`: what to write, where the door can say it more closely."""
+    if wrong := wrong_reason(words, longest=longest, wanted=wanted):
+        raise BadInput({field: wrong})
+    return words.strip()
+
+
+def wrong_reason(words: str, *, longest: int = LONGEST, wanted: Text = WANTED) -> Text | None:
+    """Return what is wrong with a reason, for the person who typed it; None: nothing."""
     tidy = words.strip()
-    said = [word for word in tidy.split() if any(letter.isalpha() for letter in word)]
-    letters = sum(letter.isalpha() for letter in tidy)
-    if len(said) < FEWEST_WORDS or letters < FEWEST_LETTERS:
-        raise BadInput({field: _("Give the reason in a few words.")})
     if len(tidy) > longest or "\x00" in tidy:
-        raise BadInput({field: _("Use fewer words, and no special characters.")})
-    return tidy
+        return _("Use fewer words, and no special characters.")
+    return None if is_reason(tidy) else wanted
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text in lower case, without accents: *it's* is one, *n/a* are two."""
+    apart = unicodedata.normalize("NFKD", text.casefold())
+    kept = (sign if sign.isalpha() else "" if _joins(sign) else " " for sign in apart)
+    return "".join(kept).split()
+
+
+def _joins(sign: str) -> bool:
+    return sign in "'’ʼ-" or unicodedata.category(sign) in ("Mn", "Mc", "Me", "Cf")
+
+
+def _says_something(word: str) -> bool:
+    """Return whether a word is no agreement, small word, single letter or row of keys."""
+    if len(word) < 2 or word in NO_REASON or len(set(word)) < 2:
+        return False
+    return len(word) < 4 or not any(word in row or word in row[::-1] for row in _ROWS)

@@ -25,6 +25,7 @@ from schoolgate.core.leaving import (
     Said,
 )
 from schoolgate.core.models import School
+from schoolgate.core.reasons import is_reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
@@ -277,10 +278,10 @@ def _by_word(door: Door, hit: Hit) -> bool:
 
 
 def _answers(asked: Held) -> bool:
-    """Return whether one of the replies offered was given, with a reason where it needs one."""
+    """Return whether one of the replies offered was given, with a reason in words where it needs one."""
     words = reason_in(asked.said)
     chosen = asked.said.reply in asked.replies
-    return chosen and bool(words or not asked.needs_reason or asked.said.reply == HitReply.OURS)
+    return chosen and (not asked.needs_reason or asked.said.reply == HitReply.OURS or is_reason(words))
 
 
 def _before(about: Model, found: Iterable[str]) -> dict[str, WordAnswer]:

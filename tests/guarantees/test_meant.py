@@ -130,7 +130,9 @@ def several_about(there: SimpleNamespace, *people) -> list[Report]:
         for one in (held, due, gone):
             at = BEFORE + timedelta(minutes=2)
             second = people_to_hand_on_to(one, by=there.dee, on=local_day(at))[0]
-            actions.end_report(report=one, by=there.dee, at=at, words="No.", second=second)
+            actions.end_report(
+                report=one, by=there.dee, at=at, words="It belongs to another school.", second=second
+            )
             actions.confirm_closing(report=one, by=second, at=at)
             assert one.state in ENDED
         of_records.hold_thing(by=there.dee, at=NOW, kind=kind, pk=held.pk, because="inquiry")

@@ -94,7 +94,11 @@ def test_what_was_added_is_read_again_and_what_others_wrote_is_not(there, at):
     read(at + MINUTE)
     assert set(KeptOut.objects.values_list("person__name", flat=True)) == {"Zoe Quill"}
     may_know(
-        report=report, by=dilys, at=at, person=Person.objects.get(name="Zoe Quill"), words="Another one."
+        report=report,
+        by=dilys,
+        at=at,
+        person=Person.objects.get(name="Zoe Quill"),
+        words="It means another Zoe.",
     )
     Report.objects.update(names_read="")
     read(at + 2 * MINUTE)

@@ -468,7 +468,7 @@ def test_an_address_in_a_comment_goes_out_with_a_reason_alone(here):
 def test_what_the_policy_then_judges_is_read_first(here, way):
     with pytest.raises(WordsHeld) as held:
         way(here, here.office, REFUSED)
-    said = {held.value.held[0].key: Said("not_pupil", "The poet.")}
+    said = {held.value.held[0].key: Said("not_pupil", "The poet of that name.")}
     with answering(said), pytest.raises(Refused):  # the policy asks for more
         way(here, here.office, REFUSED)
 
@@ -480,20 +480,36 @@ def test_the_same_words_about_the_same_thing_are_asked_about_once(here):
     item = comment(words)
     key = held.value.held[0].key
     again = {"by": here.office, "at": NOW, "item": item, "how": Sight.SHOWN, "version": item.version}
-    with answering({key: Said("not_pupil", "A grown-up.")}):
+    with answering({key: Said("not_pupil", "A grown-up of that name.")}):
         moderate(**again)
     moderate(**again)
     assert WordAnswer.objects.count() == 1
 
 
-def test_a_reason_may_be_500_characters_long_and_no_longer(here):
+def test_ok_is_no_reason_at_any_door_and_comes_back_as_it_was_typed(here):
     words = SENTENCE.format(name=REFUSED)
     with pytest.raises(WordsHeld) as held:
         reply(here, here.office, words)
     key = held.value.held[0].key
-    with answering({key: Said("not_pupil", "x" * 501)}), pytest.raises(BadInput):
+    for nothing in ("ok", "n/a", "asdf", "iawn", "👍"):
+        with answering({key: Said("not_pupil", nothing)}), pytest.raises(WordsHeld) as held:
+            reply(here, here.office, words)
+        assert [each.said.words for each in held.value.held] == [nothing]
+    assert not WordAnswer.objects.exists()
+
+
+LONG = "It is the poet of that name" + "." * 473
+
+
+def test_a_reason_may_be_500_characters_long_and_no_longer(here):
+    assert len(LONG) == 500
+    words = SENTENCE.format(name=REFUSED)
+    with pytest.raises(WordsHeld) as held:
         reply(here, here.office, words)
-    with answering({key: Said("not_pupil", "x" * 500)}):
+    key = held.value.held[0].key
+    with answering({key: Said("not_pupil", f"{LONG}.")}), pytest.raises(BadInput):
+        reply(here, here.office, words)
+    with answering({key: Said("not_pupil", LONG)}):
         reply(here, here.office, words)
 
 

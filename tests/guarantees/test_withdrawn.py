@@ -50,7 +50,7 @@ def sent(here, at, reply, text=NAMED):
     post = draft_of(cast, at, text)
     (found,) = hits_of(post, on=at.date()).hits
     for person in (cast.amina, cast.ben):
-        said = {found.hit.key: Said(reply, "As agreed.")}
+        said = {found.hit.key: Said(reply, "As agreed with their parents.")}
         answer_hits(by=person, at=at, post=queries.post(post.pk), said=said)
     (copy,) = begin_sending(at=at, post=approve_for(cast, at, queries.post(post.pk)))
     return copy

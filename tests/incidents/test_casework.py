@@ -263,7 +263,7 @@ def test_a_closed_concern_is_opened_again_with_a_reason(wildground, at):
     federation, sam, tess = wildground
     report = _taken(federation, sam, at)
     with scope(federation.pk, sam.pk):
-        actions.end_report(report=report, by=sam, at=at, words="Another school’s.")
+        actions.end_report(report=report, by=sam, at=at, words="It belongs to another school.")
         with pytest.raises(NotNow):
             _save(report, sam, at, "assess", kinds=["worry"])
     with scope(federation.pk, tess.pk):

@@ -307,9 +307,9 @@ def test_whoever_has_it_says_what_becomes_of_it_and_all_of_it_stays(told, at, to
         report = wrong(at, what="Tomos is called names.")
         end = actions.end_report if to == "not_for_us" else _closed
         with pytest.raises(NotAllowed):
-            end(report=report, by=sam, at=at, words="Seen.")
+            end(report=report, by=sam, at=at, words="It belongs to another school.")
         actions.take(report=report, by=sam, at=at)
-        end(report=report, by=sam, at=at, words="Seen.")
+        end(report=report, by=sam, at=at, words="It belongs to another school.")
 
         assert report.state == to
         assert Duty.objects.get(kind="incidents.finish").state == "discharged"
@@ -342,11 +342,11 @@ def test_what_a_leaver_had_is_gone_on_with_by_another_and_by_the_lead_at_any_tim
         for report in (first, second):
             actions.take(report=report, by=sam, at=at)
 
-        actions.end_report(report=first, by=dee, at=at, words="Seen.")
+        actions.end_report(report=first, by=dee, at=at, words="It belongs to another school.")
         with pytest.raises(NotAllowed, match="The person dealing with this records the outcome"):
-            actions.end_report(report=second, by=olga, at=at, words="Seen.")
+            actions.end_report(report=second, by=olga, at=at, words="It belongs to another school.")
         type(sam).objects.filter(pk=sam.pk).update(left_on=at.date())
-        actions.end_report(report=second, by=olga, at=at, words="Seen.")
+        actions.end_report(report=second, by=olga, at=at, words="It belongs to another school.")
 
         assert [report.state for report in (first, second)] == ["not_for_us", "not_for_us"]
 

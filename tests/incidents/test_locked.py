@@ -176,7 +176,9 @@ def test_one_that_waits_for_a_second_person_to_close_it_waits_for_no_one_else(to
 def test_one_that_has_ended_is_kept_to_the_leads_and_asks_no_one(told, state):
     report = told.passed_to_una(told.reported())
     with scope(told.federation.pk, told.una.pk):
-        actions.end_report(report=report, by=told.una, at=told.now + 3 * MINUTE, words="Not ours.")
+        actions.end_report(
+            report=report, by=told.una, at=told.now + 3 * MINUTE, words="It belongs to another school."
+        )
         Report.objects.filter(pk=report.pk).update(state=state)
     told.lock()
     with pytest.raises(NotFound):

@@ -175,7 +175,7 @@ def test_the_leads_are_asked_to_read_what_another_person_took_until_one_has(lear
         actions.take(report=report, by=sam, at=at)
         assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}
         actions.open_report(report=report, by=sam, at=at)
-        actions.end_report(report=report, by=sam, at=at, words="A joke.")
+        actions.end_report(report=report, by=sam, at=at, words="It was a joke.")
         assert _open(LEADS_LOOK) == {"Dee Lead", "Dan Deputy"}, "closing it doesn't end their task"
     with scope(federation.pk, dan.pk):
         actions.open_report(report=report, by=dan, at=at)
@@ -195,7 +195,7 @@ def test_a_lead_keeps_out_in_one_step_who_took_it_and_has_all_of_it_then(learn, 
     with scope(federation.pk, sam.pk):
         actions.take(report=report, by=sam, at=at)
         actions.take(report=closed, by=sam, at=at)
-        actions.end_report(report=closed, by=sam, at=at, words="A joke.")
+        actions.end_report(report=closed, by=sam, at=at, words="It was a joke.")
     with scope(federation.pk, dee.pk):
         for one in (report, closed):
             actions.keep_out(report=one, by=dee, at=at + HOUR, people=[sam])
@@ -291,7 +291,7 @@ def test_two_leads_erase_a_closed_concern_and_no_one_that_it_may_be_about(learn,
 
     with scope(federation.pk, dee.pk):
         actions.take(report=report, by=dee, at=at)
-        actions.end_report(report=report, by=dee, at=at, words="A joke.", second=dan)
+        actions.end_report(report=report, by=dee, at=at, words="It was a joke.", second=dan)
         actions.confirm_closing(report=report, by=dan, at=at)
         for duty in standing_about([report]):
             cancel(kind=duty.kind, subject=duty.subject, because="done", at=at)

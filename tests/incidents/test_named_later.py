@@ -147,7 +147,9 @@ def test_an_appeal_that_names_a_reader_keeps_them_out_and_a_name_let_in_before_i
         report.refresh_from_db()
         actions.reopen(report=report, by=carys, at=at + 3 * MINUTE, words="Her dad says Mr Hale did it.")
         assert not reports(tom, on=at.date()).exists()
-        actions.may_know(report=report, by=carys, at=at + 4 * MINUTE, person=tom, words="Another Hale.")
+        actions.may_know(
+            report=report, by=carys, at=at + 4 * MINUTE, person=tom, words="It means another Hale."
+        )
         assert reports(tom, on=at.date()).exists()
     _add(staffed, report, code, "I said it was Mr Hale who teaches us", at + 5 * MINUTE)
     with scope(staffed.pk):

@@ -44,7 +44,9 @@ def test_two_seats_are_told_at_once_and_neither_ends_it_before_the_other_has_rea
         actions.take(report=report, by=dee, at=at + MINUTE)
         for end in (
             lambda: actions.restrict(report=report, by=dee, at=at + MINUTE),
-            lambda: actions.end_report(report=report, by=dee, at=at + MINUTE, words="It isn’t ours."),
+            lambda: actions.end_report(
+                report=report, by=dee, at=at + MINUTE, words="It belongs to another school."
+            ),
             lambda: actions.close(report=report, by=dee, at=at + MINUTE, words="It is nothing."),
             lambda: actions.mark_as_passed(report=report, by=dee, at=at + MINUTE, system="C", reference="1"),
         ):

@@ -160,4 +160,4 @@ def test_who_was_ticked_stays_out(staffed, at):
         carys, tom = Person.objects.get(name="Carys Owen"), Person.objects.get(name="Tom Hale")
         report = wrong(at, about_people=[tom])
     with scope(staffed.pk, carys.pk), pytest.raises(NotNow):
-        actions.may_know(report=report, by=carys, at=at, person=tom, words="No.")
+        actions.may_know(report=report, by=carys, at=at, person=tom, words="The parent means another.")

@@ -255,7 +255,7 @@ def test_a_policy_of_our_own_that_names_a_pupil_is_adopted_only_with_a_reason(be
     }
     with pytest.raises(WordsHeld) as held:
         adopt_version(**given, before_us=True)
-    with answering({held.value.held[0].key: Said("not_pupil", "The poet.")}):
+    with answering({held.value.held[0].key: Said("not_pupil", "The poet of that name.")}):
         adopt_version(**given, before_us=True)
 
 

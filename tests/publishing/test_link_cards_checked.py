@@ -240,7 +240,10 @@ def test_a_pupils_name_on_the_card_stops_the_post_until_it_is_answered_or_left_a
         submit_post(by=cast.amina, at=at, post=queries.post(post.pk))
 
     answered = answer_hits(
-        by=cast.amina, at=at, post=queries.post(post.pk), said={hit.hit.key: Said("not_pupil", "An author.")}
+        by=cast.amina,
+        at=at,
+        post=queries.post(post.pk),
+        said={hit.hit.key: Said("not_pupil", "An author of that name.")},
     )
     assert hits_of(answered, on=at.date()).stops == []
     left = choose_cards(by=cast.amina, at=at, post=answered, chosen={card.pk: "nothing"})

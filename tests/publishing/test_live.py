@@ -265,7 +265,7 @@ def test_words_that_others_put_there_are_read_before_they_are_accepted(cast, loo
     change = LiveChange.objects.get()
     with pytest.raises(WordsHeld) as held:
         settle_change(by=cast.ben, at=at + HOUR, change=change)
-    with answering({held.value.held[0].key: Said("not_pupil", "The poet.")}):
+    with answering({held.value.held[0].key: Said("not_pupil", "The poet of that name.")}):
         settle_change(by=cast.ben, at=at + HOUR, change=change)
 
 
@@ -299,7 +299,10 @@ def test_every_text_that_others_put_there_is_read_before_it_is_accepted_and_foun
     with pytest.raises(WordsHeld) as held:
         settle_change(by=cast.ben, at=at + HOUR, change=change)
     assert copies_naming(osian) == {out.pk}, "it's public, though someone else put it there"
-    with answering({held.value.held[0].key: Said("may_name", "Agreed.")}), suppress(WordsHeld):
+    with (
+        answering({held.value.held[0].key: Said("may_name", "As agreed with their parents.")}),
+        suppress(WordsHeld),
+    ):
         settle_change(by=cast.ben, at=at + HOUR, change=change)
     assert (copies_naming(osian), pupils_named([osian.pk])) == ({out.pk}, {osian.pk})
     put_there(server, out, text="Sports day is on Friday.", film=None, link_card=None, pictures=())

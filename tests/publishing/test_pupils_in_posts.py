@@ -464,7 +464,9 @@ def test_what_tells_of_one_child_stays_with_a_reason_alone(at_work, reply):
     found = next(each for each in hits_of(post, on=at_work.at.date()).hits if each.hit.tells_of_a_child)
     with pytest.raises(BadInput) as refused:
         answer_hits(by=at_work.writer, at=at_work.at, post=post, said={found.hit.key: Said(reply)})
-    assert refused.value.fields == {"screening": "Give a reason why these words may go out."}
+    assert refused.value.fields == {
+        "screening": "Say in a short sentence why these words may go out, such as who asked for it."
+    }
     said = {found.hit.key: Said(reply, "Her mother wrote this sentence.")}
     answered = answer_hits(by=at_work.writer, at=at_work.at, post=post, said=said)
     assert answered.hit_answers.get().words == "Her mother wrote this sentence."

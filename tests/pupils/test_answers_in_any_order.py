@@ -239,7 +239,7 @@ class Pupils:
         answer = self.chance.choice(("given", "refused"))
         taken = model.settle(answer, local_day(self.at))
         told.append(("settled", answer, taken))
-        settled = {"uses": ["picture"], "answer": answer, "form": "spoken", "why": "Asked both."}
+        settled = {"uses": ["picture"], "answer": answer, "form": "spoken", "why": "I asked both parents."}
         settled |= {"by": self.second, "at": self.at, "pupil": pupil, "seen": queries.newest_answer(pupil)}
         if taken:
             actions.settle_consent(**settled)

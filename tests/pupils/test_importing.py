@@ -394,7 +394,7 @@ def test_a_no_that_a_list_still_has_after_a_yes_was_settled_is_said_again(amina,
     said = {"uses": ["picture"], "answer": "given", "giver": "parent", "form": "spoken"}
     record_answer(by=ben, at=at, pupil=ava, **said)
     settle_consent(
-        by=amina, at=at, pupil=ava, uses=["picture"], answer="given", form="spoken", why="Asked.",
+        by=amina, at=at, pupil=ava, uses=["picture"], answer="given", form="spoken", why="She rang us.",
         seen=queries.newest_answer(ava),
     )  # fmt: skip
     assert may(ava, at).may

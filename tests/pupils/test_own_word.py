@@ -67,7 +67,7 @@ def test_whose_hands_a_yes_went_through_does_not_settle_it_and_a_colleague_does(
     link = link_of(ava, amina, at)
     actions.print_one(by=amina, at=at, link=link)
     yes(link, at)
-    its = {"at": at, "pupil": ava, "uses": ["picture"], "form": "spoken", "why": "They rang."}
+    its = {"at": at, "pupil": ava, "uses": ["picture"], "form": "spoken", "why": "They rang us."}
     with pytest.raises(NotAllowed, match="You handled the only yes yourself"):
         actions.settle_consent(by=amina, answer="given", seen=queries.newest_answer(ava), **its)
     assert not standing(ava, at).may
@@ -80,7 +80,7 @@ def test_she_may_settle_it_as_a_no(ava, amina, ben, at):
     actions.record_answer(by=ben, at=at, answer="refused", **said)
     actions.record_answer(by=amina, at=at, answer="given", **said, who="Ann")
     actions.settle_consent(
-        by=amina, at=at, pupil=ava, uses=["picture"], form="spoken", why="They rang.", answer="refused",
+        by=amina, at=at, pupil=ava, uses=["picture"], form="spoken", why="Ava rang us.", answer="refused",
         seen=queries.newest_answer(ava),
     )  # fmt: skip
     assert not standing(ava, at).may

@@ -77,7 +77,7 @@ def test_the_task_is_the_schools_and_stands_once_however_many_disagree(
     for looked_at in (1, 2):
         monkeypatch.setattr(queries, "LOOKED_AT", looked_at)
         assert queries.disputed_at(**asked, limit=2) == ([ben, ava], False)
-    settled = {"by": amina, "at": at, "form": "spoken", "why": "Asked.", "answer": "refused"}
+    settled = {"by": amina, "at": at, "form": "spoken", "why": "I asked both parents.", "answer": "refused"}
     settle(**settled, pupil=ben, uses=["name"])
     assert to_do().exists()
     settle(**settled, pupil=ava, uses=["picture"])
@@ -147,7 +147,8 @@ def test_only_the_pupils_own_yes_is_settled_against_their_own_no(answer, ava, am
     ("wrong", "field"),
     [
         ({"uses": []}, "uses"), ({"uses": ["film"]}, "uses"), ({"answer": "not_asked"}, "answer"),
-        ({"form": "list"}, "form"), ({"why": "  "}, "why"), ({"why": "x" * 501}, "why"),
+        ({"form": "list"}, "form"), ({"why": "  "}, "why"), ({"why": "ok"}, "why"),
+        ({"why": "x" * 501}, "why"),
     ],
 )  # fmt: skip
 def test_what_is_missing_is_said_and_nothing_is_settled(disputed, ava, amina, at, wrong, field):

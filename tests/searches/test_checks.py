@@ -335,7 +335,7 @@ def test_a_copy_stays_while_an_open_concern_needs_it_or_someone_asked_for_it(hou
         assert "house-6" in refused.value.kept.clauses
 
         take(report=report, by=taker, at=here.at)
-        end_report(report=report, by=taker, at=here.at, words="Not ours")
+        end_report(report=report, by=taker, at=here.at, words="It belongs to another school.")
         copy = queries.copy_of(check, copy.pk)
         hold = holds.place(subject=copy, because="subject_access", by=here.hannah, at=here.at)
         with pytest.raises(Refused):

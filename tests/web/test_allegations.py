@@ -108,7 +108,7 @@ def test_what_the_authority_said_is_saved_shown_and_lets_it_be_closed_by_two(beg
     shown = words(there.lead.get(here))
     assert "Strategy meeting or discussion: wait for its outcome" in shown
     assert "LA-7" in shown
-    closing = {"to": "not_for_us", "words": "Over.", "second": ""}
+    closing = {"to": "not_for_us", "words": "It belongs to another school.", "second": ""}
     close = reverse("wrong-close", args=[there.report.pk])
     assert there.lead.post(close, closing).status_code == 409
     assert there.lead.post(save, {**said, "word": "no_further"}).status_code == 302

@@ -153,7 +153,9 @@ def test_the_reporter_of_a_closed_concern_reads_that_it_was_dealt_with(federatio
     assert not_ours not in html
     assert "Support for you" in html
 
-    inside.post(f"/wrong/reports/{other.pk}/close", {"to": "not_for_us", "words": "Another school."})
+    inside.post(
+        f"/wrong/reports/{other.pk}/close", {"to": "not_for_us", "words": "It belongs to another school."}
+    )
     html = sign_in(cara).get(f"/wrong/reported/{other.pk}").content.decode()
     assert not_ours in html
     assert dealt not in html

@@ -59,12 +59,12 @@ def test_a_reply_with_a_pupils_name_waits_for_a_reason_and_then_goes(wild, came_
     key = html.partition('name="hit-')[2].partition('"')[0]
     again = wild.ben.post(to, typed(item, **{f"hit-{key}": "not_pupil"}))
     assert again.status_code == 422
-    assert "give a reason" in shown_by(again.content.decode())
-    answered = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "The caretaker."}
+    assert "say why in a short sentence" in shown_by(again.content.decode())
+    answered = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "The caretaker of that name."}
     assert wild.ben.post(to, typed(item, **answered)).status_code == 302
     with scope(wild.federation.pk):
         assert Answer.objects.get().text == NAMED
-        assert WordAnswer.objects.get().words == "The caretaker."
+        assert WordAnswer.objects.get().words == "The caretaker of that name."
 
 
 def test_the_words_can_be_changed_on_the_page_itself(wild, came_in, osian):

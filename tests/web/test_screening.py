@@ -121,7 +121,7 @@ def test_an_answer_counts_for_these_words_and_no_others(stage, gwen):
         with scope(stage.federation.pk):
             Pupil.objects.filter(pk=gwen.pk).update(left_on=years_before(NOW.date(), LEAVERS_DEFAULT))
         assert stops(stage, post) == []
-    answered(stage, post, "not_pupil", "The author.")
+    answered(stage, post, "not_pupil", "The author’s own name.")
     with rolled_back():
         with scope(stage.federation.pk):
             Pupil.objects.create(school=stage.school, key="A2", first_name="Gwen", last_name="Parry")
@@ -207,7 +207,7 @@ def test_a_pupil_imported_after_the_approval_brings_it_back(stage):
         assert found.state == "submitted"
         with pytest.raises(BadInput):
             approve_post(by=stage.people["ben"], at=NOW, post=found, seen=queries.seen_now(found, at=NOW))
-    answered(stage, post, "not_pupil", "The author.", who="ben")
+    answered(stage, post, "not_pupil", "The author’s own name.", who="ben")
     with scope(stage.federation.pk):
         found = queries.post(post.pk)
         seen = queries.seen_now(found, at=NOW)
@@ -365,7 +365,12 @@ def test_the_page_says_what_is_missing_and_takes_the_answer(stage, new, typed, g
     (found,) = stops(stage, post)
     key = f"hit-{found.hit.key}"
     assert f'href="#{key}"' in html
-    more = {key: "not_pupil", f"{key}-words": "The author", "do": "send", "version": str(post.version)}
+    more = {
+        key: "not_pupil",
+        f"{key}-words": "The author of that name.",
+        "do": "send",
+        "version": str(post.version),
+    }
     amina.post(reverse("post-edit", args=[post.pk]), typed(NAMED, **ANSWERED, **more))
     assert stage.read(post).state == "submitted"
     shown = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
@@ -403,7 +408,7 @@ def test_the_approver_answers_on_the_page_of_the_post_and_a_stranger_does_not(st
     post = stage.draft(NAMED)
     (found,) = stops(stage, post)
     key = f"hit-{found.hit.key}"
-    said = {key: "not_pupil", f"{key}-words": "The author"}
+    said = {key: "not_pupil", f"{key}-words": "The author of that name."}
     address = reverse("post-words", args=[post.pk])
     assert stage.browser("cara").post(address, said).status_code in (403, 404)
     assert stage.browser("ben").post(address, said).status_code == 302
@@ -421,7 +426,7 @@ def test_that_a_name_is_no_pupils_is_said_by_the_approver_too(stage, gwen):
     post = stage.draft(NAMED)
     with pytest.raises(BadInput):
         answered(stage, post, "not_pupil")
-    answered(stage, post, "not_pupil", "The author.")
+    answered(stage, post, "not_pupil", "The author’s own name.")
     submit(stage, post)
     with pytest.raises(BadInput) as refused:
         approve(stage, post)
@@ -437,7 +442,7 @@ def test_that_a_name_is_no_pupils_is_said_by_the_approver_too(stage, gwen):
 @pytest.mark.parametrize(("whom", "who"), [("amina", "ben"), ("ben", "amina")], ids=["author", "approver"])
 def test_who_brought_the_other_in_is_no_second_person_about_a_child(stage, gwen, whom, who):
     post = stage.draft(NAMED)
-    answered(stage, post, "not_pupil", "A grown-up.")
+    answered(stage, post, "not_pupil", "A grown-up of that name.")
     submit(stage, post)
     (found,) = [each for each in hits(stage, post) if each.waits_for_another]
     for days, counts in ((6, False), (8, True)):
@@ -455,7 +460,7 @@ def test_who_brought_the_other_in_is_no_second_person_about_a_child(stage, gwen,
 
 def test_a_role_that_the_approver_gave_themselves_makes_no_one_else_theirs(stage, gwen):
     post = stage.draft(NAMED)
-    answered(stage, post, "not_pupil", "A grown-up.")
+    answered(stage, post, "not_pupil", "A grown-up of that name.")
     ben = stage.people["ben"]
     with scope(stage.federation.pk):
         record("people.assignment_given", subject=ben.assignments.first(), actor=ben, at=NOW)
@@ -513,7 +518,7 @@ def test_of_two_with_one_name_the_one_without_consent_decides(stage, gwen):
 
 def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, gwen):
     post = stage.draft(NAMED)
-    answered(stage, post, "not_pupil", "The author.")
+    answered(stage, post, "not_pupil", "The author’s own name.")
     lead = stage.people["cara"]
     with scope(stage.federation.pk):
         Safeguarder.objects.create(place="lead", person_id=lead.pk, since=NOW)
@@ -521,7 +526,7 @@ def test_who_must_not_be_published_is_named_by_a_safeguarding_lead_alone(stage, 
     assert len(stops(stage, post)) == 1, "what the author said before counts no more"
     for who in ("amina", "ben"):
         with pytest.raises(BadInput) as refused:
-            answered(stage, post, "not_pupil", "The author.", who=who)
+            answered(stage, post, "not_pupil", "The author’s own name.", who=who)
         assert "safeguarding lead" in str(refused.value.fields["screening"])
     answered(stage, post, "not_pupil", "The order was lifted.", who="cara")
     assert stops(stage, post) == []
@@ -574,7 +579,7 @@ def test_the_first_name_alone_of_such_a_child_is_asked_about_without_a_picture_a
     with pytest.raises(BadInput):
         approve(stage, post)
     key = found.hit.key
-    for who, words in (("amina", "The author."), ("ben", "The author."), ("cara", "")):
+    for who, words in (("amina", "The author’s own name."), ("ben", "The author’s own name."), ("cara", "")):
         with scope(stage.federation.pk), pytest.raises(BadInput):
             said = {key: Said("not_pupil", words)}
             answer_hits(by=stage.people[who], at=NOW, post=queries.post(post.pk), said=said)

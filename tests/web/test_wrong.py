@@ -201,7 +201,7 @@ def test_whoever_is_told_reads_takes_notes_hands_on_and_says_what_becomes_of_it(
     assert (shown.status_code, shown["Content-Type"]) == (200, "image/jpeg")
     assert shown["Content-Security-Policy"] == "default-src 'none'; frame-ancestors 'none'; sandbox"
 
-    not_ours = {"to": "not_for_us", "words": "Another school’s."}
+    not_ours = {"to": "not_for_us", "words": "It belongs to another school."}
     assert inside.post(f"{at}/close", not_ours).status_code == 403
     inside.post(f"{at}/take")
     assert inside.post(f"{at}/take").status_code == 409

@@ -20,6 +20,7 @@ from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import done_before
+from schoolgate.core.reasons import wrong_reason
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.models import GroupMessage, ResponseProcess
 from schoolgate.inbox.states import MessagePurpose, Relation
@@ -156,6 +157,8 @@ def _check(written: Written) -> None:
     for name in ("reason", "implications"):
         if len(getattr(written, name).strip()) > LONGEST_NOTE:
             wrong[name] = _("Use up to 1,000 characters.")
+    if written.reason.strip() and (told := wrong_reason(written.reason, longest=LONGEST_NOTE)):
+        wrong["reason"] = told
     if wrong:
         raise BadInput(wrong)
 

@@ -12,6 +12,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import done_before
 from schoolgate.core.one_row import found_or_made
+from schoolgate.core.reasons import WANTED, is_reason
 from schoolgate.inbox.models import OwnPhrase
 from schoolgate.people.models import Person
 from schoolgate.people.queries import capacities
@@ -58,8 +59,10 @@ def add_phrase(
     if not 0 < len(tidy) <= LONGEST_PHRASE:
         wrong["words"] = _("Write a word or phrase of up to 80 characters.")
     reason = because.strip()
-    if (off and not reason) or len(reason) > LONGEST_REASON:
+    if len(reason) > LONGEST_REASON or "\x00" in reason:
         wrong["because"] = _("Say why, in up to 200 characters.")
+    elif off and not is_reason(reason):
+        wrong["because"] = WANTED
     if wrong:
         raise BadInput(wrong)
     check_edits(by, lane, on=local_day(at))

@@ -20,10 +20,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.events import record
 from schoolgate.core.outside.kinds import FileKind
+from schoolgate.core.reasons import reason
 from schoolgate.core.sealed_files import SealedFile
 from schoolgate.core.tenancy import current_scope
 from schoolgate.incidents.actions.handling import check_may_see, check_words
-from schoolgate.incidents.actions.keeping import SEALED, step, wrong_words
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS, SEALED, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.evidence import bytes_of, is_stopped
 from schoolgate.incidents.evidence_models import Capture, Evidence, EvidenceFile, EvidenceNote
@@ -170,8 +171,8 @@ def lift_stop(*, report: Report, by: Person, at: datetime, words: str) -> Step:
         )
     if not is_stopped(report):
         raise NotNow(_("Files can be added."), _("Open it again to see its status."))
-    check_words(words, _("Write why files can be added again."))
-    row = step(report, StepKind.LIFTED, at=at, by=by, words={"what": words.strip()})
+    words = reason(words, "words", longest=LONGEST_WORDS)
+    row = step(report, StepKind.LIFTED, at=at, by=by, words={"what": words})
     record("report.pictures_lifted", subject=report, at=at, actor=by)
     return row
 

@@ -11,10 +11,11 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Text
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.asking_leads import a_lead_looked, ask_leads, name_in
-from schoolgate.incidents.actions.keeping import Copy, step, wrong_words
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS, Copy, step, wrong_words
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import note_read
 from schoolgate.incidents.actions.reading import note_danger
@@ -127,7 +128,7 @@ def end_report(
 
     Raises NotFound, NotAllowed, NotNow, BadInput (words).
     """
-    check_words(words, _("Say why we can’t deal with it."))
+    words = reason(words, "words", longest=LONGEST_WORDS)
     check_may_see(report, by, at)
     check_has_it(by, report, on=local_day(at))
     check_read_in_both(report, by, at=at)

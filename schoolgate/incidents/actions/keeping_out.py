@@ -13,10 +13,11 @@ from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import cancel, pass_on
 from schoolgate.duties.queries import standing_about
-from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
-from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.actions.handling import check_may_see, takes_over
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS, step
 from schoolgate.incidents.actions.letting_in import let_in
 from schoolgate.incidents.actions.reading import keep_out_named, note_who_is_unknown, read_in
 from schoolgate.incidents.actions.rising import go_up
@@ -31,6 +32,8 @@ from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState,
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, book_for
 from schoolgate.people.reading_words import Words
+
+NOT_THEM = _("Say in a short sentence how you know that it isn’t about them. “OK” isn’t enough.")
 
 
 @action
@@ -153,7 +156,7 @@ def may_know(*, report: Report, by: Person, at: datetime, person: Person, words:
     check_may_see(report, by, at)
     if not is_lead(by, on):
         check_has_it(by, report, on=on)
-    check_words(words, _("Write how you know that it isn’t about them."))
+    words = reason(words, "words", longest=LONGEST_WORDS, wanted=NOT_THEM)
     row = report.kept_out.filter(person=person, found=True, harmed=False).first()
     if row is None and person.pk in meant_by_title(report):
         row = KeptOut(report=report, person=person, found=True)
@@ -162,7 +165,7 @@ def may_know(*, report: Report, by: Person, at: datetime, person: Person, words:
     row.let_in_at, row.let_in_by = at, by
     row.save()
     let_in(report, by, at=at)
-    step(report, StepKind.MAY_KNOW, at=at, by=by, person=person, words={"what": words.strip()})
+    step(report, StepKind.MAY_KNOW, at=at, by=by, person=person, words={"what": words})
     record("report.may_know", subject=report, at=at, actor=by)
     if report.state in WAITS:
         for rung in next_telling(report, names_again(report), Around.of(report, on=on)):

@@ -15,6 +15,7 @@ from schoolgate.core.events import record
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
+from schoolgate.core.reasons import is_reason
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 from schoolgate.people.safeguarding import leads_at
@@ -137,15 +138,17 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
     if _lacks_reason(found, said):
         raise BadInput(
             {
-                "screening": _("Give a reason why the picture may be shown.")
+                "screening": _("Say in a short sentence why the picture may be shown, such as who agreed.")
                 if found.is_picture
-                else _("Give a reason why these words may go out.")
+                else _("Say in a short sentence why these words may go out, such as who asked for it.")
                 if found.hit.kind is not Kind.PUPIL
-                else _("Give a reason why this name may stay, such as that they’ve left and agreed.")
+                else _(
+                    "Say in a short sentence why this name may stay, such as that they’ve left and agreed."
+                )
                 if said.reply == HitReply.RIGHT and found.left
-                else _("Give a reason why this first name may stay.")
+                else _("Say in a short sentence why this first name may stay, such as whose it is.")
                 if said.reply == HitReply.RIGHT
-                else _("Give a reason why it’s not this pupil, such as who is meant.")
+                else _("Say in a short sentence why it’s not this pupil, such as who is meant.")
             }
         )
     ours = said.reply == HitReply.OURS and found.hit.kind in OWN
@@ -167,7 +170,7 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
 
 
 def _lacks_reason(found: PostHit, said: Said) -> bool:
-    return found.needs_reason(said.reply) and not said.words.strip()
+    return found.needs_reason(said.reply) and not is_reason(said.words)
 
 
 def _check_lead_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> None:

@@ -13,6 +13,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
+from schoolgate.core.reasons import wrong_reason
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.duties.models import Duty
@@ -27,6 +28,7 @@ from schoolgate.pupils.queries import answers_of, disputed_at, disputes_of, newe
 from schoolgate.pupils.states import ENTERED, Answer, Giver
 
 LONGEST_WHY = 500
+FOUND = _("Say in a short sentence what you found, such as who told you. “OK” isn’t enough.")
 
 
 def lock(pupil: Pupil) -> Pupil:
@@ -76,12 +78,11 @@ def settle_consent(
         raise settled_already(pupil)
     if newest_answer(pupil) != seen:
         raise NotNow(_("Someone has answered since you opened the page."), _("Read it, then decide again."))
-    why = why.strip()
     wrong = {
         "uses": _("Choose what you resolved.") if not uses or set(uses) - set(disputed) else None,
         "answer": _("Choose which answer counts.") if answer not in (Answer.GIVEN, Answer.REFUSED) else None,
         "form": _("Choose how you found out.") if form not in ENTERED else None,
-        "why": _("Say what you found, in up to 500 characters.") if not 0 < len(why) <= LONGEST_WHY else None,
+        "why": wrong_reason(why, longest=LONGEST_WHY, wanted=FOUND),
     }
     if answer == Answer.GIVEN and _says_no_themselves(pupil, uses, disputed, on=day):
         wrong["answer"] = _("The pupil said no. First record the pupil’s own consent.")
@@ -95,7 +96,7 @@ def settle_consent(
     rows = [
         Consent.objects.create(
             pupil=pupil, use=use, channel=channel, answer=answer, giver=Giver.SETTLED, form=form,
-            from_day=day, by=by, at=at, why=why,
+            from_day=day, by=by, at=at, why=why.strip(),
         )
         for use in dict.fromkeys(uses)
         for channel in disputed[use]

@@ -1,0 +1,104 @@
+"""The closed register of texts that say why. `ASKED`: a child's safety rests on it, so it's a reason in words
+(`core.reasons`) by every page, command and program. The others: why a short word is enough there. A new text
+without a line fails `test_a_reason_is_words.py`."""
+
+NAMES = frozenset({"because", "note", "reason", "reasons", "why", "words"})
+"""How texts that may be reasons are called."""
+
+_ASKED = """
+    inbox.actions.locking.unlock_item.words inbox.actions.messaging.write_message.written.reason
+    inbox.actions.phrases.add_phrase.because inbox.actions.ranking.settle_danger.words
+    incidents.actions.gathering.lift_stop.words incidents.actions.handling.end_report.words
+    incidents.actions.keeping_out.may_know.words incidents.actions.opening.ask_to_open.words
+    policy.actions.leads.agree_to_lead.why publishing.actions.hits.answer_hits.said.words
+    pupils.actions.keeping_off.end_keeping_off.why pupils.actions.settling.settle_consent.why
+    pupils.actions.walling.decide_change.why records.actions.erasing.erase_one.words
+"""
+ASKED = frozenset(_ASKED.split())
+"""Beside them whatever leaves by any other door: `core.leaving` is given its reasons by no action."""
+
+CHOICE = "a choice, a code, or given on by another action that asks"
+PROTECTS = "it keeps something in, takes it down or stops it: a word too many would only delay that"
+TURNED_DOWN = "an ordinary no or wish to one colleague, who asks back if it's too short"
+OF_GROWN_UPS = "of accounts, keys, breaches and the policy: no child is seen by it, and its reader judges it"
+TELLS = "it tells what happened, was done or is wanted: no leave is given by it"
+ADDED = "with the post or answer it belongs to it is read at the gate, whose answers are asked there"
+
+SHORT = {
+    CHOICE: """
+        core.stops.stop.reason duties.actions.cancel.because duties.actions.pass_on.because
+        inbox.actions.answering.close_item.reason inbox.actions.authors.block_author.because
+        inbox.actions.authors.report_comment.because inbox.actions.judging.judge.because
+        inbox.actions.mailing.note_refused.because inbox.actions.moderating.moderate.because
+        incidents.actions.containing.contain.because incidents.actions.pages.note_no_page.why
+        listening.actions.settling.leave.because people.lists.importer.explain_words.words
+        publishing.actions.link_cards.note_no_card.why publishing.actions.stopping.stop_everything.reason
+        publishing.actions.taking_down._take_one.reason publishing.actions.taking_down.take_down.reason
+        publishing.actions.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
+        publishing.past.actions.note_unreadable.because records.actions.erasing.erase_again.because
+        records.actions.erasing.erase_one.because reports.evidence_file.making.export_evidence.asked.words
+        rights.actions.dealing.extend.because
+    """,
+    PROTECTS: """
+        core.holds.place.because publishing.actions.taking_down.take_down.words
+        publishing.actions.taking_down.take_down_all.words pupils.actions.keeping_off.keep_off.why
+        records.actions.holding.hold_kind.because records.actions.holding.hold_thing.because
+        incidents.actions.casework.reopen.words incidents.actions.casework.send_back.words
+        incidents.actions.harming.say_harmed.words
+    """,
+    TURNED_DOWN: """
+        accounts.actions.contributors.turn_away.reason
+        accounts.actions.contributors_after.end_admission.reason
+        accounts.actions.deciding.decide_proposal.reason accounts.actions.signing.send_back.words
+        accounts.actions.small.decide_small.reason conduct.actions.removing.tell_to_remove.words
+        policy.actions.permitting.refuse_permission.words publishing.actions.approving.send_back.reason
+        publishing.actions.emergency.return_text.reason publishing.actions.news.decline_news.reason
+        publishing.actions.marking.mark_post.note publishing.actions.welsh.say_of_welsh.words
+    """,
+    OF_GROWN_UPS: """
+        accounts.actions.going_on.let_go_on.reason accounts.actions.papers.report_opened.why
+        accounts.actions.papers.void_paper.why breaches.actions.describing.change_aware.why
+        breaches.actions.telling.judge_risk.why breaches.actions.telling.reopen.words
+        policy.actions.documents.add_document.because policy.actions.permitting.ask_back.words
+        policy.actions.permitting.ask_first.words policy.actions.permitting.permit.words
+        policy.actions.permitting.reply.words policy.actions.reading.save_draft.because
+        policy.actions.ruling.answer_in_words.words policy.actions.ruling.end_ruling.because
+        policy.actions.ruling.rule_on.words policy.actions.saying.attest.note policy.actions.saying.rule.words
+        policy.actions.writing.say_what_changed.words publishing.past.actions.take_in.because
+        records.actions.setting.set_period.reason searches.actions.checks.ask_check.asked.why
+        searches.actions.copies.use_copy.reason
+    """,
+    TELLS: """
+        accounts.actions.conditions.attach_condition.words accounts.actions.evaluating.evaluate.results.words
+        accounts.actions.evaluating.evaluate.words accounts.actions.fakes.end_fake.words
+        accounts.actions.fakes.note_evidence.words accounts.actions.fakes.report_fake.words
+        accounts.actions.found.report_found.words accounts.actions.keys.keep_key.note
+        accounts.actions.keys.keep_seed.note accounts.actions.sites.look_over.note
+        accounts.actions.sites.put_word_on_record.words accounts.actions.sites.write_site_text.words
+        accounts.actions.small.put_in_small.words breaches.actions.describing.note.words
+        conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
+        conduct.actions.answering.keep_answer.entry.words inbox.actions.appealing.make_appeal.words
+        inbox.actions.appealing.decide_appeal.reasons inbox.actions.judging.note_writer_step.words
+        inbox.actions.messaging.adopt_process.words inbox.actions.noticing.adopt_wording.words
+        inbox.actions.permitting.ask_for_reply.words inbox.actions.phrases.add_phrase.words
+        inbox.actions.wishing_down.wish_down.words incidents.actions.adding.add_to_report.words
+        incidents.actions.authority.save_word.words incidents.actions.casework.close.words
+        incidents.actions.casework.confirm_closing.words incidents.actions.casework.save_stage.words
+        incidents.actions.casework.tell_body.words incidents.actions.gathering.add_file.words
+        incidents.actions.gathering.add_interview.words incidents.actions.gathering.add_note_on_evidence.words
+        incidents.actions.gathering.add_quotation.words incidents.actions.handling.hand_on.words
+        incidents.actions.handling.note.words listening.actions.settling.leave.note
+        policy.actions.guiding.plan_lesson.words policy.actions.permitting.ask_permission.words
+        policy.actions.practice.note_practice.words policy.actions.reviewing.record_review.words
+        policy.actions.ruling.put_to_role.entry.words policy.actions.ruling.put_to_role.words
+        policy.actions.suggesting.suggest.words policy.actions.training.record_training.note
+        press.actions.closing.close.words press.actions.passing.note_passed_by_hand.words
+        press.actions.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
+        pupils.words.write_words.words rights.actions.dealing.close.words rights.actions.dealing.mend.words
+        rights.actions.dealing.note.words rights.actions.reviewing.decide.words
+        rota.actions.serving.hand_over.note
+    """,
+    ADDED: """
+        publishing.actions.drafting.draft_post.hits.words publishing.actions.drafting.edit_post.hits.words
+    """,
+}
