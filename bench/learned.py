@@ -20,7 +20,9 @@ SUM = "1edce7c4f50493cee6c7c0f8b4167f799f274998842d4d8412f2e88af827fbae"
 ASKED, FOUND = 0.03, 0.8
 """At most so many harmless ones, and at least so many others."""
 POSTS = 1_000
-SMALLEST = {"POSTS": 50}
+MOST: int | None = None
+"""Lines of each kind that are asked; None: all."""
+SMALLEST = {"POSTS": 20, "MOST": 30}
 
 
 def is_held(text: str) -> bool:
@@ -66,4 +68,5 @@ def lines(language: str, kind: str) -> list[str]:
 
 
 def _share(texts: list[str], found: Callable[[str], bool]) -> float:
-    return round(sum(map(found, texts)) / len(texts), 3)
+    asked = texts[:MOST]
+    return round(sum(map(found, asked)) / len(asked), 3)

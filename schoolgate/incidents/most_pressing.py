@@ -18,6 +18,15 @@ from schoolgate.incidents.states import Danger
 _ITEM, _REPORT = "inbox.item:", "incidents.report:"
 
 
+def presses_of(subjects: Iterable[str]) -> dict[str, Presses]:
+    """Return how each comment and concern of these (by its name in the record) presses. A query each for
+    comments and for concerns, none without any."""
+    names = list(subjects)
+    return {f"{_ITEM}{pk}": place for pk, place in _comments_press(_numbers(names, _ITEM)).items()} | {
+        f"{_REPORT}{pk}": place for pk, place in _concerns_press(_numbers(names, _REPORT)).items()
+    }
+
+
 def most_pressing_first(duties: Iterable[Duty]) -> list[Duty]:
     """Return these tasks with those of danger in their order: what a child tells, a threat whose time is
     near, other harm, then the rest; of one sort, what has waited longest. The others stay as they are. A
@@ -26,9 +35,7 @@ def most_pressing_first(duties: Iterable[Duty]) -> list[Duty]:
     danger = [each for each in rows if each.urgency == Urgency.DANGER]
     if len(danger) < 2:
         return rows
-    places = {f"{_ITEM}{pk}": place for pk, place in _comments_press(_numbers(danger, _ITEM)).items()} | {
-        f"{_REPORT}{pk}": place for pk, place in _concerns_press(_numbers(danger, _REPORT)).items()
-    }
+    places = presses_of(each.subject for each in danger)
     first = sorted(
         danger, key=lambda each: (places.get(each.subject, Presses.OTHER), each.opened_at, each.pk)
     )
@@ -49,14 +56,18 @@ def _comments_press(numbers: Collection[int]) -> dict[int, Presses]:
 
 def _concerns_press(numbers: Collection[int]) -> dict[int, Presses]:
     rows = Report.objects.filter(pk__in=numbers) if numbers else Report.objects.none()
-    return {pk: _place(said, danger) for pk, said, danger in rows.values_list("pk", "said", "danger")}
+    return {
+        pk: concern_presses(said, danger) for pk, said, danger in rows.values_list("pk", "said", "danger")
+    }
 
 
-def _place(said: Collection[str], danger: str) -> Presses:
+def concern_presses(said: Collection[str], danger: str) -> Presses:
+    """Return how a concern presses among others of danger, by what was ticked and whether someone is in
+    danger."""
     if any(SAYS[key].child for key in said if key in SAYS):
         return Presses.CHILD_TELLS
     return Presses.SOON if danger == Danger.YES else Presses.HARM
 
 
-def _numbers(duties: Iterable[Duty], kind: str) -> set[int]:
-    return {number_of(each.subject) for each in duties if each.subject.startswith(kind)}
+def _numbers(names: Iterable[str], kind: str) -> set[int]:
+    return {number_of(name) for name in names if name.startswith(kind)}

@@ -18,6 +18,7 @@ from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.meant import accused_in, reports_meaning
 from schoolgate.incidents.models import Content, Opening, Report, Step
+from schoolgate.incidents.most_pressing import concern_presses
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED, WAITS, Danger, OpeningState, StepKind
 from schoolgate.people.confined import nameable
@@ -57,9 +58,15 @@ def taken_by(person: Person, *, on: date) -> QuerySet[Report]:
 
 
 def in_danger(rows: QuerySet[Report]) -> list[Report]:
-    """Return those of `rows` in which someone is in danger and that no one has taken, oldest first."""
+    """Return those of `rows` in which someone is in danger and that no one has taken, in the order of all
+    lists of danger."""
     found = rows.filter(danger=Danger.YES, state__in=WAITS)
-    return list(found.order_by("reported_at", "pk")[:MOST_IN_DANGER])
+    keys = [
+        (concern_presses(said, danger), since, pk)
+        for said, danger, since, pk in found.values_list("said", "danger", "reported_at", "pk")
+    ]
+    place = {pk: at for at, (_presses, _since, pk) in enumerate(sorted(keys)[:MOST_IN_DANGER])}
+    return sorted(found.filter(pk__in=place), key=lambda report: place[report.pk])
 
 
 def report_for(person: Person, pk: int, *, on: date) -> Report:

@@ -4,15 +4,21 @@ picture."""
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from datetime import date
 
 from django.db.models import Q
 
 from schoolgate.core.subjects import number_of
 from schoolgate.patterns import lazy_pattern
 from schoolgate.publishing import queries
-from schoolgate.publishing.models import Delivery, Post, PostPicture
+from schoolgate.publishing.models import Delivery, Post, PostPerson, PostPicture
+from schoolgate.publishing.named_in_public import copies_naming
+from schoolgate.publishing.names_known import names_here
 from schoolgate.publishing.standing import STANDS
 from schoolgate.publishing.states import Purpose
+from schoolgate.pupils.models import Pupil
+from schoolgate.screening import Kind, Strength, screen
 
 MOST = 5
 """Posts offered to be taken down beside what someone wrote."""
@@ -46,9 +52,24 @@ def posts_pointed_at(words: str, *, about: str = "") -> list[Post]:
     if keys or links:
         deliveries = Delivery.objects.filter(sent, purpose=Purpose.PUBLISH)
         ids |= set(deliveries.values_list("post_id", flat=True))
-    if not ids:
+    return _standing(ids) if ids else []
+
+
+def posts_with_named(words: str, *, on: date) -> list[Post]:
+    """Return the posts that still stand and show or name a pupil whose full name is in these words, one who
+    has left too: the newest few."""
+    hits = screen(words, names_here(on=on)).hits
+    pupils = {pk for hit in hits if hit.kind is Kind.PUPIL and hit.strength is Strength.STOP for pk in hit.of}
+    if not 0 < len(pupils) <= MOST:
         return []
-    rows = Post.objects.filter(pk__in=ids, state__in=STANDS).order_by("-pk")
+    ids = set(PostPerson.objects.filter(pupil__in=pupils).values_list("post_id", flat=True))
+    copies = {pk for pupil in Pupil.objects.filter(pk__in=pupils) for pk in copies_naming(pupil)}
+    ids |= set(Delivery.objects.filter(pk__in=copies).values_list("post_id", flat=True))
+    return _standing(ids)
+
+
+def _standing(ids: Collection[int]) -> list[Post]:
+    rows = Post.objects.filter(pk__in=ids, state__in=STANDS).order_by("-pk") if ids else Post.objects.none()
     return queries.posts_by_id(list(rows.values_list("pk", flat=True)[:MOST]))
 
 

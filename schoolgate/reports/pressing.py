@@ -8,7 +8,9 @@ from schoolgate.core.subjects import number_of
 from schoolgate.duties.queries import urgent_subjects
 from schoolgate.duties.urgency import Urgency
 from schoolgate.inbox import listing
+from schoolgate.inbox.dangers import Presses
 from schoolgate.inbox.models import Item
+from schoolgate.incidents.most_pressing import presses_of
 from schoolgate.incidents.queries import waiting
 from schoolgate.incidents.states import Danger
 from schoolgate.people.models import Person
@@ -26,6 +28,12 @@ def urgency_of_items(person: Person, *, on: date) -> dict[int, Urgency]:
 
 
 def first_items(urgent: dict[int, Urgency], person: Person, *, on: date, state: str = "") -> list[Item]:
-    """Return those of them that the person may read, most urgent first, then oldest."""
+    """Return those of them that the person may read, most urgent first: danger in the order of all lists of
+    danger, the rest oldest first."""
     rows = listing.of_ids(person, urgent, on=on, state=state) if urgent else []
-    return sorted(rows, key=lambda item: (urgent[item.pk], item.pk))
+    places = presses_of(f"{ITEM}:{item.pk}" for item in rows if urgent[item.pk] == Urgency.DANGER)
+
+    def place(item: Item) -> tuple[Urgency, Presses, int]:
+        return urgent[item.pk], places.get(f"{ITEM}:{item.pk}", Presses.OTHER), item.pk
+
+    return sorted(rows, key=place)

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import UNKNOWN, Finding, clauses_of
 from schoolgate.rulebook.kinds import Basis, Kind
 
@@ -43,6 +45,21 @@ _ELSEWHERE = lazy_pattern(
     r"\ban? exception|\bthe only exception|\bdoes not apply\b|\beithriad", re.IGNORECASE
 )
 """How a clause says that it excepts something from others."""
+_FREES = lazy_pattern(
+    r"\bneeds? no (?:\w+ )?(?:consent|permission|approval)\b|\bwithout (?:needing|asking)\b"
+    r"|\b(?:consent|permission|approval) (?:is|are)(?: not|n['’]t) (?:needed|required|necessary)\b"
+    r"|\bno (?:consent|permission|approval) is (?:needed|required|necessary)\b"
+    r"|\b(?:does|do)(?: not|n['’]t) (?:need|require) (?:\w+ )?(?:consent|permission|approval)\b"
+    r"|\bnid oes angen (?:caniat[aâ]d|cymeradwyaeth)\b|\bheb ganiat[aâ]d\b",
+    re.IGNORECASE,
+)
+"""How a clause lets something go without what another clause asks for."""
+
+
+_PEOPLE = frozenset(
+    ["pupil", "parent", "colleague", "school", "account", "own", "social", "media", "facebook", "may", "can"]
+)
+"""What clauses on different matters have in common."""
 
 
 def excepted(book: Book, situation: str, findings: Collection[Finding]) -> tuple[str, ...]:
@@ -70,12 +87,45 @@ def _words(book: Book, situation: str, there: Collection[str], stops: bool) -> I
         for says in clause.sentences:
             if says not in said or not excepts:  # a tick makes no exception
                 yield from _exceptions(says, stops=stops)
-    sections = {one.section for one in clauses if stops}
+    sections = {one.section for one in clauses}
+    after = _following(book, clauses)
     for key in book.unread_at(situation):
         beside = book.clauses[key]
         first = next(iter(beside.sentences), "")  # else it's the exception to what it says itself
-        if key not in there and beside.section in sections and _ELSEWHERE.search(first):
+        if key in there or beside.section not in sections:
+            continue
+        lifts = _FREES.search(first) if _same_matter(first, clauses) else None
+        if lifts or (
+            stops and (_ELSEWHERE.search(first) or (key in after and _is_exception(first, clauses)))
+        ):
             yield first
+
+
+def _following(book: Book, clauses: Collection[Clause]) -> frozenset[str]:
+    """Return the clauses that stand right behind one of these in its section."""
+    ids, ours = [*book.clauses], {one.id for one in clauses}
+    return frozenset(
+        after
+        for before, after in pairwise(ids)
+        if before in ours and book.clauses[after].section == book.clauses[before].section
+    )
+
+
+def _is_exception(says: str, clauses: Collection[Clause]) -> bool:
+    """Return whether a sentence allows something of what the clause before it forbids."""
+    return bool(_WHOLE.search(says)) and not _BAN.search(says) and _same_matter(says, clauses)
+
+
+def _same_matter(says: str, clauses: Collection[Clause]) -> bool:
+    """Return whether a sentence shares a word with one of these that says what they are about."""
+    words = _matter(says)
+    return any(words & _matter(one.says) for one in clauses)
+
+
+def _matter(says: str) -> frozenset[str]:
+    from schoolgate.rulebook.adviser.speech import stems  # it asks the rulebook
+
+    return frozenset(stems(says)) - _PEOPLE
 
 
 def _exceptions(says: str, *, stops: bool) -> Iterator[str]:

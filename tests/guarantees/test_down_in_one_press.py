@@ -15,10 +15,11 @@ from schoolgate.incidents.models import Report
 from schoolgate.incidents.states import Containment
 from schoolgate.media.models import Picture
 from schoolgate.publishing.actions import take_down
-from schoolgate.publishing.models import Delivery, Post, PostPicture
+from schoolgate.publishing.models import Delivery, Post, PostPerson, PostPicture
 from schoolgate.publishing.pointed_at import MOST, posts_pointed_at
 from schoolgate.publishing.rules import check_may_take_down
 from schoolgate.publishing.standing import may_take_down, takes_down, to_take_down
+from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.guarantees.test_danger_at_each_door import (
     beginning,
@@ -98,6 +99,22 @@ def test_what_asks_for_a_picture_to_come_down_and_names_no_post_leads_to_the_lis
     assert "/posts?show=published" in buttons(there, words, asked=True)
     assert leads_to(post) in buttons(there, words, post, asked=True)
     assert "show=published" not in buttons(there, "What time is the fair?")
+
+
+def test_a_parent_who_names_a_leaver_is_led_to_the_posts_with_them_alone(there, post):
+    """The page led to the list of all posts."""
+    child = Pupil.objects.create(
+        school=there.cast.school, key="L1", first_name="Bronwen", last_name="Quillfeather",
+        left_on=there.at.date(),
+    )  # fmt: skip
+    asks = "Please take down the picture of Bronwen Quillfeather."
+    assert "/posts?show=published" in buttons(there, asks, asked=True), "no post has them"
+    PostPerson.objects.create(post=post, pupil=child, place=1)
+    shown = buttons(there, asks, asked=True)
+    assert leads_to(post) in shown
+    assert "show=published" not in shown
+    assert leads_to(post) not in buttons(there, "Please take down the picture of Carys Pugh.", asked=True)
+    assert leads_to(post) not in buttons(there, "Bronwen Quillfeather sang."), "no one asks for anything"
 
 
 def test_a_parents_wish_points_at_its_post(there, post):

@@ -22,3 +22,10 @@ TOLD = "my dad hits me when he is drunk"
 def test_each_danger_has_its_place(text, place):
     why = [[each.lane, each.kind, each.start, each.end] for each in triage(text).why]
     assert presses(why, text, locked=False) is place
+
+
+def test_what_a_child_tells_of_a_colleague_is_first_as_well():
+    """That a colleague is named has no words of its own, and put what a child told behind a knife."""
+    why = [[each.lane, each.kind, each.start, each.end] for each in triage(TOLD).why]
+    assert presses([*why, ["danger", "colleague", 0, 0]], TOLD, locked=True) is Presses.CHILD_TELLS
+    assert presses([["danger", "colleague", 0, 0]], "He was there", locked=False) is Presses.HARM

@@ -81,6 +81,9 @@ def test_a_clause_of_a_document_from_outside_is_offered_its_ready_rule_first(key
         "In a critical incident nothing is posted on any account except with the head’s permission.",
         "Spam is removed from our pages as soon as it is seen and in all cases within 4 hours.",
         "Images of students are not kept on our channels for longer than three years.",
+        "Consent is not needed for pictures in which no pupil can be recognised.",
+        "Pictures of groups of pupils need no parental consent.",
+        "The College has parents' general consent to publish photographs of pupils.",
     ],
 )
 def test_a_clause_on_another_matter_is_offered_none(says):
@@ -261,3 +264,48 @@ def test_a_sentence_on_these_communications_is_read_with_the_one_that_names_them
 def test_a_rule_forbids_no_more_and_no_less_than_the_words_of_its_clause(says, key, what):
     ready = ready_rules()[key]
     assert taken_from(ready, says, numbers_in_words(says), ())["what"] == what
+
+
+@pytest.mark.parametrize("called", ["channel", "feed", "page", "stream"])
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        ("A new {} may only be opened once the Headmaster has approved it.", "accounts_approved"),
+        ("{}s must be registered with an official college email address.", "school_login"),
+        ("Each {} is run by at least two members of staff.", "two_people"),
+        ("Pupils are never given access to our {}s.", "no_pupils_in_accounts"),
+        ("When a member of staff who runs a {} leaves, the Headteacher closes it.", "handover"),
+        ("The {}s are checked every day by the Office Manager.", "look_every"),
+    ],
+)
+def test_whatever_a_school_calls_its_accounts_the_same_rule_is_offered(says, key, called):
+    ready = nearest(says.format(called).capitalize())
+    assert [key] == [one.key for one in ready[:1]]
+    assert ready == nearest(says.format("account"))
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        ("Dim ond y pennaeth sy'n cymeradwyo sianel newydd.", "accounts_approved"),
+        ("Dim ond y pennaeth sy'n cymeradwyo tudalen newydd.", "accounts_approved"),
+        ("Dim ond y pennaeth sy'n cymeradwyo ffrwd newydd.", "accounts_approved"),
+        ("Mae o leiaf ddau aelod o staff yn rhedeg pob sianel.", "two_people"),
+        ("Mae o leiaf ddau aelod o staff yn rhedeg pob ffrwd.", "two_people"),
+    ],
+)
+def test_so_it_is_in_welsh(says, key):
+    assert [one.key for one in nearest(says)][:1] == [key]
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "A new concern is opened through the proper channels with the approval of the Headteacher.",
+        "The approval of the Headteacher raises the profile of a new subject before it is opened.",
+        "Approval is given on page 4 before a new building is opened.",
+        "The approved feed back into a new plan opens a discussion.",
+    ],
+)
+def test_a_channel_page_or_profile_of_another_kind_is_no_account(says):
+    assert "accounts_approved" not in [one.key for one in nearest(says)]

@@ -14,7 +14,7 @@ FILE = Path(__file__).with_name("said.yaml")
 SAID = plain(FILE.read_bytes(), FILE.name, words=True)
 NOTHING = "none"
 ALSO = {"posting_hours": {"posting_days"}}
-MISSED = {"trips": 2, "no_tags": 1, "consent_renewed": 1, "own_workplace": 1, "blocking": 1, "two_step": 2}
+MISSED = {"trips": 2, "no_tags": 1, "consent_renewed": 1, "own_workplace": 1, "blocking": 1, "two_step": 1}
 """How many of the twenty sentences are not offered their rule first."""
 
 

@@ -10,7 +10,7 @@ from schoolgate.policy.books import bindings_digest
 from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Hat, Situated, answer
-from schoolgate.rulebook.adviser.fitting import asked_in_words
+from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book, book_of
 from schoolgate.rulebook.clauses import Clause
@@ -272,6 +272,42 @@ def test_an_exception_that_is_a_clause_of_its_own_stands_beside_the_ban_and_nowh
         assert asked(other, other=A_PUPIL).excepted == (), "it excepts from something else"
 
 
+@pytest.mark.parametrize(
+    ("says", "excepts"),
+    [
+        ("Friend requests of pupils who are family may be accepted.", True),
+        ("Friend requests of family are permitted.", True),
+        ("Friend requests of family need no permission.", True),
+        ("Friend requests may not be made by pupils.", False),
+        ("Staff may share posts of the school on their own accounts.", False),
+    ],
+)
+def test_what_the_clause_behind_a_ban_allows_of_the_same_stands_beside_it_as_its_exception(says, excepts):
+    own = policy(pupils=(MUST_NOT, f"{BAN}.", PUPILS), family=(Modality.MAY, says, None), leavers=LEAVERS)
+    told = asked(own, other=A_PUPIL)
+    assert (answer_of(told), told.excepted) == (Answer.NOT_ALLOWED, (says,) if excepts else ())
+    assert asked(own).excepted == ()
+
+
+def test_pictures_that_need_no_consent_stand_beside_the_ban_on_those_without():
+    ban = "No pictures of pupils are published without consent."
+    says = "Pictures from behind or of groups over five where none is recognisable need no consent."
+    consent = ready_rules()["picture_consent"]
+    case = next(one for one in consent.examples if one.situation == "post.publish")
+    made = filled(consent, {**consent.defaults, **case.values}, "ban")
+    rule = next(one for one in made if "post.publish" in one["ask"])
+    rule = {name: one for name, one in rule.items() if name != "clauses"}
+    own = policy(ban=(MUST_NOT, ban, rule), groups=(Modality.MAY, says, None))
+    told = decide(own, "post.publish", {"now": AT, **case.facts})
+    assert (answer_of(told), told.excepted) == (Answer.NOT_YET, (says,))
+
+
+def test_the_exception_alone_allows_nothing():
+    says = "Friend requests of pupils who are family may be accepted."
+    own = policy(pupils=(MUST_NOT, f"{BAN}.", None), family=(Modality.MAY, says, None))
+    assert answer_of(asked(own, other=A_PUPIL)) is Answer.READ_FIRST
+
+
 def test_a_time_that_only_the_clause_names_is_said_in_its_words_and_none_only_where_it_names_none():
     rule = {"ask": "item.received", "point": "removal_due", "when": {"improper": True},
             "oblige": {"who": "account_team", "what": "removal"}}  # fmt: skip
@@ -348,3 +384,19 @@ def test_who_must_be_told_in_a_section_whose_rules_are_asked_is_read_first_whate
     far = replace(near.clauses["told"], section="9 Elsewhere")
     other = book_of(replace(near.pack, clauses={**near.clauses, "told": far}))
     assert "told" not in asked(other).unread[:1]
+
+
+def test_names_in_a_question_hide_no_clause():
+    own = policy(
+        results=(MUST_NOT, "Examination results of a single pupil are not published.", None),
+        press=(MUST, "Only the headteacher gives journalists a statement.", None),
+        sponsors=(
+            MUST,
+            "Any post that mentions a sponsor or the fees needs the approval of the Bursar.",
+            None,
+        ),
+        greetings=(MUST, "At Easter greetings are posted by the office only.", None),
+    )
+    assert "press" in clauses_fitting(own, "May a journalist get a statement")
+    named = "May Deirdre Cobblestone of the Northwich Evening Sentinel get a statement"
+    assert "press" in clauses_fitting(own, named)

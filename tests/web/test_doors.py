@@ -170,7 +170,7 @@ def test_a_page_that_refuses_a_form_shows_what_was_written_and_no_secret(browser
     for kind in ("bad-input", "not-now", "not-allowed", "not-found", "http404"):
         response = browser.post(f"/failing/{kind}", WRITTEN)
         assert response.status_code >= 400
-        assert response.context["typed"] == [
+        assert [each["typed"] for each in response.context if "typed" in each][-1] == [
             "The bus is late.\r\nPlease wait.",
             "Ann’s class",
             "https://example.org/a",

@@ -501,3 +501,21 @@ def test_who_wants_everything_deleted_is_led_to_data_requests_and_who_means_a_pi
     shown = seen(wild.sam.get(reverse("item", args=[waits(wild, words).pk])))
     assert ("They may want everything about them deleted" in shown) is led
     assert (f'href="{reverse("evidence")}?as=requests"' in shown) is led
+
+
+def test_all_lists_of_danger_have_one_order_and_each_has_all_of_it(wild, came_in, dee):
+    """*Read now* had five of sixteen, those that were locked, and the inbox began with the oldest."""
+    other = came_in("everyone at school bullies me", key="other")
+    harm = came_in("I will stab you", key="harm")
+    soon = came_in(KNIFE, key="soon")
+    tells = came_in(TELLS, key="tells")
+    order = [tells.pk, soon.pk, harm.pk, other.pk]
+    open_to_all = [soon.pk, harm.pk, other.pk]
+    with scope(wild.federation.pk):
+        Item.every.filter(pk__in=open_to_all).update(locked_at=None)
+
+    groups = dee.get(reverse("today")).context["groups"]
+    today = [row.shown.duty.subject for group in groups if group.key == "danger" for row in group.duties]
+    assert today == [f"inbox.item:{pk}" for pk in order]
+    assert [row["item"].pk for row in dee.get(f"{reverse('inbox')}?as=locked").context["now"]] == order
+    assert [row["item"].pk for row in wild.ben.get(reverse("inbox")).context["rows"]] == open_to_all

@@ -98,6 +98,23 @@ def test_a_plain_post_takes_three_taps_after_its_text_at_most(world, served, chr
     assert said == []
 
 
+@pytest.mark.parametrize("language", ["en", "cy"])
+def test_what_was_found_in_the_text_is_seen_on_a_phone_beside_what_is_missing(
+    world, served, chromium, language
+):
+    """It stood to the right of the first thing missing, and had to be swiped to."""
+    tab = open_as(world, chromium, served, "amina")
+    tab.context.add_cookies([{"name": "django_language", "value": language, "url": served}])
+    tab.goto(f"{served}/posts/new/{world.school.pk}")
+    tab.locator("#id_text").fill("Ring Ann on 07700 900123. We meet at the park at 9am tomorrow with Year 4.")
+    tab.locator("input[name=accounts]").first.check()
+    found = tab.locator('#missing a[href="#screening"]')
+    expect(found).to_be_in_viewport(ratio=1)
+    expect(tab.locator("#missing a").nth(1)).to_be_in_viewport(ratio=1)
+    wide, shown = tab.evaluate("(e => [e.scrollWidth, e.clientWidth])(document.querySelector('#missing ul'))")
+    assert wide <= shown
+
+
 def test_a_photo_of_a_class_on_the_consent_list_takes_six_taps_at_most(world, served, chromium):
     tab = open_as(world, chromium, served, "amina")
     tab.goto(f"{served}/posts/new/{world.school.pk}")

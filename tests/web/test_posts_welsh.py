@@ -120,6 +120,25 @@ def test_a_person_who_does_not_read_welsh_cannot_say_that_it_is_the_same(stage, 
     )
 
 
+def test_what_differs_comes_back_with_the_form_and_what_is_wrong_beside_it(stage, sent):
+    """A bare page said *Some answers need changing*, and the form was gone."""
+    reads_welsh(stage, "cara")
+    with scope(stage.federation.pk):
+        seen = content_digest(queries.post(sent.pk))
+    answer = stage.browser("cara").post(
+        reverse("post-welsh-compare", args=[sent.pk]),
+        {"same": "no", "seen": seen, "words": "gair " * 300},
+        headers={"referer": f"http://testserver{reverse('post', args=[sent.pk])}"},
+    )
+    shown = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Some answers need changing" not in shown
+    assert "Say what is different, in up to 1,000 characters.</p>" in shown
+    assert "There is a problem" in shown
+    assert '<details class="sg-why" open><summary>It differs' in shown
+    assert "gair gair" in shown[shown.index(reverse("post-welsh-compare", args=[sent.pk])) :]
+
+
 def test_another_federation_sees_nothing(stage, sent, make_federation, sign_in):
     other = set_up(make_federation("other"), sign_in)
     for name in ("post-welsh-ask", "post-welsh-compare", "post-edit-words", "post-writer-add"):

@@ -80,6 +80,8 @@ _UNUSED = lazy_pattern(
 """How it is said that an account is not used."""
 _AGE = lazy_pattern(r"\b(?:\w+[ -]years?[ -]old|how old|(?:is|aged|turned|turns) \d{1,2})\b", re.IGNORECASE)
 _TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
+_NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
+"""A word with a capital inside a sentence."""
 _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
 _PLACES = r"(accounts?|pages?|profiles?|channels?|facebook|twitter|instagram|social media|x|tiktok|snapchat)"
 _OWN = lazy_pattern(
@@ -288,7 +290,8 @@ class _Clauses:
 
     def fitting(self, typed: str, asker: str = STAFF) -> Mapping[str, float]:
         """Return what each clause comes to that fits the words. `asker`: who says *I*."""
-        weights = self._weighed(typed)
+        names = self._names(typed)
+        weights = {stem: one for stem, one in self._weighed(typed).items() if stem not in names}
         whole, about, own = sum(weights.values()), _asked_about(typed, asker), _is_own(typed)
         found = {}
         for key, said in self._said.items():
@@ -299,6 +302,11 @@ class _Clauses:
             if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
+
+    def _names(self, typed: str) -> frozenset[str]:
+        """Return the words that only name a person or a place: no clause and no list has them."""
+        named = stems(" ".join(_NAME.findall(typed[:LONGEST])))
+        return frozenset(stem for stem in named if not self._seen[stem] and not _is_known(stem))
 
     def has_more(self, typed: str, key: str, said: frozenset[str]) -> bool:
         """Return whether a clause has a word of the question that says what it's about, and these don't; or

@@ -38,6 +38,26 @@ _MORE = lazy_pattern(
     r"|oni bai|ac eithrio|heblaw|fel arfer|os|pan)\b",
     re.IGNORECASE,
 )
+_SOMEONE = (
+    r"(?:person|people|persons|members?|colleagues?|governors?|teachers?|leaders?|adults?|staff|managers?"
+    r"|administrators?|officers?|heads?|deput(?:y|ies)|director|bursar)"
+)
+_SEVERAL_PEOPLE = lazy_pattern(
+    rf"\bjoint(?:ly)?\b|\bboth (?:the|an?|our|approve|agree|sign|have|must|of)\b|\bboth approved\b"
+    rf"|\bhave both\b|\b(?:together with|as well as|plus|along with|alongside) (?:the|an?|one|another|our)\b"
+    rf"|\band (?:then )?(?:by |of |from )?(?:a|one|another|two|any|at least one) (?:\w+ ){{0,3}}{_SOMEONE}\b"
+    rf"|\b(?:two|three|2|3) (?:of |\w+ ){{0,4}}{_SOMEONE}\b"
+    r"|\bill (?:dau|dwy)\b|\bar y cyd\b|\b(?:y ddau|y ddwy) (?:ohonynt|yn)\b"
+    r"|\b(?:dau|ddau|dwy|ddwy) (?:aelod|berson|uwch|lywodraethwr)\w*"
+    r"|\bac? (?:un )?(?:aelod|ph?erson)\w* arall\b",
+    re.IGNORECASE,
+)
+"""How a clause asks for more than one person where the form takes the yes of one."""
+_AND_SOMEONE = lazy_pattern(
+    r"(?:\bby|\b(?:approval|permission|agreement|consent|authori[sz]ation) (?:of|from|by))"
+    r" (?:the |an? |our )?(?:[\w’'-]+ ){1,5}and (?:by |of |from )?(?:the |an? |our )?[A-Z][\w’'-]*"
+)
+"""Two people who may both be asked: the form holds them only where each has a field."""
 _STOP = re.compile(r"[,;:]|(?<!\be\.g)(?<!\bi\.e)(?<!\be)(?<!\bi)\.", re.IGNORECASE)
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
 _TIME = lazy_pattern(
@@ -82,7 +102,9 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
         left = left.replace(words, "·" * len(words))
     if ready.holds:
         left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
-    found = [_from(first, one.start()) for one in _MORE.finditer(left)]
+    found = [
+        _from(first, one.start()) for one in [*_MORE.finditer(left), *_others_asked(ready, first, values)]
+    ]
     if words and not makes_it and not _MORE.search(words):
         found.append(_short(words.strip(" ,")))
     duty = _MUST.search(left)
@@ -91,6 +113,16 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     if not found:
         found += [_from(first, at) for at in unheard(ready, left, values)][:1]
     return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
+
+
+def _others_asked(ready: ReadyRule, says: str, values: Values) -> Iterator[re.Match[str]]:
+    """Yield where a sentence asks for more people than the form takes: the yes of one is never theirs."""
+    who = [values.get(name) for name, one in ready.roles.items() if not one.agrees]
+    if not who or any(isinstance(one, Number) for one in ready.fields.values()):
+        return
+    yield from _SEVERAL_PEOPLE.finditer(says)
+    if len([one for one in who if one]) < len(who) or len(who) == 1:
+        yield from _AND_SOMEONE.finditer(says)
 
 
 def _from(says: str, start: int) -> str:

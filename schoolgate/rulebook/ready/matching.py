@@ -72,7 +72,17 @@ _BY_NAME = "|".join(one for one in NETWORKS if one not in (*_SCHOOLS_OWN, "threa
 _NETWORK = lazy_pattern(rf"\b(?:{_BY_NAME}|twitter)\b")
 """A network that people have accounts on, by a name that means nothing else."""
 _SITE = lazy_pattern(r"\b(?:sites?|webspace)\b(?! manager)")
-"""What some policies call an account."""
+_CALLED = lazy_pattern(
+    r"(?<!live[ -])\b(?:pages?|profiles?|feeds?|streams?|channels?"
+    r"|[st]h?ianel(?:i|au)?|(?:t|d|th|nh)udalen(?:nau)?|ff?r(?:wd|ydiau))\b"
+)
+"""What some policies call an account, in English and Welsh."""
+_NO_ACCOUNT = lazy_pattern(
+    r"\bpages? \d{1,3}\b|\b(?:high|low)[ -]profile\b|\brais(?:es?|ed|ing) (?:the|our|its) profile\b"
+    r"|\bfeeds? (?:back|into)\b|\bchannels? of\b"
+    r"|\b(?:proper|usual|normal|formal|correct|appropriate|right) channels?\b"
+)
+"""The same words of something else."""
 _ADDS = lazy_pattern(
     rf"\badd(?:s|ed|ing)?(?= (?:[\w'’]{{1,20}} ){{1,5}}"
     rf"(?:as (?:an? )?(?:friend|contact|follower)|on (?:{_BY_NAME})))"
@@ -207,8 +217,8 @@ def _words(sentence: str) -> frozenset[str]:
     """Return the words of a sentence, without accents (*caniatâd*), each also without the ending of a plural
     (*looks*, *newspapers*). A network's name also has the words for all of them; personal data aren't what is
     a person's own, as a personal account is."""
-    said = unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence)))
-    said = _SITE.sub(r"\g<0> account accounts page pages ", said)
+    said = _NO_ACCOUNT.sub(" ", unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence))))
+    said = _SITE.sub(r"\g<0> account accounts page pages ", _CALLED.sub(r"\g<0> accounts ", said))
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))
     found = {*_TIED.findall(said), *_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
     return frozenset(found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from html import escape, unescape
 
@@ -18,6 +18,8 @@ OWN_ID = "words-here"
 """The id of a form that has none of its own."""
 TYPED = frozenset({"date", "email", "number", "search", "tel", "text", "time", "url"})
 CHOSEN = frozenset({"checkbox", "radio"})
+_GROUPS = ('<div class="govuk-radios', '<div class="govuk-checkboxes')
+"""Where a list of what can be chosen begins: what is wrong with it is said above."""
 _ATTRIBUTE = re.compile(r'\s([a-z-]+)="([^"]*)"')
 _MARK = re.compile(r'\s(?:checked|selected)(?:="[a-z]*")?(?=[\s/>])')
 _FIELD = re.compile(r"<(input|textarea|/?select|option)\b[^<>]{0,4000}>")
@@ -26,6 +28,7 @@ _OF_A_PLACE = frozenset(
     {"type", "form", "id", "class", "hidden", "tabindex", "aria-describedby", "aria-hidden"}
 )
 """What a button has of the place where it stands."""
+_FOLDS = re.compile(r'</?details|class="govuk-error-message"')
 _READ_ONLY = re.compile(r"\sreadonly\b")
 
 
@@ -82,6 +85,61 @@ def with_words(page: str, form: Form, given: QueryDict) -> str:
     """Return the page with what was typed and chosen in its form again. What is secret stays empty."""
     inside = "".join(_filled(page[form.tag_ends : form.ends], _Given(given)))
     return page[: form.tag_ends] + inside + page[form.ends :]
+
+
+def form_sent_to(page: str, path: str, given: QueryDict, *, own: str) -> Form | None:
+    """Return the form of the page that is sent to this path and has the most of what was given. `own`: the
+    path of the page, to which a form without an address is sent."""
+
+    def known(form: Form) -> int:
+        names = {_attribute(found[0], "name") for found in _FIELD.finditer(page[form.tag_ends : form.ends])}
+        return len(names & set(given))
+
+    found = [
+        form
+        for form in _forms(page)
+        if form.attribute("method") == "post"
+        and unescape(form.attribute("action") or own).partition("?")[0] == path
+    ]
+    return max(found, key=known, default=None)
+
+
+def with_errors(
+    page: str, form: Form, sentences: Mapping[str, str], summary: Callable[[dict[str, str]], str]
+) -> str:
+    """Return the page with each sentence before the field of its name, and before the form the summary, which
+    is told the id of each of those fields."""
+    inside, places = page[form.tag_ends : form.ends], {}
+    for name, sentence in sentences.items():
+        field = next((one for one in _FIELD.finditer(inside) if _attribute(one[0], "name") == name), None)
+        if field is None or _attribute(field[0], "type") == "hidden":
+            continue
+        places[name] = _attribute(field[0], "id")
+        chosen = _attribute(field[0], "type") in CHOSEN
+        at = max(inside.rfind(mark, 0, field.start()) for mark in _GROUPS) if chosen else field.start()
+        said = f'<p class="govuk-error-message">{escape(sentence)}</p>'
+        inside = inside[: max(at, 0)] + said + inside[max(at, 0) :]
+    told = summary({name: place for name, place in places.items() if place})
+    before = page[: form.at] + told + page[form.at : form.tag_ends]
+    return _unfolded(before + inside) + page[form.ends :]
+
+
+def _unfolded(text: str) -> str:
+    """Return the text with what is folded around each sentence of `with_errors` open."""
+    open_ones: list[int] = []
+    around: set[int] = set()
+    for found in _FOLDS.finditer(text):
+        if found[0] == "<details":
+            open_ones.append(found.end())
+        elif found[0] == "</details":
+            open_ones = open_ones[:-1]
+        else:
+            around.update(open_ones)
+    for at in sorted(around, reverse=True):
+        tag = text[at : text.index(">", at)]
+        if not tag.rstrip().endswith(" open"):
+            text = f"{text[:at]}{tag} open{text[at + len(tag) :]}"
+    return text
 
 
 def _forms(page: str) -> Iterator[Form]:

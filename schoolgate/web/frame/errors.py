@@ -32,6 +32,7 @@ from schoolgate.core.postgres import away
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.models import DecisionRecord
 from schoolgate.reports.last_done import last_done
+from schoolgate.web.frame.form_again import form_again
 from schoolgate.web.frame.found_words import words_page
 from schoolgate.web.frame.layout import PageLayout
 from schoolgate.web.frame.reopened import came_from
@@ -73,6 +74,8 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     """
     if isinstance(error, WordsHeld):
         return words_page(request, error)
+    if type(error) is BadInput and (page := form_again(request, error)):
+        return page
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
     if status == 403:  # the line of the request has its route
         log.info("refused", user=getattr(getattr(request, "user", None), "pk", None))

@@ -19,7 +19,7 @@ from schoolgate.duties.queries import danger_of
 from schoolgate.inbox import actions, phrases
 from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
 from schoolgate.inbox.duty_kinds import DANGER
-from schoolgate.inbox.locked import about_colleagues, locked_for, to_read_first
+from schoolgate.inbox.locked import about_colleagues, items_of, locked_for, to_read_first
 from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
@@ -119,7 +119,7 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     *Danger* on their page of today."""
     to_read, danger = _to_read(visit)
     place = {number_of(duty.subject): at for at, duty in enumerate(most_pressing_first(danger))}
-    now = place.keys()
+    now = sorted(items_of(place), key=lambda row: place[row.pk])
     if not to_read and not lead_of(visit.person, visit.held):
         raise NotAllowed(
             _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
@@ -129,13 +129,9 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         request,
         "inbox/locked.html",
         {
-            "now": [
-                _row(row, row.received_at)
-                for row in sorted([*to_read, *rows], key=lambda row: place.get(row.pk, 0))
-                if row.pk in now
-            ],
-            "to_read": [_row(row, row.received_at) for row in to_read if row.pk not in now],
-            "rows": [_row(row, row.locked_at) for row in rows if row.pk not in now],
+            "now": [_row(row, row.received_at) for row in now],
+            "to_read": [_row(row, row.received_at) for row in to_read if row.pk not in place],
+            "rows": [_row(row, row.locked_at) for row in rows if row.pk not in place],
             "about_colleagues": about_colleagues(visit.person, on=visit.on),
         },
     )

@@ -174,7 +174,7 @@ SCHOOL_LOGIN = ReadyRule(
         ),
     ),
     words=(
-        "email mail address login separate e-bost cyfeiriad ar wahan",
+        "email mail address login separate e-bost cyfeiriad wahan",
         "academy college trust school work professional official ysgol gwaith swyddogol",
         "account accounts profile page cyfrif cyfrifon",
     ),

@@ -295,6 +295,10 @@ PICTURE_CONSENT = ReadyRule(
             "blant wyneb wynebau"
         ),
     ),
+    never=r"\bneeds? no (?:\w+ )?(?:consent|permission)\b"
+    r"|\bno (?:consent|permission) is (?:needed|required)\b"
+    r"|\b(?:consent|permission) (?:is|are)(?: not|n['’]t) (?:needed|required|necessary)\b"
+    r"|\b(?:do|does)(?: not|n['’]t) (?:need|require) (?:\w+ )?(?:consent|permission)\b|\bgeneral consent\b",
     unlike="withdraw withdrawn withdraws name names copyright renew renewed annually expire expires",
     holds=CONSENT_GIVEN,
     knows="websites",
