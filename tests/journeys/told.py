@@ -16,7 +16,7 @@ from schoolgate.core.models import Federation
 from schoolgate.web.frame import doors
 from tests import databases
 from tests.eyes import Eyes
-from tests.journeys.example.house import Threads
+from tests.journeys.example.house import House
 from tests.journeys.example.somebody import Somebody
 from tests.stories import Stories
 
@@ -38,9 +38,9 @@ def own_database(example: type[Somebody], stories: Stories, django_db_blocker) -
 
 
 @pytest.fixture
-def house(own_database: str, example: type[Somebody]) -> Threads:
+def house(own_database: str, example: type[Somebody]) -> House:
     """The pages; the worker's sweeps run when the test says."""
-    return Threads(Federation.objects.get(slug=example.federation))
+    return House(Federation.objects.get(slug=example.federation))
 
 
 @pytest.fixture(autouse=True)

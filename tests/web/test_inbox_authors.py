@@ -1,11 +1,14 @@
 """The page of a comment: its author is blocked for a time, or the comment reported to its network."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import authors, queries
 from schoolgate.inbox.models import AuthorStep
+from tests.days import today
 from tests.web.inboxes import came_in, fresh, seen, wild
 
 __all__ = ["came_in", "fresh", "wild"]
@@ -61,6 +64,17 @@ def test_an_author_is_blocked_by_hand_kept_blocked_after_a_review_and_the_block_
     html = seen(send(wild.ben, item, "by-hand", step=step(wild).pk))
     assert "The block has ended." in html
     assert "Author blocked until" not in html
+
+
+def test_the_review_of_a_block_is_open_on_its_day_and_not_the_day_before(wild, item):
+    seen(send(wild.ben, item, "block"))
+    seen(send(wild.ben, item, "by-hand", step=step(wild).pk))
+    for days, opened in ((1, False), (0, True)):
+        with scope(wild.federation.pk):
+            AuthorStep.objects.update(until=today() + timedelta(days=days))
+        html = seen(wild.ben.get(reverse("item", args=[item.pk])))
+        assert 'id="block"' in html
+        assert ('id="block" open' in html) == opened
 
 
 def test_a_long_block_waits_until_a_colleague_agrees_or_declines(wild, item):

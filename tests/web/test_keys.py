@@ -10,6 +10,7 @@ from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.db import connection
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.accounts.actions import keep_key, keep_seed
 from schoolgate.accounts.actions.keys import ask_for_change
@@ -26,6 +27,7 @@ from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
 from schoolgate.web.accounts.health import keys as pages
 from schoolgate.web.accounts.health.keys_confirming import SURE_FOR
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.web.plain import check_page
@@ -147,6 +149,27 @@ def test_a_key_is_shown_once_after_confirming_on_a_page_that_nothing_keeps(there
     lost = show(there, sure(there.joe, "passkey"))
     assert lost.status_code == 409
     assert "Enter it again to store a new one." in lost.content.decode()
+
+
+@pytest.mark.browser
+def test_what_is_shown_is_hidden_after_a_minute_and_going_back_shows_none(
+    own_database, there, served, chromium
+):
+    context = open_context(chromium, PHONE)
+    bring_session(context, sure(there.joe, "password", "code"), served)
+    page = context.new_page()
+    page.clock.install()
+    page.goto(f"{served}{reverse('account-key', args=[there.key.pk])}")
+    page.get_by_role("button", name="Show", exact=True).click()
+    expect(page.get_by_text(SECRET)).to_be_visible()
+    assert wrong_with(page) == []
+    page.clock.fast_forward(59_000)
+    expect(page.get_by_text(SECRET)).to_be_visible()
+    page.clock.fast_forward(2_000)
+    expect(page.get_by_text("Hidden again after one minute. Ask for it again to view it.")).to_be_visible()
+    assert SECRET not in page.content()
+    page.go_back()
+    assert SECRET not in page.content()
 
 
 CONFIRMED = [

@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 from django.utils import translation
+from playwright.sync_api import expect
 from pypdf import PdfReader
 
 from schoolgate.core.clock import now
@@ -22,6 +23,7 @@ from schoolgate.rights.actions.answering import KEPT
 from schoolgate.rights.answer import making
 from schoolgate.rights.models import Answer, Found, Gathering, Request
 from schoolgate.rights.seeking import sought_of
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.cast import someone
 from tests.publishing.conftest import account_on
 from tests.rights.conftest import gather_all
@@ -166,6 +168,39 @@ def test_a_request_is_searched_reviewed_covered_and_given(asked):
     assert "Part was provided" in html
     send(asked.sam, asked.here, "close", outcome="part", on=on, words="Other people’s data")
     assert "Download all (ZIP)" in read(asked.sam, f"{asked.here}&part=answer")
+
+
+@pytest.mark.browser
+def test_words_that_are_selected_are_those_to_cover(own_database, asked, rows, served, chromium):
+    context = open_context(chromium, PHONE)
+    bring_session(context, asked.sam, served)
+    page = context.new_page()
+    page.goto(f"{served}{piece(asked, naming(asked, rows))}")
+    button = page.get_by_role("button", name="Redact these words")
+    expect(button).to_have_count(0)
+    page.evaluate(SELECT, OTHER)
+    button.click()
+    expect(page.locator("#id_more")).to_have_value(OTHER)
+    expect(page.get_by_label("Provide with words redacted", exact=True)).to_be_checked()
+    expect(button).to_have_count(0)
+    assert wrong_with(page) == []
+    page.get_by_role("button", name="Save decision").click()
+    expect(page.get_by_text("Decision saved.")).to_be_visible()
+    assert sorted(one.decision for one in found(asked.wild)) == ["covered", "undecided"]
+
+
+SELECT = """words => {
+  for (const each of document.querySelectorAll('[data-cover]')) {
+    const walker = document.createTreeWalker(each, NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const at = walker.currentNode.data.indexOf(words)
+      if (at < 0) continue
+      document.getSelection().setBaseAndExtent(walker.currentNode, at, walker.currentNode, at + words.length)
+      return
+    }
+  }
+}"""
+"""Selects these words in what was found, as with a mouse or a finger."""
 
 
 def test_words_that_are_not_there_and_choices_that_miss_are_told(asked, rows):

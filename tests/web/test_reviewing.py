@@ -4,7 +4,9 @@ posts in one sitting, and the approval that can be undone."""
 import re
 from datetime import timedelta
 
+import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
@@ -12,6 +14,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.actions import TargetText, begin_sending, comment_on, edit_post, submit_post
 from schoolgate.publishing.models import Look, PassageComment, Post
 from schoolgate.web.posts.side_by_side import Stretch, stretches_of
+from tests.browsing import PHONE, bring_session, open_context, wrong_with
 from tests.publishing.conftest import ANSWERS
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW, TEXT, act
@@ -134,6 +137,29 @@ def test_a_comment_on_a_sentence_is_seen_answered_and_ticked_without_a_script(st
             "post.comment_done",
         ]
         assert "sharp" not in str(list(LedgerRow.objects.values()))
+
+
+@pytest.mark.browser
+def test_words_that_are_selected_on_a_phone_are_those_of_the_comment(own_database, stage, served, chromium):
+    """The changed word, without what was deleted before it and what is only read out."""
+    post, ben = stage.submitted(), stage.browser("ben")
+    ben.get(at("post", post.pk))
+    changed(stage, post)
+    context = open_context(chromium, PHONE)
+    bring_session(context, ben, served)
+    page = context.new_page()
+    page.goto(f"{served}{at('post', post.pk)}")
+    text = page.locator("#networks .sg-side__text")
+    expect(text.locator("del")).to_have_text(re.compile("Friday"))
+    expect(text.locator("ins")).to_have_text(re.compile("Thursday"))
+    assert wrong_with(page) == []
+    text.locator("ins").evaluate("each => document.getSelection().selectAllChildren(each)")
+    expect(page.get_by_label("Or the exact words")).to_have_value("Thursday")
+    page.get_by_label("Comment", exact=True).fill("Is Thursday certain?")
+    page.get_by_role("button", name="Save comment").click()
+    expect(page.get_by_text("Comment added. The author can see it beside these words.")).to_be_visible()
+    with scope(stage.federation.pk):
+        assert PassageComment.objects.get().passage == "Thursday"
 
 
 def test_a_refused_comment_or_answer_keeps_what_was_typed(stage):

@@ -13,6 +13,7 @@ from schoolgate.inbox.questions import QUESTIONS as OF_ANSWER
 from schoolgate.publishing.questions import QUESTIONS as OF_POST
 from schoolgate.rulebook import book
 from tests.eyes import expect
+from tests.journeys.example.house import House
 from tests.journeys.example.somebody import Somebody
 
 GARDEN = "Wildground Juniors garden"
@@ -225,13 +226,15 @@ def path_of(visitor: Somebody) -> str:
     return visitor.page.url.split("/wildground/")[1].split("#")[0].split("?")[0]
 
 
-def waits_in_inbox(tom: Somebody, text: str, *, patience: float) -> None:
-    """Tom looks into the inbox until it is there."""
-    tom.place("Inbox")
+def waits_in_inbox(tom: Somebody, text: str, *, house: House, patience: float) -> None:
+    """Minutes pass until Tom finds it in the inbox."""
     end = time.monotonic() + patience
+    house.minute_passes()
+    tom.place("Inbox")
     while not tom.page.get_by_role("link", name=text).count():
         assert time.monotonic() < end, f"this did not come in within {patience:g} s"
-        time.sleep(2)
+        time.sleep(0.5)
+        house.minute_passes()
         tom.page.reload()
 
 

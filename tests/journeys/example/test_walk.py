@@ -1,7 +1,7 @@
 """The walk of `docs/walk.md` on the noticeboard and by hand. Tom approves by the keyboard, in a real browser.
 
 The pages are the program's own, on the told story; the sweeps of the worker run when the test lets a minute
-pass. `test_walk_on_bluesky.py` does it with the program's own processes and with a real network.
+pass. `test_walk_on_bluesky.py` does it with a real network.
 """
 
 import pytest
