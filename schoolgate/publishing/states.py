@@ -88,7 +88,7 @@ class HitReply(models.TextChoices):
     MAY_NAME = "may_name", _("They may be named here")
     OURS = "ours", _("It’s our own")
     RIGHT = "right", _("It may be published")
-    NOT_IT = "not_it", _("It’s not that: it means something else")
+    NOT_IT = "not_it", _("It means something else")
 
 
 MEANT = frozenset({HitReply.MAY_NAME, HitReply.RIGHT})

@@ -84,11 +84,11 @@ def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, 
         assert not case_file(named.report).serious, "nothing else asks for a second person"
         finished(named)
         with pytest.raises(BadInput) as refused:
-            named.save(act, words="Nothing in it.")
+            named.save(act, words="They gave a test back late.")
         assert "second" in refused.value.fields
         with pytest.raises(BadInput):
-            named.save(act, words="Nothing in it.", second=named.tim)
-        named.save(act, words="Nothing in it.", second=named.dan)
+            named.save(act, words="They gave a test back late.", second=named.tim)
+        named.save(act, words="They gave a test back late.", second=named.dan)
         assert named.state == "closing"
         with pytest.raises(NotAllowed):
             named.save(actions.confirm_closing)
@@ -102,7 +102,7 @@ def test_one_person_alone_ends_no_concern_that_may_be_about_someone_here(named, 
 def test_the_second_person_closes_nothing_while_the_authority_meets(named):
     with scope(named.federation.pk, named.dee.pk):
         finished(named)
-        named.save(actions.close, words="Nothing in it.", second=named.dan)
+        named.save(actions.close, words="They gave a test back late.", second=named.dan)
         named.save(actions.save_word, word="strategy", said_at=named.at + HOUR, words="They meet on Monday.")
     with scope(named.federation.pk, named.dan.pk):
         with pytest.raises(NotNow):
@@ -116,13 +116,13 @@ def test_saying_that_it_isnt_about_them_doesnt_let_one_person_close_it(named):
         named.save(actions.may_know, person=named.tim, words="He was only mentioned.")
         finished(named)
         with pytest.raises(BadInput):
-            named.save(actions.close, words="Nothing in it.")
+            named.save(actions.close, words="They gave a test back late.")
 
 
 def test_one_person_ends_a_concern_about_no_one_here(unnamed):
     with scope(unnamed.federation.pk, unnamed.dee.pk):
         assert not means_staff(unnamed.report)
-        unnamed.save(actions.end_report, words="Not ours.")
+        unnamed.save(actions.end_report, words="It happened at another school.")
         assert unnamed.state == "not_for_us"
 
 
@@ -137,12 +137,12 @@ def test_once_the_authority_was_told_it_stays_open_until_they_say_how_it_ends(na
             assert awaits_authority(named.report)
             for act in (actions.close, actions.end_report):
                 with pytest.raises(NotNow):
-                    named.save(act, words="Nothing in it.", second=named.dan)
+                    named.save(act, words="They gave a test back late.", second=named.dan)
         named.save(
             actions.save_word, word=AuthorityWord.UNFOUNDED, said_at=named.at + HOUR, words="Agreed.",
             reference="LA-7",
         )  # fmt: skip
-        named.save(actions.close, words="Unfounded.", second=named.dan)
+        named.save(actions.close, words="The officer found nothing in it.", second=named.dan)
         assert named.state == "closing"
 
 

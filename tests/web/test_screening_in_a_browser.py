@@ -41,7 +41,7 @@ def test_a_post_with_a_pupils_name_is_stopped_answered_and_passed(world, chromiu
     page.locator("#missing").get_by_role("link", name=re.compile("Gwen Parry")).click()
     hit.get_by_label("It’s not this pupil").check()
     expect(page.locator("#missing")).to_contain_text("Gwen Parry")
-    hit.get_by_label("Reason").fill("The author.")
+    hit.get_by_label("Reason").fill("She wrote the book we read.")
     hit.get_by_label("Reason").press("Tab")
     expect(page.locator("#missing")).not_to_contain_text("Gwen Parry")
     page.locator("#id_confirmed").check()

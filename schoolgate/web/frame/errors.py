@@ -74,8 +74,10 @@ def show(request: HttpRequest, error: SchoolgateError) -> HttpResponse:
     """
     if isinstance(error, WordsHeld):
         return words_page(request, error)
-    if type(error) is BadInput and (page := form_again(request, error)):
-        return page
+    if type(error) is BadInput:
+        again = form_again(request, error, from_the_public=_is_from_the_public(request))
+        if again is not None:
+            return again
     status = next((code for kind, code in STATUS.items() if isinstance(error, kind)), 409)
     if status == 403:  # the line of the request has its route
         log.info("refused", user=getattr(getattr(request, "user", None), "pk", None))

@@ -19,9 +19,12 @@ OF_A_VISIT = ("frame", "visit", "_files", "_read_started")
 """What a request carries of the door that it went through."""
 
 
-def form_again(request: HttpRequest, error: BadInput) -> HttpResponse | None:
+def form_again(request: HttpRequest, error: BadInput, *, from_the_public: bool) -> HttpResponse | None:
     """Return the page that the form was sent from (422). None where it isn't known, can't be opened any more,
-    or has no such form; a script that asked for a part of a page shows that part itself."""
+    or has no such form; a script that asked for a part of a page shows that part itself.
+
+    `from_the_public`: it says who helps now, too.
+    """
     address = reopens_at(request)
     if request.method != "POST" or not address or request.headers.get("HX-Request"):
         return None
@@ -40,8 +43,9 @@ def form_again(request: HttpRequest, error: BadInput) -> HttpResponse | None:
         context = {
             "message": "" if sentences else error.message,
             "rows": [(places.get(name, ""), sentence) for name, sentence in sentences.items()],
+            "from_the_public": from_the_public,
         }
-        return render_to_string("errors/summary.html", context)
+        return render_to_string("errors/summary.html", context, request)
 
     page.content = with_errors(text, form, sentences, summary).encode()
     page.status_code = 422
