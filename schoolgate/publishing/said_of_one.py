@@ -239,27 +239,43 @@ _SURNAMED = lazy_pattern(
 
 
 def found_of_one(door: Door, text: str, hits: Sequence[Hit] = ()) -> Iterator[Hit]:
-    """Yield the first place where a text that leaves by this door tells of one child, unless `hits`, what the
-    lists have found in it, has that already or asks about a name in the same words."""
-    if door in OF_ONE_UNASKED or any(hit.tells_of_a_child for hit in hits):
+    """Yield where a text that leaves by this door tells of one child, a place for each sentence that does.
+
+    `hits`: what the lists have found in the text. Sentences in which they have that already are left out, and
+    words in which they ask about a name.
+    """
+    if door in OF_ONE_UNASKED:
         return
     named = [hit for hit in hits if hit.kind is Kind.PUPIL and hit.strength is not Strength.MENTION]
+    told = [hit for hit in hits if hit.tells_of_a_child]
     folded = fold(text)
     before = ""
     for sentence in SENTENCE.finditer(folded.text):
         words = _EITHER.sub(_blank, sentence.group()[:LONGEST_SENTENCE])
         begin = sentence.start()
-        score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
-        if score > PLAINLY and len(words.split()) >= FEWEST:
-            yield _hit(folded, begin, begin + len(words))
-            return
-        for one in _ones_in(words, door, score):
-            start, end = folded.span(begin + one.start(), begin + one.end())
-            asked = any(hit.start < end and start < hit.end for hit in named)
-            if not (asked or _is_of_someone_else(one, words, before, door)):
-                yield _hit(folded, begin + one.start(), begin + len(words))
-                return
+        if not _is_asked(told, *folded.span(begin, begin + len(words))):
+            found = _told_in(folded, words, before, begin, door=door, named=named)
+            if found is not None:
+                yield found
         before = words
+
+
+def _is_asked(hits: Sequence[Hit], start: int, end: int) -> bool:
+    return any(hit.start < end and start < hit.end for hit in hits)
+
+
+def _told_in(
+    folded: Folded, words: str, before: str, begin: int, *, door: Door, named: Sequence[Hit]
+) -> Hit | None:
+    """Return the place where a sentence tells of one child. `begin`: where it begins in the folded text."""
+    score = telling().score(words) if door not in BY_STRANGERS | TO_A_FAMILY else 0.0
+    if score > PLAINLY and len(words.split()) >= FEWEST:
+        return _hit(folded, begin, begin + len(words))
+    for one in _ones_in(words, door, score):
+        asked = _is_asked(named, *folded.span(begin + one.start(), begin + one.end()))
+        if not (asked or _is_of_someone_else(one, words, before, door)):
+            return _hit(folded, begin + one.start(), begin + len(words))
+    return None
 
 
 def found_with(reply: str, question: str, index: NameIndex) -> Iterator[Hit]:

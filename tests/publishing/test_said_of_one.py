@@ -7,6 +7,7 @@ what everyone reads is judged by a model that has learned from these lines too: 
 ones that it never saw.
 """
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from bench.screened_posts import clean_posts
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED
 from schoolgate.publishing.said_of_one import found_of_one, found_with
-from schoolgate.screening import NameIndex, screen
+from schoolgate.screening import Kind, NameIndex, screen
 from tests.triage.examples import harmless
 
 LINES = Path(__file__).parent.parent / "screening"
@@ -70,6 +71,24 @@ def test_each_door_asks_also_one_that_is_added_but_those_that_say_why_not():
     own = "My son was so tired, he slept on the bus."
     assert not [door for door in BY_STRANGERS if any(found_of_one(door, own))]
     assert any(found_of_one(Door.MESSAGE, own))
+
+
+def test_each_sentence_that_tells_is_asked_about_whatever_else_was_found_in_the_text():
+    """A place in another sentence hid it, and of two children the second went out with the first."""
+    place = "We meet at the park at 9am tomorrow with Year 4."
+    home = "Our goalie, the lad from Quay Row, lives with his nan now."
+    court = "He was excluded on Friday."
+    text = f"{place} {home} The match starts at two. {court}"
+    hits = screen(text, NONE).hits
+    assert [hit.words for hit in hits if hit.tells_of_a_child], "the place is found by the lists"
+    found = [hit.words.strip() for hit in found_of_one(Door.POST, text, hits)]
+    assert found == [home[:-1], court[:-1]]
+
+
+def test_what_the_lists_found_in_a_sentence_isnt_asked_about_twice():
+    text = "He was excluded on Friday."
+    (found,) = found_of_one(Door.POST, text)
+    assert not [*found_of_one(Door.POST, text, [replace(found, kind=Kind.PLACE)])]
 
 
 def test_a_courtesy_hides_nothing_and_praise_needs_no_reason():
