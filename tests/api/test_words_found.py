@@ -201,8 +201,9 @@ def test_children_asked_home_stop_no_post_and_only_a_lead_lets_it_out(world, ami
     words = "Mr Reed would like the boys to come to his house on Saturday."
     post = start(world, amina, targets=[{"account": world.board.pk, "text": words}])
     assert amina.post(f"/posts/{post['id']}/submit").status_code == 200
-    (hit,) = ben.get(f"/posts/{post['id']}/verdict").json()["hits"]
-    assert (hit["kind"], hit["stops"], hit["lead_only"]) == ("danger", False, True)
+    hits = ben.get(f"/posts/{post['id']}/verdict").json()["hits"]
+    (hit,) = [each for each in hits if each["kind"] == "danger"]
+    assert (hit["stops"], hit["lead_only"]) == (False, True)
     said = [{"hit": hit["hit"], "reply": "right", "words": REASON}]
     for answers in ([], said):
         assert approve(ben, post["id"], answers).status_code in (403, 404, 409, 422)
