@@ -210,5 +210,6 @@ def test_children_asked_home_stop_no_post_and_only_a_lead_lets_it_out(world, ami
         assert amina.get(f"/posts/{post['id']}").json()["state"] == "submitted"
     with scope(world.federation.pk):
         row = Post.objects.get(pk=post["id"])
-        answer_hits(by=pupils, at=now(), post=row, said={hit["hit"]: Said("right", REASON)})
+        let_out = {each["hit"]: Said("right", REASON) for each in hits}
+        answer_hits(by=pupils, at=now(), post=row, said=let_out)
     assert approve(ben, post["id"]).json()["state"] == "approved"
