@@ -3,7 +3,7 @@
 
 HERE := .venv/bin
 # All that reads an example's story runs on the day of it, so that it's told once, by `walks`: hence nothing else that reads it is first.
-# Three lanes for two cores: two that keep a core busy, and one of what mostly waits for programs that it starts, and goes first. With a fourth
+# Three lanes for two cores: two that keep a core busy, and one most of which waits for programs that it starts, and goes first. With a fourth
 # each second of the processor takes a seventh more, for four programs push each other out of its memory. The longest, `chosen`, begins early.
 LANES := processes chosen@parts,gates,rulebook walks@ordinary,network@ordinary,faults@ordinary,browsers@ordinary
 

@@ -56,7 +56,7 @@ _FREES = lazy_pattern(
 """How a clause lets something go without what another clause asks for."""
 
 
-_PEOPLE = frozenset(
+_ANYWHERE = frozenset(
     ["pupil", "parent", "colleague", "school", "account", "own", "social", "media", "facebook", "may", "can"]
 )
 """What clauses on different matters have in common."""
@@ -125,7 +125,7 @@ def _same_matter(says: str, clauses: Collection[Clause]) -> bool:
 def _matter(says: str) -> frozenset[str]:
     from schoolgate.rulebook.adviser.speech import stems  # it asks the rulebook
 
-    return frozenset(stems(says)) - _PEOPLE
+    return frozenset(stems(says)) - _ANYWHERE
 
 
 def _exceptions(says: str, *, stops: bool) -> Iterator[str]:
