@@ -7,14 +7,15 @@
 A test is spared where each thing it comes to (a block, a side of a condition, a policy's rule, a page's
 answer ...) is come to by at least KEEPERS tests that are kept. A page's test doesn't make up for one of the
 room in which the thing is: where a room's own tests come to it, only these count. The dearest are asked
-first. Tests under CHEAP seconds of the processor are kept, and so are those of the folders in KEPT and of
-files that read the program's own texts. So is a test of which nothing could be noted, for it watches the
-program itself or works in another process.
+first. Tests under CHEAP seconds of the processor are kept, and so are those of the folders in KEPT and those
+that read the program's own texts. So is a test of which nothing could be noted, for it watches the program
+itself or works in another process.
 """
 
 from __future__ import annotations
 
 import argparse
+import ast
 import pickle
 import re
 import sys
@@ -38,7 +39,7 @@ CHEAP = 0.015
 KEPT = ("tests/guarantees/", "tests/rulebook/", "tests/policies/", "tests/triage/", "tests/screening/")
 """Folders of tests that are never spared: what they try are rules and word lists, which are no blocks."""
 READS_TEXTS = re.compile(r"\bPACKAGE\b|\brglob\(|\btests\.gates\.files\b|\btests\.web\.word_list\b")
-"""In a file of tests: what they look at are templates, sentences or sources."""
+"""In a test, or in what it uses of its file: what it looks at are templates, sentences or sources."""
 
 
 @dataclass(frozen=True)
@@ -95,8 +96,11 @@ def spare(tests: dict[str, Measured], keepers: int = KEEPERS) -> list[str]:
 
 def never(name: str) -> bool:
     """Whether this test is kept however dear it is."""
+    file, _, test = name.partition("[")[0].partition("::")
     return (
-        name.startswith(KEPT) or _reads_texts(name.partition("::")[0]) or name.partition("[")[0] in _speaks()
+        name.startswith(KEPT)
+        or test.partition("::")[0] in _read_texts(file)
+        or name.partition("[")[0] in _speaks()
     )
 
 
@@ -107,9 +111,41 @@ def _speaks() -> frozenset[str]:
 
 
 @cache
-def _reads_texts(file: str) -> bool:
-    path = ROOT / file
-    return path.exists() and READS_TEXTS.search(path.read_text("utf-8")) is not None
+def _read_texts(file: str) -> frozenset[str]:
+    """Return what in a file of tests reads the program's texts, by itself or by something of the file that it
+    uses: tests, classes of tests, helpers and constants."""
+    text = (ROOT / file).read_text("utf-8") if (ROOT / file).exists() else ""
+    if not READS_TEXTS.search(text):
+        return frozenset()
+    said = {
+        name: ast.get_source_segment(text, part) or ""
+        for part in ast.parse(text).body
+        for name in _names(part)
+    }
+    found = {name for name, words in said.items() if READS_TEXTS.search(words)}
+    while more := {
+        name for name in said.keys() - found if not found.isdisjoint(re.findall(r"\w+", said[name]))
+    }:
+        found |= more
+    return frozenset(found)
+
+
+def _names(part: ast.stmt) -> list[str]:
+    """Return what a part of a file names."""
+    match part:
+        case ast.FunctionDef() | ast.ClassDef():
+            return [part.name]
+        case ast.Assign():
+            return [
+                name.id
+                for name in ast.walk(part)
+                if isinstance(name, ast.Name) and isinstance(name.ctx, ast.Store)
+            ]
+        case ast.AnnAssign(target=ast.Name(id=name)):
+            return [name]
+        case ast.Import() | ast.ImportFrom():
+            return [each.asname or each.name for each in part.names]
+    return []
 
 
 def gone(names: Iterable[str]) -> set[str]:

@@ -281,8 +281,7 @@ def _watch() -> None:
             route = resolve(environ["PATH_INFO"], getattr(answer, "urlconf", None)).route
         except Resolver404:
             route = None
-        language = answer.headers.get("Content-Language")
-        note("page", route, environ.get("REQUEST_METHOD"), answer.status_code, language)
+        note("page", route, environ.get("REQUEST_METHOD"), answer.status_code)
         return answer
 
     ClientHandler.__call__ = asked

@@ -49,12 +49,33 @@ def test_what_is_cheap_is_kept_and_so_is_every_guarantee():
         assert not choosing.spare({name.replace("inbox", folder): each for name, each in dear.items()})
 
 
-def test_what_looks_at_sentences_templates_or_sources_is_never_spared():
-    """No block shows what it finds: a Welsh sentence was wrong for a day, and what sees it was spared."""
-    here = "tests/gates/test_sparing.py"
-    assert not choosing.spare(
-        {f"{here}::test_{each}": choosing.Measured(9.0, frozenset({1})) for each in "ab"}
-    )
+READING = """
+from tests.gates.files import ROOT
+TEMPLATES = ROOT / "templates"
+def sentences():
+    return TEMPLATES
+def test_by_a_helper():
+    assert sentences()
+class TestOfAClass:
+    def test_within(self):
+        assert PACKAGE
+def test_of_something_else():
+    assert True
+"""
+
+
+def test_what_looks_at_sentences_templates_or_sources_is_never_spared(monkeypatch, tmp_path):
+    """No block shows what it finds: a Welsh sentence was wrong for a day, and what sees it was spared. What
+    else is in its file can be spared."""
+    monkeypatch.setattr(choosing, "ROOT", tmp_path)
+    (tmp_path / "test_reading.py").write_text(READING)
+    names = ("test_by_a_helper", "TestOfAClass::test_within", "test_of_something_else[one]", "test_b")
+    tests = {f"test_reading.py::{name}": choosing.Measured(9.0, frozenset({1})) for name in names}
+    assert choosing.spare(tests) == [
+        "test_reading.py::test_b",
+        "test_reading.py::test_of_something_else[one]",
+    ]
+    monkeypatch.undo()
     expect_none(
         sorted(name for name in sparing.spared() if choosing.never(name)),
         "`make spare` takes them off the lists.",
