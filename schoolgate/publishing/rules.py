@@ -123,7 +123,7 @@ def why_words_wait(left: Sequence[PostHit]) -> Text:
     """Return what to do about words that `words_to_answer` gave."""
     if all(each.done for each in left):
         return _("The author has said why words in the text may stay. First say whether you agree.")
-    return _("First answer what was found in the text.")
+    return _("First answer what was found in the text and pictures.")
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:
