@@ -38,7 +38,7 @@ SENTENCES: dict[str, Promise] = {
     "locked": _("The comment was passed to the safeguarding leads, so nothing was sent."),
     "picture_lost": _("A picture is no longer stored here, or is damaged. Nothing was sent."),
     "words_held": _(
-        "A name in the text has since been put on a list, so nothing was sent. Read the text again."
+        "Something in it now needs an answer, such as a name or picture, so nothing was sent. Read it again."
     ),
     "consent_gone": _("A pupil in it may no longer be shown or named there, so nothing was sent."),
     "picture_missing": _("This network needs a picture."),

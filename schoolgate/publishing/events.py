@@ -209,7 +209,7 @@ declare(
             _("Words found in a text were answered"),
         ),
         "post.words_answered": Event(
-            _("A person said why words found in a post may stay."), _("Words found in the text were answered")
+            _("A person said why what was found in a post may stay."), _("Text and picture check answered")
         ),
         "post.started": Event(_("Schoolgate started sending a post."), _("Sending started")),
         "post.submitted": Event(_("A post was sent for approval."), _("Sent for approval")),

@@ -1,5 +1,5 @@
-"""Rows of what people said about words that were found in a text. The words found are not stored: they are
-looked for again each time."""
+"""Rows of what people said about words that were found in a text, or of a picture. The words found are not
+stored: they are looked for again each time."""
 
 from __future__ import annotations
 

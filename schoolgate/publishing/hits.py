@@ -1,5 +1,5 @@
-"""What is found in the texts of a post, in its link cards and its pictures' words, and whether a person has
-answered it. A house check under every policy: no setting turns it off."""
+"""What is found in the texts of a post, in its link cards and its pictures, and whether a person has answered
+it. A house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ from schoolgate.screening import (
     names_over,
     screen,
 )
-from schoolgate.screening.hits import OWN
+from schoolgate.screening.hits import OF_PICTURES, OWN
 from schoolgate.triage import Lane, triage
 
 TEXT = "text"
@@ -57,15 +57,15 @@ CARD_PICTURE = SEEN_IN_CARD
 
 @dataclass(frozen=True)
 class PostHit:
-    """A hit in the texts of a post or in the words read in its pictures. `fields`: where, as the form of a
-    post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of those pictures, where the
-    words are in pictures alone, or of the one that it is about. `settled`: the post counts the pupil as
-    named, by the author's word or by the name in its words, and they may be. `may_name`: this answer is
-    possible, not so beside a picture of pupils where the policy judges names there: the pupil is then chosen
-    from the list. `lead_only`: one of those who bear the name is on the do-not-publish list; `outranked`: who
-    answered may not, or may no longer. `names`: of the pupils that a picture may show. `left`: all who bear
-    the name have left or may be named. `consents`: of all who bear it, where each may be named. `refused`:
-    someone said no about each of them, `one_refused`: about one."""
+    """A hit in the texts of a post, in the words read in its pictures or in a picture itself. `fields`:
+    where, as the form of a post names them (`words-<picture id>`: in a picture); `pictures`: the numbers of
+    those pictures, where the words are in pictures alone, or of the one that it is about. `settled`: the post
+    counts the pupil as named, by the author's word or by the name in its words, and they may be. `may_name`:
+    this answer is possible, not so beside a picture of pupils where the policy judges names there: the pupil
+    is then chosen from the list. `lead_only`: one of those who bear the name is on the do-not-publish list;
+    `outranked`: who answered may not, or may no longer. `names`: of the pupils that a picture may show.
+    `left`: all who bear the name have left or may be named. `consents`: of all who bear it, where each may be
+    named. `refused`: someone said no about each of them, `one_refused`: about one."""
 
     hit: Hit
     fields: tuple[str, ...]
@@ -118,8 +118,18 @@ class PostHit:
 
     @property
     def is_picture(self) -> bool:
+        """Return whether it is a picture itself and no words."""
+        return self.hit.kind in OF_PICTURES
+
+    @property
+    def is_withheld(self) -> bool:
         """Return whether it is a picture that may be withheld, about which its writers answer nothing."""
         return self.hit.kind is Kind.PICTURE
+
+    @property
+    def is_face(self) -> bool:
+        """Return whether a face was counted in a picture that is said to show no one recognisable."""
+        return self.hit.kind is Kind.FACE
 
     @property
     def stopped(self) -> bool:
@@ -250,7 +260,7 @@ def replies_to(
     if hit.kind is Kind.PUPIL:
         alone = (HitReply.RIGHT,) if (hit.variant == FIRST and not refused) or left else ()
         return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else alone))
-    if hit.kind is Kind.DANGER:
+    if hit.kind in (Kind.DANGER, Kind.FACE):
         return (HitReply.RIGHT,)
     own = (HitReply.OURS,) if hit.kind in OWN else ()
     return (*own, HitReply.RIGHT, HitReply.NOT_IT)
@@ -261,10 +271,10 @@ def hits_of(post: Post, *, on: date) -> PostHits:
     pictures is screened once."""
     texts, read = _texts(post), _words_read(post)
     known: dict[Any, PostHits] = post.__dict__.setdefault("_hits", {})
-    key = (tuple(texts), tuple(read), tuple(each.pk for each in post.pictures), on)
+    key = (tuple(texts), tuple(read), tuple((each.pk, each.shows_people) for each in post.pictures), on)
     if key not in known:
         found = _find(post, texts, read, on=on)
-        known[key] = replace(found, hits=(*_withheld(post, on=on), *found.hits))
+        known[key] = replace(found, hits=(*_withheld(post, on=on), *_faces(post), *found.hits))
     return known[key]
 
 
@@ -387,6 +397,18 @@ def _withheld(post: Post, *, on: date) -> list[PostHit]:
         )
         for each in found
     ]
+
+
+def _faces(post: Post) -> list[PostHit]:
+    """Return each picture in which a face was counted and of which someone said that no one is recognisable.
+    Where nothing was counted there is nothing to ask about: the page says so to who approves the post."""
+    seen = [
+        (n, each, Hit(0, 0, "", Kind.FACE, Strength.STOP, "face", each.digest))
+        for n, each in enumerate(post.pictures, start=1)
+        if each.faces and each.shows_people is False
+    ]
+    answers = {each.hit: each for each in post.hit_answers.all()} if seen else {}
+    return [PostHit(hit, (f"{SEEN}{each.pk}",), answers.get(hit.key), pictures=(n,)) for n, each, hit in seen]
 
 
 def _is_for_a_lead(hit: Hit, walled: Collection[int]) -> bool:

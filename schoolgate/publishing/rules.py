@@ -123,7 +123,7 @@ def why_words_wait(left: Sequence[PostHit]) -> Text:
     """Return what to do about words that `words_to_answer` gave."""
     if all(each.done for each in left):
         return _("The author has said why words in the text may stay. First say whether you agree.")
-    return _("First answer what was found in the text.")
+    return _("First answer what was found in the text and pictures.")
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:
@@ -234,7 +234,12 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
                 "A picture may be one that must not be shown. Take it out, or ask someone who "
                 "looks after consents to explain on the post’s page why it may be shown."
             )
-            if any(each.is_picture for each in stops)
+            if any(each.is_withheld for each in stops)
+            else _(
+                "The program found a face in a picture marked “No one recognisable”. Change who can be seen, "
+                "or say why no one can be recognised."
+            )
+            if any(each.is_face for each in stops)
             else _("First say why the words read in the pictures may stay, or blur them.")
             if all(each.pictures for each in stops)
             else _("First say why the words found in the text may stay, or change them.")

@@ -16,8 +16,9 @@ class Strength(StrEnum):
 
 
 class Kind(StrEnum):
-    """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown.
-    `DANGER`: words of danger, or with which an adult might draw a child aside."""
+    """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown. `FACE`:
+    one in which a face was counted, and no one is said to be recognisable. `DANGER`: words of danger, or with
+    which an adult might draw a child aside."""
 
     PUPIL = "pupil"
     PHONE = "phone"
@@ -45,6 +46,7 @@ class Kind(StrEnum):
     SHORT_LINK = "short_link"
     COPYRIGHT = "copyright"
     PICTURE = "picture"
+    FACE = "face"
     DANGER = "danger"
 
 
@@ -54,6 +56,8 @@ OWN = frozenset({Kind.PHONE, Kind.POSTCODE, Kind.EMAIL, Kind.ADDRESS, Kind.BANK}
 """What a school publishes of itself, so that it can be allowed for good."""
 KNOWN = OWN | {Kind.HANDLE}
 """The same, and the names of its accounts, which its register knows."""
+OF_PICTURES = frozenset({Kind.PICTURE, Kind.FACE})
+"""What is found in a picture itself, and not in words."""
 
 
 FIRST_ALONE = "first"
@@ -110,7 +114,7 @@ class Hit:
     def needs_reason(self, *, lead_only: bool, by_word: bool) -> bool:
         """Return whether an answer about it counts with a reason alone. `lead_only`: only a safeguarding
         lead lets it out; `by_word`: the answer rests on a person's word alone."""
-        return lead_only or by_word or self.kind is Kind.PICTURE or self.tells_of_a_child
+        return lead_only or by_word or self.kind in OF_PICTURES or self.tells_of_a_child
 
     @property
     def in_full(self) -> bool:

@@ -20,6 +20,7 @@ from tests.api.conftest import LONG_BEFORE
 from tests.api.test_others import pasted, told
 from tests.api.test_posts import start
 from tests.cast import someone
+from tests.publishing.conftest import ANSWERS
 
 REPLY = "Well done {name}!"
 REASON = "A grown-up of that name."
@@ -189,6 +190,29 @@ def test_a_picture_that_must_not_be_shown_is_let_out_by_neither_author_nor_mere_
     assert approve(ben, post["id"], said).status_code == 404, "a draft that only a lead lets out"
     with scope(world.federation.pk):
         assert not HitAnswer.objects.filter(kind="picture").exists()
+
+
+def test_a_program_says_too_why_no_one_is_recognisable_where_a_face_was_counted(world, amina, ben):
+    with scope(world.federation.pk):
+        picture = add_picture(
+            by=world.amina, at=LONG_BEFORE, school=world.school, alt="The field.", shows_people=False,
+            shows_pupils=False, digest="d" * 64, proven=ProvenPicture(b"", "image/jpeg", 1, 1, (), 2),
+            read=False,
+        )  # fmt: skip
+    content = world.content(pictures=[picture.pk], answers={**ANSWERS, "fit": True})
+    post = amina.post("/posts", content).json()
+    (hit,) = amina.get(f"/posts/{post['id']}/verdict").json()["hits"]
+    assert (hit["kind"], hit["stops"], hit["needs_reason"], hit["replies"]) == ("face", True, True, ["right"])
+    assert hit["fields"] == [f"picture-{picture.pk}"]
+    told(amina.post(f"/posts/{post['id']}/submit"), 422)
+    del content["school"]
+    for words, code in (("ok", 422), (REASON, 200)):
+        said = [{"hit": hit["hit"], "reply": "right", "words": words}]
+        changed = {**content, "hits": said, "version": post["version"]}
+        post = amina.put(f"/posts/{post['id']}", changed).json()
+        assert amina.post(f"/posts/{post['id']}/submit").status_code == code, words
+    (hit,) = ben.get(f"/posts/{post['id']}/verdict").json()["hits"]
+    assert (hit["stops"], hit["reason"]) == (False, REASON)
 
 
 def test_what_stops_a_post_is_answered_before_it_is_sent_for_approval(world, amina, pupils):

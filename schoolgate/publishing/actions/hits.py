@@ -46,7 +46,7 @@ def answer_hits(*, by: Person, at: datetime, post: Post, said: Mapping[str, Said
     keeps consents), NotNow (on its way or out), BadInput (`screening`).
     """
     on = local_day(at)
-    pictures = {each.hit.key for each in hits_of(post, on=on).hits if each.is_picture}
+    pictures = {each.hit.key for each in hits_of(post, on=on).hits if each.is_withheld}
     if not said or not pictures.issuperset(said) or not may_let_out(by, post, lead_only=False, on=on):
         rules.check_may_judge(by, post, on=on)
     rules.check_takes_answers(post)
@@ -131,15 +131,17 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
     if said.reply not in found.replies:
         raise BadInput({"screening": _("Choose one of the answers offered.")})
     reason_in(said)
-    if found.is_picture:
+    if found.is_withheld:
         _check_lets_out(found, by=by, at=at, post=post)
-    if found.lead_only and not found.is_picture:
+    if found.lead_only and not found.is_withheld:
         _check_lead_lets_out(found, by=by, at=at, post=post)
     if _lacks_reason(found, said):
         raise BadInput(
             {
                 "screening": _("Say in a short sentence why the picture may be shown, such as who agreed.")
-                if found.is_picture
+                if found.is_withheld
+                else _("Say in a short sentence why no one can be recognised, such as that it’s a drawing.")
+                if found.is_face
                 else _("Say in a short sentence why these words may go out, such as who asked for it.")
                 if found.hit.kind is not Kind.PUPIL
                 else _(

@@ -148,7 +148,7 @@ def judge_again(
         )
     if rules.words_to_answer(post, on=local_day(at)):
         raise NotNow(
-            _("Words found in the text must be answered first."),
+            _("What was found in the text and pictures must be answered first."),
             _("Change the post and send it for approval again."),
         )
     kept = evaluate(post, at=at, by=by)

@@ -50,6 +50,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.COPYRIGHT: _("may be another person’s work"),
     Kind.DANGER: _("may show danger, or an attempt to be alone with a child"),
     Kind.PICTURE: _("may be one that must not be shown"),
+    Kind.FACE: _("a face was found, but “No one recognisable” is chosen"),
 }
 PUPIL: Mapping[Strength, str | Promise] = {
     Strength.STOP: _("name of a pupil"),

@@ -39,7 +39,7 @@ class PictureClaimed:
 
 def claims_of(post: Post, visit: Visit) -> Mapping[str, Any]:
     """Return what an approver is shown of it."""
-    withheld = {n for each in hits_of(post, on=visit.on).hits if each.is_picture for n in each.pictures}
+    withheld = {n for each in hits_of(post, on=visit.on).hits if each.is_withheld for n in each.pictures}
     return {
         "claimed": [PictureClaimed(each, n in withheld) for n, each in enumerate(post.pictures, start=1)],
         "film": film_in(post),

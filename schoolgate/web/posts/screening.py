@@ -1,4 +1,4 @@
-"""Words found in the texts of a post: shown with what they look like, and answered."""
+"""What was found in the texts and pictures of a post: shown with what it looks like, and answered."""
 
 from __future__ import annotations
 
@@ -33,6 +33,9 @@ from schoolgate.web.frame.found_words import (
     said_in,
     together_of,
 )
+
+NO_ONE = _("No one can be recognised")
+"""The answer about a picture in which a face was counted."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +72,7 @@ class ShownHit:
     namesakes: str | Promise = ""
     needs_reason: bool = False
     is_picture: bool = False
+    is_withheld: bool = False
     mine: bool = True
     """Whether the visitor may answer."""
     together: bool = False
@@ -106,10 +110,12 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
     """Yield what is missing: a sentence and where it is answered."""
     for each in hits.stops:
         words = gettext("“{words}”: {what}. Change it, or say why it may stay")
-        if each.lead_only and not each.is_picture:
+        if each.lead_only and not each.is_withheld:
             words = gettext("“{words}”: {what}. Take it out, or ask a safeguarding lead: they alone decide")
-        elif each.is_picture:
+        elif each.is_withheld:
             words = gettext("{words}: {what}. Take it out, or have someone else say why it may be shown")
+        elif each.is_face:
+            words = gettext("{words}: {what}. Change who can be seen, or say why no one can be recognised")
         elif each.pictures:
             words = gettext("“{words}” in picture {number}: {what}. Blur it, or say why it may stay")
         elif each.in_card_picture:
@@ -128,7 +134,7 @@ def screening_shown(
     *,
     own_text: Callable[[str], bool] = lambda _field: True,
     beside_author: bool = False,
-    may_answer: Callable[[PostHit], bool] = lambda hit: not hit.is_picture,
+    may_answer: Callable[[PostHit], bool] = lambda hit: not hit.is_withheld,
     leads: bool,
 ) -> Screening:
     """Return what a page shows. `data`: what was sent, which comes before what is saved. `own_text`: whether
@@ -190,7 +196,7 @@ def _shown(
         href="#link-card" if each.in_card else _href(field, own=own),
         stops=each.stops,
         settled=each.settled,
-        replies=[ShownReply(one.value, one.label, one.value == now.reply) for one in each.replies],
+        replies=[ShownReply(one.value, _label(each, one), one.value == now.reply) for one in each.replies],
         reason=(typed.words if typed else "") if each.lead_only and not leads else now.words,
         said=_said(each),
         by=answer.by.name if answer is not None and each.done else "",
@@ -203,6 +209,7 @@ def _shown(
         namesakes="" if each.is_picture else namesakes(len(each.hit.of)),
         needs_reason=any(each.needs_reason(reply) for reply in each.replies),
         is_picture=each.is_picture,
+        is_withheld=each.is_withheld,
         mine=mine,
         together=together,
         names=", ".join(each.names) if mine else "",
@@ -213,7 +220,13 @@ def _said(each: PostHit) -> str | Promise:
     """Return the answer that counts, in words; of a lead's no more than that they gave it."""
     if each.answer is None or not each.done:
         return ""
-    return _("A safeguarding lead let it stay") if each.lead_only else HitReply(each.answer.reply).label
+    if each.lead_only:
+        return _("A safeguarding lead let it stay")
+    return _label(each, HitReply(each.answer.reply))
+
+
+def _label(each: PostHit, reply: HitReply) -> str | Promise:
+    return NO_ONE if each.is_face else reply.label
 
 
 def _href(field: str, *, own: bool) -> str:

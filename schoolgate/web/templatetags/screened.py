@@ -32,7 +32,7 @@ def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
     may = can(rules.check_may_judge, visit.person, post, on=visit.on)
 
     def may_answer(hit: PostHit) -> bool:
-        if not hit.is_picture:
+        if not hit.is_withheld:
             return may
         return may_let_out(visit.person, post, lead_only=hit.lead_only, on=visit.on)
 
