@@ -12,8 +12,9 @@ import struct
 import sys
 import warnings
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 from math import cos, pi
-from operator import mul
+from operator import mul, sub
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
@@ -206,7 +207,7 @@ def prints_of(picture: Image.Image) -> list[int]:
     parts = [_middle(small.size, *size) for size in middles] + list(_cut_off(small.size))
     prints = [*map(_print, _turned(_waves(small))), *(_print(_waves(small, part)) for part in parts)]
     prints += [_print(_waves(each)) for each in _tilted(small)]
-    prints += [_print(_waves(small, tile)) for tile in _tiles(small)]
+    prints += [_print(_waves(small, tile)) for tile in _tiles(_Greys(small))]
     return list(dict.fromkeys(prints))
 
 
@@ -244,70 +245,89 @@ each other, 66 of 80 were found again (80 of 80 with a frame), above each other 
 160 (141 with a frame), three in a row 72 of 120; none was taken for another."""
 
 
-def _tiles(small: Image.Image) -> list[_Box]:
+class _Greys:
+    """The pixels of a small copy, line by line, and by how much each line differs from the one before it."""
+
+    def __init__(self, small: Image.Image) -> None:
+        self.width, self.height = small.size
+        self.rows, self.columns = _lines(small), _lines(small.transpose(Image.Transpose.TRANSPOSE))
+        self.steps_down, self.steps_across = _steps(self.rows), _steps(self.columns)
+
+
+def _lines(grey: Image.Image) -> list[bytes]:
+    pixels = grey.tobytes()
+    return [pixels[start : start + grey.width] for start in range(0, len(pixels), grey.width)]
+
+
+def _steps(lines: list[bytes]) -> list[bytes]:
+    return [bytes(map(abs, map(sub, line, before))) for before, line in pairwise(lines)]
+
+
+def _tiles(greys: _Greys) -> list[_Box]:
     """Return the parts that may be pictures by themselves where several were put into one: beside or above
     each other, in two cuts, with or without a frame. A cut lies in the middle, or where one picture seems to
     end. None where a picture has nothing of this."""
-    whole = _without_frame(small, (0, 0, *small.size))
-    halves = [part for across in (True, False) for part in _cut(small, whole, across=across, seams=_SEAMS)]
+    whole = _without_frame(greys, (0, 0, greys.width, greys.height))
+    halves = [part for across in (True, False) for part in _cut(greys, whole, across=across, seams=_SEAMS)]
     quarters = [
-        part for half in halves for across in (True, False) for part in _cut(small, half, across=across)
+        part
+        for half in dict.fromkeys(halves)
+        for across in (True, False)
+        for part in _cut(greys, half, across=across)
     ]
     return list(dict.fromkeys([*halves, *quarters]))
 
 
-def _cut(small: Image.Image, box: _Box, *, across: bool, seams: int = 1) -> Iterator[_Box]:
+def _cut(greys: _Greys, box: _Box, *, across: bool, seams: int = 1) -> Iterator[_Box]:
     """Yield both parts of a picture that is cut in the middle, and at its sharpest seams."""
     left, top, right, low = box
     begin, end = (left, right) if across else (top, low)
     if end - begin < 2 * _LEAST_TILE:
         return
-    for at in dict.fromkeys(((begin + end) // 2, *_seams(small, box, across=across, seams=seams))):
+    for at in dict.fromkeys(((begin + end) // 2, *_seams(greys, box, across=across, seams=seams))):
         parts = ((left, top, at, low), (at, top, right, low))
         if not across:
             parts = ((left, top, right, at), (left, at, right, low))
         for part in parts:
-            for tile in dict.fromkeys((part, _without_frame(small, part))):
+            for tile in dict.fromkeys((part, _without_frame(greys, part))):
                 if min(tile[2] - tile[0], tile[3] - tile[1]) >= _LEAST_TILE:
                     yield tile
 
 
-def _seams(small: Image.Image, box: _Box, *, across: bool, seams: int) -> list[int]:
+def _seams(greys: _Greys, box: _Box, *, across: bool, seams: int) -> list[int]:
     """Return before which columns, or rows, what lies along most of their length differs most from what is
     before it."""
-    part = small.crop(box)
-    part = part if across else part.transpose(Image.Transpose.TRANSPOSE)
-    width, pixels = part.width, part.tobytes()
-    rows = [pixels[start : start + width] for start in range(0, len(pixels), width)]
-    columns = list(zip(*rows, strict=True))
+    left, top, right, low = box
+    begin, end, side = (left, right, slice(top, low)) if across else (top, low, slice(left, right))
+    steps, third = greys.steps_across if across else greys.steps_down, (side.stop - side.start) // 3
 
     def apart(at: int) -> int:
-        steps: list[int] = sorted(
-            abs(one - other) for one, other in zip(columns[at - 1], columns[at], strict=True)
-        )
-        return steps[len(steps) // 3]
+        return sorted(steps[at - 1][side])[third]
 
-    by_sharpness = sorted(range(_LEAST_TILE, width - _LEAST_TILE + 1), key=apart, reverse=True)
-    return [(box[0] if across else box[1]) + at for at in by_sharpness[:seams]]
+    return sorted(range(begin + _LEAST_TILE, end - _LEAST_TILE + 1), key=apart, reverse=True)[:seams]
 
 
-def _without_frame(small: Image.Image, box: _Box) -> _Box:
+def _without_frame(greys: _Greys, box: _Box) -> _Box:
     """Return a part without the edges that have one shade of grey, as its corner has."""
     left, top, right, low = box
-    shade = small.crop((left, top, left + 1, top + 1)).tobytes()[0]
+    shade = greys.rows[top][left]
     across, down = int((right - left) * _MOST_FRAME), int((low - top) * _MOST_FRAME)
 
-    def plain(line: _Box) -> bool:
-        greys = small.crop(line).tobytes()
-        return max(greys) - min(greys) <= _PLAIN and abs(min(greys) - shade) <= _PLAIN
+    def frame(lines: list[bytes], begin: int, end: int) -> int:
+        """How many of these lines, one after the other, belong to it."""
+        parts = (line[begin:end] for line in lines)
+        return sum(1 for _part in takewhile(plain, parts))
 
-    for _ in range(across):
-        left += plain((left, top, left + 1, low))
-        right -= plain((right - 1, top, right, low))
-    for _ in range(down):
-        top += plain((left, top, right, top + 1))
-        low -= plain((left, low - 1, right, low))
-    return left, top, right, low
+    def plain(part: bytes) -> bool:
+        return max(part) - min(part) <= _PLAIN and abs(min(part) - shade) <= _PLAIN
+
+    columns, rows = greys.columns, greys.rows
+    left_gone = frame(columns[left : left + across], top, low)
+    right -= frame(columns[right - across : right][::-1], top, low)
+    left += left_gone
+    top_gone = frame(rows[top : top + down], left, right)
+    low -= frame(rows[low - down : low][::-1], left, right)
+    return left, top + top_gone, right, low
 
 
 def _waves(grey: Image.Image, part: tuple[int, int, int, int] | None = None) -> list[float]:
