@@ -11,7 +11,8 @@ import json
 import struct
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise, takewhile
 from math import cos, pi
 from operator import mul, sub
@@ -21,14 +22,9 @@ from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 SMALLER_EDGES = (2048, 1600, 1200, 900, 600)
 QUALITIES = (88, 78, 68)
-SHAPES = ((1, 1), (4, 5), (16, 9))
-"""The shapes to which networks crop a picture: width to height."""
 _SMALL, _FINE, _COARSE = 128, 16, 8
 """Prints are taken of a copy with so many pixels on its longer side, each of so many pixels a side, and keep
 so many of the slowest waves a side."""
-_WAVES = [
-    [cos(pi * wave * (2 * place + 1) / (2 * _FINE)) for place in range(_FINE)] for wave in range(_COARSE)
-]
 
 
 class Refused(Exception):
@@ -182,50 +178,68 @@ def encode(image: Image.Image, kind: str, *, quality: int) -> bytes:
     return out.getvalue()
 
 
-CROPS = (0.92, 0.8, 0.7, 0.6)
-"""What a person's crop around the middle leaves of each side: what lies between is near enough to one."""
-CORNERS, EDGES = (0.9, 0.82, 0.75, 0.68, 0.62, 0.56), (0.9, 0.8, 0.7, 0.6)
-"""What is left of both sides where a person keeps a corner or the middle of an edge, and of one side where
-they cut off an edge."""
-UNEVEN = ((0.93, 0.8), (0.93, 0.68), (0.93, 0.58), (0.85, 0.72), (0.8, 0.6), (0.7, 0.6))
-"""What is left of one side and the other where they keep a corner in another shape."""
+_CELLS = 36
+"""Prints of what is left after a crop are taken of a copy with so many pixels a side."""
 TILTS = (-10, -7, -4, 4, 7, 10)
 """The degrees by which a person straightens a picture."""
 
 
 def prints_of(picture: Image.Image) -> list[int]:
     """Return 64-bit prints of how light and dark lie in the picture: of the whole, of it mirrored and turned,
-    of it tilted, of what remains after a network's or a person's usual crop, and of the pictures that it may
-    be made of.
+    of it tilted, of the pictures that it may be made of, and of what is left after a crop to two fifths.
 
     Pictures that look the same have prints that differ in few bits, whatever their size or quality.
     """
     small = _on_white(picture).convert("L")
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
-    middles = [_fitted(small.size, shape) for shape in SHAPES]
-    middles += [(round(small.width * kept), round(small.height * kept)) for kept in CROPS]
-    parts = [_middle(small.size, *size) for size in middles] + list(_cut_off(small.size))
-    prints = [*map(_print, _turned(_waves(small))), *(_print(_waves(small, part)) for part in parts)]
-    prints += [_print(_waves(each)) for each in _tilted(small)]
-    prints += [_print(_waves(small, tile)) for tile in _tiles(_Greys(small))]
-    return list(dict.fromkeys(prints))
+    waves = [*_turned(_waves(small)), *map(_waves, _tilted(small))]
+    waves += [_waves(small, tile) for tile in _tiles(_Greys(small))]
+    return list(dict.fromkeys(map(_print, [*waves, *_cropped(small)])))
 
 
-def _cut_off(size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield what is left of a picture that lost an edge, or all but a corner or the middle of an edge."""
-    lefts = [(kept, kept, at) for kept in CORNERS for at in _PLACES]
-    lefts += [
-        (*kept, at) for pair in UNEVEN for kept in (pair, pair[::-1]) for at in _PLACES if 0.5 not in at
-    ]
-    lefts += [(kept, 1.0, (at, 0.0)) for kept in EDGES for at in (0.0, 1.0)]
-    lefts += [(1.0, kept, (0.0, at)) for kept in EDGES for at in (0.0, 1.0)]
-    for across, down, (right, low) in lefts:
-        width, height = max(round(size[0] * across), 1), max(round(size[1] * down), 1)
-        left, top = round((size[0] - width) * right), round((size[1] - height) * low)
-        yield left, top, left + width, top + height
+_Stretch = tuple[int, int]
+"""Where what is left of a side begins and ends."""
 
 
-_PLACES = [(right, low) for right in (0.0, 0.5, 1.0) for low in (0.0, 0.5, 1.0) if (right, low) != (0.5, 0.5)]
+def _cropped(small: Image.Image) -> Iterator[list[float]]:
+    """Yield the waves of what is left after a crop: of one side, at a corner, of the middle, anywhere."""
+    cells = small.resize((_CELLS, _CELLS), Image.Resampling.BOX)
+    columns, rows = _lines(cells.transpose(Image.Transpose.TRANSPOSE)), _lines(cells)
+    whole, of_one_side = (0, _CELLS), _stretches(2, least=14)
+    yield from _between(columns, whole, of_one_side)
+    for waves in _between(rows, whole, of_one_side):
+        yield [strength for across in range(_COARSE) for strength in waves[across::_COARSE]]
+    at_a_corner = [each for each in _stretches(2, least=20) if _at_an_edge(each)]
+    for each in at_a_corner:
+        yield from _between(columns, each, at_a_corner)
+    for gone in range(2, 9):
+        yield from _between(columns, (gone, _CELLS - gone), [(gone, _CELLS - gone)])
+    anywhere = _stretches(3, least=15)
+    for top, low in anywhere:
+        corner, least = _at_an_edge((top, low)), 0.42 * _CELLS**2 / (low - top)
+        parts = [each for each in anywhere if each[1] - each[0] >= least]
+        yield from _between(
+            columns, (top, low), [each for each in parts if not corner or not _at_an_edge(each)]
+        )
+
+
+def _stretches(step: int, *, least: int) -> list[_Stretch]:
+    """Return what may be left of a side that is cut at each so manieth pixel."""
+    places = range(0, _CELLS + 1, step)
+    return [(begin, end) for begin in places for end in places if least <= end - begin < _CELLS]
+
+
+def _at_an_edge(stretch: _Stretch) -> bool:
+    return 0 in stretch or _CELLS in stretch
+
+
+def _between(columns: list[bytes], rows: _Stretch, parts: Iterable[_Stretch]) -> Iterator[list[float]]:
+    """Yield the waves, as `_waves` has them, of parts that lie between the same two rows."""
+    top, low = rows
+    down = [[sum(map(mul, wave, each[top:low])) for each in columns] for wave in _cosines(low - top)]
+    for left, right in parts:
+        across = _cosines(right - left)
+        yield [sum(map(mul, wave, part)) for part in (line[left:right] for line in down) for wave in across]
 
 
 def _tilted(small: Image.Image) -> Iterator[Image.Image]:
@@ -333,11 +347,19 @@ def _without_frame(greys: _Greys, box: _Box) -> _Box:
 def _waves(grey: Image.Image, part: tuple[int, int, int, int] | None = None) -> list[float]:
     """Return how strong the slowest waves of the picture, or of a part, are: down, and for each of these
     across."""
-    pixels = grey.resize((_FINE, _FINE), Image.Resampling.LANCZOS, box=part).tobytes()
-    rows = [pixels[start : start + _FINE] for start in range(0, _FINE * _FINE, _FINE)]
-    across = [[sum(map(mul, wave, row)) for wave in _WAVES] for row in rows]
+    waves, rows = _cosines(_FINE), _lines(grey.resize((_FINE, _FINE), Image.Resampling.LANCZOS, box=part))
+    across = [[sum(map(mul, wave, row)) for wave in waves] for row in rows]
     columns = list(zip(*across, strict=True))
-    return [sum(map(mul, wave, column)) for wave in _WAVES for column in columns]
+    return [sum(map(mul, wave, column)) for wave in waves for column in columns]
+
+
+@cache
+def _cosines(places: int) -> list[list[float]]:
+    """Return the slowest waves over so many places."""
+    return [
+        [cos(pi * wave * (2 * place + 1) / (2 * places)) for place in range(places)]
+        for wave in range(_COARSE)
+    ]
 
 
 def _turned(waves: list[float]) -> Iterator[list[float]]:
@@ -361,12 +383,6 @@ def _print(waves: list[float]) -> int:
     middle = sorted(waves[1:])[len(waves) // 2 - 1]
     number = sum(1 << place for place, strength in enumerate(waves) if strength > middle)
     return number - (1 << 64) if number >> 63 else number
-
-
-def _fitted(size: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int]:
-    """The largest width and height of this shape inside `size`."""
-    width = min(size[0], round(size[1] * shape[0] / shape[1]))
-    return max(width, 1), max(min(size[1], round(width * shape[1] / shape[0])), 1)
 
 
 def _middle(size: tuple[int, int], width: int, height: int) -> tuple[int, int, int, int]:
