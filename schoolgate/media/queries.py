@@ -42,14 +42,12 @@ def newest_checks(of: Sequence[Picture], channels: Sequence[str]) -> dict[tuple[
 
 ALIKE = 10
 """Bits of 64 in which the prints of two pictures may differ so that they may be the same."""
-_DIFFERENCE = """(
-    SELECT min(bit_count(pair::bit(64))) FROM (
-        SELECT theirs # %s::bigint FROM unnest({column}) AS t(theirs)
-        UNION ALL
-        SELECT ({column})[1] # asked FROM unnest(%s::bigint[]) AS a(asked)
-    ) AS pairs(pair)
+_DIFFERENCE = """least(
+    (SELECT min(bit_count((theirs # %s::bigint)::bit(64))) FROM unnest({column}) AS t(theirs)),
+    (SELECT min(bit_count(((SELECT ({column})[1]) # asked)::bit(64))) FROM unnest(%s::bigint[]) AS a(asked))
 )"""
-"""One of the two prints is of a whole picture: two crops of different pictures are too easily alike."""
+"""One of the two prints is of a whole picture: two crops of different pictures are too easily alike. A query
+of its own reads the whole of a long column once, not once for each pair."""
 
 
 def difference(prints: Sequence[int], *, column: str) -> RawSQL:
