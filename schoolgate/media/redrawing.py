@@ -195,19 +195,19 @@ def prints_of(picture: Image.Image) -> list[int]:
     """
     small = _on_white(picture).convert("L")
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
-    waves = [*_turned(_waves(small)), *map(_waves, _tilted(small))]
+    cells = small.resize((_CELLS, _CELLS), Image.Resampling.BOX)
+    columns, rows = _lines(cells.transpose(Image.Transpose.TRANSPOSE)), _lines(cells)
+    waves = [*_turned(_waves(small)), *map(_waves, _tilted(small)), *_at_edges(columns, rows)]
     waves += [_waves(small, tile) for tile in _tiles(_Greys(small))]
-    return list(dict.fromkeys(map(_print, [*waves, *_cropped(small)])))
+    return list(dict.fromkeys(map(_print, [*waves, *_anywhere(columns)])))
 
 
 _Stretch = tuple[int, int]
 """Where what is left of a side begins and ends."""
 
 
-def _cropped(small: Image.Image) -> Iterator[list[float]]:
-    """Yield the waves of what is left after a crop: of one side, at a corner, of the middle, anywhere."""
-    cells = small.resize((_CELLS, _CELLS), Image.Resampling.BOX)
-    columns, rows = _lines(cells.transpose(Image.Transpose.TRANSPOSE)), _lines(cells)
+def _at_edges(columns: list[bytes], rows: list[bytes]) -> Iterator[list[float]]:
+    """Yield the waves of what is left after a crop of one side, of a corner and of the middle."""
     whole, of_one_side = (0, _CELLS), _stretches(2, least=14)
     yield from _between(columns, whole, of_one_side)
     for waves in _between(rows, whole, of_one_side):
@@ -217,13 +217,15 @@ def _cropped(small: Image.Image) -> Iterator[list[float]]:
         yield from _between(columns, each, at_a_corner)
     for gone in range(2, 9):
         yield from _between(columns, (gone, _CELLS - gone), [(gone, _CELLS - gone)])
-    anywhere = _stretches(3, least=15)
-    for top, low in anywhere:
+
+
+def _anywhere(columns: list[bytes]) -> Iterator[list[float]]:
+    """Yield the waves of what is left after a crop of both sides that keeps no corner."""
+    stretches = _stretches(3, least=15)
+    for top, low in stretches:
         least, corner = _LEAST * _CELLS**2 / (low - top), _at_an_edge((top, low))
-        parts = [each for each in anywhere if each[1] - each[0] >= least]
-        yield from _between(
-            columns, (top, low), [each for each in parts if not (corner and _at_an_edge(each))]
-        )
+        parts = [each for each in stretches if not (corner and _at_an_edge(each))]
+        yield from _between(columns, (top, low), [each for each in parts if each[1] - each[0] >= least])
 
 
 def _stretches(step: int, *, least: int) -> list[_Stretch]:
