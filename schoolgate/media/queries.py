@@ -47,7 +47,12 @@ ALIKE = 10
 OFTEN = 460
 """So many of a picture's prints, the first, are of all but crops of both sides that keep no corner: they find
 what people do most."""
-_PARTS = "(SELECT min(bit_count((part # %s::bigint)::bit(64))) FROM unnest({column}) AS p(part))"
+FIRST_PRINTS = f"prints__0_{OFTEN}"
+"""How a query reads these alone."""
+_PARTS = """(
+    SELECT min(bit_count((part # whole)::bit(64)))
+    FROM unnest({column}) AS p(part), unnest(%s::bigint[]) AS w(whole)
+)"""
 _WHOLE = """(
     SELECT min(bit_count(((SELECT ({column})[1]) # part)::bit(64))) FROM unnest(%s::bigint[]) AS p(part)
 )"""
@@ -59,24 +64,24 @@ def difference(prints: Sequence[int], *, column: str) -> Least:
     none. `column`: with its table, written in the program.
 
     One of the two is of a whole picture: two crops of different pictures are too easily alike."""
-    return Least(_bits(_PARTS, column, prints[0] if prints else None), _bits(_WHOLE, column, list(prints)))
+    return Least(_bits(_PARTS, column, prints[:1]), _bits(_WHOLE, column, prints))
 
 
-def _bits(query: str, column: str, asked: object) -> RawSQL:
-    return RawSQL(query.format(column=column), (asked,), output_field=IntegerField())  # noqa: S611
+def _bits(query: str, column: str, asked: Sequence[int]) -> RawSQL:
+    return RawSQL(query.format(column=column), (list(asked),), output_field=IntegerField())  # noqa: S611
 
 
 def pictures_like(of: Sequence[Picture]) -> set[int]:
     """Return the ids of the federation's other pictures that may be the same as one of these, a part of it,
-    or what it is a part of. A query, and one for each.
+    or what it is a part of. Two queries.
 
     A hint for a person who looks: it finds copies of another size, quality or brightness, mirrored, turned
     or tilted ones and crops to about half, and misses others. Which post used which file is on record.
     """
-    others = Picture.objects.exclude(pk__in=[each.pk for each in of]).exclude(prints=[])
+    others = Picture.objects.exclude(pk__in=[each.pk for each in of])
     parts = Near((one for each in of for one in each.prints), bits=ALIKE)
-    found = {pk for pk, whole in others.values_list("pk", "prints__0") if parts.finds([whole])}
-    for each in of:
-        away = _bits(_PARTS, f"media_picture.prints[:{OFTEN}]", each.prints[0] if each.prints else None)
-        found.update(others.annotate(away=away).filter(away__lte=ALIKE).values_list("pk", flat=True))
-    return found
+    wholes = [one for each in of for one in each.prints[:1]]
+    away = _bits(_PARTS, f"media_picture.prints[:{OFTEN}]", wholes)
+    rows = others.values_list("pk", "prints__0")
+    found = {pk for pk, whole in rows if whole is not None and parts.finds([whole])}
+    return found.union(others.annotate(away=away).filter(away__lte=ALIKE).values_list("pk", flat=True))

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from schoolgate.media.models import Picture
 from schoolgate.media.near import Near
-from schoolgate.media.queries import pictures_like
+from schoolgate.media.queries import FIRST_PRINTS, pictures_like
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post, PostPicture, WithheldPicture
 from schoolgate.publishing.queries import MOST_SHOWN
@@ -31,10 +31,10 @@ def posts_surely_showing(pupil: int, among: QuerySet[Post]) -> set[int]:
     parts = Near((each for _digest, prints in withheld for each in prints), bits=SURELY)
     wholes = Near((prints[0] for _digest, prints in withheld if prints), bits=SURELY)
     theirs = PostPicture.objects.filter(post__in=among)
-    pictures = Picture.objects.filter(pk__in=theirs.values("picture")).values_list("pk", "digest", "prints")
+    pictures = Picture.objects.filter(pk__in=theirs.values("picture"))
     alike = [
         pk
-        for pk, digest, prints in pictures.iterator(READ_AT_ONCE)
+        for pk, digest, prints in pictures.values_list("pk", "digest", FIRST_PRINTS).iterator(READ_AT_ONCE)
         if digest in digests or parts.finds(prints[:1]) or wholes.finds(prints)
     ]
     return set(theirs.filter(picture__in=alike).values_list("post", flat=True))
