@@ -146,6 +146,14 @@ def _cut(image: Image.Image, part: float) -> Image.Image:
     return image.crop((int(wide * part), int(high * part), wide - int(wide * part), high - int(high * part)))
 
 
+def _between(
+    image: Image.Image, *, left: float = 0, top: float = 0, right: float = 1, low: float = 1
+) -> Image.Image:
+    """What lies between these parts of its width and height."""
+    wide, high = image.size
+    return image.crop((int(wide * left), int(high * top), int(wide * right), int(high * low)))
+
+
 CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
     "jpeg 25": lambda image: Image.open(io.BytesIO(_file(image, 25))),
     "half size": lambda image: image.resize((image.width // 2, image.height // 2)),
@@ -167,6 +175,11 @@ CHANGES: dict[str, Callable[[Image.Image], Image.Image]] = {
     "lower left, in another shape": lambda image: image.crop(
         (0, image.height * 2 // 5, image.width * 4 // 5, image.height)
     ),
+    "left half": lambda image: _between(image, right=0.45),
+    "right half and a bit more": lambda image: _between(image, left=0.45),
+    "a strip of its middle": lambda image: _between(image, left=0.27, right=0.75),
+    "lower half": lambda image: _between(image, top=0.56),
+    "half, cut at three edges": lambda image: _between(image, left=0.1, top=0.13, right=0.72),
     "tilted": lambda image: image.rotate(6, Image.Resampling.BICUBIC),
     "straightened": lambda image: _cut(image.rotate(-8, Image.Resampling.BICUBIC), 0.09),
 }

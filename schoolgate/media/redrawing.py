@@ -11,23 +11,20 @@ import json
 import struct
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import pairwise, takewhile
 from math import cos, pi
-from operator import mul
+from operator import mul, sub
 from typing import Any
 
 from PIL import Image, ImageCms, ImageOps, UnidentifiedImageError
 
 SMALLER_EDGES = (2048, 1600, 1200, 900, 600)
 QUALITIES = (88, 78, 68)
-SHAPES = ((1, 1), (4, 5), (16, 9))
-"""The shapes to which networks crop a picture: width to height."""
 _SMALL, _FINE, _COARSE = 128, 16, 8
 """Prints are taken of a copy with so many pixels on its longer side, each of so many pixels a side, and keep
 so many of the slowest waves a side."""
-_WAVES = [
-    [cos(pi * wave * (2 * place + 1) / (2 * _FINE)) for place in range(_FINE)] for wave in range(_COARSE)
-]
 
 
 class Refused(Exception):
@@ -181,50 +178,73 @@ def encode(image: Image.Image, kind: str, *, quality: int) -> bytes:
     return out.getvalue()
 
 
-CROPS = (0.92, 0.8, 0.7, 0.6)
-"""What a person's crop around the middle leaves of each side: what lies between is near enough to one."""
-CORNERS, EDGES = (0.9, 0.82, 0.75, 0.68, 0.62, 0.56), (0.9, 0.8, 0.7, 0.6)
-"""What is left of both sides where a person keeps a corner or the middle of an edge, and of one side where
-they cut off an edge."""
-UNEVEN = ((0.93, 0.8), (0.93, 0.68), (0.93, 0.58), (0.85, 0.72), (0.8, 0.6), (0.7, 0.6))
-"""What is left of one side and the other where they keep a corner in another shape."""
+_CELLS, _LEAST = 36, 0.42
+"""Prints of what is left after a crop are taken of a copy with so many pixels a side, and of no less than so
+much of the picture, but at corners and in the middle. Of 30 photographs and 16 drawn pictures 3,071 of 3,076
+crops of one side were found again, and 1,214 of 1,291 of both; of smaller ones 385 of 1,153. Of 124,200 crops
+of another picture 22 were taken for it."""
 TILTS = (-10, -7, -4, 4, 7, 10)
 """The degrees by which a person straightens a picture."""
 
 
 def prints_of(picture: Image.Image) -> list[int]:
     """Return 64-bit prints of how light and dark lie in the picture: of the whole, of it mirrored and turned,
-    of it tilted, of what remains after a network's or a person's usual crop, and of the pictures that it may
-    be made of.
+    of it tilted, of the pictures that it may be made of, and of what is left after a crop to two fifths.
 
     Pictures that look the same have prints that differ in few bits, whatever their size or quality.
     """
     small = _on_white(picture).convert("L")
     small.thumbnail((_SMALL, _SMALL), Image.Resampling.BOX)
-    middles = [_fitted(small.size, shape) for shape in SHAPES]
-    middles += [(round(small.width * kept), round(small.height * kept)) for kept in CROPS]
-    parts = [_middle(small.size, *size) for size in middles] + list(_cut_off(small.size))
-    prints = [*map(_print, _turned(_waves(small))), *(_print(_waves(small, part)) for part in parts)]
-    prints += [_print(_waves(each)) for each in _tilted(small)]
-    prints += [_print(_waves(small, tile)) for tile in _tiles(small)]
-    return list(dict.fromkeys(prints))
+    cells = small.resize((_CELLS, _CELLS), Image.Resampling.BOX)
+    columns, rows = _lines(cells.transpose(Image.Transpose.TRANSPOSE)), _lines(cells)
+    waves = [*_turned(_waves(small)), *map(_waves, _tilted(small)), *_at_edges(columns, rows)]
+    waves += [_waves(small, tile) for tile in _tiles(_Greys(small))]
+    return list(dict.fromkeys(map(_print, [*waves, *_anywhere(columns)])))
 
 
-def _cut_off(size: tuple[int, int]) -> Iterator[tuple[int, int, int, int]]:
-    """Yield what is left of a picture that lost an edge, or all but a corner or the middle of an edge."""
-    lefts = [(kept, kept, at) for kept in CORNERS for at in _PLACES]
-    lefts += [
-        (*kept, at) for pair in UNEVEN for kept in (pair, pair[::-1]) for at in _PLACES if 0.5 not in at
-    ]
-    lefts += [(kept, 1.0, (at, 0.0)) for kept in EDGES for at in (0.0, 1.0)]
-    lefts += [(1.0, kept, (0.0, at)) for kept in EDGES for at in (0.0, 1.0)]
-    for across, down, (right, low) in lefts:
-        width, height = max(round(size[0] * across), 1), max(round(size[1] * down), 1)
-        left, top = round((size[0] - width) * right), round((size[1] - height) * low)
-        yield left, top, left + width, top + height
+_Stretch = tuple[int, int]
+"""Where what is left of a side begins and ends."""
 
 
-_PLACES = [(right, low) for right in (0.0, 0.5, 1.0) for low in (0.0, 0.5, 1.0) if (right, low) != (0.5, 0.5)]
+def _at_edges(columns: list[bytes], rows: list[bytes]) -> Iterator[list[float]]:
+    """Yield the waves of what is left after a crop of one side, of a corner and of the middle."""
+    whole, of_one_side = (0, _CELLS), _stretches(2, least=14)
+    yield from _between(columns, whole, of_one_side)
+    for waves in _between(rows, whole, of_one_side):
+        yield [strength for across in range(_COARSE) for strength in waves[across::_COARSE]]
+    at_a_corner = [each for each in _stretches(2, least=20) if _at_an_edge(each)]
+    for each in at_a_corner:
+        yield from _between(columns, each, at_a_corner)
+    for gone in range(2, 9):
+        yield from _between(columns, (gone, _CELLS - gone), [(gone, _CELLS - gone)])
+
+
+def _anywhere(columns: list[bytes]) -> Iterator[list[float]]:
+    """Yield the waves of what is left after a crop of both sides that keeps no corner."""
+    stretches = _stretches(3, least=15)
+    for top, low in stretches:
+        least, corner = _LEAST * _CELLS**2 / (low - top), _at_an_edge((top, low))
+        parts = [each for each in stretches if not (corner and _at_an_edge(each))]
+        yield from _between(columns, (top, low), [each for each in parts if each[1] - each[0] >= least])
+
+
+def _stretches(step: int, *, least: int) -> list[_Stretch]:
+    """Return what may be left of a side that is cut at each so manieth pixel."""
+    places = range(0, _CELLS + 1, step)
+    return [(begin, end) for begin in places for end in places if least <= end - begin < _CELLS]
+
+
+def _at_an_edge(stretch: _Stretch) -> bool:
+    return 0 in stretch or _CELLS in stretch
+
+
+def _between(columns: list[bytes], rows: _Stretch, parts: Iterable[_Stretch]) -> Iterator[list[float]]:
+    """Yield the waves, as `_waves` has them, of parts that lie between the same two rows."""
+    top, low = rows
+    down = [[sum(map(mul, wave, each[top:low])) for each in columns] for wave in _cosines(low - top)]
+    for left, right in parts:
+        across = _cosines(right - left)
+        yield [sum(map(mul, wave, part)) for part in (line[left:right] for line in down) for wave in across]
 
 
 def _tilted(small: Image.Image) -> Iterator[Image.Image]:
@@ -244,80 +264,107 @@ each other, 66 of 80 were found again (80 of 80 with a frame), above each other 
 160 (141 with a frame), three in a row 72 of 120; none was taken for another."""
 
 
-def _tiles(small: Image.Image) -> list[_Box]:
+class _Greys:
+    """The pixels of a small copy, line by line, and by how much each line differs from the one before it."""
+
+    def __init__(self, small: Image.Image) -> None:
+        self.width, self.height = small.size
+        self.rows, self.columns = _lines(small), _lines(small.transpose(Image.Transpose.TRANSPOSE))
+        self.steps_down, self.steps_across = _steps(self.rows), _steps(self.columns)
+
+
+def _lines(grey: Image.Image) -> list[bytes]:
+    pixels = grey.tobytes()
+    return [pixels[start : start + grey.width] for start in range(0, len(pixels), grey.width)]
+
+
+def _steps(lines: list[bytes]) -> list[bytes]:
+    return [bytes(map(abs, map(sub, line, before))) for before, line in pairwise(lines)]
+
+
+def _tiles(greys: _Greys) -> list[_Box]:
     """Return the parts that may be pictures by themselves where several were put into one: beside or above
     each other, in two cuts, with or without a frame. A cut lies in the middle, or where one picture seems to
     end. None where a picture has nothing of this."""
-    whole = _without_frame(small, (0, 0, *small.size))
-    halves = [part for across in (True, False) for part in _cut(small, whole, across=across, seams=_SEAMS)]
+    whole = _without_frame(greys, (0, 0, greys.width, greys.height))
+    halves = [part for across in (True, False) for part in _cut(greys, whole, across=across, seams=_SEAMS)]
     quarters = [
-        part for half in halves for across in (True, False) for part in _cut(small, half, across=across)
+        part
+        for half in dict.fromkeys(halves)
+        for across in (True, False)
+        for part in _cut(greys, half, across=across)
     ]
     return list(dict.fromkeys([*halves, *quarters]))
 
 
-def _cut(small: Image.Image, box: _Box, *, across: bool, seams: int = 1) -> Iterator[_Box]:
+def _cut(greys: _Greys, box: _Box, *, across: bool, seams: int = 1) -> Iterator[_Box]:
     """Yield both parts of a picture that is cut in the middle, and at its sharpest seams."""
     left, top, right, low = box
     begin, end = (left, right) if across else (top, low)
     if end - begin < 2 * _LEAST_TILE:
         return
-    for at in dict.fromkeys(((begin + end) // 2, *_seams(small, box, across=across, seams=seams))):
+    for at in dict.fromkeys(((begin + end) // 2, *_seams(greys, box, across=across, seams=seams))):
         parts = ((left, top, at, low), (at, top, right, low))
         if not across:
             parts = ((left, top, right, at), (left, at, right, low))
         for part in parts:
-            for tile in dict.fromkeys((part, _without_frame(small, part))):
+            for tile in dict.fromkeys((part, _without_frame(greys, part))):
                 if min(tile[2] - tile[0], tile[3] - tile[1]) >= _LEAST_TILE:
                     yield tile
 
 
-def _seams(small: Image.Image, box: _Box, *, across: bool, seams: int) -> list[int]:
+def _seams(greys: _Greys, box: _Box, *, across: bool, seams: int) -> list[int]:
     """Return before which columns, or rows, what lies along most of their length differs most from what is
     before it."""
-    part = small.crop(box)
-    part = part if across else part.transpose(Image.Transpose.TRANSPOSE)
-    width, pixels = part.width, part.tobytes()
-    rows = [pixels[start : start + width] for start in range(0, len(pixels), width)]
-    columns = list(zip(*rows, strict=True))
+    left, top, right, low = box
+    begin, end, side = (left, right, slice(top, low)) if across else (top, low, slice(left, right))
+    steps, third = greys.steps_across if across else greys.steps_down, (side.stop - side.start) // 3
 
     def apart(at: int) -> int:
-        steps: list[int] = sorted(
-            abs(one - other) for one, other in zip(columns[at - 1], columns[at], strict=True)
-        )
-        return steps[len(steps) // 3]
+        return sorted(steps[at - 1][side])[third]
 
-    by_sharpness = sorted(range(_LEAST_TILE, width - _LEAST_TILE + 1), key=apart, reverse=True)
-    return [(box[0] if across else box[1]) + at for at in by_sharpness[:seams]]
+    return sorted(range(begin + _LEAST_TILE, end - _LEAST_TILE + 1), key=apart, reverse=True)[:seams]
 
 
-def _without_frame(small: Image.Image, box: _Box) -> _Box:
+def _without_frame(greys: _Greys, box: _Box) -> _Box:
     """Return a part without the edges that have one shade of grey, as its corner has."""
     left, top, right, low = box
-    shade = small.crop((left, top, left + 1, top + 1)).tobytes()[0]
+    shade = greys.rows[top][left]
     across, down = int((right - left) * _MOST_FRAME), int((low - top) * _MOST_FRAME)
 
-    def plain(line: _Box) -> bool:
-        greys = small.crop(line).tobytes()
-        return max(greys) - min(greys) <= _PLAIN and abs(min(greys) - shade) <= _PLAIN
+    def frame(lines: list[bytes], begin: int, end: int) -> int:
+        """How many of these lines, one after the other, belong to it."""
+        parts = (line[begin:end] for line in lines)
+        return sum(1 for _part in takewhile(plain, parts))
 
-    for _ in range(across):
-        left += plain((left, top, left + 1, low))
-        right -= plain((right - 1, top, right, low))
-    for _ in range(down):
-        top += plain((left, top, right, top + 1))
-        low -= plain((left, low - 1, right, low))
-    return left, top, right, low
+    def plain(part: bytes) -> bool:
+        return max(part) - min(part) <= _PLAIN and abs(min(part) - shade) <= _PLAIN
+
+    columns, rows = greys.columns, greys.rows
+    left_gone = frame(columns[left : left + across], top, low)
+    right -= frame(columns[right - across : right][::-1], top, low)
+    left += left_gone
+    top_gone = frame(rows[top : top + down], left, right)
+    low -= frame(rows[low - down : low][::-1], left, right)
+    return left, top + top_gone, right, low
 
 
 def _waves(grey: Image.Image, part: tuple[int, int, int, int] | None = None) -> list[float]:
     """Return how strong the slowest waves of the picture, or of a part, are: down, and for each of these
     across."""
-    pixels = grey.resize((_FINE, _FINE), Image.Resampling.LANCZOS, box=part).tobytes()
-    rows = [pixels[start : start + _FINE] for start in range(0, _FINE * _FINE, _FINE)]
-    across = [[sum(map(mul, wave, row)) for wave in _WAVES] for row in rows]
+    waves, rows = _cosines(_FINE), _lines(grey.resize((_FINE, _FINE), Image.Resampling.LANCZOS, box=part))
+    across = [[sum(map(mul, wave, row)) for wave in waves] for row in rows]
     columns = list(zip(*across, strict=True))
-    return [sum(map(mul, wave, column)) for wave in _WAVES for column in columns]
+    return [sum(map(mul, wave, column)) for wave in waves for column in columns]
+
+
+@cache
+def _cosines(places: int) -> list[list[float]]:
+    """Return the slowest waves over so many places."""
+    return [
+        [cos(pi * wave * (2 * place + 1) / (2 * places)) for place in range(places)]
+        for wave in range(_COARSE)
+    ]
 
 
 def _turned(waves: list[float]) -> Iterator[list[float]]:
@@ -341,12 +388,6 @@ def _print(waves: list[float]) -> int:
     middle = sorted(waves[1:])[len(waves) // 2 - 1]
     number = sum(1 << place for place, strength in enumerate(waves) if strength > middle)
     return number - (1 << 64) if number >> 63 else number
-
-
-def _fitted(size: tuple[int, int], shape: tuple[int, int]) -> tuple[int, int]:
-    """The largest width and height of this shape inside `size`."""
-    width = min(size[0], round(size[1] * shape[0] / shape[1]))
-    return max(width, 1), max(min(size[1], round(width * shape[1] / shape[0])), 1)
 
 
 def _middle(size: tuple[int, int], width: int, height: int) -> tuple[int, int, int, int]:

@@ -3,46 +3,48 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import reduce
-from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from schoolgate.media.models import Picture
-from schoolgate.media.queries import difference, pictures_like
+from schoolgate.media.near import Near
+from schoolgate.media.queries import FIRST_PRINTS, pictures_like
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post, PostPicture, WithheldPicture
 from schoolgate.publishing.queries import MOST_SHOWN
 from schoolgate.publishing.sights import visible_to
 
-SURELY = 3
-"""Bits of 64 in which the prints of two pictures may differ so that they're the same to any eye."""
-AT_ONCE = 25
-"""Withheld pictures that are compared with the others in one query."""
+SURELY = 6
+"""Bits of 64 in which the prints of two pictures may differ so that one is surely the other, or a part of it.
+Of 124,200 crops of another picture, 2,420 portraits of another person and 760 posters of one kind none was that
+near; of 1,104 halves of the same picture 1,003 were."""
+READ_AT_ONCE = 200
 
 
 def posts_surely_showing(pupil: int, among: QuerySet[Post]) -> set[int]:
     """Return those of these posts of which a picture is, near to certain, one that is withheld because of
-    this pupil: the same file, or another size or copy of it. Two queries for each 25 withheld pictures."""
-    rows = list(WithheldPicture.objects.filter(pupil=pupil).distinct("digest").order_by("digest", "pk"))
+    this pupil: the same file, another size or copy of it, or a part. Three queries at most."""
+    withheld = list(WithheldPicture.objects.filter(pupil=pupil).values_list("digest", "prints"))
+    if not withheld:
+        return set()
+    digests = {digest for digest, _prints in withheld}
+    parts = Near((each for _digest, prints in withheld for each in prints), bits=SURELY)
+    wholes = Near((prints[0] for _digest, prints in withheld if prints), bits=SURELY)
     theirs = PostPicture.objects.filter(post__in=among)
-    found: set[int] = set()
-    for first in range(0, len(rows), AT_ONCE):
-        pictures, near = Picture.objects.filter(pk__in=theirs.values("picture")), []
-        for n, row in enumerate(rows[first : first + AT_ONCE]):
-            away = difference(row.prints, column="media_picture.prints")
-            pictures = pictures.annotate(**{f"d{n}": away})
-            near.append(Q(digest=row.digest) | Q(**{f"d{n}__lte": SURELY}))
-        alike = {each.pk for each in pictures.filter(reduce(or_, near))}
-        found |= set(theirs.filter(picture__in=alike).values_list("post", flat=True))
-    return found
+    pictures = Picture.objects.filter(pk__in=theirs.values("picture"))
+    alike = [
+        pk
+        for pk, digest, prints in pictures.values_list("pk", "digest", FIRST_PRINTS).iterator(READ_AT_ONCE)
+        if digest in digests or parts.finds(prints[:1]) or wholes.finds(prints)
+    ]
+    return set(theirs.filter(picture__in=alike).values_list("post", flat=True))
 
 
 def posts_with_like_pictures(of: Post, *, seen_by: Person, on: date) -> list[Post]:
     """Return the other posts that this person may read and of which a picture is, or may be, one of `of`."""
-    alike = {each.pk for own in of.pictures for each in (own, *pictures_like(own))}
-    if not alike:
+    if not of.pictures:
         return []
+    alike = pictures_like(of.pictures).union(each.pk for each in of.pictures)
     shows = PostPicture.objects.filter(picture__in=alike).values("post")
     rows = Post.objects.filter(visible_to(seen_by, on), pk__in=shows).exclude(pk=of.pk)
     return list(rows.select_related("school").order_by("-pk")[:MOST_SHOWN])

@@ -11,8 +11,8 @@ from schoolgate.core.models import FederationOwned
 from schoolgate.people.models import Person
 from schoolgate.pupils.models import Pupil
 
-PRINTS_NOW = 1
-"""How prints are taken now: those of the parts of a picture since 1."""
+PRINTS_NOW = 2
+"""How prints are taken now: those of the parts of a picture since 1, of any half of it since 2."""
 
 
 class WithheldPicture(FederationOwned):
@@ -20,7 +20,8 @@ class WithheldPicture(FederationOwned):
     safety. It counts for any other picture that may be the same, after its post and its file are gone too.
 
     `pupil`: None where it was taken down for safety; `digest`: of its file; `prints`: as `media.Picture` has
-    them; `taken_as`: how they were taken, as `PRINTS_NOW` counts.
+    them; `taken_as`: how they were taken, as `PRINTS_NOW` counts; 0 until they were taken once more, because
+    no picture says how those were taken that it got when it was added.
     """
 
     app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "DELETE")
@@ -29,7 +30,7 @@ class WithheldPicture(FederationOwned):
     pupil = models.ForeignKey(Pupil, models.PROTECT, null=True, related_name="+")
     digest = models.CharField(max_length=64)
     prints = ArrayField(models.BigIntegerField())
-    taken_as = models.PositiveSmallIntegerField(default=PRINTS_NOW, db_default=0)
+    taken_as = models.PositiveSmallIntegerField(db_default=0)
     at = models.DateTimeField()
 
     class Meta:

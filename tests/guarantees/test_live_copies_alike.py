@@ -30,7 +30,7 @@ def no(here, at):  # noqa: F811
     return withdraw(at=at, pupil=here.ava, cause="answer", uses=["picture"])
 
 
-@pytest.mark.parametrize("change", ["the same", "smaller", "its edges cut off"])
+@pytest.mark.parametrize("change", ["the same", "smaller", "its edges cut off", "half of it"])
 def test_a_live_post_with_the_same_picture_comes_down_on_another_account_too(here, at, shows, change):  # noqa: F811
     agree(here, at, here.ava)
     chosen = out(here, at, shows(0, here.ava))

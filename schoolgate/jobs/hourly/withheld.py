@@ -1,4 +1,5 @@
-"""Take the prints of withheld pictures from before prints of their parts were taken, some each hour."""
+"""Take the prints of withheld pictures once more, some each hour: they may have been added when fewer were
+taken."""
 
 from datetime import datetime
 

@@ -59,8 +59,8 @@ def withhold_withdrawn(withdrawal: Withdrawal, *, at: datetime) -> None:
 
 
 def printed_before() -> list[int]:
-    """Return some withheld pictures whose prints were taken in an older way, by which a part of them isn't
-    found again."""
+    """Return some withheld pictures whose prints may have been taken in an older way, by which a part of them
+    isn't found again."""
     rows = WithheldPicture.objects.filter(taken_as__lt=PRINTS_NOW)
     return list(rows.order_by("pk").values_list("pk", flat=True)[:MOST_PRINTED])
 
@@ -87,7 +87,8 @@ def _keep_prints(*, at: datetime, pk: int, prints: Iterable[int]) -> None:
     if row is None or not WithheldPicture.objects.filter(pk=pk).delete()[0]:
         return
     kept = {name: getattr(row, name) for name in ("federation_id", "post_id", "pupil_id", "digest", "at")}
-    WithheldPicture.objects.create(**kept, prints=list(dict.fromkeys([*row.prints, *prints])))
+    prints = list(dict.fromkeys([*row.prints, *prints]))
+    WithheldPicture.objects.create(**kept, prints=prints, taken_as=PRINTS_NOW)
     record("picture.printed_anew", subject=row.post, at=at)
 
 

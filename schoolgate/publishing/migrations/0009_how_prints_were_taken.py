@@ -8,6 +8,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="withheldpicture",
             name="taken_as",
-            field=models.PositiveSmallIntegerField(db_default=0, default=1),
+            field=models.PositiveSmallIntegerField(db_default=0),
         ),
     ]
