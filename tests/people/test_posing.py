@@ -1,0 +1,29 @@
+"""What was written under the name of a colleague or of the school isn't taken for theirs: a lead is told of what
+wants something, reads what isn't plainly kind, and a moderator is asked before the rest is shown."""
+
+from __future__ import annotations
+
+import pytest
+
+from schoolgate.core.tenancy import scope
+from schoolgate.people.named import Names
+from schoolgate.people.posing import Poses, poses
+from schoolgate.people.queries import book_of
+from tests.guarantees.test_named_in_a_concern import at_work
+from tests.people import under_our_name as lists
+
+PLACES = ("wildground", "llanidloes")
+EACH = {Poses.NOW: lists.NOW, Poses.READ: lists.READ, Poses.ASKED: lists.ASKED, Poses.NO: lists.FREE}
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_stands_under_our_name_is_found_and_a_namesake_s_kind_word_is_only_asked_about(
+    begin_in, at, home, place
+):
+    there = begin_in(at_work, at, place)
+    with scope(there.federation.pk):
+        names = Names(book_of(there.federation), on=at.date())
+        read = [(how, *one, poses(one[1], [one[0]], names)) for how, some in EACH.items() for one in some[place]]
+    wrong = [(str(how.name), str(found.name), by, text) for how, by, text, found in read if how is not found]
+    print(f"{place}: {len(read) - len(wrong)} of {len(read)} as they should be")
+    assert wrong == [], "\n".join(map(str, wrong))
