@@ -17,7 +17,8 @@ class Strength(StrEnum):
 
 class Kind(StrEnum):
     """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown.
-    `DANGER`: words of danger, or with which an adult might draw a child aside."""
+    `DANGER`: words of danger, or with which an adult might draw a child aside. `OUR_NAME`: by which a
+    stranger's words would be taken for a colleague's or the school's."""
 
     PUPIL = "pupil"
     PHONE = "phone"
@@ -46,6 +47,7 @@ class Kind(StrEnum):
     COPYRIGHT = "copyright"
     PICTURE = "picture"
     DANGER = "danger"
+    OUR_NAME = "our_name"
 
 
 OF_A_CHILD = frozenset({Kind.HEALTH, Kind.PLACE, Kind.CLUE, Kind.TOLD, Kind.FAMILY})

@@ -1,7 +1,7 @@
-"""Under which name something was written in the open, and what: written before anyone looked at how such names
-are found, and then not changed. Wildground: Helen Marsh is head, Dilys Moss leads on safeguarding, Tom Ellery,
-Priya Nair and Joe Lister work there. Llanidloes: Rhian Evans is head, Non Parry leads on safeguarding, Gethin
-Lloyd, Carys Huws and Mair Davies work there. The school is called North School."""
+"""Under which name something was written in the open, and what: written before anyone looked at how such
+names are found, and then not changed. Wildground: Helen Marsh is head, Dilys Moss leads on safeguarding, Tom
+Ellery, Priya Nair and Joe Lister work there. Llanidloes: Rhian Evans is head, Non Parry leads on
+safeguarding, Gethin Lloyd, Carys Huws and Mair Davies work there. The school is called North School."""
 
 # Whoever has read these takes them for ours, and they want something: a lead is told at once.
 NOW = {
@@ -29,7 +29,7 @@ NOW = {
         ("Sarah P", "I’m the safeguarding lead here. Send me a private message about what happened."),
         ("Sarah P", "Hi, I am Mrs Moss. Please message me."),
         ("", "This is Dilys Moss from school. Who was in the minibus? Message me."),
-        ("A parent", "Please write to me about what happened on the bus.\nDilys Moss, Designated Safeguarding Lead"),
+        ("A parent", "Write to me about what happened on the bus.\nDilys Moss, Designated Safeguarding Lead"),
         ("Pat", "Dilys Moss, DSL: tell me privately who did it"),
     ],
     "llanidloes": [
