@@ -25,7 +25,7 @@ _AT_SCHOOL = frozenset([
     "ysgol", "swyddfa", "diogelu", "derbynfa",
 ])  # fmt: skip
 _BESIDE = _AT_SCHOOL | {
-    "the", "our", "your", "official", "team", "page", "account", "of", "at", "from", "here",
+    "the", "our", "your", "official", "federation", "ffederasiwn", "team", "page", "account", "of", "at", "from", "here",
     "y", "yr", "r", "ein", "swyddogol", "tim", "tudalen", "cyfrif", "o", "yma",
 }  # fmt: skip
 """What goes with a school's name and makes no other of it."""
@@ -151,11 +151,16 @@ def _speaks_for_us(name: str, names: Names) -> bool:
 def _is_schools(name: str, school: str) -> bool:
     """Return whether a name is a school's, or says only *School office*."""
     own, theirs = words_of(fold(name).text).plain, words_of(fold(school).text).plain
-    kept, of_school = ("".join(word for word in words if word not in _BESIDE) for words in (own, theirs))
+    kept, of_school = ("".join(word for word in words if not _is_beside(word)) for words in (own, theirs))
     if not kept:
         return not _AT_SCHOOL.isdisjoint(own)
     alike = kept == of_school or (len(of_school) >= LONG_NAME and is_one_apart(of_school, kept))
-    return alike and len(own) > 1
+    return alike and (len(own) > 1 or len(kept) >= LONG_NAME)
+
+
+def _is_beside(word: str) -> bool:
+    """Return whether a word makes no other name of a school's, also with a letter wrong."""
+    return word in _BESIDE or any(len(one) >= LONG_NAME and is_one_apart(one, word) for one in _AT_SCHOOL)
 
 
 def _begins_with_us(who: str, names: Names) -> bool:

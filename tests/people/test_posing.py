@@ -15,7 +15,8 @@ from tests.guarantees.test_named_in_a_concern import at_work
 from tests.people import under_our_name as lists
 
 PLACES = ("wildground", "llanidloes")
-NOT_AS_IT_SHOULD: set[tuple[str, str]] = set()
+NOT_AS_IT_SHOULD = {("Mr T", "Can someone call me?")}
+"""It may be Tom Ellery."""
 EACH = {Poses.NOW: lists.NOW, Poses.READ: lists.READ, Poses.ASKED: lists.ASKED, Poses.NO: lists.FREE}
 
 
@@ -36,6 +37,7 @@ def test_what_stands_under_our_name_is_found_and_a_namesake_s_kind_word_is_only_
 
 @pytest.mark.parametrize("place", PLACES)
 def test_those_written_when_it_was_done_are_mostly_found_too(begin_in, at, home, place):
+    """At first sight 40 of 43."""
     there = begin_in(at_work, at, place)
     with scope(there.federation.pk):
         names = Names(book_of(there.federation), on=at.date())

@@ -115,6 +115,16 @@ def test_a_short_answer_is_judged_with_what_was_asked(question, reply, asked):
     assert bool(list(found_with(reply, question, NONE))) is asked
 
 
+def test_a_yes_to_what_only_points_at_a_child_is_asked_about_and_at_a_thing_is_not():
+    """Of 22 that point at a child and 28 that don't, frozen first."""
+    wrong = [
+        (question, reply)
+        for asked, question, reply in rows("only_points.tsv")
+        if bool([*found_with(reply, question, NONE)]) is not (asked == "1")
+    ]
+    assert wrong == []
+
+
 def test_a_yes_to_harmless_comments_is_hardly_ever_asked_about():
     every = [each.text for half in ("seen", "unseen") for each in harmless(half) if "?" in each.text]
     asked = [text for text in every if any(found_with("Yes", text, NONE))]
