@@ -25,7 +25,8 @@ _AT_SCHOOL = frozenset([
     "ysgol", "swyddfa", "diogelu", "derbynfa",
 ])  # fmt: skip
 _BESIDE = _AT_SCHOOL | {
-    "the", "our", "your", "official", "federation", "ffederasiwn", "team", "page", "account", "of", "at", "from", "here",
+    "the", "our", "your", "official", "federation", "team", "page", "account", "of", "at", "from", "here",
+    "ffederasiwn",
     "y", "yr", "r", "ein", "swyddogol", "tim", "tudalen", "cyfrif", "o", "yma",
 }  # fmt: skip
 """What goes with a school's name and makes no other of it."""

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import pytest
 
+from bench.disclosures import rows as bench_rows
 from schoolgate.core.tenancy import scope
 from schoolgate.people.named import Names
 from schoolgate.people.posing import Poses, poses
 from schoolgate.people.queries import book_of
 from tests.guarantees.test_named_in_a_concern import at_work
 from tests.people import under_our_name as lists
+from tests.triage.examples import harmless
 
 PLACES = ("wildground", "llanidloes")
 NOT_AS_IT_SHOULD = {("Mr T", "Can someone call me?")}
@@ -45,3 +47,12 @@ def test_those_written_when_it_was_done_are_mostly_found_too(begin_in, at, home,
         wrong = {(by, text) for is_ours, by, text in rows if bool(poses(text, [by], names)) is not is_ours}
     print(f"{place}: {len(rows) - len(wrong)} of {len(rows)} as they should be")
     assert wrong <= NOT_AS_IT_SHOULD, "\n".join(map(str, wrong))
+
+
+def test_no_ordinary_comment_says_that_its_writer_is_one_of_us(begin_in, at, home):
+    there = begin_in(at_work, at, "wildground")
+    calm = [each.text for half in ("seen", "unseen") for each in harmless(half)]
+    calm += [text for what, _kind, _tongue, text in bench_rows("disclosures.tsv") if what == "harmless"]
+    with scope(there.federation.pk):
+        names = Names(book_of(there.federation), on=at.date())
+        assert [text for text in calm if poses(text, ["A parent", "parent.test"], names)] == []
