@@ -10,8 +10,9 @@ import pytest
 from schoolgate.core.errors import NotNow
 from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import Safeguarder
+from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
-from schoolgate.inbox import first_read, locked, queries
+from schoolgate.inbox import first_read, locked, polling, queries
 from schoolgate.inbox.actions import moderate
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.reading_again import read_names_again
@@ -21,7 +22,11 @@ from schoolgate.inbox.ranking import known_at, note_poses
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.sight import check
 from schoolgate.inbox.states import Sight
+from schoolgate.networks.noticeboard.actions import leave_comment
+from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
 from tests.cast import someone
+from tests.web.everything import everything
+from tests.web.things import NOW
 
 HOUR = timedelta(hours=1)
 WANTS = "Please send me a private message about what happened."
@@ -63,13 +68,14 @@ def test_what_draws_to_one_of_us_is_told_at_once_with_the_reason_and_no_one_show
     assert dee in asked(item, "item.danger")
     assert (item.lane, danger_of(item.why)) == ("danger", POSED)
     assert "someone asks or announces something as if they were the school" in map(str, dangers_in(item.why))
+    other = next(one for one in (cast.sam, cast.ben) if one.pk not in item.meant)
     for act in (
-        lambda: check(cast.sam, item, Sight.SHOWN, on=at.date(), because=""),
-        lambda: close_item(by=cast.sam, at=at + HOUR, item=item, reason="no_answer_needed"),
+        lambda: check(other, item, Sight.SHOWN, on=at.date(), because=""),
+        lambda: close_item(by=other, at=at + HOUR, item=item, reason="no_answer_needed"),
     ):
         with pytest.raises(NotNow, match="safeguarding lead must read this first"):
             act()
-    check(cast.sam, item, Sight.HIDDEN, on=at.date(), because="child")
+    check(other, item, Sight.HIDDEN, on=at.date(), because="child")
 
 
 def test_the_same_words_under_a_parents_name_go_on_as_any_others(cast, dee, write):
@@ -123,3 +129,23 @@ def test_who_comes_to_work_here_is_looked_for_in_what_is_open_already(cast, dee,
     someone("Morfydd Rhydderch", "staff")
     read_names_again(at=at + HOUR)
     assert dee in asked(item, "item.danger")
+
+
+def test_on_our_noticeboard_it_waits_unseen_and_our_own_reply_stands(in_world, own_database, home):
+    there = in_world(everything, NOW).everything
+    ours = {"ours": True, "text": "Message us through the office.", "state": "released"}
+    with scope(there.federation.pk):
+        below = NoticeboardPost.objects.get(key=there.delivery.intent_key)
+        leave_comment(post=below, name="Amina Khan", text=WANTS, at=NOW)
+        NoticeboardComment.objects.create(
+            post=below, key="ours000000000", written_at=NOW, state_at=NOW, **ours
+        )
+    polling.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
+    with scope(there.federation.pk):
+        item = Item.every.get(versions__text=WANTS)
+        assert danger_of(item.why) is POSED
+        with pytest.raises(NotNow, match="safeguarding lead must read this first"):
+            moderate(by=there.ben, at=NOW, item=item, how="released", version=item.version)
+        assert not Item.every.filter(versions__text=ours["text"]).exists()
+        states = NoticeboardComment.objects.values_list("text", "state")
+        assert {(WANTS, "waiting"), (ours["text"], "released")} <= set(states)
