@@ -31,6 +31,7 @@ from tests.web.things import NOW
 HOUR = timedelta(hours=1)
 WANTS = "Please send me a private message about what happened."
 SAYS = "Training is at the leisure centre from now on"
+OURS = "Message us through the office."
 KIND = "Well done everyone, what a lovely day"
 
 
@@ -91,29 +92,6 @@ def test_what_asks_for_nothing_waits_for_a_lead_and_wakes_no_one(cast, dee, writ
     close_item(by=cast.sam, at=at + HOUR, item=item, reason="no_answer_needed")
 
 
-def test_a_namesakes_kind_word_waits_for_no_lead_and_is_shown_once_someone_says_who_wrote_it(
-    cast, dee, write, at
-):
-    held = {}
-    for by in ("Ben Carter", "Ann Carter"):
-        item = write(KIND, by=by)
-        assert item.waits_for_lead_since is None
-        locked.Item.every.filter(pk=item.pk).update(kept_back="hidden")
-        show = {"by": cast.sam, "at": at + HOUR, "item": item, "how": "released", "version": item.version}
-        try:
-            moderate(**show)
-        except WordsHeld as waits:
-            (held[by],) = waits.held
-            for words in ("", "ok"):
-                with answering({held[by].key: Said("right", words)}), pytest.raises(WordsHeld):
-                    moderate(**show)
-            with answering({held[by].key: Said("right", "A parent of the same name, I rang him.")}):
-                assert moderate(**show).how == "released"
-    assert {by: (one.kind, one.fields) for by, one in held.items()} == {
-        "Ben Carter": ("our_name", ("commenter",))
-    }
-
-
 def test_what_only_we_read_is_taken_for_no_ones(cast, at):
     known = known_at(on=at.date())
     found = {
@@ -131,21 +109,58 @@ def test_who_comes_to_work_here_is_looked_for_in_what_is_open_already(cast, dee,
     assert dee in asked(item, "item.danger")
 
 
-def test_on_our_noticeboard_it_waits_unseen_and_our_own_reply_stands(in_world, own_database, home):
+@pytest.fixture
+def below(in_world, own_database, home):
+    """`below(*comments)`: who leads the account, and by their words the comments as they wait to be shown
+    below a post on our own page."""
     there = in_world(everything, NOW).everything
-    ours = {"ours": True, "text": "Message us through the office.", "state": "released"}
+
+    def come_in(*comments):
+        with scope(there.federation.pk):
+            post = NoticeboardPost.objects.get(key=there.delivery.intent_key)
+            for name, words in comments:
+                leave_comment(post=post, name=name, text=words, at=NOW)
+            reply = {"ours": True, "text": OURS, "state": "released", "written_at": NOW, "state_at": NOW}
+            NoticeboardComment.objects.create(post=post, key="ours000000000", **reply)
+        polling.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
+        return there
+
+    return come_in
+
+
+def shown(by, words, said=None):
+    """Have a comment on our page shown, with an answer to what is found in it."""
+    item = Item.every.select_related("account__school", "school").get(versions__text=words)
+    given = {"by": by, "at": NOW, "item": item, "how": "released", "version": item.version}
+    if said is None:
+        return moderate(**given)
+    with pytest.raises(WordsHeld) as waits:
+        moderate(**given)
+    (found,) = waits.value.held
+    assert (found.kind, found.fields, found.replies) == ("our_name", ("commenter",), ("right",))
+    with answering({found.key: said}):
+        return moderate(**given)
+
+
+def test_on_our_noticeboard_it_waits_unseen_and_our_own_reply_stands(below):
+    there = below(("Amina Khan", WANTS))
     with scope(there.federation.pk):
-        below = NoticeboardPost.objects.get(key=there.delivery.intent_key)
-        leave_comment(post=below, name="Amina Khan", text=WANTS, at=NOW)
-        NoticeboardComment.objects.create(
-            post=below, key="ours000000000", written_at=NOW, state_at=NOW, **ours
-        )
-    polling.poll(there.federation.pk, there.board.pk, clock=lambda: NOW)
-    with scope(there.federation.pk):
-        item = Item.every.get(versions__text=WANTS)
-        assert danger_of(item.why) is POSED
+        assert danger_of(Item.every.get(versions__text=WANTS).why) is POSED
         with pytest.raises(NotNow, match="safeguarding lead must read this first"):
-            moderate(by=there.ben, at=NOW, item=item, how="released", version=item.version)
-        assert not Item.every.filter(versions__text=ours["text"]).exists()
+            shown(there.ben, WANTS)
+        assert not Item.every.filter(versions__text=OURS).exists()
         states = NoticeboardComment.objects.values_list("text", "state")
-        assert {(WANTS, "waiting"), (ours["text"], "released")} <= set(states)
+        assert {(WANTS, "waiting"), (OURS, "released")} <= set(states)
+
+
+def test_a_namesakes_kind_word_is_shown_once_someone_says_who_wrote_it_and_anothers_at_once(below):
+    there = below(("Amina Khan", KIND), ("Ann Carter", f"{KIND}!"))
+    with scope(there.federation.pk):
+        assert Item.every.get(versions__text=KIND).waits_for_lead_since is None
+        for words in ("", "ok"):
+            with pytest.raises(WordsHeld):
+                shown(there.ben, KIND, Said("right", words))
+        assert (
+            shown(there.ben, KIND, Said("right", "A parent of the same name, I rang her.")).how == "released"
+        )
+        assert shown(there.ben, f"{KIND}!").how == "released"
