@@ -65,14 +65,17 @@ _SIGNS = (
 _PIECE = lazy_pattern(r"[,(|/]| - ")
 MOST_WORDS = 5
 """Words in which someone says who they are, from the first."""
+_HOST = lazy_pattern(r"(?<=\w)[.@].*$")
+"""Where a handle says its network's place: *northschool.bsky.social*."""
 _WHOSE = lazy_pattern(r"'s\b|s' ", re.IGNORECASE)
 """*Mr Ellery's mum* is someone else."""
 _IN_A_SEAT = lazy_pattern(
     r"(?:the|your|our|a|an|new|acting|designated|deputy|assistant|executive|safeguarding|safe|dsl|dsp|head"
-    r"|headteacher"
-    r"|head|principal|chair|child|y|yr|arweinydd|swyddog|person|pennaeth|bennaeth|prif|brif\w*|dirprwy)\b",
+    r"|headteacher|principal|chair|child|y|yr|arweinydd|swyddog|person|pennaeth|bennaeth|prif|brif\w*"
+    r"|dirprwy)\b",
     re.IGNORECASE,
 )
+"""How words for a seat begin: not *so grateful to the head*."""
 _DRAWS = lazy_pattern(
     r"\b(?:(?:private|direct|personal) (?:message|msg|chat)|(?:private|secret)ly|in (?:private|secret)"
     r"|pm|dms?|inbox|whats ?app|snap(?:chat)?|insta(?:gram)?|telegram|discord|tik ?tok|passwords?|log ?in"
@@ -100,6 +103,12 @@ _DRAWS = lazy_pattern(
 )
 """Someone is to get in touch, to come, to follow, or to say what happened, who was there or something of
 themselves."""
+_ANNOUNCES = lazy_pattern(
+    r"\b(?:tonight|tomorrow|cancel\w*|closed|closes|moved|instead|meet\w*|bring|come (?:to|and|at|early|in)"
+    r"|at \d|heno|[yf]ory|(?:c|g|ngh|ch)anslo|ar gau|dewch|am \d)\b",
+    re.IGNORECASE,
+)
+"""What praise doesn't take along: where children are to be, and when."""
 
 
 class Poses(IntEnum):
@@ -150,11 +159,14 @@ def _speaks_for_us(name: str, names: Names) -> bool:
 
 
 def _is_schools(name: str, school: str) -> bool:
-    """Return whether a name is a school's, or says only *School office*."""
-    own, theirs = words_of(fold(name).text).plain, words_of(fold(school).text).plain
+    """Return whether a name or a handle is a school's, or says only *School office*."""
+    called = name if " " in name.strip() else _HOST.sub("", name)
+    own, theirs = words_of(fold(called).text).plain, words_of(fold(school).text).plain
     kept, of_school = ("".join(word for word in words if not _is_beside(word)) for words in (own, theirs))
     if not kept:
         return not _AT_SCHOOL.isdisjoint(own)
+    if "".join(own) == "".join(theirs):
+        return True
     alike = kept == of_school or (len(of_school) >= LONG_NAME and is_one_apart(of_school, kept))
     return alike and (len(own) > 1 or len(kept) >= LONG_NAME)
 
@@ -190,6 +202,9 @@ def _is_harmless(text: str, names: Names) -> bool:
     """Return whether each sentence is plainly kind or asks something, but for a name under it."""
     return all(
         not words_but_names(each, names.is_part)
-        or (not kind_words.turns(each) and (kind_words.is_kind(each) or kind_words.asks(each)))
+        or (
+            not kind_words.turns(each)
+            and (kind_words.asks(each) or (kind_words.is_kind(each) and not _ANNOUNCES.search(each)))
+        )
         for each in sentences_in(fold(text).text)
     )

@@ -59,6 +59,7 @@ READ = {
         ("Helen Marsh", "No one was hurt and there is nothing to see."),
         ("Priya Nair", "Year 4 should wear their own clothes on Monday"),
         ("@priya_nair", "Homework has been cancelled for everyone"),
+        ("Tom Ellery", "Great news everyone, we meet at the leisure centre tonight"),
     ],
     "llanidloes": [
         ("Gethin Lloyd", "Mae’r ymarfer yn y ganolfan hamdden o hyn ymlaen"),
@@ -71,6 +72,7 @@ READ = {
 ASKED = {
     "wildground": [
         ("Tom Ellery", "Lovely pictures!"),
+        ("Tom Ellery", "Great news! Is it at the leisure centre tonight?"),
         ("Helen Marsh", "Well done everyone, what a great day"),
         ("Mr Ellery", "Proud of you all"),
         ("P. Nair", "What time is the match?"),
@@ -135,6 +137,9 @@ AFTER = {
         (True, "North School \u2705", "Clubs are off"),
         (True, "North Schol Official", "Clubs are off"),
         (True, "Wildground", "Clubs are off"),
+        (True, "northschool.bsky.social", "Clubs are off"),
+        (True, "@north_school@mastodon.example", "Clubs are off"),
+        (False, "worthschool.bsky.social", "Clubs are off"),
         (True, "Child Protection Officer", "Tell me where you live"),
         (True, "Deputy Head", "Send me the video"),
         (True, "Chair of Governors", "Send me the video"),
