@@ -15,7 +15,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.people import kind_words
 from schoolgate.people.called import TITLES
 from schoolgate.people.named import Names
-from schoolgate.people.said_of import sentences_in, words_but_names
+from schoolgate.people.said_of import words_but_names
 from schoolgate.screening.folding import fold, words_of
 from schoolgate.screening.typing_errors import is_one_apart
 
@@ -103,6 +103,7 @@ _DRAWS = lazy_pattern(
 )
 """Someone is to get in touch, to come, to follow, or to say what happened, who was there or something of
 themselves."""
+_SENTENCE = lazy_pattern(r"[^.!?;\n]+\??")
 _ANNOUNCES = lazy_pattern(
     r"\b(?:tonight|tomorrow|cancel\w*|closed|closes|moved|instead|meet\w*|bring|come (?:to|and|at|early|in)"
     r"|at \d|heno|[yf]ory|(?:c|g|ngh|ch)anslo|ar gau|dewch|am \d)\b",
@@ -200,11 +201,12 @@ def _is_only_us(who: str, names: Names) -> bool:
 
 def _is_harmless(text: str, names: Names) -> bool:
     """Return whether each sentence is plainly kind or asks something, but for a name under it."""
+    sentences = (found.strip() for found in _SENTENCE.findall(fold(text).text))
     return all(
         not words_but_names(each, names.is_part)
         or (
             not kind_words.turns(each)
             and (kind_words.asks(each) or (kind_words.is_kind(each) and not _ANNOUNCES.search(each)))
         )
-        for each in sentences_in(fold(text).text)
+        for each in sentences
     )

@@ -1,7 +1,8 @@
 """Under which name something was written in the open, and what: written before anyone looked at how such
-names are found, and then not changed. Wildground: Helen Marsh is head, Dilys Moss leads on safeguarding, Tom
-Ellery, Priya Nair and Joe Lister work there. Llanidloes: Rhian Evans is head, Non Parry leads on
-safeguarding, Gethin Lloyd, Carys Huws and Mair Davies work there. The school is called North School."""
+names are found, and then not changed but for two about the leisure centre *tonight*. Wildground: Helen Marsh
+is head, Dilys Moss leads on safeguarding, Tom Ellery, Priya Nair and Joe Lister work there. Llanidloes: Rhian
+Evans is head, Non Parry leads on safeguarding, Gethin Lloyd, Carys Huws and Mair Davies work there. The
+school is called North School."""
 
 # Whoever has read these takes them for ours, and they want something: a lead is told at once.
 NOW = {
