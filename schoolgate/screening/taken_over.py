@@ -159,7 +159,8 @@ _GRAVE_OF = lazy_pattern(
 _CHILD = rf"(?:{either(CHILD, KNOWN_FOR, BORN_TOGETHER)})"
 _PLENTYN = rf"(?:{either(WELSH_CHILD, WELSH_KNOWN_FOR)})"
 _ENDS = (
-    r"(?=\W*$|,| (?:on|in|at|from|with|who|that|we|you|again|then|there|isn't|as|eto|ar|yn|efo|gyda|sy\w*)\b)"
+    r"(?=\W*$|,| (?:on|in|at|from|with|who|that|we|you|again|then|there|isn't|as|a'r|eto|ar|yn|efo|gyda"
+    r"|sy\w*)\b)"
 )
 """What may come after a word for a child that is all there is: not *the goalie kit*."""
 _HAS = (
@@ -167,7 +168,7 @@ _HAS = (
     r"|hearing aids?|eye ?patch|stammer|limp|baglau|cadair|gadair|sbectol|plastr|gwallt|pleth\w*)"
 )
 _POINTS_ONLY = lazy_pattern(
-    rf"\b(?:that|this|it)(?:'s| is| was)? (?:him|her)\b(?! \w+ (?:book|coat|bag|picture|work))"
+    rf"\b(?:that|this|it)(?:'s| is| was)? (?:him|her)\b{_ENDS}"
     rf"|\b(?:is|was|are|were|isn't|wasn't) (?:that|this|it|he|she|they) (?:the |your |our )?(?:same )?"
     rf"(?:(?!a\b|an\b)\w{{1,12}} )?{_CHILD}\b{_ENDS}"
     rf"|\bsame (?:\w{{1,12}} )?{_CHILD}\b{_ENDS}"
