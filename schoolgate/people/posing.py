@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from enum import IntEnum
+from itertools import islice
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people import kind_words
@@ -63,8 +64,8 @@ _SIGNS = (
 )
 """How someone signs, or puts a name before what they say."""
 _PIECE = lazy_pattern(r"[,(|/]| - ")
-MOST_WORDS = 5
-"""Words in which someone says who they are, from the first."""
+MOST_WORDS, MOST_TIMES = 5, 20
+"""Words in which someone says who they are, from the first; and how often that is looked up in a text."""
 _HOST = lazy_pattern(r"(?<=\w)[.@].*$")
 """Where a handle says its network's place: *northschool.bsky.social*."""
 _WHOSE = lazy_pattern(r"'s\b|s' ", re.IGNORECASE)
@@ -144,10 +145,12 @@ def is_our_name(name: str, names: Names) -> bool:
 def says_it_is_us(text: str, names: Names) -> Iterator[tuple[int, int]]:
     """Yield where a text says that its writer is someone here, or signs with their name."""
     folded = fold(text)
-    for shape in _SAYS:
-        for found in shape.finditer(folded.text):
-            if _begins_with_us(found["who"], names):
-                yield folded.span(*found.span())
+    said = (found for shape in _SAYS for found in shape.finditer(folded.text))
+    may_be_us = (found for found in said if _may_begin_with_us(found["who"], names))
+    for found in islice(may_be_us, MOST_TIMES):
+        first = _first_words(found["who"])
+        if names.bear(first) or (_IN_A_SEAT.match(first) and names.is_a_seats(first)):
+            yield folded.span(*found.span())
     for shape in _SIGNS:
         if (found := shape.search(folded.text)) and _is_only_us(found["who"], names):
             yield folded.span(*found.span())
@@ -177,15 +180,17 @@ def _is_beside(word: str) -> bool:
     return word in _BESIDE or any(len(one) >= LONG_NAME and is_one_apart(one, word) for one in _AT_SCHOOL)
 
 
-def _begins_with_us(who: str, names: Names) -> bool:
-    """Return whether words for who someone is begin with a name or a seat here."""
-    said = " ".join(_PIECE.split(who)[0].split()[:MOST_WORDS])
+def _first_words(who: str) -> str:
+    return " ".join(_PIECE.split(who)[0].split()[:MOST_WORDS])
+
+
+def _may_begin_with_us(who: str, names: Names) -> bool:
+    """Return whether words for who someone is may begin with a name or a seat here: quick."""
+    said = _first_words(who)
     words = words_of(said).plain
     if not words or _WHOSE.search(said):
         return False
-    if words[0] in _TITLED or names.is_part(words[0]):
-        return bool(names.bear(said))
-    return bool(_IN_A_SEAT.match(said)) and names.is_a_seats(said)
+    return words[0] in _TITLED or names.is_part(words[0]) or bool(_IN_A_SEAT.match(said))
 
 
 def _is_only_us(who: str, names: Names) -> bool:
