@@ -10,7 +10,7 @@ import pytest
 from bench.disclosures import rows as bench_rows
 from schoolgate.core.tenancy import scope
 from schoolgate.people.named import Names
-from schoolgate.people.posing import Poses, poses
+from schoolgate.people.posing import MOST_TIMES, Poses, poses
 from schoolgate.people.queries import book_of
 from tests.guarantees.test_named_in_a_concern import at_work
 from tests.people import under_our_name as lists
@@ -56,3 +56,13 @@ def test_no_ordinary_comment_says_that_its_writer_is_one_of_us(begin_in, at, hom
     with scope(there.federation.pk):
         names = Names(book_of(there.federation), on=at.date())
         assert [text for text in calm if poses(text, ["A parent", "parent.test"], names)] == []
+
+
+def test_a_stranger_can_have_a_text_looked_up_only_a_few_times(begin_in, at, home, monkeypatch):
+    there = begin_in(at_work, at, "wildground")
+    asked = []
+    monkeypatch.setattr(Names, "bear", lambda _names, name: asked.append(name) or frozenset())
+    with scope(there.federation.pk):
+        names = Names(book_of(there.federation), on=at.date())
+        assert poses("I'm Mrs Mole. " * 5000, [], names) is Poses.NO
+    assert 0 < len(asked) <= MOST_TIMES
