@@ -39,6 +39,8 @@ TO_A_FAMILY = frozenset({Door.REPLY, Door.NOTICE_WORDING, Door.APPEAL})
 """Where one family is written to, so that *your child* is one."""
 BY_STRANGERS = frozenset({Door.COMMENT})
 """What strangers wrote, mostly of their own children."""
+WRITERS = frozenset({"commenter", "handle"})
+"""The fields with the names under which a stranger wrote."""
 FIRSTS_UNASKED = frozenset({Door.COMMENT, Door.POLICY})
 """Where a first name alone isn't asked about: most families write it, and in clauses it's a word."""
 

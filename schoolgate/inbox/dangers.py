@@ -90,6 +90,16 @@ DISCLOSURE = Danger(
     ),
     reported=_("A comment on our account may be a child’s disclosure."),
 )
+POSED = Danger(
+    _("Written under a colleague’s name or the school’s"),
+    _("Hide it until someone has checked who wrote it: a parent may have the same name. Don’t reply to it."),
+    _(
+        "Don’t answer it. Find out at school who wrote it, and whether a child got in touch with them. If it "
+        "was a colleague, the safeguarding lead decides who talks to them."
+    ),
+    reported=_("A comment on our account may be by someone who poses as the school or a colleague."),
+    said="child_written_to",
+)
 ASKED_FOR = Danger(
     _IN_DANGER,
     _REPORT,
@@ -105,7 +115,7 @@ OTHER = Danger(
 )
 TOLD_OF_SOMEONE = replace(DISCLOSURE, officer=OF_SOMEONE.officer)
 """A child tells what someone did to them, and not who."""
-IN_ORDER = (THREAT, HIDING, OF_STAFF, TOLD_OF_SOMEONE, OF_SOMEONE, DISCLOSURE, ASKED_FOR, OTHER)
+IN_ORDER = (THREAT, HIDING, OF_STAFF, TOLD_OF_SOMEONE, OF_SOMEONE, DISCLOSURE, POSED, ASKED_FOR, OTHER)
 """Where several are found the first counts, alone. What else is in it is told by the concern that is made of
 it, with the people it may be about."""
 
@@ -132,6 +142,8 @@ SORTS: Mapping[tuple[str, str], Danger] = {
     (Lane.DANGER, "peers"): DISCLOSURE,
     (Lane.DANGER, "secret"): DISCLOSURE,
     (Lane.DANGER, "self_harm"): DISCLOSURE,
+    (Lane.DANGER, "our_name"): POSED,
+    (Lane.DANGER, "poses"): POSED,
     (Lane.DANGER, "asks_after_child"): ASKED_FOR,
     (Lane.DANGER, "names_walled"): ASKED_FOR,
     (Lane.DANGER, "stalked"): ASKED_FOR,

@@ -22,6 +22,7 @@ from schoolgate.people.accused import Accused, accused_in, was_done_to_writer
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.named import Heard, Names, staff_names
 from schoolgate.people.of_oneself import tells_of_oneself
+from schoolgate.people.posing import Poses, poses
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.said_to_reader import threatens
 from schoolgate.people.seats import speaks_of_keepers
@@ -125,7 +126,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
         staff=known.staff,
         lists=known.lists,
         press=bool(item.from_press),
-        writer=[name for name in (item.author_name, item.author_handle) if name],
+        writer=written_by(item),
         before=before,
         to_us_alone=capabilities(item.account.network).ours,
     )
@@ -138,6 +139,7 @@ def rank(item: Item, text: str, known: Known, before: Sequence[str] = ()) -> Ran
     note_accuses(item, text, before)
     _note_of_oneself(item, text)
     _note_of_walled(item, text, ranked, known)
+    note_poses(item, text, known)
     _note_of_wish(item)
     return ranked
 
@@ -151,7 +153,7 @@ def what_it_says(item: Item, text: str, ranked: Ranked, known: Known, before: Se
     """Return what an item says about the people here that it names or describes, or its author's name does.
     Where it alone names no one, those are meant that the same author named just before."""
     lanes = {each.lane for each in ranked.why}
-    by = [name for name in (item.author_name, item.author_handle) if name]
+    by = written_by(item)
     heard = known.people.said_of(text, lanes=lanes, by=by)
     if before and not heard.people:
         heard = known.people.said_of("\n".join([*before, text]), lanes=lanes, by=by)
@@ -183,7 +185,7 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
     come with a weapon is known to those on duty, too. Nothing is saved. Returns whether that is new."""
     if _COLLEAGUE in item.why or threatens(text):
         return False
-    by = [name for name in (item.author_name, item.author_handle) if name]
+    by = written_by(item)
     texts = [text, *((" ".join([*before, text]), *before) if before else ())]
     found = {
         accused_in(one, by if one is text else (), danger=one is text and tells_now(item.why))
@@ -224,6 +226,23 @@ def _note_of_walled(item: Item, text: str, ranked: Ranked, known: Known) -> None
         _put_first(item)
 
 
+def note_poses(item: Item, text: str, known: Known) -> bool:
+    """Note that an item would be taken for a colleague's or for the school's own, and isn't plainly kind: a
+    lead reads it first. What only we read is taken for no one's. Nothing is saved. Returns whether that is
+    new."""
+    reason = None if item.private else _POSES.get(poses(text, written_by(item), known.people))
+    if reason is None or reason in item.why:
+        return False
+    item.why = [*item.why, reason]
+    _put_first(item)
+    return True
+
+
+def written_by(item: Item) -> list[str]:
+    """Return the names under which an item was written."""
+    return [name for name in (item.author_name, item.author_handle) if name]
+
+
 def _note_of_wish(item: Item) -> None:
     """Note that an item came by the form on which one asks for a picture to come down, whatever it says."""
     if not item.author_id_there.startswith(WISH) or says_no_to_a_picture(item):
@@ -258,6 +277,10 @@ _ACCUSE = ("accuses", "colleague")
 _ACCUSES: list[Any] = [Lane.DANGER, "accuses", 0, 0]
 _OF_ONESELF: list[Any] = [Lane.DANGER, "of_oneself", 0, 0]
 _COLLEAGUE: list[Any] = [Lane.DANGER, "colleague", 0, 0]
+_POSES: dict[Poses, list[Any]] = {
+    Poses.READ: [Lane.DANGER, "our_name", 0, 0],
+    Poses.NOW: [Lane.DANGER, "poses", 0, 0],
+}
 _WHY: dict[Said, list[Any]] = {
     Said.DONE: _COLLEAGUE,
     Said.UNTOLD: [Lane.OTHER, "colleague", 0, 0],

@@ -22,6 +22,8 @@ REASONS: Mapping[tuple[str, str], Promise] = {
     (Lane.DANGER, "images"): _("intimate images"),
     (Lane.DANGER, "names_walled"): _("a child on the do-not-publish list"),
     (Lane.DANGER, "neglect"): _("neglect"),
+    (Lane.DANGER, "our_name"): _("a colleague’s name, or the school’s, as its author"),
+    (Lane.DANGER, "poses"): _("someone asks or announces something as if they were the school"),
     (Lane.DANGER, "running"): _("running away"),
     (Lane.DANGER, "self_harm"): _("self-harm or suicide"),
     (Lane.DANGER, "asks_help"): _("someone asks for help"),

@@ -155,9 +155,7 @@ class Parts:
                 letters[word[0]].add(pk)
                 for each in (word, *SHORT.get(word, ())):
                     exact[each].add(pk)
-                whole = _WHOLE.get(word, NO_NAMES)
-                others = (other for each in whole for other in SHORT.get(each, ()))
-                for each in (*whole, *others, *SOUNDS_ALIKE.get(word, ())):
+                for each in also_called(word):
                     like[each].add(pk)
                 for each in mutated(word):
                     changed[each].add(pk)
@@ -350,14 +348,27 @@ class Parts:
     def _mistyped(self, word: str, *, shortest: int) -> set[int]:
         if len(word) < 3 or word in _NO_NAMES or _is_word(word) or _SIGN.match(word):
             return set()
-        one = _squeezed(word)
+        one = squeezed(word)
         return {
             pk
             for name, people in self.exact.items()
             if (len(name) >= shortest and is_one_apart(name, word))
-            or (_squeezed(name) == one and name != word)
+            or (squeezed(name) == one and name != word)
             for pk in people
         }
+
+
+def also_called(name: str) -> set[str]:
+    """Return what else someone of this name may be called: by the whole of a short name, by its other short
+    forms, by what sounds the same."""
+    whole = _WHOLE.get(name, NO_NAMES)
+    others = {other for each in whole for other in SHORT.get(each, ())}
+    return {*whole, *others, *SOUNDS_ALIKE.get(name, ())}
+
+
+def squeezed(word: str) -> str:
+    """Return a word with one letter for several of the same."""
+    return "".join(letter for letter, _same in groupby(word))
 
 
 def _handles(first: str, last: str) -> Iterator[str]:
@@ -397,18 +408,14 @@ def _sounds(word: str) -> frozenset[str]:
         word = word.replace(written, heard)
     first, rest = word[:1], word[1:]
     first = "a" if first in "aeiouy" else first
-    whole = _squeezed(first + "".join(letter for letter in rest if letter not in "aeiouwyh"))
+    whole = squeezed(first + "".join(letter for letter in rest if letter not in "aeiouwyh"))
     return frozenset(each for each in (whole, first + whole[1:].replace("r", "")) if len(each) > 1)
 
 
 def _spelt(name: str) -> str:
     """Return a name with the letters that Welsh and English write differently as one."""
-    return _squeezed(name.replace("ff", "f").replace("v", "f").replace("ph", "f").replace("k", "c"))
+    return squeezed(name.replace("ff", "f").replace("v", "f").replace("ph", "f").replace("k", "c"))
 
 
 def _in_one_case(text: str) -> bool:
     return text in (text.lower(), text.upper())
-
-
-def _squeezed(word: str) -> str:
-    return "".join(letter for letter, _same in groupby(word))

@@ -14,10 +14,18 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache, lru_cache
 
-from schoolgate.core.models import Safeguarder, SafeguardingPlace
+from schoolgate.core.models import Safeguarder, SafeguardingPlace, School
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.written_once import A_DAY, A_TEXT, Written
-from schoolgate.people.called import NO_NAMES, NO_ONE, TITLES, Parts, speaks_of_an_act
+from schoolgate.people.called import (
+    NO_NAMES,
+    NO_ONE,
+    TITLES,
+    Parts,
+    also_called,
+    speaks_of_an_act,
+    squeezed,
+)
 from schoolgate.people.kept_from_reader import asks_to_keep_from_reader
 from schoolgate.people.models import Person
 from schoolgate.people.queries import Where, assignments_at, here_on
@@ -28,13 +36,16 @@ from schoolgate.people.staff_words import leaves_open
 from schoolgate.people.turning_to import only_turns_to
 from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
+from schoolgate.screening.hits import LOOSE
 from schoolgate.screening.text_words import readings_of
 from schoolgate.triage import Lane, names_in
 
-READING, DIGITS = 10, 16
+READING, DIGITS = 11, 16
 """Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
+_MANYS = LOOSE | {"initial_last"}
+"""How many people may be called (*Tom E*): no one takes it for a colleague's name."""
 _DOTTED = re.compile(r"\b(mr|mrs|ms|dr|prof|rev|parch|cllr)\.", re.IGNORECASE)
 _SAYS_WHO = re.compile(
     r"\b(?:called|named|name is|name[’']s|it[’']?s|it is|it was|o[’']?r enw|enw|pwy)\b", re.IGNORECASE
@@ -118,6 +129,25 @@ class Names:
     def is_part(self, word: str) -> bool:
         """Return whether a word is part of the name of someone here."""
         return self._parts.is_part(word)
+
+    def bear(self, name: str) -> frozenset[int]:
+        """Return the ids of those under whose own name something is written: their whole name, an initial or
+        a title with the surname, a handle made of it, or one of these with a letter wrong."""
+        text = _DOTTED.sub(r"\1", name)
+        own, ways = _untitled(self._rows), {text, text.title()}
+        whole = {pk for one in ways for of in names_in(one, own, but=_MANYS) for pk in of}
+        parts = (self._parts.in_words(one, pupils=self._pupils, complains=False) for one in ways)
+        return frozenset(whole.union(*parts))
+
+    def is_a_seats(self, name: str) -> bool:
+        """Return whether a name is what a head, a safeguarding lead or another role here is called."""
+        said, safe = (seats_in(name, self._book, asked=asked) for asked in (False, True))
+        return bool(said.heads or said.sure or safe.leads)
+
+    def schools(self) -> tuple[str, ...]:
+        """Return the names of the schools here and of their federation."""
+        rows = read_once(("people.schools",), lambda: _schools().values({}))
+        return tuple(dict.fromkeys(name for row in rows for name in row))
 
     def complained_of(self, *texts: str) -> frozenset[int]:
         """Return the ids of the people named in a concern, and of the leads where it asks that who reads it
@@ -256,6 +286,11 @@ def _here() -> Written:
 
 
 @cache
+def _schools() -> Written:
+    return Written(School.objects.order_by("pk").values_list("name", "federation__name"))
+
+
+@cache
 def _holding() -> Written:
     held = assignments_at(Where(anywhere=True), on=A_DAY)
     return Written(held.filter(role_key=A_TEXT).values_list("person_id"))
@@ -268,8 +303,28 @@ def _parts(named: Rows) -> Parts:
 
 @lru_cache(maxsize=8)
 def _index(named: Rows) -> NameIndex:
-    apart = {(pk, *parts) for pk, name in named for parts in _apart(name)}
-    return NameIndex(Listed(pk, each, last) for pk, first, last in sorted(apart) for each in (first, *TITLES))
+    return NameIndex(
+        Listed(pk, each, last) for pk, first, last in _all_apart(named) for each in (first, *TITLES)
+    )
+
+
+@lru_cache(maxsize=8)
+def _untitled(named: Rows) -> NameIndex:
+    """Return whole names without titles, also with a short form of the first name, or a doubled letter as
+    one."""
+    return NameIndex(
+        Listed(pk, *each)
+        for pk, first, last in _all_apart(named)
+        for each in {
+            (first, last),
+            (squeezed(first), squeezed(last)),
+            *((other, last) for other in also_called(first.casefold())),
+        }
+    )
+
+
+def _all_apart(named: Rows) -> list[tuple[int, str, str]]:
+    return sorted({(pk, *parts) for pk, name in named for parts in _apart(name)})
 
 
 def _apart(name: str) -> Iterator[tuple[str, str]]:

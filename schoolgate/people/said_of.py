@@ -118,14 +118,14 @@ def sentences_in(folded: str) -> list[str]:
 
 def _is_plain(sentence: str, *, is_name: Callable[[str], bool], names_one: Callable[[str], bool]) -> bool:
     """Return whether a sentence is kind or ordinary, or about no one of them."""
-    if kind_words.is_everyday(_words(sentence, is_name)):
+    if kind_words.is_everyday(words_but_names(sentence, is_name)):
         return True
     if kind_words.turns(sentence):
         return False
     return kind_words.is_kind(sentence) or not (_OF_THEM.search(sentence) or names_one(sentence))
 
 
-def _words(sentence: str, is_name: Callable[[str], bool]) -> list[str]:
+def words_but_names(sentence: str, is_name: Callable[[str], bool]) -> list[str]:
     """Return the words of a sentence without those of names."""
     words = words_of(sentence).plain
     return [

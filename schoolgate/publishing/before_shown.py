@@ -1,12 +1,18 @@
 """What is asked about before a stranger's comment is shown, beside what is asked about everywhere: a question
-after one child or one family, and what may accuse a grown-up, such as being alone with children."""
+after one child or one family, what may accuse a grown-up, such as being alone with children, and a name by
+which it would be taken for a colleague's or the school's own."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from datetime import date
 
+from schoolgate.core.leaving import WRITERS
 from schoolgate.people.accusations import may_accuse
+from schoolgate.people.named import Names
+from schoolgate.people.posing import is_our_name, says_it_is_us
 from schoolgate.people.reading_words import reasons_of_danger
+from schoolgate.policy.queries import book_in_scope
 from schoolgate.screening import Hit, Kind, Strength
 from schoolgate.screening.asked_of_one import find_asked_of_one
 from schoolgate.screening.folding import fold, simple
@@ -26,3 +32,13 @@ def asked_in(text: str) -> Iterator[Hit]:
     for start, end in asked or ([(0, len(text))] if may_accuse(text) else []):
         words = text[start:end]
         yield Hit(start, end, words, Kind.TOLD, Strength.ASK, "", simple(words))
+
+
+def under_our_name(texts: Mapping[str, str], *, on: date) -> Iterator[tuple[Hit, list[str]]]:
+    """Yield by what a comment would be taken for ours, with its field: the moderator says who wrote it."""
+    names = Names(book_in_scope(), on=on)
+    for field, text in texts.items():
+        ours = [(0, len(text))] if is_our_name(text, names) else []
+        for start, end in ours if field in WRITERS else says_it_is_us(text, names):
+            words = text[start:end]
+            yield Hit(start, end, words, Kind.OUR_NAME, Strength.ASK, "", simple(words)), [field]

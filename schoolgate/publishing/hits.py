@@ -260,7 +260,7 @@ def replies_to(
     if hit.kind is Kind.PUPIL:
         alone = (HitReply.RIGHT,) if (hit.variant == FIRST and not refused) or left else ()
         return (HitReply.NOT_PUPIL, *((HitReply.MAY_NAME,) if may_name else alone))
-    if hit.kind in (Kind.DANGER, Kind.FACE):
+    if hit.kind in (Kind.DANGER, Kind.FACE, Kind.OUR_NAME):
         return (HitReply.RIGHT,)
     own = (HitReply.OURS,) if hit.kind in OWN else ()
     return (*own, HitReply.RIGHT, HitReply.NOT_IT)

@@ -31,7 +31,7 @@ from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, Naming, agreed_to_name, consents_of, naming
-from schoolgate.publishing.before_shown import found_before_shown
+from schoolgate.publishing.before_shown import found_before_shown, under_our_name
 from schoolgate.publishing.called_own import called_own
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
@@ -202,6 +202,8 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
                 # who reads a letter about one child knows the others by their first names
                 yield replace(hit, strength=Strength.ASK), [name]
     yield from danger_over(door, typed, own=allowed)
+    if door is Door.COMMENT:
+        yield from under_our_name(typed, on=on)
     fields = list(typed)
     for hit, places in names_over(list(typed.values()), index):
         yield hit, [fields[place] for place in places]

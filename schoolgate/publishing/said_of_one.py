@@ -18,7 +18,16 @@ from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED, TO_A_FAMILY
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.kind_words import is_kind
-from schoolgate.screening import Hit, Kind, NameIndex, Strength, says_yes_to, screen, taken_over
+from schoolgate.screening import (
+    Hit,
+    Kind,
+    NameIndex,
+    Strength,
+    only_points,
+    says_yes_to,
+    screen,
+    taken_over,
+)
 from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.how_one_is import FEW, YOUR_CHILD
 from schoolgate.screening.people_words import (
@@ -280,7 +289,8 @@ def _told_in(
 
 def found_with(reply: str, question: str, index: NameIndex) -> Iterator[Hit]:
     """Yield what a reply tells of one child only with what it answers: what is taken over from there, or else
-    the first sentence that it says yes or no to and that would be asked about in words of our own."""
+    the first sentence that it says yes or no to and that would be asked about in words of our own, or that
+    only points at a child."""
     taken = taken_over(reply, question, index)
     yield from taken
     if any(hit.kind is Kind.TOLD for hit in taken):
@@ -290,7 +300,7 @@ def found_with(reply: str, question: str, index: NameIndex) -> Iterator[Hit]:
             continue
         listed = screen(words, NameIndex(())).hits
         told = [hit for hit in listed if hit.tells_of_a_child and hit.strength is not Strength.MENTION]
-        if told or any(found_of_one(Door.POST, words)):
+        if told or only_points(words) or any(found_of_one(Door.POST, words)):
             plain = f"{simple(words)} {simple(reply)}"
             yield Hit(0, len(words), words, Kind.TOLD, Strength.ASK, "", plain)
             return

@@ -18,7 +18,8 @@ class Strength(StrEnum):
 class Kind(StrEnum):
     """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown. `FACE`:
     one in which a face was counted, and no one is said to be recognisable. `DANGER`: words of danger, or with
-    which an adult might draw a child aside."""
+    which an adult might draw a child aside. `OUR_NAME`: by which a stranger's words would be taken for a
+    colleague's or the school's."""
 
     PUPIL = "pupil"
     PHONE = "phone"
@@ -48,6 +49,7 @@ class Kind(StrEnum):
     PICTURE = "picture"
     FACE = "face"
     DANGER = "danger"
+    OUR_NAME = "our_name"
 
 
 OF_A_CHILD = frozenset({Kind.HEALTH, Kind.PLACE, Kind.CLUE, Kind.TOLD, Kind.FAMILY})

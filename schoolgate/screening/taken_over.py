@@ -13,6 +13,14 @@ from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.kin_asked import asks_of_kin
 from schoolgate.screening.names import NameIndex
+from schoolgate.screening.people_words import (
+    BORN_TOGETHER,
+    CHILD,
+    KNOWN_FOR,
+    WELSH_CHILD,
+    WELSH_KNOWN_FOR,
+    either,
+)
 from schoolgate.screening.personal import SENTENCE
 
 FEW = 10
@@ -148,6 +156,33 @@ _GRAVE_OF = lazy_pattern(
     r"|hurt|w?ahardd|wahardd|yn yr ysbyty)"
 )
 """The same of someone by a name that no list has."""
+_CHILD = rf"(?:{either(CHILD, KNOWN_FOR, BORN_TOGETHER)})"
+_PLENTYN = rf"(?:{either(WELSH_CHILD, WELSH_KNOWN_FOR)})"
+_ENDS = (
+    r"(?=\W*$|,| (?:on|in|at|from|with|who|that|we|you|again|then|there|isn't|as|a'r|eto|ar|yn|efo|gyda"
+    r"|sy\w*)\b)"
+)
+"""What may come after a word for a child that is all there is: not *the goalie kit*."""
+_HAS = (
+    r"(?:crutches|wheelchair|glasses|braces|cast|plaster|sling|plaits?|pigtails|ponytail|freckles|curls|hair"
+    r"|hearing aids?|eye ?patch|stammer|limp|baglau|cadair|gadair|sbectol|plastr|gwallt|pleth\w*)"
+)
+_POINTS_ONLY = lazy_pattern(
+    rf"\b(?:that|this|it)(?:'s| is| was)? (?:him|her)\b{_ENDS}"
+    rf"|\b(?:is|was|are|were|isn't|wasn't) (?:that|this|it|he|she|they) (?:the |your |our )?(?:same )?"
+    rf"(?:(?!a\b|an\b)\w{{1,12}} )?{_CHILD}\b{_ENDS}"
+    rf"|\bsame (?:\w{{1,12}} )?{_CHILD}\b{_ENDS}"
+    r"|\bthe (?:same )?one (?:that |who )?(?:you|we|i|they) (?:told|mentioned|talked|spoke|said|warned|meant"
+    r"|discussed|wrote|emailed|rang)\b"
+    r"|\b(?:is|was) (?:he|she) (?:the|that) (?:\w{1,12} )?one\b"
+    rf"|\b(?:the|yr|'r) (?:one|un) (?:with|efo|gyda)(?: the| y| yr|'r)? (?:\w{{1,12}} )?{_HAS}\b"
+    rf"|\b(?:hwnna|honna|hwnnw|honno|hwn|hon|fo|fe|hi|e|o) (?:ydi|ydy|yw|oedd)(?:'r| y| yr)?"
+    rf" (?:same |un )?(?:{_PLENTYN}|o|hi|fo|fe)\b{_ENDS}"
+    rf"|\b(?:yr|'r) un (?:{_PLENTYN}|un)\b{_ENDS}"
+    r"|\b(?:yr|'r) un (?:y |yr |a )?(?:soni\w{2,6}|siarad\w{2,6}|dd?weds\w{2,6}|ddywed\w{2,6})\b",
+    re.IGNORECASE,
+)
+"""A question that only points at one child: by a word for one, or by what was said of them before."""
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _LONGEST = 400
 
@@ -190,6 +225,11 @@ def says_yes_to(reply: str, question: str) -> Iterator[str]:
         words = each.group().strip()[:_LONGEST]
         if not (_OF_OTHERS.search(words) or _NO_YES.search(words)):
             yield words
+
+
+def only_points(question: str) -> bool:
+    """Return whether a sentence points at one child and says nothing else: *the same boy as last time*."""
+    return bool(_POINTS_ONLY.search(fold(question).text))
 
 
 def _said(reply: str) -> str:

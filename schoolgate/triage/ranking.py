@@ -254,11 +254,12 @@ def may_not_be_named(text: str, index: NameIndex) -> tuple[bool, bool]:
     return bool(found), bool(found) and told
 
 
-def names_in(text: str, index: NameIndex) -> set[tuple[int, ...]]:
-    """Return the people that each name in a text may mean, by their numbers in the index. What only the words
-    around a first name, or a title, would make a name of theirs isn't one."""
+def names_in(text: str, index: NameIndex, *, but: Collection[str] = LOOSE) -> set[tuple[int, ...]]:
+    """Return the people that each name in a text may mean, by their numbers in the index. `but`: the ways to
+    write one that don't count, such as what only the words around a first name, or a title, would make a name
+    of theirs."""
     found = _hits(read(text, packaged().spelling), index)
-    return {hit.of for hit in found if hit.variant not in LOOSE}
+    return {hit.of for hit in found if hit.variant not in but}
 
 
 def _personal(ready: Read) -> list[Reason]:

@@ -157,6 +157,7 @@ def test_an_ordinary_question_waits_for_no_one(there, door):
 KINDS = sorted(
     {(str(lane), kind) for lane in URGENT for kind in kinds()[lane]}
     | {("danger", kind) for kind in ("accuses", "colleague", "learned", "names_walled", "of_oneself")}
+    | {("danger", kind) for kind in ("our_name", "poses")}
 )
 
 

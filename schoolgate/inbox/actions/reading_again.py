@@ -16,7 +16,16 @@ from schoolgate.inbox import beside
 from schoolgate.inbox.actions.ranking import looking_after, tell_of_danger
 from schoolgate.inbox.looking_after import who_looks_after
 from schoolgate.inbox.models import Item, ItemVersion
-from schoolgate.inbox.ranking import COLUMNS, Known, known_at, note_accuses, note_said, read_of, what_it_says
+from schoolgate.inbox.ranking import (
+    COLUMNS,
+    Known,
+    known_at,
+    note_accuses,
+    note_poses,
+    note_said,
+    read_of,
+    what_it_says,
+)
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
@@ -57,6 +66,7 @@ def _read(item: Item, texts: Collection[str], known: Known, digest: str, *, at: 
     open_still = item.state == ItemState.OPEN
     changed = [note_said(item, one) for one in heard if open_still or one.said != Said.UNTOLD]
     changed += [note_accuses(item, text) for text in texts if open_still]
+    changed += [note_poses(item, text, known) for text in texts if open_still]
     item.meant = sorted(set(item.meant).union(*(one.kept_from for one in heard)))
     item.save(update_fields=[*COLUMNS, "names_read"])
     if new := set(item.meant) - before:
