@@ -26,6 +26,7 @@ from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.found_words import (
     KINDS,
+    LEAD_LET_STAY,
     PREFIX,
     PUPIL,
     Together,
@@ -213,7 +214,7 @@ def _said(each: PostHit) -> str | Promise:
     """Return the answer that counts, in words; of a lead's no more than that they gave it."""
     if each.answer is None or not each.done:
         return ""
-    return _("A safeguarding lead let it stay") if each.lead_only else HitReply(each.answer.reply).label
+    return LEAD_LET_STAY if each.lead_only else HitReply(each.answer.reply).label
 
 
 def _href(field: str, *, own: bool) -> str:
