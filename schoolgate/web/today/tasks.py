@@ -23,8 +23,12 @@ from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
 from schoolgate.incidents.most_pressing import most_pressing_first
 from schoolgate.people.confined import meant_by
+from schoolgate.publishing.duty_kinds import APPROVE
+from schoolgate.publishing.queries import posts_by_id
+from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue, due_in_short
+from schoolgate.web.posts.screening import found_in_short
 from schoolgate.web.today.morning import Morning
 
 GROUPS = {
@@ -106,7 +110,7 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     """Return the non-empty groups of duties in their order: most urgent first, then soonest first; of dangers
     the most pressing. `names`: names of the things that the duties are about."""
     at = morning.visit.at
-    names = {**names, **_dangers(duties, names)}
+    names = {**names, **_dangers(duties, names), **_words_in(duties, names, morning.visit)}
     many_schools = len({duty.school_id for duty in duties}) > 1
     meant = meant_by({duty.subject for duty in duties if duty.moved_on_at and duty.then_person_id})
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
@@ -129,6 +133,15 @@ def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]
     for pk, kind in kinds_in_words(concerns).items():
         found[concerns[pk]] = " · ".join(filter(None, [names.get(concerns[pk], ""), str(kind)]))
     return found
+
+
+def _words_in(duties: Sequence[Duty], names: Mapping[str, str], visit: Visit) -> dict[str, str]:
+    """Return what the posts to review are about, with what was found in their words in short. As many queries
+    for many as for one, none where there is none."""
+    mine = {number_of(each.subject): each.subject for each in duties if each.kind == APPROVE}
+    posts = posts_by_id(mine, seen_by=visit.person, on=visit.on) if mine else []
+    short = found_in_short(posts, on=visit.on).items()
+    return {mine[pk]: " · ".join(filter(None, (names.get(mine[pk]), said))) for pk, said in short if said}
 
 
 def each_once(duties: Sequence[Duty], leading: Sequence[Duty]) -> list[Duty]:
