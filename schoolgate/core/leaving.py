@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import SchoolgateError
+from schoolgate.core.subjects import subject_of
 
 if TYPE_CHECKING:
     from schoolgate.core.models import School
@@ -60,7 +61,7 @@ class Held:
     how many pupils bear the name; `lead_only`: one of them must not be published at all, so that only a
     safeguarding lead answers; `another_only`: only one who didn't write it, who sends the same words;
     `may_answer`: the person who sends it may; `consents`: of all who bear the name, where each may be named,
-    shown as their words."""
+    shown as their words; `by`: who gave `said`, once it counts."""
 
     key: str
     words: str
@@ -75,6 +76,7 @@ class Held:
     said: Said = Said("")
     needs_reason: bool = False
     consents: tuple[object, ...] = ()
+    by: str = ""
 
 
 class WordsHeld(SchoolgateError):
@@ -98,10 +100,31 @@ class WordsHeld(SchoolgateError):
         self.keep = keep
 
 
+@dataclass(frozen=True)
+class Leaving:
+    """Words that are to leave, with what they are looked through with: as `check_leaving` takes it."""
+
+    door: Door
+    texts: Mapping[str, str]
+    about: Model
+    school: School | None = None
+    network: str = ""
+    to: str = ""
+    writer: str = ""
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """Return everything but the door and the texts, by name."""
+        names = ("about", "school", "network", "to", "writer")
+        return {name: getattr(self, name) for name in names}
+
+
 _NONE: Mapping[str, str] = MappingProxyType({})
 _answers: ContextVar[Mapping[str, Said] | None] = ContextVar("answers_about_words", default=None)
 _look: list[Callable[..., Sequence[Held]]] = []
 _note: list[Callable[..., None]] = []
+_show: list[Callable[..., list[Held]]] = []
+_by_two: dict[str, Callable[[Any], Leaving | None]] = {}
 
 
 @contextmanager
@@ -115,9 +138,44 @@ def answering(said: Mapping[str, Said]) -> Iterator[None]:
         _answers.reset(token)
 
 
-def look_with(look: Callable[..., Sequence[Held]], note: Callable[..., None]) -> None:
-    """Register what looks through words, and what notes whose words are held; there is one of each."""
-    _look[:], _note[:] = [look], [note]
+def look_with(
+    look: Callable[..., Sequence[Held]], note: Callable[..., None], show: Callable[..., list[Held]]
+) -> None:
+    """Register what looks through words, what notes whose words are held, and what shows all that was found;
+    there is one of each."""
+    _look[:], _note[:], _show[:] = [look], [note], [show]
+
+
+def read_by_two(kind: str, words: Callable[[Any], Leaving | None]) -> None:
+    """Register a kind of text, as its subjects are called, that a second person reads before it is used.
+    `words`: how those of one of them leave; None where that is looked through elsewhere, as a post's."""
+    _by_two[kind] = words
+
+
+def kinds_read_by_two() -> list[str]:
+    """Return these kinds."""
+    return list(_by_two)
+
+
+def check_words_of(thing: Model, *, by: Any, at: datetime) -> None:
+    """Raise WordsHeld unless all that is found in a text that two people read has been answered: when its
+    writer asks for the second, and again when the second agrees. As `check_leaving`."""
+    leaving = _words_of(thing)
+    if leaving is not None:
+        check_words(leaving, by=by, at=at)
+
+
+def found_in(thing: Model, *, by: Any, at: datetime) -> list[Held]:
+    """Return all that is found in a text that two people read, with each answer that counts, for the second
+    of them. `by`: who reads it; why a safeguarding lead let words stay is for safeguarding leads alone."""
+    leaving = _words_of(thing)
+    if leaving is None:
+        return []
+    return _show[0](leaving.door, leaving.texts, by=by, at=at, **leaving.given)
+
+
+def _words_of(thing: Model) -> Leaving | None:
+    return _by_two[subject_of(thing).partition(":")[0]](thing)
 
 
 def check_leaving(
@@ -149,9 +207,22 @@ def check_leaving(
         beside: words of others that go out with them: names of pupils alone are asked about there, and not
             of those who may be named in public.
     """
-    if held := _look[0](door, texts, about=about, by=by, at=at, network=network, school=school,
-                        said=_answers.get() or {}, but_of=but_of, to=to, writer=writer,
-                        beside=beside):  # fmt: skip
+    leaving = Leaving(door, texts, about=about, school=school, network=network, to=to, writer=writer)
+    check_words(leaving, by=by, at=at, but_of=but_of, beside=beside)
+
+
+def check_words(
+    leaving: Leaving,
+    *,
+    by: Any,
+    at: datetime,
+    but_of: Collection[int] = (),
+    beside: Mapping[str, str] = _NONE,
+) -> None:
+    """Raise WordsHeld as `check_leaving` does."""
+    door, texts, about = leaving.door, leaving.texts, leaving.about
+    if held := _look[0](door, texts, by=by, at=at, said=_answers.get() or {}, but_of=but_of, beside=beside,
+                        **leaving.given):  # fmt: skip
         raise WordsHeld({**texts, **beside}, held, lambda: _note[0](door, held, about=about, by=by, at=at))
 
 

@@ -3,11 +3,13 @@
 from datetime import date
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import Leaving
 from schoolgate.core.subjects import number_of
 from schoolgate.inbox import queries
 from schoolgate.inbox.facts import PERMITS
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import may_see
+from schoolgate.inbox.shown_words import leaving
 from schoolgate.inbox.states import ItemState
 from schoolgate.people.models import Person
 from schoolgate.policy.models import PermissionAsked
@@ -43,5 +45,9 @@ def _sees(person: Person, pk: int, on: date) -> bool:
     return may_see(person, queries.item(pk), on=on)
 
 
+def _leaves(asked: PermissionAsked) -> Leaving:
+    return leaving(queries.item(number_of(asked.about)), asked.text)
+
+
 # A yes changes nothing by itself: its writer sends the reply, and the policy is asked again.
-declare("inbox.item", Area("item", _sees, _thing, _current))
+declare("inbox.item", Area("item", _sees, _thing, _current, leaves=_leaves))

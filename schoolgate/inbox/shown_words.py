@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from schoolgate.core.doors import Door
-from schoolgate.core.leaving import check_leaving, is_held
+from schoolgate.core.leaving import Leaving, check_leaving, is_held
 from schoolgate.inbox.models import Item
 from schoolgate.people.models import Person
 
@@ -24,6 +24,14 @@ def check_words_shown(item: Item, *, by: Person, at: datetime) -> None:
     check_leaving(
         Door.COMMENT, words_shown(item), about=item, by=by, at=at, network=item.account.network,
         school=item.school,
+    )  # fmt: skip
+
+
+def leaving(item: Item, text: str) -> Leaving:
+    """Return a reply as it's looked through, together with what it answers."""
+    return Leaving(
+        Door.REPLY, {"text": text}, about=item, school=item.school, network=item.account.network,
+        to=words_of(item), writer=item.author_name,
     )  # fmt: skip
 
 

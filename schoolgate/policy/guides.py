@@ -10,7 +10,9 @@ from typing import Any
 from django.db.models import Max, Prefetch, QuerySet
 
 from schoolgate.core.clock import local_day
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import Term as TermDays
 from schoolgate.core.school_year import year_in_figures
 from schoolgate.people.models import Person
@@ -71,6 +73,15 @@ def published(*, public: bool = False) -> list[Standing]:
     """Return the guides that readers find; with `public` those that everyone may read."""
     rows = [one for one in guides() if one.shown is not None]
     return [one for one in rows if one.shown and one.shown.public] if public else rows
+
+
+def leaving(version: GuideVersion) -> Leaving:
+    """Return a guide as it's looked through before its readers, staff too, find it."""
+    words = {name: getattr(version, name) for name in ("title", "text", "title_cy", "text_cy")}
+    return Leaving(Door.GUIDE, words, about=version.guide)
+
+
+read_by_two("policy.guideversion", leaving)
 
 
 def needs_second(version: GuideVersion) -> bool:

@@ -3,6 +3,7 @@
 from datetime import date
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import Leaving
 from schoolgate.core.subjects import number_of
 from schoolgate.people.models import Person
 from schoolgate.policy.models import PermissionAsked
@@ -35,4 +36,9 @@ def _current(asked: PermissionAsked) -> bool:
     return of.state == AskedState.OPEN and area_of(of).current(of)
 
 
-declare("policy.permissionasked", Area("permission-asked", _sees, _thing, _current))
+def _leaves(asked: PermissionAsked) -> Leaving | None:
+    of = _request(number_of(asked.about))
+    return area_of(of).leaves(of)
+
+
+declare("policy.permissionasked", Area("permission-asked", _sees, _thing, _current, leaves=_leaves))

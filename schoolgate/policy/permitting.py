@@ -14,6 +14,7 @@ from typing import Any
 from django.db.models import Model, Q, QuerySet
 
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import subject_of
 from schoolgate.people.confined import nameable, not_meant
@@ -110,6 +111,8 @@ class Area:
     one by its id, with its place. `view`: the query with which `page` shows it; its id follows.
     `current`: whether the text of a request is still the current one. `given`:
     what happens once a permission is given. `first`: what is asked before a yes, by the kind of permission.
+    `leaves`: how the text of a request leaves; None for a post, whose approver reads what was found in it,
+    and for what stays with the asker.
     """
 
     page: str
@@ -119,6 +122,7 @@ class Area:
     given: Callable[[PermissionAsked, Person, datetime], None] = lambda _asked, _by, _at: None
     first: Mapping[str, First] = field(default_factory=dict)
     view: str = ""
+    leaves: Callable[[PermissionAsked], Leaving | None] = lambda _asked: None
 
 
 _areas: dict[str, Area] = {}
@@ -135,6 +139,9 @@ def area_of(asked: PermissionAsked) -> Area:
     if found is None:
         raise NotFound
     return found
+
+
+read_by_two("policy.permissionasked", lambda asked: area_of(asked).leaves(asked))
 
 
 def place_of(asked: PermissionAsked) -> Place:

@@ -44,17 +44,38 @@ class Naming:
 def naming(of: Iterable[int], channels: Collection[str], *, on: date) -> Naming:
     """Return who of these pupils may be named on each of these networks, and who said no to one of them;
     none without a network."""
-    pupils = {each.pk: each for each in Pupil.objects.filter(pk__in=set(of))} if of and channels else {}
+    return namings([(of, channels)], on=on)[0]
+
+
+def namings(asked: Iterable[tuple[Iterable[int], Collection[str]]], *, on: date) -> list[Naming]:
+    """Return the same for each of these groups of pupils on its networks. As many queries for many as for
+    one."""
+    groups = [(set(of) if channels else set[int](), channels) for of, channels in asked]
+    every = set[int]().union(*(of for of, _channels in groups))
+    pupils = {each.pk: each for each in Pupil.objects.filter(pk__in=every)} if every else {}
     if not pupils:
-        return Naming({}, frozenset())
+        return [Naming({}, frozenset()) for _group in groups]
     said = standings_by_channel(
-        pupils.values(), uses=[Use.NAME], channels=channels, on=on, own_yes_from=own_yes_from(on=on)
+        pupils.values(),
+        uses=[Use.NAME],
+        channels=sorted({each for _of, channels in groups for each in channels}),
+        on=on,
+        own_yes_from=own_yes_from(on=on),
     )
-    found = {pk: [one[Use.NAME] for one in by.values()] for pk, by in said.items()}
-    return Naming(
-        {pk: _agreed(pupils[pk], each) for pk, each in found.items() if all(one.may for one in each)},
-        frozenset(pk for pk, each in found.items() if any(one.refused for one in each)),
-    )
+    found = []
+    for of, channels in groups:
+        by_pupil = {pk: [said[pk][each][Use.NAME] for each in channels] for pk in said.keys() & of}
+        found.append(
+            Naming(
+                {pk: _agreed(pupils[pk], by_pupil[pk]) for pk in said if _may(by_pupil.get(pk, ()))},
+                frozenset(pk for pk, each in by_pupil.items() if any(one.refused for one in each)),
+            )
+        )
+    return found
+
+
+def _may(found: Collection[Standing]) -> bool:
+    return bool(found) and all(one.may for one in found)
 
 
 def agreed_to_name(of: Iterable[int], channels: Collection[str], *, on: date) -> Mapping[int, Agreed]:

@@ -19,7 +19,7 @@ class PublishingConfig(AppConfig):
         from schoolgate.publishing import retention as kinds
         from schoolgate.publishing.disclosure import Posts as Copies
         from schoolgate.publishing.forgetting import forget_reasons
-        from schoolgate.publishing.leaving import look_through, note_whose
+        from schoolgate.publishing.leaving import look_through, note_whose, show_through
         from schoolgate.publishing.named_in_public import pupils_named
         from schoolgate.publishing.news import news_for
         from schoolgate.publishing.past import sealed_anew  # noqa: F401 - registers how it reseals
@@ -31,7 +31,7 @@ class PublishingConfig(AppConfig):
         register_activity_provider(Posts())
         register_activity_provider(PastPosts())
         disclosure.register(Copies())
-        leaving.look_with(look_through, note_whose)
+        leaving.look_with(look_through, note_whose, show_through)
         for kind in (
             kinds.Pictures(), kinds.PostTexts(), kinds.NewsSentIn(), kinds.PostsFromBefore(),
             kinds.ReadyTexts(), kinds.OwnersPermissions(),

@@ -3,16 +3,17 @@ it. A house check under every policy: no setting turns it off."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from schoolgate.core.doors import Door
 from schoolgate.media import captions, reading
+from schoolgate.media.models import PictureWords
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
-from schoolgate.publishing.agreed import Agreed, consents_of, naming
+from schoolgate.publishing.agreed import Agreed, Naming, consents_of, namings
 from schoolgate.publishing.beside_pictures import (
     as_one_question,
     may_show_pupils,
@@ -29,13 +30,14 @@ from schoolgate.publishing.of_their_own import is_spoken_of
 from schoolgate.publishing.own_details import known_here
 from schoolgate.publishing.said_of_one import found_of_one
 from schoolgate.publishing.states import HitReply
-from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, may_let_out, withheld_in
+from schoolgate.publishing.withheld import SEEN, SEEN_IN_CARD, SeenAgain, may_let_out, withheld_in_each
 from schoolgate.publishing.writers import wrote
 from schoolgate.pupils.queries import left_without_a_no, listed_of
 from schoolgate.screening import (
     Advice,
     Hit,
     Kind,
+    NameIndex,
     Strength,
     is_ordinary_word,
     names_over,
@@ -269,13 +271,43 @@ def replies_to(
 def hits_of(post: Post, *, on: date) -> PostHits:
     """Return what is found in a post's texts and pictures. The same post object with the same words and
     pictures is screened once."""
-    texts, read = _texts(post), _words_read(post)
-    known: dict[Any, PostHits] = post.__dict__.setdefault("_hits", {})
-    key = (tuple(texts), tuple(read), tuple((each.pk, each.shows_people) for each in post.pictures), on)
-    if key not in known:
-        found = _find(post, texts, read, on=on)
-        known[key] = replace(found, hits=(*_withheld(post, on=on), *_faces(post), *found.hits))
-    return known[key]
+    return hits_of_each([post], on=on)[0]
+
+
+def hits_of_each(posts: Sequence[Post], *, on: date) -> list[PostHits]:
+    """Return the same for each of these posts. As many queries for many as for one, but for a picture that
+    may be withheld and a lead's answer."""
+    words = reading.words_of([each for post in posts for each in post.pictures])
+    told = [_Told(post, _texts(post), _words_read(post, words), on) for post in posts]
+    new = [each for each in told if each.key not in each.known]
+    if new:
+        withheld = withheld_in_each([each.post for each in new], on=on)
+        for each, seen, found in zip(new, withheld, _find(new, on=on), strict=True):
+            hits = (*_withheld(each.post, seen, on=on), *_faces(each.post), *found.hits)
+            each.known[each.key] = replace(found, hits=hits)
+    return [each.known[each.key] for each in told]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What a post says: its texts, and the words read in its pictures, each with its field."""
+
+    post: Post
+    texts: list[tuple[str, str]]
+    read: list[tuple[str, str]]
+    on: date
+
+    @property
+    def known(self) -> dict[Any, PostHits]:
+        """Return what was found in this post object before."""
+        found: dict[Any, PostHits] = self.post.__dict__.setdefault("_hits", {})
+        return found
+
+    @property
+    def key(self) -> Any:
+        """Return all that it depends on but the database."""
+        pictures = tuple((each.pk, each.shows_people) for each in self.post.pictures)
+        return (tuple(self.texts), tuple(self.read), pictures, self.on)
 
 
 def _texts(post: Post) -> list[tuple[str, str]]:
@@ -292,11 +324,11 @@ def _texts(post: Post) -> list[tuple[str, str]]:
     )
 
 
-def _words_read(post: Post) -> list[tuple[str, str]]:
+def _words_read(post: Post, words: Mapping[int, PictureWords]) -> list[tuple[str, str]]:
     """Return the words that were read in each picture, a link card's too, with its field: as they lie in
-    lines, and as one line, because a badge has a name on two."""
-    rows = reading.words_of(post.pictures)
-    found = [(f"{READ}{pk}", row.lines) for pk, row in rows.items() if row.lines]
+    lines, and as one line, because a badge has a name on two. `words`: of its pictures, by their ids."""
+    rows = ((each.pk, words[each.pk]) for each in post.pictures if each.pk in words)
+    found = [(f"{READ}{pk}", row.lines) for pk, row in rows if row.lines]
     found += [(f"{CARD_PICTURE}{card.pk}", lines) for card, lines in words_in_card_pictures(post)]
     return [(name, sign.join(lines)) for name, lines in found for sign in ("\n", " ")]
 
@@ -310,21 +342,54 @@ def _read_together(texts: Sequence[tuple[str, str]]) -> Iterator[list[tuple[str,
         yield beside
 
 
-def _find(
-    post: Post, texts: Sequence[tuple[str, str]], read_in: Sequence[tuple[str, str]], *, on: date
-) -> PostHits:
-    if not texts and not read_in:
-        return PostHits()
-    index = names_here(on=on)
-    allowed = known_here(on=on)
+@dataclass(frozen=True)
+class _Looked:
+    """What is found in the words of a post, before it is known who may be named. `alone`: the first names
+    alone."""
+
+    told: _Told
+    found: dict[str, tuple[Hit, list[str]]]
+    alone: dict[str, tuple[Hit, list[str]]]
+    advice: tuple[tuple[str, Advice], ...]
+
+    @property
+    def of(self) -> set[int]:
+        """Return the pupils whose names are found in it."""
+        return {pk for hit, _fields in (*self.found.values(), *self.alone.values()) for pk in hit.of}
+
+    @property
+    def networks(self) -> set[str]:
+        """Return where it goes."""
+        return {target.account.network for target in self.told.post.targets.all()}
+
+
+def _find(told: Sequence[_Told], *, on: date) -> list[PostHits]:
+    if not any(each.texts or each.read for each in told):
+        return [NOTHING for _each in told]
+    index, allowed = names_here(on=on), known_here(on=on)
+    read = any(each.read for each in told)
+    in_pictures = names_here(on=on, in_pictures=True) if read else index
+    looked = [_look(each, index, in_pictures, allowed) for each in told]
+    known = namings([(each.of, each.networks) for each in looked], on=on)
+    of = [(each.of, set(one.agreed)) for each, one in zip(looked, known, strict=True)]
+    walled = listed_of(set[int]().union(*(every for every, _may in of)))
+    gone = left_without_a_no(set[int]().union(*(every - may for every, may in of)), on=on)
+    return [
+        _found_in(each, one, walled=walled, gone=gone, number=index.number, on=on)
+        if each.told.texts or each.told.read
+        else NOTHING
+        for each, one in zip(looked, known, strict=True)
+    ]
+
+
+def _look(told: _Told, index: NameIndex, in_pictures: NameIndex, allowed: frozenset[str]) -> _Looked:
+    """Return what is found in the words of a post. `in_pictures`: the names as a program reads them there."""
+    texts, read_in, pictures = told.texts, told.read, told.post.pictures
     found: dict[str, tuple[Hit, list[str]]] = {}
     advice = []
     read = {text: screen(text, index, allowed=allowed) for _field, text in texts}
-    if read_in:
-        names = names_here(on=on, in_pictures=True)
-        read |= {text: screen(text, names, allowed=allowed) for _field, text in read_in if text not in read}
-    judged = names_are_judged_beside(post.pictures)
-    firsts_are_asked = may_show_pupils(post.pictures)
+    read |= {text: screen(text, in_pictures, allowed=allowed) for _field, text in read_in if text not in read}
+    firsts_are_asked = may_show_pupils(pictures)
     alone = {} if firsts_are_asked else alone_in((name, text, read[text].hits) for name, text in texts)
     for name, text in (*texts, *read_in):
         if not name.startswith((READ, CARD)):
@@ -332,23 +397,37 @@ def _find(
         for hit in read[text].hits:
             if hit.strength is not Strength.MENTION:
                 note_once(found, hit, name)
-            elif post.pictures:
+            elif pictures:
                 asked = firsts_are_asked and hit.variant == FIRST and not is_ordinary_word(text, hit)
                 note_once(found, replace(hit, strength=Strength.ASK) if asked else hit, name)
-        told = found_of_one(Door.POST, text, read[text].hits) if name.startswith(TEXT) else ()
-        for hit in (*danger_in(Door.POST, text, own=allowed), *told):
+        of_one = found_of_one(Door.POST, text, read[text].hits) if name.startswith(TEXT) else ()
+        for hit in (*danger_in(Door.POST, text, own=allowed), *of_one):
             note_once(found, hit, name)
     for together in _read_together(texts):
         for hit, places in names_over([text for _field, text in together], index):
             for place in places:
                 note_once(found, hit, together[place][0])
+    return _Looked(told, found, alone, tuple(advice))
+
+
+def _found_in(
+    looked: _Looked,
+    known: Naming,
+    *,
+    walled: Collection[int],
+    gone: Collection[int],
+    number: int,
+    on: date,
+) -> PostHits:
+    """Return what was found in a post with what is answered and who may answer. `walled`: the pupils who must
+    not be published; `gone`: who have left without a no."""
+    post, texts, found, alone = looked.told.post, looked.told.texts, looked.found, looked.alone
+    judged = names_are_judged_beside(post.pictures)
+    firsts_are_asked = may_show_pupils(post.pictures)
     answers = {each.hit: each for each in post.hit_answers.all()} if found or alone else {}
-    of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
-    networks = {target.account.network for target in post.targets.all()}
-    known, walled = naming(of, networks, on=on), listed_of(of)
     agreed, may = known.agreed, set(known.agreed)
     to_choose = bool(may) and judged
-    left = left_without_a_no(of - may, on=on) | may
+    left = looked.of.intersection(gone) | may
     note_unagreed(found, alone, left=left)
     words = "\n".join(text for _field, text in texts)
     named = {row.pupil_id for row in pupils_in(post) if how_named(row, words) not in ("", NO)}
@@ -372,7 +451,8 @@ def _find(
         )
         for key, (hit, fields) in found.items()
     ]
-    return PostHits(tuple(hits), tuple(advice), index.number, _offending(text for _field, text in texts))
+    offends = _offending(text for _field, text in texts)
+    return PostHits(tuple(hits), looked.advice, number, offends)
 
 
 def _is_settled(hit: Hit, *, named: Collection[int | None], may: Collection[int]) -> bool:
@@ -382,8 +462,7 @@ def _is_settled(hit: Hit, *, named: Collection[int | None], may: Collection[int]
     return bool(chosen) and (chosen if hit.variant == FIRST else set(hit.of)) <= set(may)
 
 
-def _withheld(post: Post, *, on: date) -> list[PostHit]:
-    found = withheld_in(post, on=on)
+def _withheld(post: Post, found: Sequence[SeenAgain], *, on: date) -> list[PostHit]:
     answers = {each.hit: each for each in post.hit_answers.all()} if found else {}
     return [
         PostHit(
@@ -426,7 +505,7 @@ def lets_out_as_lead(person: Person, hit: Hit, post: Post, *, on: date) -> bool:
         return False
     if hit.kind is not Kind.DANGER:
         return True
-    texts = [text for _field, text in (*_texts(post), *_words_read(post))]
+    texts = [text for _field, text in (*_texts(post), *_words_read(post, reading.words_of(post.pictures)))]
     return not (wrote(person, post) or is_spoken_of(person, texts, on=on))
 
 

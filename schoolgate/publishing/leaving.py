@@ -4,7 +4,7 @@ and consents as for posts."""
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
@@ -66,6 +66,15 @@ ASKED_FOR = timedelta(days=14)
 """How long words that were held count as someone's, for a lead who sends the same."""
 
 
+@dataclass(frozen=True)
+class Read:
+    """One thing found in words. `before`: the earlier answer about it, where it counts."""
+
+    hit: Hit
+    asked: Held
+    before: WordAnswer | None
+
+
 def look_through(
     door: Door,
     texts: Mapping[str, str],
@@ -86,6 +95,68 @@ def look_through(
     An answer given before about the same words and the same thing counts, while it may still be given.
     Raises BadInput (a reason is too long).
     """
+    read = _read(
+        door, texts, about=about, by=by, at=at, network=network, school=school, said=said, but_of=but_of,
+        to=to, writer=writer, beside=beside,
+    )  # fmt: skip
+    held, new = [], []
+    for one in read:
+        if one.asked.may_answer and _answers(one.asked):
+            new.append(one)
+        elif one.before is None:
+            held.append(one.asked)
+    if held or by is None:
+        return held
+    for one in new:
+        _write(door, one.hit, one.asked.said, about=about, by=by, at=at, school=school)
+    return []
+
+
+def show_through(
+    door: Door,
+    texts: Mapping[str, str],
+    *,
+    about: Model,
+    by: Person,
+    at: datetime,
+    network: str,
+    school: School | None,
+    to: str = "",
+    writer: str = "",
+) -> list[Held]:
+    """Return everything that is found in these words, what isn't answered first, each answer that counts with
+    who gave it and why. `by`: who reads it; a lead's reason is for safeguarding leads alone."""
+    read = _read(
+        door, texts, about=about, by=by, at=at, network=network, school=school, said={}, to=to, writer=writer
+    )
+    shown = [_with_answer(one) for one in read]
+    return sorted(shown, key=lambda one: bool(one.by))
+
+
+def _with_answer(one: Read) -> Held:
+    if one.before is None:
+        return one.asked
+    hidden = one.asked.lead_only and not (one.asked.may_answer or one.asked.another_only)
+    words = "" if hidden else one.before.words
+    return replace(one.asked, said=Said(one.before.reply, words), by=one.before.by.name)
+
+
+def _read(
+    door: Door,
+    texts: Mapping[str, str],
+    *,
+    about: Model,
+    by: Person | None,
+    at: datetime,
+    network: str,
+    school: School | None,
+    said: Mapping[str, Said],
+    but_of: Collection[int] = (),
+    to: str = "",
+    writer: str = "",
+    beside: Mapping[str, str] = NONE,
+) -> list[Read]:
+    """Return each thing found in these words, with the earlier answer about it that counts."""
     found = {
         key: (hit, fields)
         for key, (hit, fields) in _found(door, texts, to=to, at=at).items()
@@ -107,7 +178,7 @@ def look_through(
     before = _before(about, found)
     since = not_named_since(of) if before else {}
     others = _let_out_by(by, door, texts, about, found, at=at) if leads and by is not None else set[str]()
-    held, new = [], []
+    read = []
     for key, (hit, fields) in found.items():
         asked = _asked(
             hit,
@@ -122,15 +193,9 @@ def look_through(
             of_others=door is Door.COMMENT or hit.kind is not Kind.DANGER or key in others,
             said=said.get(key, Said("")),
         )
-        if asked.may_answer and _answers(asked):
-            new.append((hit, asked.said))
-        elif not _stands(before.get(key), asked, since=since, school=school, at=at):
-            held.append(asked)
-    if held or by is None:
-        return held
-    for hit, answer in new:
-        _write(door, hit, answer, about=about, by=by, at=at, school=school)
-    return []
+        stands = _stands(before.get(key), asked, since=since, school=school, at=at)
+        read.append(Read(hit, asked, before[key] if stands else None))
+    return read
 
 
 def _add_names(

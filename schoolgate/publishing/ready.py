@@ -10,7 +10,9 @@ from datetime import date, datetime, timedelta
 from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from schoolgate.accounts.models import Account
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import NotFound
+from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import School
 from schoolgate.core.reading_once import read_once
 from schoolgate.people.by_school import capacities_by_school
@@ -228,6 +230,16 @@ def begun_reply(of: ReadyText, school: School | None, *, language: str) -> str:
 def blanks_of(version: ReadyVersion) -> list[str]:
     """Return the blanks in its words."""
     return blanks_in(version.english, version.welsh)
+
+
+def leaving(version: ReadyVersion) -> Leaving:
+    """Return an emergency text as it's looked through before it is approved: what tells of one child, such as
+    one who is lost, is answered in writing."""
+    words = {"english": version.english, "welsh": version.welsh}
+    return Leaving(Door.POST, words, about=version.text, school=version.text.school)
+
+
+read_by_two("publishing.readyversion", leaving)
 
 
 def seen_of(version: ReadyVersion) -> str:

@@ -28,7 +28,7 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.conditions import still_to_say
 from schoolgate.publishing.film_rules import check_film
 from schoolgate.publishing.first_post import LEAD, NO_LEAD, waits_for_lead
-from schoolgate.publishing.hits import PostHit, hits_of
+from schoolgate.publishing.hits import PostHit, PostHits, hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import film_in, hears_no_one_listed, noes_in
 from schoolgate.publishing.on_paper import FROM_THE_LIST, has_paper_pupils
@@ -109,7 +109,11 @@ def check_may_judge(person: Person, post: Post, *, on: date) -> None:
 def words_to_answer(post: Post, *, on: date) -> list[PostHit]:
     """Return what was found in the post and must be answered before it goes out. An emergency text was looked
     through when it was approved beforehand: then only what keeps any approved post back does."""
-    found = hits_of(post, on=on)
+    return left_to_answer(post, hits_of(post, on=on))
+
+
+def left_to_answer(post: Post, found: PostHits) -> list[PostHit]:
+    """Return the same of what was found in the post."""
     return found.holds if post.emergency_text_id is not None else found.to_approve
 
 

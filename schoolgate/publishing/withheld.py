@@ -72,11 +72,21 @@ def pictures_going_out(post: Post) -> Iterator[Seen]:
             yield Seen(f"{SEEN_IN_CARD}{card.pk}", card.digest, tuple(card.prints))
 
 
-def withheld_in(post: Post, *, on: date) -> list[SeenAgain]:
-    """Return the pictures of a post that may be withheld where it goes. A pupil chosen as shown is judged by
-    their consent itself. One query, three more where one is like a picture of a pupil."""
-    seen = [each for each in pictures_going_out(post) if each.digest]
-    found = list(_like(seen)) if seen else []
+def withheld_in_each(posts: Sequence[Post], *, on: date) -> list[list[SeenAgain]]:
+    """Return for each of these posts its pictures that may be withheld where it goes. A pupil chosen as shown
+    is judged by their consent itself. One query for each hundred pictures, three more for a post with one
+    that is like a picture of a pupil."""
+    seen = [[each for each in pictures_going_out(post) if each.digest] for post in posts]
+    like = _like_each({each for some in seen for each in some})
+    return [
+        _withheld(post, [(each, row) for each in some for row in like.get(each, ())], on=on)
+        for post, some in zip(posts, seen, strict=True)
+    ]
+
+
+def _withheld(post: Post, found: Sequence[tuple[Seen, WithheldPicture]], *, on: date) -> list[SeenAgain]:
+    if not found:
+        return []
     chosen = {row.pupil_id for row in pupils_in(post) if row.shown is not False}
     pupils = {row.pupil_id: row.pupil for _each, row in found if row.pupil and row.pupil_id not in chosen}
     noes, walled = _noes(post, pupils.values(), on=on), listed_of([pk for pk in pupils if pk is not None])
@@ -94,12 +104,20 @@ def pictures_withheld(posts: Sequence[Post]) -> dict[int, list[WithheldPicture]]
         for each in post.pictures:
             posts_of[Seen(f"{SEEN}{each.pk}", each.digest, tuple(each.prints))].append(post.pk)
     found: dict[int, list[WithheldPicture]] = defaultdict(list)
-    every = list(posts_of)
-    for first in range(0, len(every), AT_ONCE):
-        for seen, row in _like(every[first : first + AT_ONCE]):
-            for pk in posts_of[seen]:
-                found[pk].append(row)
+    for seen, rows in _like_each(posts_of).items():
+        for pk in posts_of[seen]:
+            found[pk] += rows
     return dict(found)
+
+
+def _like_each(seen: Iterable[Seen]) -> dict[Seen, list[WithheldPicture]]:
+    """Return for each of these pictures the withheld ones that it may be. One query for each hundred."""
+    every = list(seen)
+    found: dict[Seen, list[WithheldPicture]] = defaultdict(list)
+    for first in range(0, len(every), AT_ONCE):
+        for each, row in _like(every[first : first + AT_ONCE]):
+            found[each].append(row)
+    return found
 
 
 def _like(seen: list[Seen]) -> Iterator[tuple[Seen, WithheldPicture]]:

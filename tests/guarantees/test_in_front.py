@@ -288,22 +288,60 @@ MARRAM = (
 )
 
 
-def test_what_breaks_a_text_that_is_to_go_out_stands_in_front_of_the_one_who_approves_it():
+IN_ENGLISH = (
+    "The hockey party is at the Hotel Alpenrose until Friday. Well done to Sara Jones for four A stars "
+    "in her A levels! Thank you to our sponsor Acme Sports."
+)
+IN_WELSH = (
+    "Mae’r parti hoci yng Ngwesty Alpenrose tan ddydd Gwener. Llongyfarchiadau i Sara Jones ar ei phedair A "
+    "yn ei harholiadau Safon Uwch! Diolch i’n noddwr Acme Sports."
+)
+
+
+@pytest.mark.parametrize("text", [IN_ENGLISH, IN_WELSH])
+def test_what_breaks_a_text_that_is_to_go_out_stands_in_front_of_the_one_who_approves_it(text):
     clauses = {
         f"m{number}": Clause(f"m{number}", "Posts", says, MUST_NOT, "staff", "posts", Enforce.GUIDE, {})
         for number, says in enumerate(MARRAM, 1)
     }
     own = book_of(replace(blank_pack("Marram"), clauses=clauses))
-    text = (
-        "The hockey party is at the Hotel Alpenrose until Friday. Well done to Sara Jones for four A stars "
-        "in her A levels! Thank you to our sponsor Acme Sports."
-    )
     told = with_the_near_to(own, decide(own, "post.publish", {}), text)
     shown = verdict(told, at=AT, quote=quote_from(own))
     assert {"m2", "m3", "m4"} <= {clause.id for clause in shown.read_at_once}
     assert "m5" not in {clause.id for clause in shown.read_at_once}
     bare = decide(own, "post.publish", {})
     assert with_the_near_to(own, bare, "Hello!") is bare
+
+
+STAYING = (
+    *(f"Posts about {one} are welcome." for one in ("music", "sport", "art", "maths", "history", "charity")),
+    "The place where pupils are staying is never given.",
+    "Ni ddatgelir byth ble mae disgyblion yn aros.",
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("The hockey party is staying at the Hotel Alpenrose.", True),
+        ("We’re in a lovely hostel by the lake.", True),
+        ("Mae’r parti hoci yn aros yng Ngwesty Alpenrose.", True),
+        ("Dyma ein llety ni am yr wythnos.", True),
+        ("The library is staying open tomorrow.", False),
+        ("Mae’r plant yn aros am y bws.", False),
+    ],
+)
+def test_where_pupils_spend_the_night_leads_its_approver_to_the_clause_about_it(text, found):
+    """A policy's owner wrote such a clause, and it was folded among thirty others."""
+    clauses = {
+        f"m{number}": Clause(f"m{number}", "Posts", says, MUST_NOT, "staff", "posts", Enforce.GUIDE, {})
+        for number, says in enumerate(STAYING, 1)
+    }
+    own = book_of(replace(blank_pack("Marram"), clauses=clauses))
+    told = with_the_near_to(own, decide(own, "post.publish", {}), text)
+    near = told.near or ()
+    assert ({"m7", "m8"} <= set(near)) is found
+    assert not found or set(told.unread[:2]) == {"m7", "m8"}
 
 
 def test_people_beside_a_clause_arent_those_whom_it_speaks_to():

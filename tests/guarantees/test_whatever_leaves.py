@@ -234,29 +234,32 @@ def test_every_door_is_gone_through_here_or_where_it_says():
         assert f"Door.{door.name}" in text, f"{where} says nothing of this door"
 
 
+def calls_of(*names: str) -> list[tuple[str, set[str | None]]]:
+    """Return the door with which each of these is called in the package, and what else it's given by name."""
+    return [
+        (node.args[0].attr, {each.arg for each in node.keywords})
+        for path in PACKAGE.rglob("*.py")
+        if "Door." in (text := path.read_text("utf-8"))
+        for node in ast.walk(ast.parse(text))
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in names
+        if node.args and isinstance(node.args[0], ast.Attribute) and node.args[0].attr.isupper()
+    ]
+
+
+def doors_of(*names: str) -> set[str]:
+    return {door for door, _given in calls_of(*names)}
+
+
 def test_every_door_is_watched_by_the_one_gate():
     """A door that no action passes would be a promise without a keeper."""
-    passed = {
-        node.args[0].attr
-        for path in PACKAGE.rglob("*.py")
-        if "check_leaving(" in (text := path.read_text("utf-8"))
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "check_leaving"
-    }
-    assert passed == {door.name for door in Door}
+    assert doors_of("check_leaving", "Leaving") == {door.name for door in Door}
 
 
 ANSWER_OTHERS = {"REPLY", "STATEMENT"}
 
 
 def test_what_answers_others_is_read_with_what_it_answers():
-    calls = [
-        (node.args[0].attr, {each.arg for each in node.keywords})
-        for path in PACKAGE.rglob("*.py")
-        if "Door." in (text := path.read_text("utf-8"))
-        for node in ast.walk(ast.parse(text))
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in ("check_leaving", "is_held")
-    ]
+    calls = calls_of("check_leaving", "Leaving", "is_held")
     assert {door for door, _given in calls} >= ANSWER_OTHERS
     assert not [door for door, given in calls if (door in ANSWER_OTHERS) is not ("to" in given)]
 

@@ -26,6 +26,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import check_words_of
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -83,7 +84,7 @@ def change_proposal(
     `given`: the fields, as `save_proposal` takes them. `falling`: the ids of the signatures that the
     applicant was told this change would void. They end, stay on record, and their signers are asked to
     check again. Raises NotFound, NotNow (decided, or a signature would be voided that was not shown),
-    BadInput, NotAllowed, Refused.
+    BadInput, NotAllowed, Refused, WordsHeld.
     """
     waiting = Proposal.objects.select_for_update().get(pk=proposal.pk)
     rules.check_own_waiting(by, waiting)
@@ -91,6 +92,7 @@ def change_proposal(
     before = said_of(waiting)
     fill_in(waiting, by=by, at=at, **given)
     rules.check_ready(waiting)
+    check_words_of(waiting, by=by, at=at)
     leave_out_what_is_not_asked(waiting, policy)
     fields = differences(before, said_of(waiting))
     if not fields:

@@ -18,10 +18,9 @@ from schoolgate.accounts.models import Proposal, ProposalEdition
 from schoolgate.accounts.states import PROPOSAL_MOVES, AccountKind, ProposalState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_words_of
 from schoolgate.core.models import School
 from schoolgate.core.moves import move
 from schoolgate.networks.registry import network_keys
@@ -150,14 +149,11 @@ def submit_proposal(*, proposal: Proposal, by: Person, at: datetime) -> Proposal
 
     It then waits for the first signature or for the role that decides; where the policy approves no proposal
     it needs neither, and the account can be set up at once. Raises BadInput for what the program needs,
-    Refused with the decision that names what is missing and the clause that asks for it.
+    Refused with the decision that names what is missing and the clause that asks for it; WordsHeld.
     """
     rules.check_own_draft(by, proposal)
     rules.check_ready(proposal)
-    said = {name: str(proposal.answers.get(name) or "") for name in ("aim", "purpose_reason")}
-    check_leaving(
-        Door.REGISTER, {"name": proposal.name, **said}, about=proposal, by=by, at=at, school=proposal.school
-    )
+    check_words_of(proposal, by=by, at=at)
     policy = in_force(local_day(at))
     leave_out_what_is_not_asked(proposal, policy)
     proposal.save(update_fields=["answers"])

@@ -16,6 +16,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import check_words_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.people.models import Person
@@ -99,7 +100,10 @@ def ask_to_decide(
     strong: bool | None,
     at: datetime,
 ) -> DecisionRecord:
-    """Return the recorded answer to a signature or a decision by this person. Raises Refused."""
+    """Return the recorded answer to a signature or a decision by this person. Raises Refused; WordsHeld for a
+    yes to words that wait for an answer."""
+    if approve:
+        check_words_of(proposal, by=by, at=at)
     facts = decide_facts(
         proposal,
         policy,

@@ -10,7 +10,9 @@ from schoolgate.accounts.facts import author_of
 from schoolgate.accounts.ladders import deciders, role_key, steps
 from schoolgate.accounts.models import Proposal
 from schoolgate.accounts.states import ProposalState
+from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Text
+from schoolgate.core.leaving import Leaving, read_by_two
 from schoolgate.core.models import School
 from schoolgate.networks.registry import network_keys
 from schoolgate.people.models import Person
@@ -47,6 +49,16 @@ def check_ready(proposal: Proposal) -> None:
         missing["kind"] = _("Choose the kind of account.")
     if missing:
         raise BadInput(missing)
+
+
+def _leaving(proposal: Proposal) -> Leaving:
+    """Return the words of a proposal that the register shows once there is an account."""
+    said = {name: str(proposal.answers.get(name) or "") for name in ("aim", "purpose_reason")}
+    words = {"name": proposal.name, **said}
+    return Leaving(Door.REGISTER, words, about=proposal, school=proposal.school)
+
+
+read_by_two("accounts.proposal", _leaving)
 
 
 def part_to_sign(by: Person, proposal: Proposal, book: Book, *, on: date) -> tuple[int, str]:

@@ -13,10 +13,9 @@ from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.rules.imported import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_words
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.work import lanes
 from schoolgate.duties.actions import discharge
@@ -42,7 +41,7 @@ from schoolgate.inbox.duty_kinds import (
 from schoolgate.inbox.facts import answer_facts
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.queries import locked_item
-from schoolgate.inbox.shown_words import words_of
+from schoolgate.inbox.shown_words import leaving
 from schoolgate.inbox.sight import way_to_reply
 from schoolgate.inbox.states import ITEM_MOVES, CloseReason, ItemState, Relation, Sight
 from schoolgate.networks.capabilities import Way, all_capabilities
@@ -97,10 +96,7 @@ def write_answer(
         )
     check_text(text, field="text", capabilities=found)
     _check_filled(text)
-    check_leaving(
-        Door.REPLY, {"text": text}, about=item, by=by, at=at, network=item.account.network,
-        school=item.school, to=words_of(item), writer=item.author_name,
-    )  # fmt: skip
+    check_words(leaving(item, text), by=by, at=at)
     facts = answer_facts(item, by=by, at=at, acknowledges_only=acknowledges_only, said=said or {}, text=text)
     kept = record_decision("item.answer", facts, at=at, by=by, subject=item)
     require(kept)

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Text
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_words_of
 from schoolgate.core.moves import done_before
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
@@ -120,7 +119,7 @@ def ask_second(*, by: Person, at: datetime, guide: Guide, number: int) -> list[P
     rules.check_may_note_practice(by, on=local_day(at))
     guide = _locked(guide)
     draft = _draft(guide, number)
-    _check_leaves(draft, guide, by=by, at=at)
+    _check_leaves(draft, by=by, at=at)
     seconds = guides.seconds_for(guide, at=at)
     if not seconds:
         raise NotNow(
@@ -290,7 +289,7 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
 
     Raises NotNow while there is a gap in square brackets in it.
     """
-    _check_leaves(row, guide, by=by, at=at)
+    _check_leaves(row, by=by, at=at)
     row.published_at, row.published_by = at, by
     row.save(update_fields=["published_at", "published_by"])
     discharge(kind=(CHECK_GUIDE, AGREE_GUIDE, CHANGE_GUIDE), subject=guide, by=by, at=at, how="published")
@@ -304,12 +303,11 @@ def _show(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> Guide
     return row
 
 
-def _check_leaves(row: GuideVersion, guide: Guide, *, by: Person, at: datetime) -> None:
+def _check_leaves(row: GuideVersion, *, by: Person, at: datetime) -> None:
     """Raise NotNow while there is a gap in it, WordsHeld where its readers, staff too, would read what isn't
     answered."""
     _check_whole(row)
-    words = {name: getattr(row, name) for name in ("title", "text", "title_cy", "text_cy")}
-    check_leaving(Door.GUIDE, words, about=guide, by=by, at=at)
+    check_words_of(row, by=by, at=at)
 
 
 def _check_whole(row: GuideVersion) -> None:

@@ -11,6 +11,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.events import record
+from schoolgate.core.leaving import check_words_of
 from schoolgate.core.moves import done_before, move
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import cancel, discharge, open_duty
@@ -57,7 +58,7 @@ def ask_permission(
 
     `account`: the one that a permission about an account is for. `digest`: of the exact content that a yes
     covers; `text`: that content, as they read it. An open request for another text of the same thing ends.
-    Raises BadInput on `words`, NotNow (asked already; no one else has the role).
+    Raises BadInput on `words`, NotNow (asked already; no one else has the role), WordsHeld.
     """
     tidy = _tidy(words, needed=False)
     covers, name = lacks.covering(digest), subject_of(about)
@@ -100,6 +101,7 @@ def ask_permission(
         state_at=at,
         decision=decision,
     )
+    check_words_of(row, by=by, at=at)
     _read(row, tidy, by=by, at=at)
     _open_tasks(row, place, at=at)
     record(
@@ -122,7 +124,7 @@ def permit(
     request allows it, for the asker until that day.
 
     Raises NotAllowed (the asker; not in the role), BadInput (`until`), NotNow (answered already; the text has
-    changed), Refused (the policy wants the role to ask someone first).
+    changed), Refused (the policy wants the role to ask someone first), WordsHeld.
     """
     role = _check_may_answer(by, asked, at=at, to=AskedState.GIVEN)
     tidy = _tidy(words, needed=False)
@@ -132,6 +134,7 @@ def permit(
         )
     if until is not None and not asked.lasts_for:
         raise BadInput({"until": _("This permission is for one text only.")})
+    check_words_of(asked, by=by, at=at)
     judged: list[str] = []
     if (first := first_of(asked)) is not None:
         kept = record_decision(first.situation, first.facts(asked, by, at), at=at, by=by, subject=asked)

@@ -8,14 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_words
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Answer
-from schoolgate.inbox.shown_words import words_of
 from schoolgate.people.models import Person
 from schoolgate.policy.actions.permitting import ask_permission, end_requests
 from schoolgate.policy.asking import answered, record_decision, require
@@ -26,7 +24,7 @@ from schoolgate.press.asking import lacking_of_statement
 from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF
 from schoolgate.press.facts import approved_thing, enquiry_facts
 from schoolgate.press.models import Enquiry, EnquiryStep, Statement
-from schoolgate.press.permits import place_of_enquiry
+from schoolgate.press.permits import leaving, place_of_enquiry
 from schoolgate.press.queries import latest
 from schoolgate.press.states import RELEASED_BY_HAND, Released, StepKind
 
@@ -52,7 +50,7 @@ def draft(*, by: Person, at: datetime, enquiry: Enquiry, text: str, version: int
         )
     if before and before.text == tidy:
         return before
-    _look_through(enquiry, tidy, by=by, at=at)
+    check_words(leaving(enquiry, tidy), by=by, at=at)
     digest = text_digest(tidy)
     statement = Statement.objects.create(
         enquiry=enquiry, number=version + 1, text=tidy, digest=digest, by=by, at=at
@@ -61,15 +59,6 @@ def draft(*, by: Person, at: datetime, enquiry: Enquiry, text: str, version: int
     add_step(enquiry, StepKind.DRAFTED, by=by, at=at, statement=statement)
     record("enquiry.drafted", subject=enquiry, at=at, actor=by, version=statement.number)
     return statement
-
-
-def _look_through(enquiry: Enquiry, text: str, *, by: Person, at: datetime) -> None:
-    """Look through the words where they're written, before they're read out, and again where it's recorded
-    that they were given: a list may have changed. Raises WordsHeld."""
-    check_leaving(
-        Door.STATEMENT, {"text": text}, about=enquiry, by=by, at=at, school=enquiry.school,
-        to=words_of(enquiry.item) if enquiry.item else enquiry.wants,
-    )  # fmt: skip
 
 
 @action
@@ -146,7 +135,7 @@ def release(
         enquiry, by=by, at=at, act="answer", passed=rules.passed_to(enquiry), text=statement.text,
         steps_taken=steps_taken,
     )  # fmt: skip
-    _look_through(enquiry, statement.text, by=by, at=at)
+    check_words(leaving(enquiry, statement.text), by=by, at=at)  # a list may have changed
     kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
     require(kept)
     _check_gives(by, enquiry, at=at)

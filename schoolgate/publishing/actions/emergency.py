@@ -13,10 +13,9 @@ from schoolgate.accounts.models import Account
 from schoolgate.accounts.states import AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused, Text
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_leaving
+from schoolgate.core.leaving import check_words_of
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before, move
 from schoolgate.duties.actions import discharge, open_duty
@@ -62,7 +61,7 @@ def ask_for_text(*, by: Person, at: datetime, text: ReadyText, answers: Mapping[
     asks of a post.
 
     Raises NotAllowed (not its writer), NotNow, BadInput (what no network takes; an answer that is missing),
-    Refused (the policy would not allow such a post even once approved).
+    Refused (the policy would not allow such a post even once approved), WordsHeld.
     """
     version = ready.newest(text)
     _check_kept(text)
@@ -84,7 +83,7 @@ def ask_for_text(*, by: Person, at: datetime, text: ReadyText, answers: Mapping[
     move(version, to=ReadyState.WAITING, moves=READY_MOVES, at=at, answers=said, returned_because="")
     found = rehearsals(ready.newest(ready.text(text.pk)), at=at)
     _check_found(found)
-    _check_words(text, version, by=by, at=at)
+    check_words_of(version, by=by, at=at)
     kept = _kept(found, version, by=by, at=at)
     for each in kept:
         if each.outcome in REFUSED:
@@ -107,14 +106,14 @@ def approve_text(*, by: Person, at: datetime, text: ReadyText, seen: str) -> Rea
     `ready.seen_of` that the page carried.
 
     Where the policy waits for another role alone, the approval is kept and the text stays waiting. Raises
-    NotAllowed (its writer; no right to approve), NotNow (changed since it was shown), Refused.
+    NotAllowed (its writer; no right to approve), NotNow (changed since it was shown), Refused, WordsHeld.
     """
     version = ready.newest(text)
     _check_waiting(text, version, seen=seen)
     _check_second(by, version, at=at)
     found = rehearsals(version, at=at, approvers=approvers_of(version))
     _check_found(found)
-    _check_words(text, version, by=by, at=at)
+    check_words_of(version, by=by, at=at)
     roles = tuple(roles_of(by, on=local_day(at), school=text.school, about=version.by))
     me = Approver(by, roles, at, of_this_version=True)
     before = [each for one in found for each in verdicts("post.publish", list(one.facts), on=local_day(at))]
@@ -297,13 +296,6 @@ def _check_second(by: Person, version: ReadyVersion, *, at: datetime) -> None:
             _("Ask a colleague who approves posts."),
         )
     ready.check_may_approve(by, version, on=local_day(at))
-
-
-def _check_words(text: ReadyText, version: ReadyVersion, *, by: Person, at: datetime) -> None:
-    """Raise WordsHeld where the words tell of one child, such as one who is lost, and no one has said in
-    writing why they may go out."""
-    words = {"english": version.english, "welsh": version.welsh}
-    check_leaving(Door.POST, words, about=text, by=by, at=at, school=text.school)
 
 
 def _check_found(found: Sequence[Rehearsed]) -> None:

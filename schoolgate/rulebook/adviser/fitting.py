@@ -79,6 +79,12 @@ _UNUSED = lazy_pattern(
 )
 """How it is said that an account is not used."""
 _AGE = lazy_pattern(r"\b(?:\w+[ -]years?[ -]old|how old|(?:is|aged|turned|turns) \d{1,2})\b", re.IGNORECASE)
+_STAYING = lazy_pattern(
+    r"\b(?:are|is|were|was|be|been|[a-z]+[’']s|[a-z]+[’']re) staying\b"
+    r"(?! (?:open|closed|shut|late|on|at home|safe|calm|in touch|connected|positive|up)\b)"
+    r"|\byn aros\b(?! (?:am|i|ar agor|ar gau|gartref|yn ddiogel)\b)",
+    re.IGNORECASE,
+)
 _TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""
@@ -409,9 +415,10 @@ def _words(text: str) -> frozenset[str]:
 
 def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
-    with *private* as a setting told apart from people's own; how old someone is, and that no one uses an
-    account, are one word each."""
+    with *private* as a setting told apart from people's own; how old someone is, where people spend the
+    night, and that no one uses an account, are one word each."""
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+    text = _STAYING.sub(" accommodation ", text)
     text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
     return _UNUSED.sub(" unused ", text)
 

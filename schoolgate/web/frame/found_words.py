@@ -60,6 +60,9 @@ PUPIL: Mapping[Strength, str | Promise] = {
 }
 
 
+LEAD_LET_STAY = _("A safeguarding lead let it stay")
+
+
 def said_in(data: QueryDict) -> dict[str, Said]:
     """Return the answers in a form, by the key of the hit."""
     keys = [name for name in data if name.startswith(PREFIX) and not name.endswith(WORDS)]
@@ -102,7 +105,8 @@ def together_of(
 
 @dataclass(frozen=True)
 class ShownHeld:
-    """One thing found. `missing`: the page was sent with answers, and this one isn't complete."""
+    """One thing found. `missing`: the page was sent with answers, and this one isn't complete. `said`: the
+    answer that counts, in words, and `by` whom."""
 
     id: str
     words: str
@@ -116,6 +120,8 @@ class ShownHeld:
     namesakes: str | Promise
     missing: bool
     together: bool = False
+    said: str | Promise = ""
+    by: str = ""
 
     @property
     def may_be_ours(self) -> bool:
@@ -166,6 +172,11 @@ def words_page(request: HttpRequest, error: WordsHeld) -> HttpResponse:
     )
 
 
+def found_shown(found: Sequence[Held]) -> list[ShownHeld]:
+    """Return what was found in a text, for the person who reads it second."""
+    return [_shown(each, again=False, together=False) for each in found]
+
+
 def namesakes(number: int) -> str | Promise:
     """Return how many pupils have a name, in words."""
     if number == 1:
@@ -188,4 +199,11 @@ def _shown(held: Held, *, again: bool, together: bool) -> ShownHeld:
         namesakes=namesakes(held.number),
         missing=again,
         together=together,
+        said=_in_words(held) if held.by else "",
+        by=held.by,
     )
+
+
+def _in_words(held: Held) -> str | Promise:
+    """Return the answer that counts; of a lead's no more than that they gave it."""
+    return LEAD_LET_STAY if held.lead_only else HitReply(held.said.reply).label

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest
@@ -16,9 +17,10 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.leaving import Said
-from schoolgate.publishing import actions, queries
+from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.hit_models import OwnDetail
-from schoolgate.publishing.hits import READ, PostHit, PostHits
+from schoolgate.publishing.hits import READ, PostHit, PostHits, hits_of_each
+from schoolgate.publishing.models import Post
 from schoolgate.publishing.own_details import own_details
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN
@@ -26,6 +28,7 @@ from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.found_words import (
     KINDS,
+    LEAD_LET_STAY,
     PREFIX,
     PUPIL,
     Together,
@@ -128,6 +131,35 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
         yield said, f"#{PREFIX}{each.hit.key}"
 
 
+def found_in_short(posts: Sequence[Post], *, on: date) -> dict[int, str]:
+    """Return for each of these posts, by its id, what its approver still answers and which reasons they read:
+    how many and the strongest, in a few words. As many queries for many as for one."""
+    return {
+        post.pk: _in_short(rules.left_to_answer(post, found), found)
+        for post, found in zip(posts, hits_of_each(posts, on=on), strict=True)
+    }
+
+
+def _in_short(left: Sequence[PostHit], found: PostHits) -> str:
+    read = [each for each in found.hits if each.done and each not in left and _has_reason(each)]
+    said = (
+        (gettext("To answer: {number} ({what})"), left),
+        (gettext("Answers to read: {number} ({what})"), read),
+    )
+    return " · ".join(
+        words.format(number=len(some), what=_what(min(some, key=_weakness))) for words, some in said if some
+    )
+
+
+def _has_reason(each: PostHit) -> bool:
+    return each.answer is not None and bool(each.answer.words or each.lead_only)
+
+
+def _weakness(each: PostHit) -> tuple[bool, bool, int]:
+    """Return what is lowest for what may harm most: what a safeguarding lead answers, danger, what stops."""
+    return not each.lead_only, each.hit.kind is not Kind.DANGER, list(Strength).index(each.hit.strength)
+
+
 def screening_shown(
     hits: PostHits,
     data: Any = None,
@@ -221,7 +253,7 @@ def _said(each: PostHit) -> str | Promise:
     if each.answer is None or not each.done:
         return ""
     if each.lead_only:
-        return _("A safeguarding lead let it stay")
+        return LEAD_LET_STAY
     return _label(each, HitReply(each.answer.reply))
 
 

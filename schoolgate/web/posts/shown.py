@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 
 from schoolgate.core.errors import Text
 from schoolgate.policy.queries import book_in_scope
-from schoolgate.publishing.of_pupils import pupils_in
+from schoolgate.publishing.of_pupils import pupils_in, words_on
 from schoolgate.publishing.queries import Judged
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Decision
@@ -66,7 +66,7 @@ def verdicts_shown(
     found: list[tuple[ShownVerdict, list[str]]] = []
     for each in judged:
         decision = _without_reasons(each.decision, [row.place for row in pupils_in(each.target.post)])
-        decision = with_the_near_to(book_in_scope(), decision, each.target.text)
+        decision = with_the_near_to(book_in_scope(), decision, words_on(each.target))
         shown, name = strongest(decision, kept_back, at=at), each.target.account.name
         same = next((names for known, names in found if known == shown), None)
         if same is None:

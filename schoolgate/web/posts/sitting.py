@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest
@@ -94,17 +95,22 @@ def skipped(sitting: Sitting, visit: Visit) -> str | None:
     return sitting.address(following) if following else None
 
 
-def waiting_for(visit: Visit) -> Sitting | None:
-    """Return the posts that wait for this person's approval: the soonest to be posted first, then the oldest.
-    None if there are none."""
+def waiting_for(visit: Visit) -> list[Post]:
+    """Return the posts that wait for this person's approval: the soonest to be posted first, then the
+    oldest."""
     if "approve_post" not in visit.capacities:
-        return None
+        return []
     found, _older = queries.posts_page(
         limit=MOST, states=(PostState.SUBMITTED,), seen_by=visit.person, on=visit.on
     )
     waiting = [post for post in found if _waits(post, visit)]
     waiting.sort(key=lambda post: (post.planned_at is None, post.planned_at or post.created_at, post.pk))
-    return Sitting(tuple(post.pk for post in waiting), waiting[0].pk) if waiting else None
+    return waiting
+
+
+def sitting_from(posts: Sequence[Post]) -> Sitting | None:
+    """Return these posts as a sitting that begins with the first; None without any."""
+    return Sitting(tuple(post.pk for post in posts), posts[0].pk) if posts else None
 
 
 def _waits(post: Post, visit: Visit) -> bool:

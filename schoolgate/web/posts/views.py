@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -36,7 +36,8 @@ from schoolgate.web.posts import planning as posts_planning
 from schoolgate.web.posts import take_down as posts_take_down
 from schoolgate.web.posts import texts as posts_texts
 from schoolgate.web.posts import writing as posts_writing
-from schoolgate.web.posts.sitting import waiting_for
+from schoolgate.web.posts.screening import found_in_short
+from schoolgate.web.posts.sitting import sitting_from, waiting_for
 from schoolgate.web.posts.tabs import TABS, Tab
 from schoolgate.web.posts.wording import kind_of, snippet
 
@@ -84,12 +85,13 @@ def posts(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return render(request, "byhand/list.html", context | _by_hand(request, visit))
     if tab.key == "before":
         return posts_past.listed(request, visit, context)
-    if tab.key == "waiting":
-        context["sitting"] = waiting_for(visit)
-    return render(request, "posts/list.html", context | _found(request, visit, tab))
+    waiting = waiting_for(visit) if tab.key == "waiting" else []
+    context |= {"sitting": sitting_from(waiting)}
+    return render(request, "posts/list.html", context | _found(request, visit, tab, waiting))
 
 
-def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
+def _found(request: HttpRequest, visit: Visit, tab: Tab, waiting: Sequence[Post]) -> dict[str, Any]:
+    """Return the rows with what belongs to them. `waiting`: posts that wait for the visitor, read already."""
     search = posts_archive.search_of(request.POST, visit)
     words, narrowed = search.words, search.condition
     searched = bool(words or narrowed)
@@ -108,7 +110,11 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
         goes, more = standing.may_take_down(visit.person, found, on=visit.on), bool(searched and older)
     note_held(found, at=visit.at)
     pictures = first_pictures(found)
-    rows_shown = [_row(post, visit, goes, tab) | {"picture": pictures.get(post.pk)} for post in found]
+    words_in = _words_in(found, waiting, visit) if tab.key == "waiting" else {}
+    rows_shown = [
+        _row(post, visit, goes, tab) | {"picture": pictures.get(post.pk), "words": words_in.get(post.pk, "")}
+        for post in found
+    ]
     shown = {"show": tab.key} if tab.key else {}
     return posts_archive.context_of(request, visit) | {
         "words": words,
@@ -122,6 +128,14 @@ def _found(request: HttpRequest, visit: Visit, tab: Tab) -> dict[str, Any]:
             older=urlencode({**shown, "before": older}) if older and not searched else "",
         ),
     }
+
+
+def _words_in(found: Sequence[Post], read: Sequence[Post], visit: Visit) -> dict[int, str]:
+    """Return in a few words, by post, what was found in those that wait. `read`: those read already."""
+    known = {post.pk: post for post in read}
+    others = [post.pk for post in found if post.pk not in known]
+    known |= {post.pk: post for post in queries.posts_by_id(others)} if others else {}
+    return found_in_short([known[post.pk] for post in found], on=visit.on)
 
 
 def _by_hand(request: HttpRequest, visit: Visit) -> dict[str, Any]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from django import template
+from django.db.models import Model
 
+from schoolgate.core.leaving import found_in
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing import queries, rules
@@ -16,7 +18,7 @@ from schoolgate.publishing.states import CAN_BE_CHANGED
 from schoolgate.publishing.withheld import may_let_out
 from schoolgate.publishing.writers import wrote
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.found_words import KINDS
+from schoolgate.web.frame.found_words import KINDS, found_shown
 from schoolgate.web.posts.claims import claims_of
 from schoolgate.web.posts.screening import screening_shown
 
@@ -44,6 +46,13 @@ def post_screened(context: Any, post: Post, visit: Visit) -> dict[str, Any]:
     )
     mine = any(each.mine for each in shown.hits)
     return {"screening": shown, "post": post, "may_answer": mine, "request": context["request"]}
+
+
+@register.inclusion_tag("posts_screening/_found.html", takes_context=True)
+def words_found(context: Any, thing: Model, visit: Visit) -> dict[str, Any]:
+    """Everything found in a text that two people read, each with its answer, for the second of them."""
+    found = found_in(thing, by=visit.person, at=visit.at)
+    return {"found": found_shown(found), "request": context["request"]}
 
 
 @register.inclusion_tag("posts_review/_claims.html", takes_context=True)
