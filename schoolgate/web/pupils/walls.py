@@ -35,6 +35,7 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.pupils.forms import KeepOffForm, ReasonForm
 
 MOST = 20
+"""Decided changes and ended entries that a page shows, the newest; what waits is shown whole."""
 
 
 def wall_of(request: HttpRequest, visit: Visit, found: Pupil) -> dict[str, Any] | HttpResponseBase:
@@ -76,14 +77,14 @@ def _decide(request: HttpRequest, visit: Visit, found: Pupil, why: str) -> Pupil
 
 
 def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:
-    rows = PupilChange.objects.filter(pupil=found).select_related("by", "decided_by").order_by("-pk")
-    changes = [_shown(each, found) for each in rows[:MOST]]
+    changes = PupilChange.objects.filter(pupil=found).select_related("by", "decided_by").order_by("-pk")
+    decided = changes.filter(decided_by__isnull=False)
     unseen = [each for tasks in standing(LOOK, [found]).values() for each in tasks]
     ended = NotPublished.objects.filter(pupil=found, ended_at__isnull=False).select_related("ended_by")
     return {
         "entry": _entry(found),
-        "waiting": [each for each in changes if each["row"].state == ChangeState.WAITING],
-        "decided": [each for each in changes if each["row"].decided_by_id],
+        "waiting": [_shown(each, found) for each in changes.filter(state=ChangeState.WAITING)],
+        "decided": [_shown(each, found) for each in decided[:MOST]],
         "ended": [
             {"row": each, "why": _revealed(each.ended_why_ref)} for each in ended.order_by("-pk")[:MOST]
         ],
