@@ -47,8 +47,8 @@ def keys_of(
     only: Q | None = None,
     limit: int | None = 50,
 ) -> list[Key]:
-    """Return the keys of what the person has to do, most urgent first, at most `limit` (None: all). One query.
-    `only`: those that meet this.
+    """Return the keys of what the person has to do, most urgent first, at most `limit` (None: all); those
+    that meet `only`. One query.
 
     Asked branch by branch (the person's own, and those of each role), so that each answer is the head of an
     index and no branch is sorted as a whole, however many duties are open.

@@ -98,7 +98,7 @@ def test_what_is_not_plainly_kind_goes_to_a_colleague_and_to_the_lead_only_where
     assert asked(untold, "item.of_colleague") == {dee}
     assert not asked(untold, "item.danger")
     assert {one.pk for one in locked.about_colleagues(dee, on=at.date())} == {unsure.pk, untold.pk}
-    assert locked.about_colleagues(cast.sam, on=at.date()) == []
+    assert not locked.about_colleagues(cast.sam, on=at.date())
     first_read.note(by=cast.sam, at=at, item=untold)
     assert asked(untold, "item.of_colleague") == {dee}
     first_read.note(by=dee, at=at, item=untold)
@@ -196,7 +196,6 @@ def test_who_is_meant_finds_nothing_of_it_and_a_colleague_does_once_a_lead_says_
             assert bool(waiting(person, on=on)[0]) is finds
             assert bool(listing.search(person, [words.split()[2].lower()], on=on, limit=9)) is finds
             assert bool(listing.of_ids(person, [item.pk], on=on)) is finds
-            assert bool(queries.under_post(item.post_id)) is finds
             assert bool(Comments().unanswered([item.account_id])) is finds
     with pytest.raises(NotFound):
         listing.item_for(cast.ben, item.pk, on=on)
@@ -338,7 +337,7 @@ def doors_of(person, item, *, on):
             door
             for door, there in {
                 "list": listing.newest(person, on=on)[0], "waiting": waiting(person, on=on)[0],
-                "of ids": listing.of_ids(person, [item.pk], on=on), "post": queries.under_post(item.post_id),
+                "of ids": listing.of_ids(person, [item.pk], on=on),
                 "count": Comments().unanswered([item.account_id]),
                 "task": [one for one in mine(person, on=on)[0] if one.subject == f"inbox.item:{item.pk}"],
                 "record": item.pk not in locked.kept_from(person, on=on),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
 from django.db.models import Exists, Q
@@ -16,7 +17,8 @@ from django.utils.text import capfirst
 from schoolgate.core.errors import NotFound
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.duties.models import Duty
-from schoolgate.duties.queries import Key, by_keys, keys_of
+from schoolgate.duties.queries import Key, by_keys
+from schoolgate.duties.queries import keys_of as keys_for
 from schoolgate.duties.urgency import Urgency
 from schoolgate.incidents import most_pressing
 from schoolgate.people.models import User
@@ -43,6 +45,7 @@ MOST_COUNTED = 100
 KEY = ("urgency", "due", "id")
 """How an address says where a page of the list ends; `danger` where it ends among the dangers."""
 DANGER = "danger"
+IN_DANGER = Q(urgency=Urgency.DANGER)
 
 
 @dataclass(frozen=True)
@@ -82,31 +85,31 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _listed(request: HttpRequest, morning: Morning) -> Listed:
-    """Return the page of the list that the address asks for. All danger is on the first page, up to a hundred:
-    the most pressing may be the newest."""
-    who, after = morning.visit.person, _after(request)
-    keys = keys_of(who, morning.held, after=after, limit=MOST_COUNTED + 1)
+    """Return the page of the list that the address asks for. All danger is on the first page, up to
+    MOST_COUNTED: the most pressing may be the newest."""
+    after, keys_of = _after(request), partial(keys_for, morning.visit.person, morning.held)
+    keys = keys_of(after=after, limit=MOST_COUNTED + 1)
     dangers = sum(urgency == Urgency.DANGER for urgency, _due, _pk in keys)
     if dangers > MOST_COUNTED or DANGER in request.GET:
         return _many_dangers(request, morning, keys)
     size = max(PAGE, dangers)
     found = by_keys(keys[:size])
-    leading = found if after is None else by_keys(keys_of(who, morning.held, limit=size))
+    leading = found if after is None else by_keys(keys_of(only=IN_DANGER, limit=None))
     return Listed(found, leading, keys, _query(keys[size - 1]) if len(keys) > size else "")
 
 
 def _many_dangers(request: HttpRequest, morning: Morning, keys: list[Key]) -> Listed:
-    """Return a page of more dangers than one page shows, the most pressing first; the rest of the list follows
-    behind the last of them."""
-    who, held = morning.visit.person, morning.held
-    there = keys_of(who, held, only=Q(urgency=Urgency.DANGER), limit=None)
+    """Return a page of more dangers than one page shows, the most pressing first; behind the last of them
+    the rest of the list follows."""
+    keys_of = partial(keys_for, morning.visit.person, morning.held)
+    there = keys_of(only=IN_DANGER, limit=None)
     dangers = by_keys(there)
     after: Any = key_in(request.GET[DANGER], most_pressing.KEY) if DANGER in request.GET else None
     found, key = most_pressing.page_of_dangers(dangers, after=after, size=MOST_COUNTED)
     if key is not None:
         return Listed(found, dangers, keys, urlencode({DANGER: key_as_text(*key)}))
-    more = keys_of(who, held, after=there[-1], limit=1) if there else keys
-    return Listed(found, dangers, keys, _query(there[-1]) if there and more else "")
+    more = there and keys_of(after=there[-1], limit=1)
+    return Listed(found, dangers, keys, _query(there[-1]) if more else "")
 
 
 def _query(key: Key) -> str:
