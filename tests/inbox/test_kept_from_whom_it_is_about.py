@@ -389,6 +389,13 @@ def test_half_a_sentence_waits_with_the_other_half_and_an_edit_that_accuses_wait
     assert queries.item(first.pk).locked_at is not None
 
 
+def test_all_that_someone_wrote_just_before_they_accused_waits_with_it(cast, dee, write, at):
+    before = [write(f"And another thing, number {number}") for number in range(11)]
+    last = write("he hit my son last week")
+    kept = Item.every.filter(locked_until_read=True).order_by("pk").values_list("pk", flat=True)
+    assert list(kept) == [one.pk for one in (*before, last)]
+
+
 def test_without_a_lead_the_next_people_settle_it_and_then_the_page_has_it(cast, write, at):
     item = write("admin hits kids")
     people = asked(item, "item.danger")

@@ -1,5 +1,7 @@
-"""What may harm a child is on a list to its end, or the list says that there is more and leads there: number 101
-is a child too."""
+"""What may harm a child is on a list to its end, or the list says that there is more and leads there: number
+101 is a child too."""
+
+from types import SimpleNamespace
 
 import pytest
 from django.urls import reverse
@@ -10,6 +12,7 @@ from schoolgate.duties.models import Duty
 from schoolgate.inbox.models import Item
 from schoolgate.publishing import pointed_at
 from schoolgate.web.inbox import several, views
+from schoolgate.web.templatetags import take_down
 from tests.cast import someone
 from tests.web.inboxes import HOUR, NOW, came_in, seen, wild
 from tests.web.test_inbox_triage import KNIFE, TELLS
@@ -152,11 +155,7 @@ def test_who_chooses_more_comments_than_are_done_at_once_reads_that_some_are_lef
         assert (left in seen(wild.ben.post(reverse("inbox-several"), chosen, follow=True))) is says
 
 
-def test_who_is_offered_a_few_posts_to_take_down_is_led_to_the_others(rf, monkeypatch):
-    from types import SimpleNamespace
-
-    from schoolgate.web.templatetags import take_down
-
+def test_who_is_offered_a_few_posts_to_take_down_is_led_to_the_others(monkeypatch):
     posts = [SimpleNamespace(pk=n) for n in range(1, pointed_at.MOST + 2)]
     monkeypatch.setattr(take_down, "may_take_down", lambda person, found, on: {each.pk for each in found})
     monkeypatch.setattr(take_down, "can_take_down", lambda visit: True)
