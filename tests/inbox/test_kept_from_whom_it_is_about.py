@@ -20,6 +20,7 @@ from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.ranking import ask_about_colleagues
 from schoolgate.inbox.actions.reading_again import read_names_again
 from schoolgate.inbox.disclosure import Comments as Found
+from schoolgate.inbox.models import Item
 from schoolgate.inbox.sight import check
 from schoolgate.inbox.states import Sight
 from schoolgate.inbox.told import Comments
