@@ -113,7 +113,7 @@ def bundle(rows: Sequence[Row], *, federation_id: int, language: str) -> Iterato
     out = _Pieces()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made, translation.override(language):
         made.writestr("posts.csv", write_csv(_table(rows)))
-        made.writestr("index.html", render_to_string("posts_live/export.html", {"rows": rows}))
+        made.writestr("index.html", render_to_string("posts_live/export.html", {"rows": rows, "most": MOST}))
         yield out.taken()
         for name, digest in {one["file"]: one["digest"] for row in rows for one in row.pictures}.items():
             try:

@@ -14,8 +14,8 @@ from schoolgate.core.own_files import said_in
 from tests.gates.files import ROOT, expect_none, expect_only, name_of, own_files, tree_of
 
 ROOMS = (
-    "api", "breaches", "duties", "inbox", "incidents", "jobs", "listening", "media", "notices", "people", "press",
-    "publishing", "pupils", "records", "reports", "rights", "rota", "searches",
+    "api", "breaches", "duties", "inbox", "incidents", "jobs", "listening", "media", "notices", "people",
+    "press", "publishing", "pupils", "records", "reports", "rights", "rota", "searches",
     *(f"web/{each}" for each in (
         "breaches", "duty", "inbox", "incidents", "people", "posts", "public", "pupils", "reports",
         "searches", "templatetags", "today",
