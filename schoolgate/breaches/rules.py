@@ -26,7 +26,6 @@ from schoolgate.rulebook import Book
 LOOKS_AFTER = "see_incidents"
 """No policy gives data protection a role of its own here: those who see incidents look after it, with the
 designated safeguarding lead and deputies."""
-MOST_ASKED = 30
 KIND = "breaches.breach"
 
 
@@ -87,7 +86,7 @@ def people_asked(breach: Breach, *, on: date) -> list[Person]:
     people = Person.objects.filter(here_on(on), ~away_on(on, person="pk")).filter(
         Q(pk__in=held.values("person_id")) | Q(pk__in=leads) | Q(pk__in=let_in)
     )
-    return [one for one in people.order_by("name", "pk")[:MOST_ASKED] if may_know(one, breach, on)]
+    return [one for one in people.order_by("name", "pk") if may_know(one, breach, on)]
 
 
 def people_to_bring_in(breach: Breach, *, on: date) -> list[Person]:

@@ -40,16 +40,22 @@ def mine(
 
 
 def keys_of(
-    person: Person, held: Iterable[RoleAssignment], *, after: Key | None = None, limit: int = 50
+    person: Person,
+    held: Iterable[RoleAssignment],
+    *,
+    after: Key | None = None,
+    only: Q | None = None,
+    limit: int | None = 50,
 ) -> list[Key]:
-    """Return the keys of what the person has to do, most urgent first, at most `limit`. One query.
+    """Return the keys of what the person has to do, most urgent first, at most `limit` (None: all); those
+    that meet `only`. One query.
 
     Asked branch by branch (the person's own, and those of each role), so that each answer is the head of an
     index and no branch is sorted as a whole, however many duties are open.
     """
     later = _later(after) if after is not None else Q()
     known = Duty.objects.exclude(meant_in(person))
-    standing_ones = known.filter(later, state__in=STILL_TO_DO).order_by(*ORDER)
+    standing_ones = known.filter(later, only or Q(), state__in=STILL_TO_DO).order_by(*ORDER)
     asked = [standing_ones.filter(branch).values_list(*ORDER)[:limit] for branch in _branches(person, held)]
     # A person's own duty that has moved on to one of their roles comes from two branches.
     return sorted(set(asked[0].union(*asked[1:], all=True)))[:limit]

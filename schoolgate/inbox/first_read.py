@@ -14,7 +14,7 @@ its kinds it has (`actions.ranking.tell_of_danger`). What a door forgot is told 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -41,7 +41,7 @@ from schoolgate.rota.queries import on_duty
 from schoolgate.triage import URGENT
 
 MOST = 200
-"""What is looked through on an account for something that is left to read."""
+"""What is read at once of an account, to find something that is left to read."""
 _then: list[Callable[..., None]] = []
 
 
@@ -131,16 +131,22 @@ def end_read_first(item: Item, *, by: Person, at: datetime) -> None:
     tasks = standing(READ_FIRST, [item.account])[subject_of(item.account)]
     if not tasks:
         return
-    left = list(
-        Item.every.filter(account=item.account, waits_quietly=True).select_related("account", "school")[:MOST]
-    )
     for task in tasks:
         person = task.person
-        if person is None or not any(rules.may_see(person, one, on=local_day(at)) for one in left):
+        if person is None or not any(rules.may_see(person, one, on=local_day(at)) for one in _left_on(item)):
             discharge(
                 kind=READ_FIRST, subject=item.account, by=by, at=at, how="read", person=person,
                 role=task.role_key,
             )  # fmt: skip
+
+
+def _left_on(item: Item) -> Iterator[Item]:
+    """Yield what waits quietly on the account of an item, however much it is: `MOST` are read at once."""
+    rows = Item.every.filter(account=item.account, waits_quietly=True).select_related("account", "school")
+    piece = list(rows.order_by("pk")[:MOST])
+    while piece:
+        yield from piece
+        piece = list(rows.filter(pk__gt=piece[-1].pk).order_by("pk")[:MOST])
 
 
 def give_back(item: Item, *, by: Person, at: datetime) -> None:

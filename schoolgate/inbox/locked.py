@@ -23,13 +23,11 @@ from schoolgate.people.queries import Where, assignments
 from schoolgate.people.safeguarding import lead_of, reads_from
 from schoolgate.policy.models import PermissionAsked
 
-MOST = 100
 
-
-def locked_for(person: Person, *, on: date) -> list[Item]:
-    """Return the locked items of the schools for which this person leads on safeguarding, newest first; none
-    for others."""
-    return list(_rows_for(person, on=on).select_related("account", "school").order_by("-id")[:MOST])
+def locked_for(person: Person, *, on: date) -> QuerySet[Item]:
+    """Return the locked items of the schools for which this person leads on safeguarding, to be paged by
+    `locked_at`; none for others."""
+    return _rows_for(person, on=on).select_related("account", "school")
 
 
 def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
@@ -48,29 +46,30 @@ def _rows_for(person: Person, *, on: date) -> QuerySet[Item]:
     return rows.filter(may)
 
 
-def about_colleagues(person: Person, *, on: date) -> list[Item]:
+def about_colleagues(person: Person, *, on: date) -> QuerySet[Item]:
     """Return the items that are kept from a colleague, of the schools for which this person leads on
-    safeguarding, newest first: not those that are locked, nor what they themselves may be meant by."""
+    safeguarding, to be paged by `received_at`: not those that are locked, nor what they themselves may be
+    meant by."""
     schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
     if not schools:
-        return []
+        return Item.objects.none()
     rows = Item.objects.exclude(meant=[]).exclude(meant__contains=[person.pk])
     if None not in schools:
         rows = rows.filter(Q(school__in=schools) | Q(school=None, account__school__in=schools))
-    return list(rows.select_related("account", "school").order_by("-id")[:MOST])
+    return rows.select_related("account", "school")
 
 
-def to_read_first(person: Person, *, on: date) -> list[Item]:
-    """Return the items that may show danger and can wait for the morning, longest waiting first: of the
-    schools for which this person leads on safeguarding, and those passed on to them. Not those that are
-    locked, nor what they themselves may be meant by."""
+def to_read_first(person: Person, *, on: date) -> QuerySet[Item]:
+    """Return the items that may show danger and can wait for the morning, to be paged by
+    `waits_for_lead_since`: of the schools for which this person leads on safeguarding, and those passed on to
+    them. Not those that are locked, nor what they themselves may be meant by."""
     schools = lead_of(person, assignments(person, on=on, where=Where(anywhere=True)))
     passed_on = Q(let_in__person=person) if may_be_in_line(person, on=on) else Q(pk__in=[])
     here = Q(school__in=schools) | Q(school=None, account__school__in=schools)
     rows = Item.objects.filter(waits_quietly=True).exclude(meant__contains=[person.pk])
     if None not in schools:
         rows = rows.filter(here | passed_on).distinct()
-    return list(rows.select_related("account", "school").order_by("waits_for_lead_since", "id")[:MOST])
+    return rows.select_related("account", "school")
 
 
 def items_of(numbers: Collection[int]) -> list[Item]:

@@ -79,6 +79,12 @@ def may_name(pupil: Pupil) -> list[int]:
     return sorted(found)
 
 
+def are_more_than_read() -> bool:
+    """Return whether more replies or comments are out than `may_name` reads."""
+    replies, comments = _out().filter(item__private=False), _shown()
+    return replies[MOST_READ:].exists() or comments[MOST_READ:].exists()
+
+
 def _names_or_confirms(answer: Answer, index: NameIndex) -> bool:
     asked = max(answer.item.versions.all(), key=lambda each: each.pk, default=None)
     said = taken_over(answer.text, asked.text, index) if asked else []

@@ -63,11 +63,6 @@ def items_page(
     return found[:limit], found[limit - 1].pk if len(found) > limit else None
 
 
-def under_post(post_id: int, *, limit: int = 50) -> list[Item]:
-    """Return the latest items under a post, newest first."""
-    return list(_whole().filter(post_id=post_id).order_by("-id")[:limit])
-
-
 def notes_for(person: Person, item: Item) -> QuerySet[ItemNote]:
     """Return what colleagues noted beside an item, but for what may be about this person and isn't theirs."""
     theirs = Q(by=person) | not_meant("inbox.itemnote", person)

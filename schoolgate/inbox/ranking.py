@@ -70,7 +70,6 @@ WISH = "wish:"
 """How the author begins of what came by the form for taking down."""
 MOST_REASONS = 20
 MOST_BEFORE = 500
-MOST_TOGETHER = 10
 Key = frozenset[tuple[str, str, str, bool]]
 
 
@@ -330,7 +329,7 @@ def written_just_before(item: Item) -> list[Item]:
         destroyed_at=None, **theirs,
     )  # fmt: skip
     found = rows.exclude(pk=item.pk).select_related("account__federation", "account__school", "school")
-    return [one for one in found[:MOST_TOGETHER] if not accuses(one)]
+    return [one for one in found.order_by("pk") if not accuses(one)]
 
 
 def _author(item: Item) -> tuple[str, str] | None:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.one_row import found_or_made
@@ -37,6 +40,10 @@ class Words:
             _outcome(row, due_at=act.due_at, at=at)
             for row in rows.prefetch_related("answer__removals").order_by("-pk")
         ]
+
+    def marked(self) -> QuerySet[WithdrawnWords, Any]:
+        """Return the ids of the take-downs for which something is marked."""
+        return WithdrawnWords.objects.values("take_down")
 
     def may_name(self, pupil: Pupil) -> list[int]:
         """Return the comments shown on our noticeboards, and those above replies of ours, that stay although

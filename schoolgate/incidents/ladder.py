@@ -33,8 +33,6 @@ from schoolgate.rulebook.kinds import Kind
 
 TELLS = (Kind.OBLIGES, Kind.REQUIRES, Kind.BREACHED)
 
-MOST_ASKED = 60
-
 
 @dataclass(frozen=True)
 class Named:
@@ -222,7 +220,7 @@ def who_assesses_instead(report: Report, *, on: date) -> tuple[list[str], list[P
         return [], []
     rungs = [lead_rung(book, around), *governors(book, around)]
     people = Person.objects.filter(pk__in={pk for rung in rungs for pk in rung.people})
-    return out, list(people.order_by("name", "pk")[:MOST_ASKED])
+    return out, list(people.order_by("name", "pk"))
 
 
 def _all_out(key: str, around: Around) -> bool:
@@ -265,7 +263,7 @@ def who_may_be_told(book: Book, *, by: Person | None, on: date) -> list[Person]:
     if by is not None:
         over = assignments_at(Where(about=by), on=on).filter(scope_kind=ScopeKind.LINE_MANAGER_OF)
         found |= Person.objects.filter(pk__in=over.values("person_id"))
-    return list(found.order_by("name", "pk")[:MOST_ASKED])
+    return list(found.order_by("name", "pk"))
 
 
 def not_held(named: Iterable[Named], book: Book, around: Around) -> list[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
+from datetime import datetime
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import Case, OuterRef, SmallIntegerField, Subquery, Value, When
 
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
@@ -16,6 +17,18 @@ from schoolgate.incidents.said import SAYS
 from schoolgate.incidents.states import Danger
 
 _ITEM, _REPORT = "inbox.item:", "incidents.report:"
+Key = tuple[int, datetime, int]
+"""Where a page of dangers ends: how its last row presses, since when it waits, and its id."""
+KEY = (int, datetime, int)
+_OF_A_CHILD = sorted(key for key, each in SAYS.items() if each.child)
+CONCERN_PRESSES = Case(
+    When(said__has_any_keys=_OF_A_CHILD, then=Value(int(Presses.CHILD_TELLS))),
+    When(danger=Danger.YES, then=Value(int(Presses.SOON))),
+    default=Value(int(Presses.HARM)),
+    output_field=SmallIntegerField(),
+)
+"""How a concern presses among others of danger, by what was ticked and whether someone is in danger: the
+database sorts by it, so that nothing is read of those that a page doesn't show."""
 
 
 def presses_of(subjects: Iterable[str]) -> dict[str, Presses]:
@@ -35,11 +48,28 @@ def most_pressing_first(duties: Iterable[Duty]) -> list[Duty]:
     danger = [each for each in rows if each.urgency == Urgency.DANGER]
     if len(danger) < 2:
         return rows
-    places = presses_of(each.subject for each in danger)
-    first = sorted(
-        danger, key=lambda each: (places.get(each.subject, Presses.OTHER), each.opened_at, each.pk)
-    )
+    keys = _keys_of(danger)
+    first = sorted(danger, key=lambda each: keys[each.pk])
     return [*first, *(each for each in rows if each.urgency != Urgency.DANGER)]
+
+
+def page_of_dangers(
+    duties: Iterable[Duty], *, after: Key | None = None, size: int
+) -> tuple[list[Duty], Key | None]:
+    """Return a page of these tasks of danger in their order, after the key; with the key to ask the next page
+    with, None on the last. Queries as in `most_pressing_first`."""
+    rows = list(duties)
+    keys = _keys_of(rows)
+    left = [each for each in rows if after is None or keys[each.pk] > after]
+    left.sort(key=lambda each: keys[each.pk])
+    return left[:size], keys[left[size - 1].pk] if len(left) > size else None
+
+
+def _keys_of(danger: Sequence[Duty]) -> dict[int, Key]:
+    places = presses_of(each.subject for each in danger)
+    return {
+        each.pk: (int(places.get(each.subject, Presses.OTHER)), each.opened_at, each.pk) for each in danger
+    }
 
 
 def _comments_press(numbers: Collection[int]) -> dict[int, Presses]:
@@ -56,17 +86,8 @@ def _comments_press(numbers: Collection[int]) -> dict[int, Presses]:
 
 def _concerns_press(numbers: Collection[int]) -> dict[int, Presses]:
     rows = Report.objects.filter(pk__in=numbers) if numbers else Report.objects.none()
-    return {
-        pk: concern_presses(said, danger) for pk, said, danger in rows.values_list("pk", "said", "danger")
-    }
-
-
-def concern_presses(said: Collection[str], danger: str) -> Presses:
-    """Return how a concern presses among others of danger, by what was ticked and whether someone is in
-    danger."""
-    if any(SAYS[key].child for key in said if key in SAYS):
-        return Presses.CHILD_TELLS
-    return Presses.SOON if danger == Danger.YES else Presses.HARM
+    found = rows.annotate(presses=CONCERN_PRESSES).values_list("pk", "presses")
+    return {pk: Presses(place) for pk, place in found}
 
 
 def _numbers(names: Iterable[str], kind: str) -> set[int]:

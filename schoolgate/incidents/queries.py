@@ -18,7 +18,7 @@ from schoolgate.incidents.codes import digest_of_code
 from schoolgate.incidents.ladder import who_may_be_told
 from schoolgate.incidents.meant import accused_in, reports_meaning
 from schoolgate.incidents.models import Content, Opening, Report, Step
-from schoolgate.incidents.most_pressing import concern_presses
+from schoolgate.incidents.most_pressing import CONCERN_PRESSES
 from schoolgate.incidents.rules import may_see
 from schoolgate.incidents.states import ENDED, WAITS, Danger, OpeningState, StepKind
 from schoolgate.people.confined import nameable
@@ -26,9 +26,9 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, here_on
 
 MOST_ASKED_FOR = 10
-"""Requests to open a concern by two that a list shows."""
+"""Requests of one's own to open a concern by two that a list shows, the newest."""
 MOST_IN_DANGER = 50
-"""Reports in which someone is in danger that a list puts first."""
+"""Reports in which someone is in danger that a list puts first; where there are more, it leads to all."""
 
 
 @dataclass(frozen=True)
@@ -57,16 +57,11 @@ def taken_by(person: Person, *, on: date) -> QuerySet[Report]:
     return reports(person, on=on).filter(taken_by=person).exclude(state__in=WAITS)
 
 
-def in_danger(rows: QuerySet[Report]) -> list[Report]:
+def in_danger(rows: QuerySet[Report]) -> QuerySet[Report]:
     """Return those of `rows` in which someone is in danger and that no one has taken, in the order of all
     lists of danger."""
-    found = rows.filter(danger=Danger.YES, state__in=WAITS)
-    keys = [
-        (concern_presses(said, danger), since, pk)
-        for said, danger, since, pk in found.values_list("said", "danger", "reported_at", "pk")
-    ]
-    place = {pk: at for at, (_presses, _since, pk) in enumerate(sorted(keys)[:MOST_IN_DANGER])}
-    return sorted(found.filter(pk__in=place), key=lambda report: place[report.pk])
+    found = rows.filter(danger=Danger.YES, state__in=WAITS).alias(presses=CONCERN_PRESSES)
+    return found.order_by("presses", "reported_at", "pk")
 
 
 def report_for(person: Person, pk: int, *, on: date) -> Report:
@@ -151,10 +146,7 @@ def asked_by(person: Person) -> list[Opening]:
 def asked_of(person: Person, *, since: datetime) -> list[tuple[Opening, str]]:
     """Return the requests that this person has to answer as the second person, each with its reason."""
     found = Opening.objects.filter(second=person, state=OpeningState.ASKED, asked_at__gte=since)
-    return [
-        (one, vault.reveal(one.words_ref))
-        for one in found.select_related("by").order_by("pk")[:MOST_ASKED_FOR]
-    ]
+    return [(one, vault.reveal(one.words_ref)) for one in found.select_related("by").order_by("pk")]
 
 
 def opening_for(person: Person, pk: int) -> Opening:

@@ -16,10 +16,10 @@ def bad_address(person: Person) -> BadAddress | None:
     return BadAddress.objects.filter(person=person).first()
 
 
-def bad_addresses(*, on: date, limit: int) -> list[BadAddress]:
-    """Return the people who are here and can't be reached, newest first."""
+def bad_addresses(*, on: date) -> list[BadAddress]:
+    """Return all people who are here and can't be reached, newest first: one may lead on safeguarding."""
     rows = BadAddress.objects.select_related("person", "noted_by").exclude(person__left_on__lte=on)
-    return list(rows.order_by("-since", "-pk")[:limit])
+    return list(rows.order_by("-since", "-pk"))
 
 
 def mails_of(person: Person, *, limit: int) -> list[Mail]:

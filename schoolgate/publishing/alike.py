@@ -41,10 +41,11 @@ def posts_surely_showing(pupil: int, among: QuerySet[Post]) -> set[int]:
 
 
 def posts_with_like_pictures(of: Post, *, seen_by: Person, on: date) -> list[Post]:
-    """Return the other posts that this person may read and of which a picture is, or may be, one of `of`."""
+    """Return the other posts that this person may read and of which a picture is, or may be, one of `of`,
+    the newest first; one more than MOST_SHOWN where there are more."""
     if not of.pictures:
         return []
     alike = pictures_like(of.pictures).union(each.pk for each in of.pictures)
     shows = PostPicture.objects.filter(picture__in=alike).values("post")
     rows = Post.objects.filter(visible_to(seen_by, on), pk__in=shows).exclude(pk=of.pk)
-    return list(rows.select_related("school").order_by("-pk")[:MOST_SHOWN])
+    return list(rows.select_related("school").order_by("-pk")[: MOST_SHOWN + 1])

@@ -7,8 +7,9 @@ import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -29,6 +30,7 @@ from schoolgate.publishing.of_pupils import first_day_of
 from schoolgate.publishing.states import PostState, Purpose
 from schoolgate.publishing.told import SUFFIX
 from schoolgate.publishing.withheld import pictures_withheld
+from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.queries import standings_by_channel
 from schoolgate.pupils.states import Use
 
@@ -44,7 +46,7 @@ class Search:
 
     words: str = ""
     account: int | None = None
-    pupils: Sequence[int] | None = None
+    pupils: QuerySet[Pupil, Any] | None = None
     first: date | None = None
     last: date | None = None
     states: Collection[PostState] = ()
@@ -111,7 +113,7 @@ def bundle(rows: Sequence[Row], *, federation_id: int, language: str) -> Iterato
     out = _Pieces()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as made, translation.override(language):
         made.writestr("posts.csv", write_csv(_table(rows)))
-        made.writestr("index.html", render_to_string("posts_live/export.html", {"rows": rows}))
+        made.writestr("index.html", render_to_string("posts_live/export.html", {"rows": rows, "most": MOST}))
         yield out.taken()
         for name, digest in {one["file"]: one["digest"] for row in rows for one in row.pictures}.items():
             try:

@@ -3,10 +3,11 @@ used again."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -19,6 +20,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.models import Post, PostPerson, PostPicture, PostTarget
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.sights import visible_to
+from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook.kinds import REFUSED
 
 POINTS = (
@@ -26,7 +28,6 @@ POINTS = (
     "consent_list",
 )  # fmt: skip
 """What of `post.publish` is about a picture and the people in it."""
-MOST_PUPILS = 20
 
 
 class Again(StrEnum):
@@ -43,7 +44,7 @@ class Filters:
 
     account: int | None = None
     month: date | None = None
-    pupils: Sequence[int] | None = None
+    pupils: QuerySet[Pupil, Any] | None = None
 
 
 def pictures_page(

@@ -63,6 +63,11 @@ def posts_that_may_name(pupil: Pupil) -> list[int]:
     return sorted(another | loosely)
 
 
+def are_more_than_read() -> bool:
+    """Return whether more is out or on its way than `posts_that_may_name` reads."""
+    return out_or_going().order_by()[MOST_READ:].exists()
+
+
 def _said_of(pupil: Pupil, replies: Collection[str]) -> Iterator[Delivery]:
     """Yield the copies of posts with words of which a person gave one of these answers about this pupil's
     name, if the words still are there."""

@@ -21,7 +21,7 @@ from schoolgate.pupils.models import Pupil
 from schoolgate.screening import Kind, Strength, screen
 
 MOST = 5
-"""Posts offered to be taken down beside what someone wrote."""
+"""Posts offered to be taken down beside what someone wrote; one more is returned where there are more."""
 MOST_SIGNS = 20
 """Addresses and keys of a text that are looked for."""
 _LINK = lazy_pattern(r"https?://[^\s<>\"]{1,500}")
@@ -70,7 +70,7 @@ def posts_with_named(words: str, *, on: date) -> list[Post]:
 
 def _standing(ids: Collection[int]) -> list[Post]:
     rows = Post.objects.filter(pk__in=ids, state__in=STANDS).order_by("-pk") if ids else Post.objects.none()
-    return queries.posts_by_id(list(rows.values_list("pk", flat=True)[:MOST]))
+    return queries.posts_by_id(list(rows.values_list("pk", flat=True)[: MOST + 1]))
 
 
 def _numbers(pattern: re.Pattern[str], words: str) -> set[int]:

@@ -353,17 +353,17 @@ def by_hand_page(
 
 def in_flight(*, seen_by: Person, on: date) -> list[Delivery]:
     """What is on its way to a network by the program at this moment, or waits to be, oldest first; of the
-    posts that this person may see on that day, MOST_SHOWN at most."""
+    posts that this person may see on that day; one more than MOST_SHOWN where there are more."""
     rows = Delivery.objects.filter(state__in=TO_DRIVE, by_hand=False, post__in=_seen(seen_by, on))
     shown = rows.select_related("post__school", "account").prefetch_related("take_downs")
-    return list(shown.order_by("id")[:MOST_SHOWN])
+    return list(shown.order_by("id")[: MOST_SHOWN + 1])
 
 
 def waiting_for_their_time(*, seen_by: Person, on: date) -> list[Post]:
     """Approved posts that have not started, the soonest first; those without a time go out at once. As in
     `in_flight`."""
     rows = with_stuck(_rows()).filter(visible_to(seen_by, on), state=PostState.APPROVED)
-    return with_parts(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[:MOST_SHOWN], PARTS)
+    return with_parts(rows.order_by(F("planned_at").asc(nulls_first=True), "id")[: MOST_SHOWN + 1], PARTS)
 
 
 def _seen(person: Person, on: date) -> QuerySet[Post, Any]:

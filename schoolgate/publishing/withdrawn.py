@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from functools import reduce
+from operator import or_
+from typing import Any, Protocol
 
-from django.db.models import Model, Q, TextChoices
+from django.db.models import Model, Q, QuerySet, TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import Account
@@ -16,7 +18,14 @@ from schoolgate.media.captions import words_of
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.intents import IntentRow
 from schoolgate.publishing.alike import posts_surely_showing
-from schoolgate.publishing.models import Delivery, HitAnswer, Post, PostPerson, TakeDown
+from schoolgate.publishing.models import (
+    Delivery,
+    HitAnswer,
+    Post,
+    PostPerson,
+    TakeDown,
+    WithdrawnCopy,
+)
 from schoolgate.publishing.named_in_public import copies_naming, out_or_going
 from schoolgate.publishing.of_pupils import first_day_of, how_named, noes_in
 from schoolgate.publishing.past.models import PastToGo
@@ -28,7 +37,8 @@ from schoolgate.pupils.states import Cause, Use
 from schoolgate.screening import Kind
 
 MOST_ACTS = 20
-"""Withdrawals that a page shows."""
+"""Withdrawals that a page shows although nothing had to go for them; those for which something had, it shows
+however many they are."""
 AT_THAT_MOMENT = timedelta(minutes=5)
 """What was being written down when consent was withdrawn is dated so long after it at most."""
 
@@ -77,6 +87,9 @@ class Elsewhere(Protocol):
 
     def outcomes(self, act: TakeDown, *, at: datetime) -> list[Outcome]:
         """Return the outcome for each."""
+
+    def marked(self) -> QuerySet[Any, Any]:
+        """Return the ids of the withdrawals' take-downs for which something is marked."""
 
     def may_name(self, pupil: Pupil) -> list[int]:
         """Return the comments that stay, or that stand above replies of ours that do, although they may name
@@ -215,8 +228,9 @@ def _outcome_of_older(row: PastToGo, *, at: datetime) -> tuple[Gone, datetime | 
 
 def acts_about(pupil: Pupil) -> list[TakeDown]:
     """Return the take-downs that followed from withdrawals about a pupil, newest first."""
-    rows = TakeDown.objects.filter(withdrawal__pupil=pupil).select_related("withdrawal__by")
-    return list(rows.order_by("-id")[:MOST_ACTS])
+    rows = TakeDown.objects.filter(withdrawal__pupil=pupil).order_by("-id")
+    shown = rows.filter(_something_goes() | Q(pk__in=rows.values("pk")[:MOST_ACTS]))
+    return list(shown.select_related("withdrawal__by"))
 
 
 def withdrawals_by(link: ParentLink) -> list[Withdrawal]:
@@ -226,8 +240,19 @@ def withdrawals_by(link: ParentLink) -> list[Withdrawal]:
         giver=link.giver,
         who__iexact=link.who,
         cause__in=(Cause.ANSWER, Cause.TODAY),
+    ).order_by("-id")
+    goes = Q(take_down__in=TakeDown.objects.filter(_something_goes()).values("pk"))
+    shown = rows.filter(goes | Q(pk__in=rows.values("pk")[:MOST_ACTS]))
+    return list(shown.select_related("take_down"))
+
+
+def _something_goes() -> Q:
+    """Return the condition on a take-down that something was listed for it."""
+    return reduce(
+        or_,
+        (Q(pk__in=place.marked()) for place in _elsewhere),
+        Q(pk__in=WithdrawnCopy.objects.values("take_down")),
     )
-    return list(rows.select_related("take_down").order_by("-id")[:MOST_ACTS])
 
 
 def act_of(withdrawal: Withdrawal) -> TakeDown | None:

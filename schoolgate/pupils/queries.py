@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -57,9 +58,20 @@ def pupils_page(
     if form:
         rows = rows.filter(form=form)
     if words:
-        rows = with_words(rows, words, "first_name", "last_name", "known_as")
+        rows = _with_names(rows, words)
     found = list(_further(rows, after).order_by("last_name", "first_name", "pk")[: limit + 1])
     return found[:limit], len(found) > limit
+
+
+def pupils_with(schools: Collection[School], words: Sequence[str]) -> QuerySet[Pupil, Any]:
+    """Return the ids of all pupils with these words in their names, those who left too, for a search of what
+    they are in."""
+    rows = Pupil.objects.filter(school__in=schools, destroyed_at=None)
+    return _with_names(rows, words).values("pk")
+
+
+def _with_names(rows: QuerySet[Pupil], words: Sequence[str]) -> QuerySet[Pupil]:
+    return with_words(rows, words, "first_name", "last_name", "known_as")
 
 
 def forms_at(schools: Collection[School]) -> list[str]:

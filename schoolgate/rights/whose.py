@@ -11,27 +11,26 @@ from schoolgate.rights.models import Request
 from schoolgate.rights.seeking import sought_of
 
 PERSON, PUPIL = "person", "pupil"
-MOST = 10
 
 
 def named_here(lines: str) -> list[tuple[str, str]]:
     """Return the people and pupils whose whole name is on a line, each with its key and its words."""
     names = [" ".join(line.split()) for line in lines.splitlines() if line.strip()]
     people, pupils = Q(pk=None), Q(pk=None)
-    for name in names[:MOST]:
+    for name in names:
         people |= Q(name__iexact=name) | Q(email__iexact=name)
         first, _space, last = name.rpartition(" ")
         if first:
             pupils |= Q(last_name__iexact=last) & (Q(first_name__iexact=first) | Q(known_as__iexact=first))
     found = [
         (f"{PERSON}-{one.pk}", f"{one.name}, {one.get_relation_display()}")
-        for one in Person.objects.filter(people, destroyed_at=None).order_by("name", "pk")[:MOST]
+        for one in Person.objects.filter(people, destroyed_at=None).order_by("name", "pk")
     ]
     return found + [
         (f"{PUPIL}-{one.pk}", ", ".join(filter(None, [one.name, one.form or one.year, one.school.name])))
         for one in Pupil.objects.select_related("school")
         .filter(pupils, destroyed_at=None)
-        .order_by("last_name", "pk")[:MOST]
+        .order_by("last_name", "pk")
     ]
 
 

@@ -14,6 +14,7 @@ from schoolgate.core.errors import NotFound, NotNow, SchoolgateError
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.retention import kind_of
 from schoolgate.core.tenancy import scope
+from schoolgate.duties.batch import open_duties
 from schoolgate.duties.models import Duty
 from schoolgate.inbox import actions, first_read, listing, locked, queries
 from schoolgate.inbox.actions.answering import close_item
@@ -21,7 +22,7 @@ from schoolgate.inbox.actions.handing import hand_over
 from schoolgate.inbox.actions.ingesting import note_gone
 from schoolgate.inbox.actions.locking import unlock_item
 from schoolgate.inbox.actions.moderating import finish_removal, moderate
-from schoolgate.inbox.actions.ranking import pass_danger_on, settle_danger
+from schoolgate.inbox.actions.ranking import one_for_all, pass_danger_on, settle_danger
 from schoolgate.inbox.models import Item, ItemVersion, Moderation
 from schoolgate.incidents import codes
 from schoolgate.incidents.actions import open_report
@@ -202,6 +203,33 @@ def test_what_no_one_reads_goes_on_step_by_step_and_each_can_open_it(governed, d
         assert name in asked(item)
     pass_danger_on(at=came + 9 * QUARTER)
     assert len(asked(item)) == 5
+
+
+def test_however_many_wait_each_goes_on_to_the_next_people(governed, dee, write, at):
+    """A hundred newer ones that wait as well kept the oldest from ever going on."""
+    first, second = write(), write("my dad hits me every night")
+    now = at + HOUR + QUARTER
+    assert pass_danger_on(at=now, limit=1) == first.pk
+    assert "Sam Slater" in asked(first)
+    assert "Sam Slater" not in asked(second)
+    assert pass_danger_on(at=now, after=first.pk, limit=1) == second.pk
+    assert "Sam Slater" in asked(second)
+    assert pass_danger_on(at=now, after=second.pk, limit=1) is None
+
+
+def test_a_lead_is_asked_until_nothing_they_may_read_is_left_however_much_waits(
+    cast, dee, write, at, monkeypatch
+):
+    monkeypatch.setattr(first_read, "MOST", 1)
+    about_her, left, read = write(), write("my dad hits me every night"), write("i hate my life so much")
+    Item.every.update(waits_quietly=True, waits_for_lead_since=at)
+    Item.every.filter(pk=about_her.pk).update(meant=[dee.pk])
+    open_duties(at=at, wanted=[one_for_all(left, dee)])
+    task = Duty.objects.get(kind="item.read_first")
+    for item, state in ((read, "open"), (left, "discharged")):
+        first_read.note(by=dee, at=at + HOUR, item=queries.item(item.pk))
+        task.refresh_from_db()
+        assert task.state == state, item.pk
 
 
 def test_what_accuses_goes_on_to_those_who_run_that_page_only_after_everyone_else(governed, dee, write, at):

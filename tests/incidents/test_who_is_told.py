@@ -10,6 +10,8 @@ from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.incidents.actions import go_up
+from schoolgate.incidents.ladder import who_may_be_told
+from schoolgate.people.queries import book_of
 from schoolgate.policy.models import DecisionRecord
 from tests.cast import give, someone
 from tests.incidents.conftest import whom, wrong
@@ -137,6 +139,15 @@ def test_a_role_that_nobody_holds_is_said_and_those_are_told_who_look_after_peop
         assert report.not_held == ["Senior Network Manager/Senior Authoriser"]
         assert whom(report) == ["staff-lead-director-of-business-services"]
         assert report.steps.get(kind="told").whose == "house"
+
+
+def test_everyone_who_may_be_told_can_be_said_to_be_meant_however_many_they_are(under, at):
+    """The sixty-first by name couldn't be chosen, and was told of what is about them."""
+    federation, _school = under("wildground")
+    with scope(federation.pk):
+        people = {someone(f"Person {number:02}", "slt") for number in range(61)}
+        may = who_may_be_told(book_of(federation), by=None, on=at.date())
+        assert people <= set(may)
 
 
 def test_nobody_is_told_of_what_may_be_about_them(under, at):

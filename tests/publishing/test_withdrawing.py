@@ -212,6 +212,15 @@ def test_the_do_not_publish_list_takes_posts_down_and_tells_no_parent(cast, out,
     assert not SignInMail.objects.exists()
 
 
+def test_what_had_to_go_is_told_however_many_answers_followed(out, link, refuse, ava, at, monkeypatch):
+    """Twenty newer answers for which nothing had to go hid it from the office and the parent."""
+    monkeypatch.setattr(withdrawn, "MOST_ACTS", 1)
+    networks = ("bluesky", "facebook")
+    first, (_nothing, last) = refuse(), (refuse(uses=["name"], channel=each) for each in networks)
+    assert withdrawn.acts_about(ava) == [last, first]
+    assert [withdrawn.act_of(each) for each in withdrawn.withdrawals_by(link)] == [last, first]
+
+
 def test_an_answer_that_the_office_enters_counts_alike(cast, out, link, ava, at):
     said = {"uses": ["picture"], "giver": "parent", "who": "Ann Thomas", "form": "paper"}
     actions.record_answer(by=cast.sam, at=at, pupil=ava, answer="refused", **said)

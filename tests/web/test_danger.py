@@ -230,6 +230,31 @@ def test_danger_stands_first_among_the_reports_however_old(sam, sign_in, reporte
         assert len(rows) == 3, show
 
 
+def test_of_many_concerns_in_danger_the_most_pressing_come_first_and_the_list_leads_to_all(
+    sam, sign_in, reported, monkeypatch
+):
+    monkeypatch.setattr(reports, "MOST_IN_DANGER", 2)
+    reported(danger="unknown")
+    early, late = reported(), reported(kinds=["child_told"])
+    browser, here = sign_in(sam), {"show": "waiting"}
+    shown = browser.get(reverse("wrong-reports"), here)
+    assert [row["report"].pk for row in shown.context["rows"]][:2] == [late.pk, early.pk]
+    assert "danger=yes" not in shown.content.decode()
+    third = reported()
+    shown = browser.get(reverse("wrong-reports"), here)
+    assert [row["report"].pk for row in shown.context["rows"]][:2] == [late.pk, early.pk]
+    assert len(shown.context["rows"]) == 4, "the third is further down, too"
+    html = shown.content.decode()
+    check_page(html)
+    assert "Someone may be in danger: 3 concerns" in html
+    assert "?show=waiting&amp;danger=yes" in html
+    monkeypatch.setattr(reports, "page_by_key", partial(page_by_key, size=2))
+    first = browser.get(reverse("wrong-reports"), here | {"danger": "yes"}).context
+    assert [row["report"].pk for row in first["rows"]] == [third.pk, late.pk]
+    rest = browser.get(f"{reverse('wrong-reports')}?{first['page'].older}").context
+    assert [row["report"].pk for row in rest["rows"]] == [early.pk]
+
+
 def test_a_comment_from_whose_page_danger_was_reported_stands_first_in_the_inbox(
     cast, sam, sign_in, federation, late_question, reported
 ):

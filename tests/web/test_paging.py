@@ -50,6 +50,25 @@ def test_older_and_older_shows_every_row_once_and_newer_leads_back(seven, size):
     assert [row for rows in back[::-1] for row in rows] == seven
 
 
+@pytest.mark.parametrize("size", [1, 2, 3, 6, 7, 8])
+def test_oldest_first_shows_every_row_once_too_and_leads_back(seven, size):
+    def page(query=""):
+        return page_by_key(Stop.objects.all(), asked(query), by="placed_at", size=size, oldest_first=True)
+
+    shown = page()
+    assert shown.older == ""
+    there = [list(shown.rows)]
+    while shown.newer:
+        shown = page(shown.newer)
+        there.append(list(shown.rows))
+    assert [row for rows in there for row in rows] == seven[::-1]
+    back = [list(shown.rows)]
+    while shown.older:
+        shown = page(shown.older)
+        back.append(list(shown.rows))
+    assert [row for rows in back[::-1] for row in rows] == seven[::-1]
+
+
 def test_the_newest_page_has_no_newer_one_and_the_last_no_older(seven):
     assert (page().newer, page(size=7).older) == ("", "")
 

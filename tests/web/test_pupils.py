@@ -14,10 +14,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.policy.choices import choose_withdrawn_within
 from schoolgate.pupils.actions import record_answer
-from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilGroup
+from schoolgate.pupils.models import Consent, NotPublished, Pupil, PupilChange, PupilGroup
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.trying import book_with_alone
-from schoolgate.web.pupils import listing
+from schoolgate.web.pupils import listing, walls
 from tests.cast import someone
 from tests.pupils.lists import HEAD, line
 from tests.web.plain import check_page
@@ -152,6 +152,16 @@ def test_only_the_safeguarding_lead_sees_the_list_and_why(office, federation):
     assert "The order has ended." not in shown(office["amina"], path)
     with scope(federation.pk):
         assert NotPublished.objects.get().ended_at
+
+
+def test_a_change_that_waits_for_a_lead_is_shown_however_old_it_is(office, federation, at, monkeypatch):
+    monkeypatch.setattr(walls, "MOST", 1)
+    with scope(federation.pk):
+        given = {"pupil": office["ava"], "by": Person.objects.get(name="Amina"), "at": at}
+        after = {"first_name": "Zinnia", "last_name": "Wmffre", "known_as": ""}
+        PupilChange.objects.create(**given, after=after, state="waiting")
+        PupilChange.objects.create(**given, state="made")
+    assert "Zinnia" in shown(office["ben"], reverse("pupil", args=[office["ava"].pk]))
 
 
 def test_names_that_are_searched_for_are_in_no_address(office):

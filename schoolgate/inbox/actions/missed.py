@@ -29,41 +29,43 @@ from schoolgate.triage import URGENT
 
 
 @action
-def tell_what_was_missed(*, at: datetime, limit: int = AT_ONCE) -> int:
+def tell_what_was_missed(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
     """Tell the safeguarding leads of each open item that may show danger and of which they weren't told,
-    whichever door it came in by: ranked later, by an earlier version, or when no one could be asked. Newest
-    first, each by itself, safe to run twice. Returns how many were found."""
+    whichever door it came in by: ranked later, by an earlier version, or when no one could be asked. Each by
+    itself, safe to run twice. Looks at `limit` items with ids above `after`; returns the id to continue from,
+    None at the end."""
     rows = Item.every.filter(
         state=ItemState.OPEN, goes_first__lt=ORDINARY, lane__in=URGENT, destroyed_at=None, locked_at=None,
-        waits_for_lead_since=None, lead_read_at=None,
+        waits_for_lead_since=None, lead_read_at=None, pk__gt=after,
     )  # fmt: skip
     told = Duty.objects.filter(kind=DANGER).values("subject")
     rows = rows.alias(in_record=name_in_record("inbox.item")).exclude(in_record__in=told)
     missed = list(
-        rows.select_related("account__federation", "account__school", "school").order_by("-pk")[:limit]
+        rows.select_related("account__federation", "account__school", "school").order_by("pk")[:limit]
     )
     each_by_itself(
         missed, lambda row: tell_of_danger([row], who_looks_after(row.account, at=at), at=at), at=at,
         failed="no lead was told of a comment of danger",
     )  # fmt: skip
-    return len(missed)
+    return missed[-1].pk if len(missed) == limit else None
 
 
 @action
-def pass_quiet_on(*, at: datetime, limit: int = AT_ONCE) -> int:
-    """Ask the next people in line to read what waits quietly and none of those asked has read in time;
-    longest waiting first, safe to run twice. Returns how many items were looked at."""
-    rows = Item.every.filter(waits_quietly=True, waits_for_lead_since__lte=at - OLD_WAITS, destroyed_at=None)
+def pass_quiet_on(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
+    """Ask the next people in line to read what waits quietly and none of those asked has read in time; safe
+    to run twice. Looks at `limit` items with ids above `after`; returns the id to continue from, None at the
+    end."""
+    rows = Item.every.filter(
+        waits_quietly=True, waits_for_lead_since__lte=at - OLD_WAITS, destroyed_at=None, pk__gt=after
+    )
     asked = rows.exclude(let_in__at__gt=at - OLD_WAITS)
     waiting = list(
-        asked.select_related("account__federation", "account__school", "school").order_by(
-            "waits_for_lead_since", "pk"
-        )[:limit]
+        asked.select_related("account__federation", "account__school", "school").order_by("pk")[:limit]
     )
     each_by_itself(
         waiting, lambda row: _pass_on(row, at=at), at=at, failed="a comment was not passed on to be read"
     )
-    return len(waiting)
+    return waiting[-1].pk if len(waiting) == limit else None
 
 
 def _pass_on(row: Item, *, at: datetime) -> None:

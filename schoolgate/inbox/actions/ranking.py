@@ -237,9 +237,10 @@ def _holds(role: str, people: Iterable[int], row: Item, *, on: date) -> bool:
 
 
 @action
-def pass_danger_on(*, at: datetime, limit: int = AT_ONCE) -> int:
+def pass_danger_on(*, at: datetime, after: int = 0, limit: int = AT_ONCE) -> int | None:
     """Tell the next people in line of each item that may show danger, or is locked, and that no one asked has
-    read in time; safe to run twice. Returns how many items were looked at."""
+    read in time; safe to run twice. Looks at `limit` items with ids above `after`; returns the id to continue
+    from, None at the end."""
     spans = {what: alarm_after(what, on=local_day(at))[0] for what in (DANGER_ALARM, CONCERN_ALARM)}
     soonest = at - min(spans.values())
     late = Duty.objects.filter(kind=DANGER, state__in=STILL_TO_DO, opened_at__lte=soonest)
@@ -247,9 +248,10 @@ def pass_danger_on(*, at: datetime, limit: int = AT_ONCE) -> int:
     rows = Item.every.filter(
         Q(waits_for_lead_since__lte=soonest, waits_quietly=False) | Q(pk__in=numbers, locked_at=None),
         destroyed_at=None,
+        pk__gt=after,
     )
     waiting = list(
-        rows.select_related("account__federation", "account__school", "school").order_by("-pk")[:limit]
+        rows.select_related("account__federation", "account__school", "school").order_by("pk")[:limit]
     )
     each_by_itself(
         waiting,
@@ -257,7 +259,7 @@ def pass_danger_on(*, at: datetime, limit: int = AT_ONCE) -> int:
         at=at,
         failed="a comment of danger was not passed on",
     )
-    return len(waiting)
+    return waiting[-1].pk if len(waiting) == limit else None
 
 
 def _pass_on(row: Item, *, at: datetime, after: timedelta) -> None:

@@ -12,7 +12,7 @@ from schoolgate.incidents.actions.reading_again import read_names_again
 from schoolgate.incidents.actions.rising import AT_ONCE
 from schoolgate.incidents.queries import going_up
 from schoolgate.jobs import beating
-from schoolgate.jobs.everywhere import in_every_federation, until_nothing_is_left
+from schoolgate.jobs.everywhere import from_the_first, in_every_federation, until_nothing_is_left
 
 
 def run(at: datetime) -> None:
@@ -24,10 +24,9 @@ def run(at: datetime) -> None:
         while went == AT_ONCE:
             with scope(federation_id):
                 went = go_up(at=at)
-        with scope(federation_id):
-            tell_what_was_missed(at=at)
-            pass_danger_on(at=at)
-            pass_quiet_on(at=at)
+        from_the_first(federation_id, lambda after: tell_what_was_missed(at=at, after=after))
+        from_the_first(federation_id, lambda after: pass_danger_on(at=at, after=after))
+        from_the_first(federation_id, lambda after: pass_quiet_on(at=at, after=after))
         asked = AT_ONCE
         while asked == AT_ONCE:
             with scope(federation_id):

@@ -129,7 +129,10 @@ def watch_page(
     request: HttpRequest, visit: Visit, found: Watch, *, status: int = 200, **sent: Any
 ) -> HttpResponseBase:
     """Return the page of one watch; `sent`: forms as they were sent."""
-    finds, _last = queries.finds_for(visit.person, on=visit.on, state="", watch=found, limit=PAGE)
+    before = number_in(request.GET["after"]) if request.GET.get("after") else None
+    finds, last = queries.finds_for(
+        visit.person, on=visit.on, state="", watch=found, before=before, limit=PAGE
+    )
     context = {
         "watch": found,
         "back": here(),
@@ -137,6 +140,7 @@ def watch_page(
         "may": can(rules.check_sets_up, visit.person, found.school, on=visit.on),
         "sources": queries.sources_of(found),
         "rows": [_row(each) for each in finds],
+        "following": last,
         "says": wording.kept_verdict(found.decision, at=visit.at),
         "feed_form": FeedForm(),
         "hand_form": HandForm(),

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.functional import Promise
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotNow
@@ -23,6 +24,7 @@ from schoolgate.web.inbox.sight import Asked, ask_for
 from schoolgate.web.inbox.wording import snippet
 
 MOST_AT_ONCE = 50
+REST = _("Only the first 50 were dealt with. Choose the others again.")
 CLOSE, TAKE = "close", "take"
 Group = tuple[str | Promise, Sequence[tuple[str, str | Promise]]]
 
@@ -89,6 +91,8 @@ def several(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         Sight.SHOWN: _("Everyone can read the chosen comments once the network has shown them."),
         Sight.HIDDEN: _("The chosen comments are being hidden. Your reason has been recorded."),
     }[what]
+    if len(set(request.POST.getlist("items"))) > MOST_AT_ONCE:
+        told = format_lazy("{told} {rest}", told=told, rest=REST)
     left = {item.pk for item, _error in refused}
     closed = ",".join(str(item.pk) for item in found if item.pk not in left)
     return told_of_several(

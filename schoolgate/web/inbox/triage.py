@@ -78,7 +78,7 @@ def triage_shown(found: Item, visit: Visit, text: str, duties: list[Duty]) -> di
         "may_unlock": found.locked_at is not None
         and can(rules.check_finds, visit.person, found, on=visit.on),
         "authority": authority_of(school) if found.locked_at is not None else None,
-        "concerns": list(reports(visit.person, on=visit.on).filter(thing=subject_of(found))[:10])
+        "concerns": reports(visit.person, on=visit.on).filter(thing=subject_of(found)).order_by("pk")
         if found.locked_at is not None
         else [],
         "may_hide_it": hides,

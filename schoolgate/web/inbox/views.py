@@ -124,12 +124,13 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     urgent = urgency_of_items(visit.person, on=visit.on)
     following: dict[str, str] = {}
     if typed:
-        found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND, chosen=chosen)
+        found = listing.search(visit.person, words_of(typed), on=visit.on, limit=FOUND + 1, chosen=chosen)
     else:
         found, following = _page(request, visit, tab, chosen)
         narrowed = chosen or tab.lane
         first = [] if narrowed else first_items(urgent, visit.person, on=visit.on, state=tab.state or "")
         found = [*([] if "after" in request.GET else first), *(item for item in found if item not in first)]
+    more, found = bool(typed) and len(found) > FOUND, found[:FOUND] if typed else found
     unsaid = unsaid_decisions(found)
     leads = bool(lead_of(visit.person, visit.held))
     shows_words = caring.shows_words(visit.person)
@@ -142,6 +143,7 @@ def inbox(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             for item in found
         ],
         "words": typed,
+        "more": FOUND if more else 0,
         "several": several_acts(visit),
         "following": urlencode({"show": tab.key, **chosen.as_text(), **following}) if following else "",
         "on_later_page": "after" in request.GET,

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import NotAllowed, NotFound
+from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.core.subjects import number_of
 from schoolgate.duties.models import Duty
 from schoolgate.duties.queries import danger_of
@@ -24,15 +28,20 @@ from schoolgate.inbox.models import Item, OwnPhrase
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
-from schoolgate.incidents.most_pressing import most_pressing_first
+from schoolgate.incidents.most_pressing import KEY, page_of_dangers
 from schoolgate.people.rules import can, check_capacity
 from schoolgate.people.safeguarding import lead_of
 from schoolgate.triage.lists import LISTED
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import SchoolForm
+from schoolgate.web.frame.paging import Page, page_by_key
 from schoolgate.web.inbox.forms import LANGUAGES
 
 LANES = [(key, name) for key, name in LANE_NAMES if key in LISTED]
+NOW, TO_READ, LOCKED, COLLEAGUE = "now", "to-read", "locked", "colleague"
+"""The lists of the page of locked comments: it shows the first page of each, and each has its own pages."""
+MOST = 100
+"""Rows on a page of these lists."""
 
 
 class PhraseForm(SchoolForm):
@@ -116,37 +125,67 @@ def here() -> str:
 def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """Show a safeguarding lead, or who is asked in their place, what they read at once, what can wait for the
     morning and what is locked to them; a lead also what is kept from a colleague. At once: what is in
-    *Danger* on their page of today."""
-    to_read, danger = _to_read(visit)
-    place = {number_of(duty.subject): at for at, duty in enumerate(most_pressing_first(danger))}
-    now = sorted(items_of(place), key=lambda row: place[row.pk])
-    if not to_read and not lead_of(visit.person, visit.held):
+    *Danger* on their page of today. `list`: one of these alone, page by page."""
+    who, on, asked = visit.person, visit.on, request.GET.get("list", "")
+    if asked not in ("", NOW, TO_READ, LOCKED, COLLEAGUE):
+        raise NotFound
+    danger, to_read = _danger(visit), to_read_first(who, on=on)
+    if not to_read.exists() and not lead_of(who, visit.held):
         raise NotAllowed(
             _("Only safeguarding leads can see what is locked."), _("Ask the safeguarding lead.")
         )
-    rows = locked_for(visit.person, on=visit.on)
-    return render(
-        request,
-        "inbox/locked.html",
-        {
-            "now": [_row(row, row.received_at) for row in now],
-            "to_read": [_row(row, row.received_at) for row in to_read if row.pk not in place],
-            "rows": [_row(row, row.locked_at) for row in rows if row.pk not in place],
-            "about_colleagues": about_colleagues(visit.person, on=visit.on),
-        },
-    )
+    at_once = {number_of(duty.subject) for duty in danger}
+
+    def page_of(name: str, rows: QuerySet[Item], by: str, *, oldest_first: bool = False) -> Page[Item]:
+        if asked not in ("", name):
+            return Page([])
+        given = request.GET if asked else {}
+        found = page_by_key(rows, given, by=by, size=MOST, oldest_first=oldest_first)
+        return replace(found, newer=_on_list(name, found.newer), older=_on_list(name, found.older))
+
+    waits = page_of(TO_READ, to_read.exclude(pk__in=at_once), "waits_for_lead_since", oldest_first=True)
+    kept = page_of(LOCKED, locked_for(who, on=on).exclude(pk__in=at_once), "locked_at")
+    now, following = _now(request, danger) if asked in ("", NOW) else ([], "")
+    context = {
+        "asked": asked,
+        "back": f"{reverse('inbox')}?as=locked" if asked else reverse("inbox"),
+        "now": [_row(row, row.received_at) for row in now],
+        "following": following,
+        "to_read": [_row(row, row.received_at) for row in waits.rows],
+        "to_read_page": waits,
+        "rows": [_row(row, row.locked_at) for row in kept.rows],
+        "page": kept,
+        "about_colleagues": page_of(COLLEAGUE, about_colleagues(who, on=on), "received_at"),
+    }
+    return render(request, "inbox/locked.html", context)
+
+
+def _on_list(name: str, key: str) -> str:
+    """Return the query string of a page of one list alone."""
+    return key and f"as=locked&list={name}&{key}"
+
+
+def _now(request: HttpRequest, danger: list[Duty]) -> tuple[list[Item], str]:
+    """Return a page of what is to be read at once, the most pressing first, and the query string of the
+    next."""
+    after: Any = key_in(request.GET["after"], KEY) if "after" in request.GET else None
+    shown, key = page_of_dangers(danger, after=after, size=MOST)
+    place = {number_of(duty.subject): at for at, duty in enumerate(shown)}
+    rows = sorted(items_of(place), key=lambda row: place[row.pk])
+    return rows, _on_list(NOW, urlencode({"after": key_as_text(*key)}) if key else "")
 
 
 def number_to_read(visit: Visit) -> int:
     """Return how many comments this person reads first, as a safeguarding lead or in a lead's place: all that
     are to be read on the page of locked comments."""
-    to_read, danger = _to_read(visit)
-    return len({number_of(duty.subject) for duty in danger} | {row.pk for row in to_read})
+    at_once = {number_of(duty.subject) for duty in _danger(visit)}
+    return len(at_once) + to_read_first(visit.person, on=visit.on).exclude(pk__in=at_once).count()
 
 
-def _to_read(visit: Visit) -> tuple[list[Item], list[Duty]]:
-    danger = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
-    return to_read_first(visit.person, on=visit.on), list(danger)
+def _danger(visit: Visit) -> list[Duty]:
+    """Return the visitor's tasks to read a comment at once, one for each comment."""
+    found = danger_of(visit.person, visit.on, kinds=(DANGER,), held=visit.held)
+    return list({duty.subject: duty for duty in found}.values())
 
 
 def _row(item: Item, at: datetime | None) -> dict[str, Any]:

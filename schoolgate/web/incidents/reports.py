@@ -27,6 +27,7 @@ from schoolgate.incidents.meant import meant_by_title
 from schoolgate.incidents.models import Report
 from schoolgate.incidents.picture import answers_of
 from schoolgate.incidents.queries import (
+    MOST_IN_DANGER,
     Shown,
     content_of,
     in_danger,
@@ -130,12 +131,17 @@ def show_list(request: HttpRequest, visit: Visit, openings: dict[str, Any]) -> H
     if show not in SHOWS:
         raise NotFound
     own, rows = show == "reported", SHOWS[show][1](visit)
-    urgent = [] if own else in_danger(rows)
-    shown = page_by_key(rows.exclude(pk__in=[one.pk for one in urgent]), request.GET, by="reported_at")
+    danger, only_danger = in_danger(rows), "danger" in request.GET and not own
+    urgent = [] if own or only_danger else list(danger[: MOST_IN_DANGER + 1])
+    many, urgent = len(urgent) > MOST_IN_DANGER, urgent[:MOST_IN_DANGER]
+    rows = danger if only_danger else rows.exclude(pk__in=[one.pk for one in urgent])
+    shown, kept = page_by_key(rows, request.GET, by="reported_at"), f"show={show}"
+    kept += "&danger=yes" if only_danger else ""
     first = [] if {"older", "newer"} & set(request.GET) else urgent
     names = {role.key: role.name for role in book_of(visit.federation).roles} if own else {}
     context = {
-        "page": replace(shown, newer=_kept(show, shown.newer), older=_kept(show, shown.older)),
+        "page": replace(shown, newer=_kept(kept, shown.newer), older=_kept(kept, shown.older)),
+        "in_danger": danger.count() if many else 0, "first": MOST_IN_DANGER, "only_danger": only_danger,
         "show": show, "own": own, "leads": (leads := is_lead(visit.person, visit.on)),
         "to_read": number_to_read(visit) if leads and show in ("waiting", "all") else 0,
         "shows": [(key, label) for key, (label, _rows) in SHOWS.items()],
@@ -152,9 +158,9 @@ def show_list(request: HttpRequest, visit: Visit, openings: dict[str, Any]) -> H
     return unseen(render(request, "wrong/reports.html", context, status=422 if wrong else 200))
 
 
-def _kept(show: str, key: str) -> str:
+def _kept(here: str, key: str) -> str:
     """Return the query string of a neighbouring page under the same heading."""
-    return key and f"show={show}&{key}"
+    return key and f"{here}&{key}"
 
 
 @page(place=PLACE, methods=("GET", "HEAD"))

@@ -84,7 +84,7 @@ def start(request: HttpRequest) -> HttpResponseBase:
     choice."""
     if request.user.is_authenticated:
         return redirect("wrong")
-    found = list(Federation.objects.order_by("name")[:200])
+    found = list(Federation.objects.order_by("name"))
     if len(found) == 1:
         return redirect("wrong-public", found[0].slug)
     return render(request, "wrong/which.html", {"federations": found, "away": AWAY, **_numbers(())})
@@ -184,7 +184,7 @@ def _form(
         "asks": asks, "refused": next((one for one in parts if one.errors), None),
         "school": school, "promise": promise(school, at=visit.at) if school else None,
         "minutes": _minutes(visit),
-        "schools": [] if inside or school else list(School.objects.exclude(slug="").order_by("name")[:100]),
+        "schools": [] if inside or school else list(School.objects.exclude(slug="").order_by("name")),
         "whistleblowing": whistleblowing(book),
         "thing": _thing_in_words(thing), "mark": request.POST.get("mark", "")[:60] or codes.new_mark(),
         "layout": "base.html" if inside else "base_public.html", **numbers_here(),

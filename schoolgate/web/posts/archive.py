@@ -18,14 +18,13 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import archive
 from schoolgate.publishing.archive import Search
 from schoolgate.publishing.queries import accounts_of_posts
-from schoolgate.pupils.queries import pupils_page
+from schoolgate.pupils.queries import pupils_with
 from schoolgate.pupils.rules import schools_seen
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.posts.tabs import TABS
 
 LONGEST = 200
-MOST_PUPILS = 20
 FIELDS = ("account", "pupil", "first", "last")
 
 
@@ -38,8 +37,7 @@ def search_of(asked: Mapping[str, str], visit: Visit) -> Search:
     name, pupils = asked.get("pupil", "").strip()[:LONGEST], None
     schools = schools_seen(visit.person, on=visit.on) if name else []
     if schools:
-        found, _more = pupils_page(schools, words=words_of(name), limit=MOST_PUPILS, left=True)
-        pupils = [each.pk for each in found]
+        pupils = pupils_with(schools, words_of(name))
     return Search(
         words=asked.get("words", "").strip()[:LONGEST],
         account=number_in(asked["account"]) if asked.get("account") else None,

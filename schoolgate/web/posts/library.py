@@ -24,7 +24,7 @@ from schoolgate.publishing.actions import draft_post
 from schoolgate.publishing.going_out import note_held
 from schoolgate.publishing.library import Again, Filters
 from schoolgate.publishing.queries import picture_for, post
-from schoolgate.pupils.queries import pupils_page
+from schoolgate.pupils.queries import pupils_with
 from schoolgate.pupils.rules import schools_seen
 from schoolgate.records.rules import check_decides
 from schoolgate.web.frame.doors import Visit, page
@@ -50,14 +50,10 @@ def shown(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     asked = request.POST if request.method == "POST" else request.GET
     schools = schools_seen(visit.person, on=visit.on)
     name = request.POST.get("pupil", "").strip()[:LONGEST_SEARCH] if schools else ""
-    pupils = None
-    if name:
-        found, _more = pupils_page(schools, words=words_of(name), limit=library.MOST_PUPILS, left=True)
-        pupils = [each.pk for each in found]
     filters = Filters(
         account=number_in(asked["account"]) if asked.get("account") else None,
         month=_month(asked.get("month", "")),
-        pupils=pupils,
+        pupils=pupils_with(schools, words_of(name)) if name else None,
     )
     before = number_in(request.GET["before"]) if request.GET.get("before") else None
     pictures, older = library.pictures_page(visit.person, filters, on=visit.on, before=before, limit=PAGE)

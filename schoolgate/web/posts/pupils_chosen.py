@@ -46,6 +46,8 @@ class Choosing:
     pupils: list[Pupil]
     sources: Choices
     offered: list[Pupil] = field(default_factory=list)
+    more: bool = False
+    """More pupils have these words in their names than are offered."""
     source: str = ""
     words: str = ""
     named: str = NO
@@ -110,7 +112,7 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pres
     pupils = {each.pk: each for each in queries.pupils_by_id([school], numbers_in(sent.getlist("pupil")))}
     source, words = sent.get("from", ""), sent.get("find", "")[:LONGEST]
     do = sent.get("do", "") if pressed else ""
-    found = _found(school, do, source, words)
+    found, more = _found(school, do, source, words)
     if do == ADD:
         pupils |= {each.pk: each for each in found}
     gone = numbers_in(sent.getlist(LEFT_OUT))
@@ -122,6 +124,7 @@ def choosing_of(request: HttpRequest, school: School, post: Post | None, *, pres
         list(pupils.values()),
         _sources(school),
         offered=[each for each in found if each.pk not in pupils],
+        more=more,
         source=source,
         words=words,
         left_out=[each for each in queries.pupils_by_id([school], gone) if each.pk not in pupils],
@@ -136,16 +139,16 @@ def _way_of_naming(text: str) -> str:
     return text or NO
 
 
-def _found(school: School, do: str, source: str, words: str) -> list[Pupil]:
-    if do in (FIND, "enter"):
-        return queries.pupils_page([school], words=words_of(words), limit=MOST_OFFERED)[0] if words else []
-    if do not in (SHOW, ADD):
-        return []
-    if source.startswith(GROUP):
-        return queries.members_of(queries.group_at([school], number_in(source.removeprefix(GROUP))))
-    if source.startswith(CLASS):
-        return queries.pupils_page([school], form=source.removeprefix(CLASS), limit=MOST_OFFERED)[0]
-    return []
+def _found(school: School, do: str, source: str, words: str) -> tuple[list[Pupil], bool]:
+    """Return the pupils of a class, of a group or with a name, and whether more have that name: each of a
+    class is asked about, however many they are."""
+    if do in (FIND, "enter") and words:
+        return queries.pupils_page([school], words=words_of(words), limit=MOST_OFFERED)
+    if do in (SHOW, ADD) and source.startswith(GROUP):
+        return queries.members_of(queries.group_at([school], number_in(source.removeprefix(GROUP)))), False
+    if do in (SHOW, ADD) and source.startswith(CLASS):
+        return queries.pupils_of_class([school], source.removeprefix(CLASS)), False
+    return [], False
 
 
 def _sources(school: School) -> Choices:

@@ -20,6 +20,7 @@ from schoolgate.people.rules import can
 from schoolgate.publishing import queries, rules
 from schoolgate.publishing.actions import lift_stop, stop_everything
 from schoolgate.publishing.going_out import note_held
+from schoolgate.publishing.queries import MOST_SHOWN
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.forms import form_page
 from schoolgate.web.frame.paging import page_by_key
@@ -108,8 +109,8 @@ def _going_on(visit: Visit) -> dict[str, Any]:
     stopped = {
         school: rules.stopped(school, at=visit.at) for school in {one.post.school_id for one in moving}
     }
-    hand = queries.by_hand_page(seen_by=who, on=on, limit=queries.MOST_SHOWN)
-    answers = answers_in_flight(who, on=on)
+    hand = queries.by_hand_page(seen_by=who, on=on, limit=MOST_SHOWN + 1)
+    answers = answers_in_flight(who, on=on, limit=MOST_SHOWN + 1)
     waiting = queries.waiting_for_their_time(seen_by=who, on=on)
     note_held(waiting, at=visit.at)
     return {
@@ -117,15 +118,17 @@ def _going_on(visit: Visit) -> dict[str, Any]:
             delivery_shown(
                 one, held_at=visit.at if stopped[one.post.school_id] and one.purpose == "publish" else None
             )
-            for one in moving
+            for one in moving[:MOST_SHOWN]
         ],
         "answers": [
             answer_shown(one, held_at=visit.at if rules.stopped(one.item.school_id, at=visit.at) else None)
-            for one in answers
+            for one in answers[:MOST_SHOWN]
         ],
-        "in_hand": [delivery_shown(one) for one in hand],
-        "waiting": [{"post": post, "snippet": snippet(post)} for post in waiting],
-        "most": queries.MOST_SHOWN,
+        "in_hand": [delivery_shown(one) for one in hand[:MOST_SHOWN]],
+        "waiting": [{"post": post, "snippet": snippet(post)} for post in waiting[:MOST_SHOWN]],
+        "more_in_flight": max(len(moving), len(answers)) > MOST_SHOWN,
+        "more_in_hand": len(hand) > MOST_SHOWN,
+        "more_waiting": len(waiting) > MOST_SHOWN,
     }
 
 

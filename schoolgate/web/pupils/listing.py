@@ -47,8 +47,6 @@ LONGEST = 200
 SHOWN = (Use.PICTURE, Use.FILM, Use.NAME)
 """Uses that the list shows; a pupil's page shows all."""
 TO_PRINT = (Use.PICTURE, Use.NAME)
-MOST = 200
-"""Pupils of one list to print: a whole year group."""
 
 
 @page(place="people", check=rules.check_may_see)
@@ -152,7 +150,7 @@ def _found(
     if (members := groups.members) is not None:
         return members, False
     if to_print:
-        return queries.pupils_page(schools, form=form, limit=MOST)[0] if form else [], False
+        return queries.pupils_of_class(schools, form) if form else [], False
     after = _after(request, visit)
     return queries.pupils_page(schools, form=form, words=words, after=after, limit=SIZE, left=bool(words))
 

@@ -16,13 +16,14 @@ from schoolgate.accounts.models import Account, AssociatedPage, Fake, SiteText
 from schoolgate.core import vault
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
+from schoolgate.inbox import named_in_public as comments_named
 from schoolgate.inbox.models import Item
 from schoolgate.inbox.rules import check_finds
 from schoolgate.people.rules import can
 from schoolgate.policy.models import GuideVersion, PackText
+from schoolgate.publishing import named_in_public as posts_named
 from schoolgate.publishing.actions.off_our_pages import names_are_off
 from schoolgate.publishing.duty_kinds import NAME_ON_PAGE
-from schoolgate.publishing.named_in_public import posts_that_may_name
 from schoolgate.publishing.our_pages import standing_with
 from schoolgate.publishing.withdrawn import comments_that_may_name
 from schoolgate.pupils import actions, rules
@@ -35,6 +36,7 @@ from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.pupils.forms import KeepOffForm, ReasonForm
 
 MOST = 20
+"""Decided changes and ended entries that a page shows, the newest; what waits is shown whole."""
 
 
 def wall_of(request: HttpRequest, visit: Visit, found: Pupil) -> dict[str, Any] | HttpResponseBase:
@@ -76,14 +78,14 @@ def _decide(request: HttpRequest, visit: Visit, found: Pupil, why: str) -> Pupil
 
 
 def _seen_by_leads(visit: Visit, found: Pupil) -> dict[str, Any]:
-    rows = PupilChange.objects.filter(pupil=found).select_related("by", "decided_by").order_by("-pk")
-    changes = [_shown(each, found) for each in rows[:MOST]]
+    changes = PupilChange.objects.filter(pupil=found).select_related("by", "decided_by").order_by("-pk")
+    decided = changes.filter(decided_by__isnull=False)
     unseen = [each for tasks in standing(LOOK, [found]).values() for each in tasks]
     ended = NotPublished.objects.filter(pupil=found, ended_at__isnull=False).select_related("ended_by")
     return {
         "entry": _entry(found),
-        "waiting": [each for each in changes if each["row"].state == ChangeState.WAITING],
-        "decided": [each for each in changes if each["row"].decided_by_id],
+        "waiting": [_shown(each, found) for each in changes.filter(state=ChangeState.WAITING)],
+        "decided": [_shown(each, found) for each in decided[:MOST]],
         "ended": [
             {"row": each, "why": _revealed(each.ended_why_ref)} for each in ended.order_by("-pk")[:MOST]
         ],
@@ -102,7 +104,11 @@ def _on_pages(visit: Visit, found: Pupil) -> dict[str, Any] | None:
     comments = [
         each.pk for each in items.order_by("-pk") if can(check_finds, visit.person, each, on=visit.on)
     ]
-    return {"left": left, "posts": posts_that_may_name(found), "comments": comments}
+    more = posts_named.are_more_than_read() or comments_named.are_more_than_read()
+    return {
+        "left": left, "posts": posts_named.posts_that_may_name(found), "comments": comments,
+        "read": posts_named.MOST_READ if more else 0,
+    }  # fmt: skip
 
 
 WORDS: dict[type[Model], Promise] = {

@@ -44,7 +44,6 @@ from schoolgate.web.reports.requests_found import review
 from schoolgate.web.reports.requests_mend import places_to_mend, thing_mended
 from schoolgate.web.reports.requests_search import search
 
-SHOWN = 200
 CODES = {
     StepKind.ENTERED: Kind,
     StepKind.WAITS: Waits,
@@ -73,7 +72,7 @@ def requests(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         return done(request, _("Request entered. The time limit has started."), _here(saved.value))
     closed = page_by_key(queries.requests(State.CLOSED), request.GET, by="state_at")
     context = {
-        "open": [_row(one, visit) for one in queries.requests(State.OPEN)[:SHOWN]],
+        "open": [_row(one, visit) for one in queries.requests(State.OPEN)],
         "closed": [_row(one, visit) for one in closed.rows],
         "page": replace(closed, newer=_kept(closed.newer), older=_kept(closed.older)),
         "form": form,

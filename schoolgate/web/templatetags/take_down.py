@@ -7,7 +7,7 @@ from typing import Any
 from django import template
 
 from schoolgate.core.subjects import subject_of
-from schoolgate.publishing.pointed_at import posts_pointed_at, posts_with_named
+from schoolgate.publishing.pointed_at import MOST, posts_pointed_at, posts_with_named
 from schoolgate.publishing.standing import may_take_down
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.posts.take_down import can_take_down
@@ -20,7 +20,8 @@ register = template.Library()
 def take_down_links(context: dict[str, Any], words: str, asked: bool, about: Any = "") -> dict[str, Any]:
     """Return the live posts that words are about and that this visitor may take down. `about`: the post, or
     the name in the record, of what the words were written about; `asked`: the words want something down, so
-    those of a child who is named in them are found too, and where there is none, the list to find it in."""
+    those of a child who is named in them are found too, and where there is none, or more than a few, the list
+    to find it in."""
     visit: Visit = context["request"].visit
     name = subject_of(about) if about else ""
     found = posts_pointed_at(words, about=name)
@@ -28,4 +29,6 @@ def take_down_links(context: dict[str, Any], words: str, asked: bool, about: Any
         found = posts_with_named(words, on=visit.on)
     may = may_take_down(visit.person, found, on=visit.on)
     rows = [{"pk": post.pk, "snippet": snippet(post)} for post in found if post.pk in may]
-    return {"rows": rows, "find": asked and not found and can_take_down(visit)}
+    more = len(found) > MOST
+    finds = (more or (asked and not found)) and can_take_down(visit)
+    return {"rows": rows[:MOST], "find": finds, "more": more}

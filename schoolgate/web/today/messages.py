@@ -262,9 +262,7 @@ def _of_federation(request: HttpRequest, visit: Visit, shown: dict[str, Any]) ->
         "proven_at": mail_server.proven_at(),
         "trouble": mail_server.trouble_since(),
         "still": health.standing_still(visit.at),
-        "bad": [
-            {"row": row, "why": Reason(row.because).label} for row in bad_addresses(on=visit.on, limit=LATELY)
-        ],
+        "bad": [{"row": row, "why": Reason(row.because).label} for row in bad_addresses(on=visit.on)],
         "lost": _shown(lost_mails(limit=LATELY)),
     }
     return form_page(request, "notices/federation.html", form, context)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import partial
 from typing import Any, cast
 
-from django.db.models import Exists
+from django.db.models import Exists, Q
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -13,10 +15,12 @@ from django.utils.http import urlencode
 from django.utils.text import capfirst
 
 from schoolgate.core.errors import NotFound
-from schoolgate.core.page_keys import key_in
+from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.duties.models import Duty
-from schoolgate.duties.queries import Key, by_keys, keys_of
+from schoolgate.duties.queries import Key, by_keys
+from schoolgate.duties.queries import keys_of as keys_for
 from schoolgate.duties.urgency import Urgency
+from schoolgate.incidents import most_pressing
 from schoolgate.people.models import User
 from schoolgate.publishing.first_post import posts_that_went_out
 from schoolgate.web.frame import sessions
@@ -37,9 +41,23 @@ from schoolgate.web.today.waiting import awaited, awaited_duties
 PAGE = 20
 URGENCIES = {str(each.value) for each in Urgency}
 MOST_COUNTED = 100
-"""Number up to which rows are counted; beyond it the page says "more than"."""
+"""Number up to which rows are counted, and dangers are on one page; beyond it the page says "more than"."""
 KEY = ("urgency", "due", "id")
-"""How an address says where a page of the list ends."""
+"""How an address says where a page of the list ends; `danger` where it ends among the dangers."""
+DANGER = "danger"
+IN_DANGER = Q(urgency=Urgency.DANGER)
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A page of a person's tasks. `leading`: the beginning of the list, where all danger is; `keys`: of the
+    tasks on the page and behind it, few more than MOST_COUNTED; `following`: the query string of the next
+    page."""
+
+    duties: list[Duty]
+    leading: list[Duty]
+    keys: list[Key]
+    following: str = ""
 
 
 @page(place="today")
@@ -49,27 +67,53 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     morning = morning_of(visit)
     if request.GET.get("as") == "status":
         return status_of(request, morning)
-    after = _after(request)
-    keys = keys_of(visit.person, morning.held, after=after, limit=MOST_COUNTED + 1)
-    # Danger is never on another page: the most pressing may be the newest.
-    size = max(PAGE, sum(urgency == Urgency.DANGER for urgency, _due, _pk in keys))
-    found = by_keys(keys[:size])
-    leading = found if after is None else by_keys(keys_of(visit.person, morning.held, limit=size))
-    duties = each_once(found, leading)
-    following = keys[size - 1] if len(keys) > size else None
+    listed, first = _listed(request, morning), not {"due", DANGER} & set(request.GET)
+    duties = each_once(listed.duties, listed.leading)
     context = {
         "visit": visit,
         "day": capfirst(day_in_words(visit.on)),
         "may_write": "write_post" in visit.capacities,
-        "following": urlencode(dict(zip(KEY, map(str, following), strict=True))) if following else "",
-        "first": after is None,
+        "following": listed.following,
+        "first": first,
         "kinds": {each.kind for each in duties},
     }
-    if after is None:
-        context |= _beside(request, morning, keys, duties)
+    if first:
+        context |= _beside(request, morning, listed.keys, duties)
     else:
         context["groups"] = grouped(duties, morning, names_of(duties))
     return render(request, "today/today.html", context)
+
+
+def _listed(request: HttpRequest, morning: Morning) -> Listed:
+    """Return the page of the list that the address asks for. All danger is on the first page, up to
+    MOST_COUNTED: the most pressing may be the newest."""
+    after, keys_of = _after(request), partial(keys_for, morning.visit.person, morning.held)
+    keys = keys_of(after=after, limit=MOST_COUNTED + 1)
+    dangers = sum(urgency == Urgency.DANGER for urgency, _due, _pk in keys)
+    if dangers > MOST_COUNTED or DANGER in request.GET:
+        return _many_dangers(request, morning, keys)
+    size = max(PAGE, dangers)
+    found = by_keys(keys[:size])
+    leading = found if after is None else by_keys(keys_of(only=IN_DANGER, limit=None))
+    return Listed(found, leading, keys, _query(keys[size - 1]) if len(keys) > size else "")
+
+
+def _many_dangers(request: HttpRequest, morning: Morning, keys: list[Key]) -> Listed:
+    """Return a page of more dangers than one page shows, the most pressing first; behind the last of them
+    the rest of the list follows."""
+    keys_of = partial(keys_for, morning.visit.person, morning.held)
+    there = keys_of(only=IN_DANGER, limit=None)
+    dangers = by_keys(there)
+    after: Any = key_in(request.GET[DANGER], most_pressing.KEY) if DANGER in request.GET else None
+    found, key = most_pressing.page_of_dangers(dangers, after=after, size=MOST_COUNTED)
+    if key is not None:
+        return Listed(found, dangers, keys, urlencode({DANGER: key_as_text(*key)}))
+    more = there and keys_of(after=there[-1], limit=1)
+    return Listed(found, dangers, keys, _query(there[-1]) if more else "")
+
+
+def _query(key: Key) -> str:
+    return urlencode(dict(zip(KEY, map(str, key), strict=True)))
 
 
 def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: list[Duty]) -> dict[str, Any]:
