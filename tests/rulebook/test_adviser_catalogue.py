@@ -61,6 +61,8 @@ TYPED = {
     "start a Twitter account for my department": "new-account",
     "is this account fake": "is-it-the-schools",
     "who can see the password": "account-password",
+    "can I give the Twitter password to a colleague": "give-password",
+    "may I share our password with the new teacher": "give-password",
     "somebody who runs the page is leaving": "lead-leaves",
     "delete a rude comment": "delete-comment",
     "block a troll": "block-somebody",

@@ -117,7 +117,7 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
 
 def _others_asked(ready: ReadyRule, says: str, values: Values) -> Iterator[re.Match[str]]:
     """Yield where a sentence asks for more people than the form takes: the yes of one is never theirs."""
-    who = [values.get(name) for name, one in ready.roles.items() if not one.agrees]
+    who = [values.get(name) for name, one in ready.roles.items() if not one.agrees and not one.each]
     if not who or any(isinstance(one, Number) for one in ready.fields.values()):
         return
     yield from _SEVERAL_PEOPLE.finditer(says)

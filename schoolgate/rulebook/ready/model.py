@@ -41,13 +41,14 @@ class Number:
 class Role:
     """A role of the policy. `may`: what its holders must be able to do in the program for the rule to work,
     as capacities; `said`: how a clause puts it; `agrees`: it is asked for with the exception *agreed*
-    alone."""
+    alone; `each`: of several who are named each may, so that an *and* asks for nobody's yes."""
 
     label: str
     may: tuple[str, ...] = ()
     optional: bool = False
     said: str = "{role}"
     agrees: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True)
