@@ -313,3 +313,57 @@ def test_people_beside_a_clause_arent_those_whom_it_speaks_to():
     }
     own = book_of(replace(blank_pack("Marram"), clauses=clauses))
     assert clauses_fitting(own, "Can I write which hotel the pupils are staying in")[0] == "m2"
+
+
+def of_paragraphs(*said):
+    """A policy whose clauses have the number and section of their document."""
+    clauses = {
+        f"p{place}": Clause(
+            f"p{place}", section, says, MUST, "staff", "policy", Enforce.GUIDE, {"printed_number": number}
+        )
+        for place, (number, section, says) in enumerate(said, 1)
+    }
+    return book_of(replace(blank_pack("Marram"), clauses=clauses))
+
+
+TORN = (
+    ("4.4", "Posts", MARRAM[0]),
+    ("4.4", "Posts", MARRAM[1]),
+    ("7.2", "Parents", "Parents are asked not to air grievances about staff in class groups."),
+    ("7.2", "Parents", "Concerns about a child go to the tutor."),
+    ("8.1", "Staff", "Staff must not post after 9pm."),
+    ("8.1", "Staff", "Staff must not share passwords."),
+    ("9", "Review", "The head reviews this policy."),
+    ("9", "Review", "Governors read it."),
+)
+
+
+def test_sentences_of_one_paragraph_belong_together_and_items_of_a_list_dont():
+    together = {"p1": ("p1", "p2"), "p2": ("p1", "p2"), "p3": ("p3", "p4"), "p4": ("p3", "p4")}
+    assert of_paragraphs(*TORN).paragraphs == together
+    assert of_paragraphs(TORN[0], TORN[2], TORN[1]).paragraphs == {}, "another clause stands between them"
+
+
+@pytest.mark.parametrize(
+    ("typed", "entry", "torn"),
+    [
+        ("May we post about the trip?", "post-for-school", (MARRAM[0], MARRAM[1])),
+        ("A pupil told me that she is hurt at home", "worry-about-child", (TORN[2][2], TORN[3][2])),
+    ],
+)
+def test_a_sentence_that_was_split_off_is_read_with_the_clause_that_it_comes_from(typed, entry, torn):
+    own = of_paragraphs(*TORN)
+    shown = verdict(answered(own, typed, ENTRIES[entry], random.Random(typed)), at=AT, quote=quote_from(own))
+    read = [clause.words for clause in (*shown.first, *shown.read_at_once, *shown.read_besides)]
+    assert read.count(" ".join(torn)) == 1
+    assert not {*torn} & {*read}, "neither stands alone"
+
+
+def test_what_a_paragraph_says_besides_a_rule_that_spoke_is_near():
+    own = of_paragraphs(*TORN)
+    rule = {"clauses": ["p1"], "ask": "post.publish", "point": "trips", "forbid": {"trip": "under_way"}}
+    rule["in_full"] = [MARRAM[0]]
+    own = book_of(changed(own.pack, Changes(rules={"p1": (rule,)})))
+    told = asked_in_words(own, decide(own, "post.publish", {"trip": "over"}), (), (), "post-for-school")
+    assert "p1" in told.clauses
+    assert "p2" in told.near

@@ -217,15 +217,24 @@ def _with_the_near(book: Book, decision: Decision, entry: str, spoke: Collection
     quiet = (one for one in nearest[:MOST] if one not in spoke and book.is_ruled(one))
     unread = tuple(dict.fromkeys((*decision.unread, *quiet)))
     beside = tuple(one for one in decision.beside if one not in unread)
-    leads_here = book.led_to(decision.situation)
-    near = [one for one in (*unread, *beside) if one in touched or one in leads_here or one in decision.first]
+    near_by = {*touched, *book.led_to(decision.situation), *decision.first, *spoke}
+    near = [
+        one for one in (*unread, *beside)
+        if one in touched or one in decision.first or not near_by.isdisjoint(_of_one(book, one))
+    ]  # fmt: skip
 
     def rank(key: str) -> tuple[bool, float]:
-        return key not in near, -round(10 * touched.get(key, 0.0))
+        worth = max(touched.get(one, 0.0) for one in _of_one(book, key))
+        return key not in near, -round(10 * worth)
 
     unread = tuple(sorted(unread, key=rank))
     near.sort(key=rank)
     return replace(decision, unread=unread, beside=beside, near=tuple(near))
+
+
+def _of_one(book: Book, clause: str) -> tuple[str, ...]:
+    """Return the clauses of one paragraph: what is said of one of them is said of all."""
+    return book.paragraphs.get(clause, (clause,))
 
 
 def with_the_near_to(book: Book, decision: Decision, text: str) -> Decision:
@@ -235,7 +244,8 @@ def with_the_near_to(book: Book, decision: Decision, text: str) -> Decision:
         return decision
     from schoolgate.rulebook.unread import subjects_of  # it asks the adviser
 
-    touched = _read_in(book, all_of_them=True).named_in(text)
+    named = _read_in(book, all_of_them=True).named_in(text)
+    touched = {each: worth for one, worth in named.items() for each in _of_one(book, one)} | named
     near = [one for one in (*decision.unread, *decision.beside) if one in touched]
     if not near:
         return decision

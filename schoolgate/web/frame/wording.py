@@ -55,11 +55,14 @@ _ABOUT = re.compile(r"(\w+)\[(\d+)\]")
 
 @dataclass(frozen=True)
 class ClauseWords:
-    """A clause ready to quote: its section, its text, and whether the text is the policy's own."""
+    """A clause ready to quote: its section, its text, and whether the text is the policy's own. `among`: the
+    clauses of its paragraph, and `whole` what that says; empty where it is all of it."""
 
     section: str
     says: str
     own_words: bool = False
+    among: tuple[str, ...] = ()
+    whole: str = ""
 
 
 Quote = Callable[[str], ClauseWords]
@@ -98,7 +101,9 @@ def quote_from(source: Book) -> Quote:
         except KeyError:
             return ClauseWords("", clause_id)
         own_words = bool(clause.wording) or (wrote and clause_id in source.clauses)
-        return ClauseWords(clause.heading, clause.wording or clause.says, own_words)
+        among = source.paragraphs.get(clause_id, ())
+        whole = " ".join(one.wording or one.says for one in map(source.clause, among))
+        return ClauseWords(clause.heading, clause.wording or clause.says, own_words, among, whole)
 
     return quote
 
@@ -132,9 +137,10 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     to_be_read = [one for one in to_read(body) if one not in quoted and one not in first]
     near = {*body.get("near", ()), *body.get("excluded_by", ())}
     to_be_read.sort(key=lambda one: "near" in body and one not in near)
+    first, to_be_read = each_once(first, quote), each_once(to_be_read, quote, but=first)
 
     def shown(clauses: Iterable[str]) -> list[ShownClause]:
-        return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
+        return clauses_to_read(clauses, federation=federation, quote=quote)
 
     return ShownVerdict(
         kind=KINDS[answer],
@@ -285,6 +291,28 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
     language = "" if words.own_words else RESTATED_IN
     heading = _heading(basis, federation, words.section)
     return ShownClause(basis, heading, words.says, whose, clause_id, language)
+
+
+def each_once(clauses: Iterable[str], quote: Quote, *, but: Iterable[str] = ()) -> list[str]:
+    """Return clauses that are to be read, of each paragraph the first: it brings the others. `but`: those that
+    stand above already."""
+    there = {each for one in but for each in (one, *quote(one).among)}
+    found = []
+    for one in clauses:
+        if one not in there:
+            found.append(one)
+            there |= {one, *quote(one).among}
+    return found
+
+
+def clauses_to_read(clauses: Iterable[str], *, federation: str, quote: Quote) -> list[ShownClause]:
+    """Return clauses that a person is to read, each with what its paragraph says besides: a sentence alone
+    may mean something else."""
+    found = []
+    for one in each_once(clauses, quote):
+        shown = clause_shown(one, basis="policy", federation=federation, quote=quote)
+        found.append(replace(shown, words=quote(one).whole or shown.words))
+    return found
 
 
 def clauses_of(policy: PolicyInForce, clauses: Iterable[str]) -> list[ShownClause]:

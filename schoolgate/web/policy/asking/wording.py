@@ -37,7 +37,7 @@ from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict
 from schoolgate.web.frame.times import day_in_words
-from schoolgate.web.frame.wording import clause_shown, quote_from
+from schoolgate.web.frame.wording import clauses_to_read, quote_from
 
 NONE_OF_THEM = "none"
 ENOUGH = 3
@@ -126,8 +126,7 @@ def _matching(typed: str, entries: Iterable[Entry]) -> list[str]:
 
 def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
     """Return clauses of a policy as they're quoted."""
-    quote, federation = quote_from(book), book.meta.federation
-    return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
+    return clauses_to_read(clauses, federation=book.meta.federation, quote=quote_from(book))
 
 
 def to_read_first(advised: Advised) -> list[ShownClause]:
