@@ -48,9 +48,9 @@ class Clause:
 
 
 def paragraphs(clauses: Iterable[Clause]) -> Mapping[str, tuple[str, ...]]:
-    """Return for each clause that shares its paragraph with others all of that paragraph, in their order: what
-    the document says under one number, as *4.4*, and where each sentence has words of its own. Items of a
-    list begin alike, and each says all that it means."""
+    """Return for each clause that shares its paragraph with others all of that paragraph, in their order:
+    what the document says under one number, as *4.4*, where no two sentences begin alike. Items of a list do,
+    and each says all that it means."""
     found: dict[str, tuple[str, ...]] = {}
     for (_section, number), group in groupby(clauses, key=lambda one: (one.section, one.number)):
         parts = list(group)

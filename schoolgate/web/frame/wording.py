@@ -294,8 +294,8 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
 
 
 def each_once(clauses: Iterable[str], quote: Quote, *, but: Iterable[str] = ()) -> list[str]:
-    """Return clauses that are to be read, of each paragraph the first: it brings the others. `but`: those that
-    stand above already."""
+    """Return clauses that are to be read, of each paragraph the first: it brings the others. `but`: those
+    that stand above already."""
     there = {each for one in but for each in (one, *quote(one).among)}
     found = []
     for one in clauses:
