@@ -41,7 +41,7 @@ class Number:
 class Role:
     """A role of the policy. `may`: what its holders must be able to do in the program for the rule to work,
     as capacities; `said`: how a clause puts it; `agrees`: it is asked for with the exception *agreed*
-    alone; `each`: of several who are named each may, so that an *and* asks for nobody's yes."""
+    alone; `each`: of several who are named each is meant, joined by an *and* too."""
 
     label: str
     may: tuple[str, ...] = ()

@@ -44,8 +44,10 @@ _FAMILIES = re.compile(
 _TOGETHER = re.compile(r"s?(?:\s|,|/|or|neu|the|an?\b)*")
 """What joins people where one of them is enough. Whether *the head and the deputy* are both needed is for a
 person to say."""
-_ALL = re.compile(r"s?(?:\s|,|/|or|and|neu|ac?|the|an?\b)*")
-"""What joins people each of whom may do it."""
+_ALL = re.compile(
+    r"s?(?:\s|,|/|or|and|both|of|by|together with|as well as|along with|alongside|neu|ac?|the|an?\b)*"
+)
+"""What joins people each of whom is meant."""
 _LEAVE_FROM = r"(?:permission|approval|agreement|authori[sz]ation|consent) (?:of|from|by) (?:the |an? )?"
 _REFUSES = lazy_pattern(
     r"\b(?:not|never|cannot|avoid|refrain|ni|na|nad|nid|peidio|byth)\b|n['’]t\b", re.IGNORECASE

@@ -200,7 +200,7 @@ PASSWORDS = ReadyRule(
     key="passwords",
     group=GROUP,
     title=_("Passwords are known only to those who need them"),
-    says=_("Passwords of school accounts are known only to {known}{who}{also}, and are kept safe."),
+    says=_("Passwords of school accounts are known only to {known}{who}{deputy}, and are kept safe."),
     modality=Modality.MUST,
     fields={
         "known": Choice(
@@ -213,7 +213,7 @@ PASSWORDS = ReadyRule(
             hints={"runners": _RUN_IT, "named": rf"\A(?!.*\b(?:{_RUN_IT})\b).*?\b(?:{_KNOWN_TO})\b"},
         ),
         "who": Role(_("Who may know every password?"), optional=True, each=True, said=_(", the {role}")),
-        "also": Role(_("And who else?"), optional=True, each=True, said=_(" and the {role}")),
+        "deputy": Role(_("And who else?"), optional=True, each=True, said=_(" and the {role}")),
     },
     rules=(
         {
@@ -225,7 +225,7 @@ PASSWORDS = ReadyRule(
                     "forbid": {
                         "act": "see",
                         "by_has_part": By("known", {"runners": False}),
-                        "not": {"by.roles": {"includes_any": ["{who}", "{also}"]}},
+                        "not": {"by.roles": {"includes_any": ["{who}", "{deputy}"]}},
                     }
                 },
                 {"forbid": {"act": "keep", "any": [{"place": "open"}, {"in_clear": True}]}},
@@ -250,14 +250,14 @@ PASSWORDS = ReadyRule(
             "account.keys",
             {"by": TEACHER, "what": "passwords", "act": "see", "by_has_part": True},
             Answer.NOT_ALLOWED,
-            values={"known": "named", "who": "headteacher"},
+            values={"known": "named"},
         ),
         Example(
             _("Someone who is named looks up the password of a page that they don’t run."),
             "account.keys",
             {"by": IN_ROLE, "what": "passwords", "act": "see", "by_has_part": False},
             Answer.ALLOWED,
-            values={"known": "named", "who": "headteacher"},
+            values={"known": "named"},
         ),
         Example(
             _("The password is on a note beside the screen."),
