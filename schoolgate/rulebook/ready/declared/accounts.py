@@ -139,7 +139,7 @@ TWO_PEOPLE = ReadyRule(
     ),
     words=(
         "account accounts page pages profile channel channels cyfrif cyfrifon tudalen sianel",
-        "two 2 three 3 fewer least second dau dwy tri tair ddau ddwy leiaf",
+        "two 2 three 3 fewer least second same dau dwy tri tair ddau ddwy leiaf",
         "staff people person members administrators admins adults pobl person aelod staff gweinyddwyr",
     ),
     unlike=(
