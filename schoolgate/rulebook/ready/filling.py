@@ -147,6 +147,8 @@ def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, A
             offered.append([*_subsets([key for key in one.options if key in there])])
         elif isinstance(one, Several):
             offered.append([*_subsets([*one.options])][1:])
+        elif one.agrees:  # nobody's first: where no exception asks for one, none was filled in
+            offered.append(["", *roles])
         else:
             offered.append([*roles, *([""] if one.optional else [])])
     for way in product(*offered):
