@@ -11,6 +11,7 @@ from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated
 from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.fitting import (
+    MOST,
     PARENTS,
     asked_in_words,
     clauses_fitting,
@@ -357,6 +358,28 @@ def test_a_sentence_that_was_split_off_is_read_with_the_clause_that_it_comes_fro
     read = [clause.words for clause in (*shown.first, *shown.read_at_once, *shown.read_besides)]
     assert read.count(" ".join(torn)) == 1
     assert not {*torn} & {*read}, "neither stands alone"
+
+
+def test_a_paragraph_takes_one_place_among_those_that_fit():
+    says = [f"Posts about the {what} trip need a sentence {what}." for what in ("ski", "castle", "farm")]
+    own = of_paragraphs(*TORN[:2], *(("5.1", f"Part {place}", one) for place, one in enumerate(says)))
+    fitting = clauses_fitting(own, "May we post about the trip?")
+    assert len({own.paragraphs.get(one, (one,)) for one in fitting}) == MOST
+
+
+def test_who_is_rung_up_is_no_phone_and_what_comes_first_no_name():
+    own = of_paragraphs(
+        ("4.4", "Messages", "A parent who sends one is asked to telephone the school office."),
+        (
+            "4.8",
+            "Followers",
+            "If we find a follower under 13 we report this to the parents in the first instance.",
+        ),
+        ("5.6", "Danger", "The safeguarding lead must be told by telephone the same day."),
+    )
+    assert clauses_fitting(own, "Can I take a photo of the class with my own phone") == ()
+    assert clauses_fitting(own, "Can I post a photo of a pupil with his first name") == ()
+    assert "p3" in clauses_fitting(own, "Must I tell the safeguarding lead by telephone?")
 
 
 def test_what_a_paragraph_says_besides_a_rule_that_spoke_is_near():

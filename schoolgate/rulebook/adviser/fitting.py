@@ -80,6 +80,14 @@ _UNUSED = lazy_pattern(
 """How it is said that an account is not used."""
 _AGE = lazy_pattern(r"\b(?:\w+[ -]years?[ -]old|how old|(?:is|aged|turned|turns) \d{1,2})\b", re.IGNORECASE)
 _TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
+_CALLS = lazy_pattern(
+    r"\bby (?:tele)?phone\b|\b(?:to|please|must|should|will|then) (?:tele)?phone"
+    r"(?= (?:the|your|our|us|home|reception|parents?)\b)",
+    re.IGNORECASE,
+)
+"""How someone is rung up, which says nothing of phones."""
+_BY_ORDER = lazy_pattern(r"\bin the first (?:instance|place)\b|\bfirst of all\b|\bat first\b", re.IGNORECASE)
+"""What comes first, which is no first name."""
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""
 _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
@@ -104,7 +112,7 @@ def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ..
     fitting = _fitting_by_words(book, typed, asker)
     if len(fitting) < MOST and not says_nothing(book, typed):
         fitting += tuple(one for one in _of_the_same_questions(book, typed) if one not in fitting)
-    return fitting[:MOST]
+    return _of_so_many(book, fitting)
 
 
 def _of_the_same_questions(book: Book, typed: str) -> list[str]:
@@ -134,7 +142,18 @@ def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
     strongest = sorted(by_strength(book, well), key=lambda key: book.clauses[key].modality in bans)
     place = {key: at for at, key in enumerate(strongest)}
     well.sort(key=lambda key: (-round(10 * found[key] / best), place[key]))
-    return tuple(well[:MOST])
+    return _of_so_many(book, well)
+
+
+def _of_so_many(book: Book, clauses: Iterable[str]) -> tuple[str, ...]:
+    """Return the first of these clauses, as many as there is room for: those of one paragraph take one
+    place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in clauses:
+        whole = _of_one(book, one)
+        if whole in found.values() or len({*found.values()}) < MOST:
+            found[one] = whole
+    return tuple(found)
 
 
 def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tuple[str, ...]:
@@ -420,7 +439,8 @@ def _words(text: str) -> frozenset[str]:
 def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
     with *private* as a setting told apart from people's own; how old someone is, and that no one uses an
-    account, are one word each."""
+    account, are one word each. Who is rung up and what comes first are neither phones nor first names."""
+    text = _BY_ORDER.sub(" ", _CALLS.sub(" call ", text))
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
     text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
     return _UNUSED.sub(" unused ", text)
