@@ -60,6 +60,8 @@ TYPED = {
     "copyright music in a video": "others-material",
     "start a Twitter account for my department": "new-account",
     "is this account fake": "is-it-the-schools",
+    "Can I write on my own Facebook that I work at the school": "say-where-i-work",
+    "I want to accept a friend request from a pupil in Year 6": "pupil-asks",
     "who can see the password": "account-password",
     "can I give the Twitter password to a colleague": "give-password",
     "may I share our password with the new teacher": "give-password",

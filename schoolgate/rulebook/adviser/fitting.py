@@ -129,7 +129,7 @@ def _of_the_same_questions(book: Book, typed: str) -> list[str]:
 
 @lru_cache(maxsize=4000)
 def _led_to(words: str) -> tuple[str, ...]:
-    return tuple(questions_found(words)[:LEADING])
+    return tuple(questions_found(_without_turns(words))[:LEADING])
 
 
 def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
@@ -440,10 +440,15 @@ def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
     with *private* as a setting told apart from people's own; how old someone is, and that no one uses an
     account, are one word each. Who is rung up and what comes first are neither phones nor first names."""
-    text = _BY_ORDER.sub(" ", _CALLS.sub(" call ", text))
+    text = _without_turns(text)
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
     text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
     return _UNUSED.sub(" unused ", text)
+
+
+def _without_turns(text: str) -> str:
+    """Return a text without turns of speech whose words mean something else alone."""
+    return _BY_ORDER.sub(" ", _CALLS.sub(" ", text))
 
 
 def _is_known(stem: str) -> bool:
