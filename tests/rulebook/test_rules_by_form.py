@@ -363,6 +363,27 @@ def test_the_facts_of_a_rule_are_named_once_each(pack):
     assert making.facts_of(written) == ["way", "to_relation", "pupils"]
 
 
+def test_whoever_must_be_told_of_a_request_is_a_duty_beside_the_ban(pack):
+    assert making.duties_in("contact.accept") == ("incident.report",)
+    assert making.duties_in("login.choose") == ()
+    told = {"who": "class teacher", "what": "incident.report"}
+    rules = [
+        {
+            "clauses": ["st-annes-posts-1"], "ask": "contact.accept", "point": "pupil_contact",
+            "when": {"other_kinds": {"includes": "pupil"}}, **step,
+        }
+        for step in ({"oblige": told}, {"forbid": {"act": "accept"}})
+    ]  # fmt: skip
+    laid = changed(pack, Changes(rules={"st-annes-posts-1": tuple(rules)}))
+    asks = {
+        "person": {"key": "p", "bound_as": "staff"}, "act": "accept", "channel": "personal",
+        "other": {"key": "x", "relation": "pupil", "family": False, "also": []},
+    }  # fmt: skip
+    decision = decide(book_of(laid), "contact.accept", asks)
+    assert decision.points["pupil_contact"] is Outcome.NOT_PERMITTED
+    assert [(one.who, one.what) for one in decision.duties] == [("class teacher", "incident.report")]
+
+
 @pytest.mark.parametrize(
     ("says", "when"),
     [

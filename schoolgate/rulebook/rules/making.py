@@ -280,10 +280,16 @@ def facts_of(rule: Mapping[str, Any]) -> list[str]:
     return list(named)
 
 
+_TOLD_OF = ("contact.", "message.", "personal.")
+"""Situations of people's own accounts, of which a school's policy may want someone told."""
+_TELLING = "incident.report"
+
+
 @cache
 def duties_in(situation: str) -> tuple[str, ...]:
-    """Return the duties that rules of the program's own packs impose in this situation."""
-    return tuple(
+    """Return the duties that rules of the program's own packs impose in this situation; where none does, and
+    it's of people's own accounts, that someone is told."""
+    found = tuple(
         dict.fromkeys(
             step.oblige.what
             for key in pack_keys()
@@ -293,3 +299,4 @@ def duties_in(situation: str) -> tuple[str, ...]:
             if step.oblige is not None
         )
     )
+    return found or ((_TELLING,) if situation.startswith(_TOLD_OF) else ())
