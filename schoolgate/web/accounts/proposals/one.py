@@ -103,7 +103,9 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "subjects": [(key, TALKED[key]) for key in SUBJECTS],
         "sees_decision": sees_decision(visit.person, found.decision_id, on=visit.on),
         "deciders": deciders(book),
-        "unruled": wording.clauses_of(policy, may_ask_for_approval(book)),
+        "unruled": wording.clauses_to_read(
+            may_ask_for_approval(book), federation=book.meta.federation, quote=wording.quote_from(book)
+        ),
         "notice_to": notice_to(book),
         "permission_givers": sorted(set(permission_givers(book).values())),
         "account": getattr(found, "account", None),
