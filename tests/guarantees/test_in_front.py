@@ -4,9 +4,11 @@ goes with them, and no fold and no tick hides a clause that fits it."""
 import random
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated
 from schoolgate.rulebook.adviser.finding import questions_found
@@ -27,6 +29,7 @@ from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
 from schoolgate.rulebook.splitting import split
+from schoolgate.web.frame import wording
 from schoolgate.web.frame.wording import quote_from, verdict
 from tests.guarantees.test_answers import AT, HATS, options
 from tests.guarantees.test_silence import begun, policy
@@ -358,6 +361,22 @@ def test_a_sentence_that_was_split_off_is_read_with_the_clause_that_it_comes_fro
     read = [clause.words for clause in (*shown.first, *shown.read_at_once, *shown.read_besides)]
     assert read.count(" ".join(torn)) == 1
     assert not {*torn} & {*read}, "neither stands alone"
+
+
+def test_a_decision_on_record_is_read_so_too_as_far_as_its_words_were_saved(monkeypatch):
+    own = of_paragraphs(*TORN)
+    entry = ENTRIES["post-for-school"]
+    told = answered(own, "May we post about the trip?", entry, random.Random(1))
+    for saved, whole in ((("p1", "p2"), f"{MARRAM[0]} {MARRAM[1]}"), (("p2",), MARRAM[1])):
+        rows = [
+            SimpleNamespace(clause=one, section="4.4 Posts", says=own.clauses[one].says, own_words=True)
+            for one in saved
+        ]
+        monkeypatch.setattr(wording, "wordings", lambda kept, rows=rows: rows)
+        monkeypatch.setattr(wording, "_book_of", lambda policy: own)
+        kept = SimpleNamespace(body={**body_of(told), "unread": ["p2"], "first": [], "fits": [], "near": []})
+        shown = wording.kept_verdict(kept, at=AT)
+        assert whole in [clause.words for clause in (*shown.first, *shown.read)]
 
 
 def test_a_paragraph_takes_one_place_among_those_that_fit():

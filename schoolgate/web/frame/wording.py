@@ -86,7 +86,18 @@ def kept_verdict(kept: DecisionRecord, *, at: datetime) -> ShownVerdict:
     """Return a saved decision, with its clauses worded as on its day. Needs the scope."""
     wrote = kept.body["policy"] not in pack_keys()
     then = {row.clause: ClauseWords(row.section, row.says, wrote or row.own_words) for row in wordings(kept)}
-    return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
+    try:
+        paragraphs = _book_of(kept.body["policy"]).paragraphs
+    except UnknownPolicy:
+        paragraphs = {}
+
+    def quote(clause: str) -> ClauseWords:
+        if clause not in then:
+            return ClauseWords("", clause)
+        among = tuple(one for one in paragraphs.get(clause, ()) if one in then)
+        return replace(then[clause], among=among, whole=" ".join(then[one].says for one in among))
+
+    return verdict_of(kept.body, at=at, quote=quote)
 
 
 def quote_from(source: Book) -> Quote:
