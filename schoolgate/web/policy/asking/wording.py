@@ -35,6 +35,7 @@ from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
+from schoolgate.rulebook.situations.networks import NETWORKS
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict
 from schoolgate.web.frame.times import day_in_words
 from schoolgate.web.frame.wording import clauses_to_read, quote_from
@@ -195,7 +196,7 @@ def choice_in_words(situation: str, path: str, choice: str, hats: Sequence[Hat] 
     if choice == NONE_OF_THEM and f"{situation}:{question_key(path)}={choice}" not in CHOICES:
         return _("None of these")
     here = CHOICES.get(f"{situation}:{question_key(path)}={choice}") or CHOICES.get(choice)
-    return _(here) if here else choice
+    return _(here) if here else NETWORKS.get(choice, choice)
 
 
 def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
