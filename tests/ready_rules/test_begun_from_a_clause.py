@@ -7,6 +7,7 @@ from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled
+from schoolgate.rulebook.ready.held import left_open
 from schoolgate.rulebook.ready.model import BOUND
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import book_with_alone
@@ -181,6 +182,13 @@ def test_a_field_is_filled_in_with_what_the_clause_says_and_left_to_a_person_whe
     key, says, field, read
 ):
     assert begun(key, says)[field] == read
+
+
+def test_only_who_is_named_is_left_open_where_no_role_of_the_policy_is():
+    ready = ready_rules()["passwords"]
+    for roles, left in (((), ["who"]), (("data manager",), [])):
+        values = taken_from(ready, "Passwords are kept by the data manager alone.", (), roles)
+        assert (values["known"], left_open(ready, values)) == ("named", left)
 
 
 @pytest.mark.parametrize("role", ["headteacher", "head teacher", "head-teacher"])

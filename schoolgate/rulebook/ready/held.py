@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.ready.exceptions import made_in
-from schoolgate.rulebook.ready.filling import asked
+from schoolgate.rulebook.ready.filling import asked, lacks_a_role
 from schoolgate.rulebook.ready.model import BOUND, UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.ready.unheard import unheard
 from schoolgate.rulebook.splitting import split
@@ -83,6 +83,8 @@ def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
         return False
     if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
         return asked(ready, name, values) and values[name] == ""
+    if isinstance(field, Role) and lacks_a_role(ready, values):
+        return name == next(iter(ready.roles))
     if isinstance(field, Role) and field.optional:
         named = any(values[one] for one in ready.roles)
         return values[name] == "" and not named  # no one is named, or someone and no one else

@@ -210,6 +210,7 @@ PASSWORDS = ReadyRule(
                 "named": _("The roles below and no one else"),
             },
             said={"runners": _("those who run the account"), "named": _("the people in these roles")},
+            of_roles=("named",),
             hints={"runners": _RUN_IT, "named": rf"\A(?!.*\b(?:{_RUN_IT})\b).*?\b(?:{_KNOWN_TO})\b"},
         ),
         "who": Role(_("Who may know every password?"), optional=True, each=True, said=_(", the {role}")),
