@@ -184,7 +184,7 @@ def _leaf(path: str, annotation: Any) -> Leaf | None:
         return Leaf(path, Ask.NUMBER)
     if isinstance(bare, type) and issubclass(bare, date) and not issubclass(bare, datetime):
         return Leaf(path, Ask.DAY)
-    if options := _literals(bare) or _listed(annotation):
+    if options := _literals(bare) or (_listed(annotation) if bare is str else ()):
         return Leaf(path, Ask.ONE_OF, options)
     if get_origin(bare) is tuple and (options := _literals(bare_of(get_args(bare)[0]))):
         return Leaf(path, Ask.SOME_OF, options)
