@@ -170,7 +170,10 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         else because_in_words(body["silent_because"], body.get("unread", ()), in_its_words=in_its_words),
         first=shown(first),
         stricter=_stricter(findings, quote) if first else "",
-        aside=shown(body.get("aside", ())),
+        aside=[  # each can be taken in again by itself
+            clause_shown(one, basis="policy", federation=federation, quote=quote)
+            for one in body.get("aside", ())
+        ],
         read=shown(to_be_read),
         near=sum(one in near for one in to_be_read) if "near" in body else None,
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
