@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 
 from schoolgate.rulebook import Book
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.matching import may_say
 
 OF_PURPOSE = frozenset({"aim", "purpose_reason", "intended_audience", "audience"})
 """What a form asks about an account's purpose and audience."""
@@ -29,6 +31,15 @@ def deciders(book: Book) -> tuple[str, ...]:
         return in_order[-1:]
     found = (*book.stated("account.decide", "decider", "roles"), *book.roles_at("account.open", "approved"))
     return tuple(dict.fromkeys(found))
+
+
+def may_ask_for_approval(book: Book) -> tuple[str, ...]:
+    """Return the clauses of a school's own policy that may ask for someone's yes to an account, where no rule
+    says whose; empty where one does. That none says so isn't that none is needed."""
+    if book.was_read or deciders(book):
+        return ()
+    deciding = [one for one in ready_rules().values() if one.speaks_at("account.decide", "decider")]
+    return tuple(one.id for one in book.clauses.values() if may_say(one.wording or one.says, deciding))
 
 
 def lets_go_on(book: Book) -> tuple[str, ...]:

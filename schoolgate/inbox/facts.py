@@ -124,6 +124,7 @@ def answer_facts(
         from_account="official",
         response_process=ResponseProcess.objects.exists() if said.get("found_elsewhere") else None,
         account_kind=cast("Any", item.account.kind or None),
+        network=item.account.network or None,
         acknowledges_only=acknowledges_only,
         own_replies=_own_replies(item, relation=by.relation),
         **(told_of(at, item.school_id) if book_in_scope().at("item.answer", "reply_hours") else {}),

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Any
 
-from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension
+from schoolgate.rulebook.clauses import Clause, PolicyMeta, Role, Tension, paragraphs
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.controls.base import RuleResult
 from schoolgate.rulebook.errors import BadPack, UnknownPolicy
@@ -110,6 +110,11 @@ class Book:
     def meta(self) -> PolicyMeta:
         """The policy's front page."""
         return self.pack.meta
+
+    @cached_property
+    def paragraphs(self) -> Mapping[str, tuple[str, ...]]:
+        """Clause -> the clauses of its paragraph, itself among them; only where there are several."""
+        return paragraphs(self.clauses.values())
 
     @cached_property
     def _without_a_rule(self) -> tuple[Clause, ...]:

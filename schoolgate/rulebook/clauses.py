@@ -1,7 +1,8 @@
 """What a policy is made of: clauses, the roles it names, and what its wording leaves open."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from schoolgate.rulebook.kinds import Enforce, Modality
@@ -9,6 +10,8 @@ from schoolgate.rulebook.splitting import split
 
 PRINTED_NUMBER = "printed_number"
 """The parameter of a clause that has its number in the document."""
+MOST_OF_ONE = 4
+"""So many clauses of one number are the sentences of a paragraph; more are the items of a list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,19 @@ class Clause:
     def heading(self) -> str:
         """Where people find it: its number, and the heading that it is under."""
         return f"{self.number} {self.section}".strip()
+
+
+def paragraphs(clauses: Iterable[Clause]) -> Mapping[str, tuple[str, ...]]:
+    """Return for each clause that shares its paragraph with others all of that paragraph, in their order:
+    what the document says under one number, as *4.4*, where no two sentences begin alike. Items of a list do,
+    and each says all that it means."""
+    found: dict[str, tuple[str, ...]] = {}
+    for (_section, number), group in groupby(clauses, key=lambda one: (one.section, one.number)):
+        parts = list(group)
+        begun = {" ".join((one.wording or one.says).split()[:2]) for one in parts}
+        if "." in number and len(begun) == len(parts) and 1 < len(parts) <= MOST_OF_ONE:
+            found |= dict.fromkeys((one.id for one in parts), tuple(one.id for one in parts))
+    return found
 
 
 @dataclass(frozen=True, slots=True)

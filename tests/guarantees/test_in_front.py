@@ -4,13 +4,16 @@ goes with them, and no fold and no tick hides a clause that fits it."""
 import random
 from dataclasses import replace
 from functools import cache
+from types import SimpleNamespace
 
 import pytest
 
+from schoolgate.policy.keeping import body_of
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES, Situated
 from schoolgate.rulebook.adviser.finding import questions_found
 from schoolgate.rulebook.adviser.fitting import (
+    MOST,
     PARENTS,
     asked_in_words,
     clauses_fitting,
@@ -26,6 +29,7 @@ from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
 from schoolgate.rulebook.splitting import split
+from schoolgate.web.frame import wording
 from schoolgate.web.frame.wording import quote_from, verdict
 from tests.guarantees.test_answers import AT, HATS, options
 from tests.guarantees.test_silence import begun, policy
@@ -351,3 +355,95 @@ def test_people_beside_a_clause_arent_those_whom_it_speaks_to():
     }
     own = book_of(replace(blank_pack("Marram"), clauses=clauses))
     assert clauses_fitting(own, "Can I write which hotel the pupils are staying in")[0] == "m2"
+
+
+def of_paragraphs(*said):
+    """A policy whose clauses have the number and section of their document."""
+    clauses = {
+        f"p{place}": Clause(
+            f"p{place}", section, says, MUST, "staff", "policy", Enforce.GUIDE, {"printed_number": number}
+        )
+        for place, (number, section, says) in enumerate(said, 1)
+    }
+    return book_of(replace(blank_pack("Marram"), clauses=clauses))
+
+
+TORN = (
+    ("4.4", "Posts", MARRAM[0]),
+    ("4.4", "Posts", MARRAM[1]),
+    ("7.2", "Parents", "Parents are asked not to air grievances about staff in class groups."),
+    ("7.2", "Parents", "Concerns about a child go to the tutor."),
+    ("8.1", "Staff", "Staff must not post after 9pm."),
+    ("8.1", "Staff", "Staff must not share passwords."),
+    ("9", "Review", "The head reviews this policy."),
+    ("9", "Review", "Governors read it."),
+)
+
+
+def test_sentences_of_one_paragraph_belong_together_and_items_of_a_list_dont():
+    together = {"p1": ("p1", "p2"), "p2": ("p1", "p2"), "p3": ("p3", "p4"), "p4": ("p3", "p4")}
+    assert of_paragraphs(*TORN).paragraphs == together
+    assert of_paragraphs(TORN[0], TORN[2], TORN[1]).paragraphs == {}, "another clause stands between them"
+
+
+@pytest.mark.parametrize(
+    ("typed", "entry", "torn"),
+    [
+        ("May we post about the trip?", "post-for-school", (MARRAM[0], MARRAM[1])),
+        ("A pupil told me that she is hurt at home", "worry-about-child", (TORN[2][2], TORN[3][2])),
+    ],
+)
+def test_a_sentence_that_was_split_off_is_read_with_the_clause_that_it_comes_from(typed, entry, torn):
+    own = of_paragraphs(*TORN)
+    shown = verdict(answered(own, typed, ENTRIES[entry], random.Random(typed)), at=AT, quote=quote_from(own))
+    read = [clause.words for clause in (*shown.first, *shown.read_at_once, *shown.read_besides)]
+    assert read.count(" ".join(torn)) == 1
+    assert not {*torn} & {*read}, "neither stands alone"
+
+
+def test_a_decision_on_record_is_read_so_too_as_far_as_its_words_were_saved(monkeypatch):
+    own = of_paragraphs(*TORN)
+    entry = ENTRIES["post-for-school"]
+    told = answered(own, "May we post about the trip?", entry, random.Random(1))
+    for saved, whole in ((("p1", "p2"), f"{MARRAM[0]} {MARRAM[1]}"), (("p2",), MARRAM[1])):
+        rows = [
+            SimpleNamespace(clause=one, section="4.4 Posts", says=own.clauses[one].says, own_words=True)
+            for one in saved
+        ]
+        monkeypatch.setattr(wording, "wordings", lambda kept, rows=rows: rows)
+        monkeypatch.setattr(wording, "_book_of", lambda policy: own)
+        kept = SimpleNamespace(body={**body_of(told), "unread": ["p2"], "first": [], "fits": [], "near": []})
+        shown = wording.kept_verdict(kept, at=AT)
+        assert whole in [clause.words for clause in (*shown.first, *shown.read)]
+
+
+def test_a_paragraph_takes_one_place_among_those_that_fit():
+    says = [f"Posts about the {what} trip need a sentence {what}." for what in ("ski", "castle", "farm")]
+    own = of_paragraphs(*TORN[:2], *(("5.1", f"Part {place}", one) for place, one in enumerate(says)))
+    fitting = clauses_fitting(own, "May we post about the trip?")
+    assert len({own.paragraphs.get(one, (one,)) for one in fitting}) == MOST
+
+
+def test_who_is_rung_up_is_no_phone_and_what_comes_first_no_name():
+    own = of_paragraphs(
+        ("4.4", "Messages", "A parent who sends one is asked to telephone the school office."),
+        (
+            "4.8",
+            "Followers",
+            "If we find a follower under 13 we report this to the parents in the first instance.",
+        ),
+        ("5.6", "Danger", "The safeguarding lead must be told by telephone the same day."),
+    )
+    assert clauses_fitting(own, "Can I take a photo of the class with my own phone") == ()
+    assert clauses_fitting(own, "Can I post a photo of a pupil with his first name") == ()
+    assert "p3" in clauses_fitting(own, "Must I tell the safeguarding lead by telephone?")
+
+
+def test_what_a_paragraph_says_besides_a_rule_that_spoke_is_near():
+    own = of_paragraphs(*TORN)
+    rule = {"clauses": ["p1"], "ask": "post.publish", "point": "trips", "forbid": {"trip": "under_way"}}
+    rule["in_full"] = [MARRAM[0]]
+    own = book_of(changed(own.pack, Changes(rules={"p1": (rule,)})))
+    told = asked_in_words(own, decide(own, "post.publish", {"trip": "over"}), (), (), "post-for-school")
+    assert "p1" in told.clauses
+    assert "p2" in told.near

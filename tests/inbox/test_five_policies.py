@@ -233,6 +233,14 @@ def test_a_policy_without_that_rule_counts_no_replies(inbox):
     assert _replies_before(inbox.item, by=inbox.at_work.answerer, at=inbox.now) is None
 
 
+@only("wildground")
+def test_a_reply_is_judged_by_the_network_of_its_account(inbox):
+    facts = answer_facts(
+        inbox.item, by=inbox.at_work.answerer, at=inbox.now, acknowledges_only=False, said={}
+    )
+    assert facts.network == inbox.item.account.network
+
+
 def _written_again(inbox, *, author):
     """Another comment below the same post."""
     row = queries.item(inbox.item.pk)

@@ -33,6 +33,24 @@ def test_the_dates_and_the_body_of_the_first_page_are_read_in_both_languages(lin
     assert front_page((one, True) for one in lines) == found
 
 
+@pytest.mark.parametrize(
+    ("says", "by"),
+    [
+        ("The Governing Body approves this policy and reviews it every two years.", "Governing Body"),
+        ("This policy is approved by the Board of Trustees.", "Board of Trustees"),
+        ("The accounts are only used by staff who are trained and approved by the Headteacher.", ""),
+        ("Any change to an account is approved by the Headteacher.", ""),
+        ("The Headteacher approves this policy’s pictures.", ""),
+    ],
+)
+def test_who_adopts_the_policy_is_its_own_clause_and_never_who_approves_something_else(says, by):
+    before = [("Staff must ask.", False)] * FIRST
+    assert front_page([(says, False)]).by == by
+    assert front_page([*before, (says, False)]).by == by
+    printed = ("Ratified by the Full Governing Board", True)
+    assert front_page([printed, (says, False)]).by == "Full Governing Board"
+
+
 def test_further_down_only_a_label_counts_or_what_says_how_often_the_policy_is_reviewed():
     before = [("Staff must ask.", False)] * FIRST
     late = "Consent is approved by the Head Teacher on 3 May 2026."

@@ -21,6 +21,7 @@ MCO = "Marketing and Communications Officer"
         (f"The {MCO} keeps a register.", [MCO]),
         ("Posts are published by the Headteacher's PA.", ["Headteacher's PA"]),
         ("The Local Governing Committee is told.", ["Local Governing Committee"]),
+        ("Any post on fees needs the approval of the Headteacher and Bursar.", ["Bursar"]),
         ("Ask the Head of Year Seven.", ["Head of Year"]),
         ("The Designated Safeguarding Lead, the Senior Leadership Team and the Data Protection Officer.", []),
         ("The lead of the team answers an officer.", []),

@@ -7,6 +7,7 @@ from schoolgate.rulebook import decide
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled
+from schoolgate.rulebook.ready.held import left_open
 from schoolgate.rulebook.ready.model import BOUND
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.ready.trying import book_with_alone
@@ -31,7 +32,8 @@ def test_of_a_clause_that_names_nothing_no_number_and_no_choice_is_taken(key):
         ("posts_approved", "Every post is approved by the headteacher or the deputy headteacher.",
          ["headteacher", "deputy headteacher"]),
         ("posts_approved", "Every post is approved by the headteacher and the deputy headteacher.", ["", ""]),
-        ("passwords", "Passwords are known to the headteacher and the office manager only.", [""]),
+        ("passwords", "Passwords are known to the headteacher and the office manager only.",
+         ["headteacher", "office manager"]),
         ("concerns_to", "Concerns about a child go to the headteacher or the office manager.", [""]),
         ("concerns_to", "Concerns about a child are reported to the headteacher.", ["headteacher"]),
     ],
@@ -90,6 +92,19 @@ def test_a_rule_on_staff_binds_whom_its_clause_names(says, bound):
         ("remove_within", "Rude comments in the school day are removed within four hours.", "unit", "hours"),
         ("reply_within", "Messages are answered within two school days.", "number", 2),
         ("reply_within", "Messages are answered within three weeks.", "unit", "weeks"),
+        (
+            "passwords",
+            "The head and the office manager hold the passwords; no one else is told.",
+            "known",
+            "named",
+        ),
+        (
+            "passwords",
+            "Passwords are known to the staff who run the page and to the head.",
+            "known",
+            "runners",
+        ),
+        ("passwords", "Passwords must not be shared.", "known", ""),
         ("no_politics", "During the pre-election period nothing political is posted.", "when", "election"),
         ("no_politics", "No post supports a political party.", "when", "always"),
         ("blocking", "Only the head blocks a person, and only after a warning.", "after", "warning"),
@@ -167,6 +182,13 @@ def test_a_field_is_filled_in_with_what_the_clause_says_and_left_to_a_person_whe
     key, says, field, read
 ):
     assert begun(key, says)[field] == read
+
+
+def test_only_who_is_named_is_left_open_where_no_role_of_the_policy_is():
+    ready = ready_rules()["passwords"]
+    for roles, left in (((), ["who"]), (("data manager",), [])):
+        values = taken_from(ready, "Passwords are kept by the data manager alone.", (), roles)
+        assert (values["known"], left_open(ready, values)) == ("named", left)
 
 
 @pytest.mark.parametrize("role", ["headteacher", "head teacher", "head-teacher"])

@@ -99,6 +99,8 @@ def test_a_rule_with_exceptions_is_known_again_with_them_and_says_them(ready):
         assert found is not None, unless
         assert (found[1], filled(ready, found[2], "a-1")) == (len(rules), rules)
         assert sentence(ready, values).count(", unless ") == 1
+    _place, _count, again = known_again(ready, filled(ready, values_of(ready), "a-1"), ["staff", HEAD])
+    assert again.get("agreed_by", "") == "", "no one has to agree, whatever its rules have a role's name for"
 
 
 FRIENDS = "Staff must not accept pupils as friends on private accounts"

@@ -176,6 +176,8 @@ def test_what_a_sentence_speaks_of_is_read_before_a_rule_is_offered(says, key, o
             "Facebook should be answered within two school days",
         ),
         ("All media enquiries must be forwarded to the Headteacher.", "press_to", ""),
+        ("Staff must not be friends with current pupils.", "no_pupil_friends", ""),
+        ("Where a pupil is named, a photograph of that pupil is never used.", "no_names_with_pictures", ""),
         (
             "Parents may withdraw their consent at any time, and the school must then remove the pictures.",
             "withdrawn_removed",

@@ -10,11 +10,13 @@ from django.db import connection
 from schoolgate.accounts.sites import SETTLED, read_settled
 from schoolgate.core.clock import LONDON
 from schoolgate.core.env import env
+from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import current_scope, scope
-from schoolgate.policy.actions import keep_clause, save_draft, start_draft
+from schoolgate.policy.actions import keep_clause, keep_ready_rule, remove_clause, save_draft, start_draft
 from schoolgate.policy.actions.writing import ClauseText
 from schoolgate.policy.queries import in_force
 from schoolgate.policy.rehearsed import rehearse
+from schoolgate.policy.writing import writing
 from schoolgate.reports.rehearsal import walk as walk_module
 from schoolgate.reports.rehearsal.stage import company_of, put_in_force, rolled_back
 from schoolgate.reports.rehearsal.walk import STEPS, settled, walked
@@ -183,10 +185,29 @@ def test_a_version_that_is_being_prepared_is_in_force_on_its_walk_alone(st_annes
 
 
 def test_a_form_that_named_people_sign_is_not_tried_and_not_called_stuck(st_annes, monkeypatch):
-    monkeypatch.setattr("schoolgate.reports.rehearsal.walk.steps_of", lambda book: ("headteacher",))
+    for name, found in (("steps_of", ("headteacher",)), ("paper_of", "Appendix B")):
+        monkeypatch.setattr(f"schoolgate.reports.rehearsal.walk.{name}", lambda book, found=found: found)
     last = walk(st_annes).steps[-1]
     assert (last.done, last.stuck, last.who) == (False, False, ())
     assert "sign one after another" in last.told
+
+
+def test_where_two_have_to_agree_both_do_on_the_walk(st_annes):
+    both = {"who": "headteacher", "deputy": "chair of governors"}
+    with scope(st_annes.federation.pk):
+        remove_clause(by=st_annes.head, at=NOW, clause="st-annes-accounts-2", seen=writing(TODAY).seen)
+        seen = writing(TODAY).seen
+        clause = keep_ready_rule(by=st_annes.head, at=NOW, key="accounts_two_agree", values=both, seen=seen)
+        with pytest.raises(BadInput) as twice:
+            keep_ready_rule(
+                by=st_annes.head, at=NOW, key="accounts_two_agree", clause=clause,
+                values={**both, "deputy": "headteacher"}, edition=writing(TODAY).about(clause).edition,
+            )  # fmt: skip
+        assert set(twice.value.fields) == {"deputy"}
+    steps = walk(st_annes, of="version").steps
+    titles = [str(one.title) for one in steps if one.done]
+    assert "Decide on it" in titles
+    assert "Open the account" in titles, "the walk goes on"
 
 
 def test_a_draft_comes_into_force_only_where_that_is_undone(st_annes):

@@ -8,6 +8,8 @@ from django.http import QueryDict
 
 from schoolgate.rulebook import BadPack, Outcome, decide
 from schoolgate.rulebook.book import book_of
+from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.kinds import Enforce, Modality
 from schoolgate.rulebook.packs import load_pack, pack_keys, read_pack
 from schoolgate.rulebook.readings import Changes, changed, differences, rules_for, taken_over
 from schoolgate.rulebook.rules import making
@@ -359,3 +361,46 @@ def test_where_a_rule_applies_stands_before_what_it_does(pack):
 def test_the_facts_of_a_rule_are_named_once_each(pack):
     written = {**begin(pack, "forbid"), "when": {"all": [A, {"not": B}]}, "forbid": {"any": [A, C]}}
     assert making.facts_of(written) == ["way", "to_relation", "pupils"]
+
+
+def test_whoever_must_be_told_of_a_request_is_a_duty_beside_the_ban(pack):
+    assert making.duties_in("contact.accept") == ("incident.report",)
+    assert making.duties_in("login.choose") == ()
+    told = {"who": "class teacher", "what": "incident.report"}
+    rules = [
+        {
+            "clauses": ["st-annes-posts-1"], "ask": "contact.accept", "point": "pupil_contact",
+            "when": {"other_kinds": {"includes": "pupil"}}, **step,
+        }
+        for step in ({"oblige": told}, {"forbid": {"act": "accept"}})
+    ]  # fmt: skip
+    laid = changed(pack, Changes(rules={"st-annes-posts-1": tuple(rules)}))
+    asks = {
+        "person": {"key": "p", "bound_as": "staff"}, "act": "accept", "channel": "personal",
+        "other": {"key": "x", "relation": "pupil", "family": False, "also": []},
+    }  # fmt: skip
+    decision = decide(book_of(laid), "contact.accept", asks)
+    assert decision.points["pupil_contact"] is Outcome.NOT_PERMITTED
+    assert [(one.who, one.what) for one in decision.duties] == [("class teacher", "incident.report")]
+
+
+@pytest.mark.parametrize(
+    ("says", "when"),
+    [
+        (
+            "The school's accounts must not follow parents, pupils or individual members of staff.",
+            {"act": "follow", "channel": "official"},
+        ),
+        ("Staff must not accept pupils on their own accounts.", {"act": "accept", "channel": "personal"}),
+        ("Staff must not accept or invite pupils.", None),
+        ("Our accounts are never followed by staff from their own accounts.", None),
+        ("Staff and pupils are not friends on social media.", None),
+    ],
+)
+def test_a_rule_begins_where_its_clause_says_in_its_own_word_that_it_applies(says, when):
+    clause = Clause("a-1", "1", says, Modality.MUST_NOT, "staff", "policy", Enforce.GUIDE, {})
+    written = making.begun(clause, {"forbid": True}, ask="contact.accept", point="pupil_contact")
+    assert written.get("when") == when
+    assert [*written][-1] == "forbid"
+    elsewhere = making.begun(clause, {"forbid": True}, ask="post.publish", point="author_shown")
+    assert "when" not in elsewhere, "no fact there says so"

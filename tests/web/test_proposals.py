@@ -1,7 +1,11 @@
 """The pages of a proposal: saved as one goes, signed, changed with its signatures told, tried again."""
 
+import json
+import shutil
+from pathlib import Path
 from types import SimpleNamespace
 
+import pytest
 from django.urls import reverse
 
 from schoolgate.accounts.actions import submit_proposal
@@ -9,6 +13,9 @@ from schoolgate.accounts.models import Account, Proposal, Signature
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.models import PolicyVersion
+from schoolgate.rulebook.packs import own_policies_in
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import filled
 from tests.accounts.conftest import case, drafted
 from tests.accounts.test_waiting import days_chosen
 from tests.cast import give
@@ -28,6 +35,7 @@ from tests.web.proposals_cast import (
 )
 
 __all__ = ["at_school", "draft", "sent", "signed", "wootton_as"]
+OWN_POLICIES = Path(__file__).parents[1] / "own_policies"
 
 
 def test_the_form_stands_in_the_order_of_appendix_b_with_its_clauses(draft):
@@ -234,6 +242,85 @@ def test_where_nobody_approves_the_page_says_whom_to_tell_and_whose_leave_counts
     handed_in = cast.rob.post(reverse("proposal-submit", args=[pk]))
     with scope(cast.federation.pk):
         assert handed_in["Location"] == reverse("account", args=[Account.objects.get().pk])
+
+
+@pytest.fixture
+def at_st_annes(at_school, tmp_path):
+    """The school's own policy, with these rules in place of the one that says who decides on accounts."""
+
+    def enter(*rules):
+        here = tmp_path / "st-annes"
+        shutil.copytree(OWN_POLICIES / "st-annes", here)
+        bound = here / "bindings" / "all.yaml"
+        bound.write_text(
+            "\n".join(one for one in bound.read_text().splitlines() if "st-annes-accounts-2" not in one)
+        )
+        (here / "rules" / "who-decides.yaml").write_text(json.dumps(rules))
+        roles = here / "policy.yaml"
+        roles.write_text(
+            roles.read_text().replace("capacities: [oversee,", "capacities: [oversee, decide_account,")
+        )
+        own_policies_in(tmp_path)
+        return at_school(
+            "st-annes",
+            "headteacher",
+            rob=("Rob Keane", "class-teacher"),
+            chair=("Ceri Wynn", "chair-of-governors"),
+        )
+
+    yield enter
+    own_policies_in(tmp_path / "nowhere")
+
+
+def sent_by_rob(cast) -> int:
+    pk = begun(cast, cast.rob)
+    cast.rob.post(
+        reverse("proposal-edit", args=[pk]),
+        {"name": "Y4", "school": cast.school.pk, "network": "noticeboard", "kind": "teaching"},
+    )
+    return pk
+
+
+def test_where_no_rule_says_who_approves_the_clause_that_may_is_read_first_and_nothing_is_called_approved(
+    at_st_annes,
+):
+    cast = at_st_annes()
+    pk = sent_by_rob(cast)
+
+    def read() -> None:
+        html = page(cast.rob, "proposal", pk)
+        assert "Only the headteacher decides that an account is opened." in html
+        assert "need no approval" not in html
+        assert "No approval needed" not in html
+
+    read()
+    handed_in = cast.rob.post(reverse("proposal-submit", args=[pk]))
+    assert handed_in["Location"] == reverse("proposal", args=[pk])
+    read()
+
+
+def test_where_two_have_to_agree_the_account_waits_for_both(at_st_annes):
+    two = ready_rules()["accounts_two_agree"]
+    cast = at_st_annes(
+        *filled(two, {"who": "headteacher", "deputy": "chair of governors"}, "st-annes-accounts-2")
+    )
+    pk = sent_by_rob(cast)
+    cast.rob.post(reverse("proposal-submit", args=[pk]))
+    assert cast.chair.get(reverse("proposal", args=[pk])).context["way"][1].now is False
+    shown = cast.chair.get(reverse("proposal-decide", args=[pk]))
+    early = cast.chair.post(
+        reverse("proposal-decide", args=[pk]), {"answer": "yes", "seen": shown.context["seen"]}
+    )
+    with scope(cast.federation.pk):
+        assert not Account.objects.exists(), "the headteacher hasn't agreed yet"
+    assert early.status_code != 302
+    sign(cast.owner, pk)
+    with scope(cast.federation.pk):
+        assert not Account.objects.exists(), "one of them alone"
+    seen_now = cast.chair.get(reverse("proposal-decide", args=[pk])).context["seen"]
+    cast.chair.post(reverse("proposal-decide", args=[pk]), {"answer": "yes", "seen": seen_now})
+    with scope(cast.federation.pk):
+        assert Account.objects.get().proposal_id == pk
 
 
 def test_a_proposal_of_somebody_else_is_neither_changed_nor_tried_again(signed):

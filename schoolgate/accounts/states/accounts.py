@@ -13,7 +13,7 @@ class ProposalState(TextChoices):
     SUBMITTED = "submitted", _("Awaiting decision")
     APPROVED = "approved", _("Approved")
     REFUSED = "refused", _("Refused")
-    NOTED = "noted", _("No approval needed under this policy")
+    NOTED = "noted", _("Sent. No rule asks for approval")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

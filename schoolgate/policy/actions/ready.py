@@ -26,7 +26,7 @@ from schoolgate.policy.ready import (
 from schoolgate.policy.writing import Writing, clause_of, named_in, writing
 from schoolgate.rulebook.naming import roles_named
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.filling import asked, filled, sentence
+from schoolgate.rulebook.ready.filling import asked, filled, lacks_a_role, sentence
 from schoolgate.rulebook.ready.model import (
     BOUND,
     STAFF,
@@ -189,7 +189,12 @@ def _why_not(ready: ReadyRule, name: str, given: Any, found: Values, now: Writin
         said = bool(value) or isinstance(field, Exceptions)
         return None if said and {*(given or ())} <= {*field.options} else _("Choose one of these.")
     if isinstance(field, Role):
+        if lacks_a_role(ready, found) and name == next(iter(ready.roles)):
+            return _("Choose one of the roles this policy names.")
         left_out = value == "" and (not asked(ready, name, found) or (field.optional and not field.agrees))
+        others = [found[one] for one in ready.roles if one != name] if field.each else []
+        if value and value in others[: [*ready.roles].index(name)]:
+            return _("Choose another role than above.")
         return (
             None if left_out or role_called(now, value) else _("Choose one of the roles this policy names.")
         )

@@ -34,6 +34,19 @@ _BY = lazy_pattern(
     r"|\b(?:[Mm]abwysiadwyd|[Cc]ymeradwywyd) gan:? (?:y |yr )?"
     r"(?P<corff>[A-Z][\w’'&-]*(?: [A-Z][\w’'&-]*){0,4})"
 )
+_OF_IT = lazy_pattern(
+    r"^\W{0,3}(?:adopted|approved|ratified|agreed|date|mabwysiad|cymeradwy|dyddiad)|\b(?:policy|polisi|document)\b",
+    re.IGNORECASE,
+)
+"""How it is the policy that was adopted, and not who may post that is approved."""
+_ADOPTS = lazy_pattern(
+    r"\b(?:[Tt]he )?(?P<body>[A-Z][\w’'&-]*(?: (?:of|and|[A-Z][\w’'&-]*)){0,6}) "
+    r"(?:(?:will|must|formally) ){0,2}(?:approves?|adopts?|ratif(?:y|ies)) (?:this|the) (?:[\w-]+ ){0,3}"
+    r"policy\b(?!['’])"
+    r"|\b[Pp]olicy (?:is|was|has been|will be|must be) (?:adopted|approved|ratified) by (?:the )?"
+    r"(?P<by>[A-Z][\w’'&-]*(?: (?:of|[A-Z][\w’'&-]*)){0,6})"
+)
+"""The clause that says who adopts the policy, wherever it stands."""
 _EVERY = lazy_pattern(
     r"\b(?:every|each|once every|bob) (?P<n>\d{1,2}|two|three|four|five|dwy|tair|pedair)?[ ]?"
     r"(?P<unit>years?|months?|blwyddyn|flynedd|mlynedd|mis)\b"
@@ -60,9 +73,11 @@ def front_page(sentences: Iterable[tuple[str, bool]]) -> FrontPage:
 
     `sentences`: each with whether it is a label.
     """
-    adopted = by = review = ""
+    adopted = by = adopts = review = ""
     every = 0
     for position, (text, label) in enumerate(sentences):
+        said = _ADOPTS.search(text)
+        adopts = adopts or (said["body"] or said["by"] if said else "")
         if position >= FIRST and not label:
             if (
                 not every
@@ -75,12 +90,12 @@ def front_page(sentences: Iterable[tuple[str, bool]]) -> FrontPage:
         if reviews:
             review, every = review or _when(text[reviews.start() :]), every or _months(text)
         before = text[: reviews.start()] if reviews else text
-        if _ADOPTED.search(before):
+        if _ADOPTED.search(before) and (label or _OF_IT.search(before)):
             found = _BY.search(before)
             by = by or (found["body"] or found["corff"] if found else "")
             when = _when(before)
             adopted = adopted or (when if len(when) == len("2026-11-12") and "-" in when else "")
-    return FrontPage(adopted, by, review, every)
+    return FrontPage(adopted, by or adopts, review, every)
 
 
 def _when(text: str) -> str:

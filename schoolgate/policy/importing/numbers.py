@@ -74,11 +74,16 @@ _ONE = lazy_pattern(
 """What names a single stretch of time without the number."""
 
 
+_NOT_ONE = lazy_pattern(r"\b(?:not|never)(?: both)? (?:be )?(?:by )?the same person\b|\bnid yr un person\b")
+"""What names two people without the number."""
+
+
 def numbers_in_words(text: str) -> list[int]:
     """Return the small numbers that a text writes as words, in English or Welsh: also the one of *every day*,
-    *the next school day*, *daily* and *within an hour*."""
+    *the next school day*, *daily* and *within an hour*, and the two who are *not the same person*."""
     plain = text.lower()
     written = [_IN_WORDS[word] for word in _A_WORD.findall(plain) if word in _IN_WORDS]
+    written += [2] if 2 not in written and _NOT_ONE.search(plain) else []
     return written + ([1] if 1 not in written and _ONE.search(plain) else [])
 
 

@@ -14,11 +14,14 @@ _NOUN = (
     r"|Committee|Team|Panel|SEN[Cc][Oo])"
 )
 _WORD = r"[A-Z][\w&/-]{1,30}(?:['’]s)?"
+_ALONE = r"(?:Bursar|Registrar)"
+"""Titles of one word that no other title of a school has in it."""
+_HEAD = re.compile(r"\b(?:[Hh]ead[ -]?(?:[Tt]eacher|master|mistress)|Principal|Governors)$")
 _TITLE = lazy_pattern(
-    rf"\b(?:{_WORD} (?:(?:and|&|of|for) )?){{1,5}}{_NOUN}\b"
+    rf"\b(?:{_WORD} (?:(?:and|&|of|for) )?){{1,5}}{_NOUN}\b|\b{_ALONE}\b"
     r"|\bHead of [A-Z]\w{1,30}(?: and [A-Z]\w{1,30})?"
 )
-_TWO = lazy_pattern(rf"(?<=\w) (?:and|&) (?=(?:{_WORD} ){{1,5}}{_NOUN}\b)")
+_TWO = lazy_pattern(rf"(?<=\w) (?:and|&) (?=(?:{_WORD} ){{0,5}}{_NOUN}\b)")
 _FIRST = lazy_pattern(
     r"^(?:(?:The|An?|Our|Each|Every|All|Any|No|If|When|Where|While|Once|Unless|Until|Only|Both|One|Your|Their|Some"
     r"|Please|Contact|Ask|Tell|Inform|See|And|Or|For|By|To|In|Should|Either) )+"
@@ -45,16 +48,17 @@ def _titles(text: str) -> Iterator[tuple[str, str]]:
         parts = _joined(one[0])
         for place, part in enumerate(parts, start=1):
             title = _FIRST.sub("", part)
-            if " " in title and not _OTHERS.search(title):
+            if (" " in title or re.fullmatch(_ALONE, title)) and not _OTHERS.search(title):
                 yield title, text[one.end() :] if place == len(parts) else ""
 
 
 def _joined(words: str) -> list[str]:
-    """Return the titles of *Digital Lead and School Secretary*, and the one of *Marketing and Communications
-    Officer*."""
+    """Return the titles of *Digital Lead and School Secretary* and *Headteacher and Bursar*, and the one of
+    *Marketing and Communications Officer*."""
     for between in _TWO.finditer(words):
-        if re.search(rf"{_NOUN}$", before := words[: between.start()]):
-            return [before, *_joined(words[between.end() :])]
+        before, behind = words[: between.start()], words[between.end() :]
+        if _HEAD.search(before) or (" " in behind and re.search(rf"{_NOUN}$", before)):
+            return [before, *_joined(behind)]
     return [words]
 
 

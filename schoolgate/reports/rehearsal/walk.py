@@ -19,6 +19,7 @@ from schoolgate.accounts.actions import (
     save_proposal,
     save_setup,
     settle_site,
+    sign_proposal,
     start_proposal,
     submit_proposal,
 )
@@ -26,6 +27,7 @@ from schoolgate.accounts.facts import shown_digest
 from schoolgate.accounts.facts.sites import hosting
 from schoolgate.accounts.ladders import steps as steps_of
 from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.paper import paper_of
 from schoolgate.accounts.sites import Settled, to_settle
 from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School
@@ -139,7 +141,7 @@ def walked(found: Rehearsed, *, by: Person | None, at: datetime, on: date) -> li
 
 def _steps(walk: _Walk) -> Iterator[Step]:
     for title, capacity, act in STEPS:
-        if act is _decide and steps_of(walk.book):
+        if act is _decide and steps_of(walk.book) and paper_of(walk.book):
             yield Step(title, (), told=str(SIGNED_BY_NAME), skipped=True)
             return
         step = _tried(walk, title, capacity, act)
@@ -243,6 +245,10 @@ def _decide(walk: _Walk, by: Person) -> None:
     proposal = Proposal.objects.get(pk=walk.proposal.pk)
     if Account.objects.filter(proposal=proposal).exists():
         return  # this policy approves no proposal
+    signed = proposal.signatures.count()
+    for role in steps_of(walk.book)[signed:-1]:
+        signer = next((one.person for one in walk.company.actors if one.role == role), by)
+        sign_proposal(proposal=proposal, by=signer, at=walk.at, seen=shown_digest(proposal))
     decide_proposal(
         proposal=proposal,
         by=by,

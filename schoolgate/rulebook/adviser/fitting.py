@@ -86,6 +86,14 @@ _STAYING = lazy_pattern(
     re.IGNORECASE,
 )
 _TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
+_CALLS = lazy_pattern(
+    r"\bby (?:tele)?phone\b|\b(?:to|please|must|should|will|then) (?:tele)?phone"
+    r"(?= (?:the|your|our|us|home|reception|parents?)\b)",
+    re.IGNORECASE,
+)
+"""How someone is rung up, which says nothing of phones."""
+_BY_ORDER = lazy_pattern(r"\bin the first (?:instance|place)\b|\bfirst of all\b|\bat first\b", re.IGNORECASE)
+"""What comes first, which is no first name."""
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""
 _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
@@ -110,7 +118,7 @@ def clauses_fitting(book: Book, typed: str, asker: str = STAFF) -> tuple[str, ..
     fitting = _fitting_by_words(book, typed, asker)
     if len(fitting) < MOST and not says_nothing(book, typed):
         fitting += tuple(one for one in _of_the_same_questions(book, typed) if one not in fitting)
-    return fitting[:MOST]
+    return _of_so_many(book, fitting)
 
 
 def _of_the_same_questions(book: Book, typed: str) -> list[str]:
@@ -127,7 +135,7 @@ def _of_the_same_questions(book: Book, typed: str) -> list[str]:
 
 @lru_cache(maxsize=4000)
 def _led_to(words: str) -> tuple[str, ...]:
-    return tuple(questions_found(words)[:LEADING])
+    return tuple(questions_found(_without_turns(words))[:LEADING])
 
 
 def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
@@ -140,7 +148,18 @@ def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
     strongest = sorted(by_strength(book, well), key=lambda key: book.clauses[key].modality in bans)
     place = {key: at for at, key in enumerate(strongest)}
     well.sort(key=lambda key: (-round(10 * found[key] / best), place[key]))
-    return tuple(well[:MOST])
+    return _of_so_many(book, well)
+
+
+def _of_so_many(book: Book, clauses: Iterable[str]) -> tuple[str, ...]:
+    """Return the first of these clauses, as many as there is room for: those of one paragraph take one
+    place."""
+    found: dict[str, tuple[str, ...]] = {}
+    for one in clauses:
+        whole = _of_one(book, one)
+        if whole in found.values() or len({*found.values()}) < MOST:
+            found[one] = whole
+    return tuple(found)
 
 
 def fitting_at(book: Book, typed: str, situation: str, asker: str = STAFF) -> tuple[str, ...]:
@@ -223,15 +242,24 @@ def _with_the_near(book: Book, decision: Decision, entry: str, spoke: Collection
     quiet = (one for one in nearest[:MOST] if one not in spoke and book.is_ruled(one))
     unread = tuple(dict.fromkeys((*decision.unread, *quiet)))
     beside = tuple(one for one in decision.beside if one not in unread)
-    leads_here = book.led_to(decision.situation)
-    near = [one for one in (*unread, *beside) if one in touched or one in leads_here or one in decision.first]
+    near_by = {*touched, *book.led_to(decision.situation), *decision.first, *spoke}
+    near = [
+        one for one in (*unread, *beside)
+        if one in touched or one in decision.first or not near_by.isdisjoint(_of_one(book, one))
+    ]  # fmt: skip
 
     def rank(key: str) -> tuple[bool, float]:
-        return key not in near, -round(10 * touched.get(key, 0.0))
+        worth = max(touched.get(one, 0.0) for one in _of_one(book, key))
+        return key not in near, -round(10 * worth)
 
     unread = tuple(sorted(unread, key=rank))
     near.sort(key=rank)
     return replace(decision, unread=unread, beside=beside, near=tuple(near))
+
+
+def _of_one(book: Book, clause: str) -> tuple[str, ...]:
+    """Return the clauses of one paragraph: what is said of one of them is said of all."""
+    return book.paragraphs.get(clause, (clause,))
 
 
 def with_the_near_to(book: Book, decision: Decision, text: str) -> Decision:
@@ -241,7 +269,8 @@ def with_the_near_to(book: Book, decision: Decision, text: str) -> Decision:
         return decision
     from schoolgate.rulebook.unread import subjects_of  # it asks the adviser
 
-    touched = _read_in(book, all_of_them=True).named_in(text)
+    named = _read_in(book, all_of_them=True).named_in(text)
+    touched = {each: worth for one, worth in named.items() for each in _of_one(book, one)} | named
     near = [one for one in (*decision.unread, *decision.beside) if one in touched]
     if not near:
         return decision
@@ -416,11 +445,18 @@ def _words(text: str) -> frozenset[str]:
 def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
     with *private* as a setting told apart from people's own; how old someone is, where people spend the
-    night, and that no one uses an account, are one word each."""
+    night, and that no one uses an account, are one word each. Who is rung up and what comes first are neither
+    phones nor first names."""
+    text = _without_turns(text)
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
     text = _STAYING.sub(" accommodation ", text)
     text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
     return _UNUSED.sub(" unused ", text)
+
+
+def _without_turns(text: str) -> str:
+    """Return a text without turns of speech whose words mean something else alone."""
+    return _BY_ORDER.sub(" ", _CALLS.sub(" ", text))
 
 
 def _is_known(stem: str) -> bool:

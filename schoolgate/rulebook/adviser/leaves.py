@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from schoolgate.rulebook.facts import Attested, Facts
+from schoolgate.rulebook.facts import Attested, Facts, OneOf
 from schoolgate.rulebook.situations import situation
 
 HAT = "me"
@@ -184,11 +184,18 @@ def _leaf(path: str, annotation: Any) -> Leaf | None:
         return Leaf(path, Ask.NUMBER)
     if isinstance(bare, type) and issubclass(bare, date) and not issubclass(bare, datetime):
         return Leaf(path, Ask.DAY)
-    if options := _literals(bare):
+    if options := _literals(bare) or (_listed(annotation) if bare is str else ()):
         return Leaf(path, Ask.ONE_OF, options)
     if get_origin(bare) is tuple and (options := _literals(bare_of(get_args(bare)[0]))):
         return Leaf(path, Ask.SOME_OF, options)
     return None
+
+
+def _listed(annotation: Any) -> tuple[str, ...]:
+    """Return the words of a fact whose declaration lists them for forms."""
+    if get_origin(annotation) is Annotated:
+        return next((one.words for one in get_args(annotation) if isinstance(one, OneOf)), ())
+    return next((words for one in get_args(annotation) if (words := _listed(one))), ())
 
 
 def _part(annotation: Any) -> type[BaseModel] | None:

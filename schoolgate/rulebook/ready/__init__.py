@@ -11,8 +11,8 @@ from schoolgate.rulebook.ready.exceptions import with_exceptions
 from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
-    "accounts", "accounts_lost", "posts", "posting", "promoting", "pictures", "pictures_later",
-    "pictures_renewed", "comments", "incoming", "contacts", "families",
+    "accounts", "accounts_agreed", "accounts_lost", "posts", "posting", "promoting", "pictures",
+    "pictures_later", "pictures_renewed", "comments", "incoming", "contacts", "families",
     "own_accounts", "together", "recording", "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""

@@ -113,6 +113,14 @@ def asked(ready: ReadyRule, name: str, values: Values) -> bool:
     return values.get(other) not in choices
 
 
+def lacks_a_role(ready: ReadyRule, values: Values) -> bool:
+    """Whether a choice was made that means nobody as long as no role is filled in."""
+    chosen = any(
+        values.get(name) in one.of_roles for name, one in ready.fields.items() if isinstance(one, Choice)
+    )
+    return chosen and not any(values.get(name) for name in ready.roles)
+
+
 def known_again(
     ready: ReadyRule, rules: Sequence[Mapping[str, Any]], names: Iterable[str]
 ) -> tuple[int, int, dict[str, Any]] | None:
@@ -147,6 +155,8 @@ def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, A
             offered.append([*_subsets([key for key in one.options if key in there])])
         elif isinstance(one, Several):
             offered.append([*_subsets([*one.options])][1:])
+        elif one.agrees:  # nobody's first: where no exception asks for one, none was filled in
+            offered.append(["", *roles])
         else:
             offered.append([*roles, *([""] if one.optional else [])])
     for way in product(*offered):

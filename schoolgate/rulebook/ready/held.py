@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.ready.exceptions import made_in
-from schoolgate.rulebook.ready.filling import asked
+from schoolgate.rulebook.ready.filling import asked, lacks_a_role
 from schoolgate.rulebook.ready.model import BOUND, UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
 from schoolgate.rulebook.ready.unheard import unheard
 from schoolgate.rulebook.splitting import split
@@ -42,17 +42,21 @@ _SOMEONE = (
     r"(?:person|people|persons|members?|colleagues?|governors?|teachers?|leaders?|adults?|staff|managers?"
     r"|administrators?|officers?|heads?|deput(?:y|ies)|director|bursar)"
 )
-_SEVERAL_PEOPLE = lazy_pattern(
-    rf"\bjoint(?:ly)?\b|\bboth (?:the|an?|our|approve|agree|sign|have|must|of)\b|\bboth approved\b"
-    rf"|\bhave both\b|\b(?:together with|as well as|plus|along with|alongside) (?:the|an?|one|another|our)\b"
-    rf"|\band (?:then )?(?:by |of |from )?(?:a|one|another|two|any|at least one) (?:\w+ ){{0,3}}{_SOMEONE}\b"
+_MORE_PEOPLE = lazy_pattern(
+    rf"\band (?:then )?(?:by |of |from )?(?:a|one|another|two|any|at least one) (?:\w+ ){{0,3}}{_SOMEONE}\b"
     rf"|\b(?:two|three|2|3) (?:of |\w+ ){{0,4}}{_SOMEONE}\b"
-    r"|\bill (?:dau|dwy)\b|\bar y cyd\b|\b(?:y ddau|y ddwy) (?:ohonynt|yn)\b"
     r"|\b(?:dau|ddau|dwy|ddwy) (?:aelod|berson|uwch|lywodraethwr)\w*"
     r"|\bac? (?:un )?(?:aelod|ph?erson)\w* arall\b",
     re.IGNORECASE,
 )
-"""How a clause asks for more than one person where the form takes the yes of one."""
+"""How a clause asks for people whom it doesn't name."""
+_ALL_OF_THEM = lazy_pattern(
+    r"\bjoint(?:ly)?\b|\bboth (?:the|an?|our|approve|agree|sign|have|must|of)\b|\bboth approved\b"
+    r"|\bhave both\b|\b(?:together with|as well as|plus|along with|alongside) (?:the|an?|one|another|our)\b"
+    r"|\bill (?:dau|dwy)\b|\bar y cyd\b|\b(?:y ddau|y ddwy) (?:ohonynt|yn)\b",
+    re.IGNORECASE,
+)
+"""How it asks for the yes of all whom it names, where the form may take that of one."""
 _AND_SOMEONE = lazy_pattern(
     r"(?:\bby|\b(?:approval|permission|agreement|consent|authori[sz]ation) (?:of|from|by))"
     r" (?:the |an? |our )?(?:[\w’'-]+ ){1,5}and (?:by |of |from )?(?:the |an? |our )?[A-Z][\w’'-]*"
@@ -79,6 +83,8 @@ def _is_open(ready: ReadyRule, name: str, values: Values) -> bool:
         return False
     if isinstance(field, Exceptions) or (isinstance(field, Role) and field.agrees):
         return asked(ready, name, values) and values[name] == ""
+    if isinstance(field, Role) and lacks_a_role(ready, values):
+        return name == next(iter(ready.roles))
     if isinstance(field, Role) and field.optional:
         named = any(values[one] for one in ready.roles)
         return values[name] == "" and not named  # no one is named, or someone and no one else
@@ -120,7 +126,10 @@ def _others_asked(ready: ReadyRule, says: str, values: Values) -> Iterator[re.Ma
     who = [values.get(name) for name, one in ready.roles.items() if not one.agrees]
     if not who or any(isinstance(one, Number) for one in ready.fields.values()):
         return
-    yield from _SEVERAL_PEOPLE.finditer(says)
+    yield from _MORE_PEOPLE.finditer(says)
+    if any(one.each for one in ready.roles.values()):
+        return
+    yield from _ALL_OF_THEM.finditer(says)
     if len([one for one in who if one]) < len(who) or len(who) == 1:
         yield from _AND_SOMEONE.finditer(says)
 

@@ -51,7 +51,7 @@ _BANS = lazy_pattern(
 _ASKS_BY_A_BAN = lazy_pattern(
     r"\b(?:without|unless|until|except\w*|before|but|other than|only|rather than|instead|more than"
     r"|longer than|later than|fewer than|less than|un\w+ed|left|and (?:must|should|will|is|are)"
-    r"|if|when|where|not an?|ignore\w*|fail)\b|[;:]|, not\b",
+    r"|if|when|where|not an?|the same person|ignore\w*|fail)\b|[;:]|, not\b",
     re.IGNORECASE,
 )
 """How a ban asks for the opposite, or stands beside something else."""
@@ -111,10 +111,21 @@ def nearest(says: str) -> list[ReadyRule]:
 @lru_cache(maxsize=1000)
 def _nearest(says: str) -> tuple[ReadyRule, ...]:
     """A page asks it of each clause of a policy, and it takes a hundredth of a second."""
+    found = _points(says, ready_rules().values())
+    likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
+    return tuple(ready for *_rank, ready in sorted(likely, key=lambda one: one[:2]))[:MOST_OFFERED]
+
+
+def may_say(says: str, some: Collection[ReadyRule]) -> bool:
+    """Return whether this clause may say one of these ready rules, however many others are nearer."""
+    return any(points for points, _ready in _points(says, some))
+
+
+def _points(says: str, some: Collection[ReadyRule]) -> list[tuple[int, ReadyRule]]:
     parts = split(says) or [says]
     limits = _forbidding(parts)
     spoken_of, meant = _spoken_of(parts), _meant(parts)
-    found = [
+    return [
         (
             max(
                 (
@@ -125,10 +136,8 @@ def _nearest(says: str) -> tuple[ReadyRule, ...]:
             ),
             ready,
         )
-        for ready in ready_rules().values()
+        for ready in some
     ]
-    likely = [(-points, place, ready) for place, (points, ready) in enumerate(found) if points]
-    return tuple(ready for *_rank, ready in sorted(likely, key=lambda one: one[:2]))[:MOST_OFFERED]
 
 
 def _likeness(

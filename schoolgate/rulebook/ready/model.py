@@ -41,20 +41,22 @@ class Number:
 class Role:
     """A role of the policy. `may`: what its holders must be able to do in the program for the rule to work,
     as capacities; `said`: how a clause puts it; `agrees`: it is asked for with the exception *agreed*
-    alone."""
+    alone; `each`: of several who are named each is meant, joined by an *and* too."""
 
     label: str
     may: tuple[str, ...] = ()
     optional: bool = False
     said: str = "{role}"
     agrees: bool = False
+    each: bool = False
 
 
 @dataclass(frozen=True)
 class Choice:
     """One of some words. `options`: each with its label; `said`: what a clause calls it, and `one`: the same
     of one; `hints`: the words of a clause by which an option is taken, each from what those before it left.
-    Where they name none or several, a person is asked. `takes`: a number that an option says itself."""
+    Where they name none or several, a person is asked. `takes`: a number that an option says itself;
+    `of_roles`: the options that mean nobody where no role is filled in."""
 
     label: str
     options: Mapping[str, str]
@@ -62,6 +64,7 @@ class Choice:
     one: Mapping[str, str] = field(default_factory=dict)
     hints: Mapping[str, str] = field(default_factory=dict)
     takes: Mapping[str, int] = field(default_factory=dict)
+    of_roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

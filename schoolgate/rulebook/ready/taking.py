@@ -44,6 +44,10 @@ _FAMILIES = re.compile(
 _TOGETHER = re.compile(r"s?(?:\s|,|/|or|neu|the|an?\b)*")
 """What joins people where one of them is enough. Whether *the head and the deputy* are both needed is for a
 person to say."""
+_ALL = re.compile(
+    r"s?(?:\s|,|/|or|and|both|of|by|together with|as well as|along with|alongside|neu|ac?|the|an?\b)*"
+)
+"""What joins people each of whom is meant."""
 _LEAVE_FROM = r"(?:permission|approval|agreement|authori[sz]ation|consent) (?:of|from|by) (?:the |an? )?"
 _REFUSES = lazy_pattern(
     r"\b(?:not|never|cannot|avoid|refrain|ni|na|nad|nid|peidio|byth)\b|n['’]t\b", re.IGNORECASE
@@ -76,7 +80,9 @@ def taken_from(
     values: dict[str, Any] = dict.fromkeys(ready.fields, "")
     values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
-    left = [one for one in who_is_asked(plain, roles, words) if not _ALL_OF_THEM.fullmatch(one.casefold())]
+    joined = _ALL if any(one.each for one in ready.roles.values()) else _TOGETHER
+    people = who_is_asked(plain, roles, words, joined)
+    left = [one for one in people if not _ALL_OF_THEM.fullmatch(one.casefold())]
     left = left or _whose_leave(plain, roles, words)
     values |= _in_words(ready, says)
     for name, field in ready.fields.items():
@@ -155,7 +161,12 @@ def _amount(ready: ReadyRule, plain: str) -> dict[str, Any]:
     return dict(zip(("number", "unit"), amounts[0], strict=True)) if len(amounts) == len(found) == 1 else {}
 
 
-def who_is_asked(plain: str, roles: Sequence[str], words: Mapping[str, str] = NO_WORDS) -> list[str]:
+def who_is_asked(
+    plain: str,
+    roles: Sequence[str],
+    words: Mapping[str, str] = NO_WORDS,
+    joined: re.Pattern[str] = _TOGETHER,
+) -> list[str]:
     """Return the roles that a clause, without capitals, says must do this: the only one that it names, or
     those of one list (*the head or the deputy*). None where it names people in different places, or forbids
     something to the only one: who is meant then is for a person to say."""
@@ -170,7 +181,7 @@ def who_is_asked(plain: str, roles: Sequence[str], words: Mapping[str, str] = NO
     places = sorted(one for one in places if not _FAMILIES.fullmatch(one[2].casefold()))
     names = list(dict.fromkeys(name for _start, _end, name in places))
     apart = any(
-        not _TOGETHER.fullmatch(plain[end:start])
+        not joined.fullmatch(plain[end:start])
         for (_start, end, one), (start, _end, other) in pairwise(places)
         if one != other
     )

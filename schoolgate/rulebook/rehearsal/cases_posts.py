@@ -318,6 +318,7 @@ CASES: tuple[Case, ...] = (
             "approvals": by_each_that_may(Capacity.SECOND_PERSON, of_this_version=True),
             "flagged_words": False,
             "own_replies": 0,
+            "network": "facebook",
         },
     ),
     Case(

@@ -1,10 +1,12 @@
 """A rule built by a form: the same line of data that a person would write into a pack by hand."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.clauses import Clause, Tension
 from schoolgate.rulebook.facts import Ask
 from schoolgate.rulebook.packs import load_pack, pack_keys
@@ -229,15 +231,43 @@ def begun(
     bound: Iterable[str] = (),
     each: str = "",
 ) -> dict[str, Any]:
-    """Return a rule of one step; conditions are added later. `each`: a list of the situation whose parts it
-    judges one by one."""
+    """Return a rule of one step, where the clause's own words say it applies; other conditions are added
+    later. `each`: a list of the situation whose parts it judges one by one."""
     rule: dict[str, Any] = {"clauses": [clause.id], "ask": ask, "point": point}
     if bound := list(bound):
         rule["for"] = bound
     if each:
         rule["each"] = each
+    elif said := said_in(clause, ask):
+        rule[WHEN] = said
     rule |= step
     return rule
+
+
+_WHOSE = {
+    "official": lazy_pattern(
+        r"\b(?:schools?|college|academy|our|official)(?:['’]s?)? (?:\w+ )?(?:accounts?|pages?)\b"
+    ),
+    "personal": lazy_pattern(r"\b(?:own|personal|private) (?:\w+ ){0,2}(?:accounts?|pages?|profiles?)\b"),
+}
+"""How a clause says from whose account something is done."""
+
+
+def said_in(clause: Clause, ask: str) -> dict[str, str]:
+    """Return what a clause says by its own word of what is done in a situation (*follow*), and from whose
+    account; nothing where it names several: a ban on following others is none on being followed."""
+    facts, text = about(ask).facts, (clause.wording or clause.says).casefold()
+    words = {*re.findall(r"\w+", text)}
+    ways = {
+        "act": lambda choice: not words.isdisjoint({choice, f"{choice}s", f"{choice}ing"}),
+        "channel": lambda choice: choice in _WHOSE and _WHOSE[choice].search(text) is not None,
+    }
+    named = {
+        name: [one for one in facts[name].choices if says(one)]
+        for name, says in ways.items()
+        if name in facts
+    }
+    return {name: found[0] for name, found in named.items() if len(found) == 1}
 
 
 def facts_of(rule: Mapping[str, Any]) -> list[str]:
@@ -250,10 +280,16 @@ def facts_of(rule: Mapping[str, Any]) -> list[str]:
     return list(named)
 
 
+_TOLD_OF = ("contact.", "message.", "personal.")
+"""Situations of people's own accounts, of which a school's policy may want someone told."""
+_TELLING = "incident.report"
+
+
 @cache
 def duties_in(situation: str) -> tuple[str, ...]:
-    """Return the duties that rules of the program's own packs impose in this situation."""
-    return tuple(
+    """Return the duties that rules of the program's own packs impose in this situation; where none does, and
+    it's of people's own accounts, that someone is told."""
+    found = tuple(
         dict.fromkeys(
             step.oblige.what
             for key in pack_keys()
@@ -263,3 +299,4 @@ def duties_in(situation: str) -> tuple[str, ...]:
             if step.oblige is not None
         )
     )
+    return found or ((_TELLING,) if situation.startswith(_TOLD_OF) else ())

@@ -84,7 +84,7 @@ CHOICES = {
     "somebody else": gettext_noop("Someone else"),
     "account details": gettext_noop("The account details"),
     "passwords": gettext_noop("The password"),
-    "see": gettext_noop("See it, or let someone see it"),
+    "see": gettext_noop("See it"),
     "vault": gettext_noop("In Schoolgate’s own secure store"),
     "locked": gettext_noop("Somewhere else that only those involved can open"),
     "open": gettext_noop("Where others can get access to it"),

@@ -21,6 +21,7 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 from schoolgate.rulebook.situations.base import Asks, moment
 from schoolgate.rulebook.situations.calendar_day import is_evening, is_in_holidays
 from schoolgate.rulebook.situations.item_received import ItemKind
+from schoolgate.rulebook.situations.networks import Network
 from schoolgate.rulebook.situations.press import in_writing
 
 
@@ -38,7 +39,7 @@ class ItemAnswer(Act, asked_of="writer"):
     offensive. `found_elsewhere`, `flagged_words`: no unless a person, or the school's list of rude words,
     says so. `own_replies`: how often this person was answered below this post already."""
 
-    version: ClassVar[int] = 4
+    version: ClassVar[int] = 5
 
     by: Person | None = fact(_("who is writing the reply"), need="writer", of="office")
     received_at: Instant | None = Field(None, description=_("when the comment arrived"))
@@ -53,6 +54,7 @@ class ItemAnswer(Act, asked_of="writer"):
         need="account_answered_from",
         of="office",
     )
+    network: Network | None = fact(question=_("Which network is it on?"), need="network", of="office")
     to_relation: Relation | None = fact(
         _("who the reply goes to: a pupil, a parent or someone else"), _("Who wrote it?")
     )

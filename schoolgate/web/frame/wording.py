@@ -55,11 +55,14 @@ _ABOUT = re.compile(r"(\w+)\[(\d+)\]")
 
 @dataclass(frozen=True)
 class ClauseWords:
-    """A clause ready to quote: its section, its text, and whether the text is the policy's own."""
+    """A clause ready to quote: its section, its text, and whether the text is the policy's own. `among`: the
+    clauses of its paragraph, and `whole` what that says; empty where it is all of it."""
 
     section: str
     says: str
     own_words: bool = False
+    among: tuple[str, ...] = ()
+    whole: str = ""
 
 
 Quote = Callable[[str], ClauseWords]
@@ -83,7 +86,18 @@ def kept_verdict(kept: DecisionRecord, *, at: datetime) -> ShownVerdict:
     """Return a saved decision, with its clauses worded as on its day. Needs the scope."""
     wrote = kept.body["policy"] not in pack_keys()
     then = {row.clause: ClauseWords(row.section, row.says, wrote or row.own_words) for row in wordings(kept)}
-    return verdict_of(kept.body, at=at, quote=lambda clause: then.get(clause, ClauseWords("", clause)))
+    try:
+        paragraphs = _book_of(kept.body["policy"]).paragraphs
+    except UnknownPolicy:
+        paragraphs = {}
+
+    def quote(clause: str) -> ClauseWords:
+        if clause not in then:
+            return ClauseWords("", clause)
+        among = tuple(one for one in paragraphs.get(clause, ()) if one in then)
+        return replace(then[clause], among=among, whole=" ".join(then[one].says for one in among))
+
+    return verdict_of(kept.body, at=at, quote=quote)
 
 
 def quote_from(source: Book) -> Quote:
@@ -98,7 +112,9 @@ def quote_from(source: Book) -> Quote:
         except KeyError:
             return ClauseWords("", clause_id)
         own_words = bool(clause.wording) or (wrote and clause_id in source.clauses)
-        return ClauseWords(clause.heading, clause.wording or clause.says, own_words)
+        among = source.paragraphs.get(clause_id, ())
+        whole = " ".join(one.wording or one.says for one in map(source.clause, among))
+        return ClauseWords(clause.heading, clause.wording or clause.says, own_words, among, whole)
 
     return quote
 
@@ -132,9 +148,10 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
     to_be_read = [one for one in to_read(body) if one not in quoted and one not in first]
     near = {*body.get("near", ()), *body.get("excluded_by", ())}
     to_be_read.sort(key=lambda one: "near" in body and one not in near)
+    first, to_be_read = each_once(first, quote), each_once(to_be_read, quote, but=first)
 
     def shown(clauses: Iterable[str]) -> list[ShownClause]:
-        return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
+        return clauses_to_read(clauses, federation=federation, quote=quote)
 
     return ShownVerdict(
         kind=KINDS[answer],
@@ -153,7 +170,10 @@ def verdict_of(body: Mapping[str, Any], *, at: datetime, quote: Quote) -> ShownV
         else because_in_words(body["silent_because"], body.get("unread", ()), in_its_words=in_its_words),
         first=shown(first),
         stricter=_stricter(findings, quote) if first else "",
-        aside=shown(body.get("aside", ())),
+        aside=[  # each can be taken in again by itself
+            clause_shown(one, basis="policy", federation=federation, quote=quote)
+            for one in body.get("aside", ())
+        ],
         read=shown(to_be_read),
         near=sum(one in near for one in to_be_read) if "near" in body else None,
         made_with=_("{federation} policy, version {version} (interpretation {reading})").format(
@@ -285,6 +305,28 @@ def clause_shown(clause_id: str, *, basis: str, federation: str, quote: Quote) -
     language = "" if words.own_words else RESTATED_IN
     heading = _heading(basis, federation, words.section)
     return ShownClause(basis, heading, words.says, whose, clause_id, language)
+
+
+def each_once(clauses: Iterable[str], quote: Quote, *, but: Iterable[str] = ()) -> list[str]:
+    """Return clauses that are to be read, of each paragraph the first: it brings the others. `but`: those
+    that stand above already."""
+    there = {each for one in but for each in (one, *quote(one).among)}
+    found = []
+    for one in clauses:
+        if one not in there:
+            found.append(one)
+            there |= {one, *quote(one).among}
+    return found
+
+
+def clauses_to_read(clauses: Iterable[str], *, federation: str, quote: Quote) -> list[ShownClause]:
+    """Return clauses that a person is to read, each with what its paragraph says besides: a sentence alone
+    may mean something else."""
+    found = []
+    for one in each_once(clauses, quote):
+        shown = clause_shown(one, basis="policy", federation=federation, quote=quote)
+        found.append(replace(shown, words=quote(one).whole or shown.words))
+    return found
 
 
 def clauses_of(policy: PolicyInForce, clauses: Iterable[str]) -> list[ShownClause]:

@@ -10,6 +10,20 @@ GROUP = _("Accounts")
 TWO = [{"key": "teacher", "relation": "staff"}, {"key": "office", "relation": "staff"}]
 PUPIL = {"key": "pupil", "relation": "pupil"}
 WHO = {"by.roles": {"includes_any": ["{who}", "{deputy}"]}}
+_RUN_IT = (
+    r"(?:who|staff|people|colleagues?|those) (?:that |who )?(?:runs?|manages?|administers?|uses?|moderates?"
+    r"|maintains?|needs?)|account (?:administrators?|managers?|holders?|teams?|owners?)"
+    r"|(?:named|authori[sz]ed|designated) (?:users?|staff|people)|sy[’']n rhedeg"
+)
+"""How a clause says that who runs an account knows its password."""
+_OFFICE = (
+    r"(?:head\w*|principal|deputy|manager|bursar|secretary|officer|lead|director|chair|pennaeth|rheolwr)"
+)
+_KNOWN_TO = (
+    rf"(?:holds?|held|knows?|known|keeps?|kept|has|have|shared|given|told|disclosed)\b.{{0,60}}\b{_OFFICE}\b"
+    rf"|{_OFFICE}\b.{{0,40}}\b(?:holds?|knows?|keeps?|has|have)"
+)
+"""How it says that someone with a role does."""
 
 ACCOUNTS_APPROVED = ReadyRule(
     key="accounts_approved",
@@ -125,7 +139,7 @@ TWO_PEOPLE = ReadyRule(
     ),
     words=(
         "account accounts page pages profile channel channels cyfrif cyfrifon tudalen sianel",
-        "two 2 three 3 fewer least second dau dwy tri tair ddau ddwy leiaf",
+        "two 2 three 3 fewer least second same dau dwy tri tair ddau ddwy leiaf",
         "staff people person members administrators admins adults pobl person aelod staff gweinyddwyr",
     ),
     unlike=(
@@ -185,12 +199,23 @@ SCHOOL_LOGIN = ReadyRule(
 PASSWORDS = ReadyRule(
     key="passwords",
     group=GROUP,
-    title=_("Passwords stay with those who run the account"),
-    says=_(
-        "Passwords of school accounts are known only to those who run the account{who}, and are kept safe."
-    ),
+    title=_("Passwords are known only to those who need them"),
+    says=_("Passwords of school accounts are known only to {known}{who}{deputy}, and are kept safe."),
     modality=Modality.MUST,
-    fields={"who": Role(_("Who else may see every password?"), optional=True, said=_(" and the {role}"))},
+    fields={
+        "known": Choice(
+            _("Who may know the passwords?"),
+            {
+                "runners": _("Those who run the account, and the roles below"),
+                "named": _("The roles below and no one else"),
+            },
+            said={"runners": _("those who run the account"), "named": _("the people in these roles")},
+            of_roles=("named",),
+            hints={"runners": _RUN_IT, "named": rf"\A(?!.*\b(?:{_RUN_IT})\b).*?\b(?:{_KNOWN_TO})\b"},
+        ),
+        "who": Role(_("Who may know every password?"), optional=True, each=True, said=_(", the {role}")),
+        "deputy": Role(_("And who else?"), optional=True, each=True, said=_(" and the {role}")),
+    },
     rules=(
         {
             "ask": "account.keys",
@@ -200,8 +225,8 @@ PASSWORDS = ReadyRule(
                 {
                     "forbid": {
                         "act": "see",
-                        "by_has_part": False,
-                        "not": {"by.roles": {"includes_any": ["{who}"]}},
+                        "by_has_part": By("known", {"runners": False}),
+                        "not": {"by.roles": {"includes_any": ["{who}", "{deputy}"]}},
                     }
                 },
                 {"forbid": {"act": "keep", "any": [{"place": "open"}, {"in_clear": True}]}},
@@ -220,6 +245,20 @@ PASSWORDS = ReadyRule(
             "account.keys",
             {"by": TEACHER, "what": "passwords", "act": "see", "by_has_part": True},
             Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher who runs the page is to be given its password, and isn’t named."),
+            "account.keys",
+            {"by": TEACHER, "what": "passwords", "act": "see", "by_has_part": True},
+            Answer.NOT_ALLOWED,
+            values={"known": "named"},
+        ),
+        Example(
+            _("Someone who is named looks up the password of a page that they don’t run."),
+            "account.keys",
+            {"by": IN_ROLE, "what": "passwords", "act": "see", "by_has_part": False},
+            Answer.ALLOWED,
+            values={"known": "named"},
         ),
         Example(
             _("The password is on a note beside the screen."),

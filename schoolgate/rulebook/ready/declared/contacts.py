@@ -97,6 +97,7 @@ NO_PUPIL_FRIENDS = ReadyRule(
         ),
     ),
     unlike="former ex left leaver leavers alumni parent parents picture understand policies cyn",
+    knows="current present",
 )
 NO_LEAVER_FRIENDS = ReadyRule(
     key="no_leaver_friends",

@@ -407,6 +407,7 @@ NO_NAMES = ReadyRule(
         "name names named naming identified enw enwau enwi",
     ),
     unlike="consent permission account logo profile file",
+    holds=r"\b(?:where|if|when) (?:an?|the|any) (?:pupil|child|student)\w* (?:is|are) named\b",
     knows="next beside alongside photo",
 )
 NOT_SHOWN = ReadyRule(

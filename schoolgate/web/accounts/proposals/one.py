@@ -17,7 +17,13 @@ from schoolgate.accounts.facts import (
     propose_facts,
     shown_digest,
 )
-from schoolgate.accounts.ladders import deciders, notice_to, permission_givers, steps
+from schoolgate.accounts.ladders import (
+    deciders,
+    may_ask_for_approval,
+    notice_to,
+    permission_givers,
+    steps,
+)
 from schoolgate.accounts.models import Proposal, SentBack
 from schoolgate.accounts.paper import paper_of
 from schoolgate.accounts.states import ProposalState
@@ -97,6 +103,9 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "subjects": [(key, TALKED[key]) for key in SUBJECTS],
         "sees_decision": sees_decision(visit.person, found.decision_id, on=visit.on),
         "deciders": deciders(book),
+        "unruled": wording.clauses_to_read(
+            may_ask_for_approval(book), federation=book.meta.federation, quote=wording.quote_from(book)
+        ),
         "notice_to": notice_to(book),
         "permission_givers": sorted(set(permission_givers(book).values())),
         "account": getattr(found, "account", None),

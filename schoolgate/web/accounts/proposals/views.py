@@ -9,7 +9,9 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import actions, queries
+from schoolgate.accounts.ladders import may_ask_for_approval
 from schoolgate.accounts.states import ProposalState
+from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.proposals.one import TAGS, context_of
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.paging import page_by_key
@@ -41,6 +43,9 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Hand the proposal in."""
     found = queries.proposal_for(visit.person, pk, on=visit.on)
     actions.submit_proposal(proposal=found, by=visit.person, at=visit.at)
+    if found.state == ProposalState.NOTED and may_ask_for_approval(in_force(visit.on).book):
+        said = _("No rule says who approves an account. Read the policy’s clauses before you set it up.")
+        return done(request, said, "proposal", pk)
     if found.state == ProposalState.NOTED:
         return done(
             request,

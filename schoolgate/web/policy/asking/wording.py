@@ -35,9 +35,10 @@ from schoolgate.rulebook.adviser.leaves import HAT, Ask, Leaf
 from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.messages import CHOICES, QUESTIONS
+from schoolgate.rulebook.situations.networks import NETWORKS
 from schoolgate.web.frame.shown import ShownClause, ShownPoint, ShownVerdict
 from schoolgate.web.frame.times import day_in_words
-from schoolgate.web.frame.wording import clause_shown, quote_from
+from schoolgate.web.frame.wording import clauses_to_read, quote_from
 
 NONE_OF_THEM = "none"
 ENOUGH = 3
@@ -126,8 +127,7 @@ def _matching(typed: str, entries: Iterable[Entry]) -> list[str]:
 
 def shown_from(book: Book, clauses: Iterable[str]) -> list[ShownClause]:
     """Return clauses of a policy as they're quoted."""
-    quote, federation = quote_from(book), book.meta.federation
-    return [clause_shown(one, basis="policy", federation=federation, quote=quote) for one in clauses]
+    return clauses_to_read(clauses, federation=book.meta.federation, quote=quote_from(book))
 
 
 def to_read_first(advised: Advised) -> list[ShownClause]:
@@ -196,7 +196,7 @@ def choice_in_words(situation: str, path: str, choice: str, hats: Sequence[Hat] 
     if choice == NONE_OF_THEM and f"{situation}:{question_key(path)}={choice}" not in CHOICES:
         return _("None of these")
     here = CHOICES.get(f"{situation}:{question_key(path)}={choice}") or CHOICES.get(choice)
-    return _(here) if here else choice
+    return _(here) if here else NETWORKS.get(choice, choice)
 
 
 def hat_in_words(key: str, hats: Sequence[Hat]) -> str:
