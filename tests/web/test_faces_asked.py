@@ -11,7 +11,7 @@ from schoolgate.media.models import Picture
 from schoolgate.publishing import queries
 from schoolgate.publishing.actions import submit_post
 from schoolgate.publishing.hits import hits_of
-from schoolgate.publishing.models import HitAnswer
+from schoolgate.publishing.models import HitAnswer, Post
 from tests.web.plain import check_page
 from tests.web.posts_cast import NOW
 from tests.web.writing_cast import edit, new, only, typed
@@ -94,6 +94,8 @@ def test_the_approver_reads_the_reason_beside_the_picture(stage, language):
 def test_where_nothing_looked_for_faces_the_approver_is_told(stage, faces, people, told):
     picture = counted(stage, stage.picture(shows_people=people), faces)
     post = stage.draft(pictures=[picture])
+    with scope(stage.federation.pk):
+        Post.objects.filter(pk=post.pk).update(state="submitted")
     html = stage.browser("ben").get(reverse("post", args=[post.pk])).content.decode()
     claims = html[html.index('id="claims"') :]
     assert ("No program has looked for faces in it" in claims) is told
