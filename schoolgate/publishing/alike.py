@@ -16,8 +16,8 @@ from schoolgate.publishing.sights import visible_to
 
 SURELY = 6
 """Bits of 64 in which the prints of two pictures may differ so that one is surely the other, or a part of it.
-Of 124,200 crops of another picture, 2,420 portraits of another person and 760 posters of one kind none was that
-near; of 1,104 halves of the same picture 1,003 were."""
+Of 124,200 crops of another picture, 2,420 portraits of another person and 760 posters of one kind none was
+that near; of 1,104 halves of the same picture 1,003 were."""
 READ_AT_ONCE = 200
 
 
