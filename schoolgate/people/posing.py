@@ -152,8 +152,8 @@ def says_it_is_us(text: str, names: Names) -> Iterator[tuple[int, int]]:
         if names.bear(first) or (_IN_A_SEAT.match(first) and names.is_a_seats(first)):
             yield folded.span(*found.span())
     for shape in _SIGNS:
-        if (found := shape.search(folded.text)) and _is_only_us(found["who"], names):
-            yield folded.span(*found.span())
+        if (signed := shape.search(folded.text)) and _is_only_us(signed["who"], names):
+            yield folded.span(*signed.span())
 
 
 def _speaks_for_us(name: str, names: Names) -> bool:
