@@ -7,9 +7,10 @@
 A test is spared where each thing it comes to (a block, a side of a condition, a policy's rule, a page's
 answer ...) is come to by at least KEEPERS tests that are kept. A page's test doesn't make up for one of the
 room in which the thing is: where a room's own tests come to it, only these count. The dearest are asked
-first. Tests under CHEAP seconds of the processor are kept, and so are those of the folders in KEPT and those
-that read the program's own texts. So is a test of which nothing could be noted, for it watches the program
-itself or works in another process.
+first. Then those are spared that take more than PRICE seconds for each thing to which they alone come.
+Tests under CHEAP seconds of the processor are kept, and so are those of the folders in KEPT and those that
+read the program's own texts. So is a test of which nothing could be noted, for it watches the program itself
+or works in another process.
 """
 
 from __future__ import annotations
@@ -22,9 +23,10 @@ import sys
 import tempfile
 from array import array
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from functools import cache
+from heapq import heapify, heappop, heappush
 from pathlib import Path
 
 import suites
@@ -36,6 +38,10 @@ from tests import sparing  # noqa: E402
 RECORDED = ("rooms", "rulebook")
 KEEPERS = 1
 CHEAP = 0.015
+PRICE = 0.07
+"""Seconds of the processor for a thing that no other kept test comes to."""
+PRICELESS = ("rule", "answer", "refused")
+"""Things for which no price is too high: a policy's rules and answers, and what the database refuses."""
 KEPT = ("tests/guarantees/", "tests/rulebook/", "tests/policies/", "tests/triage/", "tests/screening/")
 """Folders of tests that are never spared: what they try are rules and word lists, which are no blocks."""
 READS_TEXTS = re.compile(r"\bPACKAGE\b|\brglob\(|\btests\.gates\.files\b|\btests\.web\.word_list\b")
@@ -50,8 +56,9 @@ class Measured:
     reached: frozenset[int]
 
 
-def read(folder: Path) -> dict[str, Measured]:
-    """Return the tests by name; what several processes noted gets the same numbers."""
+def read(folder: Path) -> tuple[dict[str, Measured], frozenset[int]]:
+    """Return the tests by name, and which things are PRICELESS; what several processes noted gets the same
+    numbers."""
     numbers: dict[str | tuple[object, ...], int] = {}
     tests = {}
     for file in sorted(folder.glob("*.blocks")):
@@ -65,7 +72,8 @@ def read(folder: Path) -> dict[str, Measured]:
                 seconds, frozenset(own[each] if each < room else further[each - room] for each in ids)
             )
     rooms = {number: what.split("/")[1] for what, number in numbers.items() if isinstance(what, str)}
-    return by_own_tests(tests, rooms)
+    priceless = frozenset(number for what, number in numbers.items() if what[0] in PRICELESS)
+    return by_own_tests(tests, rooms), priceless
 
 
 def by_own_tests(tests: dict[str, Measured], rooms: dict[int, str]) -> dict[str, Measured]:
@@ -92,6 +100,37 @@ def spare(tests: dict[str, Measured], keepers: int = KEEPERS) -> list[str]:
             left.subtract(tests[name].reached)
             spared.append(name)
     return spared
+
+
+def beyond_price(
+    tests: dict[str, Measured], spared: Collection[str], priceless: Collection[int] = ()
+) -> tuple[list[str], int]:
+    """Choose those that take too much for what they alone come to, the dearest for each thing first; and
+    count the things to which no kept test comes any more."""
+    left = Counter(thing for name in tests.keys() - spared for thing in tests[name].reached)
+    lost, found = 0, []
+
+    def alone(name: str) -> int:
+        return sum(left[thing] == 1 for thing in tests[name].reached)
+
+    def cost(name: str) -> float:
+        return tests[name].seconds / max(1, alone(name))
+
+    asked = [
+        (-cost(name), name)
+        for name in sorted(tests.keys() - spared)
+        if tests[name].seconds >= CHEAP and tests[name].reached and not never(name)
+    ]
+    heapify(asked)
+    while asked and -asked[0][0] >= PRICE:
+        before, name = heappop(asked)
+        if cost(name) < -before:  # it alone comes to more, since others were spared
+            heappush(asked, (-cost(name), name))
+        elif not any(left[thing] == 1 for thing in tests[name].reached.intersection(priceless)):
+            found.append(name)
+            lost += alone(name)
+            left.subtract(tests[name].reached)
+    return found, lost
 
 
 def never(name: str) -> bool:
@@ -194,9 +233,13 @@ def main() -> int:
         names = sparing.spared()
         sparing.write(names - gone(names))
         return 0
-    tests = read(said.folder)
+    tests, priceless = read(said.folder)
     spared = spare(tests)
     print(_said(tests, spared))
+    dear, lost = beyond_price(tests, spared, priceless)
+    things = len(frozenset().union(*(test.reached for test in tests.values())))
+    spared += dear
+    print(f"{_said(tests, spared)}; no test comes to {lost} of {things} things any more")
     if said.write:
         sparing.write(frozenset(spared))
     return 0

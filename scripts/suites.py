@@ -1,9 +1,9 @@
 """Runs the named suites, each as its own process, and prints what each took and found.
 
 Each word is a lane: suites with commas between them, one after another. Lanes run at the same time; one that
-has ended takes the last suite of the lane with most left, where a core is free for it. A file or folder of
-tests is a suite too. SUITE@DAY runs it on a day of the calendar (days.py); SUITE@each on each of them;
-SUITE@parts half of its files on each of two, the second half in the lane before.
+has ended takes the last suite of the lane with most left. A file or folder of tests is a suite too. SUITE@DAY
+runs it on a day of the calendar (days.py); SUITE@each on each of them; SUITE@parts half of its files on
+each of two, the second half in the lane before.
 
 Nothing is left out in silence: a suite without a test, and a test that was skipped, are failures.
 """
@@ -135,7 +135,6 @@ seven hundred files for saying it takes longer than most of them."""
 
 LONG = ("storm", "sized", "drawn")
 """What `make storm` runs takes what it takes."""
-CORES = len(os.sched_getaffinity(0))
 WIDE = 26
 """Of the table's first column: the longest name of a suite with its day and part."""
 
@@ -250,13 +249,11 @@ def known(name: str) -> bool:
     return there and day in ("", *days.INSTANTS)
 
 
-def next_of(waiting: list[list[str]], lane: int, free: int) -> str | None:
-    """Take what a lane runs next: its own next, or, where it has none left and a core is free, the last of
-    the lane with most left. What has to be on time stays in its lane."""
+def next_of(waiting: list[list[str]], lane: int) -> str | None:
+    """Take what a lane runs next: its own next, or, where it has none left, the last of the lane with most
+    left. What has to be on time stays in its lane."""
     if waiting[lane]:
         return waiting[lane].pop(0)
-    if free <= 0:
-        return None
     longest = max(waiting, key=len)
     return longest.pop() if longest and in_parts(longest[-1])[0] not in ON_TIME else None
 
@@ -278,8 +275,7 @@ def run(lanes: list[list[str]]) -> list[Result]:
                         if ended:
                             results.append(_came_to(one))
                             at_work[number] = None
-                    free = CORES - sum(each is not None for each in at_work)
-                    if at_work[number] is None and (name := next_of(waiting, number, free)):
+                    if at_work[number] is None and (name := next_of(waiting, number)):
                         begun += 1
                         print(f"\n--- {name} begins ({begun} of {of}) ---", flush=True)
                         kept = files.enter_context(tempfile.TemporaryFile()) if len(lanes) > 1 else None

@@ -40,6 +40,19 @@ def test_the_dearest_is_spared_where_others_come_to_all_of_it_and_kept_where_the
     assert not spared_of(tests, keepers=2)
 
 
+def test_what_takes_too_much_for_the_little_that_it_alone_comes_to_is_spared_too():
+    little, much = choosing.PRICE * 2 - 0.001, choosing.PRICE * 2
+    tests = measured(a=(little, 1, 2), b=(much, 3, 4), c=(9.0, 5), policys=(9.0, 6), d=(9.0, *range(10, 999)))
+    found, lost = choosing.beyond_price(tests, [f"{FILE}::c"], priceless={6})
+    assert ([name.rpartition("::")[2] for name in found], lost) == (["b"], 2)
+
+
+def test_of_two_that_come_to_the_same_little_one_is_kept_where_it_is_worth_it():
+    tests = measured(a=(9.0, 1, 2), b=(choosing.PRICE, 1), c=(choosing.PRICE * 2, 2, 3, 4))
+    found, lost = choosing.beyond_price(tests, [])
+    assert ([name.rpartition("::")[2] for name in found], lost) == (["a", "b"], 1)
+
+
 def test_what_is_cheap_is_kept_and_so_is_every_guarantee():
     cheap, dear = choosing.CHEAP - 0.001, choosing.CHEAP
     assert not spared_of(measured(a=(cheap, 1), b=(cheap, 1)))

@@ -275,25 +275,18 @@ def test_suites_of_one_lane_run_one_after_another(monkeypatch, tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("waiting", "free", "taken"),
+    ("waiting", "taken"),
     [
-        ([["one", "two"], []], 0, "one"),
-        ([[], ["one", "two"], ["three"]], 1, "two"),
-        ([[], ["one", "two"]], 0, None),
-        ([[], ["one", "faults"]], 1, None),
-        ([[], []], 1, None),
+        ([["one", "two"], []], "one"),
+        ([[], ["one", "two"], ["three"]], "two"),
+        ([[], ["one", "faults"]], None),
+        ([[], []], None),
     ],
-    ids=[
-        "its own first",
-        "the last of the longest",
-        "no core is free",
-        "not what has to be on time",
-        "nothing left",
-    ],
+    ids=["its own first", "the last of the longest", "not what has to be on time", "nothing left"],
 )
-def test_a_lane_that_has_ended_takes_from_another_where_a_core_is_free(waiting, free, taken):
+def test_a_lane_that_has_ended_takes_from_another(waiting, taken):
     before = sorted(chain(*waiting))
-    assert suites.next_of(waiting, 0, free) == taken
+    assert suites.next_of(waiting, 0) == taken
     assert sorted([*chain(*waiting), *([taken] if taken else [])]) == before
 
 
