@@ -106,7 +106,7 @@ def together_of(
 @dataclass(frozen=True)
 class ShownHeld:
     """One thing found. `missing`: the page was sent with answers, and this one isn't complete. `said`: the
-    answer that counts, in words, and `by` whom."""
+    answer that counts, in words; `by`: the name of who gave it."""
 
     id: str
     words: str
