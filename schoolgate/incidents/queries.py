@@ -26,7 +26,7 @@ from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for, here_on
 
 MOST_ASKED_FOR = 10
-"""Requests of one's own to open a concern by two that a list shows, the newest."""
+"""Requests of a person to open a concern by two that a list shows, the newest."""
 MOST_IN_DANGER = 50
 """Reports in which someone is in danger that a list puts first; where there are more, it leads to all."""
 
