@@ -12,8 +12,8 @@ from schoolgate.rulebook.adviser.leaves import Ask, leaves_of
 from schoolgate.rulebook.adviser.ruled import open_questions, rests_on, who_rules
 from schoolgate.rulebook.facts import Ruling
 from schoolgate.rulebook.kinds import Outcome
-from schoolgate.rulebook.messages import CHOICES, QUESTIONSfrom schoolgate.rulebook.situations.networks import NETWORKS
-
+from schoolgate.rulebook.messages import CHOICES, QUESTIONS
+from schoolgate.rulebook.situations.networks import NETWORKS
 
 AT = datetime(2026, 11, 20, 12, tzinfo=UTC)
 TODAY = date(2026, 11, 20)
