@@ -258,7 +258,7 @@ def _with_the_near(book: Book, decision: Decision, entry: str, spoke: Collection
 
 
 def _of_one(book: Book, clause: str) -> tuple[str, ...]:
-    """Return the clauses of one paragraph: what is said of one of them is said of all."""
+    """Return the clauses of one paragraph: where one of them is read, all are."""
     return book.paragraphs.get(clause, (clause,))
 
 
@@ -270,7 +270,8 @@ def with_the_near_to(book: Book, decision: Decision, text: str) -> Decision:
     from schoolgate.rulebook.unread import subjects_of  # it asks the adviser
 
     named = _read_in(book, all_of_them=True).named_in(text)
-    touched = {each: worth for one, worth in named.items() for each in _of_one(book, one)} | named
+    touched = {each: worth for one, worth in named.items() for each in _of_one(book, one)}
+    touched |= named
     near = [one for one in (*decision.unread, *decision.beside) if one in touched]
     if not near:
         return decision

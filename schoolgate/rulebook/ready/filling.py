@@ -114,7 +114,7 @@ def asked(ready: ReadyRule, name: str, values: Values) -> bool:
 
 
 def lacks_a_role(ready: ReadyRule, values: Values) -> bool:
-    """Whether a choice was made that means nobody as long as no role is filled in."""
+    """Whether a choice was made that means no one as long as no role is filled in."""
     chosen = any(
         values.get(name) in one.of_roles for name, one in ready.fields.items() if isinstance(one, Choice)
     )
@@ -155,7 +155,7 @@ def _ways(ready: ReadyRule, rules: Any, names: set[str]) -> Iterator[dict[str, A
             offered.append([*_subsets([key for key in one.options if key in there])])
         elif isinstance(one, Several):
             offered.append([*_subsets([*one.options])][1:])
-        elif one.agrees:  # nobody's first: where no exception asks for one, none was filled in
+        elif one.agrees:  # no one first: where no exception asks for one, none was filled in
             offered.append(["", *roles])
         else:
             offered.append([*roles, *([""] if one.optional else [])])

@@ -49,14 +49,14 @@ _MORE_PEOPLE = lazy_pattern(
     r"|\bac? (?:un )?(?:aelod|ph?erson)\w* arall\b",
     re.IGNORECASE,
 )
-"""How a clause asks for people whom it doesn't name."""
+"""How a clause asks for people that it doesn't name."""
 _ALL_OF_THEM = lazy_pattern(
     r"\bjoint(?:ly)?\b|\bboth (?:the|an?|our|approve|agree|sign|have|must|of)\b|\bboth approved\b"
     r"|\bhave both\b|\b(?:together with|as well as|plus|along with|alongside) (?:the|an?|one|another|our)\b"
     r"|\bill (?:dau|dwy)\b|\bar y cyd\b|\b(?:y ddau|y ddwy) (?:ohonynt|yn)\b",
     re.IGNORECASE,
 )
-"""How it asks for the yes of all whom it names, where the form may take that of one."""
+"""How it asks for the yes of all that it names, where the form may take that of one."""
 _AND_SOMEONE = lazy_pattern(
     r"(?:\bby|\b(?:approval|permission|agreement|consent|authori[sz]ation) (?:of|from|by))"
     r" (?:the |an? |our )?(?:[\w’'-]+ ){1,5}and (?:by |of |from )?(?:the |an? |our )?[A-Z][\w’'-]*"

@@ -56,7 +56,7 @@ class Choice:
     """One of some words. `options`: each with its label; `said`: what a clause calls it, and `one`: the same
     of one; `hints`: the words of a clause by which an option is taken, each from what those before it left.
     Where they name none or several, a person is asked. `takes`: a number that an option says itself;
-    `of_roles`: the options that mean nobody where no role is filled in."""
+    `of_roles`: the options that mean no one where no role is filled in."""
 
     label: str
     options: Mapping[str, str]

@@ -47,7 +47,7 @@ person to say."""
 _ALL = re.compile(
     r"s?(?:\s|,|/|or|and|both|of|by|together with|as well as|along with|alongside|neu|ac?|the|an?\b)*"
 )
-"""What joins people each of whom is meant."""
+"""What joins people who are all meant."""
 _LEAVE_FROM = r"(?:permission|approval|agreement|authori[sz]ation|consent) (?:of|from|by) (?:the |an? )?"
 _REFUSES = lazy_pattern(
     r"\b(?:not|never|cannot|avoid|refrain|ni|na|nad|nid|peidio|byth)\b|n['’]t\b", re.IGNORECASE

@@ -258,13 +258,15 @@ def said_in(clause: Clause, ask: str) -> dict[str, str]:
     account; nothing where it names several: a ban on following others is none on being followed."""
     facts, text = about(ask).facts, (clause.wording or clause.says).casefold()
     words = {*re.findall(r"\w+", text)}
-    ways = {
-        "act": lambda choice: not words.isdisjoint({choice, f"{choice}s", f"{choice}ing"}),
-        "channel": lambda choice: choice in _WHOSE and _WHOSE[choice].search(text) is not None,
-    }
+
+    def says(name: str, choice: str) -> bool:
+        if name == "act":
+            return not words.isdisjoint({choice, f"{choice}s", f"{choice}ing"})
+        return choice in _WHOSE and _WHOSE[choice].search(text) is not None
+
     named = {
-        name: [one for one in facts[name].choices if says(one)]
-        for name, says in ways.items()
+        name: [one for one in facts[name].choices if says(name, one)]
+        for name in ("act", "channel")
         if name in facts
     }
     return {name: found[0] for name, found in named.items() if len(found) == 1}
