@@ -14,6 +14,7 @@ from schoolgate.core.clock import local_day
 from schoolgate.core.errors import Text
 from schoolgate.policy.keeping import GOES_AHEAD
 from schoolgate.publishing import rules
+from schoolgate.publishing.hit_wording import why_words_wait
 from schoolgate.publishing.hits import PostHit
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import Judged, goes_back
@@ -45,7 +46,7 @@ def kept_back(
     said: list[Text] = [HELD] if rules.stopped(school, at=at) else []
     said += problems.values()
     if left and "screening" not in problems:
-        said.append(rules.why_words_wait(left))
+        said.append(why_words_wait(left))
     if any(each.decision.outcome not in GOES_AHEAD for each in judged):
         said.append(_("What the policy says about another of its accounts keeps the whole post back."))
     return tuple(dict.fromkeys(said))

@@ -1,7 +1,7 @@
 """Check who may write, approve, send back, take down and stop, and whether the text can go out on its
 networks."""
 
-from collections.abc import Container, Sequence
+from collections.abc import Container
 from datetime import date, datetime, timedelta
 
 from django.utils.functional import Promise
@@ -28,6 +28,7 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.conditions import still_to_say
 from schoolgate.publishing.film_rules import check_film
 from schoolgate.publishing.first_post import LEAD, NO_LEAD, waits_for_lead
+from schoolgate.publishing.hit_wording import why_stopped, why_words_wait
 from schoolgate.publishing.hits import PostHit, PostHits, hits_of
 from schoolgate.publishing.models import Post, PostMark, PostTarget
 from schoolgate.publishing.of_pupils import film_in, hears_no_one_listed, noes_in
@@ -121,13 +122,6 @@ def check_words_answered(post: Post, *, on: date) -> None:
     """Raise BadInput before an approval while words found in it wait for an answer."""
     if left := words_to_answer(post, on=on):
         raise BadInput({"screening": why_words_wait(left)})
-
-
-def why_words_wait(left: Sequence[PostHit]) -> Text:
-    """Return what to do about words that `words_to_answer` gave."""
-    if all(each.done for each in left):
-        return _("The author has said why words in the text may stay. First say whether you agree.")
-    return _("First answer what was found in the text and pictures.")
 
 
 def check_may_judge_again(person: Person, post: Post, mark: PostMark, *, seen: str) -> None:
@@ -233,21 +227,7 @@ def problems_of(post: Post, *, on: date) -> dict[str, Text]:
         wrong["conditions"] = _("First say whether it meets the conditions of its accounts’ approval.")
     found = hits_of(post, on=on)
     if stops := found.holds if post.emergency_text_id is not None else found.stops:
-        wrong["screening"] = (
-            _(
-                "A picture may be one that must not be shown. Take it out, or ask someone who "
-                "looks after consents to explain on the post’s page why it may be shown."
-            )
-            if any(each.is_withheld for each in stops)
-            else _(
-                "The program found a face in a picture marked “No one recognisable”. Change who can be seen, "
-                "or say why no one can be recognised."
-            )
-            if any(each.is_face for each in stops)
-            else _("First say why the words read in the pictures may stay, or blur them.")
-            if all(each.pictures for each in stops)
-            else _("First say why the words found in the text may stay, or change them.")
-        )
+        wrong["screening"] = why_stopped(stops)
     return wrong
 
 

@@ -35,6 +35,7 @@ from schoolgate.publishing.duty_kinds import APPROVE
 from schoolgate.publishing.facts import standing_checks
 from schoolgate.publishing.first_post import waits_for_lead
 from schoolgate.publishing.going_out import note_held
+from schoolgate.publishing.hit_wording import why_words_wait
 from schoolgate.publishing.lacking import counts_beside_others, discusses_as, lacking_of, place_of_post
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.of_pupils import noes_in
@@ -259,7 +260,7 @@ def _missing(found: Post, judged: list[queries.Judged], visit: Visit) -> list[st
     }
     said = [str(problem) for problem in rules.problems_of(found, on=visit.on).values()]
     if found.state == PostState.SUBMITTED and (left := rules.words_to_answer(found, on=visit.on)):
-        said.append(str(rules.why_words_wait(left)))
+        said.append(str(why_words_wait(left)))
     said += [need for each in verdicts_shown(judged, at=visit.at) for need in each.verdict.needs]
     return [each for each in dict.fromkeys(said) if each not in approvals]
 
