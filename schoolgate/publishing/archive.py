@@ -7,7 +7,6 @@ import zipfile
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.template.loader import render_to_string
@@ -46,7 +45,7 @@ class Search:
 
     words: str = ""
     account: int | None = None
-    pupils: QuerySet[Pupil, Any] | None = None
+    pupils: QuerySet[Pupil, int] | None = None
     first: date | None = None
     last: date | None = None
     states: Collection[PostState] = ()

@@ -7,7 +7,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
 from django.db.models import Prefetch, QuerySet
 
@@ -44,7 +43,7 @@ class Filters:
 
     account: int | None = None
     month: date | None = None
-    pupils: QuerySet[Pupil, Any] | None = None
+    pupils: QuerySet[Pupil, int] | None = None
 
 
 def pictures_page(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
-from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
@@ -63,11 +62,11 @@ def pupils_page(
     return found[:limit], len(found) > limit
 
 
-def pupils_with(schools: Collection[School], words: Sequence[str]) -> QuerySet[Pupil, Any]:
+def pupils_with(schools: Collection[School], words: Sequence[str]) -> QuerySet[Pupil, int]:
     """Return the ids of all pupils with these words in their names, those who left too, for a search of what
     they are in."""
     rows = Pupil.objects.filter(school__in=schools, destroyed_at=None)
-    return _with_names(rows, words).values("pk")
+    return _with_names(rows, words).values_list("pk", flat=True)
 
 
 def _with_names(rows: QuerySet[Pupil], words: Sequence[str]) -> QuerySet[Pupil]:
