@@ -146,7 +146,7 @@ class Names:
 
     def schools(self) -> tuple[str, ...]:
         """Return the names of the schools here and of their federation."""
-        rows = read_once(("people.schools",), lambda: _schools().values({}))
+        rows = read_once(("people.school_names",), lambda: _schools().values({}))
         return tuple(dict.fromkeys(name for row in rows for name in row))
 
     def complained_of(self, *texts: str) -> frozenset[int]:
