@@ -182,7 +182,7 @@ _POINTS_ONLY = lazy_pattern(
     r"|\b(?:yr|'r) un (?:y |yr |a )?(?:soni\w{2,6}|siarad\w{2,6}|dd?weds\w{2,6}|ddywed\w{2,6})\b",
     re.IGNORECASE,
 )
-"""A question that only points at one child: by a word for one, or by what was told before."""
+"""A question that only points at one child: by a word for one, or by what they were told before."""
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _LONGEST = 400
 
