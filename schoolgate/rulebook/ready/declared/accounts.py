@@ -247,7 +247,7 @@ PASSWORDS = ReadyRule(
             Answer.ALLOWED,
         ),
         Example(
-            _("A teacher who runs the page is to be given its password, and isn’t named."),
+            _("A teacher who runs the page asks for its password, and isn’t named."),
             "account.keys",
             {"by": TEACHER, "what": "passwords", "act": "see", "by_has_part": True},
             Answer.NOT_ALLOWED,
