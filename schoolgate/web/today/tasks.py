@@ -23,12 +23,8 @@ from schoolgate.incidents.allegations import kinds_in_words
 from schoolgate.incidents.duty_kinds import READ_DANGER, TAKE, URGENT
 from schoolgate.incidents.most_pressing import most_pressing_first
 from schoolgate.people.confined import meant_by
-from schoolgate.publishing.duty_kinds import APPROVE
-from schoolgate.publishing.queries import posts_by_id
-from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.duty_words import ShownDuty, shown
 from schoolgate.web.frame.times import ShownDue, due_in_short
-from schoolgate.web.posts.screening import found_in_short
 from schoolgate.web.today.morning import Morning
 
 GROUPS = {
@@ -69,8 +65,6 @@ class TodayDuty:
     """Whether to show its deadline: the heading already says that there is none, or that it's now."""
     since: datetime | None
     """When danger was told: of several, who reads them sees which is the newest."""
-    found: str
-    """What was found in the words of a post to review, in short."""
 
 
 @dataclass(frozen=True)
@@ -113,14 +107,11 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     the most pressing. `names`: names of the things that the duties are about."""
     at = morning.visit.at
     names = {**names, **_dangers(duties, names)}
-    words_in = _words_in(duties, morning.visit)
     many_schools = len({duty.school_id for duty in duties}) > 1
     meant = meant_by({duty.subject for duty in duties if duty.moved_on_at and duty.then_person_id})
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
     for each in shown(most_pressing_first(duties), morning.book, at=at, names=names):
-        found = words_in.get(each.duty.subject, "") if each.duty.kind == APPROVE else ""
-        row = _today(each, morning, meant, with_school=many_schools, found=found)
-        rows[group_of(each.duty, at=at)].append(row)
+        rows[group_of(each.duty, at=at)].append(_today(each, morning, meant, with_school=many_schools))
     return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
 
 
@@ -138,14 +129,6 @@ def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]
     for pk, kind in kinds_in_words(concerns).items():
         found[concerns[pk]] = " · ".join(filter(None, [names.get(concerns[pk], ""), str(kind)]))
     return found
-
-
-def _words_in(duties: Sequence[Duty], visit: Visit) -> dict[str, str]:
-    """Return what was found in the words of the posts to review, in short. As many queries for many as for
-    one, none where there is none."""
-    mine = {number_of(each.subject): each.subject for each in duties if each.kind == APPROVE}
-    posts = posts_by_id(mine, seen_by=visit.person, on=visit.on) if mine else []
-    return {mine[pk]: said for pk, said in found_in_short(posts, on=visit.on).items()}
 
 
 def each_once(duties: Sequence[Duty], leading: Sequence[Duty]) -> list[Duty]:
@@ -182,7 +165,7 @@ def due_shown(duty: Duty, book_says: bool, *, at: datetime) -> ShownDue:
 
 
 def _today(
-    each: ShownDuty, morning: Morning, meant: Mapping[str, set[int]], *, with_school: bool, found: str
+    each: ShownDuty, morning: Morning, meant: Mapping[str, set[int]], *, with_school: bool
 ) -> TodayDuty:
     duty = each.duty
     by_policy = any(clause.basis in ("policy", "chosen") for clause in each.clauses)
@@ -195,7 +178,6 @@ def _today(
         else "",
         when=duty.urgency != Urgency.DANGER and bool(duty.due_at or duty.due_day),
         since=duty.opened_at if duty.urgency == Urgency.DANGER else None,
-        found=found,
     )
 
 
