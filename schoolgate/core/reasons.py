@@ -29,7 +29,7 @@ _CONSENTING = """
     concern concerns ie ia ydi ydy ydw oes do nage na naddo nac dim neb iawn popeth da gwych cywir
     gywir siwr sicr cytuno cytunaf cytunwyd derbyn cadarnhau gwirio gwiriwyd wedi hapus perffaith
     diolch plis rheswm rhesymau angen gwybod amlwg edrych problem problemau pryder pryderon
-    diogel
+    diogel recognisable recognised adnabod
 """
 _SMALL = """
     a an the this that these those it its is isnt was be are am were i im ive me my we our us you
@@ -37,7 +37,7 @@ _SMALL = """
     any just really very too because cos since can may should will would do does did have has had go
     goes going gone out up off let said say says via y yr ar at o i a ac ai am ei ein eich eu fi ti
     ni chi nhw hi ef fe mae maen yw oedd bod hyn hwn hon hynny yma yna gan gen gyda ond os pan yn un
-    nad nid ddim mewn ir or ur gael mynd fynd allan achos oherwydd jyst hollol
+    nad nid ddim mewn ir or ur gael mynd fynd allan achos oherwydd jyst hollol one gellir ellir
 """
 NO_REASON: Final = frozenset((*_CONSENTING.split(), *_SMALL.split()))
 """Words that agree, and small words: whatever is made of them alone gives no reason, in English or Welsh."""

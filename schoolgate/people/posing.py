@@ -31,6 +31,12 @@ _BESIDE = _AT_SCHOOL | {
     "y", "yr", "r", "ein", "swyddogol", "tim", "tudalen", "cyfrif", "o", "yma",
 }  # fmt: skip
 """What goes with a school's name and makes no other of it."""
+_KINDS = frozenset([
+    "high", "primary", "secondary", "upper", "middle", "lower", "junior", "juniors", "infant", "infants",
+    "nursery", "grammar", "academy", "college",
+    "uwchradd", "cynradd", "gynradd", "iau", "babanod", "meithrin", "feithrin", "academi", "coleg",
+])  # fmt: skip
+"""What kind of school one is, which has another word in the other language."""
 LONG_NAME = 6
 """Letters of a school's name from which on one of them may be wrong."""
 _OF_OTHERS = lazy_pattern(
@@ -171,8 +177,19 @@ def _is_schools(name: str, school: str) -> bool:
         return not _AT_SCHOOL.isdisjoint(own)
     if "".join(own) == "".join(theirs):
         return True
-    alike = kept == of_school or (len(of_school) >= LONG_NAME and is_one_apart(of_school, kept))
-    return alike and (len(own) > 1 or len(kept) >= LONG_NAME)
+    if _is_alike(of_school, kept):
+        return len(own) > 1 or len(kept) >= LONG_NAME
+    if _AT_SCHOOL.union(_KINDS).isdisjoint(own):
+        return False
+    place, of_place = (
+        "".join(word for word in words if word not in _KINDS and not _is_beside(word))
+        for words in (own, theirs)
+    )
+    return place != "" and _is_alike(of_place, place)
+
+
+def _is_alike(name: str, written: str) -> bool:
+    return written == name or (len(name) >= LONG_NAME and is_one_apart(name, written))
 
 
 def _is_beside(word: str) -> bool:

@@ -21,10 +21,10 @@ NONE = [
     "ok, that is fine", "It's all fine to go out", "Yes, I agree with this", "checked and approved",
     "because I said so", "caretaker caretaker caretaker", "\u200b\u200b \u200b", "iawn", "ydi",
     "Ydi, mae hyn yn iawn", "Mae popeth yn iawn", "Iawn gen i, diolch", "dim rheswm",
-    "Siŵr iawn, mae'n gywir",
+    "Siŵr iawn, mae'n gywir", "No one can be recognised", "no one is recognisable", "Ni ellir adnabod neb",
 ]  # fmt: skip
 SOME = [
-    "His mother agreed.", "It is the poet.", "She is a footballer", "Not a pupil, our caretaker",
+    "His mother agreed.", "It is the poet.", "She is a footballer", "No one: it is a painted wall", "Not a pupil, our caretaker",
     "A line of the play.", "Ok: her mother rang and said yes", "Mae'n llywodraethwr yma",
     "Dywedodd ei mam", "Enw’r stryd ydyw, nid disgybl",
 ]  # fmt: skip

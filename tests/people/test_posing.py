@@ -8,9 +8,10 @@ from __future__ import annotations
 import pytest
 
 from bench.disclosures import rows as bench_rows
+from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.named import Names
-from schoolgate.people.posing import MOST_TIMES, Poses, poses
+from schoolgate.people.posing import MOST_TIMES, Poses, is_our_name, poses
 from schoolgate.people.queries import book_of
 from tests.guarantees.test_named_in_a_concern import at_work
 from tests.people import under_our_name as lists
@@ -66,3 +67,26 @@ def test_a_stranger_can_have_a_text_looked_up_only_a_few_times(begin_in, at, hom
         names = Names(book_of(there.federation), on=at.date())
         assert poses("I'm Mrs Mole. " * 5000, [], names) is Poses.NO
     assert 0 < len(asked) <= MOST_TIMES
+
+
+KIND_OF_SCHOOL = {
+    "Ysgol Uwchradd {place}": True,
+    "Ysgol Gynradd {place}": True,
+    "{place} Primary School": True,
+    "Ysgol Uwchradd {wrong}": True,
+    "{place}": False,
+    "{place} Rovers": False,
+    "Primary Jones": False,
+}
+
+
+def test_a_school_s_name_in_the_other_language_is_its_name_and_its_town_alone_is_not(begin_in, at, home):
+    """*Ysgol Uwchradd Penrhos* is *Penrhos High School*: what kind of school it is has another word."""
+    there = begin_in(at_work, at, "llanidloes")
+    with scope(there.federation.pk):
+        School.objects.update(name="Penrhos High School")
+        names = Names(book_of(there.federation), on=at.date())
+        found = {
+            name: is_our_name(name.format(place="Penrhos", wrong="Penros"), names) for name in KIND_OF_SCHOOL
+        }
+    assert found == KIND_OF_SCHOOL
