@@ -24,9 +24,9 @@ NONE = [
     "Siŵr iawn, mae'n gywir", "No one can be recognised", "no one is recognisable", "Ni ellir adnabod neb",
 ]  # fmt: skip
 SOME = [
-    "His mother agreed.", "It is the poet.", "She is a footballer", "No one: it is a painted wall", "Not a pupil, our caretaker",
+    "His mother agreed.", "It is the poet.", "She is a footballer", "Not a pupil, our caretaker",
     "A line of the play.", "Ok: her mother rang and said yes", "Mae'n llywodraethwr yma",
-    "Dywedodd ei mam", "Enw’r stryd ydyw, nid disgybl",
+    "Dywedodd ei mam", "Enw’r stryd ydyw, nid disgybl", "No one: it is a painted wall",
 ]  # fmt: skip
 
 
