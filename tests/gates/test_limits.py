@@ -1,6 +1,6 @@
-"""A list stops nowhere without a word: number 101 may be a child whom nobody reads.
+"""A list stops nowhere without a word: number 101 may be about a child, and no one would read it.
 
-Whoever cuts rows at a number also asks whether there are more: reads one more than is shown
+A function that cuts rows at a number also asks whether there are more: reads one more than is shown
 (`[: MOST + 1]`), or compares with the number (`len(found) > MOST`). So the page leads to the rest, by key, or
 says that there is more. Nor does anyone throw away what a query says of that (`found, _more = ...`). Where a
 function does, `limits.yaml` says why no child waits behind the number.
