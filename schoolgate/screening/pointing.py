@@ -1,0 +1,251 @@
+"""Whether words may point at one person whom they don't name: *is she back with you?*, *which one?*, *whose
+hand is that?*
+
+Turned round on purpose, because there is no end to the ways to ask: a sentence with a word for one person
+points, unless it's understood as meaning anyone, a grown-up by their job, or the writer's own child. What
+answers it tells of someone, unless each part of it is understood as telling nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from schoolgate.patterns import lazy_pattern
+from schoolgate.screening.folding import fold
+from schoolgate.screening.people_words import (
+    BORN_TOGETHER,
+    CHILD,
+    ELDERS,
+    KNOWN_FOR,
+    SOMEONES_CHILD,
+    WELSH_CHILD,
+    WELSH_ELDERS,
+    WELSH_KNOWN_FOR,
+    WELSH_SOMEONES_CHILD,
+    WELSH_WORKS_HERE,
+    WORKS_HERE,
+    changed,
+    either,
+)
+from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE
+
+WEATHER = (
+    r"(?!'n (?:braf|oer|boeth|gynnes|wlyb|sych|bwrw|glawio|stormus|wyntog|ddiwrnod|noson|bryd|amser|ddydd"
+    r"|bosib\w*|anodd|hawdd|bwysig|wych|ddrwg))"
+)
+"""What comes after a Welsh *she* that is the weather, a time or a thing."""
+_A_CHILD = rf"(?:{either(CHILD)})"
+_PLENTYN = rf"(?:{either(word for word in WELSH_CHILD if word != 'merch')}|(?<!the )(?<!your )(?<!any )merch)"
+_OF_KIN = either(
+    SOMEONES_CHILD, (one for one in BORN_TOGETHER if one in ("twins", "triplets")),
+    ("brother", "sister", "sibling", "cousin", "twin", "baby", "toddler", "stepdad", "stepmum", "girlfriend",
+     "boyfriend", "youngest", "eldest", "bairn", "teenager", "little man", "new starter"),
+)  # fmt: skip
+_O_DEULU = either(
+    (word for word in WELSH_SOMEONES_CHILD if word not in ("fab", "nai")),
+    changed(("brawd", "chwaer", "efell", "efeilliaid", "cefnder", "cyfnither", "cyn-ŵr", "cyn-wr")),
+    ("ŵyr", "wyr"),
+)  # fmt: skip
+_ELDER = either(one for one in ELDERS if not one.endswith("s"))
+_NO_CHILD = (
+    r"(?!'?s?'? (?:tickets?|price|premium|care|council|voice|band|choir|teams?|toilets?|kit|bus|meals?"
+    r"|lunch(?:es)?|menus?|places?|discount|size|sizes|clothes|clubs?|towns?|room|football|netball"
+    r"|protection|safety|teachers?|entrance|leaders?|day))"
+)
+"""What makes a thing of a word for a child: *a child ticket*."""
+_ANYONE = lazy_pattern(
+    rf"\b(?:an?|any|each|every|no|per|another|either|whichever) (?:[\w'-]{{1,14}} ){{0,2}}?(?:{_A_CHILD}"
+    rf"|{_OF_KIN}|{_ELDER}|one)\b"
+    rf"|\b(?:my|our) (?:\w{{1,10}} )?(?:{_ELDER}|brother|sister|cousin|twin|girlfriend|boyfriend|friend)\b"
+    rf"|\b(?:pob|bob|unrhyw|fesul|tocyn|docyn|pris|bris|cinio|dim|ddim|i) {_PLENTYN}\b"
+    r"|\b(?:no|any|every|some)(?:body|one) who\b|\b(?:is it|is that|was it) you who\b"
+    r"|\b(?:all|those|everyone|people|parents|families|children|kids|pupils|players|singers|staff|teachers"
+    r"|adults|volunteers|team)(?: \w{1,12}){0,2} who\b"
+    r"|\b(?:pawb|rhai|plant|rhieni|unrhyw un|rhywun|neb|staff|chi) sy\w{0,3}\b"
+    r"|\bwho(?:'s|s| is| are| do| does| should| can| could| must| will|'ll)? (?:(?:i|we)\b"
+    r"|(?:to )?(?:run(?:s|ning)?|organis\w{1,5}|sell(?:s|ing)?|teach(?:es|ing)?|host(?:s|ing)?|in charge"
+    r"|responsible|contact|ask|email|pay)\b)"
+    r"|\bpwy sy(?:'n|dd yn|n) (?:rhedeg|trefnu|gwerthu|dysgu|gyfrifol|arwain)\b"
+    r"|\b(?:i|at|wrth|efo|gyda|a) (?:b|ph)wy (?:ddyl\w{1,4}|dyl\w{1,4}|ydw i|ydan ni|ydym ni)\b"
+    r"|\b(?:mother|father|mum|dad)'?s' ?day\b|\b(?:mother|father|mum|dad)'s day\b|\bfather christmas\b",
+    re.IGNORECASE,
+)
+"""Anyone, and what one asks about the school's own work."""
+_A_CHILD_OR_KIN = lazy_pattern(
+    rf"\b(?:{_A_CHILD}|{_OF_KIN})\b{_NO_CHILD}"
+    rf"|\b(?:the|that|this|your|his|her|their|whose|\w{{2,14}}'s) (?:\w{{1,12}} ){{0,2}}?{_ELDER}\b"
+    r"|\bex(?:'?e?s)?\b(?!-| (?:pupils?|students?|colleagues?|teachers?|heads?|players?)\b)"
+    rf"|\b(?:the|that|this|your|our|same) (?:\w{{1,12}} )?{either(KNOWN_FOR)}"
+    r"\b(?=\W*$|,| (?:on|in|at|from|with|who|that|we|you|again|then|there|is|was|still|back|isn't)\b)"
+    r"|\b(?:which|that|this|the|same) (?:\w{1,12} ){0,2}?one\b(?! (?:(?:on|at|in) (?:the )?(?:\d|(?:mon|tues"
+    r"|wednes|thurs|fri|satur|sun)day|hall|library|letter|newsletter|shop|sale|app|website|office)|do i"
+    r"|do we|should))"
+    r"|\bwhich of (?:the|them|these|those|you)\b|\bsame (?:two|three|pair|person|family)\b"
+    rf"|\b(?:{_PLENTYN}|{_O_DEULU})\b|\b(?:ei|y|dy|eich|i'w|'i) fab\b"
+    rf"|(?:\b(?:ei|eu|y|yr)|'[riu]) {either(WELSH_ELDERS)}\b|\b(?:fy|dy|ei) (?:ex|(?:n?gh?"
+    rf"|ch?)yn-?w\w{{1,4}})\b"
+    rf"|\b(?:y|yr|'r|ein|eich) {either(WELSH_KNOWN_FOR)}\b(?=\W*$|,| (?:ar|yn|efo|gyda|sy\w{{0,3}})\b)"
+    r"|\b(?:pa|p')(?: ?)un\b|(?:\b(?:yr|y) |'r )un (?:bach|fach|mawr|fawr|tal|dal|newydd|gwallt|efo|gyda"
+    r"|sy\w{0,3}|yn|ar|oedd|eto|un|y|a)\b(?! r| r?hanner)|(?:\byr |'r )un\W*$",
+    re.IGNORECASE,
+)
+"""A child, or one by whom they belong to or which of several they are."""
+_SHE_OR_HE, _THAT_ONE = (
+    r"(?:hi|fo|fe|ef|e|o(?!'r| (?-i:[A-Z])| gwmpas| flaen| leiaf))",
+    r"(?:h[wo]n(?:na|no|nw)?)",
+)
+_THINGS = (
+    r"(?! (?:am (?:\d|ddim|hanner|chwarter|un|ddau|dri)|ar (?:agor|gau|werth|gael|lein|y wefan)|ymlaen)\b"
+    r"|'n (?:costio|llawn|rhad|ddrud|ddrutach)\b)"
+)
+"""What a thing is and does, which in Welsh is a *he* or a *she* too."""
+_BY_A_WORD = lazy_pattern(
+    r"\b(?:s?he|him|hers?|his|(?:him|her)self|s?hes)\b|\b(?:who(?:se|m|s)?)\b"
+    r"|\b(?:they|them)\b[^.!?\n]{0,20}\b(?:still|back|again)\b[^.!?\n]{0,20}\b(?:with|living|home|here|there"
+    r"|yours)\b"
+    r"|^\W*(?:so |and |oh )?(?:still|back|gone|off) (?:(?:at|in|to|with|on) )?(?:\w{1,12} ){0,2}?(?:yours"
+    r"|you|school|home|here|there|care|carers?|hospital|living|his|her|their|mum's|dad's|nan's)\b"
+    r"|^\W*still living\b"
+    r"|\bmine\b[^.!?\n]{0,20}\b(?:still|back|in|there|here|with|ok|okay)\b"
+    r"|\b(?:pwy|bwy|phwy|biau|bia|pia)\b"
+    rf"|\b(?:yd[iy]|yw|di|dio|od[iy]|mae|ma|roedd|oedd|bydd|fydd|dyd[iy]|dyw|doedd|[bf]u|wnaeth|nath|wnaiff"
+    rf"|neith|[dgc]?d?aeth|[gc]afodd|[gc]aiff|g?c?[ae]ith|all|fedr"
+    rf"|\w{{2,12}}odd) {_SHE_OR_HE}\b{WEATHER}{_THINGS}"
+    rf"|\b(?:dal|[bf]od) {_SHE_OR_HE}\b"
+    rf"|\b(?:ai|nid|mai|ife|taw) (?:{_SHE_OR_HE}|{_THAT_ONE})\b(?! (?:yd[iy]|yw|oedd)(?:'r| y| yr) )"
+    rf"|\b(?:{_SHE_OR_HE}|{_THAT_ONE}) (?:yd[iy]|yw|oedd)(?:'r| y| yr)? ?(?:{_SHE_OR_HE}|un)\b"
+    rf"|\b(?:yd[iy]|yw|di|oedd) {_THAT_ONE}\b{_THINGS}"
+    rf"|\b{_THAT_ONE} (?:sy\w{{0,3}}|\w{{2,12}}odd|wnaeth|nath|gafodd|aeth)\b"
+    r"|\b(?:iddo|iddi|ganddo|ganddi|arno|arni|amdano|amdani|hithau|yntau)\b"
+    r"|^\W*(?:dal|yn ol|nol|'nol|wedi mynd) (?:i fyw|acw|yna|yno|efo|gyda|adref?|adra|gartref?"
+    r"|yn (?:yr )?ysgol|yn byw)\b",
+    re.IGNORECASE,
+)
+"""A word that stands for one person: who says it may mean a grown-up."""
+_NOT_A_HE = lazy_pattern(
+    rf"^\W*(?:faint|pryd|beth|be) (?:\w{{1,10}} )?(?:yd[iy]|yw|mae|fydd) {_SHE_OR_HE}\W*$", re.IGNORECASE
+)
+"""*How much is it?*, *When is it?*"""
+_TITLED = lazy_pattern(r"\b(?:mr|mrs|ms|miss|mx|dr)\.? (?-i:[A-Z])", re.IGNORECASE)
+_BY_A_JOB = lazy_pattern(
+    r"\b(?:is|was|isn't|are|'s) (?:s?he |that |it )?(?:still |now )?(?:the|an?|our|your) (?:\w{1,12} )?"
+    rf"{either(WORKS_HERE)}\b"
+    rf"|\b(?:the|our|your) (?:new )?{either(WORKS_HERE)} (?:who|said|says|is|was|will)\b|(?:pwy|hi|o|fo"
+    rf"|fe) (?:yd[iy]|yw|oedd)(?:'r| y| yr| ein| eich)? (?:\w{{1,12}} )?{either(WELSH_WORKS_HERE)}\b",
+    re.IGNORECASE,
+)
+"""A grown-up, of whom it goes on to speak."""
+OWN = lazy_pattern(
+    rf"\b(?:my|our) (?:\w{{1,10}} ){{0,2}}?(?:{either(CHILD, SOMEONES_CHILD)}|eldest|youngest|little (?:one"
+    rf"|man))\b"
+    rf"|\b(?:fy|ein) {either(WELSH_CHILD, WELSH_SOMEONES_CHILD)}\b",
+    re.IGNORECASE,
+)
+"""The writer's own."""
+_STAYS = lazy_pattern(
+    r"\b(?:still|back|again|with (?:you|her|his|the)|at (?:yours|home|his|her)|dal|ol|nol|eto|acw|(?:efo"
+    r"|gyda) chi)\b",
+    re.IGNORECASE,
+)
+"""Where one is or was, which a parent may be kept from knowing."""
+_OWN_THING = lazy_pattern(
+    rf"\b(?:my|our) (?:\w{{1,10}} ){{0,2}}?{either(CHILD, SOMEONES_CHILD)}'s \w", re.IGNORECASE
+)
+
+
+def may_point(sentence: str, before: str = "") -> bool:
+    """Return whether a sentence may point at one person. `before`: the sentence before it, where a grown-up
+    may have been named of whom it goes on to speak."""
+    words = _ANYONE.sub("-", fold(sentence[:LONGEST_SENTENCE]).text)
+    if _A_CHILD_OR_KIN.search(OWN.sub("-", words)):
+        return True
+    if OWN.search(words):
+        return bool(_STAYS.search(words)) and not _OWN_THING.search(words)
+    one = _BY_A_WORD.search(words)
+    if (
+        one is None
+        or _NOT_A_HE.search(words)
+        or _BY_A_JOB.search(words)
+        or _TITLED.search(words[: one.start()])
+    ):
+        return False
+    is_grown_up = _TITLED.search(before) or _BY_A_JOB.search(before)
+    return not (is_grown_up and not may_point(before))
+
+
+_ASKS = lazy_pattern(
+    r"^\W{0,3}(?:so |and |hi,? )?(?:is|are|was|were|has|have|had|does|do|did|will|can|could|who|whos|whose"
+    r"|where|wheres|which|when|why|how|hows|what|whats|isn't|wasn't|ai|ydy|ydi|yd[iy]n|oes|oedd|pwy|ble|lle"
+    r"|pa|p'un|pryd|pam|sut|beth|be|ife) |\b(?:isn't it|isnt it|innit|right|yeah|is it|eh|ynte|de|ia|ie|ife"
+    r"|tybed)\W*$",
+    re.IGNORECASE,
+)
+"""How a question begins or ends that has no question mark."""
+
+
+def sentences_answered(question: str) -> Iterator[tuple[str, str]]:
+    """Yield each sentence that a reply to these words may answer, with the one before it: the questions, or
+    all where nothing is asked."""
+    every = list(SENTENCE.finditer(question))
+    pairs = [(each, every[place - 1].group() if place else "") for place, each in enumerate(every)]
+    asked = [
+        (each, before)
+        for each, before in pairs
+        if question[each.end() : each.end() + 1] == "?"
+        or _ASKS.search(fold(each.group()[:LONGEST_SENTENCE]).text)
+    ]
+    for each, before in asked or pairs:
+        yield each.group().strip()[:LONGEST_SENTENCE], before[-LONGEST_SENTENCE:]
+
+
+_LINK = lazy_pattern(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
+_PART = lazy_pattern(r"[,.;:!?\n]|\s-\s|\b(?:but|and|though|because|ond|achos)\b", re.IGNORECASE)
+_SAYS_BY_A_SIGN = lazy_pattern("[\U0001f44d\U0001f44e\u2705\u274c\U0001f4af\U0001f44f]")
+_A_LETTER = lazy_pattern(r"[^\W_]")
+_EMPTY = lazy_pattern(
+    r"(?:(?:please|plis|just|do|many|huge|big|so|very|really|oh|a{1,3}w+|hi|hello|hey|x{1,4}|lol|haha|mi"
+    r"|fe) )*(?:(?:thanks?|thank you|ta|cheers|diolch\w{0,6}|glad|pleased|delighted|hope|good luck|well done"
+    r"|congrat\w{1,12}|welcome|you'?re (?:very )?welcome|see you|looking forward|enjoy|sorry(?! to (?:say"
+    r"|report|tell))|we'?re sorry|falch|balch|gobeithio|llongyfarch\w{0,8}|da iawn|pob lwc|croeso|sori"
+    r"|ymddiheur\w{0,6}|mae'n ddrwg)\b|(?:ring|call|phone|telephone|e-?mail|contact|message|dm|pm"
+    r"|speak (?:to|with)|talk to|ask|get in touch|pop in\w{0,2}|come (?:in|to|along|and)|see (?:the|our|us)"
+    r"|visit|check|look|read|follow|use|let us|write to|drop us|ffoniwch|cysylltwch|e-?bostiwch|gofynnwch"
+    r"|holwch|dewch|gweler|gwelwch|siaradwch|anfonwch|edrychwch|darllenwch)\b|we(?:'ll| will|'d"
+    r"| would)? (?:pass|let you|look into|find out|check|get back|be in touch|reply|answer|share|post)\b"
+    r"|(?:wnawn|gwnawn|fyddwn|byddwn) ni (?:basio|roi gwybod|edrych|ateb|gysylltu|mewn cysylltiad)\b"
+    r"|(?:no idea|not sure|no comment|i don'?t know|we don'?t know|dim syniad|ddim yn siwr)\W*$|(?:(?:lovely"
+    r"|great|brilliant|fab|wonderful|amazing|super|hyfryd|gwych|bendigedig|good|bore|prynhawn|da|helo|annwyl"
+    r"|dear|hi|hello|hey|day|photo|photos|question|stuff|to hear|morning|afternoon|evening|haha|lol|xx?x?"
+    r"|everyone|all|bawb|please|plis)\W*){1,4}$)",
+    re.IGNORECASE,
+)
+"""How a part of a reply begins that answers nothing: thanks, a wish, where to ask, and that it was heard."""
+_TURNS_AWAY = lazy_pattern(
+    r"\b(?:can'?t|cannot|don'?t|won'?t|never|not able to|unable to|aren'?t able to|not (?:allowed|going) to"
+    r"|wouldn'?t|couldn'?t) (?:\w+ )?(?:discuss|comment|say|answer|talk|share|name|speak|give|confirm"
+    r"|tell)\b"
+    r"|\bno comment\b"
+    r"|\b(?:allwn|allwch|gallwn|fedrwn|fyddwn|fydd(?:wn)? ni|dydyn|dydan|ydym|ydyn) (?:ni )?(?:ddim"
+    r"|byth)? ?(?:yn |'n )?(?:trafod|drafod|dweud|ddweud|ateb|enwi|rhoi|siarad|cadarnhau|gadarnhau)\b",
+    re.IGNORECASE,
+)
+"""What says that nothing is said here."""
+
+
+def turns_away(said: str) -> bool:
+    """Return whether folded words say that nothing is said here."""
+    return bool(_TURNS_AWAY.search(said))
+
+
+def is_answer(reply: str) -> bool:
+    """Return whether a reply may tell something of whoever it answers about: each of its parts is looked at,
+    so that *thanks, since Monday* does."""
+    said = _LINK.sub(" ", fold(reply).text)
+    if _SAYS_BY_A_SIGN.search(said):
+        return True
+    parts = [part.strip(" \t\"'()-") for part in _PART.split(said)]
+    worded = [part for part in parts if _A_LETTER.search(part)]
+    if not worded:
+        return said == reply and bool(said.strip())
+    return any(not (turns_away(part) or (_EMPTY.match(part) and not may_point(part))) for part in worded)
