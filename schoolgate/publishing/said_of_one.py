@@ -23,6 +23,7 @@ from schoolgate.screening import (
     Kind,
     NameIndex,
     Strength,
+    agrees,
     screen,
     taken_over,
 )
@@ -281,8 +282,9 @@ def found_with(reply: str, question: str, index: NameIndex) -> Iterator[Hit]:
     yield from taken
     if any(hit.kind is Kind.TOLD for hit in taken) or not is_answer(reply):
         return
-    for words, before in sentences_answered(question):
-        if may_point(words, before) or _tells(words):
+    says_so = agrees(reply)
+    for words, before, asks in sentences_answered(question):
+        if may_point(words, before) or ((asks or says_so) and _tells(words)):
             plain = f"{simple(words)} {simple(reply)}"
             yield Hit(0, len(words), words, Kind.TOLD, Strength.ASK, "", plain)
             return

@@ -67,8 +67,10 @@ _ANYONE = lazy_pattern(
     r"|(?:to )?(?:run(?:s|ning)?|organis\w{1,5}|sell(?:s|ing)?|teach(?:es|ing)?|host(?:s|ing)?|in charge"
     r"|responsible|contact|ask|email|pay)\b)"
     r"|\bpwy sy(?:'n|dd yn|n) (?:rhedeg|trefnu|gwerthu|dysgu|gyfrifol|arwain)\b"
-    r"|\b(?:i|at|wrth|efo|gyda|a) (?:b|ph)wy (?:ddyl\w{1,4}|dyl\w{1,4}|ydw i|ydan ni|ydym ni)\b"
-    r"|\b(?:mother|father|mum|dad)'?s' ?day\b|\b(?:mother|father|mum|dad)'s day\b|\bfather christmas\b",
+    r"|\b(?:i|at|wrth|efo|gyda|a) (?:b|p|ph)wy (?:ddyl\w{1,4}|dyl\w{1,4}|ydw i|dwi|ydan ni|ydym ni)\b"
+    r"|\b(?:mother|father|mum|dad)'?s' ?day\b|\b(?:mother|father|mum|dad)'s day\b|\bfather christmas\b"
+    r"|\bwho do (?:we|you) (?:play|meet|face)\b|\bpwy nesa\b|\bwhose idea\b|\b(?:the|this|that) (?:next"
+    r"|last) one\b",
     re.IGNORECASE,
 )
 """Anyone, and what one asks about the school's own work."""
@@ -86,8 +88,8 @@ _A_CHILD_OR_KIN = lazy_pattern(
     rf"|(?:\b(?:ei|eu|y|yr)|'[riu]) {either(WELSH_ELDERS)}\b|\b(?:fy|dy|ei) (?:ex|(?:n?gh?"
     rf"|ch?)yn-?w\w{{1,4}})\b"
     rf"|\b(?:y|yr|'r|ein|eich) {either(WELSH_KNOWN_FOR)}\b(?=\W*$|,| (?:ar|yn|efo|gyda|sy\w{{0,3}})\b)"
-    r"|\b(?:pa|p')(?: ?)un\b|(?:\b(?:yr|y) |'r )un (?:bach|fach|mawr|fawr|tal|dal|newydd|gwallt|efo|gyda"
-    r"|sy\w{0,3}|yn|ar|oedd|eto|un|y|a)\b(?! r| r?hanner)|(?:\byr |'r )un\W*$",
+    r"|\b(?:pa |pa'r |p'|p'r|pr)un\b|(?:\b(?:yr|y) |'r )un (?:bach|fach|mawr|fawr|tal|dal|newydd|gwallt|efo"
+    r"|gyda|sy\w{0,3}|yn|ar|oedd|eto|un|ddau|ddwy|y|a)\b(?! r| r?hanner)|(?:\byr |'r )un\W*$",
     re.IGNORECASE,
 )
 """A child, or one by whom they belong to or which of several they are."""
@@ -112,7 +114,8 @@ _BY_A_WORD = lazy_pattern(
     rf"|\b(?:yd[iy]|yw|di|dio|od[iy]|mae|ma|roedd|oedd|bydd|fydd|dyd[iy]|dyw|doedd|[bf]u|wnaeth|nath|wnaiff"
     rf"|neith|[dgc]?d?aeth|[gc]afodd|[gc]aiff|g?c?[ae]ith|all|fedr"
     rf"|\w{{2,12}}odd) {_SHE_OR_HE}\b{WEATHER}{_THINGS}"
-    rf"|\b(?:dal|[bf]od) {_SHE_OR_HE}\b"
+    rf"|\b(?:dal|[bf]od|chi|ti) {_SHE_OR_HE}\b"
+    r"|\b(?:that|this) \w{3,14} (?:in|from) (?:year|class|reception|nursery|\d)"
     rf"|\b(?:ai|nid|mai|ife|taw) (?:{_SHE_OR_HE}|{_THAT_ONE})\b(?! (?:yd[iy]|yw|oedd)(?:'r| y| yr) )"
     rf"|\b(?:{_SHE_OR_HE}|{_THAT_ONE}) (?:yd[iy]|yw|oedd)(?:'r| y| yr)? ?(?:{_SHE_OR_HE}|un)\b"
     rf"|\b(?:yd[iy]|yw|di|oedd) {_THAT_ONE}\b{_THINGS}"
@@ -184,19 +187,19 @@ _ASKS = lazy_pattern(
 """How a question begins or ends that has no question mark."""
 
 
-def sentences_answered(question: str) -> Iterator[tuple[str, str]]:
-    """Yield each sentence that a reply to these words may answer, with the one before it: the questions, or
-    all where nothing is asked."""
+def sentences_answered(question: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield each sentence that a reply to these words may answer, the questions or else all, with the one
+    before it and whether it asks."""
     every = list(SENTENCE.finditer(question))
     pairs = [(each, every[place - 1].group() if place else "") for place, each in enumerate(every)]
-    asked = [
-        (each, before)
-        for each, before in pairs
-        if question[each.end() : each.end() + 1] == "?"
-        or _ASKS.search(fold(each.group()[:LONGEST_SENTENCE]).text)
-    ]
+    asked = [pair for pair in pairs if _is_asked(pair[0], question)]
     for each, before in asked or pairs:
-        yield each.group().strip()[:LONGEST_SENTENCE], before[-LONGEST_SENTENCE:]
+        yield each.group().strip()[:LONGEST_SENTENCE], before[-LONGEST_SENTENCE:], bool(asked)
+
+
+def _is_asked(sentence: re.Match[str], text: str) -> bool:
+    is_marked = text[sentence.end() : sentence.end() + 1] == "?"
+    return is_marked or _ASKS.search(fold(sentence.group()[:LONGEST_SENTENCE]).text) is not None
 
 
 _LINK = lazy_pattern(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
@@ -247,5 +250,5 @@ def is_answer(reply: str) -> bool:
     parts = [part.strip(" \t\"'()-") for part in _PART.split(said)]
     worded = [part for part in parts if _A_LETTER.search(part)]
     if not worded:
-        return said == reply and bool(said.strip())
+        return bool(said.strip())
     return any(not (turns_away(part) or (_EMPTY.match(part) and not may_point(part))) for part in worded)

@@ -156,6 +156,11 @@ def taken_over(reply: str, question: str, index: NameIndex) -> list[Hit]:
     return found
 
 
+def agrees(reply: str) -> bool:
+    """Return whether a reply says yes or no to what it answers."""
+    return _way(_said(reply)) is _Way.SAYS
+
+
 def _said(reply: str) -> str:
     return fold(reply).text.strip(" \t\r\n.,:;-\"'")
 

@@ -22,29 +22,26 @@ _PLENTYN = either(
     (word for word in (*WELSH_CHILD, *WELSH_SOMEONES_CHILD) if word != "nai"), changed(("efeilliaid", "wyr"))
 )
 _SOMEONES = lazy_pattern(
-    r"\b(?!(?:to)?day|year|week|month|school|world|team|god|women|men|children|what)[a-z]{2,14}'s? "
-    r"(?:(?:little|big|new|only|older|younger|other|first|step) ){0,2}"
-    rf"{either(CHILD, SOMEONES_CHILD, ('youngest', 'eldest', 'oldest', 'twins'))}\b(?!-|'| (?:team|choir"
-    rf"|group)\b)"
+    r"\b(?!(?:to)?day|year|week|month|school|world|team|god|women|men|children"
+    r"|what)[a-z]{2,14}'s? (?:(?:little|big|new|only|older|younger|other|first|step) ){0,2}"
+    rf"{either(CHILD, SOMEONES_CHILD, ('youngest', 'eldest', 'oldest', 'twins'))}\\b(?!-|'? (?:team|choir"
+    r"|group)\\b)"
     rf"|\b{either(SOMEONES_CHILD)} of (?:the|that|a|mr|mrs|ms|miss|dr)\b",
     re.IGNORECASE,
 )
 _RHYWUN = lazy_pattern(
     rf"\b(?<!fy )(?<!ein )(?<!eich ){_PLENTYN} (?:(?:bach|fach|hynaf|hyna|fenga|ieuengaf|ifanc) )?"
     r"(?:(?:yr?|ei|eu|fy|ein|dyn|dynes|gwraig|gwr|cariad|partner|chwaer|brawd) (?!wythnos|mis|[bf]?lwyddyn"
-    r"|dydd|wawr"
-    r"|d?dosbarth|ysgol|tim|llun|gem|cwis|hun)\w"
-    r"|(?-i:(?!Blwyddyn|Derbyn|Dosbarth|Meithrin|Ysgol|Cymr)[A-Z])\w)",
+    r"|dydd|wawr|d?dosbarth|ysgol|tim|llun|gem|cwis|hun)\w|(?-i:(?!Blwyddyn|Derbyn|Dosbarth|Meithrin|Ysgol"
+    r"|Cymr)[A-Z])\w)",
     re.IGNORECASE,
 )
 _OWN = lazy_pattern(r"\b(?:my|our) (?:[\w-]{1,12} ){0,2}$", re.IGNORECASE)
 _EIDDO = lazy_pattern(r" (?:fy|ein) \w$", re.IGNORECASE)
 _SEEN_HERE = lazy_pattern(
     r"\b(?:that'?s|that is|isn'?t that|is that|this is|(?:he|she)(?:'?s| is)|(?:on|to) the (?:left|right"
-    r"|end)"
-    r"|(?:front|back|second|third) row|in the (?:middle|front|back|hat)"
-    r"|(?:yd[iy]|yw|di|oedd) (?:o|hi|fo|fe|h[wo]n\w{0,3})|dyna|dyma|h[wo]nn?a sy\w{0,3}"
-    r"|(?:yn|ar) y (?:chwith|dde|blaen|cefn|canol))\b",
+    r"|end)|(?:front|back|second|third) row|in the (?:middle|front|back|hat)|(?:yd[iy]|yw|di|oedd) (?:o|hi"
+    r"|fo|fe|h[wo]n\w{0,3})|dyna|dyma|h[wo]nn?a sy\w{0,3}|(?:yn|ar) y (?:chwith|dde|blaen|cefn|canol))\b",
     re.IGNORECASE,
 )
 
