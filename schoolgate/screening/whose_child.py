@@ -22,10 +22,10 @@ _PLENTYN = either(
     (word for word in (*WELSH_CHILD, *WELSH_SOMEONES_CHILD) if word != "nai"), changed(("efeilliaid", "wyr"))
 )
 _SOMEONES = lazy_pattern(
-    r"\b(?!(?:to)?day|year|week|month|school|world|team|god|women|men|children"
-    r"|what)[a-z]{2,14}'s? (?:(?:little|big|new|only|older|younger|other|first|step) ){0,2}"
-    rf"{either(CHILD, SOMEONES_CHILD, ('youngest', 'eldest', 'oldest', 'twins'))}\\b(?!-|'? (?:team|choir"
-    r"|group)\\b)"
+    r"\b(?!(?:to)?day|year|week|month|school|world|team|god|women|men|children|what)[a-z]{2,14}'s "
+    r"(?:(?:little|big|new|only|older|younger|other|first|step) ){0,2}"
+    rf"{either(CHILD, SOMEONES_CHILD, ('youngest', 'eldest', 'oldest', 'twins'))}\b"
+    r"(?!-|'? (?:team|choir|group)\b)"
     rf"|\b{either(SOMEONES_CHILD)} of (?:the|that|a|mr|mrs|ms|miss|dr)\b",
     re.IGNORECASE,
 )
