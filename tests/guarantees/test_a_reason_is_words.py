@@ -62,7 +62,7 @@ OF_THIS_ONE = [
     "Mae’i rhieni’n hapus i ni ei henwi", "Cytunodd hi ddydd Gwener",
 ]  # fmt: skip
 OF_ANOTHER = [
-    "It is the author Gwen Parry.", "Her mother says it is another girl", "A parent of that name runs the stall",
+    "It is the author Gwen Parry.", "Her mother says it is another girl", "A parent of that name helps",
     "The author’s own name.", "Enw’r stryd ydyw, nid disgybl", "Dywedodd ei mam mai merch arall ydi hi",
 ]  # fmt: skip
 

@@ -141,8 +141,8 @@ ASKED_ALL_THE_SAME = {
 
 @pytest.mark.parametrize("name", ["points_at_one.tsv", "points_at_one_after.tsv"])
 def test_any_answer_to_what_may_point_at_one_person_is_asked_about_and_an_ordinary_one_is_not(name):
-    """Of 60 that point, frozen first, 6 were asked about before and all at first sight; of 60 ordinary ones 1,
-    then 4 and 2. Of those written when it was done 18 of 22 at first sight, and 3 of 22."""
+    """Of 60 that point, frozen first, 6 were asked about before and all at first sight; of 60 ordinary ones
+    1, then 4 and 2. Of those written when it was done 18 of 22 at first sight, and 3 of 22."""
     wrong = {
         question
         for asked, _tongue, question, reply in rows(name)
