@@ -40,7 +40,7 @@ _PLENTYN = rf"(?:{either(word for word in WELSH_CHILD if word != 'merch')}|(?<!t
 _OF_KIN = either(
     SOMEONES_CHILD, (one for one in BORN_TOGETHER if one in ("twins", "triplets")),
     ("brother", "sister", "sibling", "cousin", "twin", "baby", "toddler", "stepdad", "stepmum", "girlfriend",
-     "boyfriend", "youngest", "eldest", "bairn", "teenager", "little man", "new starter"),
+     "boyfriend", "youngest", "eldest", "bairn", "teenager", "little man"),
 )  # fmt: skip
 _O_DEULU = either(
     (word for word in WELSH_SOMEONES_CHILD if word not in ("fab", "nai")),
@@ -80,10 +80,17 @@ _A_CHILD_OR_KIN = lazy_pattern(
     r"|\bex(?:'?e?s)?\b(?!-| (?:pupils?|students?|colleagues?|teachers?|heads?|players?)\b)"
     rf"|\b(?:the|that|this|your|our|same) (?:\w{{1,12}} )?{either(KNOWN_FOR)}"
     r"\b(?=\W*$|,| (?:on|in|at|from|with|who|that|we|you|again|then|there|is|was|still|back|isn't)\b)"
-    r"|\b(?:which|that|this|the|same) (?:\w{1,12} ){0,2}?one\b(?! (?:(?:on|at|in) (?:the )?(?:\d|(?:mon|tues"
-    r"|wednes|thurs|fri|satur|sun)day|hall|library|letter|newsletter|shop|sale|app|website|office)|do i"
-    r"|do we|should))"
-    r"|\bwhich of (?:the|them|these|those|you)\b|\bsame (?:two|three|pair|person|family)\b"
+    r"|\b(?:which|that|this|the|same|your|\w{1,12}'s) (?:\w{1,12} ){0,2}?one\b(?! (?:(?:on|at"
+    r"|in) (?:the )?(?:\d|(?:mon|tues|wednes|thurs|fri|satur|sun)day|hall|library|letter|newsletter|shop"
+    r"|sale|app|website|office)|do i|do we|should))"
+    r"|\b(?:which|one|both|two|three|pair) of (?:them|these|those|you)\b|\bsame (?:two|three|pair|person"
+    r"|family)\b"
+    r"|\blittle (?:one|un)\b|\bpoor (?:thing|love|lamb|mite|soul|little)\b|'s (?:best )?(?:mate|friend"
+    r"|pal)\b"
+    r"|\bthe (?:blonde?|redhead|ginger|patient|victim|culprit|bully|new starter)\b(?=\W*$| (?:one|is|was|in"
+    r"|on|at|from))"
+    r"|\b(?:un|ddau|ddwy|tri|tair) ohonyn\b|\b(?:y|'r) (?:bychan|fechan|peth bach|creadur|claf)\b"
+    r"|\bei h?anes\b"
     rf"|\b(?:{_PLENTYN}|{_O_DEULU})\b|\b(?:ei|y|dy|eich|i'w|'i) fab\b"
     rf"|(?:\b(?:ei|eu|y|yr)|'[riu]) {either(WELSH_ELDERS)}\b|\b(?:fy|dy|ei) (?:ex|(?:n?gh?"
     rf"|ch?)yn-?w\w{{1,4}})\b"
@@ -109,19 +116,22 @@ _BY_A_WORD = lazy_pattern(
     r"|^\W*(?:so |and |oh )?(?:still|back|gone|off) (?:(?:at|in|to|with|on) )?(?:\w{1,12} ){0,2}?(?:yours"
     r"|you|school|home|here|there|care|carers?|hospital|living|his|her|their|mum's|dad's|nan's)\b"
     r"|^\W*still living\b"
+    r"|\b(?:did|was|has|had|is|were) (?:someone|somebody)\b|\b(?:oedd|gafodd|aeth|ydi|ydy) rhywun\b"
+    r"|\bare they (?:ok|okay|alright|better)(?=\W*$| (?:now|after|today)\b)|\bydyn nhw'n (?:iawn|well|ol)\b"
     r"|\bmine\b[^.!?\n]{0,20}\b(?:still|back|in|there|here|with|ok|okay)\b"
     r"|\b(?:pwy|bwy|phwy|biau|bia|pia)\b"
     rf"|\b(?:yd[iy]|yw|di|dio|od[iy]|mae|ma|roedd|oedd|bydd|fydd|dyd[iy]|dyw|doedd|[bf]u|wnaeth|nath|wnaiff"
-    rf"|neith|[dgc]?d?aeth|[gc]afodd|[gc]aiff|g?c?[ae]ith|all|fedr"
+    rf"|neith|[dgc]?d?aeth|[gc]afodd|[gc]aiff|\w{1, 12}ith|all|fedr"
     rf"|\w{{2,12}}odd) {_SHE_OR_HE}\b{WEATHER}{_THINGS}"
-    rf"|\b(?:dal|[bf]od|chi|ti) {_SHE_OR_HE}\b"
+    rf"|\b(?:dal|[bf]od|chi|ti|co|dyna|dyma|ddaru) {_SHE_OR_HE}\b|\b(?:y|dy)?d[iy]o\b|^\W*(?:yd[iy]"
+    rf"|mae?)'n (?:ol|byw|well)\b"
     r"|\b(?:that|this) \w{3,14} (?:in|from) (?:year|class|reception|nursery|\d)"
     rf"|\b(?:ai|nid|mai|ife|taw) (?:{_SHE_OR_HE}|{_THAT_ONE})\b(?! (?:yd[iy]|yw|oedd)(?:'r| y| yr) )"
     rf"|\b(?:{_SHE_OR_HE}|{_THAT_ONE}) (?:yd[iy]|yw|oedd)(?:'r| y| yr)? ?(?:{_SHE_OR_HE}|un)\b"
     rf"|\b(?:yd[iy]|yw|di|oedd) {_THAT_ONE}\b{_THINGS}"
     rf"|\b{_THAT_ONE} (?:sy\w{{0,3}}|\w{{2,12}}odd|wnaeth|nath|gafodd|aeth)\b"
     r"|\b(?:iddo|iddi|ganddo|ganddi|arno|arni|amdano|amdani|hithau|yntau)\b"
-    r"|^\W*(?:dal|yn ol|nol|'nol|wedi mynd) (?:i fyw|acw|yna|yno|efo|gyda|adref?|adra|gartref?"
+    r"|^\W*(?:dal|yn ol|nol|'nol|wedi mynd|acw) (?:i fyw|o hyd|acw|yna|yno|efo|gyda|adref?|adra|gartref?"
     r"|yn (?:yr )?ysgol|yn byw)\b",
     re.IGNORECASE,
 )
@@ -174,7 +184,7 @@ def may_point(sentence: str, before: str = "") -> bool:
     ):
         return False
     is_grown_up = _TITLED.search(before) or _BY_A_JOB.search(before)
-    return not (is_grown_up and not may_point(before))
+    return not is_grown_up or bool(_A_CHILD_OR_KIN.search(before) or _BY_A_WORD.search(before))
 
 
 _ASKS = lazy_pattern(
@@ -206,21 +216,28 @@ _LINK = lazy_pattern(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _PART = lazy_pattern(r"[,.;:!?\n]|\s-\s|\b(?:but|and|though|because|ond|achos)\b", re.IGNORECASE)
 _SAYS_BY_A_SIGN = lazy_pattern("[\U0001f44d\U0001f44e\u2705\u274c\U0001f4af\U0001f44f]")
 _A_LETTER = lazy_pattern(r"[^\W_]")
+_US = (
+    r"(?:us|our|ni|ein|me|(?:the|a|your|y|yr|'r) (?:class |school |main )?(?:school|office|council|head"
+    r"|headteacher|team|teacher|governors|box|link|number|website|page|pta|policy|newsletter|app|swyddfa"
+    r"|ysgol|wefan|dudalen|polisi|pennaeth|cyngor)|your child'?s teacher|m(?:r|rs|iss|s)\b)"
+)
 _EMPTY = lazy_pattern(
     r"(?:(?:please|plis|just|do|many|huge|big|so|very|really|oh|a{1,3}w+|hi|hello|hey|x{1,4}|lol|haha|mi"
-    r"|fe) )*(?:(?:thanks?|thank you|ta|cheers|diolch\w{0,6}|glad|pleased|delighted|hope|good luck|well done"
-    r"|congrat\w{1,12}|welcome|you'?re (?:very )?welcome|see you|looking forward|enjoy|sorry(?! to (?:say"
-    r"|report|tell))|we'?re sorry|falch|balch|gobeithio|llongyfarch\w{0,8}|da iawn|pob lwc|croeso|sori"
-    r"|ymddiheur\w{0,6}|mae'n ddrwg)\b|(?:ring|call|phone|telephone|e-?mail|contact|message|dm|pm"
-    r"|speak (?:to|with)|talk to|ask|get in touch|pop in\w{0,2}|come (?:in|to|along|and)|see (?:the|our|us)"
-    r"|visit|check|look|read|follow|use|let us|write to|drop us|ffoniwch|cysylltwch|e-?bostiwch|gofynnwch"
-    r"|holwch|dewch|gweler|gwelwch|siaradwch|anfonwch|edrychwch|darllenwch)\b|we(?:'ll| will|'d"
-    r"| would)? (?:pass|let you|look into|find out|check|get back|be in touch|reply|answer|share|post)\b"
-    r"|(?:wnawn|gwnawn|fyddwn|byddwn) ni (?:basio|roi gwybod|edrych|ateb|gysylltu|mewn cysylltiad)\b"
-    r"|(?:no idea|not sure|no comment|i don'?t know|we don'?t know|dim syniad|ddim yn siwr)\W*$|(?:(?:lovely"
-    r"|great|brilliant|fab|wonderful|amazing|super|hyfryd|gwych|bendigedig|good|bore|prynhawn|da|helo|annwyl"
-    r"|dear|hi|hello|hey|day|photo|photos|question|stuff|to hear|morning|afternoon|evening|haha|lol|xx?x?"
-    r"|everyone|all|bawb|please|plis)\W*){1,4}$)",
+    r"|fe) ){0,4}(?:(?:thanks?(?! to\b)|thank you|ta|cheers|diolch\w{0,6}|good luck|well done"
+    r"|congrat\w{1,12}|you'?re (?:very )?welcome|see you|looking forward|sorry(?! to (?:say|report|tell))"
+    r"|we'?re sorry|llongyfarch\w{0,8}|da iawn|pob lwc|sori|ymddiheur\w{0,6}|mae'n ddrwg)\b|(?:glad|pleased"
+    r"|delighted|hope|enjoy|falch|balch|gobeithio|croeso|welcome)(?:\W*$| (?:to (?:hear|see|help|have)"
+    r"|that you|you|your|everyone|it|they|the|all|o glywed|iawn|i bawb|eich|bod)\b)|(?:ring|call|phone"
+    r"|telephone|e-?mail|contact|message|dm|pm|speak|talk|ask|get in touch|pop in\w{0,2}|come in\w{0,2}"
+    r"|come along|see|visit|check|look|read|follow|use|write|drop|let"
+    rf"|ffoniwch|cysylltwch|e-?bostiwch|gofynnwch|holwch|dewch|gweler|gwelwch|siaradwch|anfonwch|edrychwch"
+    rf"|darllenwch)(?:\W*$|(?: (?:to|with|at|in|on|up|and|see|ask|a|efo|gyda|i|ar|yn|o dan)){{0,3}} ?{_US})"
+    r"|we(?:'ll| will|'d| would)? (?:help|pass|let you|look into|find out|check|get back|be in touch|reply"
+    r"|answer|share|post)\b|(?:wnawn|gwnawn|fyddwn|byddwn) ni (?:basio|roi gwybod|edrych|ateb|gysylltu"
+    r"|mewn cysylltiad)\b|(?:no idea|not sure|no comment|i don'?t know|we don'?t know|dim syniad"
+    r"|ddim yn siwr)\W*$|(?:(?:lovely|great|brilliant|fab|wonderful|amazing|super|hyfryd|gwych|bendigedig"
+    r"|good|bore|prynhawn|da|helo|annwyl|dear|hi|hello|hey|day|photo|photos|question|stuff|to hear|morning"
+    r"|afternoon|evening|haha|lol|xx?x?|for asking|am ofyn|everyone|all|bawb|please|plis)\W*){1,4}$)",
     re.IGNORECASE,
 )
 """How a part of a reply begins that answers nothing: thanks, a wish, where to ask, and that it was heard."""
