@@ -121,7 +121,7 @@ _BY_A_WORD = lazy_pattern(
     r"|\bmine\b[^.!?\n]{0,20}\b(?:still|back|in|there|here|with|ok|okay)\b"
     r"|\b(?:pwy|bwy|phwy|biau|bia|pia)\b"
     rf"|\b(?:yd[iy]|yw|di|dio|od[iy]|mae|ma|roedd|oedd|bydd|fydd|dyd[iy]|dyw|doedd|[bf]u|wnaeth|nath|wnaiff"
-    rf"|neith|[dgc]?d?aeth|[gc]afodd|[gc]aiff|\w{1, 12}ith|all|fedr"
+    rf"|neith|[dgc]?d?aeth|[gc]afodd|[gc]aiff|\w{{1,12}}ith|all|fedr"
     rf"|\w{{2,12}}odd) {_SHE_OR_HE}\b{WEATHER}{_THINGS}"
     rf"|\b(?:dal|[bf]od|chi|ti|co|dyna|dyma|ddaru) {_SHE_OR_HE}\b|\b(?:y|dy)?d[iy]o\b|^\W*(?:yd[iy]"
     rf"|mae?)'n (?:ol|byw|well)\b"
