@@ -233,11 +233,13 @@ _EMPTY = lazy_pattern(
     rf"|ffoniwch|cysylltwch|e-?bostiwch|gofynnwch|holwch|dewch|gweler|gwelwch|siaradwch|anfonwch|edrychwch"
     rf"|darllenwch)(?:\W*$|(?: (?:to|with|at|in|on|up|and|see|ask|a|efo|gyda|i|ar|yn|o dan)){{0,3}} ?{_US})"
     r"|we(?:'ll| will|'d| would)? (?:help|pass|let you|look into|find out|check|get back|be in touch|reply"
-    r"|answer|share|post)\b|(?:wnawn|gwnawn|fyddwn|byddwn) ni (?:basio|roi gwybod|edrych|ateb|gysylltu"
-    r"|mewn cysylltiad)\b|(?:no idea|not sure|no comment|i don'?t know|we don'?t know|dim syniad"
-    r"|ddim yn siwr)\W*$|(?:(?:lovely|great|brilliant|fab|wonderful|amazing|super|hyfryd|gwych|bendigedig"
-    r"|good|bore|prynhawn|da|helo|annwyl|dear|hi|hello|hey|day|photo|photos|question|stuff|to hear|morning"
-    r"|afternoon|evening|haha|lol|xx?x?|for asking|am ofyn|everyone|all|bawb|please|plis)\W*){1,4}$)",
+    r"|answer|share|post)\b|let you know\b|(?:hi|hiya|hello|hey|dear|helo"
+    r"|annwyl) (?-i:[A-Z])(?!\w{2,5}day)\w{1,20}\W*$|(?:wnawn|gwnawn|fyddwn|byddwn) ni (?:basio|roi gwybod"
+    r"|edrych|ateb|gysylltu|mewn cysylltiad)\b|(?:no idea|not sure|no comment|i don'?t know|we don'?t know"
+    r"|dim syniad|ddim yn siwr)\W*$|(?:(?:lovely|great|brilliant|fab|wonderful|amazing|super|hyfryd|gwych"
+    r"|bendigedig|good|bore|prynhawn|da|helo|annwyl|dear|hi|hello|hey|day|photo|photos|question|stuff"
+    r"|to hear|morning|afternoon|evening|haha|lol|xx?x?|for asking|am ofyn|everyone|all|bawb|please"
+    r"|plis)\W*){1,4}$)",
     re.IGNORECASE,
 )
 """How a part of a reply begins that answers nothing: thanks, a wish, where to ask, and that it was heard."""
