@@ -216,32 +216,42 @@ _LINK = lazy_pattern(r"(?:https?://|www\.)\S{1,500}", re.IGNORECASE)
 _PART = lazy_pattern(r"[,.;:!?\n]|\s-\s|\b(?:but|and|though|because|ond|achos)\b", re.IGNORECASE)
 _SAYS_BY_A_SIGN = lazy_pattern("[\U0001f44d\U0001f44e\u2705\u274c\U0001f4af\U0001f44f]")
 _A_LETTER = lazy_pattern(r"[^\W_]")
+_FILLERS = (
+    r"(?:(?:please|plis|just|do|many|huge|big|so|very|really|oh|a{1,3}w+|hi|hello|hey|lol|haha|mi|fe) ){0,4}"
+)
+_THANKS = (
+    r"(?:thanks?(?! to\b)|thank you|ta|cheers|good luck|well done|congrat\w{1,12}|you'?re (?:very )?welcome"
+    r"|see you|looking forward|(?:we'?re )?sorry(?! to (?:say|report|tell))|diolch\w{0,6}|pob lwc|da iawn"
+    r"|llongyfarch\w{0,8}|sori|ymddiheur\w{0,6}|mae'n ddrwg)\b"
+)
+_WISH = (
+    r"(?:glad|pleased|delighted|hope|enjoy|welcome|falch|balch|gobeithio|croeso)(?:\W*$| (?:to (?:hear|see"
+    r"|help|have)|that you|you|your|everyone|it|they|the|all|o glywed|iawn|i bawb|eich|bod)\b)"
+)
 _US = (
-    r"(?:us|our|ni|ein|me|(?:the|a|your|y|yr|'r) (?:class |school |main )?(?:school|office|council|head"
+    r"(?:us|our|me|ni|ein|(?:the|a|your|y|yr|'r) (?:class |school |main )?(?:school|office|council|head"
     r"|headteacher|team|teacher|governors|box|link|number|website|page|pta|policy|newsletter|app|swyddfa"
     r"|ysgol|wefan|dudalen|polisi|pennaeth|cyngor)|your child'?s teacher|m(?:r|rs|iss|s)\b)"
 )
-_EMPTY = lazy_pattern(
-    r"(?:(?:please|plis|just|do|many|huge|big|so|very|really|oh|a{1,3}w+|hi|hello|hey|x{1,4}|lol|haha|mi"
-    r"|fe) ){0,4}(?:(?:thanks?(?! to\b)|thank you|ta|cheers|diolch\w{0,6}|good luck|well done"
-    r"|congrat\w{1,12}|you'?re (?:very )?welcome|see you|looking forward|sorry(?! to (?:say|report|tell))"
-    r"|we'?re sorry|llongyfarch\w{0,8}|da iawn|pob lwc|sori|ymddiheur\w{0,6}|mae'n ddrwg)\b|(?:glad|pleased"
-    r"|delighted|hope|enjoy|falch|balch|gobeithio|croeso|welcome)(?:\W*$| (?:to (?:hear|see|help|have)"
-    r"|that you|you|your|everyone|it|they|the|all|o glywed|iawn|i bawb|eich|bod)\b)|(?:ring|call|phone"
-    r"|telephone|e-?mail|contact|message|dm|pm|speak|talk|ask|get in touch|pop in\w{0,2}|come in\w{0,2}"
-    r"|come along|see|visit|check|look|read|follow|use|write|drop|let"
-    rf"|ffoniwch|cysylltwch|e-?bostiwch|gofynnwch|holwch|dewch|gweler|gwelwch|siaradwch|anfonwch|edrychwch"
-    rf"|darllenwch)(?:\W*$|(?: (?:to|with|at|in|on|up|and|see|ask|a|efo|gyda|i|ar|yn|o dan)){{0,3}} ?{_US})"
-    r"|we(?:'ll| will|'d| would)? (?:help|pass|let you|look into|find out|check|get back|be in touch|reply"
-    r"|answer|share|post)\b|let you know\b|(?:hi|hiya|hello|hey|dear|helo"
-    r"|annwyl) (?-i:[A-Z])(?!\w{2,5}day)\w{1,20}\W*$|(?:wnawn|gwnawn|fyddwn|byddwn) ni (?:basio|roi gwybod"
-    r"|edrych|ateb|gysylltu|mewn cysylltiad)\b|(?:no idea|not sure|no comment|i don'?t know|we don'?t know"
-    r"|dim syniad|ddim yn siwr)\W*$|(?:(?:lovely|great|brilliant|fab|wonderful|amazing|super|hyfryd|gwych"
-    r"|bendigedig|good|bore|prynhawn|da|helo|annwyl|dear|hi|hello|hey|day|photo|photos|question|stuff"
-    r"|to hear|morning|afternoon|evening|haha|lol|xx?x?|for asking|am ofyn|everyone|all|bawb|please"
-    r"|plis)\W*){1,4}$)",
-    re.IGNORECASE,
+_ASK_US = (
+    r"(?:ring|call|phone|telephone|e-?mail|contact|message|dm|pm|speak|talk|ask|get in touch|pop in\w{0,2}"
+    r"|come in\w{0,2}|come along|see|visit|check|look|read|follow|use|write|drop|let|ffoniwch|cysylltwch"
+    r"|e-?bostiwch|gofynnwch|holwch|dewch|gweler|gwelwch|siaradwch|anfonwch|edrychwch|darllenwch)"
+    rf"(?:\W*$|(?: (?:to|with|at|in|on|up|and|see|ask|a|efo|gyda|i|ar|yn|o dan)){{0,3}} ?{_US})"
 )
+_IS_HEARD = (
+    r"(?:we(?:'ll| will|'d| would)? (?:help|pass|let you|look into|find out|check|get back|be in touch|reply"
+    r"|answer|share|post)\b|let you know\b|(?:wnawn|gwnawn|fyddwn|byddwn) ni (?:basio|roi gwybod|edrych|ateb"
+    r"|gysylltu|mewn cysylltiad)\b)"
+)
+_SMALL_TALK = (
+    r"(?:(?:no idea|not sure|no comment|i don'?t know|we don'?t know|dim syniad|ddim yn siwr)\W*$|(?:hi|hiya"
+    r"|hello|hey|dear|helo|annwyl) (?-i:[A-Z])(?!\w{2,5}day)\w{1,20}\W*$|(?:(?:lovely|great|brilliant|fab"
+    r"|wonderful|amazing|super|hyfryd|gwych|bendigedig|good|bore|prynhawn|da|helo|annwyl|dear|hi|hello|hey"
+    r"|day|photos?|question|stuff|to hear|morning|afternoon|evening|haha|lol|xx?x?|for asking|am ofyn"
+    r"|everyone|all|bawb|please|plis)\W*){1,4}$)"
+)
+_EMPTY = lazy_pattern(rf"{_FILLERS}(?:{_THANKS}|{_WISH}|{_ASK_US}|{_IS_HEARD}|{_SMALL_TALK})", re.IGNORECASE)
 """How a part of a reply begins that answers nothing: thanks, a wish, where to ask, and that it was heard."""
 _TURNS_AWAY = lazy_pattern(
     r"\b(?:can'?t|cannot|don'?t|won'?t|never|not able to|unable to|aren'?t able to|not (?:allowed|going) to"
@@ -264,7 +274,7 @@ def is_answer(reply: str) -> bool:
     """Return whether a reply may tell something of whoever it answers about: each of its parts is looked at,
     so that *thanks, since Monday* does."""
     said = _LINK.sub(" ", fold(reply).text)
-    if _SAYS_BY_A_SIGN.search(said):
+    if _SAYS_BY_A_SIGN.match(said.strip()):
         return True
     parts = [part.strip(" \t\"'()-") for part in _PART.split(said)]
     worded = [part for part in parts if _A_LETTER.search(part)]
