@@ -248,8 +248,8 @@ _SMALL_TALK = (
     r"(?:(?:no idea|not sure|no comment|i don'?t know|we don'?t know|dim syniad|ddim yn siwr)\W*$|(?:hi|hiya"
     r"|hello|hey|dear|helo|annwyl) (?-i:[A-Z])(?!\w{2,5}day)\w{1,20}\W*$|(?:(?:lovely|great|brilliant|fab"
     r"|wonderful|amazing|super|hyfryd|gwych|bendigedig|good|bore|prynhawn|da|helo|annwyl|dear|hi|hello|hey"
-    r"|day|photos?|question|stuff|to hear|morning|afternoon|evening|haha|lol|xx?x?|for asking|am ofyn"
-    r"|everyone|all|bawb|please|plis)\W*){1,4}$)"
+    r"|day|photos?|question|stuff|to hear|morning|afternoon|evening|haha|lol|xx?x?|that'?s|for asking"
+    r"|am ofyn|everyone|all|bawb|please|plis)\W*){1,4}$)"
 )
 _EMPTY = lazy_pattern(rf"{_FILLERS}(?:{_THANKS}|{_WISH}|{_ASK_US}|{_IS_HEARD}|{_SMALL_TALK})", re.IGNORECASE)
 """How a part of a reply begins that answers nothing: thanks, a wish, where to ask, and that it was heard."""
