@@ -285,7 +285,7 @@ def test_a_ruling_is_taken_back_by_who_rules_with_a_reason_and_the_question_is_o
 ):
     rules, address = sign_in(sam), entry("family-pupil") + "?me=staff"
     with scope(federation.pk):
-        rule(tension="wildground-tension-15", allows=False, words="Not here.", by=sam, at=NOW)
+        rule(tension="wildground-tension-15", allows=False, words="Not at this school.", by=sam, at=NOW)
     assert "has ruled that it may not be done" in page(browser, address)
 
     end = reverse("ruling-end", args=["wildground-tension-15"])
