@@ -349,7 +349,10 @@ def _wrong_reason(asked: Held) -> Text | None:
     """Return what is wrong with the reason of an answer. Where it needs none, only one that says the contrary
     is wrong."""
     words, reply = reason_in(asked.said), asked.said.reply
-    wrong = wrong_reason(words, of_another=reply == HitReply.NOT_PUPIL)
+    another = (
+        reply == HitReply.NOT_PUPIL and not asked.lead_only
+    )  # a lead lets this very child's name out by it
+    wrong = wrong_reason(words, of_another=another)
     needed = asked.needs_reason and reply != HitReply.OURS
     return wrong if needed or wrong is ANOTHER_WANTED else None
 

@@ -158,7 +158,10 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
 def _wrong_reason(found: PostHit, said: Said) -> Text | None:
     """Return what is wrong with the reason of an answer. Where it needs none, only one that says the contrary
     is wrong."""
-    wrong = wrong_reason(reason_in(said), of_another=said.reply == HitReply.NOT_PUPIL)
+    another = (
+        said.reply == HitReply.NOT_PUPIL and not found.lead_only
+    )  # a lead lets this very child's name out
+    wrong = wrong_reason(reason_in(said), of_another=another)
     return wrong if found.needs_reason(said.reply) or wrong is ANOTHER_WANTED else None
 
 
