@@ -117,7 +117,7 @@ def test_what_the_policy_answers_or_still_asks_is_not_put(amina, version, at):
 
 def test_a_ruling_answers_every_question_that_waits_for_it_and_the_next_like_one(amina, ben, version, at):
     first, second = put(amina, at), put(someone("Megan Rees", "staff"), at)
-    ruling = rule_on(by=ben, at=at, asked=first, allows=True, words="Family is family.")
+    ruling = rule_on(by=ben, at=at, asked=first, allows=True, words="Family is not a pupil.")
     second.refresh_from_db()
     advised = advise(FAMILY, STAFF, by=amina, at=at)
 
