@@ -37,7 +37,7 @@ _ANOTHER = lazy_pattern(
     r"\b(?:not|isnt|wasnt|another|different|other|else|namesake|(?:same|that) (?:name|surname)|cousin"
     r"|nid|arall|gwahanol|or enw hwnnw|un enw)\b"
 )
-"""What says that someone else is meant, whoever said so."""
+"""What says that someone else is meant."""
 
 _CONSENTING = """
     ok okay okey oke k yes yep yeah yup aye yh ya no nope nah none nil null nothing na fine good

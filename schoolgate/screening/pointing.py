@@ -1,5 +1,5 @@
-"""Whether words may point at one person whom they don't name: *is she back with you?*, *which one?*, *whose
-hand is that?*
+"""Whether words may point at one person without a name: *is she back with you?*, *which one?*, *whose hand is
+that?*
 
 Turned round on purpose, because there is no end to the ways to ask: a sentence with a word for one person
 points, unless it's understood as meaning anyone, a grown-up by their job, or the writer's own child. What
@@ -99,7 +99,7 @@ _A_CHILD_OR_KIN = lazy_pattern(
     r"|gyda|sy\w{0,3}|yn|ar|oedd|eto|un|ddau|ddwy|y|a)\b(?! r| r?hanner)|(?:\byr |'r )un\W*$",
     re.IGNORECASE,
 )
-"""A child, or one by whom they belong to or which of several they are."""
+"""A child: by a word for one, their family, what they do, or which of several they are."""
 _SHE_OR_HE, _THAT_ONE = (
     r"(?:hi|fo|fe|ef|e|o(?!'r| (?-i:[A-Z])| gwmpas| flaen| leiaf))",
     r"(?:h[wo]n(?:na|no|nw)?)",
@@ -148,7 +148,7 @@ _BY_A_JOB = lazy_pattern(
     rf"|fe) (?:yd[iy]|yw|oedd)(?:'r| y| yr| ein| eich)? (?:\w{{1,12}} )?{either(WELSH_WORKS_HERE)}\b",
     re.IGNORECASE,
 )
-"""A grown-up, of whom it goes on to speak."""
+"""A grown-up: a *she* after it may be them."""
 OWN = lazy_pattern(
     rf"\b(?:my|our) (?:\w{{1,10}} ){{0,2}}?(?:{either(CHILD, SOMEONES_CHILD)}|eldest|youngest|little (?:one"
     rf"|man))\b"
@@ -168,8 +168,8 @@ _OWN_THING = lazy_pattern(
 
 
 def may_point(sentence: str, before: str = "") -> bool:
-    """Return whether a sentence may point at one person. `before`: the sentence before it, where a grown-up
-    may have been named of whom it goes on to speak."""
+    """Return whether a sentence may point at one person. `before`: the sentence before it: where that
+    names a grown-up, a *she* may be them."""
     words = _ANYONE.sub("-", fold(sentence[:LONGEST_SENTENCE]).text)
     if _A_CHILD_OR_KIN.search(OWN.sub("-", words)):
         return True
@@ -271,8 +271,8 @@ def turns_away(said: str) -> bool:
 
 
 def is_answer(reply: str) -> bool:
-    """Return whether a reply may tell something of whoever it answers about: each of its parts is looked at,
-    so that *thanks, since Monday* does."""
+    """Return whether a reply may tell something of the person it answers about: each of its parts is looked
+    at, so that *thanks, since Monday* does."""
     said = _LINK.sub(" ", fold(reply).text)
     if _SAYS_BY_A_SIGN.match(said.strip()):
         return True
