@@ -30,7 +30,7 @@ _OF_THIS_ONE = lazy_pattern(
     r"|(?:childs|pupils|girls|boys) (?:mother|mum|mam|father|dad|parents?|family|carers?)"
     r"|consent(?:s|ed)?|permission|(?:she|he|they) (?:have |has |had |both )?agreed"
     r"|(?:ei|eu|iw|ai|mae|maei) (?:mam|fam|tad|dad|thad|rh?ieni|theulu|teulu|deulu|nain|thaid|gofalwyr)n?"
-    r"|(?:y|r|ar|ir|or) (?:fam|mam|tad|dad|rhieni|teulu)|(?:c|g|ngh|ch)aniatad\w{0,3}"
+    r"|(?:y|r|ar|ir|or) (?:fam|mam|tad|dad|rhieni|teulu)|(?:c|g|ngh|ch)(?:aniatad|ydsyni)\w{0,3}"
     r"|(?:cytunodd|gytunodd) (?:hi|o|e|fo|fe))\b"
 )
 _ANOTHER = lazy_pattern(

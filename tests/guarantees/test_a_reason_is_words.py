@@ -58,7 +58,7 @@ def test_one_word_or_letter_too_few_is_no_reason_and_one_character_too_many_neit
 OF_THIS_ONE = [
     "Her mother asked us to write about it.", "The mother has told the newspaper herself.",
     "We have consent on file", "His parents said it was fine", "She agreed to it last week",
-    "Both parents signed the form", "Gofynnodd ei mam i ni", "Mae caniatâd gan y teulu",
+    "Both parents signed the form", "Gofynnodd ei mam i ni", "Mae cydsyniad gan y teulu",
     "Mae’i rhieni’n hapus i ni ei henwi", "Cytunodd hi ddydd Gwener",
 ]  # fmt: skip
 OF_ANOTHER = [
