@@ -20,6 +20,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import SchoolgateError
+from schoolgate.core.reasons import ANOTHER_WANTED
 from schoolgate.core.subjects import subject_of
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ class Held:
     how many pupils bear the name; `lead_only`: one of them must not be published at all, so that only a
     safeguarding lead answers; `another_only`: only one who didn't write it, who sends the same words;
     `may_answer`: the person who sends it may; `consents`: of all who bear the name, where each may be named,
-    shown as their words; `by`: who gave `said`, once it counts."""
+    shown as their words; `by`: who gave `said`, once it counts; `contradicts`: its reason says
+    the contrary."""
 
     key: str
     words: str
@@ -77,6 +79,7 @@ class Held:
     needs_reason: bool = False
     consents: tuple[object, ...] = ()
     by: str = ""
+    contradicts: bool = False
 
 
 class WordsHeld(SchoolgateError):
@@ -93,7 +96,9 @@ class WordsHeld(SchoolgateError):
     ) -> None:
         super().__init__(
             _("Nothing has been sent or published yet: these words may name a child or give something away."),
-            _("Change the words, or say in a short sentence why they may stay."),
+            ANOTHER_WANTED
+            if any(one.contradicts for one in held)
+            else _("Change the words, or say in a short sentence why they may stay."),
         )
         self.texts = dict(texts)
         self.held = tuple(held)

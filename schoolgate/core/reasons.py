@@ -12,6 +12,7 @@ from typing import Final
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput, Text
+from schoolgate.patterns import lazy_pattern
 
 LONGEST = 500
 FEWEST_WORDS, FEWEST_LETTERS = 3, 8
@@ -19,6 +20,24 @@ FEWEST_WORDS, FEWEST_LETTERS = 3, 8
 WANTED = _(
     "Write a short sentence that says why, such as what you checked or who told you. “OK” isn’t enough."
 )
+ANOTHER_WANTED = _(
+    "A consent or the family’s wish doesn’t show that someone else is meant. Say who is meant, or take the "
+    "words out."
+)
+_OF_THIS_ONE = lazy_pattern(
+    r"\b(?:(?:(?:her|his|their) (?:own |real |foster )?|(?:the|both) (?:childs |pupils |girls |boys )?)"
+    r"(?:mother|mum|mummy|mam|father|dad|daddy|parents?|family|carers?|guardians?|nan|gran|grandparents)"
+    r"|(?:childs|pupils|girls|boys) (?:mother|mum|mam|father|dad|parents?|family|carers?)"
+    r"|consent(?:s|ed)?|permission|(?:she|he|they) (?:have |has |had |both )?agreed"
+    r"|(?:ei|eu|iw|ai|mae|maei) (?:mam|fam|tad|dad|thad|rh?ieni|theulu|teulu|deulu|nain|thaid|gofalwyr)n?"
+    r"|(?:y|r|ar|ir|or) (?:fam|mam|tad|dad|rhieni|teulu)|(?:c|g|ngh|ch)(?:aniatad|ydsyni)\w{0,3}"
+    r"|(?:cytunodd|gytunodd) (?:hi|o|e|fo|fe))\b"
+)
+_ANOTHER = lazy_pattern(
+    r"\b(?:not|isnt|wasnt|another|different|other|else|namesake|(?:same|that) (?:name|surname)|cousin"
+    r"|nid|arall|gwahanol|or enw hwnnw|un enw)\b"
+)
+"""What says that someone else is meant."""
 
 _CONSENTING = """
     ok okay okey oke k yes yep yeah yup aye yh ya no nope nah none nil null nothing na fine good
@@ -61,12 +80,24 @@ def reason(words: str, field: str = "why", *, longest: int = LONGEST, wanted: Te
     return words.strip()
 
 
-def wrong_reason(words: str, *, longest: int = LONGEST, wanted: Text = WANTED) -> Text | None:
-    """Return what is wrong with a reason, for the person who typed it; None: nothing."""
+def wrong_reason(
+    words: str, *, longest: int = LONGEST, wanted: Text = WANTED, of_another: bool = False
+) -> Text | None:
+    """Return what is wrong with a reason, for the person who typed it; None: nothing. `of_another`: it's to
+    say that someone else is meant, which no consent or wish of this child's family does."""
     tidy = words.strip()
     if len(tidy) > longest or "\x00" in tidy:
         return _("Use fewer words, and no special characters.")
+    if of_another and _is_of_this_one(tidy):
+        return ANOTHER_WANTED
     return None if is_reason(tidy) else wanted
+
+
+def _is_of_this_one(words: str) -> bool:
+    """Return whether typed words speak of a child's consent or family, and not of someone else: *Her mother
+    asked us to write about it*."""
+    plain = " ".join(_words(words))
+    return bool(_OF_THIS_ONE.search(plain)) and not _ANOTHER.search(plain)
 
 
 def _words(text: str) -> list[str]:

@@ -139,6 +139,11 @@ class Names:
         parts = (self._parts.in_words(one, pupils=self._pupils, complains=False) for one in ways)
         return frozenset(whole.union(*parts))
 
+    def may_be_called(self, name: str) -> bool:
+        """Return whether someone here may be called so, as many others may: *Tom E*."""
+        own = _untitled(self._rows)
+        return any(any(names_in(one, own, but=LOOSE)) for one in (name, name.title()))
+
     def is_a_seats(self, name: str) -> bool:
         """Return whether a name is what a head, a safeguarding lead or another role here is called."""
         said, safe = (seats_in(name, self._book, asked=asked) for asked in (False, True))

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door
-from schoolgate.core.errors import BadInput
+from schoolgate.core.errors import BadInput, Text
 from schoolgate.core.events import record
 from schoolgate.core.leaving import (
     BY_STRANGERS,
@@ -25,7 +25,7 @@ from schoolgate.core.leaving import (
     Said,
 )
 from schoolgate.core.models import School
-from schoolgate.core.reasons import is_reason
+from schoolgate.core.reasons import ANOTHER_WANTED, wrong_reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
@@ -101,10 +101,11 @@ def look_through(
     )  # fmt: skip
     held, new = [], []
     for one in read:
-        if one.asked.may_answer and _answers(one.asked):
+        wrong = _wrong_reason(one.asked)
+        if one.asked.may_answer and one.asked.said.reply in one.asked.replies and wrong is None:
             new.append(one)
         elif one.before is None:
-            held.append(one.asked)
+            held.append(replace(one.asked, contradicts=wrong is ANOTHER_WANTED))
     if held or by is None:
         return held
     for one in new:
@@ -344,11 +345,16 @@ def _by_word(door: Door, hit: Hit) -> bool:
     return hit.strength is Strength.STOP or door is Door.COMMENT or alone
 
 
-def _answers(asked: Held) -> bool:
-    """Return whether one of the replies offered was given, with a reason in words where it needs one."""
-    words = reason_in(asked.said)
-    chosen = asked.said.reply in asked.replies
-    return chosen and (not asked.needs_reason or asked.said.reply == HitReply.OURS or is_reason(words))
+def _wrong_reason(asked: Held) -> Text | None:
+    """Return what is wrong with the reason of an answer. Where it needs none, only one that says the contrary
+    is wrong."""
+    words, reply = reason_in(asked.said), asked.said.reply
+    another = (
+        reply == HitReply.NOT_PUPIL and not asked.lead_only
+    )  # a lead lets this very child's name out by it
+    wrong = wrong_reason(words, of_another=another)
+    needed = asked.needs_reason and reply != HitReply.OURS
+    return wrong if needed or wrong is ANOTHER_WANTED else None
 
 
 def _before(about: Model, found: Iterable[str]) -> dict[str, WordAnswer]:

@@ -23,8 +23,7 @@ from schoolgate.screening import (
     Kind,
     NameIndex,
     Strength,
-    only_points,
-    says_yes_to,
+    agrees,
     screen,
     taken_over,
 )
@@ -47,6 +46,7 @@ from schoolgate.screening.people_words import (
     either,
 )
 from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE
+from schoolgate.screening.pointing import OWN, WEATHER, is_answer, may_point, sentences_answered
 from schoolgate.triage.model import telling
 
 PERHAPS, PLAINLY = 0.5, 0.85
@@ -56,15 +56,11 @@ FEWEST = 4
 _A_CHILD, _PLENTYN = either(CHILD, ("teenager", "toddler")), either(WELSH_CHILD)
 _HIS, _HERS = r"(?:he|him|his|himself)(?:'?s|'ll|'d)?", r"(?:she|hers?|herself)(?:'?s|'ll|'d)?"
 _SHE_OR_HE = r"(?:hi|o|e|fo|fe|ef)"
-_WEATHER = (
-    r"(?!'n (?:braf|oer|boeth|gynnes|wlyb|sych|bwrw|glawio|stormus|wyntog|ddiwrnod|noson|bryd|amser|ddydd"
-    r"|bosib\w*|anodd|hawdd|bwysig|wych|ddrwg))"
-)
 _PRONOUN = (
     rf"(?:(?:{_HIS}|{_HERS})"
     r"|(?:mae|ma|roedd|oedd|bydd|fydd|dydi|dydy|dyw|doedd|fu|bu|aeth|daeth|ddaeth|gaeth|\w{2,12}odd|(?:ei"
     r"|i) fod)"
-    rf" {_SHE_OR_HE}\b{_WEATHER}"
+    rf" {_SHE_OR_HE}\b{WEATHER}"
     rf"|(?:iddo|iddi|ganddo|ganddi|arno|arni|ato|ati|amdano|amdani) {_SHE_OR_HE}"
     rf"|(?:i'w|ei) (?:nol|gasglu|chasglu|godi|chodi|hebrwng) {_SHE_OR_HE}"
     rf"|{_SHE_OR_HE} (?:ydi|ydy|yw|oedd)(?:'r| y| yr)?"
@@ -90,7 +86,7 @@ _THE_CHILD = (
     rf"|(?:both|the two) (?:[\w'-]{{1,14}} ){{0,2}}?{either(CHILDREN)}\b"
     rf"|(?-i:[A-Z])\w{{1,14}}'s (?:\w{{1,10}} )?(?:brother|sister|twin|cousin|{either(SOMEONES_CHILD)})\b"
     r"|(?:the|yr|'r) (?:one|un) (?:who|with|sy|efo|gyda)\b|our (?:\w{1,10} )?(?:twins|triplets)\b"
-    rf"|(?:whose|their) {either(SOMEONES_CHILD)}\b|(?:our|the) (?:one|two|three) (?:who|year \w{1, 6}s?)\b"
+    rf"|(?:whose|their) {either(SOMEONES_CHILD)}\b|(?:our|the) (?:one|two|three) (?:who|year \w{{1,6}}s?)\b"
     rf"|(?:one|two|three|some) {_CLASS}"
     rf"|(?:our|the) (?:[\w-]{{1,12}} ){{0,2}}?{either(KNOWN_FOR)}(?:'s\b|"
     rf" (?:lives?|is|has|who|whose|can't|doesn't|isn't|hasn't|plays with|needs|in {_YEAR})\b)"
@@ -232,15 +228,6 @@ _POINTS = lazy_pattern(
     re.IGNORECASE,
 )
 """Which child, or what happened to them, as a stranger tells it."""
-_OWN = lazy_pattern(
-    rf"\b(?:my|our) (?:\w{{1,10}} ){{0,2}}?(?:{either(CHILD, SOMEONES_CHILD)}|eldest|youngest"
-    rf"|little (?:one|man))\b"
-    rf"|\b(?:fy|ein) {either(WELSH_CHILD, WELSH_SOMEONES_CHILD)}\b",
-    re.IGNORECASE,
-)
-"""The writer's own."""
-
-
 _SURNAMED = lazy_pattern(
     rf"(?<=[a-z] )(?!Year|Class|Key|Reception|Nursery|Form)[A-Z][a-z'-]{{2,20}} (?i:{_A_CHILD}|twins)\b"
 )
@@ -289,21 +276,27 @@ def _told_in(
 
 def found_with(reply: str, question: str, index: NameIndex) -> Iterator[Hit]:
     """Yield what a reply tells of one child only with what it answers: what is taken over from there, or else
-    the first sentence that it says yes or no to and that would be asked about in words of our own, or that
-    only points at a child."""
+    the first sentence that it may answer and that may point at one person, or would be asked about in words
+    of our own."""
     taken = taken_over(reply, question, index)
     yield from taken
-    if any(hit.kind is Kind.TOLD for hit in taken):
+    if any(hit.kind is Kind.TOLD for hit in taken) or not is_answer(reply):
         return
-    for words in says_yes_to(reply, question):
-        if _OWN.search(words):
-            continue
-        listed = screen(words, NameIndex(())).hits
-        told = [hit for hit in listed if hit.tells_of_a_child and hit.strength is not Strength.MENTION]
-        if told or only_points(words) or any(found_of_one(Door.POST, words)):
+    says_so = agrees(reply)
+    for words, before, asks in sentences_answered(question):
+        if may_point(words, before) or ((asks or says_so) and _tells(words)):
             plain = f"{simple(words)} {simple(reply)}"
             yield Hit(0, len(words), words, Kind.TOLD, Strength.ASK, "", plain)
             return
+
+
+def _tells(words: str) -> bool:
+    """Return whether a stranger's sentence tells of one child that isn't their own."""
+    if OWN.search(words):
+        return False
+    listed = screen(words, NameIndex(())).hits
+    told = (hit for hit in listed if hit.tells_of_a_child and hit.strength is not Strength.MENTION)
+    return any(told) or any(found_of_one(Door.POST, words))
 
 
 def _ones_in(words: str, door: Door, score: float) -> Iterator[re.Match[str]]:
@@ -331,7 +324,7 @@ def _is_of_someone_else(one: re.Match[str], words: str, before: str, door: Door)
         if is_kind(_COURTESY.sub(" ", words[: one.start()] + words[one.end() :])) and not is_named:
             return True
     if door in BY_STRANGERS:
-        return bool(_OWN.search(words) or _OWN.search(before))
+        return bool(OWN.search(words) or OWN.search(before))
     return _is_of_a_grown_up(one, words, before)
 
 

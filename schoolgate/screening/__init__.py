@@ -12,7 +12,7 @@ from schoolgate.screening.names import Listed, NameIndex
 from schoolgate.screening.naming import Naming, naming
 from schoolgate.screening.over_texts import names_over
 from schoolgate.screening.screen import Screened, lets_strangers_in, of_one_child, screen
-from schoolgate.screening.taken_over import only_points, says_yes_to, taken_over
+from schoolgate.screening.taken_over import agrees, taken_over
 
 __all__ = [
     "Advice",
@@ -23,14 +23,13 @@ __all__ = [
     "Naming",
     "Screened",
     "Strength",
+    "agrees",
     "is_ordinary_word",
     "lets_strangers_in",
     "lone_firsts",
     "names_over",
     "naming",
     "of_one_child",
-    "only_points",
-    "says_yes_to",
     "screen",
     "taken_over",
 ]

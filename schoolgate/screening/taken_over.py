@@ -4,7 +4,7 @@ says. Hints only; a person is asked."""
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import Enum
 
 from schoolgate.patterns import lazy_pattern
@@ -13,15 +13,7 @@ from schoolgate.screening.folding import Folded, fold, simple
 from schoolgate.screening.hits import Hit, Kind, Strength
 from schoolgate.screening.kin_asked import asks_of_kin
 from schoolgate.screening.names import NameIndex
-from schoolgate.screening.people_words import (
-    BORN_TOGETHER,
-    CHILD,
-    KNOWN_FOR,
-    WELSH_CHILD,
-    WELSH_KNOWN_FOR,
-    either,
-)
-from schoolgate.screening.personal import SENTENCE
+from schoolgate.screening.pointing import is_answer, turns_away
 
 FEW = 10
 """Words of a reply that is an answer by itself, whatever it says: "third from left", "at her nan's"."""
@@ -58,23 +50,6 @@ _SAYS_WHERE = lazy_pattern(
     re.IGNORECASE,
 )
 """When or by which way someone comes out, with *them* in place of a name."""
-_TURNS_AWAY = lazy_pattern(
-    r"\b(?:can'?t|cannot|don'?t|won'?t|never|not able to|unable to|aren'?t able to|not (?:allowed|going) to"
-    r"|wouldn'?t|couldn'?t) (?:\w+ )?(?:discuss|comment|say|answer|talk|share|name|speak|give|confirm|tell)\b"
-    r"|\bno comment\b"
-    r"|\b(?:allwn|allwch|gallwn|fedrwn|fyddwn|fydd(?:wn)? ni|dydyn|dydan|ydym|ydyn) (?:ni )?(?:ddim|byth)?"
-    r" ?(?:yn |'n )?(?:trafod|drafod|dweud|ddweud|ateb|enwi|rhoi|siarad|cadarnhau|gadarnhau)\b",
-    re.IGNORECASE,
-)
-"""What says that nothing is said here."""
-_NO_ANSWER = lazy_pattern(
-    r"\b(?:thank|thanks|diolch|ring|call|phone|email|e-mail|contact|message us|get in touch|speak to|sorry"
-    r"|welcome"
-    r"|glad|please|plis|pl[iî]s|ffoniwch|cysylltwch|e-bostiwch|ebostiwch|croeso|sori|ymddiheur\w*|mae'n ddrwg"
-    r"|llongyfarchiadau|congratulations|well done|da iawn)\b",
-    re.IGNORECASE,
-)
-"""What few words are where they're no answer."""
 _ASKS = lazy_pattern(
     r"\?|^\W{0,3}(?:is|are|was|were|has|have|had|does|do|did|will|can|could|who|whose|where|which|when|why"
     r"|how"
@@ -142,12 +117,6 @@ _OF_OTHERS = lazy_pattern(
     re.IGNORECASE,
 )
 """An ordinary question of a parent, or one about a grown-up of the school."""
-_NO_YES = lazy_pattern(
-    r"^\W{0,3}(?:who|whose|what|where|which|when|why|how|pwy|ble|pryd|pam|sut|beth|sawl|faint)\b"
-    r"|\b(?:can|could|may|shall|should|do) (?:i|we) (?!ask)|\b(?:ga|gawn|gaf) (?:i|ni) (?!ofyn)",
-    re.IGNORECASE,
-)
-"""To this, yes tells nothing of a child; or the asker speaks of their own."""
 _GRAVE_OF = lazy_pattern(
     r"\b(?i:has|is|was|did|does|ydy|ydi|oedd|gafodd) [A-Z][a-z]{2,}(?: [A-Z][a-z]+)? (?i:been |being "
     r"|really |wedi |yn )?"
@@ -156,33 +125,6 @@ _GRAVE_OF = lazy_pattern(
     r"|hurt|w?ahardd|wahardd|yn yr ysbyty)"
 )
 """The same of someone by a name that no list has."""
-_CHILD = rf"(?:{either(CHILD, KNOWN_FOR, BORN_TOGETHER)})"
-_PLENTYN = rf"(?:{either(WELSH_CHILD, WELSH_KNOWN_FOR)})"
-_ENDS = (
-    r"(?=\W*$|,| (?:on|in|at|from|with|who|that|we|you|again|then|there|isn't|as|a'r|eto|ar|yn|efo|gyda"
-    r"|sy\w*)\b)"
-)
-"""What may come after a word for a child that is all there is: not *the goalie kit*."""
-_HAS = (
-    r"(?:crutches|wheelchair|glasses|braces|cast|plaster|sling|plaits?|pigtails|ponytail|freckles|curls|hair"
-    r"|hearing aids?|eye ?patch|stammer|limp|baglau|cadair|gadair|sbectol|plastr|gwallt|pleth\w*)"
-)
-_POINTS_ONLY = lazy_pattern(
-    rf"\b(?:that|this|it)(?:'s| is| was)? (?:him|her)\b{_ENDS}"
-    rf"|\b(?:is|was|are|were|isn't|wasn't) (?:that|this|it|he|she|they) (?:the |your |our )?(?:same )?"
-    rf"(?:(?!a\b|an\b)\w{{1,12}} )?{_CHILD}\b{_ENDS}"
-    rf"|\bsame (?:\w{{1,12}} )?{_CHILD}\b{_ENDS}"
-    r"|\bthe (?:same )?one (?:that |who )?(?:you|we|i|they) (?:told|mentioned|talked|spoke|said|warned|meant"
-    r"|discussed|wrote|emailed|rang)\b"
-    r"|\b(?:is|was) (?:he|she) (?:the|that) (?:\w{1,12} )?one\b"
-    rf"|\b(?:the|yr|'r) (?:one|un) (?:with|efo|gyda)(?: the| y| yr|'r)? (?:\w{{1,12}} )?{_HAS}\b"
-    rf"|\b(?:hwnna|honna|hwnnw|honno|hwn|hon|fo|fe|hi|e|o) (?:ydi|ydy|yw|oedd)(?:'r| y| yr)?"
-    rf" (?:same |un )?(?:{_PLENTYN}|o|hi|fo|fe)\b{_ENDS}"
-    rf"|\b(?:yr|'r) un (?:{_PLENTYN}|un)\b{_ENDS}"
-    r"|\b(?:yr|'r) un (?:y |yr |a )?(?:soni\w{2,6}|siarad\w{2,6}|dd?weds\w{2,6}|ddywed\w{2,6})\b",
-    re.IGNORECASE,
-)
-"""A question that only points at one child: by a word for one, or by what they were told before."""
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _LONGEST = 400
 
@@ -214,22 +156,9 @@ def taken_over(reply: str, question: str, index: NameIndex) -> list[Hit]:
     return found
 
 
-def says_yes_to(reply: str, question: str) -> Iterator[str]:
-    """Yield the sentences of a question that a reply says yes or no to, but for ordinary ones of a
-    parent. Where nothing is asked, all that it agrees with."""
-    if _way(_said(reply)) is not _Way.SAYS:
-        return
-    every = list(SENTENCE.finditer(question))
-    asked = [each for each in every if question[each.end() : each.end() + 1] == "?"]
-    for each in asked or every:
-        words = each.group().strip()[:_LONGEST]
-        if not (_OF_OTHERS.search(words) or _NO_YES.search(words)):
-            yield words
-
-
-def only_points(question: str) -> bool:
-    """Return whether a sentence points at one child and says nothing else: *the same boy as last time*."""
-    return bool(_POINTS_ONLY.search(fold(question).text))
+def agrees(reply: str) -> bool:
+    """Return whether a reply says yes or no to what it answers."""
+    return _way(_said(reply)) is _Way.SAYS
 
 
 def _said(reply: str) -> str:
@@ -238,13 +167,13 @@ def _said(reply: str) -> str:
 
 def _way(said: str) -> _Way | None:
     start = _STARTS.match(said)
-    if _TURNS_AWAY.search(said) and not (start and start.group()[0].lower() != "n"):
+    if turns_away(said) and not (start and start.group()[0].lower() != "n"):
         return None
     if start:
         return _Way.SAYS
     if _OF_ONE.search(said) or _SAYS_WHERE.search(said):
         return _Way.OF_ONE
-    return None if _NO_ANSWER.search(said) or not 0 < len(said.split()) <= FEW else _Way.FEW
+    return _Way.FEW if len(said.split()) <= FEW and is_answer(said) else None
 
 
 def _speaks(way: _Way, hit: Hit, index: NameIndex) -> bool:

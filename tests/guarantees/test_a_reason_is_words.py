@@ -55,6 +55,29 @@ def test_one_word_or_letter_too_few_is_no_reason_and_one_character_too_many_neit
             reason(wrong)
 
 
+OF_THIS_ONE = [
+    "Her mother asked us to write about it.", "The mother has told the newspaper herself.",
+    "We have consent on file", "His parents said it was fine", "She agreed to it last week",
+    "Both parents signed the form", "Gofynnodd ei mam i ni", "Mae cydsyniad gan y teulu",
+    "Mae’i rhieni’n hapus i ni ei henwi", "Cytunodd hi ddydd Gwener",
+]  # fmt: skip
+OF_ANOTHER = [
+    "It is the author Gwen Parry.", "Her mother says it is another girl", "A parent of that name helps",
+    "The author’s own name.", "Enw’r stryd ydyw, nid disgybl", "Dywedodd ei mam mai merch arall ydi hi",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("words", OF_THIS_ONE)
+def test_a_consent_or_the_familys_wish_is_no_reason_why_someone_else_is_meant(words):
+    assert reasons.wrong_reason(words, of_another=True) == reasons.ANOTHER_WANTED
+    assert reasons.wrong_reason(words) is None
+
+
+@pytest.mark.parametrize("words", OF_ANOTHER)
+def test_who_else_is_meant_is_one_also_where_a_parent_says_so(words):
+    assert reasons.wrong_reason(words, of_another=True) is None
+
+
 def test_every_text_that_may_be_a_reason_is_asked_for_in_words_or_says_why_a_short_one_is_enough():
     there = {name for name in typed_words() if name.rpartition(".")[2] in NAMES}
     short = [name for names in SHORT.values() for name in names.split()]

@@ -296,7 +296,10 @@ def test_a_name_goes_through_no_door_unasked_and_a_walled_one_by_a_lead_alone(he
         way(here, here.office, SENTENCE.format(name=REFUSED))
     (found,) = held.value.held
     assert (found.number, found.lead_only, found.replies) == (1, False, ("not_pupil",))
-    for said in (Said("not_pupil"), Said("may_name", "The parent rang."), Said("right", "It's fine.")):
+    contrary = Said("not_pupil", "Her mother asked us to write about it.")
+    for said in (
+        Said("not_pupil"), contrary, Said("may_name", "The parent rang."), Said("right", "It's fine."),
+    ):  # fmt: skip
         with answering({found.key: said}), pytest.raises(WordsHeld):
             way(here, here.office, SENTENCE.format(name=REFUSED))
     with answering({found.key: Said("not_pupil", "It is Osian Prydderch the poet.")}):

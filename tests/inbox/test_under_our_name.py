@@ -24,6 +24,7 @@ from schoolgate.inbox.sight import check
 from schoolgate.inbox.states import Sight
 from schoolgate.networks.noticeboard.actions import leave_comment
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost
+from schoolgate.pupils.models import Pupil
 from tests.cast import someone
 from tests.web.everything import everything
 from tests.web.things import NOW
@@ -164,3 +165,15 @@ def test_a_namesakes_kind_word_is_shown_once_someone_says_who_wrote_it_and_anoth
             shown(there.ben, KIND, Said("right", "A parent of the same name, I rang her.")).how == "released"
         )
         assert shown(there.ben, f"{KIND}!").how == "released"
+
+
+def test_a_name_that_fits_a_colleague_and_a_pupil_is_asked_about_as_both(below):
+    there = below(("Amina K.", KIND), ("Amina Q.", f"{KIND}!"))
+    with scope(there.federation.pk):
+        for last in ("Kaye", "Quill"):
+            Pupil.objects.create(school=there.school, key=last, first_name="Amina", last_name=last)
+        for words, kinds in ((KIND, {"pupil", "our_name"}), (f"{KIND}!", {"pupil"})):
+            item = Item.every.select_related("account__school", "school").get(versions__text=words)
+            with pytest.raises(WordsHeld) as waits:
+                moderate(by=there.ben, at=NOW, item=item, how="released", version=item.version)
+            assert {one.kind for one in waits.value.held} == kinds

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.disclosures import rows as bench_rows
 from bench.screened_posts import clean_posts
 from schoolgate.core.doors import Door
 from schoolgate.core.leaving import BY_STRANGERS, OF_ONE_UNASKED
@@ -117,10 +118,9 @@ def test_a_short_answer_is_judged_with_what_was_asked(question, reply, asked):
 
 POINTS_AT_A_THING = {
     "Is this the one on Friday?", "Is that the one with the blue cover?", "Is this the student bus?",
-    "Hwn ydi'r bws?",
+    "Hwn ydi'r bws?", "Is that her coat in lost property?",
 }  # fmt: skip
-"""Asked about all the same, as before: *the one with* may be a child."""
-POINTS_UNSEEN = {"Same two as last week?"}
+"""Asked about all the same: *the one with* may be a child."""
 
 
 def test_a_yes_to_what_only_points_at_a_child_is_asked_about_and_at_a_thing_is_not():
@@ -131,13 +131,63 @@ def test_a_yes_to_what_only_points_at_a_child_is_asked_about_and_at_a_thing_is_n
         for asked, question, reply in rows("only_points.tsv")
         if bool([*found_with(reply, question, NONE)]) is not (asked == "1")
     }
-    assert wrong == POINTS_AT_A_THING | POINTS_UNSEEN
+    assert wrong == POINTS_AT_A_THING
 
 
-def test_a_yes_to_harmless_comments_is_hardly_ever_asked_about():
-    every = [each.text for half in ("seen", "unseen") for each in harmless(half) if "?" in each.text]
-    asked = [text for text in every if any(found_with("Yes", text, NONE))]
-    assert asked == ["She was sick on friday so missed the photo, is there another day?"]
+ASKED_ALL_THE_SAME = {
+    "Ydi'r llythyr am y daith wedi mynd allan?", "Ydi o am ddim?",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["points_at_one.tsv", "points_at_one_after.tsv"])
+def test_any_answer_to_what_may_point_at_one_person_is_asked_about_and_an_ordinary_one_is_not(name):
+    """Of 60 that point, frozen first, 6 were asked about before and all at first sight; of 60 ordinary ones
+    1, then 4 and 2. Of those written when it was done 18 of 22 at first sight, and 3 of 22."""
+    wrong = {
+        question
+        for asked, _tongue, question, reply in rows(name)
+        if bool([*found_with(reply, question, NONE)]) is not (asked == "1")
+    }
+    assert wrong <= ASKED_ALL_THE_SAME
+
+
+@pytest.mark.parametrize(("reply", "tells"), [
+    ("Thank you for asking, please ring the office", False),
+    ("Thanks, since Monday", True),
+    ("We can't say who is in a picture", False),
+    ("We can't comment but since Monday", True),
+    ("See our policy: https://school.example/pictures", False),
+    ("https://school.example/pictures", False),
+    ("Please ring the office, she left in May", True),
+    ("\U0001f44d", True),
+    ("\U0001f609", True),
+    ("So glad! \U0001f60a", False),
+    ("Diolch, ffoniwch y swyddfa", False),
+    ("Diolch, ers dydd Llun", True),
+])  # fmt: skip
+def test_an_answer_tells_nothing_only_where_each_of_its_parts_tells_nothing(reply, tells):
+    assert bool([*found_with(reply, "Is she back with you now?", NONE)]) is tells
+
+
+ORDINARY = (
+    "Thank you!", "So glad to hear it", "Please ring the office and we'll help", "Yes, it is",
+    "See you on Friday", "That's lovely, thanks for telling us", "The office has a list",
+    "We'll pass this on to the team",
+)  # fmt: skip
+
+
+def test_of_ordinary_answers_to_harmless_comments_at_most_one_in_ten_is_asked_about():
+    """The comments are those of the benches: many have words of danger, or speak of a *he* or *she*."""
+    every = [each.text for half in ("seen", "unseen") for each in harmless(half)]
+    for name in ("asking_after.tsv", "disclosures.tsv", "harmless_again.tsv"):
+        every += [text for what, _kind, _tongue, text in bench_rows(name) if what == "harmless"]
+    asked = [
+        text
+        for place, text in enumerate(every)
+        if any(found_with(ORDINARY[place % len(ORDINARY)], text, NONE))
+    ]
+    print(f"{len(asked)} of {len(every)}")
+    assert len(asked) <= 0.1 * len(every), asked
 
 
 def test_the_name_of_a_grown_up_speaks_for_them_alone():

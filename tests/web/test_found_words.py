@@ -60,6 +60,9 @@ def test_a_reply_with_a_pupils_name_waits_for_a_reason_and_then_goes(wild, came_
     again = wild.ben.post(to, typed(item, **{f"hit-{key}": "not_pupil"}))
     assert again.status_code == 422
     assert "say why in a short sentence" in shown_by(again.content.decode())
+    contrary = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "Her mother asked us to write about it."}
+    told = shown_by(wild.ben.post(to, typed(item, **contrary)).content.decode())
+    assert "doesn’t show that someone else is meant. Say who is meant, or take the words out." in told
     answered = {f"hit-{key}": "not_pupil", f"hit-{key}-words": "The caretaker of that name."}
     assert wild.ben.post(to, typed(item, **answered)).status_code == 302
     with scope(wild.federation.pk):

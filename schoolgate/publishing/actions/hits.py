@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
-from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.core.errors import BadInput, NotAllowed, Text
 from schoolgate.core.events import record
 from schoolgate.core.leaving import Said
 from schoolgate.core.models import School
 from schoolgate.core.moves import done_before
-from schoolgate.core.reasons import is_reason
+from schoolgate.core.reasons import ANOTHER_WANTED, wrong_reason
 from schoolgate.people.models import Person
 from schoolgate.people.rules import check_may_administer
 from schoolgate.people.safeguarding import leads_at
@@ -63,7 +63,7 @@ def write_answers(
     so is one that its writer hasn't given a reason for yet."""
     found = {each.hit.key: each for each in hits_of(post, on=local_day(at)).hits}
     for key, each in said.items():
-        if key in found and each.reply and not (typing and _lacks_reason(found[key], each)):
+        if key in found and each.reply and not (typing and _wrong_reason(found[key], each)):
             _write(found[key], each, by=by, at=at, post=post)
 
 
@@ -135,24 +135,8 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
         _check_lets_out(found, by=by, at=at, post=post)
     if found.lead_only and not found.is_withheld:
         _check_lead_lets_out(found, by=by, at=at, post=post)
-    if _lacks_reason(found, said):
-        raise BadInput(
-            {
-                "screening": _("Say in a short sentence why the picture may be shown, such as who agreed.")
-                if found.is_withheld
-                else _("Say in a short sentence why no one can be recognised, such as that it’s a drawing.")
-                if found.is_face
-                else _("Say in a short sentence why these words may go out, such as who asked for it.")
-                if found.hit.kind is not Kind.PUPIL
-                else _(
-                    "Say in a short sentence why this name may stay, such as that they’ve left and agreed."
-                )
-                if said.reply == HitReply.RIGHT and found.left
-                else _("Say in a short sentence why this first name may stay, such as whose it is.")
-                if said.reply == HitReply.RIGHT
-                else _("Say in a short sentence why it’s not this pupil, such as who is meant.")
-            }
-        )
+    if (wrong := _wrong_reason(found, said)) is not None:
+        raise BadInput({"screening": wrong if wrong is ANOTHER_WANTED else _reason_wanted(found, said)})
     ours = said.reply == HitReply.OURS and found.hit.kind in OWN
     for_school = ours and speaks_for_school(by, at=at)
     alone = wrote(by, post) and not for_school
@@ -171,8 +155,28 @@ def _write(found: PostHit, said: Said, *, by: Person, at: datetime, post: Post) 
     record("post.words_answered", subject=post, at=at, actor=by, kind=str(found.hit.kind), reply=said.reply)
 
 
-def _lacks_reason(found: PostHit, said: Said) -> bool:
-    return found.needs_reason(said.reply) and not is_reason(said.words)
+def _wrong_reason(found: PostHit, said: Said) -> Text | None:
+    """Return what is wrong with the reason of an answer. Where it needs none, only one that says the contrary
+    is wrong."""
+    another = (
+        said.reply == HitReply.NOT_PUPIL and not found.lead_only
+    )  # a lead lets this very child's name out
+    wrong = wrong_reason(reason_in(said), of_another=another)
+    return wrong if found.needs_reason(said.reply) or wrong is ANOTHER_WANTED else None
+
+
+def _reason_wanted(found: PostHit, said: Said) -> Text:
+    if found.is_withheld:
+        return _("Say in a short sentence why the picture may be shown, such as who agreed.")
+    if found.is_face:
+        return _("Say in a short sentence why no one can be recognised, such as that it’s a drawing.")
+    if found.hit.kind is not Kind.PUPIL:
+        return _("Say in a short sentence why these words may go out, such as who asked for it.")
+    if said.reply != HitReply.RIGHT:
+        return _("Say in a short sentence why it’s not this pupil, such as who is meant.")
+    if found.left:
+        return _("Say in a short sentence why this name may stay, such as that they’ve left and agreed.")
+    return _("Say in a short sentence why this first name may stay, such as whose it is.")
 
 
 def _check_lead_lets_out(found: PostHit, *, by: Person, at: datetime, post: Post) -> None:

@@ -13,6 +13,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.leaving import Held, Said, WordsHeld
+from schoolgate.core.reasons import ANOTHER_WANTED
 from schoolgate.publishing.states import HitReply
 from schoolgate.screening import Kind, Strength
 from schoolgate.web.frame.carried import PREFIX as CARRIED
@@ -105,8 +106,8 @@ def together_of(
 
 @dataclass(frozen=True)
 class ShownHeld:
-    """One thing found. `missing`: the page was sent with answers, and this one isn't complete. `said`: the
-    answer that counts, in words; `by`: the name of who gave it."""
+    """One thing found. `missing`: the page was sent with answers, and what this one lacks. `said`: the answer
+    that counts, in words; `by`: the name of who gave it."""
 
     id: str
     words: str
@@ -118,7 +119,7 @@ class ShownHeld:
     lead_only: bool
     another_only: bool
     namesakes: str | Promise
-    missing: bool
+    missing: str | Promise
     together: bool = False
     said: str | Promise = ""
     by: str = ""
@@ -197,11 +198,19 @@ def _shown(held: Held, *, again: bool, together: bool) -> ShownHeld:
         lead_only=held.lead_only,
         another_only=held.another_only and not held.may_answer,
         namesakes=namesakes(held.number),
-        missing=again,
+        missing=_missing(held) if again else "",
         together=together,
         said=_in_words(held) if held.by else "",
         by=held.by,
     )
+
+
+def _missing(held: Held) -> str | Promise:
+    if held.contradicts:
+        return ANOTHER_WANTED
+    if held.needs_reason:
+        return _("Change the words, or choose an answer and say why in a short sentence. “OK” isn’t enough.")
+    return _("Change the words, or choose an answer.")
 
 
 def _in_words(held: Held) -> str | Promise:
