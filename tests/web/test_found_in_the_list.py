@@ -64,6 +64,20 @@ def test_the_list_says_what_an_approver_answers_and_which_reasons_they_read(stag
     assert "Answers to read: 1 (name of a pupil)" in page
 
 
+def test_the_list_says_that_a_post_can_t_be_approved_because_someone_said_no_since(stage, gwen):
+    """It stood there as if one tap were enough."""
+    shown = [{"pupil": gwen, "relation": "pupil", "shown": True, "named": "no"}]
+    with scope(stage.federation.pk):
+        given = {"pupil": gwen, "giver": "parent", "form": "paper", "by": stage.people["sam"], "at": NOW}
+        agreed = {**given, "use": "picture", "from_day": NOW.date()}
+        Consent.objects.create(**agreed, answer="given")
+    stage.submitted(TEXT, people=shown, pictures=[stage.picture(shows_people=True, shows_pupils=True)])
+    assert "Can’t be approved" not in read(stage, LIST)
+    with scope(stage.federation.pk):
+        Consent.objects.create(**agreed, answer="refused")
+    assert read(stage, LIST).count("Can’t be approved: a pupil in it may not be shown or named") == 1
+
+
 def test_the_list_says_it_in_welsh(stage, gwen):
     waiting(stage, NAMED, "not_pupil", "It is the author Gwen Parry.")
     with scope(stage.federation.pk):
