@@ -4,12 +4,11 @@ from collections.abc import Container, Sequence
 
 from django.db.models import F, IntegerField
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Least
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.media.models import ConsentCheck, Picture
-from schoolgate.media.near import Near
+from schoolgate.media.near import OF_ONE_SIDE, TURNS, Near
 from schoolgate.people.models import Person
 
 
@@ -47,39 +46,12 @@ ALIKE = 10
 OFTEN = 460
 """So many of a picture's prints, the first, are of all but crops of both sides that keep no corner: they find
 what people do most."""
-TURNS, OF_ONE_SIDE = 8, 174
-"""So many of them, the first, are of the whole as it is, mirrored and turned; and so many with what is left
-of it after a tilt or a crop of one side, which is looked for mirrored and turned too."""
 FIRST_PRINTS = f"prints__0_{OFTEN}"
 """How a query reads these alone."""
 _NEAREST = """(
-    SELECT min(bit_count((part # other)::bit(64)))
-    FROM unnest(({column})[{first}:{last}]) AS p(part), unnest(%s::bigint[]) AS o(other)
+    SELECT min(bit_count((part # whole)::bit(64)))
+    FROM unnest(media_picture.prints[:%s]) AS p(part), unnest(%s::bigint[]) AS w(whole)
 )"""
-"""Each reads a long column once, not once for each part."""
-_LAST = 10_000
-"""No picture has so many prints."""
-
-
-def difference(prints: Sequence[int], *, column: str) -> Least:
-    """Return in how many bits the nearest of these prints and of a column's differ; None where either has
-    none. `column`: with its table, written in the program.
-
-    One of the two is of a whole picture: two crops of different pictures are too easily alike. That one is
-    turned and mirrored, so that of the other nothing more has to be kept."""
-    return Least(
-        _nearest(column, prints[:1]),
-        _nearest(column, prints[1:TURNS], last=OF_ONE_SIDE),
-        _nearest(column, prints, last=1),
-        _nearest(column, prints[:OF_ONE_SIDE], first=2, last=TURNS),
-    )
-
-
-def _nearest(column: str, asked: Sequence[int], *, first: int = 1, last: int = _LAST) -> RawSQL:
-    """Return in how many bits the nearest of these prints and of a column's, from the `first` to the `last`,
-    differ."""
-    query = _NEAREST.format(column=column, first=first, last=last)
-    return RawSQL(query, (list(asked),), output_field=IntegerField())  # noqa: S611
 
 
 def pictures_like(of: Sequence[Picture]) -> set[int]:
@@ -92,9 +64,8 @@ def pictures_like(of: Sequence[Picture]) -> set[int]:
     others = Picture.objects.exclude(pk__in=[each.pk for each in of])
     parts = Near((one for each in of for one in each.prints), bits=ALIKE)
     one_side = Near((one for each in of for one in each.prints[:OF_ONE_SIDE]), bits=ALIKE)
-    column, wholes = "media_picture.prints", [one for each in of for one in each.prints[:1]]
-    turned = [one for each in of for one in each.prints[1:TURNS]]
     rows = others.values_list("pk", f"prints__0_{TURNS}")
     found = {pk for pk, whole in rows if whole and (parts.finds(whole[:1]) or one_side.finds(whole))}
-    away = Least(_nearest(column, wholes, last=OFTEN), _nearest(column, turned, last=OF_ONE_SIDE))
+    wholes = [one for each in of for one in each.prints[:1]]
+    away = RawSQL(_NEAREST, (OFTEN, wholes), output_field=IntegerField())  # noqa: S611
     return found.union(others.annotate(away=away).filter(away__lte=ALIKE).values_list("pk", flat=True))

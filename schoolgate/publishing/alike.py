@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import QuerySet
 
 from schoolgate.media.models import Picture
-from schoolgate.media.near import Near
-from schoolgate.media.queries import FIRST_PRINTS, OF_ONE_SIDE, TURNS, pictures_like
+from schoolgate.media.near import OF_ONE_SIDE, TURNS, Near
+from schoolgate.media.queries import FIRST_PRINTS, pictures_like
 from schoolgate.people.models import Person
 from schoolgate.publishing.models import Post, PostPicture, WithheldPicture
 from schoolgate.publishing.queries import MOST_SHOWN

@@ -7,15 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
-from operator import or_
-from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, Exists, F, Func, OuterRef, Q, QuerySet, Value
 
-from schoolgate.media.queries import ALIKE, difference
+from schoolgate.media.near import Compared
+from schoolgate.media.queries import ALIKE
 from schoolgate.people.models import Person
 from schoolgate.people.rules import can
 from schoolgate.people.safeguarding import leads_at
@@ -35,7 +33,7 @@ SEEN = "picture-"
 SEEN_IN_CARD = "card-picture-"
 """How the field of a link card's picture begins, before the card's id."""
 AT_ONCE = 100
-"""Pictures that are compared in one query."""
+"""Pictures that are read at once."""
 SAYS = frozenset(PostState) - {PostState.PUBLISHED, PostState.TAKEN_DOWN}
 """The states of a post that says whom its pictures show without having shown them. In public they could be
 shown, and where that ends their pictures are withheld."""
@@ -91,8 +89,8 @@ def pictures_going_out(post: Post) -> Iterator[Seen]:
 
 def withheld_in_each(posts: Sequence[Post], *, on: date) -> list[list[SeenAgain]]:
     """Return for each of these posts its pictures that may be withheld where it goes. A pupil chosen as shown
-    is judged by their consent itself. One query for each hundred pictures, four more for a post with one
-    that is like a picture of a pupil."""
+    is judged by their consent itself. One query, four more for a post with one that is
+    like a picture of a pupil."""
     seen = [[each for each in pictures_going_out(post) if each.digest] for post in posts]
     like = _like_each({each for some in seen for each in some})
     return [
@@ -117,7 +115,7 @@ def _withheld(post: Post, found: Sequence[tuple[Seen, Like]], *, on: date) -> li
 
 def pictures_withheld(posts: Sequence[Post]) -> dict[int, list[Like]]:
     """Return by post the pictures that its own may be and that are withheld, or show a pupil as another post
-    says. One query for each hundred pictures, and one more."""
+    says. Two queries."""
     posts_of: dict[Seen, list[int]] = defaultdict(list)
     for post in posts:
         for each in post.pictures:
@@ -130,37 +128,31 @@ def pictures_withheld(posts: Sequence[Post]) -> dict[int, list[Like]]:
 
 
 def _like_each(seen: Iterable[Seen]) -> dict[Seen, list[Like]]:
-    """Return for each of these pictures those that it may be. One query for each hundred, and one for the
-    pupils."""
-    every = list(seen)
-    rows = [row for at in range(0, len(every), AT_ONCE) for row in _like(every[at : at + AT_ONCE])]
-    pupils = Pupil.objects.in_bulk({pk for _each, of, _said_in in rows for pk in of if pk}) if rows else {}
+    """Return for each of these pictures those that it may be. One query, and one for the pupils."""
+    asked = [(each, Compared(each.prints)) for each in seen]
+    if not asked:
+        return {}
+    no_post = Value(None, BigIntegerField())
+    withheld = WithheldPicture.objects.annotate(
+        of=_array(), said_in=no_post, sha=F("digest"), of_it=F("prints")
+    )
+    told = _told().annotate(
+        of=_people(), said_in=F("post"), sha=F("picture__digest"), of_it=F("picture__prints")
+    )
+    read = ("of", "said_in", "sha", "of_it")
+    rows = withheld.values_list(*read).union(told.values_list(*read), all=True)
+    like = [
+        (each, of, said_in)
+        for of, said_in, sha, prints in rows.iterator(AT_ONCE)
+        for other in [Compared(prints)]
+        for each, own in asked
+        if sha == each.digest or own.is_like(other, bits=ALIKE)
+    ]
+    pupils = Pupil.objects.in_bulk({pk for _each, of, _said_in in like for pk in of if pk}) if like else {}
     found: dict[Seen, list[Like]] = defaultdict(list)
-    for each, of, said_in in rows:
+    for each, of, said_in in like:
         found[each] += [Like(pupils[pk] if pk else None, said_in) for pk in of]
     return found
-
-
-def _like(seen: Sequence[Seen]) -> Iterator[tuple[Seen, list[int | None], int | None]]:
-    """Yield each of these pictures with those that it may be: whom they show, and the post that says so."""
-    no_post = Value(None, BigIntegerField())
-    withheld = WithheldPicture.objects.annotate(of=_array(), said_in=no_post, sha=F("digest"))
-    told = _told().annotate(of=_people(), said_in=F("post"), sha=F("picture__digest"))
-    rows = _near(withheld, "publishing_withheldpicture.prints", seen).union(
-        _near(told, "media_picture.prints", seen), all=True
-    )
-    for of, said_in, sha, *apart in rows:
-        for each, bits in zip(seen, apart, strict=True):
-            if sha == each.digest or (bits is not None and bits <= ALIKE):
-                yield each, of, said_in
-
-
-def _near(rows: QuerySet[Any], column: str, seen: Sequence[Seen]) -> QuerySet[Any, Any]:
-    apart = {f"d{n}": difference(each.prints, column=column) for n, each in enumerate(seen)}
-    near = [Q(**{f"{name}__lte": ALIKE}) for name in apart]
-    same = Q(sha__in=[each.digest for each in seen])
-    found = rows.annotate(**apart).filter(reduce(or_, near, same)).order_by()
-    return found.values_list("of", "said_in", "sha", *apart)
 
 
 def _told() -> QuerySet[PostPicture]:
@@ -169,7 +161,8 @@ def _told() -> QuerySet[PostPicture]:
     beside = PostPicture.objects.filter(post=OuterRef("post")).exclude(picture__shows_people=False)
     shows = Q(picture__shows_people=None) | Q(picture__shows_people=True) | ~Exists(beside)
     says = Exists(_shown()) | Exists(_left_out())
-    return PostPicture.objects.filter(shows, says, post__state__in=SAYS, picture__destroyed_at=None)
+    rows = PostPicture.objects.filter(shows, says, post__state__in=SAYS, picture__destroyed_at=None)
+    return rows.order_by()
 
 
 def _shown() -> QuerySet[PostPerson]:
