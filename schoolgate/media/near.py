@@ -47,11 +47,10 @@ class Near:
 
 
 class Side:
-    """Prints side by side in one number, so that one is compared with all of them at once: ten times as fast
-    as one by one."""
+    """Prints side by side in one number, so that one is compared with all of them at once."""
 
     def __init__(self, prints: Sequence[int]) -> None:
-        padded = [*prints, *(prints[:1] * (-len(prints) % _PADDED))]
+        padded = [*prints, *(list(prints[:1]) * (-len(prints) % _PADDED))]
         self._size = len(padded)
         self._number = int.from_bytes(struct.pack(f"<{len(padded)}q", *padded), "little")
 
