@@ -132,7 +132,7 @@ def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]
     rows = Item.every.filter(pk__in=mine).values_list("pk", "account__name", "why") if mine else ()
     found = {
         mine[pk]: " · ".join(
-            [account, *map(str, dangers_in(why)[:2]), _("Comment {number}").format(number=pk)]
+            [account, *map(str, dangers_in(why)[:1]), _("Comment {number}").format(number=pk)]
         )
         for pk, account, why in rows
     }
