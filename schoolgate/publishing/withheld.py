@@ -1,5 +1,5 @@
-"""Pictures of a post that may be one that may not be shown: of a pupil whose consent was withdrawn, or whom
-another post says it shows though they may not be; or taken down for someone's safety."""
+"""Pictures of a post that may be one that may not be shown: of a pupil whose consent was withdrawn, or who
+may not be shown and is in it as another post says; or taken down for someone's safety."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ SEEN_IN_CARD = "card-picture-"
 AT_ONCE = 100
 """Pictures that are read at once."""
 SAYS = frozenset(PostState) - {PostState.PUBLISHED, PostState.TAKEN_DOWN}
-"""The states of a post that says whom its pictures show without having shown them. In public they could be
-shown, and where that ends their pictures are withheld."""
+"""The states of a post that says which pupils its pictures show without having shown them. In public they
+could be shown, and where that ends their pictures are withheld."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +50,7 @@ class Seen:
 
 @dataclass(frozen=True)
 class Like:
-    """One that another picture may be. `pupil`: whom it may show, None where it was taken down for safety;
+    """One that another picture may be. `pupil`: who may be in it, None where it was taken down for safety;
     `said_in`: the post that says so, None where it is withheld."""
 
     pupil: Pupil | None
@@ -156,8 +156,8 @@ def _like_each(seen: Iterable[Seen]) -> dict[Seen, list[Like]]:
 
 
 def _told() -> QuerySet[PostPicture]:
-    """Return the pictures of posts that say whom of the list they show, or from which one was taken out who
-    may not be shown; not those that show no one beside others of their post."""
+    """Return the pictures of posts that say which pupils of the list they show, or from which one was taken
+    out who may not be shown; not those that show no one beside others of their post."""
     beside = PostPicture.objects.filter(post=OuterRef("post")).exclude(picture__shows_people=False)
     shows = Q(picture__shows_people=None) | Q(picture__shows_people=True) | ~Exists(beside)
     says = Exists(_shown()) | Exists(_left_out())
