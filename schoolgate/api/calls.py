@@ -14,6 +14,7 @@ from typing import Any, cast
 from allauth.core.internal import ratelimit
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
+from django.http.response import JsonResponse
 from django.utils import translation
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
@@ -21,7 +22,7 @@ from ninja.security import HttpBearer
 
 from schoolgate.api.problems import TooOften
 from schoolgate.core.clock import local_day, now
-from schoolgate.core.errors import BadInput, NotAllowed
+from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.moves import lost_races_told
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions.calling import done_by_call, note_call, said_as
@@ -35,6 +36,7 @@ WRONG_KEYS = "60/m"
 """Requests without a living key that one address may send."""
 ONLY_LOOKS = ("GET", "HEAD")
 ONCE = "Idempotency-Key"
+TAKEN_IN = 202
 KEY_SHAPE = "^[!-~]{1,200}$"
 _KEY = re.compile(KEY_SHAPE)
 
@@ -112,17 +114,17 @@ def _key_of(request: HttpRequest) -> ApiToken:
     return cast("ApiToken", request.auth)  # type: ignore[attr-defined]
 
 
-Again = Callable[["Call", int], Any]
-"""Answers with the thing of that number, as it is now."""
+Shown = Callable[["Call", int], Any]
+"""Answers with the thing of that number, as it is now. Raises NotFound where the caller may not read it."""
 
 
 def inside(
-    operation: Callable[..., Any], *, looks: bool = False, again: Again | None = None
+    operation: Callable[..., Any], *, looks: bool = False, shown: Shown | None = None
 ) -> Callable[..., Any]:
     """Make `operation(call, ...)` an operation of ninja's: run in the caller's scope, one transaction.
 
-    It answers plain values: outside the scope no row can be read any more. `looks`: as in `call_of`. `again`:
-    as in `once`; every operation that changes something has it.
+    It answers plain values: outside the scope no row can be read any more. `looks`: as in `call_of`. `shown`:
+    as in `once`; every operation that changes something has it, and answers the number of the thing.
     """
 
     @wraps(operation)
@@ -130,9 +132,9 @@ def inside(
         with enter(request):
             call = call_of(request, looks=looks)
             act = partial(operation, call, **given)
-            return act() if again is None else once(request, call, act, again=again)
+            return act() if shown is None else once(request, call, act, shown=shown)
 
-    run.does_once = again is not None  # type: ignore[attr-defined]
+    run.does_once = shown is not None  # type: ignore[attr-defined]
     signature = inspect.signature(operation)
     first, *others = signature.parameters.values()
     run.__signature__ = signature.replace(  # type: ignore[attr-defined]
@@ -141,15 +143,31 @@ def inside(
     return run
 
 
-def changes(again: Again) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """`inside`, of an operation that changes something: sent again with the same `Idempotency-Key`, it does
-    nothing more and answers with the thing as it is now."""
-    return partial(inside, again=again)
+def changes(shown: Shown) -> Callable[[Callable[..., int]], Callable[..., Any]]:
+    """`inside`, of an operation that changes the thing of the number that it returns, and answers with it:
+    sent again with the same `Idempotency-Key`, it does nothing more and answers with the thing as it is
+    now."""
+    return partial(inside, shown=shown)
 
 
-def once(request: HttpRequest, call: Call, act: Callable[[], Any], *, again: Again) -> Any:
-    """Carry out a change, or answer with what it did before, if the request names itself by a key. Inside the
-    scope. What was refused did nothing, so it's tried again. Raises BadInput."""
+def once(request: HttpRequest, call: Call, act: Callable[[], int], *, shown: Shown) -> Any:
+    """Carry out a change, or nothing where the request names itself by a key and it was carried out before,
+    and answer with the thing as it is now. Inside the scope. What was refused did nothing, so it's tried
+    again. Raises BadInput.
+
+    Who may not read it, such as a comment that only the safeguarding leads do, learns that it was taken in
+    and its number: a program that was told that there is no such thing would send it again."""
+    thing = _thing_of(request, call, act)
+    try:
+        return shown(call, thing)
+    except NotFound:
+        taken = JsonResponse({"id": thing}, status=TAKEN_IN, headers={"Cache-Control": "no-store"})
+        if getattr(request, "done_before", False):
+            taken.headers["Idempotency-Replayed"] = "true"
+        return taken
+
+
+def _thing_of(request: HttpRequest, call: Call, act: Callable[[], int]) -> int:
     said = request.headers.get(ONCE)
     if said is None:
         return act()
@@ -160,10 +178,10 @@ def once(request: HttpRequest, call: Call, act: Callable[[], Any], *, again: Aga
     thing = done_by_call(**of)
     if thing is not None:
         request.done_before = True  # type: ignore[attr-defined]
-        return again(call, thing)
-    answer = act()
-    note_call(**of, thing=answer.id)
-    return answer
+        return thing
+    thing = act()
+    note_call(**of, thing=thing)
+    return thing
 
 
 def _sent(request: HttpRequest) -> str:

@@ -62,22 +62,21 @@ def add_picture(
     proven = actions.take_in(picture)
     digest = actions.store(proven, federation_id=federation_id)
 
-    def add() -> PictureOut:
-        return _out(
-            actions.add_picture(
-                by=call.person,
-                at=call.at,
-                school=_school(about.school),
-                proven=proven,
-                digest=digest,
-                alt=about.alt,
-                shows_people=about.shows_people,
-                shows_pupils=about.shows_pupils,
-            )
+    def add() -> int:
+        added = actions.add_picture(
+            by=call.person,
+            at=call.at,
+            school=_school(about.school),
+            proven=proven,
+            digest=digest,
+            alt=about.alt,
+            shows_people=about.shows_people,
+            shows_pupils=about.shows_pupils,
         )
+        return added.pk
 
     with enter(request):
-        answer: PictureOut = once(request, call, add, again=_as_it_is)
+        answer: PictureOut = once(request, call, add, shown=_as_it_is)
         return answer
 
 

@@ -71,11 +71,11 @@ def list_posts(
 
 @router.post("", response={201: PostOut})
 @changes(_as_it_is)
-def start_post(call: Call, new: NewPostIn) -> PostOut:
+def start_post(call: Call, new: NewPostIn) -> int:
     """Start a draft."""
     school = _school(new.school)
     given = content_of(call, new, school=school, post=None)
-    return _out(call, actions.draft_post(by=call.person, at=call.at, school=school, **given))
+    return actions.draft_post(by=call.person, at=call.at, school=school, **given).pk
 
 
 @router.post("/preview", response=Verdicts)
@@ -124,7 +124,7 @@ def get_post(call: Call, post_id: PathId) -> PostOut:
 
 @router.put("/{post_id}", response=PostOut)
 @changes(_as_it_is)
-def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
+def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> int:
     """Change your own post of which nothing has been sent. It becomes a draft again, no longer approved.
 
     Statements that its author confirmed about the text or picture before, and what they said that it shows,
@@ -133,9 +133,8 @@ def change_post(call: Call, post_id: PathId, changed: ChangedPostIn) -> PostOut:
     """
     post = _post(call, post_id)
     given = content_of(call, changed, school=post.school, post=post)
-    return _out(
-        call, actions.edit_post(by=call.person, at=call.at, post=post, version=changed.version, **given)
-    )
+    actions.edit_post(by=call.person, at=call.at, post=post, version=changed.version, **given)
+    return post_id
 
 
 @router.get("/{post_id}/verdict", response=Verdicts)
@@ -156,49 +155,48 @@ def get_verdict(call: Call, post_id: PathId) -> Verdicts:
 
 @router.post("/{post_id}/submit", response=PostOut)
 @changes(_as_it_is)
-def submit_post(call: Call, post_id: PathId) -> PostOut:
+def submit_post(call: Call, post_id: PathId) -> int:
     """Hand the post in for approval."""
-    return _out(call, actions.submit_post(by=call.person, at=call.at, post=_post(call, post_id)))
+    actions.submit_post(by=call.person, at=call.at, post=_post(call, post_id))
+    return post_id
 
 
 @router.post("/{post_id}/approve", response=PostOut)
 @changes(_as_it_is)
-def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> PostOut:
+def approve_post(call: Call, post_id: PathId, given: ApproveIn) -> int:
     """Approve the post as you read it; never your own."""
     post = _post(call, post_id)
     if given.hits:
         said = {each.hit: Said(each.reply, each.words) for each in given.hits}
         post = actions.answer_hits(by=call.person, at=call.at, post=post, said=said)
-    return _out(
-        call,
-        actions.approve_post(
-            by=call.person, at=call.at, post=post, seen=given.seen, discussed=given.discussed
-        ),
-    )  # fmt: skip
+    actions.approve_post(by=call.person, at=call.at, post=post, seen=given.seen, discussed=given.discussed)
+    return post_id
 
 
 @router.post("/{post_id}/send-back", response=PostOut)
 @changes(_as_it_is)
-def send_back(call: Call, post_id: PathId, given: SendBackIn) -> PostOut:
+def send_back(call: Call, post_id: PathId, given: SendBackIn) -> int:
     """Give the post back to its author with a reason."""
     post = _post(call, post_id)
-    return _out(call, actions.send_back(by=call.person, at=call.at, post=post, reason=given.reason))
+    actions.send_back(by=call.person, at=call.at, post=post, reason=given.reason)
+    return post_id
 
 
 @router.post("/{post_id}/withdraw", response=PostOut)
 @changes(_as_it_is)
-def withdraw_post(call: Call, post_id: PathId) -> PostOut:
+def withdraw_post(call: Call, post_id: PathId) -> int:
     """Take back a post of your own that nothing has been sent of."""
     actions.withdraw_post(by=call.person, at=call.at, post=_post(call, post_id))
-    return _out(call, queries.post(post_id))
+    return post_id
 
 
 @router.post("/{post_id}/take-down", response=PostOut)
 @changes(_as_it_is)
-def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> PostOut:
+def take_down(call: Call, post_id: PathId, given: TakeDownIn) -> int:
     """Take the post down from every account that shows it."""
     post = _post(call, post_id)
-    return _out(call, actions.take_down(by=call.person, at=call.at, post=post, reason=given.reason))
+    actions.take_down(by=call.person, at=call.at, post=post, reason=given.reason)
+    return post_id
 
 
 @router.get("/{post_id}/deliveries", response=Deliveries)

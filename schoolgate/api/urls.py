@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
 
 from schoolgate.api import decisions, inbox, me, pictures, posts, problems
-from schoolgate.api.calls import KEY_SHAPE, ONCE, Key
+from schoolgate.api.calls import KEY_SHAPE, ONCE, TAKEN_IN, Key
 
 ERRORS = {
     "400": "It could not be understood.",
@@ -31,6 +31,20 @@ NAMED = {
     "description": "A name of your own for this request, such as a UUID. Sent again with it within a day, it "
     "does nothing more: the answer is the thing as it is now, with `Idempotency-Replayed: true`.",
     "schema": {"type": "string", "pattern": KEY_SHAPE},
+}
+TAKEN = {
+    "description": "It was done, and you may not read the thing: this is all that you’re told. Don’t send it "
+    "again.",
+    "content": {
+        "application/json": {
+            "schema": {
+                "type": "object",
+                "required": ["id"],
+                "properties": {"id": {"type": "integer"}},
+                "additionalProperties": False,
+            }
+        }
+    },
 }
 REF = "#/components/schemas/{model}"
 
@@ -69,6 +83,7 @@ class Api(NinjaAPI):
             for operation in operations.values():
                 if operation["operationId"] in does_once:
                     operation["parameters"] = [*operation.get("parameters", ()), NAMED]
+                    operation["responses"][str(TAKEN_IN)] = TAKEN
                 for status, says in ERRORS.items():
                     operation["responses"][status] = {"description": says, "content": content}
         return document

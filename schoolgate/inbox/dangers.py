@@ -218,28 +218,54 @@ def danger_in(why: Sequence[Sequence[Any]], *, locked: bool) -> Danger:
 class Presses(IntEnum):
     """Which of several dangers is read first, in every list of them. Schoolgate's own order."""
 
-    CHILD_TELLS = 0
-    SOON = 1  # a threat that says when, and the time is near
-    HARM = 2
-    OTHER = 3
+    NOW = 0  # it happens as it is written, or is threatened for today
+    CHILD_TELLS = 1
+    SOON = 2  # a threat that says when, and the time is near
+    HARM = 3
+    OTHER = 4
 
 
 _CHILD_TELLS = (TOLD_OF_SOMEONE, DISCLOSURE)
 _HARM = (THREAT, HIDING, OF_STAFF, OF_SOMEONE)
+_AT_HAND = lazy_pattern(
+    r"\b(?:right now|to-?night"
+    r"|(?:is|are|am|i['’]?m|s?he['’]?s|they['’]?re|standing|waiting|sitting|parked) (?:outside"
+    r"|on (?:my|his|her|their|the) way"
+    r"|at (?:the|your|our|my) (?:front |back |school )?(?:gates?|door|window|fence))"
+    r"|(?:has|have|['’]s|['’]ve|carrying|holding) (?:got )?(?:a|an|his|her|the) (?:\w+ )?"
+    r"(?:knife|blade|machete|axe|hammer|gun|pistol|rifle|weapon|bomb)"
+    r"|(?:took|taken|swallowed) (?:\w+ ){0,3}(?:pills|tablets|paracetamol|overdose)"
+    r"|heno|r[wŵ]an hyn|y (?:funud|eiliad) (?:yma|hon)|ar (?:fy|ei|eu|y) ffordd"
+    r"|wrth (?:y|eich|ein) (?:gi[âa]t|g[âa]t|drws|ffenest|ffens)"
+    r"|(?:tu allan|tu fas) i[’']r (?:ysgol|drws|gi[âa]t)"
+    r"|(?:gan|gyda|[’']da) (?:\w+ ){1,2}(?:gyllell|gwn|wn|fwyell|fom|bom|arf)"
+    r"|(?:[wc]edi|di) (?:cymryd|llyncu) (?:\w+ ){0,3}(?:tabledi|dabledi|bils|pils))\b",
+    re.IGNORECASE,
+)
+"""How any danger says that it’s there already: someone at the gate or on the way, a weapon in a hand,
+tonight, or what was swallowed."""
+_TODAY = lazy_pattern(
+    r"\b(?:now|today|lunch ?(?:time)?|break ?time|after school|home ?time|this (?:morning|afternoon|evening)"
+    r"|heddiw|r[wŵ]an|nawr|amser (?:cinio|chwarae|egwyl|mynd adref?)|ar [ôo]l (?:yr )?ysgol"
+    r"|y (?:bore|prynhawn|pnawn) (?:yma|’ma|'ma))\b",
+    re.IGNORECASE,
+)
+"""How a threat says that its time is today."""
 _SOON = lazy_pattern(
-    r"\b(?:now|today|to-?night|to-?morrow|tmrw?|tmw|lunch ?(?:time)?|break ?time|after school|home ?time"
-    r"|this (?:morning|afternoon|evening)|(?:mon|tues|wednes|thurs|fri)day"
-    r"|heddiw|heno|[yf]ory|r[wŵ]an|nawr|amser (?:cinio|chwarae|egwyl)|ar [ôo]l (?:yr )?ysgol"
-    r"|y (?:bore|prynhawn|pnawn) (?:yma|’ma|'ma)|[dt]d?ydd (?:llun|mawrth|mercher|iau|gwener))\b",
+    r"\b(?:to-?morrow|tmrw?|tmw|(?:mon|tues|wednes|thurs|fri)day"
+    r"|[yf]ory|[dt]d?ydd (?:llun|mawrth|mercher|iau|gwener))\b",
     re.IGNORECASE,
 )
 """How a threat says that its time is near: within days."""
 
 
 def presses(why: Sequence[Sequence[Any]], text: str, *, locked: bool) -> Presses:
-    """Return how a comment presses among others of danger: by what its words show. That a colleague is named
-    changes who may be told, and never puts what a child tells behind a threat."""
+    """Return how a comment presses among others of danger: by what its words show. What can still be stopped
+    comes before what has been done. That a colleague is named changes who may be told, and never puts what a
+    child tells behind a threat for another day."""
     sort = danger_in([one for one in why if one[2] < one[3]] or why, locked=locked)
+    if _AT_HAND.search(text) or (sort is THREAT and _TODAY.search(text)):
+        return Presses.NOW
     if sort in _CHILD_TELLS:
         return Presses.CHILD_TELLS
     if sort is THREAT and _SOON.search(text):

@@ -41,9 +41,9 @@ def presses_of(subjects: Iterable[str]) -> dict[str, Presses]:
 
 
 def most_pressing_first(duties: Iterable[Duty]) -> list[Duty]:
-    """Return these tasks with those of danger in their order: what a child tells, a threat whose time is
-    near, other harm, then the rest; of one sort, what has waited longest. The others stay as they are. A
-    query each for comments and for concerns, none where there is one danger or none."""
+    """Return these tasks with those of danger in their order: what happens now, what a child tells, a threat
+    whose time is near, other harm, then the rest; of one sort, what has waited longest. The others stay as
+    they are. A query each for comments and for concerns, none where there is one danger or none."""
     rows = list(duties)
     danger = [each for each in rows if each.urgency == Urgency.DANGER]
     if len(danger) < 2:

@@ -4,12 +4,11 @@ from collections.abc import Container, Sequence
 
 from django.db.models import F, IntegerField
 from django.db.models.expressions import RawSQL
-from django.db.models.functions import Least
 
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.media.models import ConsentCheck, Picture
-from schoolgate.media.near import Near
+from schoolgate.media.near import OF_ONE_SIDE, TURNS, Near
 from schoolgate.people.models import Person
 
 
@@ -49,26 +48,10 @@ OFTEN = 460
 what people do most."""
 FIRST_PRINTS = f"prints__0_{OFTEN}"
 """How a query reads these alone."""
-_PARTS = """(
+_NEAREST = """(
     SELECT min(bit_count((part # whole)::bit(64)))
-    FROM unnest({column}) AS p(part), unnest(%s::bigint[]) AS w(whole)
+    FROM unnest(media_picture.prints[:%s]) AS p(part), unnest(%s::bigint[]) AS w(whole)
 )"""
-_WHOLE = """(
-    SELECT min(bit_count(((SELECT ({column})[1]) # part)::bit(64))) FROM unnest(%s::bigint[]) AS p(part)
-)"""
-"""A query of its own reads the whole of a long column once, not once for each part."""
-
-
-def difference(prints: Sequence[int], *, column: str) -> Least:
-    """Return in how many bits the nearest of these prints and of a column's differ; None where either has
-    none. `column`: with its table, written in the program.
-
-    One of the two is of a whole picture: two crops of different pictures are too easily alike."""
-    return Least(_bits(_PARTS, column, prints[:1]), _bits(_WHOLE, column, prints))
-
-
-def _bits(query: str, column: str, asked: Sequence[int]) -> RawSQL:
-    return RawSQL(query.format(column=column), (list(asked),), output_field=IntegerField())  # noqa: S611
 
 
 def pictures_like(of: Sequence[Picture]) -> set[int]:
@@ -80,8 +63,9 @@ def pictures_like(of: Sequence[Picture]) -> set[int]:
     """
     others = Picture.objects.exclude(pk__in=[each.pk for each in of])
     parts = Near((one for each in of for one in each.prints), bits=ALIKE)
+    one_side = Near((one for each in of for one in each.prints[:OF_ONE_SIDE]), bits=ALIKE)
+    rows = others.values_list("pk", f"prints__0_{TURNS}")
+    found = {pk for pk, whole in rows if whole and (parts.finds(whole[:1]) or one_side.finds(whole))}
     wholes = [one for each in of for one in each.prints[:1]]
-    away = _bits(_PARTS, f"media_picture.prints[:{OFTEN}]", wholes)
-    rows = others.values_list("pk", "prints__0")
-    found = {pk for pk, whole in rows if whole is not None and parts.finds([whole])}
+    away = RawSQL(_NEAREST, (OFTEN, wholes), output_field=IntegerField())  # noqa: S611
     return found.union(others.annotate(away=away).filter(away__lte=ALIKE).values_list("pk", flat=True))

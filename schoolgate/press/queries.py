@@ -66,7 +66,7 @@ def statements(found: Enquiry) -> list[Statement]:
 
 def latest(found: Enquiry) -> Statement | None:
     """Return the latest version of its statement, if there is one."""
-    return found.statements.select_related("by").order_by("-number").first()
+    return found.statements.select_related("by", "enquiry__item").order_by("-number").first()
 
 
 def steps(found: Enquiry) -> list[EnquiryStep]:

@@ -149,10 +149,10 @@ def _withheld(posts: Sequence[Post], *, on: date) -> set[int]:
     alike = pictures_withheld(posts)
     shown = {
         post.pk: [row.pupil for row in post.people.all() if row.pupil is not None and row.shown is not False]
-        + [row.pupil for row in alike.get(post.pk, ()) if row.pupil is not None]
+        + [one.pupil for one in alike.get(post.pk, ()) if one.pupil is not None]
         for post in posts
     }
-    for_safety = {pk for pk, rows in alike.items() if any(row.pupil is None for row in rows)}
+    for_safety = {pk for pk, found in alike.items() if any(one.pupil is None for one in found)}
     pupils = {pupil.pk: pupil for each in shown.values() for pupil in each}
     if not pupils:
         return for_safety

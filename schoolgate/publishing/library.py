@@ -19,6 +19,7 @@ from schoolgate.publishing import queries
 from schoolgate.publishing.models import Post, PostPerson, PostPicture, PostTarget
 from schoolgate.publishing.of_pupils import noes_in
 from schoolgate.publishing.sights import visible_to
+from schoolgate.publishing.withheld import SEEN, withheld_in_each
 from schoolgate.pupils.models import Pupil
 from schoolgate.rulebook.kinds import REFUSED
 
@@ -85,16 +86,21 @@ def may_be_used_again(post: Post, *, at: datetime) -> list[tuple[Account, Again]
     asked anew of the consents and the policy.
 
     What an author once said about a person who isn't on the school's list may have changed, so they are asked
-    again. Not known is never yes.
+    again, and so is someone with that job where a picture may be one that must not be shown. Not known is
+    never yes.
     """
-    noes = {each.network for each in noes_in(post, on=local_day(at))}
+    on = local_day(at)
+    noes = {each.network for each in noes_in(post, on=on)}
+    seen = [each for each in withheld_in_each([post], on=on)[0] if each.field.startswith(SEEN)]
+    withheld = {network for each in seen for network in each.networks}
     by_word = any(each.pupil_id is None for each in post.people.all())
     found = []
     for each in queries.judged(post, at=at):
         outcomes = [outcome for point, outcome in each.decision.points.items() if point in POINTS]
-        if each.target.account.network in noes or any(one in REFUSED for one in outcomes):
+        network = each.target.account.network
+        if network in noes or any(one in REFUSED for one in outcomes):
             again = Again.NO
-        elif by_word or any(one not in GOES_AHEAD for one in outcomes):
+        elif by_word or network in withheld or any(one not in GOES_AHEAD for one in outcomes):
             again = Again.ASK
         else:
             again = Again.YES

@@ -1,6 +1,6 @@
 """Pupils of the school's list in a post: whether each may appear on each of its networks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,10 +9,10 @@ from schoolgate.media.captions import words_of
 from schoolgate.media.models import Film, Picture, film_of
 from schoolgate.policy.choices import own_yes_from
 from schoolgate.publishing.models import Post, PostPerson, PostTarget
-from schoolgate.pupils.consents import Standing
+from schoolgate.pupils.consents import Standing, standing
 from schoolgate.pupils.models import Pupil
 from schoolgate.pupils.named import names_of
-from schoolgate.pupils.queries import standings_by_channel
+from schoolgate.pupils.queries import answers_of
 from schoolgate.pupils.states import Use
 from schoolgate.screening import naming
 
@@ -71,17 +71,32 @@ def pupils_in(post: Post) -> list[PostPerson]:
 def standings_in(post: Post, *, on: date) -> Standings:
     """Return whether each pupil of a post may be shown and named on each of its networks on a day. Three
     queries; none where no pupil was chosen."""
-    pupils = [row.pupil for row in pupils_in(post) if row.pupil is not None]
+    return standings_in_each([post], on=on)[0]
+
+
+def standings_in_each(posts: Sequence[Post], *, on: date) -> list[Standings]:
+    """Return the same for each of these posts. As many queries for many as for one."""
+    pupils = {row.pupil_id: row.pupil for post in posts for row in pupils_in(post) if row.pupil is not None}
     if not pupils:
-        return {}
-    return standings_by_channel(
-        pupils,
-        uses=(*shown_as(film_in(post)), Use.NAME),
-        channels=sorted({target.account.network for target in post.targets.all()}),
-        on=on,
-        own_yes_from=own_yes_from(on=on),
-        since=first_day_of(post.pictures),
-    )
+        return [{} for _post in posts]
+    asked = answers_of(pupils.values(), on=on, own_yes_from=own_yes_from(on=on))
+    answers = {pk: (said, about) for pk, said, about in asked}
+    return [
+        {
+            pk: {
+                channel: {
+                    use: standing(
+                        *answers[pk], use=use, channel=channel, on=on, since=first_day_of(post.pictures)
+                    )
+                    for use in (*shown_as(film_in(post)), Use.NAME)
+                }
+                for channel in sorted({target.account.network for target in post.targets.all()})
+            }
+            for pk in dict.fromkeys(row.pupil_id for row in pupils_in(post))
+            if pk in answers
+        }
+        for post in posts
+    ]
 
 
 def first_day_of(pictures: Iterable[Picture]) -> date | None:
@@ -92,7 +107,15 @@ def first_day_of(pictures: Iterable[Picture]) -> date | None:
 def noes_in(post: Post, *, on: date) -> list[No]:
     """Return where a pupil of a post may not appear as they do. House rule, whatever a policy asks: such a
     post neither goes to its approvers nor out. Not known is no."""
-    may = standings_in(post, on=on)
+    return noes_in_each([post], on=on)[0]
+
+
+def noes_in_each(posts: Sequence[Post], *, on: date) -> list[list[No]]:
+    """Return the same for each of these posts. As many queries for many as for one."""
+    return [_noes(post, may) for post, may in zip(posts, standings_in_each(posts, on=on), strict=True)]
+
+
+def _noes(post: Post, may: Standings) -> list[No]:
     found = [
         No(row.place, target.account.network, use)
         for row in pupils_in(post)

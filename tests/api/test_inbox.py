@@ -7,6 +7,7 @@ import pytest
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox import queries
+from schoolgate.inbox.models import Item
 from schoolgate.incidents.actions.disclosing import disclose
 from schoolgate.rulebook import book
 from tests.api.conftest import LONG_BEFORE, Program, wildground
@@ -105,6 +106,18 @@ def test_what_is_locked_is_in_no_list_and_no_search(world, ben, items):
     assert ids(ben.get("/inbox", lane="danger")) == []
     assert ids(ben.post("/inbox/search", {"words": "drunk"})) == []
     told(ben.get(f"/inbox/{items[DANGER]}"), 404)
+
+
+def test_what_whoever_sends_it_may_not_read_is_taken_in_and_says_nothing_but_its_number(world, ben):
+    """A program was told that there is no such thing, and sent a disclosure again and again."""
+    with scope(world.federation.pk):
+        Safeguarder.objects.create(place="lead", person_id=someone("Dee Lead").pk, since=LONG_BEFORE)
+    body = pasted(world, text=f"{world.ben.name} touched me in the changing room")
+    taken, again = ben.post("/inbox", body), ben.post("/inbox", body)
+    with scope(world.federation.pk):
+        (pk,) = Item.every.filter(versions__text=body["text"]).values_list("pk", flat=True)
+    assert [(each.status_code, each.json()) for each in (taken, again)] == [(202, {"id": pk})] * 2
+    told(ben.get(f"/inbox/{pk}"), 404)
 
 
 def test_another_federation_finds_nothing(items, make_federation, key):

@@ -172,7 +172,7 @@ def test_after_a_day_a_key_is_a_new_one_and_the_old_row_is_gone(world, amina):
     assert named(amina, "one", "post", "/posts", world.content()).json()["id"] != first["id"]
 
 
-def test_who_may_no_longer_see_the_thing_hears_nothing_of_it(world, ben):
+def test_who_may_no_longer_see_the_thing_hears_its_number_alone(world, ben):
     body = pasted(world, text="my dad hits me when he is drunk")
     made = named(ben, "one", "post", "/inbox", body).json()
     with scope(world.federation.pk):
@@ -180,7 +180,10 @@ def test_who_may_no_longer_see_the_thing_hears_nothing_of_it(world, ben):
         Safeguarder.objects.create(place="lead", person_id=lead.pk, since=datetime.now(UTC))
         item = queries.item(made["id"])
         disclose(by=world.ben, at=datetime.now(UTC), item=item, mark="m", danger=False)
-    told(named(ben, "one", "post", "/inbox", body), 404)
+    again = named(ben, "one", "post", "/inbox", body)
+    assert (again.status_code, again.json()) == (202, {"id": made["id"]})
+    assert again["Idempotency-Replayed"] == "true"
+    told(ben.get(f"/inbox/{made['id']}"), 404)
 
 
 def test_of_two_that_arrive_at_the_same_moment_one_is_carried_out(own_database, make_federation, settings):

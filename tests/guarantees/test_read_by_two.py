@@ -28,8 +28,8 @@ from schoolgate.policy.actions.permitting import ask_permission, permit, refuse_
 from schoolgate.policy.models import DecisionRecord, GuideVersion, PermissionAsked
 from schoolgate.policy.permitting import Lacking
 from schoolgate.policy.queries import in_force
-from schoolgate.press.actions.statements import draft
-from schoolgate.press.models import Enquiry
+from schoolgate.press.actions.statements import draft, release
+from schoolgate.press.models import Enquiry, Statement
 from schoolgate.press.permits import place_of_enquiry
 from schoolgate.press.queries import latest
 from schoolgate.publishing import ready
@@ -48,12 +48,14 @@ A_WAY_ON = NOW.date() + timedelta(days=90)
 
 @dataclass(frozen=True)
 class Kind:
-    """A kind of text that two people read: how its writer asks for the second, who then agrees on `page`."""
+    """A kind of text that two people read: how its writer asks for the second, who then agrees on `page` with
+    the `button`."""
 
     ask: Callable[[SimpleNamespace, str], None]
     found: Callable[[str], Model]
     agree: Callable[[SimpleNamespace, Model], object]
     page: Callable[[Model], str]
+    button: str
 
 
 def ask_about_emergency(here, words):
@@ -95,12 +97,25 @@ def asks_permission(thing, place, written=lambda here, about, words: None):
         lambda words: PermissionAsked.objects.get(text=words),
         lambda here, asked: permit(by=here.lead, at=NOW, asked=asked),
         lambda asked: reverse("permission-asked", args=[asked.pk]),
+        "Save answer",
     )
 
 
 def draft_statement(here, enquiry, words):
     before = latest(enquiry)
     draft(by=here.office, at=NOW, enquiry=enquiry, text=words, version=before.number if before else 0)
+
+
+def write_statement(here, words):
+    """Under a policy that says nothing of the press no one is asked: who gives it is the second."""
+    enquiry = Enquiry.objects.get(pk=here.there.value("enquiry of the press"))
+    draft_statement(here, enquiry, words)
+    check_words_of(latest(enquiry), by=here.office, at=NOW)
+
+
+def give_statement(here, statement):
+    with suppress(Refused):
+        release(by=here.lead, at=NOW, enquiry=statement.enquiry, version=statement.number, how="telephone")
 
 
 def ask_about_account(here, words):
@@ -127,12 +142,14 @@ KINDS = {
         lambda words: ReadyVersion.objects.get(english=words),
         approve_emergency,
         lambda version: f"{reverse('posts')}?as=texts&text={version.text_id}",
+        "Approve text",
     ),
     "policy.guideversion": Kind(
         ask_about_guide,
         lambda words: GuideVersion.objects.get(text=words),
         lambda here, row: publish_guide(by=here.lead, at=NOW, guide=row.guide, number=row.number),
         lambda row: f"{reverse('policy')}?as=guides&guide={row.guide_id}",
+        "Agree and publish",
     ),
     "policy.permissionasked": asks_permission(lambda _here: comment("What time?"), place_of_item),
     "policy.permissionasked of a statement": asks_permission(
@@ -140,11 +157,19 @@ KINDS = {
         place_of_enquiry,
         draft_statement,
     ),
+    "press.statement": Kind(
+        write_statement,
+        lambda words: Statement.objects.get(text=words),
+        give_statement,
+        lambda statement: f"{reverse('inbox')}?as=press&enquiry={statement.enquiry_id}",
+        "Change the statement",
+    ),
     "accounts.proposal": Kind(
         ask_about_account,
         lambda words: Proposal.objects.get(name=words),
         decide_account,
         lambda proposal: reverse("proposal-decide", args=[proposal.pk]),
+        ">Approve<",
     ),
 }
 NO_SECOND = {
@@ -206,6 +231,7 @@ def test_whoever_agrees_reads_what_was_found_who_answered_it_and_why(here, kind)
     assert "Not answered" not in page
     assert here.office.name in page
     assert WHY in page.partition("Text check")[2]
+    assert page.index("Text check") < page.index(kind.button), "they read it before they press"
     with scope(here.there.federation.pk):
         kind.agree(here, kind.found(OF_ONE))
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from PIL import ImageEnhance, ImageOps
+from PIL import Image, ImageEnhance, ImageOps
 
 from bench.pictures import photograph
 from schoolgate.core.errors import BadInput, NotAllowed
@@ -30,6 +30,7 @@ from schoolgate.publishing.actions import (
 from schoolgate.publishing.actions.withdrawing import list_withdrawn
 from schoolgate.publishing.actions.withholding import printed_before, withhold
 from schoolgate.publishing.hits import hits_of
+from schoolgate.publishing.library import Again, may_be_used_again
 from schoolgate.publishing.models import HitAnswer, PostPerson, WithheldPicture
 from schoolgate.publishing.retention import Pictures, PostTexts
 from schoolgate.publishing.withdrawn import copies_of
@@ -41,6 +42,16 @@ from tests.publishing.conftest import account_on, draft_of, led
 from tests.publishing.five_policies import CAREFUL, COLLEAGUE
 
 SIZE = (640, 480)
+
+
+def beside(one, other):
+    """Both in one picture, from left to right."""
+    both = Image.new("RGB", (2 * SIZE[0], SIZE[1]))
+    both.paste(one, (0, 0))
+    both.paste(other, (SIZE[0], 0))
+    return both
+
+
 CHANGES = {
     "the same": lambda image: image,
     "smaller": lambda image: image.resize((320, 240)),
@@ -48,6 +59,9 @@ CHANGES = {
     "brighter": lambda image: ImageEnhance.Brightness(image).enhance(1.1),
     "its edges cut off": lambda image: image.crop((26, 19, 614, 461)),
     "half of it": lambda image: image.crop((64, 0, 372, 480)),
+    "half of it, mirrored": lambda image: ImageOps.mirror(image.crop((64, 0, 372, 480))),
+    "half of it, turned": lambda image: image.crop((64, 0, 372, 480)).rotate(90, expand=True),
+    "beside another": lambda image: beside(image, photograph(7, SIZE)),
 }
 
 
@@ -77,8 +91,8 @@ def shows(here, at):
                   everybody_may=True)  # fmt: skip
         listed = [{"pupil": each, "relation": "pupil", "shown": True, "named": "no"} for each in pupils]
         return draft_of(
-            here, at, accounts=accounts or [here.bluesky], pictures=[picture], answers=CAREFUL,
-            people=listed or [COLLEAGUE], school=school or here.school, **more,
+            here, at, accounts=accounts or [here.bluesky], answers=CAREFUL,
+            people=listed or [COLLEAGUE], school=school or here.school, **{"pictures": [picture], **more},
         )  # fmt: skip
 
     return write
@@ -117,6 +131,46 @@ def test_a_withdrawn_picture_stops_another_post_however_it_was_changed(here, at,
         submit_post(by=here.amina, at=at, post=again)
     assert "screening" in refused.value.fields
     assert stops(shows(1), at) == []
+
+
+@pytest.mark.parametrize("change", ["the same", "half of it"])
+def test_a_picture_that_a_draft_says_shows_a_pupil_who_may_not_be_shown_stops_another_post(
+    here, at, shows, change
+):
+    """The draft rightly could not be sent, and half of its picture went out as showing no one."""
+    draft = shows(0, here.ava)
+    again = shows(0, change=CHANGES[change])
+    assert len(stops(again, at)) == 1
+    assert stops(draft, at) == [], "she is chosen there, and judged by her consent"
+    assert stops(shows(1), at) == []
+    assert {each for _account, each in may_be_used_again(queries.post(again.pk), at=at)} == {Again.ASK}
+    assert stops(say(here.office, at, again), at) == []
+    agree(here, at, here.ava)
+    assert stops(shows(0), at) == []
+
+
+def test_it_stops_until_the_draft_no_longer_says_so_and_not_if_its_author_took_out_who_may_not_be_shown(
+    here, at, shows
+):
+    draft, again = shows(0, here.ava), shows(0)
+    draft = edit_post(
+        by=here.amina, at=at, post=draft, version=draft.version, answers=CAREFUL, planned_at=None,
+        pictures=draft.pictures, targets=[_target(draft)], people=[COLLEAGUE],
+    )  # fmt: skip
+    assert [each.pupil for each in draft.left_out.all()] == [here.ava]
+    assert stops(again, at)
+    edit_post(
+        by=here.amina, at=at, post=draft, version=draft.version, answers=CAREFUL, planned_at=None,
+        pictures=shows(2).pictures, targets=[_target(draft)], people=[COLLEAGUE],
+    )  # fmt: skip
+    assert stops(again, at) == []
+
+
+def test_a_picture_of_no_one_beside_hers_in_the_draft_stops_nothing(here, at, shows):
+    both = [*shows(0).pictures, *shows(1).pictures]
+    Picture.objects.filter(pk=both[1].pk).update(shows_people=False, shows_pupils=False)
+    shows(3, here.ava, pictures=[Picture.objects.get(pk=each.pk) for each in both])
+    assert (len(stops(shows(0), at)), stops(shows(1), at)) == (1, [])
 
 
 def test_it_stops_on_every_account_and_at_every_school_of_the_federation(here, at, shows):

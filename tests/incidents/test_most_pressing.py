@@ -1,4 +1,5 @@
-"""Of several dangers, what a child tells is read first, then a threat whose time is near."""
+"""Of several dangers, what happens now is read first, then what a child tells, then a threat whose time is
+near."""
 
 import pytest
 
@@ -11,10 +12,20 @@ TOLD = "my dad hits me when he is drunk"
 @pytest.mark.parametrize(
     ("text", "place"),
     [
+        ("Jack has a knife and is at the gate now, he says he will use it at home time", Presses.NOW),
+        ("Mae gan Jac gyllell ac mae o wrth y giât rŵan", Presses.NOW),
+        ("I’m on my way with a gun", Presses.NOW),
+        ("Dw i ar fy ffordd efo gwn, byddwch yn barod i farw", Presses.NOW),
+        ("I’m waiting at the gate for her, which door does she come out of", Presses.NOW),
+        ("my uncle is staying here tonight and he comes into my room", Presses.NOW),
+        ("ive taken all my mums tablets i dont want to live", Presses.NOW),
         (TOLD, Presses.CHILD_TELLS),
+        ("my uncle comes into my room every night", Presses.CHILD_TELLS),
+        ("my dad hits me on the way home, he stood at the door", Presses.CHILD_TELLS),
         ("mae dad yn taro fi pan mae o wedi meddwi", Presses.CHILD_TELLS),
         ("ill bring a knife to school monday for him", Presses.SOON),
-        ("I will stab you at lunchtime", Presses.SOON),
+        ("I will stab you at lunchtime", Presses.NOW),
+        ("I will stab you tomorrow", Presses.SOON),
         ("I will stab you", Presses.HARM),
         ("The caretaker touched my daughter in the changing room", Presses.HARM),
     ],

@@ -6,6 +6,7 @@ from PIL import Image, ImageEnhance, ImageOps
 from bench.pictures import CHANGES, photograph
 from schoolgate.core.tenancy import scope
 from schoolgate.media.models import Picture
+from schoolgate.media.near import Compared
 from schoolgate.media.queries import ALIKE, pictures_like
 from schoolgate.media.redrawing import prints_of
 from tests.cast import someone
@@ -51,6 +52,17 @@ def test_half_of_another_picture_is_not_taken_for_one(photographs, prints):
     for number, each in enumerate(photographs):
         half = prints_of(CHANGES["left half"](each))
         assert all(least(others, half) > ALIKE for place, others in enumerate(prints) if place != number)
+
+
+@pytest.mark.parametrize("turn", ["mirrored", "turned left", "upside down"])
+def test_half_of_a_picture_is_found_mirrored_and_turned(photographs, prints, turn):
+    """Half of a withdrawn picture was mirrored, and was in public within three minutes."""
+    kept = [Compared(each) for each in prints]
+    halves = [Compared(prints_of(CHANGES[turn](CHANGES["lower half"](each)))) for each in photographs]
+    found = [half.is_like(own, bits=ALIKE) for half, own in zip(halves, kept, strict=True)]
+    assert sum(found) >= NUMBER - 1
+    others = [(half, own) for n, half in enumerate(halves) for m, own in enumerate(kept) if m != n]
+    assert not any(own.is_like(half, bits=ALIKE) for half, own in others)
 
 
 def beside(*pictures: Image.Image, gap: int = 0) -> Image.Image:

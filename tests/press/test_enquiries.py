@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
+from schoolgate.core.leaving import Said, WordsHeld, answering
 from schoolgate.core.models import School
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import close_item
@@ -29,10 +30,11 @@ from schoolgate.press.actions import (
     say,
 )
 from schoolgate.press.asking import judged, stops
+from schoolgate.press.permits import must_be_read_by_another
 from schoolgate.press.rules import passed_to
 from tests.cast import someone
 from tests.inbox.test_five_policies import inbox, only
-from tests.publishing.five_policies import KEYS
+from tests.publishing.five_policies import KEYS, PARTS
 
 __all__ = ["inbox"]
 
@@ -230,6 +232,21 @@ def test_a_silent_policy_invents_nothing(inbox):
     give_holding_line(by=by, at=inbox.now, enquiry=found)
     release(by=by, at=inbox.now, enquiry=found, version=1, how="telephone")
     assert PermissionAsked.objects.count() == 0
+
+
+@only("llanidloes")
+def test_a_statement_with_an_answer_is_given_by_another_who_reads_it_though_the_policy_is_silent(inbox):
+    """One person wrote of a named child's injury, answered, and no one else read it."""
+    by, found, text = inbox.at_work.answerer, rings(inbox), "She was sent out of the hall on Friday."
+    with pytest.raises(WordsHeld) as held:
+        draft(by=by, at=inbox.now, enquiry=found, text=text, version=0)
+    with answering({one.key: Said("right", "Her mother told them.") for one in held.value.held}):
+        statement = draft(by=by, at=inbox.now, enquiry=found, text=text, version=0)
+    other = someone("Olwen Other", PARTS["llanidloes"].answers)
+    assert must_be_read_by_another(statement, giver=by, at=inbox.now)
+    with pytest.raises(NotNow):
+        release(by=by, at=inbox.now, enquiry=found, version=1, how="telephone")
+    release(by=other, at=inbox.now, enquiry=found, version=1, how="telephone")
 
 
 @only("boroughbridge")

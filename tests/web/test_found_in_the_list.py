@@ -9,6 +9,7 @@ from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person
 from schoolgate.publishing.actions import Said, answer_hits, submit_post
 from schoolgate.publishing.hits import hits_of, hits_of_each
+from schoolgate.publishing.models import Post
 from schoolgate.publishing.queries import post as post_now
 from schoolgate.publishing.queries import posts_by_id
 from schoolgate.pupils.models import Consent, Pupil
@@ -62,6 +63,23 @@ def test_the_list_says_what_an_approver_answers_and_which_reasons_they_read(stag
     page = read(stage, LIST)
     assert "To answer:" not in page
     assert "Answers to read: 1 (name of a pupil)" in page
+
+
+def test_the_list_says_that_a_post_can_t_be_approved_because_someone_said_no_since(stage, gwen):
+    """It stood there as if one tap were enough."""
+    people = [{"pupil": gwen, "relation": "pupil", "shown": True, "named": "no"}]
+    with scope(stage.federation.pk):
+        given = {"pupil": gwen, "giver": "parent", "form": "paper", "by": stage.people["sam"], "at": NOW}
+        agreed = {**given, "use": "picture", "from_day": NOW.date()}
+        Consent.objects.create(**agreed, answer="given")
+    pictures = [stage.picture(shows_people=True, shows_pupils=True)]
+    post = stage.draft(TEXT, people=people, pictures=pictures)
+    with scope(stage.federation.pk):
+        Post.objects.filter(pk=post.pk).update(state="submitted")
+    assert "Can’t be approved" not in read(stage, LIST)
+    with scope(stage.federation.pk):
+        Consent.objects.create(**agreed, answer="refused")
+    assert read(stage, LIST).count("Can’t be approved: a pupil in it may not be shown or named") == 1
 
 
 def test_the_list_says_it_in_welsh(stage, gwen):

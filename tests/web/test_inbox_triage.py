@@ -106,13 +106,13 @@ def test_who_is_told_of_danger_is_not_also_asked_to_reply(wild, came_in):
 def test_of_several_dangers_a_lead_sees_when_each_came_and_what_it_may_be(wild, came_in, dee):
     """Five rows said *Read it now*, and no more: which was the knife? What a child tells comes first, even if
     it came in last."""
-    came_in("ill bring a knife to school monday for him", key="c2")
-    came_in("my uncle rapes me and i cant tell anyone")
+    knife = came_in("ill bring a knife to school monday for him", key="c2")
+    told = came_in("my uncle rapes me and i cant tell anyone")
     today = dee.get(reverse("today"))
     rows = [row for group in today.context["groups"] if group.key == "danger" for row in group.duties]
     assert [row.shown.about.partition(" · ")[2] for row in rows] == [
-        "harm at home or by an adult",
-        "a weapon",
+        f"harm at home or by an adult · Comment {told.pk}",
+        f"a weapon · Comment {knife.pk}",
     ]
     assert all(row.since for row in rows)
     assert f'href="{reverse("today")}#group-danger"' in today.content.decode()

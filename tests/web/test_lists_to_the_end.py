@@ -117,6 +117,10 @@ def test_of_a_hundred_and_one_dangers_the_most_pressing_comes_first_and_none_is_
     assert [[len(each) for each in of] for of in there] == [[100, 1], [100, 1]]
     assert [of[0][0] for of in there] == [told, last.pk]
     assert [{pk for each in of for pk in each} for of in there] == everything
+    assert "my dad hits me" in seen(dee.get(LOCKED)), "its first words tell it from the others"
+    today = dee.get(reverse("today")).context
+    assert (today["groups"][0].number, today["frame"].danger.count) == (101, 101)
+    assert "More under Danger" in seen(dee.get(reverse("today")))
     assert "Comments to read first: 101" in seen(dee.get(reverse("wrong-reports")))
 
 

@@ -10,7 +10,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.events import record
-from schoolgate.core.leaving import check_words
+from schoolgate.core.leaving import check_words, check_words_of
 from schoolgate.duties.actions import cancel, discharge
 from schoolgate.inbox.facts import text_digest
 from schoolgate.inbox.models import Answer
@@ -24,7 +24,7 @@ from schoolgate.press.asking import lacking_of_statement
 from schoolgate.press.duty_kinds import ENQUIRY, HANDS_OFF
 from schoolgate.press.facts import approved_thing, enquiry_facts
 from schoolgate.press.models import Enquiry, EnquiryStep, Statement
-from schoolgate.press.permits import leaving, place_of_enquiry
+from schoolgate.press.permits import leaving, must_be_read_by_another, place_of_enquiry
 from schoolgate.press.queries import latest
 from schoolgate.press.states import RELEASED_BY_HAND, Released, StepKind
 
@@ -120,7 +120,8 @@ def release(
     """Record that the statement was given by hand, as worded: read out, or sent. The policy is asked first.
 
     `version`: the one that was shown. `steps_taken`: whether the steps of the media policy were taken. Raises
-    NotFound, NotAllowed (others have it), NotNow (closed; changed meanwhile), BadInput, Refused.
+    NotFound, NotAllowed (others have it), NotNow (closed; changed meanwhile; someone else must read it),
+    BadInput, Refused.
     """
     on = local_day(at)
     rules.check_works_on(by, enquiry, on=on)
@@ -135,10 +136,11 @@ def release(
         enquiry, by=by, at=at, act="answer", passed=rules.passed_to(enquiry), text=statement.text,
         steps_taken=steps_taken,
     )  # fmt: skip
-    check_words(leaving(enquiry, statement.text), by=by, at=at)  # a list may have changed
+    check_words_of(statement, by=by, at=at)  # a list may have changed
     kept = record_decision("media.enquiry", facts, at=at, by=by, subject=enquiry)
     require(kept)
     _check_gives(by, enquiry, at=at)
+    _check_read_by_two(by, statement, at=at)
     step = add_step(
         enquiry, StepKind.RELEASED, by=by, at=at, statement=statement, how=how, clauses=kept.clauses,
         decision=kept,
@@ -153,8 +155,11 @@ def release(
 
 @action
 def note_reply(*, by: Person, at: datetime, enquiry: Enquiry, answer: Answer, digest: str) -> EnquiryStep:
-    """Add a reply that the policy let go to the log of its enquiry, with the version whose words it has."""
+    """Add a reply that the policy let go to the log of its enquiry, with the version whose words it has.
+    Raises NotNow (someone else must read that version)."""
     statement = enquiry.statements.filter(digest=digest).order_by("-number").first()
+    if statement is not None:
+        _check_read_by_two(by, statement, at=at)
     step = add_step(
         enquiry, StepKind.RELEASED, by=by, at=at, statement=statement, how=Released.REPLY,
         words="" if statement else answer.text, decision_id=answer.decision,
@@ -175,6 +180,14 @@ def _check_gives(by: Person, enquiry: Enquiry, *, at: datetime) -> None:
     has judged that: with an approval it lets them. Without such a role, only those who answer here may."""
     if not rules.passed_to(enquiry):
         rules.check_decides(by, enquiry, on=local_day(at))
+
+
+def _check_read_by_two(by: Person, statement: Statement, *, at: datetime) -> None:
+    if must_be_read_by_another(statement, giver=by, at=at):
+        raise NotNow(
+            _("You wrote this statement and said why words in it may stay, so someone else must read it."),
+            _("Ask a colleague to read it here and to record that it was given."),
+        )
 
 
 def _latest(enquiry: Enquiry) -> Statement:

@@ -24,7 +24,7 @@ from schoolgate.press import queries, rules
 from schoolgate.press.asking import goes_to, judged, lacking_of_statement, still_asked, stops
 from schoolgate.press.facts import approved_thing
 from schoolgate.press.models import Enquiry, EnquiryStep, Expectation, Statement
-from schoolgate.press.permits import place_of_enquiry
+from schoolgate.press.permits import must_be_read_by_another, place_of_enquiry
 from schoolgate.press.states import EnquiryState, Released, StepKind
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.kinds import Outcome as Answered
@@ -134,6 +134,9 @@ def one_shown(found: Enquiry, visit: Visit) -> dict[str, Any]:
         and statement is not None
         and not stops(with_steps)
         and (bool(rules.passed_to(found)) or can(rules.check_decides, visit.person, found, on=visit.on)),
+        "read_by_another": is_open
+        and statement is not None
+        and must_be_read_by_another(statement, giver=visit.person, at=visit.at),
         "decides": can(rules.check_decides, visit.person, found, on=visit.on),
         "log": log_shown(found, visit),
     }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
+from django.db.models.functions import Left
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -24,7 +25,7 @@ from schoolgate.inbox import actions, phrases
 from schoolgate.inbox.actions.phrases import FOR_LEADS, check_edits
 from schoolgate.inbox.duty_kinds import DANGER
 from schoolgate.inbox.locked import about_colleagues, items_of, locked_for, to_read_first
-from schoolgate.inbox.models import Item, OwnPhrase
+from schoolgate.inbox.models import Item, ItemVersion, OwnPhrase
 from schoolgate.inbox.reason_words import dangers_in
 from schoolgate.inbox.rules import SEES
 from schoolgate.inbox.triage_models import LANE_NAMES
@@ -42,6 +43,8 @@ NOW, TO_READ, LOCKED, COLLEAGUE = "now", "to-read", "locked", "colleague"
 """The lists of the page of locked comments: it shows the first page of each, and each has its own pages."""
 MOST = 100
 """Rows on a page of these lists."""
+LONGEST_BEGINNING = 200
+"""Letters of a comment of which the first words are shown."""
 
 
 class PhraseForm(SchoolForm):
@@ -149,11 +152,11 @@ def locked(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     context = {
         "asked": asked,
         "back": f"{reverse('inbox')}?as=locked" if asked else reverse("inbox"),
-        "now": [_row(row, row.received_at) for row in now],
+        "now": _rows(now, "received_at"),
         "following": following,
-        "to_read": [_row(row, row.received_at) for row in waits.rows],
+        "to_read": _rows(waits.rows, "received_at"),
         "to_read_page": waits,
-        "rows": [_row(row, row.locked_at) for row in kept.rows],
+        "rows": _rows(kept.rows, "locked_at"),
         "page": kept,
         "about_colleagues": page_of(COLLEAGUE, about_colleagues(who, on=on), "received_at"),
     }
@@ -188,8 +191,20 @@ def _danger(visit: Visit) -> list[Duty]:
     return list({duty.subject: duty for duty in found}.values())
 
 
-def _row(item: Item, at: datetime | None) -> dict[str, Any]:
-    return {"item": item, "at": at, "kinds": dangers_in(item.why)}
+def _rows(items: Sequence[Item], at: str) -> list[dict[str, Any]]:
+    """Return lines that can be told apart: each with the first words of its newest text, for those who read
+    it. One query; none without items."""
+    newest = ItemVersion.objects.filter(item__in=items).order_by("item", "-number").distinct("item")
+    begins = dict(newest.values_list("item", Left("text", LONGEST_BEGINNING))) if items else {}
+    return [
+        {
+            "item": item,
+            "at": getattr(item, at),
+            "kinds": dangers_in(item.why),
+            "begins": " ".join(begins.get(item.pk, "").split()),
+        }
+        for item in items
+    ]
 
 
 urlpatterns = [

@@ -21,6 +21,7 @@ from schoolgate.publishing import actions, queries, rules
 from schoolgate.publishing.hit_models import OwnDetail
 from schoolgate.publishing.hits import READ, PostHit, PostHits, hits_of_each
 from schoolgate.publishing.models import Post
+from schoolgate.publishing.of_pupils import noes_in_each
 from schoolgate.publishing.own_details import own_details
 from schoolgate.publishing.states import HitReply
 from schoolgate.publishing.withheld import SEEN
@@ -132,22 +133,30 @@ def open_hits(hits: PostHits) -> Iterator[tuple[str, str]]:
 
 
 def found_in_short(posts: Sequence[Post], *, on: date) -> dict[int, str]:
-    """Return for each of these posts, by its id, what its approver still answers and which reasons they read:
-    how many and the strongest, in a few words. As many queries for many as for one."""
+    """Return for each of these posts, by its id, whether someone has said no about a pupil in it since, what
+    its approver still answers and which reasons they read: how many and the strongest, in a few words. As
+    many queries for many as for one."""
+    each_with = zip(posts, hits_of_each(posts, on=on), noes_in_each(posts, on=on), strict=True)
     return {
-        post.pk: _in_short(rules.left_to_answer(post, found), found)
-        for post, found in zip(posts, hits_of_each(posts, on=on), strict=True)
+        post.pk: _in_short(rules.left_to_answer(post, found), found, noes=bool(noes))
+        for post, found, noes in each_with
     }
 
 
-def _in_short(left: Sequence[PostHit], found: PostHits) -> str:
+def _in_short(left: Sequence[PostHit], found: PostHits, *, noes: bool) -> str:
     read = [each for each in found.hits if each.done and each not in left and _has_reason(each)]
     said = (
         (gettext("To answer: {number} ({what})"), left),
         (gettext("Answers to read: {number} ({what})"), read),
     )
+    no = [gettext("Can’t be approved: a pupil in it may not be shown or named")] if noes else []
     return " · ".join(
-        words.format(number=len(some), what=_what(min(some, key=_weakness))) for words, some in said if some
+        no
+        + [
+            words.format(number=len(some), what=_what(min(some, key=_weakness)))
+            for words, some in said
+            if some
+        ]
     )
 
 

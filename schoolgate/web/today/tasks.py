@@ -78,11 +78,13 @@ class SameTitle:
 
 @dataclass(frozen=True)
 class Group:
-    """Duties that belong together in time; `key` is one of GROUPS."""
+    """Duties that belong together in time; `key` is one of GROUPS; `number`: of them all, of dangers those on
+    other pages too."""
 
     key: str
     title: str | Promise
     duties: Sequence[TodayDuty]
+    number: int
 
     @property
     def look(self) -> str:
@@ -102,9 +104,12 @@ class Group:
         return [SameTitle(title, rows[:shown], rows[shown:]) for title, rows in found]
 
 
-def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) -> list[Group]:
+def grouped(
+    duties: Sequence[Duty], morning: Morning, names: Mapping[str, str], *, dangers: int
+) -> list[Group]:
     """Return the non-empty groups of duties in their order: most urgent first, then soonest first; of dangers
-    the most pressing. `names`: names of the things that the duties are about."""
+    the most pressing. `names`: names of the things that the duties are about; `dangers`: how many there
+    are."""
     at = morning.visit.at
     names = {**names, **_dangers(duties, names)}
     many_schools = len({duty.school_id for duty in duties}) > 1
@@ -112,7 +117,12 @@ def grouped(duties: Sequence[Duty], morning: Morning, names: Mapping[str, str]) 
     rows: dict[str, list[TodayDuty]] = {key: [] for key in GROUPS}
     for each in shown(most_pressing_first(duties), morning.book, at=at, names=names):
         rows[group_of(each.duty, at=at)].append(_today(each, morning, meant, with_school=many_schools))
-    return [Group(key, GROUPS[key], found) for key, found in rows.items() if found]
+    in_danger = BEFORE_TIME[Urgency.DANGER]
+    return [
+        Group(key, GROUPS[key], found, dangers if key == in_danger else len(found))
+        for key, found in rows.items()
+        if found
+    ]
 
 
 def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]:
@@ -120,7 +130,12 @@ def _dangers(duties: Sequence[Duty], names: Mapping[str, str]) -> dict[str, str]
     may be locked to them. A query each for comments and for concerns, none where there is none."""
     mine = {number_of(each.subject): each.subject for each in duties if each.kind == DANGER}
     rows = Item.every.filter(pk__in=mine).values_list("pk", "account__name", "why") if mine else ()
-    found = {mine[pk]: " · ".join([account, *map(str, dangers_in(why)[:1])]) for pk, account, why in rows}
+    found = {
+        mine[pk]: " · ".join(
+            [account, *map(str, dangers_in(why)[:1]), _("Comment {number}").format(number=pk)]
+        )
+        for pk, account, why in rows
+    }
     concerns = {
         number_of(each.subject): each.subject
         for each in duties

@@ -59,6 +59,12 @@ class Listed:
     keys: list[Key]
     following: str = ""
 
+    @property
+    def dangers(self) -> int:
+        """Return how many things someone may be in danger by, each once, as the banner counts them."""
+        leading = each_once(self.leading, self.leading)
+        return len({each.subject for each in leading if each.urgency == Urgency.DANGER})
+
 
 @page(place="today")
 def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
@@ -74,13 +80,14 @@ def today(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         "day": capfirst(day_in_words(visit.on)),
         "may_write": "write_post" in visit.capacities,
         "following": listed.following,
+        "dangers_follow": listed.following.startswith(f"{DANGER}="),
         "first": first,
         "kinds": {each.kind for each in duties},
     }
     if first:
-        context |= _beside(request, morning, listed.keys, duties)
+        context |= _beside(request, morning, listed, duties)
     else:
-        context["groups"] = grouped(duties, morning, names_of(duties))
+        context["groups"] = grouped(duties, morning, names_of(duties), dangers=listed.dangers)
     return render(request, "today/today.html", context)
 
 
@@ -116,10 +123,10 @@ def _query(key: Key) -> str:
     return urlencode(dict(zip(KEY, map(str, key), strict=True)))
 
 
-def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: list[Duty]) -> dict[str, Any]:
+def _beside(request: HttpRequest, morning: Morning, listed: Listed, duties: list[Duty]) -> dict[str, Any]:
     """Return the first page of the list with everything beside it. The number of queries does not grow with
     the rows: the names of all things are loaded in one go."""
-    visit = morning.visit
+    visit, keys = morning.visit, listed.keys
     mine = [pk for _urgency, _due, pk in keys]
     there = overseen(morning)
     late = late_elsewhere(there, morning, but=mine) if there else {}
@@ -128,7 +135,7 @@ def _beside(request: HttpRequest, morning: Morning, keys: list[Key], duties: lis
     memberships = sessions.memberships(request, cast("User", request.user), on=visit.on)
     walks, so_far, found = walks_of(visit, out=Exists(posts_that_went_out()), **asked_for_today(visit.on))
     return {
-        "groups": grouped(duties, morning, names),
+        "groups": grouped(duties, morning, names, dangers=listed.dangers),
         "count": min(len(keys), MOST_COUNTED),
         "many": len(keys) > MOST_COUNTED,
         "late": sum(due < visit.at for _urgency, due, _pk in keys),
