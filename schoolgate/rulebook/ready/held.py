@@ -62,6 +62,13 @@ _AND_SOMEONE = lazy_pattern(
     r" (?:the |an? |our )?(?:[\w’'-]+ ){1,5}and (?:by |of |from )?(?:the |an? |our )?[A-Z][\w’'-]*"
 )
 """Two people who may both be asked: the form holds them only where each has a field."""
+_WHY = r"(?:because|as (?:this|it|they|these|we)|since (?:this|it|they|we))\b"
+_REASON = lazy_pattern(
+    rf" {_WHY}(?:(?!\b(?:unless|except|until|if|but|where|when|and|only|must|should|{_WHY})\b)[^.;])*"
+    r"(?=\.?$)",
+    re.IGNORECASE,
+)
+"""Why a sentence asks for something, at its end: that asks for nothing."""
 _STOP = re.compile(r"[,;:]|(?<!\be\.g)(?<!\bi\.e)(?<!\be)(?<!\bi)\.", re.IGNORECASE)
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
 _TIME = lazy_pattern(
@@ -97,7 +104,7 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     """Return the words of a clause that say more than this ready rule does, filled in with these values; of
     several sentences, each that stands beside the first is more."""
     first, *others = split(says) or [says]
-    left = first
+    left = _REASON.sub(lambda found: "·" * len(found[0]), first)
     for name, field in ready.fields.items():
         hint = field.hints.get(values.get(name, "")) if isinstance(field, Choice) else None
         if hint:

@@ -270,7 +270,7 @@ PASSWORDS_CHANGED = ReadyRule(
         ),
     ),
     words=(
-        "password passwords login logins credentials cyfrinair cyfrineiriau gyfrinair",
+        "password passwords login logins log-in log-ins logon credentials cyfrinair cyfrineiriau gyfrinair",
         "leave leaves leaving left leaver departs departure longer gadael adael ymadael",
         "change changed changes changing reset updated renewed newid newidir",
     ),

@@ -267,8 +267,10 @@ REMOVE_WITHIN = ReadyRule(
         "remove removed removal delete deleted hide hidden taken down tolerate tolerated tynnu dileu cuddio",
         "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
         (
-            "offensive inappropriate abusive unacceptable unkind unsuitable "
-            "rude improper defamatory break breaks breach breaches sarhaus anaddas annerbyniol difriol"
+            "offensive inappropriate abusive unacceptable unkind unsuitable insulting derogatory threatening "
+            "discriminatory racist sexist homophobic hateful hurtful obscene "
+            "rude improper defamatory break breaks breach breaches sarhaus anaddas annerbyniol difriol "
+            "bygythiol hiliol"
         ),
     ),
     unlike="colleague picture consent",

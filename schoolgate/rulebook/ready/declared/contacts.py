@@ -387,7 +387,7 @@ SCHOOL_CHANNELS = ReadyRule(
         "parent parents pupil pupils student students families rhiant rhieni disgybl disgyblion",
         "official school approved only own personal private swyddogol ysgol preifat personol",
     ),
-    unlike="friend friends picture consent address",
+    unlike="friend friends picture consent address receive receives received",
 )
 NO_PRIVATE_CHAT = ReadyRule(
     key="no_private_chat",

@@ -42,7 +42,7 @@ SURNAMES = ReadyRule(
             said={"full": _("surname"), "any": _("own name")},
             hints={
                 "full": r"surnames?|(?:full|last|second|family) names?|names? in full|(?:only"
-                r"|by) (?:the |their )?first "
+                r"|by|no more than|nothing but|just) (?:the |their |a )?first "
                 r"names?|first names? (?:only|alone|of)|first name and initial"
                 r"|[cg]h?yfenwau?|gyfenwau?|enwau? llawn|llawn|enwau? cyntaf",
                 "any": r"(?:class|group|year group|team)\b[^.;]{0,20}\bonly|(?:only|by) (?:the |their )?"
