@@ -1,9 +1,9 @@
-"""Twenty everyday sentences of school policies, each as the whole of a policy brought in from its document: the
-ready rule that it is offered first, filled in from its words, and the answer to an everyday question.
+"""Twenty everyday sentences of school policies, each as the whole of a policy brought in from its document:
+the ready rule that it is offered first, filled in from its words, and the answer to an everyday question.
 
-`twenty.tsv` was written down before they were tried. At first sight ten were right, and one was called allowed that
-isn't where no one had chosen who agrees. Then the causes were mended: other words for what a rule knows in some, *no
-other member of staff*, and rules that there weren't."""
+`twenty.tsv` was written down before they were tried. At first sight ten were right, and one was called
+allowed that isn't where no one had chosen who agrees. Then the causes were mended: other words for what a
+rule knows in some, *no other member of staff*, and rules that there weren't."""
 
 import csv
 from dataclasses import replace
@@ -38,7 +38,7 @@ def in_yaml(text):
 
 
 def as_imported(says, by_hand):
-    """The book of a policy with this sentence alone; a person leaves a rule out of which a field stays open."""
+    """The book of a policy with this sentence alone; a person sets no rule of which a field stays open."""
     own = own_titles([says])
     roles = [one for one in roles_in(says, own) if one != "the school"]
     called = {word.casefold(): office for office, words in own_names([says], own).items() for word in words}
