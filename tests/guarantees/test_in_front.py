@@ -29,6 +29,7 @@ from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.unread import speaks_by_words_of
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.wording import quote_from, verdict
 from tests.guarantees.test_answers import AT, HATS, options
@@ -437,6 +438,13 @@ def test_who_is_rung_up_is_no_phone_and_what_comes_first_no_name():
     assert clauses_fitting(own, "Can I take a photo of the class with my own phone") == ()
     assert clauses_fitting(own, "Can I post a photo of a pupil with his first name") == ()
     assert "p3" in clauses_fitting(own, "Must I tell the safeguarding lead by telephone?")
+    assert clauses_fitting(own, "Ga i dynnu llun ar fy ffôn fy hun?") == ()
+
+
+def test_nor_is_who_is_rung_up_read_beside_an_answer_about_phones():
+    says = ("A parent is asked to telephone the school office.", "Staff keep their own phones in the office.")
+    of = [Clause("a", "1", one, Modality.MUST, "staff", "comments", Enforce.GUIDE, {}) for one in says]
+    assert [speaks_by_words_of(one, "equipment.use") for one in of] == [False, True]
 
 
 def test_what_a_paragraph_says_besides_a_rule_that_spoke_is_near():

@@ -20,7 +20,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.finding import documents, questions_found
 from schoolgate.rulebook.adviser.search import LONGEST, Shelf
-from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems
+from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems, without_turns
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import Decision
@@ -86,14 +86,6 @@ _STAYING = lazy_pattern(
     re.IGNORECASE,
 )
 _TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
-_CALLS = lazy_pattern(
-    r"\bby (?:tele)?phone\b|\b(?:to|please|must|should|will|then) (?:tele)?phone"
-    r"(?= (?:the|your|our|us|home|reception|parents?)\b)",
-    re.IGNORECASE,
-)
-"""How someone is rung up, which says nothing of phones."""
-_BY_ORDER = lazy_pattern(r"\bin the first (?:instance|place)\b|\bfirst of all\b|\bat first\b", re.IGNORECASE)
-"""What comes first, which is no first name."""
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""
 _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
@@ -135,7 +127,7 @@ def _of_the_same_questions(book: Book, typed: str) -> list[str]:
 
 @lru_cache(maxsize=4000)
 def _led_to(words: str) -> tuple[str, ...]:
-    return tuple(questions_found(_without_turns(words))[:LEADING])
+    return tuple(questions_found(without_turns(words))[:LEADING])
 
 
 def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
@@ -448,16 +440,11 @@ def _plainer(text: str) -> str:
     with *private* as a setting told apart from people's own; how old someone is, where people spend the
     night, and that no one uses an account, are one word each. Who is rung up and what comes first are neither
     phones nor first names."""
-    text = _without_turns(text)
+    text = without_turns(text)
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
     text = _STAYING.sub(" accommodation ", text)
     text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
     return _UNUSED.sub(" unused ", text)
-
-
-def _without_turns(text: str) -> str:
-    """Return a text without turns of speech whose words mean something else alone."""
-    return _BY_ORDER.sub(" ", _CALLS.sub(" ", text))
 
 
 def _is_known(stem: str) -> bool:

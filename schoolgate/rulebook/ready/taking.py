@@ -83,7 +83,9 @@ def taken_from(
     values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
     joined = _ALL if any(one.each for one in ready.roles.values()) else _TOGETHER
-    people = who_is_asked(plain, roles, words, joined)
+    told = any(one.told for one in ready.roles.values())
+    asked_of = [one for one in roles if not (told and _ALL_OF_THEM.fullmatch(one.casefold()))]
+    people = who_is_asked(plain, asked_of, words, joined)
     left = [one for one in people if not _ALL_OF_THEM.fullmatch(one.casefold())]
     left = left or _whose_leave(plain, roles, words)
     values |= _in_words(ready, says)

@@ -280,7 +280,7 @@ REMOVAL_REPORTED = ReadyRule(
     group=GROUP,
     title=_("Unacceptable comments are reported"),
     says=_("The {who} is told at once of offensive or unacceptable comments on our accounts."),
-    fields={"who": Role(_("Who is told?"))},
+    fields={"who": Role(_("Who is told?"), told=True)},
     rules=(
         {
             "ask": "item.received",

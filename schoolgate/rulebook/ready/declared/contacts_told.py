@@ -15,7 +15,7 @@ REQUEST_TOLD = ReadyRule(
     says=_("Staff tell the {who}{also} of each request by {whom} to be their friend or contact."),
     modality=Modality.MUST,
     fields={
-        "who": Role(_("Who is told?")),
+        "who": Role(_("Who is told?"), told=True),
         "also": Choice(
             _("Are the child’s parents told too?"),
             {"no": _("No"), "parents": _("Yes")},

@@ -59,7 +59,7 @@ POSTING_DEVICE = ReadyRule(
             "post posts posted posting publish published publishing upload uploads uploaded uploading tweet "
             "content update updated manage managed run postio bostio phostio cyhoeddi uwchlwytho"
         ),
-        "account accounts page pages website cyfrif cyfrifon tudalen tudalennau",
+        "account accounts page pages website cyfrif cyfrifon gyfrif gyfrifon tudalen tudalennau",
     ),
     unlike="friend friends number take taken taking takes took lesson lessons break password passwords "
     "logged parents visitors children consent",
@@ -159,7 +159,7 @@ NO_REPLIES = ReadyRule(
     ),
     unlike=(
         "within hour hours day days weekend weekends evening evenings night holidays private privately pupil "
-        "pupils journalist journalists press media abusive offensive negative threatening themselves own "
+        "pupils journalist journalists press abusive offensive negative threatening themselves own "
         "personal staff until unless without approval approved only before complaint complaints delete "
         "deleted removed hidden"
     ),

@@ -37,7 +37,7 @@ def _yes_of(role: str) -> dict[str, Any]:
 POSTS_TWO_AGREE = ReadyRule(
     key="posts_two_agree",
     group=GROUP,
-    title=_("Two people both approve each post"),
+    title=_("Each post is approved by two"),
     says=_("Every post is approved by both the {who} and the {deputy} before it is published{own}."),
     modality=Modality.MUST,
     fields={
