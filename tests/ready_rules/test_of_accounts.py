@@ -6,7 +6,7 @@ import pytest
 from schoolgate.policy.importing.numbers import numbers_in_words
 from schoolgate.policy.importing.roles import own_names, own_titles, roles_in
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.held import left_open, not_held
+from schoolgate.rulebook.ready.held import left_open, not_held, said_together
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.taking import taken_from
 
@@ -36,6 +36,7 @@ def begun(ready, says):
             {"whom": ("pupils", "parents", "staff")},
         ),
         ("Our channels never follow former pupils.", "school_follows", {"whom": ("former",)}),
+        ("The school must not enter into private messages with anyone.", "no_private_messages", {}),
         (
             "If a child sends a friend request, staff must notify the parents and the Headteacher.",
             "request_told",
@@ -78,6 +79,8 @@ def test_a_sentence_is_offered_the_rule_that_says_it_and_the_rule_says_all_of_it
         ("Pupils under 13 must not follow the school's accounts.", "school_follows"),
         ("Staff do not follow pupils on their personal accounts.", "school_follows"),
         ("The school's account will not follow or tag the accounts of pupils or parents.", "school_follows"),
+        ("Staff must not exchange private messages with pupils.", "no_private_messages"),
+        ("Private messages on our pages are answered within two days.", "no_private_messages"),
         ("Staff must report any contact from a pupil to the headteacher.", "request_told"),
         ("Every post is approved by the Headteacher before it is published.", "posts_two_agree"),
         ("Two members of staff read every post before it goes out.", "posts_read_by_second"),
@@ -140,3 +143,46 @@ def test_no_other_member_of_staff_is_no_one_who_is_asked():
     assert begun(ready_rules()["press_to"], says)["who"] == "headteacher"
     both = "The press is passed on by the Bursar to the Headteacher."
     assert begun(ready_rules()["press_to"], both)["who"] == ""
+
+
+BOTH = "Staff must not accept friend requests from current pupils, or from former pupils under the age of 18"
+
+
+@pytest.mark.parametrize(
+    ("says", "keys", "whole"),
+    [
+        (f"{BOTH}.", ("no_pupil_friends", "no_leaver_friends"), True),
+        (f"{BOTH}.", ("no_pupil_friends",), False),
+        (f"{BOTH}, unless the Headteacher agrees.", ("no_pupil_friends", "no_leaver_friends"), False),
+        (f"{BOTH} and must report them.", ("no_pupil_friends", "no_leaver_friends"), False),
+        (f"{BOTH} or who left within two years.", ("no_pupil_friends", "no_leaver_friends"), False),
+        (f"{BOTH} or their cousins.", ("no_pupil_friends", "no_leaver_friends"), False),
+        (
+            "Staff must not discuss pupils on their own accounts, or post pictures of them.",
+            ("own_discretion", "own_pictures"),
+            False,
+        ),
+        (
+            "A comment that names a pupil is removed and answered within two days.",
+            ("remove_within", "reply_within"),
+            False,
+        ),
+    ],
+)
+def test_two_bans_say_a_sentence_together_where_each_word_is_known_to_one_of_them(says, keys, whole):
+    rules = [(ready_rules()[key], {**begun(ready_rules()[key], says), "unless": ()}) for key in keys]
+    assert said_together(rules, says) is whole
+
+
+@pytest.mark.parametrize(
+    ("says", "key", "names"),
+    [
+        ("The school's accounts will only use children's first names.", "no_surnames", "full"),
+        ("Not only first names of children are given on our pages.", "no_surnames", ""),
+        ("Where a pupil is named, no picture is used.", "no_names_with_pictures", "any"),
+        ("We do not identify by name any of the pupils in photographs.", "no_names_with_pictures", "any"),
+        ("Pupils in photographs are not named in full.", "no_names_with_pictures", ""),
+    ],
+)
+def test_which_names_is_read_from_how_a_sentence_puts_it(says, key, names):
+    assert begun(ready_rules()[key], says)["names"] == names

@@ -195,6 +195,12 @@ class ReadyRule:
         )
 
     @cached_property
+    def asks(self) -> frozenset[str]:
+        """The situations in which its rules speak."""
+        asked = (rule["ask"] for rule in self._each_rule)
+        return frozenset(one for ask in asked for one in ([ask] if isinstance(ask, str) else ask))
+
+    @cached_property
     def bans(self) -> bool:
         """Whether one of its rules forbids something, rather than asking for something first."""
         return "'forbid'" in repr(self.rules)

@@ -165,6 +165,69 @@ NO_REPLIES = ReadyRule(
     ),
     knows="platform place",
 )
+PRIVATELY = {
+    "by": TEACHER,
+    "from_account": "official",
+    "way": "social",
+    "to_relation": "parent",
+    "in_public": False,
+}
+NO_PRIVATE_MESSAGES = ReadyRule(
+    key="no_private_messages",
+    group=comments.GROUP,
+    title=_("No private messages"),
+    says=_("The school’s accounts exchange no private messages with anyone."),
+    modality=Modality.MUST_NOT,
+    rules=(
+        {"ask": "item.answer", "point": "private_message", "forbid": {"reply_channel": "private"}},
+        {
+            "ask": "message.send",
+            "point": "private_message",
+            "when": {"from_account": "official", "way": "social"},
+            "forbid": {"in_public": False},
+        },
+    ),
+    examples=(
+        Example(
+            _("A father writes a private message to the school’s page, and a teacher wants to answer there."),
+            "item.answer",
+            {**REPLY, "kind": "message", "reply_channel": "private"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher answers where everyone can read it."),
+            "item.answer",
+            REPLY,
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher writes a private message to a father from the school’s page."),
+            "message.send",
+            PRIVATELY,
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher writes to him by email."),
+            "message.send",
+            {**PRIVATELY, "way": "email"},
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "private direct privately dm dms preifat uniongyrchol",
+        "message messages messaging messenger dm dms neges negeseuon",
+        (
+            "anyone anybody everyone users followers account accounts page pages neb cyfrif cyfrifon gyfrif "
+            "gyfrifon tudalen"
+        ),
+        "not never no nor don doesn cannot ni nid na nad byth peidiwch",
+    ),
+    unlike=(
+        "pupil pupils student students child children parent parents staff teacher teachers personal within "
+        "hours days day evening weekend unless until press journalist"
+    ),
+    knows="enter into exchange reply respond send",
+)
 FOLLOWS = {
     "person": {"key": "teacher", "bound_as": "staff"},
     "channel": "official",
