@@ -441,6 +441,30 @@ def test_who_is_rung_up_is_no_phone_and_what_comes_first_no_name():
     assert clauses_fitting(own, "Ga i dynnu llun ar fy ffôn fy hun?") == ()
 
 
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Can I call the account 'Mrs Jones's Science'", "p0"),
+        ("May I write that Tom got three nines in his GCSEs", "p1"),
+        ("May I say that Ella got two A stars", "p1"),
+        ("A father writes that the office is useless and the lunch is awful. May I answer?", "p2"),
+        ("May something go out without anybody reading it first?", "p3"),
+    ],
+)
+def test_what_is_meant_by_other_words_finds_its_clause_first(typed, first):
+    own = of_paragraphs(
+        ("3.4", "Channels", "The name of a channel must not include the name of an individual."),
+        ("4.8", "Results", "Examination results of a pupil are not published without written agreement."),
+        ("5.2", "Comments", "Negative comments are reported to the Head of Communications at once."),
+        ("4.10", "Posts", "A second member of staff reads every post before it goes out."),
+        ("4.2", "Names", "In the Senior School first names may be used with the pupil's own agreement."),
+        ("6.4", "Own accounts", "Staff may share or like the College's posts on their personal accounts."),
+        ("7.1", "Groups", "Class groups are run by parents, and the College doesn't post in them."),
+        ("2.2", "Running", "Only designated people manage and post to the official channels."),
+    )
+    assert clauses_fitting(own, typed)[:1] == (first,)
+
+
 def test_nor_is_who_is_rung_up_read_beside_an_answer_about_phones():
     says = ("A parent is asked to telephone the school office.", "Staff keep their own phones in the office.")
     of = [Clause("a", "1", one, Modality.MUST, "staff", "comments", Enforce.GUIDE, {}) for one in says]

@@ -48,7 +48,7 @@ from schoolgate.rulebook.answers import Answer, answer_of
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.packs.blank import BLANK
 from schoolgate.rulebook.ready import ready_rules
-from schoolgate.rulebook.ready.matching import nearest
+from schoolgate.rulebook.ready.matching import may_say, nearest
 from schoolgate.rulebook.ready.taking import taken_from
 from schoolgate.rulebook.yaml_text import plain
 from schoolgate.web.policy.asking.wording import found_by
@@ -142,7 +142,7 @@ def beside(owner, at, clause, key, said):
     now, ready = writing(at.date()).about(clause), ready_rules()[key]
     words = now.pack.clauses[clause]
     named = named_in(now.pack, words.says)
-    if ready not in nearest(words.says):
+    if not may_say(words.says, [ready]):
         return
     values = taken_from(
         ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
@@ -167,7 +167,8 @@ def asked(teacher, at, asks, clause, case):
     danger = " DANGER" if shown["urgent"] else ""
     keys = [one.key for one in shown["found"]]
     right = {Answer(one) for one in case.get("right", ())}
-    chosen = next((one for one in [case.get("entry", "")] if one in keys), "")
+    listed = {one.key for one in entries()}
+    chosen = next((one for one in [case.get("entry", "")] if one in listed), "")
     if not chosen:
         found = f"{keys[:4]}{danger}"
         if Answer.SILENT in right and says_nothing(book, asks):
@@ -180,16 +181,24 @@ def asked(teacher, at, asks, clause, case):
     answer = answer_of(advised.decision)
     lead = [numbers[one] for one in (*advised.decision.first, *advised.decision.unread)][:3]
     decides = [numbers[one] for one in advised.decision.clauses if one in numbers]
-    found = f"{chosen} ({keys.index(chosen) + 1} of {len(keys)}) {dict(advised.answers)}{danger}"
+    place = f"{keys.index(chosen) + 1} of {len(keys)}" if chosen in keys else "by subject"
+    found = f"{chosen} ({place}) {dict(advised.answers)}{danger}"
     if answer is Answer.READ_FIRST and Answer.READ_FIRST not in right:
         saying = [one for one in book.clauses.values() if numbers[one.id] in wanted and nearest(one.says)]
         leads = {*lead[:1], *first[:1]} & wanted or not wanted
         verdict = WRONG if not leads else SAID if saying else READ
-    elif answer in right and (not wanted or wanted & {*decides, *lead, *first[:2]} or answer in PERMITTING):
+    elif _is_right(answer, right, wanted & {*decides, *lead, *first[:2]} or not wanted) or (
+        case.get("unless") and advised.decision.excepted
+    ):
         verdict = RIGHT
     else:
         verdict = DANGEROUS if answer in PERMITTING else WRONG
     return Told(verdict, found, str(answer), lead or first, decides)
+
+
+def _is_right(answer, right, cited):
+    """A permission names no clause that holds it back."""
+    return answer in right and (cited or answer in PERMITTING)
 
 
 def walked(teacher, at, chosen, fitting, say):

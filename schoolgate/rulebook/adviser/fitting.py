@@ -85,6 +85,12 @@ _STAYING = lazy_pattern(
     r"|\byn aros\b(?! (?:am|i|ar agor|ar gau|gartref|yn ddiogel)\b)",
     re.IGNORECASE,
 )
+_CALLED = lazy_pattern(
+    r"\b(?:call|calling|called) (?:the|our|an?|my|this|it) (?:\w+ ){0,2}?"
+    r"(accounts?|pages?|channels?|groups?)\b",
+    re.IGNORECASE,
+)
+"""How someone asks about an account's name."""
 _TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""
@@ -417,11 +423,15 @@ class _Clauses:
         """What a word of a question counts: little where each question or each clause has it."""
         if stem in _list("plain"):
             return LITTLE
-        seen, many = self._seen[stem], len(self.texts)
+        seen, many = self._seen[stem] or self._seen_near(stem), len(self.texts)
         missing = UNSEEN if _is_known(stem) else STRANGE
         here = math.log(1 + many / seen) / math.log(1 + many) if seen else missing
         act = ACT if stem in _list("acts") else 1.0
         return here * act * _rarity().get(stem, 1.0)
+
+    def _seen_near(self, stem: str) -> int:
+        """How many clauses have the rarest word of the same matter that any has; 0 where none does."""
+        return min((seen for one in _near().get(stem, ()) if (seen := self._seen[one])), default=0)
 
 
 def _is_strange(held: Mapping[str, float]) -> bool:
@@ -438,11 +448,11 @@ def _words(text: str) -> frozenset[str]:
 def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
     with *private* as a setting told apart from people's own; how old someone is, where people spend the
-    night, and that no one uses an account, are one word each. Who is rung up and what comes first are neither
-    phones nor first names."""
+    night, that no one uses an account, and how one is called, are one word each. Who is rung up and what
+    comes first are neither phones nor first names."""
     text = without_turns(text)
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
-    text = _STAYING.sub(" accommodation ", text)
+    text = _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text))
     text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
     return _UNUSED.sub(" unused ", text)
 

@@ -57,7 +57,10 @@ _CALLS = lazy_pattern(
     re.IGNORECASE,
 )
 """How someone is rung up, which says nothing of phones."""
-_BY_ORDER = lazy_pattern(r"\bin the first (?:instance|place)\b|\bfirst of all\b|\bat first\b", re.IGNORECASE)
+_BY_ORDER = lazy_pattern(
+    r"\bin the first (?:instance|place)\b|\bfirst of all\b|\bat first\b|\bfirst(?= ?(?:[?.!,;]|$))",
+    re.IGNORECASE,
+)
 """What comes first, which is no first name."""
 
 

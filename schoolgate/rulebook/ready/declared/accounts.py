@@ -195,6 +195,7 @@ SCHOOL_LOGIN = ReadyRule(
     never=r"\b(?:not|never|no)\b[^.;]{0,25}\b(?:school|work|academy|college|trust|professional)\b"
     r"[^.;]{0,20}\be-?mails?",
     unlike="parent pupil pupils message messages friend",
+    knows="register registered",
 )
 PASSWORDS = ReadyRule(
     key="passwords",

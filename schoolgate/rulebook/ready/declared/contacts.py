@@ -232,7 +232,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
     ),
     words=(
         "former ex left leaver leavers alumni past cyn ymadael gadawodd",
-        "pupil pupils student students learner learners disgybl disgyblion",
+        "pupil pupils student students learner learners leaver leavers alumni disgybl disgyblion",
         (
             "friend friends contact contacts connect connected accept request 18 until under ffrind "
             "ffrindiau "
