@@ -1,9 +1,9 @@
 """Twenty everyday sentences of school policies, each as the whole of a policy brought in from its document:
 the ready rule that it is offered first, filled in from its words, and the answer to an everyday question.
 
-`twenty.tsv` was written down before they were tried. At first sight ten were right, and one was called
-allowed that isn't where no one had chosen who agrees. Then the causes were mended: other words for what a
-rule knows in some, *no other member of staff*, and rules that there weren't."""
+`twenty.tsv` was written down before they were tried. At first sight eleven were right, and none was called
+allowed. Then the causes were mended: other words for what a rule knows in some, *no other member of staff*,
+and a rule that there wasn't."""
 
 import csv
 from dataclasses import replace

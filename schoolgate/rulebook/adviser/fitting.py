@@ -24,7 +24,7 @@ from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems, w
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import Decision
-from schoolgate.rulebook.kinds import Kind, Modality
+from schoolgate.rulebook.kinds import Kind, Modality, Outcome
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.yaml_text import plain
 
@@ -53,6 +53,9 @@ LITTLE = 0.05
 """What a word counts that says nothing of what a question is about."""
 OTHERS = 0.4
 """What is left of a clause that speaks to others than those who are asked about."""
+IN_A_CASE = 0.8
+"""What is left of a clause that speaks of a case alone (*If consent was refused, ...*) which isn't the one
+asked about."""
 STRENGTH = (
     Modality.MUST_NOT, Modality.MUST, Modality.SHOULD_NOT, Modality.SHOULD, Modality.ADVISED_NOT,
     Modality.ADVISED, Modality.MAY, Modality.STATES,
@@ -66,6 +69,12 @@ _MODAL = lazy_pattern(
     r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
     r"( (?:not |never |only |always )?be\b)?"
 )
+_IS_DONE = lazy_pattern(
+    r"(?:are|is)(?: not| never| only| always| usually)* (?!allowed|permitted|asked|expected|required"
+    r"|encouraged|advised|reminded|forbidden|invited|entitled|obliged|prohibited|trained|supposed|banned|prevented)"
+    r"(?:\w{2,20}(?:ed|en|wn)|made|sent|kept|put|told|held|taught|shut)\b"
+)
+"""How something is done to those who are named last before it: they don't act."""
 _SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
 _AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
 _SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
@@ -106,6 +115,8 @@ _ASIDE = frozenset(
     ["where", "when", "that", "which", "whose", "whom", "if", "while", "whilst", "until", "lle", "pan"]
 )
 """Words behind which people stand who aren't those that a clause speaks to."""
+_CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNORECASE)
+"""How a clause begins that speaks of a case alone."""
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
@@ -204,6 +215,7 @@ def asked_in_words(
         decision = replace(decision, fits=readable)
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
+        leading = () if _waits_for(decision, fits[0]) and fits[0] not in leading else leading
         decision = replace(decision, first=leading, unread=unread)
     if entry in ENTRIES and not book.was_read:
         decision = _with_the_near(book, decision, entry, spoke)
@@ -223,6 +235,13 @@ def asked_in_words(
         near=None if decision.near is None else left(decision.near),
         aside=tuple(one for one in (*decision.unread, *decision.beside) if one in gone),
     )
+
+
+def _waits_for(decision: Decision, clause: str) -> bool:
+    """Whether the answer is to wait for what this clause needs first: it fits what was asked best, and no other
+    has to be read before that is known."""
+    needed = (one.clauses for one in decision.findings if one.stands and one.kind is Kind.REQUIRES)
+    return decision.outcome is Outcome.HOLD and any(clause in those for those in needed)
 
 
 def touching(book: Book, entry: str) -> Mapping[str, float]:
@@ -311,6 +330,14 @@ class _Clauses:
         return {key: _subject_of(text) for key, text, _heading in self.texts}
 
     @cached_property
+    def _cases(self) -> Mapping[str, frozenset[str]]:
+        """The words of the case alone that a clause speaks of; none where it speaks of all."""
+        begins = {key: _CASE.match(text) for key, text, _heading in self.texts}
+        return {
+            key: _words(found[1]) - _list("plain") if found else frozenset() for key, found in begins.items()
+        }
+
+    @cached_property
     def _of_own_accounts(self) -> Mapping[str, bool | None]:
         return {key: _is_own(text) for key, text, _heading in self.texts}
 
@@ -333,6 +360,7 @@ class _Clauses:
             elsewhere = {own, self._of_own_accounts[key]} == {True, False}
             each = self._held(weights, said, self._headings[key])
             held = sum(each.values()) * (OTHERS if other or elsewhere else 1.0)
+            held *= 1.0 if self._cases[key] <= weights.keys() else IN_A_CASE
             if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
@@ -493,7 +521,7 @@ def _list(name: str) -> frozenset[str]:
 def _subject_of(text: str) -> str:
     """Return who must follow a clause, by the words before its verb; empty where it doesn't say."""
     found = _MODAL.search(fold(text))
-    if found is None or found[2]:
+    if found is None or found[2] or _IS_DONE.match(fold(text), found.start()):
         return ""
     before = fold(text)[: found.start()].split()
     if _ASIDE.intersection(before[-2:-1]):  # *the place where pupils are staying is never given*

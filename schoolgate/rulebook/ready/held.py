@@ -134,6 +134,8 @@ def said_together(rules: Sequence[tuple[ReadyRule, Values]], sentence: str) -> b
 def _left_of(ready: ReadyRule, first: str, values: Values) -> str:
     """Return a sentence without the words of what a ready rule does itself, each letter as a dot."""
     left = _REASON.sub(lambda found: "·" * len(found[0]), first)
+    if ready.holds:
+        left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     for name, field in ready.fields.items():
         hint = field.hints.get(values.get(name, "")) if isinstance(field, Choice) else None
         if hint:
@@ -142,8 +144,6 @@ def _left_of(ready: ReadyRule, first: str, values: Values) -> str:
     makes_it = {*made} == {*(values.get(UNLESS) or ())}
     if words and makes_it:
         left = left.replace(words, "·" * len(words))
-    if ready.holds:
-        left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     return left
 
 
