@@ -461,8 +461,19 @@ def test_what_is_meant_by_other_words_finds_its_clause_first(typed, first):
         ("6.4", "Own accounts", "Staff may share or like the College's posts on their personal accounts."),
         ("7.1", "Groups", "Class groups are run by parents, and the College doesn't post in them."),
         ("2.2", "Running", "Only designated people manage and post to the official channels."),
+        ("5.8", "Incidents", "In a critical incident only the Headmaster answers what is published."),
+        ("4.4", "Trips", "Posts about an away match wait until the party has returned."),
     )
     assert clauses_fitting(own, typed)[:1] == (first,)
+
+
+def test_a_clause_of_a_case_alone_fits_less_where_the_case_isnt_asked_about():
+    own = of_paragraphs(
+        ("3.1", "Pictures", "Pictures of pupils are published with the consent of a parent."),
+        ("3.3", "Pictures", "If consent has been refused, pictures show the work of pupils."),
+    )
+    assert clauses_fitting(own, "May I post a picture of pupils with consent of a parent?")[0] == "p1"
+    assert clauses_fitting(own, "May I post a picture where consent was refused?")[0] == "p2"
 
 
 def test_nor_is_who_is_rung_up_read_beside_an_answer_about_phones():

@@ -23,7 +23,7 @@ from schoolgate.rulebook.adviser.search import LONGEST, Shelf
 from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems, without_turns
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.findings import Decision
+from schoolgate.rulebook.findings import UNKNOWN, Decision
 from schoolgate.rulebook.kinds import Kind, Modality, Outcome
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.yaml_text import plain
@@ -238,10 +238,12 @@ def asked_in_words(
 
 
 def _waits_for(decision: Decision, clause: str) -> bool:
-    """Whether the answer is to wait for what this clause needs first: it fits what was asked best, and no other
-    has to be read before that is known."""
-    needed = (one.clauses for one in decision.findings if one.stands and one.kind is Kind.REQUIRES)
-    return decision.outcome is Outcome.HOLD and any(clause in those for those in needed)
+    """Whether the answer waits for what this clause needs first."""
+    return decision.outcome is Outcome.HOLD and any(
+        clause in one.clauses
+        for one in decision.findings
+        if one.stands and one.kind is Kind.REQUIRES and one.message != UNKNOWN
+    )
 
 
 def touching(book: Book, entry: str) -> Mapping[str, float]:

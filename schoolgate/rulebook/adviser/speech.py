@@ -62,6 +62,8 @@ _BY_ORDER = lazy_pattern(
     re.IGNORECASE,
 )
 """What comes first, which is no first name."""
+_CRISIS = lazy_pattern(r"\bcritical(?= incidents?\b)", re.IGNORECASE)
+"""What has happened, which criticises no one."""
 
 
 def _words(name: str) -> dict[str, str]:
@@ -106,7 +108,7 @@ def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
 
 def without_turns(text: str) -> str:
     """Return a text without turns of speech whose words mean something else alone."""
-    return _BY_ORDER.sub(" ", _CALLS.sub(" ", text))
+    return _CRISIS.sub(" ", _BY_ORDER.sub(" ", _CALLS.sub(" ", text)))
 
 
 def meanings(text: str) -> list[str]:
