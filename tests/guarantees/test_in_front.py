@@ -449,6 +449,8 @@ def test_who_is_rung_up_is_no_phone_and_what_comes_first_no_name():
         ("May I say that Ella got two A stars", "p2"),
         ("A father writes that the office is useless and the lunch is awful. May I answer?", "p3"),
         ("May something go out without anybody reading it first?", "p4"),
+        ("I want to open an account for my form", "p11"),
+        ("May I show a 15 year old without asking his mother?", "p12"),
     ],
 )
 def test_what_is_meant_by_other_words_finds_its_clause_first(typed, first):
@@ -463,8 +465,27 @@ def test_what_is_meant_by_other_words_finds_its_clause_first(typed, first):
         ("2.2", "Running", "Only designated people manage and post to the official channels."),
         ("5.8", "Incidents", "In a critical incident only the Headmaster answers what is published."),
         ("4.4", "Trips", "Posts about an away match wait until the party has returned."),
+        ("2.3", "Accounts", "An account is set up only with the permission of the Headteacher."),
+        ("4.16", "Pictures", "Pictures of students under 16 need the consent of a parent."),
+        ("3.10", "At work", "Staff must not edit open access encyclopaedias."),
+        ("5.6", "Own accounts", "Staff use the tightest privacy settings on their accounts."),
+        ("4.6", "Terms", "Accounts keep the terms of each network, such as its minimum age."),
     )
     assert clauses_fitting(own, typed)[:1] == (first,)
+
+
+def test_an_answer_waits_for_what_the_clause_needs_that_fits_best_and_shows_the_others_beside_it():
+    own = policy(
+        ("A new account is opened only with the approval of the Headteacher.", "accounts_approved",
+         {"who": "headteacher", "deputy": ""}),
+        ("Staff keep the account of their class tidy.", "", {}),
+    )  # fmt: skip
+    decision = decide(own, "account.considered", {"by": {"key": "t", "relation": "staff", "roles": []}})
+    fits = clauses_fitting(own, "I want to open a new account for my class")
+    assert fits == ("c0", "c1")
+    asked = asked_in_words(own, decision, fits, (), "new-account")
+    assert (answer_of(asked), "c1" in asked.unread) == (Answer.NOT_YET, True)
+    assert answer_of(asked_in_words(own, decision, fits[::-1], (), "new-account")) is Answer.READ_FIRST
 
 
 def test_a_clause_of_a_case_alone_fits_less_where_the_case_isnt_asked_about():

@@ -23,7 +23,7 @@ from schoolgate.rulebook.adviser.search import LONGEST, Shelf
 from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems, without_turns
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
-from schoolgate.rulebook.findings import UNKNOWN, Decision
+from schoolgate.rulebook.findings import Decision
 from schoolgate.rulebook.kinds import Kind, Modality, Outcome
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.yaml_text import plain
@@ -88,6 +88,13 @@ _UNUSED = lazy_pattern(
 )
 """How it is said that an account is not used."""
 _AGE = lazy_pattern(r"\b(?:\w+[ -]years?[ -]old|how old|(?:is|aged|turned|turns) \d{1,2})\b", re.IGNORECASE)
+_OF_AGE = lazy_pattern(r"\b(?:(?:under|over) 1\d|1\d (?:or|and) over)\b", re.IGNORECASE)
+_CREATES = lazy_pattern(
+    r"\bset(?:s|ting)?[ -]up\b|\b(?:is|are|be|been) opened\b"
+    r"|\bopen(?:s|ing)?(?= (?:an?|our|another|new|my|the|up)\b)",
+    re.IGNORECASE,
+)
+"""How an account is made: *open* and *settings* mean something else alone."""
 _STAYING = lazy_pattern(
     r"\b(?:are|is|were|was|be|been|[a-z]+[’']s|[a-z]+[’']re) staying\b"
     r"(?! (?:open|closed|shut|late|on|at home|safe|calm|in touch|connected|positive|up)\b)"
@@ -239,11 +246,8 @@ def asked_in_words(
 
 def _waits_for(decision: Decision, clause: str) -> bool:
     """Whether the answer waits for what this clause needs first."""
-    return decision.outcome is Outcome.HOLD and any(
-        clause in one.clauses
-        for one in decision.findings
-        if one.stands and one.kind is Kind.REQUIRES and one.message != UNKNOWN
-    )
+    needed = (one.clauses for one in decision.findings if one.stands and one.kind is Kind.REQUIRES)
+    return decision.outcome is Outcome.HOLD and any(clause in those for those in needed)
 
 
 def touching(book: Book, entry: str) -> Mapping[str, float]:
@@ -482,8 +486,8 @@ def _plainer(text: str) -> str:
     comes first are neither phones nor first names."""
     text = without_turns(text)
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
-    text = _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text))
-    text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
+    text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
+    text = _TRAINEE.sub(" trainee staff ", _OF_AGE.sub(r"\g<0> age ", _AGE.sub(" age ", text)))
     return _UNUSED.sub(" unused ", text)
 
 
