@@ -56,7 +56,7 @@ REQUEST_TOLD = ReadyRule(
             },
             "oblige": {"who": "contact_asker", "what": "incident.report"},
             "say": By("also", {"no": "contact.request_told", "parents": "contact.request_told_to_parents"}),
-            "args": {"role": "{who}"},
+            "args": {"roles": ["{who}"]},
         },
     ),
     examples=(
