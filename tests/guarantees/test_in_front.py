@@ -446,11 +446,12 @@ def test_who_is_rung_up_is_no_phone_and_what_comes_first_no_name():
     [
         ("Can I call the account 'Mrs Jones's Science'", "p1"),
         ("May I write that Tom got three nines in his GCSEs", "p2"),
-        ("May I say that Ella got two A stars", "p2"),
-        ("A father writes that the office is useless and the lunch is awful. May I answer?", "p3"),
+        ("May I say that Ella got A stars", "p2"),
+        ("A comment says that our lunch is awful. May I answer?", "p3"),
         ("May something go out without anybody reading it first?", "p4"),
         ("I want to open an account for my form", "p11"),
         ("May I show a 15 year old without asking his mother?", "p12"),
+        ("Can I write on my own Facebook that I work at the school", "p16"),
     ],
 )
 def test_what_is_meant_by_other_words_finds_its_clause_first(typed, first):
@@ -470,6 +471,7 @@ def test_what_is_meant_by_other_words_finds_its_clause_first(typed, first):
         ("3.10", "At work", "Staff must not edit open access encyclopaedias."),
         ("5.6", "Own accounts", "Staff use the tightest privacy settings on their accounts."),
         ("4.6", "Terms", "Accounts keep the terms of each network, such as its minimum age."),
+        ("5.5", "Own accounts", "Staff should not identify themselves as being associated with the school."),
     )
     assert clauses_fitting(own, typed)[:1] == (first,)
 
@@ -481,11 +483,10 @@ def test_an_answer_waits_for_what_the_clause_needs_that_fits_best_and_shows_the_
         ("Staff keep the account of their class tidy.", "", {}),
     )  # fmt: skip
     decision = decide(own, "account.considered", {"by": {"key": "t", "relation": "staff", "roles": []}})
-    fits = clauses_fitting(own, "I want to open a new account for my class")
-    assert fits == ("c0", "c1")
-    asked = asked_in_words(own, decision, fits, (), "new-account")
-    assert (answer_of(asked), "c1" in asked.unread) == (Answer.NOT_YET, True)
-    assert answer_of(asked_in_words(own, decision, fits[::-1], (), "new-account")) is Answer.READ_FIRST
+    asked = asked_in_words(own, decision, ("c0", "c1"), (), "new-account")
+    assert (answer_of(asked), asked.unread[0]) == (Answer.NOT_YET, "c1")
+    other = asked_in_words(own, decision, ("c1", "c0"), (), "new-account")
+    assert (answer_of(other), other.first) == (Answer.READ_FIRST, ("c1",))
 
 
 def test_a_clause_of_a_case_alone_fits_less_where_the_case_isnt_asked_about():
