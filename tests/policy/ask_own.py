@@ -2,7 +2,7 @@
 everyday questions of it: which answers are right, which are to be read first though a rule says them, which
 are wrong or dangerous, and what can't be asked.
 
-    python -m tests.policy.ask_own POLICY.docx QUESTIONS.tsv CASES.yaml
+    ASK_OWN=POLICY.docx:QUESTIONS.tsv:CASES.yaml python -m pytest -q -s tests/policy/ask_own.py
 
 QUESTIONS: number, question, the right answer in words and its clause, with tabs between. CASES, `filled`:
 what a person fills in where the words of a clause leave a field open, by the clause's number and the ready
@@ -15,12 +15,9 @@ It's no test: the documents are other people's."""
 
 import csv
 import os
-import sys
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-
-import pytest
 
 from schoolgate.core.models import School, Term
 from schoolgate.core.tenancy import current_scope, scope
@@ -59,8 +56,9 @@ PERMITTING = frozenset({Answer.ALLOWED, Answer.DONE, Answer.MET, Answer.ALLOWED_
 MOST_ASKED = 12
 STATED = {"steps": [{"step": "adopted", "roles": ["headteacher"], "on": "2026-09-01", "signed": None}]}
 TERMS = ((date(2026, 9, 2), date(2026, 12, 18)), (date(2027, 1, 5), date(2027, 3, 25)))
-RIGHT, READ, SAID, WRONG, DANGEROUS, NOT_ASKED = (
-    "right", "right, read first", "read first though a rule says it", "wrong", "dangerous", "can't be asked",
+VERDICTS = RIGHT, READ, SAID, NOTHING, WRONG, DANGEROUS, NOT_ASKED = (
+    "right", "right, read first", "read first though a rule may say it", "read first though nothing says it",
+    "wrong", "dangerous", "can't be asked",
 )  # fmt: skip
 
 
@@ -95,7 +93,7 @@ def test_asked(make_federation, at, capsys):
             came[number] = told = asked(teacher, at, asks, clause, said["asks"].get(int(number), {}))
             print(f"{told.verdict.upper():34} {number}. {asks}\n    {right} [{clause}]")
             print(f"    {told.found} -> {told.answer}; first {told.first}, decides {told.decides}")
-        for verdict in (RIGHT, READ, SAID, WRONG, DANGEROUS, NOT_ASKED):
+        for verdict in VERDICTS:
             those = [number for number, told in came.items() if told.verdict == verdict]
             print(f"{verdict}: {len(those)} {' '.join(those)}")
 
@@ -154,7 +152,7 @@ def beside(owner, at, clause, key, said):
             by=owner, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen
         )
     except Exception as refused:  # noqa: BLE001 - what is refused is printed, as the page would show it
-        print(f"      {key} refused: {refused}")
+        print(f"      {key} refused: {values} {named} {getattr(refused, 'fields', refused)}")
 
 
 def asked(teacher, at, asks, clause, case):
@@ -185,8 +183,8 @@ def asked(teacher, at, asks, clause, case):
     found = f"{chosen} ({place}) {dict(advised.answers)}{danger}"
     if answer is Answer.READ_FIRST and Answer.READ_FIRST not in right:
         saying = [one for one in book.clauses.values() if numbers[one.id] in wanted and nearest(one.says)]
-        leads = {*lead[:1], *first[:1]} & wanted or not wanted
-        verdict = WRONG if not leads else SAID if saying else READ
+        leads = {*lead[:1], *first[:1]} & wanted
+        verdict = NOTHING if not wanted else WRONG if not leads else SAID if saying else READ
     elif _is_right(answer, right, wanted & {*decides, *lead, *first[:2]} or not wanted) or (
         case.get("unless") and advised.decision.excepted
     ):
@@ -214,8 +212,3 @@ def walked(teacher, at, chosen, fitting, say):
             value = next((one for one in leaf.choices if one.startswith(str(value))), leaf.choices[0])
         given[leaf.path] = [value if isinstance(value, str) else written(leaf.ask, value)]
     return advised
-
-
-if __name__ == "__main__":
-    os.environ[ASKED] = os.pathsep.join(str(Path(one).resolve()) for one in sys.argv[1:4])
-    sys.exit(pytest.main([__file__, "-q", "-s", "-p", "no:cacheprovider"]))

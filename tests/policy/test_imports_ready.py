@@ -106,6 +106,18 @@ def test_the_titles_of_a_document_become_roles_and_their_short_forms_are_known(b
     assert [one.values for one in all_set(now)["press_to"]] == [{"who": "Digital Lead"}]
 
 
+def test_the_documents_word_for_a_role_that_the_policy_has_is_known_with_it(ben, at):
+    says = "A new account is opened only with the approval of the Principal."
+    start_policy_import(by=ben, at=at, found=found_in(f"1. Accounts\n\n{says}".encode(), "policy.txt"))
+    (offer,) = ready_offers(writing(at.date()), read(at)[0], Pick("take"))[:1]
+    assert (offer.ready.key, offer.values["who"], offer.whole) == ("accounts_approved", "headteacher", True)
+    pick_sentence(by=ben, at=at, number=1, pick=Pick("take", ready=offer.ready.key))
+    take_picked(by=ben, at=at, seen=seen(at))
+    now = writing(at.date())
+    assert now.text.role_words == {"Principal": "headteacher"}
+    assert [one.values["who"] for one in all_set(now)["accounts_approved"]] == ["headteacher"]
+
+
 TWO_BANS = "Staff must not accept friend requests from current pupils, or from former pupils under 18."
 
 

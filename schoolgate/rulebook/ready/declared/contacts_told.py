@@ -22,7 +22,7 @@ REQUEST_TOLD = ReadyRule(
             said={"no": "", "parents": _(" and the child’s parents")},
             hints={
                 "parents": rf"(?:{_TOLD})[^.;]{{0,40}} (?:{_PARENTS})",
-                "no": rf"\A(?!.*\b(?:{_TOLD})\b[^.;]{{0,40}} (?:{_PARENTS})\b)\w+",
+                "no": rf"\A(?=.*\b(?:{_TOLD}))(?!.*\b(?:{_TOLD})\b[^.;]{{0,40}} (?:{_PARENTS})\b)\w+",
             },
         ),
         "whom": Several(

@@ -94,7 +94,8 @@ NO_REPLIES = ReadyRule(
             said={"any": _("its social media accounts"), **{one: NETWORKS[one] for one in WHERE}},
             hints={
                 **{one: _CALLED[one] for one in WHERE},
-                "any": rf"\A(?!.*\b(?:{'|'.join(_CALLED.values())}|some|certain|these|such|those)\b)\w+",
+                "any": rf"\A(?=.*\b(?:repl|respon|answer|ateb)\w*)"
+                rf"(?!.*\b(?:{'|'.join(_CALLED.values())}|some|certain|these|such|those)\b)\w+",
             },
         )
     },

@@ -12,6 +12,8 @@ from schoolgate.rulebook.sentences import gettext_noop as _
 SECOND = {"by": "second", "roles": ["{deputy}"], "of_this_version": True}
 ONE_WITH_BOTH = {**APPROVAL, "roles": ["{who}", "{deputy}"]}
 EITHER = {"roles": {"includes_any": ["{who}", "{deputy}"]}}
+BOTH_ROLES = [{"roles": {"includes": "{who}"}}, {"roles": {"includes": "{deputy}"}}]
+"""Where someone with one of the two roles alone approves, whoever gives the other yes is another person."""
 COUNTS = {"not": {"by": {"same_as": "author.key"}}, "of_this_version": True}
 
 
@@ -73,11 +75,7 @@ POSTS_TWO_AGREE = ReadyRule(
                         }
                     },
                 ),
-                {
-                    "keep": {
-                        "approvals": {"count": {"at_least": 2, "different": "by", "of": {**EITHER, **COUNTS}}}
-                    }
-                },
+                {"keep": {"approvals": {"some": {"all": [EITHER, COUNTS, {"not": {"all": BOTH_ROLES}}]}}}},
                 {
                     "need": False,
                     "ask_for": {"what": "approval", "of": "{deputy}"},
