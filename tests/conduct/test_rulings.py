@@ -48,7 +48,7 @@ def test_what_the_policy_leaves_open_goes_to_the_role_it_names_and_the_ruling_de
         with pytest.raises(NotNow):
             ask_for_ruling(by=amina, at=at, answer=row, words="Is it?")
         with pytest.raises(NotAllowed):
-            rule_on(by=ben, at=at, asked=asked, allows=True, words="Yes.")
+            rule_on(by=ben, at=at, asked=asked, allows=True, words="Yes, for everyone here.")
         rule_on(by=owner(), at=at, asked=asked, allows=False, words="Not at work.")
     deliver_all(federation.pk, at)
     with scope(federation.pk):

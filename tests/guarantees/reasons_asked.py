@@ -6,11 +6,13 @@ NAMES = frozenset({"because", "note", "reason", "reasons", "why", "words"})
 """How texts that may be reasons are called."""
 
 _ASKED = """
+    inbox.actions.appealing.decide_appeal.reasons incidents.actions.casework.close.words
     inbox.actions.locking.unlock_item.words inbox.actions.messaging.write_message.written.reason
     inbox.actions.phrases.add_phrase.because inbox.actions.ranking.settle_danger.words
     incidents.actions.gathering.lift_stop.words incidents.actions.handling.end_report.words
     incidents.actions.keeping_out.may_know.words incidents.actions.opening.ask_to_open.words
-    policy.actions.leads.agree_to_lead.why publishing.actions.hits.answer_hits.said.words
+    policy.actions.leads.agree_to_lead.why policy.actions.saying.rule.words
+    publishing.actions.hits.answer_hits.said.words
     pupils.actions.keeping_off.end_keeping_off.why pupils.actions.settling.settle_consent.why
     pupils.actions.walling.decide_change.why records.actions.erasing.erase_one.words
 """
@@ -31,7 +33,8 @@ SHORT = {
         inbox.actions.authors.report_comment.because inbox.actions.judging.judge.because
         inbox.actions.mailing.note_refused.because inbox.actions.moderating.moderate.because
         incidents.actions.containing.contain.because incidents.actions.pages.note_no_page.why
-        listening.actions.settling.leave.because people.lists.importer.explain_words.words
+        listening.actions.settling.leave.because policy.actions.ruling.rule_on.words
+        people.lists.importer.explain_words.words
         publishing.actions.link_cards.note_no_card.why publishing.actions.stopping.stop_everything.reason
         publishing.actions.taking_down._take_one.reason publishing.actions.taking_down.take_down.reason
         publishing.actions.taking_down.take_down_all.reason publishing.archive.export_posts.search.words
@@ -63,7 +66,7 @@ SHORT = {
         policy.actions.permitting.ask_first.words policy.actions.permitting.permit.words
         policy.actions.permitting.reply.words policy.actions.reading.save_draft.because
         policy.actions.ruling.answer_in_words.words policy.actions.ruling.end_ruling.because
-        policy.actions.ruling.rule_on.words policy.actions.saying.attest.note policy.actions.saying.rule.words
+        policy.actions.saying.attest.note
         policy.actions.writing.say_what_changed.words publishing.past.actions.take_in.because
         records.actions.setting.set_period.reason searches.actions.checks.ask_check.asked.why
         searches.actions.copies.use_copy.reason
@@ -78,11 +81,11 @@ SHORT = {
         accounts.actions.small.put_in_small.words breaches.actions.describing.note.words
         conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
         conduct.actions.answering.keep_answer.entry.words inbox.actions.appealing.make_appeal.words
-        inbox.actions.appealing.decide_appeal.reasons inbox.actions.judging.note_writer_step.words
+        inbox.actions.judging.note_writer_step.words
         inbox.actions.messaging.adopt_process.words inbox.actions.noticing.adopt_wording.words
         inbox.actions.permitting.ask_for_reply.words inbox.actions.phrases.add_phrase.words
         inbox.actions.wishing_down.wish_down.words incidents.actions.adding.add_to_report.words
-        incidents.actions.authority.save_word.words incidents.actions.casework.close.words
+        incidents.actions.authority.save_word.words
         incidents.actions.casework.confirm_closing.words incidents.actions.casework.save_stage.words
         incidents.actions.casework.tell_body.words incidents.actions.gathering.add_file.words
         incidents.actions.gathering.add_interview.words incidents.actions.gathering.add_note_on_evidence.words

@@ -410,7 +410,7 @@ def test_a_ruling_on_the_like_answers_none_that_a_lead_reads_first(staffed, at):
     with scope(staffed.federation.pk):
         calm, other = _question(staffed, at, "May I?"), _question(staffed, at, ACCUSES)
         assert calm.tension == other.tension
-        rule_on(by=staffed.mo, at=at, asked=calm, allows=True, words="Yes.")
+        rule_on(by=staffed.mo, at=at, asked=calm, allows=True, words="Yes, for everyone here.")
         assert [row.state for row in RulingAsked.objects.order_by("pk")] == ["ruled", "open"]
 
 

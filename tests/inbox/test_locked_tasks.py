@@ -267,7 +267,7 @@ def test_its_author_reads_why_and_appeals_as_ever_and_a_lead_hears_it(
     assert {(kind, who) for kind, who in asked_of() if kind == "item.appeal"} == {("item.appeal", "Dee Lead")}
     assert removals.hearers(removals.removal_of(removed_and_locked), on=at.date()) == [dee]
     with pytest.raises(NotFound):
-        decide_appeal(by=other, at=at, item=removed_and_locked, uphold=True, reasons="Fine.")
+        decide_appeal(by=other, at=at, item=removed_and_locked, uphold=True, reasons="The words were fair.")
     made = decide_appeal(by=dee, at=at, item=removed_and_locked, uphold=False, reasons="We are in touch.")
     assert (made.state, made.decided_by) == ("dismissed", dee)
 
@@ -289,7 +289,7 @@ def test_where_the_only_lead_hid_it_she_is_asked_to_have_it_heard(cast, board, d
     make_appeal(at=at, item=queries.item(told.pk), words="Please show it.")
     assert ("item.appeal", "Dee Lead") in asked_of()
     with pytest.raises(NotAllowed):
-        decide_appeal(by=dee, at=at, item=queries.item(told.pk), uphold=True, reasons="Fine.")
+        decide_appeal(by=dee, at=at, item=queries.item(told.pk), uphold=True, reasons="The words were fair.")
 
 
 # --- The record and decisions ------------------------------------------------------------------------------

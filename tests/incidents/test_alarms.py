@@ -210,7 +210,7 @@ def test_a_second_person_who_leaves_gives_the_closing_back_to_the_first(staffed,
         report = wrong(at, danger="yes")
         actions.take(report=report, by=dee, at=at)
         actions.mark_as_passed(report=report, by=dee, at=at, system="CPOMS", reference="1")
-        actions.close(report=report, by=dee, at=at, words="There.", second=dan)
+        actions.close(report=report, by=dee, at=at, words="It went to CPOMS.", second=dan)
         _leaves(dan, at)
         assert _go_on_without(dan, at=at) == 1
         report.refresh_from_db()
@@ -263,7 +263,7 @@ def test_two_people_who_close_at_the_same_moment_close_it_once(own_database, fed
     with scope(federation.pk, dee.pk):
         actions.take(report=report, by=dee, at=at)
         actions.mark_as_passed(report=report, by=dee, at=at, system="CPOMS", reference="1")
-        actions.close(report=report, by=dee, at=at, words="There.", second=dan)
+        actions.close(report=report, by=dee, at=at, words="It went to CPOMS.", second=dan)
     closers, answers = [dan, eve], []
 
     def close():

@@ -119,7 +119,7 @@ def test_a_case_closes_only_with_what_the_policy_asks_for(wildground, at):
     with scope(federation.pk, sam.pk):
         _save(report, sam, at, "assess", **NOBODY_ELSE)
         with pytest.raises(Refused):
-            actions.close(report=report, by=sam, at=at, words="Dealt with.")
+            actions.close(report=report, by=sam, at=at, words="Dealt with at school.")
         report.refresh_from_db()
         assert report.state == "taken"
 
@@ -128,7 +128,9 @@ def test_a_case_closes_only_with_what_the_policy_asks_for(wildground, at):
             report, sam, at, "conclude", found=["breach"], actions=[action],
             subject={"key": "subject", "relation": "staff"}, escalation={"to": [], "reason_given": True},
         )  # fmt: skip
-        actions.close(report=report, by=sam, at=at + HOUR, words="Dealt with.")
+        with pytest.raises(BadInput):
+            actions.close(report=report, by=sam, at=at + HOUR, words="OK")
+        actions.close(report=report, by=sam, at=at + HOUR, words="Dealt with at school.")
         assert report.state == "closed"
 
 
@@ -139,8 +141,8 @@ def test_two_people_close_what_is_serious(wildground, at):
         _save(report, sam, at, "assess", kinds=["worry"])
         _save(report, sam, at, "conclude", found=[], subject={"key": "subject", "relation": "parent"})
         with pytest.raises(BadInput):
-            actions.close(report=report, by=sam, at=at, words="Over.")
-        actions.close(report=report, by=sam, at=at, words="Over.", second=tess)
+            actions.close(report=report, by=sam, at=at, words="It is over.")
+        actions.close(report=report, by=sam, at=at, words="It is over.", second=tess)
         assert report.state == "closing"
         with pytest.raises(NotNow):
             actions.reopen(report=report, by=sam, at=at, words="Wait.")

@@ -317,9 +317,9 @@ def test_what_was_passed_is_closed_by_two_people_without_what_the_policy_asks_he
     _pass(kept)
     with scope(kept.federation.pk, kept.dee.pk):
         with pytest.raises(BadInput):
-            actions.close(report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR, words="In CPOMS.")
+            actions.close(report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR, words="It is in CPOMS.")
         actions.close(
-            report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR, words="In CPOMS.", second=kept.dan
+            report=kept.report, by=kept.dee, at=kept.at + 2 * HOUR, words="It is in CPOMS.", second=kept.dan
         )
     with scope(kept.federation.pk, kept.dan.pk):
         actions.confirm_closing(report=kept.report, by=kept.dan, at=kept.at + 3 * HOUR)

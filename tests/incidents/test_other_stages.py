@@ -89,14 +89,14 @@ def test_a_parent_is_asked_invited_and_sent_the_procedure_before_it_is_closed(ca
             asked=[], invited=[], referral_needed=True, referrals=[])  # fmt: skip
         assert outcome_of("parent.approach") == "hold"
         with pytest.raises(Refused):
-            actions.close(report=report, by=sam, at=at, words="Over.")
+            actions.close(report=report, by=sam, at=at, words="It is over.")
 
         save(report, sam, at + HOUR, "parent", asked=[{"on": day, "outcome": "declined"}],
             invited=[{"on": day}], referrals=[{"on": day, "version": "2026"}])  # fmt: skip
         kept = DecisionRecord.objects.filter(situation="parent.approach").latest("pk")
         assert kept.outcome == "permitted"
         assert {f"wildground-parents-{number}" for number in (5, 6, 7)} <= set(kept.clauses)
-        actions.close(report=report, by=sam, at=at + HOUR, words="Over.")
+        actions.close(report=report, by=sam, at=at + HOUR, words="It is over.")
         assert report.state == "closed"
 
 
@@ -105,7 +105,7 @@ def test_where_nothing_was_wrong_no_parent_has_to_be_approached(case, at):
     with scope(federation.pk, sam.pk):
         save(report, sam, at, "assess", kinds=["worry"], subject=PARENT)
         save(report, sam, at, "conclude", found=[])
-        actions.close(report=report, by=sam, at=at, words="A misunderstanding.")
+        actions.close(report=report, by=sam, at=at, words="It was a misunderstanding.")
 
         assert report.state == "closed"
 
@@ -155,11 +155,11 @@ def test_a_measure_against_private_use_needs_both_judgements_at_the_closing(case
             escalation={"to": [], "reason_given": True},
             discipline={"outcome": measure, "by": lead, "reasons": True})  # fmt: skip
         if measure == "none":
-            actions.close(report=report, by=sam, at=at, words="Over.")
+            actions.close(report=report, by=sam, at=at, words="It is over.")
             assert report.state == "closed"
         else:
             with pytest.raises(Refused):
-                actions.close(report=report, by=sam, at=at, words="Over.")
+                actions.close(report=report, by=sam, at=at, words="It is over.")
 
 
 def test_a_judgement_that_the_policy_forbids_such_conduct_can_be_saved(under, at):

@@ -106,12 +106,12 @@ def test_the_report_stays_open_while_a_copy_is_left(wildground, at):
         actions.answer_picture(report=report, reporter=tess, at=at, answers=BAD)
         assert case_file(report).answers == {}, "its answers are no answers of a stage"
         with pytest.raises(Refused) as refused:
-            actions.close(report=report, by=sam, at=at + HOUR, words="Over.")
+            actions.close(report=report, by=sam, at=at + HOUR, words="It is over.")
         assert "wildground-images-10" in refused.value.kept.clauses
         assert Report.objects.get(pk=report.pk).state == "taken"
         actions.picture_deleted(report=report, by=sam, at=at + HOUR)
         with pytest.raises(Refused) as still:
-            actions.close(report=report, by=sam, at=at + HOUR, words="Over.")
+            actions.close(report=report, by=sam, at=at + HOUR, words="It is over.")
         assert still.value.kept.situation == "incident.conclude", "the picture no longer stops it"
 
 

@@ -40,7 +40,7 @@ def handed_on(kept):
 
 def asked_to_close(kept):
     kept.report.passed_at = kept.at  # what was passed to the leads' own system is closed by two
-    actions.close(report=kept.report, by=kept.dee, at=kept.at + HOUR, words="Settled.", second=kept.sam)
+    actions.close(report=kept.report, by=kept.dee, at=kept.at + HOUR, words="It is settled.", second=kept.sam)
 
 
 WAYS = {

@@ -47,7 +47,7 @@ def test_two_seats_are_told_at_once_and_neither_ends_it_before_the_other_has_rea
             lambda: actions.end_report(
                 report=report, by=dee, at=at + MINUTE, words="It belongs to another school."
             ),
-            lambda: actions.close(report=report, by=dee, at=at + MINUTE, words="It is nothing."),
+            lambda: actions.close(report=report, by=dee, at=at + MINUTE, words="It was a misunderstanding."),
             lambda: actions.mark_as_passed(report=report, by=dee, at=at + MINUTE, system="C", reference="1"),
         ):
             with pytest.raises(NotNow):

@@ -177,16 +177,17 @@ def test_another_role_cannot_rule(version, amina, at):
 
 
 def test_where_nobody_is_named_the_owner_rules_for_the_federation(version, ben, amina, at):
-    assert rule(tension=NOBODY_NAMED, allows=True, words="All users.", by=ben, at=at).role == "SLT"
+    assert rule(tension=NOBODY_NAMED, allows=True, words="It means all users.", by=ben, at=at).role == "SLT"
     with pytest.raises(NotAllowed):
-        rule(tension=NOBODY_NAMED, allows=True, words="All users.", by=amina, at=at)
+        rule(tension=NOBODY_NAMED, allows=True, words="It means all users.", by=amina, at=at)
 
 
 def test_a_ruling_needs_words_and_a_question_of_this_policy(version, ben, at):
-    with pytest.raises(BadInput):
-        rule(tension=WHO_RULES, allows=True, words="  ", by=ben, at=at)
+    for nothing in ("  ", "Yes."):
+        with pytest.raises(BadInput):
+            rule(tension=WHO_RULES, allows=True, words=nothing, by=ben, at=at)
     with pytest.raises(NotFound):
-        rule(tension="wootton-tension-1", allows=True, words="Yes.", by=ben, at=at)
+        rule(tension="wootton-tension-1", allows=True, words="Yes, for everyone here.", by=ben, at=at)
 
 
 def test_rulings_end_with_the_version(version, ben, at):

@@ -117,7 +117,7 @@ def test_what_the_policy_answers_or_still_asks_is_not_put(amina, version, at):
 
 def test_a_ruling_answers_every_question_that_waits_for_it_and_the_next_like_one(amina, ben, version, at):
     first, second = put(amina, at), put(someone("Megan Rees", "staff"), at)
-    ruling = rule_on(by=ben, at=at, asked=first, allows=True, words="Family is family.")
+    ruling = rule_on(by=ben, at=at, asked=first, allows=True, words="Family is not a pupil.")
     second.refresh_from_db()
     advised = advise(FAMILY, STAFF, by=amina, at=at)
 
@@ -141,7 +141,7 @@ def test_a_ruling_that_says_no_is_told_as_well(amina, ben, version, at):
 def test_only_who_rules_answers(amina, version, at):
     asked = put(amina, at)
     with pytest.raises(NotAllowed):
-        rule_on(by=amina, at=at, asked=asked, allows=True, words="Yes.")
+        rule_on(by=amina, at=at, asked=asked, allows=True, words="Yes, for everyone here.")
     with pytest.raises(NotAllowed):
         answer_in_words(by=amina, at=at, asked=asked, words="Yes.", decline=False)
     assert Ruling.objects.count() == 0
@@ -149,9 +149,9 @@ def test_only_who_rules_answers(amina, version, at):
 
 def test_a_question_is_answered_once(amina, ben, version, at):
     asked = put(amina, at)
-    rule_on(by=ben, at=at, asked=asked, allows=True, words="Yes.")
+    rule_on(by=ben, at=at, asked=asked, allows=True, words="Yes, for everyone here.")
     with pytest.raises(NotNow):
-        rule_on(by=ben, at=at, asked=asked, allows=False, words="No.")
+        rule_on(by=ben, at=at, asked=asked, allows=False, words="No, not for staff.")
     with pytest.raises(NotNow):
         answer_in_words(by=ben, at=at, asked=asked, words="No.", decline=True)
 
@@ -169,15 +169,15 @@ def test_who_rules_may_answer_without_a_ruling_with_a_reason(amina, ben, version
 
 def test_the_asker_is_told_until_they_have_read_it(amina, ben, version, at):
     asked = put(amina, at)
-    rule_on(by=ben, at=at, asked=asked, allows=True, words="Yes.")
+    rule_on(by=ben, at=at, asked=asked, allows=True, words="Yes, for everyone here.")
     note_answer_seen(by=amina, at=at, asked=asked)
 
     assert open_duties("policy.question_answered") == []
 
 
 def test_a_ruling_that_is_taken_back_counts_no_more_and_none_before_it_comes_back(amina, ben, version, at):
-    rule(tension="wildground-tension-15", allows=False, words="No.", by=ben, at=at)
-    last = rule(tension="wildground-tension-15", allows=True, words="Yes.", by=ben, at=at)
+    rule(tension="wildground-tension-15", allows=False, words="No, not for staff.", by=ben, at=at)
+    last = rule(tension="wildground-tension-15", allows=True, words="Yes, for everyone here.", by=ben, at=at)
     with pytest.raises(NotAllowed):
         end_ruling(by=amina, at=at, ruling=last, because="I disagree.")
     with pytest.raises(BadInput):
@@ -192,7 +192,9 @@ def test_a_ruling_that_is_taken_back_counts_no_more_and_none_before_it_comes_bac
 
 
 def test_a_ruling_ends_with_its_version(amina, ben, version, at):
-    ruling = rule(tension="wildground-tension-15", allows=True, words="Yes.", by=ben, at=at)
+    ruling = rule(
+        tension="wildground-tension-15", allows=True, words="Yes, for everyone here.", by=ben, at=at
+    )
     type(version).objects.filter(pk=version.pk).update(state="superseded", superseded_at=at)
     type(version).objects.create(
         pack_key="wildground", number=2, state="in_force", adopted_on=local_day(at), in_force_from=at,
@@ -223,7 +225,7 @@ def test_what_no_clause_answers_goes_to_the_role_that_the_policy_names_for_it(ma
         assert (asked.tension, asked.to_role, duty.role_key) == ("", "Principal", "principal")
         assert (kept.situation, kept.clauses) == ("policy.ask", duty.clauses)
         with pytest.raises(NotNow):
-            rule_on(by=owner, at=at, asked=asked, allows=True, words="Yes.")
+            rule_on(by=owner, at=at, asked=asked, allows=True, words="Yes, for everyone here.")
         answer_in_words(by=owner, at=at, asked=asked, words="Talk to me first.", decline=False)
         assert asked.state == "answered"
 

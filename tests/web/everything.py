@@ -279,7 +279,7 @@ class Everything(OfAccounts, OfConcerns, OfPosts, OfPupils):
     def _ruling(self) -> int:
         with scope(self.federation.pk):
             tension = "wildground-tension-15"
-            return rule(tension=tension, allows=True, words="Yes.", by=self.sam, at=BEFORE).pk
+            return rule(tension=tension, allows=True, words="Yes, for everyone here.", by=self.sam, at=BEFORE).pk
 
     def _ruling_asked(self) -> int:
         with scope(self.federation.pk):

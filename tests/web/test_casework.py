@@ -86,12 +86,12 @@ def test_a_concern_goes_to_its_end_by_page(taken, federation):
     assert "Rang home." in shown
     assert "Done:" in shown
     assert "Something that worries me" in shown
-    assert inside.post(f"{here}/close", {"to": "closed", "words": "Over."}).status_code == 409
+    assert inside.post(f"{here}/close", {"to": "closed", "words": "It is over."}).status_code == 409
     inside.post(f"{here}/stages/conclude", {"found": ["none_of_these"]})
     assert inside.post(f"{here}/told", {"body": "", "words": "A threat."}).status_code == 422
     inside.post(f"{here}/told", {"body": "police", "words": "A threat.", "reference": "NYP-12"})
     assert "NYP-12" in inside.get(here).content.decode()
-    assert inside.post(f"{here}/close", {"to": "closed", "words": "Over."}).status_code == 302
+    assert inside.post(f"{here}/close", {"to": "closed", "words": "It is over."}).status_code == 302
     with scope(federation.pk):
         assert Report.objects.get(pk=report.pk).state == "closed"
     html = inside.get(here).content.decode()
@@ -146,7 +146,7 @@ def test_the_reporter_of_a_closed_concern_reads_that_it_was_dealt_with(federatio
         for each in (report, other):
             take(report=each, by=sam, at=NOW)
     inside = sign_in(sam)
-    inside.post(f"/wrong/reports/{report.pk}/close", {"to": "closed", "words": "They talked."})
+    inside.post(f"/wrong/reports/{report.pk}/close", {"to": "closed", "words": "They talked about it."})
     html = sign_in(cara).get(f"/wrong/reported/{report.pk}").content.decode()
     check_page(html)
     assert dealt in html

@@ -14,6 +14,7 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.events import record
 from schoolgate.core.leaving import check_leaving
 from schoolgate.core.moves import move
+from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import discharge
 from schoolgate.inbox import rules
 from schoolgate.inbox.actions.moderating import show_again
@@ -119,9 +120,8 @@ def decide_appeal(*, by: Person, at: datetime, item: Item, uphold: bool, reasons
     row = removal.appeals.filter(state=AppealState.OPEN).first()
     if row is None:
         raise NotNow(_("No appeal is waiting here."), _("Open it again to see its status."))
-    tidy = reasons.replace("\r\n", "\n").strip()
-    if not 0 < len(tidy) <= LONGEST_WORDS:
-        raise BadInput({"reasons": _("Give your reasons, in up to 3,000 characters.")})
+    asked = _("Give your reasons, in up to 3,000 characters.")
+    tidy = reason(reasons.replace("\r\n", "\n"), "reasons", longest=LONGEST_WORDS, wanted=asked)
     check_leaving(Door.APPEAL, {"reasons": tidy}, about=item, by=by, at=at, school=item.school)
     clauses = clauses_of(removal)
     back = item.kept_back == KeptBack.HIDDEN and item.gone_at is None

@@ -17,11 +17,12 @@ from schoolgate.core.declared_kinds import check_not_destroyed
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import move
+from schoolgate.core.reasons import reason
 from schoolgate.duties.actions import cancel, discharge, open_duty
 from schoolgate.duties.due import Due
 from schoolgate.incidents.actions.entrusting import check_lead_entrusted
 from schoolgate.incidents.actions.handling import check_may_see, check_words, takes_over
-from schoolgate.incidents.actions.keeping import step
+from schoolgate.incidents.actions.keeping import LONGEST_WORDS, step
 from schoolgate.incidents.actions.keeping_out import keep_out_named_later
 from schoolgate.incidents.actions.letting_in import check_written_here, let_in
 from schoolgate.incidents.actions.picturing import check_picture_gone, end_questions
@@ -167,7 +168,7 @@ def close(*, report: Report, by: Person, at: datetime, words: str, second: Perso
     check_may_see(report, by, at)
     _check_open(report)
     check_has_it(by, report, on=local_day(at))
-    check_words(words, _("Write what the outcome is."))
+    reason(words, "words", longest=LONGEST_WORDS, wanted=_("Write what the outcome is."))
     check_read_in_both(report, by, at=at)
     let_in(report, by, at=at)
     check_picture_gone(report, by=by, at=at)

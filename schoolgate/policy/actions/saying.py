@@ -11,6 +11,7 @@ from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.events import record
+from schoolgate.core.reasons import reason
 from schoolgate.core.subjects import subject_of
 from schoolgate.duties.actions import discharge
 from schoolgate.people.models import Person
@@ -25,6 +26,9 @@ from schoolgate.policy.remembered import forget_policy
 from schoolgate.policy.states import OWN_ONLY, Attested, Ruled
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.adviser.fitting import may_be_elsewhere
+
+LONGEST_RULING = 4_000
+"""Characters of the reason of a ruling."""
 
 
 @action
@@ -129,7 +133,7 @@ def rule(
     """Save a ruling on a question the policy leaves open; it holds until the policy changes.
 
     Raises NotFound for a question the policy does not have, NotAllowed unless the person has the role that
-    rules, BadInput without words.
+    rules, BadInput (words).
     """
     on = local_day(at)
     policy = in_force(on)
@@ -137,8 +141,9 @@ def rule(
     if asked is None:
         raise NotFound
     role = rules.check_may_rule(by, asked, on=on)
-    if not words.strip():
-        raise BadInput({"words": _("Give the reason in one or two sentences.")})
+    said = reason(
+        words, "words", longest=LONGEST_RULING, wanted=_("Give the reason in one or two sentences.")
+    )
     row = Ruling.objects.create(
         version=policy.version,
         tension=tension,
@@ -147,7 +152,7 @@ def rule(
         at=at,
         from_day=on,
         answer=Ruled.PERMITTED if allows else Ruled.NOT_PERMITTED,
-        words=words.strip(),
+        words=said,
         decision=decision,
     )
     forget_policy()

@@ -15,6 +15,7 @@ from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
 from schoolgate.policy import actions, queries, rules
 from schoolgate.policy.actions.ruling import end_ruling
+from schoolgate.policy.actions.saying import LONGEST_RULING
 from schoolgate.policy.models import Ruling
 from schoolgate.rulebook import Tension
 from schoolgate.web.frame.doors import Visit, done, page
@@ -33,7 +34,7 @@ class RulingForm(SchoolForm):
         label=_("Reason"),
         help_text=_("One or two sentences, shown wherever the question comes up."),
         widget=forms.Textarea(attrs={"rows": 3}),
-        max_length=4000,
+        max_length=LONGEST_RULING,
     )
 
 

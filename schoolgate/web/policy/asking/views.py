@@ -21,6 +21,7 @@ from schoolgate.people.rules import can
 from schoolgate.policy import advising, queries, rules
 from schoolgate.policy.actions import say_elsewhere
 from schoolgate.policy.actions.ruling import answer_in_words, note_answer_seen, put_to_role, rule_on
+from schoolgate.policy.actions.saying import LONGEST_RULING
 from schoolgate.policy.advising import Advised
 from schoolgate.policy.models import RulingAsked
 from schoolgate.rulebook.adviser import ENTRIES, NOT_KNOWN, Question
@@ -74,7 +75,7 @@ class RuleForm(SchoolForm):
             "One or two sentences. The person who asked reads them. A ruling is shown wherever it applies."
         ),
         widget=forms.Textarea(attrs={"rows": 4}),
-        max_length=4000,
+        max_length=LONGEST_RULING,
     )
 
     def __init__(self, *args: Any, may_rule: bool, **kwargs: Any) -> None:
