@@ -13,7 +13,7 @@ SECOND = {"by": "second", "roles": ["{deputy}"], "of_this_version": True}
 ONE_WITH_BOTH = {**APPROVAL, "roles": ["{who}", "{deputy}"]}
 EITHER = {"roles": {"includes_any": ["{who}", "{deputy}"]}}
 BOTH_ROLES = [{"roles": {"includes": "{who}"}}, {"roles": {"includes": "{deputy}"}}]
-"""Where someone with one of the two roles alone approves, whoever gives the other yes is another person."""
+"""Where someone with one of the two roles alone approves, the other yes is another person's."""
 COUNTS = {"not": {"by": {"same_as": "author.key"}}, "of_this_version": True}
 
 
