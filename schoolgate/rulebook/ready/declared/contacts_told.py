@@ -26,7 +26,7 @@ REQUEST_TOLD = ReadyRule(
             },
         ),
         "whom": Several(
-            _("By whom?"),
+            _("Whose requests?"),
             {"pupils": _("Pupils"), "former": _("Former pupils"), "parents": _("Parents and carers")},
             said={"pupils": _("pupils"), "former": _("former pupils"), "parents": _("parents or carers")},
             hints={
