@@ -254,11 +254,13 @@ def _roles(one: Sentence) -> Iterator[str]:
 
 
 def _renamed(one: Sentence, called: Mapping[str, str]) -> Sentence:
+    """Return a sentence with the policy's names of roles, which keeps the document's words for them."""
+    words = {name: called[name] for name in _roles(one) if name in called}
     return replace(
         one,
         actor=called.get(one.actor, one.actor),
         parameters=_swapped(one.parameters, called),
-        short=_swapped(one.short, called),
+        short={**_swapped(one.short, called), **words},
         offers=tuple(replace(offer, rule=_swapped(offer.rule, called)) for offer in one.offers),
     )
 

@@ -9,7 +9,7 @@ from schoolgate.rulebook.clauses import Role
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, known_again
-from schoolgate.rulebook.ready.held import not_held
+from schoolgate.rulebook.ready.held import not_held, said_together
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.model import ReadyRule, Values
 from schoolgate.rulebook.ready.taking import taken_from
@@ -56,19 +56,35 @@ def ready_among(rules: Sequence[Mapping[str, Any]], clause: str, pack: Pack) -> 
 
 
 def said_whole(
-    ready: ReadyRule, values: Values, says: str, named: Callable[[str], Mapping[str, Any]], words: Any
+    ready: ReadyRule,
+    values: Values,
+    says: str,
+    named: Callable[[str], Mapping[str, Any]],
+    words: Any,
+    *,
+    others: Sequence[SetRule] = (),
 ) -> list[str]:
-    """Return the sentences of a clause of which this ready rule leaves nothing out: its words lead there, and
-    what was filled in is what they say. `named`: what a sentence names; `words`: other words for roles."""
-    found = []
-    for one in split(says):
-        if ready not in nearest(one) or not_held(ready, one, values):
-            continue
-        there = named(one)
-        read = taken_from(ready, one, there.get("numbers", ()), there.get("roles", ()), words)
-        if all(value in ("", None) or value == values.get(name) for name, value in read.items()):
-            found.append(one)
-    return found
+    """Return the sentences of a clause of which this ready rule leaves nothing out, alone or with `others`
+    that the clause has: its words lead there, and what was filled in is what they say. `named`: what a
+    sentence names; `words`: other words for roles."""
+
+    def fits(one: ReadyRule, filled_in: Values, sentence: str) -> bool:
+        if one not in nearest(sentence):
+            return False
+        there = named(sentence)
+        read = taken_from(one, sentence, there.get("numbers", ()), there.get("roles", ()), words)
+        return all(value in ("", None) or value == filled_in.get(name) for name, value in read.items())
+
+    whole = [(ready, values), *((one.ready, one.values) for one in others)]
+    return [
+        one
+        for one in split(says)
+        if fits(ready, values, one)
+        and (
+            not not_held(ready, one, values)
+            or said_together([each for each in whole if fits(*each, one)], one)
+        )
+    ]
 
 
 def changed_by_hand(writing: Writing, clause: str, ready: ReadyRule) -> list[int]:

@@ -7,6 +7,7 @@ from functools import cache, lru_cache
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.situations import MOST, situations_found
+from schoolgate.rulebook.adviser.speech import without_turns
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.kinds import ADVICE, DEMANDS, Modality
 from schoolgate.rulebook.packs import load_pack, pack_keys
@@ -195,7 +196,7 @@ def _subject(situation: str) -> str:
 @lru_cache(maxsize=2000)
 def _found_by(words: str) -> tuple[str, ...]:
     """Return the situations that fit a clause's words: searched once, whatever situation is asked of."""
-    return tuple(situations_found(words))
+    return tuple(situations_found(without_turns(words)))
 
 
 @lru_cache(maxsize=2000)

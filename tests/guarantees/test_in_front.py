@@ -29,6 +29,7 @@ from schoolgate.rulebook.readings import Changes, changed
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.ready.filling import filled, sentence
 from schoolgate.rulebook.splitting import split
+from schoolgate.rulebook.unread import speaks_by_words_of
 from schoolgate.web.frame import wording
 from schoolgate.web.frame.wording import quote_from, verdict
 from tests.guarantees.test_answers import AT, HATS, options
@@ -437,6 +438,70 @@ def test_who_is_rung_up_is_no_phone_and_what_comes_first_no_name():
     assert clauses_fitting(own, "Can I take a photo of the class with my own phone") == ()
     assert clauses_fitting(own, "Can I post a photo of a pupil with his first name") == ()
     assert "p3" in clauses_fitting(own, "Must I tell the safeguarding lead by telephone?")
+    assert clauses_fitting(own, "Ga i dynnu llun ar fy ffôn fy hun?") == ()
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("Can I call the account 'Mrs Jones's Science'", "p1"),
+        ("May I write that Tom got three nines in his GCSEs", "p2"),
+        ("May I say that Ella got A stars", "p2"),
+        ("A comment says that our lunch is awful. May I answer?", "p3"),
+        ("May something go out without anybody reading it first?", "p4"),
+        ("I want to open an account for my form", "p11"),
+        ("May I show a 15 year old without asking his mother?", "p12"),
+        ("Can I write on my own Facebook that I work at the school", "p16"),
+    ],
+)
+def test_what_is_meant_by_other_words_finds_its_clause_first(typed, first):
+    own = of_paragraphs(
+        ("3.4", "Channels", "The name of a channel must not include the name of an individual."),
+        ("4.8", "Results", "Examination results of a pupil are not published without written agreement."),
+        ("5.2", "Comments", "Negative comments are reported to the Head of Communications at once."),
+        ("4.10", "Posts", "A second member of staff reads every post before it goes out."),
+        ("4.2", "Names", "In the Senior School first names may be used with the pupil's own agreement."),
+        ("6.4", "Own accounts", "Staff may share or like the College's posts on their personal accounts."),
+        ("7.1", "Groups", "Class groups are run by parents, and the College doesn't post in them."),
+        ("2.2", "Running", "Only designated people manage and post to the official channels."),
+        ("5.8", "Incidents", "In a critical incident only the Headmaster answers what is published."),
+        ("4.4", "Trips", "Posts about an away match wait until the party has returned."),
+        ("2.3", "Accounts", "An account is set up only with the permission of the Headteacher."),
+        ("4.16", "Pictures", "Pictures of students under 16 need the consent of a parent."),
+        ("3.10", "At work", "Staff must not edit open access encyclopaedias."),
+        ("5.6", "Own accounts", "Staff use the tightest privacy settings on their accounts."),
+        ("4.6", "Terms", "Accounts keep the terms of each network, such as its minimum age."),
+        ("5.5", "Own accounts", "Staff should not identify themselves as being associated with the school."),
+    )
+    assert clauses_fitting(own, typed)[:1] == (first,)
+
+
+def test_an_answer_waits_for_what_the_clause_needs_that_fits_best_and_shows_the_others_beside_it():
+    own = policy(
+        ("A new account is opened only with the approval of the Headteacher.", "accounts_approved",
+         {"who": "headteacher", "deputy": ""}),
+        ("Staff keep the account of their class tidy.", "", {}),
+    )  # fmt: skip
+    decision = decide(own, "account.considered", {"by": {"key": "t", "relation": "staff", "roles": []}})
+    asked = asked_in_words(own, decision, ("c0", "c1"), (), "new-account")
+    assert (answer_of(asked), asked.unread[0]) == (Answer.NOT_YET, "c1")
+    other = asked_in_words(own, decision, ("c1", "c0"), (), "new-account")
+    assert (answer_of(other), other.first) == (Answer.READ_FIRST, ("c1",))
+
+
+def test_a_clause_of_a_case_alone_fits_less_where_the_case_isnt_asked_about():
+    own = of_paragraphs(
+        ("3.1", "Pictures", "Pictures of pupils are published with the consent of a parent."),
+        ("3.3", "Pictures", "If consent has been refused, pictures show the work of pupils."),
+    )
+    assert clauses_fitting(own, "May I post a picture of pupils with consent of a parent?")[0] == "p1"
+    assert clauses_fitting(own, "May I post a picture where consent was refused?")[0] == "p2"
+
+
+def test_nor_is_who_is_rung_up_read_beside_an_answer_about_phones():
+    says = ("A parent is asked to telephone the school office.", "Staff keep their own phones in the office.")
+    of = [Clause("a", "1", one, Modality.MUST, "staff", "comments", Enforce.GUIDE, {}) for one in says]
+    assert [speaks_by_words_of(one, "equipment.use") for one in of] == [False, True]
 
 
 def test_what_a_paragraph_says_besides_a_rule_that_spoke_is_near():

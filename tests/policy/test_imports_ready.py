@@ -6,8 +6,10 @@ from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.policy.actions import (
     adopt_first,
+    keep_ready_rule,
     leave_section,
     pick_sentence,
+    remove_ready_rule,
     start_policy_import,
     take_picked,
 )
@@ -102,6 +104,50 @@ def test_the_titles_of_a_document_become_roles_and_their_short_forms_are_known(b
     assert {"Digital Lead", "Headteacher's PA"} <= {one.name for one in now.text.roles}
     assert now.text.role_words["DL"] == "Digital Lead"
     assert [one.values for one in all_set(now)["press_to"]] == [{"who": "Digital Lead"}]
+
+
+def test_the_documents_word_for_a_role_that_the_policy_has_is_known_with_it(ben, at):
+    says = "A new account is opened only with the approval of the Principal."
+    start_policy_import(by=ben, at=at, found=found_in(f"1. Accounts\n\n{says}".encode(), "policy.txt"))
+    (offer,) = ready_offers(writing(at.date()), read(at)[0], Pick("take"))[:1]
+    assert (offer.ready.key, offer.values["who"], offer.whole) == ("accounts_approved", "headteacher", True)
+    pick_sentence(by=ben, at=at, number=1, pick=Pick("take", ready=offer.ready.key))
+    take_picked(by=ben, at=at, seen=seen(at))
+    now = writing(at.date())
+    assert now.text.role_words == {"Principal": "headteacher"}
+    assert [one.values["who"] for one in all_set(now)["accounts_approved"]] == ["headteacher"]
+
+
+TWO_BANS = "Staff must not accept friend requests from current pupils, or from former pupils under 18."
+
+
+def test_two_ready_rules_that_say_a_clause_together_bring_the_tick_and_one_alone_doesnt(ben, at):
+    start_policy_import(by=ben, at=at, found=found_in(f"1. Staff\n\n{TWO_BANS}".encode(), "policy.txt"))
+    pick_sentence(by=ben, at=at, number=1, pick=Pick("take"))
+    take_picked(by=ben, at=at, seen=seen(at))
+    (clause,) = writing(at.date()).text.clauses
+
+    def ticked():
+        return [
+            words
+            for one in writing(at.date()).about(clause).rules(clause)
+            for words in one.get("in_full", ())
+        ]
+
+    for key, values, whole in (
+        ("no_pupil_friends", {}, []),
+        ("no_leaver_friends", {"number": 18, "until": "age"}, [TWO_BANS]),
+        ("no_leaver_friends", {"number": 18, "until": "years"}, []),
+        ("no_leaver_friends", {"number": 18, "until": "age"}, [TWO_BANS]),
+    ):
+        now = writing(at.date()).about(clause)
+        keep_ready_rule(
+            by=ben, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen
+        )
+        assert ticked() == whole, (key, values)
+    edition = writing(at.date()).about(clause).edition
+    remove_ready_rule(by=ben, at=at, key="no_pupil_friends", clause=clause, edition=edition)
+    assert ticked() == []
 
 
 def test_a_section_is_left_out_in_one_press_but_for_what_was_picked(ben, at):

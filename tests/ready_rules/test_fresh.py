@@ -32,8 +32,6 @@ RIGHT = {
 }
 """What was measured: of five, how many are right. Before they were 22 of the 55, and four were called allowed
 that aren't."""
-SILENT = {"age": 1}
-"""How many are called silent: a sentence that speaks of consent without saying to what."""
 
 
 def book_with(says, by_hand):
@@ -81,5 +79,5 @@ def test_none_is_answered_allowed_and_as_many_are_right_as_were_measured(cause):
     found = answers(cause)
     assert len(found) == 5
     assert [one for one in found if one[2] in ("allowed", "done")] == []
-    assert sum(given == "silent" for _asks, _right, given in found) == SILENT.get(cause, 0)
+    assert [one for one in found if one[2] == "silent"] == []
     assert sum(right == given for _asks, right, given in found) == RIGHT[cause], found

@@ -200,7 +200,6 @@ def test_a_second_duty_in_a_sentence_is_never_lost(says, key, more):
     [
         "Staff must not use school email addresses to set up personal accounts.",
         "Staff must not check the accounts of pupils every day.",
-        "Staff should notify the parents if a child sends a friend request.",
         "Staff must report any contact from a pupil to the headteacher.",
         "Staff must not give their personal contact details to pupils.",
     ],

@@ -210,6 +210,15 @@ def test_where_two_have_to_agree_both_do_on_the_walk(st_annes):
     assert "Open the account" in titles, "the walk goes on"
 
 
+def test_a_post_that_two_have_to_approve_goes_on_once_both_have(st_annes):
+    both = {"who": "headteacher", "deputy": "chair of governors", "own": "alone"}
+    with scope(st_annes.federation.pk):
+        seen = writing(TODAY).seen
+        keep_ready_rule(by=st_annes.head, at=NOW, key="posts_two_agree", values=both, seen=seen)
+    steps = walk(st_annes, of="version").steps
+    assert "Approve the post" in [str(one.title) for one in steps if one.done]
+
+
 def test_a_draft_comes_into_force_only_where_that_is_undone(st_annes):
     with scope(st_annes.federation.pk):
         found = rehearse(at=NOW, on=TODAY)

@@ -33,6 +33,7 @@ def test_a_single_word_that_is_not_everyday_keeps_the_alarm():
     for word in ("alone", "naked", "hurt", "secretly", "tonight", "stranger", "xylophone"):
         assert not is_everyday(everyday.replace("photo", f"photo {word}")), word
     assert not is_everyday("A photo of a pupil.")
+    assert not alarms("May I name a 17 year old student under her picture with her written consent")
     assert urgent_among("I think a pupil is at risk", may_be_meant("I think a pupil is at risk"))
     assert not urgent_among("By when must we answer a message?", ["danger-now"])
 

@@ -20,11 +20,11 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.adviser.entries import ENTRIES
 from schoolgate.rulebook.adviser.finding import documents, questions_found
 from schoolgate.rulebook.adviser.search import LONGEST, Shelf
-from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems
+from schoolgate.rulebook.adviser.speech import DIRECTIONS, Slips, fold, stems, without_turns
 from schoolgate.rulebook.book import Book
 from schoolgate.rulebook.clauses import Clause
 from schoolgate.rulebook.findings import Decision
-from schoolgate.rulebook.kinds import Kind, Modality
+from schoolgate.rulebook.kinds import Kind, Modality, Outcome
 from schoolgate.rulebook.ready import ready_rules
 from schoolgate.rulebook.yaml_text import plain
 
@@ -53,6 +53,9 @@ LITTLE = 0.05
 """What a word counts that says nothing of what a question is about."""
 OTHERS = 0.4
 """What is left of a clause that speaks to others than those who are asked about."""
+IN_A_CASE = 0.8
+"""What is left of a clause that speaks of a case alone (*If consent was refused, ...*) which isn't the one
+asked about."""
 STRENGTH = (
     Modality.MUST_NOT, Modality.MUST, Modality.SHOULD_NOT, Modality.SHOULD, Modality.ADVISED_NOT,
     Modality.ADVISED, Modality.MAY, Modality.STATES,
@@ -66,6 +69,12 @@ _MODAL = lazy_pattern(
     r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
     r"( (?:not |never |only |always )?be\b)?"
 )
+_IS_DONE = lazy_pattern(
+    r"(?:are|is)(?: not| never| only| always| usually)* (?!allowed|permitted|asked|expected|required"
+    r"|encouraged|advised|reminded|forbidden|invited|entitled|obliged|prohibited|trained|supposed|banned|prevented)"
+    r"(?:\w{2,20}(?:ed|en|wn)|made|sent|kept|put|told|held|taught|shut)\b"
+)
+"""How something is done to those who are named last before it: they don't act."""
 _SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
 _AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
 _SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
@@ -79,21 +88,26 @@ _UNUSED = lazy_pattern(
 )
 """How it is said that an account is not used."""
 _AGE = lazy_pattern(r"\b(?:\w+[ -]years?[ -]old|how old|(?:is|aged|turned|turns) \d{1,2})\b", re.IGNORECASE)
+_OF_AGE = lazy_pattern(r"\b(?:(?:under|over) 1\d|1\d (?:or|and) over)\b", re.IGNORECASE)
+_CREATES = lazy_pattern(
+    r"\bset(?:s|ting)?[ -]up\b|\b(?:is|are|be|been) opened\b"
+    r"|\bopen(?:s|ing)?(?= (?:an?|our|another|new|my|the|up)\b)",
+    re.IGNORECASE,
+)
+"""How an account is made: *open* and *settings* mean something else alone."""
 _STAYING = lazy_pattern(
     r"\b(?:are|is|were|was|be|been|[a-z]+[’']s|[a-z]+[’']re) staying\b"
     r"(?! (?:open|closed|shut|late|on|at home|safe|calm|in touch|connected|positive|up)\b)"
     r"|\byn aros\b(?! (?:am|i|ar agor|ar gau|gartref|yn ddiogel)\b)",
     re.IGNORECASE,
 )
-_TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
-_CALLS = lazy_pattern(
-    r"\bby (?:tele)?phone\b|\b(?:to|please|must|should|will|then) (?:tele)?phone"
-    r"(?= (?:the|your|our|us|home|reception|parents?)\b)",
+_CALLED = lazy_pattern(
+    r"\b(?:call|calling|called) (?:the|our|an?|my|this|it) (?:\w+ ){0,2}?"
+    r"(accounts?|pages?|channels?|groups?)\b",
     re.IGNORECASE,
 )
-"""How someone is rung up, which says nothing of phones."""
-_BY_ORDER = lazy_pattern(r"\bin the first (?:instance|place)\b|\bfirst of all\b|\bat first\b", re.IGNORECASE)
-"""What comes first, which is no first name."""
+"""How someone asks about an account's name."""
+_TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""
 _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
@@ -108,6 +122,8 @@ _ASIDE = frozenset(
     ["where", "when", "that", "which", "whose", "whom", "if", "while", "whilst", "until", "lle", "pan"]
 )
 """Words behind which people stand who aren't those that a clause speaks to."""
+_CASE = lazy_pattern(r"(?:if|where|when|os|pan|lle) ([^,.;]{5,90}),", re.IGNORECASE)
+"""How a clause begins that speaks of a case alone."""
 _ASKING = lazy_pattern(r"\b(?:may|can|could|should|must|do|does|gaiff|oes rhaid i)\s+(\w+)(?: (\w+))?")
 
 
@@ -135,7 +151,7 @@ def _of_the_same_questions(book: Book, typed: str) -> list[str]:
 
 @lru_cache(maxsize=4000)
 def _led_to(words: str) -> tuple[str, ...]:
-    return tuple(questions_found(_without_turns(words))[:LEADING])
+    return tuple(questions_found(without_turns(words))[:LEADING])
 
 
 def _fitting_by_words(book: Book, typed: str, asker: str) -> tuple[str, ...]:
@@ -206,6 +222,7 @@ def asked_in_words(
         decision = replace(decision, fits=readable)
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
+        leading = () if _waits_for(decision, fits[0]) and fits[0] not in leading else leading
         decision = replace(decision, first=leading, unread=unread)
     if entry in ENTRIES and not book.was_read:
         decision = _with_the_near(book, decision, entry, spoke)
@@ -225,6 +242,12 @@ def asked_in_words(
         near=None if decision.near is None else left(decision.near),
         aside=tuple(one for one in (*decision.unread, *decision.beside) if one in gone),
     )
+
+
+def _waits_for(decision: Decision, clause: str) -> bool:
+    """Whether the answer waits for what this clause needs first."""
+    needed = (one.clauses for one in decision.findings if one.stands and one.kind is Kind.REQUIRES)
+    return decision.outcome is Outcome.HOLD and any(clause in those for those in needed)
 
 
 def touching(book: Book, entry: str) -> Mapping[str, float]:
@@ -313,6 +336,14 @@ class _Clauses:
         return {key: _subject_of(text) for key, text, _heading in self.texts}
 
     @cached_property
+    def _cases(self) -> Mapping[str, frozenset[str]]:
+        """The words of the case alone that a clause speaks of; none where it speaks of all."""
+        begins = {key: _CASE.match(text) for key, text, _heading in self.texts}
+        return {
+            key: _words(found[1]) - _list("plain") if found else frozenset() for key, found in begins.items()
+        }
+
+    @cached_property
     def _of_own_accounts(self) -> Mapping[str, bool | None]:
         return {key: _is_own(text) for key, text, _heading in self.texts}
 
@@ -335,6 +366,7 @@ class _Clauses:
             elsewhere = {own, self._of_own_accounts[key]} == {True, False}
             each = self._held(weights, said, self._headings[key])
             held = sum(each.values()) * (OTHERS if other or elsewhere else 1.0)
+            held *= 1.0 if self._cases[key] <= weights.keys() else IN_A_CASE
             if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
@@ -425,11 +457,15 @@ class _Clauses:
         """What a word of a question counts: little where each question or each clause has it."""
         if stem in _list("plain"):
             return LITTLE
-        seen, many = self._seen[stem], len(self.texts)
+        seen, many = self._seen[stem] or self._seen_near(stem), len(self.texts)
         missing = UNSEEN if _is_known(stem) else STRANGE
         here = math.log(1 + many / seen) / math.log(1 + many) if seen else missing
         act = ACT if stem in _list("acts") else 1.0
         return here * act * _rarity().get(stem, 1.0)
+
+    def _seen_near(self, stem: str) -> int:
+        """How many clauses have the rarest word of the same matter that any has; 0 where none does."""
+        return min((seen for one in _near().get(stem, ()) if (seen := self._seen[one])), default=0)
 
 
 def _is_strange(held: Mapping[str, float]) -> bool:
@@ -446,18 +482,13 @@ def _words(text: str) -> frozenset[str]:
 def _plainer(text: str) -> str:
     """Return a text with words for the network and the workplace that the search for questions leaves out,
     with *private* as a setting told apart from people's own; how old someone is, where people spend the
-    night, and that no one uses an account, are one word each. Who is rung up and what comes first are neither
-    phones nor first names."""
-    text = _without_turns(text)
+    night, that no one uses an account, and how one is called, are one word each. Who is rung up and what
+    comes first are neither phones nor first names."""
+    text = without_turns(text)
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
-    text = _STAYING.sub(" accommodation ", text)
-    text = _TRAINEE.sub(" trainee staff ", _AGE.sub(" age ", text))
+    text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
+    text = _TRAINEE.sub(" trainee staff ", _OF_AGE.sub(r"\g<0> age ", _AGE.sub(" age ", text)))
     return _UNUSED.sub(" unused ", text)
-
-
-def _without_turns(text: str) -> str:
-    """Return a text without turns of speech whose words mean something else alone."""
-    return _BY_ORDER.sub(" ", _CALLS.sub(" ", text))
 
 
 def _is_known(stem: str) -> bool:
@@ -496,7 +527,7 @@ def _list(name: str) -> frozenset[str]:
 def _subject_of(text: str) -> str:
     """Return who must follow a clause, by the words before its verb; empty where it doesn't say."""
     found = _MODAL.search(fold(text))
-    if found is None or found[2]:
+    if found is None or found[2] or _IS_DONE.match(fold(text), found.start()):
         return ""
     before = fold(text)[: found.start()].split()
     if _ASIDE.intersection(before[-2:-1]):  # *the place where pupils are staying is never given*

@@ -51,6 +51,20 @@ _AWAY = lazy_pattern(
 )
 """Those who tell where they are with pupils, and until when, are on a trip."""
 
+_CALLS = lazy_pattern(
+    r"\bby (?:tele)?phone\b|\b(?:to|please|must|should|will|then) (?:tele)?phone"
+    r"(?= (?:the|your|our|us|home|reception|parents?)\b)",
+    re.IGNORECASE,
+)
+"""How someone is rung up, which says nothing of phones."""
+_BY_ORDER = lazy_pattern(
+    r"\bin the first (?:instance|place)\b|\bfirst of all\b|\bat first\b|\bfirst(?= ?(?:[?.!,;]|$))",
+    re.IGNORECASE,
+)
+"""What comes first, which is no first name."""
+_CRISIS = lazy_pattern(r"\bcritical(?= incidents?\b)", re.IGNORECASE)
+"""What has happened, which criticises no one."""
+
 
 def _words(name: str) -> dict[str, str]:
     """Return each word of a part of the list with what is meant by it."""
@@ -90,6 +104,11 @@ def _stemmed(folded: str, mended: "Slips | None") -> Iterator[str]:
         word = mended.get(typed) if mended is not None and not _meant(typed) else typed
         if word not in SMALL_WORDS:
             yield from map(_stem, (_meant(word) or word).split())
+
+
+def without_turns(text: str) -> str:
+    """Return a text without turns of speech whose words mean something else alone."""
+    return _CRISIS.sub(" ", _BY_ORDER.sub(" ", _CALLS.sub(" ", text)))
 
 
 def meanings(text: str) -> list[str]:

@@ -11,9 +11,9 @@ from schoolgate.rulebook.ready.exceptions import with_exceptions
 from schoolgate.rulebook.ready.model import ReadyRule
 
 ORDER = (
-    "accounts", "accounts_agreed", "accounts_lost", "posts", "posting", "promoting", "pictures",
-    "pictures_later", "pictures_renewed", "comments", "incoming", "contacts", "families",
-    "own_accounts", "together", "recording", "records",
+    "accounts", "accounts_agreed", "accounts_lost", "posts", "posts_agreed", "posting", "promoting",
+    "pictures", "pictures_later", "pictures_renewed", "comments", "official", "incoming", "contacts",
+    "contacts_told", "families", "own_accounts", "together", "recording", "records",
 )  # fmt: skip
 """The modules of ready rules in the order in which people read them."""
 

@@ -2,9 +2,10 @@
 a condition, a second number or time, another sentence."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from schoolgate.patterns import lazy_pattern
+from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.filling import asked, lacks_a_role
 from schoolgate.rulebook.ready.model import BOUND, UNLESS, Choice, Exceptions, Number, ReadyRule, Role, Values
@@ -23,6 +24,8 @@ _AND_MUST = lazy_pattern(
 """A second duty in the same sentence, of something or someone else."""
 LONGEST = 80
 """Letters of what is told."""
+BOTH = 2
+"""So many rules at least say something together."""
 _MORE = lazy_pattern(
     r"\b(?:unless|except\w{0,6}|other than|apart from|save (?:for|that|where|as|in)|provided(?! by\b)"
     r"|subject to|however|but(?! not)|although|normally|usually|as a rule|(?:where|wherever) possible"
@@ -62,6 +65,13 @@ _AND_SOMEONE = lazy_pattern(
     r" (?:the |an? |our )?(?:[\w’'-]+ ){1,5}and (?:by |of |from )?(?:the |an? |our )?[A-Z][\w’'-]*"
 )
 """Two people who may both be asked: the form holds them only where each has a field."""
+_WHY = r"(?:because|as (?:this|it|they|these|we)|since (?:this|it|they|we))\b"
+_REASON = lazy_pattern(
+    rf" {_WHY}(?:(?!\b(?:unless|except|until|if|but|where|when|and|only|must|should|{_WHY})\b)[^.;])*"
+    r"(?=\.?$)",
+    re.IGNORECASE,
+)
+"""Why a sentence asks for something, at its end: that asks for nothing."""
 _STOP = re.compile(r"[,;:]|(?<!\be\.g)(?<!\bi\.e)(?<!\be)(?<!\bi)\.", re.IGNORECASE)
 _NUMBER = r"\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|an?"
 _TIME = lazy_pattern(
@@ -97,7 +107,35 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     """Return the words of a clause that say more than this ready rule does, filled in with these values; of
     several sentences, each that stands beside the first is more."""
     first, *others = split(says) or [says]
-    left = first
+    left = _left_of(ready, first, values)
+    found = _more_in(ready, first, left, values)
+    if not found:
+        found += [_from(first, at) for at in unheard(ready, left, values)][:1]
+    return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
+
+
+def said_together(rules: Sequence[tuple[ReadyRule, Values]], sentence: str) -> bool:
+    """Return whether several bans in one situation leave nothing out of a sentence together: it makes no
+    condition that one of them doesn't hold, and each word is known to one of them."""
+    asked = [one.asks for one, _values in rules]
+    if not all(one.bans and one.modality is Modality.MUST_NOT for one, _values in rules):
+        return False
+    if len(rules) < BOTH or not frozenset.intersection(*asked):
+        return False
+    lost: list[set[int]] = []
+    for ready, values in rules:
+        left = _left_of(ready, sentence, values)
+        if _more_in(ready, sentence, left, values) or [*_times(ready, sentence)]:
+            return False
+        lost.append({*unheard(ready, left, values)})
+    return not set.intersection(*lost)
+
+
+def _left_of(ready: ReadyRule, first: str, values: Values) -> str:
+    """Return a sentence without the words of what a ready rule does itself, each letter as a dot."""
+    left = _REASON.sub(lambda found: "·" * len(found[0]), first)
+    if ready.holds:
+        left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
     for name, field in ready.fields.items():
         hint = field.hints.get(values.get(name, "")) if isinstance(field, Choice) else None
         if hint:
@@ -106,8 +144,13 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     makes_it = {*made} == {*(values.get(UNLESS) or ())}
     if words and makes_it:
         left = left.replace(words, "·" * len(words))
-    if ready.holds:
-        left = re.sub(ready.holds, lambda found: "·" * len(found[0]), left, flags=re.IGNORECASE)
+    return left
+
+
+def _more_in(ready: ReadyRule, first: str, left: str, values: Values) -> list[str]:
+    """Return the conditions, people and duties of a sentence that a ready rule doesn't hold."""
+    made, words = made_in(ready, first)
+    makes_it = {*made} == {*(values.get(UNLESS) or ())}
     found = [
         _from(first, one.start()) for one in [*_MORE.finditer(left), *_others_asked(ready, first, values)]
     ]
@@ -115,10 +158,7 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
         found.append(_short(words.strip(" ,")))
     duty = _MUST.search(left)
     second = _AND_MUST.finditer(left, duty.end()) if duty else ()
-    found += [_from(first, one.start()) for one in second]
-    if not found:
-        found += [_from(first, at) for at in unheard(ready, left, values)][:1]
-    return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
+    return found + [_from(first, one.start()) for one in second]
 
 
 def _others_asked(ready: ReadyRule, says: str, values: Values) -> Iterator[re.Match[str]]:

@@ -88,6 +88,15 @@ _ADDS = lazy_pattern(
     rf"(?:as (?:an? )?(?:friend|contact|follower)|on (?:{_BY_NAME})))"
 )
 """How people become friends there: *add a pupil on Snapchat*."""
+_ASKED_TO_BE = lazy_pattern(
+    r"\b(?:accept|declin|refus|reject|ignor)\w{0,3} (?:[\w'’]{1,20} ){0,2}(?:requests?|invitations?)\b"
+    rf"(?=[^.;]{{0,80}}\b(?:profiles?|accounts?|pages?|social media|{_BY_NAME})\b)"
+)
+"""How a friend's request is called that isn't: *decline requests from parents on their personal profiles*."""
+_ABOUT = lazy_pattern(
+    r"\b(?:post|posts|posting|write|writes|writing|tweet|tweets|tweeting|blog|blogs|blogging) about\b"
+)
+"""How it is said that someone is discussed."""
 OF_NETWORKS = " facebook social media "
 """What a network is, in the words that ready rules have for it."""
 _CORE = lazy_pattern(r"\b(?:core|key|main) messages?\b", re.IGNORECASE)
@@ -228,6 +237,7 @@ def _words(sentence: str) -> frozenset[str]:
     a person's own, as a personal account is."""
     said = _NO_ACCOUNT.sub(" ", unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence))))
     said = _SITE.sub(r"\g<0> account accounts page pages ", _CALLED.sub(r"\g<0> accounts ", said))
+    said = _ABOUT.sub(r"\g<0> discuss", _ASKED_TO_BE.sub(r"\g<0> friend", said))
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))
     found = {*_TIED.findall(said), *_WORD.findall(_WHO.sub(r"\1", _OF_DATA.sub(OF_DATA, said)))}
     return frozenset(found | {word[:-1] for word in found if len(word) > 3 and word.endswith("s")})

@@ -41,7 +41,8 @@ class Number:
 class Role:
     """A role of the policy. `may`: what its holders must be able to do in the program for the rule to work,
     as capacities; `said`: how a clause puts it; `agrees`: it is asked for with the exception *agreed*
-    alone; `each`: of several who are named each is meant, joined by an *and* too."""
+    alone; `each`: of several who are named each is meant, joined by an *and* too; `told`: it is who is told,
+    not those who the clause says tell them."""
 
     label: str
     may: tuple[str, ...] = ()
@@ -49,6 +50,7 @@ class Role:
     said: str = "{role}"
     agrees: bool = False
     each: bool = False
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -191,6 +193,12 @@ class ReadyRule:
         return tuple(
             one for rule in self.rules for one in (rule.each.values() if isinstance(rule, By) else [rule])
         )
+
+    @cached_property
+    def asks(self) -> frozenset[str]:
+        """The situations in which its rules speak."""
+        asked = (rule["ask"] for rule in self._each_rule)
+        return frozenset(one for ask in asked for one in ([ask] if isinstance(ask, str) else ask))
 
     @cached_property
     def bans(self) -> bool:

@@ -61,6 +61,8 @@ _DONE_TO = lazy_pattern(
 """How a ban names what it is about before its *not*."""
 _AT_ONCE = lazy_pattern(rf"\b(?:{HINTS['at_once']})\b")
 _LATEST = lazy_pattern(r"\b(?:in (?:any|all) (?:cases?|events?)|at the latest|no later than)\b")
+_ANOTHER = ("deputy ", "assistant ", "vice ", "dirprwy ", "no other ", "no other member of ")
+"""What stands before a role that isn't meant: another one, or the rest of the people."""
 _FEW = "one two three four five six seven eight nine ten eleven twelve"
 _COUNTED = {word: number for number, word in enumerate(_FEW.split(), start=1)}
 _FIGURE = re.compile(r"(?<![\w.,:/-])\d{1,3}(?![\w:/-]|[.,]\d)")
@@ -81,7 +83,9 @@ def taken_from(
     values |= _excepted(ready, says, roles, words)
     plain = says.casefold()
     joined = _ALL if any(one.each for one in ready.roles.values()) else _TOGETHER
-    people = who_is_asked(plain, roles, words, joined)
+    told = any(one.told for one in ready.roles.values())
+    asked_of = [one for one in roles if not (told and _ALL_OF_THEM.fullmatch(one.casefold()))]
+    people = who_is_asked(plain, asked_of, words, joined)
     left = [one for one in people if not _ALL_OF_THEM.fullmatch(one.casefold())]
     left = left or _whose_leave(plain, roles, words)
     values |= _in_words(ready, says)
@@ -175,7 +179,7 @@ def who_is_asked(
     for word, role in sorted(called.items(), key=lambda one: -len(one[0])):
         for found in re.finditer(rf"(?<!\w){as_written(word)}(?!\w{{2}})", plain):
             inside = any(start <= found.start() < end for start, end, _name in places)
-            another = plain[: found.start()].endswith(("deputy ", "assistant ", "vice ", "dirprwy "))
+            another = plain[: found.start()].endswith(_ANOTHER)
             if not inside and not another:
                 places.append((found.start(), found.end(), role))
     places = sorted(one for one in places if not _FAMILIES.fullmatch(one[2].casefold()))

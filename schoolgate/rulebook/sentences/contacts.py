@@ -4,6 +4,10 @@ to."""
 from schoolgate.rulebook.sentences import gettext_noop
 
 SENTENCES = {
+    "contact.request_told": gettext_noop("Tell someone of this request: {roles}."),
+    "contact.request_told_to_parents": gettext_noop(
+        "Tell the child’s parents of this request, and also: {roles}."
+    ),
     "contact.pupil_follow": gettext_noop(
         "Staff must not follow a current pupil from a private account. Don’t follow them, or unfollow them."
     ),

@@ -29,7 +29,7 @@ from schoolgate.rulebook.situations.press import in_writing
     "item.answer",
     _("Sending a reply"),
     """what_counts tone doubt response_process press request_for_comment private_to_pupil private_message
-    open_to_pupil reply_hours from_personal_account commitment courtesy needless_argument""",
+    open_to_pupil reply_hours replies_here from_personal_account commitment courtesy needless_argument""",
     house="own_approval",
     asks=Asks.ACT,
 )

@@ -1,7 +1,7 @@
 """The school's equipment and systems: using them, and watching over their use."""
 
 from datetime import date, timedelta
-from typing import Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -14,12 +14,14 @@ from schoolgate.rulebook.situations.base import Asks, moment
     "equipment.use",
     _("Private use of equipment, networks and working time"),
     """private_use_at_work school_computers school_networks school_systems private_work_mail
-    device_with_pupils working_time_lost""",
+    device_with_pupils posting_device working_time_lost""",
     asks=Asks.ACT,
 )
 class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     """`system`: another system of the school that is used for it. `at_work`: on the school's premises or
     during the working day; `working_time`: no break, no free time."""
+
+    version: ClassVar[int] = 2
 
     device: Literal["own", "school"] | None = fact(
         _("whose device it is"), _("Whose computer or phone is it?")
@@ -33,6 +35,10 @@ class EquipmentUse(Act, asked_of="private_person", prefix="own_"):
     with_pupils: Tri = fact(_("whether pupils are present"), _("Are pupils present?"))
     takes_pictures: Tri = fact(
         _("whether pictures or films are taken"), _("Are pictures or films taken with it?")
+    )
+    for_school_account: Tri = fact(
+        _("whether something goes on a school account with it"),
+        _("Is something posted on a school account with it?"),
     )
     measure_disputed: Tri = fact(
         _("whether the question is how much use is too much"), _("Is your question how much use is too much?")

@@ -82,8 +82,8 @@ ACCOUNTS_APPROVED = ReadyRule(
     words=(
         "account accounts page pages profile site cyfrif cyfrifon tudalen",
         (
-            "signed authorised approval approved approve permission agreed consent decide decides decided "
-            "decision cymeradwyo cymeradwyaeth caniatad penderfynu penderfyna"
+            "signed authorised approval approved approve permission agreed agree agrees agreement consent "
+            "decide decides decided decision cymeradwyo cymeradwyaeth caniatad cytuno penderfynu penderfyna"
         ),
         (
             "new open opened opening set setup create created creating "
@@ -91,7 +91,7 @@ ACCOUNTS_APPROVED = ReadyRule(
         ),
     ),
     unlike="live prior publish published post posts picture photo photograph pupil",
-    knows="class classes club set name written faculties classes departments like",
+    knows="class classes club set name written faculties classes departments like year",
 )
 TWO_PEOPLE = ReadyRule(
     key="two_people",
@@ -195,6 +195,7 @@ SCHOOL_LOGIN = ReadyRule(
     never=r"\b(?:not|never|no)\b[^.;]{0,25}\b(?:school|work|academy|college|trust|professional)\b"
     r"[^.;]{0,20}\be-?mails?",
     unlike="parent pupil pupils message messages friend",
+    knows="register registered",
 )
 PASSWORDS = ReadyRule(
     key="passwords",

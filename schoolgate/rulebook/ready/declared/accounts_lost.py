@@ -27,7 +27,7 @@ ACCOUNT_HACKED = ReadyRule(
     title=_("A hacked account is reported"),
     says=_("A hacked account or a stolen password is reported to the {who} {number}{unit}."),
     fields={
-        "who": Role(_("Who is told?")),
+        "who": Role(_("Who is told?"), told=True),
         "number": Number(
             _("Time limit (number)"), 24, most=72, not_with=NO_NUMBER, said=_("within {number} ")
         ),
@@ -270,7 +270,7 @@ PASSWORDS_CHANGED = ReadyRule(
         ),
     ),
     words=(
-        "password passwords login logins credentials cyfrinair cyfrineiriau gyfrinair",
+        "password passwords login logins log-in log-ins logon credentials cyfrinair cyfrineiriau gyfrinair",
         "leave leaves leaving left leaver departs departure longer gadael adael ymadael",
         "change changed changes changing reset updated renewed newid newidir",
     ),

@@ -267,8 +267,10 @@ REMOVE_WITHIN = ReadyRule(
         "remove removed removal delete deleted hide hidden taken down tolerate tolerated tynnu dileu cuddio",
         "comment comments post posts content message messages material sylw sylwadau neges negeseuon",
         (
-            "offensive inappropriate abusive unacceptable unkind unsuitable "
-            "rude improper defamatory break breaks breach breaches sarhaus anaddas annerbyniol difriol"
+            "offensive inappropriate abusive unacceptable unkind unsuitable insulting derogatory threatening "
+            "discriminatory racist sexist homophobic hateful hurtful obscene "
+            "rude improper defamatory break breaks breach breaches sarhaus anaddas annerbyniol difriol "
+            "bygythiol hiliol"
         ),
     ),
     unlike="colleague picture consent",
@@ -278,7 +280,7 @@ REMOVAL_REPORTED = ReadyRule(
     group=GROUP,
     title=_("Unacceptable comments are reported"),
     says=_("The {who} is told at once of offensive or unacceptable comments on our accounts."),
-    fields={"who": Role(_("Who is told?"))},
+    fields={"who": Role(_("Who is told?"), told=True)},
     rules=(
         {
             "ask": "item.received",

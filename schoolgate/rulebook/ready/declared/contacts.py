@@ -232,7 +232,7 @@ NO_LEAVER_FRIENDS = ReadyRule(
     ),
     words=(
         "former ex left leaver leavers alumni past cyn ymadael gadawodd",
-        "pupil pupils student students learner learners disgybl disgyblion",
+        "pupil pupils student students learner learners leaver leavers alumni disgybl disgyblion",
         (
             "friend friends contact contacts connect connected accept request 18 until under ffrind "
             "ffrindiau "
@@ -387,7 +387,7 @@ SCHOOL_CHANNELS = ReadyRule(
         "parent parents pupil pupils student students families rhiant rhieni disgybl disgyblion",
         "official school approved only own personal private swyddogol ysgol preifat personol",
     ),
-    unlike="friend friends picture consent address",
+    unlike="friend friends picture consent address receive receives received",
 )
 NO_PRIVATE_CHAT = ReadyRule(
     key="no_private_chat",

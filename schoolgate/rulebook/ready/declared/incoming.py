@@ -199,7 +199,7 @@ PRESS = ReadyRule(
     group=GROUP,
     title=_("The press is passed on"),
     says=_("Enquiries from the press are passed on to the {who} at once. No one else answers them."),
-    fields={"who": Role(_("Who answers the press?"))},
+    fields={"who": Role(_("Who answers the press?"), told=True)},
     rules=(
         {
             "ask": "item.received",
@@ -308,7 +308,7 @@ PRESS = ReadyRule(
         ),
         (
             "enquiry enquiries communicate speak talk interview contact contacted call calls request "
-            "requests approach approached "
+            "requests approach approached approaches goes "
             "refer referred passed direct ymholiad ymholiadau galwad cyfeirio cyfeirir trosglwyddo"
         ),
     ),

@@ -354,7 +354,9 @@ NO_NAMES = ReadyRule(
             said={"any": _("name"), "full": _("full name")},
             hints={
                 "any": "any names?|(?:(?:full|last) names?|surnames?) (?:or|nor|and) first names?"
-                "|(?:even|nor|no|without|neither) (?:their |his or her )?first names?|enwau? cyntaf",
+                "|(?:even|nor|no|without|neither) (?:their |his or her )?first names?|enwau? cyntaf|by name"
+                "|(?:pupil|child|student|learner)(?:s|ren)? (?:is|are|will|must|should) (?:not |never )?"
+                "(?:be )?named(?! in full)",
                 "full": "full names?|surnames?|last names?|family names?|enwau? llawn|cyfenwau?",
             },
         )

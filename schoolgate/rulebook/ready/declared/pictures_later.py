@@ -42,8 +42,9 @@ SURNAMES = ReadyRule(
             said={"full": _("surname"), "any": _("own name")},
             hints={
                 "full": r"surnames?|(?:full|last|second|family) names?|names? in full|(?:only"
-                r"|by) (?:the |their )?first "
-                r"names?|first names? (?:only|alone|of)|first name and initial"
+                r"|by|no more than|nothing but|just) (?:the |their |a )?first "
+                r"names?|(?<!not )only (?:[\w'’]{1,15} ){1,3}first names?"
+                r"|first names? (?:only|alone|of)|first name and initial"
                 r"|[cg]h?yfenwau?|gyfenwau?|enwau? llawn|llawn|enwau? cyntaf",
                 "any": r"(?:class|group|year group|team)\b[^.;]{0,20}\bonly|(?:only|by) (?:the |their )?"
                 r"(?:class|group|year)|(?:never|not|no) (?:be )?(?:individually )?named?(?! in full)"

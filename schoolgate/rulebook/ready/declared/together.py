@@ -38,7 +38,7 @@ CONCERNS_TO = ReadyRule(
                 "any": "(?:any|all|every) (?:concerns?|incidents?)",
             },
         ),
-        "who": Role(_("Who is told?")),
+        "who": Role(_("Who is told?"), told=True),
     },
     rules=(
         with_any(

@@ -1,0 +1,214 @@
+"""Brings a school's own policy in by the actions that the pages call, as a careful person would, and asks
+everyday questions of it: which answers are right, which are to be read first though a rule says them, which
+are wrong or dangerous, and what can't be asked.
+
+    ASK_OWN=POLICY.docx:QUESTIONS.tsv:CASES.yaml python -m pytest -q -s tests/policy/ask_own.py
+
+QUESTIONS: number, question, the right answer in words and its clause, with tabs between. CASES, `filled`:
+what a person fills in where the words of a clause leave a field open, by the clause's number and the ready
+rule; `besides`: ready rules that they set on a clause's page though more of it is left to read. `asks`, by
+the number of the question: which question of *May I ...?* they choose (`entry`; none where none fits),
+which answers are right (`right`), and what they answer to what it asks (`say`, by path, as an address has
+it). What isn't there they don't know.
+
+It's no test: the documents are other people's."""
+
+import csv
+import os
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from schoolgate.core.models import School, Term
+from schoolgate.core.tenancy import current_scope, scope
+from schoolgate.policy import queries
+from schoolgate.policy.actions import (
+    adopt_first,
+    adopt_version,
+    keep_ready_rule,
+    pick_sentences,
+    save_draft,
+    sign_draft,
+    start_policy_import,
+    take_picked,
+    try_draft,
+)
+from schoolgate.policy.advising import advise, entries, entry_for
+from schoolgate.policy.imports import Pick, clause_of_pick, found_in, picks_of, sentences_of, with_their_roles
+from schoolgate.policy.imports_ready import _offer, ready_offers
+from schoolgate.policy.models import PolicyImport
+from schoolgate.policy.writing import named_in, writing
+from schoolgate.rulebook.adviser import NOT_KNOWN
+from schoolgate.rulebook.adviser.fitting import clauses_fitting, fitting_at, says_nothing
+from schoolgate.rulebook.adviser.known import written
+from schoolgate.rulebook.answers import Answer, answer_of
+from schoolgate.rulebook.clauses import PRINTED_NUMBER
+from schoolgate.rulebook.packs.blank import BLANK
+from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.matching import may_say, nearest
+from schoolgate.rulebook.ready.taking import taken_from
+from schoolgate.rulebook.yaml_text import plain
+from schoolgate.web.policy.asking.wording import found_by
+from tests.cast import someone
+
+ASKED = "ASK_OWN"
+PERMITTING = frozenset({Answer.ALLOWED, Answer.DONE, Answer.MET, Answer.ALLOWED_IF})
+MOST_ASKED = 12
+STATED = {"steps": [{"step": "adopted", "roles": ["headteacher"], "on": "2026-09-01", "signed": None}]}
+TERMS = ((date(2026, 9, 2), date(2026, 12, 18)), (date(2027, 1, 5), date(2027, 3, 25)))
+VERDICTS = RIGHT, READ, SAID, NOTHING, WRONG, DANGEROUS, NOT_ASKED = (
+    "right", "right, read first", "read first though a rule may say it", "read first though nothing says it",
+    "wrong", "dangerous", "can't be asked",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Told:
+    """How a question came out. `first`: the numbers of the clauses shown first, `decides`: of those that say
+    it."""
+
+    verdict: str
+    found: str
+    answer: str
+    first: list[str]
+    decides: list[str]
+
+
+def test_asked(make_federation, at, capsys):
+    document, questions, cases = map(Path, os.environ[ASKED].split(os.pathsep))
+    said = plain(cases.read_bytes(), cases.name, words=True)
+    rows = [*csv.reader(questions.read_text("utf-8").splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE)]
+    with scope(make_federation("oakhill", BLANK).pk), capsys.disabled():
+        school = School.objects.create(name="Oakhill School", slug="oakhill-school")
+        for place, (first, last) in enumerate(TERMS):
+            Term.objects.create(school=school, name=f"Term {place}", first_day=first, last_day=last)
+        owner = someone("Ben Carter", "headteacher")
+        adopt_first(by=owner, at=at, adopted_on=at.date())
+        current_scope().memo.clear()
+        brought_in(owner, at, document, said)
+        roles = {one.key for one in queries.in_force(at.date()).book.roles}
+        teacher = someone("Tess Teacher", *({"staff"} & roles))
+        came = {}
+        for number, asks, right, clause in rows:
+            came[number] = told = asked(teacher, at, asks, clause, said["asks"].get(int(number), {}))
+            print(f"{told.verdict.upper():34} {number}. {asks}\n    {right} [{clause}]")
+            print(f"    {told.found} -> {told.answer}; first {told.first}, decides {told.decides}")
+        for verdict in VERDICTS:
+            those = [number for number, told in came.items() if told.verdict == verdict]
+            print(f"{verdict}: {len(those)} {' '.join(those)}")
+
+
+def brought_in(owner, at, document, said):
+    """Bring the document in, set its rules, and put it in force."""
+    start_policy_import(by=owner, at=at, found=found_in(document.read_bytes(), document.name))
+    now = writing(at.date())
+    read = sentences_of(PolicyImport.objects.get(), now.text)
+    picks = {}
+    for place, one in enumerate(read, start=1):
+        if one.why_not:
+            picks[place] = Pick("leave")
+            continue
+        filled = said.get("filled", {}).get(one.number, {})
+        picks[place] = Pick("take")
+        for offer in ready_offers(now, one, Pick("take")):
+            given = filled.get(offer.ready.key, {})
+            clause = clause_of_pick(now.text, one, Pick("take"), "new-clause")
+            if _offer(with_their_roles(now, [one]), clause, offer.ready, given).whole:
+                picks[place] = Pick("take", ready=offer.ready.key, values=given)
+                break
+        print(f"{one.number:5} {picks[place].ready or '-':22} {one.says[:90]}")
+    pick_sentences(by=owner, at=at, picks=picks)
+    version, _count = take_picked(by=owner, at=at, seen=now.seen)
+    row = PolicyImport.objects.get()
+    for place, pick in picks_of(row).items():
+        for key in said.get("besides", {}).get(read[place - 1].number, ()):
+            beside(owner, at, pick.clause, key, said)
+    current_scope().memo.clear()
+    adopt_version(by=owner, at=at, version=version, adopted_on=at.date(), stated=STATED)
+    current_scope().memo.clear()
+    draft = writing(at.date()).draft
+    draft = save_draft(
+        by=owner, at=at, draft=draft, edition=draft.edition, changes=draft.changes, because="As agreed."
+    )
+    draft = try_draft(by=owner, at=at, draft=draft, edition=draft.edition)
+    sign_draft(by=owner, at=at, draft=draft, edition=draft.edition)
+    current_scope().memo.clear()
+
+
+def beside(owner, at, clause, key, said):
+    """Set a ready rule on the page of a clause whose words say it, and say if that can't be done."""
+    now, ready = writing(at.date()).about(clause), ready_rules()[key]
+    words = now.pack.clauses[clause]
+    named = named_in(now.pack, words.says)
+    if not may_say(words.says, [ready]):
+        return
+    values = taken_from(
+        ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
+    )
+    given = said.get("filled", {}).get(words.parameters.get(PRINTED_NUMBER, ""), {}).get(key, {})
+    values = {name: given.get(name, one) for name, one in values.items()}
+    try:
+        keep_ready_rule(
+            by=owner, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen
+        )
+    except Exception as refused:  # noqa: BLE001 - what is refused is printed, as the page would show it
+        print(f"      {key} refused: {values} {named} {getattr(refused, 'fields', refused)}")
+
+
+def asked(teacher, at, asks, clause, case):
+    """Type the question, choose the one that fits, answer what it asks, and read the answer."""
+    book = queries.in_force(at.date()).book
+    numbers = {one.id: one.parameters.get(PRINTED_NUMBER, one.id) for one in book.clauses.values()}
+    wanted = {one.strip() for one in clause.split(",")} - {"-"}
+    shown = found_by(asks, entries(), public=False)
+    first = [numbers[one] for one in clauses_fitting(book, asks)]
+    danger = " DANGER" if shown["urgent"] else ""
+    keys = [one.key for one in shown["found"]]
+    right = {Answer(one) for one in case.get("right", ())}
+    listed = {one.key for one in entries()}
+    chosen = next((one for one in [case.get("entry", "")] if one in listed), "")
+    if not chosen:
+        found = f"{keys[:4]}{danger}"
+        if Answer.SILENT in right and says_nothing(book, asks):
+            return Told(RIGHT, found, "says nothing", first, [])
+        leads = first[:1] and first[0] in wanted
+        return Told(READ if leads else NOT_ASKED, found, "clauses alone", first, [])
+    advised = walked(
+        teacher, at, chosen, fitting_at(book, asks, entry_for(chosen).situation), case.get("say", {})
+    )
+    answer = answer_of(advised.decision)
+    lead = [numbers[one] for one in (*advised.decision.first, *advised.decision.unread)][:3]
+    decides = [numbers[one] for one in advised.decision.clauses if one in numbers]
+    place = f"{keys.index(chosen) + 1} of {len(keys)}" if chosen in keys else "by subject"
+    found = f"{chosen} ({place}) {dict(advised.answers)}{danger}"
+    if answer is Answer.READ_FIRST and Answer.READ_FIRST not in right:
+        saying = [one for one in book.clauses.values() if numbers[one.id] in wanted and nearest(one.says)]
+        leads = {*lead[:1], *first[:1]} & wanted
+        verdict = NOTHING if not wanted else WRONG if not leads else SAID if saying else READ
+    elif _is_right(answer, right, wanted & {*decides, *lead, *first[:2]} or not wanted) or (
+        case.get("unless") and advised.decision.excepted
+    ):
+        verdict = RIGHT
+    else:
+        verdict = DANGEROUS if answer in PERMITTING else WRONG
+    return Told(verdict, found, str(answer), lead or first, decides)
+
+
+def _is_right(answer, right, cited):
+    """A permission names no clause that holds it back."""
+    return answer in right and (cited or answer in PERMITTING)
+
+
+def walked(teacher, at, chosen, fitting, say):
+    """Answer what a question asks, as the case has it; what it doesn't have isn't known."""
+    given: dict[str, list[str]] = {}
+    for _try in range(MOST_ASKED):
+        advised = advise(entry_for(chosen), given, by=teacher, at=at, fitting=fitting)
+        if advised.question is None:
+            break
+        leaf = advised.question.leaf
+        value = say.get(leaf.path, "staff" if leaf.path == "me" else NOT_KNOWN)
+        if leaf.path == "me" and value not in leaf.choices:
+            value = next((one for one in leaf.choices if one.startswith(str(value))), leaf.choices[0])
+        given[leaf.path] = [value if isinstance(value, str) else written(leaf.ask, value)]
+    return advised
