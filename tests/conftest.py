@@ -28,6 +28,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 from structlog.contextvars import clear_contextvars
 
+from schoolgate.core.backups import journal
 from schoolgate.core.env import env
 from schoolgate.core.events import delivering
 from schoolgate.core.events.recording import write_pending
@@ -54,6 +55,7 @@ from tests.worlds import begin_in, enter_federation, in_world, worlds  # noqa: F
 
 LARGE = 300_000
 """Bytes."""
+JOURNAL = databases.HOME / "record" / journal.NAME
 DRAWN = 30
 """Values for each drawn test that names no number; `make storm` draws hypothesis's own hundred."""
 SETTINGS = "_hypothesis_internal_use_settings"
@@ -142,7 +144,8 @@ def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
     Each test begins in English: a page that was asked for in Welsh leaves its language in the thread. No page
     has a component left as it is written. A post waits for no picture's words to be read, and no face is
     looked for, which starts a program. Nothing but a unix socket is opened, unless the suite says by its mark
-    that it needs this machine. What a test chose about its surroundings or its log ends with it.
+    that it needs this machine. What a test chose about its surroundings or its log ends with it, and so does
+    what happened in it: a home restored by another test would do that again.
     """
     clear_contextvars()  # the number of a request before, which a job would carry on
     asked = request.fixturenames
@@ -166,6 +169,7 @@ def as_in_tests(request: pytest.FixtureRequest) -> Iterator[None]:
             patch.setattr(faces, "LOOK", lambda _content: b"0")
         yield
     pytest_socket._remove_restrictions()
+    JOURNAL.unlink(missing_ok=True)
     if env.cache_info().misses != reads:
         env.cache_clear()
     assert logging.getLogger().level == level, "the log writes more or less from here on: use tests.logged"

@@ -158,7 +158,7 @@ def test_what_the_policy_says_nothing_about_goes_ahead():
 def test_a_ruling_is_cited_until_the_policy_changes(version, amina, ben, at):
     alone = facts(staff=1)
     before = record_decision("account.propose", alone, at=at, by=amina, subject=SUBJECT)
-    rule(tension="wildground-tension-2", allows=True, words="One will do here.", by=ben, at=at)
+    rule(tension="wildground-tension-2", allows=True, words="One name will do here.", by=ben, at=at)
     ruled = record_decision("account.propose", alone, at=at, by=amina, subject=SUBJECT)
 
     assert (before.points["staff_number"], ruled.points["staff_number"]) == ("refer", "permitted")
