@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from schoolgate.core.tenancy import scope
+from schoolgate.publishing.models import Post
 from tests.browsing import DESK, PHONE, bring_session, open_context, too_wide, wrong_words
 from tests.web.posts_cast import Stage
 
@@ -50,3 +52,20 @@ def test_a_draft_is_written_on_the_left_of_a_desk_with_its_preview_and_what_is_m
         preview = tab.locator("#previews").bounding_box()
         assert preview["x"] >= strip["x"], "how it will look stands above, in the same column"
         assert preview["y"] + preview["height"] <= strip["y"]
+
+
+def test_what_an_approver_answers_has_a_line_of_its_own_below_the_status_on_a_phone(world, served, chromium):
+    post = world.draft("Ring the office on 0115 496 0123 to book a place.")
+    with scope(world.federation.pk):
+        Post.objects.filter(pk=post.pk).update(state="submitted")
+    context = open_context(chromium, PHONE)
+    bring_session(context, world.browser("ben"), served)
+    tab = context.new_page()
+    tab.goto(f"{served}/posts?show=waiting")
+    status, found, link = (
+        tab.locator(f".sg-rows tbody {each}").bounding_box()
+        for each in (".sg-tag", ".sg-rows__found", "th a")
+    )
+    assert found["y"] >= status["y"] + status["height"]
+    assert found["x"] == link["x"]
+    assert too_wide(tab, PHONE) == []
