@@ -154,10 +154,7 @@ OWN_MATERIAL = ReadyRule(
             Answer.ALLOWED,
         ),
     ),
-    words=(
-        "copyright copyrighted hawlfraint owner owners ownership perchennog licence licences license "
-        "trwydded",
-    ),
+    words=("copyright copyrighted hawlfraint owner owners ownership perchennog licence licences trwydded",),
     unlike="taught understanding plagiarism confiscated device",
     holds=r"\bsubject to copyright|\bwhere [^,;.]{0,40}\blicen[cs]e\b",
     knows="subject else material under film",
