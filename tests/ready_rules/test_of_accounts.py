@@ -121,6 +121,7 @@ def test_why_a_sentence_asks_for_something_asks_for_nothing_more_and_a_condition
         ("Sexist or racist comments are deleted within one hour.", "remove_within"),
         ("The log-ins are changed on the day a member of staff with access leaves.", "passwords_changed"),
         ("A new page needs the agreement of the Headteacher before it is created.", "accounts_approved"),
+        ("Music is only used in a film where the school has a licence for it.", "own_material"),
     ],
 )
 def test_other_words_for_the_same_lead_to_the_same_rule(says, key):

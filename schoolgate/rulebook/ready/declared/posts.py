@@ -154,10 +154,10 @@ OWN_MATERIAL = ReadyRule(
             Answer.ALLOWED,
         ),
     ),
-    words=("copyright copyrighted hawlfraint owner owners ownership perchennog",),
+    words=("copyright copyrighted hawlfraint owner owners ownership perchennog licence licences trwydded",),
     unlike="taught understanding plagiarism confiscated device",
-    holds=r"\bsubject to copyright",
-    knows="subject else material under",
+    holds=r"\bsubject to copyright|\bwhere [^,;.]{0,40}\blicen[cs]e\b",
+    knows="subject else material under film",
 )
 PERSONAL_DETAILS = ReadyRule(
     key="no_personal_details",
