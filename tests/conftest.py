@@ -87,11 +87,8 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs a browser comes last: once one is driven, Django refuses its database to ordinary tests of
-    the same process. In a short run hypothesis draws fewer values, and nothing from the words of whichever
-    modules other tests have loaded: the same values then don't come again, and reading the words takes
-    seconds."""
-    items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
+    """In a short run hypothesis draws fewer values, and nothing from the words of whichever modules other
+    tests have loaded: the same values then don't come again, and reading the words takes seconds."""
     if not LONG and (providers := sys.modules.get("hypothesis.internal.conjecture.providers")):
         from hypothesis import settings as drawn
 
