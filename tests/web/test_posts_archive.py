@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from bench.pictures import photograph
 from schoolgate.core.models import LedgerRow
 from schoolgate.core.tenancy import scope
 from schoolgate.pupils.models import Pupil
@@ -42,7 +43,9 @@ def ava(stage):
 @pytest.fixture
 def posts(stage, ava):
     """One post on Facebook; one with Ava in its picture on Bluesky."""
-    stage.draft("Fair on Facebook.", "facebook", pictures=[stage.picture()])
+    fair = io.BytesIO()
+    photograph(1, (640, 480)).save(fair, "JPEG")
+    stage.draft("Fair on Facebook.", "facebook", pictures=[stage.picture(content=fair.getvalue())])
     stage.draft(
         "=Match day.", pictures=[stage.picture(shows_people=True, shows_pupils=True, alt="A match.")],
         people=[{"pupil": ava, "relation": "pupil", "shown": True, "named": "no"}],
