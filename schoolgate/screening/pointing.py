@@ -69,6 +69,7 @@ _ANYONE = lazy_pattern(
     r"|\bpwy sy(?:'n|dd yn|n) (?:rhedeg|trefnu|gwerthu|dysgu|gyfrifol|arwain)\b"
     r"|\b(?:i|at|wrth|efo|gyda|a) (?:b|p|ph)wy (?:ddyl\w{1,4}|dyl\w{1,4}|ydw i|dwi|ydan ni|ydym ni)\b"
     r"|\b(?:mother|father|mum|dad)'?s' ?day\b|\b(?:mother|father|mum|dad)'s day\b|\bfather christmas\b"
+    r"|\b(?:your|the school'?s) (?:writer|author|editor|photographer)\b"
     r"|\bwho do (?:we|you) (?:play|meet|face)\b|\bpwy nesa\b|\bwhose idea\b|\b(?:the|this|that) (?:next"
     r"|last) one\b",
     re.IGNORECASE,
