@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from schoolgate.core.backups import rehearsing
+from schoolgate.core.backups import BackupTrouble, rehearsing
 from schoolgate.core.backups.making import backup_folder, make_backup
+from schoolgate.core.clock import LONDON
+from schoolgate.core.env import env
 from schoolgate.core.errors import NotFound
 from schoolgate.core.home import folder
 from schoolgate.core.models import BackupRehearsal
@@ -81,6 +83,19 @@ def test_a_good_one_is_repeated_after_a_week_and_a_failed_one_the_next_day(made,
     rehearse(at + DAY, ending(rows=made.row.rows))
     assert not rehearsing.is_due(at + DAY + rehearsing.EVERY - SECOND)
     assert rehearsing.is_due(at + DAY + rehearsing.EVERY)
+
+
+def test_a_backup_is_made_once_a_day_from_its_hour_on_and_never_without_a_key(made, at, monkeypatch):
+    tomorrow = (at.astimezone(LONDON) + DAY).replace(hour=env().backup_hour, minute=0, second=0)
+    assert not hourly.is_due(at.astimezone(LONDON).replace(hour=23))
+    assert not hourly.is_due(tomorrow - SECOND)
+    assert hourly.is_due(tomorrow)
+
+    def no_key() -> None:
+        raise BackupTrouble("no_key", "There is no key.")
+
+    monkeypatch.setattr(hourly.keys, "recipient", no_key)
+    assert not hourly.is_due(tomorrow)
 
 
 def test_what_a_killed_one_has_left_is_removed_first(made, at):

@@ -14,6 +14,7 @@ from schoolgate.inbox.actions import (
     read_report,
 )
 from schoolgate.inbox.models import AbuseReport, Item, Judgement
+from schoolgate.inbox.removal_facts import friend_of
 from schoolgate.people.models import RoleAssignment
 from tests.cast import someone
 from tests.conftest import recorded
@@ -87,12 +88,13 @@ def test_an_improper_comment_that_breaks_a_house_rule_goes_by_the_house_rules(wo
 
 @only("wootton")
 @pytest.mark.parametrize(("friend", "wanted"), [("yes", ["wootton-a5-28"]), ("no", []), ("", [])])
-def test_a_friends_comment_against_the_rules_goes_by_the_clause_on_friends_too(work, friend, wanted):
+def test_a_friends_comment_against_the_rules_goes_by_the_clause_on_friends_too(work, inbox, friend, wanted):
     work.found("rules", also={"friend": friend})
     assert clauses("take_down") == ["wootton-a5-12", *wanted]
     work.found("nothing", also={"friend": friend})
     work.found("spam", also={"friend": friend})
     assert clauses("take_down") == []
+    assert friend_of(inbox.item) == {"yes": True, "no": False, "": None}[friend]
 
 
 @only("wootton")

@@ -4,13 +4,17 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.holds import place
+from schoolgate.core.models import School
 from schoolgate.core.outside.pages import Answer, CannotRead
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.inbox.actions import adopt_process, close_item, ingest, write_answer
 from schoolgate.inbox.beside import known
+from schoolgate.inbox.polling import reads
 from schoolgate.incidents.models import Report
 from schoolgate.listening import queries
 from schoolgate.listening.actions import (
@@ -27,6 +31,7 @@ from schoolgate.listening.actions import (
 )
 from schoolgate.listening.actions.finding import MOST_WAITING, STORED_FOR
 from schoolgate.listening.models import Find, Source
+from schoolgate.listening.queries import accounts_to_answer
 from schoolgate.networks.fake import Fault
 from schoolgate.policy.models import DecisionRecord
 from tests.core.test_feeds import RSS
@@ -56,6 +61,26 @@ def test_a_public_post_is_found_once_with_its_author_and_place(watch, server, se
     ]
     assert [one.pk for one in search(watch, now=at + timedelta(hours=1))] == [found[0].pk]
     assert [duty.person for duty in waiting()] == [watch.by]
+
+
+def test_a_find_is_answered_from_an_account_of_its_school_or_of_none(listeners, find, at):
+    def names() -> list[str]:
+        return [one.name for one in accounts_to_answer(find)]
+
+    mine = listeners.bluesky
+    assert names() == [
+        mine.name,
+        *sorted(one.name for one in _by_hand() if one.school in (mine.school, None)),
+    ]
+    other = School.objects.create(name="Elm School", slug="elm")
+    Account.objects.filter(pk__in=[one.pk for one in _by_hand() if one.school]).update(school=other)
+    assert names() == [mine.name, *sorted(one.name for one in _by_hand() if one.school is None)]
+    find.watch.school = None
+    assert names() == [mine.name, *sorted(one.name for one in _by_hand())]
+
+
+def _by_hand() -> list[Account]:
+    return [one for one in open_accounts() if not reads(one)]
 
 
 def test_what_we_wrote_or_what_reached_an_inbox_is_no_find(listeners, watch, server, search, at):

@@ -11,6 +11,8 @@ from schoolgate.duties.due import Due
 from schoolgate.duties.states import Basis
 from schoolgate.notices.actions import choose, choose_morning, set_morning, tell
 from schoolgate.notices.models import Mail, Notice
+from schoolgate.notices.morning import _is_news
+from schoolgate.notices.standing import There
 from schoolgate.people.actions import start_extended_absence
 from tests.cast import give, someone
 from tests.notices.conftest import london, then
@@ -302,3 +304,13 @@ def test_what_is_no_danger_is_told_as_always(house, at):
     house.duty(at, TAKE)
     (letter,) = house.mails(at)
     assert letter.subject.endswith(": something needs your attention now")
+
+
+@pytest.mark.parametrize(
+    ("newest", "presses", "news"), [(0, False, False), (1, False, True), (0, True, True)]
+)
+def test_a_morning_mail_is_for_what_came_since_the_last_one_or_presses(at, newest, presses, news):
+    there = There({"accounts.decide": 1}, 0, at + newest * timedelta(microseconds=1), presses)
+    assert _is_news(there, at) is news
+    assert _is_news(there, None), "no mail before"
+    assert not _is_news(None, None)

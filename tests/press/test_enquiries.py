@@ -143,6 +143,7 @@ def test_a_statement_is_given_only_as_it_was_approved(inbox):
         release(by=by, at=inbox.now, enquiry=found, version=1, how="telephone")
     asked = ask_for_statement(by=by, at=inbox.now, enquiry=found, covers="press")
     assert asked.text == TEXT
+    assert [(step.kind, step.by) for step in queries.steps(found)][-1] == ("asked", by)
     with pytest.raises(NotAllowed):
         permit(by=by, at=inbox.now, asked=asked)
     permit(by=people["principal"], at=inbox.now, asked=asked)

@@ -93,6 +93,11 @@ def test_the_form_asks_the_policys_own_points_with_their_clauses_and_says_what_i
         ask = wildground.bryn.post if name in ("proposal-submit", "proposal-sign") else wildground.bryn.get
         assert ask(reverse(name, args=[draft.pk])).status_code == 404, "a draft is nobody else's business"
 
+    taken_back = reverse("proposal-withdraw", args=[draft.pk])
+    assert wildground.bryn.post(taken_back).status_code == 404
+    assert wildground.amina.post(taken_back).status_code == 302
+    assert "Withdrawn" in page(wildground.amina, "proposal", draft.pk)
+
 
 def test_from_a_proposal_to_the_public_register(wildground, draft, client):
     wildground.amina.post(reverse("proposal-edit", args=[draft.pk]), filled_in(wildground))
