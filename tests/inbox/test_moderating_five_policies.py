@@ -6,6 +6,7 @@ from functools import partial
 from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, Refused
@@ -14,14 +15,21 @@ from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.inbox import moderating, queries
-from schoolgate.inbox.actions import adopt_wording, block_author, finish_removal, moderate, report_comment
+from schoolgate.inbox.actions import (
+    adopt_wording,
+    block_author,
+    finish_removal,
+    moderate,
+    report_comment,
+    send_notice,
+)
 from schoolgate.inbox.asking import still_asked_of_removal
 from schoolgate.inbox.models import AuthorStep, Item, Moderation, Removal
-from schoolgate.inbox.removal_texts import prescribed_notice
+from schoolgate.inbox.removal_texts import PRESCRIBED, prescribed_notice
 from schoolgate.networks.fake import FakeNetwork
 from schoolgate.pupils.models import Pupil
 from tests.cast import someone
-from tests.inbox.test_five_policies import EACH, inbox, only
+from tests.inbox.test_five_policies import EACH, SAID, inbox, only
 from tests.publishing.five_policies import PARTS
 
 __all__ = ["inbox"]
@@ -171,6 +179,19 @@ def test_the_policys_owner_adopts_the_notice_in_a_language_that_the_policy_does_
 
     notice = prescribed_notice(removal, by=at_work.answerer, at=at)
     assert (notice.missing, notice.words["cy"]) == ((), "Tynnwyd y sylw hwn.")
+    for language in ("en", "cy"):
+        item = queries.item(work.inbox.item.pk)
+        sent = {
+            "item": item,
+            "wording": PRESCRIBED,
+            "text": "",
+            "version": item.version,
+            "language": language,
+        }
+        with transaction.atomic():
+            answer = send_notice(by=at_work.answerer, at=at, said=SAID, **sent)
+            assert answer.text.startswith(notice.words[language])
+            transaction.set_rollback(True)
 
 
 def asked(work, because, **said):

@@ -1,12 +1,14 @@
 """A list of people: who comes, what each line comes to, what the words mean."""
 
 import pytest
+from django.db import connection
 
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School
 from schoolgate.people import queries
 from schoolgate.people.actions.importing import PEOPLE
+from schoolgate.people.lists.importer import ONE_AT_A_TIME
 from schoolgate.people.lists.storing import keep_list
 from schoolgate.people.models import Invitation, Membership, Person, User
 from tests.cast import someone
@@ -33,6 +35,21 @@ def test_somebody_new_gets_a_place_and_a_role_and_cannot_sign_in_by_it(amina, sc
     assert queries.roles_of(dan, on=local_day(at), school=school) == ["Staff"]
     assert queries.roles_of(dan, on=local_day(at)) == []
     assert Invitation.objects.count() == 0
+
+
+def test_a_list_is_imported_while_no_other_of_the_federation_is(amina, at):
+    def locks() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND classid = %s AND objid = %s",
+                [ONE_AT_A_TIME, amina.federation_id],
+            )
+            return cursor.fetchone()[0]
+
+    brought = Brought(amina, at, line())
+    assert locks() == 0
+    brought.confirm()
+    assert locks() == 1, "until the transaction ends"
 
 
 def test_an_invitation_goes_to_who_is_new_only_where_it_is_asked_for(amina, cara, at):
