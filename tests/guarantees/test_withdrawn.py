@@ -49,8 +49,9 @@ def sent(here, at, reply, text=NAMED):
     cast = here.cast
     post = draft_of(cast, at, text)
     (found,) = hits_of(post, on=at.date()).hits
+    why = "The poet of that name." if reply == "not_pupil" else "As agreed with their parents."
     for person in (cast.amina, cast.ben):
-        said = {found.hit.key: Said(reply, "As agreed with their parents.")}
+        said = {found.hit.key: Said(reply, why)}
         answer_hits(by=person, at=at, post=queries.post(post.pk), said=said)
     (copy,) = begin_sending(at=at, post=approve_for(cast, at, queries.post(post.pk)))
     return copy
