@@ -117,12 +117,6 @@ class Leaving:
     to: str = ""
     writer: str = ""
 
-    @property
-    def given(self) -> dict[str, Any]:
-        """Return everything but the door and the texts, by name."""
-        names = ("about", "school", "network", "to", "writer")
-        return {name: getattr(self, name) for name in names}
-
 
 _NONE: Mapping[str, str] = MappingProxyType({})
 _answers: ContextVar[Mapping[str, Said] | None] = ContextVar("answers_about_words", default=None)
@@ -176,7 +170,7 @@ def found_in(thing: Model, *, by: Any, at: datetime) -> list[Held]:
     leaving = _words_of(thing)
     if leaving is None:
         return []
-    return _show[0](leaving.door, leaving.texts, by=by, at=at, **leaving.given)
+    return _show[0](leaving, by=by, at=at)
 
 
 def _words_of(thing: Model) -> Leaving | None:
@@ -226,8 +220,7 @@ def check_words(
 ) -> None:
     """Raise WordsHeld as `check_leaving` does."""
     door, texts, about = leaving.door, leaving.texts, leaving.about
-    if held := _look[0](door, texts, by=by, at=at, said=_answers.get() or {}, but_of=but_of, beside=beside,
-                        **leaving.given):  # fmt: skip
+    if held := _look[0](leaving, by=by, at=at, said=_answers.get() or {}, but_of=but_of, beside=beside):
         raise WordsHeld({**texts, **beside}, held, lambda: _note[0](door, held, about=about, by=by, at=at))
 
 
@@ -243,7 +236,5 @@ def is_held(
 ) -> bool:
     """Return whether words that waited to be sent may not leave any more: a pupil was put on a list or taken
     off one meanwhile. For the last moment before sending."""
-    return bool(
-        _look[0](door, texts, about=about, by=None, at=at, network=network, school=None, said={}, to=to,
-                 writer=writer)
-    )  # fmt: skip
+    leaving = Leaving(door, texts, about=about, network=network, to=to, writer=writer)
+    return bool(_look[0](leaving, by=None, at=at, said={}))

@@ -22,6 +22,7 @@ from schoolgate.core.leaving import (
     OWN_ADDRESSES,
     TO_ONE,
     Held,
+    Leaving,
     Said,
 )
 from schoolgate.core.models import School
@@ -76,18 +77,12 @@ class Read:
 
 
 def look_through(
-    door: Door,
-    texts: Mapping[str, str],
+    leaving: Leaving,
     *,
-    about: Model,
     by: Person | None,
     at: datetime,
-    network: str,
-    school: School | None,
     said: Mapping[str, Said],
     but_of: Collection[int] = (),
-    to: str = "",
-    writer: str = "",
     beside: Mapping[str, str] = NONE,
 ) -> list[Held]:
     """Return what is found in these words and isn't answered, and write down the answers where everything is.
@@ -95,12 +90,8 @@ def look_through(
     An answer given before about the same words and the same thing counts, while it may still be given.
     Raises BadInput (a reason is too long).
     """
-    read = _read(
-        door, texts, about=about, by=by, at=at, network=network, school=school, said=said, but_of=but_of,
-        to=to, writer=writer, beside=beside,
-    )  # fmt: skip
     held, new = [], []
-    for one in read:
+    for one in _read(leaving, by=by, at=at, said=said, but_of=but_of, beside=beside):
         wrong = _wrong_reason(one.asked)
         if one.asked.may_answer and one.asked.said.reply in one.asked.replies and wrong is None:
             new.append(one)
@@ -109,28 +100,16 @@ def look_through(
     if held or by is None:
         return held
     for one in new:
-        _write(door, one.hit, one.asked.said, about=about, by=by, at=at, school=school)
+        _write(
+            leaving.door, one.hit, one.asked.said, about=leaving.about, by=by, at=at, school=leaving.school
+        )
     return []
 
 
-def show_through(
-    door: Door,
-    texts: Mapping[str, str],
-    *,
-    about: Model,
-    by: Person,
-    at: datetime,
-    network: str,
-    school: School | None,
-    to: str = "",
-    writer: str = "",
-) -> list[Held]:
+def show_through(leaving: Leaving, *, by: Person, at: datetime) -> list[Held]:
     """Return everything that is found in these words, what isn't answered first, each answer that counts with
     who gave it and why. `by`: who reads it; a lead's reason is for safeguarding leads alone."""
-    read = _read(
-        door, texts, about=about, by=by, at=at, network=network, school=school, said={}, to=to, writer=writer
-    )
-    shown = [_with_answer(one) for one in read]
+    shown = [_with_answer(one) for one in _read(leaving, by=by, at=at, said={})]
     return sorted(shown, key=lambda one: bool(one.by))
 
 
@@ -143,33 +122,28 @@ def _with_answer(one: Read) -> Held:
 
 
 def _read(
-    door: Door,
-    texts: Mapping[str, str],
+    leaving: Leaving,
     *,
-    about: Model,
     by: Person | None,
     at: datetime,
-    network: str,
-    school: School | None,
     said: Mapping[str, Said],
     but_of: Collection[int] = (),
-    to: str = "",
-    writer: str = "",
     beside: Mapping[str, str] = NONE,
 ) -> list[Read]:
     """Return each thing found in these words, with the earlier answer about it that counts."""
+    door, texts, about, school = leaving.door, leaving.texts, leaving.about, leaving.school
     found = {
         key: (hit, fields)
-        for key, (hit, fields) in _found(door, texts, to=to, at=at).items()
+        for key, (hit, fields) in _found(door, texts, to=leaving.to, at=at).items()
         if not _is_of(hit, but_of)
     }
     on = local_day(at)
     _add_names(found, beside, but_of=but_of, on=on)
-    alone = _alone(door, texts, but_of=but_of, writer=writer, on=on)
+    alone = _alone(door, texts, but_of=but_of, writer=leaving.writer, on=on)
     if not found and not alone:
         return []
     of = {pk for hit, _fields in (*found.values(), *alone.values()) for pk in hit.of}
-    known = NO_ONE if door in TO_ONE else naming(of, [network or OURS], on=on)
+    known = NO_ONE if door in TO_ONE else naming(of, [leaving.network or OURS], on=on)
     agreed, may = known.agreed, of if door in TO_ONE else set(known.agreed)
     left = left_without_a_no(of - may, on=on) | may
     note_unagreed(found, alone, left=left)
