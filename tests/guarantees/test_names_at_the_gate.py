@@ -8,6 +8,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.core.doors import Door
+from schoolgate.core.leaving import Leaving
 from schoolgate.core.models import School
 from schoolgate.policy.actions import adopt
 from schoolgate.policy.choices import LEAVERS_DEFAULT, choose_leavers
@@ -44,10 +45,12 @@ def listed(schools) -> dict[int, int]:
 
 def held(schools, at, *texts: str):
     """What the gate holds of these texts, each in a field of its own."""
-    return look_through(
-        Door.REPLY, {f"field{number}": text for number, text in enumerate(texts)}, about=schools[0], by=None,
-        at=at, network="noticeboard", school=schools[0], said={},
-    )  # fmt: skip
+    return looked_through(schools, at, {f"field{number}": text for number, text in enumerate(texts)})
+
+
+def looked_through(schools, at, texts: dict[str, str], *, door: Door = Door.REPLY, writer: str = "", **given):
+    leaving = Leaving(door, texts, about=schools[0], network="noticeboard", school=schools[0], writer=writer)
+    return look_through(leaving, by=None, at=at, said={}, **given)
 
 
 def test_each_way_to_write_a_name_is_held_at_the_gate(schools, listed, at):
@@ -85,8 +88,7 @@ def test_a_letter_about_one_pupil_is_held_for_another_ones_first_name_alone(scho
         for first, last in names
     )
     letter = {"letter": "Osian was in class. His friend Cerys told us of it."}
-    given = {"about": schools[0], "by": None, "at": at, "network": "", "school": schools[0], "said": {}}
-    found = look_through(Door.LETTER, letter, **given, but_of=[about])
+    found = looked_through(schools, at, letter, door=Door.LETTER, but_of=[about])
     assert [(each.words, each.strength) for each in found] == [("Cerys", "ask")]
 
 
@@ -100,17 +102,9 @@ def test_a_first_name_alone_is_asked_about_at_every_door_unless_all_who_have_it_
         Pupil.objects.create(school=school, key="A", first_name="Amelia", last_name=last)
         for school, last in zip(schools, ("Young", "Pugh"), strict=True)
     ]
-    given = {
-        "about": schools[0],
-        "by": None,
-        "at": at,
-        "network": "noticeboard",
-        "school": schools[0],
-        "said": {},
-    }
 
     def asked(text: str = ALONE):
-        return look_through(door, {"text": text}, **given)
+        return looked_through(schools, at, {"text": text}, door=door)
 
     def answer(pupil: Pupil, word: str) -> None:
         record_answer(by=office, at=at, pupil=pupil, uses=["name"], answer=word, giver="parent", form="paper")
@@ -145,17 +139,9 @@ def test_a_first_name_alone_that_is_a_word_where_it_stands_names_no_one(schools,
 def test_a_reply_may_greet_who_it_answers_by_name(schools, at):
     for name in ("Emma", "Rosie"):
         Pupil.objects.create(school=schools[0], key=name, first_name=name, last_name="Young")
-    given = {
-        "about": schools[0],
-        "by": None,
-        "at": at,
-        "network": "noticeboard",
-        "school": schools[0],
-        "said": {},
-    }
 
     def asked(text: str):
-        found = look_through(Door.REPLY, {"text": text}, **given, writer="Emma Pugh")
+        found = looked_through(schools, at, {"text": text}, writer="Emma Pugh")
         return [each.words for each in found]
 
     assert asked("Thank you, Emma.") == []
@@ -165,15 +151,7 @@ def test_a_reply_may_greet_who_it_answers_by_name(schools, at):
 @pytest.mark.parametrize("door", [Door.COMMENT, Door.POLICY])
 def test_in_comments_and_clauses_a_first_name_alone_is_not_asked_about(schools, at, door):
     Pupil.objects.create(school=schools[0], key="A", first_name="Amelia", last_name="Young")
-    given = {
-        "about": schools[0],
-        "by": None,
-        "at": at,
-        "network": "noticeboard",
-        "school": schools[0],
-        "said": {},
-    }
-    assert look_through(door, {"text": ALONE}, **given) == []
+    assert looked_through(schools, at, {"text": ALONE}, door=door) == []
 
 
 def test_what_is_in_two_fields_alone_and_is_no_name_is_not_held(schools, listed, at):
