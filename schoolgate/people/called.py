@@ -7,7 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
-from itertools import groupby
+from importlib import resources
+from itertools import groupby, pairwise
 
 from schoolgate.patterns import lazy_pattern
 from schoolgate.people.accusing import accuses
@@ -49,35 +50,29 @@ _NO_NAMES = frozenset([
 ])  # fmt: skip
 """Words that are no one's name with a letter wrong."""
 _SECOND_LETTER = r"(?:(?<=[CPRT])h|(?<=L)l|(?<=D)d|(?<=F)f)?"
-_INITIALS = lazy_pattern(rf"\b([A-Z])(?:{_SECOND_LETTER}\.\s?)?([A-Z]){_SECOND_LETTER}\b\.?")
-"""Also where a letter of Welsh is written as two: *G.Ll.*"""
-_DOTTED_INITIALS = lazy_pattern(r"(?<![\w.])(?!e\.? ?g\b|i\.? ?e\b|[ap]\.? ?m\b)([a-z])\.\s?([a-z])\.?(?!\w)")
-"""*d.m.*"""
-_SMALL_INITIALS = lazy_pattern(
-    r"(?<![\w'’])([a-z]{2}) (?:(?:has|just|keeps?|kept|di|wedi|nath|yn|sy) )?(\w+ (?:me|us|my|fi|ni)\b)"
+"""Also where a letter of Welsh is written as two: *G.Ll.*, *RhE*"""
+_ALONE = r"(?<![^\W_])(?<![^\W_]['’\-])"
+_INITIALS = lazy_pattern(
+    rf"{_ALONE}(?<![^\W_]\.)([A-Za-z]){_SECOND_LETTER}(\. ?| ?- ?| )([A-Za-z]){_SECOND_LETTER}"
+    r"(?![^\W_]|[.\-][^\W_])"
+    rf"|{_ALONE}([A-Z]){_SECOND_LETTER}([A-Z]){_SECOND_LETTER}(?![^\W\d_]|\d(?!\d)|-[^\W_])"
+    rf"|{_ALONE}([A-Za-z])([A-Za-z])(?![^\W\d_]|\d(?!\d)|-[^\W_])"
 )
-"""*np hit me*: before what was done to the writer."""
-_TO_A_CHILD = lazy_pattern(
-    r"(?:(?:always|just|also|only|never|has|had|was|is|who|wedi|di|yn|sy[’']?n|nath|naeth|bod|fod|['’]n) )*"
-    r"(?:keep|kept|ask|touch|pick|cho[os]|buy|bought|giv|gave|tak|took|let|mak|made|tell|told|said|says|want"
-    r"|show|driv|drove|invit|get|got|has\b|stay|help|grab|hug|text|messag|walk|told\b|stop|left|went|tried"
-    r"|try"
-    r"|cadw|gadw|gofyn|ofyn|prynu|brynu|rhoi|roi|gwahodd|wahodd|deud|ddeud|dweud|ddweud|dangos|ddangos|isio"
-    r"|eisiau|cyffwrdd|gyffwrdd|twtsi|mynd|dal|ddal|ista|gyrru|anfon)",
-    re.IGNORECASE,
+"""*J.F.*, *j f*, *J-F*; *JF*, *(JF)*; *jf*, *Jf*, *@jf_07*, *np'n*."""
+_TO_ME = lazy_pattern(
+    r"\W*(?:(?:has|just|keeps?|kept|di|wedi|nath|yn|sy) )?(\w+ (?:me|us|my|fi|ni)\b)", re.IGNORECASE
 )
-_WELSH_BEFORE = lazy_pattern(
-    r"\b(?:mae|ma|bod|fod|nath|naeth|wnaeth|aeth|gyrrodd|rhoddodd|pam ma|gan|gin|was|is|why|about|with|at|by)"
-    r" ?$",
-    re.IGNORECASE,
-)
-"""What initials did, in a text that speaks of something done to a child."""
+"""What was done to the writer, right after an abbreviation that is also someone's initials: *dm hit me*."""
 SHORT_NAME = 3
 _ABBREVIATIONS = frozenset([
-    "PE", "RE", "IT", "TV", "DM", "PM", "AM", "UK", "US", "ID", "TA", "PC", "PA", "CD", "GP", "HR", "OK",
-    "YR", "DT", "ME", "HE", "WE", "IF", "IN", "IS", "MY", "NO", "SO", "TO", "UP", "AS", "AT", "BE", "BY",
-    "DO", "GO", "OR",
+    "pe", "re", "rs", "it", "tv", "dm", "pm", "am", "uk", "us", "id", "ta", "pc", "pa", "cd", "gp", "hr",
+    "ok", "yr", "dt", "ht", "ft", "tb", "ig", "fb", "bf", "gf", "qr", "pb", "dj", "mp", "ms", "mr", "dr",
+    "ks", "ps", "pp", "ep", "sw", "cp", "eu", "vr", "ai", "xd", "xx", "ip", "eg", "wc", "ac", "fc",
 ])  # fmt: skip
+"""What is written in capitals as well: initials only before what was done, or with points beside it."""
+_NEVER = frozenset(["am", "pm", "eg", "ie"])
+_WORDS_ALONE, _LETTERS_ALONE = "aiouyrx", frozenset("aiouyrxnbcdkmswt")
+"""Letters that are a word by themselves, and these with those that are one beside another: *u r*, *n*."""
 _MISSES = frozenset(["i", "we", "you", "they", "will", "ll", "to", "dont", "really", "ill", "might", "still"])
 """Words after which "miss" is what someone does."""
 _WRITTEN = (
@@ -142,13 +137,16 @@ class Parts:
         changed: dict[str, set[int]] = defaultdict(set)
         letters: dict[str, set[int]] = defaultdict(set)
         joined: dict[str, set[int]] = defaultdict(set)
-        initials: dict[int, tuple[str, str]] = {}
+        initials: dict[str, set[int]] = defaultdict(set)
+        shortened: dict[str, set[int]] = defaultdict(set)
         for pk, name in named:
             words = [each for each in words_of(fold(name).text).plain if each not in _TITLED]
             rest = [each for each in words[1:] if each not in PARTICLES]
             own = [each for each in (*words[:1], *rest) if len(each) > 1]
             if len(own) > 1:
-                initials[pk] = (own[0][0], own[-1][0])
+                for word in own[1:]:
+                    initials[own[0][0] + word[0]].add(pk)
+                    shortened[own[0] + word[0]].add(pk)
                 for handle in _handles(own[0], own[-1]):
                     joined[handle].add(pk)
             for word in own:
@@ -160,20 +158,31 @@ class Parts:
                 for each in mutated(word):
                     changed[each].add(pk)
         self.exact, self.like, self.changed, self.letters = exact, like, changed, letters
-        self.initials, self.joined = initials, joined
+        self.initials, self.shortened, self.joined = initials, shortened, joined
 
-    def in_words(self, text: str, *, pupils: Callable[[], Collection[str]], complains: bool) -> set[int]:
+    def in_words(
+        self,
+        text: str,
+        *,
+        pupils: Callable[[], Collection[str]],
+        complains: bool,
+        shortened: bool = False,
+    ) -> set[int]:
         """Return the people whose names in part are in a text. `pupils`: parts of pupils' names. One of
         these, and one that is a word, needs a sign near it that an adult did something. `complains`: the text
-        is from a concern; elsewhere every part of a name needs such a sign."""
+        is from a concern, in which initials say who it is whatever they did; elsewhere every part of a name
+        needs such a sign. `shortened`: a first name with the surname's first letter says so too, which many
+        pupils are called as well."""
         lines = fold(text).text.split("\n")
         cased = [(one, _in_one_case(line)) for line in lines for one in SENTENCE.split(line) if one.strip()]
         sentences, one_case = [each for each, _alike in cased], _in_one_case(text)
-        found = self._initialled(text) if speaks_of_an_act(text) else set[int]()
+        found = self._initialled(text) if complains or speaks_of_an_act(text) else set[int]()
         found |= self._by_handle(text)
         for number, (sentence, alike) in enumerate(cased):
             words = words_of(sentence)
-            sure, perhaps = self._read(words, pupils, complains=complains, one_case=one_case, alike=alike)
+            sure, perhaps = self._read(
+                words, pupils, complains=complains, shortened=shortened, one_case=one_case, alike=alike
+            )
             found |= sure
             near = " ".join(sentences[max(0, number - 1) : number + 2])
             if perhaps - found and speaks_of_an_act(near):
@@ -186,6 +195,7 @@ class Parts:
         pupils: Callable[[], Collection[str]],
         *,
         complains: bool,
+        shortened: bool,
         one_case: bool,
         alike: bool,
     ) -> tuple[set[int], set[int]]:
@@ -193,7 +203,7 @@ class Parts:
         case, or in capitals; `alike`: this line of it is, though the name of who wrote it may not be."""
         sure: set[int] = set()
         perhaps: set[int] = set()
-        whole = self._whole(words)
+        whole = self._whole(words, shortened=shortened)
         for place, word in enumerate(words.plain):
             if place in whole:
                 sure |= whole[place]
@@ -210,7 +220,7 @@ class Parts:
             ):
                 continue
             if titled:
-                sure |= self._titled(before, words, place)
+                sure |= self._titled(before, words, place, complains=complains)
                 continue
             if self._is_a_pupils(words, place, pupils):
                 continue
@@ -245,20 +255,25 @@ class Parts:
         return bool(_IN_CLASS.match(" ".join(words.plain[place + 1 : place + 5])))
 
     def _initialled(self, text: str) -> set[int]:
-        """Return the people whose first and last initial are written with points, or before what was done."""
+        """Return the people whose initials are in a text: two letters that are no word."""
+        folded, alike = fold(text).text, _in_one_case(text)
         found: set[int] = set()
-        for one in _SMALL_INITIALS.finditer(text):
-            if not _is_word(one[1]) and _SIGN.match(one[2]):
-                found |= {pk for pk, ends in self.initials.items() if ends == tuple(one[1])}
-        for one in _DOTTED_INITIALS.finditer(text):
-            found |= {pk for pk, ends in self.initials.items() if ends == (one[1], one[2])}
-        for one in _INITIALS.finditer(text):
-            dotted = "." in one.group()
-            rest = text[one.end() :].lstrip()
-            did = _SIGN.match(rest) or _TO_A_CHILD.match(rest) or _WELSH_BEFORE.search(text[: one.start()])
-            if dotted or (one.group() not in _ABBREVIATIONS and did):
-                first, last = one.group(1).lower(), one.group(2).lower()
-                found |= {pk for pk, ends in self.initials.items() if ends == (first, last)}
+        for one in _INITIALS.finditer(folded):
+            split = one[2] or ""
+            first, last = (each.lower() for each in one.groups() if each and each != split)
+            both, capital, rest = first + last, one.group().isupper() and not alike, folded[one.end() :]
+            if " " in split and rest[:1] != ".":
+                is_word = last in _WORDS_ALONE or (not capital and _LETTERS_ALONE.issuperset(both))
+            elif both in _NEVER or (both in _TITLED and not split):
+                is_word = True
+            elif split:
+                is_word = both in _ABBREVIATIONS and not speaks_of_an_act(folded)
+            elif both in _ABBREVIATIONS and (capital or not _is_word(both)):
+                is_word = not ((did := _TO_ME.match(rest)) and _SIGN.match(did[1]))
+            else:
+                is_word = _is_word(both) or (not capital and both in _texted())
+            if not is_word:
+                found |= self.initials.get(both, NO_ONE)
         return found
 
     def _by_handle(self, text: str) -> set[int]:
@@ -281,24 +296,32 @@ class Parts:
             for pk in people
         }
 
-    def _whole(self, words: Words) -> dict[int, set[int]]:
+    def _whole(self, words: Words, *, shortened: bool) -> dict[int, set[int]]:
         """Return the places of words next to each other that are one person's, with whose they are: of two
-        with the same surname only one is meant by their first name with it."""
+        with the same surname only one is meant by their first name with it. `shortened`: that is so with a
+        surname's first letter too: *Non P*, *nonp*."""
         found: dict[int, set[int]] = {}
-        for place in range(len(words.plain) - 1):
-            one, other = (self.exact.get(word, set()) for word in words.plain[place : place + 2])
-            if words.plain[place] != words.plain[place + 1] and (both := one & other):
+        for place, (word, after) in enumerate(pairwise([*words.plain, ""])):
+            both = self.exact.get(word, set()) & self.exact.get(after, set())
+            if shortened and len(after) == 1:
+                both = self.shortened.get(word + after, set())
+            if both and word != after:
                 found[place] = found[place + 1] = both
+            elif shortened and len(word) > SHORT_NAME and not _is_word(word) and word in self.shortened:
+                found.setdefault(place, self.shortened[word])
         return found
 
-    def _titled(self, title: str, words: Words, place: int) -> set[int]:
+    def _titled(self, title: str, words: Words, place: int, *, complains: bool) -> set[int]:
         word = words.plain[place]
         if len(word) > 1:
             return self.meant_by(word) or self._heard(word)
-        capital = (words.raw[place].isupper() and word not in "ai") or (
-            word not in "aio" and speaks_of_an_act(" ".join(words.plain[place + 1 :]))
+        after = words.plain[place + 1 : place + 2]
+        is_initial = (
+            (words.raw[place].isupper() and word not in "ai")
+            or (complains and word not in _WORDS_ALONE and _TITLED.isdisjoint(after))
+            or (word not in "aio" and speaks_of_an_act(" ".join(words.plain[place + 1 :])))
         )
-        return self.letters.get(word, set()) if capital or title in _ONLY_TITLES else set()
+        return self.letters.get(word, set()) if is_initial or title in _ONLY_TITLES else set()
 
     def answered(self, text: str) -> set[int]:
         """Return everyone who could be meant by an answer to the question who it is: by a word of it, or by
@@ -398,6 +421,14 @@ def _acts(words: Words, place: int) -> bool:
 
 def _is_word(word: str) -> bool:
     return word in ALSO_WORDS or word in ordinary()
+
+
+@lru_cache(maxsize=1)
+def _texted() -> frozenset[str]:
+    """Return the words of two letters that are written small: texted, Welsh, units."""
+    text = resources.files(__package__).joinpath("two_letters.txt").read_text("utf-8")
+    lines = (line for line in text.splitlines() if not line.startswith("#"))
+    return frozenset(fold(word).text for line in lines for word in line.split())
 
 
 @lru_cache(maxsize=8192)

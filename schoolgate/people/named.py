@@ -40,7 +40,7 @@ from schoolgate.screening.hits import LOOSE
 from schoolgate.screening.text_words import readings_of
 from schoolgate.triage import Lane, names_in
 
-READING, DIGITS = 11, 16
+READING, DIGITS = 12, 16
 """Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""
@@ -218,9 +218,12 @@ class Names:
         )
 
     def _all_named(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
-        found = self._whole(text) | self._parts.in_words(text, pupils=self._pupils, complains=complains)
+        alone = complains and keepers
+        found = self._whole(text) | self._parts.in_words(
+            text, pupils=self._pupils, complains=complains, shortened=alone
+        )
         seats = seats_in(text, self._book, asked=False)
-        titled = self._titled(seats, text, keepers=complains and keepers)
+        titled = self._titled(seats, text, keepers=alone)
         return frozenset(found | set(self._seated(seats)) | self._of(titled))
 
     def _titled(self, seats: Seats, text: str, *, keepers: bool) -> set[str]:

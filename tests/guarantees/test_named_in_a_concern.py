@@ -183,6 +183,37 @@ def test_a_name_as_welsh_changes_it_keeps_that_person_out(begin_in, at, home):
         assert "Gethin Lloyd" not in heard
 
 
+INITIALS = {
+    "boroughbridge": ["jf takes pictures of us getting changed", "J.F. does it to me every thursday"],
+    "learn-to-live": ["fn takes photos of me in my pe kit and says its a secret", "miss n lies down with us"],
+    "llanidloes": [
+        "ma np yn tynnu llunia ohonan ni'n newid", "N.P. sy'n neud o i fi bob dydd Iau",
+        "miss p nath roi ei llaw lawr fy nhop i",
+    ],
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("key", INITIALS)
+def test_a_lead_called_by_initials_hears_nothing_and_someone_else_does(begin_in, at, home, key):
+    lead = next(one.name for one in CAST[key].people if one.key == CAST[key].lead)
+    with scope(begin_in(at_work, at, key).federation.pk):
+        for words in INITIALS[key]:
+            heard = hear_of(wrong(at, what=words))
+            assert heard, words
+            assert lead not in heard, words
+
+
+def test_where_the_lead_the_head_and_others_have_the_same_initials_a_governor_hears(wildground, at):
+    with scope(wildground.federation.pk):
+        for name, role in (("Harriet Miles", "slt"), ("Hugh Mott", "administrator-moderator")):
+            someone(name, role)
+        lead("Harriet Miles", at)
+        Person.objects.filter(name="Dilys Moss").update(name="Hilda Moss")
+        heard = hear_of(wrong(at, what="hm comes in when i am in the shower"))
+        assert heard
+        assert not [name for name in heard if name.startswith("H") and " M" in name]
+
+
 def test_a_pupils_name_or_a_word_needs_a_sign_that_an_adult_did_something(wildground, at):
     with scope(wildground.federation.pk):
         lead("Tom Ellery", at)
