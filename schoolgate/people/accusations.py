@@ -17,6 +17,7 @@ from schoolgate.people.accusing import accuses
 from schoolgate.people.alone_with import is_alone_with_children
 from schoolgate.people.done_by_kin import KIN, is_of_kin_or_child
 from schoolgate.people.drawn_aside import draws_aside
+from schoolgate.people.untold import hints_at_someone
 from schoolgate.people.with_a_pupil import is_with_a_pupil
 from schoolgate.screening.folding import fold
 from schoolgate.screening.people_words import (
@@ -342,6 +343,8 @@ def _readings(text: str) -> dict[str, None]:
 
 
 def _one_may(text: str) -> bool:
+    if hints_at_someone(fold(text).text):
+        return True
     text = _IDIOMS.sub(" ", text)
     if (
         (accuses(text) and _SOMEONE.search(text))

@@ -166,22 +166,21 @@ class Parts:
         *,
         pupils: Callable[[], Collection[str]],
         complains: bool,
-        shortened: bool = False,
+        in_concern: bool = False,
     ) -> set[int]:
         """Return the people whose names in part are in a text. `pupils`: parts of pupils' names. One of
         these, and one that is a word, needs a sign near it that an adult did something. `complains`: the text
-        is from a concern, in which initials say who it is whatever they did; elsewhere every part of a name
-        needs such a sign. `shortened`: a first name with the surname's first letter says so too, which many
-        pupils are called as well."""
+        is from a concern, or read like one; elsewhere every part of a name needs such a sign.
+        `in_concern`: it is one, in which initials by themselves say who it is, whatever they did."""
         lines = fold(text).text.split("\n")
         cased = [(one, _in_one_case(line)) for line in lines for one in SENTENCE.split(line) if one.strip()]
         sentences, one_case = [each for each, _alike in cased], _in_one_case(text)
-        found = self._initialled(text) if complains or speaks_of_an_act(text) else set[int]()
+        found = self._initialled(text) if in_concern or speaks_of_an_act(text) else set[int]()
         found |= self._by_handle(text)
         for number, (sentence, alike) in enumerate(cased):
             words = words_of(sentence)
             sure, perhaps = self._read(
-                words, pupils, complains=complains, shortened=shortened, one_case=one_case, alike=alike
+                words, pupils, complains=complains, in_concern=in_concern, one_case=one_case, alike=alike
             )
             found |= sure
             near = " ".join(sentences[max(0, number - 1) : number + 2])
@@ -195,7 +194,7 @@ class Parts:
         pupils: Callable[[], Collection[str]],
         *,
         complains: bool,
-        shortened: bool,
+        in_concern: bool,
         one_case: bool,
         alike: bool,
     ) -> tuple[set[int], set[int]]:
@@ -203,7 +202,7 @@ class Parts:
         case, or in capitals; `alike`: this line of it is, though the name of who wrote it may not be."""
         sure: set[int] = set()
         perhaps: set[int] = set()
-        whole = self._whole(words, shortened=shortened)
+        whole = self._whole(words, in_concern=in_concern)
         for place, word in enumerate(words.plain):
             if place in whole:
                 sure |= whole[place]
@@ -220,7 +219,7 @@ class Parts:
             ):
                 continue
             if titled:
-                sure |= self._titled(before, words, place, complains=complains)
+                sure |= self._titled(before, words, place, in_concern=in_concern)
                 continue
             if self._is_a_pupils(words, place, pupils):
                 continue
@@ -296,29 +295,29 @@ class Parts:
             for pk in people
         }
 
-    def _whole(self, words: Words, *, shortened: bool) -> dict[int, set[int]]:
+    def _whole(self, words: Words, *, in_concern: bool) -> dict[int, set[int]]:
         """Return the places of words next to each other that are one person's, with whose they are: of two
-        with the same surname only one is meant by their first name with it. `shortened`: that is so with a
-        surname's first letter too: *Non P*, *nonp*."""
+        with the same surname only one is meant by their first name with it. In a concern that is so with
+        a surname's first letter too: *Non P*, *nonp*."""
         found: dict[int, set[int]] = {}
         for place, (word, after) in enumerate(pairwise([*words.plain, ""])):
             both = self.exact.get(word, set()) & self.exact.get(after, set())
-            if shortened and len(after) == 1:
+            if in_concern and len(after) == 1:
                 both = self.shortened.get(word + after, set())
             if both and word != after:
                 found[place] = found[place + 1] = both
-            elif shortened and len(word) > SHORT_NAME and not _is_word(word) and word in self.shortened:
+            elif in_concern and len(word) > SHORT_NAME and not _is_word(word) and word in self.shortened:
                 found.setdefault(place, self.shortened[word])
         return found
 
-    def _titled(self, title: str, words: Words, place: int, *, complains: bool) -> set[int]:
+    def _titled(self, title: str, words: Words, place: int, *, in_concern: bool) -> set[int]:
         word = words.plain[place]
         if len(word) > 1:
             return self.meant_by(word) or self._heard(word)
         after = words.plain[place + 1 : place + 2]
         is_initial = (
             (words.raw[place].isupper() and word not in "ai")
-            or (complains and word not in _WORDS_ALONE and _TITLED.isdisjoint(after))
+            or (in_concern and word not in _WORDS_ALONE and _TITLED.isdisjoint(after))
             or (word not in "aio" and speaks_of_an_act(" ".join(words.plain[place + 1 :])))
         )
         return self.letters.get(word, set()) if is_initial or title in _ONLY_TITLES else set()

@@ -220,7 +220,7 @@ class Names:
     def _all_named(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
         alone = complains and keepers
         found = self._whole(text) | self._parts.in_words(
-            text, pupils=self._pupils, complains=complains, shortened=alone
+            text, pupils=self._pupils, complains=complains, in_concern=alone
         )
         seats = seats_in(text, self._book, asked=False)
         titled = self._titled(seats, text, keepers=alone)

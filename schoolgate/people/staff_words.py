@@ -10,6 +10,8 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.people.called import SENTENCE, speaks_of_an_act
 from schoolgate.screening.folding import fold
 
+_DYN = r"(?:dd?yn|dd?yn[ea]s|menyw|fenyw|[bf]oi|g?wraig|[bp]erson|un)"
+_CLWB = r"(?:[cg]or|[cg]lwb|band|bws|[cg]egin|ffreutur|llyfrgell|goleuadau|telyn|drama)"
 _JOB = (
     r"t[ea]{1,3}ch[aeo]u?r?s?|teacha|teaching assistants?|(?-i:TAs?)|(?:class|form|year|maths|music"
     r"|private)? ?tutors?"
@@ -25,25 +27,29 @@ _JOB = (
     r"(?:man|woman|lady|guy|staff|worker|person|people|teacher|helper)"
     r"|(?:grown-? ?up|adult|man|woman|lady|someone|somebody|person|people|guy|bloke)s? "
     r"(?:in|at|from) (?:the |our |this |your |my )?(?:school|skool|office|kitchen|reception|nursery|club)"
-    r"|(?:man|woman|lady|guy|bloke|person|one|someone|somebody|whoever) (?:who |that )?(?:does|teach\w*"
-    r"|takes us|runs|helps"
+    r"|(?:man|woman|lady|guy|bloke|chap|fella|person|one|someone|somebody|whoever) (?:who |that )?(?:does"
+    r"|teach\w*|takes us|runs|helps"
     r"|works|coaches|cleans|cooks|drives|looks after)"
+    r"|(?:man|woman|lady|guy|bloke|chap|fella|person) (?:in charge|(?:with|from|in|at) the (?:\w{1,12} )?"
+    r"(?:room|club|choir|band|camera|gym|library|lights))"
     r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|[dt]iwtor|g?ofalwr|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
-    r"|[cg]h?ynorthwy\w+"
+    r"|g?yrrwr|camera ?m[ae]n|choir ?master|conductor|photographers?|instructors?|ff?otograffydd|g?amerawr"
+    r"|arweinydd(?! diogelu)|[cg]h?ynorthwy\w+"
     r"|[cg]h?ogydd\w*|(?:dd?ynes|menyw|fenyw|merched) (?:y )?(?:cinio|ginio|swyddfa)|hyfforddwr\w*"
     r"|g?lanha?wr\w*"
     r"|[yn]+sgrifenyddes|nyrs|aelod(?:au)? o(?:[’']r)? staff|rhywun (?:yn|o)(?:[’']r| y) (?:ysgol|swyddfa)"
-    r"|(?:dyn|d?dynes|menyw|fenyw|person|un) sy[’']?n? ?(?:dysgu|gwneud|rhedeg|gweithio|gyrru|glanhau"
-    r"|coginio)"
+    rf"|{_DYN} sy[’']?n? ?(?:ei )?(?:dysgu|g?w?neud|rhedeg|redeg|gweithio|gyrru|glanhau|coginio|hyfforddi"
+    rf"|arwain|tynnu"
+    rf"|cadw|gofalu|edrych ar ol|ffilmio|trefnu)|{_DYN} (?:camera|sain)|{_DYN} (?:y )?{_CLWB}"
 )
 _SOMEONE = lazy_pattern(
-    rf"\b(?:the|a|an|my|our|your|his|her|their|this|that|one|some|y|yr|ein|fy|eich|ei|mae[’']r|i[’']r"
-    rf"|o[’']r|gan|new|old"
+    rf"\b(?:the|a|an|my|our|your|his|her|their|this|that|one|some|y|yr|ein|fy|eich|ei|\w{{0,6}}[’']r"
+    rf"|gan|new|old"
     rf"|another|other) (?:\w+ )??(?:{_JOB})(?!\w)"
     rf"|(?:\b(?:someone|somebody|whoever) (?:who )?(?:works|teaches|helps|in the office|at (?:the )?school)"
     rf"|\b(?:mae )?athr(?:o|awes) |\bgyrrwr y bws|\bgofalwr|\bhyfforddwr\w*|\brhywun (?:yn|o)(?:[’']r"
     rf"| y) (?:ysgol|swyddfa))"
-    r"|\b(?:the|our|school) (?:cook|kitchen lady)\b",
+    rf"|\b{_DYN} (?:y |[’']r ){_CLWB}(?!\w)|\b(?:the|our|school) (?:cook|kitchen lady)\b",
     re.IGNORECASE,
 )
 _TITLE = lazy_pattern(
@@ -94,6 +100,11 @@ def speaks_of_staff(text: str) -> bool:
     who was told or who helped."""
     said = _CALLS_OUT.sub(" ", fold(text).text)
     return any(_speaks(each, frozenset()) for each in SENTENCE.split(said) if each.strip())
+
+
+def describes_staff(folded: str) -> bool:
+    """Return whether a folded text describes someone who works here, or calls them by a title."""
+    return bool(_SOMEONE.search(folded) or _UNKNOWN.search(folded))
 
 
 def leaves_open(text: str, is_named: Callable[[str], bool], *, but: str = "") -> bool:

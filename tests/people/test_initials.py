@@ -18,11 +18,11 @@ LINES = (Path(__file__).parent / "initials.tsv").read_text(encoding="utf-8").spl
 WRITTEN = [line.split("\t") for line in LINES if not line.startswith("#")]
 
 
-def meant(text: str, *, complains: bool = True) -> set[str]:
+def meant(text: str, *, in_concern: bool = True) -> set[str]:
     return {
         ENDS[pk]
         for pk in Parts(enumerate(NAMES)).in_words(
-            text, pupils=frozenset, complains=complains, shortened=complains
+            text, pupils=frozenset, complains=True, in_concern=in_concern
         )
     }
 
@@ -34,8 +34,8 @@ def test_two_letters_that_are_no_word_keep_out_whose_initials_they_are(who, word
 
 def test_everyone_with_these_initials_is_kept_out():
     twice = Parts([(1, "Joan Frith"), (2, "John Marc Fry"), (3, "Jan Mott")])
-    assert twice.in_words("jf takes pictures", pupils=frozenset, complains=True) == {1, 2}
-    assert twice.in_words("jm takes pictures", pupils=frozenset, complains=True) == {2, 3}
+    assert twice.in_words("jf takes pictures", pupils=frozenset, complains=True, in_concern=True) == {1, 2}
+    assert twice.in_words("jm takes pictures", pupils=frozenset, complains=True, in_concern=True) == {2, 3}
 
 
 @pytest.mark.parametrize("words", ["dm hit me", "D.M. keeps touching me"])
@@ -48,6 +48,6 @@ def test_an_abbreviation_is_no_ones_initials(words):
     assert meant(words) == set()
 
 
-def test_in_what_is_written_in_the_open_initials_need_a_sign_that_an_adult_did_something():
-    assert meant("jf waits for me", complains=False) == set()
-    assert meant("jf hits me", complains=False) == {"JF"}
+def test_outside_a_concern_initials_need_a_sign_that_an_adult_did_something():
+    assert meant("jf waits for me", in_concern=False) == set()
+    assert meant("jf hits me", in_concern=False) == {"JF"}
