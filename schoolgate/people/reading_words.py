@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from schoolgate.people.named import Names
+from schoolgate.people.of_oneself import tells_of_oneself
 from schoolgate.rulebook import Book
-from schoolgate.triage import URGENT, Lists, Reason, packaged, tells_now, triage
+from schoolgate.triage import URGENT, Lane, Lists, Reason, packaged, tells_now, triage
 
 _lists: list[Callable[[], Lists]] = []
 
@@ -61,7 +62,7 @@ def words_among(names: Names, *texts: str, who: str = "", hurt: Hurt = NO_ONE) -
     roles = names.roles_of_concern("\n".join(texts), who)
     hurt_roles = names.roles_of_concern("", hurt.who)
     return Words(
-        danger=speaks_of_danger(*texts, who, hurt.who),
+        danger=speaks_of_danger(*texts, who, hurt.who, in_concern=True),
         named=names.complained_of(*texts, who) | answered | harmed,
         roles=roles | hurt_roles,
         not_found=not answered if who.strip() else names.leave_open(*texts, but=hurt.who),
@@ -70,9 +71,12 @@ def words_among(names: Names, *texts: str, who: str = "", hurt: Hurt = NO_ONE) -
     )
 
 
-def speaks_of_danger(*texts: str) -> bool:
-    """Return whether words of danger are found that are enough to tell people at any hour."""
-    return bool(those_of_danger(texts))
+def speaks_of_danger(*texts: str, in_concern: bool = False) -> bool:
+    """Return whether words of danger are found that are enough to tell people at any hour. `in_concern`:
+    someone reported a concern with them, who seldom does so of nothing: then also what only reads like
+    danger, and what no list has that they may tell of themselves."""
+    lists = lists_here()
+    return any(_certain(one, lists, in_concern=in_concern) for one in texts if one)
 
 
 def those_of_danger(texts: Iterable[str]) -> list[str]:
@@ -98,5 +102,6 @@ def lists_here() -> Lists:
     return next((find() for find in _lists), None) or packaged()
 
 
-def _certain(text: str, lists: Lists) -> bool:
-    return tells_now((one.lane, one.kind) for one in triage(text, lists=lists).why)
+def _certain(text: str, lists: Lists, *, in_concern: bool = False) -> bool:
+    why = [(one.lane, one.kind) for one in triage(text, lists=lists).why]
+    return tells_now(why) or (in_concern and ((Lane.DANGER, "learned") in why or tells_of_oneself(text)))

@@ -81,7 +81,7 @@ def note_danger(report: Report, *, texts: Collection[str], at: datetime, by: Per
     """Raise a concern to a danger where these texts speak of one: the leads and the person who deals with it
     are asked to read them now, but for `by`, who wrote them; while no one does it goes up as fast as any
     danger. Nothing makes it less urgent."""
-    if not speaks_of_danger(*texts):
+    if not speaks_of_danger(*texts, in_concern=by is None):
         return False
     if report.danger != Danger.YES:
         report.danger, report.danger_read = Danger.YES, True
