@@ -22,6 +22,11 @@ PARENTS = frozenset([
     "mab", "fab",
     "family", "teulu", "child", "children", "stepdad", "stepmum", "carer", "foster", *KIN,
 ])  # fmt: skip
+WELSH_KIN = frozenset([
+    "mam", "tad", "dad", "nain", "taid", "mamgu", "tadcu", "gu", "cu", "modryb", "anti", "ewythr", "wncwl",
+    "yncl", "chwaer", "brawd", "teulu", "rhieni",
+])  # fmt: skip
+"""Welsh ones, after which people put a name as if it followed *i*: "Nain Fali"."""
 AND = frozenset(["and", "a", "ac", "n"])
 ONE_CHILD = frozenset([
     "boy", "girl", "child", "kid", "kids", "lad", "lads", "lass", "lasses", "baby", "pair", "siblings",

@@ -10,7 +10,7 @@ from schoolgate.patterns import lazy_pattern
 from schoolgate.screening.common import ordinary
 from schoolgate.screening.first_names import is_a_word_there
 from schoolgate.screening.hits import Strength
-from schoolgate.screening.kin import AND, PARENTS
+from schoolgate.screening.kin import AND, PARENTS, WELSH_KIN
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.text_words import Found, Text
 from schoolgate.screening.typing_errors import by_ear, is_one_apart, is_two_apart, sounds, sounds_alike
@@ -203,6 +203,8 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
         return of if _is_owner(text, place) or _is_plain_owner(text, index, place) else ()
     if not raw.isalpha() or text.in_handle(place, place):
         return _in_a_tag(text, index, place)
+    if word not in index.firsts and (of := _of_kin(text, index, place)):
+        return of
     if _is_owner(text, place):
         return _sounding(index, (word, word.removesuffix("s"))) or _mistyped(index, word)
     if word in index.firsts or word in ordinary() or not (raw[0].isupper() or text.may_be_name(place)):
@@ -216,6 +218,19 @@ def _whose(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
     if not raw[0].isupper():
         return _cut_short(index, word)
     return _sounding(index, (word,)) or _mistyped(index, word)
+
+
+def _of_kin(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:
+    """Return who has a first name that is changed after a word for one of their family, as people call
+    themselves: "Nain Fali", "Mam Fair". A form that is a word only with its capital and after a Welsh one."""
+    word, raw = text.words.plain[place], text.words.raw[place]
+    before = text.words.plain[place - 1] if place and text.close(place - 1) else ""
+    if before not in PARENTS and before not in WELSH_KIN:
+        return ()
+    is_word = word in ordinary() or word in WORDS or word in FORMS_THAT_ARE_WORDS
+    if not (raw[0].isupper() or (text.one_case and not is_word)) or (is_word and before not in WELSH_KIN):
+        return ()
+    return next((index.walled[each] for each in index.mutated.get(word, ()) if each in index.walled), ())
 
 
 def _in_a_tag(text: Text, index: NameIndex, place: int) -> tuple[int, ...]:

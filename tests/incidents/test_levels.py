@@ -1,4 +1,4 @@
-"""G6: a child who tells of a night outside, no meals or someone at their bed is told as a danger, so that the next
+"""G6: a child who tells of a night outside, no meals or someone at their bed is told as a danger: the next
 people hear of it after a quarter of an hour."""
 
 from datetime import timedelta

@@ -133,3 +133,25 @@ def test_a_short_name_before_welsh_n_and_r_and_one_with_a_slip_is_asked_about():
         assert of in {pk for hit in screen(text, SHORT).hits for pk in hit.of}, text
     for text in NO_SLIPS:
         assert {pk for hit in screen(text, SHORT).hits for pk in hit.of} & {1, 2, 3, 4} == set(), text
+
+
+FAMILY = NameIndex([
+    Listed(1, "Mali", "Rees", walled=True), Listed(2, "Mair", "Prys", walled=True),
+    Listed(3, "Bella", "Price", walled=True), Listed(4, "Tomos", "Ellis", walled=True),
+    Listed(5, "Dylan", "Huws", walled=True), Listed(6, "Gwenno", "Bowen"),
+])  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("name", "of"),
+    [
+        ("Nain Fali", {1}), ("nain fali", {1}), ("Mam a Dad Fali", {1}), ("Teulu Fali", {1}),
+        ("Nan Fali", {1}), ("Mam Fair", {2}), ("Nain Fella", {3}), ("Taid Domos", {4}), ("Taid Dilan", {5}),
+        ("Nain Wenno", set()), ("mam fair play", set()), ("Summer Fair Mums", set()), ("Mum Fair", set()),
+        ("School Fair", set()), ("Nain Fach", set()), ("Mam Fawr", set()),
+    ],
+)  # fmt: skip
+def test_a_name_that_is_changed_after_a_word_for_the_family_is_asked_about(name, of):
+    """As people who write a comment call themselves; a form that is a word only after a Welsh one."""
+    hits = screen(name, FAMILY).hits
+    assert {pk for hit in hits if hit.strength is not Strength.MENTION for pk in hit.of} == of
