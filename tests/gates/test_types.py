@@ -1,5 +1,5 @@
-"""The whole package is typed, strictly, with Django's own knowledge of its models. Tests and bench are held to
-what they call: a function that changed is found in minutes, not at the end of a build."""
+"""The whole package is typed, strictly, with Django's own knowledge of its models. Tests and bench are
+held to what they call: a function that changed is found in minutes, not at the end of a build."""
 
 import os
 
