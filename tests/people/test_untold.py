@@ -1,5 +1,6 @@
 """G5: a comment that hints at what an adult here did, names none and says nothing, is for a lead first."""
 
+from operator import ge, le
 from pathlib import Path
 
 import pytest
@@ -8,21 +9,19 @@ from schoolgate.people.accusations import may_accuse
 from schoolgate.people.accused import Accused, accused_in
 
 LINES = (Path(__file__).parent / "untold.tsv").read_text(encoding="utf-8").split("\n# Written ")
-FIRST, AFTERWARDS, LAST = (
-    [line.split("\t") for line in part.splitlines() if line[:2] in ("1\t", "0\t")] for part in LINES
-)
+PARTS = [[line.split("\t") for line in part.splitlines() if line[:2] in ("1\t", "0\t")] for part in LINES]
+AT_LEAST, AT_MOST = (40, 17, 9, 12, 5), (10, 5, 3, 4, 3)
+"""Found of those that accuse and of those that don't, part by part."""
 
 
 def found(lines: list[list[str]], which: str) -> list[str]:
     return [words for accuses, words in lines if accuses == which and may_accuse(words)]
 
 
-@pytest.mark.parametrize(
-    ("lines", "fewest", "most"), [(FIRST, 40, 10), (AFTERWARDS, 17, 5), (LAST, 7, 3)], ids=["1", "2", "3"]
-)
-def test_what_hints_at_someone_here_is_found_and_what_asks_of_them_seldom(lines, fewest, most):
-    assert len(found(lines, "1")) >= fewest
-    assert len(found(lines, "0")) <= most, found(lines, "0")
+def test_what_hints_at_someone_here_is_found_and_what_asks_of_them_seldom():
+    accusing, harmless = ([len(found(part, which)) for part in PARTS] for which in ("1", "0"))
+    assert all(map(ge, accusing, AT_LEAST)), accusing
+    assert all(map(le, harmless, AT_MOST)), harmless
 
 
 @pytest.mark.parametrize(
