@@ -175,7 +175,8 @@ class Parts:
         lines = fold(text).text.split("\n")
         cased = [(one, _in_one_case(line)) for line in lines for one in SENTENCE.split(line) if one.strip()]
         sentences, one_case = [each for each, _alike in cased], _in_one_case(text)
-        found = self._initialled(text) if in_concern or speaks_of_an_act(text) else set[int]()
+        acts = speaks_of_an_act(text)
+        found = self._initialled(text, acts=acts) if in_concern or acts else set[int]()
         found |= self._by_handle(text)
         for number, (sentence, alike) in enumerate(cased):
             words = words_of(sentence)
@@ -253,26 +254,30 @@ class Parts:
             return True
         return bool(_IN_CLASS.match(" ".join(words.plain[place + 1 : place + 5])))
 
-    def _initialled(self, text: str) -> set[int]:
-        """Return the people whose initials are in a text: two letters that are no word."""
+    def _initialled(self, text: str, *, acts: bool) -> set[int]:
+        """Return the people whose initials are in a text: two letters that are no word. `acts`: it speaks of
+        something done, so that an abbreviation with points means them as well."""
         folded, alike = fold(text).text, _in_one_case(text)
         found: set[int] = set()
         for one in _INITIALS.finditer(folded):
-            split = one[2] or ""
-            first, last = (each.lower() for each in one.groups() if each and each != split)
-            both, capital, rest = first + last, one.group().isupper() and not alike, folded[one.end() :]
-            if " " in split and rest[:1] != ".":
-                is_word = last in _WORDS_ALONE or (not capital and _LETTERS_ALONE.issuperset(both))
+            split, end = one[2] or "", one.end()
+            both = "".join(each for each in one.groups() if each and each != split).lower()
+            people = self.initials.get(both, NO_ONE)
+            if people <= found:
+                continue
+            capital = one.group().isupper() and not alike
+            if " " in split and folded[end : end + 1] != ".":
+                is_word = both[1] in _WORDS_ALONE or (not capital and _LETTERS_ALONE.issuperset(both))
             elif both in _NEVER or (both in _TITLED and not split):
                 is_word = True
             elif split:
-                is_word = both in _ABBREVIATIONS and not speaks_of_an_act(folded)
+                is_word = both in _ABBREVIATIONS and not acts
             elif both in _ABBREVIATIONS and (capital or not _is_word(both)):
-                is_word = not ((did := _TO_ME.match(rest)) and _SIGN.match(did[1]))
+                is_word = not ((did := _TO_ME.match(folded, end)) and _SIGN.match(did[1]))
             else:
                 is_word = _is_word(both) or (not capital and both in _texted())
             if not is_word:
-                found |= self.initials.get(both, NO_ONE)
+                found |= people
         return found
 
     def _by_handle(self, text: str) -> set[int]:
