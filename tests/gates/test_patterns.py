@@ -52,7 +52,7 @@ def _phrases() -> list[str]:
 
 
 MADE: dict[str, tuple[str, Callable[[], list[str]]]] = {
-    "schoolgate.accounts.posts_of: SHOWS[network]": ("match", lambda: [*SHOWS.values()]),
+    "schoolgate.accounts.addresses: SHOWS[network]": ("match", lambda: [*SHOWS.values()]),
     "schoolgate.core.backups.federation: b'\"federation\": %d[,}]' % owner": (
         "search", lambda: ['"federation": 12[,}]'],
     ),
