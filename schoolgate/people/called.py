@@ -224,15 +224,18 @@ class Parts:
                 continue
             if self._is_a_pupils(words, place, pupils):
                 continue
+            is_no_other = not _is_word(word) and word not in pupils()
             if exact := self.exact.get(word):
-                alone = complains and (capital or one_case) and not _is_word(word) and word not in pupils()
+                alone = is_no_other and (in_concern or (complains and (capital or one_case)))
                 (sure if alone else perhaps).update(exact)
             elif changed := self.changed.get(word):
-                alone = complains and before in BEFORE and not _is_word(word) and word not in pupils()
+                alone = is_no_other and complains and (before in BEFORE or (in_concern and typed_as_name))
                 (sure if alone else perhaps).update(changed)
             else:
-                perhaps |= self.like.get(word, NO_ONE)
-                perhaps |= self._mistyped(word, shortest=4 if capital and place else 5)
+                alone = is_no_other and in_concern and typed_as_name
+                other = self._mistyped(word, shortest=4 if capital and place else 5)
+                other |= self._fondly(word) if alone else NO_ONE
+                (sure if alone else perhaps).update(other | self.like.get(word, set()))
                 perhaps |= self._misheard(word) if typed_as_name else NO_ONE
         return sure, perhaps
 
@@ -289,9 +292,23 @@ class Parts:
         """Return whether a word is part of a name here, or makes up one."""
         return word in self.exact or word in self.like or word in self.changed or word in self.joined
 
-    def _heard(self, word: str) -> set[int]:
-        """Return the people whose name sounds like this word, which stands after a title."""
-        heard = _sounds(word)
+    def _fondly(self, word: str) -> set[int]:
+        """Return the people whose first name or surname this is with an ending: *Joanie*, *Nonny*, *Eds*."""
+        stems = (word.removesuffix(ending) for ending in ("ie", "y", "i", "s") if word.endswith(ending))
+        return {
+            pk for stem in stems for each in (stem, squeezed(stem)) if each in self.exact
+            for pk in self.exact[each]
+        }  # fmt: skip
+
+    def _begins(self, word: str) -> set[int]:
+        """Return the people whose name a longer word begins with: *Mrs Fisherman*."""
+        long = (name for name in self.exact if len(name) > SHORT_NAME and word.startswith(name))
+        return {pk for name in long for pk in self.exact[name]}
+
+    def _heard(self, word: str, *, shortest: int) -> set[int]:
+        """Return the people whose name sounds like this word, which stands after a title. `shortest`: fewer
+        sounds say nothing."""
+        heard = {each for each in _sounds(word) if len(each) >= shortest}
         return {
             pk
             for name, people in self.exact.items()
@@ -308,7 +325,10 @@ class Parts:
         for place, (word, after) in enumerate(pairwise([*words.plain, ""])):
             both = self.exact.get(word, set()) & self.exact.get(after, set())
             if in_concern and len(after) == 1:
-                both = self.shortened.get(word + after, set())
+                firsts = (
+                    self.meant_by(word) | self._fondly(word) if len(word) > 2 else self.exact.get(word, set())
+                )
+                both = firsts & self.letters.get(after, set())
             if both and word != after:
                 found[place] = found[place + 1] = both
             elif in_concern and len(word) > SHORT_NAME and not _is_word(word) and word in self.shortened:
@@ -318,7 +338,10 @@ class Parts:
     def _titled(self, title: str, words: Words, place: int, *, in_concern: bool) -> set[int]:
         word = words.plain[place]
         if len(word) > 1:
-            return self.meant_by(word) or self._heard(word)
+            both = self.initials.get(word, NO_ONE) if in_concern else NO_ONE
+            longer = self._begins(word) if in_concern else NO_ONE
+            heard = self._heard(word, shortest=1 if in_concern else 2)
+            return {*both, *longer, *(self.meant_by(word) or heard)}
         after = words.plain[place + 1 : place + 2]
         is_initial = (
             (words.raw[place].isupper() and word not in "ai")
@@ -364,7 +387,7 @@ class Parts:
         """Return the people whose long name sounds like this word, with at most two letters wrong."""
         if len(word) < LONG_NAME - 1 or word in _NO_NAMES or _is_word(word) or _SIGN.match(word):
             return set()
-        heard = _sounds(word)
+        heard = {each for each in _sounds(word) if len(each) > 1}
         return {
             pk
             for name, people in self.exact.items()
@@ -437,14 +460,13 @@ def _texted() -> frozenset[str]:
 
 @lru_cache(maxsize=8192)
 def _sounds(word: str) -> frozenset[str]:
-    """Return how a name sounds: its consonants, with and without an r that isn't heard. One letter says
-    nothing."""
+    """Return how a name sounds: its consonants, with and without an r that isn't heard."""
     for written, heard in _WRITTEN:
         word = word.replace(written, heard)
     first, rest = word[:1], word[1:]
     first = "a" if first in "aeiouy" else first
     whole = squeezed(first + "".join(letter for letter in rest if letter not in "aeiouwyh"))
-    return frozenset(each for each in (whole, first + whole[1:].replace("r", "")) if len(each) > 1)
+    return frozenset((whole, first + whole[1:].replace("r", "")))
 
 
 def _spelt(name: str) -> str:

@@ -51,3 +51,35 @@ def test_an_abbreviation_is_no_ones_initials(words):
 def test_outside_a_concern_initials_need_a_sign_that_an_adult_did_something():
     assert meant("jf waits for me", in_concern=False) == set()
     assert meant("jf hits me", in_concern=False) == {"JF"}
+
+
+CALLED = (
+    ("JF", "joan waits for the small ones, Thursdays, you know what I mean"),
+    ("JF", "Joanie gives out vapes on the minibus"),
+    ("JF", "Joanie F took a picture of me for the panto"),
+    ("RK", "Robbie K is a bully to the TAs"),
+    ("NP", "what if a teacher asks for your snap its mrs np"),
+    ("NP", "Mrs Parryfield, we all call her that, gave me a necklace"),
+    ("JF", "mr froth gave me a lift"),
+    ("TV", "mrs vel gave me a lift"),
+    ("NP", "Mi wnaeth Nonny ddangos fideo i ni"),
+)
+"""By a first name however it is spelt, or a title with what it sounds like; nothing is said to be done."""
+
+
+@pytest.mark.parametrize(("who", "words"), CALLED)
+def test_in_a_concern_a_name_keeps_out_however_it_is_written_and_whatever_is_said(who, words):
+    assert who in meant(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "The rain ran into the hall again",
+        "mr nobody was there",
+        "Our king of the castle broke",
+        "A bright light",
+    ],
+)
+def test_words_that_are_no_name_here_keep_no_one_out(words):
+    assert meant(words) == set()
