@@ -345,7 +345,8 @@ def wrong_with(page: Page, language: str = "en", *, picture: str = "") -> list[s
 def wrong_words(page: Page, language: str) -> list[str]:
     """Another language than this one, components that were not drawn, and forbidden words."""
     root = "document.documentElement"
-    return wrong_in(*page.evaluate(f"[{root}.lang, {root}.outerHTML]"), language)
+    spoken, html = page.evaluate(f"[{root}.lang, {root}.outerHTML]")
+    return wrong_in(spoken, html, language)
 
 
 def wrong_in(spoken: str, html: str, language: str) -> list[str]:

@@ -104,7 +104,8 @@ def test_a_file_that_breaks_off_keeps_what_was_done_and_goes_on_once_it_is_put_r
     ],
 )  # fmt: skip
 def test_a_file_with_something_wrong_is_refused_by_its_place(run, wanted, change, says):
-    wanted.write_text(WANTED.replace(*change, 1))
+    right, wrong = change
+    wanted.write_text(WANTED.replace(right, wrong, 1))
     status, said = run("--file", str(wanted))
     assert (status, says in said) == (1, True), said
 

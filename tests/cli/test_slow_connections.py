@@ -153,7 +153,8 @@ def slow_people(site: Site) -> Iterator[tuple[list[socket.socket], list[socket.s
 
 
 def test_slow_people_stop_nobody(signed_in, tmp_path):
-    with a_site(*signed_in, tmp_path, LONG) as site, slow_people(site) as (forms, others):
+    database, browser = signed_in
+    with a_site(database, browser, tmp_path, LONG) as site, slow_people(site) as (forms, others):
         site.answers_everybody()
         assert select.select([*forms, *others], [], [], 0)[0] == [], "all of them still held their connection"
 
