@@ -1,5 +1,9 @@
-"""What the models find that learned from sentences, on lines of another hand that they never saw: posts that
-tell of one child without a name, comments that may show danger, and harmless ones of both."""
+"""What the models find that learned from sentences, on lines that they never saw: posts that tell of one
+child without a name, comments that may show danger, and harmless ones of both.
+
+The frozen lines of `bench/lines` are of another hand than those that were learned from. `telling_again.tsv`
+has 200 cheerful posts that tell of a child in passing and 300 harmless ones near them, half Welsh, frozen
+before the same hand wrote more to learn from."""
 
 import hashlib
 from collections.abc import Callable
@@ -16,7 +20,9 @@ from schoolgate.triage import URGENT, triage
 
 LINES = Path(__file__).with_name("lines")
 LANGUAGES = ("en", "cy")
+AGAIN = Path(__file__).with_name("telling_again.tsv")
 SUM = "1edce7c4f50493cee6c7c0f8b4167f799f274998842d4d8412f2e88af827fbae"
+SUM_AGAIN = "08e7729ef144b252796b09763f3a7ef44e64a1705b1361fba55111164e1fe185"
 ASKED, FOUND = 0.03, 0.8
 """At most so many harmless ones, and at least so many others."""
 POSTS = 1_000
@@ -39,14 +45,17 @@ def is_read_first(text: str) -> bool:
 FROZEN = {"clean": is_held, "telling": is_held, "harmless": is_read_first, "danger": is_read_first}
 """What is asked of harmless posts, of posts that tell of one child, of harmless comments and of comments that
 may show danger."""
+TELLS = ("telling", "danger")
+AGAIN_KINDS = ("clean", "telling")
 
 
 def run() -> dict[str, Any]:
     """Return the share that is found. Raises ValueError where the frozen lines were changed."""
     frozen = {f"{each}_{kind}": lines(each, f"frozen_{kind}") for each in LANGUAGES for kind in FROZEN}
-    if hashlib.sha256("\n".join(chain.from_iterable(frozen.values())).encode()).hexdigest() != SUM:
+    if _digest("\n".join(chain.from_iterable(frozen.values())).encode()) != SUM:
         raise ValueError("the lines are not those that were frozen")
-    shares = {name: _share(some, FROZEN[name.partition("_")[2]]) for name, some in frozen.items()}
+    frozen |= {f"{each}_{kind}_again": again(each, kind) for each in LANGUAGES for kind in AGAIN_KINDS}
+    shares = {name: _share(some, FROZEN[name.split("_")[1]]) for name, some in frozen.items()}
     ordinary = [line.partition("\t")[2] for line in ORDINARY.read_text("utf-8").splitlines()]
     return {
         "what": "posts that tell of one child, and comments that may show danger, in words no list has",
@@ -55,7 +64,7 @@ def run() -> dict[str, Any]:
         "clean_posts": _share(clean_posts(POSTS), is_held),
         "ordinary_posts": _share(ordinary, is_held),
         "reached": {
-            name: share >= FOUND if name.endswith(("telling", "danger")) else share <= ASKED
+            name: share >= FOUND if name.split("_")[1] in TELLS else share <= ASKED
             for name, share in shares.items()
         },
     }
@@ -65,6 +74,19 @@ def lines(language: str, kind: str) -> list[str]:
     """Return the sentences of a kind."""
     text = (LINES / f"{language}_{kind}.txt").read_text("utf-8")
     return [line for line in text.splitlines() if line]
+
+
+def again(language: str, kind: str) -> list[str]:
+    """Return the posts of a kind that were frozen later. Raises ValueError where they were changed."""
+    data = AGAIN.read_bytes()
+    if _digest(data) != SUM_AGAIN:
+        raise ValueError("the lines are not those that were frozen")
+    rows = (line.split("\t") for line in data.decode().splitlines())
+    return [words for what, tongue, _about, words in rows if (what, tongue) == (kind, language)]
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _share(texts: list[str], found: Callable[[str], bool]) -> float:

@@ -49,7 +49,7 @@ from schoolgate.screening.personal import LONGEST_SENTENCE, SENTENCE
 from schoolgate.screening.pointing import OWN, WEATHER, is_answer, may_point, sentences_answered
 from schoolgate.triage.model import telling
 
-PERHAPS, PLAINLY = 0.5, 0.85
+PERHAPS, PLAINLY = 0.45, 0.75
 """How sure the model is that a sentence tells too much: with words for one child, and without any."""
 FEWEST = 4
 """Words that tell anything without one for a child."""

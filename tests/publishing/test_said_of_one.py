@@ -39,15 +39,8 @@ def is_asked(door, text):
     return any(hit.tells_of_a_child for hit in (*screen(text, NONE).hits, *found_of_one(door, text)))
 
 
-MISSED = {
-    "Free school meals kids: collect your parcels from the blue door",
-    "Plant cinio am ddim: dewch at y drws glas.",
-}
-"""Of a group."""
-
-
-def test_most_of_what_a_person_outside_wrote_is_asked_about():
-    assert {row[3] for row in rows("said_of_one_walked.tsv") if not is_asked(Door.POST, row[3])} == MISSED
+def test_what_a_person_outside_wrote_is_asked_about():
+    assert [row[3] for row in rows("said_of_one_walked.tsv") if not is_asked(Door.POST, row[3])] == []
 
 
 def test_of_ordinary_posts_hardly_one_is_asked_about():
@@ -117,7 +110,7 @@ def test_a_short_answer_is_judged_with_what_was_asked(question, reply, asked):
 
 
 POINTS_AT_A_THING = {
-    "Is this the one on Friday?", "Is that the one with the blue cover?", "Is this the student bus?",
+    "Is that the one with the blue cover?", "Is this the student bus?",
     "Hwn ydi'r bws?", "Is that her coat in lost property?",
 }  # fmt: skip
 """Asked about all the same: *the one with* may be a child."""
