@@ -96,8 +96,8 @@ class WordsHeld(SchoolgateError):
     ) -> None:
         super().__init__(
             _(
-                "Nothing has been sent or published yet: these words may name a child, insult someone or give "
-                "something away."
+                "Nothing has been sent or published yet: these words may name a child, insult someone or "
+                "give something away."
             ),
             ANOTHER_WANTED
             if any(one.contradicts for one in held)

@@ -32,7 +32,7 @@ def check_words_shown(item: Item, *, by: Person, at: datetime) -> None:
 
 
 def _abusive(item: Item, texts: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the words that are marked as abuse, with their field: of what no single word shows, the whole."""
+    """Return the words that are marked as abuse, with their field: all of them where no word shows it."""
     name = "commenter" if texts["commenter"] else "handle"
     found = []
     for lane, kind, start, end in item.why:

@@ -21,7 +21,8 @@ def words_before(item, own):
 
 
 def test_an_own_policys_rule_on_what_is_removed_is_read_before_a_comment_is_shown(item):
-    assert words_before(item, policy(area="moderation", section="5 Comments", **BANS)) == [BANS["remove_within"]]
+    own = policy(area="moderation", section="5 Comments", **BANS)
+    assert words_before(item, own) == [BANS["remove_within"]]
 
 
 def test_a_clause_without_a_rule_that_bans_comments_is_read_before_one_is_shown(item):

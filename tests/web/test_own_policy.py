@@ -197,3 +197,14 @@ def test_the_owner_says_of_a_clause_without_a_rule_that_it_asks_nothing(st_annes
     for other in (RULED, ban):
         assert words not in text_of(st_annes.ben, "own-clause", other)
     assert st_annes.ben.post(path, form).status_code == 409, "another has saved meanwhile"
+
+
+def test_a_clause_can_speak_to_parents_or_to_all_where_no_role_has_that_name(st_annes):
+    for who, shown in (("parents and carers", "parents and carers"), ("everyone", "everyone")):
+        path = reverse("own-clause-text", args=[CLAUSE])
+        sent = {**WORDS, "actor": who, "seen": hidden(st_annes.ben, path, "seen")}
+        assert st_annes.ben.post(path, sent).status_code == 302
+        with scope(st_annes.federation.pk):
+            assert writing(NOW.date()).text.clauses[CLAUSE].actor == who
+        assert f'value="{who}" selected' in st_annes.ben.get(path).content.decode()
+        assert shown in text_of(st_annes.ben, "own-clause-text", CLAUSE)

@@ -21,8 +21,8 @@ from schoolgate.people.queries import book_of
 from schoolgate.rulebook import Book
 from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit
-from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.field_help import at, clauses_at
+from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, clauses_to_read, federation_of, quote_from
 
@@ -116,8 +116,8 @@ class BeforeShowing:
 
 
 def before_showing(item: Item, book: Book) -> BeforeShowing:
-    """Return what a moderator reads before they show a comment: the clauses of the rules that speak of it, and
-    those that no rule covers."""
+    """Return what a moderator reads before they show a comment: the clauses of the rules that speak of it,
+    and those that no rule covers."""
     named = dict.fromkeys((*clauses_at(book, _ON_SHOWING), *book.unread_at("comment.admit")))
     return BeforeShowing(
         clauses_to_read(named, federation=federation_of(book.key), quote=quote_from(book)),

@@ -46,6 +46,15 @@ MODALITIES = {
 """How strongly a clause can be worded."""
 EVERYBODY = "staff"
 """Who a clause speaks to where it names no role, as packs write it."""
+GROUPS = {
+    EVERYBODY: _("all staff"),
+    "pupils": _("pupils"),
+    "parents and carers": _("parents and carers"),
+    "volunteers": _("volunteers"),
+    "the school": _("the school"),
+    "everyone": _("everyone"),
+}
+"""Groups to whom a clause speaks without a role, as an import writes them."""
 
 
 class GrowingForm(SchoolForm):
@@ -102,9 +111,8 @@ class ClauseForm(SchoolForm):
         super().__init__(data, initial=initial)
         names = [role.name for role in roles]
         others = [clause.actor] if clause is not None and clause.actor not in names else []
-        actors = dict.fromkeys([EVERYBODY, *others, *names])
-        labels = {EVERYBODY: _("all staff")}
-        self.fields["actor"].choices = [(one, labels.get(one, one)) for one in actors]  # type: ignore[attr-defined]
+        actors = dict.fromkeys([*GROUPS, *others, *names])
+        self.fields["actor"].choices = [(one, GROUPS.get(one, one)) for one in actors]  # type: ignore[attr-defined]
 
     def clean_numbers(self) -> tuple[int, ...]:
         """The numbers, however they are divided."""
