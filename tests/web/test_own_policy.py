@@ -208,3 +208,18 @@ def test_a_clause_can_speak_to_parents_or_to_all_where_no_role_has_that_name(st_
             assert writing(NOW.date()).text.clauses[CLAUSE].actor == who
         assert f'value="{who}" selected' in st_annes.ben.get(path).content.decode()
         assert shown in text_of(st_annes.ben, "own-clause-text", CLAUSE)
+
+
+def test_a_clause_is_put_beside_the_questions_at_which_it_is_to_be_read(st_annes):
+    path = reverse("own-clause-text", args=[CLAUSE])
+
+    def keep(*subjects):
+        sent = {**WORDS, "read_at": list(subjects), "seen": hidden(st_annes.ben, path, "seen")}
+        return st_annes.ben.post(path, sent).status_code
+
+    assert keep("nowhere") == 422
+    for subjects in (("devices", "posts"), ()):
+        assert keep(*subjects) == 302
+        with scope(st_annes.federation.pk):
+            assert set(writing(NOW.date()).text.clauses[CLAUSE].read_at) == {*subjects}
+        assert {*st_annes.ben.get(path).context["form"].initial["read_at"]} == {*subjects}

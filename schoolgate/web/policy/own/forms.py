@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.policy.actions import ClauseText
 from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.rulebook.adviser import SUBJECTS
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
@@ -87,6 +88,15 @@ class ClauseForm(SchoolForm):
         widget=forms.RadioSelect,
     )
     actor = forms.ChoiceField(label=_("Who must follow it"))
+    read_at = forms.MultipleChoiceField(
+        label=_("Always shown with questions about"),
+        help_text=_(
+            "“May I ...?” finds a clause by its words. Tick where it must be read whatever its words are."
+        ),
+        choices=[(subject, _(name)) for subject, name in SUBJECTS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     numbers = forms.CharField(
         label=_("Numbers written as words"),
         help_text=_("For example 2 for “two”. A rule can only use numbers that its clause names."),
@@ -106,6 +116,7 @@ class ClauseForm(SchoolForm):
                 "says": clause.says,
                 "modality": str(clause.modality),
                 "actor": clause.actor,
+                "read_at": list(clause.read_at),
                 "numbers": ", ".join(map(str, figures)),
             }
         super().__init__(data, initial=initial)
@@ -131,6 +142,7 @@ class ClauseForm(SchoolForm):
             actor=said["actor"],
             numbers=said["numbers"],
             number=said["number"],
+            read_at=tuple(said["read_at"]),
         )
 
 
