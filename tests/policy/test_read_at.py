@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from schoolgate.policy.knowing import Place, _place
 from schoolgate.rulebook import decide
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.adviser.fitting import asked_in_words, clauses_fitting
@@ -40,3 +41,10 @@ def test_a_question_on_a_lesson_finds_the_clause_on_teachers_and_learning():
     book = own(LESSONS)
     assert clauses_fitting(book, "May I use TikTok with my Year 5 class in a lesson?") == ("own-1",)
     assert clauses_fitting(book, "May I put a picture of the trip on our page?") == ()
+
+
+def test_whom_a_policy_binds_isnt_known_where_only_its_words_may_say_so():
+    staff = {"person": {"key": "p", "relation": "staff"}}
+    says = own("This policy applies to all staff, governors, pupils and parents.")
+    assert _place(decide(says, "policy.binds", staff)) is Place.NOT_KNOWN
+    assert _place(decide(book_of(blank_pack("Bryn")), "policy.binds", staff)) is Place.NOT_BOUND

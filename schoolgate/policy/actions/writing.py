@@ -25,7 +25,7 @@ from schoolgate.policy.writing import Writing, clause_of, data_of, named_in, wri
 from schoolgate.rulebook.clauses import PRINTED_NUMBER, READ_AT
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Enforce, Modality
-from schoolgate.rulebook.lint import not_held
+from schoolgate.rulebook.lint import at_once_without_a_time, not_held
 from schoolgate.rulebook.one_file import as_text, from_yaml
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, changed, may_be_aside, rules_for
@@ -38,6 +38,9 @@ LONGEST_RULE = 20_000
 """Characters of a clause's rules as text."""
 NOT_NAMED = _(
     "The clause doesn’t name “%(word)s”. Change the clause first, or choose something it does name."
+)
+_NO_TIME = _(
+    "The clause says “at once”, and what must be done has no time. Take that step out and add it again."
 )
 _NUMBERED = re.compile(r"-\d+$")
 
@@ -298,6 +301,8 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
         if one.control == "rule" and one.clauses[0] == clause:
             for _where, word in not_held(one, laid):
                 raise BadInput({"rule": NOT_NAMED % {"word": word}})
+            if at_once_without_a_time(one, laid):
+                raise BadInput({"rule": _NO_TIME})
 
 
 def check_seen(now: Writing, seen: str) -> None:

@@ -15,7 +15,7 @@ from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.packs.building import RELATIONS
-from schoolgate.rulebook.rules.making import duties_in, step_begun, with_supplier
+from schoolgate.rulebook.rules.making import due_at_once, duties_in, step_begun, with_supplier
 from schoolgate.rulebook.rules.offered import (
     Offered,
     about,
@@ -240,10 +240,11 @@ class DetailForm(GrowingForm):
     """What some verbs need besides: what is needed and who supplies it, who decides, who has to do what."""
 
     def __init__(
-        self, data: Any, *, situation: str, verb: Verb, roles: Sequence[Role], each: str = ""
+        self, data: Any, *, clause: Clause, situation: str, verb: Verb, roles: Sequence[Role], each: str = ""
     ) -> None:
         super().__init__(data)
         self.verb, self.here = verb, about(situation, *filter(None, [each]))
+        self.since = due_at_once(clause, situation)
         people = [(role.name, role.name) for role in roles]
         if verb == "need":
             here = self.here
@@ -271,6 +272,7 @@ class DetailForm(GrowingForm):
                 "duty",
                 forms.ChoiceField(
                     label=_("What must be done?"),
+                    help_text=_("Due at once, as the clause says.") if self.since else "",
                     choices=[(one, capital(plain(one))) for one in duties_in(situation)],
                 ),
             )
@@ -286,7 +288,9 @@ class DetailForm(GrowingForm):
     def step(self) -> dict[str, Any]:
         """Return the step that was chosen."""
         said = self.cleaned_data
-        return step_begun(self.verb, fact=self._fact, of=said.get("of", ""), duty=said.get("duty", ""))
+        return step_begun(
+            self.verb, fact=self._fact, of=said.get("of", ""), duty=said.get("duty", ""), at_once=self.since
+        )
 
     def supplied(self, rule: Mapping[str, Any]) -> dict[str, Any]:
         """Return a rule that has the step, with the role that supplies what it needs."""
