@@ -40,7 +40,8 @@ class Duty:
 
 
 def duty_in(text: str, own: Titles = NO_TITLES) -> Duty | None:
-    """Return what *Requirements for staff include not ...* asks, and of whom; None where no one is named."""
+    """Return what *Requirements for staff include not ...* asks, and who must do it; None where no one
+    is named."""
     found = _DUTIES.match(text)
     who = _first(f"{found['who']} {found['of']}", own) if found else ""
     if found is None or not who:
