@@ -194,7 +194,7 @@ def standing(people: Iterable[Person], *, on: date) -> dict[int, PolicyScope]:
 
 
 def _place(decision: Decision) -> Place:
-    """Return whether the policy binds a person. Where no rule says whom it binds, but a clause that is to be
+    """Return whether the policy binds a person. Where no rule says who is bound, but a clause that is to be
     read may, that isn't known."""
     if decision.silent_because is SilentBecause.NO_RULE and decision.unread:
         return Place.NOT_KNOWN

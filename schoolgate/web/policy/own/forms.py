@@ -55,7 +55,7 @@ GROUPS = {
     "the school": _("the school"),
     "everyone": _("everyone"),
 }
-"""Groups to whom a clause speaks without a role, as an import writes them."""
+"""Groups that a clause can speak to without a role, as an import writes them."""
 
 
 class GrowingForm(SchoolForm):
