@@ -95,7 +95,10 @@ class WordsHeld(SchoolgateError):
         self, texts: Mapping[str, str], held: Sequence[Held], keep: Callable[[], None] = lambda: None
     ) -> None:
         super().__init__(
-            _("Nothing has been sent or published yet: these words may name a child or give something away."),
+            _(
+                "Nothing has been sent or published yet: these words may name a child, insult someone or "
+                "give something away."
+            ),
             ANOTHER_WANTED
             if any(one.contradicts for one in held)
             else _("Change the words, or say in a short sentence why they may stay."),
@@ -107,7 +110,8 @@ class WordsHeld(SchoolgateError):
 
 @dataclass(frozen=True)
 class Leaving:
-    """Words that are to leave, with what they are looked through with: as `check_leaving` takes it."""
+    """Words that are to leave, with what they are looked through with: as `check_leaving` takes it.
+    `abusive`: words in them that were marked as abuse when they came in, by their fields."""
 
     door: Door
     texts: Mapping[str, str]
@@ -116,6 +120,7 @@ class Leaving:
     network: str = ""
     to: str = ""
     writer: str = ""
+    abusive: Collection[tuple[str, str]] = ()
 
 
 _NONE: Mapping[str, str] = MappingProxyType({})

@@ -32,7 +32,7 @@ from schoolgate.policy.queries import PolicyInForce, in_force
 from schoolgate.policy.states import Attested
 from schoolgate.rulebook import Decision, decide
 from schoolgate.rulebook.facts import Relation
-from schoolgate.rulebook.kinds import Kind, Outcome
+from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations.policy_ask import Knower, PolicyKnown
 from schoolgate.rulebook.situations.policy_binds import PolicyBinds
 
@@ -188,9 +188,17 @@ def standing(people: Iterable[Person], *, on: date) -> dict[int, PolicyScope]:
     ]
     decided = verdicts("policy.binds", asked, on=on)
     return {
-        person.pk: PolicyScope(_PLACES.get(decision.points["bound"], Place.NOT_BOUND), facts, decision)
+        person.pk: PolicyScope(_place(decision), facts, decision)
         for person, facts, decision in zip(everybody, asked, decided, strict=True)
     }
+
+
+def _place(decision: Decision) -> Place:
+    """Return whether the policy binds a person. Where no rule says who is bound, but a clause that is to be
+    read may, that isn't known."""
+    if decision.silent_because is SilentBecause.NO_RULE and decision.unread:
+        return Place.NOT_KNOWN
+    return _PLACES.get(decision.points["bound"], Place.NOT_BOUND)
 
 
 def engagements(people: Iterable[int]) -> dict[int, Engagement]:

@@ -1,6 +1,7 @@
 """What is asked about before a stranger's comment is shown, beside what is asked about everywhere: a question
 after one child or one family, whose child someone is, what may accuse a grown-up, such as being alone with
-children, and a name by which it would be taken for a colleague's or the school's own."""
+children, what was marked as abuse, and a name by which it would be taken for a colleague's or the school's
+own."""
 
 from __future__ import annotations
 
@@ -36,6 +37,11 @@ def asked_in(text: str) -> Iterator[Hit]:
     for start, end in asked or ([(0, len(text))] if may_accuse(text) else []):
         words = text[start:end]
         yield Hit(start, end, words, Kind.TOLD, Strength.ASK, "", simple(words))
+
+
+def marked_as_abuse(words: str) -> Hit:
+    """Return words that were marked as abuse when they came in: the moderator says why they may be shown."""
+    return Hit(0, len(words), words, Kind.ABUSE, Strength.ASK, "", simple(words))
 
 
 def under_our_name(texts: Mapping[str, str], *, on: date) -> Iterator[tuple[Hit, list[str]]]:

@@ -32,7 +32,7 @@ from schoolgate.networks.capabilities import OURS
 from schoolgate.people.models import Person
 from schoolgate.people.safeguarding import leads_at
 from schoolgate.publishing.agreed import Agreed, Naming, agreed_to_name, consents_of, naming
-from schoolgate.publishing.before_shown import found_before_shown, under_our_name
+from schoolgate.publishing.before_shown import found_before_shown, marked_as_abuse, under_our_name
 from schoolgate.publishing.called_own import called_own
 from schoolgate.publishing.danger import danger_over
 from schoolgate.publishing.hit_models import WordAnswer
@@ -137,6 +137,8 @@ def _read(
         for key, (hit, fields) in _found(door, texts, to=leaving.to, at=at).items()
         if not _is_of(hit, but_of)
     }
+    for field, words in leaving.abusive:
+        note_once(found, marked_as_abuse(words), field)
     on = local_day(at)
     _add_names(found, beside, but_of=but_of, on=on)
     alone = _alone(door, texts, but_of=but_of, writer=leaving.writer, on=on)

@@ -10,6 +10,9 @@ from schoolgate.rulebook.splitting import split
 
 PRINTED_NUMBER = "printed_number"
 """The parameter of a clause that has its number in the document."""
+READ_AT = "read_at"
+"""The parameter of a clause with the subjects of *May I ...?* at whose questions it's read, whatever its
+words are."""
 MOST_OF_ONE = 4
 """So many clauses of one number are the sentences of a paragraph; more are the items of a list."""
 
@@ -40,6 +43,11 @@ class Clause:
     def number(self) -> str:
         """Its number in the document, such as "2.1"; empty where that isn't known."""
         return str(self.parameters.get(PRINTED_NUMBER, ""))
+
+    @property
+    def read_at(self) -> tuple[str, ...]:
+        """The subjects of questions at which its owner said it's to be read."""
+        return tuple(self.parameters.get(READ_AT) or ())
 
     @property
     def heading(self) -> str:

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from schoolgate.patterns import lazy_pattern
-from schoolgate.rulebook.clauses import Clause
+from schoolgate.rulebook.clauses import READ_AT, Clause
 from schoolgate.rulebook.controls import CONTROLS
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis
@@ -137,7 +137,7 @@ def _held_by(clause: Clause, pack: Pack) -> Iterator[object]:
     yield clause.actor
     yield from roles_named(clause.says, [role.name for role in pack.roles], pack.role_words)
     yield from said_otherwise(clause.says)
-    for leaf in _leaves(clause.parameters):
+    for leaf in _leaves({name: said for name, said in clause.parameters.items() if name != READ_AT}):
         yield leaf
         yield from times_of_day(leaf) if isinstance(leaf, str) else ()
 

@@ -31,9 +31,14 @@ def split(text: str) -> list[str]:
     parts: list[str] = []
     ends = [0, *(end.end() for end in _END.finditer(text)), len(text)]
     for part in (text[begin:end].strip() for begin, end in pairwise(ends)):
-        lists_on = parts and parts[-1].endswith(";") and not _SAYS.search(part)
+        lists_on = parts and parts[-1].endswith(";") and (not _SAYS.search(part) or _goes_on(parts[-1], part))
         if lists_on or (parts and len(parts[-1]) <= _LONGEST and _SHORT.search(parts[-1])):
             parts[-1] = f"{parts[-1]} {part}"
         elif part:
             parts.append(part)
     return parts
+
+
+def _goes_on(before: str, part: str) -> bool:
+    """Whether a bracket is open before these words that they close."""
+    return before.count("(") > before.count(")") and ")" in part

@@ -19,7 +19,7 @@ class Kind(StrEnum):
     """What the words look like. `PICTURE`: no words, but a picture like one that may not be shown. `FACE`:
     one in which a face was counted, and no one is said to be recognisable. `DANGER`: words of danger, or with
     which an adult might draw a child aside. `OUR_NAME`: by which a stranger's words would be taken for a
-    colleague's or the school's."""
+    colleague's or the school's. `ABUSE`: marked as abuse in a stranger's words, when they came in."""
 
     PUPIL = "pupil"
     PHONE = "phone"
@@ -50,6 +50,7 @@ class Kind(StrEnum):
     FACE = "face"
     DANGER = "danger"
     OUR_NAME = "our_name"
+    ABUSE = "abuse"
 
 
 OF_A_CHILD = frozenset({Kind.HEALTH, Kind.PLACE, Kind.CLUE, Kind.TOLD, Kind.FAMILY})

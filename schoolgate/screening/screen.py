@@ -10,13 +10,14 @@ from schoolgate.screening.family_matters import find_family_matters
 from schoolgate.screening.finding_names import find_names
 from schoolgate.screening.first_names import is_ordinary_word
 from schoolgate.screening.folding import Folded, fold, simple
-from schoolgate.screening.hits import KNOWN, Hit, Kind
+from schoolgate.screening.hits import KNOWN, Hit, Kind, Strength
 from schoolgate.screening.links import find_links
 from schoolgate.screening.missing_child import find_one_child
 from schoolgate.screening.names import NameIndex
 from schoolgate.screening.of_a_child import find_of_a_child
 from schoolgate.screening.personal import Seen, find_personal
 from schoolgate.screening.places import find_others_work, find_places
+from schoolgate.screening.written_names import find_written_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,7 @@ def screen(text: str, index: NameIndex, *, allowed: Collection[str] = ()) -> Scr
         *family,
         *(each for each in find_of_a_child(folded.text) if not _lies_in(each, family)),
         *find_others_work(folded.text),
+        *(each for each in find_written_names(folded.text) if not _is_named(each, folded, names)),
     ]
     hits = [_hit(folded, each) for each in seen]
     kept = [hit for hit in hits if hit.kind not in KNOWN or hit.plain not in allowed]
@@ -65,6 +67,13 @@ def lets_strangers_in(address: str) -> bool:
 def _lies_in(seen: Seen, family: Collection[Seen]) -> bool:
     """Return whether the same words tell of a family's matter: they're asked about once."""
     return any(seen.start < each.end and each.start < seen.end for each in family)
+
+
+def _is_named(seen: Seen, folded: Folded, names: Collection[Hit]) -> bool:
+    """Return whether a name of the list is asked about at the same words."""
+    start, end = folded.span(seen.start, seen.end)
+    asked = (hit for hit in names if hit.strength is not Strength.MENTION)
+    return any(hit.start < end and start < hit.end for hit in asked)
 
 
 def _hit(folded: Folded, seen: Seen) -> Hit:

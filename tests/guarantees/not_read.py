@@ -238,6 +238,7 @@ NOT_READ = {
         policy.actions.saying.say_elsewhere.entry
         policy.actions.training.take_over.rows policy.actions.word.note_manager_step.did
         policy.actions.writing.keep_clause.words.actor policy.actions.writing.keep_clause.words.number
+        policy.actions.writing.keep_clause.words.read_at
         policy.choices.choose_days.what policy.choices.choose_time.unit policy.choices.choose_time.what
         press.actions.closing.close.outcome press.actions.keeping.keep_by_hand.entered.how
         press.actions.keeping.say.question press.actions.statements.release.how

@@ -12,7 +12,7 @@ from schoolgate.publishing.hit_models import WordAnswer
 from schoolgate.pupils.actions.keeping_off import keep_off
 from schoolgate.pupils.models import Pupil
 from schoolgate.web.frame.found_words import words_page
-from tests.web.inboxes import NOW, came_in, hidden, waiting, wild
+from tests.web.inboxes import NOW, came_in, hidden, waiting, waits, wild
 from tests.web.plain import check_page, shown_by
 
 __all__ = ["came_in", "hidden", "waiting", "wild"]
@@ -138,3 +138,32 @@ def test_in_welsh_the_page_is_welsh(wild, came_in, osian):
     html = wild.ben.post(f"/inbox/{item.pk}/answer", typed(item)).content.decode()
     assert "Darllenwch y geiriau hyn eto" in html
     check_page(html, "cy")
+
+
+ABUSE = "You are an idiot and a liar"
+
+
+def test_a_comment_that_is_marked_as_abuse_is_shown_with_a_reason_alone_below_the_clauses_about_it(wild):
+    item = waits(wild, ABUSE)
+    page = shown_by(wild.ben.get(f"/inbox/{item.pk}").content.decode())
+    assert "What the policy says about comments that aren’t shown" in page
+    to, given = f"/inbox/{item.pk}/sight", {"how": "released", "version": item.version}
+    held = wild.ben.post(to, given)
+    html = held.content.decode()
+    check_page(html)
+    assert (held.status_code, "may insult or abuse someone" in shown_by(html)) == (422, True)
+    key = html.partition('name="hit-')[2].partition('"')[0]
+    for words, status in (("", 422), ("ok", 422), ("The governors asked that this one is answered.", 302)):
+        said = {f"hit-{key}": "right", f"hit-{key}-words": words}
+        assert wild.ben.post(to, {**given, **said}).status_code == status, words
+    with scope(wild.federation.pk):
+        assert WordAnswer.objects.get().kind == "abuse"
+        assert Item.objects.get(pk=item.pk).released
+
+
+def test_a_kind_comment_is_shown_at_once_and_the_clauses_are_folded(wild, waiting):
+    html = wild.ben.get(f"/inbox/{waiting.pk}").content.decode()
+    folded = html.partition("What the policy says about comments that aren’t shown")[0].rpartition("<details")
+    assert " open" not in folded[2]
+    given = {"how": "released", "version": waiting.version}
+    assert wild.ben.post(f"/inbox/{waiting.pk}/sight", given).status_code == 302

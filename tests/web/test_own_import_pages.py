@@ -124,7 +124,7 @@ def test_what_was_chosen_is_saved_before_one_sentence_is_opened(here):  # noqa: 
 
     answer = ben.post(reverse(PAGE, args=[1]), {**sent, first: "leave", "act": "sentence-2"})
 
-    assert answer["Location"] == reverse("own-import-sentence", args=[2])
+    assert answer["Location"] == f"{reverse('own-import-sentence', args=[2])}?page=1"
     assert {number: one.choice for number, one in picks(federation).items()} == {1: "leave"}, (
         "what was changed"
     )
@@ -146,3 +146,16 @@ def test_a_section_is_taken_or_left_out_in_one_press(here):  # noqa: F811
     assert "take" in choices[half:]
     ben.post(reverse(PAGE, args=[1]), {**as_shown(page(ben, 1)), "act": "take-0"})
     assert {one.choice for one in [*picks(federation).values()][:half]} == {"take"}
+
+
+def test_who_changes_the_strength_of_one_sentence_is_back_on_the_page_where_it_stands(here):  # noqa: F811
+    federation, ben, _olive = here
+    upload(ben, long_policy(), "policy.txt")
+    shown = page(ben, 3)
+    number = shown.context["parts"][0][1][0].row.number
+    opened = ben.post(reverse(PAGE, args=[3]), {**as_shown(shown), "act": f"sentence-{number}"})["Location"]
+    found = ben.get(opened)
+    assert '<details class="sg-fold" open>' in found.content.decode()
+    sent = {"choice": "take", "says": found.context["text"].initial["says"], "modality": "should_not"}
+    assert ben.post(opened, sent)["Location"] == reverse(PAGE, args=[3])
+    assert picks(federation)[number].modality == "should_not"

@@ -3,7 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
+from schoolgate.policy.actions import keep_rules
 from schoolgate.policy.models import PolicyVersion
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.kinds import Modality
@@ -16,7 +18,7 @@ from schoolgate.web.policy.own.forms import MODALITIES
 from schoolgate.web.policy.own.rule_shown import stops_all
 from tests.web.addresses import ALL
 from tests.web.own_policy_cast import BY_CODE, CLAUSE, NOW, RULED
-from tests.web.own_policy_pages import WORDS, add, begin, hidden, text_of
+from tests.web.own_policy_pages import WORDS, add, begin, edition, hidden, text_of
 from tests.web.walking import Walk
 
 # --- Clauses -----------------------------------------------------------------------------------------
@@ -197,3 +199,57 @@ def test_the_owner_says_of_a_clause_without_a_rule_that_it_asks_nothing(st_annes
     for other in (RULED, ban):
         assert words not in text_of(st_annes.ben, "own-clause", other)
     assert st_annes.ben.post(path, form).status_code == 409, "another has saved meanwhile"
+
+
+def test_a_clause_can_speak_to_parents_or_to_all_where_no_role_has_that_name(st_annes):
+    for who, shown in (("parents and carers", "parents and carers"), ("everyone", "everyone")):
+        path = reverse("own-clause-text", args=[CLAUSE])
+        sent = {**WORDS, "actor": who, "seen": hidden(st_annes.ben, path, "seen")}
+        assert st_annes.ben.post(path, sent).status_code == 302
+        with scope(st_annes.federation.pk):
+            assert writing(NOW.date()).text.clauses[CLAUSE].actor == who
+        assert f'value="{who}" selected' in st_annes.ben.get(path).content.decode()
+        assert shown in text_of(st_annes.ben, "own-clause-text", CLAUSE)
+
+
+def test_a_clause_is_put_beside_the_questions_at_which_it_is_to_be_read(st_annes):
+    path = reverse("own-clause-text", args=[CLAUSE])
+
+    def keep(*subjects):
+        sent = {**WORDS, "read_at": list(subjects), "seen": hidden(st_annes.ben, path, "seen")}
+        return st_annes.ben.post(path, sent).status_code
+
+    assert keep("nowhere") == 422
+    for subjects in (("devices", "posts"), ()):
+        assert keep(*subjects) == 302
+        with scope(st_annes.federation.pk):
+            assert set(writing(NOW.date()).text.clauses[CLAUSE].read_at) == {*subjects}
+        assert {*st_annes.ben.get(path).context["form"].initial["read_at"]} == {*subjects}
+
+
+def test_a_duty_of_a_clause_that_says_immediately_is_due_at_once_and_no_code_is_shown_to_anyone(st_annes):
+    new = reverse("own-clause-new")
+    says = "The chair of governors must be told of bullying immediately."
+    st_annes.ben.post(
+        new, {**WORDS, "says": says, "modality": "must", "seen": hidden(st_annes.ben, new, "seen")}
+    )
+    key = "st-annes-posts-7"
+    query = "?about=incident.report&point=authorities_told&verb=oblige"
+    path = reverse("own-rule-new", args=[key]) + query
+    form = st_annes.ben.get(path).context["form"]
+    assert "Due at once, as the clause says." in str(form.fields["duty"].help_text)
+    (duty, _label), *_more = form.fields["duty"].choices
+    sent = {"duty": duty, "of": form.fields["of"].choices[1][0], "edition": edition(key)}
+    answer = st_annes.ben.post(path, sent)
+    assert answer.status_code == 302, answer.content.decode()
+    with scope(st_annes.federation.pk):
+        now = writing(NOW.date()).about(key)
+        (rule,) = now.rules(key)
+        assert (rule["oblige"]["due"], rule["oblige"]["at_once"]) == ("noticed_at", True)
+        rule["oblige"] = {
+            name: said for name, said in rule["oblige"].items() if name not in ("due", "at_once")
+        }
+        with pytest.raises(BadInput) as refused:
+            keep_rules(by=st_annes.head, at=NOW, clause=key, written=[rule], edition=now.edition)
+    assert "at once" in " ".join(map(str, refused.value.fields.values()))
+    assert "@" not in " ".join(map(str, refused.value.fields.values()))

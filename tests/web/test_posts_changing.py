@@ -1,10 +1,14 @@
 """Changing a post on its page: what is asked again, what stays, what is never overwritten."""
 
 import re
+from types import SimpleNamespace
 
+import pytest
 from django.urls import reverse
 
 from schoolgate.publishing.states import PostState
+from schoolgate.screening import Kind
+from schoolgate.web.posts.written import _is_open
 from tests.stories import rolled_back
 from tests.web.posts_cast import ANSWERED
 from tests.web.writing_cast import edit, new, typed
@@ -69,3 +73,24 @@ def test_changing_an_approved_post_makes_it_a_draft_again_and_says_so_first(stag
     answer = amina.get(reverse("post-edit", args=[stage.started()[0].post_id]))
     assert answer.status_code == 409
     assert "Take it down instead." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("text", "known", "found", "asked"),
+    [
+        ("Well done to all who sang!", 0, [], set()),
+        ("Well done to Nerys Vaughan, who sang!", 0, [], {"names_somebody"}),
+        ("Well done to Nerys Vaughan, who sang!", 30, [], set()),
+        ("Well done to Nerys Vaughan in Year 5!", 30, [Kind.CLUE], {"names_somebody", "tells_details"}),
+        ("Well done to Osian!", 30, [Kind.PUPIL], {"names_somebody"}),
+    ],
+)
+def test_no_author_is_asked_to_confirm_what_words_of_the_post_speak_against(text, known, found, asked):
+    """Without a list of pupils no one has looked for names, so what only looks like one counts."""
+    hits = [SimpleNamespace(hit=SimpleNamespace(kind=kind)) for kind in found]
+    written = SimpleNamespace(
+        hits=SimpleNamespace(hits=hits, number=known),
+        form=SimpleNamespace(sent_on=lambda account: (text, account)),
+        desk=SimpleNamespace(accounts=["noticeboard"]),
+    )
+    assert {name for name in ("names_somebody", "tells_details", "live") if _is_open(name, written)} == asked

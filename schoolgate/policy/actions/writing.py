@@ -22,10 +22,10 @@ from schoolgate.policy.books import says_the_same, text_of
 from schoolgate.policy.models import PolicyVersion, ReadingDraft
 from schoolgate.policy.parts import with_clause_of, without_clause
 from schoolgate.policy.writing import Writing, clause_of, data_of, named_in, writing
-from schoolgate.rulebook.clauses import PRINTED_NUMBER
+from schoolgate.rulebook.clauses import PRINTED_NUMBER, READ_AT
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Enforce, Modality
-from schoolgate.rulebook.lint import not_held
+from schoolgate.rulebook.lint import at_once_without_a_time, not_held
 from schoolgate.rulebook.one_file import as_text, from_yaml
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.readings import Changes, changed, may_be_aside, rules_for
@@ -39,13 +39,17 @@ LONGEST_RULE = 20_000
 NOT_NAMED = _(
     "The clause doesn’t name “%(word)s”. Change the clause first, or choose something it does name."
 )
+_NO_TIME = _(
+    "The clause says “at once”, and what must be done has no time. Take that step out and add it again."
+)
 _NUMBERED = re.compile(r"-\d+$")
 
 
 @dataclass(frozen=True)
 class ClauseText:
     """What a clause says. `section`: its heading; `actor`: who it speaks to; `numbers`: those that it writes
-    as words, which the program can't find; `number`: its own in the document, None for the one it has."""
+    as words, which the program can't find; `number`: its own in the document, None for the one it has;
+    `read_at`: the subjects of questions at which it's read whatever its words are, None for those it has."""
 
     section: str
     says: str
@@ -53,6 +57,7 @@ class ClauseText:
     actor: str
     numbers: tuple[int, ...] = ()
     number: str | None = None
+    read_at: tuple[str, ...] | None = None
 
 
 READ_FROM_WORDS = ("roles", "numbers", "times")
@@ -95,6 +100,9 @@ def keep_clause(
     if words.number is not None:
         parameters.pop(PRINTED_NUMBER, None)
         parameters |= {PRINTED_NUMBER: words.number.strip()} if words.number.strip() else {}
+    if words.read_at is not None:
+        parameters.pop(READ_AT, None)
+        parameters |= {READ_AT: list(words.read_at)} if words.read_at else {}
     entry |= {
         "section": words.section.strip(),
         "says": " ".join(words.says.split()),
@@ -293,6 +301,8 @@ def _check_rules(pack: Pack, meant: Changes, clause: str) -> None:
         if one.control == "rule" and one.clauses[0] == clause:
             for _where, word in not_held(one, laid):
                 raise BadInput({"rule": NOT_NAMED % {"word": word}})
+            if at_once_without_a_time(one, laid):
+                raise BadInput({"rule": _NO_TIME})
 
 
 def check_seen(now: Writing, seen: str) -> None:

@@ -13,6 +13,7 @@ _MUST_NOT = (
     rf"(?:prohibited|forbidden|banned|unacceptable)|{IN_NO_CASE}|(?:do|does"
     r"|is|are) (?:not|never)"
     r"|don['’]t|doesn['’]t|never|refrain from|nobody|no[- ]one|not permitted|not allowed"
+    r"|agrees? (?:not|never) to|agrees? to (?:not|never|avoid|refrain)"
     r"|nothing|nowhere|(?:(?:must|shall|will|may|can) )?(?:accept|give|have|include|make|post|publish|put"
     r"|send|share"
     r"|show|take|upload|use)s? no"
@@ -39,7 +40,7 @@ _ADVISED = (
 _MUST = (
     r"must|shall|(?:has|have|(?<!\bthe )needs?) to|(?:has|have) an? (?:duty|responsibility|obligation)"
     r"|it is (?:\w+ly )?(?:essential|vital|crucial|imperative|necessary"
-    r"|important) (?:that|to)|(?:is|are) (?:to be|required|obliged|responsible|bound"
+    r"|important) (?:that|to|for)|(?:is|are) (?:to be|required|obliged|responsible|bound"
     r"|compulsory|mandatory)"
     r"|require[sd]?|ensures?|make sure|makes sure|will\b|obliged|always|are to\b|is to\b"
 )
@@ -166,6 +167,13 @@ _BY_A_TIME = lazy_pattern(
 _ONLY_FIRST = lazy_pattern(r"^only\b", re.IGNORECASE)
 _DENIED = {"should": Modality.SHOULD_NOT, "advised": Modality.ADVISED_NOT}
 """What *no pupil should* and *no pupil is advised to* come to."""
+_TO_NOT = lazy_pattern(r" (?:to (?:not|never|avoid|refrain from)|(?:not|never) to)\b", re.IGNORECASE)
+"""*Are required to not*, *are encouraged not to*: it forbids."""
+_TURNED = {
+    "must": Modality.MUST_NOT, "should": Modality.SHOULD_NOT, "advised": Modality.ADVISED_NOT,
+}  # fmt: skip
+"""What obliges, turned by a *not* behind it."""
+_SHOULD_IT = lazy_pattern(r"^should\b", re.IGNORECASE)
 _WILL_BE = lazy_pattern(
     r"^ (?:also )?be (?:an?|the|one of|part of)\b(?!.{0,30}\b(?:public|private|closed|open)\b)"
 )
@@ -219,6 +227,8 @@ def cues_of(text: str) -> list[re.Match[str]]:
     """Return the words that oblige, forbid or permit, the first with those that are joined to it by *and* or
     *but*. What stands inside *that a child may be at risk* is about something else."""
     found = _outside(main_part(text))
+    if len(found) > 1 and _SHOULD_IT.match(found[0].string):
+        found = found[1:]  # *Should a child tell you, it must*: the condition has no comma
     joined = (
         one
         for one in found[1:]
@@ -318,4 +328,6 @@ def _said_by(text: str, cue: re.Match[str], *, acts: bool) -> Modality:
         return Modality.STATES
     if cue.lastgroup == "may" and IMPERATIVE.match(cue.string):
         return Modality.MUST
+    if cue.lastgroup in _TURNED and _TO_NOT.match(cue.string, cue.end()):
+        return _TURNED[cue.lastgroup]
     return Modality(str(cue.lastgroup))

@@ -263,9 +263,13 @@ def _with_the_near(book: Book, decision: Decision, entry: str, spoke: Collection
     best = SHARE * max(touched.values(), default=0.0)
     nearest = sorted((key for key, worth in touched.items() if worth >= best), key=lambda key: -touched[key])
     quiet = (one for one in nearest[:MOST] if one not in spoke and book.is_ruled(one))
-    unread = tuple(dict.fromkeys((*decision.unread, *quiet)))
+    told = [
+        one.id for one in book.clauses.values()
+        if ENTRIES[entry].subject in one.read_at and one.id not in spoke
+    ]  # fmt: skip
+    unread = tuple(dict.fromkeys((*decision.unread, *quiet, *told)))
     beside = tuple(one for one in decision.beside if one not in unread)
-    near_by = {*touched, *book.led_to(decision.situation), *decision.first, *spoke}
+    near_by = {*touched, *book.led_to(decision.situation), *decision.first, *spoke, *told}
     near = [
         one for one in (*unread, *beside)
         if one in touched or one in decision.first or not near_by.isdisjoint(_of_one(book, one))

@@ -129,7 +129,8 @@ class ReadyRule:
     in English or Welsh is known to say it, each group one that must be there; `unlike`: those with which it
     doesn't; `never`: a phrase with which it says another thing. `holds`: a condition or exception in the
     words of a clause that its rules make themselves; `knows`: words with which a clause asks for nothing more
-    than its rules do; `parents`: it is on what parents do, not on what the school does."""
+    than its rules do; `parents`: it is on what parents do, not on what the school does; `says_one`: how it's
+    said where its number is one."""
 
     key: str
     group: str
@@ -145,6 +146,7 @@ class ReadyRule:
     holds: str = ""
     knows: str = ""
     parents: bool = False
+    says_one: str = ""
 
     def options_of(self, name: str) -> Mapping[str, str]:
         """Return what a field of words can be; nothing where there is no such field."""

@@ -9,6 +9,7 @@ from typing import Any
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.clauses import Clause, Tension
 from schoolgate.rulebook.facts import Ask
+from schoolgate.rulebook.lint import AT_ONCE
 from schoolgate.rulebook.packs import load_pack, pack_keys
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.rules.named import Names, with_names
@@ -17,6 +18,7 @@ from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import with_numbers
 from schoolgate.rulebook.rules.step import HELD_BACK_BY_NO, VERBS, Step, Verb
 from schoolgate.rulebook.rules.tree import compared, entries, parts_of
+from schoolgate.rulebook.situations import SITUATIONS
 
 WHEN = "when"
 """The part of a rule that says where it applies; the other part is under the verb."""
@@ -200,16 +202,18 @@ def _needing(
     return {**{key: one for key, one in step.items() if key != "ask_for"}, "need": condition}, supplied_by
 
 
-def step_begun(verb: Verb, *, fact: Offered | None = None, of: str = "", duty: str = "") -> dict[str, Any]:
+def step_begun(
+    verb: Verb, *, fact: Offered | None = None, of: str = "", duty: str = "", at_once: str = ""
+) -> dict[str, Any]:
     """Return a step that always counts; its condition is added later.
 
     Args:
         fact: what a `need` asks for.
         of: who rules on a `refer`, or has to do an `oblige`.
-        duty: what an `oblige` is about.
+        duty: what an `oblige` is about; `at_once`: the fact since when it is due at once.
     """
     if verb == "oblige":
-        return {"oblige": {"who": of, "what": duty}}
+        return {"oblige": {"who": of, "what": duty, **({"due": at_once, "at_once": True} if at_once else {})}}
     if verb == "need" and fact is not None:
         return {"need": {fact.path: True if fact.kind == "yes_no" else {"known": True}}}
     return {verb: True, **({"to": of} if verb == "refer" else {})}
@@ -285,6 +289,19 @@ def facts_of(rule: Mapping[str, Any]) -> list[str]:
 _TOLD_OF = ("contact.", "message.", "personal.")
 """Situations of people's own accounts, of which a school's policy may want someone told."""
 _TELLING = "incident.report"
+
+
+_BEGINS = ("noticed_at", "improper_since", "received_at")
+"""Since when something is known that is done about at once."""
+
+
+def due_at_once(clause: Clause, situation: str) -> str:
+    """Return the fact since when a duty of a clause is due that says *at once*: when the thing itself
+    happened, where the situation knows that; "" where the clause doesn't say so."""
+    if not AT_ONCE.search(clause.wording or clause.says):
+        return ""
+    known = SITUATIONS[situation].facts.model_fields
+    return next((one for one in _BEGINS if one in known), "now")
 
 
 @cache

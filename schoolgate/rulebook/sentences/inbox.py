@@ -37,9 +37,7 @@ SENTENCES = {
         "The removal notice promised the author a reply. The policy sets no deadline for it."
     ),
     "inbox.improper_removed": gettext_noop("An improper comment must be taken down at once."),
-    "inbox.improper_reported": gettext_noop(
-        "An improper comment must be reported at once to a member of the {role}."
-    ),
+    "inbox.improper_reported": gettext_noop("An improper comment must be reported at once to the {role}."),
     "inbox.personal_details": gettext_noop(
         "You can’t leave identifying details in what others write on the school’s account."
     ),

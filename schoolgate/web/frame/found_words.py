@@ -51,6 +51,7 @@ KINDS: Mapping[str, str | Promise] = {
     Kind.COPYRIGHT: _("may be another person’s work"),
     Kind.DANGER: _("may show danger, or an attempt to be alone with a child"),
     Kind.OUR_NAME: _("looks as if a colleague or the school wrote it. Say who did"),
+    Kind.ABUSE: _("may insult or abuse someone"),
     Kind.PICTURE: _("may be one that must not be shown"),
     Kind.FACE: _("a face was found, but “No one recognisable” is chosen"),
 }

@@ -48,7 +48,7 @@ from schoolgate.web.inbox.judged_shown import judged_shown
 from schoolgate.web.inbox.next_steps import steps_shown
 from schoolgate.web.inbox.press_shown import item_shown, words_for
 from schoolgate.web.inbox.removal_shown import removal_shown
-from schoolgate.web.inbox.sight_wording import moderation_shown, owed_shown
+from schoolgate.web.inbox.sight_wording import before_showing, moderation_shown, owed_shown
 from schoolgate.web.inbox.triage import triage_shown
 from schoolgate.web.inbox.triage_wording import for_reader
 from schoolgate.web.inbox.wording import (
@@ -192,6 +192,7 @@ def _acts(found: Item, visit: Visit) -> dict[str, Any]:
         "may_sort": found.state in SORTABLE and can(rules.check_may_sort, who, found, on=on),
         "sayable": found.kind in SAYABLE,
         "may_let_through": Sight.SHOWN in ways,
+        "before_showing": before_showing(found, book_of(visit.federation)) if Sight.SHOWN in ways else None,
         "answers_first": found.state == ItemState.OPEN and (found.released or Sight.SHOWN not in ways),
         "house_rules": house_rules(found.account) if set(ways) - {Sight.SHOWN} else [],
         "keep_back": [(how, way.value) for how, way in ways.items() if how != Sight.SHOWN],

@@ -18,10 +18,13 @@ from schoolgate.inbox.states import Sight
 from schoolgate.networks.handshake import LIVE, Intent
 from schoolgate.networks.wording import NEXT, SENTENCES
 from schoolgate.people.queries import book_of
+from schoolgate.rulebook import Book
+from schoolgate.triage import Lane
 from schoolgate.web.frame.doors import Visit
+from schoolgate.web.frame.field_help import at, clauses_at
 from schoolgate.web.frame.held_words import NOTHING_LEAVES, waits_for_stop
 from schoolgate.web.frame.shown import ShownClause
-from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
+from schoolgate.web.frame.wording import clause_shown, clauses_to_read, federation_of, quote_from
 
 Words = str | Promise
 
@@ -91,6 +94,35 @@ def _failed_before(item: Item, row: Moderation) -> Moderation | None:
     before = next((one for one in moderations_of(item) if one.pk < row.pk), None)
     failed = before is not None and before.state == Intent.FAILED and before.how == row.how
     return before if failed else None
+
+
+_ON_SHOWING = (
+    at("comment.admit", "let_through", "friends_let_through", "never_let_through"),
+    at("item.received", "removal_due"),
+    at("item.look", "taken_down_in_time", "acted_on", "kept_back_for_risk", "kept_back_for_abuse"),
+    at("item.remove", "reason_for_removal"),
+)
+"""Where a policy may say which comments are not shown, or not left."""
+_PRESSING = frozenset({Lane.ABUSE, Lane.COMPLAINT, Lane.NAMES_PUPIL, Lane.PERSONAL_DATA})
+
+
+@dataclass(frozen=True)
+class BeforeShowing:
+    """What the policy in force says about comments that aren't shown. `is_open`: something in this comment
+    may be of that kind."""
+
+    clauses: Sequence[ShownClause]
+    is_open: bool
+
+
+def before_showing(item: Item, book: Book) -> BeforeShowing:
+    """Return what a moderator reads before they show a comment: the clauses of the rules that speak of it,
+    and those that no rule covers."""
+    named = dict.fromkeys((*clauses_at(book, _ON_SHOWING), *book.unread_at("comment.admit")))
+    return BeforeShowing(
+        clauses_to_read(named, federation=federation_of(book.key), quote=quote_from(book)),
+        is_open=any(lane in _PRESSING for lane, *_rest in item.why),
+    )
 
 
 @dataclass(frozen=True)

@@ -339,8 +339,8 @@ def adoption(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _told(row: PolicyVersion) -> Any:
     if row.state == VersionState.IN_FORCE:
         return _(
-            "The new version is in force. Sign our interpretation of it. Everyone it "
-            "applies to is asked to read it."
+            "The new version is in force. Sign our interpretation of it. People are asked to read it if "
+            "the policy says so."
         )
     return _("Adoption recorded. The version comes into force on its start date.")
 

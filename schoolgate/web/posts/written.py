@@ -21,6 +21,8 @@ from schoolgate.publishing.models import Post
 from schoolgate.publishing.pair import order_of
 from schoolgate.publishing.questions import QUESTIONS
 from schoolgate.rulebook import Book
+from schoolgate.screening import Kind
+from schoolgate.screening.written_names import has_written_name
 from schoolgate.web.frame.doors import Visit, opens
 from schoolgate.web.frame.shown import ShownClause
 from schoolgate.web.frame.wording import clause_shown, federation_of, quote_from
@@ -220,10 +222,21 @@ def _question(written: Written, name: str, by: tuple[AskedBy, ...], owners: Show
         clauses=clauses_that_ask(written.desk.book, by),
         again=again,
         open=again or not said,
-        statement=statement_beside(name, owners, asked.statement),
+        statement=statement_beside(name, owners, "" if _is_open(name, written) else asked.statement),
         other=bool(asked.statement) and not again and bool(said) and said != usual(name),
         own_words=written.form.own_words(name),
     )
+
+
+def _is_open(name: str, written: Written) -> bool:
+    """Return whether a sentence isn't put before the author to confirm, because words of the post speak
+    against it; where no list of pupils was looked through, also what only looks like a name."""
+    kinds = {each.hit.kind for each in written.hits.hits}
+    if name == "names_somebody":
+        unread = (written.form.sent_on(account)[0] for account in written.desk.accounts)
+        looks_so = not written.hits.number and any(map(has_written_name, unread))
+        return looks_so or not kinds.isdisjoint((Kind.PUPIL, Kind.CLUE))
+    return name == "tells_details" and Kind.CLUE in kinds
 
 
 def clauses_that_ask(book: Book, by: tuple[AskedBy, ...]) -> list[ShownClause]:

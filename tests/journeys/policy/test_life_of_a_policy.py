@@ -85,7 +85,7 @@ def test_a_new_version_is_adopted_in_welsh_without_scripts_and_is_in_force(house
     martin.press("Save to the record")
     martin.sees(
         "The new version is in force. "
-        "Sign our interpretation of it. Everyone it applies to is asked to read it."
+        "Sign our interpretation of it. People are asked to read it if the policy says so."
     )
     martin.look("version-in-force")
     martin.reads("Governors 12/2026, item 7")

@@ -98,6 +98,7 @@ TWO_PEOPLE = ReadyRule(
     group=GROUP,
     title=_("Enough people run each account"),
     says=_("Each account is run by at least {number} members of staff."),
+    says_one=_("Each account is run by at least {number} member of staff."),
     fields={"number": Number(_("Minimum number of staff"), 2, most=10)},
     rules=(
         {

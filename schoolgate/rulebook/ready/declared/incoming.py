@@ -29,6 +29,7 @@ LOOK_EVERY = ReadyRule(
     group=GROUP,
     title=_("Accounts are checked regularly"),
     says=_("Each account is checked at least every {number} {unit}."),
+    says_one=_("Each account is checked at least every {unit}."),
     fields={
         "number": Number(_("Longest gap (number)"), 24, most=90),
         "unit": Choice(

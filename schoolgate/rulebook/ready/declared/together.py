@@ -243,6 +243,7 @@ REVIEW_EVERY = ReadyRule(
     group=ITSELF,
     title=_("The policy is reviewed regularly"),
     says=_("The {who} reviews this policy every {number} {unit}."),
+    says_one=_("The {who} reviews this policy every {unit}."),
     fields={
         "who": Role(_("Who reviews it?")),
         "number": Number(_("Interval (number)"), 12, most=60),

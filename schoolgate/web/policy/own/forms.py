@@ -10,11 +10,12 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.policy.actions import ClauseText
 from schoolgate.policy.importing.numbers import numbers_in_words
+from schoolgate.rulebook.adviser import SUBJECTS
 from schoolgate.rulebook.clauses import Clause, Role
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.packs.building import RELATIONS
-from schoolgate.rulebook.rules.making import duties_in, step_begun, with_supplier
+from schoolgate.rulebook.rules.making import due_at_once, duties_in, step_begun, with_supplier
 from schoolgate.rulebook.rules.offered import (
     Offered,
     about,
@@ -46,6 +47,15 @@ MODALITIES = {
 """How strongly a clause can be worded."""
 EVERYBODY = "staff"
 """Who a clause speaks to where it names no role, as packs write it."""
+GROUPS = {
+    EVERYBODY: _("all staff"),
+    "pupils": _("pupils"),
+    "parents and carers": _("parents and carers"),
+    "volunteers": _("volunteers"),
+    "the school": _("the school"),
+    "everyone": _("everyone"),
+}
+"""Groups that a clause can speak to without a role, as an import writes them."""
 
 
 class GrowingForm(SchoolForm):
@@ -78,6 +88,15 @@ class ClauseForm(SchoolForm):
         widget=forms.RadioSelect,
     )
     actor = forms.ChoiceField(label=_("Who must follow it"))
+    read_at = forms.MultipleChoiceField(
+        label=_("Always shown with questions about"),
+        help_text=_(
+            "“May I ...?” finds a clause by its words. Tick where it must be read whatever its words are."
+        ),
+        choices=[(subject, _(name)) for subject, name in SUBJECTS.items()],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
     numbers = forms.CharField(
         label=_("Numbers written as words"),
         help_text=_("For example 2 for “two”. A rule can only use numbers that its clause names."),
@@ -97,14 +116,14 @@ class ClauseForm(SchoolForm):
                 "says": clause.says,
                 "modality": str(clause.modality),
                 "actor": clause.actor,
+                "read_at": list(clause.read_at),
                 "numbers": ", ".join(map(str, figures)),
             }
         super().__init__(data, initial=initial)
         names = [role.name for role in roles]
         others = [clause.actor] if clause is not None and clause.actor not in names else []
-        actors = dict.fromkeys([EVERYBODY, *others, *names])
-        labels = {EVERYBODY: _("all staff")}
-        self.fields["actor"].choices = [(one, labels.get(one, one)) for one in actors]  # type: ignore[attr-defined]
+        actors = dict.fromkeys([*GROUPS, *others, *names])
+        self.fields["actor"].choices = [(one, GROUPS.get(one, one)) for one in actors]  # type: ignore[attr-defined]
 
     def clean_numbers(self) -> tuple[int, ...]:
         """The numbers, however they are divided."""
@@ -123,6 +142,7 @@ class ClauseForm(SchoolForm):
             actor=said["actor"],
             numbers=said["numbers"],
             number=said["number"],
+            read_at=tuple(said["read_at"]),
         )
 
 
@@ -220,10 +240,11 @@ class DetailForm(GrowingForm):
     """What some verbs need besides: what is needed and who supplies it, who decides, who has to do what."""
 
     def __init__(
-        self, data: Any, *, situation: str, verb: Verb, roles: Sequence[Role], each: str = ""
+        self, data: Any, *, clause: Clause, situation: str, verb: Verb, roles: Sequence[Role], each: str = ""
     ) -> None:
         super().__init__(data)
         self.verb, self.here = verb, about(situation, *filter(None, [each]))
+        self.since = due_at_once(clause, situation)
         people = [(role.name, role.name) for role in roles]
         if verb == "need":
             here = self.here
@@ -251,6 +272,7 @@ class DetailForm(GrowingForm):
                 "duty",
                 forms.ChoiceField(
                     label=_("What must be done?"),
+                    help_text=_("Due at once, as the clause says.") if self.since else "",
                     choices=[(one, capital(plain(one))) for one in duties_in(situation)],
                 ),
             )
@@ -266,7 +288,9 @@ class DetailForm(GrowingForm):
     def step(self) -> dict[str, Any]:
         """Return the step that was chosen."""
         said = self.cleaned_data
-        return step_begun(self.verb, fact=self._fact, of=said.get("of", ""), duty=said.get("duty", ""))
+        return step_begun(
+            self.verb, fact=self._fact, of=said.get("of", ""), duty=said.get("duty", ""), at_once=self.since
+        )
 
     def supplied(self, rule: Mapping[str, Any]) -> dict[str, Any]:
         """Return a rule that has the step, with the role that supplies what it needs."""

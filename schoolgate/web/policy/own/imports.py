@@ -41,6 +41,7 @@ from schoolgate.policy.writing import Writing, writing
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.one_file import as_text
 from schoolgate.web.frame.doors import Visit, done, page
+from schoolgate.web.frame.numbers import small_in
 from schoolgate.web.frame.rule_words import rule_in_words
 from schoolgate.web.policy.own.forms import MODALITIES
 from schoolgate.web.policy.own.imports_forms import DocumentForm, PickForm, TextForm
@@ -186,6 +187,7 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
         raise NotFound
     here = rows[number - 1]
     after = _after(rows, number)
+    listed = small_in(request.GET.get("page", ""))
     offers = [] if here.taken else offers_that_work(now, here.one, here.pick or Pick("take"))
     ready = [] if here.taken else ready_offers(now, here.one, here.pick or Pick("take"))
     form = PickForm(request.POST or None, offers=offers, pick=here.pick, ready=ready)
@@ -197,6 +199,8 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
         except BadInput as error:
             text.refuse(error)
         else:
+            if listed:
+                return redirect("own-import-page", listed)
             return redirect("own-import-sentence", after) if after else redirect("own-import")
     context = {
         "here": here,
@@ -206,6 +210,7 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
         "strength": MODALITIES[Modality((here.pick.modality if here.pick else "") or here.one.modality)],
         "count": len(rows),
         "after": after,
+        "listed": listed,
         "before": number - 1,
         "form": form,
         "text": text,

@@ -11,7 +11,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
-from django.urls import path
+from django.urls import path, reverse
 
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.policy import actions, rules
@@ -118,7 +118,8 @@ def _onward(act: str, number: int, count: int) -> HttpResponseBase:
     if act.startswith((TAKE_ALL, LEAVE_ALL)):
         return redirect("own-import-page", number)
     if act.startswith(OPEN):
-        return redirect("own-import-sentence", number_in(act.removeprefix(OPEN)))
+        one = reverse("own-import-sentence", args=[number_in(act.removeprefix(OPEN))])
+        return redirect(f"{one}?page={number}")
     if act == BACK:
         return redirect("own-import-page", max(1, number - 1))
     return redirect("own-import-page", number + 1) if number < count else redirect("own-import")

@@ -59,7 +59,9 @@ def new(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         return render(request, "policy/own/rule_start.html", {**context, "form": start}, status=422)
     point, verb = start.cleaned_data["point"], start.cleaned_data["verb"]
     each = start.cleaned_data.get("each", "")
-    detail = DetailForm(request.POST or None, situation=situation, verb=verb, roles=now.pack.roles, each=each)
+    detail = DetailForm(
+        request.POST or None, clause=found, situation=situation, verb=verb, roles=now.pack.roles, each=each
+    )
     if request.method == "POST" and detail.is_valid():
         rule = begun(
             found, detail.step(), ask=situation, point=point, bound=start.cleaned_data["bound"], each=each

@@ -35,7 +35,12 @@ def step(request: HttpRequest, visit: Visit, clause: str, number: int) -> HttpRe
         return render(request, "policy/own/step.html", {**context, "form": start}, status=status)
     verb = start.cleaned_data["verb"]
     detail = DetailForm(
-        request.POST or None, situation=situation, verb=verb, roles=here.now.pack.roles, each=here.each
+        request.POST or None,
+        clause=here.clause,
+        situation=situation,
+        verb=verb,
+        roles=here.now.pack.roles,
+        each=here.each,
     )
 
     def changed() -> Mapping[str, Any]:

@@ -19,7 +19,7 @@ from schoolgate.rulebook.readings import may_be_aside
 from schoolgate.web.frame.doors import Visit, done, page
 from schoolgate.web.frame.numbers import numbers_in
 from schoolgate.web.frame.rule_words import rule_in_words
-from schoolgate.web.policy.own.forms import MODALITIES, ChangesForm, ClauseForm
+from schoolgate.web.policy.own.forms import GROUPS, MODALITIES, ChangesForm, ClauseForm
 from schoolgate.web.policy.own.ready import left_out, offered_for
 from schoolgate.web.policy.own.rule_shown import edition_of
 
@@ -107,6 +107,7 @@ def clause(request: HttpRequest, visit: Visit, clause: str) -> HttpResponseBase:
         "coming": coming if coming and in_force and coming.says != found.says else None,
         "in_force": in_force,
         "strength": MODALITIES[found.modality],
+        "group": GROUPS.get(found.actor, ""),
         "state": _state(now, found, now.states(), now.ruled_ahead()),
         "removed": coming is None,
         "rules": [
