@@ -130,7 +130,8 @@ _REFERENCE = lazy_pattern(
     r"\b(?:professional|personal|character|job|employment|work) references?\b"
     r"|\b(?:writ(?:e|es|ing)|giv(?:e|es|ing)|provid(?:e|es|ing)|asked (?:\w+ )?for)"
     r" (?:an? |her |him |them |someone )?references?\b(?! to\b)"
-    r"|\brecommend(?:s|ing)? (?:her|him|them|someone|an? (?:\w+ )?(?:colleague|friend|person|pupil|student))\b",
+    r"|\brecommend(?:s|ing)?"
+    r" (?:her|him|them|someone|an? (?:\w+ )?(?:colleague|friend|person|pupil|student))\b",
     re.IGNORECASE,
 )
 """How one person speaks for another."""
@@ -150,7 +151,9 @@ _DETAILS = lazy_pattern(
     r"\bpersonal(?:ly)?(?: identif\w{3,6})? (?:information|data|details)\b|\bcontact details\b", re.IGNORECASE
 )
 """What says who and where someone is: nothing of their own accounts."""
-_IN_TOUCH = lazy_pattern(r"\b(?:keep|keeps|kept|keeping|stay|stays|get|gets|be|is|are|got) in touch\b", re.IGNORECASE)
+_IN_TOUCH = lazy_pattern(
+    r"\b(?:keep|keeps|kept|keeping|stay|stays|get|gets|be|is|are|got) in touch\b", re.IGNORECASE
+)
 """Who is in touch touches no one."""
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""

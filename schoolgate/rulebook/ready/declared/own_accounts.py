@@ -289,7 +289,8 @@ OWN_DISCRETION = ReadyRule(
         "own personal private outside social preifat personol cymdeithasol",
     ),
     unlike="journalists related picture image images video videos message password friend removed respond "
-    "reply derogatory offensive abusive defamatory negative",
+    "reply derogatory offensive abusive defamatory negative opinion opinions view views",
+    never=r"^(?!staff|employees|teachers)(?:[\w’']+ ){0,2}groups? (?:must|should|may|will|are)\b",
 )
 _SAID_OF = {
     "school": {"about": "school"},
