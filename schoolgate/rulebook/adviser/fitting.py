@@ -32,7 +32,8 @@ MOST = 3
 """So many clauses at most are read first."""
 LEAST, COVERED, ALONE = 0.15, 0.34, 0.6
 """What the words that a clause shares with the question must come to, and their part of all its words: more
-where they are one word that no list here has, such as a name, or say only where it's done."""
+where they are one word that no list here has, such as a name, or say only where it's done, or where it has
+none of them but words of the same matter."""
 SHARE = 0.7
 """The part of what the best clause comes to, from which another fits as well."""
 NEAR, HEADING = 0.4, 0.3
@@ -77,7 +78,9 @@ _IS_DONE = lazy_pattern(
     r"(?:\w{2,20}(?:ed|en|wn)|made|sent|kept|put|told|held|taught|shut)\b"
 )
 """How something is done to those who are named last before it: they don't act."""
-_SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
+_SOCIAL = lazy_pattern(
+    r"\b(?:social (media|networks?|networking)( sites?)?|(?:digital|online) media)\b", re.IGNORECASE
+)
 _AT_WORK = lazy_pattern(r"\b(works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
 _WHILE_AT_WORK = lazy_pattern(r"\bat work\b", re.IGNORECASE)
 _PARTY = lazy_pattern(
@@ -414,9 +417,10 @@ class _Clauses:
             other = about and self._speaks_to[key] and self._speaks_to[key] != about
             elsewhere = {own, self._of_own_accounts[key]} == {True, False}
             each = self._held(weights, said, self._headings[key])
+            loose = _is_strange(each) or said.isdisjoint(each.keys() - _list("plain"))
             held = sum(each.values()) * (OTHERS if other or elsewhere else 1.0)
             held *= 1.0 if self._cases[key] <= weights.keys() else IN_A_CASE
-            if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
+            if held >= max(LEAST, (ALONE if loose else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
 
