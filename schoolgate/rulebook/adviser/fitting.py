@@ -88,6 +88,13 @@ _PARTY = lazy_pattern(
     r" (?:an?|the|any|my|one) (?:\w+ )?part(?:y|ies)\b",
     re.IGNORECASE,
 )
+_OCCASION = lazy_pattern(
+    r"\b((?:post|posts|tweet|tweets|advert|adverts|advertisement|story)(?: on \w+)?)"
+    r" (?:about|for|of) (?:our|the|an?|my) (?:\w+ ){0,2}?(?:open (?:evening|day|morning)|(?:\w+ )?fairs?|fete"
+    r"|bazaar|disco|sports day|parents[’']? evening|concert|play|assembly)\b",
+    re.IGNORECASE,
+)
+"""What a post is for, which says nothing of what may be posted."""
 _PRIVATELY = lazy_pattern(
     r"\bprivate(?= (?:messag(?:e|es|ing)|discussions?|conversations?|chats?|exchanges?)\b)", re.IGNORECASE
 )
@@ -465,7 +472,8 @@ class _Clauses:
         """Return those of the clauses that fit which share more with these words than one that says what it
         is about."""
         weights = self._weighed(words)
-        telling = {stem: weight for stem, weight in weights.items() if stem not in _list("plain")}
+        aside = _list("plain") | _list("where")
+        telling = {stem: weight for stem, weight in weights.items() if stem not in aside}
         wanted = min(SHARED, len(telling))
         return {
             key: worth
@@ -558,7 +566,8 @@ def _plainer(text: str) -> str:
     text = without_turns(text)
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
     text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
-    text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub("work", _BREACH.sub("breach", text)))
+    text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub(" ", _BREACH.sub("breach", text)))
+    text = _OCCASION.sub(r"\1", text)
     text = _PARTY.sub(" political ", _PRIVATELY.sub("direct message", text))
     text = _WHILE_AT_WORK.sub(" working hours ", text)
     text = _DETAILS.sub(" particulars ", _NETWORK.sub(" equipment ", text))
