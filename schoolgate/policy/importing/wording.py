@@ -248,6 +248,13 @@ def _outside(text: str) -> list[re.Match[str]]:
     return found or [one for one in every if _WHO_DO.fullmatch(text[: one.start()])][:1]
 
 
+NEVER_RIGHT = lazy_pattern(
+    r"\bit is (?:(?:never|not) (?:appropriate|acceptable|right|suitable)|inappropriate|unacceptable)\b",
+    re.IGNORECASE,
+)
+"""How a sentence forbids something without saying whom: *it is never appropriate*."""
+
+
 def _finite(text: str) -> bool:
     """Whether it has a verb of its own, outside *who* and *that*."""
     done = any(not _INSIDE.search(text[: one.start()]) for one in _DONE.finditer(text))
@@ -280,6 +287,8 @@ def modality(text: str, *, acts: bool) -> Modality:
 
 
 def _modality(text: str, *, acts: bool) -> Modality:
+    if NEVER_RIGHT.search(text):
+        return Modality.MUST_NOT
     found = cues_of(text)
     each = [_bound(text, one, acts=acts) for one in found] or [_bound(text, None, acts=acts)]
     return next((one for those in _STRONGEST for one in each if one in those), each[0])

@@ -81,7 +81,7 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
         else:
             number = shown(value) if one.clock else value
             said[name] = translate(one.said).format(number=number) if asked(ready, name, values) else ""
-    says = translate(ready.says).format(**said).replace(" .", ".")
+    says = translate(ready.says).format(**said).replace(" .", ".").replace(" the the ", " the ")
     made = [
         translate(EXCEPTIONS[key].said).format(role=values[AGREED_BY])
         for key in ready.options_of(UNLESS)
