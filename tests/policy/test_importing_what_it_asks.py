@@ -47,6 +47,23 @@ def test_the_strength_of_what_is_asked_for():
     assert wrong == TOO_STRONG
 
 
+@pytest.mark.parametrize(
+    ("says", "strength"),
+    [
+        (
+            "While a page may look like the quickest way to complain, it is never appropriate to do so.",
+            "must_not",
+        ),
+        ("It is not acceptable to argue with others in a class group.", "must_not"),
+        ("It is recommended that accounts are open to friends only.", "advised"),
+    ],
+)
+def test_what_is_never_right_and_what_is_recommended_are_clauses(says, strength):
+    found = read(says)
+    assert (found.why_not, str(found.modality)) == ("", strength)
+    assert read(says.replace(".", "?")).why_not
+
+
 def test_the_ready_rule_that_says_it_is_among_the_first_two():
     offered = {text: {one.key for one in nearest(text)[:2]} for *_rest, text in ASKED}
     missed = {

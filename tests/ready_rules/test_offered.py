@@ -320,6 +320,10 @@ def test_a_channel_page_or_profile_of_another_kind_is_no_account(says):
             "own_discretion",
         ),
         ("The academy's accounts never join private discussions with parents.", "own_discretion"),
+        (
+            "It is recommended that staff set their own accounts to the strictest privacy settings.",
+            "own_privacy",
+        ),
         ("The right privacy settings must be chosen on each of the school's Facebook pages.", "own_privacy"),
         ("We will not put up with rude or abusive posts about our staff, pupils or parents.", "own_remarks"),
         ("We never publish content online that could harm anyone or the school.", "own_good_name"),

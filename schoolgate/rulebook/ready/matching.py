@@ -58,6 +58,12 @@ _ASKS_BY_A_BAN = lazy_pattern(
 )
 """How a ban asks for the opposite, or stands beside something else."""
 _CASE = lazy_pattern(r"^(?:if|where|when|os|pan|lle) [^,;.]{5,200}+,", re.IGNORECASE)
+_RECOMMENDS = lazy_pattern(
+    r"^it is (?:strongly )?(?:recommended|suggested|advised) (?!not\b)"
+    r"|^(?:we|governors) (?:strongly )?recommend\b",
+    re.IGNORECASE,
+)
+"""How a sentence recommends something: no ready rule says that, and advice stops nothing."""
 _RESERVES = lazy_pattern(
     r"\breserves? (?:the|our|its) right\b|\b(?:has|have) the right to\b|\bmay result in\b", re.IGNORECASE
 )
@@ -224,7 +230,7 @@ def _likeness(
         return 0
     if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
         return 0
-    if _forbids(ready) and ready.bans and _limits_the_case_alone(sentence):
+    if _RECOMMENDS.match(sentence) or (_forbids(ready) and ready.bans and _limits_the_case_alone(sentence)):
         return 0
     if ready.modality is Modality.MUST and _RESERVES.search(sentence) and not _MUST_BE.search(sentence):
         return 0
