@@ -67,7 +67,7 @@ STRENGTH = (
 WIDER = "+"
 """Stands behind the id of a clause that has more of the question than its rules where it's asked."""
 PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
-_NOT_WORDS = frozenset({*DIRECTIONS, "must", "no"})
+_NOT_WORDS = frozenset({*DIRECTIONS, "must", "no", "but"})
 _MODAL = lazy_pattern(
     r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
     r"( (?:not |never |only |always )?be\b)?"
@@ -95,6 +95,12 @@ _OCCASION = lazy_pattern(
     re.IGNORECASE,
 )
 """What a post is for, which says nothing of what may be posted."""
+_THE_PRESS = lazy_pattern(
+    r"\bmedia(?= (?:enquir\w+|attention|interest|requests?|coverage|interviews?)\b)"
+    r"|\bthe media\b",
+    re.IGNORECASE,
+)
+_APP = lazy_pattern(r"\bclass (?:dojo|charts)\b", re.IGNORECASE)
 _PRIVATELY = lazy_pattern(
     r"\bprivate(?= (?:messag(?:e|es|ing)|discussions?|conversations?|chats?|exchanges?)\b)", re.IGNORECASE
 )
@@ -567,7 +573,7 @@ def _plainer(text: str) -> str:
     text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
     text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
     text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub(" ", _BREACH.sub("breach", text)))
-    text = _OCCASION.sub(r"\1", text)
+    text = _OCCASION.sub(r"\1", _THE_PRESS.sub("journalist", _APP.sub(" ", text)))
     text = _PARTY.sub(" political ", _PRIVATELY.sub("direct message", text))
     text = _WHILE_AT_WORK.sub(" working hours ", text)
     text = _DETAILS.sub(" particulars ", _NETWORK.sub(" equipment ", text))
