@@ -145,7 +145,7 @@ _BREACH = lazy_pattern(
 _REFERENCE = lazy_pattern(
     r"\b(?:professional|personal|character|job|employment|work) references?\b"
     r"|\b(?:writ(?:e|es|ing)|giv(?:e|es|ing)|provid(?:e|es|ing)|asked (?:\w+ )?for)"
-    r" (?:an? |her |him |them |someone )?references?\b(?! to\b)"
+    r" (?:(?:an?|her|him|them|someone) ){0,2}references?\b(?! to\b)"
     r"|\brecommend(?:s|ing)?"
     r" (?:her|him|them|someone|an? (?:\w+ )?(?:colleague|friend|person|pupil|student))\b",
     re.IGNORECASE,
