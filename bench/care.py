@@ -104,7 +104,7 @@ def _asked(here: World) -> int:
 def _sweep(here: World, *, days: int) -> None:
     from datetime import timedelta
 
-    from schoolgate.accounts.actions import watch_accounts
+    from schoolgate.accounts.watching import watch_accounts
     from schoolgate.core.tenancy import scope
 
     following: int | None = 0

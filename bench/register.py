@@ -61,9 +61,9 @@ def _grow_to(here: World, number: int) -> None:
 
 
 def _measure(here: World) -> dict[str, Any]:
-    from schoolgate.accounts import queries
-    from schoolgate.accounts.queries.inside import inside_register
-    from schoolgate.accounts.queries.register import look_up, news, public_register
+    from schoolgate.accounts.access import accounts_page
+    from schoolgate.accounts.inside import inside_register
+    from schoolgate.accounts.register import look_up, news, public_register
     from schoolgate.web.accounts.register_wording import not_confirmed
 
     on = AT.date()
@@ -77,7 +77,7 @@ def _measure(here: World) -> dict[str, Any]:
         "register.atom": news,
         "genuine": lambda: look_up("https://m.facebook.com/account7/?ref=x", at=AT, where=lambda _: ""),
         "not on it": lambda: look_up("https://facebook.com/somebody", at=AT, where=lambda _: ""),
-        "accounts": queries.accounts_page,
+        "accounts": accounts_page,
         "inside": lambda: inside_register(on=on, at=AT),
         "at risk": lambda: inside_register(on=on, at=AT, risky=True),
     }

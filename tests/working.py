@@ -9,7 +9,7 @@ from datetime import datetime
 import structlog
 from django.db import connection
 
-from schoolgate.accounts import proving
+from schoolgate.accounts import connecting
 from schoolgate.inbox import moderating, polling
 from schoolgate.inbox import sending as answers
 from schoolgate.publishing import sending
@@ -18,7 +18,7 @@ log = structlog.get_logger(__name__)
 
 
 def do_jobs(
-    at: datetime, *, clock: Callable[[], datetime] | None = None, opener: proving.Open | None = None
+    at: datetime, *, clock: Callable[[], datetime] | None = None, opener: connecting.Open | None = None
 ) -> int:
     """Do every job that speaks to a network, each by itself, as the worker does; returns how many there were.
 
@@ -36,7 +36,7 @@ def do_jobs(
             told["federation_id"], told["moderation_id"], clock=clock
         ),
         "accounts.read": lambda told: polling.poll(told["federation_id"], told["account_id"], clock=clock),
-        "accounts.look_for_marks": lambda told: proving.look(
+        "accounts.look_for_marks": lambda told: connecting.look(
             told["federation_id"], told["account_id"], at=at, opener=opener
         ),
     }

@@ -14,8 +14,8 @@ class AccountsConfig(AppConfig):
         """Register with the apps below which parts people have in accounts, who sees proposals, and what is
         destroyed."""
         from schoolgate.accounts import retention as kinds
-        from schoolgate.accounts.queries import parts_of
-        from schoolgate.accounts.queries.proposals import proposal_for
+        from schoolgate.accounts.access import parts_of
+        from schoolgate.accounts.proposals import proposal_for
         from schoolgate.core import retention
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.policy.knowing import find_parts_with

@@ -15,11 +15,9 @@ import structlog
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from schoolgate.accounts import figures
-from schoolgate.accounts.actions.closing import note_archive, note_archive_failed
-from schoolgate.accounts.figures import ActivityProvider, Part
-from schoolgate.accounts.models import Account, Archive
-from schoolgate.accounts.states import ARCHIVE_MOVES, ArchiveState
+from schoolgate.accounts import closing
+from schoolgate.accounts.closing import ActivityProvider, Part, note_archive, note_archive_failed
+from schoolgate.accounts.models import ARCHIVE_MOVES, Account, Archive, ArchiveState
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.home import folder
@@ -65,7 +63,7 @@ def _begin(federation_id: int, archive_id: int, at: datetime) -> Account | None:
         archive = Archive.objects.select_related("account__school").filter(pk=archive_id).first()
         if archive is None:
             return None
-        total = sum(provider.count(archive.account) for provider in figures.providers())
+        total = sum(provider.count(archive.account) for provider in closing.providers())
         try:
             move(archive, to=ArchiveState.MAKING, moves=ARCHIVE_MOVES, at=at, done=0, total=total)
         except NotNow:  # it is ready, or another process was quicker
@@ -93,7 +91,7 @@ def _write(federation_id: int, archive_id: int, account: Account, target: Path) 
 
 def _pieces(federation_id: int, archive_id: int, account: Account) -> Iterator[list[Part]]:
     done = 0
-    for provider in figures.providers():
+    for provider in closing.providers():
         after = 0
         while piece := _piece(federation_id, account, provider, after):
             after = piece[-1][0]

@@ -11,11 +11,11 @@ from schoolgate.accounts.models import (
     Fake,
     FoundPage,
     Handover,
+    KeyKind,
     Offer,
     Proposal,
     SmallProposal,
 )
-from schoolgate.accounts.states import KeyKind
 from schoolgate.duties.kinds import Named, declare
 
 ACCOUNTS, PROPOSALS, SMALL_PROPOSALS, FOUND_PAGES = map(Named, (Account, Proposal, SmallProposal, FoundPage))

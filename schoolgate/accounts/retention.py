@@ -10,11 +10,15 @@ from django.db.models import Case, F, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models import (
+    FAKE_STANDS,
+    FOUND_ENDS,
     Account,
     AccountClass,
     AccountKey,
+    AccountState,
     AimResult,
     Archive,
+    ArchiveState,
     AssociatedPage,
     Closing,
     Condition,
@@ -29,6 +33,7 @@ from schoolgate.accounts.models import (
     PaperKey,
     Proposal,
     ProposalEdition,
+    ProposalState,
     Seen,
     SentBack,
     Signature,
@@ -36,15 +41,8 @@ from schoolgate.accounts.models import (
     SiteLook,
     SiteWord,
     SmallProposal,
+    SmallState,
 )
-from schoolgate.accounts.states import (
-    FAKE_STANDS,
-    FOUND_ENDS,
-    AccountState,
-    ArchiveState,
-    ProposalState,
-)
-from schoolgate.accounts.states.small import SmallState
 from schoolgate.core.declared_kinds import NUMBERED, Declared, Part, Row, unless_empty
 from schoolgate.core.retention import SIX_YEARS, Area, Public
 from schoolgate.policy.retention import DECIDED_ON

@@ -4,8 +4,8 @@ from typing import Annotated
 
 from ninja import Query, Router
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.api.calls import Call, inside
 from schoolgate.api.fields import LARGEST, Limit, Out
 from schoolgate.core.models import School

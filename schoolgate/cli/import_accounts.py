@@ -4,8 +4,7 @@ import argparse
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from schoolgate.accounts.actions.importing import ACCOUNTS
-from schoolgate.accounts.importing.fields import offered
+from schoolgate.accounts.importing import ACCOUNTS, offered
 from schoolgate.cli.bringing import import_list
 
 

@@ -6,8 +6,8 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+from schoolgate.accounts.access import account_for
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import account_for
 from schoolgate.cli.bringing import refused, who_brings
 from schoolgate.core.clock import local_day, now
 from schoolgate.core.days import day_in

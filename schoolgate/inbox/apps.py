@@ -12,7 +12,7 @@ class InboxConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the apps below the comments on an account, and who sees them."""
-        from schoolgate.accounts.figures import register_activity_provider
+        from schoolgate.accounts.closing import register_activity_provider
         from schoolgate.core import again, disclosure, retention
         from schoolgate.inbox import first_read
         from schoolgate.inbox import retention as kinds

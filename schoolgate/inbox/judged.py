@@ -8,9 +8,8 @@ from typing import Any, cast
 
 from django.db.models import Q
 
-from schoolgate.accounts.facts.seen import standing
-from schoolgate.accounts.facts.sites import care_of, hosting
-from schoolgate.accounts.sites import NO_TIME
+from schoolgate.accounts.opening_facts import standing
+from schoolgate.accounts.sites import NO_TIME, care_of, hosting
 from schoolgate.core.clock import local_day
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key

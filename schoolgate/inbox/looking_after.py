@@ -9,8 +9,7 @@ from typing import Any
 
 from django.db.models import Q
 
-from schoolgate.accounts.models import Account, TeamMember
-from schoolgate.accounts.states import Part
+from schoolgate.accounts.models import Account, Part, TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.duties.actions import Then
 from schoolgate.duties.states import Basis

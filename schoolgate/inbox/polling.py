@@ -9,10 +9,8 @@ from datetime import datetime, timedelta
 
 from django.db.models import Exists, OuterRef
 
-from schoolgate.accounts.actions import lose_connection, note_read
-from schoolgate.accounts.connecting import abilities_of, client_for, keep_session
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.connecting import abilities_of, client_for, keep_session, lose_connection, note_read
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.actions import discharge, open_duty
 from schoolgate.duties.due import Due

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any, cast
 
-from schoolgate.accounts.facts.sites import hosting
+from schoolgate.accounts.sites import hosting
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import person_key
 from schoolgate.inbox.authors import reports_of

@@ -13,9 +13,8 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.opening import rules_of_board, site_texts
-from schoolgate.accounts.states.opening import SiteTextKind
+from schoolgate.accounts.models import Account, SiteTextKind
+from schoolgate.accounts.opening_facts import rules_of_board, site_texts
 from schoolgate.core.codes import letters_of, plain
 from schoolgate.core.errors import NotFound
 from schoolgate.core.ledger.queries import rows_for_subject

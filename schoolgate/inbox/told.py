@@ -6,7 +6,7 @@ from datetime import date, datetime
 from django.db.models import Count, Prefetch, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from schoolgate.accounts.figures import Part
+from schoolgate.accounts.closing import Part
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON, begins
 from schoolgate.inbox.models import Answer, Item, ItemVersion, ReplyRemoval

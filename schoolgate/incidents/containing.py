@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from datetime import date
 
+from schoolgate.accounts.keys import check_has_part
 from schoolgate.accounts.models import Account, AccountKey
-from schoolgate.accounts.rules import check_has_part
 from schoolgate.core.errors import NotAllowed
 from schoolgate.inbox import rules as inbox_rules
 from schoolgate.inbox import sight

@@ -15,8 +15,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from schoolgate.accounts.models import Account, FoundPage
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState, FoundPage
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of
 from schoolgate.inbox.locked import kept_from

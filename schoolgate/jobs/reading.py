@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from procrastinate.contrib.django import app
 
-from schoolgate.accounts import proving
+from schoolgate.accounts import connecting
 from schoolgate.core.clock import now
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
@@ -40,4 +40,4 @@ def look_for_parents_page(federation_id: int, page_id: int) -> None:
 @app.task(name="accounts.look_for_marks", queue=lanes.READING_SLOWLY)
 def look_for_marks(federation_id: int, account_id: int) -> None:
     """Check whether the account shows our mark."""
-    proving.look(federation_id, account_id, at=now())
+    connecting.look(federation_id, account_id, at=now())

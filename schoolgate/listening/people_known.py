@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from schoolgate.accounts.queries import open_accounts
+from schoolgate.accounts.access import open_accounts
 from schoolgate.core.models import Federation, School
 from schoolgate.listening.words import Names
 from schoolgate.people.models import Person

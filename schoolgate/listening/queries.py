@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from django.db.models import Count, Max, Q, QuerySet
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.inbox.polling import reads

@@ -7,10 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.connecting import client_for, keep_session
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.clock import local_day
 from schoolgate.core.outside.feeds import Feed, NoFeed, read_feed
 from schoolgate.core.outside.pages import Answer, CannotRead

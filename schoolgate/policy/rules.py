@@ -17,6 +17,7 @@ from schoolgate.people.safeguarding import leads_at
 from schoolgate.policy.models import RulingAsked
 from schoolgate.policy.queries import in_force, takes_suggestions
 from schoolgate.policy.states import AskedState
+from schoolgate.rulebook import Book
 from schoolgate.rulebook.clauses import Tension
 
 
@@ -98,6 +99,15 @@ def question_for(person: Person, pk: int, *, on: date) -> RulingAsked:
 
 def check_may_record_training(person: Person, *, on: date) -> None:
     """Raise NotAllowed unless the person decides on accounts, or looks after people where no role decides."""
-    book = book_for(person)
+    check_capacity(person, _records_training(book_for(person)), on=on)
+
+
+def role_for_training(book: Book) -> str:
+    """Return the key of a role that may record training, which is asked where no role decides on accounts."""
+    wanted = _records_training(book)
+    return next(role.key for role in book.roles if wanted in role.capacities)
+
+
+def _records_training(book: Book) -> str:
     decides = any("decide_account" in role.capacities for role in book.roles)
-    check_capacity(person, "decide_account" if decides else "administer", on=on)
+    return "decide_account" if decides else "administer"

@@ -12,7 +12,7 @@ class PublishingConfig(AppConfig):
 
     def ready(self) -> None:
         """Register a post's figures and readers with the apps below, and sealed texts with the vault."""
-        from schoolgate.accounts.figures import register_activity_provider
+        from schoolgate.accounts.closing import register_activity_provider
         from schoolgate.core import again, disclosure, leaving, retention
         from schoolgate.policy.access import find_for_decisions
         from schoolgate.publishing import again as acts

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
-from schoolgate.accounts.queries.imported import waits
+from schoolgate.accounts.opening_facts import waits
 from schoolgate.core.clock import local_day
 from schoolgate.core.events import record
 from schoolgate.core.moves import move

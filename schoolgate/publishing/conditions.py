@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from schoolgate.accounts.facts.use import use_facts
 from schoolgate.accounts.models import Condition, ConditionWord
+from schoolgate.accounts.proposals import use_facts
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of
 from schoolgate.policy.asking import record_decisions

@@ -7,8 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from schoolgate.accounts.connecting import client_for, keep_session
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.tenancy import scope
 from schoolgate.networks import threads

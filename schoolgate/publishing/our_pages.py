@@ -12,8 +12,7 @@ from typing import Any
 
 from django.db.models import Model, QuerySet
 
-from schoolgate.accounts.models import Account, AssociatedPage, Fake, SiteText
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState, AssociatedPage, Fake, SiteText
 from schoolgate.core.doors import Door
 from schoolgate.core.subjects import subject_of
 from schoolgate.policy.models import GuideVersion, PackText, PolicyVersion

@@ -7,8 +7,8 @@ from typing import NamedTuple
 from django.db.models import FloatField, Min, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Cast, Coalesce, Extract, Left
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person

@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.addresses import Whose, last_part, same_post, whose
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.posts_of import Whose, last_part, same_post, whose
 from schoolgate.core.errors import BadInput
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.networks.port import Ref

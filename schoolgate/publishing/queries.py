@@ -9,8 +9,8 @@ from typing import Any
 
 from django.db.models import F, Prefetch, Q, QuerySet
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import InstallationStop, School, Stop

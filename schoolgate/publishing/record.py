@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from schoolgate.accounts.facts import permission_on, signature_facts
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.proposals import permission_on, signature_facts
 from schoolgate.core.reading_once import read_once
 from schoolgate.core.subjects import person_key, subject_of
 from schoolgate.people.models import Permission

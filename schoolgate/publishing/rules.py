@@ -8,10 +8,8 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.imported import waits
-from schoolgate.accounts.rules.imported import waits_in_words
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
+from schoolgate.accounts.opening_facts import waits, waits_in_words
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Text
 from schoolgate.core.models import School
 from schoolgate.core.stops import is_stopped

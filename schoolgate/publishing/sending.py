@@ -5,9 +5,8 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
-from schoolgate.accounts.actions import lose_connection
-from schoolgate.accounts.actions.feeds import note_new_post
-from schoolgate.accounts.connecting import client_for
+from schoolgate.accounts.conditions import note_new_post
+from schoolgate.accounts.connecting import client_for, lose_connection
 from schoolgate.accounts.models import Account
 from schoolgate.core import files
 from schoolgate.core.clock import local_day

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.db.models.functions import TruncMonth
 
-from schoolgate.accounts.figures import Part
+from schoolgate.accounts.closing import Part
 from schoolgate.accounts.models import Account
 from schoolgate.core.clock import LONDON, begins
 from schoolgate.networks.handshake import Intent

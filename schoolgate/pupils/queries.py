@@ -8,8 +8,7 @@ from datetime import date, datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.searching import with_words

@@ -9,8 +9,8 @@ from typing import Final
 
 from django.db.models import Count, Q, QuerySet
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.models import School
 from schoolgate.networks.handshake import Intent
 from schoolgate.publishing.models import Delivery

@@ -12,8 +12,7 @@ from datetime import date, timedelta
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from schoolgate.accounts.models import Account, TeamMember
-from schoolgate.accounts.states import AccountState, Part
+from schoolgate.accounts.models import Account, AccountState, Part, TeamMember
 from schoolgate.core.clock import begins, local_day
 from schoolgate.core.models import Stop
 from schoolgate.core.school_holidays import Holiday

@@ -11,8 +11,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
-from schoolgate.accounts.models import Account, TeamMember
-from schoolgate.accounts.states import AccountState, Part
+from schoolgate.accounts.models import Account, AccountState, Part, TeamMember
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.school_holidays import Holiday

@@ -11,8 +11,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account, Condition, Proposal
-from schoolgate.accounts.states import AccountState, ProposalState
+from schoolgate.accounts.models import Account, AccountState, Condition, Proposal, ProposalState
 from schoolgate.publishing.first_post import posts_that_went_out
 from schoolgate.publishing.models import Post
 from schoolgate.publishing.states import PostState

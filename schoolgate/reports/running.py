@@ -13,8 +13,8 @@ from typing import Final
 
 from django.db.models import Min, Q, QuerySet
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core import heartbeats, restored
 from schoolgate.core.actions import action
 from schoolgate.core.backups import rehearsing

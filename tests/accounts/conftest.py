@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from schoolgate.accounts.actions import save_proposal, start_proposal
-from schoolgate.accounts.facts import shown_digest
 from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.proposals import shown_digest
+from schoolgate.accounts.proposing import save_proposal, start_proposal
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import Person

@@ -2,13 +2,9 @@
 
 import pytest
 
-from schoolgate.accounts.actions import contributors_after as after
-from schoolgate.accounts.actions.contributors import (
-    enter_admission,
-    look_into,
-)
-from schoolgate.accounts.models import Admission, Proposal
-from schoolgate.accounts.states.contributors import AskedFor, HowLooked
+from schoolgate.accounts import classes
+from schoolgate.accounts.contributors import enter_admission, look_into
+from schoolgate.accounts.models import Admission, AskedFor, HowLooked, Proposal
 from schoolgate.core.tenancy import current_scope
 from tests.accounts.test_small import account_of
 from tests.cast import someone
@@ -33,7 +29,7 @@ def wootton(at_federation, at):
 def circle(cast, at, **changes) -> None:
     """No pupils in it, not made for them, and nobody can write to others unseen, unless said otherwise."""
     said = {"with_pupils": False, "made_for_pupils": False, "private_messages": False, **changes}
-    after.say_circle(account=cast.account, by=cast.mia, at=at, **said)
+    classes.say_circle(account=cast.account, by=cast.mia, at=at, **said)
 
 
 def asks(cast, at, *, asked_for=AskedFor.FRIEND, who="D. Frey", relation="other", **more) -> Admission:

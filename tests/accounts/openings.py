@@ -2,8 +2,8 @@
 
 from datetime import datetime
 
-from schoolgate.accounts.actions import put_word_on_record, settle_site
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.sites import put_word_on_record, settle_site
 from schoolgate.people.models import Person
 from schoolgate.rulebook import book
 

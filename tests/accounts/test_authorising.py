@@ -4,14 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import (
-    allow_part,
-    decide_proposal,
-    end_part,
-    record_talk,
-    sign_proposal,
-)
-from schoolgate.accounts.queries import people_to_allow
+from schoolgate.accounts.deciding import decide_proposal, record_talk, sign_proposal
+from schoolgate.accounts.proposals import allow_part, end_part, people_to_allow
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.policy.queries import in_force
 from tests.accounts.conftest import case, drafted, points_in_the_way, seen

@@ -4,12 +4,9 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schoolgate.accounts.actions.classes import choose_at_turn, say_class
-from schoolgate.accounts.actions.closing import begin_closing, call_off_closing
-from schoolgate.accounts.actions.contributors_after import say_circle
-from schoolgate.accounts.models import Account, AccountClass, Admission, Circle, Closing
-from schoolgate.accounts.queries.classes import class_of, classes_at_turn
-from schoolgate.accounts.states.classes import class_in, next_label
+from schoolgate.accounts.classes import choose_at_turn, class_of, classes_at_turn, say_circle, say_class
+from schoolgate.accounts.closing import begin_closing, call_off_closing
+from schoolgate.accounts.models import Account, AccountClass, Admission, Circle, Closing, class_in, next_label
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.asking import record_decision

@@ -8,7 +8,7 @@ from datetime import timedelta
 import pytest
 
 from schoolgate.accounts import archiving
-from schoolgate.accounts.actions import (
+from schoolgate.accounts.closing import (
     ask_for_archive,
     begin_closing,
     call_off_closing,
@@ -17,9 +17,9 @@ from schoolgate.accounts.actions import (
     note_followers_told,
     note_page_gone,
     save_ending,
-    watch_accounts,
 )
 from schoolgate.accounts.models import Account, Archive, Closing
+from schoolgate.accounts.watching import watch_accounts
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School

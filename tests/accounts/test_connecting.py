@@ -4,8 +4,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.accounts.actions import close_account, connect_account, note_read
-from schoolgate.accounts.connecting import SignedIn, client_for, credential_of, keep_session, sign_in
+from schoolgate.accounts.connecting import (
+    SignedIn,
+    client_for,
+    close_account,
+    connect_account,
+    credential_of,
+    keep_session,
+    note_read,
+    sign_in,
+)
 from schoolgate.accounts.models import Account
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.models import School, VaultSecret

@@ -4,20 +4,16 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.actions.contributors import (
+from schoolgate.accounts.contributors import (
     done_on_network,
     enter_admission,
     let_in,
     note_told,
     turn_away,
-)
-from schoolgate.accounts.actions.small import put_in_small
-from schoolgate.accounts.models import Admission
-from schoolgate.accounts.queries.contributors import (
     waiting_for,
 )
-from schoolgate.accounts.states.contributors import AskedFor, AskerKind
-from schoolgate.accounts.states.small import SmallKind
+from schoolgate.accounts.models import Admission, AskedFor, AskerKind, SmallKind
+from schoolgate.accounts.small import put_in_small
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties

@@ -3,25 +3,22 @@
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts.actions import contributors_after as after
-from schoolgate.accounts.actions.contributors import (
+from schoolgate.accounts import classes
+from schoolgate.accounts.contributors import (
+    admission_for,
+    admissions,
     done_on_network,
+    earlier_refusals,
     enter_admission,
+    is_friend,
+    key_of,
     let_in,
     note_told,
     turn_away,
+    waiting_for,
     withdraw_admission,
 )
-from schoolgate.accounts.models import Admission
-from schoolgate.accounts.queries.contributors import (
-    admission_for,
-    admissions,
-    earlier_refusals,
-    is_friend,
-    key_of,
-    waiting_for,
-)
-from schoolgate.accounts.states.contributors import AskedFor
+from schoolgate.accounts.models import Admission, AskedFor
 from schoolgate.core import holds
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
@@ -56,9 +53,9 @@ def test_whoever_is_in_can_be_taken_out_again_with_a_reason(wootton, at):
     looked(wootton, admission, at)
     let_in(admission=admission, by=wootton.mia, at=at)
     with pytest.raises(BadInput):
-        after.end_admission(admission=admission, by=wootton.mia, at=at, reason="")
+        classes.end_admission(admission=admission, by=wootton.mia, at=at, reason="")
 
-    after.end_admission(admission=admission, by=wootton.mia, at=at, reason="Advertised.")
+    classes.end_admission(admission=admission, by=wootton.mia, at=at, reason="Advertised.")
 
     assert (admission.state, admission.end_reason) == ("ended", "Advertised.")
     assert duties.mine(wootton.mia, at.date())[0] == []
@@ -74,7 +71,7 @@ def test_a_friend_is_known_by_name_from_being_added_until_taken_out(wootton, at)
     assert is_friend(wootton.account, "d frey")
     assert not is_friend(wootton.account, "e frey")
     assert not is_friend(wootton.account, "")
-    after.end_admission(admission=admission, by=wootton.mia, at=at, reason="Advertised.")
+    classes.end_admission(admission=admission, by=wootton.mia, at=at, reason="Advertised.")
     assert not is_friend(wootton.account, "d frey")
 
 
@@ -82,17 +79,17 @@ def test_once_it_is_over_the_name_can_be_wiped_and_the_decision_stays(wootton, a
     admission = asks(wootton, at, known_how="Mother of somebody")
     looked(wootton, admission, at)
     with pytest.raises(NotNow):
-        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+        classes.wipe_admission(admission=admission, by=wootton.mia, at=at)
     turn_away(admission=admission, by=wootton.mia, at=at, reason="No.")
 
-    after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+    classes.wipe_admission(admission=admission, by=wootton.mia, at=at)
 
     row = Admission.objects.get()
     assert (row.who, row.who_key, row.known_how, row.reason, row.state) == ("", "", "", "", "refused")
     assert row.vettings.get().how_known == ""
     assert row.decision is not None
     with done_already():
-        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+        classes.wipe_admission(admission=admission, by=wootton.mia, at=at)
     with done_already():
         turn_away(admission=row, by=wootton.mia, at=at, reason="No.")
     with not_done("decided differently"):
@@ -107,7 +104,7 @@ def test_what_has_to_be_kept_is_not_wiped(wootton, at):
     holds.place(subject=admission, because="complaint", by=wootton.owner, at=at)
 
     with pytest.raises(NotNow):
-        after.wipe_admission(admission=admission, by=wootton.mia, at=at)
+        classes.wipe_admission(admission=admission, by=wootton.mia, at=at)
     assert Admission.objects.get().who == "D. Frey"
 
 

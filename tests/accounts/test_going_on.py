@@ -4,18 +4,19 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import decide_proposal, open_account, save_setup, submit_proposal
-from schoolgate.accounts.actions.about import say_what_it_is_for
-from schoolgate.accounts.actions.going_on import (
+from schoolgate.accounts.deciding import decide_proposal
+from schoolgate.accounts.models import Account
+from schoolgate.accounts.opening import open_account, readers_listed, say_what_it_is_for
+from schoolgate.accounts.opening_facts import going_on_by_permission, standing_of, waits
+from schoolgate.accounts.proposing import (
     ask_before_permission_ends,
     let_go_on,
     propose_account_there,
+    save_proposal,
+    submit_proposal,
     take_back_going_on,
 )
-from schoolgate.accounts.actions.proposing import save_proposal
-from schoolgate.accounts.facts.purpose import readers_listed
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.imported import going_on_by_permission, standing, waits
+from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from schoolgate.duties.models import Duty
@@ -69,7 +70,7 @@ def test_leave_is_counted_until_it_is_over(there, at):
     on = local_day(at)
     given = leave(there, at)
     assert [row.account for row in going_on_by_permission(on)] == [there.first]
-    told = standing(on)
+    told = standing_of(on)
     assert (told.there, told.regular, told.by_permission, told.waiting) == (2, 0, 1, 1)
     assert going_on_by_permission(there.until + DAY).count() == 0
     with not_done("has expired"):
@@ -160,7 +161,7 @@ def test_the_decision_is_asked_for_afterwards_and_then_the_account_is_in_order(t
     leave(there, at, account=account)
     open_account(account=account, by=opener, at=at)
     assert not Account.objects.get(pk=account.pk).being_set_up
-    assert standing(local_day(at)).regular == 1
+    assert standing_of(local_day(at)).regular == 1
     assert going_on_by_permission(local_day(at)).count() == 0
     assert not Duty.objects.filter(kind="accounts.regular", subject_account=account.pk, state="open").exists()
     with pytest.raises(

@@ -4,11 +4,11 @@ from datetime import date
 
 import pytest
 
-from schoolgate.accounts.actions import change_team, close_account, end_handover, name_successor
-from schoolgate.accounts.models import Account, Handover, TeamMember
-from schoolgate.accounts.queries import at_risk, handover_for, runners_of
-from schoolgate.accounts.queries.handover import meant_by_leaving
-from schoolgate.accounts.states import HANDOVER_MOVES, HandoverState
+from schoolgate.accounts.connecting import close_account
+from schoolgate.accounts.handover import end_handover, name_successor
+from schoolgate.accounts.handover_facts import at_risk, handover_for, meant_by_leaving, runners_of
+from schoolgate.accounts.models import HANDOVER_MOVES, Account, Handover, HandoverState, TeamMember
+from schoolgate.accounts.opening import change_team
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.events import record
 from schoolgate.core.moves import check_moves

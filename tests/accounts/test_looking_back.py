@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import evaluate, look_in, watch_accounts
-from schoolgate.accounts.actions.evaluating import Result
+from schoolgate.accounts.care import look_in
+from schoolgate.accounts.closing import Result, evaluate
 from schoolgate.accounts.models import Account, AimResult, Care, Evaluation
+from schoolgate.accounts.watching import watch_accounts
 from schoolgate.core.errors import BadInput, NotAllowed
 from schoolgate.duties import queries as duties
 from schoolgate.inbox.models import Item

@@ -4,8 +4,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import close_account, look_in, watch_accounts
+from schoolgate.accounts.care import look_in
+from schoolgate.accounts.connecting import close_account
 from schoolgate.accounts.models import Account, Look
+from schoolgate.accounts.watching import watch_accounts
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties

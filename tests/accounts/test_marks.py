@@ -4,11 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts import proving
-from schoolgate.accounts.actions.marks import give_code, move_account, vouch_for_mark
+from schoolgate.accounts import connecting
 from schoolgate.accounts.looking import Opener, PageSeen
-from schoolgate.accounts.models import Account, AccountMark, FormerAddress, TeamMember
-from schoolgate.accounts.states import Mark, Seen
+from schoolgate.accounts.models import Account, AccountMark, FormerAddress, Mark, SeenThere, TeamMember
+from schoolgate.accounts.register import give_code, move_account, vouch_for_mark
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.outside.pages import CannotRead
 from schoolgate.core.tenancy import scope
@@ -48,19 +47,19 @@ def test_the_program_sees_the_link_and_the_code_and_looks_again_after_a_week(fed
     with scope(federation.pk):
         account, lead = open_one()
         code = give_code(account=account, by=lead, at=at).code
-    ours = proving.register_address(federation)
-    seen = proving.look(federation.pk, account.pk, at=at, opener=lambda _: page(ours, code))
+    ours = connecting.register_address(federation)
+    seen = connecting.look(federation.pk, account.pk, at=at, opener=lambda _: page(ours, code))
 
-    assert seen == {Mark.LINK: Seen.THERE, Mark.TEXT: Seen.THERE}
+    assert seen == {Mark.LINK: SeenThere.THERE, Mark.TEXT: SeenThere.THERE}
     with scope(federation.pk):
-        assert proving.due_for_a_look(at=at + WEEK - timedelta(seconds=1)) == []
-        assert proving.due_for_a_look(at=at + WEEK) == [account.pk]
+        assert connecting.due_for_a_look(at=at + WEEK - timedelta(seconds=1)) == []
+        assert connecting.due_for_a_look(at=at + WEEK) == [account.pk]
 
 
 def test_loss_of_the_mark_is_told_to_the_lead_once_and_over_when_it_is_back(federation, open_one, at):
     with scope(federation.pk):
         _account, lead = open_one()
-    ours = proving.register_address(federation)
+    ours = connecting.register_address(federation)
     for day, there in enumerate([ours, "", "", ours]):
         marks.run(at + day * WEEK)
         do_jobs(at + day * WEEK, opener=lambda _, there=there: page(there))
@@ -75,17 +74,17 @@ def test_loss_of_the_mark_is_told_to_the_lead_once_and_over_when_it_is_back(fede
 def test_a_page_that_cannot_be_read_is_no_loss_and_keeps_the_day_of_the_last_look(federation, open_one, at):
     with scope(federation.pk):
         account, _lead = open_one()
-    ours = proving.register_address(federation)
+    ours = connecting.register_address(federation)
 
     def closed_door(_address):
         raise CannotRead("unreachable")
 
-    proving.look(federation.pk, account.pk, at=at, opener=lambda _: page(ours))
-    proving.look(federation.pk, account.pk, at=at + WEEK, opener=closed_door)
+    connecting.look(federation.pk, account.pk, at=at, opener=lambda _: page(ours))
+    connecting.look(federation.pk, account.pk, at=at + WEEK, opener=closed_door)
     with scope(federation.pk):
         mark = AccountMark.objects.get(account=account, mark=Mark.LINK)
 
-        assert (mark.seen, mark.looked_at, mark.tried_at) == (Seen.THERE, at, at + WEEK)
+        assert (mark.seen, mark.looked_at, mark.tried_at) == (SeenThere.THERE, at, at + WEEK)
         assert not Duty.objects.exists()
 
 
@@ -96,7 +95,7 @@ def test_trouble_with_one_page_keeps_no_other_from_its_turn(federation, open_one
             name="B", network="mastodon", kind="school", made_at=at, state="open", opened_at=at,
             opened_by=first.opened_by, address="https://b.example/@b",
         )  # fmt: skip
-    ours = proving.register_address(federation)
+    ours = connecting.register_address(federation)
     seen = []
 
     def opener(address):
@@ -109,13 +108,13 @@ def test_trouble_with_one_page_keeps_no_other_from_its_turn(federation, open_one
     do_jobs(at, opener=opener)
     assert seen == [first.address, second.address]
     with scope(federation.pk):
-        assert AccountMark.objects.get(account=second, mark=Mark.LINK).seen == Seen.THERE
+        assert AccountMark.objects.get(account=second, mark=Mark.LINK).seen == SeenThere.THERE
 
 
 def test_on_a_real_server_of_this_machine_through_an_opener_that_may_go_there(
     federation, open_one, at, httpserver
 ):
-    ours = proving.register_address(federation)
+    ours = connecting.register_address(federation)
     httpserver.expect_request("/@north").respond_with_data(
         f'<a rel="me" href="{ours}">register</a>', content_type="text/html"
     )
@@ -123,13 +122,13 @@ def test_on_a_real_server_of_this_machine_through_an_opener_that_may_go_there(
         account, _lead = open_one(address=httpserver.url_for("/@north"))
     opener = Opener(schemes=("http",), ports=(), may=lambda ip: True)
 
-    assert proving.look(federation.pk, account.pk, at=at, opener=opener)[Mark.LINK] == Seen.THERE
-    assert proving.look(federation.pk, account.pk, at=at)[Mark.LINK] == Seen.UNREADABLE
+    assert connecting.look(federation.pk, account.pk, at=at, opener=opener)[Mark.LINK] == SeenThere.THERE
+    assert connecting.look(federation.pk, account.pk, at=at)[Mark.LINK] == SeenThere.UNREADABLE
 
 
 def test_networks_are_not_looked_at_inside_a_transaction(federation, open_one, at):
     with scope(federation.pk), pytest.raises(RuntimeError):
-        proving.look(federation.pk, 1, at=at)
+        connecting.look(federation.pk, 1, at=at)
 
 
 def test_a_person_vouches_where_no_program_can_look(federation, open_one, at):
@@ -141,8 +140,8 @@ def test_a_person_vouches_where_no_program_can_look(federation, open_one, at):
         assert give_code(account=account, by=lead, at=at + WEEK).code == code.code
         mark = vouch_for_mark(account=account, by=lead, at=at, mark=Mark.TEXT, there=True)
 
-        assert (mark.by, mark.looked_at, mark.seen) == (lead, at, Seen.THERE)
-        assert proving.due_for_a_look(at=at + 10 * WEEK) == []
+        assert (mark.by, mark.looked_at, mark.seen) == (lead, at, SeenThere.THERE)
+        assert connecting.due_for_a_look(at=at + 10 * WEEK) == []
 
 
 def test_who_has_no_part_in_the_account_vouches_for_nothing(federation, open_one, at):
@@ -174,7 +173,7 @@ def test_an_account_that_moves_is_proven_anew_and_its_old_address_stays_on_recor
         account, _lead = open_one()
         opener = someone("Adam Admin", "administrator-moderator")
         AccountMark.objects.create(
-            account=account, mark=Mark.LINK, seen=Seen.THERE, looked_at=at, tried_at=at
+            account=account, mark=Mark.LINK, seen=SeenThere.THERE, looked_at=at, tried_at=at
         )
         for wrong in ("http://x.example/@n", account.address):
             with pytest.raises(BadInput):

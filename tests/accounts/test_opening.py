@@ -6,27 +6,15 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts import opening, opening_texts, queries, rules
-from schoolgate.accounts.actions import (
-    attach_condition,
-    change_team,
-    decide_proposal,
-    drop_training,
-    end_condition,
-    keep_page_picture,
-    note_profile,
-    open_account,
-    record_talk,
-    save_setup,
-    sign_proposal,
-    submit_proposal,
-    want_training,
-)
-from schoolgate.accounts.actions.seeing import texts_for
-from schoolgate.accounts.facts.asked import asked_before_opening
-from schoolgate.accounts.facts.entering import create_facts
-from schoolgate.accounts.facts.seen import answered, standing
+from schoolgate.accounts import opening_facts, opening_questions, opening_texts
+from schoolgate.accounts import opening_questions as opening
+from schoolgate.accounts.conditions import attach_condition, drop_training, end_condition, want_training
+from schoolgate.accounts.deciding import decide_proposal, record_talk, sign_proposal
 from schoolgate.accounts.models import Account, Seen
+from schoolgate.accounts.opening import asked_before_opening, change_team, open_account
+from schoolgate.accounts.opening_facts import answered, create_facts, standing
+from schoolgate.accounts.proposing import submit_proposal
+from schoolgate.accounts.seeing import keep_page_picture, note_profile, save_setup, texts_for
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, Refused
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
@@ -163,7 +151,7 @@ def test_a_question_that_changed_asks_again(wildground, at, monkeypatch):
     saw(wildground, at)
     asked = tuple(
         replace(one, label="Does it really say who runs it?") if one.key == "says_who_runs_it" else one
-        for one in opening.QUESTIONS
+        for one in opening_questions.QUESTIONS
     )
     monkeypatch.setattr(opening, "QUESTIONS", asked)
 
@@ -184,15 +172,19 @@ def test_a_picture_is_kept_by_who_may_set_it_up_and_by_nobody_else(wildground, a
         keep_page_picture(by=someone("Dan Fry", "staff"), **given)
 
     with pytest.raises(NotFound):
-        queries.page_picture_for(someone("Eve Fry", "staff"), wildground.account.pk, row.pk, on=at.date())
-    found = queries.page_picture_for(wildground.owner, wildground.account.pk, row.pk, on=at.date())
+        opening_facts.page_picture_for(
+            someone("Eve Fry", "staff"), wildground.account.pk, row.pk, on=at.date()
+        )
+    found = opening_facts.page_picture_for(wildground.owner, wildground.account.pk, row.pk, on=at.date())
     assert found == row
 
 
 def test_the_sign_in_is_put_on_record_though_no_rule_waits_for_it(wildground, at):
-    keys = [one.key for one in opening.questions(book("wildground"), "bluesky") if one.of_sign_in]
+    keys = [one.key for one in opening_questions.questions(book("wildground"), "bluesky") if one.of_sign_in]
     assert keys == ["login_address", "second_factor"]
-    assert not [one for one in opening.questions(book("wildground"), "noticeboard") if one.of_sign_in]
+    assert not [
+        one for one in opening_questions.questions(book("wildground"), "noticeboard") if one.of_sign_in
+    ]
 
     saw(wildground, at, answers={**SAW, "second_factor": True, "login_address": "school"})
     open_account(account=wildground.account, by=wildground.moderator, at=at)
@@ -201,12 +193,12 @@ def test_the_sign_in_is_put_on_record_though_no_rule_waits_for_it(wildground, at
 
 def test_the_lowest_age_is_dated_and_has_its_source(at):
     law = book("wildground")
-    age, source, clauses = queries.lowest_age(law, "whatsapp", "wales", at.date())
+    age, source, clauses = opening_facts.lowest_age(law, "whatsapp", "wales", at.date())
     assert (age.age, clauses) == (13, ("law-age-whatsapp",))
     assert "2024" in source
     before = age.from_day - timedelta(days=1)
-    assert queries.lowest_age(law, "whatsapp", "wales", before)[0].age == 16
-    assert queries.lowest_age(law, "noticeboard", "wales", at.date()) is None
+    assert opening_facts.lowest_age(law, "whatsapp", "wales", before)[0].age == 16
+    assert opening_facts.lowest_age(law, "noticeboard", "wales", at.date()) is None
 
 
 def test_each_text_to_copy_comes_once_in_each_language_that_words_it_differently():
@@ -316,12 +308,12 @@ def test_a_training_that_is_no_longer_asked_for_keeps_nothing_shut(ready_to_open
     row = want_training(
         person=ready_to_open.author, by=ready_to_open.owner, at=at, topic="speaking in public"
     )
-    assert queries.trainings_wanted(ready_to_open.account) == [row]
+    assert opening_facts.trainings_wanted(ready_to_open.account) == [row]
     with pytest.raises(NotAllowed):
         drop_training(wanted=row, by=ready_to_open.author, at=at)
 
     drop_training(wanted=row, by=ready_to_open.owner, at=at)
-    assert queries.trainings_wanted(ready_to_open.account) == []
+    assert opening_facts.trainings_wanted(ready_to_open.account) == []
     open_account(account=ready_to_open.account, by=ready_to_open.team[0], at=at)
 
 
@@ -350,11 +342,11 @@ def test_conditions_belong_to_who_decides_and_end(approved, at):
     with pytest.raises(NotAllowed):
         attach_condition(by=approved.author, **given)
     row = attach_condition(by=approved.owner, **given)
-    assert [each.words for each in queries.conditions_of(approved.account)] == ["No film."]
-    assert rules.clauses_of_conditions(book("wootton"), row.type) == ["wootton-business-4"]
+    assert [each.words for each in opening_facts.conditions_of(approved.account)] == ["No film."]
+    assert opening_facts.clauses_of_conditions(book("wootton"), row.type) == ["wootton-business-4"]
 
     end_condition(condition=row, by=approved.owner, at=at)
-    assert not queries.conditions_of(approved.account).exists()
+    assert not opening_facts.conditions_of(approved.account).exists()
 
 
 def test_a_policy_that_attaches_nothing_to_an_approval_has_no_conditions(wildground, at):

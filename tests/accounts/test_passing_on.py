@@ -2,8 +2,8 @@
 
 import pytest
 
-from schoolgate.accounts.actions import accept_part, decline_part, offer_part, withdraw_offer
 from schoolgate.accounts.models import Offer
+from schoolgate.accounts.opening import accept_part, decline_part, offer_part, withdraw_offer
 from schoolgate.core.errors import BadInput, NotAllowed, Refused
 from schoolgate.duties import queries as duties
 from tests.accounts.conftest import ready

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from schoolgate.accounts import queries
+from schoolgate.accounts import access, proposals
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.queries import mine
@@ -97,10 +97,10 @@ def test_no_list_reads_a_whole_table(crowded):
     someone_else = next(iter(assignments(crowded, on=NOW.date(), where=Where(anywhere=True)))).person
     middle = ("A 002500", 1)
 
-    assert whole_tables_read(queries.accounts_page) == []
-    assert whole_tables_read(lambda: queries.accounts_page(after=middle)) == []
-    assert whole_tables_read(lambda: queries.register_page(after=middle)) == []
+    assert whole_tables_read(access.accounts_page) == []
+    assert whole_tables_read(lambda: access.accounts_page(after=middle)) == []
+    assert whole_tables_read(lambda: access.register_page(after=middle)) == []
     assert whole_tables_read(lambda: mine(someone_else, NOW.date())) == []
     assert whole_tables_read(lambda: mine(someone_else, NOW.date(), after=(Urgency.USUAL, NOW, 5))) == []
-    rows = queries.proposals(crowded, NOW.date())
+    rows = proposals.proposals(crowded, NOW.date())
     assert whole_tables_read(lambda: page_by_key(rows, {}, by="started_at")) == []

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.accounts.posts_of import Whose, same_post, whose
+from schoolgate.accounts.addresses import Whose, same_post, whose
 
 OURS, ANOTHERS, UNTOLD = Whose.OURS, Whose.ANOTHERS, Whose.UNTOLD
 FACEBOOK = "https://www.facebook.com"

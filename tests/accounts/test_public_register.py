@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.accounts.queries.register import public_register
+from schoolgate.accounts.register import public_register
 from tests.accounts.watched import open_account_of
 from tests.cast import someone
 

@@ -6,13 +6,14 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.accounts import server_limits
-from schoolgate.accounts.actions import connect_account
-from schoolgate.accounts.connecting import credential_of, sign_in
+from schoolgate.accounts import connecting
+from schoolgate.accounts import connecting as server_limits
+from schoolgate.accounts.connecting import connect_account, credential_of, sign_in
 from schoolgate.accounts.models import Account
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.daily import connections
+from schoolgate.networks import port
 from schoolgate.networks.mastodon import account as mastodon
 from schoolgate.networks.port import Credential
 from tests.cast import someone
@@ -78,7 +79,7 @@ def test_the_daily_sweep_takes_what_the_server_allows_today(stage, monkeypatch, 
 def test_limits_of_the_last_hours_are_not_asked_again(stage, at):
     stage.server.seen.clear()
 
-    server_limits.ask(stage.federation.pk, stage.pk)
+    connecting.ask(stage.federation.pk, stage.pk)
 
     assert not any("instance" in each for each in stage.server.seen)
 
@@ -90,16 +91,16 @@ def test_a_server_that_cant_be_asked_keeps_the_last_known_and_their_time(stage, 
     monkeypatch.setattr(server_limits, "client_for", lambda account: pytest.fail("not asked"))
     stage.server.most_characters = 1_000
 
-    server_limits.ask(stage.federation.pk, stage.pk, connect=_silent)
+    connecting.ask(stage.federation.pk, stage.pk, connect=_silent)
 
     after = row(stage)
     assert (after.told_limits, after.limits_told_at) == (before.told_limits, before.limits_told_at)
-    assert server_limits.are_old(after, at=later) is (days == 5)
+    assert connecting.are_old(after, at=later) is (days == 5)
 
 
 def _silent(account):
     def limits():
-        raise server_limits.NetworkError("unreachable", what_next="try_again")
+        raise port.NetworkError("unreachable", what_next="try_again")
 
     return SimpleNamespace(limits=limits, session_to_keep=lambda: None)
 
@@ -107,16 +108,16 @@ def _silent(account):
 @pytest.mark.parametrize(("hours", "old"), [(47, False), (48, False), (49, True)])
 def test_limits_are_old_after_two_days(at, hours, old):
     known = Account(network="mastodon", told_limits={"text_max": 500}, limits_told_at=at)
-    assert server_limits.are_old(known, at=at + timedelta(hours=hours)) is old
+    assert connecting.are_old(known, at=at + timedelta(hours=hours)) is old
 
 
 def test_only_open_accounts_with_keys_whose_servers_differ_are_asked(stage):
     with scope(stage.federation.pk):
-        assert server_limits.with_own() == [stage.pk]
+        assert connecting.with_own() == [stage.pk]
         Account.objects.filter(pk=stage.pk).update(state="closed", closed_at=datetime.now(UTC))
-        assert server_limits.with_own() == []
+        assert connecting.with_own() == []
 
 
 def test_another_federations_accounts_are_not_seen(stage, make_federation):
     with scope(make_federation("other", "wildground").pk):
-        assert server_limits.with_own() == []
+        assert connecting.with_own() == []

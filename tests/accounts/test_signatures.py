@@ -5,15 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts.actions import (
-    change_proposal,
-    decide_proposal,
-    record_talk,
-    send_back,
-    sign_proposal,
-    would_change,
-)
+from schoolgate.accounts.deciding import decide_proposal, record_talk, send_back, sign_proposal
 from schoolgate.accounts.models import Signature, SignatureVoided
+from schoolgate.accounts.proposing import change_proposal, would_change
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties

@@ -5,17 +5,20 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts import queries
-from schoolgate.accounts.actions import (
+from schoolgate.accounts import opening_facts
+from schoolgate.accounts.models import Account, SiteText, TeamMember, Whereabouts
+from schoolgate.accounts.sites import (
+    check_facts,
+    hosting,
     look_over,
+    prepare_facts,
     put_word_on_record,
     say_whereabouts,
     settle_site,
+    suits_facts,
+    to_settle,
     write_site_text,
 )
-from schoolgate.accounts.facts.sites import check_facts, hosting, prepare_facts, suits_facts
-from schoolgate.accounts.models import Account, SiteText, TeamMember, Whereabouts
-from schoolgate.accounts.sites import to_settle
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.subjects import person_key
@@ -136,7 +139,7 @@ def test_a_text_is_written_anew_under_the_next_number(wootton, at):
     write_site_text(words="Be kind.", **given)
     write_site_text(words="Be kind. Keep to the point.", **given)
 
-    assert [(text.number, text.words) for text in queries.site_texts(wootton.site)] == [
+    assert [(text.number, text.words) for text in opening_facts.site_texts(wootton.site)] == [
         (2, "Be kind. Keep to the point.")
     ]
     assert SiteText.objects.filter(account=wootton.site).count() == 2
@@ -147,13 +150,13 @@ def test_a_text_is_written_anew_under_the_next_number(wootton, at):
 
 def test_comments_wait_for_the_texts_that_the_policy_wants_shown(wootton, at):
     wanted = ["terms_of_use", "house_rules"]
-    assert sorted(queries.texts_missing(wootton.school, book("wootton"))) == sorted(wanted)
+    assert sorted(opening_facts.texts_missing(wootton.school, book("wootton"))) == sorted(wanted)
     for kind in wanted:
         write_site_text(
             account=wootton.site, by=wootton.di, at=at, kind=kind, language="en", words="Be kind."
         )
-    assert queries.texts_missing(wootton.school, book("wootton")) == []
-    assert queries.texts_missing(wootton.school, book("wildground")) == []
+    assert opening_facts.texts_missing(wootton.school, book("wootton")) == []
+    assert opening_facts.texts_missing(wootton.school, book("wildground")) == []
 
 
 def test_a_look_says_what_was_found_and_what_is_missing(wootton, at):

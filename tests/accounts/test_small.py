@@ -5,12 +5,18 @@ from datetime import date
 
 import pytest
 
-from schoolgate.accounts.actions.small import decide_small, do_small, put_in_small, withdraw_small
-from schoolgate.accounts.asked_small import approvers, guidance
-from schoolgate.accounts.facts.small import words_digest
-from schoolgate.accounts.models import Account, SmallProposal, TeamMember
-from schoolgate.accounts.queries.small import small_for, small_proposals
-from schoolgate.accounts.states.small import SmallKind
+from schoolgate.accounts.models import Account, SmallKind, SmallProposal, TeamMember
+from schoolgate.accounts.small import (
+    approvers,
+    decide_small,
+    do_small,
+    guidance,
+    put_in_small,
+    small_for,
+    small_proposals,
+    withdraw_small,
+    words_digest,
+)
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties

@@ -5,9 +5,15 @@ from itertools import product
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts.models import Account, Proposal
-from schoolgate.accounts.opening import QUESTIONS, questions, read_setup
-from schoolgate.accounts.states import ACCOUNT_MOVES, PROPOSAL_MOVES, AccountState, ProposalState
+from schoolgate.accounts.models import (
+    ACCOUNT_MOVES,
+    PROPOSAL_MOVES,
+    Account,
+    AccountState,
+    Proposal,
+    ProposalState,
+)
+from schoolgate.accounts.opening_questions import QUESTIONS, questions, read_setup
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.moves import check_moves, move
 from schoolgate.policy.asking import record_decision

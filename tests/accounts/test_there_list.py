@@ -4,11 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts import actions
-from schoolgate.accounts.actions.importing import (
-    ACCOUNTS,
-)
-from schoolgate.accounts.importing.reading import since_of
+from schoolgate.accounts import connecting
+from schoolgate.accounts.importing import ACCOUNTS, since_of
 from schoolgate.accounts.models import Account, ImportedAccount, KeysKnownTo
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.duties.models import Duty
@@ -170,7 +167,7 @@ def test_what_has_changed_since_it_was_shown_is_looked_at_again(there, at):
 
 def test_a_closed_account_of_ours_is_not_taken_in_again(there, at):
     (account,) = taken_in(there.owner, at, line(run_by=there.run_by))
-    actions.close_account(account=account, by=someone("Mari", "administrator-moderator"), at=at)
+    connecting.close_account(account=account, by=someone("Mari", "administrator-moderator"), at=at)
     brought = Brought(there.owner, at + DAY, line(run_by=there.run_by))
     assert (brought.outcomes, brought.said()[:1]) == (["refused"], ["was_closed"])
 

@@ -4,21 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import (
-    chase_proposals,
-    decide_proposal,
-    save_proposal,
-    start_proposal,
-    submit_proposal,
-    would_change,
-)
 from schoolgate.accounts.answers import asked
-from schoolgate.accounts.editions import differences, said_of
-from schoolgate.accounts.facts import considered_facts
+from schoolgate.accounts.deciding import chase_proposals, considered_facts, decide_proposal
 from schoolgate.accounts.ladders import short_of
 from schoolgate.accounts.models import Account, Proposal
-from schoolgate.accounts.paper import paper_of, sections, signing_parts
-from schoolgate.accounts.queries import ladder
+from schoolgate.accounts.papers import paper_of, sections, signing_parts
+from schoolgate.accounts.proposals import ladder
+from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal, would_change
+from schoolgate.accounts.reporting import differences, said_of
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties

@@ -2,18 +2,18 @@
 
 import pytest
 
-from schoolgate.accounts.actions import (
-    check_account,
-    decide_proposal,
-    open_account,
-    save_setup,
-    submit_proposal,
-    withdraw_proposal,
-)
+from schoolgate.accounts import opening
+from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.opening import check_account, open_account
+from schoolgate.accounts.proposing import submit_proposal, withdraw_proposal
+from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties import queries as duties
+from schoolgate.duties.models import Duty
+from schoolgate.policy.queries import in_force
+from schoolgate.policy.rules import role_for_training
 from tests.accounts.conftest import case, drafted, ready, seen
 from tests.cast import someone
 
@@ -267,3 +267,10 @@ def test_a_question_that_this_policy_does_not_ask_is_refused(cast, account, at):
     with pytest.raises(BadInput) as wrong:
         save_setup(account=account, by=cast.moderator, at=at, answers={"uses_logo": True})
     assert list(wrong.value.fields) == ["uses_logo"]
+
+
+def test_where_no_role_decides_training_is_asked_of_one_that_may_record_it(cast, at, monkeypatch):
+    monkeypatch.setattr(opening, "deciders", lambda book: ())
+    submitted(cast, at)
+    asked = {duty.role_key for duty in Duty.objects.filter(kind="policy.trained")}
+    assert asked == {role_for_training(in_force(at.date()).book)}

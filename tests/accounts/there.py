@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from schoolgate.accounts.actions.importing import ACCOUNTS
+from schoolgate.accounts.importing import ACCOUNTS
 from schoolgate.accounts.models import Account
 from schoolgate.people.lists.importer import explain_columns
 from tests.people import lists

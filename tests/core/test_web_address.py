@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schoolgate.accounts.posts_of import last_part, same_post
+from schoolgate.accounts.addresses import last_part, same_post
 from schoolgate.core.errors import BadInput
 from schoolgate.core.web_address import NO_ADDRESS, parts_of
 from schoolgate.networks import registry

@@ -19,8 +19,7 @@ prepare(Needs.DATABASE)
 
 from django.db import close_old_connections, connection  # noqa: E402
 
-from schoolgate.accounts.actions import connect_account  # noqa: E402
-from schoolgate.accounts.connecting import sign_in  # noqa: E402
+from schoolgate.accounts.connecting import connect_account, sign_in  # noqa: E402
 from schoolgate.accounts.models import Account  # noqa: E402
 from schoolgate.cli.demo.cast import CAST  # noqa: E402
 from schoolgate.cli.demo.posts import ANSWERS  # noqa: E402

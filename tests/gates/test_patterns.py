@@ -10,7 +10,7 @@ from collections.abc import Callable
 
 import pytest
 
-from schoolgate.accounts.posts_of import SHOWS
+from schoolgate.accounts.addresses import SHOWS
 from schoolgate.core.terms import OF_WALES
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.policy.importing import roles, welsh

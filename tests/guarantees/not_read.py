@@ -14,7 +14,7 @@ ANSWERS = "answers to a policy's questions, most of them choices"
 
 NOT_READ = {
     TAKEN_IN: """
-        accounts.actions.fakes.report_fake.address accounts.actions.fakes.report_fake.words
+        accounts.unofficial.report_fake.address accounts.unofficial.report_fake.words
         breaches.actions.opening.open_breach.what inbox.actions.appealing.make_appeal.words
         inbox.actions.desk.write_note.text inbox.actions.ingesting.ingest.items.text
         inbox.actions.mailing.file_mail.mail.files inbox.actions.mailing.file_mail.mail.subject
@@ -34,8 +34,8 @@ NOT_READ = {
         publishing.actions.news.send_news.text rota.actions.serving.hand_over.note
     """,
     GATE: """
-        accounts.actions.about.say_what_it_is_for.audience accounts.actions.about.say_what_it_is_for.purpose
-        accounts.actions.sites.write_site_text.words inbox.actions.answering.write_answer.text
+        accounts.opening.say_what_it_is_for.audience accounts.opening.say_what_it_is_for.purpose
+        accounts.sites.write_site_text.words inbox.actions.answering.write_answer.text
         inbox.actions.messaging.write_message.written.text inbox.actions.noticing.adopt_wording.words
         inbox.actions.noticing.send_notice.text media.actions.add_picture.alt
         media.actions.describe_picture.alt media.actions.describe_picture.captions
@@ -100,7 +100,7 @@ NOT_READ = {
     """,
     PASSED_ON: """
         inbox.actions.ranking.settle_danger.words
-        accounts.actions.found.report_found.words conduct.actions.answering.ask_for_leave.text
+        accounts.unofficial.report_found.words conduct.actions.answering.ask_for_leave.text
         conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
         inbox.actions.permitting.ask_for_reply.text inbox.actions.permitting.ask_for_reply.words
         press.actions.statements.ask_for_statement.words publishing.actions.permitting.ask_for_post.words
@@ -109,8 +109,8 @@ NOT_READ = {
         publishing.actions.trying._try_out.**
     """,
     DRAFT: """
-        accounts.actions.proposing.save_proposal.answers accounts.actions.proposing.save_proposal.considered
-        accounts.actions.proposing.save_proposal.name
+        accounts.proposing.save_proposal.answers accounts.proposing.save_proposal.considered
+        accounts.proposing.save_proposal.name
     """,
     POLICY: """
         inbox.actions.messaging.adopt_process.words inbox.actions.phrases.add_phrase.because
@@ -137,35 +137,35 @@ NOT_READ = {
         conduct.actions.answering.keep_answer.answers policy.actions.reviewing.record_review.looked
         policy.actions.ruling.put_to_role.about policy.actions.ruling.put_to_role.answers
         publishing.actions.drafting.draft_post.answers publishing.actions.drafting.edit_post.answers
-        publishing.actions.emergency.ask_for_text.answers accounts.actions.seeing.save_setup.answers
+        publishing.actions.emergency.ask_for_text.answers accounts.seeing.save_setup.answers
         inbox.actions.answering.write_answer.said inbox.actions.moderating.moderate.said
         inbox.actions.noticing.send_notice.said inbox.actions.permitting.ask_for_reply.said
     """,
     CHOICE: """
         people.lists.importer.note_erased.files people.lists.importer.upload.kept.file
         publishing.past.actions.bring_download.file
-        accounts.actions.about.say_what_it_is_for.kind accounts.actions.about.say_what_it_is_for.listed
-        accounts.actions.about.say_what_it_is_for.readers
-        accounts.actions.associated.enter_associated.address accounts.actions.care.look_in.what
-        accounts.actions.classes.choose_at_turn.choice accounts.actions.classes.choose_at_turn.label
-        accounts.actions.classes.say_class.label accounts.actions.conditions.attach_condition.kind
-        accounts.actions.connecting.renew_connection.credential.secret
-        accounts.actions.connecting.renew_connection.credential.service
-        accounts.actions.contributors.enter_admission.relation
-        accounts.actions.contributors.look_into.consent accounts.actions.contributors.look_into.grown_up
-        accounts.actions.found.note_found.address accounts.actions.found.note_found.comparable_to
-        accounts.actions.found.note_found.made_by accounts.actions.handover.end_handover.ends
-        accounts.actions.handover.end_handover.keeps accounts.actions.keys.keep_key.kind
-        accounts.actions.keys.keep_key.secret accounts.actions.keys.keep_seed.seed
-        accounts.actions.left_behind.end_asking_who_covers.how accounts.actions.marks.move_account.address
-        accounts.actions.marks.vouch_for_mark.mark accounts.actions.offering.offer_part.part
-        accounts.actions.opening.change_team.part accounts.actions.opening.give_notice.address
-        accounts.actions.opening.give_notice.identity accounts.actions.proposing.save_proposal.kind
-        accounts.actions.seeing.save_setup.address accounts.actions.seeing.save_setup.asked
-        accounts.actions.seeing.save_setup.contact accounts.actions.signing.sign_proposal.leaves_out
-        accounts.actions.sites.look_over.logo_leads_to accounts.actions.sites.put_word_on_record.kind
-        accounts.actions.sites.put_word_on_record.replaces accounts.actions.sites.write_site_text.kind
-        accounts.actions.small.put_in_small.address breaches.actions.telling.judge_risk.risk
+        accounts.opening.say_what_it_is_for.kind accounts.opening.say_what_it_is_for.listed
+        accounts.opening.say_what_it_is_for.readers
+        accounts.register.enter_associated.address accounts.care.look_in.what
+        accounts.classes.choose_at_turn.choice accounts.classes.choose_at_turn.label
+        accounts.classes.say_class.label accounts.conditions.attach_condition.kind
+        accounts.connecting.renew_connection.credential.secret
+        accounts.connecting.renew_connection.credential.service
+        accounts.contributors.enter_admission.relation
+        accounts.contributors.look_into.consent accounts.contributors.look_into.grown_up
+        accounts.unofficial.note_found.address accounts.unofficial.note_found.comparable_to
+        accounts.unofficial.note_found.made_by accounts.handover.end_handover.ends
+        accounts.handover.end_handover.keeps accounts.keys.keep_key.kind
+        accounts.keys.keep_key.secret accounts.keys.keep_seed.seed
+        accounts.handover_facts.end_asking_who_covers.how accounts.register.move_account.address
+        accounts.register.vouch_for_mark.mark accounts.opening.offer_part.part
+        accounts.opening.change_team.part accounts.opening.give_notice.address
+        accounts.opening.give_notice.identity accounts.proposing.save_proposal.kind
+        accounts.seeing.save_setup.address accounts.seeing.save_setup.asked
+        accounts.seeing.save_setup.contact accounts.deciding.sign_proposal.leaves_out
+        accounts.sites.look_over.logo_leads_to accounts.sites.put_word_on_record.kind
+        accounts.sites.put_word_on_record.replaces accounts.sites.write_site_text.kind
+        accounts.small.put_in_small.address breaches.actions.telling.judge_risk.risk
         breaches.actions.telling.tell_authority.reference conduct.actions.numbers.enter_number.name
         conduct.actions.numbers.enter_number.telephone conduct.actions.removing.tell_to_remove.picture.link
         core.calendars.set_calendar.terms inbox.actions.answering.answer_done_by_hand.address
@@ -273,10 +273,10 @@ NOT_READ = {
     MACHINE: """
         people.actions.calling.done_by_call.request people.actions.calling.done_by_call.said
         people.actions.calling.note_call.request people.actions.calling.note_call.said
-        accounts.actions.seeing.note_profile.profile.address
-        accounts.actions.seeing.note_profile.profile.also
-        accounts.actions.seeing.note_profile.profile.description
-        accounts.actions.seeing.note_profile.profile.display accounts.actions.seeing.note_profile.profile.id
+        accounts.seeing.note_profile.profile.address
+        accounts.seeing.note_profile.profile.also
+        accounts.seeing.note_profile.profile.description
+        accounts.seeing.note_profile.profile.display accounts.seeing.note_profile.profile.id
         conduct.actions.answering.keep_answer.entry.acts_as conduct.actions.answering.keep_answer.entry.cy
         conduct.actions.answering.keep_answer.entry.assumed
         conduct.actions.answering.keep_answer.entry.shared

@@ -50,17 +50,17 @@ SHORT = {
         incidents.actions.harming.say_harmed.words
     """,
     TURNED_DOWN: """
-        accounts.actions.contributors.turn_away.reason
-        accounts.actions.contributors_after.end_admission.reason
-        accounts.actions.deciding.decide_proposal.reason accounts.actions.signing.send_back.words
-        accounts.actions.small.decide_small.reason conduct.actions.removing.tell_to_remove.words
+        accounts.contributors.turn_away.reason
+        accounts.classes.end_admission.reason
+        accounts.deciding.decide_proposal.reason accounts.deciding.send_back.words
+        accounts.small.decide_small.reason conduct.actions.removing.tell_to_remove.words
         policy.actions.permitting.refuse_permission.words publishing.actions.approving.send_back.reason
         publishing.actions.emergency.return_text.reason publishing.actions.news.decline_news.reason
         publishing.actions.marking.mark_post.note publishing.actions.welsh.say_of_welsh.words
     """,
     OF_GROWN_UPS: """
-        accounts.actions.going_on.let_go_on.reason accounts.actions.papers.report_opened.why
-        accounts.actions.papers.void_paper.why breaches.actions.describing.change_aware.why
+        accounts.proposing.let_go_on.reason accounts.papers.report_opened.why
+        accounts.papers.void_paper.why breaches.actions.describing.change_aware.why
         breaches.actions.telling.judge_risk.why breaches.actions.telling.reopen.words
         policy.actions.documents.add_document.because policy.actions.permitting.ask_back.words
         policy.actions.permitting.ask_first.words policy.actions.permitting.permit.words
@@ -72,13 +72,13 @@ SHORT = {
         searches.actions.copies.use_copy.reason
     """,
     TELLS: """
-        accounts.actions.conditions.attach_condition.words accounts.actions.evaluating.evaluate.results.words
-        accounts.actions.evaluating.evaluate.words accounts.actions.fakes.end_fake.words
-        accounts.actions.fakes.note_evidence.words accounts.actions.fakes.report_fake.words
-        accounts.actions.found.report_found.words accounts.actions.keys.keep_key.note
-        accounts.actions.keys.keep_seed.note accounts.actions.sites.look_over.note
-        accounts.actions.sites.put_word_on_record.words accounts.actions.sites.write_site_text.words
-        accounts.actions.small.put_in_small.words breaches.actions.describing.note.words
+        accounts.conditions.attach_condition.words accounts.closing.evaluate.results.words
+        accounts.closing.evaluate.words accounts.unofficial.end_fake.words
+        accounts.unofficial.note_evidence.words accounts.unofficial.report_fake.words
+        accounts.unofficial.report_found.words accounts.keys.keep_key.note
+        accounts.keys.keep_seed.note accounts.sites.look_over.note
+        accounts.sites.put_word_on_record.words accounts.sites.write_site_text.words
+        accounts.small.put_in_small.words breaches.actions.describing.note.words
         conduct.actions.answering.ask_for_leave.words conduct.actions.answering.ask_for_ruling.words
         conduct.actions.answering.keep_answer.entry.words inbox.actions.appealing.make_appeal.words
         inbox.actions.judging.note_writer_step.words

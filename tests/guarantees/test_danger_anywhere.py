@@ -5,7 +5,7 @@ from importlib import import_module
 
 import pytest
 
-from schoolgate.accounts.actions.fakes import report_fake
+from schoolgate.accounts.unofficial import report_fake
 from schoolgate.core.models import Safeguarder, School
 from schoolgate.core.tenancy import scope
 from schoolgate.incidents.models import KeptOut, Report

@@ -11,9 +11,9 @@ from django.apps import apps
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.facts.proposals import shown_digest
-from schoolgate.accounts.facts.small import words_digest
 from schoolgate.accounts.models import Proposal, SmallProposal
+from schoolgate.accounts.proposals import shown_digest
+from schoolgate.accounts.small import words_digest
 from schoolgate.core.data_map import load
 from schoolgate.core.disclosure import File, Piece, Text
 from schoolgate.rights.covering import digest_of

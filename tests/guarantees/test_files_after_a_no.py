@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts import figures
-from schoolgate.accounts.actions.closing import ask_for_archive, note_archive_taken
+from schoolgate.accounts import closing
+from schoolgate.accounts.closing import ask_for_archive, note_archive_taken
 from schoolgate.accounts.models import Archive
 from schoolgate.core.errors import NotNow
 from schoolgate.networks.handshake import Intent
@@ -96,7 +96,7 @@ def test_an_accounts_archive_has_nothing_of_what_had_to_go_and_an_earlier_one_is
     assert in_the_archive(here.bluesky) == {copy.post_id: ("", 0), other.post_id: before[other.post_id]}
     with pytest.raises(NotNow, match="out of date"):
         note_archive_taken(archive=archive, by=here.sam, at=later + MINUTE)
-    assert not figures.withheld(here.bluesky, since=later + MINUTE), "a new one is given"
+    assert not closing.withheld(here.bluesky, since=later + MINUTE), "a new one is given"
 
 
 def test_an_archive_has_no_words_of_an_earlier_post_that_names_a_pupil_who_may_not_be_named(here, at):  # noqa: F811

@@ -10,8 +10,8 @@ from typing import Any
 
 import pytest
 
-from schoolgate.accounts.actions.fakes import end_fake, report_fake
 from schoolgate.accounts.models import Account, Fake
+from schoolgate.accounts.unofficial import end_fake, report_fake
 from schoolgate.breaches.actions import open_breach
 from schoolgate.breaches.models import Breach
 from schoolgate.breaches.queries import breach_for, breaches

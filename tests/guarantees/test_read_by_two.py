@@ -13,10 +13,10 @@ import pytest
 from django.db.models import Model
 from django.urls import reverse
 
-from schoolgate.accounts.actions.deciding import decide_proposal
-from schoolgate.accounts.actions.proposing import save_proposal, start_proposal, submit_proposal
-from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.proposals import shown_digest
+from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import Refused
 from schoolgate.core.leaving import Said, WordsHeld, answering, check_words_of, found_in, kinds_read_by_two

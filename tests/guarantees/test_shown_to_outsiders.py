@@ -14,7 +14,7 @@ from django.test import Client
 from lxml import html
 from psycopg import sql
 
-from schoolgate.accounts.actions.closing import begin_closing
+from schoolgate.accounts.closing import begin_closing
 from schoolgate.core.data_map import load
 from schoolgate.core.data_map.entries import Kind
 from schoolgate.core.tenancy import scope

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from schoolgate.accounts.actions.found import note_found
 from schoolgate.accounts.models import FoundPage
+from schoolgate.accounts.unofficial import note_found
 from schoolgate.conduct.models import Removal
 from schoolgate.core.actions import together
 from schoolgate.core.errors import ToldLead
@@ -33,7 +33,7 @@ from tests.incidents.conftest import whom
 from tests.stories import rolled_back
 
 __all__ = ["at", "sign_in", "staffed"]
-A_FORM, TO_TOM = "accounts.actions.deciding.decide_proposal", "conduct.actions.removing.tell_to_remove"
+A_FORM, TO_TOM = "accounts.deciding.decide_proposal", "conduct.actions.removing.tell_to_remove"
 ACCUSES = "Tom Ellery has been arrested for touching a pupil"
 TELLS = "A girl in 5A told us her uncle rapes her"
 CALM = "Tom Ellery will keep a copy of the pictures for the archive"

@@ -10,13 +10,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.accounts.actions.associated import enter_associated
-from schoolgate.accounts.actions.closing import begin_closing, note_followers_told, save_ending
-from schoolgate.accounts.actions.fakes import confirm_fake, report_fake
-from schoolgate.accounts.actions.proposing import save_proposal, start_proposal, submit_proposal
-from schoolgate.accounts.actions.seeing import save_setup
-from schoolgate.accounts.actions.sites import write_site_text
-from schoolgate.accounts.queries.care import farewell
+from schoolgate.accounts.care import farewell
+from schoolgate.accounts.closing import begin_closing, note_followers_told, save_ending
+from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
+from schoolgate.accounts.register import enter_associated
+from schoolgate.accounts.seeing import save_setup
+from schoolgate.accounts.sites import write_site_text
+from schoolgate.accounts.unofficial import confirm_fake, report_fake
 from schoolgate.core.doors import Door
 from schoolgate.core.errors import BadInput, NotNow, Refused, ToldLead
 from schoolgate.core.leaving import Said, WordsHeld, answering

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.accounts.actions import note_archive_taken
+from schoolgate.accounts.closing import note_archive_taken
 from schoolgate.accounts.models import Archive, TeamMember
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.core.models import Safeguarder, School

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from schoolgate.accounts.actions import save_setup
+from schoolgate.accounts.seeing import save_setup
 from schoolgate.core.errors import BadInput
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO

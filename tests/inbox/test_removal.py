@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import write_site_text
+from schoolgate.accounts.sites import write_site_text
 from schoolgate.core import stops
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow
 from schoolgate.duties.models import Duty

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from schoolgate.accounts.actions.fakes import Copy
+from schoolgate.accounts.unofficial import Copy
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.core.models import Safeguarder, VaultSecret
 from schoolgate.core.moves import check_moves

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.actions.left_behind import who_instead
+from schoolgate.accounts.handover_facts import who_instead
 from schoolgate.core.errors import NotAllowed, NotFound
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.retention import kind_of

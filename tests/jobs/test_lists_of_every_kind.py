@@ -2,8 +2,7 @@
 
 import pytest
 
-from schoolgate.accounts.actions.importing import ACCOUNTS
-from schoolgate.accounts.importing.said import AccountMessage
+from schoolgate.accounts.importing import ACCOUNTS, AccountMessage
 from schoolgate.core.clock import local_day
 from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.inbox.importing.fields import CommentMessage

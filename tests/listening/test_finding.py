@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused
 from schoolgate.core.holds import place
 from schoolgate.core.models import School

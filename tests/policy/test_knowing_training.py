@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from schoolgate.accounts.facts import runners
+from schoolgate.accounts.proposals import runners
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow
 from schoolgate.core.tenancy import current_scope
 from schoolgate.duties.actions import open_duty

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.queries.opening import page_picture_for
+from schoolgate.accounts.opening_facts import page_picture_for
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.core.ledger import verify

@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from schoolgate.accounts.actions import submit_proposal
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt
 from schoolgate.publishing.actions import TargetText, draft_post

@@ -4,10 +4,9 @@ from datetime import time, timedelta
 
 import pytest
 
-from schoolgate.accounts.actions.missed import asked_for
+from schoolgate.accounts.care import asked_for, in_care
 from schoolgate.accounts.duty_kinds import LOOK_IN
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.care import in_care
 from schoolgate.core.models import Safeguarder
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.looking_after import who_looks_after

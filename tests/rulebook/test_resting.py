@@ -135,16 +135,16 @@ READ_FROM = {
     (
         "account.considered",
         "network_is_new",
-    ): "accounts/facts/ideas.py: Account.objects.filter(network=network)",
+    ): "accounts/deciding.py: Account.objects.filter(network=network)",
     (
         "account.decide",
         "opened_by_decider",
-    ): "accounts/facts/proposals.py: opened_by_decider=seen == now_stands",
+    ): "accounts/proposals.py: opened_by_decider=seen == now_stands",
     ("item.answer", "response_process"): "inbox/facts.py: ResponseProcess.objects.exists()",
     ("item.received", "answer_promised"): "inbox/judged.py: RemovalNotice.objects.filter(removal__item=item)",
-    ("site.prepare", "own_plan"): "accounts/facts/sites.py: bool(care.own_plan)",
-    ("site.prepare", "reporting_route"): "accounts/facts/sites.py: bool(care.reporting_route)",
-    ("site.prepare", "steps_in_how"): "accounts/facts/sites.py: bool(care.steps_in_how)",
+    ("site.prepare", "own_plan"): "accounts/sites.py: bool(care.own_plan)",
+    ("site.prepare", "reporting_route"): "accounts/sites.py: bool(care.reporting_route)",
+    ("site.prepare", "steps_in_how"): "accounts/sites.py: bool(care.steps_in_how)",
 }
 """Facts that a person can be asked for and the program reads from rows -> where it does."""
 

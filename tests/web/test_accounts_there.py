@@ -9,8 +9,8 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from schoolgate.accounts.actions.going_on import let_go_on
 from schoolgate.accounts.models import Account, GoingOn
+from schoolgate.accounts.proposing import let_go_on
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School

@@ -6,8 +6,10 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.actions import begin_closing, offer_part, watch_accounts
+from schoolgate.accounts.closing import begin_closing
 from schoolgate.accounts.models import Account, AimResult, Archive, Look, Offer
+from schoolgate.accounts.opening import offer_part
+from schoolgate.accounts.watching import watch_accounts
 from schoolgate.core import files
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from schoolgate.accounts import archiving
-from schoolgate.accounts.actions import look_in
+from schoolgate.accounts.care import look_in
 from schoolgate.accounts.models import Account, Archive
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope

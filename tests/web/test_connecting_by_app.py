@@ -12,7 +12,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from schoolgate.accounts import renewing
+from schoolgate.accounts import connecting
 from schoolgate.accounts.connecting import abilities_of, credential_of
 from schoolgate.accounts.duty_kinds import NOT_CONNECTED, RENEW, RENEW_NOW
 from schoolgate.accounts.models import Account
@@ -97,7 +97,7 @@ class Cast:
                           & {RENEW, RENEW_NOW, NOT_CONNECTED})  # fmt: skip
 
     def look_after(self, at: datetime) -> None:
-        renewing.look_after(self.ours.federation.pk, self.account.pk, at=at)
+        connecting.look_after(self.ours.federation.pk, self.account.pk, at=at)
 
     def ends(self, at: datetime) -> None:
         with scope(self.ours.federation.pk):

@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import cache
 from django.urls import reverse
 
-from schoolgate.accounts import renewing
+from schoolgate.accounts import connecting
 from schoolgate.accounts.connecting import abilities_of, client_for, credential_of, keep_session
 from schoolgate.accounts.duty_kinds import NOT_CONNECTED, RENEW, RENEW_NOW
 from schoolgate.accounts.models import Account
@@ -96,7 +96,7 @@ class Cast:
                           & {RENEW, RENEW_NOW, NOT_CONNECTED})  # fmt: skip
 
     def look_after(self, at: datetime) -> None:
-        renewing.look_after(self.ours.federation.pk, self.account.pk, at=at)
+        connecting.look_after(self.ours.federation.pk, self.account.pk, at=at)
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 import pytest
 from django.core.cache import cache
 
-from schoolgate.accounts.actions.found import note_found
 from schoolgate.accounts.models import (
     Account,
     AccountMark,
@@ -15,6 +14,7 @@ from schoolgate.accounts.models import (
     Proposal,
     TeamMember,
 )
+from schoolgate.accounts.unofficial import note_found
 from schoolgate.core.tenancy import scope
 from schoolgate.duties.models import Duty
 from schoolgate.policy.actions import adopt

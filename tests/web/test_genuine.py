@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 from django.core.cache import cache
 
-from schoolgate.accounts.actions.fakes import confirm_fake, end_fake, report_fake
-from schoolgate.accounts.actions.marks import move_account
 from schoolgate.accounts.models import Account, Fake
+from schoolgate.accounts.register import move_account
+from schoolgate.accounts.unofficial import confirm_fake, end_fake, report_fake
 from schoolgate.core.models import LedgerRow, School
 from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import adopt

@@ -12,10 +12,8 @@ from django.db import connection
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from schoolgate.accounts.actions import keep_key, keep_seed
-from schoolgate.accounts.actions.keys import ask_for_change
-from schoolgate.accounts.models import AccountKey, KeyShown, PaperKey, TeamMember
-from schoolgate.accounts.states import ChangeReason
+from schoolgate.accounts.keys import ask_for_change, keep_key, keep_seed
+from schoolgate.accounts.models import AccountKey, ChangeReason, KeyShown, PaperKey, TeamMember
 from schoolgate.accounts.totp import Seed
 from schoolgate.core.home import keys as folder
 from schoolgate.core.models import School, VaultSecret

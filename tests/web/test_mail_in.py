@@ -10,8 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.cli import mail_in
 from schoolgate.core.clock import now
 from schoolgate.core.env import env

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from schoolgate.accounts.actions import decide_proposal, submit_proposal
+from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.clock import now
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.actions import submit_proposal
+from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.tenancy import scope
 from tests.accounts.conftest import drafted
 from tests.cast import someone

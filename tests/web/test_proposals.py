@@ -8,8 +8,8 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.actions import submit_proposal
 from schoolgate.accounts.models import Account, Proposal, Signature
+from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import RoleAssignment
 from schoolgate.policy.models import PolicyVersion

@@ -5,10 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.actions.associated import enter_associated
-from schoolgate.accounts.actions.fakes import confirm_fake, end_fake, report_fake
-from schoolgate.accounts.actions.marks import move_account
 from schoolgate.accounts.models import Account, AccountMark
+from schoolgate.accounts.register import enter_associated, move_account
+from schoolgate.accounts.unofficial import confirm_fake, end_fake, report_fake
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import all_capabilities

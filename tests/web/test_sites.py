@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.actions import write_site_text
 from schoolgate.accounts.models import Account, SiteCare, SiteLook, SiteText, TeamMember, Whereabouts
+from schoolgate.accounts.sites import write_site_text
 from schoolgate.core.models import School
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.noticeboard.models import NoticeboardComment, NoticeboardPost

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
-from schoolgate.accounts.actions import look_in
+from schoolgate.accounts.care import look_in
 from schoolgate.accounts.models import Account
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.models import LedgerRow, School

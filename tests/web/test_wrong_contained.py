@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 from django.urls import reverse
 
-from schoolgate.accounts.actions.keys import keep_key
+from schoolgate.accounts.keys import keep_key
 from schoolgate.accounts.models import KeyChange
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.models import Moderation

@@ -6,10 +6,8 @@ import pytest
 from django.template.loader import render_to_string
 from django.urls import reverse
 
-from schoolgate.accounts.actions.classes import choose_at_turn, say_class
-from schoolgate.accounts.models import AccountClass
-from schoolgate.accounts.queries.classes import class_of
-from schoolgate.accounts.states.classes import AtTurn
+from schoolgate.accounts.classes import choose_at_turn, class_of, say_class
+from schoolgate.accounts.models import AccountClass, AtTurn
 from schoolgate.core.school_year import turn_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.models import ExtendedAbsence, Person, RoleAssignment

@@ -6,14 +6,14 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Any
 
-from schoolgate.accounts.actions import ask_for_archive, begin_handovers, keep_key, offer_part, start_proposal
-from schoolgate.accounts.actions.associated import enter_associated
-from schoolgate.accounts.actions.contributors import enter_admission
-from schoolgate.accounts.actions.fakes import Copy, report_fake
-from schoolgate.accounts.actions.found import note_found
-from schoolgate.accounts.actions.importing import ACCOUNTS
+from schoolgate.accounts.closing import ask_for_archive
+from schoolgate.accounts.contributors import enter_admission
+from schoolgate.accounts.handover import begin_handovers
+from schoolgate.accounts.importing import ACCOUNTS
+from schoolgate.accounts.keys import keep_key
 from schoolgate.accounts.models import (
     Account,
+    AskedFor,
     Condition,
     Fake,
     GoingOn,
@@ -23,7 +23,10 @@ from schoolgate.accounts.models import (
     TeamMember,
     TrainingWanted,
 )
-from schoolgate.accounts.states.contributors import AskedFor
+from schoolgate.accounts.opening import offer_part
+from schoolgate.accounts.proposing import start_proposal
+from schoolgate.accounts.register import enter_associated
+from schoolgate.accounts.unofficial import Copy, note_found, report_fake
 from schoolgate.core.subjects import subject_of
 from schoolgate.core.tenancy import scope
 from schoolgate.people.actions import give_permission

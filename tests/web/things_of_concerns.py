@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cached_property
 
-from schoolgate.accounts.actions.fakes import Copy
+from schoolgate.accounts.unofficial import Copy
 from schoolgate.breaches.actions import open_breach
 from schoolgate.conduct.actions import keep_answer
 from schoolgate.conduct.models import LeavingReminder, Removal

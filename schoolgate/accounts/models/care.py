@@ -1,17 +1,93 @@
-"""Rows of an account's care: checks, reviews, its closing, and its handover to other people."""
+"""An account's care (checks, reviews, closing) and accounts that existed before Schoolgate: rows, states and
+allowed transitions."""
 
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.models.accounts import Account
-from schoolgate.accounts.states import AimState, ArchiveState, ClosingState, Looked, OfferState, Part
+from schoolgate.accounts.models.proposals import Part, Proposal
 from schoolgate.core.models import FederationOwned
-from schoolgate.people.models import Person
+from schoolgate.people.models import Permission, Person
+from schoolgate.people.models.lists import BroughtList, ListMapping
 from schoolgate.policy.models import DecisionRecord
+
+
+class Looked(TextChoices):
+    """What was checked."""
+
+    ACCOUNT = "account", _("the account")
+    CONTRIBUTIONS = "contributions", _("what others contribute")
+    FRIENDS = "friends", _("friends’ comments")
+
+
+class AimState(TextChoices):
+    """The result of an aim."""
+
+    MET = "met", _("Achieved")
+    PARTLY = "partly", _("Partly achieved")
+    NOT_MET = "not_met", _("Not achieved")
+
+
+class ArchiveState(TextChoices):
+    """The status of the file with everything of an account."""
+
+    WAITING = "waiting", _("Waiting to start")
+    MAKING = "making", _("Being created")
+    READY = "ready", _("Ready")
+    FAILED = "failed", _("Not created")
+    GONE = "gone", _("Destroyed")
+
+
+ARCHIVE_MOVES: Mapping[ArchiveState, frozenset[ArchiveState]] = {
+    ArchiveState.WAITING: frozenset({ArchiveState.MAKING, ArchiveState.FAILED}),
+    # Once more from the beginning, where a worker was killed.
+    ArchiveState.MAKING: frozenset({ArchiveState.MAKING, ArchiveState.READY, ArchiveState.FAILED}),
+    ArchiveState.READY: frozenset(),
+    ArchiveState.FAILED: frozenset(),
+    ArchiveState.GONE: frozenset(),
+}
+
+
+class ClosingState(TextChoices):
+    """The status of the closing of an account."""
+
+    UNDER_WAY = "under_way", _("Under way")
+    FINISHED = "finished", _("Closed")
+    STOPPED = "stopped", _("Cancelled")
+
+
+CLOSING_MOVES: Mapping[ClosingState, frozenset[ClosingState]] = {
+    ClosingState.UNDER_WAY: frozenset({ClosingState.FINISHED, ClosingState.STOPPED}),
+    ClosingState.FINISHED: frozenset(),
+    ClosingState.STOPPED: frozenset(),
+}
+
+
+class OfferState(TextChoices):
+    """The outcome of an offered part in an account."""
+
+    WAITING = "waiting", _("Waiting for an answer")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Declined")
+    WITHDRAWN = "withdrawn", _("Cancelled")
+
+
+OFFER_MOVES: Mapping[OfferState, frozenset[OfferState]] = {
+    OfferState.WAITING: frozenset({OfferState.ACCEPTED, OfferState.DECLINED, OfferState.WITHDRAWN}),
+    OfferState.ACCEPTED: frozenset(),
+    OfferState.DECLINED: frozenset(),
+    OfferState.WITHDRAWN: frozenset(),
+}
+
 
 DONE = (ClosingState.FINISHED, ClosingState.STOPPED)
 
@@ -233,3 +309,169 @@ class Offer(FederationOwned):
 
     def __str__(self) -> str:
         return f"offer {self.pk} of account {self.account_id}"
+
+
+class AccountMapping(ListMapping):
+    """What the columns of a list of accounts mean here."""
+
+    numbered: ClassVar[Promise] = _("Accounts list settings {number}")
+
+
+class AccountImport(BroughtList):
+    """One list of existing accounts."""
+
+    numbered: ClassVar[Promise] = _("Accounts list {number}")
+
+    mapping = models.ForeignKey(AccountMapping, null=True, on_delete=models.PROTECT, related_name="+")
+
+
+class ImportedAccount(FederationOwned):
+    """An account that existed before Schoolgate. It is on the register from the day it was imported.
+
+    `since`: since when it exists, as far as known (a year, a month or a day, as in ISO). `proposal`: the one
+    that asks afterwards for the decision that the policy requires. Until `regular_at` nothing is published on
+    it without permission.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    account = models.OneToOneField(Account, models.PROTECT, related_name="imported")
+    since = models.CharField(max_length=10)
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    listed_in = models.ForeignKey(AccountImport, models.PROTECT, related_name="+")
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
+    """What the policy answered about it on the day it came in."""
+    proposal = models.OneToOneField(Proposal, models.PROTECT, null=True, related_name="for_account_there")
+    regular_at = models.DateTimeField(null=True)
+    regular_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="accounts_brought_in_regular_by_somebody",
+                condition=Q(regular_at=None, regular_by=None)
+                | Q(regular_at__isnull=False, regular_by__isnull=False),
+            ),
+            models.CheckConstraint(
+                name="accounts_brought_in_since", condition=Q(since__regex=r"^\d{4}(-\d{2}(-\d{2})?)?$")
+            ),
+        ]
+        indexes = [
+            models.Index(
+                fields=["federation", "account"], condition=Q(regular_at=None), name="accounts_to_be_regular"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"account {self.account_id}, there since {self.since}"
+
+
+class KeysKnownTo(FederationOwned):
+    """A person who knew an account's keys when it was imported, according to the list. Append-only."""
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="keys_known_to")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["federation", "account", "person"], name="accounts_keys_known_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"keys of account {self.account_id} known to person {self.person_id}"
+
+
+class GoingOn(FederationOwned):
+    """Permission for an account that existed before Schoolgate to publish for now, with its reason.
+
+    The permission says who gave it, in which role and whether it was withdrawn; `until` is its last day.
+    """
+
+    app_may: ClassVar[tuple[str, ...]] = ("SELECT", "INSERT", "UPDATE")
+
+    account = models.ForeignKey(Account, models.PROTECT, related_name="going_on")
+    leave = models.OneToOneField(Permission, models.PROTECT, related_name="+")
+    reason = models.CharField(max_length=600)
+    until = models.DateField()
+    outstanding = models.PositiveSmallIntegerField()
+    """At how many points the policy waited for something when it was given."""
+    decision = models.ForeignKey(DecisionRecord, models.PROTECT, null=True, related_name="+")
+    """What the policy answered about the account when it was given."""
+    asked_again_at = models.DateTimeField(null=True)
+    """When the person who gave it was asked again, before its end."""
+
+    class Meta:
+        constraints = [models.CheckConstraint(name="accounts_going_on_reason", condition=~Q(reason=""))]
+        indexes = [models.Index(fields=["federation", "until", "id"], name="accounts_going_on_until")]
+
+    def __str__(self) -> str:
+        return f"leave for account {self.account_id} until {self.until}"
+
+    def counts(self, on: date) -> bool:
+        """Return whether it lets the account publish on a day."""
+        return self.leave.ended_at is None and self.leave.from_day <= on <= self.until
+
+
+MOST_ACCOUNTS = 500
+"""Lines of one list, its headings not included (house rule)."""
+LONGEST_LEAVE = timedelta(days=366)
+"""How long a permission to continue may last (house rule: no policy mentions it)."""
+DECIDE_BEFORE = timedelta(days=14)
+"""How long before its end the person who gave the permission is asked again (house rule)."""
+SINCE = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d{2})(?:-(?P<day>\d{2}))?)?")
+"""Since when an account exists, as far as known: a year, a month or a day."""
+
+WORDS: Mapping[str, str | Promise] = {
+    # Why a line is refused
+    "no_address": _("The address is missing. It identifies the account."),
+    "bad_address": _("“{value}” isn’t a web address. Copy it from the top of your browser."),
+    "no_network": _("The network is missing, and the address doesn’t show it."),
+    "unknown_network": _("{column}: Schoolgate doesn’t recognise “{value}”. Use one of: {known}."),
+    "not_a_post": _("This leads to the network itself, not to one of your pages."),
+    "network_differs": _("The address is on {told}, but the list says {said}. Correct one of them."),
+    "own_network": _("Schoolgate creates the noticeboard itself. Remove this row."),
+    "unknown_value": _(
+        "{column}: there is no school “{value}” here. Enter its name as Schoolgate has it, or add it first."
+    ),
+    "unknown_kind": _("{column}: “{value}” isn’t an account type. Use one of: {known}."),
+    "bad_since": _(
+        "{column}: “{value}” isn’t a day, month or year. Use a format like 1/9/2016, 9/2016 or 2016."
+    ),
+    "since_future": _(
+        "{column}: this date is in the future. For an account that starts later, make a proposal."
+    ),
+    "unknown_person": _(
+        "{column}: no one here is called “{value}”. Add them under People first, "
+        "or enter their email address as shown there."
+    ),
+    "two_of_the_name": _("{column}: several people here are called “{value}”. Enter the email address."),
+    "has_left": _("{column}: {name} has left. Enter who runs it now."),
+    "yes_or_no": _("{column}: “{value}” must be yes or no."),
+    "bad_age": _("{column}: “{value}” isn’t an age."),
+    "unreadable": _("{column}: this contains a character that can’t be displayed."),
+    "line_twice": _("Row {line} is for the same page."),
+    "was_closed": _("This account closed on {day}. To reopen it, propose it."),
+    "has_moved": _("This is the former address of {name}, which is already on the register."),
+    "is_fake": _("This page was confirmed as a fake account. Check it under Reported fake accounts first."),
+    "is_friends": _("This is already on the register as a PTA page: {name}."),
+    "is_waiting": _("{name} is already being set up with this address. Continue there."),
+    # What would change
+    "comes": _("Added to the register as existing before Schoolgate. It can’t post yet."),
+    # What is worth knowing
+    "here": _("Already on the register as {name}. The import doesn’t change it."),
+    "alike": _(
+        "Looks very similar to {name}, which is on the register. Check both addresses letter by letter."
+    ),
+    "was_found": _("This page has already been reported. Deal with it under Unofficial pages afterwards."),
+    "no_pupils": _(
+        "It isn’t known whether the audience includes pupils. Until it is, no "
+        "one can give permission to continue."
+    ),
+}
+"""A short code -> the sentence that a page shows, with the words that fit in."""

@@ -1,18 +1,78 @@
-"""Rows of proposals: the content of each edition, who signed it, and what the database refuses."""
+"""Proposals and what signatures cover: rows, states and what the database refuses."""
 
+from __future__ import annotations
+
+from collections.abc import Mapping
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, TextChoices
 from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.states import AccountKind, ProposalState
 from schoolgate.core.models import FederationOwned, School
 from schoolgate.networks.capabilities import all_capabilities
 from schoolgate.people.models import Person
 from schoolgate.policy.models import DecisionRecord, PolicyVersion
+
+
+class ProposalState(TextChoices):
+    """From draft to approval or refusal."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Awaiting decision")
+    APPROVED = "approved", _("Approved")
+    REFUSED = "refused", _("Refused")
+    NOTED = "noted", _("Sent. No rule asks for approval")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+PROPOSAL_MOVES: Mapping[ProposalState, frozenset[ProposalState]] = {
+    ProposalState.DRAFT: frozenset({ProposalState.SUBMITTED, ProposalState.WITHDRAWN}),
+    ProposalState.SUBMITTED: frozenset(
+        {ProposalState.APPROVED, ProposalState.REFUSED, ProposalState.NOTED, ProposalState.WITHDRAWN}
+    ),
+    ProposalState.APPROVED: frozenset(),
+    ProposalState.REFUSED: frozenset(),
+    ProposalState.NOTED: frozenset(),
+    ProposalState.WITHDRAWN: frozenset(),
+}
+
+LEADS_TO_AN_ACCOUNT = (ProposalState.APPROVED, ProposalState.NOTED)
+
+
+class AccountState(TextChoices):
+    """An account exists once approved, posts once it is open, and stays on the register when closed."""
+
+    WAITING = "waiting", _("Not open yet")
+    OPEN = "open", _("Open")
+    CLOSED = "closed", _("Closed")
+
+
+ACCOUNT_MOVES: Mapping[AccountState, frozenset[AccountState]] = {
+    AccountState.WAITING: frozenset({AccountState.OPEN, AccountState.CLOSED}),
+    AccountState.OPEN: frozenset({AccountState.CLOSED}),
+    AccountState.CLOSED: frozenset(),
+}
+
+
+class Part(TextChoices):
+    """A person's part in running an account."""
+
+    LEAD = "lead", _("account lead")
+    ADMINISTRATOR = "administrator", _("administrator")
+    MODERATOR = "moderator", _("moderator")
+    RUNNER = "runner", _("helper")
+
+
+class AccountKind(TextChoices):
+    """In whose name an account speaks; some rules hold for teaching accounts only."""
+
+    SCHOOL = "school", _("In the name of a school or the federation")
+    TEACHING = "teaching", _("For teaching pupils")
+    OTHER = "other", _("Something else")
+
 
 ENDED = (ProposalState.APPROVED, ProposalState.REFUSED, ProposalState.NOTED)
 

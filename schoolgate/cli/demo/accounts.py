@@ -3,19 +3,12 @@
 from datetime import timedelta
 from typing import Any
 
-from schoolgate.accounts.actions import (
-    decide_proposal,
-    give_notice,
-    open_account,
-    record_talk,
-    save_proposal,
-    save_setup,
-    sign_proposal,
-    start_proposal,
-    submit_proposal,
-)
-from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.deciding import decide_proposal, record_talk, sign_proposal
 from schoolgate.accounts.models import Account, Proposal
+from schoolgate.accounts.opening import give_notice, open_account
+from schoolgate.accounts.proposals import shown_digest
+from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
+from schoolgate.accounts.seeing import save_setup
 from schoolgate.cli.demo.opening import seen_of, settles
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.words import PROPOSED

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from schoolgate.accounts.actions import look_in
+from schoolgate.accounts.access import leads
+from schoolgate.accounts.care import look_in
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import leads
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.cli.demo.words import POSTS
 from schoolgate.core.clock import local_day

@@ -1,13 +1,9 @@
 """Access requests to an account of an example federation, where its policy has a rule for them."""
 
-from schoolgate.accounts.actions.contributors import enter_admission, let_in, look_into, turn_away
-from schoolgate.accounts.actions.contributors_after import say_circle
-from schoolgate.accounts.actions.small import decide_small, put_in_small
-from schoolgate.accounts.asked_small import approvers, asks_about_circle
-from schoolgate.accounts.facts.small import words_digest
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states.contributors import AskedFor, AskerKind, GrownUp, HowLooked
-from schoolgate.accounts.states.small import SmallKind
+from schoolgate.accounts.classes import say_circle
+from schoolgate.accounts.contributors import enter_admission, let_in, look_into, turn_away
+from schoolgate.accounts.models import Account, AskedFor, AskerKind, GrownUp, HowLooked, SmallKind
+from schoolgate.accounts.small import approvers, asks_about_circle, decide_small, put_in_small, words_digest
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.policy.queries import book_in_scope
 

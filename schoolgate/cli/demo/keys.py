@@ -1,10 +1,9 @@
 """The keys of an example account. They open nothing: the accounts are invented."""
 
-from schoolgate.accounts.actions import change_team, choose_change_day, keep_key, make_paper
-from schoolgate.accounts.actions.keys import Particulars
-from schoolgate.accounts.facts import has_part
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import KeyKind, Part
+from schoolgate.accounts.keys import Particulars, choose_change_day, has_part, keep_key
+from schoolgate.accounts.models import Account, KeyKind, Part
+from schoolgate.accounts.opening import change_team
+from schoolgate.accounts.papers import make_paper
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 

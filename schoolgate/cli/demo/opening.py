@@ -2,12 +2,18 @@
 
 from typing import Any
 
-from schoolgate.accounts.actions import put_word_on_record, settle_site, write_site_text
-from schoolgate.accounts.actions.sites import languages_of
-from schoolgate.accounts.facts.sites import guidance_wanted, hosting
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.opening import questions
-from schoolgate.accounts.sites import RISKS, to_settle
+from schoolgate.accounts.opening_questions import questions
+from schoolgate.accounts.sites import (
+    RISKS,
+    guidance_wanted,
+    hosting,
+    languages_of,
+    put_word_on_record,
+    settle_site,
+    to_settle,
+    write_site_text,
+)
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.policy.queries import book_in_scope, in_force

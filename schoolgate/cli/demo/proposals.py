@@ -1,8 +1,9 @@
 """A proposal that was signed and then changed: the signature is no longer valid, and must be given again."""
 
-from schoolgate.accounts.actions import change_proposal, sign_proposal, would_change
-from schoolgate.accounts.facts import shown_digest
+from schoolgate.accounts.deciding import sign_proposal
 from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.proposals import shown_digest
+from schoolgate.accounts.proposing import change_proposal, would_change
 from schoolgate.cli.demo.stage import Stage
 
 AIM = "To show families what Year 4 learns each week, and to ask what they would like to see."

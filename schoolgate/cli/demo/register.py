@@ -1,11 +1,13 @@
 """The public register of an example federation: what shows an account is ours, a fake, a page of Friends."""
 
-from schoolgate.accounts.actions.associated import enter_associated
-from schoolgate.accounts.actions.fakes import confirm_fake, report_fake, told_network
-from schoolgate.accounts.actions.marks import give_code, vouch_for_mark
-from schoolgate.accounts.models import Account, AssociatedPage
-from schoolgate.accounts.rules.register import permission_for_associated_pages
-from schoolgate.accounts.states import AccountState, Mark
+from schoolgate.accounts.models import Account, AccountState, AssociatedPage, Mark
+from schoolgate.accounts.register import (
+    enter_associated,
+    give_code,
+    permission_for_associated_pages,
+    vouch_for_mark,
+)
+from schoolgate.accounts.unofficial import confirm_fake, report_fake, told_network
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.clock import local_day
 from schoolgate.core.subjects import subject_of

@@ -1,9 +1,8 @@
 """Accounts that an example federation had before Schoolgate, and what its policy lists as their purposes."""
 
-from schoolgate.accounts.actions.about import say_what_it_is_for
-from schoolgate.accounts.actions.importing import ACCOUNTS
-from schoolgate.accounts.facts.purpose import purposes_listed, readers_listed
+from schoolgate.accounts.importing import ACCOUNTS
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.opening import purposes_listed, readers_listed, say_what_it_is_for
 from schoolgate.cli.demo.signing_in import email_of
 from schoolgate.cli.demo.stage import Stage
 from schoolgate.core.tenancy import current_scope

@@ -3,7 +3,7 @@ post."""
 
 from datetime import timedelta
 
-from schoolgate.accounts.actions.feeds import watch_feeds
+from schoolgate.accounts.conditions import watch_feeds
 from schoolgate.accounts.models import Account
 from schoolgate.cli.demo.posts import approved, begun, drafted
 from schoolgate.cli.demo.stage import Stage

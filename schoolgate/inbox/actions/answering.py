@@ -10,7 +10,7 @@ from procrastinate.contrib.django import app
 
 from schoolgate.accounts import addresses
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.accounts.rules.imported import check_speaks
+from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotNow

@@ -8,8 +8,7 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.inbox import first_read
 from schoolgate.inbox.actions.answering import close_item
 from schoolgate.inbox.actions.ingesting import Pasted, ingest

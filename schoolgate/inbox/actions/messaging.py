@@ -9,10 +9,8 @@ from typing import Any, Literal, cast
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.facts.seen import standing
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.rules.imported import check_speaks
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
+from schoolgate.accounts.opening_facts import check_speaks, standing
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.doors import Door

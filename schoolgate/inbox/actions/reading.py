@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 
-from schoolgate.accounts.facts.sites import hosting
 from schoolgate.accounts.models import Account
+from schoolgate.accounts.sites import hosting
 from schoolgate.core.clock import local_day
 from schoolgate.duties.batch import Opened, open_duties
 from schoolgate.duties.due import Due

@@ -12,8 +12,7 @@ from datetime import datetime
 from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
-from schoolgate.accounts.actions import lose_connection
-from schoolgate.accounts.connecting import abilities_of
+from schoolgate.accounts.connecting import abilities_of, lose_connection
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow

@@ -10,8 +10,7 @@ from datetime import datetime
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.actions import action
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.models import School

@@ -11,8 +11,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.keys import ask_for_change
-from schoolgate.accounts.states import ChangeReason
+from schoolgate.accounts.keys import ask_for_change
+from schoolgate.accounts.models import ChangeReason
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import AlreadyDone, NotNow

@@ -10,7 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.fakes import Copy
+from schoolgate.accounts.unofficial import Copy
 from schoolgate.core import vault
 from schoolgate.core.errors import Text
 from schoolgate.incidents.models import Content, Report, Step

@@ -3,7 +3,7 @@ dead worker left handed over."""
 
 from datetime import datetime
 
-from schoolgate.accounts import renewing, server_limits
+from schoolgate.accounts import connecting
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 from schoolgate.networks.handing import clear
@@ -15,10 +15,10 @@ def run(at: datetime) -> None:
 
     def look(federation_id: int) -> None:
         with scope(federation_id):
-            found, differing = renewing.connected(), server_limits.with_own()
+            found, differing = connecting.connected(), connecting.with_own()
         for account_id in found:
-            renewing.look_after(federation_id, account_id, at=at)
+            connecting.look_after(federation_id, account_id, at=at)
         for account_id in differing:
-            server_limits.ask(federation_id, account_id)
+            connecting.ask(federation_id, account_id)
 
     in_every_federation(look, failed="renewing the connections of accounts failed")

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.accounts.actions.going_on import ask_before_permission_ends
+from schoolgate.accounts.proposing import ask_before_permission_ends
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 

@@ -3,8 +3,8 @@ pages reach the register."""
 
 from datetime import datetime
 
-from schoolgate.accounts import proving
-from schoolgate.accounts.actions.found import end_adopted
+from schoolgate.accounts import connecting
+from schoolgate.accounts.unofficial import end_adopted
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.jobs.everywhere import in_every_federation
@@ -21,7 +21,7 @@ def run(at: datetime) -> None:
 
     def look(federation_id: int) -> None:
         with scope(federation_id):
-            due = proving.due_for_a_look(at=at)
+            due = connecting.due_for_a_look(at=at)
         for account_id in due:
             lock = lanes.of_account("marks", account_id)
             lanes.defer_once(

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.accounts.actions import chase_proposals
+from schoolgate.accounts.deciding import chase_proposals
 from schoolgate.core.errors import NotNow
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation
 

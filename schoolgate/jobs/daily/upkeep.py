@@ -3,7 +3,7 @@ too long."""
 
 from datetime import datetime
 
-from schoolgate.accounts.actions.feeds import watch_feeds
+from schoolgate.accounts.conditions import watch_feeds
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation
 from schoolgate.publishing.actions.upkeep import ask_to_look, list_outlived, read_days

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from schoolgate.accounts.actions import sweep_keys
+from schoolgate.accounts.keys import sweep_keys
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.everywhere import in_every_federation
 

@@ -2,9 +2,8 @@
 
 from datetime import datetime, timedelta
 
-from schoolgate.accounts.actions.watching import watch_accounts
-from schoolgate.accounts.models import Archive
-from schoolgate.accounts.states import ArchiveState
+from schoolgate.accounts.models import Archive, ArchiveState
+from schoolgate.accounts.watching import watch_accounts
 from schoolgate.core.tenancy import scope
 from schoolgate.jobs.archiving import archive
 from schoolgate.jobs.everywhere import from_the_first, in_every_federation

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from schoolgate.accounts.actions.importing import ACCOUNTS
+from schoolgate.accounts.importing import ACCOUNTS
 from schoolgate.core.tenancy import scope
 from schoolgate.inbox.actions.importing import COMMENTS
 from schoolgate.jobs.everywhere import in_every_federation

@@ -6,8 +6,8 @@ from typing import Any
 
 from procrastinate.tasks import Task
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.tenancy import scope
 from schoolgate.core.work import lanes
 from schoolgate.inbox import polling, queries

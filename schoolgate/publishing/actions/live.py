@@ -10,9 +10,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.missed import asked_for
-from schoolgate.accounts.facts.proposals import actor
-from schoolgate.accounts.queries.care import cared_for
+from schoolgate.accounts.care import asked_for, cared_for
+from schoolgate.accounts.proposals import actor
 from schoolgate.core import sealed_words
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day

@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from schoolgate.accounts.access import leads
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.accounts.queries import leads
 from schoolgate.core.actions import action
 from schoolgate.core.events import record
 from schoolgate.core.moves import move

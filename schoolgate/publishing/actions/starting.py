@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from procrastinate.contrib.django import app
 
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.accounts.rules.imported import check_speaks
+from schoolgate.accounts.opening_facts import check_speaks
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotNow

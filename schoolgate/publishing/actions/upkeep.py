@@ -12,10 +12,9 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.missed import asked_for
-from schoolgate.accounts.facts.proposals import actor
+from schoolgate.accounts.care import asked_for, in_care
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.care import in_care
+from schoolgate.accounts.proposals import actor
 from schoolgate.core import sealed_words
 from schoolgate.core.actions import action
 from schoolgate.core.clock import begins, local_day

@@ -8,10 +8,9 @@ from datetime import date, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import leads as leads_of
-from schoolgate.accounts.rules.care import is_on_team
-from schoolgate.accounts.states import Part
+from schoolgate.accounts.access import leads as leads_of
+from schoolgate.accounts.care import is_on_team
+from schoolgate.accounts.models import Account, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow

@@ -9,9 +9,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.addresses import handle_of, key_of
-from schoolgate.accounts.models import Account, FormerAddress
-from schoolgate.accounts.rules.care import is_on_team
-from schoolgate.accounts.states import AccountState, Part
+from schoolgate.accounts.care import is_on_team
+from schoolgate.accounts.models import Account, AccountState, FormerAddress, Part
 from schoolgate.core.errors import NotFound, NotNow
 from schoolgate.networks.archives import Owner, archive_of
 from schoolgate.people.models import Person

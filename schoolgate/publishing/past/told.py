@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 
-from schoolgate.accounts.figures import Part
+from schoolgate.accounts.closing import Part
 from schoolgate.accounts.models import Account
 from schoolgate.publishing.past.models import PastPost, PastToGo
 from schoolgate.publishing.past.states import PastWordSaid

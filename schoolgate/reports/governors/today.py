@@ -8,9 +8,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q
 
-from schoolgate.accounts.models import Account, AccountKey, TeamMember
-from schoolgate.accounts.queries.care import here
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.care import here
+from schoolgate.accounts.models import Account, AccountKey, AccountState, TeamMember
 from schoolgate.duties.queries import each_task_once
 from schoolgate.duties.states import STILL_TO_DO
 from schoolgate.policy.practice import changes_open

@@ -12,23 +12,16 @@ from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import opening
-from schoolgate.accounts.actions import (
-    decide_proposal,
-    open_account,
-    save_proposal,
-    save_setup,
-    settle_site,
-    sign_proposal,
-    start_proposal,
-    submit_proposal,
-)
-from schoolgate.accounts.facts import shown_digest
-from schoolgate.accounts.facts.sites import hosting
+from schoolgate.accounts import opening_questions
+from schoolgate.accounts.deciding import decide_proposal, sign_proposal
 from schoolgate.accounts.ladders import steps as steps_of
 from schoolgate.accounts.models import Account, Proposal
-from schoolgate.accounts.paper import paper_of
-from schoolgate.accounts.sites import Settled, to_settle
+from schoolgate.accounts.opening import open_account
+from schoolgate.accounts.papers import paper_of
+from schoolgate.accounts.proposals import shown_digest
+from schoolgate.accounts.proposing import save_proposal, start_proposal, submit_proposal
+from schoolgate.accounts.seeing import save_setup
+from schoolgate.accounts.sites import Settled, hosting, settle_site, to_settle
 from schoolgate.core.errors import BadInput, NotNow, Refused, SchoolgateError
 from schoolgate.core.models import School
 from schoolgate.inbox.actions import paste_in, write_answer
@@ -263,7 +256,7 @@ def _decide(walk: _Walk, by: Person) -> None:
 def _open(walk: _Walk, by: Person) -> None:
     account = Account.objects.get(proposal=walk.proposal)
     _settle(walk, account)
-    answers = {one.key: _in_order(one, walk) for one in opening.questions(walk.book, OURS)}
+    answers = {one.key: _in_order(one, walk) for one in opening_questions.questions(walk.book, OURS)}
     account = save_setup(account=account, by=by, at=walk.at, answers=answers)
     walk.account = open_account(account=account, by=by, at=walk.at)
 
@@ -289,7 +282,7 @@ def settled(one: Settled) -> Any:
     return answers.get(one.type, "The school office, every school day.")
 
 
-def _in_order(question: opening.Question, walk: _Walk) -> Any:
+def _in_order(question: opening_questions.Question, walk: _Walk) -> Any:
     """Return the answer about an account with which everything is as it should be."""
     if question.type == "yes_no":
         return question.key not in BETTER_NOT

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from schoolgate.accounts.models import Account, AccountKey, Care, GoingOn
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountKey, AccountState, Care, GoingOn
 from schoolgate.core.clock import begins
 from schoolgate.core.school_year import DAY, Turn
 from schoolgate.people.models import Absence

@@ -13,10 +13,8 @@ from datetime import date, datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from schoolgate.accounts.facts.handover import LEADING
-from schoolgate.accounts.models import Account, TeamMember
-from schoolgate.accounts.queries.handover import leads_asked_for
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.handover_facts import LEADING, leads_asked_for
+from schoolgate.accounts.models import Account, AccountState, TeamMember
 from schoolgate.core.school_year import Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO

@@ -8,8 +8,7 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet
 
-from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.states import ProposalState
+from schoolgate.accounts.models import Proposal, ProposalState
 from schoolgate.core.school_year import Turn
 from schoolgate.duties.models import Duty
 from schoolgate.duties.states import STILL_TO_DO

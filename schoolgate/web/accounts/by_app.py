@@ -20,7 +20,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 
-from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts import access, connecting
 from schoolgate.accounts.connecting import SignedIn, sign_in
 from schoolgate.accounts.models import Account
 from schoolgate.core import vault
@@ -82,8 +82,8 @@ def has_connection(account: Account) -> bool:
 def start(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Note what is begun, and show a small page that goes to the network by itself: our security
     policy allows forms to our own pages only."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_hold_keys(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    access.check_may_hold_keys(visit.person, found, on=visit.on)
     if not offered(found.network):
         raise NotFound
     state = secrets.token_urlsafe(32)
@@ -122,8 +122,8 @@ def back(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             _("Open the account and connect it again."),
         )
     noted, told = visit.prepared
-    found = queries.account_for(visit.person, noted["account"])
-    rules.check_may_hold_keys(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, noted["account"])
+    access.check_may_hold_keys(visit.person, found, on=visit.on)
     name = capabilities(found.network).name
     if told is None:
         raise NotNow(
@@ -188,7 +188,7 @@ def _connect(visit: Visit, found: Account) -> None:
         raise BadInput({"choice": _("You can’t use that answer. Choose one from the list.")})
     if isinstance(tried, NetworkError):
         raise BadInput({}, sentence(tried.code))
-    actions.connect_account(
+    connecting.connect_account(
         account=found, by=visit.person, at=visit.at, signed_in=tried, run_out_at=run_out_at(tried.credential)
     )
 

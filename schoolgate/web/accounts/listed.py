@@ -11,11 +11,11 @@ from django.urls import path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries
-from schoolgate.accounts.queries.care import without_anybody
-from schoolgate.accounts.queries.imported import any_there
-from schoolgate.accounts.queries.inside import Inside, inside_register
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts import access, handover_facts
+from schoolgate.accounts.care import without_anybody
+from schoolgate.accounts.inside import Inside, inside_register
+from schoolgate.accounts.models import AccountState
+from schoolgate.accounts.opening_facts import any_there
 from schoolgate.core.errors import NotFound
 from schoolgate.web.accounts.imports.imported import SHOWS as OF_THOSE_THERE
 from schoolgate.web.accounts.imports.imported import those_there
@@ -78,8 +78,8 @@ def _offered(key: str, visit: Visit) -> bool:
 
 
 def _by_name(request: HttpRequest, visit: Visit, state: str) -> dict[str, Any]:
-    found, following = queries.accounts_page(after=after(request), limit=PAGE, state=state or None)
-    at_risk = queries.at_risk(found, on=visit.on)
+    found, following = access.accounts_page(after=after(request), limit=PAGE, state=state or None)
+    at_risk = handover_facts.at_risk(found, on=visit.on)
     return {"rows": [account_row(account, at_risk) for account in found], "next": following}
 
 

@@ -11,10 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from schoolgate.accounts.facts.register import account_facts
-from schoolgate.accounts.models import Account, AssociatedPage, Fake
-from schoolgate.accounts.queries.register import Genuine, News, Verification
-from schoolgate.accounts.states import FakeState, Mark, Seen
+from schoolgate.accounts.models import Account, AssociatedPage, Fake, FakeState, Mark, SeenThere
+from schoolgate.accounts.register import Genuine, News, Verification, account_facts
 from schoolgate.core.clock import local_day
 from schoolgate.networks.capabilities import OURS, all_capabilities
 from schoolgate.policy.asking import verdicts
@@ -76,7 +74,7 @@ def proofs_in_words(account: Account) -> list[str]:
     told = [
         said[Mark(mark.mark)].format(day=day_in_words(local_day(mark.looked_at)))
         for mark in account.marks.all()
-        if mark.seen == Seen.THERE and mark.looked_at is not None
+        if mark.seen == SeenThere.THERE and mark.looked_at is not None
     ]
     if account.network == OURS:
         told.insert(0, _("It’s part of this site."))
@@ -88,7 +86,7 @@ def proofs_as_data(account: Account) -> list[dict[str, Any]]:
     return [
         {
             "mark": mark.mark,
-            "there": mark.seen == Seen.THERE,
+            "there": mark.seen == SeenThere.THERE,
             "looked_at": mark.looked_at,
             "by": "person" if mark.by_id else "program",
         }

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from schoolgate.accounts.connecting import are_old
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.server_limits import are_old
 from schoolgate.networks.told import limits_with
 
 

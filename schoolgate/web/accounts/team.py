@@ -8,9 +8,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions import change_team
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.rules import check_may_open
+from schoolgate.accounts.access import account_for, check_may_open
+from schoolgate.accounts.opening import change_team
 from schoolgate.core.errors import NotFound
 from schoolgate.web.frame.doors import Visit, done, page
 

@@ -12,12 +12,11 @@ from django.urls import NoReverseMatch, path, reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries, rules
+from schoolgate.accounts import access, connecting, proposals
+from schoolgate.accounts.access import NameKey
 from schoolgate.accounts.connecting import SignedIn, sign_in
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import NameKey
-from schoolgate.accounts.queries.register import Where
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
+from schoolgate.accounts.register import Where
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.networks.capabilities import OURS
 from schoolgate.networks.port import Credential, NetworkError
@@ -66,7 +65,7 @@ def account_row(account: Account, at_risk: Container[int] = ()) -> dict[str, Any
 @page(place="accounts")
 def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show one account: what needs doing, what it is and how it is; neighbouring areas add their cards."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     parts = parts_of_account(visit, found)
     proposal = found.proposal
     context = {
@@ -74,15 +73,15 @@ def account(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "visit": visit,
         "care": looking_in(visit, found),
         "proposal": proposal
-        if proposal is not None and rules.may_see_proposal(visit.person, proposal, on=visit.on)
+        if proposal is not None and proposals.may_see_proposal(visit.person, proposal, on=visit.on)
         else None,
         "address": found.address or own_board(found, visit, request),
         "team": found.running,  # type: ignore[attr-defined]
         "may_connect": found.state != AccountState.CLOSED
         and _has_keys(found)
-        and can(rules.check_may_hold_keys, visit.person, found, on=visit.on),
+        and can(access.check_may_hold_keys, visit.person, found, on=visit.on),
         "may_change_team": found.state != AccountState.CLOSED
-        and can(rules.check_may_open, visit.person, found, on=visit.on),
+        and can(access.check_may_open, visit.person, found, on=visit.on),
         "has_keys": _has_keys(found),
         "server_limits": of_server(found, at=visit.at),
         "first": [part for part in parts if part.first],
@@ -140,8 +139,8 @@ def try_keys(request: HttpRequest) -> SignedIn | NetworkError | None:
 @page(place="accounts", capacity="hold_keys", prepare=try_keys)
 def connect(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the account's keys; they are saved only after the network accepted them."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_hold_keys(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    access.check_may_hold_keys(visit.person, found, on=visit.on)
     if not _has_keys(found):
         raise NotFound
     known = capabilities(found.network)
@@ -168,7 +167,7 @@ def _connect(request: HttpRequest, visit: Visit, found: Account) -> None:
         raise NotFound
     if isinstance(tried, NetworkError):
         raise BadInput({}, sentence(tried.code))
-    actions.connect_account(account=found, by=visit.person, at=visit.at, signed_in=tried)
+    connecting.connect_account(account=found, by=visit.person, at=visit.at, signed_in=tried)
 
 
 urlpatterns = [

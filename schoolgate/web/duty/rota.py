@@ -14,8 +14,7 @@ from django.urls import path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.accounts.queries.care import runs_any
-from schoolgate.accounts.rules.care import check_may_offer
+from schoolgate.accounts.care import check_may_offer, runs_any
 from schoolgate.core.clock import begins
 from schoolgate.core.days import day_in
 from schoolgate.core.errors import NotAllowed, NotFound

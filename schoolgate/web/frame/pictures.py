@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.fakes import Copy
+from schoolgate.accounts.unofficial import Copy
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.media import actions

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions import note_reading
+from schoolgate.accounts.care import note_reading
 from schoolgate.accounts.connecting import abilities_of
 from schoolgate.core import files
 from schoolgate.core.errors import NotFound

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from schoolgate.accounts.queries.contributors import is_friend
+from schoolgate.accounts.contributors import is_friend
 from schoolgate.core.clock import local_day
 from schoolgate.duties.queries import about
 from schoolgate.inbox import judged, rules

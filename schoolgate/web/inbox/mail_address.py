@@ -7,9 +7,8 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts import access
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.inbox import actions
 from schoolgate.inbox.mailing import address_of, takes_mail, written
 from schoolgate.people.rules import can, check_capacity
@@ -34,7 +33,7 @@ def mail_card(visit: Visit, account: Account) -> PagePart | None:
 @page(place="inbox", capacity="answer", methods=("POST",))
 def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Give the account an address, in place of the one it has."""
-    account = queries.account_for(visit.person, pk)
+    account = access.account_for(visit.person, pk)
     actions.make_address(by=visit.person, at=visit.at, account=account)
     return done(request, _("Email address created. Forward comments there."), "account", pk)
 
@@ -42,7 +41,7 @@ def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="inbox", capacity="answer", methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End the account's address."""
-    account = queries.account_for(visit.person, pk)
+    account = access.account_for(visit.person, pk)
     actions.end_address(by=visit.person, at=visit.at, account=account)
     return done(request, _("Email address ended. Emails sent there are refused."), "account", pk)
 

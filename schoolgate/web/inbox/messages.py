@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.access import open_accounts
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import open_accounts
 from schoolgate.core.errors import BadInput, NotFound, Refused
 from schoolgate.inbox import actions, listing
 from schoolgate.inbox.messages import messages_for, process_in_force

@@ -12,8 +12,7 @@ from django.db.models import Q, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.inbox import listing
 from schoolgate.inbox.filters import ME, NO_ONE, Filters

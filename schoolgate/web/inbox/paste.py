@@ -13,10 +13,9 @@ from django.urls import path
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolgate.accounts.actions.care import POINTS
+from schoolgate.accounts.care import POINTS
 from schoolgate.accounts.connecting import abilities_of
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState, Looked
+from schoolgate.accounts.models import Account, AccountState, Looked
 from schoolgate.core.errors import BadInput
 from schoolgate.inbox import actions, listing
 from schoolgate.inbox.actions import Photo

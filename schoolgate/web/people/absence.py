@@ -11,11 +11,9 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries as accounts
-from schoolgate.accounts.actions.left_behind import who_instead
-from schoolgate.accounts.models import Handover
-from schoolgate.accounts.queries.handover import Meant, meant_by_leaving, uncovered
-from schoolgate.accounts.states import RunBy
+from schoolgate.accounts import handover_facts
+from schoolgate.accounts.handover_facts import Meant, meant_by_leaving, uncovered, who_instead
+from schoolgate.accounts.models import Handover, RunBy
 from schoolgate.core.errors import NotFound
 from schoolgate.core.school_holidays import holidays_ahead
 from schoolgate.duties.kinds import not_passed_on
@@ -170,7 +168,7 @@ def _meaning(how: str, visit: Visit, about: Person) -> dict[str, Any]:
 def _meant(one: Meant, about: Person, book: Book, visit: Visit) -> dict[str, Any]:
     """Return what the leaving means for one account, in words."""
     would_be = Handover(account=one.account, leaver=about, run_by=one.runs.run_by, role_key=one.runs.role_key)
-    runners = accounts.runners_of(would_be, on=visit.on) if one.wanted else []
+    runners = handover_facts.runners_of(would_be, on=visit.on) if one.wanted else []
     return {
         "account": one.account,
         "staying": ", ".join(each.name for each in one.staying),

@@ -13,7 +13,7 @@ from django.utils.http import urlencode
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries as accounts
+from schoolgate.accounts import handover_facts
 from schoolgate.conduct.queries import kinds_to_remove
 from schoolgate.conduct.rules import check_may_tell
 from schoolgate.core.actions import together
@@ -178,8 +178,8 @@ def _absence(visit: Visit, about: Person) -> dict[str, Any]:
     handovers: list[dict[str, Any]] = []
     if about.left_on is not None:
         book = queries.book_of(visit.federation)
-        for each in accounts.open_handovers_of(about):
-            runners = accounts.runners_of(each, on=visit.on)
+        for each in handover_facts.open_handovers_of(about):
+            runners = handover_facts.runners_of(each, on=visit.on)
             handovers.append(
                 {"handover": each, "who_runs": who_runs(each.run_by, each.role_key, runners, book)}
             )

@@ -10,7 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.posts_of import Whose
+from schoolgate.accounts.addresses import Whose
 from schoolgate.networks.handshake import Intent
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, queries, rules, standing

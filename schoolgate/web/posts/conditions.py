@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Condition, ConditionWord
-from schoolgate.accounts.states import ConditionType
+from schoolgate.accounts.models import Condition, ConditionType, ConditionWord
 from schoolgate.publishing.actions.conditions import Said
 from schoolgate.web.frame.forms import SchoolForm
 

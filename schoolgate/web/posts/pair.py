@@ -12,9 +12,8 @@ from django.urls import path
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.access import account_for
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.models import School
 from schoolgate.people.rules import can
 from schoolgate.publishing import actions, pair, queries, rules

@@ -10,8 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.errors import NotFound
 from schoolgate.core.page_keys import key_as_text, key_in
 from schoolgate.networks.archives import archive_of

@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.access import account_for
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import account_for
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.archives import archive_of, wording

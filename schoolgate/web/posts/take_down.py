@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
+from schoolgate.accounts.access import account_for
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import account_for
 from schoolgate.core.days import stored_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person

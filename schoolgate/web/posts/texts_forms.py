@@ -9,8 +9,7 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.models import School
 from schoolgate.people.models import Person
 from schoolgate.publishing.author_questions import options_for

@@ -10,8 +10,8 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
 
-from schoolgate.accounts.queries import open_accounts
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.access import open_accounts
+from schoolgate.accounts.models import AccountState
 from schoolgate.core.models import School
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force

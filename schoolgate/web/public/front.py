@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.views.decorators.http import require_safe
 
-from schoolgate.accounts.queries.register import public_accounts
+from schoolgate.accounts.register import public_accounts
 from schoolgate.core.models import School
 from schoolgate.networks.noticeboard import queries as boards
 from schoolgate.policy import guides

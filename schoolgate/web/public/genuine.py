@@ -14,8 +14,8 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.fakes import LONGEST_WORDS, Copy, report_fake
-from schoolgate.accounts.queries.register import Genuine, look_up
+from schoolgate.accounts.register import Genuine, look_up
+from schoolgate.accounts.unofficial import LONGEST_WORDS, Copy, report_fake
 from schoolgate.core.errors import BadInput
 from schoolgate.core.models import School
 from schoolgate.people.outside import may_cry_out

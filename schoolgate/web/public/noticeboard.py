@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from schoolgate.accounts.queries import rules_of_board, texts_missing
+from schoolgate.accounts.opening_facts import rules_of_board, texts_missing
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound, NotNow
 from schoolgate.core.models import Federation, School

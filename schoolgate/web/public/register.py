@@ -13,12 +13,7 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext
 
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.register import (
-    known_to_us,
-    news,
-    notices_of_fakes,
-    public_register,
-)
+from schoolgate.accounts.register import known_to_us, news, notices_of_fakes, public_register
 from schoolgate.networks.registry import capabilities
 from schoolgate.web.accounts.register_wording import (
     fake_shown,

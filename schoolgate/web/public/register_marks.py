@@ -11,11 +11,9 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import proving, queries, rules
-from schoolgate.accounts.actions.marks import give_code, move_account, vouch_for_mark
-from schoolgate.accounts.models import Account, AccountCode, AccountMark
-from schoolgate.accounts.rules.register import check_may_vouch
-from schoolgate.accounts.states import AccountState, Mark, Seen
+from schoolgate.accounts import access, connecting
+from schoolgate.accounts.models import Account, AccountCode, AccountMark, AccountState, Mark, SeenThere
+from schoolgate.accounts.register import check_may_vouch, give_code, move_account, vouch_for_mark
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.core.tenancy import scope
 from schoolgate.networks.capabilities import OURS
@@ -50,16 +48,16 @@ def marks(visit: Visit, account: Account) -> PagePart | None:
         return None
     rows = {row.mark: row for row in AccountMark.objects.filter(account=account).select_related("by")}
     code = AccountCode.objects.filter(account=account).values_list("code", flat=True).first()
-    reads = proving.reads(account.network)
+    reads = connecting.reads(account.network)
     shown = {
         "account": account,
         "live": account.state == AccountState.OPEN,
-        "register": proving.register_address(visit.federation),
+        "register": connecting.register_address(visit.federation),
         "code": code,
         "marks": [_shown(mark, rows.get(mark), mark in reads) for mark in _asked(account, visit)],
         "program_looks": bool(reads),
         "may_move": account.state == AccountState.OPEN
-        and can(rules.check_may_open, visit.person, account, on=visit.on),
+        and can(access.check_may_open, visit.person, account, on=visit.on),
     }
     return PagePart("register/_marks.html", shown)
 
@@ -68,17 +66,22 @@ def _asked(account: Account, visit: Visit) -> list[Mark]:
     """The marks that make sense here: the policy's own link only where the policy in force has one."""
     policy = policy_or_none(visit.on)
     has_own = policy is not None and bool(policy.book.at("account.looked_up", "official_mark"))
-    asked = [Mark.LINK] if Mark.LINK in proving.reads(account.network) else []
+    asked = [Mark.LINK] if Mark.LINK in connecting.reads(account.network) else []
     return [*asked, Mark.TEXT, *([Mark.POLICY_LINK] if has_own and account.kind == "teaching" else [])]
 
 
 def _shown(mark: Mark, row: AccountMark | None, program: bool) -> dict[str, Any]:
-    seen = Seen(row.seen) if row else None
+    seen = SeenThere(row.seen) if row else None
     return {
         "key": str(mark),
         "name": NAMES[mark],
         "row": row,
-        "kind": {Seen.THERE: "good", Seen.MISSING: "no", Seen.UNREADABLE: "wait", None: "wait"}[seen],
+        "kind": {
+            SeenThere.THERE: "good",
+            SeenThere.MISSING: "no",
+            SeenThere.UNREADABLE: "wait",
+            None: "wait",
+        }[seen],
         "word": seen.label if seen else _("Not checked yet"),
         "by_person": not program,
     }
@@ -87,14 +90,14 @@ def _shown(mark: Mark, row: AccountMark | None, program: bool) -> dict[str, Any]
 @page(methods=("POST",))
 def code(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the code for the profile."""
-    give_code(account=queries.account_for(visit.person, pk), by=visit.person, at=visit.at)
+    give_code(account=access.account_for(visit.person, pk), by=visit.person, at=visit.at)
     return done(request, _("Add the code to the account’s profile text."), "account", pk)
 
 
 @page(methods=("POST",))
 def vouch(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what I saw on the account's page."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     said = request.POST.get("there")
     if said not in ("yes", "no"):
         raise BadInput({"there": _("Record whether it’s there.")})
@@ -110,8 +113,8 @@ def look_there(request: HttpRequest) -> bool:
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = number_in_address(request)
     with scope(visit.federation.pk, visit.person.pk):
-        check_may_vouch(visit.person, queries.account_for(visit.person, pk), on=visit.on)
-    return bool(proving.look(visit.federation.pk, pk, at=visit.at))
+        check_may_vouch(visit.person, access.account_for(visit.person, pk), on=visit.on)
+    return bool(connecting.look(visit.federation.pk, pk, at=visit.at))
 
 
 @limited("account-look", rate="10/m")
@@ -128,8 +131,8 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def move(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Give the account its new address."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_open(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    access.check_may_open(visit.person, found, on=visit.on)
     if found.state != AccountState.OPEN:
         raise NotNow(
             _("Only an open account can move to a new address."),

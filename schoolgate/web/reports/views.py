@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path, reverse
 
-from schoolgate.accounts.queries.imported import standing
+from schoolgate.accounts.opening_facts import standing_of
 from schoolgate.core.errors import NotFound
 from schoolgate.core.subject_words import subject_in_words
 from schoolgate.people.rules import can
@@ -95,7 +95,7 @@ def evidence(request: HttpRequest, visit: Visit) -> HttpResponseBase:
             }
             for key, heading in named
         ],
-        "there": standing(visit.on),
+        "there": standing_of(visit.on),
     }
     return render(request, "evidence/evidence.html", context)
 

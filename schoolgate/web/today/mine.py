@@ -6,10 +6,18 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet, TextField, Value
 
-from schoolgate.accounts.models import Admission, FoundPage, Offer, Proposal, SmallProposal
-from schoolgate.accounts.states import FoundState, OfferState, ProposalState
-from schoolgate.accounts.states.contributors import AdmissionState
-from schoolgate.accounts.states.small import SmallState
+from schoolgate.accounts.models import (
+    Admission,
+    AdmissionState,
+    FoundPage,
+    FoundState,
+    Offer,
+    OfferState,
+    Proposal,
+    ProposalState,
+    SmallProposal,
+    SmallState,
+)
 from schoolgate.people.models import Person
 from schoolgate.policy.models import PermissionAsked, RulingAsked, Suggestion
 from schoolgate.policy.states import AskedState, SuggestionState

@@ -17,9 +17,20 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.accounts.models import Account, AccountKey, AccountMark, Fake, Handover, TeamMember
-from schoolgate.accounts.queries.care import here
-from schoolgate.accounts.states import FAKE_STANDS, AccountState, HandoverState, Part, Seen
+from schoolgate.accounts.care import here
+from schoolgate.accounts.models import (
+    FAKE_STANDS,
+    Account,
+    AccountKey,
+    AccountMark,
+    AccountState,
+    Fake,
+    Handover,
+    HandoverState,
+    Part,
+    SeenThere,
+    TeamMember,
+)
 from schoolgate.core import at_once
 from schoolgate.core.at_once import count_of
 from schoolgate.duties.kinds import kind_of
@@ -220,7 +231,7 @@ def _of_accounts(reach: Reach, morning: Morning) -> dict[str, Any]:
     led = TeamMember.objects.filter(here(on), part=Part.LEAD).values("account")
     of_accounts = reach.where(school="account__school_id", account="account_id")
     keys = AccountKey.objects.filter(of_accounts, ended="", change_by__isnull=False)
-    lost = AccountMark.objects.filter(of_accounts, seen=Seen.MISSING, there_at__isnull=False)
+    lost = AccountMark.objects.filter(of_accounts, seen=SeenThere.MISSING, there_at__isnull=False)
     rows = {
         "ended": live.filter(keys_run_out_at__lte=at),
         "ending": live.filter(keys_run_out_at__gt=at, keys_run_out_at__lte=at + SOON),

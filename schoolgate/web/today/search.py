@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries as accounts
+from schoolgate.accounts import access
 from schoolgate.core.searching import words_of
 from schoolgate.duties.kinds import shortened
 from schoolgate.inbox import listing as inbox
@@ -139,7 +139,7 @@ def _accounts(words: Sequence[str]) -> list[Line]:
             f"{networks[each.network].name}, {each.get_state_display()}",
             quoted=True,
         )
-        for each in accounts.search(words, limit=MOST + 1)
+        for each in access.search(words, limit=MOST + 1)
     ]
 
 

@@ -8,8 +8,7 @@ from typing import Any
 
 from django.db.models import BooleanField, Exists, Value
 
-from schoolgate.accounts.models import Account, Look, Proposal, TeamMember
-from schoolgate.accounts.states import AccountState, ProposalState
+from schoolgate.accounts.models import Account, AccountState, Look, Proposal, ProposalState, TeamMember
 from schoolgate.core.models import School, Term
 from schoolgate.inbox.models import Answer, Item
 from schoolgate.inbox.states import ItemState

@@ -13,8 +13,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from schoolgate.accounts.care import here
 from schoolgate.accounts.models import AccountKey, Care, TeamMember
-from schoolgate.accounts.queries.care import here
 from schoolgate.core.calendars import bank_holidays
 from schoolgate.core.clock import LONDON, local_day
 from schoolgate.core.days import stored_day, stored_instant

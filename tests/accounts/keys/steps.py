@@ -2,13 +2,9 @@
 
 from datetime import timedelta
 
-from schoolgate.accounts.actions import (
-    keep_key,
-    show_key,
-)
 from schoolgate.accounts.duty_kinds import CHANGE_KEY
+from schoolgate.accounts.keys import keep_key, last_showing, show_key
 from schoolgate.accounts.models import AccountKey, TeamMember
-from schoolgate.accounts.queries import last_showing
 from schoolgate.core.clock import local_day
 from schoolgate.duties.models import Duty
 from schoolgate.people.models import RoleAssignment

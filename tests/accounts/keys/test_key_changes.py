@@ -4,18 +4,18 @@ from datetime import timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import (
-    change_team,
+from schoolgate.accounts import keys
+from schoolgate.accounts.duty_kinds import CHANGE_KEY
+from schoolgate.accounts.keys import (
+    Particulars,
     choose_change_day,
     keep_key,
     keep_seed,
-    keys,
+    live_keys,
     sweep_keys,
 )
-from schoolgate.accounts.actions.keys import Particulars
-from schoolgate.accounts.duty_kinds import CHANGE_KEY
 from schoolgate.accounts.models import KeyChange, TeamMember
-from schoolgate.accounts.queries import live_keys
+from schoolgate.accounts.opening import change_team
 from schoolgate.accounts.totp import Seed
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed

@@ -5,17 +5,18 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts.actions import (
-    close_account,
+from schoolgate.accounts.connecting import close_account
+from schoolgate.accounts.keys import (
+    Particulars,
     destroy_key,
     keep_key,
     keep_seed,
-    make_paper,
+    key_for,
     show_key,
+    who_is_told,
 )
-from schoolgate.accounts.actions.keys import Particulars
 from schoolgate.accounts.models import AccountKey, KeyShown
-from schoolgate.accounts.queries import key_for, who_is_told
+from schoolgate.accounts.papers import make_paper
 from schoolgate.accounts.totp import Seed
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound, NotNow, Refused

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.db import IntegrityError, transaction
 
-from schoolgate.accounts.actions import keep_key, make_paper, report_opened, void_paper
+from schoolgate.accounts.keys import keep_key, paper_for, papers
 from schoolgate.accounts.models import AccountKey, KeyChange, KeyShown, PaperKey
-from schoolgate.accounts.queries import paper_for, papers
+from schoolgate.accounts.papers import make_paper, report_opened, void_paper
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import BadInput, NotAllowed, NotNow, Refused
 from tests.accounts.keys.steps import PASSWORD, kept, standing

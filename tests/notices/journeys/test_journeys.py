@@ -5,7 +5,8 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from schoolgate.accounts.actions import decide_proposal, submit_proposal
+from schoolgate.accounts.deciding import decide_proposal
+from schoolgate.accounts.proposing import submit_proposal
 from schoolgate.core.calendars import set_calendar
 from schoolgate.core.tenancy import current_scope, scope
 from schoolgate.duties.actions import sweep

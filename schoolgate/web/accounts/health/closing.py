@@ -14,14 +14,21 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.accounts import actions
+from schoolgate.accounts import care
+from schoolgate.accounts.access import account_for, check_may_open
 from schoolgate.accounts.archiving import MEDIA_TYPE
-from schoolgate.accounts.models import Account, Archive, Closing
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.care import archive_by_id, farewell
-from schoolgate.accounts.rules import care as rules
-from schoolgate.accounts.rules import check_may_open
-from schoolgate.accounts.states import AccountState, ArchiveState, ClosingState
+from schoolgate.accounts.care import archive_by_id, farewell
+from schoolgate.accounts.closing import (
+    ask_for_archive,
+    begin_closing,
+    call_off_closing,
+    finish_closing,
+    note_archive_taken,
+    note_followers_told,
+    note_page_gone,
+    save_ending,
+)
+from schoolgate.accounts.models import Account, AccountState, Archive, ArchiveState, Closing, ClosingState
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotNow
 from schoolgate.networks.registry import capabilities
@@ -75,7 +82,7 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
                 gettext_lazy("This closure has ended or been cancelled."),
                 gettext_lazy("Open it again to see its status."),
             )
-        if form.save(lambda typed: actions.save_ending(closing=going, by=visit.person, at=visit.at, **typed)):
+        if form.save(lambda typed: save_ending(closing=going, by=visit.person, at=visit.at, **typed)):
             return done(request, gettext_lazy("Closure plan saved."), "account-closing", pk)
     ended = found.closings.filter(state=ClosingState.FINISHED).select_related("closed_by", "archive").first()
     context = {
@@ -96,7 +103,7 @@ def closing(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _account(visit: Visit, pk: int) -> Account:
     found = account_for(visit.person, pk)
-    rules.check_may_close(visit.person, found, on=visit.on)
+    care.check_may_close(visit.person, found, on=visit.on)
     return found
 
 
@@ -146,7 +153,7 @@ def _by(person: Any, at: Any) -> str:
 @page(methods=("POST",))
 def begin(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Begin; nothing is changed yet."""
-    actions.begin_closing(account=_account(visit, pk), by=visit.person, at=visit.at)
+    begin_closing(account=_account(visit, pk), by=visit.person, at=visit.at)
     return done(
         request,
         gettext_lazy("Closure started. Nothing has changed yet. Follow the steps below."),
@@ -159,7 +166,7 @@ def begin(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say that the followers were told."""
     try:
-        actions.note_followers_told(closing=_going(visit, pk), by=visit.person, at=visit.at)
+        note_followers_told(closing=_going(visit, pk), by=visit.person, at=visit.at)
     except BadInput as error:
         raise NotNow(next(iter(error.fields.values()))) from None
     return done(request, gettext_lazy("Saved. Its followers have been told."), "account-closing", pk)
@@ -168,7 +175,7 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def archive(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Have everything put into one file."""
-    actions.ask_for_archive(account=_account(visit, pk), by=visit.person, at=visit.at)
+    ask_for_archive(account=_account(visit, pk), by=visit.person, at=visit.at)
     return done(
         request,
         gettext_lazy("The archive is being created. Come back in a few minutes."),
@@ -180,21 +187,21 @@ def archive(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def gone(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say that the page on the network is as the plan has it."""
-    actions.note_page_gone(closing=_going(visit, pk), by=visit.person, at=visit.at)
+    note_page_gone(closing=_going(visit, pk), by=visit.person, at=visit.at)
     return done(request, gettext_lazy("Saved. One step left."), "account-closing", pk)
 
 
 @page(methods=("POST",))
 def finish(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The last step."""
-    actions.finish_closing(closing=_going(visit, pk), by=visit.person, at=visit.at)
+    finish_closing(closing=_going(visit, pk), by=visit.person, at=visit.at)
     return done(request, gettext_lazy("Account closed. Its keys are destroyed."), "account-closing", pk)
 
 
 @page(methods=("POST",))
 def call_off(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let the account go on."""
-    actions.call_off_closing(closing=_going(visit, pk), by=visit.person, at=visit.at)
+    call_off_closing(closing=_going(visit, pk), by=visit.person, at=visit.at)
     return done(request, gettext_lazy("Closure cancelled. The account carries on."), "account-closing", pk)
 
 
@@ -202,7 +209,7 @@ def call_off(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def take(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the file; it is written down who took it."""
     found = archive_by_id(pk)
-    actions.note_archive_taken(archive=found, by=visit.person, at=visit.at)
+    note_archive_taken(archive=found, by=visit.person, at=visit.at)
     name = f"{slugify(found.account.name) or 'account'}-{found.at.date().isoformat()}.zip"
     return FileResponse(
         files.path_of(found.digest).open("rb"), as_attachment=True, filename=name, content_type=MEDIA_TYPE

@@ -11,20 +11,19 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.accounts import actions, figures
-from schoolgate.accounts.actions.evaluating import Result
-from schoolgate.accounts.duty_kinds import EVALUATE
-from schoolgate.accounts.facts.evaluating import evaluated_facts, plan_of
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.evaluating import (
+from schoolgate.accounts import care, closing
+from schoolgate.accounts.closing import (
+    Result,
     contributed,
     evaluate_on,
+    evaluated_facts,
     evaluations,
     months_until,
     names_of,
+    plan_of,
 )
-from schoolgate.accounts.rules import care as rules
-from schoolgate.accounts.states import AccountState, AimState
+from schoolgate.accounts.duty_kinds import EVALUATE
+from schoolgate.accounts.models import Account, AccountState, AimState
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.duties.queries import standing
@@ -96,7 +95,7 @@ def review_form(request: HttpRequest, visit: Visit, found: Account) -> Evaluatio
         if sent:
             raise NotFound
         return None
-    may = found.state == AccountState.OPEN and can(rules.check_may_evaluate, visit.person, found, on=visit.on)
+    may = found.state == AccountState.OPEN and can(care.check_may_evaluate, visit.person, found, on=visit.on)
     if not (sent or may):
         return None
     asks_serves = bool(book.at("account.evaluated", "to_the_point"))
@@ -106,7 +105,7 @@ def review_form(request: HttpRequest, visit: Visit, found: Account) -> Evaluatio
 def save_review(form: EvaluationForm, visit: Visit, found: Account) -> Any:
     """Record a review. Raises what the action raises."""
     typed = form.cleaned_data
-    return actions.evaluate(
+    return closing.evaluate(
         account=found, by=visit.person, at=visit.at, results=form.results(), serves_aims=form.serves(),
         words=typed["words"], next_on=typed["next_on"],
     )  # fmt: skip
@@ -137,7 +136,7 @@ def _charts(account: Account, on: date) -> list[BarChart]:
     """Posts, comments and answers by month, a year at most; nothing is drawn of what there is none of."""
     opened = local_day(account.opened_at or account.made_at).replace(day=1)
     months = [month for month in months_until(on) if month >= opened]
-    counted = figures.by_month(account, months[0])
+    counted = closing.by_month(account, months[0])
     titles = {
         "posts": _("Posts by month"),
         "comments": _("Comments by month"),

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from schoolgate.accounts.actions.feeds import POINT, out_of_date
-from schoolgate.accounts.facts.care import feed_facts
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.care import feed_facts
+from schoolgate.accounts.conditions import POINT, out_of_date
+from schoolgate.accounts.models import Account, AccountState
 from schoolgate.core.clock import local_day
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.choices import feed_days

@@ -15,12 +15,11 @@ from django.urls import path
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.actions.letting_in import ON_TRANSFER
-from schoolgate.accounts.facts.handover import last_day, leading, person_added_facts
-from schoolgate.accounts.models import Account, Handover
-from schoolgate.accounts.queries import handover as reads
-from schoolgate.accounts.states import AccountState, Ends, HandoverState, RunBy, Taken
+from schoolgate.accounts import access, connecting, handover_facts
+from schoolgate.accounts.handover import check_may_run, check_still_open, end_handover, name_successor
+from schoolgate.accounts.handover_facts import last_day, leading, person_added_facts
+from schoolgate.accounts.models import Account, AccountState, Ends, Handover, HandoverState, RunBy, Taken
+from schoolgate.accounts.opening import ON_TRANSFER
 from schoolgate.core.actions import together
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
@@ -90,21 +89,21 @@ class Step:
 @page(place="accounts")
 def handover(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show who leaves, who runs the handover, what is done and what is left; handle the runner's actions."""
-    found = queries.handover_for(visit.person, pk, on=visit.on)
+    found = handover_facts.handover_for(visit.person, pk, on=visit.on)
     return _show(request, visit, found)
 
 
 @page(place="accounts", methods=("POST",))
 def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Choose the new lead of the account."""
-    found = queries.handover_for(visit.person, pk, on=visit.on)
-    form = SuccessorForm(request.POST, people=reads.people_who_can_follow(found, limit=MOST_PEOPLE))
+    found = handover_facts.handover_for(visit.person, pk, on=visit.on)
+    form = SuccessorForm(request.POST, people=handover_facts.people_who_can_follow(found, limit=MOST_PEOPLE))
     if form.save(
-        lambda typed: actions.name_successor(
+        lambda typed: name_successor(
             handover=found,
             by=visit.person,
             at=visit.at,
-            person=reads.successor_by_id(found, typed["person"]),
+            person=handover_facts.successor_by_id(found, typed["person"]),
         )
     ):
         return done(request, _("Saved. They’ll be asked for what the policy requires."), "handover", pk)
@@ -115,7 +114,7 @@ def successor(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """End the handover: with a new team, closed (confirmed once more, because its keys are deleted), or
     continued by the people who stay."""
-    found = queries.handover_for(visit.person, pk, on=visit.on)
+    found = handover_facts.handover_for(visit.person, pk, on=visit.on)
     ends, keeps = request.POST.get("ends", ""), None
     if ends not in Ends.values:
         raise NotFound
@@ -126,21 +125,21 @@ def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         keeps = form.cleaned_data["keeps"]
     shuts = ends == Ends.CLOSE and found.account.state != AccountState.CLOSED
     if shuts:
-        rules.check_still_open(found)
-        rules.check_may_run(visit.person, found, queries.runners_of(found, on=visit.on), on=visit.on)
+        check_still_open(found)
+        check_may_run(visit.person, found, handover_facts.runners_of(found, on=visit.on), on=visit.on)
         if request.POST.get("sure") != "yes":
             sure = {"handover": found, "keeps": request.POST.getlist("keeps")}
             return render(request, "accounts/handover_sure.html", sure)
     with together(at=visit.at, by=visit.person):
         if shuts:
-            actions.close_account(account=found.account, by=visit.person, at=visit.at)
-        actions.end_handover(handover=found, by=visit.person, at=visit.at, ends=ends, keeps=keeps)
+            connecting.close_account(account=found.account, by=visit.person, at=visit.at)
+        end_handover(handover=found, by=visit.person, at=visit.at, ends=ends, keeps=keeps)
     return done(request, _("The handover has ended."), "handover", pk)
 
 
 def asks_what_is_taken(book: Book) -> bool:
     """Return whether this policy says what a leaver may not take along."""
-    return bool(book.at(reads.SITUATION, "stays_with_school"))
+    return bool(book.at(handover_facts.SITUATION, "stays_with_school"))
 
 
 def _show(
@@ -151,12 +150,12 @@ def _show(
     taken: TakenForm | None = None,
 ) -> HttpResponseBase:
     book = in_force(visit.on).book
-    runners = queries.runners_of(found, on=visit.on)
+    runners = handover_facts.runners_of(found, on=visit.on)
     is_open = found.state == HandoverState.OPEN
-    runs = is_open and can(rules.check_may_run, visit.person, found, runners, on=visit.on)
-    staying = [one for one in leading(reads.team_of(found.account)) if one.left_on is None]
+    runs = is_open and can(check_may_run, visit.person, found, runners, on=visit.on)
+    staying = [one for one in leading(handover_facts.team_of(found.account)) if one.left_on is None]
     if runs and naming is None:
-        people = reads.people_who_can_follow(found, limit=MOST_PEOPLE)
+        people = handover_facts.people_who_can_follow(found, limit=MOST_PEOPLE)
         naming = SuccessorForm(people=people, initial={"person": found.successor_id})
     if runs and taken is None and asks_what_is_taken(book):
         taken = TakenForm()
@@ -174,15 +173,15 @@ def _show(
         "naming": naming,
         "taken": taken,
         "may_stay": runs and bool(staying) and not _must_change(book),
-        "may_close": runs and can(rules.check_may_open, visit.person, found.account, on=visit.on),
+        "may_close": runs and can(access.check_may_open, visit.person, found.account, on=visit.on),
         "errors": next((form for form in (naming, taken) if form is not None and form.errors), None),
     }
     return render(request, "accounts/handover.html", context, status=422 if context["errors"] else 200)
 
 
 def _verdict(found: Handover, visit: Visit) -> Any:
-    facts = reads.facts_of(found, at=visit.at)
-    answer = verdict(reads.SITUATION, facts, on=visit.on)
+    facts = handover_facts.facts_of(found, at=visit.at)
+    answer = verdict(handover_facts.SITUATION, facts, on=visit.on)
     return None if answer.outcome is Outcome.SILENT else wording.verdict(answer, at=visit.at)
 
 
@@ -226,7 +225,7 @@ def _proofs(found: Handover, person: Person, visit: Visit) -> list[Step]:
 
 
 def _must_change(book: Book) -> bool:
-    return bool(book.at(reads.SITUATION, "handover_result"))
+    return bool(book.at(handover_facts.SITUATION, "handover_result"))
 
 
 def who_runs(run_by: str, role_key: str, runners: Sequence[Person], book: Book) -> dict[str, Any]:
@@ -254,14 +253,14 @@ def last_day_of(found: Handover) -> date | None:
 @on_account_page
 def part_of_account(visit: Visit, account: Account) -> PagePart | None:
     """Return a card: the account is at risk, why, and who runs its handover."""
-    waiting = queries.open_handovers(account)
+    waiting = handover_facts.open_handovers(account)
     if not waiting:
         return None
     book = in_force(visit.on).book
-    inside = queries.may_set_up(visit.person, account, on=visit.on)
+    inside = access.may_set_up(visit.person, account, on=visit.on)
     rows = []
     for each in waiting:
-        runners = queries.runners_of(each, on=visit.on)
+        runners = handover_facts.runners_of(each, on=visit.on)
         rows.append(
             {
                 "handover": each,
@@ -272,7 +271,7 @@ def part_of_account(visit: Visit, account: Account) -> PagePart | None:
         )
     return PagePart(
         "accounts/_handover.html",
-        {"rows": rows, "at_risk": bool(queries.at_risk([account], on=visit.on))},
+        {"rows": rows, "at_risk": bool(handover_facts.at_risk([account], on=visit.on))},
         first=True,
     )
 

@@ -11,12 +11,30 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.debug import sensitive_post_parameters
 
-from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.actions.keys import Particulars, Shown
-from schoolgate.accounts.facts import has_part, keys_facts
-from schoolgate.accounts.models import Account, AccountKey
-from schoolgate.accounts.queries.handover import team_of
-from schoolgate.accounts.states import AccountState, ChangeReason, KeyKind
+from schoolgate.accounts import access
+from schoolgate.accounts.handover_facts import team_of
+from schoolgate.accounts.keys import (
+    Particulars,
+    Shown,
+    check_has_part,
+    check_live,
+    choose_change_day,
+    destroy_key,
+    has_part,
+    inside_of_keys,
+    keep_key,
+    keep_seed,
+    key_for,
+    key_to_show,
+    keys_facts,
+    last_showing,
+    live_keys,
+    papers,
+    show_key,
+    showings,
+    who_is_told,
+)
+from schoolgate.accounts.models import Account, AccountKey, AccountState, ChangeReason, KeyKind
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.registry import capabilities
 from schoolgate.policy.asking import verdict
@@ -43,10 +61,10 @@ def card(visit: Visit, account: Account) -> PagePart | None:
     them."""
     if account.state == AccountState.CLOSED or _has_none(account):
         return None
-    inside = queries.may_set_up(visit.person, account, on=visit.on)
+    inside = access.may_set_up(visit.person, account, on=visit.on)
     if not inside and not has_part(visit.person, account, on=visit.on):
         return None
-    kept = queries.live_keys(account)
+    kept = live_keys(account)
     shown = {"account": account, "number": len(kept), "due": [key for key in kept if _reasons(key)]}
     return PagePart("keys/_card.html", shown, first=bool(shown["due"]))
 
@@ -62,8 +80,8 @@ def _reasons(key: AccountKey) -> list[Any]:
 @page(place="accounts")
 def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """List the keys and sealed papers of an account. Their contents are not shown here."""
-    account = queries.inside_of_keys(visit.person, pk, on=visit.on)
-    kept = queries.live_keys(account)
+    account = inside_of_keys(visit.person, pk, on=visit.on)
+    kept = live_keys(account)
     there = {key.kind for key in kept}
     context = {
         "account": account,
@@ -72,7 +90,7 @@ def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "kinds": [
             (kind.value, kind.label) for kind in KeyKind if kind != KeyKind.PARTICULARS or kind not in there
         ],
-        "papers": page_by_key(queries.papers(account), request.GET, by="made_at"),
+        "papers": page_by_key(papers(account), request.GET, by="made_at"),
         "has_part": has_part(visit.person, account, on=visit.on),
         "runs_it": ", ".join(dict.fromkeys(one.person.name for one in team_of(account))),
         "private": bool(account.setup.get("login_is_private")),
@@ -83,12 +101,12 @@ def keys(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def key(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
     """Show one key: who stored it, who has seen it, why to change it, and the way to see it."""
-    found = queries.key_for(visit.person, key_pk, on=visit.on)
+    found = key_for(visit.person, key_pk, on=visit.on)
     facts = keys_facts(
         found.account, in_force(visit.on), by=visit.person, at=visit.at, kind=found.kind, act="see"
     )
     answer = verdict("account.keys", facts, on=visit.on)
-    told = queries.who_is_told(found.account, but=[visit.person.pk], on=visit.on)
+    told = who_is_told(found.account, but=[visit.person.pk], on=visit.on)
     here = reverse("account-key", args=[found.pk])
     context = {
         "key": found,
@@ -100,8 +118,8 @@ def key(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
         "sure": confirming.is_sure(request, at=visit.at),
         "has_way": confirming.has_way(request),
         "confirm": confirming.next_step(request, at=visit.at, back=here),
-        "last": queries.last_showing(found),
-        "showings": page_by_key(queries.showings(found), request.GET),
+        "last": last_showing(found),
+        "showings": page_by_key(showings(found), request.GET),
         "hidden_again": "hidden" in request.GET,
         "asked_by": _asked_by(found, visit),
     }
@@ -123,12 +141,12 @@ def _keeps_back(answer: Any) -> bool:
 @page(place="accounts", methods=("POST",))
 def show(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
     """Show a key once, on a page that is never stored, after confirming the person's identity again."""
-    found = queries.key_to_show(key_pk)
+    found = key_to_show(key_pk)
     here = reverse("account-key", args=[found.pk])
     if not confirming.is_sure(request, at=visit.at):
         return redirect(confirming.next_step(request, at=visit.at, back=here))
     seen = number_in(request.POST.get("last", ""))
-    shown = actions.show_key(key=found, by=visit.person, at=visit.at, seen=seen)
+    shown = show_key(key=found, by=visit.person, at=visit.at, seen=seen)
     context = {"key": found, "account": found.account, "hide_after": HIDE_AFTER, **_lines(found, shown)}
     return unstored(render(request, "keys/shown.html", context))
 
@@ -165,7 +183,7 @@ def unstored(response: HttpResponseBase) -> HttpResponseBase:
 @page(place="accounts")
 def keep(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save a key of the kind that the address names."""
-    account = queries.inside_of_keys(visit.person, pk, on=visit.on)
+    account = inside_of_keys(visit.person, pk, on=visit.on)
     return _keep(request, visit, account, request.GET.get("kind", ""), None)
 
 
@@ -173,8 +191,8 @@ def keep(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def change(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
     """Save a new key in place of one that was changed at the network."""
-    found = queries.key_for(visit.person, key_pk, on=visit.on)
-    rules.check_live(found)
+    found = key_for(visit.person, key_pk, on=visit.on)
+    check_live(found)
     return _keep(request, visit, found.account, found.kind, found)
 
 
@@ -183,7 +201,7 @@ def _keep(
 ) -> HttpResponseBase:
     if kind not in FORMS:
         raise NotFound
-    rules.check_has_part(visit.person, account, on=visit.on)
+    check_has_part(visit.person, account, on=visit.on)
     initial = {"note": replaces.note, "change_by": None} if replaces else {}
     form = FORMS[kind](request.POST or None, initial=initial)
     if made := form.save(
@@ -210,20 +228,18 @@ def _store(visit: Visit, account: Account, form: Any, typed: dict[str, Any]) -> 
         "replaces": typed["replaces"],
     }
     if typed["kind"] == KeyKind.TOTP:
-        return actions.keep_seed(seed=typed["seed"], code=typed["code"], **common)
-    return actions.keep_key(kind=typed["kind"], secret=form.text, **common)
+        return keep_seed(seed=typed["seed"], code=typed["code"], **common)
+    return keep_key(kind=typed["kind"], secret=form.text, **common)
 
 
 @page(place="accounts")
 def day(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
     """Choose by when to change a key."""
-    found = queries.key_for(visit.person, key_pk, on=visit.on)
-    rules.check_has_part(visit.person, found.account, on=visit.on)
+    found = key_for(visit.person, key_pk, on=visit.on)
+    check_has_part(visit.person, found.account, on=visit.on)
     form = DayForm(request.POST or None, initial={"change_by": found.change_by})
     if form.save(
-        lambda typed: actions.choose_change_day(
-            key=found, by=visit.person, at=visit.at, on=typed["change_by"]
-        )
+        lambda typed: choose_change_day(key=found, by=visit.person, at=visit.at, on=typed["change_by"])
     ):
         return done(request, _("Date saved, as your federation’s own choice."), "account-key", found.pk)
     return form_page(request, "keys/day.html", form, {"key": found, "account": found.account})
@@ -232,11 +248,11 @@ def day(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def destroy(request: HttpRequest, visit: Visit, key_pk: int) -> HttpResponseBase:
     """Destroy a key, after saying what will happen."""
-    found = queries.key_for(visit.person, key_pk, on=visit.on)
-    rules.check_live(found)
-    rules.check_has_part(visit.person, found.account, on=visit.on)
+    found = key_for(visit.person, key_pk, on=visit.on)
+    check_live(found)
+    check_has_part(visit.person, found.account, on=visit.on)
     if request.method == "POST":
-        actions.destroy_key(key=found, by=visit.person, at=visit.at)
+        destroy_key(key=found, by=visit.person, at=visit.at)
         return done(request, _("Password destroyed."), "account-keys", found.account_id)
     return render(request, "keys/destroy.html", {"key": found, "account": found.account})
 

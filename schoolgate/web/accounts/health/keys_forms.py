@@ -7,9 +7,8 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.keys import LONGEST, Particulars
-from schoolgate.accounts.models import AccountKey
-from schoolgate.accounts.states import KeyKind
+from schoolgate.accounts.keys import LONGEST, Particulars
+from schoolgate.accounts.models import AccountKey, KeyKind
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import DayField, SchoolForm
 

@@ -9,9 +9,9 @@ from django.urls import path, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.actions.papers import ON_PAPER
+from schoolgate.accounts import keys, papers
 from schoolgate.accounts.models import PaperKey
+from schoolgate.accounts.papers import ON_PAPER
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.web.accounts.health import keys_confirming as confirming
 from schoolgate.web.accounts.health.keys import HIDE_AFTER, spelt_out, unstored
@@ -23,9 +23,9 @@ from schoolgate.web.frame.forms import MOST_PEOPLE, SchoolForm, form_page
 @page(place="accounts")
 def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Choose what goes onto a paper, confirm who this is, and have it to print, once."""
-    account = queries.inside_of_keys(visit.person, pk, on=visit.on)
-    rules.check_has_part(visit.person, account, on=visit.on)
-    usable = [key for key in queries.live_keys(account) if key.kind in ON_PAPER]
+    account = keys.inside_of_keys(visit.person, pk, on=visit.on)
+    keys.check_has_part(visit.person, account, on=visit.on)
+    usable = [key for key in keys.live_keys(account) if key.kind in ON_PAPER]
     form = PaperForm(request.POST if request.method == "POST" else None, keys=usable)
     sure = confirming.is_sure(request, at=visit.at)
     here = reverse("account-paper", args=[account.pk])
@@ -33,7 +33,7 @@ def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if request.method == "POST" and not sure:
         return redirect(confirm)
     if printed := form.save(
-        lambda typed: actions.make_paper(
+        lambda typed: papers.make_paper(
             account=account,
             by=visit.person,
             at=visit.at,
@@ -44,7 +44,7 @@ def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         shown = [(key, spelt_out(key.kind, secret)) for key, secret in printed.value.lines]
         context = {"paper": printed.value.paper, "account": account, "shown": shown}
         return unstored(render(request, "keys/paper.html", context))
-    told = queries.who_is_told(account, but=[visit.person.pk], on=visit.on)
+    told = keys.who_is_told(account, but=[visit.person.pk], on=visit.on)
     context = {
         "form": form,
         "account": account,
@@ -61,12 +61,12 @@ def make(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
     """Report that a sealed paper was opened."""
-    paper = queries.paper_for(visit.person, paper_pk, on=visit.on)
+    paper = keys.paper_for(visit.person, paper_pk, on=visit.on)
     me = visit.person
-    people = [(me.pk, me.name), *queries.names_of_others(me, limit=MOST_PEOPLE)]
+    people = [(me.pk, me.name), *keys.names_of_others(me, limit=MOST_PEOPLE)]
     form = OpenedForm(request.POST or None, people=people, initial={"opened_on": visit.on})
     if form.save(
-        lambda typed: actions.report_opened(
+        lambda typed: papers.report_opened(
             paper=paper,
             by=me,
             at=visit.at,
@@ -84,10 +84,10 @@ def opened(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBas
 @page(place="accounts")
 def void(request: HttpRequest, visit: Visit, paper_pk: int) -> HttpResponseBase:
     """Record that a sealed paper is no longer valid."""
-    paper = queries.paper_for(visit.person, paper_pk, on=visit.on)
-    rules.check_has_part(visit.person, paper.account, on=visit.on)
+    paper = keys.paper_for(visit.person, paper_pk, on=visit.on)
+    keys.check_has_part(visit.person, paper.account, on=visit.on)
     form = VoidForm(request.POST or None)
-    if form.save(lambda typed: actions.void_paper(paper=paper, by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: papers.void_paper(paper=paper, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Envelope recorded as no longer valid."), "account-keys", paper.account_id)
     lead = _("For an envelope destroyed unopened. If it was opened, report that instead.")
     return _report(request, form, paper, title=_("Sealed envelope no longer valid"), lead=lead)

@@ -11,12 +11,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions
-from schoolgate.accounts.models import Account, Offer
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.care import names_here, offer_by_id, offers_of, team_names
-from schoolgate.accounts.rules import care as rules
-from schoolgate.accounts.states import OfferState, Part
+from schoolgate.accounts import care, opening
+from schoolgate.accounts.access import account_for
+from schoolgate.accounts.care import names_here, offer_by_id, offers_of, team_names
+from schoolgate.accounts.models import Account, Offer, OfferState, Part
 from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.people.rules import can
@@ -63,7 +61,7 @@ class OfferForm(SchoolForm):
 def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask a person to take a part, and show who was asked."""
     found = account_for(visit.person, pk)
-    rules.check_may_offer(visit.person, found, on=visit.on)
+    care.check_may_offer(visit.person, found, on=visit.on)
     form = OfferForm(
         request.POST or None,
         people=names_here(visit.on, limit=MOST_PEOPLE),
@@ -76,7 +74,7 @@ def offers(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _ask(visit: Visit, found: Account, typed: dict[str, Any]) -> Offer:
-    return actions.offer_part(
+    return opening.offer_part(
         account=found,
         by=visit.person,
         at=visit.at,
@@ -95,7 +93,7 @@ def offer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "account": found.account,
         "mine": found.to_id == visit.person.pk and found.state == OfferState.WAITING,
         "may_withdraw": found.state == OfferState.WAITING
-        and can(rules.check_may_offer, visit.person, found.account, on=visit.on),
+        and can(care.check_may_offer, visit.person, found.account, on=visit.on),
     }
     return render(request, "care/offer.html", context)
 
@@ -103,7 +101,7 @@ def offer(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _offer(visit: Visit, pk: int) -> Offer:
     found = offer_by_id(pk)
     if found.to_id != visit.person.pk and not can(
-        rules.check_may_offer, visit.person, found.account, on=visit.on
+        care.check_may_offer, visit.person, found.account, on=visit.on
     ):
         raise NotFound
     return found
@@ -113,7 +111,7 @@ def _offer(visit: Visit, pk: int) -> Offer:
 def accept(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the part."""
     found = _offer(visit, pk)
-    actions.accept_part(offer=found, by=visit.person, at=visit.at)
+    opening.accept_part(offer=found, by=visit.person, at=visit.at)
     return done(request, _("You’ve accepted this role."), "account", found.account_id)
 
 
@@ -121,7 +119,7 @@ def accept(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def decline(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say no."""
     found = _offer(visit, pk)
-    actions.decline_part(offer=found, by=visit.person, at=visit.at)
+    opening.decline_part(offer=found, by=visit.person, at=visit.at)
     return done(request, _("You’ve declined. Nothing changes."), "account-offer", pk)
 
 
@@ -129,7 +127,7 @@ def decline(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take it back before it is answered."""
     found = _offer(visit, pk)
-    actions.withdraw_offer(offer=found, by=visit.person, at=visit.at)
+    opening.withdraw_offer(offer=found, by=visit.person, at=visit.at)
     return done(request, _("Request withdrawn."), "account-offers", found.account_id)
 
 

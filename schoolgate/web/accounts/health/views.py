@@ -13,22 +13,28 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from schoolgate.accounts import actions, facts, figures
-from schoolgate.accounts.actions.missed import calendar_around
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.care import (
+from schoolgate.accounts import closing
+from schoolgate.accounts.access import account_for
+from schoolgate.accounts.care import (
     WEEKS,
     Week,
     asks_for_looks,
+    calendar_around,
     cared_for,
+    check_may_close,
+    check_may_look,
+    check_may_see_care,
+    friends_may_comment,
+    look_in,
     looks_since,
     mine_to_look_in,
+    say_friends_may_comment,
+    status_facts,
+    watch_facts,
     weeks_of,
 )
-from schoolgate.accounts.queries.evaluating import evaluate_on
-from schoolgate.accounts.rules import care as rules
-from schoolgate.accounts.states import AccountState, Looked, Part
+from schoolgate.accounts.closing import evaluate_on
+from schoolgate.accounts.models import Account, AccountState, Looked, Part
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotFound
 from schoolgate.people.rules import can
@@ -58,7 +64,7 @@ def looking_in(visit: Visit, account: Account) -> dict[str, Any] | None:
     if account.state == AccountState.CLOSED:
         return None
     try:
-        rules.check_may_see_care(visit.person, account, on=visit.on)
+        check_may_see_care(visit.person, account, on=visit.on)
     except NotFound:
         return None
     found = cared_for(account.pk, on=visit.on)
@@ -67,10 +73,10 @@ def looking_in(visit: Visit, account: Account) -> dict[str, Any] | None:
         "last": care.last_look if care else None,
         "open": found.state == AccountState.OPEN,
         "asks": asks_for_looks(in_force(visit.on).book),
-        "may_look": can(rules.check_may_look, visit.person, found, on=visit.on),
+        "may_look": can(check_may_look, visit.person, found, on=visit.on),
         "today": _looked_on(found, visit),
         "nobody": not any(member.part == Part.LEAD for member in found.there),  # type: ignore[attr-defined]
-        "may_close": can(rules.check_may_close, visit.person, found, on=visit.on),
+        "may_close": can(check_may_close, visit.person, found, on=visit.on),
         "looks_back": bool(in_force(visit.on).book.bound("account.evaluated")),
         "evaluate_on": evaluate_on(found),
         "late": late_in_words(found, visit),
@@ -119,12 +125,12 @@ def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "alive": _alive(found, looks, visit, book),
         "feed": feed_said(found, visit),
         "late": late_in_words(found, visit),
-        "unanswered": figures.unanswered([found.pk])[found.pk],
+        "unanswered": closing.unanswered([found.pk])[found.pk],
         "kinds": _kinds(book),
         "asks_friends": bool(book.at("account.watch", "friends_comments_read")),
-        "friends": facts.care.friends_may_comment(found),
+        "friends": friends_may_comment(found),
         "may_look": found.state == AccountState.OPEN
-        and can(rules.check_may_look, visit.person, found, on=visit.on),
+        and can(check_may_look, visit.person, found, on=visit.on),
         "chosen_here": "own_policy" in visit.capacities,
         "form": form,
         **reviews_shown(visit, found),
@@ -135,7 +141,7 @@ def care(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _inside(visit: Visit, pk: int) -> Account:
     account_for(visit.person, pk)
     found = cared_for(pk, on=visit.on)
-    rules.check_may_see_care(visit.person, found, on=visit.on)
+    check_may_see_care(visit.person, found, on=visit.on)
     return found
 
 
@@ -164,7 +170,7 @@ def _watched(found: Account, looks: Any, visit: Visit, book: Book, since: Any) -
         return []
     last = getattr(found, "watched", None)
     known = [*looks, *([last.last_look] if last and last.last_look and last.last_look not in looks else [])]
-    asked = facts.watch_facts(
+    asked = watch_facts(
         found, known, book, since=since, at=visit.at,
         calendar=calendar_around([found], known, at=visit.at).get(found.school_id or 0),
     )  # fmt: skip
@@ -176,10 +182,10 @@ def _alive(found: Account, looks: Any, visit: Visit, book: Book) -> list[ClauseH
         return []
     care_row = getattr(found, "watched", None)
     last = care_row.last_look.at if care_row and care_row.last_look else None
-    asked = facts.status_facts(
+    asked = status_facts(
         found,
         last_visit=max([one.at for one in looks] + ([last] if last else []), default=None),
-        unanswered=figures.unanswered([found.pk])[found.pk],
+        unanswered=closing.unanswered([found.pk])[found.pk],
         at=visit.at,
     )
     return said_of(verdict("account.status", asked, on=visit.on), book)
@@ -192,7 +198,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     what = request.POST.get("what", Looked.ACCOUNT)
     if what not in Looked.values:
         raise NotFound
-    actions.look_in(account=found, by=visit.person, at=visit.at, what=what)
+    look_in(account=found, by=visit.person, at=visit.at, what=what)
     if request.POST.get("from") == "today":
         return done(request, THANKS[Looked(what)], "today")
     return done(request, THANKS[Looked(what)], "account-care", pk)
@@ -211,9 +217,9 @@ def there(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     if (
         from_here
         and found.state == AccountState.OPEN
-        and can(rules.check_may_look, visit.person, found, on=visit.on)
+        and can(check_may_look, visit.person, found, on=visit.on)
     ):
-        actions.look_in(account=found, by=visit.person, at=visit.at)
+        look_in(account=found, by=visit.person, at=visit.at)
     return HttpResponseRedirect(found.address)
 
 
@@ -224,7 +230,7 @@ def friends(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     answer = {"yes": True, "no": False}.get(request.POST.get("answer", ""))
     if answer is None:
         raise NotFound
-    actions.say_friends_may_comment(account=found, by=visit.person, at=visit.at, answer=answer)
+    say_friends_may_comment(account=found, by=visit.person, at=visit.at, answer=answer)
     return done(request, gettext_lazy("Your answer has been saved."), "account-care", pk)
 
 

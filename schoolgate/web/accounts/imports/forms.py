@@ -8,8 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountKind
+from schoolgate.accounts.models import Account, AccountKind
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios, yes_no
 

@@ -10,23 +10,12 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries, rules
-from schoolgate.accounts.actions.about import say_what_it_is_for
-from schoolgate.accounts.actions.going_on import (
-    OVER,
-    let_go_on,
-    propose_account_there,
-    take_back_going_on,
-)
-from schoolgate.accounts.facts.purpose import purposes_listed, readers_listed
+from schoolgate.accounts import access, opening_facts, proposals
 from schoolgate.accounts.ladders import deciders, lets_go_on
 from schoolgate.accounts.models import Account, ImportedAccount
-from schoolgate.accounts.queries import imported as there
-from schoolgate.accounts.rules.imported import (
-    check_may_say_purpose,
-    check_to_be_regular,
-    role_that_lets,
-)
+from schoolgate.accounts.opening import purposes_listed, readers_listed, say_what_it_is_for
+from schoolgate.accounts.opening_facts import check_may_say_purpose, check_to_be_regular, role_that_lets
+from schoolgate.accounts.proposing import OVER, let_go_on, propose_account_there, take_back_going_on
 from schoolgate.people.holding import holders_of_capacity
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
@@ -47,8 +36,8 @@ SHOWS = {
 
 def those_there(request: HttpRequest, visit: Visit, shows: str) -> dict[str, Any]:
     """Return the imported accounts with their status and who permits some to continue meanwhile."""
-    shown = page_by_key(there.those_there(shows, on=visit.on), request.GET, by="at")
-    leaves = there.leaves_of([row.account_id for row in shown.rows], on=visit.on)
+    shown = page_by_key(opening_facts.those_there(shows, on=visit.on), request.GET, by="at")
+    leaves = opening_facts.leaves_of([row.account_id for row in shown.rows], on=visit.on)
     return {
         "there": [
             {
@@ -76,12 +65,12 @@ def _waits_at(row: ImportedAccount) -> int:
 @on_account_page
 def card(visit: Visit, account: Account) -> PagePart | None:
     """On the page of an account that was there before: since when, and whether anything goes out."""
-    before = there.import_of(account)
+    before = opening_facts.import_of(account)
     if before is None:
         return None
     account.imported = before
     book = in_force(visit.on).book
-    inside = queries.may_set_up(visit.person, account, on=visit.on)
+    inside = access.may_set_up(visit.person, account, on=visit.on)
     may_ask = inside and account.being_set_up
     proposal = before.proposal
     return PagePart(
@@ -90,19 +79,19 @@ def card(visit: Visit, account: Account) -> PagePart | None:
             "account": account,
             "before": before,
             "since": since_in_words(before.since),
-            "leave": there.leaves_of([account.pk], on=visit.on).get(account.pk),
-            "history": there.permission_history(account) if inside else [],
+            "leave": opening_facts.leaves_of([account.pk], on=visit.on).get(account.pk),
+            "history": opening_facts.permission_history(account) if inside else [],
             "given_by": lets_go_on(book),
             "may_let": account.being_set_up and can(role_that_lets, visit.person, account, book, on=visit.on),
             "may_say": may_ask
             and account.proposal_id is None
-            and can(rules.check_may_set_up, visit.person, account, on=visit.on),
+            and can(access.check_may_set_up, visit.person, account, on=visit.on),
             "may_propose": may_ask
             and bool(deciders(book))
             and (proposal is None or proposal.state in OVER)
-            and can(rules.check_may_propose, visit.person, account.school, on=visit.on),
+            and can(proposals.check_may_propose, visit.person, account.school, on=visit.on),
             "proposal": proposal if inside else None,
-            "known_to": there.keys_known_to(account) if inside else [],
+            "known_to": opening_facts.keys_known_to(account) if inside else [],
         },
         first=account.being_set_up,
     )
@@ -111,7 +100,7 @@ def card(visit: Visit, account: Account) -> PagePart | None:
 @page(place="accounts")
 def go_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let an account go on meanwhile."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     check_to_be_regular(found)
     role = role_that_lets(visit.person, found, in_force(visit.on).book, on=visit.on)
     form = GoOnForm(request.POST or None)
@@ -125,7 +114,7 @@ def _to_be_said(visit: Visit, found: Account) -> dict[str, Any]:
     """While it is not known whether pupils are among the readers, no leave can be given: who can say it."""
     if found.pupils_in_audience is not None:
         return {}
-    may_say = can(rules.check_may_set_up, visit.person, found, on=visit.on)
+    may_say = can(access.check_may_set_up, visit.person, found, on=visit.on)
     asked = holders_of_capacity("open_account", federation=visit.federation, on=visit.on, school=found.school)
     return {"not_known": True, "may_say": may_say, "asked": asked[:3]}
 
@@ -133,8 +122,8 @@ def _to_be_said(visit: Visit, found: Account) -> dict[str, Any]:
 @page(methods=("POST",))
 def take_back(request: HttpRequest, visit: Visit, pk: int, permission_pk: int) -> HttpResponseBase:
     """Take a leave back before its day."""
-    found = queries.account_for(visit.person, pk)
-    given = there.permission_for(found, permission_pk)
+    found = access.account_for(visit.person, pk)
+    given = opening_facts.permission_for(found, permission_pk)
     take_back_going_on(given=given, by=visit.person, at=visit.at)
     return done(request, _("Permission withdrawn. This account can no longer post."), "account", pk)
 
@@ -142,7 +131,7 @@ def take_back(request: HttpRequest, visit: Visit, pk: int, permission_pk: int) -
 @page(methods=("POST",))
 def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Propose the account for the decision that the policy requires."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     proposal = propose_account_there(account=found, by=visit.person, at=visit.at)
     return done(
         request,
@@ -155,7 +144,7 @@ def propose(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def about(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save the purpose and audience of the account."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     book = in_force(visit.on).book
     check_may_say_purpose(visit.person, found, book, on=visit.on)
     form = AboutForm(

@@ -7,11 +7,9 @@ from collections.abc import Mapping
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from schoolgate.accounts.actions.importing import ACCOUNTS
-from schoolgate.accounts.importing.fields import Field, offered
-from schoolgate.accounts.importing.here import look_here
-from schoolgate.accounts.rules.imported import check_may_bring_in
-from schoolgate.accounts.states import AccountKind
+from schoolgate.accounts.importing import ACCOUNTS, Field, look_here, offered
+from schoolgate.accounts.models import AccountKind
+from schoolgate.accounts.opening_facts import check_may_bring_in
 from schoolgate.people.rules import can
 from schoolgate.web.frame.doors import Visit
 from schoolgate.web.frame.list_words import NOTHING

@@ -7,8 +7,8 @@ from django.http.response import HttpResponseBase
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.queries.care import team_names
+from schoolgate.accounts import access, conditions, opening_facts
+from schoolgate.accounts.care import team_names
 from schoolgate.core.errors import NotFound
 from schoolgate.people.queries import person as person_by_id
 from schoolgate.policy.queries import in_force
@@ -23,14 +23,14 @@ from schoolgate.web.frame.forms import form_page
 @page(place="accounts")
 def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Attach a requirement or a ban to the approval of the account."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     if found.proposal is None:
         raise NotFound
-    rules.check_may_attach(visit.person, found.proposal, in_force(visit.on).book, on=visit.on)
+    opening_facts.check_may_attach(visit.person, found.proposal, in_force(visit.on).book, on=visit.on)
     form = ConditionForm(request.POST or None)
     approved = found.proposal
     if form.save(
-        lambda typed: actions.attach_condition(proposal=approved, by=visit.person, at=visit.at, **typed)
+        lambda typed: conditions.attach_condition(proposal=approved, by=visit.person, at=visit.at, **typed)
     ):
         return done(request, _("Condition saved. It’s shown on the account’s page."), "account", pk)
     return form_page(request, "accounts/condition.html", form, {"account": found})
@@ -39,22 +39,22 @@ def condition(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def end_condition(request: HttpRequest, visit: Visit, pk: int, condition_pk: int) -> HttpResponseBase:
     """Take a condition away."""
-    found = queries.account_for(visit.person, pk)
-    row = next((each for each in queries.conditions_of(found) if each.pk == condition_pk), None)
+    found = access.account_for(visit.person, pk)
+    row = next((each for each in opening_facts.conditions_of(found) if each.pk == condition_pk), None)
     if row is None:
         raise NotFound
-    actions.end_condition(condition=row, by=visit.person, at=visit.at)
+    conditions.end_condition(condition=row, by=visit.person, at=visit.at)
     return done(request, _("Condition ended."), "account", pk)
 
 
 @page(place="accounts")
 def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Require training of a person who runs the account."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    opening_facts.check_may_want_training(visit.person, in_force(visit.on).book, on=visit.on)
     form = TrainingForm(request.POST or None, people=team_names(found))
     if form.save(
-        lambda typed: actions.want_training(
+        lambda typed: conditions.want_training(
             person=person_by_id(int(typed["person"])), by=visit.person, at=visit.at, topic=typed["topic"]
         )
     ):
@@ -65,11 +65,11 @@ def training(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def drop_training(request: HttpRequest, visit: Visit, pk: int, wanted_pk: int) -> HttpResponseBase:
     """Stop requiring it."""
-    found = queries.account_for(visit.person, pk)
-    row = next((each for each in queries.trainings_wanted(found) if each.pk == wanted_pk), None)
+    found = access.account_for(visit.person, pk)
+    row = next((each for each in opening_facts.trainings_wanted(found) if each.pk == wanted_pk), None)
     if row is None:
         raise NotFound
-    actions.drop_training(wanted=row, by=visit.person, at=visit.at)
+    conditions.drop_training(wanted=row, by=visit.person, at=visit.at)
     return done(request, _("Training requirement removed."), "account", pk)
 
 

@@ -10,10 +10,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.facts.seen import Answered
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.opening import clauses_of
-from schoolgate.accounts.states import AccountState, ConditionType
+from schoolgate.accounts.models import Account, AccountState, ConditionType
+from schoolgate.accounts.opening_facts import Answered
+from schoolgate.accounts.opening_questions import clauses_of
 from schoolgate.networks.registry import capabilities
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.opening.wording import stands_in_words

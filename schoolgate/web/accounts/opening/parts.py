@@ -6,11 +6,10 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries, rules
-from schoolgate.accounts.actions.going_on import COVERS as GO_ON
-from schoolgate.accounts.facts.seen import answered
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState, ConditionType, ProposalState
+from schoolgate.accounts import access, opening_facts
+from schoolgate.accounts.models import Account, AccountState, ConditionType, ProposalState
+from schoolgate.accounts.opening_facts import answered
+from schoolgate.accounts.proposing import COVERS as GO_ON
 from schoolgate.people.rules import can
 from schoolgate.policy.queries import in_force
 from schoolgate.rulebook import Book
@@ -62,7 +61,7 @@ def seen(visit: Visit, account: Account) -> PagePart | None:
             ],
             "again": again,
             "picture": picture,
-            "may": can(rules.check_may_look_after, visit.person, account, on=visit.on),
+            "may": can(opening_facts.check_may_look_after, visit.person, account, on=visit.on),
         },
         first=again,
     )
@@ -76,7 +75,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
     assets = assets_to_allow(book, visit, account)
     asks = inside and bool(book.at("account.open", "notified"))
     # A separate card says that it continues meanwhile.
-    given = queries.permissions_for(account, without=GO_ON) if inside else []
+    given = opening_facts.permissions_for(account, without=GO_ON) if inside else []
     leaves = [(row, _covered(row.covers, book)) for row in given]
     if not (assets or asks or leaves):
         return None
@@ -89,7 +88,7 @@ def told(visit: Visit, account: Account) -> PagePart | None:
             "asks_notice": asks,
             "notices": list(account.notices.all()),
             "leaves": leaves,
-            "may_tell": waiting and can(rules.check_may_set_up, visit.person, account, on=visit.on),
+            "may_tell": waiting and can(access.check_may_set_up, visit.person, account, on=visit.on),
         },
         first=bool(assets) or (asks and waiting),
     )
@@ -111,9 +110,9 @@ def conditions(visit: Visit, account: Account) -> PagePart | None:
     book = in_force(visit.on).book
     if account.proposal is None or not book.bound("account.use") or not _inside(visit, account):
         return None
-    rows = [(row, ConditionType(row.type).label) for row in queries.conditions_of(account)]
+    rows = [(row, ConditionType(row.type).label) for row in opening_facts.conditions_of(account)]
     approved = account.proposal.state == ProposalState.APPROVED
-    may = approved and can(rules.check_may_attach, visit.person, account.proposal, book, on=visit.on)
+    may = approved and can(opening_facts.check_may_attach, visit.person, account.proposal, book, on=visit.on)
     if not rows and not may:
         return None
     return PagePart("accounts/_conditions.html", {"account": account, "rows": rows, "may": may})
@@ -127,10 +126,10 @@ def training(visit: Visit, account: Account) -> PagePart | None:
         return None
     if account.state == AccountState.CLOSED or not _inside(visit, account):
         return None
-    may = can(rules.check_may_want_training, visit.person, book, on=visit.on)
-    rows = queries.trainings_wanted(account)
+    may = can(opening_facts.check_may_want_training, visit.person, book, on=visit.on)
+    rows = opening_facts.trainings_wanted(account)
     return PagePart("accounts/_training.html", {"account": account, "rows": rows, "may": may})
 
 
 def _inside(visit: Visit, account: Account) -> bool:
-    return queries.may_set_up(visit.person, account, on=visit.on)
+    return access.may_set_up(visit.person, account, on=visit.on)

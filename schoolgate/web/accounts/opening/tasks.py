@@ -9,10 +9,10 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.facts.seen import Answered, answered
 from schoolgate.accounts.ladders import form_says_purpose
 from schoolgate.accounts.models import Account
-from schoolgate.accounts.opening import listening
+from schoolgate.accounts.opening_facts import Answered, answered
+from schoolgate.accounts.opening_questions import listening
 from schoolgate.networks.registry import capabilities
 from schoolgate.rulebook import Book
 from schoolgate.web.accounts.opening.forms import PAGE, SETTINGS, WHERE, part_of

@@ -12,14 +12,13 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, connecting, queries, rules
-from schoolgate.accounts.actions.seeing import texts_for
-from schoolgate.accounts.facts import role_names
-from schoolgate.accounts.facts.asked import asked_before_opening
-from schoolgate.accounts.facts.seen import answered, last_profile
+from schoolgate.accounts import access, connecting, opening, opening_facts, seeing
 from schoolgate.accounts.ladders import notice_to, permission_givers, role_key
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.states import AccountState
+from schoolgate.accounts.models import Account, AccountState
+from schoolgate.accounts.opening import asked_before_opening
+from schoolgate.accounts.opening_facts import answered, last_profile
+from schoolgate.accounts.proposals import role_names
+from schoolgate.accounts.seeing import texts_for
 from schoolgate.core import files
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.core.subjects import subject_of
@@ -78,8 +77,8 @@ def _account_before(request: HttpRequest) -> Account:
     visit: Visit = request.visit  # type: ignore[attr-defined]
     pk = number_in_address(request)
     with scope(visit.federation.pk, visit.person.pk):
-        found = queries.account_for(visit.person, pk)
-        rules.check_may_look_after(visit.person, found, on=visit.on)
+        found = access.account_for(visit.person, pk)
+        opening_facts.check_may_look_after(visit.person, found, on=visit.on)
         return found
 
 
@@ -108,12 +107,12 @@ def read_its_page(request: HttpRequest) -> Profile | NetworkError | None:
 @page(place="accounts", prepare=take_page_picture)
 def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show the task list of setting up the account. Answers sent all at once are saved too."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_look_after(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    opening_facts.check_may_look_after(visit.person, found, on=visit.on)
     book = in_force(visit.on).book
     if request.method == "POST":
         return _setup_part(request, visit, found, "")
-    may_tell = found.being_set_up and can(rules.check_may_set_up, visit.person, found, on=visit.on)
+    may_tell = found.being_set_up and can(access.check_may_set_up, visit.person, found, on=visit.on)
     tasks = setup_tasks(found, book, may_tell=may_tell)
     context = {"account": found, "tasks": tasks, **before_opening_shown(visit, found)}
     return render(request, "accounts/setup.html", context)
@@ -122,8 +121,8 @@ def setup(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts", prepare=take_page_picture)
 def setup_part(request: HttpRequest, visit: Visit, pk: int, task: str) -> HttpResponseBase:
     """One page of setting the account up, saved on its own, with what helps to answer it."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_look_after(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    opening_facts.check_may_look_after(visit.person, found, on=visit.on)
     if task not in TITLES:
         raise NotFound
     return _setup_part(request, visit, found, task)
@@ -165,13 +164,13 @@ def before_opening_shown(visit: Visit, account: Account) -> dict[str, Any]:
     asked = asked_before_opening(account, in_force(visit.on), by=visit.person, at=visit.at)
     decisions = [(key, verdict(key, facts, on=visit.on)) for key, facts in asked]
     shown = [(situation_title(key), verdict_shown(decision, at=visit.at)) for key, decision in decisions]
-    may_open = can(rules.check_may_open, visit.person, account, on=visit.on)
+    may_open = can(access.check_may_open, visit.person, account, on=visit.on)
     return {
         "still_needed": _still_needed(account, visit, [decision for _key, decision in decisions], shown),
         "open_verdict": shown[0][1],
         "waits": [(title, each) for title, each in shown[1:] if each.kind not in GOES_AHEAD],
         "in_order": list(dict.fromkeys(title for title, each in shown[1:] if each.kind == "good")),
-        "may_set_up": can(rules.check_may_set_up, visit.person, account, on=visit.on),
+        "may_set_up": can(access.check_may_set_up, visit.person, account, on=visit.on),
         "may_open": may_open,
         "opened_by": "" if may_open else _who_opens(visit, account),
     }
@@ -212,14 +211,14 @@ def _keep(visit: Visit, found: Account, form: SetupForm, typed: dict[str, Any]) 
     if isinstance(picture, BadInput):
         raise picture
     if isinstance(picture, Taken):
-        actions.keep_page_picture(
+        seeing.keep_page_picture(
             account=found,
             by=visit.person,
             at=visit.at,
             digest=picture.digest,
             media_type=picture.proven.media_type,
         )
-    actions.save_setup(
+    seeing.save_setup(
         account=found,
         by=visit.person,
         at=visit.at,
@@ -246,7 +245,7 @@ def _beside(visit: Visit, found: Account, book: Book) -> dict[str, Any]:
 
 def _lowest_age(visit: Visit, found: Account, book: Book) -> dict[str, Any] | None:
     country = found.school.country if found.school else None
-    age = queries.lowest_age(book, found.network, country, visit.on)
+    age = opening_facts.lowest_age(book, found.network, country, visit.on)
     if age is None:
         return None
     row, source, clauses = age
@@ -258,15 +257,15 @@ def _lowest_age(visit: Visit, found: Account, book: Book) -> dict[str, Any] | No
 @page(methods=("POST",), prepare=read_its_page)
 def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let the program read the account's page at its network."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_look_after(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    opening_facts.check_may_look_after(visit.person, found, on=visit.on)
     profile = visit.prepared
     if profile is None:
         raise NotFound
     if isinstance(profile, NetworkError):
         words = f"{sentence(profile.code)} {next_step(profile.what_next)}"
         return done(request, words, "account-setup-part", pk, PAGE)
-    actions.note_profile(account=found, profile=profile, by=visit.person, at=visit.at)
+    seeing.note_profile(account=found, profile=profile, by=visit.person, at=visit.at)
     said = _("Page read. Questions it answers are filled in below.")
     return done(request, said, "account-setup-part", pk, PAGE)
 
@@ -274,19 +273,19 @@ def read(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def ask(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Ask each person for what is still missing."""
-    found = queries.account_for(visit.person, pk)
-    actions.check_account(account=found, by=visit.person, at=visit.at)
+    found = access.account_for(visit.person, pk)
+    opening.check_account(account=found, by=visit.person, at=visit.at)
     return done(request, _("Everyone with a task for it will see it on their Today page."), "account", pk)
 
 
 @page(methods=("POST",), prepare=read_its_page)
 def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Let the account go live; where the program can read its page, it reads it once more beforehand."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     if isinstance(visit.prepared, Profile):
-        actions.note_profile(account=found, profile=visit.prepared, by=visit.person, at=visit.at)
+        seeing.note_profile(account=found, profile=visit.prepared, by=visit.person, at=visit.at)
     was_there = found.state == AccountState.OPEN
-    actions.open_account(account=found, by=visit.person, at=visit.at)
+    opening.open_account(account=found, by=visit.person, at=visit.at)
     opened = _("The account is open and on the register.")
     return done(request, _("The account meets the policy.") if was_there else opened, "account", pk)
 
@@ -294,13 +293,13 @@ def open_it(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def notice(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Tell a person the address and identity of the account."""
-    found = queries.account_for(visit.person, pk)
-    rules.check_may_set_up(visit.person, found, on=visit.on)
+    found = access.account_for(visit.person, pk)
+    access.check_may_set_up(visit.person, found, on=visit.on)
     people = _to_be_told(visit)
     initial = {"address": found.address, "identity": found.handle or found.name}
     form = NoticeForm(request.POST or None, people=people, initial=initial)
     if form.save(
-        lambda typed: actions.give_notice(
+        lambda typed: opening.give_notice(
             account=found,
             by=visit.person,
             at=visit.at,
@@ -321,7 +320,7 @@ def _to_be_told(visit: Visit) -> list[tuple[int, str]]:
     for role in notice_to(book):
         for person in holders(role_key(book, role), on=visit.on, anywhere=True):
             named.setdefault(person.pk, []).append(role)
-    first, others = queries.people_to_tell(visit.person, list(named), most=MOST_PEOPLE)
+    first, others = opening_facts.people_to_tell(visit.person, list(named), most=MOST_PEOPLE)
     return [*((pk, f"{name} ({', '.join(named[pk])})") for pk, name in first), *others]
 
 
@@ -336,7 +335,7 @@ def assets_to_allow(book: Book, visit: Visit, found: Account) -> list[tuple[str,
 @page(methods=("POST",))
 def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Give written permission for the name or the logo, in the person's own role."""
-    found = queries.account_for(visit.person, pk)
+    found = access.account_for(visit.person, pk)
     book = in_force(visit.on).book
     given = {asset: role for asset, _words, role in assets_to_allow(book, visit, found)}
     asset = request.POST.get("asset", "")
@@ -357,7 +356,7 @@ def leave(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts", methods=("GET", "HEAD"))
 def page_picture(request: HttpRequest, visit: Visit, pk: int, picture_pk: int) -> HttpResponseBase:
     """Return a picture of the account's page, for people who see the account from the inside."""
-    found = queries.page_picture_for(visit.person, pk, picture_pk, on=visit.on)
+    found = opening_facts.page_picture_for(visit.person, pk, picture_pk, on=visit.on)
     answer = FileResponse(files.path_of(found.digest).open("rb"), content_type=found.media_type)
     kind = found.media_type.rpartition("/")[2]
     answer["X-Content-Type-Options"] = "nosniff"

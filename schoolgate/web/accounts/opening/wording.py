@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from schoolgate.accounts.facts.seen import Answered
+from schoolgate.accounts.opening_facts import Answered
 from schoolgate.web.frame.times import instant_in_words
 
 

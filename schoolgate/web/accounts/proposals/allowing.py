@@ -7,10 +7,9 @@ from datetime import date
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries
+from schoolgate.accounts import proposals
 from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.queries import PartToAllow
-from schoolgate.accounts.rules.proposals import check_may_allow
+from schoolgate.accounts.proposals import PartToAllow, check_may_allow
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.people.models import Person
 from schoolgate.rulebook import Book
@@ -41,7 +40,7 @@ def parts_shown(
     errors."""
     return [
         ShownPart(part, _form(found, part.person, book, on=visit.on, by=visit.person, sent=sent))
-        for part in queries.people_to_allow(found, book, on=visit.on)
+        for part in proposals.people_to_allow(found, book, on=visit.on)
     ]
 
 

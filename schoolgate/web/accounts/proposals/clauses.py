@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from schoolgate.accounts.form_pages import FormPage
+from schoolgate.accounts.papers import FormPage
 from schoolgate.rulebook import Book
 from schoolgate.rulebook.proposal_form import FormPoint
 from schoolgate.web.frame.wording import RESTATED_IN

@@ -15,12 +15,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.answers import is_asked
-from schoolgate.accounts.editions import OWN, WEIGHED
-from schoolgate.accounts.form_pages import OWN_PAGE, WEIGHED_PAGE, FormPage
 from schoolgate.accounts.ladders import weighed_against
-from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.paper import takes_school_name
-from schoolgate.accounts.states import AccountKind
+from schoolgate.accounts.models import AccountKind, Proposal
+from schoolgate.accounts.papers import OWN_PAGE, WEIGHED_PAGE, FormPage, takes_school_name
+from schoolgate.accounts.reporting import OWN, WEIGHED
 from schoolgate.core.days import stored_day
 from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities

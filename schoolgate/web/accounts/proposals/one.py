@@ -6,17 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import queries, rules
-from schoolgate.accounts.actions.deciding import SUBJECTS
-from schoolgate.accounts.editions import differences, said_of
-from schoolgate.accounts.facts import (
-    ask_about_deciding,
-    awaits_facts,
-    considered_facts,
-    decide_facts,
-    propose_facts,
-    shown_digest,
-)
+from schoolgate.accounts import proposals
+from schoolgate.accounts.deciding import SUBJECTS, awaits_facts, considered_facts
 from schoolgate.accounts.ladders import (
     deciders,
     may_ask_for_approval,
@@ -24,9 +15,10 @@ from schoolgate.accounts.ladders import (
     permission_givers,
     steps,
 )
-from schoolgate.accounts.models import Proposal, SentBack
-from schoolgate.accounts.paper import paper_of
-from schoolgate.accounts.states import ProposalState
+from schoolgate.accounts.models import Proposal, ProposalState, SentBack
+from schoolgate.accounts.papers import paper_of
+from schoolgate.accounts.proposals import ask_about_deciding, decide_facts, propose_facts, shown_digest
+from schoolgate.accounts.reporting import differences, said_of
 from schoolgate.core.clock import local_day
 from schoolgate.core.errors import NotAllowed, NotNow
 from schoolgate.networks.capabilities import all_capabilities
@@ -73,7 +65,7 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
     book = policy.book
     waiting, draft = found.state == ProposalState.SUBMITTED, found.state == ProposalState.DRAFT
     mine = found.by_id == visit.person.pk
-    ladder = queries.ladder(found, book, on=visit.on)
+    ladder = proposals.ladder(found, book, on=visit.on)
     signed = shown_steps(found, book)
     return {
         "visit": visit,
@@ -95,10 +87,10 @@ def context_of(found: Proposal, visit: Visit) -> dict[str, Any]:
         "may_try_again": mine and found.state == ProposalState.REFUSED and found.destroyed_at is None,
         "may_withdraw": mine and (waiting or draft),
         "may_sign": waiting and bool(steps(book)) and can_sign(visit.person, found, book, visit),
-        "may_decide": waiting and can(rules.check_may_decide, visit.person, found, book, on=visit.on),
+        "may_decide": waiting and can(proposals.check_may_decide, visit.person, found, book, on=visit.on),
         "may_talk": waiting
         and _asks_for_talks(book)
-        and can(rules.check_may_talk_over, visit.person, found, on=visit.on),
+        and can(proposals.check_may_talk_over, visit.person, found, on=visit.on),
         "parts": [] if draft else parts_shown(found, book, visit),
         "subjects": [(key, TALKED[key]) for key in SUBJECTS],
         "sees_decision": sees_decision(visit.person, found.decision_id, on=visit.on),
@@ -150,8 +142,8 @@ def _sent_back(found: Proposal) -> SentBack | None:
 def can_sign(person: Person, found: Proposal, book: Book, visit: Visit) -> bool:
     """Return whether a part of the form before the last one is this person's to sign."""
     try:
-        step, role = rules.part_to_sign(person, found, book, on=visit.on)
-        rules.check_signs_as(person, found, book, role, on=visit.on)
+        step, role = proposals.part_to_sign(person, found, book, on=visit.on)
+        proposals.check_signs_as(person, found, book, role, on=visit.on)
     except (NotAllowed, NotNow):
         return False
     return step < len(steps(book))
@@ -181,11 +173,11 @@ def _facts_of_a_yes(found: Proposal, policy: PolicyInForce, visit: Visit) -> Acc
     """Return facts of a yes by the person who reads this page, if they may decide; otherwise by the first
     person allowed to by the policy, so that the page never asks who decides. Where no one is left, name no
     decider."""
-    rungs = queries.ladder(found, policy.book, on=visit.on).rungs
+    rungs = proposals.ladder(found, policy.book, on=visit.on).rungs
     able = (each for rung in rungs if rung.role in deciders(policy.book) for each in rung.able)
     for person in (visit.person, *able):
         try:
-            role = rules.check_may_decide(person, found, policy.book, on=visit.on)
+            role = proposals.check_may_decide(person, found, policy.book, on=visit.on)
         except NotAllowed:
             continue
         return decide_facts(

@@ -12,10 +12,10 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext
 
-from schoolgate.accounts import queries
+from schoolgate.accounts import proposals
 from schoolgate.accounts.ladders import deciders
 from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.paper import paper_of
+from schoolgate.accounts.papers import paper_of
 from schoolgate.core.pdf import pdf_of
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.proposals.shown import shown_sections, shown_steps
@@ -28,7 +28,7 @@ LANGUAGES = {"en": "English", "cy": "Cymraeg"}
 @page(place="accounts")
 def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The filled form on a sheet to print, as the policy's own paper has it."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
     language = _language(request)
     with translation.override(language):
         others = [(key, name) for key, name in LANGUAGES.items() if key != language]
@@ -39,7 +39,7 @@ def paper(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def paper_as_pdf(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Return the same sheet as a PDF to save or send."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
     language = _language(request)
     with translation.override(language):
         made = pdf_of("form", _as_text(_sheet(found, visit), language), at=visit.at)

@@ -10,21 +10,28 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions import small as actions
-from schoolgate.accounts.asked_small import SITUATION, approval_clauses, approvers
-from schoolgate.accounts.facts.small import small_facts, words_digest
+from schoolgate.accounts.access import account_for
 from schoolgate.accounts.ladders import role_key
-from schoolgate.accounts.models import SmallProposal
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.small import (
+from schoolgate.accounts.models import SmallKind, SmallProposal, SmallState
+from schoolgate.accounts.small import (
+    SITUATION,
     accounts_to_say_for,
+    approval_clauses,
+    approvers,
+    check_may_begin,
+    check_may_put_in,
+    check_may_say_yes,
+    decide_small,
+    do_small,
     own_form,
     own_forms,
+    put_in_small,
+    small_facts,
     small_for,
     small_proposals,
+    withdraw_small,
+    words_digest,
 )
-from schoolgate.accounts.rules.small import check_may_begin, check_may_put_in, check_may_say_yes
-from schoolgate.accounts.states.small import SmallKind, SmallState
 from schoolgate.core.errors import NotFound
 from schoolgate.people.holding import holders
 from schoolgate.people.rules import can
@@ -96,7 +103,7 @@ def new(request: HttpRequest, visit: Visit, kind: str) -> HttpResponseBase:
     )
     context = {**_kind_shown(asked, policy), "form": form, "again_of": again_of}
     saved = form.save(
-        lambda _typed: actions.put_in_small(
+        lambda _typed: put_in_small(
             by=visit.person,
             at=visit.at,
             kind=asked,
@@ -126,7 +133,7 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     check_may_say_yes(visit.person, found, in_force(visit.on).book, on=visit.on)
     form = SmallDecideForm(request.POST or None)
     if form.save(
-        lambda typed: actions.decide_small(
+        lambda typed: decide_small(
             small=found,
             by=visit.person,
             at=visit.at,
@@ -143,7 +150,7 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take it back before it is decided."""
     found = small_for(visit.person, pk, on=visit.on)
-    actions.withdraw_small(small=found, by=visit.person, at=visit.at)
+    withdraw_small(small=found, by=visit.person, at=visit.at)
     return done(request, _("Withdrawn."), "small-proposal", pk)
 
 
@@ -151,7 +158,7 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def carried_out(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that the approved change is done."""
     found = small_for(visit.person, pk, on=visit.on)
-    actions.do_small(small=found, by=visit.person, at=visit.at)
+    do_small(small=found, by=visit.person, at=visit.at)
     return done(request, _("Marked as done."), "small-proposal", pk)
 
 

@@ -11,9 +11,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.asked_small import form_wanted, guidance
-from schoolgate.accounts.models import SmallProposal
-from schoolgate.accounts.states.small import SmallKind
+from schoolgate.accounts.models import SmallKind, SmallProposal
+from schoolgate.accounts.small import form_wanted, guidance
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.forms import YES_NO, DayField, Drawing, SchoolForm
 from schoolgate.web.frame.wording import RESTATED_IN

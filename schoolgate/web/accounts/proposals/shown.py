@@ -12,13 +12,18 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts.answers import is_asked, people_in
-from schoolgate.accounts.editions import OWN, WEIGHED, Difference, Said, said_of
-from schoolgate.accounts.form_pages import OWN_PAGE, WEIGHED_PAGE, form_pages
 from schoolgate.accounts.ladders import steps, weighed_against
-from schoolgate.accounts.models import Proposal, Signature
-from schoolgate.accounts.paper import SigningPart, sections, signing_parts
-from schoolgate.accounts.queries import Ladder
-from schoolgate.accounts.states import AccountKind
+from schoolgate.accounts.models import AccountKind, Proposal, Signature
+from schoolgate.accounts.papers import (
+    OWN_PAGE,
+    WEIGHED_PAGE,
+    SigningPart,
+    form_pages,
+    sections,
+    signing_parts,
+)
+from schoolgate.accounts.proposals import Ladder
+from schoolgate.accounts.reporting import OWN, WEIGHED, Difference, Said, said_of
 from schoolgate.core.clock import local_day
 from schoolgate.core.models import School
 from schoolgate.networks.capabilities import all_capabilities

@@ -13,10 +13,10 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.editions import differences, said_of
+from schoolgate.accounts import deciding, proposals
 from schoolgate.accounts.models import Proposal, Signature
-from schoolgate.accounts.paper import signing_parts
+from schoolgate.accounts.papers import signing_parts
+from schoolgate.accounts.reporting import differences, said_of
 from schoolgate.core.errors import NotFound
 from schoolgate.people.models import Person
 from schoolgate.policy.queries import in_force
@@ -108,7 +108,7 @@ def sign_and_see(
 ) -> dict[str, Any]:
     """Return what the page of the person's signature shows: changes since they last signed, otherwise
     everything."""
-    step, role = rules.part_to_sign(visit.person, found, book, on=visit.on)
+    step, role = proposals.part_to_sign(visit.person, found, book, on=visit.on)
     part = signing_parts(book).get(step)
     return {
         "form": form,
@@ -135,14 +135,14 @@ def changed_since_signed(
 @page(place="accounts")
 def sign(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Sign my part of the form, as it is shown here."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
     book = in_force(visit.on).book
     if request.method != "POST":  # a signature that is not theirs is refused by the clause; a page needs none
-        _step, role = rules.part_to_sign(visit.person, found, book, on=visit.on)
-        rules.check_signs_as(visit.person, found, book, role, on=visit.on)
+        _step, role = proposals.part_to_sign(visit.person, found, book, on=visit.on)
+        proposals.check_signs_as(visit.person, found, book, role, on=visit.on)
     form = _sign_form(found, visit, book, request.POST or None)
     if form.save(
-        lambda typed: actions.sign_proposal(
+        lambda typed: deciding.sign_proposal(
             proposal=found,
             by=visit.person,
             at=visit.at,
@@ -157,10 +157,10 @@ def sign(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Do not sign, and say why."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
     form = SendBackForm(request.POST)
     if form.save(
-        lambda typed: actions.send_back(proposal=found, by=visit.person, at=visit.at, words=typed["words"])
+        lambda typed: deciding.send_back(proposal=found, by=visit.person, at=visit.at, words=typed["words"])
     ):
         return done(request, _("Changes requested. The applicant will see your reason."), "proposal", pk)
     book = in_force(visit.on).book
@@ -170,27 +170,27 @@ def back(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def talk(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that the author talked it over with me."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
-    actions.record_talk(proposal=found, by=visit.person, at=visit.at, covers=request.POST.getlist("covers"))
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
+    deciding.record_talk(proposal=found, by=visit.person, at=visit.at, covers=request.POST.getlist("covers"))
     return done(request, _("Discussion recorded."), "proposal", pk)
 
 
 @page(methods=("POST",))
 def allow(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Allow a person named in the proposal to take their part, or end that."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
     book = in_force(visit.on).book
-    parts = queries.people_to_allow(found, book, on=visit.on)
+    parts = proposals.people_to_allow(found, book, on=visit.on)
     number = number_in(request.POST.get("person", ""))
     person = next((one.person for one in parts if one.person.pk == number), None)
     if person is None:
         raise NotFound
     said: dict[str, Any] = {"proposal": found, "person": person, "by": visit.person, "at": visit.at}
     if "end" in request.POST:
-        actions.end_part(**said)
+        proposals.end_part(**said)
         return done(request, _("Permission withdrawn."), "proposal", pk)
     form = AllowForm(request.POST, prefix=f"person-{person.pk}")
-    if form.save(lambda typed: actions.allow_part(**said, to_day=typed["to_day"])):
+    if form.save(lambda typed: proposals.allow_part(**said, to_day=typed["to_day"])):
         return done(request, _("Your permission has been recorded."), "proposal", pk)
     context = {**context_of(found, visit), "parts": parts_shown(found, book, visit, sent=form)}
     return form_page(request, "accounts/proposal.html", form, context)
@@ -199,12 +199,12 @@ def allow(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say yes or no; the page shows all that the decision covers."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    found = proposals.proposal_for(visit.person, pk, on=visit.on)
     policy = in_force(visit.on)
-    rules.check_may_decide(visit.person, found, policy.book, on=visit.on)
+    proposals.check_may_decide(visit.person, found, policy.book, on=visit.on)
     form = DecideForm(request.POST or None, asks_for_reason=_asks_for_reason(policy.book))
     if form.save(
-        lambda typed: actions.decide_proposal(
+        lambda typed: deciding.decide_proposal(
             proposal=found,
             by=visit.person,
             at=visit.at,
@@ -219,7 +219,7 @@ def decide(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 
 def _sign_form(found: Proposal, visit: Visit, book: Book, typed: Any) -> SignForm:
-    step, _role = rules.part_to_sign(visit.person, found, book, on=visit.on)
+    step, _role = proposals.part_to_sign(visit.person, found, book, on=visit.on)
     part = signing_parts(book).get(step)
     return SignForm(typed, approves=part.approves if part else ())
 

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.form_pages import (
+from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.papers import (
     NEEDED_OF_ANY,
     OWN_ASKED,
     OWN_PAGE,
@@ -19,10 +20,9 @@ from schoolgate.accounts.form_pages import (
     form_pages,
     missing_on,
     needed_by,
+    paper_of,
     progress_of,
 )
-from schoolgate.accounts.models import Proposal
-from schoolgate.accounts.paper import paper_of
 from schoolgate.rulebook import Book, Decision
 from schoolgate.rulebook.findings import UNKNOWN
 from schoolgate.rulebook.proposal_form import FormPoint

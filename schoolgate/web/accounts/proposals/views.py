@@ -8,9 +8,10 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries
+from schoolgate.accounts import proposals as proposals_queries
+from schoolgate.accounts import proposing
 from schoolgate.accounts.ladders import may_ask_for_approval
-from schoolgate.accounts.states import ProposalState
+from schoolgate.accounts.models import ProposalState
 from schoolgate.policy.queries import in_force
 from schoolgate.web.accounts.proposals.one import TAGS, context_of
 from schoolgate.web.frame.doors import Visit, done, page
@@ -20,7 +21,7 @@ from schoolgate.web.frame.paging import page_by_key
 @page(place="accounts")
 def proposals(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The proposals that I may see, newest first."""
-    rows = queries.proposals(visit.person, visit.on)
+    rows = proposals_queries.proposals(visit.person, visit.on)
     found = page_by_key(rows, request.GET.dict(), by="started_at")
     context = {
         "page": found,
@@ -34,15 +35,15 @@ def proposals(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 def proposal(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Show one proposal: its content, its status, what the policy says about it, and what the visitor can
     do."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
+    found = proposals_queries.proposal_for(visit.person, pk, on=visit.on)
     return render(request, "accounts/proposal.html", context_of(found, visit))
 
 
 @page(methods=("POST",))
 def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Hand the proposal in."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
-    actions.submit_proposal(proposal=found, by=visit.person, at=visit.at)
+    found = proposals_queries.proposal_for(visit.person, pk, on=visit.on)
+    proposing.submit_proposal(proposal=found, by=visit.person, at=visit.at)
     if found.state == ProposalState.NOTED and may_ask_for_approval(in_force(visit.on).book):
         said = _("No rule says who approves an account. Read the policy’s clauses before you set it up.")
         return done(request, said, "proposal", pk)
@@ -59,8 +60,8 @@ def submit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Take the proposal back."""
-    found = queries.proposal_for(visit.person, pk, on=visit.on)
-    actions.withdraw_proposal(proposal=found, by=visit.person, at=visit.at)
+    found = proposals_queries.proposal_for(visit.person, pk, on=visit.on)
+    proposing.withdraw_proposal(proposal=found, by=visit.person, at=visit.at)
     return done(request, _("Proposal withdrawn."), "proposal", pk)
 
 

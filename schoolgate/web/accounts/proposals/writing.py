@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.actions.changing import Change
+from schoolgate.accounts import proposals, proposing
 from schoolgate.accounts.answers import people_in
-from schoolgate.accounts.editions import OWN, said_of
-from schoolgate.accounts.facts import propose_facts
-from schoolgate.accounts.form_pages import FormPage, asked_pages, form_pages
 from schoolgate.accounts.models import Proposal
+from schoolgate.accounts.papers import FormPage, asked_pages, form_pages
+from schoolgate.accounts.proposals import propose_facts
+from schoolgate.accounts.proposing import Change
+from schoolgate.accounts.reporting import OWN, said_of
 from schoolgate.core.errors import BadInput, NotFound, Refused
 from schoolgate.core.models import School
 from schoolgate.policy.asking import verdict
@@ -54,23 +54,23 @@ def start(request: HttpRequest, visit: Visit) -> HttpResponseBase:
 
 
 def _begin(visit: Visit, form: ProposalForm, school: School | None) -> Proposal:
-    proposal = actions.start_proposal(by=visit.person, at=visit.at, school=school)
-    return actions.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **form.given())
+    proposal = proposing.start_proposal(by=visit.person, at=visit.at, school=school)
+    return proposing.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **form.given())
 
 
 @page(methods=("POST",), capacity="propose_account")
 def again(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Begin a second try with the words of a refused proposal."""
-    refused = queries.proposal_for(visit.person, pk, on=visit.on)
-    proposal = actions.start_proposal(by=visit.person, at=visit.at, second_try_of=refused)
+    refused = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposal = proposing.start_proposal(by=visit.person, at=visit.at, second_try_of=refused)
     return redirect("proposal", proposal.pk)
 
 
 @page(place="accounts")
 def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """The whole form: shown as the task list on the draft's page; what is sent here is saved all the same."""
-    proposal = queries.proposal_for(visit.person, pk, on=visit.on)
-    rules.check_own_draft(visit.person, proposal)
+    proposal = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposals.check_own_draft(visit.person, proposal)
     if request.method != "POST":
         return redirect("proposal", pk)
     policy = in_force(visit.on)
@@ -87,8 +87,8 @@ def edit(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(place="accounts")
 def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponseBase:
     """One page of the form, saved on its own. What can be used is saved; the rest stays as it was typed."""
-    proposal = queries.proposal_for(visit.person, pk, on=visit.on)
-    rules.check_own_draft(visit.person, proposal)
+    proposal = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposals.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
     pages = asked_pages(policy.book, proposal.answers)
     shown = _page_of(pages, part)
@@ -110,8 +110,8 @@ def one_part(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResp
 @page(place="accounts")
 def check(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """All answers before they are sent, each with the way back to its page, and what is still missing."""
-    proposal = queries.proposal_for(visit.person, pk, on=visit.on)
-    rules.check_own_draft(visit.person, proposal)
+    proposal = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposals.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
     decision = _answer(proposal, policy, visit)
     tasks, rows = tasks_of(proposal, policy.book, decision), rows_by_page(proposal, policy.book)
@@ -128,8 +128,8 @@ def check(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def save(request: HttpRequest, visit: Visit, pk: int, part: str) -> HttpResponseBase:
     """Save what was typed on a page so far, after a pause or when it is left, and return the line that says
     so."""
-    proposal = queries.proposal_for(visit.person, pk, on=visit.on)
-    rules.check_own_draft(visit.person, proposal)
+    proposal = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposals.check_own_draft(visit.person, proposal)
     policy = in_force(visit.on)
     shown = _page_of(form_pages(policy.book), part)
     if shown is None:
@@ -147,8 +147,8 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
     Signatures that would become invalid are shown before anything is saved.
     """
-    proposal = queries.proposal_for(visit.person, pk, on=visit.on)
-    rules.check_own_waiting(visit.person, proposal)
+    proposal = proposals.proposal_for(visit.person, pk, on=visit.on)
+    proposals.check_own_waiting(visit.person, proposal)
     policy = in_force(visit.on)
     changing = Changing(request, visit, proposal, policy)
     if request.method != "POST":
@@ -161,12 +161,12 @@ def change(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         return changing.page(_first_wrong(form, changing.pages).key, status=422)
     given = form.given()
     try:
-        told = actions.would_change(proposal=proposal, by=visit.person, at=visit.at, given=given)
+        told = proposing.would_change(proposal=proposal, by=visit.person, at=visit.at, given=given)
         if not told.fields:
             return done(request, _("Nothing has changed."), "proposal", pk)
         if told.falling and "sure" not in request.POST:
             return _sure(request, visit, proposal, policy, told)
-        actions.change_proposal(
+        proposing.change_proposal(
             proposal=proposal,
             by=visit.person,
             at=visit.at,
@@ -240,13 +240,13 @@ def _save(form: ProposalForm, proposal: Proposal, visit: Visit) -> None:
     form.is_valid()
     given = form.given()
     try:
-        actions.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **given)
+        proposing.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **given)
     except BadInput as error:
         # Show beside its field what the action cannot use, and save the rest all the same.
         form.refuse(by_field(error))
         proposal.refresh_from_db()
         usable = _without(given, error, proposal)
-        actions.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **usable)
+        proposing.save_proposal(proposal=proposal, by=visit.person, at=visit.at, **usable)
 
 
 def _without(given: Given, error: BadInput, proposal: Proposal) -> dict[str, Any]:
@@ -345,7 +345,7 @@ def _answer(proposal: Proposal, policy: PolicyInForce, visit: Visit) -> Decision
 def _people(policy: PolicyInForce, proposal: Proposal) -> list[tuple[int, str]]:
     """Return the people that the form offers: everyone here, and those it names already."""
     named = people_in(policy.book.proposal_form, proposal.answers)
-    return queries.people_offered(named, most=MOST_PEOPLE)
+    return proposals.people_offered(named, most=MOST_PEOPLE)
 
 
 def by_field(error: BadInput) -> BadInput:

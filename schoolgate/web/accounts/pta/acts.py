@@ -10,15 +10,11 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions import contributors as actions
-from schoolgate.accounts.actions import contributors_after as after
-from schoolgate.accounts.asked_small import asks_about_circle
-from schoolgate.accounts.facts.contributors import circle_facts
-from schoolgate.accounts.models import Admission
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.contributors import admission_for, circle_of
-from schoolgate.accounts.rules import contributors as rules
-from schoolgate.accounts.states.contributors import AdmissionState
+from schoolgate.accounts import classes, contributors
+from schoolgate.accounts.access import account_for
+from schoolgate.accounts.contributors import admission_for, circle_facts, circle_of
+from schoolgate.accounts.models import Admission, AdmissionState
+from schoolgate.accounts.small import asks_about_circle
 from schoolgate.core.errors import NotFound
 from schoolgate.policy.asking import verdict
 from schoolgate.policy.queries import in_force
@@ -37,12 +33,12 @@ def _found(visit: Visit, pk: int) -> Admission:
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Say what I found about who asks."""
     found = _found(visit, pk)
-    rules.check_may_look_into(visit.person, found, on=visit.on)
-    rules.check_undecided(found)
+    contributors.check_may_look_into(visit.person, found, on=visit.on)
+    contributors.check_undecided(found)
     answers = judged(found, visit)
     form = LookForm(request.POST or None, wanted=answers.wanted, admission=found)
     if form.save(
-        lambda _typed: actions.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
+        lambda _typed: contributors.look_into(admission=found, by=visit.person, at=visit.at, **form.given())
     ):
         return done(request, _("Check saved with the request."), "admission", pk)
     return form_page(request, "contributors/look.html", form, {"admission": found})
@@ -51,14 +47,14 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that they were shown how to use the platform."""
-    actions.note_told(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    contributors.note_told(admission=_found(visit, pk), by=visit.person, at=visit.at)
     return done(request, _("Recorded that they were told."), "admission", pk)
 
 
 @page(methods=("POST",))
 def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Give them access."""
-    actions.let_in(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    contributors.let_in(admission=_found(visit, pk), by=visit.person, at=visit.at)
     said = _("Approved. Now add them on the network, then confirm here.")
     return done(request, said, "admission", pk)
 
@@ -67,10 +63,12 @@ def let_in(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Refuse them access, and say why."""
     found = _found(visit, pk)
-    rules.check_may_decide_on(visit.person, found, on=visit.on)
-    rules.check_undecided(found, AdmissionState.REFUSED)
+    contributors.check_may_decide_on(visit.person, found, on=visit.on)
+    contributors.check_undecided(found, AdmissionState.REFUSED)
     form = ReasonForm(request.POST or None)
-    if form.save(lambda typed: actions.turn_away(admission=found, by=visit.person, at=visit.at, **typed)):
+    if form.save(
+        lambda typed: contributors.turn_away(admission=found, by=visit.person, at=visit.at, **typed)
+    ):
         return done(request, _("Request declined. The reason is saved."), "admission", pk)
     return _reason(request, form, found, _("Decline request"), _("Save refusal"))
 
@@ -79,9 +77,9 @@ def turn_away(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that a person no longer has access, and why."""
     found = _found(visit, pk)
-    rules.check_may_decide_on(visit.person, found, on=visit.on)
+    contributors.check_may_decide_on(visit.person, found, on=visit.on)
     form = ReasonForm(request.POST or None)
-    if form.save(lambda typed: after.end_admission(admission=found, by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: classes.end_admission(admission=found, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Recorded as removed."), "admission", pk)
     return _reason(request, form, found, _("Remove access"), _("I’ve removed them on the network too"))
 
@@ -96,14 +94,14 @@ def _reason(
 @page(methods=("POST",))
 def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that it is done on the network."""
-    actions.done_on_network(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    contributors.done_on_network(admission=_found(visit, pk), by=visit.person, at=visit.at)
     return done(request, _("Recorded as added."), "admission", pk)
 
 
 @page(methods=("POST",))
 def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that they no longer ask."""
-    actions.withdraw_admission(admission=_found(visit, pk), by=visit.person, at=visit.at)
+    contributors.withdraw_admission(admission=_found(visit, pk), by=visit.person, at=visit.at)
     return done(request, _("Request withdrawn."), "admission", pk)
 
 
@@ -111,9 +109,9 @@ def withdraw(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def wipe(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Wipe what tells who it was."""
     found = _found(visit, pk)
-    rules.check_may_decide_on(visit.person, found, on=visit.on)
+    contributors.check_may_decide_on(visit.person, found, on=visit.on)
     if request.method == "POST":
-        after.wipe_admission(admission=found, by=visit.person, at=visit.at)
+        classes.wipe_admission(admission=found, by=visit.person, at=visit.at)
         return done(request, _("Name and reasons deleted."), "admission", pk)
     return render(request, "contributors/wipe.html", {"admission": found})
 
@@ -122,14 +120,14 @@ def wipe(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def circle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save who is in an account and who can message each other there, where the policy's rules ask."""
     found = account_for(visit.person, pk)
-    rules.check_looks_after(visit.person, found, on=visit.on)
+    contributors.check_looks_after(visit.person, found, on=visit.on)
     policy = in_force(visit.on)
     if not asks_about_circle(policy.book):
         raise NotFound
     said = circle_of(found)
     form = CircleForm(request.POST or None, initial=first_of(said))
     if form.save(
-        lambda _typed: after.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
+        lambda _typed: classes.say_circle(account=found, by=visit.person, at=visit.at, **form.given())
     ):
         return done(request, _("Your answers about members are saved."), "account-circle", pk)
     answer = verdict(

@@ -10,15 +10,17 @@ from django.http.response import HttpResponseBase
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.associated import end_associated, enter_associated
 from schoolgate.accounts.models import AssociatedPage
-from schoolgate.accounts.queries.register import (
+from schoolgate.accounts.register import (
     associated_page,
     associated_pages,
+    check_may_keep_register,
+    end_associated,
+    enter_associated,
     may_be_shown,
+    permission_for_associated_pages,
     permissions_about,
 )
-from schoolgate.accounts.rules.register import check_may_keep_register, permission_for_associated_pages
 from schoolgate.core.errors import NotFound
 from schoolgate.core.models import School
 from schoolgate.core.subjects import subject_of

@@ -9,14 +9,16 @@ from django import forms
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import Admission, Circle, SmallProposal
-from schoolgate.accounts.states.contributors import (
+from schoolgate.accounts.models import (
+    Admission,
     AskedFor,
     AskerIs,
     AskerKind,
+    Circle,
     Consent,
     GrownUp,
     HowLooked,
+    SmallProposal,
 )
 from schoolgate.core.models import School
 from schoolgate.web.frame.field_help import at

@@ -11,21 +11,25 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import actions, queries, rules
-from schoolgate.accounts.actions.sites import languages_of
-from schoolgate.accounts.facts.sites import (
+from schoolgate.accounts import access, opening_facts
+from schoolgate.accounts.care import team_names
+from schoolgate.accounts.models import Account, SiteWordKind
+from schoolgate.accounts.sites import (
     LOOKED_AHEAD,
     care_of,
     check_facts,
     guidance_wanted,
     hosting,
+    languages_of,
+    look_over,
     prepare_facts,
+    put_word_on_record,
+    say_whereabouts,
+    settle_site,
     suits_facts,
+    to_settle,
+    write_site_text,
 )
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries.care import team_names
-from schoolgate.accounts.sites import to_settle
-from schoolgate.accounts.states import SiteWordKind
 from schoolgate.core.days import stored_day
 from schoolgate.core.errors import NotFound
 from schoolgate.networks.registry import capabilities
@@ -58,10 +62,10 @@ def to_sites(visit: Visit) -> PlaceLink | None:
 @on_account_page
 def looking_after(visit: Visit, account: Account) -> PagePart | None:
     """Return how it is looked after, for people inside, where the policy or the school's rules cover it."""
-    if not queries.may_set_up(visit.person, account, on=visit.on):
+    if not access.may_set_up(visit.person, account, on=visit.on):
         return None
     policy = in_force(visit.on)
-    texts = queries.site_texts(account)
+    texts = opening_facts.site_texts(account)
     if not texts and not any(_bound(policy, each) for each in SITUATIONS):
         return None
     return PagePart("sites/_looking_after.html", {"account": account, "texts": texts})
@@ -70,7 +74,7 @@ def looking_after(visit: Visit, account: Account) -> PagePart | None:
 @page(place="accounts", methods=("GET", "HEAD"))
 def sites(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     """The sites that the school hosts itself, by name."""
-    found, following = queries.sites_page(after=after(request), limit=PAGE)
+    found, following = opening_facts.sites_page(after=after(request), limit=PAGE)
     context = {"rows": found, "following": following_link(following)}
     return render(request, "sites/sites.html", context)
 
@@ -81,8 +85,8 @@ def _bound(policy: PolicyInForce, situation: str) -> bool:
 
 def _site(visit: Visit, pk: int) -> Account:
     """Return the account, for people inside it. Others learn only that it is on the register."""
-    found = queries.account_for(visit.person, pk)
-    if not queries.may_set_up(visit.person, found, on=visit.on):
+    found = access.account_for(visit.person, pk)
+    if not access.may_set_up(visit.person, found, on=visit.on):
         raise NotFound
     return found
 
@@ -108,13 +112,13 @@ def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     context = {
         "account": found,
         "shown": shown,
-        "texts": queries.site_texts(found),
-        "looks": queries.site_looks(found),
-        "away": queries.whereabouts(found, on=visit.on),
-        "words": queries.site_words(found),
-        "may": can(rules.check_may_look_after, visit.person, found, on=visit.on),
+        "texts": opening_facts.site_texts(found),
+        "looks": opening_facts.site_looks(found),
+        "away": opening_facts.whereabouts(found, on=visit.on),
+        "words": opening_facts.site_words(found),
+        "may": can(opening_facts.check_may_look_after, visit.person, found, on=visit.on),
         "may_advise": bool(policy.book.at("site.suits", "channel_doubt"))
-        and can(rules.check_may_advise, visit.person, found, on=visit.on),
+        and can(opening_facts.check_may_advise, visit.person, found, on=visit.on),
         "settles": bool(_to_settle(found, policy)),
         "looks_over": _bound(policy, "site.check"),
         "compares": bool(guidance_wanted(policy)),
@@ -125,7 +129,7 @@ def site(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 
 def _still_away(found: Account, visit: Visit, person: int) -> list[tuple[date, date]]:
     """Return the person's recorded absences that are not over."""
-    said = [row.away for row in queries.whereabouts(found, on=visit.on) if row.person_id == person]
+    said = [row.away for row in opening_facts.whereabouts(found, on=visit.on) if row.person_id == person]
     days = [(stored_day(begins), stored_day(ends)) for away in said for begins, ends in away]
     return [(begins, ends) for begins, ends in days if ends >= visit.on]
 
@@ -142,16 +146,14 @@ def _to_settle(found: Account, policy: PolicyInForce) -> tuple[Any, ...]:
 def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Settle how it is looked after."""
     found = _site(visit, pk)
-    rules.check_may_look_after(visit.person, found, on=visit.on)
+    opening_facts.check_may_look_after(visit.person, found, on=visit.on)
     policy = in_force(visit.on)
     asked = _to_settle(found, policy)
     if not asked:
         raise NotFound
     form = SettleForm(request.POST or None, asked=asked, care=care_of(found), book=policy.book)
     if form.save(
-        lambda _typed: actions.settle_site(
-            account=found, by=visit.person, at=visit.at, answers=form.answers()
-        )
+        lambda _typed: settle_site(account=found, by=visit.person, at=visit.at, answers=form.answers())
     ):
         return done(request, _("Site management saved."), "site", pk)
     return _form(request, found, form, title=_("Set up site management"), button=_("Save"))
@@ -161,9 +163,9 @@ def settle(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Write its house rules or terms of use."""
     found = _site(visit, pk)
-    rules.check_may_look_after(visit.person, found, on=visit.on)
+    opening_facts.check_may_look_after(visit.person, found, on=visit.on)
     form = TextForm(request.POST or None, languages=languages_of(found))
-    if form.save(lambda typed: actions.write_site_text(account=found, by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: write_site_text(account=found, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Text saved. Everyone can read it."), "site", pk)
     return _form(request, found, form, title=_("Write house rules"), button=_("Save text"))
 
@@ -172,14 +174,12 @@ def text(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save what was found on the site today."""
     found = _site(visit, pk)
-    rules.check_may_look_after(visit.person, found, on=visit.on)
+    opening_facts.check_may_look_after(visit.person, found, on=visit.on)
     bound = in_force(visit.on).book.bound("site.check")
     if not bound:
         raise NotFound
     form = LookForm(request.POST or None, points=frozenset(each.point for each in bound))
-    if form.save(
-        lambda _typed: actions.look_over(account=found, by=visit.person, at=visit.at, **form.given())
-    ):
+    if form.save(lambda _typed: look_over(account=found, by=visit.person, at=visit.at, **form.given())):
         return done(request, _("Recorded under your name."), "site", pk)
     return _form(request, found, form, title=_("Check site"), button=_("Save check"))
 
@@ -188,7 +188,7 @@ def look(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def absence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Save when a person who looks after the site is away."""
     found = _site(visit, pk)
-    rules.check_may_look_after(visit.person, found, on=visit.on)
+    opening_facts.check_may_look_after(visit.person, found, on=visit.on)
     initial = {"until": visit.on + LOOKED_AHEAD}
     form = AbsenceForm(request.POST or None, people=team_names(found), initial=initial)
     if form.save(lambda typed: _say_whereabouts(visit, found, form.stretch(), typed)):
@@ -200,7 +200,7 @@ def _say_whereabouts(
     visit: Visit, found: Account, stretch: list[tuple[date, date]], typed: dict[str, Any]
 ) -> None:
     person = int(typed["person"])
-    actions.say_whereabouts(
+    say_whereabouts(
         account=found,
         by=visit.person,
         at=visit.at,
@@ -219,7 +219,7 @@ def word(request: HttpRequest, visit: Visit, pk: int, kind: str) -> HttpResponse
         raise NotFound
     form = WordForm(request.POST or None, kind=kind, guidance=guidance_wanted(in_force(visit.on)))
     if form.save(
-        lambda typed: actions.put_word_on_record(
+        lambda typed: put_word_on_record(
             account=found, by=visit.person, at=visit.at, kind=kind, **_given(typed)
         )
     ):

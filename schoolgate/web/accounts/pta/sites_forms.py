@@ -11,10 +11,9 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.models import SiteCare
-from schoolgate.accounts.opening import clauses_of
+from schoolgate.accounts.models import LogoLeads, SiteCare, SiteTextKind, SiteWordKind
+from schoolgate.accounts.opening_questions import clauses_of
 from schoolgate.accounts.sites import Settled
-from schoolgate.accounts.states import LogoLeads, SiteTextKind, SiteWordKind
 from schoolgate.rulebook import Book
 from schoolgate.web.frame.field_help import at
 from schoolgate.web.frame.forms import YES_NO, DayField, SchoolForm, radios, yes_no

@@ -10,16 +10,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions import contributors as actions
-from schoolgate.accounts.asked_small import CHECKS, asks_about_circle, asks_of_platform
-from schoolgate.accounts.facts.contributors import admission_facts
-from schoolgate.accounts.models import Account, Admission
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries import contributors as queries
-from schoolgate.accounts.queries.small import befriending
-from schoolgate.accounts.rules import contributors as rules
-from schoolgate.accounts.states import AccountState
-from schoolgate.accounts.states.contributors import IS_OVER, AdmissionState, AskedFor
+from schoolgate.accounts import contributors
+from schoolgate.accounts.access import account_for
+from schoolgate.accounts.contributors import admission_facts
+from schoolgate.accounts.models import IS_OVER, Account, AccountState, Admission, AdmissionState, AskedFor
+from schoolgate.accounts.small import CHECKS, asks_about_circle, asks_of_platform, befriending
 from schoolgate.core.errors import NotNow
 from schoolgate.people.rules import can
 from schoolgate.policy.asking import verdict
@@ -52,11 +47,11 @@ def listed(request: HttpRequest, visit: Visit) -> HttpResponseBase:
     if form is not None and (made := form.save(lambda _typed: _enter(form, visit, account))):
         return done(request, _("Request added."), "admission", made.value.pk)
     shows = "all" if account or request.GET.get("show") == "all" else "mine"
-    rows = queries.waiting_for(visit.person, visit.on)
+    rows = contributors.waiting_for(visit.person, visit.on)
     if account:
-        rows = queries.admissions_of(account)
+        rows = contributors.admissions_of(account)
     elif shows == "all":
-        rows = queries.admissions(visit.person, visit.on)
+        rows = contributors.admissions(visit.person, visit.on)
     found = page_by_key(rows, request.GET.dict(), by="entered_at")
     context = {
         "account": account,
@@ -78,7 +73,7 @@ def _account_asked_for(request: HttpRequest, visit: Visit) -> Account | None:
     if not number:
         return None
     found = account_for(visit.person, number_in(number))
-    rules.check_may_see_those_of(visit.person, found, on=visit.on)
+    contributors.check_may_see_those_of(visit.person, found, on=visit.on)
     return found
 
 
@@ -88,33 +83,33 @@ def _adding(request: HttpRequest, visit: Visit, account: Account | None) -> Ente
     typed, initial = request.POST or None, {"approval": request.GET.get("approval", "")}
     if account is not None:
         if request.method == "POST":
-            rules.check_looks_after(visit.person, account, on=visit.on)
+            contributors.check_looks_after(visit.person, account, on=visit.on)
         elif account.state == AccountState.CLOSED or not can(
-            rules.check_looks_after, visit.person, account, on=visit.on
+            contributors.check_looks_after, visit.person, account, on=visit.on
         ):
             return None
         return EnterForm(typed, asks=ON_AN_ACCOUNT, approvals=befriending(account), initial=initial)
     if request.method == "POST":
-        rules.check_looks_after_a_platform(visit.person, on=visit.on)
+        contributors.check_looks_after_a_platform(visit.person, on=visit.on)
     elif not (
-        can(rules.check_looks_after_a_platform, visit.person, on=visit.on)
+        can(contributors.check_looks_after_a_platform, visit.person, on=visit.on)
         and asks_of_platform(in_force(visit.on).book)
     ):
         return None
-    places = rules.platforms_looked_after(visit.person, on=visit.on)
+    places = contributors.platforms_looked_after(visit.person, on=visit.on)
     return EnterForm(typed, asks=[AskedFor.PLATFORM], approvals=[], places=places)
 
 
 def _enter(form: EnterForm, visit: Visit, account: Account | None) -> Admission:
-    return actions.enter_admission(by=visit.person, at=visit.at, account=account, **form.given())
+    return contributors.enter_admission(by=visit.person, at=visit.at, account=account, **form.given())
 
 
 @page(place="accounts")
 def admission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """One request: who asks, what was found, what the policy says, and what I can do."""
-    found = queries.admission_for(visit.person, pk, on=visit.on)
+    found = contributors.admission_for(visit.person, pk, on=visit.on)
     answers = judged(found, visit) if found.state == AdmissionState.WAITING else Answers()
-    decides = can(rules.check_may_decide_on, visit.person, found, on=visit.on)
+    decides = can(contributors.check_may_decide_on, visit.person, found, on=visit.on)
     is_waiting = found.state == AdmissionState.WAITING
     is_in = found.state in (AdmissionState.LET_IN, AdmissionState.DONE)
     context = {
@@ -122,12 +117,12 @@ def admission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
         "back": _list_of(found, visit),
         "tag": TAGS[found.state],
         "checks": found.vettings.all(),
-        "earlier": queries.earlier_refusals(found, visit.person, visit.on),
+        "earlier": contributors.earlier_refusals(found, visit.person, visit.on),
         "answers": answers,
         "waiting": is_waiting,
         "may_look": is_waiting
         and bool(answers.wanted)
-        and can(rules.check_may_look_into, visit.person, found, on=visit.on),
+        and can(contributors.check_may_look_into, visit.person, found, on=visit.on),
         "may_tell": is_waiting and found.asked_for == AskedFor.PLATFORM and decides and not found.told_at,
         "may_decide": is_waiting and decides,
         "why_not": _why_not(found) if is_waiting else "",
@@ -142,7 +137,7 @@ def admission(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _list_of(found: Admission, visit: Visit) -> str:
     """Return the address of the list that this request is on, as far as the person may open it."""
     account = found.account
-    opens = account and can(rules.check_may_see_those_of, visit.person, account, on=visit.on)
+    opens = account and can(contributors.check_may_see_those_of, visit.person, account, on=visit.on)
     return f"{reverse('admissions')}?{f'account={found.account_id}' if opens else 'show=all'}"
 
 
@@ -182,14 +177,14 @@ def judged(found: Admission, visit: Visit) -> Answers:
 def _why_not(found: Admission) -> str:
     """Return the message that refuses access where someone said no; otherwise empty."""
     try:
-        rules.check_nobody_said_no(found)
+        contributors.check_nobody_said_no(found)
     except NotNow as error:
         return str(error.message)
     return ""
 
 
 def _looks_after(visit: Visit, found: Admission) -> bool:
-    return can(rules.check_looks_after, visit.person, found.account, on=visit.on, school=found.school)
+    return can(contributors.check_looks_after, visit.person, found.account, on=visit.on, school=found.school)
 
 
 @beside_accounts
@@ -200,14 +195,14 @@ def _link(visit: Visit) -> PlaceLink:
 @on_account_page
 def _card(visit: Visit, account: Account) -> PagePart | None:
     """Return a card for people who look after an account: how many requests wait, and who is in it."""
-    if not can(rules.check_may_see_those_of, visit.person, account, on=visit.on):
+    if not can(contributors.check_may_see_those_of, visit.person, account, on=visit.on):
         return None
     shown = {
         "account": account,
-        "waiting": queries.number_open(account),
+        "waiting": contributors.number_open(account),
         "asks_about_circle": asks_about_circle(in_force(visit.on).book),
-        "circle": queries.circle_of(account),
-        "may_say": can(rules.check_looks_after, visit.person, account, on=visit.on),
+        "circle": contributors.circle_of(account),
+        "may_say": can(contributors.check_looks_after, visit.person, account, on=visit.on),
     }
     return PagePart("contributors/_account.html", shown, first=bool(shown["waiting"]))
 

@@ -12,14 +12,11 @@ from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts import reporting
-from schoolgate.accounts.actions import fakes as actions
-from schoolgate.accounts.actions.fakes import LONGEST_WORDS
-from schoolgate.accounts.models import Fake, FakeNote
-from schoolgate.accounts.proving import register_address
-from schoolgate.accounts.queries.register import fake_by_id, fakes
-from schoolgate.accounts.rules.register import check_may_handle, role_for
-from schoolgate.accounts.states import FAKE_STANDS, FakeState
+from schoolgate.accounts import reporting, unofficial
+from schoolgate.accounts.connecting import register_address
+from schoolgate.accounts.models import FAKE_STANDS, Fake, FakeNote, FakeState
+from schoolgate.accounts.register import check_may_handle, fake_by_id, fakes, role_for
+from schoolgate.accounts.unofficial import LONGEST_WORDS
 from schoolgate.core import vault
 from schoolgate.core.errors import BadInput, NotAllowed, NotFound
 from schoolgate.people.confined import not_meant
@@ -210,7 +207,9 @@ def evidence(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def _note_evidence(visit: Visit, found: Fake, words: str) -> Any:
     if isinstance(visit.prepared, BadInput):
         raise visit.prepared
-    return actions.note_evidence(fake=found, by=visit.person, at=visit.at, words=words, copy=visit.prepared)
+    return unofficial.note_evidence(
+        fake=found, by=visit.person, at=visit.at, words=words, copy=visit.prepared
+    )
 
 
 @page(place="accounts", methods=("POST",))
@@ -219,7 +218,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     found, form = _fake(visit, pk), ConfirmForm(request.POST)
     if form.is_valid():
         show = form.cleaned_data["show_address"] == "yes"
-        actions.confirm_fake(fake=found, by=visit.person, at=visit.at, show_address=show)
+        unofficial.confirm_fake(fake=found, by=visit.person, at=visit.at, show_address=show)
         return done(request, _("The public register now says that this page isn’t ours."), "fake", pk)
     return _show(request, visit, found, confirm=form)
 
@@ -228,7 +227,7 @@ def confirm(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that I reported it to its network."""
     found, form = _fake(visit, pk), ToldForm(request.POST)
-    if form.save(lambda typed: actions.told_network(fake=found, by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: unofficial.told_network(fake=found, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Your report has been recorded."), "fake", pk)
     return _show(request, visit, found, told=form)
 
@@ -237,7 +236,7 @@ def told(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Close the matter."""
     found, form = _fake(visit, pk), EndForm(request.POST, auto_id=END_IDS)
-    if form.save(lambda typed: actions.end_fake(fake=found, by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: unofficial.end_fake(fake=found, by=visit.person, at=visit.at, **typed)):
         return done(request, _("Closed."), "fake", pk)
     return _show(request, visit, found, end=form)
 

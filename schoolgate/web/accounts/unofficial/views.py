@@ -14,13 +14,21 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.accounts import reporting
-from schoolgate.accounts.actions import found as actions
-from schoolgate.accounts.actions.fakes import LONGEST_WORDS
-from schoolgate.accounts.models import FoundPage
-from schoolgate.accounts.proving import register_address
-from schoolgate.accounts.queries.found import found_page, found_pages
-from schoolgate.accounts.rules.register import check_may_keep_register
-from schoolgate.accounts.states import FOUND_ENDS, FOUND_MOVES, FoundState, MadeBy
+from schoolgate.accounts.connecting import register_address
+from schoolgate.accounts.models import FOUND_ENDS, FOUND_MOVES, FoundPage, FoundState, MadeBy
+from schoolgate.accounts.register import check_may_keep_register
+from schoolgate.accounts.unofficial import (
+    LONGEST_WHOSE,
+    LONGEST_WORDS,
+    adopt_found,
+    ask_to_close,
+    end_found,
+    found_page,
+    found_pages,
+    note_found,
+    protects_private_life,
+    report_found,
+)
 from schoolgate.core import vault
 from schoolgate.core.models import School
 from schoolgate.people.queries import book_of
@@ -66,7 +74,7 @@ class FoundForm(SchoolForm):
     whose = forms.CharField(
         label=_("Who might own it?"),
         help_text=_("One or two sentences. Access is restricted. Don’t include pupils’ names."),
-        max_length=actions.LONGEST_WHOSE,
+        max_length=LONGEST_WHOSE,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
     )
@@ -152,7 +160,7 @@ def unofficial(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         book = book_of(visit.federation)
         found_form = FoundForm(
             request.POST or None, platforms=platforms_asked_about(book),
-            private_life=actions.protects_private_life(book),
+            private_life=protects_private_life(book),
         )  # fmt: skip
         if made := found_form.save(lambda typed: _note(request, visit, found_form, typed)):
             said = _("Thank you. The register’s managers will see it on their Today page.")
@@ -179,7 +187,7 @@ def _row(found: FoundPage) -> dict[str, Any]:
 
 
 def _note(request: HttpRequest, visit: Visit, form: FoundForm, typed: dict[str, Any]) -> FoundPage:
-    return actions.note_found(
+    return note_found(
         by=visit.person, at=visit.at, address=typed["address"], name=typed["name"],
         school=typed["school"], in_our_name=KNOWN.get(typed["in_our_name"]),
         made_by=typed["made_by"], comparable_to=form.comparable(), whose=typed["whose"],
@@ -233,7 +241,7 @@ def _whose(found: FoundPage) -> str:
 @page(methods=("POST",))
 def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Begin a proposal for it."""
-    proposal = actions.adopt_found(found=found_page(pk), by=visit.person, at=visit.at)
+    proposal = adopt_found(found=found_page(pk), by=visit.person, at=visit.at)
     said = _("We’ve started a proposal with what we know. Complete it and send it for approval.")
     return done(request, said, "proposal", proposal.pk)
 
@@ -242,7 +250,7 @@ def adopt(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 def asked(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Record that its owner was asked to close it."""
     found, form = found_page(pk), AskedForm(request.POST)
-    if form.save(lambda typed: actions.ask_to_close(found=found, by=visit.person, at=visit.at, **typed)):
+    if form.save(lambda typed: ask_to_close(found=found, by=visit.person, at=visit.at, **typed)):
         said = _("Your request has been recorded. It stays on your Today page.")
         return done(request, said, "found-page", pk)
     return _show(request, visit, found, asked=form)
@@ -253,7 +261,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """Have it handled as a fake."""
     found, form, where = found_page(pk), HandOnForm(request.POST), where_in(visit, request)
     if made := form.save(
-        lambda typed: actions.report_found(found=found, by=visit.person, at=visit.at, where=where, **typed)
+        lambda typed: report_found(found=found, by=visit.person, at=visit.at, where=where, **typed)
     ):
         return done(request, _("This page is now being treated as a fake account."), "fake", made.value.pk)
     return _show(request, visit, found, hand_on=form)
@@ -262,7 +270,7 @@ def hand_on(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
 @page(methods=("POST",))
 def end(request: HttpRequest, visit: Visit, pk: int) -> HttpResponseBase:
     """It was closed, or is left as it is."""
-    actions.end_found(found=found_page(pk), by=visit.person, at=visit.at, to=request.POST.get("to", ""))
+    end_found(found=found_page(pk), by=visit.person, at=visit.at, to=request.POST.get("to", ""))
     return done(request, _("Closed."), "found-page", pk)
 
 

@@ -11,13 +11,17 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.actions.classes import choose_at_turn, say_class
-from schoolgate.accounts.models import Account
-from schoolgate.accounts.queries import account_for
-from schoolgate.accounts.queries.classes import class_of, inside
-from schoolgate.accounts.rules.classes import check_may_choose, check_may_say_class
-from schoolgate.accounts.states import AccountState
-from schoolgate.accounts.states.classes import LONGEST, AtTurn, next_label
+from schoolgate.accounts.access import account_for
+from schoolgate.accounts.classes import (
+    check_may_choose,
+    check_may_say_class,
+    choose_at_turn,
+    class_of,
+    inside,
+    say_class,
+)
+from schoolgate.accounts.models import Account, AccountState, AtTurn, next_label
+from schoolgate.accounts.models.accounts import LONGEST
 from schoolgate.core.school_year import turn_of
 from schoolgate.people.queries import book_of
 from schoolgate.people.rules import can, check_may_see_people

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from schoolgate.accounts.queries.classes import classes_at_turn
+from schoolgate.accounts.classes import classes_at_turn
 from schoolgate.core.school_year import Turn, may_be_open, turn_of
 from schoolgate.people import actions, rules
 from schoolgate.people.models import TurnWord
