@@ -252,7 +252,7 @@ NEVER_RIGHT = lazy_pattern(
     r"\bit is (?:(?:never|not) (?:appropriate|acceptable|right|suitable)|inappropriate|unacceptable)\b",
     re.IGNORECASE,
 )
-"""How a sentence forbids something without saying whom: *it is never appropriate*."""
+"""How a sentence forbids something to everyone: *it is never appropriate*."""
 
 
 _ASKED_NOT = lazy_pattern(

@@ -104,7 +104,7 @@ _APP = lazy_pattern(r"\bclass (?:dojo|charts)\b", re.IGNORECASE)
 _PRIVATELY = lazy_pattern(
     r"\bprivate(?= (?:messag(?:e|es|ing)|discussions?|conversations?|chats?|exchanges?)\b)", re.IGNORECASE
 )
-"""What nobody else reads, which is no one's own."""
+"""What two people alone read, which isn't about their own accounts."""
 _SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
 _UNUSED = lazy_pattern(
     r"\b(?:nobody|no one|nothing|none of us) (?:has|have|had|is|was|appears?) ?(?:been )?"

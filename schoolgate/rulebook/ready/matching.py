@@ -248,7 +248,7 @@ def _likeness(
 
 
 def _of_each_group(sentence: str) -> tuple[str, ...]:
-    """Return a sentence, and where it names pupils and parents together what it says of each."""
+    """Return a sentence, and where it names pupils and parents together one about each."""
     found = _BOTH.search(sentence)
     if found is None or not _LIMITS.search(sentence) or _SCHOOL_ACTS.match(sentence):
         return (sentence,)

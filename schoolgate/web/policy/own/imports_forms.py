@@ -87,7 +87,7 @@ class PickForm(SchoolForm):
 
 
 def _both(offers: Sequence[ReadyOffer], says: str, words: Any) -> list[tuple[str, str]]:
-    """Return the choice of all ready rules that a sentence says of several people, if there is one. `says`:
+    """Return the choice of the ready rules about everyone a sentence names, if there is one. `says`:
     the sentence, to tell whether they leave nothing out."""
     some = together(offers)
     if not some:
