@@ -101,6 +101,13 @@ _THE_PRESS = lazy_pattern(
     re.IGNORECASE,
 )
 _APP = lazy_pattern(r"\bclass (?:dojo|charts)\b", re.IGNORECASE)
+_WHERE_THEY_WORK = lazy_pattern(
+    r"\bidentify(?:ing)? (?:themselves|yourself) as (?:being )?(?:an? |the )?"
+    r"(?:associated|employees?|employed|members?|working|staff|teachers?)\b"
+    r"|\bassociat(?:ed?|ing) (?:themselves )?with the (?:school|trust|academy|college|federation)\b",
+    re.IGNORECASE,
+)
+"""How a clause puts it that someone says where they work."""
 _PRIVATELY = lazy_pattern(
     r"\bprivate(?= (?:messag(?:e|es|ing)|discussions?|conversations?|chats?|exchanges?)\b)", re.IGNORECASE
 )
@@ -570,7 +577,8 @@ def _plainer(text: str) -> str:
     night, that no one uses an account, and how one is called, are one word each. Who is rung up and what
     comes first are neither phones nor first names."""
     text = without_turns(text)
-    text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+    text = _AT_WORK.sub(" job ", _WHERE_THEY_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+    text = _SETTING.sub(r"\1 visible", text)
     text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
     text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub(" ", _BREACH.sub("breach", text)))
     text = _OCCASION.sub(r"\1", _THE_PRESS.sub("journalist", _APP.sub(" ", text)))
