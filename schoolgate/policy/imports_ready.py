@@ -1,14 +1,15 @@
 """The ready rules that a sentence of an imported document may say, filled in from its words."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from schoolgate.policy.imports import Pick, Sentence, clause_of_pick, with_their_roles, works
 from schoolgate.policy.writing import Writing
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.declared.contacts import CONTACT
 from schoolgate.rulebook.ready.filling import asked, filled
-from schoolgate.rulebook.ready.held import left_open, not_held
+from schoolgate.rulebook.ready.held import forbid_alike, left_open, not_held, said_together
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.model import Number, ReadyRule, Values
 from schoolgate.rulebook.ready.taking import taken_from
@@ -18,6 +19,8 @@ NOTHING_GIVEN: Values = {}
 ASKS_NOTHING = frozenset({"a label", "says how things are", "background", "explains a word", "a question"})
 """Why a sentence is proposed as no clause where no rule can say what it asks."""
 _ONE = "new-clause"
+AND = "+"
+"""Joins the keys of ready rules that a sentence says together."""
 
 
 @dataclass(frozen=True)
@@ -45,19 +48,32 @@ def ready_offers(now: Writing, one: Sentence, pick: Pick) -> list[ReadyOffer]:
     return [_offer(data, clause, ready) for ready in nearest(clause["says"])]
 
 
+def together(offers: Sequence[ReadyOffer]) -> tuple[ReadyOffer, ...]:
+    """Return those that can be set together as they are: each forbids the same contact with others (*parents
+    or pupils*), and none leaves anything open. None where there aren't several."""
+    some = tuple(one for one in offers if not one.open and one.ready.group == CONTACT and one.ready.bans)
+    return some if forbid_alike([one.ready for one in some]) else ()
+
+
+def say_it_all(offers: Sequence[ReadyOffer], says: str) -> bool:
+    """Return whether they leave nothing out of a sentence together."""
+    return said_together([(one.ready, one.values) for one in offers], says)
+
+
 def rules_of_ready(
     data: Mapping[str, Any], clause: Mapping[str, Any], key: str, given: Values = NOTHING_GIVEN
 ) -> list[dict[str, Any]]:
-    """Return the rules of the ready rule with this key for a clause, as far as its words and what was given
-    beside fill it in; none where a person still has to. Where it says all of the clause, it is ticked."""
-    ready = ready_rules().get(key)
-    if ready is None or ready not in nearest(clause["says"]):
+    """Return the rules of the ready rule with this key, or of several joined by `AND`, for a clause, as far
+    as its words and what was given beside fill it in; none where a person still has to. Where they say all
+    of the clause, it is ticked."""
+    some = [ready_rules().get(one) for one in key.split(AND)]
+    near = nearest(clause["says"])
+    offers = [_offer(data, clause, one, given) for one in some if one is not None and one in near]
+    if len(offers) < len(some) or any(one.open for one in offers):
         return []
-    offer = _offer(data, clause, ready, given)
-    if offer.open:
-        return []
-    rules = filled(ready, offer.values, clause["id"])
-    if offer.whole and rules:
+    rules = [rule for one in offers for rule in filled(one.ready, one.values, clause["id"])]
+    whole = offers[0].whole if len(offers) == 1 else say_it_all(offers, clause["says"])
+    if whole and rules:
         rules[0]["in_full"] = split(clause["says"])
     return rules
 
@@ -65,10 +81,14 @@ def rules_of_ready(
 def with_what_they_need(
     data: Mapping[str, Any], clause: Mapping[str, Any], key: str, given: Values = NOTHING_GIVEN
 ) -> dict[str, Any]:
-    """Return the text in which the roles that this ready rule is filled in with may do what it needs."""
-    ready = ready_rules()[key]
-    values = _values(data, clause, ready, given)
-    may = {values[name]: field.may for name, field in ready.roles.items() if values[name]}
+    """Return the text in which the roles that this ready rule, or several joined by `AND`, are filled in with
+    may do what it needs."""
+    may: dict[str, tuple[str, ...]] = {}
+    for ready in map(ready_rules().__getitem__, key.split(AND)):
+        values = _values(data, clause, ready, given)
+        for name, field in ready.roles.items():
+            if values[name]:
+                may[values[name]] = (*may.get(values[name], ()), *field.may)
     roles = [
         {**role, "capacities": sorted({*role["capacities"], *may.get(role["name"], ())})}
         for role in data["roles"]

@@ -41,6 +41,10 @@ _BAN = lazy_pattern(
     r"^\W{0,3}(?:no|nothing|none|neither|under no|if|ni|nid)\b|\b(?:not|never) (?:permitted|allowed)\b",
     re.IGNORECASE,
 )
+_OBEYS = lazy_pattern(
+    r"\b(?:must|should|shall) (?:always )?(?:follow|obey|comply|adhere|keep to|ask|check)\b", re.IGNORECASE
+)
+"""How a sentence asks for something beside: what it calls permitted is what others say."""
 _ELSEWHERE = lazy_pattern(
     r"\ban? exception|\bthe only exception|\bdoes not apply\b|\beithriad", re.IGNORECASE
 )
@@ -113,7 +117,8 @@ def _following(book: Book, clauses: Collection[Clause]) -> frozenset[str]:
 
 def _is_exception(says: str, clauses: Collection[Clause]) -> bool:
     """Return whether a sentence allows something of what the clause before it forbids."""
-    return bool(_WHOLE.search(says)) and not _BAN.search(says) and _same_matter(says, clauses)
+    allows = _WHOLE.search(says) and not _BAN.search(says) and not _OBEYS.search(says)
+    return bool(allows) and _same_matter(says, clauses)
 
 
 def _same_matter(says: str, clauses: Collection[Clause]) -> bool:

@@ -47,6 +47,45 @@ def test_the_strength_of_what_is_asked_for():
     assert wrong == TOO_STRONG
 
 
+@pytest.mark.parametrize(
+    ("says", "strength"),
+    [
+        (
+            "While a page may look like the quickest way to complain, it is never appropriate to do so.",
+            "must_not",
+        ),
+        ("It is not acceptable to argue with others in a class group.", "must_not"),
+        ("It is recommended that accounts are open to friends only.", "advised"),
+    ],
+)
+def test_what_is_never_right_and_what_is_recommended_are_clauses(says, strength):
+    found = read(says)
+    assert (found.why_not, str(found.modality)) == ("", strength)
+    assert read(says.replace(".", "?")).why_not
+
+
+@pytest.mark.parametrize(
+    ("says", "strength", "who"),
+    [
+        ("For staff, requirements include not posting about pupils.", "must_not", "staff"),
+        ("For staff, requirements include only posting in school hours.", "must_not", "staff"),
+        ("For staff, requirements include using a strong password.", "must", "staff"),
+        ("Parental requirements include not filming other children.", "must_not", "parents and carers"),
+        ("Parental requirements often include collecting phones at the gate.", "must", "parents and carers"),
+        ("Expectations for pupils include asking before they post.", "must", "pupils"),
+        ("Staff are required to not post after nine.", "must_not", "staff"),
+        ("All staff agree to avoid naming pupils online.", "must_not", "staff"),
+    ],
+)
+def test_the_items_of_a_list_of_requirements_are_clauses_with_their_strength_and_people(says, strength, who):
+    found = read(says)
+    assert (found.why_not, str(found.modality), found.actor) == ("", strength, who)
+
+
+def test_a_sentence_on_requirements_is_no_list_of_them():
+    assert read("The legal requirements are set out in another document.").why_not
+
+
 def test_the_ready_rule_that_says_it_is_among_the_first_two():
     offered = {text: {one.key for one in nearest(text)[:2]} for *_rest, text in ASKED}
     missed = {

@@ -14,7 +14,7 @@ from schoolgate.policy.actions import (
     take_picked,
 )
 from schoolgate.policy.imports import Pick, found_in, picks_of, sentences_of
-from schoolgate.policy.imports_ready import ready_offers
+from schoolgate.policy.imports_ready import AND, ready_offers, say_it_all, together
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.ready import all_set, may_now
 from schoolgate.policy.writing import writing
@@ -81,6 +81,35 @@ def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
     ruled = [one for key in now.text.clauses for one in now.about(key).rules(key)]
     ticked = [words for one in ruled for words in one.get("in_full", ())]
     assert ticked == [*lines[1:3]], "the tick comes with the rule"
+
+
+BOTH = "Staff must not accept friend requests from pupils or parents."
+
+
+def test_a_sentence_on_parents_and_pupils_can_be_taken_with_the_ready_rules_of_both(ben, at):
+    start_policy_import(by=ben, at=at, found=found_in(f"1. Contact\n\n{BOTH}".encode(), "policy.txt"))
+    offers = ready_offers(writing(at.date()), read(at)[0], Pick("take"))
+    both = together(offers)
+    assert {one.ready.key for one in both} == {"no_pupil_friends", "no_parent_friends"}
+    assert say_it_all(both, BOTH)
+    keys = AND.join(one.ready.key for one in both)
+    with pytest.raises(BadInput) as refused:
+        pick_sentence(by=ben, at=at, number=1, pick=Pick("take", ready=f"{keys}{AND}no_surnames"))
+    assert "says" in refused.value.fields
+    pick_sentence(by=ben, at=at, number=1, pick=Pick("take", ready=keys))
+    take_picked(by=ben, at=at, seen=seen(at))
+    now = writing(at.date())
+    assert {*all_set(now)} == {"no_pupil_friends", "no_parent_friends"}
+    (clause,) = now.text.clauses
+    assert [one["in_full"] for one in now.about(clause).rules(clause) if "in_full" in one] == [[BOTH]]
+
+
+def test_one_ready_rule_is_no_two_and_others_are_not_joined(ben, at):
+    start_policy_import(
+        by=ben, at=at,
+        found=found_in(b"1. A\n\nStaff must not be friends with pupils on Facebook.", "policy.txt"),
+    )  # fmt: skip
+    assert together(ready_offers(writing(at.date()), read(at)[0], Pick("take"))) == ()
 
 
 TITLES = b"""The Digital Lead (DL) must train all staff.

@@ -310,3 +310,115 @@ def test_so_it_is_in_welsh(says, key):
 )
 def test_a_channel_page_or_profile_of_another_kind_is_no_account(says):
     assert "accounts_approved" not in [one.key for one in nearest(says)]
+
+
+@pytest.mark.parametrize(
+    ("says", "key"),
+    [
+        (
+            "We do not discuss personal matters of children, parents or staff on our social media.",
+            "own_discretion",
+        ),
+        ("The academy's accounts never join private discussions with parents.", "own_discretion"),
+        (
+            "It is recommended that staff set their own accounts to the strictest privacy settings.",
+            "own_privacy",
+        ),
+        ("The right privacy settings must be chosen on each of the school's Facebook pages.", "own_privacy"),
+        ("We will not put up with rude or abusive posts about our staff, pupils or parents.", "own_remarks"),
+        ("We never publish content online that could harm anyone or the school.", "own_good_name"),
+        ("Class WhatsApp groups must not be used to talk about teachers or children.", "own_discretion"),
+        (
+            "Where a personal page does not name the school, it is rarely a matter for the school.",
+            "own_workplace",
+        ),
+        (
+            "Staff never give personal references on social media for pupils.",
+            "own_discretion",
+        ),
+        (
+            "Staff with a page of their own should put a disclaimer on it: 'My personal views only'.",
+            "no_personal_views",
+        ),
+        ("Staff should have the permission of people before posting their details.", "posts_approved"),
+        (
+            "The parents' Facebook page has a member of the Friends committee among its leaders.",
+            "no_parent_friends",
+        ),
+        ("Nothing that parents need to read is ever put on the Facebook page alone.", "runners_ready"),
+        ("No teacher has telephone contact with pupils.", "no_pupil_friends"),
+        (
+            "We do not 'tag' anyone (a way of naming a person in an image).",
+            "no_names_with_pictures",
+        ),
+        ("The school reserves the right to remove comments that break its rules.", "remove_within"),
+        ("Rude comments on our page may result in action being taken to delete them.", "remove_within"),
+        (
+            "A list of pupils whose parents gave no permission for photographs hangs in the office.",
+            "picture_consent",
+        ),
+        (
+            "Where we have shown photographs or images of children, parents may withdraw their permission.",
+            "picture_consent",
+        ),
+        ("Staff tell parents if their child asks to be a friend online.", "no_parent_friends"),
+    ],
+)
+def test_a_clause_is_not_offered_what_it_does_not_ask(says, key):
+    """Whose account it is on, who acts, whether it forbids, and whether it only may be so."""
+    assert key not in [one.key for one in nearest(says)]
+
+
+@pytest.mark.parametrize(
+    ("says", "keys"),
+    [
+        (
+            "Teachers do not accept parents or pupils as friends on Facebook.",
+            ["no_parent_friends", "no_pupil_friends"],
+        ),
+        (
+            "Staff must not be friends with pupils, parents or carers on social media.",
+            ["no_parent_friends", "no_pupil_friends"],
+        ),
+        ("The school's account follows no other users.", ["school_follows"]),
+        ("Our school account must not follow anyone.", ["school_follows"]),
+        ("The school's page does not enter into private conversations with anyone.", ["no_private_messages"]),
+        ("Teachers have no text contact with individual pupils.", ["no_private_chat"]),
+        (
+            "Parents may change their minds about a photograph. In that case the picture is taken down.",
+            ["withdrawn_removed"],
+        ),
+        ("Teachers are notifying the parents whenever a child sends a friend request.", ["request_told"]),
+    ],
+)
+def test_a_clause_is_offered_all_that_it_asks(says, keys):
+    assert set(keys) <= {one.key for one in nearest(says)}
+
+
+@pytest.mark.parametrize(
+    ("says", "whom"),
+    [
+        ("The school's account follows no other users.", ("anyone",)),
+        ("Our school accounts do not follow pupils.", ("pupils",)),
+    ],
+)
+def test_who_is_not_followed_is_read_from_the_words(says, whom):
+    assert taken_from(ready_rules()["school_follows"], says, (), ())["whom"] == whom
+
+
+@pytest.mark.parametrize(
+    ("says", "roles", "who", "also"),
+    [
+        ("Staff notify the parents if a child sends a friend request.", (), None, "only"),
+        (
+            "Staff tell the Head and the parents if a child sends a friend request.",
+            ("Head",),
+            "Head",
+            "parents",
+        ),
+        ("Staff tell the Head if a child sends a friend request.", ("Head",), "Head", "no"),
+    ],
+)
+def test_the_parents_alone_can_be_told_of_a_request(says, roles, who, also):
+    values = taken_from(ready_rules()["request_told"], says, (), roles)
+    assert (values["who"], values["also"]) == (who, also)

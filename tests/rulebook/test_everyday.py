@@ -1,5 +1,7 @@
 """A question about consent and pictures isn't taken for a danger, and no danger for such a question."""
 
+import pytest
+
 from bench.disclosures import rows
 from schoolgate.rulebook.adviser import ENTRIES
 from schoolgate.rulebook.adviser.everyday import is_everyday, urgent_among
@@ -36,6 +38,42 @@ def test_a_single_word_that_is_not_everyday_keeps_the_alarm():
     assert not alarms("May I name a 17 year old student under her picture with her written consent")
     assert urgent_among("I think a pupil is at risk", may_be_meant("I think a pupil is at risk"))
     assert not urgent_among("By when must we answer a message?", ["danger-now"])
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        (
+            "A girl in Year 9 asked to follow my own page. Do I have to tell anyone?",
+            "A boy tried to follow me home.",
+        ),
+        (
+            "A pupil sent me a friend request, may I accept it?",
+            "A pupil sent me a naked picture, may I keep it?",
+        ),
+        (
+            "May I phone a pupil to say that practice is cancelled?",
+            "May I phone a pupil to say that I love her?",
+        ),
+        (
+            "A father asks us to remove a photo of his daughter that he agreed to. What must we do?",
+            "A father asks us to send photos of his daughter in the bath. What must we do?",
+        ),
+        (
+            "A mother has sent our page a message about a detention, may we answer?",
+            "A mother has sent our page a message that he will hurt them tonight, may we answer?",
+        ),
+        ("Can we text the minibus timetable to a parent?", "Can we text a pupil to meet him alone?"),
+    ],
+)
+def test_what_people_do_on_a_page_raises_no_alarm_and_a_word_of_harm_beside_it_does(asked, told):
+    assert not alarms(asked)
+    assert not is_everyday(told)
+
+
+@pytest.mark.parametrize("told", ["A boy tried to follow me home.", "An older boy tried to follow me."])
+def test_who_is_followed_in_the_street_is_no_everyday_matter(told):
+    assert not is_everyday(told)
 
 
 OF_COLLEAGUES = {"staff-and-pupil", "staff-writes-to-pupil", "colleague-breaks-rules", "pupil-bullied"}

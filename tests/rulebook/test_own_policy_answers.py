@@ -279,6 +279,7 @@ def test_an_exception_that_is_a_clause_of_its_own_stands_beside_the_ban_and_nowh
         ("Friend requests of family are permitted.", True),
         ("Friend requests of family need no permission.", True),
         ("Friend requests may not be made by pupils.", False),
+        ("Staff must follow the head's guidance on when friend requests are permitted.", False),
         ("Staff may share posts of the school on their own accounts.", False),
     ],
 )

@@ -91,6 +91,14 @@ def test_a_teacher_sees_neither_the_list_nor_a_person(cast):
     assert [client.get(theirs).status_code, client.post(theirs, form).status_code] == [403, 403]
 
 
+def test_a_role_is_chosen_before_it_is_given(head, cast):
+    """The list begins with none, so that a press at once makes no one anything."""
+    path = reverse("person-roles", args=[cast[1].pk])
+    assert '<option value="" selected>Choose</option>' in head.get(path).content.decode()
+    refused = head.post(path, {"role_key": "", **days("from_day", today())})
+    assert refused.status_code == 422
+
+
 def test_another_federations_person_is_not_found_on_any_page(make_federation, head):
     with scope(make_federation("wootton", "wootton").pk):
         stranger = someone("Stranger", "principal")

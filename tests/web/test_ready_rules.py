@@ -10,8 +10,10 @@ from schoolgate.core.tenancy import scope
 from schoolgate.policy.actions import keep_rules
 from schoolgate.policy.writing import writing
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.matching import nearest
 from schoolgate.rulebook.ready.taking import taken_from, who_is_asked
+from schoolgate.web.policy.own.ready import ReadyForm
 from tests.web.own_policy_cast import CLAUSE, COUNTED, NOW
 from tests.web.own_policy_pages import hidden, rules, text_of
 
@@ -86,6 +88,20 @@ def test_where_a_clause_says_nothing_to_fill_in_the_page_shows_no_choice_and_no_
     answer = send(st_annes.ben, "picture_consent", "save", CLAUSE, giver="parent")
     assert answer.status_code == 422
     assert "consent" not in str(rules(st_annes, CLAUSE))
+
+
+def test_no_number_stands_beside_at_once():
+    """Neither one of the clause, nor that with which the form begins; within some hours it does."""
+    ready = ready_rules()["withdrawn_removed"]
+    for unit, number in (("at_once", None), ("hours", 24)):
+        form = ReadyForm(None, ready=ready, roles=[], initial={**ready.defaults, "unit": unit, "number": 24})
+        assert form.initial["number"] == number
+
+
+def test_the_article_of_a_role_is_said_once():
+    ready = ready_rules()["request_told"]
+    values = {**ready.defaults, "who": "the Head of Year", "also": "no"}
+    assert sentence(ready, values).startswith("Staff tell the Head of Year of")
 
 
 def test_a_role_is_written_that_is_not_in_the_list(st_annes):

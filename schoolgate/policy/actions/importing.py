@@ -32,7 +32,7 @@ from schoolgate.policy.imports import (
     with_their_roles,
     works,
 )
-from schoolgate.policy.imports_ready import rules_of_ready, with_what_they_need
+from schoolgate.policy.imports_ready import AND, rules_of_ready, with_what_they_need
 from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.queries import draft_of
 from schoolgate.policy.writing import Writing, writing
@@ -184,7 +184,7 @@ def _checked(now: Writing, one: Sentence, pick: Pick) -> Pick:
     if pick.modality and pick.modality not in {*Modality}:
         raise BadInput({"modality": _("Choose one of these.")})
     pick = replace(pick, says="" if says == one.says else says, clause="")
-    if pick.ready and pick.ready not in {ready.key for ready in nearest(says)}:
+    if pick.ready and not {*pick.ready.split(AND)} <= {ready.key for ready in nearest(says)}:
         raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
     if pick.offer and not rule_fits(now, one, pick):
         raise BadInput({"says": _("The rule needs a number or role that this text doesn’t name. Add it.")})

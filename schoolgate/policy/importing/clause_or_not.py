@@ -5,6 +5,7 @@ import re
 from schoolgate.patterns import lazy_pattern
 from schoolgate.policy.importing.wording import (
     IMPERATIVE,
+    NEVER_RIGHT,
     NONE,
     STATES,
     cue_of,
@@ -71,6 +72,7 @@ _IT_IS = lazy_pattern(
     r"|understood|intended|natural|easy)\b",
     re.IGNORECASE,
 )
+_RECOMMENDED = lazy_pattern(r"^it is (?:strongly )?(?:recommended|advised|suggested)\b", re.IGNORECASE)
 _DEFINES = lazy_pattern(
     r"\b(?:means\b|(?:is|are) (?:defined|understood|known|described) as|refers? to|(?:is|are) a"
     r"(?:n)? (?:term|type|kind|form|set|group|tool|way)s?\b"
@@ -108,7 +110,8 @@ _STRONG = ("must_not", "should_not", "must", "should", "advised_not")
 def why_not(text: str, *, acts: bool) -> str:
     """Return why the sentence is not a clause; "" where it is one. `acts`: whether it names a person who
     acts."""
-    if of_danger(text):
+    judged = NEVER_RIGHT.search(text) or _RECOMMENDED.match(text)
+    if of_danger(text) or (judged and not text.endswith((":", "?"))):
         return ""  # what to do in danger is never put aside
     cue, said = cue_of(text), modality(text, acts=acts)
     if cue is not None and restricts(cue) and not _by_its_look(text, cue):

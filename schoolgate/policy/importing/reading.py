@@ -15,6 +15,7 @@ from schoolgate.policy.importing.wording import (
     is_only,
     main_part,
     modality,
+    required_of,
     without_it_is,
 )
 from schoolgate.rulebook.kinds import Modality
@@ -33,6 +34,10 @@ class Read:
 def read(text: str, lead: str = "", own: Titles = NO_TITLES) -> Read:
     """Return what the sentence says. `lead`: the words before its list, which may say who has to do it;
     `own`: the document's own titles."""
+    required = required_of(text)
+    if required is not None:
+        who = actor_of(f"{required[0].capitalize()} must", None, "", own) if required[0] else ""
+        return Read("", required[1], who, dict(parameters(text, own)))
     cue, main = cue_of(text), main_part(text)
     duty = duty_in(text, own) or asked_of(main, own)
     if duty is not None and duty.modality is not None:

@@ -258,6 +258,45 @@ def _outside(text: str) -> list[re.Match[str]]:
     return found or [one for one in every if _WHO_DO.fullmatch(text[: one.start()])][:1]
 
 
+NEVER_RIGHT = lazy_pattern(
+    r"\bit is (?:(?:never|not) (?:appropriate|acceptable|right|suitable)|inappropriate|unacceptable)\b",
+    re.IGNORECASE,
+)
+"""How a sentence forbids something to everyone: *it is never appropriate*."""
+
+
+_ASKED_NOT = lazy_pattern(
+    r"\b(?:(?:is|are) (?:required|expected|asked)|agrees?|(?:require|expect|ask) (?:\w+ ){1,3}?)"
+    r" ?(?:to not|not to|to avoid|to refrain from)\b",
+    re.IGNORECASE,
+)
+"""How a sentence asks people not to do something."""
+_REQUIREMENT = lazy_pattern(
+    r"^(?:for (?P<people>[\w ]{3,30}), )?(?:the )?(?P<whose>\w+ )?"
+    r"(?:requirements|expectations|responsibilities)"
+    r"(?: for (?P<them>[\w ]{3,30}?))?(?: (?:often|typically|usually|also))? (?:include|are) "
+    r"(?:(?P<no>not|never|only|avoiding|no) )?(?=\w+ing\b)",
+    re.IGNORECASE,
+)
+_WHOSE = {
+    "parental": "parents",
+    "parent": "parents",
+    "pupil": "pupils",
+    "student": "pupils",
+    "staff": "staff",
+}
+
+
+def required_of(text: str) -> tuple[str, Modality] | None:
+    """Return who must follow one of several requirements, "" where it doesn't say, and whether it forbids
+    (*For staff, requirements include not posting ...*); None where the sentence is none."""
+    found = _REQUIREMENT.match(text)
+    if found is None:
+        return None
+    whose = _WHOSE.get((found["whose"] or "").strip().casefold(), "")
+    return found["people"] or found["them"] or whose, Modality.MUST_NOT if found["no"] else Modality.MUST
+
+
 def _finite(text: str) -> bool:
     """Whether it has a verb of its own, outside *who* and *that*."""
     done = any(not _INSIDE.search(text[: one.start()]) for one in _DONE.finditer(text))
@@ -290,6 +329,8 @@ def modality(text: str, *, acts: bool) -> Modality:
 
 
 def _modality(text: str, *, acts: bool) -> Modality:
+    if NEVER_RIGHT.search(text) or _ASKED_NOT.search(text):
+        return Modality.MUST_NOT
     found = cues_of(text)
     each = [_bound(text, one, acts=acts) for one in found] or [_bound(text, None, acts=acts)]
     return next((one for those in _STRONGEST for one in each if one in those), each[0])

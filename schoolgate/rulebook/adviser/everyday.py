@@ -19,10 +19,23 @@ _AGE = lazy_pattern(r"\b(?:of |aged )?\d{1,2}(?:[ -]years?[ -]olds?)?\b", re.IGN
 _SENTENCE = lazy_pattern(r"[^.!?\n]+")
 _ASKS = lazy_pattern(
     r"(?:(?:and|so|but|if so|a|ac|felly) )?(?:(?:may|can|could|should|must|shall) \w+"
-    r"|(?:how|when|by when|where) (?:do|can|may|should|must) (?:i|we)\b"
+    r"|(?:how|what|when|by when|where) (?:do|can|may|should|must) (?:i|we)\b"
     r"|do (?:i|we)\b|ga i\b|gawn ni\b|gaf i\b"
     r"|gaiff\b|oes angen\b|oes rhaid\b|sut mae\b|ddylwn i\b|ddylem ni\b|allwn ni\b|alla i\b)"
 )
+_PAGE = (
+    r"(?:(?:our|my|the schools?) (?:\w+ ){0,2}(?:account|page|profile|facebook|instagram|twitter)"
+    r"|(?:me|us) on (?:facebook|instagram|twitter|linkedin))"
+)
+_ON_A_PAGE = lazy_pattern(
+    rf"\b(?:(?:has |have )?(?:sent|messaged|written to) (?:us|the school|the office|{_PAGE})"
+    r"(?: an? (?:private |direct )?message)?"
+    rf"|(?:tried|tries|wants|wanted|asked|asks) to (?:follow|add) {_PAGE}"
+    r"|(?:sent|sends|has sent) (?:me|us) an? (?:friend|follow) request"
+    r"|(?:can|may|could|should) (?:i|we) (?:text|message|email|phone|ring))\b"
+)
+"""What people do on a page, or ask to do themselves: nothing of it tells of harm, whatever else does."""
+_ASKS_AT_LAST = lazy_pattern(r"(?:, |\b(?:and|but|so) )(?:may|can|could|should|must) (?:i|we)\b[^,]{0,60}$")
 _CONSENT = lazy_pattern(
     r"\b(?:said (?:no|yes)|consent\w*|permission|(?:have|has)nt answered|not answered|forms?|refus\w+|agreed?"
     r"|not want|dont want|doesnt want"
@@ -55,11 +68,15 @@ def urgent_among(typed: str, meant: Iterable[str]) -> list[str]:
 
 def is_everyday(typed: str) -> bool:
     """Return whether each sentence asks what may be done, or tells of consent, in everyday words alone."""
-    typed = _AGE.sub(" ", typed)
-    if not _ordinary().issuperset(set(stems(typed)).difference(DIRECTIONS)):
+    told = fold(_AGE.sub(" ", typed))
+    if not _ordinary().issuperset(set(stems(_ON_A_PAGE.sub(" ask ", told))).difference(DIRECTIONS)):
         return False
-    sentences = [fold(found[0]).strip() for found in _SENTENCE.finditer(typed)]
-    return all(_ASKS.match(one) or _CONSENT.search(one) for one in sentences if one)
+    sentences = [found[0].strip() for found in _SENTENCE.finditer(told)]
+    return all(
+        _ASKS.match(one) or any(each.search(one) for each in (_CONSENT, _ON_A_PAGE, _ASKS_AT_LAST))
+        for one in sentences
+        if one
+    )
 
 
 @cache

@@ -32,20 +32,23 @@ MOST = 3
 """So many clauses at most are read first."""
 LEAST, COVERED, ALONE = 0.15, 0.34, 0.6
 """What the words that a clause shares with the question must come to, and their part of all its words: more
-where they are one word that no list here has, such as a name, or say only where it's done."""
-SHARE = 0.6
+where they are one word that no list here has, such as a name, or say only where it's done, or where it has
+none of them but words of the same matter."""
+SHARE = 0.7
 """The part of what the best clause comes to, from which another fits as well."""
-NEAR, HEADING = 0.5, 0.3
+NEAR, HEADING = 0.4, 0.3
 """What a word counts that is only of the same matter, or that stands only in the heading."""
 UNSEEN, STRANGE = 0.5, 0.8
-"""What a word counts that no clause has: more where it's in no list, since it may be what is meant."""
+"""What a word counts that no clause has: more where it's in no list, since it may be what is meant. All of
+them together count no more than one: what else is told is no part of what is asked."""
 ACT = 0.7
 """The part of a word that counts where it says what is done rather than what it's about."""
 KNOWN, LED_TO, TOUCH = 0.5, 2, 0.08
 """A policy is only called silent where half of the question is known here, where it has no rule for the
 questions that the words lead to first, and where no clause has a word that counts so much."""
-LEADING, TOGETHER = 3, 0.33
-"""So many questions to which words lead count, and how near two texts lead to the same ones."""
+LEADING, TOGETHER, BESIDES = 3, 0.33, 0.2
+"""So many questions to which words lead count, how near two texts lead to the same ones, and what the words
+that they share must come to besides: a text without one of them is about something else."""
 SHARED, AS_TOLD = 2, 0.7
 """How many telling words a clause shares at least with a question of the catalogue that it touches, and what
 it counts where these are only in how schools tell it."""
@@ -64,7 +67,7 @@ STRENGTH = (
 WIDER = "+"
 """Stands behind the id of a clause that has more of the question than its rules where it's asked."""
 PUPILS, PARENTS, STAFF = "pupil", "parent", "colleague"
-_NOT_WORDS = frozenset({*DIRECTIONS, "must"})
+_NOT_WORDS = frozenset({*DIRECTIONS, "must", "no", "but"})
 _MODAL = lazy_pattern(
     r"\b(must|may|can|could|should|shall|will|would|need|needs|are|is|have|has|do|does)\b"
     r"( (?:not |never |only |always )?be\b)?"
@@ -75,8 +78,40 @@ _IS_DONE = lazy_pattern(
     r"(?:\w{2,20}(?:ed|en|wn)|made|sent|kept|put|told|held|taught|shut)\b"
 )
 """How something is done to those who are named last before it: they don't act."""
-_SOCIAL = lazy_pattern(r"\bsocial (media|networks?|networking)( sites?)?\b", re.IGNORECASE)
-_AT_WORK = lazy_pattern(r"\b(at work|works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
+_SOCIAL = lazy_pattern(
+    r"\b(?:social (media|networks?|networking)( sites?)?|(?:digital|online) media)\b", re.IGNORECASE
+)
+_AT_WORK = lazy_pattern(r"\b(works? (here|at|for)|where (i|we|they) work)\b", re.IGNORECASE)
+_WHILE_AT_WORK = lazy_pattern(r"\bat work\b", re.IGNORECASE)
+_PARTY = lazy_pattern(
+    r"\b(?:support(?:s|ing)?|oppos(?:e|es|ing)|back(?:s|ing)?|vot(?:e|es|ing) for|campaign(?:s|ing)? for)"
+    r" (?:an?|the|any|my|one) (?:\w+ )?part(?:y|ies)\b",
+    re.IGNORECASE,
+)
+_OCCASION = lazy_pattern(
+    r"\b((?:post|posts|tweet|tweets|advert|adverts|advertisement|story)(?: on \w+)?)"
+    r" (?:about|for|of) (?:our|the|an?|my) (?:\w+ ){0,2}?(?:open (?:evening|day|morning)|(?:\w+ )?fairs?|fete"
+    r"|bazaar|disco|sports day|parents[’']? evening|concert|play|assembly)\b",
+    re.IGNORECASE,
+)
+"""What a post is for, which says nothing of what may be posted."""
+_THE_PRESS = lazy_pattern(
+    r"\bmedia(?= (?:enquir\w+|attention|interest|requests?|coverage|interviews?)\b)"
+    r"|\bthe media\b",
+    re.IGNORECASE,
+)
+_APP = lazy_pattern(r"\bclass (?:dojo|charts)\b", re.IGNORECASE)
+_WHERE_THEY_WORK = lazy_pattern(
+    r"\bidentify(?:ing)? (?:themselves|yourself) as (?:being )?(?:an? |the )?"
+    r"(?:associated|employees?|employed|members?|working|staff|teachers?)\b"
+    r"|\bassociat(?:ed?|ing) (?:themselves )?with the (?:school|trust|academy|college|federation)\b",
+    re.IGNORECASE,
+)
+"""How a clause puts it that someone says where they work."""
+_PRIVATELY = lazy_pattern(
+    r"\bprivate(?= (?:messag(?:e|es|ing)|discussions?|conversations?|chats?|exchanges?)\b)", re.IGNORECASE
+)
+"""What two people alone read, which isn't about their own accounts."""
 _SETTING = lazy_pattern(r"\b(accounts?|pages?|profiles?|channels?|it) private\b", re.IGNORECASE)
 _UNUSED = lazy_pattern(
     r"\b(?:nobody|no one|nothing|none of us) (?:has|have|had|is|was|appears?) ?(?:been )?"
@@ -108,6 +143,41 @@ _CALLED = lazy_pattern(
 )
 """How someone asks about an account's name."""
 _TRAINEE = lazy_pattern(r"\b(?:student|pupil|trainee) teachers?\b", re.IGNORECASE)
+_BREACH = lazy_pattern(
+    r"\b(?:break|breaks|breaking|broke|broken)\b(?= (?:(?:the|our|any|this|these|a|an|school|its) ){0,2}"
+    r"(?:terms|rules?|laws?|polic(?:y|ies)|code|conditions|guidelines|confiden\w{1,8}|agreement))",
+    re.IGNORECASE,
+)
+"""What is broken that is no time off."""
+_REFERENCE = lazy_pattern(
+    r"\b(?:professional|personal|character|job|employment|work) references?\b"
+    r"|\b(?:writ(?:e|es|ing)|giv(?:e|es|ing)|provid(?:e|es|ing)|asked (?:\w+ )?for)"
+    r" (?:(?:an?|her|him|them|someone) ){0,2}references?\b(?! to\b)"
+    r"|\brecommend(?:s|ing)?"
+    r" (?:her|him|them|someone|an? (?:\w+ )?(?:colleague|friend|person|pupil|student))\b",
+    re.IGNORECASE,
+)
+"""How one person speaks for another."""
+_ADVISED = lazy_pattern(
+    r"\b(?:is|are) (?:strongly )?recommended\b|\brecommended (?:that|to)\b"
+    r"|\b(?:we|governors) (?:strongly )?recommend\b|\brecommendations? (?:for|on|to) (?:change|improve)\w*",
+    re.IGNORECASE,
+)
+"""How a policy advises, which recommends no one."""
+_FULL_NAME = lazy_pattern(r"\bfull names?\b|\bnames? in full\b", re.IGNORECASE)
+_BUSINESS = lazy_pattern(r"\bbusiness(?= (?:capacity|use|purposes?|reasons?|hours))", re.IGNORECASE)
+_NETWORK = lazy_pattern(
+    r"\bwi-?fi\b|\b(?:school|school[’']s|our|ict|it|computer) networks?\b(?! sites?)|\bcomputers, networks\b",
+    re.IGNORECASE,
+)
+_DETAILS = lazy_pattern(
+    r"\bpersonal(?:ly)?(?: identif\w{3,6})? (?:information|data|details)\b|\bcontact details\b", re.IGNORECASE
+)
+"""What says who and where someone is: nothing of their own accounts."""
+_IN_TOUCH = lazy_pattern(
+    r"\b(?:keep|keeps|kept|keeping|stay|stays|get|gets|be|is|are|got) in touch\b", re.IGNORECASE
+)
+"""Who is in touch touches no one."""
 _NAME = re.compile(r"(?<=[\w,’']) ([A-Z][^\W\d_]{1,30})")
 """A word with a capital inside a sentence."""
 _DUTY = lazy_pattern(r"\bwhat (must|should|do|shall|now)\b|\bbeth\b")
@@ -141,10 +211,11 @@ def _of_the_same_questions(book: Book, typed: str) -> list[str]:
     """Return the clauses whose words lead to the questions of the catalogue to which the typed words lead:
     what is meant is said there in many ways. Best first."""
     asked, found = questions_found(typed)[:LEADING], {}
+    shared = _read_in(book, all_of_them=False).shared(typed) if asked else {}
     for one in book.readable if asked else ():
         led = _led_to(one.wording or one.says)
         near = sum(1 / (1 + at) / (1 + led.index(key)) for at, key in enumerate(asked) if key in led)
-        if near >= TOGETHER:
+        if near >= TOGETHER and shared[one.id] >= BESIDES:
             found[one.id] = near
     return sorted(found, key=lambda key: -found[key])[:LED_TO]
 
@@ -363,17 +434,37 @@ class _Clauses:
         """Return what each clause comes to that fits the words. `asker`: who says *I*."""
         names = self._names(typed)
         weights = {stem: one for stem, one in self._weighed(typed).items() if stem not in names}
-        whole, about, own = sum(weights.values()), _asked_about(typed, asker), _is_own(typed)
+        whole = self._to_come_to(weights)
+        about, own = _asked_about(typed, asker), _is_own(typed)
         found = {}
         for key, said in self._said.items():
             other = about and self._speaks_to[key] and self._speaks_to[key] != about
             elsewhere = {own, self._of_own_accounts[key]} == {True, False}
             each = self._held(weights, said, self._headings[key])
+            loose = _is_strange(each) or said.isdisjoint(each.keys() - _list("plain"))
             held = sum(each.values()) * (OTHERS if other or elsewhere else 1.0)
             held *= 1.0 if self._cases[key] <= weights.keys() else IN_A_CASE
-            if held >= max(LEAST, (ALONE if _is_strange(each) else COVERED) * whole):
+            if held >= max(LEAST, (ALONE if loose else COVERED) * whole):
                 found[key] = held / (1 + 0.01 * len(said))
         return found
+
+    def _to_come_to(self, weights: Mapping[str, float]) -> float:
+        """Return what a clause with all of these words would come to, as far as any has them."""
+        has, near, missing = 0.0, 0.0, 0.0
+        for stem, weight in weights.items():
+            if stem in _list("plain") or self._seen[stem]:
+                has += weight
+            elif self._seen_near(stem):
+                near += weight
+            else:
+                missing += weight
+        return has + NEAR * near + min(missing, STRANGE)
+
+    def shared(self, typed: str) -> Mapping[str, float]:
+        """Return what the words come to that each clause has of those that say what it's about."""
+        aside = _list("plain") | _list("where")
+        telling = {stem: one for stem, one in self._weighed(typed).items() if stem not in aside}
+        return {key: sum(self._held(telling, said, frozenset()).values()) for key, said in self._said.items()}
 
     def _names(self, typed: str) -> frozenset[str]:
         """Return the words that only name a person or a place: no clause and no list has them."""
@@ -398,7 +489,8 @@ class _Clauses:
         """Return those of the clauses that fit which share more with these words than one that says what it
         is about."""
         weights = self._weighed(words)
-        telling = {stem: weight for stem, weight in weights.items() if stem not in _list("plain")}
+        aside = _list("plain") | _list("where")
+        telling = {stem: weight for stem, weight in weights.items() if stem not in aside}
         wanted = min(SHARED, len(telling))
         return {
             key: worth
@@ -489,9 +581,16 @@ def _plainer(text: str) -> str:
     night, that no one uses an account, and how one is called, are one word each. Who is rung up and what
     comes first are neither phones nor first names."""
     text = without_turns(text)
-    text = _SETTING.sub(r"\1 visible", _AT_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+    text = _AT_WORK.sub(" job ", _WHERE_THEY_WORK.sub(" job ", _SOCIAL.sub(" facebook ", text)))
+    text = _SETTING.sub(r"\1 visible", text)
     text = _CREATES.sub(" create ", _CALLED.sub(r" name of \1 ", _STAYING.sub(" accommodation ", text)))
-    text = _TRAINEE.sub(" trainee staff ", _OF_AGE.sub(r"\g<0> age ", _AGE.sub(" age ", text)))
+    text = _IN_TOUCH.sub(" contact ", _BUSINESS.sub(" ", _BREACH.sub("breach", text)))
+    text = _OCCASION.sub(r"\1", _THE_PRESS.sub("journalist", _APP.sub(" ", text)))
+    text = _PARTY.sub(" political ", _PRIVATELY.sub("direct message", text))
+    text = _WHILE_AT_WORK.sub(" working hours ", text)
+    text = _DETAILS.sub(" particulars ", _NETWORK.sub(" equipment ", text))
+    text = _REFERENCE.sub(" recommend ", _FULL_NAME.sub(" surname ", _ADVISED.sub(" ", text)))
+    text = _TRAINEE.sub(" staff ", _OF_AGE.sub(r"\g<0> age ", _AGE.sub(" age ", text)))
     return _UNUSED.sub(" unused ", text)
 
 

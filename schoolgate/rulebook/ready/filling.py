@@ -81,7 +81,8 @@ def sentence(ready: ReadyRule, values: Values, translate: Callable[[str], str] =
         else:
             number = shown(value) if one.clock else value
             said[name] = translate(one.said).format(number=number) if asked(ready, name, values) else ""
-    says = translate((singular and ready.says_one) or ready.says).format(**said).replace(" .", ".")
+    says = translate((singular and ready.says_one) or ready.says).format(**said)
+    says = says.replace(" .", ".").replace(" the the ", " the ")
     made = [
         translate(EXCEPTIONS[key].said).format(role=values[AGREED_BY])
         for key in ready.options_of(UNLESS)

@@ -114,13 +114,16 @@ def not_held(ready: ReadyRule, says: str, values: Values) -> list[str]:
     return list(dict.fromkeys([*found, *_times(ready, first), *map(_short, others)]))
 
 
+def forbid_alike(rules: Sequence[ReadyRule]) -> bool:
+    """Return whether there are several, and each forbids something in a situation that they share."""
+    bans = all(one.bans and one.modality is Modality.MUST_NOT for one in rules)
+    return bans and len(rules) >= BOTH and bool(frozenset.intersection(*(one.asks for one in rules)))
+
+
 def said_together(rules: Sequence[tuple[ReadyRule, Values]], sentence: str) -> bool:
     """Return whether several bans in one situation leave nothing out of a sentence together: it makes no
     condition that one of them doesn't hold, and each word is known to one of them."""
-    asked = [one.asks for one, _values in rules]
-    if not all(one.bans and one.modality is Modality.MUST_NOT for one, _values in rules):
-        return False
-    if len(rules) < BOTH or not frozenset.intersection(*asked):
+    if not forbid_alike([one for one, _values in rules]):
         return False
     lost: list[set[int]] = []
     for ready, values in rules:

@@ -9,6 +9,8 @@ from itertools import pairwise
 from schoolgate.patterns import lazy_pattern
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.ready import ready_rules
+from schoolgate.rulebook.ready.declared.contacts import CONTACT
+from schoolgate.rulebook.ready.declared.own_accounts import OWN
 from schoolgate.rulebook.ready.exceptions import made_in
 from schoolgate.rulebook.ready.model import (
     ReadyRule,
@@ -55,18 +57,45 @@ _ASKS_BY_A_BAN = lazy_pattern(
     re.IGNORECASE,
 )
 """How a ban asks for the opposite, or stands beside something else."""
+_CASE = lazy_pattern(r"^(?:if|where|when|os|pan|lle) [^,;.]{5,200}+,", re.IGNORECASE)
+_RECOMMENDS = lazy_pattern(
+    r"^it is (?:strongly )?(?:recommended|suggested|advised) (?!not\b)"
+    r"|^(?:we|governors) (?:strongly )?recommend\b",
+    re.IGNORECASE,
+)
+"""How a sentence recommends something: no ready rule says that, and advice stops nothing."""
+_RESERVES = lazy_pattern(
+    r"\breserves? (?:the|our|its) right\b|\b(?:has|have) the right to\b|\bmay result in\b", re.IGNORECASE
+)
+"""How a sentence says what someone may do, or what may come of something."""
+_MUST_BE = lazy_pattern(
+    r"\b(?:must|shall|should|will)\b|\b(?:is|are) (?:removed|deleted|hidden)\b", re.IGNORECASE
+)
 _BUT = re.compile(r", but (?=(?:\w+ ){1,4}(?:must|should|may|will|do|is|are)\b)|; ")
 _IF = lazy_pattern(r"^(?:if|where|when)\b", re.IGNORECASE)
 _SUCH = lazy_pattern(r"^(?:such|this|that|these|those|they|it)\b", re.IGNORECASE)
 _THEY = lazy_pattern(r"^(?:(?:if|where|when) )?(?:they|them|it|these|those)\b", re.IGNORECASE)
 _THESE = lazy_pattern(
-    r"\b(?:these|those|such) (?:\w+ )?(?:communications?|messages?|contacts?|conversations?)\b", re.IGNORECASE
+    r"\b(?:these|those|such) (?:\w+ )?(?:communications?|messages?|contacts?|conversations?)\b"
+    r"|^in (?:such|these|those|that|this) cases?\b",
+    re.IGNORECASE,
 )
 _OF_DATA = lazy_pattern(r"\bpersonal(?:ly)?(?= (?:\w{1,20} )?(?:information|data|details?|numbers?)\b)")
 _WHO = lazy_pattern(r"\b(staff|people|those|anyone|everyone|someone|colleagues?) with access\b")
 """How a clause names people: that they have access is no rule on access."""
-_FOR_EXAMPLE = lazy_pattern(r"\((?:e\.?g\.?|i\.?e\.?|for example|such as|including)\b[^()]*\)", re.IGNORECASE)
-"""Examples, which a sentence isn't about by themselves."""
+_FOR_EXAMPLE = lazy_pattern(
+    r"\((?:e\.?g\.?|i\.?e\.?|for example|such as|including|(?:a|the|one) way of|that is|meaning)\b[^()]*\)",
+    re.IGNORECASE,
+)
+"""Examples and what a word means, which a sentence isn't about by themselves."""
+_REFERENCES = lazy_pattern(
+    r"\b(?:professional|personal|character|job|employment) references?\b|\breferences? (?:for|on behalf of)\b"
+)
+"""How one person speaks for another, which names no school."""
+_FRIENDS_OF = lazy_pattern(r"\bfriends (?:of|committee|association|group)\b")
+"""Those who raise money for a school."""
+_PHONES = lazy_pattern(r"\b(?:phone|telephone|mobile|text|sms) contact\b")
+"""How people ring or text one another."""
 _SCHOOLS_OWN = ("googleclassroom", "hwb", "microsoftteams", "noticeboard")
 _BY_NAME = "|".join(one for one in NETWORKS if one not in (*_SCHOOLS_OWN, "threads", "x"))
 _NETWORK = lazy_pattern(rf"\b(?:{_BY_NAME}|twitter)\b")
@@ -110,6 +139,46 @@ _OTHERS_ACT = lazy_pattern(
     re.IGNORECASE,
 )
 """How a sentence begins on what pupils or parents do themselves: ready rules are on what the school does."""
+
+
+_PARENTS = r"(?:parents?|carers?|guardians?|families)"
+_PUPILS = r"(?:pupils?|students?|children|young people|learners?)"
+_AND = r"(?:,? (?:and|or|nor) |, |/)(?:(?:any|the|our|current|their|by|from|with|to) ){0,2}"
+_BOTH = lazy_pattern(
+    rf"\b(?P<parents>{_PARENTS}(?:{_AND}{_PARENTS})?)(?P<join>{_AND})(?P<pupils>{_PUPILS}(?:{_AND}{_PUPILS})?)\b"
+    rf"|\b(?P<pupils_first>{_PUPILS}(?:{_AND}{_PUPILS})?)(?P<joined>{_AND})"
+    rf"(?P<parents_last>{_PARENTS}(?:{_AND}{_PARENTS})?)\b",
+    re.IGNORECASE,
+)
+"""How a sentence names pupils and parents together: it says the same of each."""
+_ACCOUNT = (
+    r"(?:accounts?|profiles?|pages?|channels?|feeds?|sites?|social media|presence|blogs?|webspace"
+    r"|cyfrif(?:on)?|gyfrif(?:on)?|tudalen(?:nau)?)"
+)
+_OF_THE_SCHOOL = lazy_pattern(
+    rf"\b(?:school[’']s|schools[’']|official|academy[’']s|college[’']s|trust[’']s|our)"
+    rf" (?:own )?(?:\w+ ){{0,2}}{_ACCOUNT}\b"
+    rf"|\b(?:school|academy|college) (?:(?:official|social media|twitter|facebook|instagram) )?"
+    r"(?:accounts?|pages?|channels?|sites?)\b"
+    r"|^we (?!expect|ask|require|advise|encourage|remind|want|recommend)"
+    r"(?:\w+ ){0,3}?(?!expect|ask|require|allow|permit|accept|want)\w+\b(?! staff| employees| teachers)"
+    r"|^the (?:school|academy|college|trust) (?:will|does|must|shall|should|can|cannot|may|never)\b",
+    re.IGNORECASE,
+)
+"""How a sentence is about the school's accounts, or what the school does itself."""
+_SCHOOL_ACTS = lazy_pattern(
+    r"^(?:the|our) (?:school|academy|college|trust)(?:[’']s)? (?:\w+ ){0,2}?(?:accounts? |pages? )?"
+    r"(?:will|does|do|must|shall|should|may|can|cannot|never)\b",
+    re.IGNORECASE,
+)
+_OF_PEOPLE = lazy_pattern(
+    rf"\b(?:own|personal(?:ly)?|private(?:ly)?|their|themselves|(?:staff|employee|teacher)s?[’']s?)"
+    rf" (?:\w+ ){{0,3}}?(?:{_ACCOUNT}|capacity|use|time|posts?|lives|life|phones?|devices?)\b"
+    r"|\bin a (?:personal|private)\b|\bpersonally\b|\bthemselves\b|\boutside (?:of )?(?:work|school)\b"
+    r"|\bpersono?l\b|\bbreifat\b|\bpreifat\b",
+    re.IGNORECASE,
+)
+"""How it is about people's own."""
 
 
 def nearest(says: str) -> list[ReadyRule]:
@@ -161,14 +230,45 @@ def _likeness(
         return 0
     if _forbids(ready) and _TELLS.search(sentence) and not _LIMITS.search(sentence):
         return 0
+    if _RECOMMENDS.match(sentence) or (_forbids(ready) and ready.bans and _limits_the_case_alone(sentence)):
+        return 0
+    if ready.modality is Modality.MUST and _RESERVES.search(sentence) and not _MUST_BE.search(sentence):
+        return 0
+    if _is_elsewhere(ready, sentence):
+        return 0
     if ready.never and re.search(ready.never, sentence, re.IGNORECASE):
         return 0
-    whole = score(ready, _words(sentence).union(meant), spoken_of)
+    variants = _of_each_group(sentence) if _forbids(ready) and ready.group == CONTACT else (sentence,)
+    whole = max(score(ready, _words(one).union(meant), spoken_of) for one in variants)
     phrase = made_in(ready, sentence)[1]
     if not phrase:
         return whole
     ban = score(ready, _words(sentence.replace(phrase, " ")).union(meant), spoken_of)
     return max(whole, ban + HELD if ban else 0)
+
+
+def _of_each_group(sentence: str) -> tuple[str, ...]:
+    """Return a sentence, and where it names pupils and parents together one about each."""
+    found = _BOTH.search(sentence)
+    if found is None or not _LIMITS.search(sentence) or _SCHOOL_ACTS.match(sentence):
+        return (sentence,)
+    before, after = sentence[: found.start()], sentence[found.end() :]
+    each = (found["parents"] or found["parents_last"], found["pupils"] or found["pupils_first"])
+    return (sentence, *(f"{before}{one}{after}" for one in each))
+
+
+def _limits_the_case_alone(sentence: str) -> bool:
+    """Whether what a sentence denies is its case (*If no one is named, the page is no matter of ours*)."""
+    return _LIMITS.search(sentence) is not None and _LIMITS.search(_CASE.sub(" ", sentence)) is None
+
+
+def _is_elsewhere(ready: ReadyRule, sentence: str) -> bool:
+    """Whether it is about people's own accounts, and the sentence about the school's alone."""
+    return (
+        ready.group == OWN
+        and _OF_THE_SCHOOL.search(sentence) is not None
+        and _OF_PEOPLE.search(sentence) is None
+    )
 
 
 def _spoken_of(sentences: Sequence[str]) -> dict[str, Collection[str]]:
@@ -236,6 +336,7 @@ def _words(sentence: str) -> frozenset[str]:
     (*looks*, *newspapers*). A network's name also has the words for all of them; personal data aren't what is
     a person's own, as a personal account is."""
     said = _NO_ACCOUNT.sub(" ", unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence))))
+    said = _FRIENDS_OF.sub(" ", _PHONES.sub("direct messages", _REFERENCES.sub(" ", said)))
     said = _SITE.sub(r"\g<0> account accounts page pages ", _CALLED.sub(r"\g<0> accounts ", said))
     said = _ABOUT.sub(r"\g<0> discuss", _ASKED_TO_BE.sub(r"\g<0> friend", said))
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))

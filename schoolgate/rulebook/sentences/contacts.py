@@ -8,6 +8,7 @@ SENTENCES = {
     "contact.request_told_to_parents": gettext_noop(
         "Tell the child’s parents of this request, and also: {roles}."
     ),
+    "contact.request_told_to_parents_alone": gettext_noop("Tell the child’s parents of this request."),
     "contact.pupil_follow": gettext_noop(
         "Staff must not follow a current pupil from a private account. Don’t follow them, or unfollow them."
     ),

@@ -62,7 +62,8 @@ class GiveRoleForm(SchoolForm):
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         roles = book_for(person).roles
-        self.fields["role_key"].choices = [(role.key, role.name) for role in roles]  # type: ignore[attr-defined]
+        choices = [("", _("Choose")), *((role.key, role.name) for role in roles)]
+        self.fields["role_key"].choices = choices  # type: ignore[attr-defined]
         self.fields["school"].queryset = schools()  # type: ignore[attr-defined]
         for name in ("managed", "acting_for"):
             self.fields[name].queryset = others_here(person)  # type: ignore[attr-defined]

@@ -386,6 +386,7 @@ RUNNERS_READY = ReadyRule(
         "trained training read hyfforddi hyfforddiant darllen",
     ),
     unlike="every year years annual",
+    never=r"\bparents? (?:need|needs|have|has|want|wants|wish|wishes) to read\b",
     knows="access",
 )
 NO_PUPILS = ReadyRule(

@@ -283,7 +283,7 @@ NO_PARENT_FRIENDS = ReadyRule(
         "parent parents carer carers rhiant rhieni gofalwr",
         "staff teacher teachers own personal private facebook accept request personol preifat derbyn",
     ),
-    unlike="notify notified inform report consent picture complaint",
+    unlike="notify notifying notified inform informing tell telling told report consent picture complaint",
 )
 SCHOOL_CHANNELS = ReadyRule(
     key="school_channels",

@@ -6,21 +6,24 @@ from schoolgate.rulebook.ready.declared.contacts import CONTACT, PRIVATE, reques
 from schoolgate.rulebook.ready.model import By, Choice, Example, OfEach, ReadyRule, Role, Several
 from schoolgate.rulebook.sentences import gettext_noop as _
 
-_TOLD = r"notif(?:y|ies|ied)|tell|tells|told|inform(?:s|ed)?|report(?:s|ed)?"
+_TOLD = r"notif(?:y|ies|ied|ying)|tell|tells|told|telling|inform(?:s|ed|ing)?|report(?:s|ed|ing)?"
 _PARENTS = r"parents?|carers?|famil(?:y|ies)"
 REQUEST_TOLD = ReadyRule(
     key="request_told",
     group=CONTACT,
     title=_("Someone is told of friend requests"),
-    says=_("Staff tell the {who}{also} of each request by {whom} to be their friend or contact."),
+    says=_("Staff tell{who}{also} of each request by {whom} to be their friend or contact."),
     modality=Modality.MUST,
     fields={
-        "who": Role(_("Who is told?"), told=True),
+        "who": Role(_("Who is told?"), optional=True, told=True, said=_(" the {role}")),
         "also": Choice(
-            _("Are the child’s parents told too?"),
-            {"no": _("No"), "parents": _("Yes")},
-            said={"no": "", "parents": _(" and the child’s parents")},
+            _("Are the child’s parents told?"),
+            {"no": _("No"), "parents": _("Yes, too"), "only": _("Yes, and no one else")},
+            said={"no": "", "parents": _(" and the child’s parents"), "only": _(" the child’s parents")},
+            of_roles=("no", "parents"),
             hints={
+                "only": rf"(?:{_TOLD}) (?:the |their |that )?(?:(?:pupil|child|student)s?[’']?s? )?"
+                rf"(?:{_PARENTS})(?! and | or |,| as well)",
                 "parents": rf"(?:{_TOLD})[^.;]{{0,40}} (?:{_PARENTS})",
                 "no": rf"\A(?=.*\b(?:{_TOLD}))(?!.*\b(?:{_TOLD})\b[^.;]{{0,40}} (?:{_PARENTS})\b)\w+",
             },
@@ -55,7 +58,14 @@ REQUEST_TOLD = ReadyRule(
                 ),
             },
             "oblige": {"who": "contact_asker", "what": "incident.report"},
-            "say": By("also", {"no": "contact.request_told", "parents": "contact.request_told_to_parents"}),
+            "say": By(
+                "also",
+                {
+                    "no": "contact.request_told",
+                    "parents": "contact.request_told_to_parents",
+                    "only": "contact.request_told_to_parents_alone",
+                },
+            ),
             "args": {"roles": ["{who}"]},
         },
     ),
@@ -83,8 +93,8 @@ REQUEST_TOLD = ReadyRule(
     words=(
         "friend friends contact follow request requests invitation ffrind ffrindiau cais ceisiadau",
         (
-            "notify notifies notified tell tells told inform informs informed report reports reported "
-            "hysbysu gwybod"
+            "notify notifies notified notifying tell tells told telling inform informs informing informed "
+            "report reports reported hysbysu gwybod"
         ),
         (
             "child children pupil pupils student students learner parent parents disgybl disgyblion plentyn "

@@ -216,10 +216,13 @@ NO_PRIVATE_MESSAGES = ReadyRule(
     ),
     words=(
         "private direct privately dm dms preifat uniongyrchol",
-        "message messages messaging messenger dm dms neges negeseuon",
         (
-            "anyone anybody everyone users followers account accounts page pages neb cyfrif cyfrifon gyfrif "
-            "gyfrifon tudalen"
+            "message messages messaging messenger dm dms discussion discussions conversation conversations "
+            "chat chats neges negeseuon sgwrs sgyrsiau"
+        ),
+        (
+            "anyone anybody everyone others users followers account accounts page pages neb cyfrif cyfrifon "
+            "gyfrif gyfrifon tudalen"
         ),
         "not never no nor don doesn cannot ni nid na nad byth peidiwch",
     ),
@@ -245,18 +248,22 @@ SCHOOL_FOLLOWS = ReadyRule(
         "whom": Several(
             _("Who is not followed?"),
             {
+                "anyone": _("Anyone at all"),
                 "pupils": _("Pupils"),
                 "former": _("Former pupils"),
                 "parents": _("Parents and carers"),
                 "staff": _("Members of staff"),
             },
             said={
+                "anyone": _("anyone"),
                 "pupils": _("pupils"),
                 "former": _("former pupils"),
                 "parents": _("parents or carers"),
                 "staff": _("members of staff"),
             },
             hints={
+                "anyone": r"any(?: other)? (?:\w+ )?(?:users?|accounts?|pages?|people)|anyone(?: else)?"
+                r"|no one(?: else)?|nobody|(?:no )?other (?:\w+ )?(?:users|accounts|pages)|neb|unrhyw un",
                 "pupils": r"(?<!former )(?<!ex-)(?:pupils?|students?|learners?|child(?:ren)?)"
                 r"(?!['’]s)|dd?isgybl(?:ion)?|phlant|plant",
                 "former": r"(?:former|ex|past)[ -](?:pupils?|students?)|leavers?|alumni|gyn-ddisgybl\w*",
@@ -274,6 +281,7 @@ SCHOOL_FOLLOWS = ReadyRule(
                 "any": OfEach(
                     "whom",
                     {
+                        "anyone": {"act": "follow"},
                         "pupils": {"other_kinds": {"includes": "pupil"}},
                         "former": {"other_kinds": {"includes": "former_pupil"}},
                         "parents": {"other_kinds": {"includes": "parent"}},
@@ -295,6 +303,14 @@ SCHOOL_FOLLOWS = ReadyRule(
             "contact.accept",
             {**FOLLOWS, "other": {"key": "author", "relation": "other", "also": []}},
             Answer.ALLOWED,
+            values={"whom": ("pupils", "former", "parents", "staff")},
+        ),
+        Example(
+            _("It is to follow a children’s author, and no one at all is followed."),
+            "contact.accept",
+            {**FOLLOWS, "other": {"key": "author", "relation": "other", "also": []}},
+            Answer.NOT_ALLOWED,
+            values={"whom": ("anyone",)},
         ),
         Example(
             _("The children’s author is a pupil’s father, too."),
@@ -312,15 +328,16 @@ SCHOOL_FOLLOWS = ReadyRule(
     words=(
         "follow follows following dilyn ddilyn",
         "school schools our official academy college ysgol swyddogol",
-        "account accounts page pages cyfrif cyfrifon tudalen",
+        "account accounts page pages users user anyone cyfrif cyfrifon tudalen",
         (
             "pupil pupils student students child children parent parents carer carers staff individual "
-            "individuals colleagues former alumni disgybl disgyblion rhieni"
+            "individuals colleagues former alumni users anyone anybody nobody disgybl disgyblion rhieni neb"
         ),
     ),
-    never=r"\A(?:(?!\b(?:accounts?|pages?|channels?|feeds?|we|cyfrif(?:on)?|tudalen)\b).)*\bfollow"
+    never=r"\A(?:(?!\b(?:accounts?|pages?|channels?|feeds?|we|school (?:will|does|do|must|should)"
+    r"|cyfrif(?:on)?|tudalen)\b).)*\bfollow"
     r"|\btag|\bthagio|\btagio|\bonly (?:ever )?follow|\bfollows? only"
     r"|\b(?:own|personal|private) (?:\w+ ){0,2}(?:accounts?|profiles?|pages?)\b",
     unlike="friend friends friendship befriend message accept policy guidelines rules procedure",
-    knows="individual members back",
+    knows="individual members back users",
 )

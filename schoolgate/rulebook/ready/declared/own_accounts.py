@@ -289,7 +289,8 @@ OWN_DISCRETION = ReadyRule(
         "own personal private outside social preifat personol cymdeithasol",
     ),
     unlike="journalists related picture image images video videos message password friend removed respond "
-    "reply derogatory offensive abusive defamatory negative",
+    "reply derogatory offensive abusive defamatory negative opinion opinions view views",
+    never=r"^(?!staff|employees|teachers)(?:[\w’']+ ){0,2}groups? (?:must|should|may|will|are)\b",
 )
 _SAID_OF = {
     "school": {"about": "school"},
@@ -543,6 +544,89 @@ WORKING_TIME = ReadyRule(
         "account accounts profile friend friends phone phones pupils parents reply comments answered "
         "posts privacy"
     ),
+)
+SCHOOL_EQUIPMENT = ReadyRule(
+    key="school_equipment",
+    group=OWN,
+    title=_("No private social media on the school’s equipment"),
+    says=_("Staff do not use social media for private purposes on {what}."),
+    modality=Modality.MUST_NOT,
+    fields={
+        "what": Several(
+            _("On what is it not allowed?"),
+            {"devices": _("The school’s computers and phones"), "network": _("The school’s network")},
+            said={"devices": _("the school’s devices"), "network": _("the school’s network")},
+            hints={
+                "devices": r"(?:school|work|our|academy|trust)[’']?s? (?:\w+ ){0,2}?(?:devices?|computers?"
+                r"|laptops?|phones?|equipment|ipads?|tablets?|ict|it)|cyfrifiadur\w*|dyfeis\w*",
+                "network": r"networks?|wi-?fi|internet (?:connection|access)|rhwydwaith\w*",
+            },
+        )
+    },
+    rules=(
+        {
+            "ask": "equipment.use",
+            "point": "school_computers",
+            "for": ["staff"],
+            "when": {"social_media": True, "purpose": "private"},
+            "forbid": {
+                "any": OfEach("what", {"devices": {"device": "school"}, "network": {"network": "school"}})
+            },
+        },
+    ),
+    examples=(
+        Example(
+            _("A teacher opens Facebook on the school’s laptop in the lunch break."),
+            "equipment.use",
+            {"by": TEACHER, "social_media": True, "device": "school", "purpose": "private"},
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher looks at Facebook on a phone, over the school’s wifi."),
+            "equipment.use",
+            {
+                "by": TEACHER,
+                "social_media": True,
+                "device": "own",
+                "network": "school",
+                "purpose": "private",
+            },
+            Answer.NOT_ALLOWED,
+        ),
+        Example(
+            _("A teacher looks at Facebook on a phone, without the school’s network."),
+            "equipment.use",
+            {"by": TEACHER, "social_media": True, "device": "own", "network": "own", "purpose": "private"},
+            Answer.ALLOWED,
+        ),
+        Example(
+            _("A teacher answers a comment on the school’s page from the school’s laptop."),
+            "equipment.use",
+            {
+                "by": TEACHER,
+                "social_media": True,
+                "device": "school",
+                "network": "school",
+                "purpose": "school",
+            },
+            Answer.SILENT,
+        ),
+    ),
+    words=(
+        "social media facebook networking cymdeithasol cyfryngau",
+        (
+            "device devices computer computers laptop laptops equipment network networks wifi systems ict "
+            "cyfrifiadur cyfrifiaduron dyfais dyfeisiau rhwydwaith rhwydweithiau"
+        ),
+        "school work our academy trust college ysgol gwaith",
+        "private personal personally own preifat personol",
+        "not never no permitted allowed only forbidden prohibited ni nid na peidio",
+    ),
+    unlike=(
+        "account accounts profile friend friends pupils pupil parents parental visitors picture pictures "
+        "photograph photographs images film upload post posted password passwords stored"
+    ),
+    knows="resources communications systems",
 )
 OWN_PICTURES = ReadyRule(
     key="own_pictures",

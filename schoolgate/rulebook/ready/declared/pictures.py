@@ -298,7 +298,9 @@ PICTURE_CONSENT = ReadyRule(
     never=r"\bneeds? no (?:\w+ )?(?:consent|permission)\b"
     r"|\bno (?:consent|permission) is (?:needed|required)\b"
     r"|\b(?:consent|permission) (?:is|are)(?: not|n['’]t) (?:needed|required|necessary)\b"
-    r"|\b(?:do|does)(?: not|n['’]t) (?:need|require) (?:\w+ )?(?:consent|permission)\b|\bgeneral consent\b",
+    r"|\b(?:do|does)(?: not|n['’]t) (?:need|require) (?:\w+ )?(?:consent|permission)\b|\bgeneral consent\b"
+    r"|^(?:a|the) list of\b"
+    r"|\A(?!.*\b(?:only|without|unless|not|no|never|before|need|require\w*|must)\b).*\bwithdraw",
     unlike="withdraw withdrawn withdraws name names copyright renew renewed annually expire expires",
     holds=CONSENT_GIVEN,
     knows="websites",

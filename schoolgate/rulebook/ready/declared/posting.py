@@ -322,6 +322,7 @@ VIEWS = ReadyRule(
         f"{POSTS} account accounts site sites page channel channels express cyfrif cyfrifon tudalen mynegi",
     ),
     unlike="own_accounts state profile profiles disclaimer alone represent represents clear bio",
+    never=r"\bdisclaimer\b",
 )
 DAYS = {
     "weekdays": _("From Monday to Friday"),

@@ -114,7 +114,8 @@ POSTS_APPROVED = ReadyRule(
             "sign authoris cymeradwyo cymeradwyir cymeradwyaeth caniatad"
         ),
     ),
-    never=r"\b(?:their|the (?:pupil|child|parent|person)\w*['’]?s?) (?:own |express |written )?permission\b",
+    never=r"\b(?:their|the (?:pupil|child|parent|person)\w*['’]?s?) (?:own |express |written )?permission\b"
+    r"|\bpermission of (?:the |any |all )?(?:individuals?|people|persons?|anyone|everyone|those)\b",
     unlike="about incident crisis bereavement death products services sponsors commercial copyright "
     "account accounts parent parents consent internet searches guided cyfrif rhiant",
 )

@@ -11,7 +11,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.core.errors import BadInput
@@ -278,7 +278,11 @@ def _take_over(request: HttpRequest, visit: Visit) -> HttpResponseBase:
         raise BadInput({"rows": _("This preview has expired. Upload the file again.")}) from None
     rows = Listed.again(given, people_by_id({pk for pk, _on, _topic in given}))
     new = actions.take_over(by=visit.person, at=visit.at, rows=rows)
-    told = gettext("{number} records imported and marked as imported.").format(number=new)
+    told = ngettext(
+        "{number} record imported and marked as imported.",
+        "{number} records imported and marked as imported.",
+        new,
+    ).format(number=new)
     return done(request, told, "training")
 
 

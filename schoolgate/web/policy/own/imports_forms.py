@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from schoolgate.policy.actions.importing import LONGEST
 from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
-from schoolgate.policy.imports_ready import ReadyOffer
+from schoolgate.policy.imports_ready import AND, ReadyOffer, say_it_all, together
 from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.model import Choice, Role, Several
 from schoolgate.web.frame.forms import SchoolForm
@@ -50,6 +50,7 @@ class PickForm(SchoolForm):
         offers: Sequence[tuple[int, Offer]],
         pick: Pick | None,
         ready: Sequence[ReadyOffer] = (),
+        says: str = "",
     ) -> None:
         initial = {}
         if pick is not None and pick.ready:
@@ -67,6 +68,7 @@ class PickForm(SchoolForm):
             for place, (number, offer) in enumerate(offers, start=1)
         ]
         self.fields["choice"].choices = [  # type: ignore[attr-defined]
+            *_both(ready, says, _("Yes, with both ready rules: {titles}.")),
             *((f"{READY}{one.ready.key}", _in_words(one)) for one in ready),
             *rules,
             (TAKE, _("Yes, without a rule for now")),
@@ -82,6 +84,19 @@ class PickForm(SchoolForm):
             return Pick("take", says=says, modality=modality, ready=choice.removeprefix(READY))
         offer = int(choice.removeprefix(OFFER)) if choice.startswith(OFFER) else 0
         return Pick("take", says=says, modality=modality, offer=offer)
+
+
+def _both(offers: Sequence[ReadyOffer], says: str, words: Any) -> list[tuple[str, str]]:
+    """Return the choice of the ready rules about everyone a sentence names, if there is one. `says`:
+    the sentence, to tell whether they leave nothing out."""
+    some = together(offers)
+    if not some:
+        return []
+    titles = ", ".join(f"“{gettext(one.ready.title)}”" for one in some)
+    told = str(words).format(titles=titles)
+    if not (says and say_it_all(some, says)):
+        told += " " + gettext("The clause may say more, which people still read.")
+    return [(READY + AND.join(one.ready.key for one in some), told)]
 
 
 def _in_words(one: ReadyOffer) -> str:
@@ -114,6 +129,7 @@ class RowForm(SchoolForm):
         number = f"{row.one.number} " if row.one.number else ""
         self.fields["choice"].label = format_html("<span data-quoted>{}{}</span>", number, row.says)
         here = [
+            *_both(offers, row.says, _("Clause, with both ready rules: {titles}.")),
             *((f"{READY}{one.ready.key}", _in_a_list(one, row.one)) for one in offers),
             *([(OFFER, _("Clause, with the rule that was picked"))] if row.pick and row.pick.offer else []),
             (TAKE, _("Clause, without a rule")),

@@ -16,7 +16,7 @@ from django.urls import path, reverse
 from schoolgate.core.errors import BadInput, NotFound
 from schoolgate.policy import actions, rules
 from schoolgate.policy.imports import LEAVE, TAKE, Pick
-from schoolgate.policy.imports_ready import ReadyOffer, ready_offers
+from schoolgate.policy.imports_ready import AND, ReadyOffer, ready_offers, say_it_all, together
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
 from schoolgate.web.frame.doors import Visit, page
@@ -90,6 +90,8 @@ def begun_with(row: Row, offers: Sequence[ReadyOffer]) -> str:
     if row.one.why_not:
         return LEAVE
     whole = next((one.ready.key for one in offers[:1] if one.whole), "")
+    if not whole and say_it_all(some := together(offers), row.says):
+        whole = AND.join(one.ready.key for one in some)
     return f"{READY}{whole}" if whole else TAKE
 
 

@@ -62,7 +62,7 @@ class ReadyForm(SchoolForm):
     ) -> None:
         """`said`: a clause of the policy may say it already, so that a new one has to be wanted; `new_roles`:
         a role that isn't among these may be named."""
-        super().__init__(data, initial=dict(initial))
+        super().__init__(data, initial=_without_what_is_not_asked(ready, initial))
         self.ready = ready
         for name, field in ready.fields.items():
             self.fields[name] = field_of(field, roles)
@@ -198,6 +198,16 @@ class At:
         pack, says = self.now.pack, self.clause.says
         named = named_in(pack, says)
         return taken_from(self.ready, says, named.get("numbers", ()), named.get("roles", ()), pack.role_words)
+
+
+def _without_what_is_not_asked(ready: ReadyRule, values: Values) -> dict[str, Any]:
+    """Return what a form begins with, no number beside a choice with which none is asked (*At once*)."""
+    quiet = [
+        name
+        for name, one in ready.fields.items()
+        if isinstance(one, Number) and not asked(ready, name, values)
+    ]
+    return {**values, **dict.fromkeys(quiet)}
 
 
 @page(place="policy", check=rules.check_may_own)
