@@ -20,9 +20,13 @@ from schoolgate.triage import URGENT, triage
 
 LINES = Path(__file__).with_name("lines")
 LANGUAGES = ("en", "cy")
-AGAIN = Path(__file__).with_name("telling_again.tsv")
 SUM = "1edce7c4f50493cee6c7c0f8b4167f799f274998842d4d8412f2e88af827fbae"
-SUM_AGAIN = "08e7729ef144b252796b09763f3a7ef44e64a1705b1361fba55111164e1fe185"
+LATER = {
+    "again": ("telling_again.tsv", "08e7729ef144b252796b09763f3a7ef44e64a1705b1361fba55111164e1fe185"),
+    "by_others": ("by_others.tsv", "ef883ab8a5c5c9f8537f8e44cd1814a977c35533e77d6628809d447bfa0abcf3"),
+}
+"""Files of lines that were frozen later, the second by another hand: what each is, its language, what it is
+about, its words; and the SHA-256 of each file."""
 ASKED, FOUND = 0.03, 0.8
 """At most so many harmless ones, and at least so many others."""
 POSTS = 1_000
@@ -46,7 +50,6 @@ FROZEN = {"clean": is_held, "telling": is_held, "harmless": is_read_first, "dang
 """What is asked of harmless posts, of posts that tell of one child, of harmless comments and of comments that
 may show danger."""
 TELLS = ("telling", "danger")
-AGAIN_KINDS = ("clean", "telling")
 
 
 def run() -> dict[str, Any]:
@@ -54,7 +57,14 @@ def run() -> dict[str, Any]:
     frozen = {f"{each}_{kind}": lines(each, f"frozen_{kind}") for each in LANGUAGES for kind in FROZEN}
     if _digest("\n".join(chain.from_iterable(frozen.values())).encode()) != SUM:
         raise ValueError("the lines are not those that were frozen")
-    frozen |= {f"{each}_{kind}_again": again(each, kind) for each in LANGUAGES for kind in AGAIN_KINDS}
+    for name in LATER:
+        rows = later(name)
+        frozen |= {
+            f"{each}_{kind}_{name}": found
+            for each in LANGUAGES
+            for kind in FROZEN
+            if (found := [words for what, tongue, words in rows if (what, tongue) == (kind, each)])
+        }
     shares = {name: _share(some, FROZEN[name.split("_")[1]]) for name, some in frozen.items()}
     ordinary = [line.partition("\t")[2] for line in ORDINARY.read_text("utf-8").splitlines()]
     return {
@@ -76,13 +86,15 @@ def lines(language: str, kind: str) -> list[str]:
     return [line for line in text.splitlines() if line]
 
 
-def again(language: str, kind: str) -> list[str]:
-    """Return the posts of a kind that were frozen later. Raises ValueError where they were changed."""
-    data = AGAIN.read_bytes()
-    if _digest(data) != SUM_AGAIN:
+def later(name: str) -> list[tuple[str, str, str]]:
+    """Return what each line that was frozen later is, its language and its words. Raises ValueError where
+    they were changed."""
+    file, digest = LATER[name]
+    data = (Path(__file__).parent / file).read_bytes()
+    if _digest(data) != digest:
         raise ValueError("the lines are not those that were frozen")
     rows = (line.split("\t") for line in data.decode().splitlines())
-    return [words for what, tongue, _about, words in rows if (what, tongue) == (kind, language)]
+    return [(what, tongue, words) for what, tongue, _about, words in rows]
 
 
 def _digest(data: bytes) -> str:
