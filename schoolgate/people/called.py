@@ -232,10 +232,8 @@ class Parts:
                 alone = is_no_other and complains and (before in BEFORE or (in_concern and typed_as_name))
                 (sure if alone else perhaps).update(changed)
             else:
-                alone = is_no_other and in_concern and typed_as_name
-                other = self._mistyped(word, shortest=4 if capital and place else 5)
-                other |= self._fondly(word) if alone else NO_ONE
-                (sure if alone else perhaps).update(other | self.like.get(word, set()))
+                perhaps |= self.like.get(word, NO_ONE) | self._fondly(word)
+                perhaps |= self._mistyped(word, shortest=4 if capital and place else 5)
                 perhaps |= self._misheard(word) if typed_as_name else NO_ONE
         return sure, perhaps
 

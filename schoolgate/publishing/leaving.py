@@ -232,8 +232,14 @@ def _found(
 def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterator[tuple[Hit, Sequence[str]]]:
     """Yield what is found in each field, over several of them, and together with what they answer."""
     index, allowed = names_here(on=on), known_here(on=on)
+    dangers = list(danger_over(door, typed, own=allowed))
+    drawn = [hit.words for hit, _fields in dangers]
     for name, text in typed.items():
-        found = list(_hits(door, text, index, allowed=allowed))
+        found = [
+            hit
+            for hit in _hits(door, text, index, allowed=allowed)
+            if hit.kind is not Kind.TOLD or not any(words in hit.words for words in drawn)  # a lead's alone
+        ]
         if door is Door.POST and not any(hit.tells_of_a_child for hit in found):
             # an emergency text is about everyone: that it speaks of one child at all is asked about
             found += filter(None, [of_one_child(text)])
@@ -243,7 +249,7 @@ def _seen(door: Door, typed: Mapping[str, str], *, to: str, on: date) -> Iterato
             elif door in TO_ONE and hit.variant == FIRST and not is_ordinary_word(text, hit):
                 # who reads a letter about one child knows the others by their first names
                 yield replace(hit, strength=Strength.ASK), [name]
-    yield from danger_over(door, typed, own=allowed)
+    yield from dangers
     if door is Door.COMMENT:
         yield from under_our_name(typed, on=on)
     fields = list(typed)

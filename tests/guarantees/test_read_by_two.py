@@ -212,8 +212,9 @@ def test_every_kind_of_text_that_two_people_read_is_tried_here():
 
 
 def test_every_door_has_a_second_reader_or_says_why_not():
-    assert doors_of("Leaving") | {door.name for door in NO_SECOND} == {door.name for door in Door}
-    assert not doors_of("Leaving") & {door.name for door in NO_SECOND}
+    read_by_two = doors_of("Leaving") - {Door.COMMENT.name}  # given as one thing to who shows it alone
+    assert read_by_two | {door.name for door in NO_SECOND} == {door.name for door in Door}
+    assert not read_by_two & {door.name for door in NO_SECOND}
 
 
 @EACH

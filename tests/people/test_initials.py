@@ -55,16 +55,17 @@ def test_outside_a_concern_initials_need_a_sign_that_an_adult_did_something():
 
 CALLED = (
     ("JF", "joan waits for the small ones, Thursdays, you know what I mean"),
-    ("JF", "Joanie gives out vapes on the minibus"),
+    ("JF", "Joanie grabs us on the minibus"),
     ("JF", "Joanie F took a picture of me for the panto"),
     ("RK", "Robbie K is a bully to the TAs"),
     ("NP", "what if a teacher asks for your snap its mrs np"),
     ("NP", "Mrs Parryfield, we all call her that, gave me a necklace"),
     ("JF", "mr froth gave me a lift"),
     ("TV", "mrs vel gave me a lift"),
-    ("NP", "Mi wnaeth Nonny ddangos fideo i ni"),
+    ("NP", "Mi wnaeth Nonny afael yn fy ngwallt"),
 )
-"""By a first name however it is spelt, or a title with what it sounds like; nothing is said to be done."""
+"""By a first name however it is typed, with a letter, or after a title by what it sounds like; nothing has to be
+done. A name like theirs needs a sign: it may be a child's."""
 
 
 @pytest.mark.parametrize(("who", "words"), CALLED)
