@@ -64,8 +64,8 @@ CALLED = (
     ("TV", "mrs vel gave me a lift"),
     ("NP", "Mi wnaeth Nonny afael yn fy ngwallt"),
 )
-"""By a first name however it is typed, with a letter, or after a title by what it sounds like; nothing has to be
-done. A name like theirs needs a sign: it may be a child's."""
+"""By a first name however it is typed, with a letter, or after a title by what it sounds like; nothing has to
+be done. A name like theirs needs a sign: it may be a child's."""
 
 
 @pytest.mark.parametrize(("who", "words"), CALLED)
