@@ -55,6 +55,7 @@ class SignedIn:
 
 
 Connect = Callable[[str, Credential], Network]
+ConnectAccount = Callable[[Account], Network]
 
 
 def sign_in(network_key: str, credential: Credential, *, connect: Connect = connect) -> SignedIn:
@@ -296,7 +297,6 @@ LOOK_AGAIN = timedelta(days=7)
 AT_ONCE = 200
 
 Open = Callable[[str], PageSeen]
-ConnectToProve = Callable[[Account], Network]
 
 
 def reads(network: str) -> frozenset[Mark]:
@@ -321,7 +321,7 @@ def due_for_a_look(*, at: datetime, limit: int = AT_ONCE) -> list[int]:
 
 def look(
     federation_id: int, account_id: int, *, at: datetime, opener: Open | None = None,
-    connect: ConnectToProve = client_for,
+    connect: ConnectAccount = client_for,
 ) -> dict[Mark, SeenThere]:  # fmt: skip
     """Look for the marks of one account and record the result; returns it, empty where the program can look
     for none. A page that can't be read proves nothing, neither way."""
@@ -341,7 +341,7 @@ def look(
 
 
 def _by_client(
-    account: Account, code: str | None, wanted: frozenset[Mark], connect: ConnectToProve
+    account: Account, code: str | None, wanted: frozenset[Mark], connect: ConnectAccount
 ) -> dict[Mark, SeenThere]:
     if account.network not in READ_BY_CLIENT or not code or Mark.TEXT not in wanted:
         return {}
@@ -367,8 +367,6 @@ def _on_page(account: Account, code: str, wanted: frozenset[Mark], opener: Open)
 RENEW_BEFORE = timedelta(days=30)
 """How long before its end a connection is renewed, once a day until that succeeds."""
 
-ConnectToRenew = Callable[[Account], Network]
-
 
 def connected() -> list[int]:
     """Return the accounts that are connected through the operator's application, inside a scope."""
@@ -378,7 +376,7 @@ def connected() -> list[int]:
 
 
 def look_after(
-    federation_id: int, account_id: int, *, at: datetime, connect: ConnectToRenew = client_for
+    federation_id: int, account_id: int, *, at: datetime, connect: ConnectAccount = client_for
 ) -> None:
     """Ask whether an account's connection still works, renew one that ends, and warn where that fails. A
     network that can't be reached leaves everything unchanged, but the warnings come all the same."""
@@ -424,8 +422,6 @@ def _renew(federation_id: int, account: Account, *, at: datetime) -> None:
 OLD = timedelta(days=2)
 """They are asked daily: after this the server could not be asked at least once."""
 
-ConnectToAsk = Callable[[Account], Network]
-
 
 def with_own() -> list[int]:
     """Return the connected accounts whose servers have limits of their own, inside a scope."""
@@ -434,7 +430,7 @@ def with_own() -> list[int]:
     return list(rows.exclude(state=AccountState.CLOSED).order_by("pk").values_list("pk", flat=True))
 
 
-def ask(federation_id: int, account_id: int, *, connect: ConnectToAsk = client_for) -> None:
+def ask(federation_id: int, account_id: int, *, connect: ConnectAccount = client_for) -> None:
     """Ask an account's server for its limits and store them. One that can't be asked changes nothing: what it
     told last stays, with its time."""
     check_no_transaction()

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 
 from schoolgate.accounts.access import may_set_up
 from schoolgate.accounts.duty_kinds import COVER
-from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.accounts.ladders import deciding_role, role_key
 from schoolgate.accounts.models import (
     Account,
     AccountState,
@@ -229,7 +229,7 @@ def runs_it(
     asks."""
     for duty in decision.duties:
         if duty.who == "answering_manager":
-            return Runs(RunBy.MANAGER, _manager_role(book), duty.clauses)
+            return Runs(RunBy.MANAGER, deciding_role(book), duty.clauses)
         if _is_for_those_who_stay(book):
             return Runs(RunBy.STAYING, role_key(book, duty.who), duty.clauses)
         return Runs(RunBy.ROLE, role_key(book, duty.who), duty.clauses)
@@ -388,12 +388,6 @@ def _only_asks(decision: Decision) -> bool:
 
 def _is_for_those_who_stay(book: Book) -> bool:
     return "handover_controller" in book.stated(SITUATION, "handover", "what")
-
-
-def _manager_role(book: Book) -> str:
-    """Return the role that decides on accounts: it ranks above the relevant manager."""
-    found = deciders(book)
-    return role_key(book, found[0]) if found else ""
 
 
 def asked_by_the_house(book: Book, account: Account, leaver: Person, on: date) -> str:

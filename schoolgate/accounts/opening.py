@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from schoolgate.accounts import access, care
 from schoolgate.accounts.duty_kinds import LEAVE_ENDS, OPEN, REGULAR, TAKE_OVER
 from schoolgate.accounts.handover_facts import person_added_facts
-from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.accounts.ladders import deciding_role, role_key
 from schoolgate.accounts.models import (
     ACCOUNT_MOVES,
     OFFER_MOVES,
@@ -107,9 +107,9 @@ def ask_for_proofs(
 ) -> None:
     """Open a duty for each proof that the decision misses.
 
-    Reading and understanding are for the person concerned to confirm, training for the deciding role. No
-    policy gives deadlines for these, so they have none. `place`: the person's place where it differs in the
-    facts, "" where they alone are judged.
+    Reading and understanding are for the person concerned to confirm, training for the deciding role, or
+    for one that may record it where none decides. No policy gives deadlines for these, so they have none.
+    `place`: the person's place where it differs in the facts, "" where they alone are judged.
     """
     runners = case.people(decision.facts) or ()
     places = {f"will_run[{position}]": _number(one) for position, one in enumerate(runners)}
@@ -134,8 +134,7 @@ def ask_for_proofs(
             }
             person = people[number]
             if kind is Attested.TRAINED:
-                named = deciders(policy.book)
-                role = role_key(policy.book, named[0]) if named else role_for_training(policy.book)
+                role = deciding_role(policy.book) or role_for_training(policy.book)
                 open_duty(subject=person, role=role, school=school, **given)
             else:
                 open_duty(subject=policy.version, person=person, **given)

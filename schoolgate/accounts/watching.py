@@ -29,7 +29,7 @@ from schoolgate.accounts.duty_kinds import (
     READ_THROUGH,
     TAKE_PART,
 )
-from schoolgate.accounts.ladders import deciders, role_key
+from schoolgate.accounts.ladders import deciding_role
 from schoolgate.accounts.models import Account, AccountState, Look, Looked, Part
 from schoolgate.core.actions import action
 from schoolgate.core.clock import local_day
@@ -290,6 +290,5 @@ def _led(sweep: Sweep) -> None:
 def whom_to_ask(book: Book) -> str:
     """Return the key of the role that handles an account without a lead: those who decide on accounts, else
     the administrators; empty where the policy has neither."""
-    for name in deciders(book):
-        return role_key(book, name)
-    return next((role.key for role in book.pack.roles_with("administer")), "")
+    administers = (role.key for role in book.pack.roles_with("administer"))
+    return deciding_role(book) or next(administers, "")

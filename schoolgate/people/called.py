@@ -336,10 +336,10 @@ class Parts:
     def _titled(self, title: str, words: Words, place: int, *, in_concern: bool) -> set[int]:
         word = words.plain[place]
         if len(word) > 1:
-            both = self.initials.get(word, NO_ONE) if in_concern else NO_ONE
-            longer = self._begins(word) if in_concern else NO_ONE
-            heard = self._heard(word, shortest=1 if in_concern else 2)
-            return {*both, *longer, *(self.meant_by(word) or heard)}
+            found = self.meant_by(word) or self._heard(word, shortest=1 if in_concern else 2)
+            if in_concern:
+                found |= self.initials.get(word, NO_ONE) | self._begins(word)
+            return found
         after = words.plain[place + 1 : place + 2]
         is_initial = (
             (words.raw[place].isupper() and word not in "ai")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from schoolgate.accounts import opening
+from schoolgate.accounts import ladders
 from schoolgate.accounts.deciding import decide_proposal
 from schoolgate.accounts.models import Account, Proposal
 from schoolgate.accounts.opening import check_account, open_account
@@ -270,7 +270,7 @@ def test_a_question_that_this_policy_does_not_ask_is_refused(cast, account, at):
 
 
 def test_where_no_role_decides_training_is_asked_of_one_that_may_record_it(cast, at, monkeypatch):
-    monkeypatch.setattr(opening, "deciders", lambda book: ())
+    monkeypatch.setattr(ladders, "deciders", lambda book: ())
     submitted(cast, at)
     asked = {duty.role_key for duty in Duty.objects.filter(kind="policy.trained")}
     assert asked == {role_for_training(in_force(at.date()).book)}
