@@ -14,6 +14,7 @@ from schoolgate.policy.importing.roles import called, is_office, own_names, own_
 from schoolgate.policy.models import PolicyImport, PolicyVersion
 from schoolgate.policy.parts import with_roles
 from schoolgate.policy.writing import Writing, data_of, named_in
+from schoolgate.rulebook.asking_nothing import asks_nothing
 from schoolgate.rulebook.clauses import PRINTED_NUMBER
 from schoolgate.rulebook.errors import BadPack
 from schoolgate.rulebook.kinds import Basis, Enforce
@@ -22,6 +23,7 @@ from schoolgate.rulebook.naming import plain
 from schoolgate.rulebook.packs import Pack
 from schoolgate.rulebook.packs.building import RELATIONS, build
 from schoolgate.rulebook.packs.written import Place
+from schoolgate.rulebook.readings import BANS
 from schoolgate.rulebook.rules.making import can_be_shown
 from schoolgate.rulebook.yaml_text import LARGEST as LARGEST_TEXT
 
@@ -69,8 +71,8 @@ class Sentence:
 @dataclass(frozen=True)
 class Pick:
     """The pick for a sentence. `offer`: which rule, counted from 1; 0: none yet. `ready`: the key of the
-    ready rule that it says, `values`: what a person filled in for it that its words leave open. `clause`: its
-    id once it is in the next version."""
+    ready rule that it says, `values`: what a person filled in for it that its words leave open. `aside`: it
+    asks nothing of anyone, a person says. `clause`: its id once it is in the next version."""
 
     choice: Choice
     says: str = ""
@@ -79,6 +81,7 @@ class Pick:
     clause: str = ""
     ready: str = ""
     values: dict[str, Any] = field(default_factory=dict)
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -310,6 +313,12 @@ def _numbers(read: Mapping[str, Any]) -> Iterator[int]:
         for one in value if isinstance(value, list) else [value]:
             if type(one) is int:
                 yield one
+
+
+def may_ask_nothing(one: Sentence, pick: Pick) -> bool:
+    """Whether a sentence as it's picked reads as if it asked nothing of anyone: never a ban."""
+    banned = (pick.modality or one.modality) in BANS
+    return not (banned or one.why_not) and asks_nothing(pick.says or one.says)
 
 
 def rule_of_pick(one: Sentence, pick: Pick, key: str) -> dict[str, Any] | None:

@@ -14,6 +14,7 @@ from schoolgate.rulebook.findings import Finding
 from schoolgate.rulebook.kinds import ADVICE, SHOULDS, Basis
 from schoolgate.rulebook.packs import Binding, Pack, load_pack, own_keys, pack_keys, refused
 from schoolgate.rulebook.packs.blank import blank_pack
+from schoolgate.rulebook.packs.model import ASIDE
 from schoolgate.rulebook.proposal_form import FormPoint, law_questions, proposal_form
 from schoolgate.rulebook.rules.fact_at import BadCondition
 from schoolgate.rulebook.situations import SITUATIONS
@@ -133,6 +134,14 @@ class Book:
         said = self._sentences_said
         whole = (key for key, those in said.items() if those.issuperset(self.clauses[key].sentences))
         return frozenset(kept.union(whole))
+
+    @cached_property
+    def asides(self) -> frozenset[str]:
+        """The clauses of which the policy's owner said that they ask nothing of anyone, and which read so."""
+        from schoolgate.rulebook.asking_nothing import asks_nothing  # its patterns are for own policies alone
+
+        some = (clause for one in self.pack.kept if one.says == ASIDE for clause in one.clauses)
+        return frozenset(key for key in some if asks_nothing(" ".join(self.clauses[key].sentences)))
 
     @cached_property
     def _sentences_said(self) -> Mapping[str, set[str]]:

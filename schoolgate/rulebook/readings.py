@@ -23,7 +23,7 @@ from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.one_file import as_text, rule_of
 from schoolgate.rulebook.packs import Binding, Pack
 from schoolgate.rulebook.packs.building import OWN_WORDS, Piece, with_rules
-from schoolgate.rulebook.packs.model import Kept
+from schoolgate.rulebook.packs.model import ASIDE, Kept
 from schoolgate.rulebook.packs.written import Place
 from schoolgate.rulebook.rules.rule import Rule
 from schoolgate.rulebook.rules.spans import MOST
@@ -57,7 +57,6 @@ day. An empty setting of another name says that there is none ("however long ago
 change the rule."""
 
 
-ASIDE = "aside"
 BANS = (Modality.MUST_NOT, Modality.SHOULD_NOT)
 
 

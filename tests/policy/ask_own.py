@@ -34,7 +34,15 @@ from schoolgate.policy.actions import (
     try_draft,
 )
 from schoolgate.policy.advising import advise, entries, entry_for
-from schoolgate.policy.imports import Pick, clause_of_pick, found_in, picks_of, sentences_of, with_their_roles
+from schoolgate.policy.imports import (
+    Pick,
+    clause_of_pick,
+    found_in,
+    may_ask_nothing,
+    picks_of,
+    sentences_of,
+    with_their_roles,
+)
 from schoolgate.policy.imports_ready import _offer, ready_offers
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import named_in, writing
@@ -109,14 +117,15 @@ def brought_in(owner, at, document, said):
             picks[place] = Pick("leave")
             continue
         filled = said.get("filled", {}).get(one.number, {})
-        picks[place] = Pick("take")
+        picks[place] = Pick("take", aside=may_ask_nothing(one, Pick("take")))
         for offer in ready_offers(now, one, Pick("take")):
             given = filled.get(offer.ready.key, {})
             clause = clause_of_pick(now.text, one, Pick("take"), "new-clause")
             if _offer(with_their_roles(now, [one]), clause, offer.ready, given).whole:
                 picks[place] = Pick("take", ready=offer.ready.key, values=given)
                 break
-        print(f"{one.number:5} {picks[place].ready or '-':22} {one.says[:90]}")
+        said_of_it = picks[place].ready or ("asks nothing" if picks[place].aside else "-")
+        print(f"{one.number:5} {said_of_it:22} {one.says[:90]}")
     pick_sentences(by=owner, at=at, picks=picks)
     version, _count = take_picked(by=owner, at=at, seen=now.seen)
     row = PolicyImport.objects.get()

@@ -13,7 +13,7 @@ from schoolgate.policy.actions import (
     start_policy_import,
     take_picked,
 )
-from schoolgate.policy.imports import Pick, found_in, picks_of, sentences_of
+from schoolgate.policy.imports import Pick, found_in, may_ask_nothing, picks_of, sentences_of
 from schoolgate.policy.imports_ready import AND, ready_offers, say_it_all, together
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.ready import all_set, may_now
@@ -81,6 +81,30 @@ def test_a_ready_rule_comes_with_its_clause_where_the_words_fill_it_in(ben, at):
     ruled = [one for key in now.text.clauses for one in now.about(key).rules(key)]
     ticked = [words for one in ruled for words in one.get("in_full", ())]
     assert ticked == [*lines[1:3]], "the tick comes with the rule"
+
+
+def test_of_a_sentence_that_reads_so_its_owner_can_say_that_it_asks_nothing_of_anyone(ben, at):
+    """It comes with its clause and is signed with the rules; a ban or a duty is refused, other words too."""
+    lines = (
+        "1. About",
+        "This policy covers all employees, volunteers and governors.",
+        "Staff must not post pupils' names in any place that this policy covers.",
+        "The office checks each account every week.",
+    )
+    start_policy_import(by=ben, at=at, found=found_in("\n\n".join(lines).encode(), "policy.txt"))
+    assert [may_ask_nothing(one, Pick("take")) for one in read(at)] == [True, False, False]
+    for number, pick in ((2, Pick("take", aside=True)), (3, Pick("take", aside=True)),
+                         (1, Pick("take", aside=True, says="Staff ask the office first.")),
+                         (1, Pick("take", aside=True, modality="must_not"))):  # fmt: skip
+        with pytest.raises(BadInput) as refused:
+            pick_sentence(by=ben, at=at, number=number, pick=pick)
+        assert "says" in refused.value.fields
+    pick_sentence(by=ben, at=at, number=1, pick=Pick("take", aside=True))
+    pick_sentence(by=ben, at=at, number=3, pick=Pick("take"))
+    take_picked(by=ben, at=at, seen=seen(at))
+    now = writing(at.date())
+    (covers,) = [one.id for one in now.text.clauses.values() if one.says == lines[1]]
+    assert now.about(covers).meant.asides == (covers,)
 
 
 BOTH = "Staff must not accept friend requests from pupils or parents."

@@ -159,3 +159,16 @@ def test_who_changes_the_strength_of_one_sentence_is_back_on_the_page_where_it_s
     sent = {"choice": "take", "says": found.context["text"].initial["says"], "modality": "should_not"}
     assert ben.post(opened, sent)["Location"] == reverse(PAGE, args=[3])
     assert picks(federation)[number].modality == "should_not"
+
+
+def test_what_reads_so_is_said_to_ask_nothing_in_one_press_and_nothing_else_is_offered_it(here):  # noqa: F811
+    federation, ben, _olive = here
+    upload(ben, b"1. About\n\nThis policy covers all employees.\n\nStaff must ask first.", "policy.txt")
+    shown = page(ben, 1)
+    rows = [one.form for _section, some in shown.context["parts"] for one in some]
+    offered = ["aside" in dict(one.fields["choice"].choices) for one in rows]
+    assert offered == [True, False]
+    assert [one["choice"].value() for one in rows] == ["take", "take"], "nothing is taken for granted"
+    ben.post(reverse(PAGE, args=[1]), as_shown(shown) | {"s1-choice": "aside"})
+    assert [one.aside for one in picks(federation).values()] == [True, False]
+    assert page(ben, 1).context["parts"][0][1][0].form["choice"].value() == "aside"

@@ -24,6 +24,7 @@ from schoolgate.policy.imports import (
     clause_of_pick,
     front_page_of,
     is_taken,
+    may_ask_nothing,
     picks_of,
     rule_fits,
     rule_of_pick,
@@ -106,7 +107,7 @@ def leave_section(*, by: Person, at: datetime, section: str) -> int:
 @action
 def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, int]:
     """Put the picked clauses into the version that is being prepared, and their rules into its first
-    reading.
+    reading, with those of which a person said that they ask nothing.
 
     `seen`: which text was being prepared when the page was shown. Returns the version and how many clauses
     are new. Raises NotAllowed; NotFound; NotNow where nothing is picked, or the text has changed meanwhile;
@@ -127,6 +128,7 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
     data = with_their_roles(now, [one for _number, one, _pick in taken])
     data = with_front_page(data, front_page_of(row))
     written: dict[str, list[dict[str, Any]]] = {}
+    asides: list[str] = []
     sections: dict[str, str] = {}
     for number, one, pick in taken:
         key = new_id(now.text, one.section, sections)
@@ -139,10 +141,12 @@ def take_picked(*, by: Person, at: datetime, seen: str) -> tuple[PolicyVersion, 
             data, written[key] = with_what_they_need(data, clause, pick.ready, pick.values), ready
         elif rule is not None and works(data, clause, [rule]):
             written[key] = [rule]
+        elif pick.aside:
+            asides.append(key)
         row.picks[str(number)] = asdict(replace(pick, clause=key))
     version = prepared(now, data, by=by, at=at)
-    if written:
-        _keep_ahead(now, version, written, by=by, at=at)
+    if written or asides:
+        _keep_ahead(now, version, written, asides, by=by, at=at)
     row.save(update_fields=["picks"])
     return version, len(taken)
 
@@ -158,12 +162,15 @@ def _keep_ahead(
     now: Writing,
     version: PolicyVersion,
     written: dict[str, list[dict[str, Any]]],
+    asides: list[str],
     *,
     by: Person,
     at: datetime,
 ) -> None:
     draft = (draft_of(now.coming) if now.coming else None) or start_draft(by=by, at=at, coming=version)
     meant = {**draft.changes, "rules": {**draft.changes.get("rules", {}), **written}}
+    meant["asides"] = [*draft.changes.get("asides", ()), *asides]
+    meant = {name: value for name, value in meant.items() if value}
     save_draft(by=by, at=at, draft=draft, edition=draft.edition, changes=meant, because=draft.because)
 
 
@@ -186,6 +193,8 @@ def _checked(now: Writing, one: Sentence, pick: Pick) -> Pick:
     pick = replace(pick, says="" if says == one.says else says, clause="")
     if pick.ready and not {*pick.ready.split(AND)} <= {ready.key for ready in nearest(says)}:
         raise BadInput({"says": _("That ready rule doesn’t fit this text. Choose again.")})
+    if pick.aside and (pick.ready or pick.offer or not may_ask_nothing(one, pick)):
+        raise BadInput({"says": _("This text asks something of someone. Choose again.")})
     if pick.offer and not rule_fits(now, one, pick):
         raise BadInput({"says": _("The rule needs a number or role that this text doesn’t name. Add it.")})
     return pick

@@ -288,7 +288,7 @@ def asked_in_words(
     wider = {one.removesuffix(WIDER) for one in fitting if one.endswith(WIDER)}
     fits = tuple(dict.fromkeys(one.removesuffix(WIDER) for one in fitting))
     wider -= {clause for one in decision.findings if one.kind is not Kind.MET for clause in one.clauses}
-    leading = book.first_to_read(decision.situation, fits, spoke - wider)
+    leading = book.first_to_read(decision.situation, fits, (spoke - wider) | book.asides)
     if readable := book.first_to_read(decision.situation, fits, ()):
         decision = replace(decision, fits=readable)
     if leading:

@@ -34,6 +34,10 @@ class Binding:
     in_full: tuple[str, ...] = ()
 
 
+ASIDE = "aside"
+"""How a clause is kept of which the policy's owner said that it asks nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Kept:
     """How clauses are implemented that no control decides.

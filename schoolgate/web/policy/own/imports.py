@@ -31,6 +31,7 @@ from schoolgate.policy.imports import (
     Sentence,
     found_in,
     is_taken,
+    may_ask_nothing,
     offers_that_work,
     picks_of,
     sentences_of,
@@ -190,7 +191,10 @@ def sentence(request: HttpRequest, visit: Visit, number: int) -> HttpResponseBas
     listed = small_in(request.GET.get("page", ""))
     offers = [] if here.taken else offers_that_work(now, here.one, here.pick or Pick("take"))
     ready = [] if here.taken else ready_offers(now, here.one, here.pick or Pick("take"))
-    form = PickForm(request.POST or None, offers=offers, pick=here.pick, ready=ready, says=here.says)
+    form = PickForm(
+        request.POST or None, offers=offers, pick=here.pick, ready=ready, says=here.says,
+        may_ask_nothing=may_ask_nothing(here.one, here.pick or Pick("take")),
+    )  # fmt: skip
     text = TextForm(request.POST or None, one=here.one, pick=here.pick)
     if request.method == "POST" and form.is_valid() and (text.is_valid() or _leaves(form)):
         pick = form.pick(text.cleaned_data.get("says", ""), "" if _leaves(form) else text.strength())

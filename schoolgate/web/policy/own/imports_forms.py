@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from schoolgate.policy.actions.importing import LONGEST
-from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence
+from schoolgate.policy.imports import LEAVE, TAKE, Offer, Pick, Sentence, may_ask_nothing
 from schoolgate.policy.imports_ready import AND, ReadyOffer, say_it_all, together
 from schoolgate.rulebook.ready.filling import sentence
 from schoolgate.rulebook.ready.model import Choice, Role, Several
@@ -23,6 +23,8 @@ from schoolgate.web.policy.own.ready import field_of
 
 READY = "ready-"
 """The same for a ready rule; its key follows."""
+ASIDE = "aside"
+"""The value of the choice of a clause that asks nothing of anyone."""
 OFFER = "rule-"
 """How the value of a choice begins that imports a sentence with a rule; its number follows."""
 
@@ -51,12 +53,13 @@ class PickForm(SchoolForm):
         pick: Pick | None,
         ready: Sequence[ReadyOffer] = (),
         says: str = "",
+        may_ask_nothing: bool = False,
     ) -> None:
         initial = {}
         if pick is not None and pick.ready:
             initial["choice"] = f"{READY}{pick.ready}"
         elif pick is not None:
-            initial["choice"] = f"{OFFER}{pick.offer}" if pick.offer else pick.choice
+            initial["choice"] = f"{OFFER}{pick.offer}" if pick.offer else ASIDE if pick.aside else pick.choice
         super().__init__(data, initial=initial)
         rules = [
             (
@@ -72,6 +75,7 @@ class PickForm(SchoolForm):
             *((f"{READY}{one.ready.key}", _in_words(one)) for one in ready),
             *rules,
             (TAKE, _("Yes, without a rule for now")),
+            *([(ASIDE, _("Yes, and it asks nothing of anyone"))] if may_ask_nothing else []),
             (LEAVE, _("No, leave it out")),
         ]
 
@@ -83,7 +87,7 @@ class PickForm(SchoolForm):
         if choice.startswith(READY):
             return Pick("take", says=says, modality=modality, ready=choice.removeprefix(READY))
         offer = int(choice.removeprefix(OFFER)) if choice.startswith(OFFER) else 0
-        return Pick("take", says=says, modality=modality, offer=offer)
+        return Pick("take", says=says, modality=modality, offer=offer, aside=choice == ASIDE)
 
 
 def _both(offers: Sequence[ReadyOffer], says: str, words: Any) -> list[tuple[str, str]]:
@@ -128,11 +132,13 @@ class RowForm(SchoolForm):
         self.may_be = begins if begins != LEAVE else TAKE
         number = f"{row.one.number} " if row.one.number else ""
         self.fields["choice"].label = format_html("<span data-quoted>{}{}</span>", number, row.says)
+        reads_so = may_ask_nothing(row.one, row.pick or Pick("take"))
         here = [
             *_both(offers, row.says, _("Clause, with both ready rules: {titles}.")),
             *((f"{READY}{one.ready.key}", _in_a_list(one, row.one)) for one in offers),
             *([(OFFER, _("Clause, with the rule that was picked"))] if row.pick and row.pick.offer else []),
             (TAKE, _("Clause, without a rule")),
+            *([(ASIDE, _("Clause that asks nothing of anyone"))] if reads_so else []),
             (LEAVE, _("Not a clause")),
         ]
         self.fields["choice"].choices = here  # type: ignore[attr-defined]
@@ -174,7 +180,10 @@ class RowForm(SchoolForm):
             for name in offer.open
             if (value := self.cleaned_data.get(f"{key}-{name}")) not in (None, "", [])
         }
-        return Pick("take", says=before.says, modality=before.modality, ready=key, values=given)
+        return Pick(
+            "take", says=before.says, modality=before.modality, ready=key, values=given,
+            aside=choice == ASIDE,
+        )  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -22,7 +22,7 @@ from schoolgate.policy.writing import Writing, writing
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.policy.own.imports import WHY_NOT, Row, in_pages, rows_of
-from schoolgate.web.policy.own.imports_forms import READY, RowForm
+from schoolgate.web.policy.own.imports_forms import ASIDE, READY, RowForm
 
 TAKE_ALL, LEAVE_ALL, BACK = "take-", "leave-", "back"
 """What the buttons beside *Save and continue* send; the place of the section on the page follows the first
@@ -86,7 +86,7 @@ def begun_with(row: Row, offers: Sequence[ReadyOffer]) -> str:
     """Return what a sentence is until someone says otherwise: a clause with the ready rule that says all of
     it, a clause, or none."""
     if row.pick is not None:
-        return f"{READY}{row.pick.ready}" if row.pick.ready else row.pick.choice
+        return f"{READY}{row.pick.ready}" if row.pick.ready else ASIDE if row.pick.aside else row.pick.choice
     if row.one.why_not:
         return LEAVE
     whole = next((one.ready.key for one in offers[:1] if one.whole), "")
