@@ -56,13 +56,23 @@ _WHY = lazy_pattern(
     re.IGNORECASE,
 )
 """Why there is a policy, and what the school thinks."""
+_POINTS_ON = lazy_pattern(
+    r"\b(?:must|should|will|has to|have to) (?:also )?(?:comply with|follow|be in line with|meet)"
+    r" (?:all )?(?:the|any) (?:[\w-]+ ){0,3}?(?:conditions|principles|standards|rules|requirements|guidelines)"
+    r" (?:that are )?(?:outlined|set out|listed|described|given) (?:below|above|here|in this (?:policy"
+    r"|section|document))"
+    r"|^\W{0,3}if [^,;.]{5,160}, (?:the|its|their) (?:content|information|posts?) (?:is|are) unlikely to be"
+    r" of (?:any )?concern\b",
+    re.IGNORECASE,
+)
+"""Where what is asked is said, and of what nothing is."""
 _LAW = lazy_pattern(
     r"^\W{0,3}(?:the|section \d{1,3} of the) (?:[\w&,’'()-]+ ){0,10}?(?:act|regulations?|gdpr|directive)"
     r"(?: \(?(?:19|20)\d\d\)?)?,? (?:also )?(?:makes?|sets?|gives?|protects?|requires? (?:schools|employers)"
     r"|applies|governs?|covers?|states?|came|allows?)\b",
     re.IGNORECASE,
 )
-_SAYS_SO = (_ABOUT_IT, _WHOSE_IT_IS, _FOLLOWS, _WHY, _LAW)
+_SAYS_SO = (_ABOUT_IT, _WHOSE_IT_IS, _FOLLOWS, _WHY, _POINTS_ON, _LAW)
 _ASKS = lazy_pattern(
     r"\b(?:must|shall|should|ought|need(?:s|ed)? to|required to|not|never|no|none|nothing|only|neither|nor"
     r"|cannot|can[’']t|isn[’']t|don[’']t|won[’']t|allow\w*|permit\w*|permission|prohibit\w*|forbid\w*|banned"

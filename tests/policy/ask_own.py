@@ -155,7 +155,8 @@ def beside(owner, at, clause, key, said):
         ready, words.says, named.get("numbers", ()), named.get("roles", ()), now.pack.role_words
     )
     given = said.get("filled", {}).get(words.parameters.get(PRINTED_NUMBER, ""), {}).get(key, {})
-    values = {name: given.get(name, one) for name, one in values.items()}
+    begun = {name: ready.defaults[name] if one is None else one for name, one in values.items()}
+    values = {name: given.get(name, one) for name, one in begun.items()}
     try:
         keep_ready_rule(
             by=owner, at=at, key=key, values=values, clause=clause, edition=now.edition, seen=now.seen

@@ -92,6 +92,8 @@ _REFERENCES = lazy_pattern(
     r"\b(?:professional|personal|character|job|employment) references?\b|\breferences? (?:for|on behalf of)\b"
 )
 """How one person speaks for another, which names no school."""
+_FIRST_NAME = lazy_pattern(r"\bfirst names? and (?:the )?(?:initials?|year groups?|class)\b")
+"""How a pupil is named who isn't called one."""
 _FRIENDS_OF = lazy_pattern(r"\bfriends (?:of|committee|association|group)\b")
 """Those who raise money for a school."""
 _PHONES = lazy_pattern(r"\b(?:phone|telephone|mobile|text|sms) contact\b")
@@ -336,7 +338,8 @@ def _words(sentence: str) -> frozenset[str]:
     (*looks*, *newspapers*). A network's name also has the words for all of them; personal data aren't what is
     a person's own, as a personal account is."""
     said = _NO_ACCOUNT.sub(" ", unaccented(_CORE.sub(" ", _FOR_EXAMPLE.sub(" ", sentence))))
-    said = _FRIENDS_OF.sub(" ", _PHONES.sub("direct messages", _REFERENCES.sub(" ", said)))
+    said = _FIRST_NAME.sub(r"\g<0> pupil", said)
+    said = _FRIENDS_OF.sub(" ", _PHONES.sub("direct messages", _REFERENCES.sub(" testimonial ", said)))
     said = _SITE.sub(r"\g<0> account accounts page pages ", _CALLED.sub(r"\g<0> accounts ", said))
     said = _ABOUT.sub(r"\g<0> discuss", _ASKED_TO_BE.sub(r"\g<0> friend", said))
     said = _NETWORK.sub(rf"\g<0>{OF_NETWORKS}", _ADDS.sub("friend", said))

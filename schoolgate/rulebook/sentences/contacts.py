@@ -9,6 +9,13 @@ SENTENCES = {
         "Tell the child’s parents of this request, and also: {roles}."
     ),
     "contact.request_told_to_parents_alone": gettext_noop("Tell the child’s parents of this request."),
+    "contact.young_follower_told": gettext_noop("Tell someone of this follower: {roles}."),
+    "contact.young_follower_told_to_parents": gettext_noop(
+        "Tell the child’s parents that they follow our account, and also: {roles}."
+    ),
+    "contact.young_follower_told_to_parents_alone": gettext_noop(
+        "Tell the child’s parents that they follow our account."
+    ),
     "contact.pupil_follow": gettext_noop(
         "Staff must not follow a current pupil from a private account. Don’t follow them, or unfollow them."
     ),

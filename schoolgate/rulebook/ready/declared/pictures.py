@@ -343,6 +343,11 @@ NAME_CONSENT = ReadyRule(
     unlike="never beside alongside logo",
     holds=CONSENT_GIVEN,
 )
+NAMED = (
+    r"\b(?:where|if|when) (?:(?:an?|the|any) )?(?:pupil|child|student)\w* (?:is|are) (?:individually )?"
+    r"named\b(?:, e\.?g\.? [^,]{1,80}(?=,))?"
+)
+"""The case of which a clause on names speaks, with what it gives as an example."""
 NO_NAMES = ReadyRule(
     key="no_names_with_pictures",
     group=GROUP,
@@ -355,7 +360,8 @@ NO_NAMES = ReadyRule(
             {"any": _("Any name, the first name too"), "full": _("The full name")},
             said={"any": _("name"), "full": _("full name")},
             hints={
-                "any": "any names?|(?:(?:full|last) names?|surnames?) (?:or|nor|and) first names?"
+                "any": "any names?|individually named"
+                "|(?:(?:full|last) names?|surnames?) (?:or|nor|and) first names?"
                 "|(?:even|nor|no|without|neither) (?:their |his or her )?first names?|enwau? cyntaf|by name"
                 "|(?:pupil|child|student|learner)(?:s|ren)? (?:is|are|will|must|should) (?:not |never )?"
                 "(?:be )?named(?! in full)",
@@ -411,7 +417,7 @@ NO_NAMES = ReadyRule(
         "name names named naming identified enw enwau enwi",
     ),
     unlike="consent permission account logo profile file",
-    holds=r"\b(?:where|if|when) (?:an?|the|any) (?:pupil|child|student)\w* (?:is|are) named\b",
+    holds=NAMED,
     knows="next beside alongside photo",
 )
 NOT_SHOWN = ReadyRule(

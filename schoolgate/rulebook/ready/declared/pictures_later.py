@@ -13,7 +13,7 @@ from schoolgate.rulebook.ready.cases import (
     TERM,
     after,
 )
-from schoolgate.rulebook.ready.declared.pictures import AVA, DOORS, GROUP, SIGNED, posted, shared
+from schoolgate.rulebook.ready.declared.pictures import AVA, DOORS, GROUP, NAMED, SIGNED, posted, shared
 from schoolgate.rulebook.ready.model import By, Choice, Example, Number, ReadyRule
 from schoolgate.rulebook.sentences import gettext_noop as _
 
@@ -117,7 +117,8 @@ SURNAMES = ReadyRule(
         ),
     ),
     unlike=f"consent consents administrator administrators register username usernames parents {PICTURES}",
-    knows="class referred captions hashtags text",
+    holds=rf"{NAMED}|,? e\.?g\.? [‘'“][^’'”]{{1,30}}[’'”],?",
+    knows="class referred captions hashtags text used using year initial",
 )
 LEAVERS = ReadyRule(
     key="leavers_pictures",
