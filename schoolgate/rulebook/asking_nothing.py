@@ -58,8 +58,9 @@ _WHY = lazy_pattern(
 """Why there is a policy, and what the school thinks."""
 _POINTS_ON = lazy_pattern(
     r"\b(?:must|should|will|has to|have to) (?:also )?(?:comply with|follow|be in line with|meet)"
-    r" (?:all )?(?:the|any) (?:[\w-]+ ){0,3}?(?:conditions|principles|standards|rules|requirements|guidelines)"
-    r" (?:that are )?(?:outlined|set out|listed|described|given) (?:below|above|here|in this (?:policy"
+    r" (?:all )?(?:the|any) (?:[\w-]+ ){0,3}?(?:conditions|principles|standards|rules|requirements"
+    r"|guidelines) (?:that are )?(?:outlined|set out|listed|described|given)"
+    r" (?:below|above|here|in this (?:policy"
     r"|section|document))"
     r"|^\W{0,3}if [^,;.]{5,160}, (?:the|its|their) (?:content|information|posts?) (?:is|are) unlikely to be"
     r" of (?:any )?concern\b",

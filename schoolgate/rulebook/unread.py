@@ -26,6 +26,13 @@ _SHORT = {"x": "twitter"}
 """What a network is looked for by where its word is too short for one."""
 _NETWORK = lazy_pattern(rf"\b(?:{'|'.join(_SHORT.get(one, one) for one in NETWORKS)})\b", re.IGNORECASE)
 
+_DANGER = lazy_pattern(
+    r"\b(?:safeguarding|child protection|in danger|at risk|risk of harm|disclos(?:es?|ed|ures?|ing)"
+    r"|been (?:hurt|harmed)|abus(?:e|ed)|groom(?:ed|ing)|exploitation|self-harm|radicali\w{1,6}|diogelu"
+    r"|mewn perygl|cam-drin|niwed)\b",
+    re.IGNORECASE,
+)
+"""How a clause names what puts someone in danger."""
 _NO_DUTY = (*ADVICE, Modality.MAY, Modality.STATES)
 _TELLS = lazy_pattern(
     r"\b(?:report(?:ed|s)?(?! the results?\b)|tells?|told|notif(?:y|ied|ies)|inform(?:ed|s)?|alert(?:ed)?"
@@ -163,6 +170,11 @@ def in_reading_order(
 def says_who_is_told(clause: Clause) -> bool:
     """Whether a clause says that someone must be told."""
     return clause.modality not in _NO_DUTY and _TELLS.search(_words(clause)) is not None
+
+
+def says_who_is_told_of_danger(clause: Clause) -> bool:
+    """Whether a clause says that someone must be told where a child, or someone else, may be in danger."""
+    return says_who_is_told(clause) and _DANGER.search(_words(clause)) is not None
 
 
 def _tells(clause: Clause, situation: str) -> bool:

@@ -401,3 +401,23 @@ def test_names_in_a_question_hide_no_clause():
     assert "press" in clauses_fitting(own, "May a journalist get a statement")
     named = "May Deirdre Cobblestone of the Northwich Evening Sentinel get a statement"
     assert "press" in clauses_fitting(own, named)
+
+
+DISCLOSED = (
+    "If children disclose information on these sites that raises safeguarding or other concerns, appropriate"
+    " authorities must be informed immediately."
+)
+
+
+def test_where_a_child_may_be_in_danger_who_must_be_told_comes_before_what_has_more_of_the_words():
+    asks = "A child has written in a comment that she is being hurt at home. What must I do?"
+    own = policy(
+        hurt=(MUST_NOT, "Comments must not say that a child is being hurt at home.", None),
+        told=(MUST, DISCLOSED, None),
+    )
+    assert clauses_fitting(own, asks)[:1] == ("hurt",)
+    decision = answer(own, Situated(ENTRIES["child-tells"], AT, (Hat("staff", "staff"),)), {}).decision
+    shown = asked_in_words(own, decision, clauses_fitting(own, asks), entry="child-tells")
+    assert (shown.first[:1], shown.unread[:1]) == (("told",), ("told",))
+    harmless = asked_in_words(own, decision, clauses_fitting(own, asks), entry="pupil-asks")
+    assert harmless.first[:1] == ("hurt",)

@@ -19,6 +19,7 @@ _OFFICES = {
     r"|governors?|trustees?|trust board",
     "federation leadership team": r"(?:federation|trust) leadership team",
     "senior leadership team": r"senior (?:leadership|management) team|S[LM]T|leadership team"
+    r"|school management(?: team)?"
     r"|senior (?:leaders?|staff)",
     "deputy headteacher": r"(?:deputy|assistant) head\s?(?:teacher)?s?",
     "executive headteacher": r"executive (?:head\s?-?(?:teacher)?|principal)",

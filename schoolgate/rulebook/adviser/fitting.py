@@ -52,6 +52,8 @@ that they share must come to besides: a text without one of them is about someth
 SHARED, AS_TOLD = 2, 0.7
 """How many telling words a clause shares at least with a question of the catalogue that it touches, and what
 it counts where these are only in how schools tell it."""
+MOST_TOLD = 2
+"""Where a child may be in danger, so many clauses of who must be told come before all others."""
 LITTLE = 0.05
 """What a word counts that says nothing of what a question is about."""
 OTHERS = 0.4
@@ -291,6 +293,10 @@ def asked_in_words(
     leading = book.first_to_read(decision.situation, fits, (spoke - wider) | book.asides)
     if readable := book.first_to_read(decision.situation, fits, ()):
         decision = replace(decision, fits=readable)
+    if entry in ENTRIES and ENTRIES[entry].urgent and not book.was_read:
+        told = _who_is_told(book, decision)
+        leading = tuple(dict.fromkeys((*told, *leading)))
+        fits = tuple(dict.fromkeys((*told, *fits)))
     if leading:
         unread = tuple(dict.fromkeys((*leading, *decision.unread)))
         leading = () if _waits_for(decision, fits[0]) and fits[0] not in leading else leading
@@ -313,6 +319,13 @@ def asked_in_words(
         near=None if decision.near is None else left(decision.near),
         aside=tuple(one for one in (*decision.unread, *decision.beside) if one in gone),
     )
+
+
+def _who_is_told(book: Book, decision: Decision) -> tuple[str, ...]:
+    """Return the clauses to read that say who must be told where someone may be in danger."""
+    from schoolgate.rulebook.unread import says_who_is_told_of_danger  # it asks the adviser
+
+    return tuple(one for one in decision.unread if says_who_is_told_of_danger(book.clauses[one]))[:MOST_TOLD]
 
 
 def _waits_for(decision: Decision, clause: str) -> bool:
@@ -346,9 +359,11 @@ def _with_the_near(book: Book, decision: Decision, entry: str, spoke: Collection
         if one in touched or one in decision.first or not near_by.isdisjoint(_of_one(book, one))
     ]  # fmt: skip
 
-    def rank(key: str) -> tuple[bool, float]:
+    alarming = _who_is_told(book, decision) if ENTRIES[entry].urgent else ()
+
+    def rank(key: str) -> tuple[bool, bool, float]:
         worth = max(touched.get(one, 0.0) for one in _of_one(book, key))
-        return key not in near, -round(10 * worth)
+        return key not in alarming, key not in near, -round(10 * worth)
 
     unread = tuple(sorted(unread, key=rank))
     near.sort(key=rank)

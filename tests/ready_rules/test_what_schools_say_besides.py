@@ -1,0 +1,64 @@
+"""What several policies of schools say, for which there was no ready rule: each sentence is offered the rule
+that says it, and sentences near to it aren't."""
+
+import pytest
+
+from schoolgate.rulebook.ready.matching import nearest
+
+SAY = {
+    "parents_say": (
+        "Parents should raise complaints directly with the school rather than posting them on social media.",
+        "Parents must not post anything malicious about the school or any member of the school community.",
+        "WhatsApp groups must not be used to discuss members of staff, children or any matter at school.",
+        "Groups should never be used as a platform to air views or grievances regarding a teacher or child.",
+    ),
+    "may_remove": (
+        "We reserve the right to delete comments and ban further comments from anyone who breaks our terms.",
+        "The school reserves the right to remove comments that break its rules.",
+    ),
+    "not_kept": (
+        "We will not tolerate any comments or posts that are defamatory, rude or abusive towards anyone.",
+        "We do not allow posts or comments that refer to specific, individual matters of parents.",
+        "We will not tolerate any form of bullying on our social media accounts.",
+    ),
+    "young_followers": (
+        "If we find a follower under 13 we will report this to the parents in the first instance.",
+        "We will report any users we identify being under 13 to parents in the first instance.",
+    ),
+    "own_references": (
+        "Staff should never provide professional references for others without the Headteacher’s agreement.",
+    ),
+    "own_views": ("Staff must make clear that any comments (e.g. political views) are their own opinion.",),
+    "no_surnames": (
+        "First name and year group, e.g. ‘David in Year 5’ or first name and initial, should be used.",
+    ),
+}
+DONT = {
+    "parents_say": (
+        "When using social media, staff must not complain about the school, pupils, colleagues or parents.",
+        "Complaints must not be answered on social media.",
+        "Parents must not post photographs of other people's children.",
+    ),
+    "may_remove": (
+        "No one may delete a comment because it disagrees with the school.",
+        "Rude comments must be deleted within 24 hours.",
+        "Photos may be removed at the request of parents.",
+    ),
+    "not_kept": (
+        "Staff must not make rude comments on their own accounts.",
+        "Rude comments are removed and not answered.",
+    ),
+    "young_followers": ("Pupils must not join any social networking sites if they are under 13.",),
+    "own_references": ("If no reference is made to the school, the content is no concern of the school.",),
+    "own_views": ("Our pages carry no personal opinions.",),
+}
+
+
+@pytest.mark.parametrize(("key", "says"), [(key, one) for key, some in SAY.items() for one in some])
+def test_the_sentence_is_offered_its_rule(key, says):
+    assert key in [one.key for one in nearest(says)]
+
+
+@pytest.mark.parametrize(("key", "says"), [(key, one) for key, some in DONT.items() for one in some])
+def test_a_sentence_that_says_something_else_isnt(key, says):
+    assert key not in [one.key for one in nearest(says)]
