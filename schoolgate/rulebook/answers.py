@@ -2,15 +2,18 @@
 here, so that none of them calls something *allowed* that no one may rely on."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
 from schoolgate.rulebook.deciding import STOPS
-from schoolgate.rulebook.findings import Decision
+from schoolgate.rulebook.findings import Decision, Due
 from schoolgate.rulebook.kinds import Kind, Outcome, SilentBecause
 from schoolgate.rulebook.situations import SITUATIONS
 from schoolgate.rulebook.situations.base import Asks
 from schoolgate.rulebook.working_time import is_past
+
+A_MINUTE = timedelta(minutes=1)
 
 
 class Answer(StrEnum):
@@ -52,10 +55,16 @@ def answer_of(decision: Decision) -> Answer:
 
 def is_overdue(decision: Decision) -> bool:
     """Whether the time of something that has to be done has passed at the instant judged: as far as anyone
-    said, it isn't done."""
+    said, it isn't done. What is due at once is late a minute afterwards."""
     now = decision.facts.now
-    ends = (duty.due.instant or duty.due.day for duty in decision.duties)
-    return now is not None and any(end is not None and is_past(end, now) for end in ends)
+    return now is not None and any(_is_late(duty.due, now) for duty in decision.duties)
+
+
+def _is_late(due: Due, now: datetime) -> bool:
+    end = due.instant or due.day
+    if due.at_once and due.instant is not None:
+        return now - due.instant >= A_MINUTE
+    return end is not None and is_past(end, now)
 
 
 def answer_of_body(body: Mapping[str, Any]) -> Answer:

@@ -1,6 +1,8 @@
 """A clause that names a time without a number (*as soon as possible*, *promptly*, *the same day*) is filled
 in so, never with a number that the policy doesn't have."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from schoolgate.policy.importing.numbers import numbers_in_words
@@ -143,3 +145,16 @@ def test_a_reply_at_once_is_due_when_it_comes_in_and_late_a_minute_later():
 def test_who_is_told_of_abuse_is_no_reply_to_it():
     says = "Staff respond immediately to abuse by telling the head."
     assert "reply_within" not in {one.key for one in nearest(says)}
+
+
+@pytest.mark.parametrize(("late", "answer"), [(0, Answer.TO_DO), (59, Answer.TO_DO), (60, Answer.LATE)])
+def test_what_is_due_at_once_is_late_a_minute_afterwards_and_not_in_the_same_one(late, answer):
+    ready = ready_rules()["concerns_to"]
+    noticed = datetime(2027, 1, 18, 9, tzinfo=UTC)
+    facts = {
+        "by": {"key": "teacher", "relation": "staff", "roles": ["teacher"]}, "part": "saw", "breach": "none",
+        "told": [], "kinds": ["worry"], "harmed": ["child"], "child": ["exposed_to_behaviour"],
+        "noticed_at": noticed, "now": noticed + timedelta(seconds=late),
+    }  # fmt: skip
+    own = book_with_alone(ready, {**ready.defaults, "who": "headteacher"})
+    assert answer_of(decide(own, "incident.report", facts)) is answer

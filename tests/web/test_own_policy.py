@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 
 from schoolgate.core.errors import BadInput
 from schoolgate.core.tenancy import scope
@@ -13,7 +14,7 @@ from schoolgate.rulebook.messages import NEEDS
 from schoolgate.rulebook.readings import may_be_aside
 from schoolgate.rulebook.rules.offered import about, ruled_on
 from schoolgate.rulebook.rules.step import VERBS
-from schoolgate.web.frame import rule_words
+from schoolgate.web.frame import rule_words, wording
 from schoolgate.web.policy.own.forms import MODALITIES
 from schoolgate.web.policy.own.rule_shown import stops_all
 from tests.web.addresses import ALL
@@ -134,6 +135,36 @@ def test_nobody_but_the_owner_comes_in(st_annes, client):
 def test_every_verb_and_every_strength_has_words():
     assert set(rule_words.VERBS) == set(VERBS)
     assert set(MODALITIES) == set(Modality)
+
+
+def test_one_of_something_is_said_in_the_singular():
+    rule = {"ask": "image.share", "point": "photo_consent", "each": "people"}
+    for span, words in (({"years": 1}, "1 year ago"), ({"years": 2}, "2 years ago")):
+        said = rule_words.rule_in_words(
+            {**rule, "when": {"consents": {"some": {"given_on": {"over": span}}}}, "forbid": True}
+        )
+        assert words in said
+    one = wording.sentence("media.pass_on_at_once", {"roles": ("headteacher",)})
+    assert one == "The enquiry must be passed on at once to the headteacher."
+    two = wording.sentence("media.pass_on_at_once", {"roles": ("headteacher", "press officer")})
+    assert two == "The enquiry must be passed on at once to one of: headteacher, press officer."
+    with translation.override("cy"):
+        assert "un o’r rhain" not in wording.sentence("media.pass_on_at_once", {"roles": ("headteacher",)})
+
+
+def test_a_fact_that_is_called_by_what_is_asked_of_it_isnt_said_to_be_something():
+    """*My own account is whether it’s a private account* says nothing in any language."""
+    rule = {
+        "ask": "contact.accept",
+        "point": "pupil_contact",
+        "when": {"channel": "personal"},
+        "forbid": True,
+    }
+    for language, wrong in (("en", "” is "), ("cy", " yw “")):
+        with translation.override(language):
+            said = rule_words.rule_in_words(rule)
+        assert "”: " in said
+        assert wrong not in said
 
 
 def unlabelled(subject):

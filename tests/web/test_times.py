@@ -137,3 +137,10 @@ def test_a_day_in_few_words(days, words, kind):
 def test_no_time_is_only_the_policys_where_the_policy_says_so():
     assert due_in_short(instant=None, day=None, at=FRIDAY).text == "no deadline in the policy"
     assert due_in_short(instant=None, day=None, at=FRIDAY, promised=False).text == "no deadline set"
+
+
+@pytest.mark.parametrize(("late", "kind"), [(0, "soon"), (59, "soon"), (60, "over")])
+def test_what_is_due_this_minute_is_overdue_a_minute_later(late, kind):
+    at = FRIDAY + timedelta(seconds=late)
+    assert due_in_short(instant=FRIDAY, day=None, at=at).kind == kind
+    assert due_in_words(instant=FRIDAY, day=None, at=at, at_once=True).kind == kind

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
 
 from schoolgate.rulebook.clauses import Clause
@@ -28,7 +28,7 @@ from schoolgate.rulebook.rules.offered import BESIDE, Offered, Subject, option_o
 from schoolgate.rulebook.rules.step import Verb
 from schoolgate.rulebook.rules.tree import Compared, compared, is_group, parts_of, turned_group
 from schoolgate.rulebook.situations.networks import NETWORKS
-from schoolgate.web.frame.span_words import COUNTING, UNITS
+from schoolgate.web.frame.span_words import COUNTING, ONE, UNITS
 from schoolgate.web.frame.wording import plain, point_label, situation_title, who
 
 VERBS: Mapping[Verb, tuple[str | Promise, str | Promise]] = {
@@ -307,7 +307,16 @@ def _compared(one: Compared, fact: Offered, about: Subject) -> str:
         said = _span(one.value)
     elif one.inner is None:
         said = _or(one.value if isinstance(one.value, list | tuple) else [one.value], fact, about)
+    if option in ("is", "any_of") and _is_a_question(fact, about):
+        return _("“{fact}”: {value}").format(fact=name, value=said)
     return str(SENTENCES[option]).format(fact=name, value=said)
+
+
+def _is_a_question(fact: Offered, about: Subject) -> bool:
+    """Whether a fact is called by what is asked of it (*whether it is private or official*), in whatever
+    language: that is nothing."""
+    with override("en"):
+        return fact_label(about, fact).startswith(WHETHER)
 
 
 def _span(span: Mapping[str, Any]) -> str:
@@ -315,7 +324,7 @@ def _span(span: Mapping[str, Any]) -> str:
     if "chosen" in span:
         return _("the time that the federation chose")
     unit = next(name for name in span if name in UNITS)
-    said = f"{_number(span[unit])} {UNITS[unit]}"
+    said = str(ONE[unit]) if span[unit] == 1 and unit in ONE else f"{_number(span[unit])} {UNITS[unit]}"
     days = span.get("counting")
     if days is None:
         return said

@@ -18,6 +18,17 @@ UNITS: Mapping[str, str | Promise] = {
     "chosen": gettext_lazy("as the federation has chosen"),
 }
 """In what a span of time is counted."""
+ONE: Mapping[str, str | Promise] = {
+    "hours": gettext_lazy("1 hour"),
+    "days": gettext_lazy("1 day"),
+    "weeks": gettext_lazy("1 week"),
+    "working_days": gettext_lazy("1 working day"),
+    "half_terms": gettext_lazy("1 half-term"),
+    "terms": gettext_lazy("1 term"),
+    "months": gettext_lazy("1 month"),
+    "years": gettext_lazy("1 year"),
+}
+"""One of each."""
 COUNTING: Mapping[str, str | Promise] = {
     "every_day": gettext_lazy("every day"),
     "monday_to_friday": gettext_lazy("Monday to Friday"),

@@ -99,7 +99,9 @@ def due_in_short(
     """
     if instant is not None:
         time, on = time_in_words(instant), local_day(instant)
-        return ShownDue(*_by_time(time, (on - local_day(at)).days, on, over=instant < at))
+        return ShownDue(
+            *_by_time(time, (on - local_day(at)).days, on, over=at - instant >= timedelta(minutes=1))
+        )
     if day is not None:
         return ShownDue(*_by_day((day - local_day(at)).days, day))
     if promised:
