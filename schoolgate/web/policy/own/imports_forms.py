@@ -158,6 +158,15 @@ class RowForm(SchoolForm):
                 if row.pick and row.pick.ready == offer.ready.key:
                     self.initial[f"{offer.ready.key}-{name}"] = row.pick.values.get(name)
 
+    @classmethod
+    def as_sent(cls, sent: RowForm, chosen: str) -> RowForm:
+        """Return the form as it was sent, not to be checked yet. `chosen`: what is chosen now, if any."""
+        form = cls(None, row=sent.row, offers=sent.offers, begins=sent.initial["choice"])
+        said = {name: sent[name].value() for name in sent.fields}
+        form.initial |= {name: value for name, value in said.items() if value is not None}
+        form.initial |= {"choice": chosen} if chosen else {}
+        return form
+
     def pick(self) -> Pick:
         """Return what was picked; other words or another strength that it had stay."""
         return self._picked(str(self.cleaned_data["choice"]))
