@@ -11,14 +11,22 @@ _POLICY = (
     r"(?:(?:this|the|our|its) (?:[\w’'&/-]+ ){0,5}?(?:policy|policies|document|guidance|guidelines|code)\b)"
 )
 _ABOUT_IT = lazy_pattern(
-    rf"^\W{{0,3}}{_POLICY}(?: and (?:the |its )?procedures)? (?:(?:also|therefore) )?"
-    r"(?:aims?|seeks|applies|covers?|sets? out|outlines?"
+    rf"^\W{{0,3}}(?:(?:while|whilst|although) [^,;.]{{5,160}}, )?{_POLICY}"
+    r"(?: and (?:the |its )?procedures)? (?:(?:also|therefore) )?"
+    r"(?:sets out the (?:principles|standards|rules) (?:that|which) [^,;.]{5,120} (?:is|are)"
+    r" expected to follow"
+    r"|(?:aims?|seeks) to \w+|aims?|seeks|applies|covers?|sets? out|outlines?"
     r"|explains?|describes?|gives?|provides?|makes? clear|includes?|complies|has regard"
     r"|(?:is|are) (?:intended|based|designed|written|part|informed|linked|underpinned|for|in line)"
     r"|(?:should|is to|must|will) (?:also )?be (?:read|viewed|seen|used|considered|understood)"
     r"|(?:was|has been) (?:written|agreed|adopted|drawn|developed|produced|approved|prepared))\b"
     r"|^\W{0,3}it (?:also )?(?:applies|covers|gives guid\w+|(?:should|is to|must) be (?:read|viewed|seen))\b"
     rf"|^\W{{0,3}}the (?:\w+ ){{0,2}}(?:aims?|purpose|intention|objectives?|scope) of {_POLICY}"
+    r"(?: (?:is|are) to \w+)?"
+    r"|^\W{0,3}(?:these|such|the) (?:\w+ ){0,2}?(?:individuals|people|groups|persons) are"
+    r" (?:collectively )?referred to"
+    r"|^\W{0,3}the terms? [“\"‘'][^”\"’']{2,40}[”\"’'][^.;]{0,40}"
+    r" (?:should|is to|must) (?:also )?be (?:read|taken)"
     r"|^\W{0,3}(?:yn y polisi hwn|diben y|nod y) |\b(?:mae|nod|diben)'?r? polisi hwn\b",
     re.IGNORECASE,
 )
@@ -52,7 +60,7 @@ _WHY = lazy_pattern(
     r"|(?:offers?|brings?|opens? up) (?:\w+ ){0,4}(?:opportunit\w+|benefits?|ways?|risks?|challenges?)"
     r"|guid(?:ance|elines?) (?:is|are) (?:necessary|needed|important)"
     r"|it is impossible to (?:cover|list|foresee)"
-    r"|recogni[sz]es? (?:that|the)|acknowledges? (?:that|the)|respects? (?:your|everyone[’']s|the) right)\b",
+    r"|recogni[sz]es? (?:that|the)|acknowledges? (?:that|the)|respects? (?:[\w’'/]+,? ){1,6}right to)\b",
     re.IGNORECASE,
 )
 """Why there is a policy, and what the school thinks."""

@@ -11,6 +11,11 @@ from schoolgate.rulebook.readings import Changes, changed
 from tests.rulebook.test_own_policy_answers import LEAVERS, MUST, STATES, asked, policy
 
 READ_SO = (
+    "While recognising the benefits, this policy sets out the principles that staff are expected to follow.",
+    "The primary aim of this policy is to ensure safety for employees and pupils.",
+    "The term “staff” in this document should also be read to include contractors.",
+    "These individuals are collectively referred to as staff members in this policy.",
+    "The information posted must comply with the employment conditions outlined below.",
     "This policy covers all employees, volunteers and governors.",
     "It should be viewed as an addition to the school's Acceptable Use Policy.",
     "The main aim of this policy is to keep everyone within the school safe and within the law.",
@@ -22,6 +27,9 @@ READ_SO = (
     "Diben y polisi hwn yw cadw pawb yn ddiogel.",
 )
 ASK = (
+    "This policy aims to keep pupils safe, and staff must never befriend them.",
+    "The information posted must comply with copyright.",
+    "These individuals are referred to the headteacher, who must be told at once.",
     "This policy covers pupils, who must not open accounts.",
     "This policy applies to all staff. Staff must not befriend pupils.",
     "The Headteacher is responsible for the school's social media accounts and for this policy.",
