@@ -1,6 +1,6 @@
-"""Whether a sentence of a policy reads as if it asked nothing of anyone: it says what the policy is for, whom
-it covers, which papers it's read with, who looks after the policy itself, what a law is, what follows from a
-breach, or why there's a policy. Its owner is asked then; nothing is taken for granted."""
+"""Whether a sentence of a policy reads as if it asked nothing of anyone: it says what the policy is for, who
+must follow it, with which papers it is read, who looks after it, what a law is, what follows from a breach, or
+why there is a policy. Its owner is asked then; nothing is taken for granted."""
 
 import re
 
@@ -52,7 +52,7 @@ _FOLLOWS = lazy_pattern(
     r"|^\W{0,3}gallai? torri('r)? (?:y )?polisi\b",
     re.IGNORECASE,
 )
-"""What comes of a breach."""
+"""What follows from a breach."""
 _WHY = lazy_pattern(
     r"\b(?:ha(?:s|ve) become|(?:is|are) (?:an? )?(?:\w+ )?(?:increasing|growing|significant|integral|popular"
     r"|part of (?:everyday|modern|daily))|provides? (?:\w+ ){0,3}(?:ways?|opportunit\w+|chances?)"

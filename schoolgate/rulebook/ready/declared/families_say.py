@@ -1,4 +1,4 @@
-"""A ready rule on what parents say of the school and its people online."""
+"""A ready rule on what parents say about the school and its people online."""
 
 from schoolgate.rulebook.answers import Answer
 from schoolgate.rulebook.kinds import Modality

@@ -163,8 +163,8 @@ class RowForm(SchoolForm):
         """Return the form as it was sent, not to be checked yet. `chosen`: what is chosen now, if any."""
         form = cls(None, row=sent.row, offers=sent.offers, begins=sent.initial["choice"])
         said = {name: sent[name].value() for name in sent.fields}
-        form.initial |= {name: value for name, value in said.items() if value is not None}
-        form.initial |= {"choice": chosen} if chosen else {}
+        form.initial.update({name: value for name, value in said.items() if value is not None})
+        form.initial.update({"choice": chosen} if chosen else {})
         return form
 
     def pick(self) -> Pick:
