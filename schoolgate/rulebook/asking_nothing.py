@@ -1,6 +1,6 @@
 """Whether a sentence of a policy reads as if it asked nothing of anyone: it says what the policy is for, who
-must follow it, with which papers it is read, who looks after it, what a law is, what follows from a breach, or
-why there is a policy. Its owner is asked then; nothing is taken for granted."""
+must follow it, with which papers it is read, who looks after it, what a law is, what follows from a breach,
+or why there is a policy. Its owner is asked then; nothing is taken for granted."""
 
 import re
 

@@ -66,14 +66,14 @@ MAY_REMOVE = ReadyRule(
             Answer.SILENT,
         ),
         Example(
-            _("The writer of a threatening comment is to be blocked."),
+            _("The office wants to block the writer of a threatening comment."),
             "item.remove",
             _step("block", "abusive"),
             Answer.ALLOWED,
             values={"what": "block"},
         ),
         Example(
-            _("The writer of a threatening comment is to be blocked."),
+            _("The office wants to block the writer of a threatening comment."),
             "item.remove",
             _step("block", "abusive"),
             Answer.SILENT,
@@ -137,7 +137,7 @@ NOT_KEPT = ReadyRule(
             values={"what": ("abuse",)},
         ),
         Example(
-            _("A mother complains about her son’s detention in a comment. It is to stay up."),
+            _("A mother complains about her son’s detention in a comment. The office wants to leave it up."),
             "item.remove",
             _step("leave", "against the rules"),
             Answer.NOT_ALLOWED,
