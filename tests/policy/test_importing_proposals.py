@@ -327,3 +327,30 @@ def test_a_heading_below_a_numbered_section_keeps_its_number_and_an_appendix_has
 def test_a_sentence_that_means_nothing_or_the_opposite_alone_stays_with_the_one_before(says):
     found = proposed(Piece("4. Posts", heading=True), f"4.1 {says}", "4.2 Staff must ask first.")
     assert says in [one.sentence.text for one in found]
+
+
+@pytest.mark.parametrize(
+    ("says", "who"),
+    [
+        (
+            "Children, staff, governors, parents and carers must not disclose confidential matters.",
+            "everyone",
+        ),
+        ("Staff, parents and pupils must be polite online.", "everyone"),
+        ("Staff, governors, parents and carers must not use the school's website for private ends.", "staff"),
+        ("Pupils and parents must not post pictures of staff.", "pupils"),
+        ("Pupils must not befriend staff, parents or carers.", "pupils"),
+    ],
+)
+def test_a_sentence_that_names_staff_pupils_and_parents_together_is_for_everyone(says, who):
+    assert read(says).actor == who
+
+
+def test_a_sentence_that_only_asks_speaks_to_those_whom_its_heading_names():
+    says = "Please do not ask staff members to make contact with you via social media."
+    for heading, who in (
+        ("6. Parents and carers", "parents and carers"), ("7. Pupils", "pupils"), ("8. Comments", ""),
+        ("9. Parents and pupils", ""),
+    ):  # fmt: skip
+        (found,) = proposed(Piece(heading, heading=True), says)
+        assert found.actor == who, heading

@@ -12,7 +12,7 @@ from schoolgate.policy.importing.document import Document
 from schoolgate.policy.importing.learned import Learned, learn
 from schoolgate.policy.importing.numbers import parameters as parameters_of
 from schoolgate.policy.importing.reading import Read, read
-from schoolgate.policy.importing.roles import called, own_names, own_titles
+from schoolgate.policy.importing.roles import called, own_names, own_titles, roles_in
 from schoolgate.policy.importing.sentences import Sentence
 from schoolgate.policy.importing.settings import settings_of
 from schoolgate.policy.importing.templates import OPEN, Template
@@ -23,6 +23,7 @@ from schoolgate.policy.importing.welsh import (
     strength_in_welsh,
     why_not_in_welsh,
 )
+from schoolgate.policy.importing.wording import IMPERATIVE
 from schoolgate.rulebook.book import BOTH_FOR_ALL, book
 from schoolgate.rulebook.kinds import Modality
 from schoolgate.rulebook.packs import pack_keys
@@ -110,7 +111,7 @@ def _proposal(
 ) -> Proposal:
     """What one sentence may be. `name`: what the school calls an office; `own`: the document's own titles."""
     found = read(sentence.text, sentence.lead, own)
-    actor, parameters = name(found.actor), _named(found, name)
+    actor, parameters = name(found.actor or _asked_by_heading(sentence)), _named(found, name)
     if found.why_not == "a label":
         return Proposal(sentence, found.why_not, found.modality, actor, parameters)
     numbered = sentence.number and not sentence.from_above
@@ -127,6 +128,16 @@ def _proposal(
             if word != title and re.search(rf"\b{word}\b", sentence.text)
         },
     )  # fmt: skip
+
+
+def _asked_by_heading(sentence: Sentence) -> str:
+    """Return the parents or pupils whom the heading names, where a sentence only asks (*Please do not ask
+    staff to ...*); empty otherwise."""
+    text = sentence.text
+    if not (text.casefold().startswith("please ") or IMPERATIVE.match(text)):
+        return ""
+    named = [one for one in roles_in(sentence.section) if one in ("parents and carers", "pupils", "staff")]
+    return named[0] if len(named) == 1 else ""
 
 
 def _in_welsh(sentence: Sentence, learned: Learned, name: Callable[[str], str], *, beside: bool) -> Proposal:

@@ -112,6 +112,11 @@ _THEIRS = lazy_pattern(
 )
 """What belongs to a person: *staff accounts*, *administrator passwords*."""
 _ONE = lazy_pattern(r"^(?:(?:the|an?|another|other|one|two|second) ){0,3}$", re.IGNORECASE)
+EVERYONE = "everyone"
+EVERY_GROUP = frozenset({"staff", "pupils", "parents and carers"})
+"""Who is named together where everyone is meant: *Children, staff, governors, parents and carers must ...*"""
+LIST = 120
+"""Letters of a list of people."""
 _SUBJECT = 70
 """Letters from the beginning within which an actor is named."""
 
@@ -164,8 +169,20 @@ def actor_of(text: str, until: int | None, condition: str = "", own: Titles = NO
         owned = behind[:1] in ("'", "’")
         acted_on = _THEIRS.match(behind) or _DONE_TO.match(behind)
         if found.start() <= within and not other and not owned and not acted_on:
-            return name
+            return EVERYONE if _named_together(text[found.start() :], own) >= EVERY_GROUP else name
     return _doer_of(text, own)
+
+
+def _named_together(text: str, own: Titles) -> set[str]:
+    """Return who is named in the list with which a text begins."""
+    names: set[str] = set()
+    ended = 0
+    for name, found in _found(text[:LIST], own):
+        if names and not _AND.match(text[ended : found.start()]):
+            break
+        names.add(name)
+        ended = found.end()
+    return names
 
 
 def _doer_of(text: str, own: Titles) -> str:
