@@ -34,6 +34,14 @@ SAY = {
     ),
 }
 DONT = {
+    "two_people": ("Administrators must check the school's accounts at least once every school day.",),
+    "own_workplace": (
+        "It is never appropriate to express frustrations about the school on social networks.",
+    ),
+    "not_shown": ("A list of children who do not have permission to be shown is kept in the school office.",),
+    "school_equipment": (
+        "Parental requirements include not using social media on their own devices while on school premises.",
+    ),
     "parents_say": (
         "When using social media, staff must not complain about the school, pupils, colleagues or parents.",
         "Complaints must not be answered on social media.",

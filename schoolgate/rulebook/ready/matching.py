@@ -137,7 +137,8 @@ _OTHERS_ACT = lazy_pattern(
     r"(?:(?: ?/ ?| and | or )(?:pupils?|students?|children|learners|parents?|carers?))?"
     r" (?:must|should|shall|may|will|can)(?: not| never| only)? (?!be\b|not\b|never\b|have\b)\w+"
     rf"|^(?:{IN_NO_CASE}),? (?:must|should|shall|may|will|can|do) (?:the |all |any |an? )?"
-    r"(?:pupils?|students?|children|learners|parents?|carers?) (?!be\b)\w+",
+    r"(?:pupils?|students?|children|learners|parents?|carers?) (?!be\b)\w+"
+    r"|^(?:parental|pupils?[’']?|parents?[’']?) requirements? include\b",
     re.IGNORECASE,
 )
 """How a sentence begins on what pupils or parents do themselves: ready rules are on what the school does."""

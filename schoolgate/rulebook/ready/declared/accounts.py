@@ -138,6 +138,7 @@ TWO_PEOPLE = ReadyRule(
             values={"number": 3},
         ),
     ),
+    never=r"\bat least (?:once|twice)\b",
     words=(
         "account accounts page pages profile channel channels cyfrif cyfrifon tudalen sianel",
         "two 2 three 3 fewer least second same dau dwy tri tair ddau ddwy leiaf",

@@ -430,6 +430,7 @@ OWN_WORKPLACE = ReadyRule(
             Answer.ALLOWED,
         ),
     ),
+    never=r"\b(?:concerns?|frustrations?|complaints?)\b",
     words=(
         (
             "name identify identified state say says mention list associate associated associating "

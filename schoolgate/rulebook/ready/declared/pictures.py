@@ -500,6 +500,7 @@ NOT_SHOWN = ReadyRule(
             Answer.ALLOWED,
         ),
     ),
+    never=r"\blist\b[^.;]{0,90}\b(?:kept|held|available)\b",
     words=(
         (
             "looked care whereabouts location safeguarding restriction court maethu gofal lleoliad "

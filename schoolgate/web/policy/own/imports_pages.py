@@ -19,6 +19,7 @@ from schoolgate.policy.imports import LEAVE, TAKE, Pick
 from schoolgate.policy.imports_ready import AND, ReadyOffer, ready_offers, say_it_all, together
 from schoolgate.policy.models import PolicyImport
 from schoolgate.policy.writing import Writing, writing
+from schoolgate.rulebook.kinds import Modality
 from schoolgate.web.frame.doors import Visit, page
 from schoolgate.web.frame.numbers import number_in
 from schoolgate.web.policy.own.imports import WHY_NOT, Row, in_pages, rows_of
@@ -99,6 +100,8 @@ def filled_in(form: RowForm) -> str:
     if form.initial["choice"] != TAKE or not form.offers:
         return ""
     some = together(form.offers) or form.offers[:1]
+    if some[0].ready.modality is Modality.MAY:
+        return ""  # what permits is chosen by itself
     return "" if some[0].open else READY + AND.join(one.ready.key for one in some)
 
 
