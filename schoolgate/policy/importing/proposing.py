@@ -131,7 +131,7 @@ def _proposal(
 
 
 def _asked_by_heading(sentence: Sentence) -> str:
-    """Return the parents or pupils whom the heading names, where a sentence only asks (*Please do not ask
+    """Return who the heading names (parents or pupils), where a sentence only asks (*Please do not ask
     staff to ...*); empty otherwise."""
     text = sentence.text
     if not (text.casefold().startswith("please ") or IMPERATIVE.match(text)):
