@@ -58,7 +58,9 @@ def _learned(name: str) -> str:
     weights: list[float] = []
     for language in LANGUAGES:
         for label, kinds in enumerate(LEARNED[name]):
-            some = [(line, COUNTS.get((name, kind), 1.0)) for kind in kinds for line in _of_kind(language, kind)]
+            some = [
+                (line, COUNTS.get((name, kind), 1.0)) for kind in kinds for line in _of_kind(language, kind)
+            ]
             side = 1.0 if label else HARMLESS.get((name, language), 1.0)
             whole = sum(count for _line, count in some)
             texts += [line for line, _count in some]
