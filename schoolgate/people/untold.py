@@ -210,7 +210,8 @@ _ORDINARY = lazy_pattern(
     r"\b(?:stop(?:ped)? talking about|dentist|holiday|thunder|weather|moved house|(?<!your )homework"
     r"|retir\w+|poorly|ill\b|sick|sorry"
     r"|appointment|packed"
-    r"|lunch|sandwich(?:es)?|brechdan\w*|late|bus stop|newid amser|symud ty|gwyliau|sal|sori|ymddeol|apwyntiad|deintydd|part|consent|form(?:s|'s)?"
+    r"|lunch|sandwich(?:es)?|brechdan\w*|late|bus stop|newid amser|symud ty|gwyliau|sal|sori"
+    r"|ymddeol|apwyntiad|deintydd|part|consent|form(?:s|'s)?"
     r"|website|recipe|cd|raise|what time|times|score|match|draw)\b"
 )
 """What every day brings, for which a child stays away or someone is asked."""
