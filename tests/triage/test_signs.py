@@ -103,8 +103,8 @@ def test_sport_a_lost_coat_and_dislikes_are_no_danger(text):
 
 def test_a_phrase_that_a_federation_leaves_out_is_no_part_of_a_sign():
     own = lists_with(removed={(Lane.DANGER, "en"): ["only eat at school"]})
-    assert triage("i only eat at school", lists=own).lane is not Lane.DANGER
-    assert triage("i only eat at school").lane is Lane.DANGER
+    assert "neglect" in {each.kind for each in triage("i only eat at school").why}
+    assert "neglect" not in {each.kind for each in triage("i only eat at school", lists=own).why}
 
 
 def test_twice_the_words_take_twice_the_time():
