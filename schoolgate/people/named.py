@@ -32,7 +32,7 @@ from schoolgate.people.queries import Where, assignments_at, here_on
 from schoolgate.people.safeguarding import safeguarding_roles
 from schoolgate.people.said_of import Said, said_of
 from schoolgate.people.seats import Seats, calls_the_lead, in_seat, seats_in, speaks_of_keepers
-from schoolgate.people.staff_words import leaves_open
+from schoolgate.people.staff_words import leaves_open, may_mean_one_of_us
 from schoolgate.people.turning_to import only_turns_to
 from schoolgate.rulebook import Book
 from schoolgate.screening import Listed, NameIndex
@@ -193,6 +193,13 @@ class Names:
         of_lead = seats.leads and not spared.leads and not self._only_turns_to_a_lead(text)
         open_ones = (seats.heads - spared.heads) or of_lead
         return bool(open_ones and speaks_of_an_act(text) and not set(self._seated(seats)))
+
+    def may_mean_another(self, *texts: str) -> bool:
+        """Return whether a concern in which no one is found may still be about someone here: told by a job or
+        by looks, or only *he*."""
+        text = _DOTTED.sub(r"\1", "\n".join(texts))
+        turns_to = calls_the_lead(text) or bool(self._all_named(text, complains=True))
+        return not self.complained_of(text) and may_mean_one_of_us(text, turns_to=turns_to)
 
     def _read(self, text: str, *, complains: bool, keepers: bool = True) -> frozenset[int]:
         """Return who a text means: but no lead that a child only asks for, told or was sent by."""

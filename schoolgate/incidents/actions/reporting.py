@@ -37,6 +37,7 @@ from schoolgate.incidents.actions.two_seats import tell_both_seats
 from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.journalled import note_at_once
 from schoolgate.incidents.ladder import Around, lead_rung, named_by, not_held
+from schoolgate.incidents.allegations import WHO_IS_UNSAID
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.picture import TICK
 from schoolgate.incidents.queries import only_school
@@ -203,12 +204,14 @@ def _read(
     report: Report, texts: Sequence[str], given: ReportContent, *, reporter: Person | None, at: datetime
 ) -> None:
     """Add what the words say by themselves to what was ticked, before anyone is told. Where it was said that
-    one of us did it, and no one is found who may have, it's about someone unknown."""
+    one of us did it, or it isn't and the words may mean it, and no one is found who may have, it's about
+    someone unknown."""
     hurt, who = given.hurt, given.about_who
     texts = texts if hurt.who else [*texts, given.harmed_who]
     found = read_in(texts, who=who, hurt=hurt, report=report, at=at)
     ticked = {one.pk for one in given.harmed_people}
-    if given.did == "yes" and not who.strip() and not found.named - ticked:
+    by_one_of_us = given.did == "yes" and not who.strip() and not found.named - ticked
+    if by_one_of_us or (found.untold and given.did != "no" and not given.for_leads):
         found = replace(found, not_found=True)
     note_who_is_unknown(report, found, who)
     keep_out_named(report, found, without=[reporter.pk] if reporter else [])
@@ -260,8 +263,12 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     named = named_by(decision, book)
     around = Around.of(report, on=local_day(at))
     report.not_held = not_held(named, book, around)
+    unsaid = report.about_unknown and report.restricted_at is None
     if not lead_rung(book, around).people:
         report.restricted_at = None  # there is no lead to keep it to
+    elif unsaid:
+        report.restricted_at = at
+        step(report, StepKind.RESTRICTED, at=at, body=WHO_IS_UNSAID)
     telling = next_telling(report, named, around)
     if cannot_tell_a_lead(report, around):
         step(report, StepKind.NO_LEAD, at=at)
@@ -269,8 +276,9 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
         tell(report, rung, kind=StepKind.TOLD, at=at, kept=kept)
     if telling:
         report.goes_up_at, report.goes_up_by = when_up(report, telling, by=reporter, at=at, asked=decision)
-    if report.restricted_at is None:
+    if report.restricted_at is None or unsaid:
         tell_both_seats(report, at=at)
+    if report.restricted_at is None:
         tell_governors(report, around, at=at)
         tell_on_duty(report, at=at)
     report.save(update_fields=["decision", "not_held", "goes_up_at", "goes_up_by", "restricted_at"])
