@@ -254,6 +254,8 @@ class Names:
         for seat in sorted(seats.heads):
             among = (self._of(frozenset(keys)) for keys in in_seat(seat, self._book))
             yield from next((found for found in among if found), set())
+            if seat == "deputy":  # who is deputy head is often a deputy lead, and it isn't known here
+                yield from self._leads(deputies=True) - self._leads(deputies=False)
         if seats.leads:
             yield from self._leads(deputies=seats.deputies)
 

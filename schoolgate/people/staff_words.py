@@ -106,7 +106,8 @@ _KNOWN_ADULT = lazy_pattern(
 """A grown-up whom the writer takes for known: *the lady*, *our coach*, *dynes y dderbynfa*; no *a man*."""
 _HE = lazy_pattern(
     r"\b(?:he|hes|she|shes|him|his|her|hers|fo|iddo|iddi|[gd]and?d[oi]|gynn[oi]|arn[oi]|honna|hwnna)\b"
-    r"|\b(?:mae|ma|dio|ydi|ydy|oedd|nath|naeth|wnaeth|bod|medd|medde)(?: ?['’]| )[oe]\b|(?<=\w )(?:fe|hi)\b",
+    r"|\b(?:mae|ma|dio|ydi|ydy|oedd|nath|naeth|wnaeth|bod|medd|medde)(?: ?['’]| )[oe]\b|(?<=\w )(?:fe|hi)\b"
+    r"|\b(?:the|that) (?:\w{1,12} )?one (?:who|that|with|in|from)\b",
     re.IGNORECASE,
 )
 _ANOTHER = lazy_pattern(
