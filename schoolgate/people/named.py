@@ -40,7 +40,7 @@ from schoolgate.screening.hits import LOOSE
 from schoolgate.screening.text_words import readings_of
 from schoolgate.triage import Lane, names_in
 
-READING, DIGITS = 12, 16
+READING, DIGITS = 13, 16
 """Which way of reading this is: raised with each change to what is found, so that all is read again."""
 MOST_MEANT = 3
 """Holders of a role that is only mentioned by its title: of more it names them beside a sign alone."""

@@ -44,7 +44,7 @@ _JOB = (
     r"(?:room|club|choir|band|camera|gym|library|lights))"
     r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|(?:[dt]|nh|th)iwtor|g?ofalwr|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
     r"|g?yrrwr|camera ?m[ae]n|choir ?master|conductor|photographers?|instructors?|ff?otograffydd|g?amerawr"
-    r"|arweinydd(?! diogelu)|[cg]h?ynorthwy\w+"
+    r"|arweinydd(?! diogelu)|[cg]h?ynorthwy\w+|(?:[cg]|ngh|ch)ymh?orthydd\w*"
     r"|[cg]h?ogydd\w*|(?:dd?ynes|menyw|fenyw|merched) (?:y )?(?:cinio|ginio|swyddfa)|hyfforddwr\w*"
     r"|g?lanha?wr\w*"
     r"|[yn]+sgrifenyddes|nyrs|aelod(?:au)? o(?:[’'](?:r|ch|n))? staff|rhywun (?:yn|o)(?:[’']r| y) (?:ysgol|swyddfa)"
@@ -95,11 +95,13 @@ _HELPED = lazy_pattern(
 
 _KNOWN_ADULT = lazy_pattern(
     r"(?<!\ba )(?<!\ban )(?<!\bsome )(?<!\banother )(?<!\bold )(?<!\byoung )(?<!\bstrange )(?<!\brandom )"
-    r"\b(?:wom[ae]n|lady|bloke|guy|fella|chap|man)\b"
+    r"\b(?:wom[ae]n|lady|bloke|guy|fella|chap|man)\b|\bthe (?:person|adult|grown-?up)\b"
+    rf"|^\W*(?:\w{{1,12}} )?(?:{either(WORKS_HERE, WELSH_WORKS_HERE)}|dyn|dynes|menyw|boi)\b"
     rf"|\b(?:y|yr|eich|ein|[a-z]{{1,8}}['’]r) (?:{_DYN}|ledi)\b(?! (?:bach|fach|ifanc))"
     rf"|\b{_DYN} (?:y|yr|efo['’]r|gyda['’]r|sy\w{{0,2}})\b"
     rf"|\b(?:the|our|your|that|this|my|y|yr|ein|eich|[a-z]{{1,8}}['’]r|['’]ch) (?:new |old )?"
     rf"{either(WORKS_HERE, WELSH_WORKS_HERE)}\b"
+    r"|\b(?:one of the|un o[’']r) (?:TAs?|LSAs?|(?:[cg]|ngh|ch)ymh?orthydd\w*)\b"
     r"|\bin charge\b|\bwho ?ever\b|\bpwy bynnag\b",
     re.IGNORECASE,
 )
