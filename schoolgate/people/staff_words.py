@@ -42,12 +42,14 @@ _JOB = (
     r"|works|coaches|cleans|cooks|drives|looks after)"
     r"|(?:man|woman|lady|guy|bloke|chap|fella|person) (?:in charge|(?:with|from|in|at) the (?:\w{1,12} )?"
     r"(?:room|club|choir|band|camera|gym|library|lights))"
-    r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|(?:[dt]|nh|th)iwtor|g?ofalwr|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
+    r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|(?:[dt]|nh|th)iwtor|g?ofalwr"
+    r"|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
     r"|g?yrrwr|camera ?m[ae]n|choir ?master|conductor|photographers?|instructors?|ff?otograffydd|g?amerawr"
     r"|arweinydd(?! diogelu)|[cg]h?ynorthwy\w+|(?:[cg]|ngh|ch)ymh?orthydd\w*"
     r"|[cg]h?ogydd\w*|(?:dd?ynes|menyw|fenyw|merched) (?:y )?(?:cinio|ginio|swyddfa)|hyfforddwr\w*"
     r"|g?lanha?wr\w*"
-    r"|[yn]+sgrifenyddes|nyrs|aelod(?:au)? o(?:[’'](?:r|ch|n))? staff|rhywun (?:yn|o)(?:[’']r| y) (?:ysgol|swyddfa)"
+    r"|[yn]+sgrifenyddes|nyrs|aelod(?:au)? o(?:[’'](?:r|ch|n))? staff"
+    r"|rhywun (?:yn|o)(?:[’']r| y) (?:ysgol|swyddfa)"
     rf"|{_DYN} sy[’']?n? ?(?:ei )?(?:dysgu|g?w?neud|rhedeg|redeg|gweithio|gyrru|glanhau|coginio|hyfforddi"
     rf"|arwain|tynnu"
     rf"|cadw|gofalu|edrych ar ol|ffilmio|trefnu)|{_DYN} (?:camera|sain)|{_DYN} (?:y )?{_CLWB}"
@@ -59,7 +61,8 @@ _SOMEONE = lazy_pattern(
     rf"|(?:\b(?:someone|somebody|whoever) (?:who )?(?:works|teaches|helps|in the office|at (?:the )?school)"
     rf"|\b(?:mae )?athr(?:o|awes) |\bgyrrwr y bws|\bgofalwr|\bhyfforddwr\w*|\brhywun (?:yn|o)(?:[’']r"
     rf"| y) (?:ysgol|swyddfa))"
-    rf"|\baelod(?:au)? o[’'](?:r|ch|n) staff\b|\b{_DYN} (?:y |[’']r ){_CLWB}(?!\w)|\b(?:the|our|school) (?:cook|kitchen lady)\b",
+    rf"|\baelod(?:au)? o[’'](?:r|ch|n) staff\b|\b{_DYN} (?:y |[’']r ){_CLWB}(?!\w)"
+    r"|\b(?:the|our|school) (?:cook|kitchen lady)\b",
     re.IGNORECASE,
 )
 _TITLE = lazy_pattern(

@@ -34,10 +34,10 @@ from schoolgate.incidents.actions.telling import (
     when_up,
 )
 from schoolgate.incidents.actions.two_seats import tell_both_seats
+from schoolgate.incidents.allegations import WHO_IS_UNSAID
 from schoolgate.incidents.duty_kinds import OF_REPORTER
 from schoolgate.incidents.journalled import note_at_once
 from schoolgate.incidents.ladder import Around, lead_rung, named_by, not_held
-from schoolgate.incidents.allegations import WHO_IS_UNSAID
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.picture import TICK
 from schoolgate.incidents.queries import only_school
