@@ -43,6 +43,7 @@ _JOB = (
     r"|(?:man|woman|lady|guy|bloke|chap|fella|person) (?:in charge|(?:with|from|in|at) the (?:\w{1,12} )?"
     r"(?:room|club|choir|band|camera|gym|library|lights))"
     r"|(?:wh?)?ath?ro(?:awes)?|h?athr(?:o|awes|awon)|(?:[dt]|nh|th)iwtor|g?ofalwr"
+    r"|(?:dd?|n)irprwy(?! (?:ddioge?lu|arweinydd))"
     r"|g?yrrwr (?:y |ein )?(?:bws|tacsi)"
     r"|g?yrrwr|camera ?m[ae]n|choir ?master|conductor|photographers?|instructors?|ff?otograffydd|g?amerawr"
     r"|arweinydd(?! diogelu)|[cg]h?ynorthwy\w+|(?:[cg]|ngh|ch)ymh?orthydd\w*"
