@@ -192,7 +192,7 @@ def note_accuses(item: Item, text: str, before: Sequence[str] = ()) -> bool:
         for one in texts
     }
     if item.lane in URGENT and not tells_now(item.why) and may_mean_one_of_us(text, turns_to=False):
-        found.add(Accused.SOMEONE)  # a lead reads it first, and it may be about whoever would find it
+        found.add(Accused.SOMEONE)  # a lead reads it first, and it may be about the one who would find it
     if Accused.HERE in found or (Accused.SOMEONE in found and _describes_keepers(text)):
         item.why = [*item.why, _COLLEAGUE]
     elif Accused.SOMEONE in found and _ACCUSES not in item.why:

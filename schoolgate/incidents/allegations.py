@@ -31,7 +31,7 @@ from schoolgate.people.seats import in_seat
 LOCAL_AUTHORITY = "local_authority"
 """The rulebook's word for the body."""
 WHO_IS_UNSAID = "unsaid"
-"""Stands at the step at which a concern was kept to the leads, because it doesn't say whom of us it means."""
+"""Stands at the step at which a concern was kept to the leads, since it doesn't say which of us it means."""
 IN_ENGLAND_ALONE = frozenset({AuthorityWord.FALSE})
 ENDS = frozenset(set(AuthorityWord) - {AuthorityWord.STRATEGY})
 """After these the school goes on alone, or it is over."""
@@ -48,7 +48,7 @@ def means_staff(report: Report) -> bool:
 
 
 def was_unsaid(report: Report) -> bool:
-    """Return whether it was kept to the leads, because it didn't say whom of us it means."""
+    """Return whether it was kept to the leads, because it didn't say which of us it means."""
     return _unsaid().filter(report=report).exists()
 
 

@@ -109,7 +109,7 @@ _KNOWN_ADULT = lazy_pattern(
     r"|\bin charge\b|\bwho ?ever\b|\bpwy bynnag\b",
     re.IGNORECASE,
 )
-"""A grown-up whom the writer takes for known: *the lady*, *our coach*, *dynes y dderbynfa*; no *a man*."""
+"""A grown-up that the writer takes for known: *the lady*, *our coach*, *dynes y dderbynfa*; no *a man*."""
 _HE = lazy_pattern(
     r"\b(?:he|hes|she|shes|him|his|her|hers|fo|iddo|iddi|[gd]and?d[oi]|gynn[oi]|arn[oi]|honna|hwnna)\b"
     r"|\b(?:mae|ma|dio|ydi|ydy|oedd|nath|naeth|wnaeth|bod|medd|medde)(?: ?['’]| )[oe]\b|(?<=\w )(?:fe|hi)\b"
@@ -143,7 +143,7 @@ def speaks_of_staff(text: str) -> bool:
 
 
 def may_mean_one_of_us(text: str, *, turns_to: bool) -> bool:
-    """Return whether a concern may be about someone here whom it doesn't name, whatever they did: someone by
+    """Return whether a concern may be about someone here that it doesn't name, whatever they did: someone by
     a job or by looks, or a *he* that nothing before it explains. `turns_to`: it also turns to a lead, who
     may be the *she* in it."""
     folded = fold(text).text

@@ -75,7 +75,7 @@ def keep_out(*, report: Report, by: Person, at: datetime, people: Sequence[Perso
 
 @action
 def mean_no_one(*, report: Report, by: Person, at: datetime) -> Report:
-    """Say that a concern that doesn't say whom it means is about no one who would be told of it: those are
+    """Say that a concern that doesn't say who is meant is about no one who would be told of it: those are
     told now. Two people close it even so. Raises NotFound, NotAllowed, NotNow."""
     check_may_see(report, by, at)
     if not report.about_unknown:
@@ -92,7 +92,7 @@ def _check_says_who(report: Report, by: Person, *, at: datetime) -> None:
 
 
 def who_is_said(report: Report, *, by: Person | None, at: datetime) -> None:
-    """Note that it's known whom a concern means: it's kept to the leads no longer, if it was only for that,
+    """Note that it's known who a concern means: it's kept to the leads no longer, if it was only for that,
     and those are told who otherwise are."""
     if not report.about_unknown:
         return
