@@ -63,6 +63,15 @@ def test_who_says_that_none_of_us_did_it_or_ticks_who_it_is_is_believed(led, at)
         assert "Hal Reed" not in hear_of(ticked)
 
 
+def test_who_says_that_a_member_of_staff_did_it_and_not_which_is_heard_by_the_leads_alone(led, at):
+    with scope(led.pk):
+        words = "Nasty pictures in our chat."
+        assert hear_of(wrong(at, what=words, answers={"done_by": "staff"})) == LEADS
+        assert wrong(at, what=f"He sent {words}", answers={"done_by": "pupil"}).restricted_at is None
+        of_work = wrong(at, what="The man in IT is rude to us at work.", answers={"child": "no"})
+        assert of_work.restricted_at is None
+
+
 def test_a_lead_says_who_is_meant_before_anyone_takes_it_and_the_others_are_told_but_for_them(led, at):
     with scope(led.pk):
         dee, hal = named("Dee Marlow", "Hal Reed")

@@ -36,6 +36,7 @@ from schoolgate.incidents.duty_kinds import BE_HELPED, CHECK_BACK, CONFIRM, FINI
 from schoolgate.incidents.ladder import Around, lead_rung
 from schoolgate.incidents.meant import meant_by_title, meant_in
 from schoolgate.incidents.models import KeptOut, Reader, Report
+from schoolgate.incidents.report_facts import touches_a_child
 from schoolgate.incidents.rules import check_has_it, is_lead
 from schoolgate.incidents.states import ENDED, REPORT_MOVES, WAITS, ReportState, StepKind, Whose
 from schoolgate.people.models import Person
@@ -144,7 +145,8 @@ def keep_out_named_later(
     keep_out_found(report, found, without=wrote, at=at)
     if said:
         who_is_said(report, by=None, at=at)
-    if report.about_unknown and report.restricted_at is None and leads_can_have(report, on=local_day(at)):
+    waits = report.about_unknown and report.restricted_at is None and touches_a_child(report)
+    if waits and leads_can_have(report, on=local_day(at)):
         keep_to_leads(report, by=None, at=at, because=WHO_IS_UNSAID)
     tell_both_seats(report, at=at)
 

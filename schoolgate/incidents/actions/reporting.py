@@ -41,7 +41,7 @@ from schoolgate.incidents.ladder import Around, lead_rung, named_by, not_held
 from schoolgate.incidents.models import KeptOut, Report
 from schoolgate.incidents.picture import TICK
 from schoolgate.incidents.queries import only_school
-from schoolgate.incidents.report_facts import found_facts, report_facts
+from schoolgate.incidents.report_facts import found_facts, report_facts, touches_a_child
 from schoolgate.incidents.states import Danger, ReportState, StepKind
 from schoolgate.people.models import Person
 from schoolgate.people.queries import book_for
@@ -84,6 +84,11 @@ class ReportContent:
     school: School | None = None
     for_leads: bool = False
     source: str = ""
+
+    @property
+    def by_another(self) -> bool:
+        """Return whether the reporter says that none of us did it, or that a pupil or a parent did."""
+        return self.did == "no" or self.answers.get("done_by") in ("pupil", "parent")
 
     @property
     def hurt(self) -> Hurt:
@@ -210,8 +215,10 @@ def _read(
     texts = texts if hurt.who else [*texts, given.harmed_who]
     found = read_in(texts, who=who, hurt=hurt, report=report, at=at)
     ticked = {one.pk for one in given.harmed_people}
-    by_one_of_us = given.did == "yes" and not who.strip() and not found.named - ticked
-    if by_one_of_us or (found.untold and given.did != "no" and not given.for_leads):
+    no_one = not who.strip() and not found.named - ticked
+    ours = no_one and given.answers.get("done_by") in OURS
+    may_be = (found.untold or ours) and touches_a_child(report) and not (given.for_leads or given.by_another)
+    if (given.did == "yes" and no_one) or may_be:
         found = replace(found, not_found=True)
     note_who_is_unknown(report, found, who)
     keep_out_named(report, found, without=[reporter.pk] if reporter else [])
@@ -263,7 +270,7 @@ def _tell_first(report: Report, reporter: Person | None, kept: DecisionRecord | 
     named = named_by(decision, book)
     around = Around.of(report, on=local_day(at))
     report.not_held = not_held(named, book, around)
-    unsaid = report.about_unknown and report.restricted_at is None
+    unsaid = report.about_unknown and report.restricted_at is None and around.child
     if not lead_rung(book, around).people:
         report.restricted_at = None  # there is no lead to keep it to
     elif unsaid:
